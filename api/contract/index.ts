@@ -1,0 +1,4 @@
+export * from './common.ts';
+export * from './problem.ts';
+export * from './requests.ts';
+export * from './tasks.ts';

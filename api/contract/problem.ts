@@ -1,0 +1,19 @@
+import { Type, type Static } from '@sinclair/typebox';
+
+/** RFC 9457 problem details. `code` is what programs branch on; `detail` is for people; `lost` is never true: a problem
+ *  changes nothing. */
+export const Problem = Type.Object({
+  type: Type.String({ format: 'uri-reference' }),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  detail: Type.Optional(Type.String()),
+  instance: Type.Optional(Type.String({ description: 'The id of the HTTP request, for support' })),
+  errors: Type.Optional(
+    Type.Array(Type.Object({ path: Type.String(), rule: Type.String(), message: Type.String() }), {
+      description: 'Which fields are wrong; path is a JSON pointer into the body',
+    }),
+  ),
+  version: Type.Optional(Type.Integer({ description: 'changed-meanwhile: the version that holds now' })),
+});
+export type Problem = Static<typeof Problem>;

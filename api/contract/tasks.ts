@@ -1,0 +1,65 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Closed, EngineKey, Nullable, OneOf, Priority, RequestId, RequestStatus, Slug, Timestamp } from './common.ts';
+
+export const TASK_STATES = ['created', 'completed', 'canceled'] as const;
+
+export const Task = Closed({
+  key: EngineKey,
+  elementId: Type.String(),
+  processKey: Slug,
+  formKey: Nullable(Type.String()),
+  queue: Slug,
+  assignee: Nullable(Type.String({ description: "The person's username" })),
+  state: OneOf(TASK_STATES),
+  createdAt: Timestamp,
+  endedAt: Nullable(Timestamp),
+  dueAt: Nullable(Timestamp),
+  version: Type.Integer(),
+  request: Nullable(
+    Closed({
+      id: RequestId,
+      trackingCode: Type.String(),
+      service: Slug,
+      status: RequestStatus,
+      priority: Priority,
+      province: Nullable(Slug),
+      excerpt: Type.String(),
+    }),
+  ),
+});
+export type Task = Static<typeof Task>;
+
+export const TASK_SCOPES = ['mine', 'my-groups', 'unassigned'] as const;
+export const TASK_ORDERS = ['due', 'created', 'priority'] as const;
+
+export const ListTasks = Closed({
+  scope: OneOf(TASK_SCOPES),
+  order: Type.Optional(OneOf(TASK_ORDERS)),
+  queue: Type.Optional(Slug),
+  service: Type.Optional(Slug),
+  after: Type.Optional(Type.String({ maxLength: 200, description: 'The `next` of the page before' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+});
+export type ListTasks = Static<typeof ListTasks>;
+
+export const TaskPage = Closed({
+  items: Type.Array(Task),
+  next: Nullable(Type.String()),
+  total: Type.Integer({ description: 'How many tasks match in all; exact' }),
+});
+export type TaskPage = Static<typeof TaskPage>;
+
+export const ClaimTask = Closed({ expectedVersion: Type.Integer() });
+export const AssignTask = Closed({ assignee: Type.String({ minLength: 1, maxLength: 200 }), expectedVersion: Type.Integer() });
+export const CompleteTask = Closed({
+  data: Type.Record(Type.String(), Type.Unknown(), { description: "Checked against the task's form" }),
+  expectedVersion: Type.Integer(),
+  submissionId: Type.Optional(
+    Type.String({ format: 'uuid', description: 'Sent again after a time-out, so that nothing is done twice' }),
+  ),
+});
+export type CompleteTask = Static<typeof CompleteTask>;
+
+/** `pending`: the engine took the command, the read side has not shown it yet; the screen re-reads. */
+export const TaskCommandResult = Closed({ task: Nullable(Task), pending: Type.Boolean() });
+export type TaskCommandResult = Static<typeof TaskCommandResult>;

@@ -1,0 +1,50 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+
+const Port = Type.Integer({ minimum: 0, maximum: 65535 });
+
+const Environment = Type.Object({
+  NODE_ENV: Type.String({ default: 'production' }),
+  HOST: Type.String({ default: '127.0.0.1' }),
+  PORT: Type.Integer({ ...Port, default: 3000 }),
+  PUBLIC_URL: Type.String({ format: 'uri', description: 'Where people reach the product; links in messages start with it' }),
+  DATABASE_URL: Type.String({ minLength: 1, description: 'postgres://user:password@host:port/database' }),
+  DATABASE_POOL: Type.Integer({ minimum: 2, default: 12 }),
+  ZEEBE_ADDRESS: Type.String({ minLength: 1, description: 'host:port of the gRPC gateway' }),
+  ZEEBE_REST_URL: Type.String({ format: 'uri' }),
+  ENGINE_RECORDS_HOST: Type.String({ default: '127.0.0.1' }),
+  ENGINE_RECORDS_PORT: Type.Integer({ ...Port, default: 3001 }),
+  ENGINE_RECORDS_PASSWORD: Type.String({ minLength: 8, description: 'Basic auth of the exporters, user "zeebe"' }),
+  KEYCLOAK_URL: Type.String({ format: 'uri' }),
+  KEYCLOAK_REALM: Type.String({ default: 'shahrah' }),
+  SIGNING_SECRET: Type.String({ minLength: 32, description: 'Signs the links in messages to citizens' }),
+  SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
+  MAIL_FROM: Type.String({ default: 'Shahrah <no-reply@shahrah.example>' }),
+  INTAKE_PER_MINUTE: Type.Integer({ minimum: 1, default: 60, description: 'Requests one address may file a minute' }),
+  TRACK_PER_QUARTER: Type.Integer({ minimum: 1, default: 30, description: 'Look-ups one address may make in 15 minutes' }),
+  TRUST_PROXY: Type.Integer({ minimum: 0, default: 0, description: 'Proxies in front whose X-Forwarded-For counts' }),
+  LOG_LEVEL: Type.String({ default: 'info' }),
+});
+
+export type Environment = Static<typeof Environment>;
+
+/** Every variable the api reads; the compose file and the launcher are checked against it. */
+export const CONFIG_VARIABLES: readonly string[] = Object.keys(Environment.properties);
+
+export class ConfigInvalid extends Error {}
+
+/** Reads the configuration from an environment. Values never appear in the error, only names and rules.
+ *  @throws ConfigInvalid naming every variable that is missing or wrong */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Environment {
+  const ajv = new Ajv({ coerceTypes: true, useDefaults: true, allErrors: true, removeAdditional: true });
+  addFormats.default(ajv);
+  const values: Record<string, unknown> = {};
+  for (const name of CONFIG_VARIABLES) if (env[name]) values[name] = env[name];
+  const validate = ajv.compile<Environment>(Environment);
+  if (validate(values)) return values;
+  const wrong = (validate.errors ?? []).map((e) =>
+    e.keyword === 'required' ? `${String(e.params.missingProperty)} is missing` : `${e.instancePath.slice(1)} ${e.message}`,
+  );
+  throw new ConfigInvalid(`The configuration is not usable: ${wrong.join('; ')}. docs/operations.md lists the variables.`);
+}

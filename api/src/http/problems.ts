@@ -1,0 +1,33 @@
+/** What a module throws when a rule is broken. The code is stable and documented in docs/problems.md; the handler in
+ *  `problem-handler.ts` turns it into RFC 9457. `detail` is shown to people, so it holds no secret and no personal data. */
+export abstract class DomainError extends Error {
+  abstract readonly code: string;
+  abstract readonly status: number;
+  abstract readonly title: string;
+  /** Extra members of the problem, as `errors` or `version`. */
+  readonly extra: Record<string, unknown> = {};
+
+  constructor(
+    readonly detail?: string,
+    options?: { cause?: unknown },
+  ) {
+    super(detail, options);
+  }
+}
+
+type ProblemFacts = { code: string; status: number; title: string };
+
+/** Declares a problem: the class to throw, and its line in the catalogue. */
+export function defineProblem(facts: ProblemFacts) {
+  const Defined = class extends DomainError {
+    readonly code = facts.code;
+    readonly status = facts.status;
+    readonly title = facts.title;
+    override readonly extra: Record<string, unknown>;
+    constructor(detail?: string, extra: Record<string, unknown> = {}, options?: { cause?: unknown }) {
+      super(detail, options);
+      this.extra = extra;
+    }
+  };
+  return Object.assign(Defined, { facts });
+}

@@ -1,0 +1,78 @@
+import type { Static, TSchema } from '@sinclair/typebox';
+import type { Request, Response } from 'express';
+import type { Role } from '../../contract/index.ts';
+
+/** The signed-in member of staff, as the token says. `departments` are the slugs of the groups the person is in. */
+export type Staff = { id: string; username: string; name: string; roles: readonly Role[]; departments: readonly string[] };
+
+/** Which roles may do what. Deny by default: a permission that is not here cannot be named by a route. */
+export const PERMISSIONS = {
+  'request:read': ['caseworker', 'supervisor', 'agent', 'manager', 'admin'],
+  'request:file-on-behalf': ['agent', 'supervisor', 'admin'],
+  'task:read': ['caseworker', 'supervisor', 'agent', 'manager', 'admin'],
+  'task:work': ['caseworker', 'supervisor', 'agent'],
+  'task:assign': ['supervisor'],
+  'reference:read': ['caseworker', 'supervisor', 'agent', 'analyst', 'manager', 'admin'],
+  'engine:read': ['admin', 'analyst'],
+} as const satisfies Record<string, readonly Role[]>;
+
+/** `public` needs no sign-in; `public-or-staff` takes a token where there is one and refuses a bad one. */
+export type Permission = keyof typeof PERMISSIONS | 'public' | 'public-or-staff';
+
+type User<P extends Permission> = P extends 'public' ? null : P extends 'public-or-staff' ? Staff | null : Staff;
+type Of<S> = S extends TSchema ? Static<S> : undefined;
+
+export type Call<P extends Permission, Params, Query, Body> = {
+  params: Of<Params>;
+  query: Of<Query>;
+  body: Of<Body>;
+  user: User<P>;
+  /** The id of this HTTP request: in the log, in problems, in `X-Request-Id`. */
+  httpRequestId: string;
+  /** The address the limits count by. */
+  remoteAddress: string;
+  header(name: string): string | undefined;
+};
+
+/** `limit` names a rate limit of `rate-limits.ts`. `status` is of success. `stream` routes answer by themselves (SSE, HTML). */
+export type Route<
+  P extends Permission = Permission,
+  Params extends TSchema | undefined = TSchema | undefined,
+  Query extends TSchema | undefined = TSchema | undefined,
+  Body extends TSchema | undefined = TSchema | undefined,
+  Answer extends TSchema | undefined = TSchema | undefined,
+> = {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below /api, in Express notation: `/requests/:id`. */
+  path: string;
+  operationId: string;
+  summary: string;
+  description?: string;
+  permission: P;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  headers?: Record<string, { description: string; required?: boolean; maxLength?: number }>;
+  response?: Answer;
+  status?: number;
+  problems: readonly string[];
+  limit?: 'intake' | 'track';
+} & (
+  | { handle(call: Call<P, Params, Query, Body>): Promise<Of<Answer>> }
+  | { stream(call: Call<P, Params, Query, Body>, req: Request, res: Response): Promise<void> }
+);
+
+/** A route as it is kept in a list; its own types were checked where it was defined. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of routes of different shapes has no narrower type
+export type AnyRoute = Route<any, any, any, any, any>;
+
+/** Declares a route as data: `mount` makes the router of it, `openapi` the document, `permissions` the table in the docs. */
+export function defineRoute<
+  P extends Permission,
+  Params extends TSchema | undefined = undefined,
+  Query extends TSchema | undefined = undefined,
+  Body extends TSchema | undefined = undefined,
+  Answer extends TSchema | undefined = undefined,
+>(route: Route<P, Params, Query, Body, Answer>): AnyRoute {
+  return route;
+}

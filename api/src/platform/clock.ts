@@ -1,0 +1,4 @@
+/** The one source of time. Tests move theirs together with the engine's controlled clock. */
+export type Clock = { now(): Date };
+
+export const systemClock: Clock = { now: () => new Date() };

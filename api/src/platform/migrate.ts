@@ -1,0 +1,26 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import knexFactory, { type Knex } from 'knex';
+
+const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
+
+/** knex reads the migrations through this, because its own loader does not know how to import TypeScript modules. */
+const source: Knex.MigrationSource<string> = {
+  getMigrations: async () => (await readdir(FOLDER)).filter((file) => /^\d{4}-.*\.ts$/.test(file)).sort(),
+  getMigrationName: (file) => file.replace(/\.ts$/, ''),
+  getMigration: async (file) => (await import(pathToFileURL(join(FOLDER, file)).href)) as Knex.Migration,
+};
+
+/** Brings the schema of a database up to date. Safe to run twice and on several nodes at once (knex takes a lock).
+ *  @returns the names of the migrations that were applied now
+ *  @throws when a migration fails; it is rolled back then, and earlier ones stay */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  const knex = knexFactory({ client: 'pg', connection: databaseUrl, pool: { min: 0, max: 2 } });
+  try {
+    const [, applied] = (await knex.migrate.latest({ migrationSource: source })) as [number, string[]];
+    return applied.map((file) => file.replace(/\.ts$/, ''));
+  } finally {
+    await knex.destroy();
+  }
+}
