@@ -42,7 +42,8 @@ function withPaths(departments: Department[]): (Department & { path: string })[]
   const paths = new Map<string, string>();
   return departments.map((department) => {
     const above = department.parent === null ? '/' : paths.get(department.parent);
-    if (above === undefined) throw new Error(`${department.slug} stands before its parent ${department.parent}`);
+    if (above === undefined)
+      throw new Error(`${department.slug} stands before its parent ${department.parent}`);
     const path = `${above}${department.slug}/`;
     paths.set(department.slug, path);
     return { ...department, path };

@@ -39,10 +39,15 @@ export const FileRequest = Closed({
   applicant: Applicant,
   place: Type.Optional(Place),
   answers: Type.Optional(
-    Type.Record(Type.String(), Type.Unknown(), { description: "The service's own questions, checked against its form" }),
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: "The service's own questions, checked against its form",
+    }),
   ),
   locale: Type.Optional(Locale),
-  channel: Type.Optional({ ...Channel, description: 'Only for contact-centre agents; the public files by "web"' }),
+  channel: Type.Optional({
+    ...Channel,
+    description: 'Only for contact-centre agents; the public files by "web"',
+  }),
 });
 export type FileRequest = Static<typeof FileRequest>;
 
@@ -69,7 +74,15 @@ export const TrackRequest = Type.Union([
 ]);
 export type TrackRequest = Static<typeof TrackRequest>;
 
-export const PUBLIC_STEPS = ['received', 'in-progress', 'question', 'reply', 'answered', 'reopened', 'closed'] as const;
+export const PUBLIC_STEPS = [
+  'received',
+  'in-progress',
+  'question',
+  'reply',
+  'answered',
+  'reopened',
+  'closed',
+] as const;
 
 /** What a citizen sees: sentences are made by the screen from these facts. */
 export const TrackedRequest = Closed({

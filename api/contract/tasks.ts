@@ -1,5 +1,15 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Closed, EngineKey, Nullable, OneOf, Priority, RequestId, RequestStatus, Slug, Timestamp } from './common.ts';
+import {
+  Closed,
+  EngineKey,
+  Nullable,
+  OneOf,
+  Priority,
+  RequestId,
+  RequestStatus,
+  Slug,
+  Timestamp,
+} from './common.ts';
 
 export const TASK_STATES = ['created', 'completed', 'canceled'] as const;
 
@@ -50,12 +60,18 @@ export const TaskPage = Closed({
 export type TaskPage = Static<typeof TaskPage>;
 
 export const ClaimTask = Closed({ expectedVersion: Type.Integer() });
-export const AssignTask = Closed({ assignee: Type.String({ minLength: 1, maxLength: 200 }), expectedVersion: Type.Integer() });
+export const AssignTask = Closed({
+  assignee: Type.String({ minLength: 1, maxLength: 200 }),
+  expectedVersion: Type.Integer(),
+});
 export const CompleteTask = Closed({
   data: Type.Record(Type.String(), Type.Unknown(), { description: "Checked against the task's form" }),
   expectedVersion: Type.Integer(),
   submissionId: Type.Optional(
-    Type.String({ format: 'uuid', description: 'Sent again after a time-out, so that nothing is done twice' }),
+    Type.String({
+      format: 'uuid',
+      description: 'Sent again after a time-out, so that nothing is done twice',
+    }),
   ),
 });
 export type CompleteTask = Static<typeof CompleteTask>;

@@ -8,22 +8,40 @@ const Environment = Type.Object({
   NODE_ENV: Type.String({ default: 'production' }),
   HOST: Type.String({ default: '127.0.0.1' }),
   PORT: Type.Integer({ ...Port, default: 3000 }),
-  PUBLIC_URL: Type.String({ format: 'uri', description: 'Where people reach the product; links in messages start with it' }),
+  PUBLIC_URL: Type.String({
+    format: 'uri',
+    description: 'Where people reach the product; links in messages start with it',
+  }),
   DATABASE_URL: Type.String({ minLength: 1, description: 'postgres://user:password@host:port/database' }),
   DATABASE_POOL: Type.Integer({ minimum: 2, default: 12 }),
   ZEEBE_ADDRESS: Type.String({ minLength: 1, description: 'host:port of the gRPC gateway' }),
   ZEEBE_REST_URL: Type.String({ format: 'uri' }),
   ENGINE_RECORDS_HOST: Type.String({ default: '127.0.0.1' }),
   ENGINE_RECORDS_PORT: Type.Integer({ ...Port, default: 3001 }),
-  ENGINE_RECORDS_PASSWORD: Type.String({ minLength: 8, description: 'Basic auth of the exporters, user "zeebe"' }),
+  ENGINE_RECORDS_PASSWORD: Type.String({
+    minLength: 8,
+    description: 'Basic auth of the exporters, user "zeebe"',
+  }),
   KEYCLOAK_URL: Type.String({ format: 'uri' }),
   KEYCLOAK_REALM: Type.String({ default: 'shahrah' }),
   SIGNING_SECRET: Type.String({ minLength: 32, description: 'Signs the links in messages to citizens' }),
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   MAIL_FROM: Type.String({ default: 'Shahrah <no-reply@shahrah.example>' }),
-  INTAKE_PER_MINUTE: Type.Integer({ minimum: 1, default: 60, description: 'Requests one address may file a minute' }),
-  TRACK_PER_QUARTER: Type.Integer({ minimum: 1, default: 30, description: 'Look-ups one address may make in 15 minutes' }),
-  TRUST_PROXY: Type.Integer({ minimum: 0, default: 0, description: 'Proxies in front whose X-Forwarded-For counts' }),
+  INTAKE_PER_MINUTE: Type.Integer({
+    minimum: 1,
+    default: 60,
+    description: 'Requests one address may file a minute',
+  }),
+  TRACK_PER_QUARTER: Type.Integer({
+    minimum: 1,
+    default: 30,
+    description: 'Look-ups one address may make in 15 minutes',
+  }),
+  TRUST_PROXY: Type.Integer({
+    minimum: 0,
+    default: 0,
+    description: 'Proxies in front whose X-Forwarded-For counts',
+  }),
   LOG_LEVEL: Type.String({ default: 'info' }),
 });
 
@@ -44,7 +62,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Environment {
   const validate = ajv.compile<Environment>(Environment);
   if (validate(values)) return values;
   const wrong = (validate.errors ?? []).map((e) =>
-    e.keyword === 'required' ? `${String(e.params.missingProperty)} is missing` : `${e.instancePath.slice(1)} ${e.message}`,
+    e.keyword === 'required'
+      ? `${String(e.params.missingProperty)} is missing`
+      : `${e.instancePath.slice(1)} ${e.message}`,
   );
-  throw new ConfigInvalid(`The configuration is not usable: ${wrong.join('; ')}. docs/operations.md lists the variables.`);
+  throw new ConfigInvalid(
+    `The configuration is not usable: ${wrong.join('; ')}. docs/operations.md lists the variables.`,
+  );
 }

@@ -18,10 +18,12 @@ function sources(folder: string): string[] {
 /** Every import line below a folder; relative targets are given from the root. */
 function imports(folder: string): Import[] {
   return sources(folder).flatMap((file) =>
-    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, name = '']) => ({
-      file,
-      target: name.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), name)) : name,
-    })),
+    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(
+      ([, name = '']) => ({
+        file,
+        target: name.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), name)) : name,
+      }),
+    ),
   );
 }
 
@@ -29,7 +31,6 @@ const breaking = (found: Import[], rule: (i: Import) => boolean): string[] =>
   found.filter(rule).map((i) => `${i.file} → ${i.target}`);
 
 const moduleOf = (path: string): string | undefined => /^api\/src\/modules\/([^/]+)\//.exec(path)?.[1];
-
 
 describe('the directions between the parts', () => {
   it('the contract knows nothing but itself and its schema library', () => {
@@ -42,7 +43,6 @@ describe('the directions between the parts', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-
   it('a module reaches another only through its index', () => {
     // when
     const wrong = breaking(imports('api/src'), ({ file, target }) => {
@@ -52,7 +52,6 @@ describe('the directions between the parts', () => {
     // then
     expect(wrong).to.deep.equal([]);
   });
-
 
   it('only the engine folder knows the engine', () => {
     // when
@@ -64,7 +63,6 @@ describe('the directions between the parts', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-
   it('only the composition root and the workers see several modules and the edge together', () => {
     // when
     const wrong = breaking(
@@ -74,7 +72,6 @@ describe('the directions between the parts', () => {
     // then
     expect(wrong).to.deep.equal([]);
   });
-
 
   it('the screens take nothing of the server but the contract', () => {
     // when

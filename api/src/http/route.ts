@@ -3,7 +3,13 @@ import type { Request, Response } from 'express';
 import type { Role } from '../../contract/index.ts';
 
 /** The signed-in member of staff, as the token says. `departments` are the slugs of the groups the person is in. */
-export type Staff = { id: string; username: string; name: string; roles: readonly Role[]; departments: readonly string[] };
+export type Staff = {
+  id: string;
+  username: string;
+  name: string;
+  roles: readonly Role[];
+  departments: readonly string[];
+};
 
 /** Which roles may do what. Deny by default: a permission that is not here cannot be named by a route. */
 export const PERMISSIONS = {
@@ -19,7 +25,11 @@ export const PERMISSIONS = {
 /** `public` needs no sign-in; `public-or-staff` takes a token where there is one and refuses a bad one. */
 export type Permission = keyof typeof PERMISSIONS | 'public' | 'public-or-staff';
 
-type User<P extends Permission> = P extends 'public' ? null : P extends 'public-or-staff' ? Staff | null : Staff;
+type User<P extends Permission> = P extends 'public'
+  ? null
+  : P extends 'public-or-staff'
+    ? Staff | null
+    : Staff;
 type Of<S> = S extends TSchema ? Static<S> : undefined;
 
 export type Call<P extends Permission, Params, Query, Body> = {

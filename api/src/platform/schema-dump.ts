@@ -1,6 +1,12 @@
 import type { Db } from './db.ts';
 
-type Table = { name: string; partition_of: string | null; columns: string[]; constraints: string[]; indexes: string[] };
+type Table = {
+  name: string;
+  partition_of: string | null;
+  columns: string[];
+  constraints: string[];
+  indexes: string[];
+};
 
 /** knex keeps these for itself, and graphile-worker's schema is its own. */
 const NOT_OURS = /^knex_/;
@@ -48,5 +54,7 @@ const isDayPartition = (table: Table): boolean => table.partition_of !== null &&
 function describe(table: Table): string {
   if (table.partition_of) return `create table ${table.name} partition of ${table.partition_of};`;
   const body = [...table.columns, ...table.constraints].map((line) => `  ${line}`).join(',\n');
-  return [`create table ${table.name} (\n${body}\n);`, ...table.indexes.map((index) => `${index};`)].join('\n');
+  return [`create table ${table.name} (\n${body}\n);`, ...table.indexes.map((index) => `${index};`)].join(
+    '\n',
+  );
 }
