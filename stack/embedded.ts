@@ -1,0 +1,114 @@
+import type { Reporter } from './console.ts';
+import { ensureJava } from './java.ts';
+import { ensureKeycloak, startKeycloak } from './keycloak.ts';
+import type { Ports } from './ports.ts';
+import { postgresUrls, startPostgres } from './postgres.ts';
+import type { Secrets } from './secrets.ts';
+import { serviceOf, type Service } from './service.ts';
+import type { Child } from './supervise.ts';
+import { ensureZeebe, startZeebe } from './zeebe.ts';
+
+/** Which components to run here; the others are external, or not needed. */
+export interface Wanted {
+  readonly postgres: boolean;
+  readonly zeebe: boolean;
+  readonly keycloak: boolean;
+}
+
+/** How to run the components of one home. */
+export interface EmbeddedOptions {
+  readonly home: string;
+  readonly ports: Ports;
+  readonly secrets: Secrets;
+  readonly wanted: Wanted;
+  /** For tests: the engine's clock is controlled, and the database may lose data at a power cut. */
+  readonly forTests: boolean;
+  readonly partitions: number;
+  /** Where browsers reach the application. */
+  readonly publicUrl: string;
+  readonly onCrash: (name: string, how: string, log: string) => void;
+}
+
+/** The running components. */
+export interface Embedded {
+  readonly postgres: Service | undefined;
+  readonly zeebe: Service | undefined;
+  readonly keycloak: Service | undefined;
+  /** Last started, first stopped; PostgreSQL last, because the others may still write. */
+  stop(): Promise<void>;
+}
+
+/** Fetches what is missing, then starts everything wanted at once and waits until all of it is ready. Who gives up before
+ *  that calls `endOrphans`, which ends whatever has been started. */
+export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter): Promise<Embedded> {
+  const { wanted, onCrash } = options;
+  const define = (name: string, run: () => Promise<Child>): Service => serviceOf(name, run, onCrash);
+  const timed = async (service: Service): Promise<Service> => {
+    const since = Date.now();
+    await service.start();
+    reporter.say(`${service.name} is ready (${((Date.now() - since) / 1000).toFixed(1)} s).`);
+    return service;
+  };
+
+  const starting: Promise<Service>[] = [];
+  const start = (service: Service): Service => {
+    const ready = timed(service);
+    ready.catch(() => {});
+    starting.push(ready);
+    return service;
+  };
+
+  const postgres = wanted.postgres
+    ? start(define('PostgreSQL', () => startPostgres(postgresOptions(options))))
+    : undefined;
+  let zeebe: Service | undefined;
+  let keycloak: Service | undefined;
+  if (wanted.zeebe || wanted.keycloak) {
+    const java = await ensureJava(reporter);
+    if (wanted.zeebe) {
+      const program = await ensureZeebe(reporter);
+      zeebe = start(define('Zeebe', () => startZeebe(program, java, zeebeOptions(options))));
+    }
+    if (wanted.keycloak) {
+      const program = await ensureKeycloak(java, reporter);
+      keycloak = start(define('Keycloak', () => startKeycloak(program, java, options)));
+    }
+  }
+  await Promise.all(starting);
+
+  return {
+    postgres,
+    zeebe,
+    keycloak,
+    async stop() {
+      await Promise.all([zeebe?.stop(), keycloak?.stop()]);
+      await postgres?.stop();
+    },
+  };
+}
+
+const postgresOptions = ({ home, ports, secrets, forTests }: EmbeddedOptions) => ({
+  home,
+  port: ports.POSTGRES_PORT,
+  superPassword: secrets.postgres,
+  password: secrets.database,
+  unsafe: forTests,
+});
+
+const zeebeOptions = ({ home, ports, secrets, forTests, partitions }: EmbeddedOptions) => ({
+  home,
+  ports,
+  engineRecordsPassword: secrets.engineRecords,
+  partitions,
+  controlledClock: forTests,
+});
+
+/** Where to reach the embedded components, in the words of the API's configuration. */
+export function embeddedAddresses({ ports, secrets }: Pick<EmbeddedOptions, 'ports' | 'secrets'>) {
+  return {
+    DATABASE_URL: postgresUrls(ports.POSTGRES_PORT, secrets).databaseUrl,
+    ZEEBE_ADDRESS: `127.0.0.1:${ports.ZEEBE_PORT}`,
+    ZEEBE_REST_URL: `http://127.0.0.1:${ports.ZEEBE_REST_PORT}`,
+    KEYCLOAK_URL: `http://127.0.0.1:${ports.KEYCLOAK_PORT}`,
+  };
+}

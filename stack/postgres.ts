@@ -1,0 +1,164 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { placePostgres, type PostgresPlace } from './postgres-programs.ts';
+import { commandLineOf, identify } from './process-identity.ts';
+import { StackProblem } from './stack-problem.ts';
+import { startChild, type Child } from './supervise.ts';
+import { waitUntilReady } from './wait.ts';
+
+/** How to run the embedded PostgreSQL. */
+export interface PostgresOptions {
+  readonly home: string;
+  readonly port: number;
+  /** Password of the superuser `postgres`. */
+  readonly superPassword: string;
+  /** Password of `shahrah`, the owner of the database `shahrah`. */
+  readonly password: string;
+  /** Trades safety at a power cut for speed; only for tests. */
+  readonly unsafe: boolean;
+}
+
+const READY_WITHIN_MS = 60_000;
+
+/** Starts PostgreSQL on loopback, with a cluster and a database made at the first start. Text sorts by code point and is
+ *  lower- and upper-cased by Unicode (builtin C.UTF-8), which is fast and equal everywhere; what is sorted for people names
+ *  `COLLATE "fa-x-icu"`. */
+export async function startPostgres(options: PostgresOptions): Promise<Child> {
+  const place = await placePostgres(options.home);
+  makeCluster(place, options.superPassword);
+  dropStaleLock(place.data);
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    `port=${options.port}`,
+    'max_connections=200',
+    'shared_buffers=256MB',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    ...(options.unsafe ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
+  ];
+  const child = startChild(options.home, {
+    name: 'postgres',
+    command: join(place.bin, 'postgres'),
+    args: ['-D', place.data, ...settings.flatMap((setting) => ['-c', setting])],
+    stopSignal: 'SIGINT',
+    ...accountOf(place),
+  });
+  const { adminUrl } = postgresUrls(options.port, {
+    postgres: options.superPassword,
+    database: options.password,
+  });
+  await waitUntilReady(child, () => canConnect(adminUrl), READY_WITHIN_MS);
+  await makeDatabase(adminUrl, options);
+  return child;
+}
+
+/** The database `shahrah` as its owner, and the maintenance database as the superuser. */
+export const postgresUrls = (port: number, passwords: { postgres: string; database: string }) => ({
+  databaseUrl: urlOf('shahrah', passwords.database, port, 'shahrah'),
+  adminUrl: urlOf('postgres', passwords.postgres, port, 'postgres'),
+});
+
+const urlOf = (user: string, password: string, port: number, database: string): string =>
+  `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+
+const accountOf = ({ uid, gid }: PostgresPlace): { uid?: number; gid?: number } => ({
+  ...(uid === undefined ? {} : { uid }),
+  ...(gid === undefined ? {} : { gid }),
+});
+
+function makeCluster(place: PostgresPlace, superPassword: string): void {
+  if (existsSync(join(place.data, 'PG_VERSION'))) return;
+  const fresh = `${place.data}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(dirname(fresh), { recursive: true });
+  if (place.uid !== undefined) chmodSync(dirname(fresh), 0o755);
+  mkdirSync(fresh, { mode: 0o700 });
+  const passwordFile = join(fresh, 'password');
+  writeFileSync(passwordFile, superPassword, { mode: 0o600 });
+  const cluster = join(fresh, 'cluster');
+  if (place.uid !== undefined && place.gid !== undefined) {
+    for (const path of [fresh, passwordFile]) chownSync(path, place.uid, place.gid);
+  }
+  const made = spawnSync(
+    join(place.bin, 'initdb'),
+    [
+      `--pgdata=${cluster}`,
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+    ],
+    { encoding: 'utf8', cwd: '/', ...accountOf(place) },
+  );
+  if (made.status !== 0) {
+    throw new StackProblem(
+      `PostgreSQL could not make its data folder ${place.data}: ${(made.stderr || String(made.error)).trim()}`,
+    );
+  }
+  rmSync(place.data, { recursive: true, force: true });
+  renameSync(cluster, place.data);
+  rmSync(fresh, { recursive: true, force: true });
+}
+
+/** A lock file survives a power cut, and its number may belong to somebody else by now; then PostgreSQL would refuse. */
+function dropStaleLock(data: string): void {
+  const lock = join(data, 'postmaster.pid');
+  if (!existsSync(lock)) return;
+  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
+  if (!identify(pid) || !commandLineOf(pid).includes(data)) rmSync(lock);
+}
+
+async function canConnect(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  await client.end();
+  return true;
+}
+
+async function makeDatabase(adminUrl: string, options: PostgresOptions): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const role = await client.query("select 1 from pg_roles where rolname = 'shahrah'");
+    if (role.rowCount === 0) {
+      const password = client.escapeLiteral(options.password);
+      await client.query(`create role shahrah login createdb createrole password ${password}`);
+    }
+    const database = await client.query("select 1 from pg_database where datname = 'shahrah'");
+    if (database.rowCount === 0) {
+      await makeExtensions(adminUrl);
+      await client.query('create database shahrah owner shahrah');
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** Only the superuser may make `earthdistance`; a database copies what its template has. */
+async function makeExtensions(adminUrl: string): Promise<void> {
+  const template = new pg.Client({ connectionString: adminUrl.replace(/\/postgres$/, '/template1') });
+  await template.connect();
+  try {
+    for (const name of ['pg_trgm', 'cube', 'earthdistance']) {
+      await template.query(`create extension if not exists ${name}`);
+    }
+  } finally {
+    await template.end();
+  }
+}

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A process, told apart from a later one that got the same number. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** When it started, in whatever words this operating system has for it. */
+  readonly born: string;
+}
+
+function bornOf(pid: number): string | undefined {
+  try {
+    if (process.platform === 'linux') {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return fields[0] === 'Z' ? undefined : `${bootId()}/${fields[19]}`;
+    }
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+
+/** The identity of a process that runs now; undefined when there is none (a zombie counts as none). */
+export function identify(pid: number): ProcessIdentity | undefined {
+  const born = bornOf(pid);
+  return born === undefined ? undefined : { pid, born };
+}
+
+/** Whether exactly this process, not another with its number, still runs. */
+export const isAlive = (identity: ProcessIdentity): boolean => bornOf(identity.pid) === identity.born;
+
+/** The command line of a running process, empty when there is none. */
+export function commandLineOf(pid: number): string {
+  try {
+    return process.platform === 'linux'
+      ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+      : execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  } catch {
+    return '';
+  }
+}

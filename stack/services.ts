@@ -1,0 +1,36 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { reporterOn } from './console.ts';
+import { launch } from './launch.ts';
+import type { Wanted } from './embedded.ts';
+import { shahrahHome } from './paths.ts';
+import { startTestServices } from './test-services.ts';
+
+const home = join(shahrahHome(), 'test');
+const envFile = join(home, 'env');
+const reporter = reporterOn(process.stdout);
+const asked = process.argv.slice(2);
+const wants = (name: keyof Wanted): boolean => asked.length === 0 || asked.includes(name);
+
+/* `services [postgres] [zeebe] [keycloak]`: what the tests run against, until Ctrl-C; the addresses are in a file. */
+await launch({
+  home,
+  reporter,
+  async start(onCrash) {
+    const wanted = { postgres: wants('postgres'), zeebe: wants('zeebe'), keycloak: wants('keycloak') };
+    const services = await startTestServices({ home, reporter, onCrash, wanted });
+    writeFileSync(
+      envFile,
+      Object.entries(services.env)
+        .map(([name, value]) => `export ${name}='${value}'\n`)
+        .join(''),
+    );
+    reporter.say(`The services run until Ctrl-C. For a single test file:  . ${envFile} && npx mocha FILE`);
+    return {
+      async stop() {
+        rmSync(envFile, { force: true });
+        await services.stop();
+      },
+    };
+  },
+});

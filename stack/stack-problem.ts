@@ -1,0 +1,24 @@
+/** Something the person at the keyboard can put right: one sentence that says what to do, and exit code 1. */
+export class StackProblem extends Error {
+  override name = 'StackProblem';
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? codeOf(error.cause)) : undefined;
+
+/** Turns what the operating system reports into a sentence; anything unknown stays as it is. */
+export function asStackProblem(error: unknown, folder: string): unknown {
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+      return new StackProblem(
+        `The disk that holds ${folder} is full: free some space there and run the command again.`,
+      );
+    case 'EACCES':
+    case 'EROFS':
+      return new StackProblem(
+        `${(error as Error).message}: give yourself write access to it and run the command again.`,
+      );
+    default:
+      return error;
+  }
+}

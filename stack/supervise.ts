@@ -1,0 +1,201 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { StackProblem } from './stack-problem.ts';
+
+const LONGEST_LOG_BYTES = 20_000_000;
+
+/** What to run, and how it wants to be asked to stop. */
+export interface ChildSpec {
+  /** Readable and unique in this home: names the log and the pid file. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly stopSignal?: NodeJS.Signals;
+  /** After this long a stop becomes a kill. */
+  readonly stopWithinMs?: number;
+}
+
+/** A running child. */
+export interface Child {
+  readonly name: string;
+  readonly pid: number;
+  readonly logFile: string;
+  /** Settles when the process is gone, whoever ended it. */
+  readonly exited: Promise<string>;
+  /** Asks it to stop, waits, and kills it when it takes too long. */
+  stop(): Promise<void>;
+  /** `kill -9`, for tests of what happens then. */
+  kill(): Promise<void>;
+}
+
+interface PidFile extends ProcessIdentity {
+  readonly name: string;
+  readonly order: number;
+  readonly stopSignal: NodeJS.Signals;
+  readonly stopWithinMs: number;
+}
+
+/** The folders of one home that belong to running processes. */
+export const runFolder = (home: string): string => join(home, 'run');
+export const logFolder = (home: string): string => join(home, 'log');
+
+function openLog(home: string, name: string): { file: string; fd: number } {
+  mkdirSync(logFolder(home), { recursive: true });
+  const file = join(logFolder(home), `${name}.log`);
+  if (existsSync(file) && statSync(file).size > LONGEST_LOG_BYTES) renameSync(file, `${file}.1`);
+  return { file, fd: openSync(file, 'a') };
+}
+
+let started = 0;
+
+/** Starts a process in its own process group, so that Ctrl-C reaches only the launcher and the stop is in order; what it
+ *  prints goes to a file, so that it outlives a killed launcher, and a pid file lets the next launcher find it. */
+export function startChild(home: string, spec: ChildSpec): Child {
+  const log = openLog(home, spec.name);
+  mkdirSync(runFolder(home), { recursive: true });
+  const child = spawn(spec.command, spec.args, {
+    cwd: spec.cwd ?? '/',
+    env: spec.env ?? process.env,
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    ...(spec.uid === undefined ? {} : { uid: spec.uid }),
+    ...(spec.gid === undefined ? {} : { gid: spec.gid }),
+  });
+  closeSync(log.fd);
+  const exited = settle(child);
+  const pid = child.pid;
+  if (pid === undefined) throw new StackProblem(`${spec.command} could not be run: see ${log.file}.`);
+  const stopSignal = spec.stopSignal ?? 'SIGTERM';
+  const stopWithinMs = spec.stopWithinMs ?? 20_000;
+  const identity = identify(pid) ?? { pid, born: 'gone at once' };
+  const pidFile = join(runFolder(home), `${spec.name}.json`);
+  writeFileSync(
+    pidFile,
+    JSON.stringify({
+      ...identity,
+      name: spec.name,
+      order: ++started,
+      stopSignal,
+      stopWithinMs,
+    } satisfies PidFile),
+  );
+
+  return {
+    name: spec.name,
+    pid,
+    logFile: log.file,
+    exited,
+    async stop() {
+      await endProcess(identity, stopSignal, stopWithinMs);
+      await exited;
+      rmSync(pidFile, { force: true });
+    },
+    async kill() {
+      signalGroup(pid, 'SIGKILL');
+      await exited;
+      rmSync(pidFile, { force: true });
+    },
+  };
+}
+
+const settle = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
+  });
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  for (const target of [-pid, pid]) {
+    try {
+      process.kill(target, signal);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
+async function endProcess(
+  identity: ProcessIdentity,
+  signal: NodeJS.Signals,
+  withinMs: number,
+): Promise<void> {
+  if (!isAlive(identity)) return;
+  process.kill(identity.pid, signal);
+  const deadline = Date.now() + withinMs;
+  while (isAlive(identity)) {
+    if (Date.now() > deadline) signalGroup(identity.pid, 'SIGKILL');
+    await pause(50);
+  }
+}
+
+function readPidFiles(home: string): { file: string; content: PidFile | undefined }[] {
+  if (!existsSync(runFolder(home))) return [];
+  return readdirSync(runFolder(home))
+    .filter((name) => name.endsWith('.json') && name !== 'launcher.json')
+    .map((name) => {
+      const file = join(runFolder(home), name);
+      try {
+        return { file, content: JSON.parse(readFileSync(file, 'utf8')) as PidFile };
+      } catch {
+        return { file, content: undefined };
+      }
+    });
+}
+
+/** Ends what a killed launcher left running in this home, last started first, and returns the names of what was ended. */
+export async function endOrphans(home: string): Promise<string[]> {
+  const ended: string[] = [];
+  const files = readPidFiles(home).sort((a, b) => (b.content?.order ?? 0) - (a.content?.order ?? 0));
+  for (const { file, content } of files) {
+    if (content && isAlive(content)) {
+      await endProcess(content, content.stopSignal, content.stopWithinMs);
+      ended.push(content.name);
+    }
+    rmSync(file, { force: true });
+  }
+  return ended;
+}
+
+/** Makes this process the only launcher of the home; gives back the release.
+ *  @throws StackProblem when another launcher runs there. */
+export function claimHome(home: string): () => void {
+  const file = join(runFolder(home), 'launcher.json');
+  const owner = launcherOf(home);
+  if (owner) {
+    throw new StackProblem(
+      `Shahrah already runs from ${home} (process ${owner.pid}): stop it there with Ctrl-C first.`,
+    );
+  }
+  mkdirSync(runFolder(home), { recursive: true });
+  writeFileSync(file, JSON.stringify(identify(process.pid)));
+  return () => rmSync(file, { force: true });
+}
+
+/** The launcher that runs from this home now, if any. */
+export function launcherOf(home: string): ProcessIdentity | undefined {
+  try {
+    const owner = JSON.parse(readFileSync(join(runFolder(home), 'launcher.json'), 'utf8')) as ProcessIdentity;
+    return owner.pid !== process.pid && isAlive(owner) ? owner : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { StackProblem } from './stack-problem.ts';
+import type { Child } from './supervise.ts';
+
+/** Waits until `ready` says yes; fails with the tail of the log when the child ends or the time is up. */
+export async function waitUntilReady(
+  child: Child,
+  ready: () => Promise<boolean>,
+  withinMs: number,
+): Promise<void> {
+  let ended: string | undefined;
+  void child.exited.then((how) => (ended = how));
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    if (ended)
+      throw new StackProblem(
+        `${child.name} ended while starting (${ended}): read ${child.logFile}.\n${tail(child.logFile)}`,
+      );
+    if (await ready().catch(() => false)) return;
+    if (Date.now() > deadline) {
+      throw new StackProblem(
+        `${child.name} was not ready after ${Math.round(withinMs / 1000)} s: read ${child.logFile}.\n${tail(child.logFile)}`,
+      );
+    }
+    await pause(100);
+  }
+}
+
+/** Whether an address answers with a 2xx status. */
+export async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  await response.arrayBuffer();
+  return response.ok;
+}
+
+function tail(file: string): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-12).join('\n');
+}
