@@ -1,4 +1,5 @@
 export * from './common.ts';
+export * from './forms.ts';
 export * from './problem.ts';
 export * from './requests.ts';
 export * from './tasks.ts';
