@@ -1,0 +1,42 @@
+import type { Db } from './db.ts';
+
+/** The channel on which the relay hears that something is to be sent. */
+export const OUTBOX_CHANNEL = 'outbox';
+
+/** A message to the engine. `start` begins the request's process, `message` goes to the one that runs. */
+export type OutboxMessage = {
+  requestId: string;
+  kind: 'start' | 'message';
+  messageName: string;
+  /** The request id, unless the diagram correlates by something else. */
+  correlationKey?: string;
+  /** Ids and routing facts only: no name, number or text of a person. */
+  variables?: Record<string, unknown>;
+};
+
+/** Writes messages that leave after the transaction has committed, each exactly once, those of one request in this order.
+ *  Give it the transaction of what they tell. */
+export async function enqueue(db: Db, messages: OutboxMessage | readonly OutboxMessage[]): Promise<void> {
+  const list = Array.isArray(messages) ? (messages as readonly OutboxMessage[]) : [messages as OutboxMessage];
+  if (list.length === 0) return;
+  const rows = list.map((m) => ({
+    request_id: m.requestId,
+    kind: m.kind,
+    message_name: m.messageName,
+    correlation_key: m.correlationKey ?? m.requestId,
+    variables: m.variables ?? {},
+  }));
+  await db.raw(
+    `with written as (
+       insert into outbox (request_id, kind, message_name, correlation_key, variables)
+       select request_id, kind, message_name, correlation_key, variables
+         from rows from (
+                jsonb_to_recordset(?::jsonb)
+                  as (request_id uuid, kind text, message_name text, correlation_key text, variables jsonb)
+              ) with ordinality as m (request_id, kind, message_name, correlation_key, variables, place)
+        order by place
+     )
+     select pg_notify(?, '')`,
+    [JSON.stringify(rows), OUTBOX_CHANNEL],
+  );
+}

@@ -1,0 +1,76 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { openDb, type Db } from '../../api/src/platform/db.ts';
+import { migrateJobs } from '../../api/src/platform/jobs.ts';
+import { migrate } from '../../api/src/platform/migrate.ts';
+import { environment } from './environment.ts';
+
+export type TestDatabase = { url: string; name: string; db: Db; drop(): Promise<void> };
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
+const LOCK = 7_301_101;
+
+/** A private, migrated database. Call in `before`, and `drop` in `after`. It is copied from a template that is made once for
+ *  each state of the migrations. */
+export async function aDatabase({ max = 8 }: { max?: number } = {}): Promise<TestDatabase> {
+  const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
+  const url = urlOf(name);
+  await withAdmin(async (admin) => {
+    await admin.query('select pg_advisory_lock($1)', [LOCK]);
+    try {
+      await admin.query(`create database ${name} template ${await template(admin)} strategy file_copy`);
+    } finally {
+      await admin.query('select pg_advisory_unlock($1)', [LOCK]);
+    }
+  });
+  const db = openDb(url, { max });
+  return {
+    url,
+    name,
+    db,
+    async drop() {
+      await db.destroy();
+      await withAdmin((admin) => admin.query(`drop database if exists ${name} with (force)`));
+    },
+  };
+}
+
+async function template(admin: pg.Client): Promise<string> {
+  const name = `template_${await fingerprint()}`;
+  const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name]);
+  if (rowCount) return name;
+  const half = `${name}_half`;
+  await admin.query(`drop database if exists ${half} with (force)`);
+  await admin.query(`create database ${half}`);
+  await migrate(urlOf(half));
+  await migrateJobs(urlOf(half));
+  await admin.query(`alter database ${half} rename to ${name}`);
+  return name;
+}
+
+async function fingerprint(): Promise<string> {
+  const hash = createHash('sha256');
+  const files = (await readdir(MIGRATIONS, { recursive: true }))
+    .filter((file) => /\.(ts|json)$/.test(file))
+    .sort();
+  for (const file of files) hash.update(file).update(await readFile(MIGRATIONS + file));
+  return hash.digest('hex').slice(0, 12);
+}
+
+async function withAdmin(use: (admin: pg.Client) => Promise<unknown>): Promise<void> {
+  const admin = new pg.Client({ connectionString: environment.pgUrl });
+  await admin.connect();
+  try {
+    await use(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+function urlOf(database: string): string {
+  const url = new URL(environment.pgUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}

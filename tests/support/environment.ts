@@ -1,0 +1,31 @@
+/** What the test services are reached by. The runner (or `node stack/bootstrap.mjs services`) sets the variables. */
+function read(name: string): string {
+  const value = process.env[name];
+  if (!value)
+    throw new Error(`${name} is not set: start the test services with "node stack/bootstrap.mjs services"`);
+  return value;
+}
+
+export const environment = {
+  get pgUrl() {
+    return read('TEST_PG_URL');
+  },
+  get zeebeAddress() {
+    return read('ZEEBE_ADDRESS');
+  },
+  get zeebeRestUrl() {
+    return read('ZEEBE_REST_URL');
+  },
+  get zeebeManagementUrl() {
+    return read('ZEEBE_MANAGEMENT_URL');
+  },
+  get keycloakUrl() {
+    return read('KEYCLOAK_URL');
+  },
+  get recordsPort() {
+    return Number(read('ENGINE_RECORDS_PORT'));
+  },
+  get recordsPassword() {
+    return read('ENGINE_RECORDS_PASSWORD');
+  },
+};
