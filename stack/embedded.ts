@@ -24,8 +24,8 @@ export interface EmbeddedOptions {
   /** For tests: the engine's clock is controlled, and the database may lose data at a power cut. */
   readonly forTests: boolean;
   readonly partitions: number;
-  /** Where browsers reach the application. */
-  readonly publicUrl: string;
+  /** Origins from which browsers use the application. */
+  readonly origins: readonly string[];
   readonly onCrash: (name: string, how: string, log: string) => void;
 }
 
@@ -71,7 +71,7 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
     }
     if (wanted.keycloak) {
       const program = await ensureKeycloak(java, reporter);
-      keycloak = start(define('Keycloak', () => startKeycloak(program, java, options)));
+      keycloak = start(define('Keycloak', () => startKeycloak(program, java, keycloakOptions(options))));
     }
   }
   await Promise.all(starting);
@@ -101,6 +101,13 @@ const zeebeOptions = ({ home, ports, secrets, forTests, partitions }: EmbeddedOp
   engineRecordsPassword: secrets.engineRecords,
   partitions,
   controlledClock: forTests,
+});
+
+const keycloakOptions = ({ home, ports, secrets, origins }: EmbeddedOptions) => ({
+  home,
+  port: ports.KEYCLOAK_PORT,
+  adminPassword: secrets.keycloakAdmin,
+  origins,
 });
 
 /** Where to reach the embedded components, in the words of the API's configuration. */

@@ -1,14 +1,125 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import type { Reporter } from './console.ts';
-import type { EmbeddedOptions } from './embedded.ts';
 import { KEYCLOAK } from './pins.ts';
 import { ensureProgram } from './programs.ts';
-import type { Child } from './supervise.ts';
+import { REALM, realmRepresentation } from './realm/realm.ts';
+import { StackProblem } from './stack-problem.ts';
+import { startChild, type Child } from './supervise.ts';
+import { answers, waitUntilReady } from './wait.ts';
 
-/** The program, fetched where it is missing and built once for the options that cannot change later. */
-export async function ensureKeycloak(java: string, reporter: Reporter): Promise<string> {
-  return ensureProgram(KEYCLOAK, reporter);
+/** How to run the embedded Keycloak. */
+export interface KeycloakOptions {
+  readonly home: string;
+  readonly port: number;
+  readonly adminPassword: string;
+  /** Origins from which browsers use the application. */
+  readonly origins: readonly string[];
 }
 
-export async function startKeycloak(program: string, java: string, options: EmbeddedOptions): Promise<Child> {
-  throw new Error('x');
+const READY_WITHIN_MS = 240_000;
+
+/** Options that Keycloak builds into its program, so that a start is quick. */
+const BUILD_OPTIONS = ['--db=dev-file', '--health-enabled=false', '--metrics-enabled=false'];
+
+/** The program, fetched where it is missing and built once. */
+export const ensureKeycloak = (java: string, reporter: Reporter): Promise<string> =>
+  ensureProgram(KEYCLOAK, reporter, {
+    recipe: BUILD_OPTIONS.join(' '),
+    run: async (program) => {
+      reporter.say('Preparing Keycloak, once; this takes about half a minute.');
+      const built = spawnSync(java, [...javaOptions(program, program), 'build', ...BUILD_OPTIONS], {
+        encoding: 'utf8',
+        env: bareEnvironment(),
+      });
+      if (built.status !== 0)
+        throw new StackProblem(`Keycloak could not be prepared: ${built.stdout}${built.stderr}`);
+    },
+  });
+
+/** Starts Keycloak on loopback, with the realm made at the first start, and waits until it serves the realm. */
+export async function startKeycloak(program: string, java: string, options: KeycloakOptions): Promise<Child> {
+  const { home, port, adminPassword } = options;
+  const folder = join(home, 'keycloak');
+  linkProgram(program, folder);
+  placeRealm(folder, JSON.stringify(realmRepresentation({ origins: options.origins, demo: true })));
+  const url = `http://127.0.0.1:${port}`;
+  const child = startChild(home, {
+    name: 'keycloak',
+    command: java,
+    args: [
+      ...javaOptions(program, folder),
+      'start',
+      '--optimized',
+      '--import-realm',
+      '--cache=local',
+      '--http-enabled=true',
+      '--http-host=127.0.0.1',
+      `--http-port=${port}`,
+      `--hostname=${url}`,
+    ],
+    env: {
+      ...bareEnvironment(),
+      KC_BOOTSTRAP_ADMIN_USERNAME: 'admin',
+      KC_BOOTSTRAP_ADMIN_PASSWORD: adminPassword,
+    },
+  });
+  await waitUntilReady(child, () => answers(`${url}/realms/${REALM}`), READY_WITHIN_MS);
+  return child;
 }
+
+/** Keycloak keeps data inside its own folder; a folder of links gives each clone its own data and all the same program. */
+function linkProgram(program: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const part of ['bin', 'conf', 'lib', 'providers', 'themes']) {
+    const link = join(folder, part);
+    rmSync(link, { force: true });
+    symlinkSync(join(program, part), link);
+  }
+}
+
+/** Keycloak imports a realm only where there is none. When ours has changed since, the data is put aside and made anew. */
+function placeRealm(folder: string, realm: string): void {
+  const data = join(folder, 'data');
+  const file = join(data, 'import', `${REALM}.json`);
+  if (existsSync(file) && readFileSync(file, 'utf8') !== realm) {
+    const before = `${data}-before-${createHash('sha256').update(realm).digest('hex').slice(0, 8)}`;
+    rmSync(before, { recursive: true, force: true });
+    renameSync(data, before);
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, realm, { mode: 0o600 });
+}
+
+const bareEnvironment = (): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH ?? ['/usr/bin', '/bin'].join(delimiter),
+  HOME: process.env.HOME,
+});
+
+/** What its own start script passes to Java; the script itself would put a shell between us and the server. */
+const javaOptions = (program: string, folder: string): string[] => [
+  '-Xms64m',
+  '-Xmx512m',
+  '-XX:MaxMetaspaceSize=256m',
+  '-XX:TieredStopAtLevel=1',
+  '-XX:+ExitOnOutOfMemoryError',
+  '-Dfile.encoding=UTF-8',
+  '-Duser.language=en',
+  '-Duser.country=US',
+  '--add-opens=java.base/java.util=ALL-UNNAMED',
+  '--add-opens=java.base/java.util.concurrent=ALL-UNNAMED',
+  '--add-opens=java.base/java.security=ALL-UNNAMED',
+  '--add-opens=java.base/java.lang=ALL-UNNAMED',
+  '--enable-native-access=ALL-UNNAMED',
+  '-Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory',
+  `-Dkc.home.dir=${folder}`,
+  `-Djboss.server.config.dir=${join(folder, 'conf')}`,
+  '-Djava.util.logging.manager=org.jboss.logmanager.LogManager',
+  '-Dpicocli.disable.closures=true',
+  '-Dquarkus-log-max-startup-records=10000',
+  '-cp',
+  join(program, 'lib', 'quarkus-run.jar'),
+  'io.quarkus.bootstrap.runner.QuarkusEntryPoint',
+];

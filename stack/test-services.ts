@@ -7,7 +7,6 @@ import { freePorts, type Ports } from './ports.ts';
 import { postgresDataOfRoot } from './postgres-programs.ts';
 import { postgresUrls } from './postgres.ts';
 import { secretsOf } from './secrets.ts';
-import { endOrphans } from './supervise.ts';
 
 /** What the tests run against. */
 export interface TestServices {
@@ -18,6 +17,9 @@ export interface TestServices {
   stop(): Promise<void>;
 }
 
+/** Keycloak takes a loopback address without a port for any port. */
+const LOOPBACK = ['http://127.0.0.1', 'http://localhost'];
+
 /** Starts the wanted services for tests: an emptied home, free ports, a controlled engine clock. */
 export async function startTestServices(options: {
   home: string;
@@ -26,16 +28,14 @@ export async function startTestServices(options: {
   onCrash: OnCrash;
 }): Promise<TestServices> {
   const { home } = options;
-  await endOrphans(home);
   for (const folder of ['postgres', 'zeebe', 'keycloak', 'log'])
     rmSync(join(home, folder), { recursive: true, force: true });
   rmSync(postgresDataOfRoot(home), { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   const ports = await freePorts(process.env);
   const secrets = secretsOf(home);
-  const publicUrl = `http://127.0.0.1:${ports.PORT}`;
   const embedded = await startEmbedded(
-    { ...options, ports, secrets, forTests: true, partitions: 1, publicUrl },
+    { ...options, ports, secrets, forTests: true, partitions: 1, origins: LOOPBACK },
     options.reporter,
   );
   const { adminUrl } = postgresUrls(ports.POSTGRES_PORT, secrets);

@@ -37,7 +37,7 @@ export async function startZeebe(program: string, java: string, options: ZeebeOp
       '-Dfile.encoding=UTF-8',
       '-Duser.timezone=Asia/Tehran',
       `-Dbasedir=${program}`,
-      `-Dapp.home=${program}`,
+      `-Dapp.home=${join(options.home, 'zeebe')}`,
       '-classpath',
       `${join(program, 'config')}:${join(program, 'lib')}/*`,
       'io.camunda.zeebe.broker.StandaloneBroker',

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** The realm that the API and the UIs expect. */
+export const REALM = 'shahrah';
+
+/** The password of every demo person; they exist in the embedded stack only. */
+export const DEMO_PASSWORD = 'shahrah';
+
+const ROLES = ['caseworker', 'supervisor', 'agent', 'analyst', 'manager', 'admin'] as const;
+
+/** A made-up member of staff of the embedded stack. */
+export interface DemoPerson {
+  readonly username: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly title: { readonly fa: string; readonly en: string };
+  readonly roles: readonly (typeof ROLES)[number][];
+  /** Slugs of departments. */
+  readonly departments: readonly string[];
+}
+
+interface Department {
+  readonly slug: string;
+  readonly parent: string | null;
+  readonly name: { readonly fa: string; readonly en: string };
+}
+
+interface Group {
+  readonly name: string;
+  readonly attributes: Record<string, string[]>;
+  readonly subGroups: Group[];
+}
+
+const readData = <T>(path: string): T =>
+  JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as T;
+
+/** One person for each role, and a caseworker for each kind of department. */
+export const demoPeople = (): DemoPerson[] => readData('demo-people.json');
+
+const departments = (): Department[] => readData('../../migrations/data/departments.json');
+
+/** How a realm is to be made. */
+export interface RealmOptions {
+  /** Origins from which browsers use the application, such as `https://shahrah.example`. */
+  readonly origins: readonly string[];
+  /** Adds the demo people, and the client `shahrah-cli` with which scripts sign in by password. */
+  readonly demo: boolean;
+}
+
+/** The realm as Keycloak imports it: departments are groups (the group's name is the slug), staff roles are realm roles. */
+export function realmRepresentation({ origins, demo }: RealmOptions): Record<string, unknown> {
+  const tree = departments();
+  return {
+    realm: REALM,
+    enabled: true,
+    displayName: 'شاهراه',
+    sslRequired: demo ? 'none' : 'external',
+    internationalizationEnabled: true,
+    supportedLocales: ['fa', 'en'],
+    defaultLocale: 'fa',
+    registrationAllowed: false,
+    resetPasswordAllowed: !demo,
+    rememberMe: false,
+    accessTokenLifespan: 300,
+    ssoSessionIdleTimeout: 1800,
+    ssoSessionMaxLifespan: 36_000,
+    bruteForceProtected: true,
+    failureFactor: 10,
+    waitIncrementSeconds: 30,
+    maxFailureWaitSeconds: 300,
+    ...(demo ? {} : { passwordPolicy: 'length(12) and notUsername and passwordHistory(3)' }),
+    roles: { realm: ROLES.map((name) => ({ name })) },
+    groups: groupsBelow(null, tree),
+    clients: [apiClient, uiClient(origins), ...(demo ? [cliClient] : [])],
+    users: demo ? demoPeople().map((person) => userOf(person, tree)) : [],
+  };
+}
+
+const groupsBelow = (parent: string | null, tree: readonly Department[]): Group[] =>
+  tree
+    .filter((department) => department.parent === parent)
+    .map(({ slug, name }) => ({
+      name: slug,
+      attributes: { 'name.fa': [name.fa], 'name.en': [name.en] },
+      subGroups: groupsBelow(slug, tree),
+    }));
+
+function pathOf(slug: string, tree: readonly Department[]): string {
+  const department = tree.find((one) => one.slug === slug);
+  if (!department) throw new Error(`A demo person belongs to ${slug}, which is no department.`);
+  return `${department.parent === null ? '' : pathOf(department.parent, tree)}/${slug}`;
+}
+
+const userOf = (person: DemoPerson, tree: readonly Department[]) => ({
+  id: stableId(person.username),
+  username: person.username,
+  enabled: true,
+  firstName: person.firstName,
+  lastName: person.lastName,
+  email: `${person.username}@shahrah.example`,
+  emailVerified: true,
+  attributes: { locale: ['fa'] },
+  credentials: [{ type: 'password', value: DEMO_PASSWORD, temporary: false }],
+  realmRoles: person.roles,
+  groups: person.departments.map((slug) => pathOf(slug, tree)),
+});
+
+/** The same id in every copy of the realm, so that a realm made anew still fits the data. */
+function stableId(username: string): string {
+  const hex = createHash('sha256').update(`shahrah demo ${username}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+const mapper = (name: string, protocolMapper: string, config: Record<string, string>) => ({
+  name,
+  protocol: 'openid-connect',
+  protocolMapper,
+  config: {
+    'access.token.claim': 'true',
+    'id.token.claim': 'false',
+    'userinfo.token.claim': 'false',
+    ...config,
+  },
+});
+
+/** What a token says to the API beside the standard claims: `roles`, `groups` (slugs) and the audience. */
+const TOKEN_MAPPERS = [
+  mapper('roles', 'oidc-usermodel-realm-role-mapper', {
+    'claim.name': 'roles',
+    'jsonType.label': 'String',
+    multivalued: 'true',
+    'id.token.claim': 'true',
+  }),
+  mapper('groups', 'oidc-group-membership-mapper', {
+    'claim.name': 'groups',
+    'full.path': 'false',
+    'id.token.claim': 'true',
+  }),
+  mapper('audience', 'oidc-audience-mapper', { 'included.client.audience': 'shahrah-api' }),
+];
+
+const apiClient = { clientId: 'shahrah-api', name: 'Shahrah API', enabled: true, bearerOnly: true };
+
+const uiClient = (origins: readonly string[]) => ({
+  clientId: 'shahrah-ui',
+  name: 'Shahrah',
+  enabled: true,
+  publicClient: true,
+  standardFlowEnabled: true,
+  directAccessGrantsEnabled: false,
+  redirectUris: origins.map((origin) => `${origin}/*`),
+  webOrigins: origins,
+  attributes: { 'pkce.code.challenge.method': 'S256', 'post.logout.redirect.uris': '+' },
+  protocolMappers: TOKEN_MAPPERS,
+});
+
+const cliClient = {
+  clientId: 'shahrah-cli',
+  name: 'Shahrah scripts',
+  enabled: true,
+  publicClient: true,
+  standardFlowEnabled: false,
+  directAccessGrantsEnabled: true,
+  protocolMappers: TOKEN_MAPPERS,
+};
