@@ -1,0 +1,167 @@
+import { expect } from 'chai';
+import { before, describe, it } from 'mocha';
+import { readDecisions, readDiagram, type Decision, type Diagram } from './diagrams.ts';
+import { walk, type Happening, type Walk } from './diagram-walk.ts';
+import type { Variables } from './feel.ts';
+
+const START: Variables = {
+  requestId: '6f1c9f3e-0000-4000-8000-000000000001',
+  service: 'road-damage',
+  region: 'tehran',
+  channel: 'web',
+  priority: 'normal',
+  feedbackWindow: 'P15D',
+  replyWindow: 'P10D',
+};
+
+const ANSWER: Happening = { at: 'Task_HandleRequest', variables: { decision: 'answer' } };
+const ASK: Happening = { at: 'Task_HandleRequest', variables: { decision: 'ask-citizen' } };
+const REPLIED: Happening = { at: 'Event_CitizenReplied' };
+const REPLY_LATE: Happening = { at: 'Event_ReplyTimeRanOut' };
+const FEEDBACK_LATE: Happening = { at: 'Event_FeedbackTimeRanOut' };
+const feedback = (value: unknown): Happening => ({
+  at: 'Event_FeedbackReceived',
+  variables: { feedback: value },
+});
+const transferTo = (department: unknown): Happening => ({
+  at: 'Task_HandleRequest',
+  variables: { decision: 'transfer', transferTo: department },
+});
+const triage = (variables: Variables): Happening => ({ at: 'Task_Triage', variables });
+
+describe('citizen-request.bpmn, walked', () => {
+  let diagram: Diagram;
+  let decisions: Decision[];
+  const taken = new Set<string>();
+
+  before(async () => {
+    diagram = await readDiagram('processes/citizen-request/citizen-request.bpmn');
+    decisions = await readDecisions();
+  });
+
+  const run = (happenings: Happening[], start: Variables = START): Walk => {
+    const walked = walk(diagram, decisions, start, happenings);
+    walked.flows.forEach((flow) => taken.add(flow));
+    return walked;
+  };
+
+  const closing = ({ jobs }: Walk): unknown => jobs.at(-1)?.input['reason'];
+  const inputs = ({ jobs }: Walk, type: string): Variables[] =>
+    jobs.filter((job) => job.type === type).map(({ input }) => input);
+
+  it('gives a certain request to its department without triage and closes it when confirmed', () => {
+    // when
+    const walked = run([ANSWER, feedback('confirmed')]);
+
+    // then
+    expect(walked.path).not.to.include('Task_Triage');
+    expect(walked.jobs.map(({ type }) => type)).to.deep.equal([
+      'shared.record-routing',
+      'shared.deliver-answer',
+      'shared.close-request',
+    ]);
+    expect(inputs(walked, 'shared.record-routing')).to.deep.equal([
+      {
+        requestId: START['requestId'],
+        department: 'rmto-tehran',
+        priority: 'normal',
+        rule: 'provincial-road',
+      },
+    ]);
+    expect(closing(walked)).to.equal('confirmed');
+  });
+
+  it('lets people route what the table cannot', () => {
+    // when
+    const walked = run([triage({ department: 'rmto-qom', priority: 'high' }), ANSWER, FEEDBACK_LATE], {
+      ...START,
+      region: null,
+    });
+
+    // then
+    expect(inputs(walked, 'shared.record-routing')).to.deep.equal([
+      { requestId: START['requestId'], department: 'rmto-qom', priority: 'high', rule: 'triage' },
+    ]);
+  });
+
+  it('records a transfer and brings the task to the receiving department', () => {
+    // when
+    const walked = run([transferTo('railways'), ANSWER, FEEDBACK_LATE]);
+
+    // then
+    expect(inputs(walked, 'shared.record-routing').at(-1)).to.include({
+      department: 'railways',
+      rule: 'transfer',
+    });
+    expect(walked.variables['department']).to.equal('railways');
+  });
+
+  it('keeps the department when a transfer names none', () => {
+    // when
+    const walked = run([transferTo(null), ANSWER, FEEDBACK_LATE]);
+
+    // then
+    expect(walked.variables['department']).to.equal('rmto-tehran');
+  });
+
+  it('asks the citizen, and says each time whether the reply came', () => {
+    // when
+    const walked = run([ASK, REPLIED, ASK, REPLY_LATE, ANSWER, FEEDBACK_LATE]);
+
+    // then
+    expect(inputs(walked, 'shared.ask-citizen')).to.deep.equal(
+      Array(2).fill({ requestId: START['requestId'], replyWindow: 'P10D' }),
+    );
+    expect(inputs(walked, 'shared.resume-work').map(({ reason }) => reason)).to.deep.equal([
+      'citizen-replied',
+      'reply-time-out',
+    ]);
+  });
+
+  it('reopens once, and closes the second time', () => {
+    // when
+    const walked = run([ANSWER, feedback('reopened'), ANSWER, feedback('reopened')]);
+
+    // then
+    expect(inputs(walked, 'shared.resume-work')).to.deep.equal([
+      { requestId: START['requestId'], reason: 'reopened' },
+    ]);
+    expect(closing(walked)).to.equal('reopening-limit');
+  });
+
+  it('forgets the first feedback when the time for the second runs out', () => {
+    // when
+    const walked = run([ANSWER, feedback('reopened'), ANSWER, FEEDBACK_LATE]);
+
+    // then
+    expect(closing(walked)).to.equal('time-out');
+  });
+
+  it('closes on feedback that it does not know', () => {
+    for (const value of ['something', '', null, 7, true]) {
+      // when
+      const walked = run([ANSWER, feedback(value)]);
+
+      // then
+      expect(walked.path.at(-1)).to.equal('EndEvent_RequestClosed');
+    }
+  });
+
+  it('takes a decision that it does not know for an answer', () => {
+    for (const decision of ['something', null, 7]) {
+      // when
+      const walked = run([{ at: 'Task_HandleRequest', variables: { decision } }, FEEDBACK_LATE]);
+
+      // then
+      expect(walked.path).to.include('Task_DeliverAnswer');
+    }
+  });
+
+  it('has walked every flow of the diagram', () => {
+    // when
+    const all = diagram.elements.filter(({ $type }) => $type === 'bpmn:SequenceFlow').map(({ id }) => id);
+
+    // then
+    expect([...taken].sort()).to.deep.equal(all.sort());
+  });
+});

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Form } from '../../../api/contract/index.ts';
+
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+export type Department = {
+  slug: string;
+  parent: string | null;
+  kind: string;
+  name: { fa: string; en: string };
+};
+export type Province = { code: string; iso: string; name: { fa: string; en: string } };
+export type ServiceEntry = {
+  key: string;
+  name: { fa: string; en: string };
+  process: string;
+  intakeForm: string;
+  department: string;
+};
+
+/** The files below a folder with this ending, as paths from the root of the project. */
+export const filesBelow = (folder: string, ending: string): string[] =>
+  readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+    .sort();
+
+export const readText = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+const readData = <T>(file: string): T => JSON.parse(readText(`migrations/data/${file}.json`)) as T;
+
+export const departments = readData<Department[]>('departments');
+export const provinces = readData<Province[]>('provinces');
+export const services = readData<ServiceEntry[]>('services');
+export const departmentSlugs = new Set(departments.map((department) => department.slug));
+
+/** Every form by its key, which is its path under forms/ without the ending. */
+export const forms = new Map(
+  filesBelow('forms', '.json').map((file) => [
+    file.replace(/^forms\//, '').replace(/\.json$/, ''),
+    JSON.parse(readText(file)) as Form,
+  ]),
+);
+
+/** The job types that the workers of the api serve. */
+export const workerTypes = (): string[] =>
+  filesBelow('api/src/workers', '.worker.ts').flatMap((file) =>
+    [...readText(file).matchAll(/\btype: '([^']+)'/g)].map(([, type = '']) => type),
+  );
