@@ -3,3 +3,4 @@ export * from './forms.ts';
 export * from './problem.ts';
 export * from './requests.ts';
 export * from './tasks.ts';
+export * from './reference.ts';

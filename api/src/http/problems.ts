@@ -15,10 +15,21 @@ export abstract class DomainError extends Error {
   }
 }
 
-type ProblemFacts = { code: string; status: number; title: string };
+export type ProblemFacts = { code: string; status: number; title: string };
 
-/** Declares a problem: the class to throw, and its line in the catalogue. */
+const catalogue = new Map<string, ProblemFacts>();
+
+/** The facts of a declared problem, as the OpenAPI document and the handler need them. */
+export const problemFacts = (code: string): ProblemFacts | undefined => catalogue.get(code);
+
+/** Every problem that the loaded modules declare. */
+export const allProblems = (): ProblemFacts[] => [...catalogue.values()];
+
+/** Declares a problem: the class to throw, and its line in the catalogue. Two may not share a code.
+ *  @throws when the code is taken */
 export function defineProblem(facts: ProblemFacts) {
+  if (catalogue.has(facts.code)) throw new Error(`The problem ${facts.code} is declared twice`);
+  catalogue.set(facts.code, facts);
   const Defined = class extends DomainError {
     readonly code = facts.code;
     readonly status = facts.status;

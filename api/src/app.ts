@@ -1,0 +1,50 @@
+import compression from 'compression';
+import express, { type Express, type Router } from 'express';
+import { apiDocs } from './http/docs.ts';
+import { mount, type MountDeps } from './http/mount.ts';
+import { openapi } from './http/openapi.ts';
+import { pages } from './http/pages.ts';
+import { problemHandler, unknownRoute } from './http/problem-handler.ts';
+import { requestId } from './http/request-id.ts';
+import type { AnyRoute } from './http/route.ts';
+import { securityHeaders } from './http/security-headers.ts';
+
+type Deps = MountDeps & {
+  routes: readonly AnyRoute[];
+  /** Health and metrics: outside the api, without sign-in. */
+  operations: Router;
+  /** The built screens. */
+  pagesFolder: string;
+  publicUrl: string;
+  keycloakUrl: string;
+  trustProxy: number;
+  version: string;
+};
+
+/** The Express app, without a port. */
+export function createApp({
+  routes,
+  operations,
+  pagesFolder,
+  publicUrl,
+  keycloakUrl,
+  trustProxy,
+  version,
+  ...deps
+}: Deps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', trustProxy);
+  app.set('query parser', 'simple');
+  app.use(requestId);
+  app.use(operations);
+  app.use(securityHeaders({ publicUrl, keycloakUrl }));
+  app.use(compression());
+  app.use(mount(routes, deps));
+  app.use(apiDocs(openapi(routes, { version })));
+  app.use(pages(pagesFolder));
+  app.use(unknownRoute);
+  app.use(problemHandler({ log: deps.log }));
+  return app;
+}

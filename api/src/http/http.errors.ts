@@ -1,0 +1,69 @@
+import { defineProblem } from './problems.ts';
+
+/** What the edge itself refuses, before or after a module has had its say. */
+
+export class InvalidInput extends defineProblem({
+  code: 'invalid-input',
+  status: 400,
+  title: 'Something that was sent does not fit',
+}) {}
+
+export class MalformedJson extends defineProblem({
+  code: 'malformed-json',
+  status: 400,
+  title: 'The body is not JSON',
+}) {}
+
+export class NotSignedIn extends defineProblem({
+  code: 'not-signed-in',
+  status: 401,
+  title: 'A valid sign-in is needed',
+}) {}
+
+export class NotAllowed extends defineProblem({
+  code: 'not-allowed',
+  status: 403,
+  title: 'Your roles do not allow this',
+}) {}
+
+export class UnknownRoute extends defineProblem({
+  code: 'unknown-route',
+  status: 404,
+  title: 'There is nothing at this address',
+}) {}
+
+export class TooLarge extends defineProblem({
+  code: 'too-large',
+  status: 413,
+  title: 'The body is too large',
+}) {}
+
+export class UnsupportedMediaType extends defineProblem({
+  code: 'unsupported-media-type',
+  status: 415,
+  title: 'The body must be sent as application/json',
+}) {}
+
+export class TooManyRequests extends defineProblem({
+  code: 'too-many-requests',
+  status: 429,
+  title: 'Too many requests from this address; try again later',
+}) {}
+
+export class InternalProblem extends defineProblem({
+  code: 'internal',
+  status: 500,
+  title: 'Something went wrong on our side',
+}) {}
+
+export class Unavailable extends defineProblem({
+  code: 'unavailable',
+  status: 503,
+  title: 'The service cannot answer right now; nothing was lost',
+}) {}
+
+export class SignInUnavailable extends defineProblem({
+  code: 'sign-in-unavailable',
+  status: 503,
+  title: 'Sign-in cannot be checked right now',
+}) {}

@@ -1,0 +1,139 @@
+import { Type, type TSchema } from '@sinclair/typebox';
+import express, { type Request, type RequestHandler, Router } from 'express';
+import type { Log } from '../platform/log.ts';
+import type { Authentication, SignedIn } from './authentication.ts';
+import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { requestIdOf } from './request-id.ts';
+import { PERMISSIONS, type AnyRoute, type Staff } from './route.ts';
+import { contractValidation, type Validation } from './validation.ts';
+
+export type MountDeps = {
+  authentication: Authentication;
+  limits: RateLimits;
+  log: Log;
+  /** Told after each answer: the figures of /metrics. */
+  observe?: (operationId: string, status: number, seconds: number) => void;
+};
+
+export const BODY_LIMIT = '256kb';
+
+const NOTHING = Type.Object({}, { additionalProperties: false });
+
+/** Makes the router of a list of routes. For each call, in this order: sign-in, permission, rate limit, the checks of
+ *  parameters, headers and body, the handler, the check of the answer. */
+export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
+  const router = Router({ caseSensitive: true, strict: false });
+  const validation = contractValidation();
+  const json = express.json({ limit: BODY_LIMIT, strict: false, inflate: true });
+  for (const route of routes) {
+    const read = route.body ? [json] : [];
+    const path = `/api${route.path}`;
+    router[route.method](path, admit(route, deps), ...read, answer(route, deps, validation));
+  }
+  return router;
+}
+
+const signedIn = new WeakMap<Request, SignedIn>();
+
+/** Who made this call, and until when the token holds; null on a public route or without a token. */
+export const signedInOf = (req: Request): SignedIn | null => signedIn.get(req) ?? null;
+
+/** Refuses before a byte of the body is read. */
+function admit(route: AnyRoute, { authentication, limits, observe, log }: MountDeps): RequestHandler {
+  return async (req, res, next) => {
+    const began = performance.now();
+    res.once('finish', () => {
+      const ms = performance.now() - began;
+      observe?.(route.operationId, res.statusCode, ms / 1000);
+      const line = {
+        httpRequestId: requestIdOf(req),
+        operation: route.operationId,
+        status: res.statusCode,
+        ms: Math.round(ms),
+      };
+      log[route.method === 'get' ? 'debug' : 'info'](line, 'answered');
+    });
+    res.setHeader('Cache-Control', 'no-store');
+    const who =
+      route.permission === 'public' ? null : await authentication.identify(req.get('authorization'));
+    if (who) signedIn.set(req, who);
+    checkPermission(route, who?.user ?? null);
+    if (route.limit && !who) await limits.consume(route.limit, addressOf(req), res);
+    next();
+  };
+}
+
+function checkPermission({ permission }: AnyRoute, user: Staff | null): void {
+  if (permission === 'public' || permission === 'public-or-staff') return;
+  if (!user) throw new NotSignedIn();
+  const allowed: readonly string[] = PERMISSIONS[permission as keyof typeof PERMISSIONS];
+  if (!user.roles.some((role) => allowed.includes(role))) throw new NotAllowed();
+}
+
+function answer(route: AnyRoute, { log }: MountDeps, validation: Validation): RequestHandler {
+  const params = validation.parameters(route.params ?? NOTHING);
+  const query = validation.parameters(route.query ?? NOTHING);
+  const body = route.body ? validation.body(route.body as TSchema) : undefined;
+  const wrongAnswer = route.response ? validation.answer(route.response as TSchema) : undefined;
+
+  return async (req, res) => {
+    if (body && req.body === undefined) {
+      if (hasBody(req)) throw new UnsupportedMediaType();
+      throw new InvalidInput(undefined, {
+        errors: [{ path: '', rule: 'required', message: 'a JSON body is needed' }],
+      });
+    }
+    checkHeaders(route, req);
+    const call = {
+      params: params(joinedParams(req), '/params'),
+      query: query({ ...req.query }, '/query'),
+      body: body?.(req.body, ''),
+      user: signedInOf(req)?.user ?? null,
+      httpRequestId: requestIdOf(req),
+      remoteAddress: addressOf(req),
+      header: (name: string) => req.get(name),
+    } as never;
+    if ('stream' in route) return route.stream(call, req, res);
+    const result: unknown = await route.handle(call);
+    if (!wrongAnswer) return void res.status(route.status ?? 204).end();
+    const wrong = wrongAnswer(result);
+    if (wrong.length > 0) {
+      log.error(
+        { httpRequestId: requestIdOf(req), operation: route.operationId, wrong },
+        'an answer breaks the contract',
+      );
+      throw new Error(`The answer of ${route.operationId} breaks the contract`);
+    }
+    res.status(route.status ?? 200).json(result);
+  };
+}
+
+const hasBody = (req: Request): boolean =>
+  req.get('transfer-encoding') !== undefined || Number(req.get('content-length') ?? 0) > 0;
+
+/** A wildcard parameter (`*key`) arrives as its parts. */
+const joinedParams = (req: Request): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(req.params as Record<string, string | string[]>).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join('/') : value,
+    ]),
+  );
+
+function checkHeaders(route: AnyRoute, req: Request): void {
+  for (const [name, { required, maxLength }] of Object.entries(route.headers ?? {})) {
+    const value = req.get(name);
+    const path = `/headers/${name.toLowerCase()}`;
+    if (value === undefined && required)
+      throw new InvalidInput(undefined, {
+        errors: [{ path, rule: 'required', message: 'this header is needed' }],
+      });
+    if (value !== undefined && maxLength !== undefined && value.length > maxLength)
+      throw new InvalidInput(undefined, {
+        errors: [{ path, rule: 'maxLength', message: `must NOT have more than ${maxLength} characters` }],
+      });
+  }
+}
+
+const addressOf = (req: Request): string => req.ip ?? req.socket.remoteAddress ?? 'unknown';

@@ -1,0 +1,122 @@
+import type { TSchema } from '@sinclair/typebox';
+import { Problem } from '../../contract/index.ts';
+import { problemFacts } from './problems.ts';
+import { PERMISSIONS, type AnyRoute } from './route.ts';
+
+type Json = Record<string, unknown>;
+
+/** What every route can answer besides its own problems. */
+const COMMON = ['invalid-input', 'internal', 'unavailable'];
+
+/** The OpenAPI 3.1 document of a list of routes: the same list that the router is made of, so it cannot lag behind. */
+export function openapi(routes: readonly AnyRoute[], { version }: { version: string }): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) (paths[openapiPath(route.path)] ??= {})[route.method] = operation(route);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Shahrah',
+      version,
+      description:
+        'Citizen requests of the Ministry of Roads and Urban Development. Problems are answered as RFC 9457 documents; programs branch on their `code`.',
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: { Problem: plain(Problem) },
+      securitySchemes: { staff: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  };
+}
+
+const openapiPath = (path: string): string => `/api${path.replace(/[:*]([A-Za-z]+)/g, '{$1}')}`;
+
+function operation(route: AnyRoute): Json {
+  const parameters = [
+    ...parametersOf(route.params, 'path'),
+    ...parametersOf(route.query, 'query'),
+    ...Object.entries(route.headers ?? {}).map(([name, { description, required, maxLength }]) => ({
+      name,
+      in: 'header',
+      description,
+      required: required ?? false,
+      schema: { type: 'string', ...(maxLength === undefined ? {} : { maxLength }) },
+    })),
+  ];
+  return {
+    operationId: route.operationId,
+    summary: route.summary,
+    description: [route.description, whoMay(route)].filter(Boolean).join('\n\n'),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(route.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: plain(route.body as TSchema) } },
+          },
+        }
+      : {}),
+    responses: { ...success(route), ...problems(route) },
+    ...security(route),
+  };
+}
+
+function whoMay({ permission }: AnyRoute): string {
+  if (permission === 'public') return 'Open to everybody.';
+  if (permission === 'public-or-staff') return 'Open to everybody; staff may sign in.';
+  return `Permission \`${permission}\`: ${PERMISSIONS[permission as keyof typeof PERMISSIONS].join(', ')}.`;
+}
+
+function security({ permission }: AnyRoute): Json {
+  if (permission === 'public') return { security: [] };
+  return { security: permission === 'public-or-staff' ? [{}, { staff: [] }] : [{ staff: [] }] };
+}
+
+function parametersOf(schema: TSchema | undefined, place: 'path' | 'query'): Json[] {
+  const { properties = {}, required = [] } = (schema ?? {}) as {
+    properties?: Record<string, TSchema>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: plain(property),
+    ...(property.description ? { description: property.description } : {}),
+  }));
+}
+
+function success(route: AnyRoute): Json {
+  if ('stream' in route)
+    return {
+      200: { description: route.summary, content: { 'text/event-stream': { schema: { type: 'string' } } } },
+    };
+  if (!route.response) return { [route.status ?? 204]: { description: 'Done' } };
+  const content = { 'application/json': { schema: plain(route.response as TSchema) } };
+  return { [route.status ?? 200]: { description: route.summary, content } };
+}
+
+/** The problems of a route by status; several codes may share one. */
+function problems(route: AnyRoute): Json {
+  const codes = new Set([...COMMON, ...route.problems]);
+  if (route.permission !== 'public')
+    for (const code of ['not-signed-in', 'sign-in-unavailable']) codes.add(code);
+  if (!String(route.permission).startsWith('public')) codes.add('not-allowed');
+  if (route.limit) codes.add('too-many-requests');
+  if (route.body)
+    for (const code of ['malformed-json', 'too-large', 'unsupported-media-type']) codes.add(code);
+  const byStatus = new Map<number, string[]>();
+  for (const code of codes) {
+    const facts = problemFacts(code);
+    if (!facts)
+      throw new Error(`The route ${route.operationId} names the problem ${code}, which nobody declares`);
+    byStatus.set(facts.status, [...(byStatus.get(facts.status) ?? []), `\`${code}\`: ${facts.title}`]);
+  }
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  return Object.fromEntries(
+    [...byStatus].map(([status, lines]) => [status, { description: lines.join('\n\n'), content }]),
+  );
+}
+
+/** Schemas carry symbols of TypeBox; the document is plain JSON. */
+const plain = (schema: TSchema): Json => JSON.parse(JSON.stringify(schema)) as Json;

@@ -1,0 +1,76 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Problem } from '../../contract/index.ts';
+import type { Log } from '../platform/log.ts';
+import {
+  InternalProblem,
+  InvalidInput,
+  MalformedJson,
+  TooLarge,
+  Unavailable,
+  UnknownRoute,
+  UnsupportedMediaType,
+} from './http.errors.ts';
+import { DomainError } from './problems.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** Seconds after which a caller may try again when a part of the system is away. */
+const RETRY_AFTER_SECONDS = 2;
+
+export const unknownRoute: RequestHandler = () => {
+  throw new UnknownRoute();
+};
+
+/** Turns whatever was thrown into RFC 9457. Only what a module declared is told; anything else is ours: a 500 without a word
+ *  of detail, and an ERROR line in the log. */
+export function problemHandler({ log }: { log: Log }): ErrorRequestHandler {
+  return (thrown: unknown, req, res, next) => {
+    const problem = asProblem(thrown);
+    const httpRequestId = requestIdOf(req);
+    if (problem.status >= 500) {
+      const level = problem.status === 503 ? 'warn' : 'error';
+      log[level]({ httpRequestId, code: problem.code, err: thrown }, 'a request failed');
+    }
+    if (res.headersSent) return next(thrown);
+    sendProblem(res, problem, httpRequestId);
+  };
+}
+
+function sendProblem(res: Response, problem: DomainError, httpRequestId: string): void {
+  const body: Problem = {
+    type: `/docs/problems#${problem.code}`,
+    title: problem.title,
+    status: problem.status,
+    code: problem.code,
+    ...(problem.detail && problem.status < 500 ? { detail: problem.detail } : {}),
+    instance: httpRequestId,
+    ...problem.extra,
+  };
+  if (problem.status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="shahrah"');
+  if (problem.status === 503 && !res.hasHeader('Retry-After'))
+    res.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+  if (problem.status === 413) res.setHeader('Connection', 'close');
+  res.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+/** Errors of the body parser and of the router carry a `type` or a `status`; those of the database an SQLSTATE. */
+type Foreign = { type?: unknown; status?: unknown; code?: unknown; name?: unknown };
+
+function asProblem(thrown: unknown): DomainError {
+  if (thrown instanceof DomainError) return thrown;
+  const options = { cause: thrown };
+  const { type, status, code, name } = (thrown ?? {}) as Foreign;
+  if (type === 'entity.parse.failed') return new MalformedJson(undefined, {}, options);
+  if (type === 'entity.too.large') return new TooLarge(undefined, {}, options);
+  if (type === 'charset.unsupported' || type === 'encoding.unsupported')
+    return new UnsupportedMediaType(undefined, {}, options);
+  if (name === 'KnexTimeoutError' || isConnectionTrouble(code))
+    return new Unavailable(undefined, {}, options);
+  if (thrown instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500))
+    return new InvalidInput(undefined, {}, options);
+  return new InternalProblem(undefined, {}, options);
+}
+
+/** SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), and the socket errors of Node. */
+const isConnectionTrouble = (code: unknown): boolean =>
+  typeof code === 'string' &&
+  (/^(08|53|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code));

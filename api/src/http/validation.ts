@@ -1,0 +1,53 @@
+import type { TSchema } from '@sinclair/typebox';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import { InvalidInput } from './http.errors.ts';
+
+export type FieldError = { path: string; rule: string; message: string };
+
+/** Checks values against the contract. Parameters arrive as text, so they are turned into the contract's types first. */
+export type Validation = {
+  /** @returns the checked (and for parameters converted) value
+   *  @throws InvalidInput listing each wrong field */
+  parameters<T>(schema: TSchema): (value: unknown, prefix: string) => T;
+  body<T>(schema: TSchema): (value: unknown, prefix: string) => T;
+  /** @returns what is wrong with an answer of ours, or nothing */
+  answer(schema: TSchema): (value: unknown) => FieldError[];
+};
+
+/** At most so many errors are listed: a hostile body must not become a large answer. */
+const LISTED_ERRORS = 20;
+
+export function contractValidation(): Validation {
+  const options = { allErrors: true, strict: false, ownProperties: true } as const;
+  const strict = new Ajv(options);
+  const coercing = new Ajv({ ...options, coerceTypes: true, useDefaults: true });
+  for (const ajv of [strict, coercing]) addFormats.default(ajv);
+
+  const checker =
+    <T>(check: ValidateFunction) =>
+    (value: unknown, prefix: string): T => {
+      if (check(value)) return value as T;
+      throw new InvalidInput(undefined, { errors: fieldErrors(check.errors, prefix) });
+    };
+
+  return {
+    parameters: <T>(schema: TSchema) => checker<T>(coercing.compile(schema)),
+    body: <T>(schema: TSchema) => checker<T>(strict.compile(schema)),
+    answer: (schema) => {
+      const check = strict.compile(schema);
+      return (value) => (check(value) ? [] : fieldErrors(check.errors, ''));
+    },
+  };
+}
+
+/** The errors of ajv as the problem lists them: a JSON pointer, the rule that was broken, a sentence. Never the value. */
+export function fieldErrors(errors: readonly ErrorObject[] | null | undefined, prefix: string): FieldError[] {
+  return (errors ?? []).slice(0, LISTED_ERRORS).map(({ instancePath, keyword, params, message }) => {
+    const field = params as { missingProperty?: string; additionalProperty?: string; propertyName?: string };
+    const name = field.missingProperty ?? field.additionalProperty;
+    const below =
+      name === undefined ? '' : `/${name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return { path: `${prefix}${instancePath}${below}`, rule: keyword, message: message ?? keyword };
+  });
+}

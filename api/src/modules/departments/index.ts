@@ -1,0 +1,18 @@
+import type { Db } from '../../platform/db.ts';
+import { memo } from '../../platform/memo.ts';
+import { departmentTree } from './department-tree.ts';
+import { departmentsRepo } from './departments.repo.ts';
+import { departmentsRoutes } from './departments.routes.ts';
+
+export { departmentTree, type DepartmentTree } from './department-tree.ts';
+
+/** Reference data changes with migrations only; a minute later every node knows. */
+const REMEMBERED_MS = 60_000;
+
+/** The tree of departments and the provinces. */
+export function departmentsModule({ db }: { db: Db }) {
+  const repo = departmentsRepo(db);
+  const tree = memo(async () => departmentTree(await repo.departments()), { forMs: REMEMBERED_MS });
+  const provinces = memo(() => repo.provinces(), { forMs: REMEMBERED_MS });
+  return { tree, routes: departmentsRoutes({ tree, provinces }) };
+}
