@@ -27,8 +27,8 @@ export type AssignTask = {
 
 export type CompleteTask = { taskKey: string; variables: EngineVariables; action: string };
 
-/** Every command rejects with one of the three errors below; none is repeated inside, because only the caller knows
- *  whether a repeat is harmless. */
+/** Every command rejects with one of the errors below; none is repeated inside, because only the caller knows whether a
+ *  repeat is harmless. */
 export type EngineCommands = {
   /** @returns already-known when the engine still buffers a message of this id: as good as accepted */
   publish(message: EngineMessage): Promise<'accepted' | 'already-known'>;
@@ -59,4 +59,9 @@ export class TaskGone extends Error {
 /** The task is in a state that does not allow this, or somebody else holds it. */
 export class TaskConflict extends Error {
   override readonly name = 'TaskConflict';
+}
+
+/** The engine will never take this command: wrong by our own doing, or by a diagram's. */
+export class EngineRefused extends Error {
+  override readonly name = 'EngineRefused';
 }
