@@ -66,7 +66,7 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
   if (wanted.zeebe || wanted.keycloak) {
     const java = await ensureJava(reporter);
     if (wanted.zeebe) {
-      const program = await ensureZeebe(reporter);
+      const program = await ensureZeebe(reporter, process.env);
       zeebe = start(define('Zeebe', () => startZeebe(program, java, zeebeOptions(options))));
     }
     if (wanted.keycloak) {

@@ -4,6 +4,7 @@ import { exporterEnvironment } from './exporters.ts';
 import { ZEEBE } from './pins.ts';
 import type { Ports } from './ports.ts';
 import { ensureProgram } from './programs.ts';
+import { StackProblem } from './stack-problem.ts';
 import { startChild, type Child } from './supervise.ts';
 import { answers, waitUntilReady } from './wait.ts';
 
@@ -22,8 +23,17 @@ const READY_WITHIN_MS = 180_000;
 /** More requests in flight than this are refused; the API keeps below it. */
 const REQUESTS_IN_FLIGHT = 200;
 
-/** The program, fetched where it is missing. */
-export const ensureZeebe = (reporter: Reporter): Promise<string> => ensureProgram(ZEEBE, reporter);
+/** The program, fetched where it is missing, and only for somebody who has accepted its licence: that decision is not
+ *  ours to take for anyone.
+ *  @throws StackProblem that names both ways to an engine */
+export const ensureZeebe = async (reporter: Reporter, env: NodeJS.ProcessEnv): Promise<string> => {
+  if (env.ZEEBE_LICENCE !== 'accepted') throw new StackProblem(ENGINE_IS_YOURS);
+  return ensureProgram(ZEEBE, reporter);
+};
+
+const ENGINE_IS_YOURS =
+  'Zeebe is not fetched without you: name your own broker in ZEEBE_ADDRESS and ZEEBE_REST_URL, or read the Zeebe ' +
+  'Community License 1.1 and start again with ZEEBE_LICENCE=accepted.';
 
 /** Starts one broker with its gateway on loopback and waits until its partitions have a healthy leader. */
 export async function startZeebe(program: string, java: string, options: ZeebeOptions): Promise<Child> {
