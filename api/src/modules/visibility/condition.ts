@@ -1,0 +1,57 @@
+/** A condition over the facts of one thing, as data: it becomes SQL for lists, and is evaluated for a single thing. */
+export type Condition =
+  | { any: readonly Condition[] }
+  | { all: readonly Condition[] }
+  | { field: string; in: readonly string[] }
+  | { field: string; is: string | boolean }
+  /** At least one of the related things (as `openTasks`) fulfils the condition. */
+  | { some: string; where: Condition };
+
+export type Facts = { [field: string]: string | boolean | null | readonly Facts[] };
+
+export type Sql = { sql: string; bindings: readonly (string | boolean | readonly string[])[] };
+
+/** How the facts are found in the database: a field as an expression, related things as a sub-select that `{}` closes. */
+export type Columns = {
+  fields: Record<string, Sql>;
+  related?: Record<string, { from: string; columns: Columns }>;
+};
+
+/** Whether the condition holds for one thing. An unknown (null) fact fulfils nothing. */
+export function holds(condition: Condition, facts: Facts): boolean {
+  if ('any' in condition) return condition.any.some((part) => holds(part, facts));
+  if ('all' in condition) return condition.all.every((part) => holds(part, facts));
+  if ('some' in condition) {
+    const related = facts[condition.some];
+    return Array.isArray(related) && related.some((one: Facts) => holds(condition.where, one));
+  }
+  const value = facts[condition.field];
+  if (value === undefined) throw new Error(`The fact ${condition.field} was not given`);
+  return 'in' in condition ? condition.in.includes(value as string) : value === condition.is;
+}
+
+/** The same condition as SQL, with `?` bindings in the way of knex. */
+export function toSql(condition: Condition, columns: Columns): Sql {
+  if ('any' in condition) return joined(condition.any, ' or ', 'false', columns);
+  if ('all' in condition) return joined(condition.all, ' and ', 'true', columns);
+  if ('some' in condition) {
+    const related = columns.related?.[condition.some];
+    if (!related) throw new Error(`${condition.some} is not related here`);
+    const { sql, bindings } = toSql(condition.where, related.columns);
+    return { sql: `exists (${related.from} and ${sql})`, bindings };
+  }
+  const field = columns.fields[condition.field];
+  if (!field) throw new Error(`The field ${condition.field} is not known here`);
+  return 'in' in condition
+    ? { sql: `${field.sql} = any(?)`, bindings: [...field.bindings, condition.in] }
+    : { sql: `${field.sql} = ?`, bindings: [...field.bindings, condition.is] };
+}
+
+function joined(parts: readonly Condition[], word: string, none: string, columns: Columns): Sql {
+  if (parts.length === 0) return { sql: none, bindings: [] };
+  const compiled = parts.map((part) => toSql(part, columns));
+  return {
+    sql: `(${compiled.map(({ sql }) => sql).join(word)})`,
+    bindings: compiled.flatMap(({ bindings }) => bindings),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Role } from '../../../contract/index.ts';
+import type { Staff } from '../../http/route.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+
+/** `own`: the departments a person is a member of; `subtree`: these and all below them; `all`: every department. */
+type Reach = { role: Role; over: 'own' | 'subtree' | 'all'; confidential: boolean; work: boolean };
+
+/** The one visibility rule: which role reaches what, and what of it is confidential. `work` is to claim and complete tasks;
+ *  without it a line lets see only. A person's roles add up; what no line gives is denied. An assignee always reaches the own
+ *  task, and who may work on an open task sees its request. */
+export const REACH: readonly Reach[] = [
+  { role: 'caseworker', over: 'own', confidential: true, work: true },
+  { role: 'caseworker', over: 'subtree', confidential: false, work: false },
+  { role: 'supervisor', over: 'own', confidential: true, work: true },
+  { role: 'supervisor', over: 'subtree', confidential: false, work: true },
+  { role: 'agent', over: 'own', confidential: true, work: true },
+  { role: 'agent', over: 'subtree', confidential: false, work: false },
+  { role: 'manager', over: 'subtree', confidential: false, work: false },
+  { role: 'admin', over: 'all', confidential: false, work: false },
+];
+
+/** Departments (as owners of requests, and as queues of tasks) whose open and whose confidential matters somebody reaches. */
+export type Span = { open: readonly string[]; confidential: readonly string[] };
+
+export type ViewerReach = { username: string; see: Span; work: Span };
+
+/** Works out, once for a call, what a person reaches. Departments that the tree does not know count for nothing. */
+export function reachOf(viewer: Staff, tree: DepartmentTree): ViewerReach {
+  const lines = REACH.filter(({ role }) => viewer.roles.includes(role));
+  return {
+    username: viewer.username,
+    see: span(lines, viewer, tree),
+    work: span(
+      lines.filter(({ work }) => work),
+      viewer,
+      tree,
+    ),
+  };
+}
+
+function span(lines: readonly Reach[], viewer: Staff, tree: DepartmentTree): Span {
+  const open = new Set<string>();
+  const confidential = new Set<string>();
+  for (const line of lines) {
+    for (const slug of departmentsOf(line, viewer, tree)) {
+      open.add(slug);
+      if (line.confidential) confidential.add(slug);
+    }
+  }
+  return { open: [...open], confidential: [...confidential] };
+}
+
+function departmentsOf({ over }: Reach, { departments }: Staff, tree: DepartmentTree): readonly string[] {
+  if (over === 'all') return tree.all.map(({ slug }) => slug);
+  if (over === 'own') return departments.filter((slug) => tree.get(slug));
+  return departments.flatMap((slug) => tree.subtree(slug));
+}

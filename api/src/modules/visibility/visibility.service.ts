@@ -1,0 +1,69 @@
+import { PERMISSIONS, type Staff } from '../../http/route.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+import { holds, toSql, type Columns, type Sql } from './condition.ts';
+import { reachOf, type ViewerReach } from './reach.ts';
+import { seesRequest, seesTask, worksOnTask, type RequestFacts, type TaskFacts } from './rules.ts';
+
+export type Subject =
+  | { action: 'task:read' | 'task:work' | 'task:assign'; task: TaskFacts }
+  | { action: 'request:read'; request: RequestFacts };
+
+/** What a person may see and do, worked out once and then asked as often as needed. */
+export type View = {
+  readonly viewer: Staff;
+  readonly reach: ViewerReach;
+  /** Whether the roles and the visibility rule both allow this. */
+  can(subject: Subject): boolean;
+  /** The same rule as a condition over `requests` (or the given alias), for lists: `query.whereRaw(sql, bindings)`. */
+  requestsSql(alias?: string): Sql;
+  /** The same rule over `tasks`. */
+  tasksSql(alias?: string): Sql;
+};
+
+export type Visibility = { of(viewer: Staff): Promise<View> };
+
+type Deps = { tree: () => Promise<DepartmentTree>; confidentialServices: () => Promise<ReadonlySet<string>> };
+
+export const visibilityService = ({ tree, confidentialServices }: Deps): Visibility => ({
+  async of(viewer) {
+    const reach = reachOf(viewer, await tree());
+    const services = [...(await confidentialServices())];
+    return {
+      viewer,
+      reach,
+      can: (subject) => may(viewer, subject.action) && holds(conditionFor(subject, reach), factsOf(subject)),
+      requestsSql: (alias = 'requests') => toSql(seesRequest(reach), requestColumns(alias, services)),
+      tasksSql: (alias = 'tasks') => toSql(seesTask(reach), taskColumns(alias, services)),
+    };
+  },
+});
+
+const may = ({ roles }: Staff, action: Subject['action']): boolean =>
+  roles.some((role) => (PERMISSIONS[action] as readonly string[]).includes(role));
+
+function conditionFor({ action }: Subject, reach: ViewerReach) {
+  if (action === 'request:read') return seesRequest(reach);
+  return action === 'task:read' ? seesTask(reach) : worksOnTask(reach);
+}
+
+const factsOf = (subject: Subject) => ('task' in subject ? subject.task : subject.request);
+
+const field = (sql: string): Sql => ({ sql, bindings: [] });
+
+const taskColumns = (alias: string, confidentialServices: readonly string[]): Columns => ({
+  fields: {
+    queue: field(`${alias}.queue`),
+    assignee: field(`${alias}.assignee`),
+    confidential: { sql: `(coalesce(${alias}.service, '') = any(?))`, bindings: [confidentialServices] },
+  },
+});
+
+const requestColumns = (alias: string, confidentialServices: readonly string[]): Columns => ({
+  fields: { department: field(`${alias}.department`), confidential: field(`${alias}.confidential`) },
+  related: {
+    openTasks: {
+      from: `select 1 from tasks open_task where open_task.request_id = ${alias}.id and open_task.state = 'created'`,
+      columns: taskColumns('open_task', confidentialServices),
+    },
+  },
+});
