@@ -21,6 +21,8 @@ export interface EmbeddedOptions {
   readonly ports: Ports;
   readonly secrets: Secrets;
   readonly wanted: Wanted;
+  /** What stands in for Zeebe, where the tests do without it. */
+  readonly standIn?: { readonly title: string; readonly run: () => Promise<Child> };
   /** For tests: the engine's clock is controlled, and the database may lose data at a power cut. */
   readonly forTests: boolean;
   readonly partitions: number;
@@ -41,7 +43,7 @@ export interface Embedded {
 /** Fetches what is missing, then starts everything wanted at once and waits until all of it is ready. Who gives up before
  *  that calls `endOrphans`, which ends whatever has been started. */
 export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter): Promise<Embedded> {
-  const { wanted, onCrash } = options;
+  const { wanted, onCrash, standIn } = options;
   const define = (name: string, run: () => Promise<Child>): Service => serviceOf(name, run, onCrash);
   const timed = async (service: Service): Promise<Service> => {
     const since = Date.now();
@@ -61,11 +63,12 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
   const postgres = wanted.postgres
     ? start(define('PostgreSQL', () => startPostgres(postgresOptions(options))))
     : undefined;
-  let zeebe: Service | undefined;
+  let zeebe = standIn && wanted.zeebe ? start(define(standIn.title, standIn.run)) : undefined;
   let keycloak: Service | undefined;
-  if (wanted.zeebe || wanted.keycloak) {
+  const fetchZeebe = wanted.zeebe && !standIn;
+  if (fetchZeebe || wanted.keycloak) {
     const java = await ensureJava(reporter);
-    if (wanted.zeebe) {
+    if (fetchZeebe) {
       const program = await ensureZeebe(reporter, process.env);
       zeebe = start(define('Zeebe', () => startZeebe(program, java, zeebeOptions(options))));
     }

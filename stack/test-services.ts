@@ -1,57 +1,100 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reporter } from './console.ts';
-import { embeddedAddresses, startEmbedded, type Embedded, type Wanted } from './embedded.ts';
+import { startControlServer } from './control-server.ts';
+import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
+import { startEngineDouble } from './engine-double.ts';
 import type { OnCrash } from './launch.ts';
-import { freePorts, type Ports } from './ports.ts';
+import { freePorts } from './ports.ts';
 import { postgresDataOfRoot } from './postgres-programs.ts';
 import { postgresUrls } from './postgres.ts';
 import { secretsOf } from './secrets.ts';
+import { licenceAccepted } from './zeebe.ts';
 
 /** What the tests run against. */
 export interface TestServices {
-  readonly embedded: Embedded;
-  readonly ports: Ports;
-  /** The environment a test process needs to find the services. */
+  /** The environment in which a test process finds the services. */
   readonly env: Record<string, string>;
   stop(): Promise<void>;
+}
+
+/** How to run services for tests or for the bench. */
+export interface TestServicesOptions {
+  readonly home: string;
+  readonly wanted: Wanted;
+  readonly reporter: Reporter;
+  readonly onCrash: OnCrash;
 }
 
 /** Keycloak takes a loopback address without a port for any port. */
 const LOOPBACK = ['http://127.0.0.1', 'http://localhost'];
 
-/** Starts the wanted services for tests: an emptied home, free ports, a controlled engine clock. */
-export async function startTestServices(options: {
-  home: string;
-  wanted: Wanted;
-  reporter: Reporter;
-  onCrash: OnCrash;
-}): Promise<TestServices> {
-  const { home } = options;
-  for (const folder of ['postgres', 'zeebe', 'keycloak', 'log'])
+const PARTITIONS = 1;
+
+/** Starts the wanted services: an emptied home, free ports, an engine with a controlled clock. The engine is the double of
+ *  tests/support/engine-double; it is Zeebe itself for who has accepted its licence; and it is an external Zeebe where
+ *  ZEEBE_ADDRESS, ZEEBE_REST_URL and ZEEBE_MANAGEMENT_URL name one whose exporters post to ENGINE_RECORDS_PORT here. */
+export async function startTestServices({
+  home,
+  wanted,
+  reporter,
+  onCrash,
+}: TestServicesOptions): Promise<TestServices> {
+  for (const folder of ['postgres', 'zeebe', 'keycloak', 'log']) {
     rmSync(join(home, folder), { recursive: true, force: true });
+  }
   rmSync(postgresDataOfRoot(home), { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
+  const external = externalEngine(process.env);
   const ports = await freePorts(process.env);
   const secrets = secretsOf(home);
+  if (external) secrets.engineRecords = process.env.ENGINE_RECORDS_PASSWORD || secrets.engineRecords;
+  const zeebe = {
+    home,
+    ports,
+    engineRecordsPassword: secrets.engineRecords,
+    partitions: PARTITIONS,
+    controlledClock: true,
+  };
+  const double = { title: 'The engine double', run: () => startEngineDouble(zeebe) };
   const embedded = await startEmbedded(
-    { ...options, ports, secrets, forTests: true, partitions: 1, origins: LOOPBACK },
-    options.reporter,
+    {
+      home,
+      ports,
+      secrets,
+      wanted: { ...wanted, zeebe: wanted.zeebe && !external },
+      onCrash,
+      forTests: true,
+      partitions: PARTITIONS,
+      origins: LOOPBACK,
+      ...(licenceAccepted(process.env) ? {} : { standIn: double }),
+    },
+    reporter,
   );
-  const { adminUrl } = postgresUrls(ports.POSTGRES_PORT, secrets);
+  const control = await startControlServer(embedded);
   const { DATABASE_URL: _, ...addresses } = embeddedAddresses({ ports, secrets });
   return {
-    embedded,
-    ports,
     env: {
-      TEST_PG_URL: adminUrl,
+      TEST_PG_URL: postgresUrls(ports.POSTGRES_PORT, secrets).adminUrl,
       ...addresses,
       ZEEBE_MANAGEMENT_URL: `http://127.0.0.1:${ports.ZEEBE_MANAGEMENT_PORT}`,
+      ...external,
       ENGINE_RECORDS_PORT: String(ports.ENGINE_RECORDS_PORT),
       ENGINE_RECORDS_PASSWORD: secrets.engineRecords,
+      TEST_CONTROL_URL: control.url,
       TEST_API_PORT: String(ports.PORT),
       TEST_SMTP_PORT: String(ports.MAIL_PORT),
     },
-    stop: () => embedded.stop(),
+    async stop() {
+      await control.stop();
+      await embedded.stop();
+    },
   };
+}
+
+function externalEngine(env: NodeJS.ProcessEnv): Record<string, string> | undefined {
+  const { ZEEBE_ADDRESS, ZEEBE_REST_URL, ZEEBE_MANAGEMENT_URL } = env;
+  return ZEEBE_ADDRESS && ZEEBE_REST_URL && ZEEBE_MANAGEMENT_URL
+    ? { ZEEBE_ADDRESS, ZEEBE_REST_URL, ZEEBE_MANAGEMENT_URL }
+    : undefined;
 }

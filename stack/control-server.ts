@@ -1,0 +1,42 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Embedded } from './embedded.ts';
+
+/** A running control server. */
+export interface ControlServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const VERBS = ['start', 'stop', 'kill'] as const;
+
+/** Lets tests, which run in other processes, stop, kill and start components: `POST /zeebe/kill`, `POST /postgres/start`… The
+ *  answer comes when it has happened. On loopback, for as long as the test services run. */
+export async function startControlServer(embedded: Embedded): Promise<ControlServer> {
+  const { zeebe, postgres, keycloak } = embedded;
+  const services = new Map(Object.entries({ zeebe, postgres, keycloak }));
+  const server = createServer((request, response) => {
+    const [, name = '', verb = ''] = (request.url ?? '').split('/');
+    const service = services.get(name);
+    const known = VERBS.find((one) => one === verb);
+    if (request.method !== 'POST' || !service || !known) {
+      response.writeHead(404).end(`There is no ${name} to ${verb} here.`);
+      return;
+    }
+    service[known]().then(
+      () => response.writeHead(204).end(),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  server.requestTimeout = 0;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}

@@ -1,0 +1,31 @@
+import { StackProblem } from './stack-problem.ts';
+
+/** Components that somebody else runs, as the environment says; what is undefined is embedded. */
+export interface External {
+  readonly databaseUrl: string | undefined;
+  readonly zeebe: { readonly address: string; readonly restUrl: string } | undefined;
+  readonly keycloakUrl: string | undefined;
+  readonly smtpUrl: string | undefined;
+}
+
+/** Reads which components are external.
+ *  @throws StackProblem when only half of what an external component needs is set */
+export function externalFrom(env: NodeJS.ProcessEnv): External {
+  const { ZEEBE_ADDRESS: address, ZEEBE_REST_URL: restUrl } = env;
+  if (Boolean(address) !== Boolean(restUrl)) {
+    throw new StackProblem(
+      `${address ? 'ZEEBE_REST_URL' : 'ZEEBE_ADDRESS'} is missing: an external Zeebe needs both ZEEBE_ADDRESS and ZEEBE_REST_URL.`,
+    );
+  }
+  if (address && !env.ENGINE_RECORDS_PASSWORD) {
+    throw new StackProblem(
+      'ENGINE_RECORDS_PASSWORD is missing: set it to the password with which the exporters of your Zeebe sign in (docs/operations.md).',
+    );
+  }
+  return {
+    databaseUrl: env.DATABASE_URL || undefined,
+    zeebe: address && restUrl ? { address, restUrl } : undefined,
+    keycloakUrl: env.KEYCLOAK_URL || undefined,
+    smtpUrl: env.SMTP_URL || undefined,
+  };
+}

@@ -1,0 +1,36 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { SMTPServer } from 'smtp-server';
+
+/** A running mail server. */
+export interface MailServer {
+  /** Where the messages are, one .eml file each, oldest first by name. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+const LONGEST_MESSAGE_BYTES = 20_000_000;
+
+/** Starts the mail server of the embedded stack: it takes every message on loopback and keeps it as a file, and sends none. */
+export async function startMail(folder: string, port: number): Promise<MailServer> {
+  mkdirSync(folder, { recursive: true });
+  let received = 0;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    disableReverseLookup: true,
+    size: LONGEST_MESSAGE_BYTES,
+    onData(stream, _session, done) {
+      received += 1;
+      const name = `${new Date().toISOString().replaceAll(':', '-')}-${String(received).padStart(6, '0')}.eml`;
+      pipeline(stream, createWriteStream(join(folder, name))).then(() => done(), done);
+    },
+  });
+  server.on('error', () => {});
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return { folder, stop: () => new Promise((resolve) => server.close(resolve)) };
+}
