@@ -1,0 +1,85 @@
+import Stack from '@mui/material/Stack';
+import TextField from '@mui/material/TextField';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Service } from '../../../../api/contract/requests.ts';
+import { StoredForm } from '../../../../ui/form/stored-form.tsx';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
+import { FormSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { useForm, useProvinces } from '../../reference/use-reference.query.ts';
+import type { Draft } from './draft.ts';
+import { StepFrame } from './step-frame.tsx';
+
+const FORM = 'intake';
+
+type Props = {
+  draft: Draft;
+  service: Service;
+  change: (part: Partial<Draft>) => void;
+  onBack: () => void;
+  onNext: () => void;
+};
+
+export function DetailsStep({ draft, service, change, onBack, onNext }: Props) {
+  const { t } = useTranslation('file');
+  const { locale, pick } = useLocale();
+  const form = useForm(service.intakeForm);
+  const provinces = useProvinces();
+  const [tried, setTried] = useState(false);
+  const lacksPlace = service.needsPlace && !draft.province;
+  const goOn = (answers: Draft['answers']) => {
+    change({ answers });
+    setTried(true);
+    if (lacksPlace) document.getElementById('province')?.focus();
+    else onNext();
+  };
+  const sorted = [...(provinces.data ?? [])].sort((a, b) => pick(a.name).localeCompare(pick(b.name), locale));
+  return (
+    <StepFrame heading={t('details.heading')} lead={pick(service.name)} onBack={onBack} formId={FORM}>
+      {form.isError && <ErrorNotice error={form.error} kept onRetry={() => void form.refetch()} />}
+      {form.isPending && <FormSkeleton />}
+      {form.data && (
+        <StoredForm
+          id={FORM}
+          form={form.data}
+          data={draft.answers}
+          departments={[]}
+          onChange={(answers) => change({ answers })}
+          onSubmit={goOn}
+        />
+      )}
+      <Stack spacing={2}>
+        {provinces.isError && (
+          <ErrorNotice error={provinces.error} onRetry={() => void provinces.refetch()} />
+        )}
+        <TextField
+          id="province"
+          select
+          label={t('details.province')}
+          required={service.needsPlace}
+          value={sorted.length > 0 ? draft.province : ''}
+          onChange={(event) => change({ province: event.target.value })}
+          error={tried && lacksPlace}
+          helperText={tried && lacksPlace ? t('details.provinceNeeded') : undefined}
+          slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
+        >
+          <option value="">{t('details.nowhere')}</option>
+          {sorted.map((province) => (
+            <option key={province.code} value={province.code}>
+              {pick(province.name)}
+            </option>
+          ))}
+        </TextField>
+        <TextField
+          id="address"
+          label={t('details.address')}
+          helperText={t('details.addressHelp')}
+          value={draft.address}
+          onChange={(event) => change({ address: event.target.value })}
+          slotProps={{ htmlInput: { maxLength: 500, dir: 'auto' } }}
+        />
+      </Stack>
+    </StepFrame>
+  );
+}

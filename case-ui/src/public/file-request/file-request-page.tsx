@@ -1,0 +1,5 @@
+import { FileRequest } from './file-request.tsx';
+
+export function Component() {
+  return <FileRequest trackPath={(code) => `/track#code=${code}`} />;
+}

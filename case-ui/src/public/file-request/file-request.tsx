@@ -1,0 +1,123 @@
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { ProblemError, codeOf } from '../../../../ui/api/problem-error.ts';
+import { randomId } from '../../../../ui/api/random-id.ts';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
+import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
+import { RoadProgress } from '../../../../ui/pieces/road-progress.tsx';
+import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { useServices } from '../../reference/use-reference.query.ts';
+import { ApplicantStep } from './applicant-step.tsx';
+import { DetailsStep } from './details-step.tsx';
+import { STEPS, furthestStep, stepOfPath, toFileRequest, type Step } from './draft.ts';
+import { FiledNotice } from './filed-notice.tsx';
+import { ReviewStep } from './review-step.tsx';
+import { ServiceStep } from './service-step.tsx';
+import { useDraft } from './use-draft.ts';
+import { useFileRequest } from './use-file-request.mutation.ts';
+import { useFiled } from './use-filed.ts';
+import { WhatStep } from './what-step.tsx';
+
+const isStep = (value: string | null): value is Step => STEPS.some((step) => step === value);
+
+type Props = { onBehalf?: boolean; trackPath: (code: string) => string };
+
+/** Filing a request, step by step; the step is in the address, what was typed in the tab. */
+export function FileRequest({ onBehalf = false, trackPath }: Props) {
+  const { t } = useTranslation('file');
+  const { locale } = useLocale();
+  const room = onBehalf ? 'desk' : 'public';
+  const { draft, change, clear } = useDraft(`shahrah.draft.${room}`, onBehalf ? 'phone' : 'web');
+  const { filed, keep } = useFiled(`shahrah.filed.${room}`);
+  const [params, setParams] = useSearchParams();
+  const services = useServices();
+  const filing = useFileRequest();
+
+  const service = services.data?.find(({ key }) => key === draft.service);
+  const asked = params.get('step');
+  const furthest = furthestStep(service ? draft : { ...draft, service: '' }, service?.needsPlace ?? false);
+  const index = Math.min(isStep(asked) ? STEPS.indexOf(asked) : 0, STEPS.indexOf(furthest));
+  const step = STEPS[index] ?? 'what';
+  const goTo = (next: Step) => {
+    filing.reset();
+    setParams({ step: next });
+    window.scrollTo({ top: 0 });
+  };
+  const onNext = () => goTo(STEPS[index + 1] ?? 'review');
+  const onBack = () => goTo(STEPS[index - 1] ?? 'what');
+
+  const submit = () =>
+    filing.mutate(
+      { request: toFileRequest(draft, locale, onBehalf), key: draft.key },
+      {
+        onSuccess: (result) => {
+          keep(result);
+          clear();
+          setParams({ step: 'done' }, { replace: true });
+          window.scrollTo({ top: 0 });
+        },
+        onError: (error) => codeOf(error) === 'idempotency-key-reused' && change({ key: randomId() }),
+      },
+    );
+
+  if (asked === 'done' && filed)
+    return (
+      <FiledNotice
+        filed={filed}
+        trackPath={trackPath(filed.trackingCode)}
+        onAnother={() => {
+          keep(null);
+          goTo('what');
+        }}
+      />
+    );
+
+  const wrong = filing.error instanceof ProblemError ? (filing.error.problem?.errors ?? []) : [];
+  const wrongSteps = [...new Set(wrong.map(({ path }) => stepOfPath(path)))];
+  const problem = filing.isError && (
+    <Stack spacing={1}>
+      <ErrorNotice error={filing.error} kept onRetry={submit} />
+      {wrongSteps.map((each) => (
+        <Button key={each} variant="outlined" onClick={() => goTo(each)}>
+          {t('review.edit', { part: t(`steps.${each}`) })}
+        </Button>
+      ))}
+    </Stack>
+  );
+
+  return (
+    <Stack spacing={4}>
+      <PageHeading>{onBehalf ? t('onBehalf') : t('title')}</PageHeading>
+      <RoadProgress label={t('road')} steps={STEPS.map((each) => t(`steps.${each}`))} current={index} />
+      {step === 'what' && <WhatStep draft={draft} change={change} onNext={onNext} />}
+      {step !== 'what' && services.isPending && <TextSkeleton lines={8} />}
+      {step !== 'what' && services.isError && (
+        <ErrorNotice error={services.error} kept onRetry={() => void services.refetch()} />
+      )}
+      {step === 'service' && services.data && (
+        <ServiceStep draft={draft} services={services.data} change={change} onBack={onBack} onNext={onNext} />
+      )}
+      {step === 'details' && service && (
+        <DetailsStep draft={draft} service={service} change={change} onBack={onBack} onNext={onNext} />
+      )}
+      {step === 'applicant' && (
+        <ApplicantStep draft={draft} onBehalf={onBehalf} change={change} onBack={onBack} onNext={onNext} />
+      )}
+      {step === 'review' && service && (
+        <ReviewStep
+          draft={draft}
+          service={service}
+          onBehalf={onBehalf}
+          sending={filing.isPending}
+          problem={problem}
+          goTo={goTo}
+          onBack={onBack}
+          onSubmit={submit}
+        />
+      )}
+    </Stack>
+  );
+}

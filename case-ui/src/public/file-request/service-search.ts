@@ -1,0 +1,48 @@
+import type { Service } from '../../../../api/contract/requests.ts';
+
+/** Letters as people type them made alike: Arabic forms as Persian ones, no ZWNJ, lower case. */
+export const alike = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/ي|ى/g, 'ی')
+    .replace(/ك/g, 'ک')
+    .replace(/[أإآ]/g, 'ا')
+    .replace(/[‌\u200d\u0640]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .toLowerCase()
+    .trim();
+
+const wordsOf = (service: Service): string =>
+  alike(
+    [
+      service.name.fa,
+      service.name.en,
+      service.description.fa,
+      service.description.en,
+      ...service.keywords,
+    ].join(' '),
+  );
+
+/** The services in whose name, description or keywords every word of the query occurs. */
+export function searchServices(services: readonly Service[], query: string): Service[] {
+  const words = alike(query).split(' ').filter(Boolean);
+  return services.filter((service) => words.every((word) => wordsOf(service).includes(word)));
+}
+
+const MOST_SUGGESTIONS = 3;
+
+/** The services whose keywords or names occur in what a citizen wrote, the likeliest first. */
+export function suggestServices(services: readonly Service[], text: string): Service[] {
+  const written = alike(text);
+  return services
+    .map((service) => ({
+      service,
+      hits: [...service.keywords, service.name.fa, service.name.en].filter((word) =>
+        written.includes(alike(word)),
+      ).length,
+    }))
+    .filter(({ hits }) => hits > 0)
+    .sort((a, b) => b.hits - a.hits)
+    .slice(0, MOST_SUGGESTIONS)
+    .map(({ service }) => service);
+}

@@ -1,0 +1,11 @@
+import { useMutation } from '@tanstack/react-query';
+import type { FileRequest, FiledRequest } from '../../../../api/contract/requests.ts';
+import { useApi } from '../../../../ui/api/api-provider.tsx';
+
+export function useFileRequest() {
+  const api = useApi();
+  return useMutation({
+    mutationFn: ({ request, key }: { request: FileRequest; key: string }) =>
+      api.post<FiledRequest>('/requests', request, { idempotencyKey: key }),
+  });
+}

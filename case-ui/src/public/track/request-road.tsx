@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import type { TrackedRequest } from '../../../../api/contract/requests.ts';
+import { formatBothCalendars, formatDate, formatMoment } from '../../../../ui/format/dates.ts';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
+import { RoadHistory, type Milestone } from '../../../../ui/pieces/road-history.tsx';
+
+const OPEN = new Set(['received', 'in-progress', 'transferred', 'waiting-citizen', 'waiting-body']);
+
+/** The way the request has come, the newest milestone first, and the answer still ahead of it while it is open. */
+export function RequestRoad({ request }: { request: TrackedRequest }) {
+  const { t } = useTranslation('track');
+  const { locale } = useLocale();
+  const past: Milestone[] = request.steps
+    .map((step, index) => ({
+      key: `${step.at} ${index}`,
+      title: t(`steps.${step.kind}`),
+      when: formatMoment(step.at, locale),
+      exact: formatBothCalendars(step.at, locale),
+      text: step.text ? <PlainText variant="body2">{step.text}</PlainText> : undefined,
+    }))
+    .reverse();
+  const ahead: Milestone[] = OPEN.has(request.status)
+    ? [
+        {
+          key: 'ahead',
+          title: t('steps.ahead'),
+          when: t('steps.aheadBy', { due: formatDate(request.dueAt, locale) }),
+          exact: formatBothCalendars(request.dueAt, locale),
+          ahead: true,
+        },
+      ]
+    : [];
+  return <RoadHistory label={t('road')} milestones={[...ahead, ...past]} />;
+}

@@ -1,0 +1,21 @@
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import type { TrackedRequest } from '../../../../api/contract/requests.ts';
+import { formatDay } from '../../../../ui/format/dates.ts';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+
+const STILL_DUE = new Set(['received', 'in-progress', 'transferred', 'waiting-body']);
+
+/** The state of a request as a sentence: what has happened, what comes next, who has it, by when. */
+export function StatusSentence({ request }: { request: TrackedRequest }) {
+  const { t } = useTranslation(['track', 'words', 'common']);
+  const { locale, pick } = useLocale();
+  const facts = { department: pick(request.department.name), due: formatDay(request.dueAt, locale) };
+  const late = request.overdue && STILL_DUE.has(request.status);
+  return (
+    <Typography sx={{ fontSize: '1.15rem', fontWeight: 600, maxWidth: '60ch' }} data-testid="status-sentence">
+      {late ? t('sentence.overdue', facts) : t(`sentence.${request.status}`, facts)}
+      {request.outcome && ` ${t('outcome', { outcome: t(`words:outcome.${request.outcome}`) })}.`}
+    </Typography>
+  );
+}

@@ -1,0 +1,89 @@
+import RefreshIcon from '@mui/icons-material/Refresh';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import type { TrackRequest, TrackedRequest } from '../../../../api/contract/requests.ts';
+import { formatDay, formatMoment } from '../../../../ui/format/dates.ts';
+import { formatCode } from '../../../../ui/format/numbers.ts';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { Deadline } from '../../../../ui/pieces/deadline.tsx';
+import { Facts } from '../../../../ui/pieces/facts.tsx';
+import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
+import { useWorkingCalendar } from '../../reference/use-reference.query.ts';
+import { AnswerBox } from './answer-box.tsx';
+import { ReplyBox } from './reply-box.tsx';
+import { RequestRoad } from './request-road.tsx';
+import { StatusSentence } from './status-sentence.tsx';
+
+const SETTLED = new Set(['answered', 'closed', 'withdrawn']);
+
+type Props = {
+  track: TrackRequest;
+  request: TrackedRequest;
+  refreshing: boolean;
+  onRefresh: () => void;
+  onLeave: () => void;
+};
+
+/** One request as its citizen sees it. */
+export function TrackedCase({ track, request, refreshing, onRefresh, onLeave }: Props) {
+  const { t } = useTranslation('track');
+  const { locale, pick } = useLocale();
+  const calendar = useWorkingCalendar();
+  return (
+    <Stack spacing={4}>
+      <Box>
+        <PageHeading takesFocus>
+          {t('request', { code: formatCode(request.trackingCode, locale) })}
+        </PageHeading>
+        <Box aria-live="polite" sx={{ mt: 1 }}>
+          <StatusSentence request={request} />
+        </Box>
+      </Box>
+      {request.canReply && request.question && <ReplyBox track={track} question={request.question} />}
+      {request.answer && <AnswerBox track={track} request={request} />}
+      <Facts
+        facts={[
+          { key: 'service', label: t('facts.service'), value: pick(request.service.name) },
+          { key: 'department', label: t('facts.department'), value: pick(request.department.name) },
+          { key: 'received', label: t('facts.received'), value: formatMoment(request.receivedAt, locale) },
+          ...(SETTLED.has(request.status)
+            ? []
+            : [
+                {
+                  key: 'due',
+                  label: t('facts.due'),
+                  value: (
+                    <>
+                      {formatDay(request.dueAt, locale)}{' '}
+                      <Deadline
+                        dueAt={request.dueAt}
+                        startedAt={request.receivedAt}
+                        paused={request.status === 'waiting-citizen'}
+                        calendar={calendar.data}
+                      />
+                    </>
+                  ),
+                },
+              ]),
+        ]}
+      />
+      <Box component="section" aria-labelledby="road-heading">
+        <Typography variant="h2" id="road-heading" sx={{ mb: 1.5 }}>
+          {t('road')}
+        </Typography>
+        <RequestRoad request={request} />
+      </Box>
+      <Stack direction="row" spacing={1.5} sx={{ flexWrap: 'wrap' }}>
+        <Button variant="outlined" startIcon={<RefreshIcon />} onClick={onRefresh} disabled={refreshing}>
+          {t('refresh')}
+        </Button>
+        <Button variant="text" onClick={onLeave}>
+          {t('other')}
+        </Button>
+      </Stack>
+    </Stack>
+  );
+}

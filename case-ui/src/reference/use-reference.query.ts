@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import type { WorkingCalendar } from '../../../api/contract/calendar.ts';
+import type { Form } from '../../../api/contract/forms.ts';
+import type { Department, Province } from '../../../api/contract/reference.ts';
+import type { Service } from '../../../api/contract/requests.ts';
+import { useApi } from '../../../ui/api/api-provider.tsx';
+
+/** Reference data changes with a release or by an administrator: once a visit is often enough. */
+const ONCE = { staleTime: Infinity, gcTime: Infinity };
+
+export function useServices() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['services'],
+    queryFn: ({ signal }) => api.get<Service[]>('/services', {}, signal),
+    ...ONCE,
+  });
+}
+
+export function useProvinces() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['provinces'],
+    queryFn: async ({ signal }) => (await api.get<{ items: Province[] }>('/provinces', {}, signal)).items,
+    ...ONCE,
+  });
+}
+
+export function useDepartments() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['departments'],
+    queryFn: async ({ signal }) => (await api.get<{ items: Department[] }>('/departments', {}, signal)).items,
+    ...ONCE,
+  });
+}
+
+export function useForm(key: string | null | undefined) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['form', key],
+    queryFn: ({ signal }) => api.get<Form>(`/forms/${key}`, {}, signal),
+    enabled: Boolean(key),
+    ...ONCE,
+  });
+}
+
+export function useWorkingCalendar() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['working-calendar'],
+    queryFn: ({ signal }) => api.get<WorkingCalendar>('/working-calendar', {}, signal),
+    ...ONCE,
+  });
+}

@@ -1,0 +1,73 @@
+import type { Problem } from '../../api/contract/problem.ts';
+import { ProblemError } from './problem-error.ts';
+
+type Query = Record<string, string | number | undefined>;
+
+export type ApiClient = {
+  get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T>;
+  /** Sends a command. With the same `idempotencyKey` it can be sent again after a lost answer without being done twice. */
+  post<T>(path: string, body: unknown, options?: { idempotencyKey?: string }): Promise<T>;
+  /** Opens a stream of server-sent events. */
+  stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
+};
+
+export type TokenSource = () => Promise<string | undefined>;
+
+async function refused(response: Response): Promise<ProblemError> {
+  const after = Number(response.headers.get('retry-after')) || undefined;
+  const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
+  const problem = isProblem
+    ? ((await response.json().catch(() => undefined)) as Problem | undefined)
+    : undefined;
+  return new ProblemError(problem?.code ?? 'unexpected', response.status, problem, after);
+}
+
+/** The one way to the API: same origin, JSON, the token of the person who is signed in where there is one.
+ *  @throws ProblemError on every answer that is not a success */
+export function createApiClient(token: TokenSource): ApiClient {
+  async function send(
+    path: string,
+    init: RequestInit & { headers?: Record<string, string> },
+  ): Promise<Response> {
+    const bearer = await token();
+    const headers = {
+      accept: 'application/json',
+      ...init.headers,
+      ...(bearer && { authorization: `Bearer ${bearer}` }),
+    };
+    let response: Response;
+    try {
+      response = await fetch(`/api${path}`, { ...init, headers });
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      throw new ProblemError('network', 0);
+    }
+    if (!response.ok) throw await refused(response);
+    return response;
+  }
+
+  const json = async <T>(response: Response): Promise<T> =>
+    response.json().catch(() => {
+      throw new ProblemError('unexpected', response.status);
+    }) as Promise<T>;
+
+  return {
+    async get(path, query = {}, signal) {
+      const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+      const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString();
+      return json(await send(search ? `${path}?${search}` : path, signal ? { signal } : {}));
+    },
+    async post(path, body, { idempotencyKey } = {}) {
+      const headers = {
+        'content-type': 'application/json',
+        ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+      };
+      return json(await send(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+    },
+    async stream(path, signal) {
+      const response = await send(path, { signal, headers: { accept: 'text/event-stream' } });
+      if (!response.body) throw new ProblemError('unexpected', response.status);
+      return response.body;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { ApiClient } from './client.ts';
+
+export type LiveEvent = { name: string; data: unknown };
+
+type Listening = {
+  api: ApiClient;
+  path: string;
+  signal: AbortSignal;
+  onEvent: (event: LiveEvent) => void;
+  /** Called when the stream stands; `again` after it was lost, when events may have been missed. */
+  onOpen: (again: boolean) => void;
+  onLost: () => void;
+};
+
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 15_000;
+
+const wait = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+
+/** Turns the text of an event stream into events. Feed it chunks as they come; what is incomplete waits for the next. */
+export function createEventParser(onEvent: (event: LiveEvent) => void): (chunk: string) => void {
+  let rest = '';
+  return (chunk) => {
+    rest = (rest + chunk).replace(/\r\n?/g, '\n');
+    const blocks = rest.split('\n\n');
+    rest = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const fields = block.split('\n').map((line) => /^(event|data): ?(.*)$/.exec(line));
+      const name = fields.find((field) => field?.[1] === 'event')?.[2] ?? 'message';
+      const data = fields.flatMap((field) => (field?.[1] === 'data' ? [field[2]] : [])).join('\n');
+      if (data) onEvent({ name, data: parsed(data) });
+    }
+  };
+}
+
+function parsed(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return data;
+  }
+}
+
+/** Listens to the server's events until the signal ends it, and connects again with growing pauses when the line drops. */
+export async function listen({ api, path, signal, onEvent, onOpen, onLost }: Listening): Promise<void> {
+  let pause = FIRST_PAUSE;
+  let opened = false;
+  while (!signal.aborted) {
+    try {
+      const stream = await api.stream(path, signal);
+      onOpen(opened);
+      opened = true;
+      pause = FIRST_PAUSE;
+      const feed = createEventParser(onEvent);
+      const reader = stream
+        .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+        .getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) feed(part.value);
+    } catch {
+      if (signal.aborted) return;
+    }
+    onLost();
+    await wait(pause * (0.5 + Math.random()), signal);
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
+}

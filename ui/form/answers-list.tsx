@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { localizeForm, type Form } from '../../api/contract/forms.ts';
+import { formatDigits } from '../format/numbers.ts';
+import { useLocale } from '../i18n/use-locale.ts';
+import { Facts } from '../pieces/facts.tsx';
+
+type Field = { title?: string; oneOf?: { const: unknown; title: string }[] };
+
+/** What was answered in a form, each answer beside the question in the language of the screen. */
+export default function AnswersList({ form, answers }: { form: Form; answers: Record<string, unknown> }) {
+  const { t } = useTranslation('file');
+  const { locale } = useLocale();
+  const fields = useMemo(
+    () => (localizeForm(form, locale).schema.properties ?? {}) as Record<string, Field>,
+    [form, locale],
+  );
+  const say = (field: Field | undefined, value: unknown): string => {
+    const choice = field?.oneOf?.find((option) => option.const === value);
+    if (choice) return choice.title;
+    if (typeof value === 'boolean') return value ? t('review.yes') : t('review.no');
+    if (typeof value === 'number') return formatDigits(String(value), locale);
+    return String(value);
+  };
+  const facts = Object.entries(answers)
+    .filter(([, value]) => value !== undefined && value !== '' && value !== null)
+    .map(([name, value]) => ({
+      key: name,
+      label: fields[name]?.title ?? name,
+      value: say(fields[name], value),
+    }));
+  return <Facts facts={facts} />;
+}

@@ -1,0 +1,73 @@
+import Form, { type IChangeEvent } from '@rjsf/core';
+import { Theme } from '@rjsf/mui';
+import type { RJSFSchema, UiSchema } from '@rjsf/utils';
+import { useMemo } from 'react';
+import { localizeForm, type Form as StoredForm } from '../../api/contract/forms.ts';
+import { useLocale } from '../i18n/use-locale.ts';
+import { DepartmentWidget, type FormWorld } from './department-widget.tsx';
+import { createSchemaValidator } from './schema-validator.ts';
+import { useRuleMessage } from './use-rule-message.ts';
+
+export type FormData = Record<string, unknown>;
+
+export type FormBodyProps = FormWorld & {
+  id: string;
+  form: StoredForm;
+  data: FormData;
+  disabled?: boolean;
+  onChange: (data: FormData) => void;
+  onSubmit: (data: FormData) => void;
+};
+
+const WIDGETS = { ...Theme.widgets, department: DepartmentWidget };
+const TEMPLATES = { ...Theme.templates };
+const NO_SUBMIT = { 'ui:submitButtonOptions': { norender: true }, 'ui:title': '' };
+
+/** Empty texts of optional fields count as not answered. */
+const answered = (data: FormData): FormData =>
+  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined && value !== ''));
+
+/** A form of the forms folder in the language of the screen. Submit it by a button with `form={id}`. */
+export default function FormBody({
+  id,
+  form,
+  data,
+  disabled,
+  departments,
+  onChange,
+  onSubmit,
+}: FormBodyProps) {
+  const { locale } = useLocale();
+  const message = useRuleMessage();
+  const validator = useMemo(() => createSchemaValidator(message), [message]);
+  const { schema, uiSchema } = useMemo(() => {
+    const localized = localizeForm(form, locale);
+    return {
+      schema: localized.schema as RJSFSchema,
+      uiSchema: { ...localized.uiSchema, ...NO_SUBMIT } as UiSchema,
+    };
+  }, [form, locale]);
+  const formContext = useMemo<FormWorld>(() => ({ departments }), [departments]);
+  return (
+    <Form
+      id={id}
+      idPrefix={id}
+      schema={schema}
+      uiSchema={uiSchema}
+      validator={validator}
+      formData={data}
+      formContext={formContext}
+      fields={Theme.fields ?? {}}
+      widgets={WIDGETS}
+      templates={TEMPLATES}
+      disabled={disabled ?? false}
+      noHtml5Validate
+      omitExtraData
+      liveOmit="onChange"
+      showErrorList={false}
+      focusOnFirstError
+      onChange={(event: IChangeEvent) => onChange((event.formData ?? {}) as FormData)}
+      onSubmit={(event: IChangeEvent) => onSubmit(answered((event.formData ?? {}) as FormData))}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import i18next, { type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en } from './en/index.ts';
+import { fa } from './fa/index.ts';
+import { LOCALE_KEY, directionOf, isLocale } from './use-locale.ts';
+
+function firstLocale(): 'fa' | 'en' {
+  const asked = new URLSearchParams(window.location.search).get('lang');
+  if (isLocale(asked)) return asked;
+  const kept = localStorage.getItem(LOCALE_KEY);
+  return isLocale(kept) ? kept : 'fa';
+}
+
+function dress(locale: string): void {
+  if (!isLocale(locale)) return;
+  document.documentElement.lang = locale;
+  document.documentElement.dir = directionOf(locale);
+}
+
+/** Starts the translations: Persian unless the address (`?lang=en`) or an earlier choice says otherwise. */
+export function createI18n(): i18n {
+  const instance = i18next.createInstance();
+  void instance.use(initReactI18next).init({
+    lng: firstLocale(),
+    fallbackLng: false,
+    resources: { fa, en },
+    ns: Object.keys(fa),
+    defaultNS: 'common',
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  dress(instance.language);
+  instance.on('languageChanged', (locale) => {
+    localStorage.setItem(LOCALE_KEY, locale);
+    dress(locale);
+  });
+  return instance;
+}

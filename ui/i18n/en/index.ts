@@ -1,0 +1,8 @@
+import { common } from './common.ts';
+import { desk } from './desk.ts';
+import { file } from './file.ts';
+import { problems } from './problems.ts';
+import { track } from './track.ts';
+import { words } from './words.ts';
+
+export const en = { common, words, file, track, desk, problems };

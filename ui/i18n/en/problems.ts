@@ -1,0 +1,40 @@
+import type { problems as fa } from '../fa/problems.ts';
+
+export const problems: typeof fa = {
+  network: { title: 'The system cannot be reached', next: 'Check your internet connection and try again.' },
+  unexpected: { title: 'This did not work', next: 'Try again in a little while.' },
+  internal: { title: 'The system could not do this', next: 'Try again in a little while.' },
+  unavailable: { title: 'The system does not answer right now', next: 'Try again in a minute.' },
+  'sign-in-unavailable': { title: 'Signing in is not possible right now', next: 'Try again in a minute.' },
+  'engine-unavailable': { title: 'The workflow cannot be reached right now', next: 'Try again in a minute.' },
+  'too-many-requests': { title: 'There were too many tries', next: 'Wait a few minutes and try again.' },
+  'invalid-input': { title: 'Some parts were not accepted', next: 'Correct the marked parts.' },
+  'malformed-json': { title: 'This was not sent correctly', next: 'Load the page again.' },
+  'too-large': { title: 'The text is too long', next: 'Shorten it and send it again.' },
+  'not-signed-in': { title: 'Your session has ended', next: 'Sign in again.' },
+  'not-allowed': {
+    title: 'You are not allowed to do this',
+    next: 'If you should be, tell your administrator.',
+  },
+  'unknown-service': { title: 'This subject is not offered any more', next: 'Choose another subject.' },
+  'unknown-route': { title: 'This part was not found', next: 'Load the page again.' },
+  'idempotency-key-reused': {
+    title: 'This request was filed before with another text',
+    next: 'Refresh the page and file it again.',
+  },
+  'tracking-not-found': {
+    title: 'No request fits what you entered',
+    next: 'Check the tracking code and the last four digits of the mobile number or the e-mail address.',
+  },
+  'request-not-found': {
+    title: 'This request was not found',
+    next: 'It may have moved to another department. Refresh the list.',
+  },
+  'step-not-legal': { title: 'This is not possible in the present state', next: 'Look at the new state.' },
+  'changed-meanwhile': {
+    title: 'Something has changed in the meantime',
+    next: 'You see the new state; decide again.',
+  },
+  'task-taken': { title: 'A colleague has taken this task', next: 'Choose another task.' },
+  'task-gone': { title: 'This task is not open any more', next: 'Refresh the list and choose another task.' },
+};

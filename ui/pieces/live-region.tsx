@@ -1,0 +1,26 @@
+import Box from '@mui/material/Box';
+import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
+
+const AnnounceContext = createContext<(text: string) => void>(() => undefined);
+
+/** Holds the one live region of the page. */
+export function LiveRegion({ children }: { children: ReactNode }) {
+  const [said, setSaid] = useState({ text: '', turn: 0 });
+  const announce = useCallback((text: string) => setSaid(({ turn }) => ({ text, turn: turn + 1 })), []);
+  return (
+    <AnnounceContext value={announce}>
+      {children}
+      <Box
+        role="status"
+        aria-live="polite"
+        sx={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}
+        style={{ width: 1, height: 1 }}
+      >
+        <span key={said.turn}>{said.text}</span>
+      </Box>
+    </AnnounceContext>
+  );
+}
+
+/** Tells people who listen to the page what has just changed. */
+export const useAnnounce = (): ((text: string) => void) => useContext(AnnounceContext);

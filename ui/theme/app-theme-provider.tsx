@@ -1,0 +1,24 @@
+import { CacheProvider } from '@emotion/react';
+import CssBaseline from '@mui/material/CssBaseline';
+import { ThemeProvider } from '@mui/material/styles';
+import { useMemo, type ReactNode } from 'react';
+import { useLocale } from '../i18n/use-locale.ts';
+import { createAppTheme } from './create-app-theme.ts';
+import { cacheFor } from './direction-cache.ts';
+import type { Density } from './tokens.ts';
+import { useMode } from './use-mode.ts';
+
+/** Dresses the page in the product's look: language, direction, light or dark. */
+export function AppThemeProvider({ density, children }: { density: Density; children: ReactNode }) {
+  const { locale, direction } = useLocale();
+  const { mode } = useMode();
+  const theme = useMemo(() => createAppTheme(locale, mode, density), [locale, mode, density]);
+  return (
+    <CacheProvider value={cacheFor(direction)}>
+      <ThemeProvider theme={theme}>
+        <CssBaseline enableColorScheme />
+        {children}
+      </ThemeProvider>
+    </CacheProvider>
+  );
+}
