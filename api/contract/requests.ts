@@ -172,9 +172,30 @@ export const Service = Closed({
   group: Type.String(),
   name: Text,
   description: Text,
+  keywords: Type.Array(Type.String(), { description: 'Words by which people look for it' }),
   intakeForm: Type.String(),
   needsPlace: Type.Boolean(),
   confidential: Type.Boolean(),
   resolveWorkingDays: Type.Integer(),
 });
 export type Service = Static<typeof Service>;
+
+export const ListRequests = Closed({
+  status: Type.Optional(RequestStatus),
+  service: Type.Optional(Slug),
+  department: Type.Optional(Slug),
+  q: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description: 'A tracking code, in any digits, with spaces or hyphens',
+    }),
+  ),
+  after: Type.Optional(Type.String({ maxLength: 200, description: 'The `next` of the page before' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+});
+export type ListRequests = Static<typeof ListRequests>;
+
+/** Newest first. */
+export const RequestPage = Closed({ items: Type.Array(RequestSummary), next: Nullable(Type.String()) });
+export type RequestPage = Static<typeof RequestPage>;

@@ -1,0 +1,39 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { JobHandler } from '../../platform/jobs.ts';
+import { notifierOf, SEND_NOTIFICATION, type Notifier } from './notifier.ts';
+import { sendNotification, smtpMailer } from './send-notification.ts';
+
+export { planNotification, type NotificationPlan, type Reach } from './notification-plan.ts';
+export {
+  notifierOf,
+  NOTIFICATION_TEMPLATES,
+  SEND_ATTEMPTS,
+  SEND_NOTIFICATION,
+  type NotificationTemplate,
+  type Notifier,
+} from './notifier.ts';
+export { renderMessage } from './render-message.ts';
+
+export type NotificationsModule = { notifier: Notifier; jobs: Record<string, JobHandler>; stop(): void };
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  /** The signed address at which a citizen follows a request. */
+  linkTo: (requestId: string) => string;
+};
+
+/** Messages to citizens: queued with what they tell, sent by background jobs. */
+export function notificationsModule({ db, clock, smtpUrl, mailFrom, linkTo }: Deps): NotificationsModule {
+  const notifier = notifierOf({ clock, reach: { mail: smtpUrl !== undefined } });
+  if (smtpUrl === undefined) return { notifier, jobs: {}, stop: () => undefined };
+  const mailer = smtpMailer({ smtpUrl, from: mailFrom });
+  return {
+    notifier,
+    jobs: { [SEND_NOTIFICATION]: sendNotification({ db, clock, mailer, linkTo }) },
+    stop: () => mailer.close(),
+  };
+}

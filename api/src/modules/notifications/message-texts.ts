@@ -1,0 +1,87 @@
+import type { Locale } from '../../../contract/index.ts';
+import type { NotificationTemplate } from './notifier.ts';
+
+/** What a message may speak of. Texts of staff are quoted; texts of citizens never are. */
+export type MessageFacts = { trackingCode: string; service: string; quote: string | null; due: string };
+
+type Words = { subject: (facts: MessageFacts) => string; lines: (facts: MessageFacts) => string[] };
+
+/** What messages say, per language; the link to the tracking page is added below them. */
+export const MESSAGE_TEXTS: Record<Locale, Record<NotificationTemplate, Words>> = {
+  fa: {
+    received: {
+      subject: ({ trackingCode }) => `درخواست شما ثبت شد (${trackingCode})`,
+      lines: ({ service, trackingCode, due }) => [
+        `درخواست شما درباره «${service}» ثبت شد.`,
+        `کد پیگیری: ${trackingCode}`,
+        `مهلت رسیدگی: ${due}`,
+      ],
+    },
+    question: {
+      subject: ({ trackingCode }) => `برای رسیدگی به درخواست شما پرسشی داریم (${trackingCode})`,
+      lines: ({ service, quote }) => [
+        `برای ادامه رسیدگی به درخواست شما درباره «${service}» به پاسخ شما نیاز داریم:`,
+        quote ?? '',
+        'لطفاً از پیوند زیر پاسخ دهید.',
+      ],
+    },
+    answered: {
+      subject: ({ trackingCode }) => `پاسخ درخواست شما آماده است (${trackingCode})`,
+      lines: ({ service, quote }) => [
+        `به درخواست شما درباره «${service}» پاسخ داده شد:`,
+        quote ?? '',
+        'اگر مشکل برطرف شده است، آن را تأیید کنید؛ اگر نه، از پیوند زیر بخواهید دوباره رسیدگی شود.',
+      ],
+    },
+    closed: {
+      subject: ({ trackingCode }) => `درخواست شما بسته شد (${trackingCode})`,
+      lines: ({ service }) => [`رسیدگی به درخواست شما درباره «${service}» به پایان رسید.`],
+    },
+    reopened: {
+      subject: ({ trackingCode }) => `درخواست شما دوباره بررسی می‌شود (${trackingCode})`,
+      lines: ({ service }) => [`به خواست شما، درخواست «${service}» دوباره در دست رسیدگی است.`],
+    },
+  },
+  en: {
+    received: {
+      subject: ({ trackingCode }) => `Your request has been filed (${trackingCode})`,
+      lines: ({ service, trackingCode, due }) => [
+        `Your request about “${service}” has been filed.`,
+        `Tracking code: ${trackingCode}`,
+        `To be resolved by: ${due}`,
+      ],
+    },
+    question: {
+      subject: ({ trackingCode }) => `We have a question about your request (${trackingCode})`,
+      lines: ({ service, quote }) => [
+        `To go on with your request about “${service}” we need an answer from you:`,
+        quote ?? '',
+        'Please reply through the link below.',
+      ],
+    },
+    answered: {
+      subject: ({ trackingCode }) => `Your request has been answered (${trackingCode})`,
+      lines: ({ service, quote }) => [
+        `Your request about “${service}” has been answered:`,
+        quote ?? '',
+        'If this settles it, please confirm; if not, ask for another look through the link below.',
+      ],
+    },
+    closed: {
+      subject: ({ trackingCode }) => `Your request has been closed (${trackingCode})`,
+      lines: ({ service }) => [`Your request about “${service}” has been closed.`],
+    },
+    reopened: {
+      subject: ({ trackingCode }) => `Your request is being looked at again (${trackingCode})`,
+      lines: ({ service }) => [`As you asked, your request about “${service}” is being looked at again.`],
+    },
+  },
+};
+
+export const LINK_WORDS: Record<Locale, { label: string; sender: string }> = {
+  fa: { label: 'پیگیری درخواست', sender: 'شهراه، سامانه خدمات شهروندی وزارت راه و شهرسازی' },
+  en: {
+    label: 'Follow the request',
+    sender: 'Shahrah, citizen services of the Ministry of Roads and Urban Development',
+  },
+};

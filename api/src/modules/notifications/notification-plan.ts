@@ -1,0 +1,19 @@
+/** Which channels this installation can send by. There is no SMS gateway yet. */
+export type Reach = { mail: boolean };
+
+export type NotificationPlan = {
+  channel: 'sms' | 'email';
+  state: 'queued' | 'skipped';
+  reason: 'no-address' | 'no-sms-gateway' | 'no-mail-server' | null;
+};
+
+/** How a person can be told: by e-mail where there is an address and a mail server. What cannot be sent is written down with the
+ *  reason, so that nobody believes it was. */
+export function planNotification(
+  { mobile, email }: { mobile: string | null; email: string | null },
+  reach: Reach,
+): NotificationPlan {
+  if (email !== null && reach.mail) return { channel: 'email', state: 'queued', reason: null };
+  if (mobile !== null) return { channel: 'sms', state: 'skipped', reason: 'no-sms-gateway' };
+  return { channel: 'email', state: 'skipped', reason: email === null ? 'no-address' : 'no-mail-server' };
+}

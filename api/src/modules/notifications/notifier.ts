@@ -1,0 +1,57 @@
+import type { Locale } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { addJob } from '../../platform/jobs.ts';
+import { planNotification, type Reach } from './notification-plan.ts';
+
+export const NOTIFICATION_TEMPLATES = ['received', 'question', 'answered', 'closed', 'reopened'] as const;
+export type NotificationTemplate = (typeof NOTIFICATION_TEMPLATES)[number];
+
+/** The job that sends one notification. Register writes its rows by the same name in its own statement. */
+export const SEND_NOTIFICATION = 'send-notification';
+
+/** Mail servers are away for hours at times; the pauses grow, so this is about two days. */
+export const SEND_ATTEMPTS = 14;
+
+export type Recipient = {
+  id: string;
+  locale: Locale;
+  contact_mobile: string | null;
+  contact_email: string | null;
+};
+
+export type Notifier = {
+  reach: Reach;
+  /** Queues a notification in the transaction of what it tells. A repeat with the same key adds nothing. */
+  notify(
+    db: Db,
+    notification: { request: Recipient; template: NotificationTemplate; onceKey: string },
+  ): Promise<void>;
+};
+
+/** Queues messages to citizens; `sendNotification` sends them. */
+export function notifierOf({ clock, reach }: { clock: Clock; reach: Reach }): Notifier {
+  return {
+    reach,
+    async notify(db, { request, template, onceKey }) {
+      const plan = planNotification({ mobile: request.contact_mobile, email: request.contact_email }, reach);
+      const rows = await db('notifications')
+        .insert({
+          request_id: request.id,
+          template,
+          channel: plan.channel,
+          locale: request.locale,
+          state: plan.state,
+          reason: plan.reason,
+          once_key: `${template}:${onceKey}`,
+          created_at: clock.now(),
+        })
+        .onConflict('once_key')
+        .ignore()
+        .returning<{ id: string }[]>('id');
+      const added = rows[0];
+      if (added && plan.state === 'queued')
+        await addJob(db, SEND_NOTIFICATION, { notificationId: added.id }, { maxAttempts: SEND_ATTEMPTS });
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Locale } from '../../../contract/index.ts';
+import { LINK_WORDS, MESSAGE_TEXTS, type MessageFacts } from './message-texts.ts';
+import type { NotificationTemplate } from './notifier.ts';
+
+export type Message = { subject: string; text: string; html: string };
+
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+const paragraph = (line: string): string =>
+  `<p style="margin:0 0 12px">${escape(line).replaceAll('\n', '<br>')}</p>`;
+
+/** Makes the message of a template, as text and as simple HTML in the direction of its language. */
+export function renderMessage(
+  template: NotificationTemplate,
+  locale: Locale,
+  facts: MessageFacts & { link: string },
+): Message {
+  const { subject, lines } = MESSAGE_TEXTS[locale][template];
+  const { label, sender } = LINK_WORDS[locale];
+  const body = lines(facts).filter((line) => line !== '');
+  const direction = locale === 'fa' ? 'rtl' : 'ltr';
+  return {
+    subject: subject(facts),
+    text: [...body, `${label}: ${facts.link}`, sender].join('\n\n'),
+    html: `<!doctype html><html lang="${locale}" dir="${direction}"><body dir="${direction}" style="font-family:Vazirmatn,Tahoma,sans-serif;font-size:16px;line-height:1.8;color:#1F2933">${body
+      .map(paragraph)
+      .join(
+        '',
+      )}<p style="margin:0 0 12px"><a href="${escape(facts.link)}" style="color:#0B5563">${label}</a></p>${paragraph(
+      sender,
+    )}</body></html>`,
+  };
+}
+
+/** A day as people of the language write it, in the ministry's time. */
+export const dayInWords = (day: Date, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'Asia/Tehran',
+  }).format(day);

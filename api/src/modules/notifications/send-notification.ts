@@ -1,0 +1,122 @@
+import { createTransport } from 'nodemailer';
+import type { Locale } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { JobHandler } from '../../platform/jobs.ts';
+import type { NotificationTemplate } from './notifier.ts';
+import { dayInWords, renderMessage, type Message } from './render-message.ts';
+
+/** One way to send. @throws what the mail server said; `permanent` when trying again cannot help */
+export type Mailer = {
+  send(mail: Message & { to: string; messageId: string }): Promise<void>;
+  close(): void;
+};
+
+export class MailRefused extends Error {}
+
+const MAIL_TIMEOUT_MS = 15_000;
+/** SMTP replies from here on are final. */
+const PERMANENT = 500;
+
+/** Mail by SMTP.
+ *  @param from as in a header: `Shahrah <no-reply@example.org>` */
+export function smtpMailer({ smtpUrl, from }: { smtpUrl: string; from: string }): Mailer {
+  const transport = createTransport(
+    {
+      url: smtpUrl,
+      connectionTimeout: MAIL_TIMEOUT_MS,
+      greetingTimeout: MAIL_TIMEOUT_MS,
+      socketTimeout: MAIL_TIMEOUT_MS,
+    },
+    { from },
+  );
+  return {
+    async send(mail) {
+      try {
+        await transport.sendMail(mail);
+      } catch (cause) {
+        const { responseCode } = cause as { responseCode?: number };
+        if (responseCode !== undefined && responseCode >= PERMANENT)
+          throw new MailRefused(`the mail server refused it with ${responseCode}`, { cause });
+        throw cause;
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+type Row = {
+  id: string;
+  request_id: string;
+  template: NotificationTemplate;
+  locale: Locale;
+  tracking_code: string;
+  contact_email: string;
+  due_at: Date;
+  service_fa: string;
+  service_en: string;
+  quote: string | null;
+};
+
+type Deps = { db: Db; clock: Clock; mailer: Mailer; linkTo: (requestId: string) => string };
+
+/** The job that sends one queued notification. A repeat finds it sent; a crash between sending and writing that down sends the
+ *  same Message-ID again, which mail programs show once. */
+export function sendNotification({ db, clock, mailer, linkTo }: Deps): JobHandler {
+  return async (payload, { log, attempt, maxAttempts }) => {
+    const { notificationId } = payload as { notificationId: string };
+    const row = await readQueued(db, notificationId);
+    if (!row) return;
+    const message = renderMessage(row.template, row.locale, {
+      trackingCode: row.tracking_code,
+      service: row.locale === 'fa' ? row.service_fa : row.service_en,
+      due: dayInWords(row.due_at, row.locale),
+      quote: row.quote,
+      link: linkTo(row.request_id),
+    });
+    const write = (columns: Record<string, unknown>) =>
+      db('notifications')
+        .where({ id: row.id, state: 'queued' })
+        .update({ attempts: attempt, ...columns });
+    try {
+      await mailer.send({ ...message, to: row.contact_email, messageId: `<${row.id}@shahrah>` });
+    } catch (error) {
+      const refused = error instanceof MailRefused;
+      if (refused || attempt >= maxAttempts) {
+        await write({ state: 'failed', reason: refused ? 'refused-by-mail-server' : 'mail-server-away' });
+        log.warn(
+          { notificationId: row.id, reason: (error as Error).message },
+          'a notification could not be sent',
+        );
+        return;
+      }
+      await write({ reason: 'mail-server-away' });
+      throw error;
+    }
+    await write({ state: 'sent', reason: null, sent_at: clock.now() });
+  };
+}
+
+async function readQueued(db: Db, id: string): Promise<Row | undefined> {
+  const quoted = db('interactions as i')
+    .select('i.text')
+    .whereRaw('i.request_id = n.request_id')
+    .whereRaw("i.kind = case n.template when 'question' then 'question' when 'answered' then 'answer' end")
+    .orderBy('i.at', 'desc')
+    .limit(1);
+  return db('notifications as n')
+    .join('requests as r', 'r.id', 'n.request_id')
+    .join('services as s', 's.key', 'r.service')
+    .select(
+      'n.id',
+      'n.request_id',
+      'n.template',
+      'n.locale',
+      'r.tracking_code',
+      'r.contact_email',
+      'r.due_at',
+    )
+    .select('s.name_fa as service_fa', 's.name_en as service_en', quoted.as('quote'))
+    .where({ 'n.id': id, 'n.state': 'queued', 'n.channel': 'email' })
+    .first<Row | undefined>();
+}

@@ -1,0 +1,54 @@
+import type { Applicant } from '../../../contract/index.ts';
+import { tidyLine } from '../../platform/persian-text.ts';
+import { readMobile } from './mobile.ts';
+import { readNationalId } from './national-id.ts';
+
+/** A person as the database keeps one: E.164 mobile, checked national id. */
+export type Contact = {
+  kind: 'natural' | 'legal';
+  name: string;
+  nationalId: string | null;
+  mobile: string | null;
+  email: string | null;
+};
+
+export type FieldError = { path: string; rule: string; message: string };
+
+const EMAIL = /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\]+\.[^\s@<>()",;:\\.]{2,}$/u;
+
+/** Reads what an applicant typed about themselves. Errors name fields by JSON pointer and never repeat the value. */
+export function readApplicant(applicant: Applicant): { contact: Contact; errors: FieldError[] } {
+  const errors: FieldError[] = [];
+  const check = <T>(
+    field: keyof Applicant,
+    rule: string,
+    message: string,
+    read: (text: string) => T | undefined,
+  ) => {
+    const typed = applicant[field];
+    if (typed === undefined) return null;
+    const value = read(typed);
+    if (value === undefined) errors.push({ path: `/applicant/${field}`, rule, message });
+    return value ?? null;
+  };
+  const name = check('name', 'minLength', 'is too short', (text) => {
+    const tidy = tidyLine(text);
+    return tidy.length >= 2 ? tidy : undefined;
+  });
+  const nationalId = check('nationalId', 'nationalId', 'is not a national id', readNationalId);
+  const mobile = check('mobile', 'mobile', 'is not a mobile number', readMobile);
+  const email = check('email', 'email', 'is not an e-mail address', (text) => {
+    const tidy = tidyLine(text);
+    return EMAIL.test(tidy) ? tidy : undefined;
+  });
+  return {
+    contact: {
+      kind: nationalId?.kind ?? 'natural',
+      name: name ?? '',
+      nationalId: nationalId?.value ?? null,
+      mobile,
+      email,
+    },
+    errors,
+  };
+}

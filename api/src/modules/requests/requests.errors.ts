@@ -1,0 +1,27 @@
+import { defineProblem } from '../../http/problems.ts';
+
+export { InvalidInput, NotAllowed } from '../../http/http.errors.ts';
+
+export class UnknownService extends defineProblem({
+  code: 'unknown-service',
+  status: 422,
+  title: 'There is no such service',
+}) {}
+
+export class IdempotencyKeyReused extends defineProblem({
+  code: 'idempotency-key-reused',
+  status: 422,
+  title: 'This Idempotency-Key belongs to another request',
+}) {}
+
+export class RequestNotFound extends defineProblem({
+  code: 'request-not-found',
+  status: 404,
+  title: 'There is no such request, or it is not yours to see',
+}) {}
+
+export class StepNotLegal extends defineProblem({
+  code: 'step-not-legal',
+  status: 409,
+  title: 'The request is past this step, or not there yet',
+}) {}

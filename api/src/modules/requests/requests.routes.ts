@@ -1,0 +1,111 @@
+import { Type } from '@sinclair/typebox';
+import {
+  Closed,
+  FiledRequest,
+  FileRequest,
+  ListRequests,
+  RequestId,
+  RequestPage,
+  RequestView,
+  TimelineEntry,
+} from '../../../contract/index.ts';
+import { defineRoute, PERMISSIONS, type AnyRoute, type Staff } from '../../http/route.ts';
+import type { Visibility } from '../visibility/index.ts';
+import { NotAllowed, RequestNotFound } from './requests.errors.ts';
+import type { RequestsService } from './requests.service.ts';
+import type { RequestsView } from './requests.view.ts';
+
+type Deps = { requests: RequestsService; view: RequestsView; visibility: Visibility };
+
+const IDEMPOTENCY_KEY = 'Idempotency-Key';
+const BY_ID = Closed({ id: RequestId });
+
+const mayFileOnBehalf = (user: Staff | null): boolean =>
+  user !== null &&
+  user.roles.some((role) => (PERMISSIONS['request:file-on-behalf'] as readonly string[]).includes(role));
+
+/** Intake, and what staff read of requests. */
+export function requestRoutes({ requests, view, visibility }: Deps): AnyRoute[] {
+  const visibleTo = async (user: Staff) => (await visibility.of(user)).requestsSql('r');
+
+  async function visibleRequest(id: string, user: Staff): Promise<RequestView> {
+    const request = await view.one(id, await visibleTo(user));
+    if (!request) throw new RequestNotFound();
+    return request;
+  }
+
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/requests',
+      operationId: 'fileRequest',
+      summary: 'File a request; answers with its tracking code and due date',
+      description:
+        'Persian and Arabic digits and letters are taken in any spelling. Staff may name another channel than web.',
+      permission: 'public-or-staff',
+      headers: {
+        [IDEMPOTENCY_KEY]: {
+          description: 'The same key with the same body answers with the first result',
+          maxLength: 200,
+        },
+      },
+      body: FileRequest,
+      response: FiledRequest,
+      status: 201,
+      limit: 'intake',
+      problems: [
+        'invalid-input',
+        'unknown-service',
+        'idempotency-key-reused',
+        'not-allowed',
+        'too-many-requests',
+      ],
+      handle: async ({ body, user, header }) => {
+        const { channel = 'web', ...filing } = body;
+        if (channel !== 'web' && !mayFileOnBehalf(user)) throw new NotAllowed();
+        return requests.register({
+          ...filing,
+          channel,
+          by: user?.username ?? null,
+          idempotencyKey: header(IDEMPOTENCY_KEY),
+        });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/requests',
+      operationId: 'listRequests',
+      summary: 'The requests that you may see, newest first',
+      permission: 'request:read',
+      query: ListRequests,
+      response: RequestPage,
+      problems: ['invalid-input'],
+      handle: async ({ query, user }) => view.list(query, await visibleTo(user)),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/requests/:id',
+      operationId: 'readRequest',
+      summary: 'One request',
+      permission: 'request:read',
+      params: BY_ID,
+      response: RequestView,
+      problems: ['invalid-input', 'request-not-found'],
+      handle: ({ params, user }) => visibleRequest(params.id, user),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/requests/:id/timeline',
+      operationId: 'readTimeline',
+      summary: 'What happened to a request, in order',
+      permission: 'request:read',
+      params: BY_ID,
+      response: Type.Array(TimelineEntry),
+      problems: ['invalid-input', 'request-not-found'],
+      handle: async ({ params, user }) => {
+        await visibleRequest(params.id, user);
+        return view.timeline(params.id);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,150 @@
+import type { FiledRequest } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { memo } from '../../platform/memo.ts';
+import { DomainError } from '../../http/problems.ts';
+import { planNotification, type Notifier } from '../notifications/index.ts';
+import type { Catalogue, IntakeForms } from '../services/index.ts';
+import type { Sla } from '../sla/index.ts';
+import { citizenSteps, type CitizenSteps } from './citizen-steps.ts';
+import { checkFiling, fingerprint, type Filing } from './filing.ts';
+import { writeRequests, type NewRequest, type WrittenRequest } from './register.repo.ts';
+import { requestSteps, type RequestSteps } from './request-steps.ts';
+import { IdempotencyKeyReused, UnknownService } from './requests.errors.ts';
+import { startVariables } from './start-message.ts';
+import { newTrackingCode } from './tracking-code.ts';
+
+/** What became of one filing. `known`: it had been filed before; `changed` when it said something else then. */
+export type Registration =
+  | { result: 'created'; request: FiledRequest }
+  | { result: 'known'; request: FiledRequest; changed: boolean }
+  | { result: 'refused'; problem: DomainError };
+
+export type RequestsService = {
+  /** Takes in a request: person, request, history, clocks, notification and start message in one transaction, without a call
+   *  to the engine. The same idempotency key or external number again answers with the first result.
+   *  @throws InvalidInput, UnknownService, IdempotencyKeyReused */
+  register(filing: Filing): Promise<FiledRequest>;
+  /** The same for many at once, in one transaction; each stands for itself, and a refused one changes nothing. */
+  registerAll(filings: readonly Filing[]): Promise<Registration[]>;
+  /** Runs steps in one transaction. */
+  atomically<T>(use: (steps: RequestSteps & CitizenSteps) => Promise<T>): Promise<T>;
+};
+
+type Deps = { db: Db; clock: Clock; catalogue: Catalogue; forms: IntakeForms; sla: Sla; notifier: Notifier };
+
+/** Tracking codes collide once in billions; a concurrent twin shows at the second look. */
+const MOST_LOOKS = 5;
+const PROVINCES_FOR_MS = 5 * 60_000;
+
+/** The intake of every channel, and the steps of a request's life. */
+export function requestsService({ db, clock, catalogue, forms, sla, notifier }: Deps): RequestsService {
+  const provinces = memo(async () => new Set<string>(await db('provinces').pluck('code')), {
+    forMs: PROVINCES_FOR_MS,
+  });
+  const isProvince = async (code: string) => (await provinces()).has(code);
+
+  async function prepare(filing: Filing, ord: number): Promise<NewRequest> {
+    const service = await catalogue.find(filing.service);
+    if (!service) throw new UnknownService();
+    const checked = await checkFiling(filing, service, { forms, isProvince });
+    const { contact, priority, province } = checked;
+    const { channel, history, external } = filing;
+    const receivedAt = filing.receivedAt ?? clock.now();
+    const deadlines = await sla.deadlines(service, receivedAt);
+    const notification = contact && !history ? planNotification(contact, notifier.reach) : null;
+    return {
+      ord,
+      tracking_code: newTrackingCode(),
+      service: service.key,
+      process_key: service.processKey,
+      department: service.department,
+      confidential: service.confidential,
+      person_kind: contact?.kind ?? null,
+      contact_name: contact?.name ?? null,
+      national_id: contact?.nationalId ?? null,
+      contact_mobile: contact?.mobile ?? null,
+      contact_email: contact?.email ?? null,
+      locale: filing.locale ?? 'fa',
+      channel,
+      external_source: external?.source ?? null,
+      external_id: external?.id ?? null,
+      idempotency_key: filing.idempotencyKey ?? null,
+      idempotency_hash: fingerprint(filing),
+      text: checked.text,
+      answers: checked.answers,
+      province,
+      address: checked.address,
+      latitude: checked.latitude,
+      longitude: checked.longitude,
+      status: history?.status ?? 'received',
+      outcome: history?.outcome ?? null,
+      priority,
+      received_at: receivedAt,
+      due_at: deadlines.resolveBy,
+      acknowledge_by: deadlines.acknowledgeBy,
+      calendar: deadlines.calendar,
+      closed_at: history?.closedAt ?? null,
+      filed_by: filing.by,
+      notify_channel: notification?.channel ?? null,
+      notify_state: notification?.state ?? null,
+      notify_reason: notification?.reason ?? null,
+      start_variables: history ? null : startVariables({ service: service.key, province, channel, priority }),
+    };
+  }
+
+  async function write(rows: readonly NewRequest[]): Promise<Map<number, WrittenRequest>> {
+    const written = new Map<number, WrittenRequest>();
+    let left = rows;
+    for (let look = 0; left.length > 0; look++) {
+      if (look === MOST_LOOKS) throw new Error(`${left.length} requests were neither written nor found`);
+      for (const row of await writeRequests(db, left)) written.set(row.ord, row);
+      left = left
+        .filter(({ ord }) => !written.has(ord))
+        .map((row) => ({ ...row, tracking_code: newTrackingCode() }));
+    }
+    return written;
+  }
+
+  async function registerAll(filings: readonly Filing[]): Promise<Registration[]> {
+    const prepared = await Promise.all(
+      filings.map((filing, ord) =>
+        prepare(filing, ord).catch((thrown: unknown) => {
+          if (thrown instanceof DomainError) return thrown;
+          throw thrown;
+        }),
+      ),
+    );
+    const written = await write(prepared.filter((row) => !(row instanceof DomainError)));
+    return prepared.map((row): Registration => {
+      if (row instanceof DomainError) return { result: 'refused', problem: row };
+      const found = written.get(row.ord);
+      if (!found) throw new Error('A written request is missing in the answer');
+      const request = filedRequest(found);
+      if (!found.known) return { result: 'created', request };
+      return { result: 'known', request, changed: found.idempotency_hash !== row.idempotency_hash };
+    });
+  }
+
+  return {
+    registerAll,
+    async register(filing) {
+      const [registration] = await registerAll([filing]);
+      if (registration?.result === 'created') return registration.request;
+      if (registration?.result === 'known' && !registration.changed) return registration.request;
+      throw registration?.result === 'refused' ? registration.problem : new IdempotencyKeyReused();
+    },
+    atomically: (use) =>
+      db.transaction((tx) =>
+        use({ ...requestSteps({ db: tx, clock, notifier }), ...citizenSteps({ db: tx, clock }) }),
+      ),
+  };
+}
+
+const filedRequest = (row: WrittenRequest): FiledRequest => ({
+  id: row.id,
+  trackingCode: row.tracking_code,
+  status: row.status,
+  receivedAt: row.received_at.toISOString(),
+  dueAt: row.due_at.toISOString(),
+});

@@ -1,0 +1,150 @@
+import type {
+  ListRequests,
+  RequestPage,
+  RequestSummary,
+  RequestView,
+  TimelineEntry,
+} from '../../../contract/index.ts';
+import type { Db } from '../../platform/db.ts';
+import { readTrackingCode } from './tracking-code.ts';
+
+/** A condition over the alias `r`; from the visibility rule. */
+export type Condition = { sql: string; bindings: readonly unknown[] };
+
+const PAGE_SIZE = 50;
+const EXCERPT_LENGTH = 160;
+
+const SUMMARY = `r.id, r.tracking_code, r.service, r.department, r.status, r.outcome, r.priority, r.channel, r.province,
+  left(r.text, ${EXCERPT_LENGTH}) as excerpt, r.received_at, r.due_at, r.closed_at`;
+
+type SummaryRow = {
+  id: string;
+  tracking_code: string;
+  service: string;
+  department: string;
+  status: RequestSummary['status'];
+  outcome: RequestSummary['outcome'];
+  priority: RequestSummary['priority'];
+  channel: RequestSummary['channel'];
+  province: string | null;
+  excerpt: string;
+  received_at: Date;
+  due_at: Date;
+  closed_at: Date | null;
+};
+
+type FullRow = SummaryRow & {
+  version: number;
+  text: string;
+  answers: Record<string, unknown>;
+  contact_name: string | null;
+  national_id: string | null;
+  contact_mobile: string | null;
+  contact_email: string | null;
+  address: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  routing_rule: string | null;
+  confidential: boolean;
+  reopenings: number;
+};
+
+/** What the screens of staff read. Every list and every single request passes the viewer's condition. */
+export const requestsView = ({ db }: { db: Db }) => ({
+  /** Newest first; a page goes on after the last row of the one before, so that nothing is lost or doubled meanwhile. */
+  async list(filter: ListRequests, visible: Condition): Promise<RequestPage> {
+    const { status, service, department, q, limit = PAGE_SIZE } = filter;
+    const after = readCursor(filter.after);
+    const query = db('requests as r')
+      .select(db.raw(SUMMARY))
+      .whereRaw(visible.sql, visible.bindings as string[])
+      .orderBy('r.received_at', 'desc')
+      .orderBy('r.id', 'desc')
+      .limit(limit + 1);
+    if (status !== undefined) query.where('r.status', status);
+    if (service !== undefined) query.where('r.service', service);
+    if (department !== undefined) query.where('r.department', department);
+    if (q !== undefined) query.where('r.tracking_code', readTrackingCode(q));
+    if (after) query.whereRaw('(r.received_at, r.id) < (?, ?)', [after.receivedAt, after.id]);
+    const rows = (await query) as SummaryRow[];
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return { items: items.map(summary), next: rows.length > limit && last ? cursor(last) : null };
+  },
+
+  async one(id: string, visible: Condition): Promise<RequestView | undefined> {
+    const row = (await db('requests as r')
+      .leftJoin('people as p', 'p.id', 'r.person_id')
+      .select(db.raw(SUMMARY), 'r.version', 'r.text', 'r.answers', 'r.contact_name', 'p.national_id')
+      .select('r.contact_mobile', 'r.contact_email', 'r.address', 'r.latitude', 'r.longitude')
+      .select('r.routing_rule', 'r.confidential', 'r.reopenings')
+      .where('r.id', id)
+      .whereRaw(visible.sql, visible.bindings as string[])
+      .first()) as FullRow | undefined;
+    return row && full(row);
+  },
+
+  /** Everything that happened to a request, in order, with what was said. */
+  async timeline(id: string): Promise<TimelineEntry[]> {
+    const rows = await db('request_events as e')
+      .leftJoin('interactions as i', db.raw("i.id = (e.data ->> 'interactionId')::uuid"))
+      .select('e.id', 'e.at', 'e.kind', 'e.actor_kind', 'e.actor', 'e.data', 'e.public', 'i.text')
+      .where('e.request_id', id)
+      .orderBy('e.id');
+    return rows.map(({ data, text, ...row }) => ({
+      id: String(row.id),
+      at: row.at.toISOString(),
+      kind: row.kind,
+      actorKind: row.actor_kind,
+      actor: row.actor,
+      data: text === null ? data : { ...data, text },
+      public: row.public,
+    }));
+  },
+});
+
+export type RequestsView = ReturnType<typeof requestsView>;
+
+const summary = (row: SummaryRow): RequestSummary => ({
+  id: row.id,
+  trackingCode: row.tracking_code,
+  service: row.service,
+  department: row.department,
+  status: row.status,
+  outcome: row.outcome,
+  priority: row.priority,
+  channel: row.channel,
+  province: row.province,
+  excerpt: row.excerpt,
+  receivedAt: row.received_at.toISOString(),
+  dueAt: row.due_at.toISOString(),
+  closedAt: row.closed_at?.toISOString() ?? null,
+});
+
+const full = (row: FullRow): RequestView => ({
+  ...summary(row),
+  version: row.version,
+  text: row.text,
+  answers: row.answers,
+  applicant: {
+    name: row.contact_name,
+    nationalId: row.national_id,
+    mobile: row.contact_mobile,
+    email: row.contact_email,
+  },
+  place: { province: row.province, address: row.address, latitude: row.latitude, longitude: row.longitude },
+  routingRule: row.routing_rule,
+  confidential: row.confidential,
+  reopenings: row.reopenings,
+});
+
+type Cursor = { receivedAt: string; id: string };
+
+const cursor = ({ received_at, id }: SummaryRow): string =>
+  Buffer.from(`${received_at.toISOString()} ${id}`).toString('base64url');
+
+/** A cursor that is not ours begins at the first page: it is opaque, and nothing depends on it. */
+function readCursor(text: string | undefined): Cursor | undefined {
+  const found = /^(\S{24}) ([0-9a-f-]{36})$/.exec(Buffer.from(text ?? '', 'base64url').toString());
+  return found?.[1] && found[2] ? { receivedAt: found[1], id: found[2] } : undefined;
+}

@@ -1,0 +1,16 @@
+import type { AnyRoute } from '../../http/route.ts';
+import type { Db } from '../../platform/db.ts';
+import { serviceCatalogue, type Catalogue } from './catalogue.ts';
+import { intakeForms, type IntakeForms } from './intake-forms.ts';
+import { serviceRoutes } from './services.routes.ts';
+
+export type { Catalogue, CatalogueEntry } from './catalogue.ts';
+export type { AnswerError, IntakeForms } from './intake-forms.ts';
+
+export type ServicesModule = { routes: AnyRoute[]; catalogue: Catalogue; forms: IntakeForms };
+
+/** The service catalogue and its intake forms. */
+export function servicesModule({ db }: { db: Db }): ServicesModule {
+  const catalogue = serviceCatalogue({ db });
+  return { routes: serviceRoutes({ catalogue }), catalogue, forms: intakeForms() };
+}

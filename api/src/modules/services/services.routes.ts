@@ -1,0 +1,29 @@
+import { Type } from '@sinclair/typebox';
+import { Service } from '../../../contract/index.ts';
+import { defineRoute, type AnyRoute } from '../../http/route.ts';
+import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+
+const publicFacts = (entry: CatalogueEntry): Service => ({
+  key: entry.key,
+  group: entry.group,
+  name: entry.name,
+  description: entry.description,
+  keywords: entry.keywords,
+  intakeForm: entry.intakeForm,
+  needsPlace: entry.needsPlace,
+  confidential: entry.confidential,
+  resolveWorkingDays: entry.resolveWorkingDays,
+});
+
+export const serviceRoutes = ({ catalogue }: { catalogue: Catalogue }): AnyRoute[] => [
+  defineRoute({
+    method: 'get',
+    path: '/services',
+    operationId: 'listServices',
+    summary: 'The services that can be asked for, in their order',
+    permission: 'public',
+    response: Type.Array(Service),
+    problems: [],
+    handle: async () => (await catalogue.list()).map(publicFacts),
+  }),
+];

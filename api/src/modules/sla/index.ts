@@ -1,0 +1,2 @@
+export { slaService, type Deadlines, type Sla, type SlaTargets } from './sla.service.ts';
+export { CalendarWithoutWork, workingTime, type WorkingCalendar, type WorkingTime } from './working-time.ts';

@@ -1,0 +1,44 @@
+import type { Clock } from '../../api/src/platform/clock.ts';
+import type { Db } from '../../api/src/platform/db.ts';
+import { notifierOf } from '../../api/src/modules/notifications/index.ts';
+import { requestsService, type Filing, type RequestsService } from '../../api/src/modules/requests/index.ts';
+import { servicesModule } from '../../api/src/modules/services/index.ts';
+import { slaService } from '../../api/src/modules/sla/index.ts';
+
+/** The intake on a real database, without the HTTP edge and without an engine. */
+export function aRequestsService(
+  db: Db,
+  { clock = { now: () => new Date() }, mail = false }: { clock?: Clock; mail?: boolean } = {},
+): RequestsService {
+  const { catalogue, forms } = servicesModule({ db });
+  const notifier = notifierOf({ clock, reach: { mail } });
+  return requestsService({ db, clock, catalogue, forms, sla: slaService({ db }), notifier });
+}
+
+/** A filing that is accepted; what is not given is ordinary. */
+export const aFiling = (given: Partial<Filing> = {}): Filing => ({
+  service: 'road-damage',
+  text: 'در کیلومتر ۱۲ جاده قدیم چاله عمیقی هست.',
+  applicant: { name: 'سارا احمدی', mobile: '09121234567' },
+  place: { province: 'tehran' },
+  answers: { road: 'جاده قدیم قم' },
+  channel: 'web',
+  by: null,
+  ...given,
+});
+
+/** How many rows each table of the intake has: what a refused request must leave as it was. */
+export async function countRows(db: Db): Promise<Record<string, number>> {
+  const tables = [
+    'people',
+    'requests',
+    'request_events',
+    'interactions',
+    'sla_clocks',
+    'notifications',
+    'outbox',
+  ];
+  const counts: Record<string, number> = {};
+  for (const table of tables) counts[table] = Number((await db(table).count({ n: '*' }).first())?.n);
+  return counts;
+}

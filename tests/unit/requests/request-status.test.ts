@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { REQUEST_STATUSES } from '../../../api/contract/index.ts';
+import { canMove } from '../../../api/src/modules/requests/request-status.ts';
+
+const reachable = (from: (typeof REQUEST_STATUSES)[number]): Set<string> => {
+  const seen = new Set<string>([from]);
+  const next = [from];
+  for (let status = next.pop(); status; status = next.pop()) {
+    for (const to of REQUEST_STATUSES) {
+      if (!canMove(status, to) || seen.has(to)) continue;
+      seen.add(to);
+      next.push(to);
+    }
+  }
+  return seen;
+};
+
+describe('the life of a request', () => {
+  it('can reach every status from the first', () => {
+    expect([...reachable('received')].sort()).to.deep.equal([...REQUEST_STATUSES].sort());
+  });
+
+  it('can be closed from every status that is not an end', () => {
+    for (const status of REQUEST_STATUSES) {
+      if (status !== 'withdrawn') expect(reachable(status), status).to.include('closed');
+    }
+  });
+
+  it('is not closed before it is answered', () => {
+    const before = REQUEST_STATUSES.filter((status) => status !== 'answered');
+    for (const status of before) expect(canMove(status, 'closed'), status).to.equal(false);
+  });
+});
