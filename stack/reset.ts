@@ -20,8 +20,6 @@ const OURS = [
 ];
 
 const home = shahrahHome();
-process.exitCode = await reset();
-
 /* `npm run reset`: asks, then deletes the data of this clone. Downloads stay in the cache. */
 async function reset(): Promise<number> {
   if (!existsSync(home)) {
@@ -62,3 +60,5 @@ async function confirmed(): Promise<boolean> {
   lines.close();
   return answer.trim().toLowerCase() === 'yes';
 }
+
+process.exitCode = await reset();

@@ -18,9 +18,6 @@ import { requireLicence } from './zeebe.ts';
 const home = shahrahHome();
 const reporter = reporterOn(process.stdout);
 
-/* `npm start`: everything, until Ctrl-C. */
-await launch({ home, reporter, start });
-
 async function start(onCrash: OnCrash): Promise<Running> {
   const since = Date.now();
   const external = externalFrom(process.env);
@@ -124,3 +121,6 @@ function announce(
   }
   reporter.say('\nCtrl-C stops everything; the data stays.');
 }
+
+/* `npm start`: everything, until Ctrl-C. */
+await launch({ home, reporter, start });

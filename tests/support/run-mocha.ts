@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** How many tests of a suite passed, failed and were skipped. */
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+const MOCHA = fileURLToPath(new URL('../../node_modules/mocha/bin/mocha.js', import.meta.url));
+const REPORTER = fileURLToPath(new URL('tally-reporter.ts', import.meta.url));
+
+/** A process whose tests are over has this long to end by itself. */
+const END_WITHIN_MS = 20_000;
+
+/** Runs test files in one mocha process. What stops the process from reporting, such as a file that cannot be loaded, counts as a
+ *  failed test, and so does a process that does not end because something was left open. */
+export async function runMocha(files: readonly string[], env: NodeJS.ProcessEnv): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-'));
+  const tallyFile = join(folder, 'tally.json');
+  try {
+    const leftOpen = await mochaProcess(files, { ...env, TALLY_FILE: tallyFile }, folder);
+    const tally = readTally(tallyFile);
+    if (!tally) return { passed: 0, failed: 1, skipped: 0 };
+    return leftOpen ? { ...tally, failed: tally.failed + 1 } : tally;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function mochaProcess(
+  files: readonly string[],
+  env: NodeJS.ProcessEnv,
+  tallyFolder: string,
+): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [MOCHA, '--reporter', REPORTER, ...files], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+    });
+    const stop = () => endGroup(child.pid);
+    let leftOpen = false;
+    let timer: NodeJS.Timeout | undefined;
+    const watcher = watch(tallyFolder, () => {
+      timer ??= setTimeout(() => {
+        leftOpen = true;
+        console.error(
+          `The tests are over, but their process did not end within ${END_WITHIN_MS / 1000} s: something was left open.`,
+        );
+        stop();
+      }, END_WITHIN_MS);
+    });
+    process.once('exit', stop);
+    child.once('error', reject);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      watcher.close();
+      process.off('exit', stop);
+      resolve(leftOpen);
+    });
+  });
+}
+
+/** The process and whatever it started. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function readTally(file: string): Tally | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Tally;
+  } catch {
+    return undefined;
+  }
+}
