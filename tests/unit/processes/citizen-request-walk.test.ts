@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { readDecisions, readDiagram, type Decision, type Diagram } from './diagrams.ts';
-import { walk, type Happening, type Walk } from './diagram-walk.ts';
-import type { Variables } from './feel.ts';
+import { readDecisions, readDiagram, type Decision, type Diagram } from '../../support/diagrams/diagrams.ts';
+import { walk, type Happening, type Walk } from '../../support/diagrams/diagram-walk.ts';
+import type { Variables } from '../../support/diagrams/feel.ts';
 
 const START: Variables = {
   requestId: '6f1c9f3e-0000-4000-8000-000000000001',

@@ -12,8 +12,8 @@ import {
   readDiagrams,
   type Diagram,
   type Element,
-} from './diagrams.ts';
-import { valueOf } from './feel.ts';
+} from '../../support/diagrams/diagrams.ts';
+import { valueOf } from '../../support/diagrams/feel.ts';
 import {
   departments,
   departmentSlugs,
@@ -23,7 +23,7 @@ import {
   ROOT,
   services,
   workerTypes,
-} from './project-files.ts';
+} from '../../support/diagrams/project-files.ts';
 
 const READABLE_ID = /^[A-Z][A-Za-z]+_[A-Z]\w+$/;
 

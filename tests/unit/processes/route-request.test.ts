@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { readDecisions, type Decision } from './diagrams.ts';
-import { decide } from './feel.ts';
-import { departmentSlugs, provinces, services } from './project-files.ts';
+import { readDecisions, type Decision } from '../../support/diagrams/diagrams.ts';
+import { decide } from '../../support/diagrams/feel.ts';
+import { departmentSlugs, provinces, services } from '../../support/diagrams/project-files.ts';
 
 describe('route-request.dmn', () => {
   let table: Decision;

@@ -32,8 +32,11 @@ export type Diagram = {
   messages: Element[];
 };
 
-export const readDiagram = async (file: string): Promise<Diagram> => {
-  const { rootElement, warnings } = await new BpmnModdle({ zeebe }).fromXML(readText(file));
+export const readDiagram = (file: string): Promise<Diagram> => parseDiagram(file, readText(file));
+
+/** @throws when it is no readable BPMN, or holds no process */
+export const parseDiagram = async (file: string, xml: string): Promise<Diagram> => {
+  const { rootElement, warnings } = await new BpmnModdle({ zeebe }).fromXML(xml);
   if (warnings.length > 0) throw new Error(`${file}: ${warnings.map(({ message }) => message).join('; ')}`);
   const root = rootElement as Element;
   const process = root.rootElements?.find(({ $type }) => $type === 'bpmn:Process');
@@ -59,18 +62,31 @@ export const englishName = (element: Element): string | undefined => {
 };
 
 export type DecisionRow = { id: string; inputs: string[]; outputs: Record<string, string> };
-export type Decision = { id: string; file: string; inputs: string[]; rows: DecisionRow[] };
+export type Decision = {
+  id: string;
+  name: string;
+  file: string;
+  hitPolicy: string;
+  inputs: string[];
+  outputs: string[];
+  rows: DecisionRow[];
+};
 
 type Expression = { text: string };
 
-const readDecisionFile = async (file: string): Promise<Decision[]> => {
-  const { rootElement } = await new DmnModdle().fromXML(readText(file), 'dmn:Definitions');
+/** @throws when it is no readable DMN, or a decision is no table */
+export const parseDecisions = async (file: string, xml: string): Promise<Decision[]> => {
+  const { rootElement } = await new DmnModdle().fromXML(xml, 'dmn:Definitions');
   return ((rootElement as Element)['drgElement'] as Element[]).map((element) => {
     const table = element['decisionLogic'] as Element;
+    if (table?.$type !== 'dmn:DecisionTable') throw new Error(`${file}: ${element.id} is no decision table`);
     const names = (table['output'] as Element[]).map(({ name }) => name ?? '');
     return {
       id: element.id ?? '',
+      name: element.name ?? '',
       file,
+      hitPolicy: [table['hitPolicy'], table['aggregation']].filter(Boolean).join(' '),
+      outputs: names,
       inputs: (table['input'] as Element[]).map((input) => (input['inputExpression'] as Expression).text),
       rows: (table['rule'] as Element[]).map((rule) => ({
         id: rule.id ?? '',
@@ -85,4 +101,6 @@ const readDecisionFile = async (file: string): Promise<Decision[]> => {
 
 /** Every decision table of the project. */
 export const readDecisions = async (): Promise<Decision[]> =>
-  (await Promise.all(filesBelow('processes', '.dmn').map(readDecisionFile))).flat();
+  (
+    await Promise.all(filesBelow('processes', '.dmn').map((file) => parseDecisions(file, readText(file))))
+  ).flat();
