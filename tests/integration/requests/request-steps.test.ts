@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { RequestsService } from '../../../api/src/modules/requests/index.ts';
+import { aTask, someKey } from '../../support/builders.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aFiling, aRequestsService, countRows } from '../../support/requests-service.ts';
+
+describe('the steps of a process', () => {
+  let database: TestDatabase;
+  let requests: RequestsService;
+
+  before(async () => {
+    database = await aDatabase();
+    requests = aRequestsService(database.db);
+  });
+
+  after(async () => {
+    await database.drop();
+  });
+
+  const aRequest = async (): Promise<string> => (await requests.register(aFiling())).id;
+  const read = (id: string) => database.db('requests').where({ id }).first();
+  const kinds = (id: string) =>
+    database.db('request_events').where({ request_id: id }).orderBy('id').pluck('kind');
+  const key = () => ({ onceKey: randomUUID() });
+
+  const routing = { department: 'rmto-tehran', priority: 'normal', rule: 'provincial-road' } as const;
+  const route = (requestId: string, given: object = {}) =>
+    requests.atomically((take) => take.recordRouting({ requestId, ...routing, ...key(), ...given }));
+
+  async function answer(requestId: string): Promise<void> {
+    await database.db('task_submissions').insert({
+      id: randomUUID(),
+      task_key: someKey(),
+      request_id: requestId,
+      element_id: 'Task_HandleRequest',
+      data: { decision: 'answer', outcome: 'partly', text: 'تا پایان ماه انجام می‌شود.' },
+      submitted_by: 'caseworker.rmto',
+      submitted_at: new Date(),
+      state: 'pending',
+    });
+    await requests.atomically((take) => take.deliverAnswer({ requestId, ...key() }));
+  }
+
+  it('record who has the request, acknowledge it, and rank its open tasks anew', async () => {
+    // given
+    const requestId = await aRequest();
+    const task = await aTask(database.db, { request: await read(requestId) });
+    // when
+    const result = await route(requestId, { priority: 'critical' });
+    // then
+    expect(result).to.equal('done');
+    expect(await read(requestId)).to.include({
+      status: 'in-progress',
+      department: 'rmto-tehran',
+      priority: 'critical',
+      routing_rule: 'provincial-road',
+      version: 2,
+    });
+    expect(await database.db('tasks').where({ task_key: task.task_key }).first()).to.include({
+      priority_rank: 3,
+    });
+    const clock = await database
+      .db('sla_clocks')
+      .where({ request_id: requestId, target: 'acknowledge' })
+      .first();
+    expect(clock.met_at).to.be.an.instanceOf(Date);
+  });
+
+  it('happen once, however often and at whatever moment their job is delivered', async () => {
+    // given
+    const requestId = await aRequest();
+    const onceKey = randomUUID();
+    // when
+    const results = await Promise.all([1, 2, 3, 4].map(() => route(requestId, { onceKey })));
+    const late = await route(requestId, { onceKey });
+    // then
+    expect(results.sort()).to.deep.equal(['already-done', 'already-done', 'already-done', 'done']);
+    expect(late).to.equal('already-done');
+    expect(await kinds(requestId)).to.deep.equal(['received', 'in-progress']);
+  });
+
+  it('write a transfer down without telling the citizen twice', async () => {
+    // given
+    const requestId = await aRequest();
+    await route(requestId);
+    // when
+    await route(requestId, { department: 'railways', rule: 'transfer' });
+    // then
+    const last = await database
+      .db('request_events')
+      .where({ request_id: requestId })
+      .orderBy('id', 'desc')
+      .first();
+    expect(last).to.include({ kind: 'transferred', public: false });
+    expect(last.data).to.include({ from: 'rmto-tehran', department: 'railways' });
+  });
+
+  it('that come too late are written down and change nothing', async () => {
+    // given
+    const requestId = await aRequest();
+    await route(requestId);
+    await answer(requestId);
+    await requests.atomically((take) => take.closeRequest({ requestId, reason: 'confirmed', ...key() }));
+    const before = await read(requestId);
+    // when
+    const results = [
+      await requests.atomically((take) => take.askCitizen({ requestId, ...key() })),
+      await requests.atomically((take) => take.deliverAnswer({ requestId, ...key() })),
+      await requests.atomically((take) => take.closeRequest({ requestId, reason: 'time-out', ...key() })),
+      await route(requestId),
+    ];
+    // then
+    expect(results).to.deep.equal(['skipped', 'skipped', 'skipped', 'skipped']);
+    expect(await read(requestId)).to.deep.equal(before);
+    expect((await kinds(requestId)).filter((kind) => kind === 'step-skipped')).to.have.length(4);
+  });
+
+  it('meet the deadline with the answer, and run on after a reopening', async () => {
+    // given
+    const requestId = await aRequest();
+    const resolve = () =>
+      database.db('sla_clocks').where({ request_id: requestId, target: 'resolve' }).first();
+    await route(requestId);
+    // when
+    await answer(requestId);
+    const answered = await resolve();
+    await requests.atomically((take) => take.resumeWork({ requestId, reason: 'reopened', ...key() }));
+    const reopened = await resolve();
+    // then
+    expect(answered.met_at).to.be.an.instanceOf(Date);
+    expect(reopened).to.deep.equal({ ...answered, met_at: null });
+    expect(await read(requestId)).to.include({ status: 'in-progress', outcome: null, reopenings: 1 });
+  });
+
+  it('start a new process when the citizen reopens in the moment in which the time runs out', async () => {
+    // given
+    const requestId = await aRequest();
+    await route(requestId);
+    await answer(requestId);
+    await requests.atomically((take) =>
+      take.giveFeedback({ requestId, verdict: 'reopened', text: 'هنوز نه' }),
+    );
+    // when
+    await requests.atomically((take) => take.closeRequest({ requestId, reason: 'time-out', ...key() }));
+    // then
+    expect(await read(requestId)).to.include({ status: 'in-progress', reopenings: 1 });
+    const sent = await database.db('outbox').where({ request_id: requestId }).orderBy('id').pluck('kind');
+    expect(sent).to.deep.equal(['start', 'message', 'start']);
+  });
+
+  it('leave nothing behind when one of them fails', async () => {
+    // given
+    const requestId = await aRequest();
+    await route(requestId);
+    const before = await countRows(database.db);
+    const asked = requests.atomically((take) => take.askCitizen({ requestId, ...key() }));
+    // when
+    const failure = await asked.then(
+      () => undefined,
+      (thrown: Error) => thrown.constructor.name,
+    );
+    // then
+    expect(failure).to.equal('SubmissionMissing');
+    expect(await countRows(database.db)).to.deep.equal(before);
+  });
+});
