@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finish } from './finish.ts';
+
+/** Service task "Ask the citizen" (Task_AskCitizen) in citizen-request.bpmn. Repeats are harmless. */
+export const askCitizen = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.ask-citizen',
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey, log }) =>
+      finish(await requests.atomically((take) => take.askCitizen({ requestId, onceKey })), log),
+  });

@@ -1,0 +1,3 @@
+import type { RequestsService } from '../../modules/requests/index.ts';
+
+export type SharedWorkerDeps = { requests: RequestsService };

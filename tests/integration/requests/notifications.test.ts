@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import { pino } from 'pino';
+import { SMTPServer } from 'smtp-server';
+import { notificationsModule } from '../../../api/src/modules/notifications/index.ts';
+import type { RequestsService } from '../../../api/src/modules/requests/index.ts';
+import { startJobs, type JobHandler } from '../../../api/src/platform/jobs.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aFiling, aRequestsService } from '../../support/requests-service.ts';
+import { eventually } from '../../support/wait.ts';
+
+const log = pino({ level: 'silent' });
+const clock = { now: () => new Date() };
+
+/** A mail server that keeps what it gets. `answer` is its reply to the next recipients: 250 takes the mail. */
+async function aMailServer() {
+  const mails: { to: string[]; source: string }[] = [];
+  let answer = 250;
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo: (_address, _session, done) =>
+      done(answer === 250 ? null : Object.assign(new Error('not now'), { responseCode: answer })),
+    onData(stream, session, done) {
+      let source = '';
+      stream.on('data', (chunk: Buffer) => (source += chunk.toString()));
+      stream.on('end', () => {
+        mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), source });
+        done();
+      });
+    },
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    answerWith: (code: number) => (answer = code),
+    close: () => new Promise<void>((closed) => server.close(closed)),
+  };
+}
+
+describe('messages to citizens', () => {
+  let database: TestDatabase;
+  let mailServer: Awaited<ReturnType<typeof aMailServer>>;
+  let requests: RequestsService;
+  let module: ReturnType<typeof notificationsModule>;
+  let send: JobHandler;
+
+  before(async () => {
+    database = await aDatabase();
+    mailServer = await aMailServer();
+    requests = aRequestsService(database.db, { mail: true });
+    module = notificationsModule({
+      db: database.db,
+      clock,
+      smtpUrl: mailServer.url,
+      mailFrom: 'Shahrah <no-reply@example.org>',
+      linkTo: (id) => `https://example.org/track#token=${id}`,
+    });
+    send = module.jobs['send-notification'] as JobHandler;
+  });
+
+  after(async () => {
+    module.stop();
+    await mailServer.close();
+    await database.drop();
+  });
+
+  beforeEach(() => {
+    mailServer.mails.length = 0;
+    mailServer.answerWith(250);
+  });
+
+  const anEmail = () => `${randomUUID()}@example.org`;
+
+  async function aNotification(
+    given: Parameters<typeof aFiling>[0] = {},
+  ): Promise<{ id: string; requestId: string }> {
+    const { id: requestId } = await requests.register(
+      aFiling({ applicant: { name: 'سارا احمدی', email: anEmail() }, ...given }),
+    );
+    const { id } = await database.db('notifications').where({ request_id: requestId }).first();
+    return { id, requestId };
+  }
+
+  const read = (id: string) => database.db('notifications').where({ id }).first();
+  const attempt = (id: string, number = 1) =>
+    send({ notificationId: id }, { log, attempt: number, maxAttempts: 3 });
+
+  it('leave by the background job, with a link and in the direction of their language', async () => {
+    // given
+    const jobs = await startJobs({ databaseUrl: database.url, log, handlers: module.jobs });
+    try {
+      // when
+      const email = anEmail();
+      const filed = await requests.register(aFiling({ applicant: { name: 'سارا احمدی', email } }));
+      const mail = await eventually(async () => mailServer.mails.find(({ to }) => to.includes(email)));
+      // then
+      const words = decodeMail(mail.source);
+      expect(words).to.include(filed.trackingCode);
+      expect(words).to.include('خرابی راه');
+      expect(words).to.include('dir="rtl"');
+      expect(words).to.include(`/track#token=${filed.id}`);
+      await eventually(
+        async () =>
+          (await database.db('notifications').where({ request_id: filed.id, state: 'sent' }).first()) ??
+          undefined,
+      );
+    } finally {
+      await jobs.stop();
+    }
+  });
+
+  it('are sent once, however often the job runs', async () => {
+    // given
+    const { id } = await aNotification({ locale: 'en' });
+    // when
+    await attempt(id);
+    await attempt(id, 2);
+    // then
+    expect(mailServer.mails).to.have.length(1);
+    expect(await read(id)).to.include({ state: 'sent', attempts: 1, reason: null });
+    expect(decodeMail(mailServer.mails[0]?.source ?? '')).to.include('Follow the request');
+  });
+
+  it('are tried again when the mail server is busy', async () => {
+    // given
+    const { id } = await aNotification();
+    mailServer.answerWith(451);
+    // when
+    const failure = await attempt(id).then(
+      () => 'sent',
+      () => 'thrown',
+    );
+    const waiting = await read(id);
+    mailServer.answerWith(250);
+    await attempt(id, 2);
+    // then
+    expect(failure).to.equal('thrown');
+    expect(waiting).to.include({ state: 'queued', attempts: 1, reason: 'mail-server-away' });
+    expect(await read(id)).to.include({ state: 'sent', attempts: 2 });
+    expect(mailServer.mails).to.have.length(1);
+  });
+
+  it('are given up when the address is refused for good, or after the last attempt', async () => {
+    // given
+    const refused = await aNotification();
+    const unlucky = await aNotification();
+    // when
+    mailServer.answerWith(550);
+    await attempt(refused.id);
+    mailServer.answerWith(451);
+    await attempt(unlucky.id, 3);
+    // then
+    expect(await read(refused.id)).to.include({ state: 'failed', reason: 'refused-by-mail-server' });
+    expect(await read(unlucky.id)).to.include({ state: 'failed', reason: 'mail-server-away', attempts: 3 });
+  });
+
+  it('quote the answer, as text and not as HTML', async () => {
+    // given
+    const { requestId } = await aNotification();
+    await database.db('interactions').insert({
+      request_id: requestId,
+      channel: 'web',
+      direction: 'out',
+      kind: 'answer',
+      text: 'انجام شد <b>فوری</b>',
+      at: new Date(),
+    });
+    const [note] = await database
+      .db('notifications')
+      .insert({
+        request_id: requestId,
+        template: 'answered',
+        channel: 'email',
+        locale: 'fa',
+        state: 'queued',
+        once_key: randomUUID(),
+        created_at: new Date(),
+      })
+      .returning('id');
+    // when
+    await attempt(note.id);
+    // then
+    const words = decodeMail(mailServer.mails[0]?.source ?? '');
+    expect(words).to.include('انجام شد &lt;b&gt;فوری&lt;/b&gt;');
+    expect(words).to.include('انجام شد <b>فوری</b>');
+  });
+});
+
+/** The parts of a mail, readable: base64 and quoted-printable undone. */
+function decodeMail(source: string): string {
+  return source
+    .split(/\r\n--[^\r\n]+/)
+    .map((part) => {
+      const [head = '', ...rest] = part.split('\r\n\r\n');
+      const body = rest.join('\r\n\r\n');
+      if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString();
+      const bytes = body
+        .replace(/=\r\n/g, '')
+        .replace(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+      return Buffer.from(bytes, 'latin1').toString();
+    })
+    .join('\n');
+}
