@@ -1,18 +1,21 @@
 import type { Clock } from '../../api/src/platform/clock.ts';
 import type { Db } from '../../api/src/platform/db.ts';
+import { openForms } from '../../api/src/modules/forms/index.ts';
 import { notifierOf } from '../../api/src/modules/notifications/index.ts';
 import { requestsService, type Filing, type RequestsService } from '../../api/src/modules/requests/index.ts';
 import { servicesModule } from '../../api/src/modules/services/index.ts';
 import { slaService } from '../../api/src/modules/sla/index.ts';
+
+const FORMS = await openForms();
 
 /** The intake on a real database, without the HTTP edge and without an engine. */
 export function aRequestsService(
   db: Db,
   { clock = { now: () => new Date() }, mail = false }: { clock?: Clock; mail?: boolean } = {},
 ): RequestsService {
-  const { catalogue, forms } = servicesModule({ db });
+  const { catalogue } = servicesModule({ db });
   const notifier = notifierOf({ clock, reach: { mail } });
-  return requestsService({ db, clock, catalogue, forms, sla: slaService({ db }), notifier });
+  return requestsService({ db, clock, catalogue, forms: FORMS, sla: slaService({ db }), notifier });
 }
 
 /** A filing that is accepted; what is not given is ordinary. */

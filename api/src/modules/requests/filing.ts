@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Applicant, Channel, Locale, Outcome, Place, Priority } from '../../../contract/index.ts';
 import { readApplicant, type Contact } from '../people/index.ts';
-import type { CatalogueEntry, IntakeForms } from '../services/index.ts';
+import type { Forms } from '../forms/index.ts';
+import type { CatalogueEntry } from '../services/index.ts';
 import { tidyJson, tidyLine, tidyText } from '../../platform/persian-text.ts';
 import { InvalidInput } from './requests.errors.ts';
 
@@ -45,7 +46,7 @@ const SHORTEST_TEXT = 5;
 export async function checkFiling(
   filing: Filing,
   service: CatalogueEntry,
-  deps: { forms: IntakeForms; isProvince: (code: string) => Promise<boolean> },
+  deps: { forms: Forms; isProvince: (code: string) => Promise<boolean> },
 ): Promise<CheckedFiling> {
   const read = filing.applicant ? readApplicant(filing.applicant) : { contact: null, errors: [] };
   const errors = [...read.errors];
@@ -76,7 +77,7 @@ export async function checkFiling(
     });
 
   const answers = tidyJson(filing.answers ?? {}) as Record<string, unknown>;
-  errors.push(...(await deps.forms.check(service.intakeForm, answers)));
+  errors.push(...deps.forms.check(service.intakeForm, answers, '/answers'));
   if (errors.length > 0) throw new InvalidInput(undefined, { errors });
   return {
     contact: read.contact,

@@ -2,7 +2,8 @@ import type { AnyRoute } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Notifier } from '../notifications/index.ts';
-import type { Catalogue, IntakeForms } from '../services/index.ts';
+import type { Forms } from '../forms/index.ts';
+import type { Catalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { requestRoutes } from './requests.routes.ts';
@@ -22,7 +23,7 @@ type Deps = {
   db: Db;
   clock: Clock;
   catalogue: Catalogue;
-  forms: IntakeForms;
+  forms: Forms;
   sla: Sla;
   notifier: Notifier;
   visibility: Visibility;

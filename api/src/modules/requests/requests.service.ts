@@ -4,7 +4,8 @@ import type { Db } from '../../platform/db.ts';
 import { memo } from '../../platform/memo.ts';
 import { DomainError } from '../../http/problems.ts';
 import { planNotification, type Notifier } from '../notifications/index.ts';
-import type { Catalogue, IntakeForms } from '../services/index.ts';
+import type { Forms } from '../forms/index.ts';
+import type { Catalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import { citizenSteps, type CitizenSteps } from './citizen-steps.ts';
 import { checkFiling, fingerprint, type Filing } from './filing.ts';
@@ -31,7 +32,7 @@ export type RequestsService = {
   atomically<T>(use: (steps: RequestSteps & CitizenSteps) => Promise<T>): Promise<T>;
 };
 
-type Deps = { db: Db; clock: Clock; catalogue: Catalogue; forms: IntakeForms; sla: Sla; notifier: Notifier };
+type Deps = { db: Db; clock: Clock; catalogue: Catalogue; forms: Forms; sla: Sla; notifier: Notifier };
 
 /** Tracking codes collide once in billions; a concurrent twin shows at the second look. */
 const MOST_LOOKS = 5;

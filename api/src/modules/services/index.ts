@@ -1,16 +1,14 @@
 import type { AnyRoute } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
 import { serviceCatalogue, type Catalogue } from './catalogue.ts';
-import { intakeForms, type IntakeForms } from './intake-forms.ts';
 import { serviceRoutes } from './services.routes.ts';
 
 export type { Catalogue, CatalogueEntry } from './catalogue.ts';
-export type { AnswerError, IntakeForms } from './intake-forms.ts';
 
-export type ServicesModule = { routes: AnyRoute[]; catalogue: Catalogue; forms: IntakeForms };
+export type ServicesModule = { routes: AnyRoute[]; catalogue: Catalogue };
 
-/** The service catalogue and its intake forms. */
+/** The service catalogue. */
 export function servicesModule({ db }: { db: Db }): ServicesModule {
   const catalogue = serviceCatalogue({ db });
-  return { routes: serviceRoutes({ catalogue }), catalogue, forms: intakeForms() };
+  return { routes: serviceRoutes({ catalogue }), catalogue };
 }
