@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     -- Messages to the engine, written in the transaction of what they tell; the relay sends them afterwards.
+    -- uncertain_since: when the first try was begun whose end nobody knows; null when none ever reached the engine.
     create table outbox (
       id              bigint generated always as identity primary key,
       request_id      uuid not null references requests (id),
@@ -12,12 +13,13 @@ export async function up(knex: Knex): Promise<void> {
       variables       jsonb not null default '{}',
       created_at      timestamptz not null default clock_timestamp(),
       attempts        integer not null default 0,
-      first_tried_at  timestamptz,
+      uncertain_since timestamptz,
       next_try_at     timestamptz not null default clock_timestamp(),
       sent_at         timestamptz,
       last_error      text
     );
     create index outbox_due on outbox (next_try_at, id) where sent_at is null;
+    create index outbox_next_of_request on outbox (request_id, id) where sent_at is null;
     create index outbox_request on outbox (request_id);
     create index outbox_sent on outbox (sent_at) where sent_at is not null;
 
@@ -79,7 +81,8 @@ export async function up(knex: Knex): Promise<void> {
     create index process_instances_request on process_instances (request_id);
     create index process_instances_parent on process_instances (parent_key) where parent_key is not null;
 
-    -- A task's queue is its candidate group; one without a group stands in the dispatchers' queue.
+    -- A task's queue is its candidate group; one without a group stands in the dispatchers' queue. position is that of the
+    -- record it was last written from, so that an older one that comes late changes nothing.
     create table tasks (
       task_key             bigint primary key,
       instance_key         bigint not null,
@@ -95,6 +98,7 @@ export async function up(knex: Knex): Promise<void> {
       created_at           timestamptz not null,
       ended_at             timestamptz,
       version              integer not null default 1,
+      position             bigint not null default 0,
       request_id           uuid,
       service              text,
       priority_rank        smallint not null default 1,

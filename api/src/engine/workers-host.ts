@@ -1,2 +1,208 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { hostname } from 'node:os';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { Log } from '../platform/log.ts';
+import type { AnyWorker, JobOutcome } from './define-worker.ts';
+import { EngineUnavailable } from './engine-port.ts';
+import { JobGone, type Job, type JobCommands } from './zeebe-client.ts';
+
 export { defineWorker } from './define-worker.ts';
 export type { AnyWorker, JobContext, JobOutcome, WorkerDefinition } from './define-worker.ts';
+
+export type WorkersHost = {
+  /** When each worker last had an answer from the engine, ms since 1970; 0 = never. */
+  lastPolls(): Record<string, number>;
+  /** Takes no more jobs and waits for those in hand. */
+  stop(): Promise<void>;
+};
+
+/** At most so many jobs of one type are in hand on this node. */
+const IN_FLIGHT = 32;
+const JOB_TIMEOUT_MS = 60_000;
+const LONG_POLL_MS = 20_000;
+const BACK_OFF_FROM_MS = 200;
+const BACK_OFF_TO_MS = 10_000;
+const RETRY_FROM_MS = 1_000;
+const RETRY_TO_MS = 60_000;
+/** What the diagrams give a job; only the pace of the retries depends on it. */
+const USUAL_RETRIES = 5;
+const STOP_WITHIN_MS = 15_000;
+
+/** Runs workers: each polls for its jobs, with an end to every poll and a capped pause after a failed one, so that it cannot
+ *  fall silent. Delivery is at least once: a job whose completion did not arrive comes again, with the same `onceKey`. */
+export function startWorkers(deps: {
+  jobs: JobCommands;
+  workers: readonly AnyWorker[];
+  log: Log;
+}): WorkersHost {
+  const stopping = new AbortController();
+  const loops = deps.workers.map((worker) => poll(worker, { ...deps, signal: stopping.signal }));
+  return {
+    lastPolls: () => Object.fromEntries(loops.map((loop) => [loop.type, loop.lastPollAt()])),
+    async stop() {
+      stopping.abort();
+      const end = new AbortController();
+      await Promise.race([
+        Promise.all(loops.map((loop) => loop.done)),
+        pause(STOP_WITHIN_MS, undefined, { signal: end.signal, ref: false }).catch(() => undefined),
+      ]);
+      end.abort();
+    },
+  };
+}
+
+function poll(
+  worker: AnyWorker,
+  { jobs, log, signal }: { jobs: JobCommands; log: Log; signal: AbortSignal },
+) {
+  const { type } = worker;
+  const check = compile(worker);
+  const inHand = new Set<Promise<void>>();
+  let lastPollAt = 0;
+
+  function take(job: Job): void {
+    const work = perform(worker, check, job, jobs, log.child({ jobType: type, jobKey: job.key })).finally(
+      () => inHand.delete(work),
+    );
+    inHand.add(work);
+  }
+
+  async function run(): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      if (inHand.size >= IN_FLIGHT) {
+        await Promise.race(inHand);
+        continue;
+      }
+      const begun = Date.now();
+      let received = 0;
+      try {
+        await jobs.activate(
+          {
+            type,
+            worker: `shahrah-${hostname()}-${process.pid}`,
+            maxJobs: IN_FLIGHT - inHand.size,
+            timeoutMs: JOB_TIMEOUT_MS,
+            longPollMs: LONG_POLL_MS,
+            fetchVariables: Object.keys(worker.input.properties),
+          },
+          (batch) => {
+            received += batch.length;
+            for (const job of batch) take(job);
+          },
+          signal,
+        );
+        if (failures > 0) log.info({ jobType: type }, 'the worker polls again');
+        failures = 0;
+        lastPollAt = Date.now();
+        const answeredTooFast = received === 0 && lastPollAt - begun < BACK_OFF_FROM_MS;
+        if (answeredTooFast) await rest(BACK_OFF_FROM_MS, signal);
+      } catch (error) {
+        failures += 1;
+        if (failures === 1)
+          log.warn({ jobType: type, reason: (error as Error).message }, 'the worker cannot poll');
+        await rest(backOff(BACK_OFF_FROM_MS, failures, BACK_OFF_TO_MS), signal);
+      }
+    }
+    await Promise.all(inHand);
+  }
+
+  return { type, done: run(), lastPollAt: () => lastPollAt };
+}
+
+async function perform(
+  worker: AnyWorker,
+  check: ValidateFunction,
+  job: Job,
+  jobs: JobCommands,
+  log: Log,
+): Promise<void> {
+  let outcome: JobOutcome;
+  try {
+    const input = readInput(worker, job);
+    if (!check(input)) {
+      const wrong = (check.errors ?? []).map((e) => `${e.instancePath || 'input'} ${e.message}`).join('; ');
+      log.error({ elementId: job.elementId, wrong }, 'the diagram gives the job a wrong input');
+      await report(
+        () => jobs.fail({ jobKey: job.key, retries: 0, retryBackOffMs: 0, message: `wrong input: ${wrong}` }),
+        log,
+      );
+      return;
+    }
+    outcome = await worker.handle(input, { onceKey: `job:${job.elementInstanceKey}:${job.type}`, log });
+  } catch (error) {
+    const retries = Math.max(0, job.retries - 1);
+    const line = { elementId: job.elementId, retries, err: error as Error };
+    if (retries === 0) log.error(line, 'the job failed for good and stands as an incident');
+    else log.warn(line, 'the job failed and is tried again');
+    const retryBackOffMs = backOff(RETRY_FROM_MS, Math.max(1, USUAL_RETRIES - retries), RETRY_TO_MS);
+    await report(
+      () => jobs.fail({ jobKey: job.key, retries, retryBackOffMs, message: messageOf(error) }),
+      log,
+    );
+    return;
+  }
+  if ('bpmnError' in outcome) {
+    const { bpmnError: code, message = code } = outcome;
+    await report(() => jobs.throwError({ jobKey: job.key, code, message }), log);
+  } else {
+    const variables = outcome.complete ?? {};
+    await report(() => jobs.complete(job.key, variables), log);
+  }
+}
+
+/** Tells the engine, again while it cannot be reached and the job is still ours; afterwards it comes again by itself. */
+async function report(tell: () => Promise<void>, log: Log): Promise<void> {
+  const end = Date.now() + JOB_TIMEOUT_MS / 2;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await tell();
+      return;
+    } catch (error) {
+      if (error instanceof JobGone) {
+        log.debug({ reason: error.message }, 'the job is no longer ours');
+        return;
+      }
+      if (!(error instanceof EngineUnavailable) || Date.now() > end) {
+        log.warn(
+          { reason: messageOf(error) },
+          'the engine did not hear of the job; it will hand it out again',
+        );
+        return;
+      }
+      await pause(backOff(BACK_OFF_FROM_MS, attempt, BACK_OFF_TO_MS));
+    }
+  }
+}
+
+function compile(worker: AnyWorker): ValidateFunction {
+  const ajv = new Ajv({ allErrors: true });
+  addFormats.default(ajv);
+  return ajv.compile({ ...worker.input, additionalProperties: true });
+}
+
+/** An input mapping of a variable that is not there gives null. */
+function readInput(worker: AnyWorker, job: Job): Record<string, unknown> {
+  const variables = JSON.parse(job.variables) as Record<string, unknown>;
+  const required: readonly string[] = worker.input.required ?? [];
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name, value]) => value !== null || required.includes(name)),
+  );
+}
+
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+
+/** The engine is told the kind of the error only: a message may hold what somebody typed. */
+function incidentText(error: unknown, job: Job): string {
+  const { name = 'Error', code } = error as { name?: string; code?: unknown };
+  const kind = typeof code === 'string' ? `${name} (${code})` : name;
+  return `${kind}; the log has more under jobKey ${job.key}`;
+}
+
+/** Doubles with every attempt up to `to`, and varies by half so that workers do not come all at once. */
+const backOff = (from: number, attempt: number, to: number): number =>
+  Math.round(Math.min(to, from * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2));
+
+const rest = (ms: number, signal: AbortSignal) => pause(ms, undefined, { signal }).catch(() => undefined);

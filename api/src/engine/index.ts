@@ -1,0 +1,142 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import type { Clock } from '../platform/clock.ts';
+import type { Db } from '../platform/db.ts';
+import type { EventHub } from '../platform/events.ts';
+import type { JobHandler, Schedule } from '../platform/jobs.ts';
+import type { Log } from '../platform/log.ts';
+import { OUTBOX_CHANNEL } from '../platform/outbox.ts';
+import type { AnyWorker } from './define-worker.ts';
+import { deployResources } from './deploy-resources.ts';
+import type { EngineCommands } from './engine-port.ts';
+import { startRelay } from './outbox-relay.ts';
+import { outboxStore } from './outbox-store.ts';
+import { createProjector } from './projector.ts';
+import { openRecordStream } from './record-stream.ts';
+import { maintainBatches, maintenance } from './retention.ts';
+import { lagMeter, readStatus, type EngineStatus } from './status.ts';
+import { startWorkers } from './workers-host.ts';
+import { openZeebe } from './zeebe-client.ts';
+
+export * from './engine-port.ts';
+export { defineWorker, type AnyWorker } from './define-worker.ts';
+export type { EngineStatus } from './status.ts';
+
+export type EngineSettings = {
+  databaseUrl: string;
+  zeebeAddress: string;
+  zeebeRestUrl: string;
+  recordsHost: string;
+  recordsPort: number;
+  recordsPassword: string;
+  /** Where the diagrams and decisions lie that are deployed at the start. */
+  processesFolder: string;
+};
+
+export type Engine = {
+  /** Usable at once; rejects with EngineUnavailable while the engine is down. */
+  commands: EngineCommands;
+  status(): Promise<EngineStatus>;
+  /** Night work, for the node's one job runner. */
+  jobs: { handlers: Record<string, JobHandler>; schedules: Schedule[] };
+  /** Opens the record stream, then deploys, relays and works as soon as the engine can be reached; does not wait for it.
+   *  @throws when the records port is taken or the database cannot be reached */
+  start(workers: readonly AnyWorker[]): Promise<{ recordsPort: number }>;
+  /** Ends in order: no new jobs and messages, what is in hand is finished, then the stream, the client and the connections. */
+  stop(): Promise<void>;
+};
+
+const CONNECTIONS = 8;
+const DEPLOY_AGAIN_FROM_MS = 500;
+const DEPLOY_AGAIN_TO_MS = 10_000;
+
+/** The engine side of one node. Nothing happens before `start`. */
+export function openEngine(deps: {
+  settings: EngineSettings;
+  db: Db;
+  hub: EventHub;
+  clock: Clock;
+  log: Log;
+}): Engine {
+  const { settings, db, hub, clock, log } = deps;
+  const pool = new pg.Pool({
+    connectionString: settings.databaseUrl,
+    application_name: 'shahrah-engine',
+    max: CONNECTIONS,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 20_000,
+    keepAlive: true,
+  });
+  pool.on('error', (error) =>
+    log.warn({ reason: error.message }, 'an idle connection of the engine side was lost'),
+  );
+  const zeebe = openZeebe({ address: settings.zeebeAddress, restUrl: settings.zeebeRestUrl });
+  const lag = lagMeter(clock);
+  const stopping = new AbortController();
+  const ends: (() => Promise<unknown> | unknown)[] = [];
+  let deployed = false;
+  let running: Promise<void> = Promise.resolve();
+
+  async function deployUntilDone(): Promise<void> {
+    for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
+      try {
+        const definitions = await deployResources({
+          commands: zeebe.commands,
+          db,
+          folder: settings.processesFolder,
+        });
+        log.info(
+          { processes: definitions.map(({ processKey, version }) => `${processKey} v${version}`) },
+          'deployed',
+        );
+        deployed = true;
+        return;
+      } catch (error) {
+        if (attempt === 1)
+          log.warn({ reason: (error as Error).message }, 'the diagrams are not deployed yet; trying on');
+        const wait = Math.min(DEPLOY_AGAIN_FROM_MS * 2 ** (attempt - 1), DEPLOY_AGAIN_TO_MS);
+        await pause(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async function work(workers: readonly AnyWorker[]): Promise<void> {
+    await deployUntilDone();
+    if (stopping.signal.aborted) return;
+    const host = startWorkers({ jobs: zeebe.jobs, workers, log });
+    const relay = startRelay({ store: outboxStore(pool), commands: zeebe.commands, clock, log });
+    const deaf = hub.listen(OUTBOX_CHANNEL, relay.wake);
+    ends.push(async () => {
+      deaf();
+      await Promise.all([relay.stop(), host.stop()]);
+    });
+  }
+
+  return {
+    commands: zeebe.commands,
+    jobs: maintenance(pool),
+    status: async () => ({ ...(await readStatus(pool)), lagMs: lag.lagMs(), deployed }),
+    async start(workers) {
+      await maintainBatches(pool);
+      const { recordsHost, recordsPort, recordsPassword } = settings;
+      const projector = createProjector({ pool, log, onProjected: lag.note });
+      const stream = await openRecordStream({
+        projector,
+        host: recordsHost,
+        port: recordsPort,
+        password: recordsPassword,
+        log,
+      });
+      ends.push(() => stream.close());
+      running = work(workers);
+      return { recordsPort: stream.port };
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      for (const end of ends.splice(0).reverse()) await end();
+      await zeebe.close();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import { EngineRefused, EngineUnavailable, type EngineCommands } from './engine-port.ts';
+import type { OutboxRow, OutboxStore } from './outbox-store.ts';
+
+export type OutboxRelay = {
+  /** Something was written: look now. */
+  wake(): void;
+  /** Sends no more and waits for what is under way. */
+  stop(): Promise<void>;
+};
+
+/** Below the engine's own limit (200 in flight in the embedded stack), which others need too. */
+const IN_FLIGHT = 96;
+const LOOK_EVERY_MS = 1_000;
+const FLUSH_EVERY_MS = 15;
+const BACK_OFF_FROM_MS = 200;
+const BACK_OFF_TO_MS = 15_000;
+const REFUSED_TO_MS = 600_000;
+
+export const START_TTL_MS = 10 * 60_000;
+export const MESSAGE_TTL_MS = 60 * 60_000;
+/** The engine forgets a message id when its time is over, by its own clock. */
+const TTL_MARGIN_MS = 60_000;
+/** So long an uncertain start waits for the projection to catch up before it is sent again regardless. */
+const CATCH_UP_MS = 2 * 60_000;
+const ASK_AGAIN_MS = 2_000;
+
+/** Sends the outbox to the engine, each message once as far as anybody can see, those of one request in their order. Several
+ *  nodes may do it at once. While the engine is down, one message at a time tries it, later and later. */
+export function startRelay(deps: {
+  store: OutboxStore;
+  commands: Pick<EngineCommands, 'publish'>;
+  clock: Clock;
+  log: Log;
+}): OutboxRelay {
+  const { store, commands, clock, log } = deps;
+  const underWay = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let sent: string[] = [];
+  let window = IN_FLIGHT;
+  let failuresInRow = 0;
+  let awake = false;
+  let wakeUp: () => void = () => undefined;
+
+  const wake = () => {
+    awake = true;
+    wakeUp();
+  };
+
+  async function rest(ms: number): Promise<void> {
+    const woken = new AbortController();
+    wakeUp = () => woken.abort();
+    if (!awake)
+      await pause(ms, undefined, { signal: AbortSignal.any([woken.signal, stopping.signal]) }).catch(
+        () => undefined,
+      );
+    awake = false;
+  }
+
+  async function send(row: OutboxRow): Promise<void> {
+    const ttlMs = await ttlFor(row);
+    if (ttlMs === 'sent') return void sent.push(row.id);
+    if (ttlMs === 'later')
+      return store.postpone(row, { inMs: ASK_AGAIN_MS, uncertain: true, error: 'waits for the projection' });
+    try {
+      await commands.publish({
+        name: row.message_name,
+        correlationKey: row.correlation_key,
+        messageId: row.id,
+        ttlMs,
+        variables: row.variables,
+      });
+      sent.push(row.id);
+      if (failuresInRow > 0) log.info({}, 'the engine takes messages again');
+      failuresInRow = 0;
+      window = Math.min(IN_FLIGHT, window + 1);
+    } catch (error) {
+      await failed(row, error);
+    }
+  }
+
+  async function failed(row: OutboxRow, error: unknown): Promise<void> {
+    const { message } = error as Error;
+    if (error instanceof EngineUnavailable) {
+      failuresInRow += 1;
+      window = Math.max(1, Math.floor(window / 2));
+      if (failuresInRow === 1) log.warn({ reason: message }, 'the engine does not take messages; they wait');
+      const inMs = backOff(Math.min(row.attempts, 4), BACK_OFF_TO_MS);
+      return store.postpone(row, { inMs, uncertain: error.uncertain, error: message });
+    }
+    log.error(
+      { requestId: row.request_id, outboxId: row.id, attempts: row.attempts, reason: message },
+      'a message is refused',
+    );
+    const uncertain = !(error instanceof EngineRefused);
+    return store.postpone(row, { inMs: backOff(row.attempts, REFUSED_TO_MS), uncertain, error: message });
+  }
+
+  /** A start whose earlier try may have arrived is known to the engine by its id for the time it lives there. Afterwards only
+   *  the projection can say; and when that says nothing, a message that does not wait is harmless: while the first instance
+   *  runs, its correlation key keeps a second from starting. */
+  async function ttlFor(row: OutboxRow): Promise<number | 'sent' | 'later'> {
+    if (row.kind === 'message') return MESSAGE_TTL_MS;
+    if (!row.uncertain_before) return START_TTL_MS;
+    const age = clock.now().getTime() - row.uncertain_before.getTime();
+    if (age < START_TTL_MS - TTL_MARGIN_MS) return START_TTL_MS;
+    const seen = await store.startSeen(row);
+    if (seen === 'started') return 'sent';
+    if (seen === 'behind' && age < START_TTL_MS + CATCH_UP_MS) return 'later';
+    return 0;
+  }
+
+  async function flush(): Promise<void> {
+    while (sent.length > 0) {
+      const ids = sent;
+      sent = [];
+      await store.markSent(ids).catch((error: Error) => {
+        log.warn({ reason: error.message, count: ids.length }, 'what was sent is not marked yet');
+        sent.push(...ids);
+        throw error;
+      });
+    }
+  }
+
+  function start(row: OutboxRow): void {
+    const work = send(row)
+      .catch((error: Error) =>
+        log.warn({ reason: error.message, outboxId: row.id }, 'the message comes again'),
+      )
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+  }
+
+  async function round(): Promise<void> {
+    const free = (failuresInRow > 0 ? 1 : window) - underWay.size;
+    const rows = free > 0 ? await store.claim(free, clock.now()) : [];
+    for (const row of rows) start(row);
+    if (underWay.size === 0) {
+      await flush();
+      if (rows.length === 0) await rest(LOOK_EVERY_MS);
+      return;
+    }
+    await Promise.race([Promise.all(underWay), pause(FLUSH_EVERY_MS)]);
+    await flush();
+    if (failuresInRow > 0)
+      await pause(backOff(failuresInRow, BACK_OFF_TO_MS), undefined, { signal: stopping.signal }).catch(
+        () => undefined,
+      );
+  }
+
+  async function run(): Promise<void> {
+    for (let broken = 0; !stopping.signal.aborted;) {
+      try {
+        await round();
+        broken = 0;
+      } catch (error) {
+        broken += 1;
+        if (broken === 1) log.warn({ reason: (error as Error).message }, 'the outbox cannot be read');
+        await pause(backOff(broken, BACK_OFF_TO_MS), undefined, { signal: stopping.signal }).catch(
+          () => undefined,
+        );
+      }
+    }
+    await Promise.all(underWay);
+    await flush().catch(() => undefined);
+  }
+
+  const done = run();
+  return {
+    wake,
+    async stop() {
+      stopping.abort();
+      wake();
+      await done;
+    },
+  };
+}
+
+const backOff = (attempt: number, to: number): number =>
+  Math.round(Math.min(to, BACK_OFF_FROM_MS * 2 ** Math.min(attempt, 16)) * (0.5 + Math.random() / 2));

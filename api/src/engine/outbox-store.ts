@@ -1,0 +1,85 @@
+import type pg from 'pg';
+
+export type OutboxRow = {
+  id: string;
+  request_id: string;
+  kind: 'start' | 'message';
+  message_name: string;
+  correlation_key: string;
+  variables: Record<string, unknown>;
+  attempts: number;
+  /** Begin of the first earlier try whose end nobody knows; null when there was none. */
+  uncertain_before: Date | null;
+};
+
+export type OutboxStore = {
+  /** Takes up to `limit` due messages for the time of the lease: the oldest of each request, so that none overtakes. */
+  claim(limit: number, now: Date): Promise<OutboxRow[]>;
+  markSent(ids: readonly string[]): Promise<void>;
+  /** Gives a claimed message back. `uncertain` says that this try may have arrived. */
+  postpone(row: OutboxRow, why: { inMs: number; uncertain: boolean; error: string }): Promise<void>;
+  /** What the projection says about an uncertain start: `behind` when it has not come as far as that try. */
+  startSeen(row: OutboxRow): Promise<'started' | 'not-started' | 'behind'>;
+};
+
+/** A node that dies leaves its messages; another takes them after so long. Longer than any command to the engine. */
+const LEASE_SECONDS = 30;
+
+export function outboxStore(pool: pg.Pool): OutboxStore {
+  return {
+    async claim(limit, now) {
+      const { rows } = await pool.query<OutboxRow>({
+        name: 'outbox-claim',
+        text: CLAIM,
+        values: [limit, now],
+      });
+      return rows.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
+    },
+    async markSent(ids) {
+      await pool.query({
+        name: 'outbox-sent',
+        text: `update outbox set sent_at = clock_timestamp(), last_error = null where id = any($1::bigint[])`,
+        values: [ids],
+      });
+    },
+    async postpone(row, { inMs, uncertain, error }) {
+      await pool.query({
+        name: 'outbox-postpone',
+        text: `update outbox set next_try_at = clock_timestamp() + $2 * interval '1 millisecond', last_error = $3,
+                 uncertain_since = case when $4 then uncertain_since else $5 end
+                where id = $1 and sent_at is null`,
+        values: [row.id, inMs, error.slice(0, 500), uncertain, row.uncertain_before],
+      });
+    },
+    async startSeen(row) {
+      const { rows } = await pool.query<{ started: boolean; caught_up: boolean }>({
+        name: 'outbox-start-seen',
+        text: `select exists (select from process_instances where request_id = $1) as started,
+                 coalesce((select min(record_at) from engine_positions where exporter = 'fast') > $2, false) as caught_up`,
+        values: [row.request_id, row.uncertain_before],
+      });
+      const seen = rows[0];
+      return seen?.started ? 'started' : seen?.caught_up ? 'not-started' : 'behind';
+    },
+  };
+}
+
+const CLAIM = `
+  with due as (
+    select o.id, o.uncertain_since
+      from outbox o
+     where o.sent_at is null and o.next_try_at <= clock_timestamp()
+       and not exists (select from outbox earlier
+                        where earlier.request_id = o.request_id and earlier.id < o.id and earlier.sent_at is null)
+     order by o.next_try_at, o.id
+     limit $1
+       for update of o skip locked
+  )
+  update outbox o
+     set attempts = o.attempts + 1,
+         next_try_at = clock_timestamp() + interval '${LEASE_SECONDS} seconds',
+         uncertain_since = coalesce(o.uncertain_since, $2)
+    from due
+   where o.id = due.id
+  returning o.id::text, o.request_id, o.kind, o.message_name, o.correlation_key, o.variables, o.attempts,
+    due.uncertain_since as uncertain_before`;

@@ -1,0 +1,155 @@
+import { keyOf, textOf, timeOf, type EngineRecord } from '../records.ts';
+import { Rows, type Fold, type Projection, type Touched, type Tx } from './projection.ts';
+import { PRIORITY_RANK } from './tasks.ts';
+
+type InstanceRow = {
+  instance_key: string;
+  request_id: string | null;
+  parent_key: string | null;
+  process_key: string | null;
+  version: number | null;
+  definition_key: string | null;
+  state: 'active' | 'completed' | 'terminated';
+  started_at: string | null;
+  ended_at: string | null;
+};
+
+const STATES: Record<string, InstanceRow['state']> = {
+  ELEMENT_ACTIVATED: 'active',
+  ELEMENT_MIGRATED: 'active',
+  ELEMENT_COMPLETED: 'completed',
+  ELEMENT_TERMINATED: 'terminated',
+};
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Which instance works on which request. The start message says it (its correlation key is the request's id) and travels
+ *  with the tasks on the fast exporter; the life of the instance comes on the slow one, in either order. Called processes
+ *  inherit the request of their caller. */
+export const instances: Projection = {
+  valueTypes: ['process-instance', 'message-start-event-subscription'],
+  concerns: /"bpmnElementType":"PROCESS"|"intent":"CORRELATED"/,
+  fold: foldInstances,
+};
+
+function foldInstances(): Fold {
+  const rows = new Rows<InstanceRow>();
+  return {
+    add(record) {
+      const row = record.valueType === 'PROCESS_INSTANCE' ? fromInstance(record) : fromStartMessage(record);
+      if (row) rows.put(row.instance_key, row, merge);
+    },
+    async write(tx, touched) {
+      if (rows.size === 0) return;
+      await tx.query({ name: 'project-instances', text: WRITE, values: [rows.json()] });
+      const linking = rows.values().filter((row) => row.request_id !== null || row.parent_key !== null);
+      for (const { request_id } of linking) if (request_id) touched.requestIds.add(request_id);
+      if (linking.length > 0)
+        await link(
+          tx,
+          linking.map((row) => row.instance_key),
+          touched,
+        );
+    },
+  };
+}
+
+function fromInstance(record: EngineRecord): InstanceRow | undefined {
+  const { value } = record;
+  const state = STATES[record.intent];
+  if (!state || value.bpmnElementType !== 'PROCESS') return undefined;
+  const parent = keyOf(value, 'parentProcessInstanceKey');
+  return {
+    instance_key: keyOf(value, 'processInstanceKey'),
+    request_id: null,
+    parent_key: parent.startsWith('-') || parent === '0' ? null : parent,
+    process_key: textOf(value, 'bpmnProcessId'),
+    version: Number(value.version),
+    definition_key: keyOf(value, 'processDefinitionKey'),
+    state,
+    started_at: record.intent === 'ELEMENT_ACTIVATED' ? timeOf(record) : null,
+    ended_at: state === 'active' ? null : timeOf(record),
+  };
+}
+
+function fromStartMessage(record: EngineRecord): InstanceRow | undefined {
+  const { value } = record;
+  if (record.intent !== 'CORRELATED') return undefined;
+  const correlationKey = textOf(value, 'correlationKey');
+  return {
+    instance_key: keyOf(value, 'processInstanceKey'),
+    request_id: correlationKey && UUID.test(correlationKey) ? correlationKey.toLowerCase() : null,
+    parent_key: null,
+    process_key: textOf(value, 'bpmnProcessId'),
+    version: null,
+    definition_key: keyOf(value, 'processDefinitionKey'),
+    state: 'active',
+    started_at: null,
+    ended_at: null,
+  };
+}
+
+const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
+  instance_key: now.instance_key,
+  request_id: before.request_id ?? now.request_id,
+  parent_key: before.parent_key ?? now.parent_key,
+  process_key: now.process_key ?? before.process_key,
+  version: now.version ?? before.version,
+  definition_key: now.definition_key ?? before.definition_key,
+  state: before.state === 'active' ? now.state : before.state,
+  started_at: before.started_at ?? now.started_at,
+  ended_at: before.ended_at ?? now.ended_at,
+});
+
+const WRITE = `
+  insert into process_instances as p
+    (instance_key, request_id, parent_key, process_key, version, definition_key, state, started_at, ended_at)
+  select * from json_to_recordset($1::json) as g (instance_key bigint, request_id uuid, parent_key bigint, process_key text,
+    version integer, definition_key bigint, state text, started_at timestamptz, ended_at timestamptz)
+   order by instance_key
+  on conflict (instance_key) do update set
+    request_id = coalesce(p.request_id, excluded.request_id),
+    parent_key = coalesce(p.parent_key, excluded.parent_key),
+    process_key = coalesce(excluded.process_key, p.process_key),
+    version = coalesce(excluded.version, p.version),
+    definition_key = case when excluded.version is null then coalesce(p.definition_key, excluded.definition_key)
+      else excluded.definition_key end,
+    state = case when p.state = 'active' then excluded.state else p.state end,
+    started_at = coalesce(p.started_at, excluded.started_at),
+    ended_at = coalesce(p.ended_at, excluded.ended_at)`;
+
+/** Carries the request from the given instances down to all they called, and to the tasks of all these. */
+async function link(tx: Tx, instanceKeys: string[], touched: Touched): Promise<void> {
+  await tx.query({ name: 'link-instances', text: LINK_INSTANCES, values: [instanceKeys] });
+  const { rows } = await tx.query<{ task_key: string; request_id: string }>({
+    name: 'link-tasks',
+    text: LINK_TASKS,
+    values: [instanceKeys],
+  });
+  for (const { task_key, request_id } of rows) {
+    touched.taskKeys.add(task_key);
+    touched.requestIds.add(request_id);
+  }
+}
+
+const WITH_CALLED = `
+  with recursive linked as (
+    select i.instance_key, coalesce(i.request_id, parent.request_id) as request_id
+      from process_instances i
+      left join process_instances parent on parent.instance_key = i.parent_key
+     where i.instance_key = any($1::bigint[]) and coalesce(i.request_id, parent.request_id) is not null
+    union
+    select called.instance_key, linked.request_id
+      from process_instances called
+      join linked on called.parent_key = linked.instance_key
+  )`;
+
+const LINK_INSTANCES = `${WITH_CALLED}
+  update process_instances i set request_id = linked.request_id
+    from linked where i.instance_key = linked.instance_key and i.request_id is null`;
+
+const LINK_TASKS = `${WITH_CALLED}
+  update tasks t set request_id = r.id, service = r.service, priority_rank = ${PRIORITY_RANK}, due_at = r.due_at
+    from linked join requests r on r.id = linked.request_id
+   where t.instance_key = linked.instance_key and t.request_id is null
+  returning t.task_key::text, r.id as request_id`;

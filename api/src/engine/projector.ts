@@ -1,0 +1,168 @@
+import { promisify } from 'node:util';
+import { gzip, constants } from 'node:zlib';
+import type pg from 'pg';
+import { CHANGES_CHANNEL } from '../platform/events.ts';
+import type { Log } from '../platform/log.ts';
+import type { Touched, Tx } from './projections/projection.ts';
+import { isDataError, isRepeatable } from './projection-errors.ts';
+import { quarantine, writeOneByOne, writeTogether } from './projecting.ts';
+import { parseRecord, type RawRecord } from './records.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Advisory locks: every bulk shares the first, which a rebuild holds alone, and holds the second for its partition. */
+export const REBUILD_LOCK = 4_711_000;
+const PARTITION_LOCK = 4_711_001;
+
+const REPEATS = 5;
+const MAX_PAYLOAD = 7_800;
+const CLOCK_SKEW_MS = 60_000;
+
+const compress = promisify(gzip);
+
+/** A bulk was committed. `newestAt` is the engine's time of its last record, in ms. */
+export type Projected = { exporter: string; partition: number; records: number; newestAt: number };
+
+/** The stream starts again before what is known, with newer times: the engine's data was replaced (wiped, or restored from a
+ *  backup) and its keys and positions come a second time. Projecting them would mix two histories. */
+export class EngineWentBack extends Error {
+  override readonly name = 'EngineWentBack';
+}
+
+export type Projector = {
+  /** Brings records into the read side; resolves when that is committed. What was there already is skipped, what cannot be
+   *  projected goes to the quarantine.
+   *  @throws when the database does not take it; nothing of it holds then, and the exporter must send it again */
+  project(records: readonly RawRecord[]): Promise<void>;
+};
+
+/** @param deps.pool its connections are used for nothing else: one a partition is enough */
+export function createProjector(deps: {
+  pool: pg.Pool;
+  log: Log;
+  onProjected?: (bulk: Projected) => void;
+}): Projector {
+  const { pool, log, onProjected } = deps;
+
+  async function ingest(group: readonly RawRecord[]): Promise<void> {
+    for (let left = REPEATS; ; left -= 1) {
+      try {
+        const bulk = await inTransaction(pool, (tx) => ingestIn(tx, group, { oneByOne: false, log }));
+        if (bulk) onProjected?.(bulk);
+        return;
+      } catch (error) {
+        if (isDataError(error)) break;
+        if (left === 0 || !isRepeatable(error)) throw error;
+      }
+    }
+    const bulk = await inTransaction(pool, (tx) => ingestIn(tx, group, { oneByOne: true, log }));
+    if (bulk) onProjected?.(bulk);
+  }
+
+  return {
+    async project(records) {
+      for (const group of byPartition(records)) await ingest(group);
+    },
+  };
+}
+
+async function ingestIn(
+  tx: Tx,
+  group: readonly RawRecord[],
+  { oneByOne, log }: { oneByOne: boolean; log: Log },
+): Promise<Projected | undefined> {
+  const { exporter, partition } = group[0] as RawRecord;
+  const known = await lockPartition(tx, exporter, partition);
+  const news = known ? group.filter((record) => record.position > known.position) : [...group];
+  const newest = news.at(-1);
+  const newestAt = timeOfLine((newest ?? group.at(-1))?.line ?? '') ?? known?.recordAt ?? Date.now();
+  if (!newest) {
+    if (known && newestAt > known.recordAt + CLOCK_SKEW_MS)
+      throw new EngineWentBack(`${exporter}, partition ${partition}`);
+    return undefined;
+  }
+  const body = compress(bodyOf(news), { level: constants.Z_BEST_SPEED });
+  body.catch(() => undefined);
+  const { touched, failed } = oneByOne ? await writeOneByOne(tx, news) : await writeTogether(tx, news);
+  for (const { record, error } of failed)
+    log.error(
+      { exporter, partition, position: String(record.position), reason: error.message },
+      'a record went to quarantine',
+    );
+  await quarantine(tx, failed);
+  await tx.query({
+    name: 'finish-bulk',
+    text: FINISH,
+    values: [
+      exporter,
+      partition,
+      String(news[0]?.position),
+      String(newest.position),
+      news.length,
+      await body,
+      new Date(newestAt).toISOString(),
+      notification(touched),
+    ],
+  });
+  return { exporter, partition, records: news.length, newestAt };
+}
+
+/** Waits for other bulks of the partition (of the other exporter, or an earlier delivery of this one) and reads how far it is. */
+async function lockPartition(tx: Tx, exporter: string, partition: number) {
+  await tx.query({
+    name: 'lock-partition',
+    text: `select pg_advisory_xact_lock_shared(${REBUILD_LOCK}), pg_advisory_xact_lock(${PARTITION_LOCK}, $1::integer)`,
+    values: [partition],
+  });
+  const { rows } = await tx.query<{ position: string; record_at: Date }>({
+    name: 'read-position',
+    text: 'select position::text, record_at from engine_positions where exporter = $1 and partition = $2 for update',
+    values: [exporter, partition],
+  });
+  const row = rows[0];
+  return row && { position: BigInt(row.position), recordAt: row.record_at.getTime() };
+}
+
+const bodyOf = (records: readonly RawRecord[]): string => {
+  let body = '';
+  for (const { action, line } of records) body += `${action}\n${line}\n`;
+  return body;
+};
+
+function byPartition(records: readonly RawRecord[]): RawRecord[][] {
+  const groups = new Map<string, RawRecord[]>();
+  for (const record of records) {
+    const key = `${record.exporter}/${record.partition}`;
+    const group = groups.get(key);
+    if (group) group.push(record);
+    else groups.set(key, [record]);
+  }
+  for (const group of groups.values())
+    group.sort((a, b) => (a.position < b.position ? -1 : a.position > b.position ? 1 : 0));
+  return [...groups.values()];
+}
+
+function timeOfLine(line: string): number | undefined {
+  try {
+    const { timestamp } = parseRecord(line);
+    return Number.isSafeInteger(timestamp) ? timestamp : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function notification({ taskKeys, requestIds }: Touched): string | null {
+  if (taskKeys.size + requestIds.size === 0) return null;
+  const change = JSON.stringify({ taskKeys: [...taskKeys], requestIds: [...requestIds] });
+  return change.length > MAX_PAYLOAD ? '{"many":true}' : change;
+}
+
+const FINISH = `
+  with kept as (
+    insert into engine_batches (exporter, partition, first_position, last_position, records, body)
+    values ($1, $2, $3, $4, $5, $6)
+  ), moved as (
+    insert into engine_positions as p (exporter, partition, position, record_at) values ($1, $2, $4, $7)
+    on conflict (exporter, partition) do update
+      set position = excluded.position, record_at = greatest(p.record_at, excluded.record_at)
+  )
+  select case when $8::text is not null then pg_notify('${CHANGES_CHANNEL}', $8) end`;

@@ -1,0 +1,116 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Log } from '../platform/log.ts';
+import type { Projector } from './projector.ts';
+import { NotABulk, readBulk } from './records.ts';
+
+/** An exporter sends at most 10 MB and one more record of 4 MB. */
+const MAX_BODY = 16 * 1024 * 1024;
+
+const CLOSE_WITHIN_MS = 5_000;
+
+const ELASTICSEARCH = {
+  name: 'shahrah',
+  cluster_name: 'shahrah',
+  cluster_uuid: 'shahrah',
+  version: { number: '8.9.2', build_flavor: 'default', minimum_wire_compatibility_version: '7.17.0' },
+  tagline: 'You Know, for Search',
+};
+
+class TooLarge extends Error {}
+
+export type RecordStream = { port: number; close(): Promise<void> };
+
+/** Listens for the exporters of Zeebe, which speak to us as to an Elasticsearch: settings and templates are acknowledged,
+ *  `POST /_bulk` is answered only after the records are committed, because the engine forgets what was acknowledged. 503 makes
+ *  the exporter send the same again. What tells the exporters apart is the index of each record (see stack/exporters.ts). */
+export async function openRecordStream(deps: {
+  projector: Projector;
+  host: string;
+  port: number;
+  password: string;
+  log: Log;
+}): Promise<RecordStream> {
+  const { projector, host, port, password, log } = deps;
+  const expected = digest(`Basic ${Buffer.from(`zeebe:${password}`).toString('base64')}`);
+  let refusing = false;
+
+  const server = createServer((req, res) => {
+    handle(req, res).catch((error: Error) => {
+      if (error instanceof TooLarge) answer(res, 413, { error: 'the body is too large' });
+      else if (error instanceof NotABulk) {
+        log.error({ reason: error.message }, 'somebody posted what is no bulk of an exporter');
+        answer(res, 400, { error: error.message });
+      } else {
+        if (!refusing)
+          log.error({ err: error }, 'records cannot be stored; the engine keeps them and sends them again');
+        refusing = true;
+        answer(res, 503, { error: 'not now' });
+      }
+    });
+  });
+
+  async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (!timingSafeEqual(digest(req.headers.authorization ?? ''), expected)) {
+      req.resume();
+      res.setHeader('www-authenticate', 'Basic realm="records"');
+      return answer(res, 401, { error: 'not signed in' });
+    }
+    const path = (req.url ?? '/').split('?')[0] ?? '/';
+    if (req.method === 'POST' && path.endsWith('/_bulk')) {
+      const begun = performance.now();
+      const records = readBulk(await readBody(req));
+      await projector.project(records);
+      if (refusing) log.info({}, 'records are stored again');
+      refusing = false;
+      return answer(res, 200, { took: Math.round(performance.now() - begun), errors: false, items: [] });
+    }
+    req.resume();
+    if (req.method === 'PUT') return answer(res, 200, { acknowledged: true });
+    if ((req.method === 'GET' || req.method === 'HEAD') && path === '/')
+      return answer(res, 200, ELASTICSEARCH);
+    answer(res, 404, { error: 'no such index' });
+  }
+
+  server.keepAliveTimeout = 75_000;
+  server.requestTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        const end = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+        server.close(() => {
+          clearTimeout(end);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+async function readBody(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY) throw new TooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size).toString('utf8');
+}
+
+function answer(res: ServerResponse, status: number, body: object): void {
+  if (res.headersSent || res.destroyed) return;
+  res.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
+  res.end(JSON.stringify(body));
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

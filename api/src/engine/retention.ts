@@ -1,0 +1,68 @@
+import type pg from 'pg';
+import type { JobHandler, Schedule } from '../platform/jobs.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Days for which raw records are kept, so that projections can be rebuilt. */
+const RECORDS_DAYS = 30;
+/** Days for which sent messages are kept, to look into. */
+const SENT_DAYS = 7;
+const DAYS_AHEAD = 3;
+const DELETE_AT_ONCE = 5_000;
+const MAINTENANCE_LOCK = 4_711_002;
+
+export const MAINTAIN_JOB = 'engine-maintain';
+
+/** Every night: make the next days' partitions, drop the oldest, forget messages that were sent long ago. */
+export const maintenance = (
+  pool: pg.Pool,
+): { handlers: Record<string, JobHandler>; schedules: Schedule[] } => ({
+  handlers: {
+    [MAINTAIN_JOB]: async () => {
+      await maintainBatches(pool);
+      await forgetSent(pool);
+    },
+  },
+  schedules: [{ job: MAINTAIN_JOB, match: '15 22 * * *' }],
+});
+
+/** Makes the daily partitions of the raw records up to some days ahead and drops those past their time. Days are UTC. A day
+ *  whose records have already gone to the default partition gets none. Safe on several nodes at once. */
+export async function maintainBatches(pool: pg.Pool): Promise<void> {
+  await inTransaction(pool, async (tx) => {
+    await tx.query(`select pg_advisory_xact_lock(${MAINTENANCE_LOCK})`);
+    const { rows: missing } = await tx.query<{ name: string; from: string; to: string }>(
+      `select 'engine_batches_' || to_char(day, 'YYYYMMDD') as name,
+              to_char(day, 'YYYY-MM-DD"T00:00:00Z"') as from, to_char(day + interval '1 day', 'YYYY-MM-DD"T00:00:00Z"') as to
+         from generate_series(0, ${DAYS_AHEAD}) as ahead,
+              lateral (select date_trunc('day', now() at time zone 'UTC') + ahead * interval '1 day' as day) as d
+        where to_regclass('engine_batches_' || to_char(day, 'YYYYMMDD')) is null
+          and not exists (select from engine_batches_default
+                           where received_at >= day at time zone 'UTC'
+                             and received_at < (day + interval '1 day') at time zone 'UTC')`,
+    );
+    for (const { name, from, to } of missing)
+      await tx.query(
+        `create table ${name} partition of engine_batches for values from ('${from}') to ('${to}')`,
+      );
+
+    const { rows: old } = await tx.query<{ name: string }>(
+      `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'engine_batches'::regclass and c.relname ~ '^engine_batches_[0-9]{8}$'
+          and to_date(right(c.relname, 8), 'YYYYMMDD') < (now() at time zone 'UTC')::date - ${RECORDS_DAYS}`,
+    );
+    for (const { name } of old) await tx.query(`drop table ${name}`);
+    await tx.query(
+      `delete from engine_batches_default where received_at < now() - interval '${RECORDS_DAYS + 1} days'`,
+    );
+  });
+}
+
+async function forgetSent(pool: pg.Pool): Promise<void> {
+  for (let deleted = DELETE_AT_ONCE; deleted === DELETE_AT_ONCE;) {
+    const { rowCount } = await pool.query(
+      `delete from outbox where id in (
+         select id from outbox where sent_at < now() - interval '${SENT_DAYS} days' limit ${DELETE_AT_ONCE})`,
+    );
+    deleted = rowCount ?? 0;
+  }
+}

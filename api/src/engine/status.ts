@@ -1,0 +1,53 @@
+import type pg from 'pg';
+import type { Clock } from '../platform/clock.ts';
+import type { Projected } from './projector.ts';
+
+export type EngineStatus = {
+  /** How far each exporter has been projected. `recordAt` is the engine's time of the newest record. */
+  exporters: { exporter: string; partition: number; position: string; recordAt: Date }[];
+  /** Age of the newest record of the last bulk when it was committed here, in ms; null before the first one. */
+  lagMs: number | null;
+  /** Records that wait for a person. */
+  quarantined: number;
+  /** Messages that wait for the engine; the age of the oldest in seconds. */
+  outbox: { waiting: number; oldestSeconds: number };
+  openIncidents: number;
+  /** The diagrams are deployed: the engine was reached since this node started. */
+  deployed: boolean;
+};
+
+export type LagMeter = { note(bulk: Projected): void; lagMs(): number | null };
+
+/** Remembers how old the last bulk's newest record was when it was committed. */
+export function lagMeter(clock: Clock): LagMeter {
+  let last: number | null = null;
+  return {
+    note: ({ newestAt }) => {
+      last = Math.max(0, clock.now().getTime() - newestAt);
+    },
+    lagMs: () => last,
+  };
+}
+
+/** Reads what /readyz and /metrics tell of the engine side. Cheap enough for every scrape. */
+export async function readStatus(pool: pg.Pool): Promise<Omit<EngineStatus, 'lagMs' | 'deployed'>> {
+  const [positions, counts] = await Promise.all([
+    pool.query<{ exporter: string; partition: number; position: string; recordAt: Date }>(
+      'select exporter, partition, position::text, record_at as "recordAt" from engine_positions order by 1, 2',
+    ),
+    pool.query<{ quarantined: number; waiting: number; oldest: number; incidents: number }>(
+      `select (select count(*)::integer from engine_quarantine) as quarantined,
+              (select count(*)::integer from outbox where sent_at is null) as waiting,
+              (select coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)::double precision
+                 from outbox where sent_at is null) as oldest,
+              (select count(*)::integer from incidents where state = 'open') as incidents`,
+    ),
+  ]);
+  const { quarantined = 0, waiting = 0, oldest = 0, incidents = 0 } = counts.rows[0] ?? {};
+  return {
+    exporters: positions.rows,
+    quarantined,
+    outbox: { waiting, oldestSeconds: Math.max(0, Math.round(oldest)) },
+    openIncidents: incidents,
+  };
+}
