@@ -1,12 +1,24 @@
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import type { Environment } from './config.ts';
+import { openZeebe } from './engine/zeebe-client.ts';
 import { keycloakAuthentication } from './http/authentication.ts';
 import { rateLimits } from './http/rate-limits.ts';
 import { departmentsModule } from './modules/departments/index.ts';
+import { formsModule, openForms } from './modules/forms/index.ts';
+import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
+import { requestsModule } from './modules/requests/index.ts';
+import { servicesModule } from './modules/services/index.ts';
+import { slaService } from './modules/sla/index.ts';
+import { staffModule } from './modules/staff/index.ts';
+import { tasksModule } from './modules/tasks/index.ts';
+import { signedLinks, trackingModule } from './modules/tracking/index.ts';
+import { visibilityModule } from './modules/visibility/index.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { openDb } from './platform/db.ts';
+import { openEventHub } from './platform/events.ts';
+import { startJobs } from './platform/jobs.ts';
 import { openLog, type Log } from './platform/log.ts';
 
 export type Overrides = { clock?: Clock; log?: Log };
@@ -14,20 +26,62 @@ export type Overrides = { clock?: Clock; log?: Log };
 const PAGES = fileURLToPath(new URL('../../case-ui/dist/', import.meta.url));
 const VERSION = '0.1.0';
 
-/** The one place where everything is put together. Nothing runs before `start`; `stop` ends it in the order that loses
- *  nothing. */
-export function compose(config: Environment, overrides: Overrides = {}) {
+/** The one place where everything is put together. Nothing works on its own before `start`; `stop` ends it in the order that
+ *  loses nothing. Call `stop` also when `start` failed.
+ *  @throws when the database cannot be reached, or a form cannot be read */
+export async function compose(config: Environment, overrides: Overrides = {}) {
   const { clock = systemClock, log = openLog(config.LOG_LEVEL) } = overrides;
-  const db = openDb(config.DATABASE_URL, { max: config.DATABASE_POOL });
+  const databaseUrl = config.DATABASE_URL;
   const keycloak = { keycloakUrl: config.KEYCLOAK_URL, realm: config.KEYCLOAK_REALM };
+  const forms = await openForms();
+  const hub = await openEventHub({ databaseUrl, log });
+  const db = openDb(databaseUrl, { max: config.DATABASE_POOL });
+  const zeebe = openZeebe({ address: config.ZEEBE_ADDRESS, restUrl: config.ZEEBE_REST_URL });
 
+  const links = signedLinks({ secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock });
   const departments = departmentsModule({ db });
+  const { tree } = departments;
+  const { visibility, confidentialServices } = visibilityModule({ db, tree });
+  const staff = staffModule({ db, clock, tree, visibility });
+  const services = servicesModule({ db });
+  const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
+  const notifications = notificationsModule({ db, clock, ...mail, linkTo: links.linkTo });
+  const requests = requestsModule({
+    db,
+    clock,
+    catalogue: services.catalogue,
+    forms,
+    sla: slaService({ db }),
+    notifier: notifications.notifier,
+    visibility,
+  });
+  const tracking = trackingModule({ db, clock, requests: requests.service, links });
+  const tasks = tasksModule({
+    db,
+    clock,
+    engine: zeebe.commands,
+    hub,
+    forms,
+    tree,
+    staff: staff.service,
+    visibility,
+    confidentialServices,
+  });
   const operations = operationsModule({ db, ...keycloak, engineStatus: async () => ({}) });
 
   const app = createApp({
-    routes: [...operations.routes, ...departments.routes],
+    routes: [
+      ...operations.routes,
+      ...departments.routes,
+      ...services.routes,
+      ...formsModule({ forms }).routes,
+      ...staff.routes,
+      ...requests.routes,
+      ...tracking.routes,
+      ...tasks.routes,
+    ],
     operations: operations.router,
-    authentication: keycloakAuthentication({ ...keycloak }),
+    authentication: keycloakAuthentication({ ...keycloak, onSignIn: staff.service.remember }),
     limits: rateLimits({
       db,
       intakePerMinute: config.INTAKE_PER_MINUTE,
@@ -42,13 +96,19 @@ export function compose(config: Environment, overrides: Overrides = {}) {
     version: VERSION,
   });
 
+  let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;
   return {
     app,
     db,
     log,
-    clock,
-    async start(): Promise<void> {},
+    async start(): Promise<void> {
+      jobs = await startJobs({ databaseUrl, log, handlers: notifications.jobs });
+    },
     async stop(): Promise<void> {
+      await jobs?.stop();
+      notifications.stop();
+      await zeebe.close();
+      await hub.close();
       await db.destroy();
     },
   };

@@ -6,9 +6,9 @@ import { listen } from './http/server.ts';
 const STOP_WITHIN_MS = 20_000;
 
 async function run(config: Environment): Promise<void> {
-  const { app, log, start, stop } = compose(config);
-  await start();
+  const { app, log, start, stop } = await compose(config);
   const server = await listen(app, { host: config.HOST, port: config.PORT });
+  await start();
   log.info({ url: server.url }, 'the api listens');
 
   let stopping = false;

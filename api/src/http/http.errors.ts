@@ -67,3 +67,16 @@ export class SignInUnavailable extends defineProblem({
   status: 503,
   title: 'Sign-in cannot be checked right now',
 }) {}
+
+/** Give it `{ version }`: the one that holds now. */
+export class ChangedMeanwhile extends defineProblem({
+  code: 'changed-meanwhile',
+  status: 409,
+  title: 'It was changed by somebody else meanwhile; look at it again',
+}) {}
+
+export class EngineAway extends defineProblem({
+  code: 'engine-unavailable',
+  status: 503,
+  title: 'The process engine cannot take this right now; try again in a moment',
+}) {}

@@ -67,6 +67,7 @@ function admit(route: AnyRoute, { authentication, limits, observe, log }: MountD
 function checkPermission({ permission }: AnyRoute, user: Staff | null): void {
   if (permission === 'public' || permission === 'public-or-staff') return;
   if (!user) throw new NotSignedIn();
+  if (permission === 'signed-in') return;
   const allowed: readonly string[] = PERMISSIONS[permission as keyof typeof PERMISSIONS];
   if (!user.roles.some((role) => allowed.includes(role))) throw new NotAllowed();
 }

@@ -64,6 +64,7 @@ function operation(route: AnyRoute): Json {
 function whoMay({ permission }: AnyRoute): string {
   if (permission === 'public') return 'Open to everybody.';
   if (permission === 'public-or-staff') return 'Open to everybody; staff may sign in.';
+  if (permission === 'signed-in') return 'Everybody who is signed in.';
   return `Permission \`${permission}\`: ${PERMISSIONS[permission as keyof typeof PERMISSIONS].join(', ')}.`;
 }
 
@@ -101,7 +102,7 @@ function problems(route: AnyRoute): Json {
   const codes = new Set([...COMMON, ...route.problems]);
   if (route.permission !== 'public')
     for (const code of ['not-signed-in', 'sign-in-unavailable']) codes.add(code);
-  if (!String(route.permission).startsWith('public')) codes.add('not-allowed');
+  if (route.permission in PERMISSIONS) codes.add('not-allowed');
   if (route.limit) codes.add('too-many-requests');
   if (route.body)
     for (const code of ['malformed-json', 'too-large', 'unsupported-media-type']) codes.add(code);

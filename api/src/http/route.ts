@@ -22,8 +22,9 @@ export const PERMISSIONS = {
   'engine:read': ['admin', 'analyst'],
 } as const satisfies Record<string, readonly Role[]>;
 
-/** `public` needs no sign-in; `public-or-staff` takes a token where there is one and refuses a bad one. */
-export type Permission = keyof typeof PERMISSIONS | 'public' | 'public-or-staff';
+/** `public` needs no sign-in; `public-or-staff` takes a token where there is one and refuses a bad one; `signed-in` takes
+ *  anybody with an account, whatever the roles. */
+export type Permission = keyof typeof PERMISSIONS | 'public' | 'public-or-staff' | 'signed-in';
 
 type User<P extends Permission> = P extends 'public'
   ? null

@@ -2,16 +2,17 @@
 export type Condition =
   | { any: readonly Condition[] }
   | { all: readonly Condition[] }
-  | { field: string; in: readonly string[] }
+  | { field: string; in: string[] }
   | { field: string; is: string | boolean }
   /** At least one of the related things (as `openTasks`) fulfils the condition. */
   | { some: string; where: Condition };
 
 export type Facts = { [field: string]: string | boolean | null | readonly Facts[] };
 
-export type Sql = { sql: string; bindings: readonly (string | boolean | readonly string[])[] };
+export type Sql = { sql: string; bindings: (string | boolean | string[])[] };
 
-/** How the facts are found in the database: a field as an expression, related things as a sub-select that `{}` closes. */
+/** How the facts are found in the database: a field as an expression, related things as a sub-select to
+ *  which the condition is added. */
 export type Columns = {
   fields: Record<string, Sql>;
   related?: Record<string, { from: string; columns: Columns }>;

@@ -20,21 +20,21 @@ export const REACH: readonly Reach[] = [
 ];
 
 /** Departments (as owners of requests, and as queues of tasks) whose open and whose confidential matters somebody reaches. */
-export type Span = { open: readonly string[]; confidential: readonly string[] };
+export type Span = { open: string[]; confidential: string[] };
 
-export type ViewerReach = { username: string; see: Span; work: Span };
+/** `lists`: what stands in a person's inbox: what the person may work on, and for those who only look, what they may see. */
+export type ViewerReach = { username: string; see: Span; work: Span; lists: Span };
 
 /** Works out, once for a call, what a person reaches. Departments that the tree does not know count for nothing. */
 export function reachOf(viewer: Staff, tree: DepartmentTree): ViewerReach {
   const lines = REACH.filter(({ role }) => viewer.roles.includes(role));
+  const works = lines.filter(({ work }) => work);
+  const onlyLooks = lines.filter((line) => !works.some(({ role }) => role === line.role));
   return {
     username: viewer.username,
     see: span(lines, viewer, tree),
-    work: span(
-      lines.filter(({ work }) => work),
-      viewer,
-      tree,
-    ),
+    work: span(works, viewer, tree),
+    lists: span([...works, ...onlyLooks], viewer, tree),
   };
 }
 

@@ -50,7 +50,7 @@ const factsOf = (subject: Subject) => ('task' in subject ? subject.task : subjec
 
 const field = (sql: string): Sql => ({ sql, bindings: [] });
 
-const taskColumns = (alias: string, confidentialServices: readonly string[]): Columns => ({
+const taskColumns = (alias: string, confidentialServices: string[]): Columns => ({
   fields: {
     queue: field(`${alias}.queue`),
     assignee: field(`${alias}.assignee`),
@@ -58,7 +58,7 @@ const taskColumns = (alias: string, confidentialServices: readonly string[]): Co
   },
 });
 
-const requestColumns = (alias: string, confidentialServices: readonly string[]): Columns => ({
+const requestColumns = (alias: string, confidentialServices: string[]): Columns => ({
   fields: { department: field(`${alias}.department`), confidential: field(`${alias}.confidential`) },
   related: {
     openTasks: {

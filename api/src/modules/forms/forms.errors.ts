@@ -1,0 +1,7 @@
+import { defineProblem } from '../../http/problems.ts';
+
+export class UnknownForm extends defineProblem({
+  code: 'unknown-form',
+  status: 404,
+  title: 'There is no such form',
+}) {}

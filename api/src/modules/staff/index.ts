@@ -1,0 +1,17 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+import type { Visibility } from '../visibility/index.ts';
+import { staffRepo } from './staff.repo.ts';
+import { staffRoutes } from './staff.routes.ts';
+import { staffService } from './staff.service.ts';
+
+export type { StaffService } from './staff.service.ts';
+
+type Deps = { db: Db; clock: Clock; tree: () => Promise<DepartmentTree>; visibility: Visibility };
+
+/** The people of the ministry: who is signed in, and who can be given work. */
+export function staffModule({ db, clock, tree, visibility }: Deps) {
+  const service = staffService({ repo: staffRepo(db), clock, tree, visibility });
+  return { service, routes: staffRoutes({ tree, visibility, service }) };
+}

@@ -1,0 +1,46 @@
+import type { Role } from '../../../contract/index.ts';
+import type { Staff } from '../../http/route.ts';
+import type { Db } from '../../platform/db.ts';
+
+type Row = { username: string; subject: string; name: string; roles: Role[]; departments: string[] };
+
+export const staffRepo = (db: Db) => ({
+  /** The last sign-in is what holds; a username that went to another account goes with it. */
+  async upsert({ id, username, name, roles, departments }: Staff, at: Date): Promise<void> {
+    await db.transaction(async (tx) => {
+      await tx('staff').where('subject', id).whereNot('username', username).delete();
+      await tx('staff')
+        .insert({
+          username,
+          subject: id,
+          name,
+          roles: [...roles],
+          departments: [...departments],
+          last_seen: at,
+        })
+        .onConflict('username')
+        .merge();
+    });
+  },
+
+  async get(username: string): Promise<Staff | undefined> {
+    const row = (await db('staff').where({ username }).first()) as Row | undefined;
+    return row && toStaff(row);
+  },
+
+  /** Members of any of these departments, by name. */
+  async membersOf(departments: string[]): Promise<Staff[]> {
+    const rows = (await db('staff')
+      .whereRaw('departments && ?::text[]', [departments])
+      .orderBy(['name', 'username'])) as Row[];
+    return rows.map(toStaff);
+  },
+});
+
+const toStaff = ({ subject, username, name, roles, departments }: Row): Staff => ({
+  id: subject,
+  username,
+  name,
+  roles,
+  departments,
+});

@@ -1,0 +1,59 @@
+import { Type } from '@sinclair/typebox';
+import { Closed, Me, Slug, StaffMember, type Department } from '../../../contract/index.ts';
+import { NotAllowed } from '../../http/http.errors.ts';
+import { defineRoute, PERMISSIONS, type Permission, type Staff } from '../../http/route.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+import type { Visibility } from '../visibility/index.ts';
+import { UnknownDepartment } from './staff.errors.ts';
+import type { StaffService } from './staff.service.ts';
+
+type Deps = { tree: () => Promise<DepartmentTree>; visibility: Visibility; service: StaffService };
+
+export const staffRoutes = ({ tree, visibility, service }: Deps) => [
+  defineRoute({
+    method: 'get',
+    path: '/me',
+    operationId: 'getMe',
+    summary: 'The signed-in person: roles, departments and what they allow',
+    permission: 'signed-in',
+    response: Me,
+    problems: [],
+    handle: async ({ user }) => {
+      const [{ reach }, { get }] = await Promise.all([visibility.of(user), tree()]);
+      return {
+        username: user.username,
+        name: user.name,
+        roles: [...user.roles],
+        departments: user.departments.map(get).filter((found): found is Department => found !== undefined),
+        permissions: permissionsOf(user),
+        queues: [...reach.work.open],
+      };
+    },
+  }),
+
+  defineRoute({
+    method: 'get',
+    path: '/departments/:slug/staff',
+    operationId: 'listDepartmentStaff',
+    summary:
+      'Whom the tasks of a department can be given to: everybody who may work on them and has signed in before',
+    permission: 'task:assign',
+    params: Closed({ slug: Slug }),
+    response: Closed({ items: Type.Array(StaffMember) }),
+    problems: ['unknown-department', 'not-allowed'],
+    handle: async ({ params: { slug }, user }) => {
+      if (!(await tree()).get(slug)) throw new UnknownDepartment(slug);
+      const { reach } = await visibility.of(user);
+      if (!reach.work.open.includes(slug)) throw new NotAllowed();
+      const people = await service.whoWorksFor(slug);
+      return { items: people.map(({ username, name }) => ({ username, name })) };
+    },
+  }),
+];
+
+const permissionsOf = ({ roles }: Staff): string[] =>
+  (Object.keys(PERMISSIONS) as Permission[]).filter((permission) =>
+    roles.some((role) =>
+      (PERMISSIONS[permission as keyof typeof PERMISSIONS] as readonly string[]).includes(role),
+    ),
+  );

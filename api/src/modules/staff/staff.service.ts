@@ -1,0 +1,32 @@
+import type { Staff } from '../../http/route.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+import type { Visibility } from '../visibility/index.ts';
+import type { staffRepo } from './staff.repo.ts';
+
+type Deps = {
+  repo: ReturnType<typeof staffRepo>;
+  clock: Clock;
+  tree: () => Promise<DepartmentTree>;
+  visibility: Visibility;
+};
+
+export const staffService = ({ repo, clock, tree, visibility }: Deps) => ({
+  /** Remembers who signed in, so that work can be given to them. */
+  remember: (user: Staff): Promise<void> => repo.upsert(user, clock.now()),
+
+  /** @returns undefined for somebody who has never signed in */
+  get: (username: string): Promise<Staff | undefined> => repo.get(username),
+
+  /** Everybody known who may work on the ordinary tasks of this queue: its members, and the supervisors above it. */
+  async whoWorksFor(queue: string): Promise<Staff[]> {
+    const { all, subtree } = await tree();
+    const atOrAbove = all.map(({ slug }) => slug).filter((slug) => subtree(slug).includes(queue));
+    const people = await repo.membersOf(atOrAbove);
+    const views = await Promise.all(people.map((person) => visibility.of(person)));
+    const task = { queue, assignee: null, confidential: false };
+    return people.filter((_, index) => views[index]?.can({ action: 'task:work', task }));
+  },
+});
+
+export type StaffService = ReturnType<typeof staffService>;

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { CompleteTask, Task, TaskCommandResult } from '../../../contract/index.ts';
+import { EngineUnavailable, TaskConflict, TaskGone, type EngineCommands } from '../../engine/engine-port.ts';
+import type { FieldError } from '../../http/validation.ts';
+import type { Staff } from '../../http/route.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { EventHub } from '../../platform/events.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+import type { Forms } from '../forms/index.ts';
+import type { Submission, submissionsRepo } from './submissions.repo.ts';
+import { expectVersion, type TaskAccess } from './task-access.ts';
+import {
+  BeingCompleted,
+  EngineAway,
+  InvalidInput,
+  NotYourTask,
+  SubmissionReused,
+  TaskMissing,
+} from './tasks.errors.ts';
+import { SHOWN_WITHIN_MS } from './tasks.service.ts';
+import type { tasksView } from './tasks.view.ts';
+
+/** A pending submission older than this has no command under way any more (they give up earlier), so a new one may follow. */
+const ABANDONED_AFTER_MS = 30_000;
+
+type Deps = {
+  engine: Pick<EngineCommands, 'completeTask'>;
+  hub: Pick<EventHub, 'waitUntil'>;
+  view: ReturnType<typeof tasksView>;
+  submissions: ReturnType<typeof submissionsRepo>;
+  access: TaskAccess;
+  forms: Forms;
+  tree: () => Promise<DepartmentTree>;
+  clock: Clock;
+};
+
+type Completion = CompleteTask & { taskKey: string; by: Staff };
+
+/** Completes tasks. What was sent is stored first, under an id that goes to the engine as the `action` of the command and
+ *  comes back with the record of the completed task: so whoever asks again after a time-out learns what became of it, and
+ *  nothing is done twice. */
+export function completionService({ engine, hub, view, submissions, access, forms, tree, clock }: Deps) {
+  return {
+    async complete({
+      taskKey,
+      data,
+      expectedVersion,
+      submissionId,
+      by,
+    }: Completion): Promise<TaskCommandResult> {
+      const earlier = submissionId === undefined ? undefined : await submissions.get(submissionId);
+      if (earlier) return again(earlier, { taskKey, data, by });
+
+      const { task } = await access.workable(taskKey, by);
+      if (task.assignee !== by.username) throw new NotYourTask();
+      expectVersion(task, expectedVersion);
+      await checkForm(task, data);
+
+      const submission: Submission = {
+        id: submissionId ?? randomUUID(),
+        taskKey,
+        requestId: task.request?.id ?? null,
+        elementId: task.elementId,
+        formKey: task.formKey,
+        data,
+        submittedBy: by.username,
+        submittedAt: clock.now(),
+        state: 'pending',
+      };
+      if (!(await submissions.add(submission))) await makeRoom(submission);
+      return send(submission);
+    },
+  };
+
+  /** The same submission once more: the first result if there is one, else the command once more. */
+  async function again(
+    earlier: Submission,
+    { taskKey, data, by }: Pick<Completion, 'taskKey' | 'data' | 'by'>,
+  ): Promise<TaskCommandResult> {
+    const same =
+      earlier.taskKey === taskKey &&
+      earlier.submittedBy === by.username &&
+      isDeepStrictEqual(earlier.data, data);
+    if (!same) throw new SubmissionReused();
+    if (earlier.state === 'accepted') return result(earlier);
+    if (earlier.state === 'refused') {
+      await access.workable(taskKey, by);
+      if (!(await submissions.reopen(earlier.id))) throw new BeingCompleted();
+    }
+    return send(earlier);
+  }
+
+  /** Another submission of the task stands in the way. If nothing came of it and nothing can come any more, it gives way. */
+  async function makeRoom(submission: Submission): Promise<void> {
+    const other = await submissions.ofTask(submission.taskKey);
+    if (other && other.id !== submission.id) {
+      const abandoned = clock.now().getTime() - other.submittedAt.getTime() > ABANDONED_AFTER_MS;
+      if (other.state !== 'pending' || !abandoned) throw new BeingCompleted();
+      await submissions.settle(other.id, 'refused');
+    }
+    if (!(await submissions.add(submission))) throw new BeingCompleted();
+  }
+
+  async function send(submission: Submission): Promise<TaskCommandResult> {
+    const { id, taskKey, formKey, data } = submission;
+    try {
+      const variables = formKey === null ? {} : forms.variables(formKey, data);
+      await engine.completeTask({ taskKey, variables, action: id });
+      await submissions.settle(id, 'accepted');
+    } catch (error) {
+      await whatBecame(submission, error);
+    }
+    return result(submission);
+  }
+
+  /** The engine's answer was no success. Only the read side can tell whether the command got through, now or before.
+   *  @throws when it did not, or nobody knows yet: then the same submission may be sent again */
+  async function whatBecame({ id, taskKey }: Submission, error: unknown): Promise<void> {
+    const away = error instanceof EngineUnavailable;
+    if (!away && !(error instanceof TaskGone) && !(error instanceof TaskConflict)) throw error;
+    const neverLeft = away && !error.uncertain;
+    const ended = neverLeft ? undefined : await endedTask(taskKey);
+    if (ended) {
+      await submissions.settleTask(taskKey, ended.lastAction);
+      if (ended.lastAction === id) return;
+      throw new TaskMissing(undefined, {}, { cause: error });
+    }
+    if (neverLeft) await submissions.settle(id, 'refused');
+    throw new EngineAway(undefined, { submissionId: id }, { cause: error });
+  }
+
+  const endedTask = (taskKey: string) =>
+    hub.waitUntil(async () => {
+      const row = await view.one(taskKey);
+      return row && row.task.state !== 'created' ? row : undefined;
+    }, SHOWN_WITHIN_MS);
+
+  async function result({ taskKey }: Submission): Promise<TaskCommandResult> {
+    const ended = await endedTask(taskKey);
+    if (ended) return { task: ended.task, pending: false };
+    return { task: (await view.one(taskKey))?.task ?? null, pending: true };
+  }
+
+  async function checkForm({ formKey }: Task, data: Record<string, unknown>): Promise<void> {
+    if (formKey === null) return;
+    const errors: FieldError[] = forms.check(formKey, data, '/data');
+    const departments = await tree();
+    for (const field of forms.departmentFields(formKey)) {
+      const slug = data[field];
+      if (typeof slug === 'string' && !departments.get(slug))
+        errors.push({ path: `/data/${field}`, rule: 'department', message: 'must be a department' });
+    }
+    if (errors.length > 0) throw new InvalidInput(undefined, { errors });
+  }
+}
+
+export type CompletionService = ReturnType<typeof completionService>;

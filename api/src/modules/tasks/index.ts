@@ -1,0 +1,35 @@
+import type { EngineCommands } from '../../engine/engine-port.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { EventHub } from '../../platform/events.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+import type { Forms } from '../forms/index.ts';
+import type { StaffService } from '../staff/index.ts';
+import type { Visibility } from '../visibility/index.ts';
+import { completionService } from './completion.service.ts';
+import { submissionsRepo } from './submissions.repo.ts';
+import { taskAccess } from './task-access.ts';
+import { tasksRoutes } from './tasks.routes.ts';
+import { tasksService } from './tasks.service.ts';
+import { tasksView } from './tasks.view.ts';
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  engine: Pick<EngineCommands, 'assignTask' | 'unassignTask' | 'completeTask'>;
+  hub: Pick<EventHub, 'waitUntil'>;
+  forms: Forms;
+  tree: () => Promise<DepartmentTree>;
+  staff: Pick<StaffService, 'get'>;
+  visibility: Visibility;
+  confidentialServices: () => Promise<ReadonlySet<string>>;
+};
+
+/** The work that waits for people. */
+export function tasksModule(deps: Deps) {
+  const view = tasksView(deps.db);
+  const access = taskAccess({ ...deps, view });
+  const tasks = tasksService({ ...deps, view, access });
+  const completion = completionService({ ...deps, view, access, submissions: submissionsRepo(deps.db) });
+  return { routes: tasksRoutes({ tasks, completion }) };
+}

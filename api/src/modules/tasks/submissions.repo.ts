@@ -1,0 +1,103 @@
+import type { Db } from '../../platform/db.ts';
+
+export type Submission = {
+  id: string;
+  taskKey: string;
+  requestId: string | null;
+  elementId: string;
+  formKey: string | null;
+  data: Record<string, unknown>;
+  submittedBy: string;
+  submittedAt: Date;
+  state: 'pending' | 'accepted' | 'refused';
+};
+
+/** What people sent to complete tasks. Of a task one row at most is pending or accepted. */
+export const submissionsRepo = (db: Db) => ({
+  async get(id: string): Promise<Submission | undefined> {
+    return toSubmission(await db('task_submissions').where({ id }).first());
+  },
+
+  /** The one of a task that counts: pending or accepted. */
+  async ofTask(taskKey: string): Promise<Submission | undefined> {
+    return toSubmission(
+      await db('task_submissions').where('task_key', taskKey).whereNot('state', 'refused').first(),
+    );
+  },
+
+  /** @returns false when another submission of the task is pending or accepted, or the id is taken; nothing is written then */
+  async add(submission: Omit<Submission, 'state'>): Promise<boolean> {
+    const { rowCount } = await db.raw(
+      `insert into task_submissions
+         (id, task_key, request_id, element_id, form_key, data, submitted_by, submitted_at, state)
+       values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, 'pending') on conflict do nothing`,
+      [
+        submission.id,
+        submission.taskKey,
+        submission.requestId as string,
+        submission.elementId,
+        submission.formKey as string,
+        JSON.stringify(submission.data),
+        submission.submittedBy,
+        submission.submittedAt,
+      ],
+    );
+    return rowCount === 1;
+  },
+
+  /** Moves on from pending only, so that who comes late changes nothing. */
+  async settle(id: string, state: 'accepted' | 'refused'): Promise<void> {
+    await db('task_submissions').where({ id, state: 'pending' }).update({ state });
+  },
+
+  /** Makes a refused one pending again.
+   *  @returns false when another of the task counts now */
+  async reopen(id: string): Promise<boolean> {
+    const { rowCount } = await db.raw(
+      `update task_submissions mine set state = 'pending'
+        where id = ? and state = 'refused'
+          and not exists (select 1 from task_submissions other
+                           where other.task_key = mine.task_key and other.state <> 'refused')`,
+      [id],
+    );
+    return rowCount === 1;
+  },
+
+  /** The read side shows which submission ended the task, if any did: it counts, and no other does. */
+  async settleTask(taskKey: string, lastAction: string | null): Promise<void> {
+    await db.transaction(async (tx) => {
+      const set = (state: Submission['state'], sign: '=' | '<>') =>
+        tx.raw(
+          `update task_submissions set state = ? where task_key = ? and id::text ${sign} ? and state <> ?`,
+          [state, taskKey, lastAction ?? '', state],
+        );
+      await set('refused', '<>');
+      await set('accepted', '=');
+    });
+  },
+});
+
+type Row = {
+  id: string;
+  task_key: string;
+  request_id: string | null;
+  element_id: string;
+  form_key: string | null;
+  data: Record<string, unknown>;
+  submitted_by: string;
+  submitted_at: Date;
+  state: Submission['state'];
+};
+
+const toSubmission = (row: Row | undefined): Submission | undefined =>
+  row && {
+    id: row.id,
+    taskKey: row.task_key,
+    requestId: row.request_id,
+    elementId: row.element_id,
+    formKey: row.form_key,
+    data: row.data,
+    submittedBy: row.submitted_by,
+    submittedAt: row.submitted_at,
+    state: row.state,
+  };

@@ -1,0 +1,48 @@
+import type { Task } from '../../../contract/index.ts';
+import type { Staff } from '../../http/route.ts';
+import type { TaskFacts, View, Visibility } from '../visibility/index.ts';
+import { ChangedMeanwhile, NotAllowed, TaskMissing } from './tasks.errors.ts';
+import type { TaskRow, tasksView } from './tasks.view.ts';
+
+type Deps = {
+  view: ReturnType<typeof tasksView>;
+  visibility: Visibility;
+  confidentialServices: () => Promise<ReadonlySet<string>>;
+};
+
+export type Found = TaskRow & { facts: TaskFacts; can: View['can'] };
+
+/** Finds a task for somebody. What a person may not see does not exist for that person. */
+export const taskAccess = ({ view, visibility, confidentialServices }: Deps) => {
+  async function seen(taskKey: string, user: Staff): Promise<Found> {
+    const [row, { can }, confidential] = await Promise.all([
+      view.one(taskKey),
+      visibility.of(user),
+      confidentialServices(),
+    ]);
+    if (!row) throw new TaskMissing();
+    const { queue, assignee } = row.task;
+    const facts = { queue, assignee, confidential: confidential.has(row.service ?? '') };
+    if (!can({ action: 'task:read', task: facts })) throw new TaskMissing();
+    return { ...row, facts, can };
+  }
+
+  return {
+    seen,
+
+    /** @throws TaskMissing when it is done already, NotAllowed when it may be seen but not worked on */
+    async workable(taskKey: string, user: Staff): Promise<Found> {
+      const found = await seen(taskKey, user);
+      if (found.task.state !== 'created') throw new TaskMissing();
+      if (!found.can({ action: 'task:work', task: found.facts })) throw new NotAllowed();
+      return found;
+    },
+  };
+};
+
+export type TaskAccess = ReturnType<typeof taskAccess>;
+
+/** @throws ChangedMeanwhile with the version that holds */
+export function expectVersion({ version }: Task, expected: number): void {
+  if (version !== expected) throw new ChangedMeanwhile(undefined, { version });
+}

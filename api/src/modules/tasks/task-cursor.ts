@@ -1,0 +1,42 @@
+import { InvalidInput } from '../../http/http.errors.ts';
+
+/** Where a page of the inbox ended: the values of the order, as the database writes them (its times are finer than ours). */
+export type Cursor = readonly string[];
+
+const PARTS = { due: 2, created: 2, priority: 3 } as const;
+export type Order = keyof typeof PARTS;
+
+const TIME = /^(infinity|[0-9]{4,6}-[0-9]{2}-[0-9]{2} [0-9:.]{8,15}[+-][0-9:]{2,8})$/;
+const WHOLE = /^-?[0-9]{1,19}$/;
+
+/** Opaque to callers: they send back what they got. */
+export const writeCursor = (order: Order, values: Cursor): string =>
+  Buffer.from(JSON.stringify([order, ...values])).toString('base64url');
+
+/** @throws InvalidInput for what is no cursor of ours, or one of another order */
+export function readCursor(order: Order, text: string): Cursor {
+  const values = parse(text);
+  const [of, ...rest] = values;
+  const fits =
+    of === order &&
+    rest.length === PARTS[order] &&
+    rest.every((value, index) => (index === rest.length - 2 ? TIME : WHOLE).test(value));
+  if (!fits) throw wrong();
+  return rest;
+}
+
+function parse(text: string): string[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    return Array.isArray(value) ? value.map(String) : [];
+  } catch {
+    return [];
+  }
+}
+
+const wrong = () =>
+  new InvalidInput(undefined, {
+    errors: [
+      { path: '/query/after', rule: 'cursor', message: 'must be the `next` of a page of the same order' },
+    ],
+  });

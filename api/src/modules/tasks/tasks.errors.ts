@@ -1,0 +1,39 @@
+import { defineProblem } from '../../http/problems.ts';
+
+export { ChangedMeanwhile, EngineAway, InvalidInput, NotAllowed } from '../../http/http.errors.ts';
+
+export class TaskMissing extends defineProblem({
+  code: 'task-gone',
+  status: 404,
+  title: 'There is no such open task, or it is not yours to see',
+}) {}
+
+export class TaskTaken extends defineProblem({
+  code: 'task-taken',
+  status: 409,
+  title: 'Somebody else has taken this task',
+}) {}
+
+export class NotYourTask extends defineProblem({
+  code: 'not-your-task',
+  status: 403,
+  title: 'Only who holds the task may do this; claim it first',
+}) {}
+
+export class AssigneeNotEligible extends defineProblem({
+  code: 'assignee-not-eligible',
+  status: 422,
+  title: 'This person is not known to work for the department of the task',
+}) {}
+
+export class SubmissionReused extends defineProblem({
+  code: 'submission-reused',
+  status: 409,
+  title: 'This submission id belongs to something else that was sent',
+}) {}
+
+export class BeingCompleted extends defineProblem({
+  code: 'being-completed',
+  status: 409,
+  title: 'The task is being completed; wait a moment',
+}) {}

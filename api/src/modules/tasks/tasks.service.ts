@@ -1,0 +1,101 @@
+import type { ListTasks, Task, TaskCommandResult, TaskPage } from '../../../contract/index.ts';
+import type { EngineCommands } from '../../engine/engine-port.ts';
+import type { Staff } from '../../http/route.ts';
+import type { EventHub } from '../../platform/events.ts';
+import type { StaffService } from '../staff/index.ts';
+import type { Visibility } from '../visibility/index.ts';
+import { asProblem } from './engine-answers.ts';
+import { expectVersion, type TaskAccess } from './task-access.ts';
+import { AssigneeNotEligible, NotAllowed, TaskTaken } from './tasks.errors.ts';
+import type { tasksView } from './tasks.view.ts';
+
+/** After a command people wait at most this long for the read side to show it. */
+export const SHOWN_WITHIN_MS = 1_500;
+
+type Deps = {
+  engine: Pick<EngineCommands, 'assignTask' | 'unassignTask'>;
+  hub: Pick<EventHub, 'waitUntil'>;
+  view: ReturnType<typeof tasksView>;
+  access: TaskAccess;
+  staff: Pick<StaffService, 'get'>;
+  visibility: Visibility;
+  confidentialServices: () => Promise<ReadonlySet<string>>;
+};
+
+type Command = { taskKey: string; expectedVersion: number; by: Staff };
+
+/** The inbox, and who holds what. The engine decides; the read side follows, and each command waits for it, with an end. */
+export function tasksService({ engine, hub, view, access, staff, visibility, confidentialServices }: Deps) {
+  async function shown(taskKey: string, isThere: (task: Task) => boolean): Promise<TaskCommandResult> {
+    const check = async () => {
+      const row = await view.one(taskKey);
+      return row && isThere(row.task) ? row.task : undefined;
+    };
+    const task = await hub.waitUntil(check, SHOWN_WITHIN_MS);
+    return task ? { task, pending: false } : { task: (await view.one(taskKey))?.task ?? null, pending: true };
+  }
+
+  const commanded = (command: Promise<void>): Promise<void> =>
+    command.catch((error: unknown) => {
+      throw asProblem(error);
+    });
+
+  return {
+    async list(query: ListTasks, user: Staff): Promise<TaskPage> {
+      const [{ reach }, confidential] = await Promise.all([visibility.of(user), confidentialServices()]);
+      const { open, confidential: cleared } = reach.lists;
+      return view.page(query, {
+        username: user.username,
+        queues: open.map((queue) => ({ queue, cleared: cleared.includes(queue) })),
+        confidentialServices: [...confidential],
+      });
+    },
+
+    get: async (taskKey: string, user: Staff): Promise<Task> => (await access.seen(taskKey, user)).task,
+
+    /** Takes a free task. Sent again it answers the same; of two at once the engine lets one through. */
+    async claim({ taskKey, expectedVersion, by }: Command): Promise<TaskCommandResult> {
+      const { task } = await access.workable(taskKey, by);
+      if (task.assignee === by.username) return { task, pending: false };
+      if (task.assignee !== null) throw new TaskTaken();
+      expectVersion(task, expectedVersion);
+      await commanded(
+        engine.assignTask({ taskKey, assignee: by.username, action: 'claim', allowOverride: false }),
+      );
+      return shown(taskKey, ({ assignee }) => assignee === by.username);
+    },
+
+    /** Gives a task back to its queue: who holds it may, and a supervisor of the queue. */
+    async unclaim({ taskKey, expectedVersion, by }: Command): Promise<TaskCommandResult> {
+      const { task, facts, can } = await access.workable(taskKey, by);
+      if (task.assignee === null) return { task, pending: false };
+      if (task.assignee !== by.username && !can({ action: 'task:assign', task: facts }))
+        throw new NotAllowed();
+      expectVersion(task, expectedVersion);
+      await commanded(engine.unassignTask(taskKey));
+      return shown(taskKey, ({ assignee, state }) => assignee === null || state !== 'created');
+    },
+
+    /** A supervisor gives a task to somebody who works for its queue, also when another holds it.
+     *  @throws AssigneeNotEligible for people who have never signed in or do not work there */
+    async assign({
+      taskKey,
+      expectedVersion,
+      by,
+      assignee,
+    }: Command & { assignee: string }): Promise<TaskCommandResult> {
+      const { task, facts, can } = await access.workable(taskKey, by);
+      if (!can({ action: 'task:assign', task: facts })) throw new NotAllowed();
+      const person = await staff.get(assignee);
+      const free = { ...facts, assignee: null };
+      if (!person || !(await visibility.of(person)).can({ action: 'task:work', task: free }))
+        throw new AssigneeNotEligible();
+      if (task.assignee === assignee) return { task, pending: false };
+      expectVersion(task, expectedVersion);
+      await commanded(engine.assignTask({ taskKey, assignee, action: 'assign', allowOverride: true }));
+      return shown(taskKey, (now) => now.assignee === assignee);
+    },
+  };
+}
+
+export type TasksService = ReturnType<typeof tasksService>;

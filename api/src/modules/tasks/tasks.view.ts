@@ -1,0 +1,217 @@
+import type { ListTasks, Task, TaskPage } from '../../../contract/index.ts';
+import type { Db } from '../../platform/db.ts';
+import { readCursor, writeCursor, type Order } from './task-cursor.ts';
+
+/** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */
+export type Queue = { queue: string; cleared: boolean };
+
+export type Inbox = {
+  username: string;
+  queues: readonly Queue[];
+  confidentialServices: string[];
+};
+
+type Binding = string | number | boolean | string[];
+
+const DEFAULT_LIMIT = 50;
+
+/** The order of a page: `columns` as the indexes have them, `types` for the values of a cursor. */
+const ORDERS = {
+  due: { columns: [`coalesce(due_at, 'infinity')`, 'task_key'], types: ['timestamptz', 'bigint'] },
+  created: { columns: ['created_at', 'task_key'], types: ['timestamptz', 'bigint'] },
+  priority: {
+    columns: ['(-priority_rank)', `coalesce(due_at, 'infinity')`, 'task_key'],
+    types: ['integer', 'timestamptz', 'bigint'],
+  },
+} as const satisfies Record<Order, { columns: readonly string[]; types: readonly string[] }>;
+
+const REQUEST_EXCERPT = 160;
+
+const TASK_COLUMNS = `
+  t.task_key, t.element_id, t.process_key, t.form_key, t.queue, t.assignee, t.state, t.created_at, t.ended_at, t.due_at,
+  t.version, t.request_id, t.service, t.last_action, r.tracking_code, r.service as request_service, r.status, r.priority,
+  r.province, left(r.text, ${REQUEST_EXCERPT}) as excerpt`;
+
+/** A task as the api shows it, and what only the api needs to know. */
+export type TaskRow = { task: Task; service: string | null; lastAction: string | null };
+
+/** The inbox and the single task, one statement each. */
+export const tasksView = (db: Db) => ({
+  async one(taskKey: string): Promise<TaskRow | undefined> {
+    const { rows } = await db.raw(
+      `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id where t.task_key = ?`,
+      [taskKey],
+    );
+    return rows[0] && { task: toTask(rows[0]), service: rows[0].service, lastAction: rows[0].last_action };
+  },
+
+  /** A page by keyset: what changes meanwhile neither doubles nor loses a row that stays. It reads at most one page from each
+   *  queue, so it costs the same however much waits there. */
+  async page(query: ListTasks, inbox: Inbox): Promise<TaskPage> {
+    const order = query.order ?? 'due';
+    const limit = query.limit ?? DEFAULT_LIMIT;
+    const [rows, total] = await Promise.all([
+      pageRows(db, query, inbox, order, limit + 1),
+      count(db, query, inbox),
+    ]);
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      items: shown.map(toTask),
+      next: rows.length > limit && last ? writeCursor(order, last.place) : null,
+      total,
+    };
+  },
+});
+
+async function pageRows(db: Db, query: ListTasks, inbox: Inbox, order: Order, limit: number): Promise<Row[]> {
+  const { columns, types } = ORDERS[order];
+  const names = columns.map((_, index) => `place_${index}`);
+  const after = query.after === undefined ? undefined : readCursor(order, query.after);
+  const past = after ? `and (${columns.join(', ')}) > (${types.map((type) => `?::${type}`).join(', ')})` : '';
+  const source = query.scope === 'mine' ? mine(query, inbox) : ofQueues(query, inbox);
+  const picked = source(
+    `select task_key as picked_key, ${columns.map((column, index) => `${column} as ${names[index]}`).join(', ')} from tasks`,
+    `${past} order by ${columns.join(', ')} limit ?`,
+    [...(after ?? []), limit],
+  );
+  const { rows } = await db.raw(
+    `select ${TASK_COLUMNS}, array[${names.map((name) => `${name}::text`).join(', ')}] as place
+       from (select * from (${picked.sql}) found order by ${names.join(', ')} limit ?) page
+       join tasks t on t.task_key = page.picked_key
+       left join requests r on r.id = t.request_id
+      order by ${names.join(', ')}`,
+    [...picked.bindings, limit],
+  );
+  return rows as Row[];
+}
+
+type Source = (
+  select: string,
+  end: string,
+  endBindings: readonly Binding[],
+) => { sql: string; bindings: Binding[] };
+
+/** Tasks that the reader holds, wherever they stand. */
+const mine =
+  (query: ListTasks, { username }: Inbox): Source =>
+  (select, end, endBindings) => {
+    const { sql, bindings } = filters(query);
+    return {
+      sql: `${select} where state = 'created' and assignee = ? ${sql} ${end}`,
+      bindings: [username, ...bindings, ...endBindings],
+    };
+  };
+
+/** Tasks of the reader's queues: each queue is read by itself, the free tasks and the held ones by themselves too, because
+ *  that is how the indexes are laid. */
+const ofQueues =
+  (query: ListTasks, { queues, confidentialServices }: Inbox): Source =>
+  (select, end, endBindings) => {
+    const read = query.queue === undefined ? queues : queues.filter(({ queue }) => queue === query.queue);
+    const { sql, bindings } = filters({ ...query, queue: undefined });
+    return {
+      sql: `select place.* from (select unnest(?::text[]) as queue, unnest(?::boolean[]) as cleared) mine
+              cross join unnest(?::boolean[]) as half (free)
+              cross join lateral (
+                ${select}
+                 where state = 'created' and queue = mine.queue and (assignee is null) = half.free
+                   and (mine.cleared or coalesce(service, '') <> all(?)) ${sql} ${end}
+              ) place`,
+      bindings: [
+        read.map(({ queue }) => queue),
+        read.map(({ cleared }) => String(cleared)),
+        query.scope === 'unassigned' ? ['true'] : ['true', 'false'],
+        confidentialServices,
+        ...bindings,
+        ...endBindings,
+      ],
+    };
+  };
+
+function filters({ queue, service }: { queue?: string | undefined; service?: string | undefined }) {
+  const bindings: Binding[] = [];
+  let sql = '';
+  if (queue !== undefined) bindings.push(queue);
+  if (queue !== undefined) sql += ' and queue = ?';
+  if (service !== undefined) bindings.push(service);
+  if (service !== undefined) sql += ' and service = ?';
+  return { sql, bindings };
+}
+
+/** Exact, without counting the tasks of a queue: `task_counts` is kept by a trigger. */
+async function count(db: Db, query: ListTasks, inbox: Inbox): Promise<number> {
+  if (query.scope === 'mine') {
+    const { sql, bindings } = filters(query);
+    const { rows } = await db.raw(
+      `select count(*)::integer as total from tasks where state = 'created' and assignee = ? ${sql}`,
+      [inbox.username, ...bindings],
+    );
+    return rows[0].total as number;
+  }
+  const { sql, bindings } = filters(query);
+  const { rows } = await db.raw(
+    `select coalesce(sum(open), 0)::integer as total
+       from (select unnest(?::text[]) as of_queue, unnest(?::boolean[]) as cleared) mine
+       join task_counts on queue = of_queue
+      where (cleared or service <> all(?)) and assigned = any(?) ${sql}`,
+    [
+      inbox.queues.map(({ queue }) => queue),
+      inbox.queues.map(({ cleared }) => String(cleared)),
+      inbox.confidentialServices,
+      query.scope === 'unassigned' ? ['false'] : ['true', 'false'],
+      ...bindings,
+    ],
+  );
+  return rows[0].total as number;
+}
+
+type Row = {
+  task_key: string;
+  element_id: string;
+  process_key: string;
+  form_key: string | null;
+  queue: string;
+  assignee: string | null;
+  state: Task['state'];
+  created_at: Date;
+  ended_at: Date | null;
+  due_at: Date | null;
+  version: number;
+  request_id: string | null;
+  service: string | null;
+  last_action: string | null;
+  tracking_code: string | null;
+  request_service: string;
+  status: NonNullable<Task['request']>['status'];
+  priority: NonNullable<Task['request']>['priority'];
+  province: string | null;
+  excerpt: string;
+  place: string[];
+};
+
+const toTask = (row: Row): Task => ({
+  key: row.task_key,
+  elementId: row.element_id,
+  processKey: row.process_key,
+  formKey: row.form_key,
+  queue: row.queue,
+  assignee: row.assignee,
+  state: row.state,
+  createdAt: row.created_at.toISOString(),
+  endedAt: row.ended_at?.toISOString() ?? null,
+  dueAt: row.due_at?.toISOString() ?? null,
+  version: row.version,
+  request:
+    row.request_id !== null && row.tracking_code !== null
+      ? {
+          id: row.request_id,
+          trackingCode: row.tracking_code,
+          service: row.request_service,
+          status: row.status,
+          priority: row.priority,
+          province: row.province,
+          excerpt: row.excerpt,
+        }
+      : null,
+});
