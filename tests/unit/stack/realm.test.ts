@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { ROOT } from '../../../stack/paths.ts';
+import { demoPeople, realmRepresentation } from '../../../stack/realm/realm.ts';
+
+interface Group {
+  readonly name: string;
+  readonly subGroups: readonly Group[];
+}
+
+interface Realm {
+  readonly groups: readonly Group[];
+  readonly clients: readonly {
+    clientId: string;
+    directAccessGrantsEnabled?: boolean;
+    redirectUris?: readonly string[];
+  }[];
+  readonly users: readonly { id: string; groups: readonly string[] }[];
+  readonly roles: { readonly realm: readonly { name: string }[] };
+}
+
+const realm = (demo: boolean) =>
+  realmRepresentation({ origins: ['https://shahrah.example'], demo }) as unknown as Realm;
+
+const namesIn = (groups: readonly Group[]): string[] =>
+  groups.flatMap((group) => [group.name, ...namesIn(group.subGroups)]);
+
+const pathsIn = (groups: readonly Group[], above = ''): string[] =>
+  groups.flatMap((group) => [
+    `${above}/${group.name}`,
+    ...pathsIn(group.subGroups, `${above}/${group.name}`),
+  ]);
+
+describe('the realm', () => {
+  const departments = JSON.parse(
+    readFileSync(join(ROOT, 'migrations', 'data', 'departments.json'), 'utf8'),
+  ) as readonly { slug: string }[];
+
+  it('has each department as a group, once', () => {
+    // then
+    expect(namesIn(realm(true).groups)).to.have.members(departments.map(({ slug }) => slug));
+  });
+
+  it('has a demo person for each role', () => {
+    // when
+    const roles = new Set(demoPeople().flatMap((person) => person.roles));
+
+    // then
+    expect([...roles]).to.have.members(realm(true).roles.realm.map(({ name }) => name));
+  });
+
+  it('puts demo people into departments that exist, by the path of the tree', () => {
+    // when
+    const paths = realm(true).users.flatMap(({ groups }) => groups);
+
+    // then
+    expect(paths).to.include('/ministry/rmto');
+    expect(pathsIn(realm(true).groups)).to.include.members(paths);
+  });
+
+  it('gives demo people the same ids whenever it is made', () => {
+    // then
+    expect(realm(true).users).to.deep.equal(realm(true).users);
+    expect(new Set(realm(true).users.map(({ id }) => id)).size).to.equal(demoPeople().length);
+  });
+
+  it('has nobody and no sign-in by password in an installation of one’s own', () => {
+    // when
+    const { users, clients } = realm(false);
+
+    // then
+    expect(users).to.deep.equal([]);
+    expect(clients.filter((client) => client.directAccessGrantsEnabled)).to.deep.equal([]);
+  });
+
+  it('sends browsers back to the application only', () => {
+    // when
+    const ui = realm(false).clients.find(({ clientId }) => clientId === 'shahrah-ui');
+
+    // then
+    expect(ui?.redirectUris).to.deep.equal(['https://shahrah.example/*']);
+  });
+});
