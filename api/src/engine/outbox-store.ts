@@ -45,8 +45,8 @@ export function outboxStore(pool: pg.Pool): OutboxStore {
     async postpone(row, { inMs, uncertain, error }) {
       await pool.query({
         name: 'outbox-postpone',
-        text: `update outbox set next_try_at = clock_timestamp() + $2 * interval '1 millisecond', last_error = $3,
-                 uncertain_since = case when $4 then uncertain_since else $5 end
+        text: `update outbox set next_try_at = clock_timestamp() + $2::double precision * interval '1 millisecond', last_error = $3,
+                 uncertain_since = case when $4::boolean then uncertain_since else $5::timestamptz end
                 where id = $1 and sent_at is null`,
         values: [row.id, inMs, error.slice(0, 500), uncertain, row.uncertain_before],
       });

@@ -5,10 +5,13 @@ import { quarantine, writeOneByOne, writeTogether } from './projecting.ts';
 import { isDataError } from './projection-errors.ts';
 import type { Tx } from './projections/projection.ts';
 import { REBUILD_LOCK } from './projector.ts';
-import { readBulk, type RawRecord } from './records.ts';
+import { parseRecord, readBulk, type RawRecord } from './records.ts';
 import { inTransaction } from './transaction.ts';
 
 const decompress = promisify(gunzip);
+
+/** How far the two exporters may be apart. */
+const EDGE_MS = 10 * 60_000;
 
 /** Projects the kept raw records again, in one transaction: the engine's exporters wait meanwhile, readers see the old state
  *  until the end. Rows that are older than the oldest kept record stay as they are.
@@ -18,18 +21,9 @@ export async function rebuildProjections(pool: pg.Pool): Promise<{ records: numb
     await tx.query(`set local statement_timeout = 0`);
     await tx.query(`select pg_advisory_xact_lock(${REBUILD_LOCK})`);
     await empty(tx);
-    const { rows: batches } = await tx.query<{ place: string; received_at: Date }>(
-      `select ctid::text || '@' || tableoid::text as place, received_at from engine_batches
-        order by exporter, partition, first_position`,
-    );
     const outcome = { records: 0, quarantined: 0 };
-    for (const batch of batches) {
-      const [ctid, table] = batch.place.split('@');
-      const { rows } = await tx.query<{ body: Buffer }>(
-        'select body from engine_batches where ctid = $1::tid and tableoid = $2::oid',
-        [ctid, table],
-      );
-      const records = readBulk((await decompress(rows[0]?.body ?? Buffer.alloc(0))).toString('utf8'));
+    for (const batch of await batchesIn(tx)) {
+      const records = await recordsOf(tx, batch);
       outcome.records += records.length;
       outcome.quarantined += await replay(tx, records);
     }
@@ -87,23 +81,57 @@ async function settle(tx: Tx, records: RawRecord[], failed: Parameters<typeof qu
   await quarantine(tx, failed);
 }
 
-/** Empties what the kept records can bring back. A task is brought back by its last record, which carries the whole task. */
+type Batch = { exporter: string; partition: number; first_position: string };
+
+async function batchesIn(tx: Tx): Promise<Batch[]> {
+  const { rows } = await tx.query<Batch>(
+    `select exporter, partition, first_position::text from engine_batches b order by exporter, partition, b.first_position`,
+  );
+  return rows;
+}
+
+async function recordsOf(tx: Tx, { exporter, partition, first_position }: Batch): Promise<RawRecord[]> {
+  const { rows } = await tx.query<{ body: Buffer }>(
+    'select body from engine_batches where exporter = $1 and partition = $2 and first_position = $3',
+    [exporter, partition, first_position],
+  );
+  const records: RawRecord[] = [];
+  for (const { body } of rows) records.push(...readBulk((await decompress(body)).toString('utf8')));
+  return records;
+}
+
+/** Empties what the kept records can bring back. A task comes back with its last record, which carries all of it. An instance
+ *  that began just before or at the edge of what is kept keeps its request: the record that named it may be gone. */
 async function empty(tx: Tx): Promise<void> {
-  await tx.query(`
-    create temporary table kept_from on commit drop as
-      select exporter, partition, min(first_position) as position, min(received_at) as received_at
-        from engine_batches group by exporter, partition`);
-  await tx.query(`
-    delete from tasks t using kept_from k
-     where k.exporter = 'fast' and k.partition = (t.task_key >> 51)::integer and t.position >= k.position`);
-  await tx.query(`
-    delete from process_instances i using kept_from k
-     where k.exporter = 'slow' and k.partition = (i.instance_key >> 51)::integer
-       and not exists (select from tasks t where t.instance_key = i.instance_key)
-       and (i.started_at is null or i.started_at >= k.received_at - interval '1 minute')`);
-  await tx.query(`
-    delete from incidents i using kept_from k
-     where k.exporter = 'slow' and k.partition = (i.incident_key >> 51)::integer and i.created_at >= k.received_at`);
+  const { rows } = await tx.query<Batch>(
+    `select distinct on (exporter, partition) exporter, partition, first_position::text
+       from engine_batches b order by exporter, partition, b.first_position`,
+  );
+  for (const oldest of rows) {
+    const { partition, first_position } = oldest;
+    if (oldest.exporter === 'fast') {
+      await tx.query('delete from tasks where (task_key >> 51) = $1 and position >= $2', [
+        partition,
+        first_position,
+      ]);
+      continue;
+    }
+    const [first] = await recordsOf(tx, oldest);
+    const since = new Date(first ? parseRecord(first.line).timestamp : 0);
+    const surely = new Date(since.getTime() + EDGE_MS);
+    await tx.query('delete from process_instances where (instance_key >> 51) = $1 and started_at >= $2', [
+      partition,
+      surely,
+    ]);
+    await tx.query(
+      `update process_instances set state = 'active', ended_at = null where (instance_key >> 51) = $1 and started_at >= $2`,
+      [partition, since],
+    );
+    await tx.query('delete from incidents where (incident_key >> 51) = $1 and created_at >= $2', [
+      partition,
+      since,
+    ]);
+  }
   await tx.query('delete from task_counts');
   await tx.query(`
     insert into task_counts (queue, service, assigned, open)

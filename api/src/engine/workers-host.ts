@@ -138,7 +138,7 @@ async function perform(
     else log.warn(line, 'the job failed and is tried again');
     const retryBackOffMs = backOff(RETRY_FROM_MS, Math.max(1, USUAL_RETRIES - retries), RETRY_TO_MS);
     await report(
-      () => jobs.fail({ jobKey: job.key, retries, retryBackOffMs, message: messageOf(error) }),
+      () => jobs.fail({ jobKey: job.key, retries, retryBackOffMs, message: incidentText(error, job) }),
       log,
     );
     return;
