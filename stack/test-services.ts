@@ -24,6 +24,8 @@ export interface TestServicesOptions {
   readonly wanted: Wanted;
   readonly reporter: Reporter;
   readonly onCrash: OnCrash;
+  /** As in real operation: the database waits for the disk, the engine's clock is the real one. */
+  readonly realistic?: boolean;
 }
 
 /** Keycloak takes a loopback address without a port for any port. */
@@ -39,6 +41,7 @@ export async function startTestServices({
   wanted,
   reporter,
   onCrash,
+  realistic = false,
 }: TestServicesOptions): Promise<TestServices> {
   for (const folder of ['postgres', 'zeebe', 'keycloak', 'log']) {
     rmSync(join(home, folder), { recursive: true, force: true });
@@ -54,7 +57,7 @@ export async function startTestServices({
     ports,
     engineRecordsPassword: secrets.engineRecords,
     partitions: PARTITIONS,
-    controlledClock: true,
+    controlledClock: !realistic,
   };
   const double = { title: 'The engine double', run: () => startEngineDouble(zeebe) };
   const embedded = await startEmbedded(
@@ -64,7 +67,7 @@ export async function startTestServices({
       secrets,
       wanted: { ...wanted, zeebe: wanted.zeebe && !external },
       onCrash,
-      forTests: true,
+      forTests: !realistic,
       partitions: PARTITIONS,
       origins: LOOPBACK,
       ...(licenceAccepted(process.env) ? {} : { standIn: double }),

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { reporterOn } from './console.ts';
+import { launch } from './launch.ts';
+import { ROOT, shahrahHome } from './paths.ts';
+import { startTestServices } from './test-services.ts';
+
+const home = join(shahrahHome(), 'bench');
+const reporter = reporterOn(process.stdout);
+
+/* `npm run bench [-- ARGUMENTS]`: the services as in real operation, on free ports and emptied, then tests/bench/run.ts. */
+await launch({
+  home,
+  reporter,
+  start: (onCrash) =>
+    startTestServices({
+      home,
+      wanted: { postgres: true, zeebe: true, keycloak: true },
+      reporter,
+      onCrash,
+      realistic: true,
+    }),
+  use: ({ env }) =>
+    new Promise<number>((resolve, reject) => {
+      const bench = join(ROOT, 'tests', 'bench', 'run.ts');
+      const child = spawn(process.execPath, ['--import', 'tsx', bench, ...process.argv.slice(2)], {
+        cwd: ROOT,
+        env: { ...process.env, ...env },
+        stdio: 'inherit',
+      });
+      child.once('error', reject);
+      child.once('exit', (code) => resolve(code ?? 1));
+    }),
+});
