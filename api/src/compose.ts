@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import type { Environment } from './config.ts';
-import { openZeebe } from './engine/zeebe-client.ts';
+import { openEngine } from './engine/index.ts';
 import { keycloakAuthentication } from './http/authentication.ts';
 import { rateLimits } from './http/rate-limits.ts';
 import { departmentsModule } from './modules/departments/index.ts';
@@ -20,10 +20,12 @@ import { openDb } from './platform/db.ts';
 import { openEventHub } from './platform/events.ts';
 import { startJobs } from './platform/jobs.ts';
 import { openLog, type Log } from './platform/log.ts';
+import { sharedWorkers } from './workers/shared/index.ts';
 
 export type Overrides = { clock?: Clock; log?: Log };
 
 const PAGES = fileURLToPath(new URL('../../case-ui/dist/', import.meta.url));
+const PROCESSES = fileURLToPath(new URL('../../processes/', import.meta.url));
 const VERSION = '0.1.0';
 
 /** The one place where everything is put together. Nothing works on its own before `start`; `stop` ends it in the order that
@@ -36,7 +38,21 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const forms = await openForms();
   const hub = await openEventHub({ databaseUrl, log });
   const db = openDb(databaseUrl, { max: config.DATABASE_POOL });
-  const zeebe = openZeebe({ address: config.ZEEBE_ADDRESS, restUrl: config.ZEEBE_REST_URL });
+  const engine = openEngine({
+    settings: {
+      databaseUrl,
+      zeebeAddress: config.ZEEBE_ADDRESS,
+      zeebeRestUrl: config.ZEEBE_REST_URL,
+      recordsHost: config.ENGINE_RECORDS_HOST,
+      recordsPort: config.ENGINE_RECORDS_PORT,
+      recordsPassword: config.ENGINE_RECORDS_PASSWORD,
+      processesFolder: PROCESSES,
+    },
+    db,
+    hub,
+    clock,
+    log,
+  });
 
   const links = signedLinks({ secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock });
   const departments = departmentsModule({ db });
@@ -59,7 +75,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const tasks = tasksModule({
     db,
     clock,
-    engine: zeebe.commands,
+    engine: engine.commands,
     hub,
     forms,
     tree,
@@ -67,7 +83,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     visibility,
     confidentialServices,
   });
-  const operations = operationsModule({ db, ...keycloak, engineStatus: async () => ({}) });
+  const operations = operationsModule({ db, ...keycloak, engineStatus: engine.status });
 
   const app = createApp({
     routes: [
@@ -102,12 +118,18 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     db,
     log,
     async start(): Promise<void> {
-      jobs = await startJobs({ databaseUrl, log, handlers: notifications.jobs });
+      jobs = await startJobs({
+        databaseUrl,
+        log,
+        handlers: { ...notifications.jobs, ...engine.jobs.handlers },
+        schedules: engine.jobs.schedules,
+      });
+      await engine.start(sharedWorkers({ requests: requests.service }));
     },
     async stop(): Promise<void> {
+      await engine.stop();
       await jobs?.stop();
       notifications.stop();
-      await zeebe.close();
       await hub.close();
       await db.destroy();
     },

@@ -76,9 +76,17 @@ export async function openRecordStream(deps: {
   server.keepAliveTimeout = 75_000;
   server.requestTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `port ${port} is taken; set ENGINE_RECORDS_PORT, here and at the engine's exporters, to a free one`,
+            )
+          : error,
+      ),
+    );
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });

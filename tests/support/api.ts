@@ -1,0 +1,58 @@
+import { compose } from '../../api/src/compose.ts';
+import { readConfig, type Environment } from '../../api/src/config.ts';
+import { listen } from '../../api/src/http/server.ts';
+import type { Clock } from '../../api/src/platform/clock.ts';
+import { openLog, type Log } from '../../api/src/platform/log.ts';
+import type { TestDatabase } from './database.ts';
+import { engineClock } from './engine.ts';
+import { environment } from './environment.ts';
+
+export type TestApi = { url: string; close(): Promise<void> };
+
+export type StartApi = {
+  database: TestDatabase;
+  /** Of the api; the engine's unless given. */
+  clock?: Clock;
+  log?: Log;
+  /** Variables that differ from the ordinary ones of a test. */
+  config?: Partial<Environment>;
+};
+
+/** The whole api in this process: HTTP on a free port, the record stream on the port the engine's exporters post to, relay,
+ *  workers and jobs. One at a time, because there is one engine. Call `close` in `after`. */
+export async function startApi({
+  database,
+  clock = engineClock,
+  log,
+  config = {},
+}: StartApi): Promise<TestApi> {
+  const settings = readConfig({
+    DATABASE_URL: database.url,
+    PUBLIC_URL: 'http://127.0.0.1:3000',
+    ZEEBE_ADDRESS: environment.zeebeAddress,
+    ZEEBE_REST_URL: environment.zeebeRestUrl,
+    ENGINE_RECORDS_PORT: String(environment.recordsPort),
+    ENGINE_RECORDS_PASSWORD: environment.recordsPassword,
+    KEYCLOAK_URL: environment.keycloakUrl,
+    SIGNING_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
+    INTAKE_PER_MINUTE: '100000',
+    TRACK_PER_QUARTER: '100000',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+  });
+  const api = await compose({ ...settings, ...config }, { clock, log: log ?? openLog(settings.LOG_LEVEL) });
+  const server = await listen(api.app, { host: '127.0.0.1', port: 0 }).catch(async (error: unknown) => {
+    await api.stop();
+    throw error;
+  });
+  const close = async () => {
+    await server.close();
+    await api.stop();
+  };
+  try {
+    await api.start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: server.url, close };
+}
