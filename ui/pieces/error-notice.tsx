@@ -14,15 +14,17 @@ type Props = {
   error: unknown;
   /** What to do to try again; without it the sentence alone says the next step. */
   onRetry?: () => void;
-  /** What was kept, where something was typed. */
+  /** Whether something was typed that is kept. */
   kept?: boolean;
+  /** Where a code means something narrower on this screen: which texts to take instead. */
+  instead?: Partial<Record<string, keyof typeof fa.problems>>;
 };
 
 /** Says what happened, that nothing was lost, and the next step; the code stands small, for support. */
-export function ErrorNotice({ error, onRetry, kept = false }: Props) {
+export function ErrorNotice({ error, onRetry, kept = false, instead = {} }: Props) {
   const { t } = useTranslation(['problems', 'words', 'common']);
   const code = codeOf(error);
-  const known = isKnown(code) ? code : 'unexpected';
+  const known = instead[code] ?? (isKnown(code) ? code : 'unexpected');
   const instance = error instanceof ProblemError ? error.problem?.instance : undefined;
   return (
     <Alert

@@ -43,6 +43,7 @@ export function createAppTheme(locale: Locale, mode: Mode, density: Density): Th
         MuiCssBaseline: {
           styleOverrides: {
             body: { letterSpacing: 0, minHeight: '100vh' },
+            '.ellipsis': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
             ':focus-visible': { outline: `2px solid ${colour.primary}`, outlineOffset: 2 },
             '@media (prefers-reduced-motion: reduce)': {
               '*, *::before, *::after': {

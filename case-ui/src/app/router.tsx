@@ -1,4 +1,4 @@
-import { createBrowserRouter, type RouteObject } from 'react-router';
+import { createBrowserRouter, redirect, type RouteObject } from 'react-router';
 import { PublicLayout } from '../layout/public-layout.tsx';
 import { FaultPage } from './fault-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -12,6 +12,17 @@ const ROUTES: RouteObject[] = [
       { path: 'request', lazy: () => import('../public/file-request/file-request-page.tsx') },
       { path: 'track', lazy: () => import('../public/track/track-page.tsx') },
       { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+  {
+    path: 'desk',
+    lazy: () => import('../desk/shell/desk-layout.tsx'),
+    errorElement: <FaultPage />,
+    children: [
+      { index: true, loader: () => redirect('/desk/tasks') },
+      { path: 'tasks/:taskKey?', lazy: () => import('../desk/tasks/tasks-page.tsx') },
+      { path: 'requests/:code?', lazy: () => import('../desk/requests/requests-page.tsx') },
+      { path: 'contact', lazy: () => import('../desk/contact/contact-page.tsx') },
     ],
   },
 ];

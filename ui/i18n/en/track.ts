@@ -20,6 +20,8 @@ export const track: typeof fa = {
     'waiting-body': '“{{department}}” is waiting for another body. The answer to you is due by {{due}}.',
     answered:
       '“{{department}}” has answered your request. Read the answer and say whether the problem is solved.',
+    replied: 'Your reply arrived. “{{department}}” goes on with the work.',
+    judged: 'Your word on the answer is recorded. Thank you.',
     closed: 'Your request is closed.',
     withdrawn: 'This request was withdrawn.',
     overdue:

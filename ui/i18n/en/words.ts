@@ -69,7 +69,7 @@ export const words: typeof fa = {
     'in-progress': 'Work began',
     question: 'The citizen was asked',
     reply: 'The citizen replied',
-    resumed: 'Work went on',
+    'work-resumed': 'Work went on',
     'reply-timed-out': 'The time for the reply ran out',
     answered: 'An answer was given',
     confirmed: 'The citizen confirmed the answer',

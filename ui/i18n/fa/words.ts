@@ -67,7 +67,7 @@ export const words = {
     'in-progress': 'رسیدگی آغاز شد',
     question: 'از شهروند پرسش شد',
     reply: 'شهروند پاسخ داد',
-    resumed: 'رسیدگی ادامه یافت',
+    'work-resumed': 'رسیدگی ادامه یافت',
     'reply-timed-out': 'مهلت پاسخ شهروند گذشت',
     answered: 'پاسخ داده شد',
     confirmed: 'شهروند پاسخ را تأیید کرد',

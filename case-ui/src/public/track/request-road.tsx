@@ -11,13 +11,15 @@ const OPEN = new Set(['received', 'in-progress', 'transferred', 'waiting-citizen
 export function RequestRoad({ request }: { request: TrackedRequest }) {
   const { t } = useTranslation('track');
   const { locale } = useLocale();
+  const shown = new Set([request.question, request.answer]);
   const past: Milestone[] = request.steps
     .map((step, index) => ({
       key: `${step.at} ${index}`,
       title: t(`steps.${step.kind}`),
       when: formatMoment(step.at, locale),
       exact: formatBothCalendars(step.at, locale),
-      text: step.text ? <PlainText variant="body2">{step.text}</PlainText> : undefined,
+      text:
+        step.text && !shown.has(step.text) ? <PlainText variant="body2">{step.text}</PlainText> : undefined,
     }))
     .reverse();
   const ahead: Milestone[] = OPEN.has(request.status)

@@ -6,15 +6,21 @@ import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 
 const STILL_DUE = new Set(['received', 'in-progress', 'transferred', 'waiting-body']);
 
+/** The process takes a citizen's word up a moment after it was given; until then the status is the old one. */
+function stateOf(request: TrackedRequest): TrackedRequest['status'] | 'replied' | 'judged' | 'overdue' {
+  if (request.status === 'waiting-citizen' && !request.canReply) return 'replied';
+  if (request.status === 'answered' && !request.canConfirm && !request.canReopen) return 'judged';
+  return request.overdue && STILL_DUE.has(request.status) ? 'overdue' : request.status;
+}
+
 /** The state of a request as a sentence: what has happened, what comes next, who has it, by when. */
 export function StatusSentence({ request }: { request: TrackedRequest }) {
   const { t } = useTranslation(['track', 'words', 'common']);
   const { locale, pick } = useLocale();
   const facts = { department: pick(request.department.name), due: formatDay(request.dueAt, locale) };
-  const late = request.overdue && STILL_DUE.has(request.status);
   return (
     <Typography sx={{ fontSize: '1.15rem', fontWeight: 600, maxWidth: '60ch' }} data-testid="status-sentence">
-      {late ? t('sentence.overdue', facts) : t(`sentence.${request.status}`, facts)}
+      {t(`sentence.${stateOf(request)}`, facts)}
       {request.outcome && ` ${t('outcome', { outcome: t(`words:outcome.${request.outcome}`) })}.`}
     </Typography>
   );

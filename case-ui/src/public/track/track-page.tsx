@@ -57,7 +57,11 @@ export function Component() {
           <CodeForm
             first={code}
             busy={tracked.isFetching}
-            problem={tracked.isError && <ErrorNotice error={tracked.error} />}
+            problem={
+              tracked.isError && (
+                <ErrorNotice error={tracked.error} instead={{ 'request-not-found': 'tracking-not-found' }} />
+              )
+            }
             onSubmit={(values) => {
               const next = toTrackRequest(values);
               if (JSON.stringify(next) === JSON.stringify(entered)) void tracked.refetch();

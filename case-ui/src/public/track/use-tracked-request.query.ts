@@ -16,21 +16,30 @@ export function useTrackedRequest(track: TrackRequest | null) {
   });
 }
 
-export function useReply(track: TrackRequest) {
+/** The process takes up what a citizen said a moment later: the page is read again this long after it, and no more often,
+ *  because look-ups are limited. */
+const PAUSES = [1500, 4000, 10_000];
+
+function useCitizenStep<Said>(track: TrackRequest, path: string, bodyOf: (said: Said) => object) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (text: string) => api.post<TrackedRequest>('/track/reply', { track, text }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['tracked'] }),
+    mutationFn: (said: Said) => api.post<TrackedRequest>(path, { track, ...bodyOf(said) }),
+    onSuccess: (request) => {
+      queries.setQueryData(['tracked', track], request);
+      for (const pause of PAUSES) setTimeout(() => void readAgain(request.status), pause);
+    },
+    onError: () => queries.invalidateQueries({ queryKey: ['tracked'] }),
   });
+
+  async function readAgain(before: TrackedRequest['status']): Promise<void> {
+    const now = queries.getQueryData<TrackedRequest>(['tracked', track]);
+    if (now?.status === before) await queries.invalidateQueries({ queryKey: ['tracked', track] });
+  }
 }
 
-export function useFeedback(track: TrackRequest) {
-  const api = useApi();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (feedback: Omit<GiveFeedback, 'track'>) =>
-      api.post<TrackedRequest>('/track/feedback', { track, ...feedback }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['tracked'] }),
-  });
-}
+export const useReply = (track: TrackRequest) =>
+  useCitizenStep(track, '/track/reply', (text: string) => ({ text }));
+
+export const useFeedback = (track: TrackRequest) =>
+  useCitizenStep(track, '/track/feedback', (feedback: Omit<GiveFeedback, 'track'>) => feedback);

@@ -1,0 +1,65 @@
+import Box from '@mui/material/Box';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { Suspense, lazy } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
+import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
+import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { useForm, useServices } from '../../reference/use-reference.query.ts';
+import { CaseFacts } from './case-facts.tsx';
+import { Timeline } from './timeline.tsx';
+import { useRequest } from './use-case.query.ts';
+
+const AnswersList = lazy(() => import('../../../../ui/form/answers-list.tsx'));
+
+/** What there is to know about a request: the citizen's words, the facts, and what has happened. */
+export function CaseBody({ requestId }: { requestId: string }) {
+  const { t } = useTranslation('desk');
+  const request = useRequest(requestId);
+  const services = useServices();
+  const service = services.data?.find(({ key }) => key === request.data?.service);
+  const form = useForm(service?.intakeForm);
+  if (request.isPending) return <TextSkeleton lines={8} />;
+  if (!request.data) return <ErrorNotice error={request.error} onRetry={() => void request.refetch()} />;
+  const { text, answers } = request.data;
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 3,
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' },
+        alignItems: 'start',
+      }}
+    >
+      <Stack spacing={3}>
+        <Box component="section">
+          <Typography variant="h3">{t('case.text')}</Typography>
+          <PlainText sx={{ mt: 0.5, maxWidth: '75ch' }}>{text}</PlainText>
+        </Box>
+        {form.data && Object.keys(answers).length > 0 && (
+          <Box component="section">
+            <Typography variant="h3" sx={{ mb: 0.5 }}>
+              {t('case.answers')}
+            </Typography>
+            <Suspense fallback={null}>
+              <AnswersList form={form.data} answers={answers} />
+            </Suspense>
+          </Box>
+        )}
+        <Box component="section">
+          <Typography variant="h3" sx={{ mb: 0.5 }}>
+            {t('case.facts')}
+          </Typography>
+          <CaseFacts request={request.data} />
+        </Box>
+      </Stack>
+      <Box component="section">
+        <Typography variant="h3" sx={{ mb: 1 }}>
+          {t('case.timeline')}
+        </Typography>
+        <Timeline requestId={requestId} />
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import type { RequestView } from '../../../../api/contract/requests.ts';
+import { formatMoment } from '../../../../ui/format/dates.ts';
+import { formatDigits, formatNumber } from '../../../../ui/format/numbers.ts';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { Facts, type Fact } from '../../../../ui/pieces/facts.tsx';
+import { useDepartments, useProvinces } from '../../reference/use-reference.query.ts';
+
+export function CaseFacts({ request }: { request: RequestView }) {
+  const { t } = useTranslation(['desk', 'words']);
+  const { locale, pick } = useLocale();
+  const departments = useDepartments();
+  const provinces = useProvinces();
+  const { applicant, place } = request;
+  const department = departments.data?.find(({ slug }) => slug === request.department);
+  const province = provinces.data?.find(({ code }) => code === place.province);
+  const digits = (value: string | null) => value && <bdi dir="ltr">{formatDigits(value, locale)}</bdi>;
+  const facts: (Fact | false)[] = [
+    { key: 'applicant', label: t('case.applicant'), value: applicant.name },
+    { key: 'mobile', label: t('case.mobile'), value: digits(applicant.mobile) },
+    {
+      key: 'email',
+      label: t('case.email'),
+      value: applicant.email && <bdi dir="ltr">{applicant.email}</bdi>,
+    },
+    { key: 'nationalId', label: t('case.nationalId'), value: digits(applicant.nationalId) },
+    { key: 'province', label: t('case.province'), value: province && pick(province.name) },
+    { key: 'address', label: t('case.address'), value: place.address },
+    { key: 'channel', label: t('case.channel'), value: t(`words:channel.${request.channel}`) },
+    { key: 'received', label: t('case.received'), value: formatMoment(request.receivedAt, locale) },
+    { key: 'due', label: t('case.due'), value: formatMoment(request.dueAt, locale) },
+    { key: 'department', label: t('case.department'), value: department && pick(department.name) },
+    {
+      key: 'outcome',
+      label: t('case.outcome'),
+      value: request.outcome && t(`words:outcome.${request.outcome}`),
+    },
+    request.reopenings > 0 && {
+      key: 'reopenings',
+      label: t('case.reopenings'),
+      value: formatNumber(request.reopenings, locale),
+    },
+    request.confidential && { key: 'confidential', label: t('case.confidential'), value: '✓' },
+  ];
+  return <Facts facts={facts.filter((fact): fact is Fact => fact !== false && Boolean(fact.value))} />;
+}

@@ -1,0 +1,14 @@
+/** The filter of the request list as the address says it. */
+export type RequestFilter = { q: string; status: string; service: string; department: string };
+
+const NAMES = ['q', 'status', 'service', 'department'] as const;
+
+export const readFilter = (params: URLSearchParams): RequestFilter => ({
+  q: params.get('q') ?? '',
+  status: params.get('status') ?? '',
+  service: params.get('service') ?? '',
+  department: params.get('department') ?? '',
+});
+
+export const writeFilter = (filter: RequestFilter): URLSearchParams =>
+  new URLSearchParams(NAMES.flatMap((name) => (filter[name] ? [[name, filter[name]]] : [])));

@@ -1,0 +1,91 @@
+import Box from '@mui/material/Box';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { fa } from '../../../../ui/i18n/fa/index.ts';
+import { EmptyState } from '../../../../ui/pieces/empty-state.tsx';
+import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
+import { useDepartments, useServices } from '../../reference/use-reference.query.ts';
+import { Choice } from '../shell/choice.tsx';
+import { CodeSearch } from '../shell/code-search.tsx';
+import { NotForYou } from '../shell/not-for-you.tsx';
+import { TwoPanes } from '../shell/two-panes.tsx';
+import { useMay } from '../shell/use-me.query.ts';
+import { readFilter, writeFilter, type RequestFilter } from './request-filter.ts';
+import { RequestList } from './request-list.tsx';
+import { RequestPanel } from './request-panel.tsx';
+
+const STATUSES = Object.keys(fa.words.status) as (keyof typeof fa.words.status)[];
+
+/** All requests this person may see, the newest first, and the one that is open beside them. */
+export function Component() {
+  const { t } = useTranslation(['desk', 'words']);
+  const { locale, pick } = useLocale();
+  const { code } = useParams();
+  const [params, setParams] = useSearchParams();
+  const navigate = useNavigate();
+  const departments = useDepartments();
+  const services = useServices();
+  const mayRead = useMay('request:read');
+  const filter = readFilter(params);
+  const change = (part: Partial<RequestFilter>) => setParams(writeFilter({ ...filter, ...part }));
+  const search = writeFilter(filter).toString();
+  const pathTo = (to?: string) => `/desk/requests${to ? `/${to}` : ''}${search && `?${search}`}`;
+  const byName = (departments.data ?? [])
+    .map(({ slug, name }) => ({ value: slug, label: pick(name) }))
+    .sort((a, b) => a.label.localeCompare(b.label, locale));
+
+  if (!mayRead) return <NotForYou />;
+  return (
+    <TwoPanes
+      open={code !== undefined}
+      label={t('requests')}
+      list={
+        <>
+          <Box sx={{ p: 1.5, display: 'flex', flexDirection: 'column', gap: 1 }}>
+            <PageHeading>{t('requests')}</PageHeading>
+            <CodeSearch key={filter.q} first={filter.q} />
+            <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, pt: 1 }}>
+              <Choice
+                id="filter-status"
+                label={t('filter.status')}
+                value={filter.status}
+                options={STATUSES.map((status) => ({ value: status, label: t(`words:status.${status}`) }))}
+                onChange={(status) => change({ status })}
+              />
+              <Choice
+                id="filter-service"
+                label={t('filter.service')}
+                value={filter.service}
+                options={(services.data ?? []).map(({ key, name }) => ({ value: key, label: pick(name) }))}
+                onChange={(service) => change({ service })}
+              />
+              <Choice
+                id="filter-department"
+                label={t('filter.queue')}
+                value={filter.department}
+                options={byName}
+                onChange={(department) => change({ department })}
+              />
+            </Box>
+          </Box>
+          <Box sx={{ flex: 1, overflowY: 'auto', minHeight: 0 }}>
+            <RequestList
+              filter={filter}
+              openCode={code}
+              pathOf={(request) => pathTo(request.trackingCode)}
+              onClear={() => setParams({})}
+            />
+          </Box>
+        </>
+      }
+      thing={
+        code ? (
+          <RequestPanel key={code} code={code} onBack={() => void navigate(pathTo())} />
+        ) : (
+          <EmptyState title={t('list.choose')}>{t('list.chooseText')}</EmptyState>
+        )
+      }
+    />
+  );
+}

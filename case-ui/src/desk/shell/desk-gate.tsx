@@ -1,0 +1,84 @@
+import Button from '@mui/material/Button';
+import Container from '@mui/material/Container';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { EmptyState } from '../../../../ui/pieces/empty-state.tsx';
+import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
+import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
+import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { useSignIn } from '../../../../ui/sign-in/sign-in-provider.tsx';
+import { useMe } from './use-me.query.ts';
+
+/** Lets in whoever is signed in and has a role; everybody else is told kindly what is missing. */
+export function DeskGate({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('desk');
+  const { locale } = useLocale();
+  const { signIn } = useSignIn();
+  const entrance = useQuery({
+    queryKey: ['sign-in'],
+    queryFn: async () => {
+      await signIn.begin(locale);
+      return signIn.state();
+    },
+    staleTime: Infinity,
+    retry: false,
+  });
+  if (entrance.isError)
+    return (
+      <Room title={t('title')}>
+        <ErrorNotice error={entrance.error} onRetry={() => void entrance.refetch()} />
+      </Room>
+    );
+  if (entrance.data === undefined || entrance.data === 'unknown')
+    return (
+      <Room title={t('gate.waiting')}>
+        <TextSkeleton />
+      </Room>
+    );
+  return <RoleGate>{children}</RoleGate>;
+}
+
+function RoleGate({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('desk');
+  const { signIn } = useSignIn();
+  const me = useMe();
+  if (me.isPending)
+    return (
+      <Room title={t('title')}>
+        <TextSkeleton />
+      </Room>
+    );
+  if (!me.data)
+    return (
+      <Room title={t('title')}>
+        <ErrorNotice error={me.error} onRetry={() => void me.refetch()} />
+      </Room>
+    );
+  if (me.data.roles.length === 0)
+    return (
+      <Room title={t('title')}>
+        <EmptyState
+          title={t('gate.noRole')}
+          action={
+            <Button variant="outlined" onClick={() => void signIn.leave()}>
+              {t('signOut')}
+            </Button>
+          }
+        >
+          {t('gate.noRoleText')}
+        </EmptyState>
+      </Room>
+    );
+  return children;
+}
+
+function Room({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Container component="main" maxWidth="sm" sx={{ py: 4 }}>
+      <PageHeading>{title}</PageHeading>
+      {children}
+    </Container>
+  );
+}

@@ -1,0 +1,69 @@
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StaffMember } from '../../../../api/contract/reference.ts';
+import type { Task } from '../../../../api/contract/tasks.ts';
+import { useApi } from '../../../../ui/api/api-provider.tsx';
+import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
+import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
+import { FormSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { Choice } from '../shell/choice.tsx';
+import { useTaskCommand } from './use-task-commands.mutation.ts';
+
+/** Gives a task to a colleague of its department. */
+export function AssignForm({ task, onDone }: { task: Task; onDone: () => void }) {
+  const { t } = useTranslation('desk');
+  const api = useApi();
+  const announce = useAnnounce();
+  const assign = useTaskCommand<{ assignee: string }>(task, 'assign');
+  const [assignee, setAssignee] = useState('');
+  const staff = useQuery({
+    queryKey: ['staff', task.queue],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ items: StaffMember[] }>(`/departments/${task.queue}/staff`, {}, signal)).items,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (assignee === '') return;
+    assign.mutate(
+      { assignee },
+      {
+        onSuccess: () => {
+          announce(t('task.said.assigned'));
+          onDone();
+        },
+      },
+    );
+  };
+  if (staff.isPending) return <FormSkeleton fields={1} />;
+  if (!staff.data) return <ErrorNotice error={staff.error} onRetry={() => void staff.refetch()} />;
+  return (
+    <Stack component="form" spacing={1} onSubmit={submit} sx={{ maxWidth: 420 }}>
+      {staff.data.length === 0 ? (
+        <Typography variant="body2">{t('task.assignNone')}</Typography>
+      ) : (
+        <Choice
+          id="assignee"
+          label={t('task.assignTo')}
+          value={assignee}
+          withAll={false}
+          options={[
+            { value: '', label: t('task.choose') },
+            ...staff.data.map(({ username, name }) => ({ value: username, label: name })),
+          ]}
+          onChange={setAssignee}
+        />
+      )}
+      {assign.isError && <ErrorNotice error={assign.error} />}
+      <Stack direction="row" spacing={1}>
+        <Button type="submit" variant="contained" disabled={assignee === '' || assign.isPending}>
+          {t('task.assignDo')}
+        </Button>
+        <Button onClick={onDone}>{t('task.cancel')}</Button>
+      </Stack>
+    </Stack>
+  );
+}

@@ -1,0 +1,69 @@
+import Box from '@mui/material/Box';
+import Stack from '@mui/material/Stack';
+import { useTranslation } from 'react-i18next';
+import type { Task } from '../../../../api/contract/tasks.ts';
+import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { CaseBody } from '../case/case-body.tsx';
+import { CaseHeader } from '../case/case-header.tsx';
+import { TaskWork } from './task-work.tsx';
+import type { TaskFilter } from './task-filter.ts';
+import { useTask, useTasks } from './use-tasks.query.ts';
+
+type Props = { taskKey: string; filter: TaskFilter; onBack: () => void; onOpen: (taskKey: string) => void };
+
+/** One task with its case: the next action first, then what there is to know. */
+export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
+  const { t } = useTranslation(['desk', 'words']);
+  const task = useTask(taskKey);
+  const next = useNext(taskKey, filter);
+  if (task.isPending)
+    return (
+      <Box sx={{ p: 2 }}>
+        <TextSkeleton lines={8} />
+      </Box>
+    );
+  if (!task.data)
+    return (
+      <Box sx={{ p: 2 }}>
+        <ErrorNotice error={task.error} onRetry={() => void task.refetch()} />
+      </Box>
+    );
+  const { request } = task.data;
+  return (
+    <Box sx={{ p: { xs: 1.5, md: 2.5 } }}>
+      <CaseHeader
+        service={request?.service ?? ''}
+        trackingCode={request?.trackingCode}
+        status={request?.status}
+        priority={request?.priority}
+        dueAt={task.data.dueAt}
+        startedAt={task.data.createdAt}
+        done={task.data.state !== 'created'}
+        kind={taskName(task.data, t)}
+        onBack={onBack}
+      />
+      <Stack spacing={3} sx={{ mt: 2 }}>
+        <TaskWork task={task.data} onNext={next ? () => onOpen(next) : undefined} />
+        {request && <CaseBody requestId={request.id} />}
+      </Stack>
+    </Box>
+  );
+}
+
+const NAMED = ['Task_Triage', 'Task_HandleRequest'] as const;
+
+function taskName(
+  task: Task,
+  t: (key: 'words:task.other' | `words:task.${(typeof NAMED)[number]}`) => string,
+): string {
+  const named = NAMED.find((each) => each === task.elementId);
+  return t(named ? `words:task.${named}` : 'words:task.other');
+}
+
+/** The task after this one in the list as it is loaded. */
+function useNext(taskKey: string, filter: TaskFilter): string | undefined {
+  const items = useTasks(filter).data?.pages.flatMap((page) => page.items) ?? [];
+  const here = items.findIndex(({ key }) => key === taskKey);
+  return items[here + 1]?.key ?? items.find(({ key }) => key !== taskKey)?.key;
+}

@@ -1,0 +1,91 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Task } from '../../../../api/contract/tasks.ts';
+import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
+import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
+import { useMay, useMe } from '../shell/use-me.query.ts';
+import { AssignForm } from './assign-form.tsx';
+import { TaskForm } from './task-form.tsx';
+import { useTaskCommand } from './use-task-commands.mutation.ts';
+
+/** What this person can do with a task now: take it, work on it, give it to somebody, or only look. */
+export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | undefined }) {
+  const { t } = useTranslation('desk');
+  const announce = useAnnounce();
+  const { data: me } = useMe();
+  const mayWork = useMay('task:work');
+  const mayAssign = useMay('task:assign');
+  const claim = useTaskCommand<object>(task, 'claim');
+  const release = useTaskCommand<object>(task, 'unclaim');
+  const [assigning, setAssigning] = useState(false);
+  const mine = task.assignee !== null && task.assignee === me?.username;
+  const inQueue = me?.queues.includes(task.queue) ?? false;
+  const busy = claim.isPending || release.isPending;
+  const nextButton = onNext && (
+    <Button color="inherit" onClick={onNext}>
+      {t('task.next')}
+    </Button>
+  );
+
+  if (task.state === 'completed')
+    return (
+      <Alert severity="success" action={nextButton}>
+        {t('task.done')}
+      </Alert>
+    );
+  if (task.state === 'canceled')
+    return (
+      <Alert severity="info" action={nextButton}>
+        {t('task.canceled')}
+      </Alert>
+    );
+  const holder =
+    task.assignee === null
+      ? t('task.free')
+      : mine
+        ? t('task.mine')
+        : t('task.assigned', { assignee: task.assignee });
+  const canClaim = task.assignee === null && mayWork && inQueue;
+  return (
+    <Stack spacing={2} component="section">
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
+        {canClaim && (
+          <Button
+            variant="contained"
+            disabled={busy}
+            onClick={() => claim.mutate({}, { onSuccess: () => announce(t('task.said.claimed')) })}
+          >
+            {claim.isPending ? t('task.claiming') : t('task.claim')}
+          </Button>
+        )}
+        <Typography variant="body2" sx={{ color: 'text.secondary', flex: 1 }}>
+          {holder}
+        </Typography>
+        {mine && (
+          <Button
+            variant="outlined"
+            disabled={busy}
+            onClick={() => release.mutate({}, { onSuccess: () => announce(t('task.said.released')) })}
+          >
+            {t('task.release')}
+          </Button>
+        )}
+        {mayAssign && inQueue && !assigning && (
+          <Button variant="outlined" onClick={() => setAssigning(true)}>
+            {t('task.assign')}
+          </Button>
+        )}
+      </Box>
+      {assigning && <AssignForm task={task} onDone={() => setAssigning(false)} />}
+      {claim.isError && <ErrorNotice error={claim.error} />}
+      {release.isError && <ErrorNotice error={release.error} />}
+      {(claim.data?.pending || release.data?.pending) && <Alert severity="info">{t('task.pending')}</Alert>}
+      {mine && mayWork && <TaskForm task={task} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,101 @@
+import Box from '@mui/material/Box';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { EmptyState } from '../../../../ui/pieces/empty-state.tsx';
+import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
+import { useDepartments, useServices } from '../../reference/use-reference.query.ts';
+import { Choice } from '../shell/choice.tsx';
+import { CodeSearch } from '../shell/code-search.tsx';
+import { TwoPanes } from '../shell/two-panes.tsx';
+import { useMay, useMe } from '../shell/use-me.query.ts';
+import { NotForYou } from '../shell/not-for-you.tsx';
+import { ScopeTabs } from './scope-tabs.tsx';
+import { ORDERS, readFilter, writeFilter, type TaskFilter } from './task-filter.ts';
+import { TaskList } from './task-list.tsx';
+import { TaskPanel } from './task-panel.tsx';
+
+/** The inbox: the tasks at one side, the one that is open beside them. The filter is in the address. */
+export function Component() {
+  const { t } = useTranslation('desk');
+  const { locale, pick } = useLocale();
+  const { taskKey } = useParams();
+  const [params, setParams] = useSearchParams();
+  const navigate = useNavigate();
+  const { data: me } = useMe();
+  const departments = useDepartments();
+  const services = useServices();
+  const mayRead = useMay('task:read');
+  const filter = readFilter(params);
+  const change = (part: Partial<TaskFilter>) => setParams(writeFilter({ ...filter, ...part }));
+  const search = writeFilter(filter).toString();
+  const pathTo = (key?: string) => `/desk/tasks${key ? `/${key}` : ''}${search && `?${search}`}`;
+  const queues = (departments.data ?? [])
+    .filter(({ slug }) => me?.queues.includes(slug))
+    .map(({ slug, name }) => ({ value: slug, label: pick(name) }))
+    .sort((a, b) => a.label.localeCompare(b.label, locale));
+
+  if (!mayRead) return <NotForYou />;
+  return (
+    <TwoPanes
+      open={taskKey !== undefined}
+      label={t('inbox')}
+      list={
+        <>
+          <Box sx={{ p: 1.5, display: 'flex', flexDirection: 'column', gap: 1 }}>
+            <PageHeading>{t('inbox')}</PageHeading>
+            <CodeSearch />
+          </Box>
+          <ScopeTabs scope={filter.scope} onChange={(scope) => change({ scope })} />
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, px: 1.5, pt: 1.5, pb: 0.5 }}>
+            {queues.length > 1 && (
+              <Choice
+                id="filter-queue"
+                label={t('filter.queue')}
+                value={filter.queue}
+                options={queues}
+                onChange={(queue) => change({ queue })}
+              />
+            )}
+            <Choice
+              id="filter-service"
+              label={t('filter.service')}
+              value={filter.service}
+              options={(services.data ?? []).map(({ key, name }) => ({ value: key, label: pick(name) }))}
+              onChange={(service) => change({ service })}
+            />
+            <Choice
+              id="filter-order"
+              label={t('filter.order')}
+              value={filter.order}
+              options={ORDERS.map((order) => ({ value: order, label: t(`order.${order}`) }))}
+              withAll={false}
+              onChange={(order) => change({ order: order as TaskFilter['order'] })}
+            />
+          </Box>
+          <Box sx={{ flex: 1, overflowY: 'auto', minHeight: 0 }}>
+            <TaskList
+              filter={filter}
+              openKey={taskKey}
+              pathOf={(task) => pathTo(task.key)}
+              onClear={() => change({ queue: '', service: '' })}
+            />
+          </Box>
+        </>
+      }
+      thing={
+        taskKey ? (
+          <TaskPanel
+            key={taskKey}
+            taskKey={taskKey}
+            filter={filter}
+            onBack={() => void navigate(pathTo())}
+            onOpen={(key) => void navigate(pathTo(key))}
+          />
+        ) : (
+          <EmptyState title={t('list.choose')}>{t('list.chooseText')}</EmptyState>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { Task, TaskPage } from '../../../../api/contract/tasks.ts';
+import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { TaskFilter } from './task-filter.ts';
+
+const PAGE = 50;
+
+/** The tasks of a filter, page after page. */
+export function useTasks(filter: TaskFilter) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['tasks', filter],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<TaskPage>('/tasks', { ...filter, limit: PAGE, ...(pageParam && { after: pageParam }) }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** How many tasks a scope holds in all. */
+export function useTaskCount(scope: TaskFilter['scope']) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['task-count', scope],
+    queryFn: async ({ signal }) => (await api.get<TaskPage>('/tasks', { scope, limit: 1 }, signal)).total,
+  });
+}
+
+export function useTask(key: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['task', key],
+    queryFn: ({ signal }) => api.get<Task>(`/tasks/${key}`, {}, signal),
+  });
+}
