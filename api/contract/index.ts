@@ -4,3 +4,4 @@ export * from './problem.ts';
 export * from './requests.ts';
 export * from './tasks.ts';
 export * from './reference.ts';
+export * from './events.ts';

@@ -6,6 +6,7 @@ import { keycloakAuthentication } from './http/authentication.ts';
 import { rateLimits } from './http/rate-limits.ts';
 import { departmentsModule } from './modules/departments/index.ts';
 import { formsModule, openForms } from './modules/forms/index.ts';
+import { liveModule } from './modules/live/index.ts';
 import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
 import { requestsModule } from './modules/requests/index.ts';
@@ -28,8 +29,8 @@ const PAGES = fileURLToPath(new URL('../../case-ui/dist/', import.meta.url));
 const PROCESSES = fileURLToPath(new URL('../../processes/', import.meta.url));
 const VERSION = '0.1.0';
 
-/** The one place where everything is put together. Nothing works on its own before `start`; `stop` ends it in the order that
- *  loses nothing. Call `stop` also when `start` failed.
+/** The one place where everything is put together. Nothing works on its own before `start`; to end it, call `quiesce`,
+ *  close the HTTP server, then `stop`: the order that loses nothing. Call `stop` also when `start` failed.
  *  @throws when the database cannot be reached, or a form cannot be read */
 export async function compose(config: Environment, overrides: Overrides = {}) {
   const { clock = systemClock, log = openLog(config.LOG_LEVEL) } = overrides;
@@ -83,6 +84,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     visibility,
     confidentialServices,
   });
+  const live = liveModule({ db, hub, log, visibility, confidentialServices });
   const operations = operationsModule({ db, ...keycloak, engineStatus: engine.status });
 
   const app = createApp({
@@ -95,6 +97,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...requests.routes,
       ...tracking.routes,
       ...tasks.routes,
+      ...live.routes,
     ],
     operations: operations.router,
     authentication: keycloakAuthentication({ ...keycloak, onSignIn: staff.service.remember }),
@@ -126,7 +129,10 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       });
       await engine.start(sharedWorkers({ requests: requests.service }));
     },
+    /** Ends the streams of live updates and takes no new ones, so that the HTTP server can close. */
+    quiesce: live.close,
     async stop(): Promise<void> {
+      live.close();
       await engine.stop();
       await jobs?.stop();
       notifications.stop();

@@ -6,7 +6,7 @@ import { listen } from './http/server.ts';
 const STOP_WITHIN_MS = 20_000;
 
 async function run(config: Environment): Promise<void> {
-  const { app, log, start, stop } = await compose(config);
+  const { app, log, start, quiesce, stop } = await compose(config);
   const server = await listen(app, { host: config.HOST, port: config.PORT });
   await start();
   log.info({ url: server.url }, 'the api listens');
@@ -17,6 +17,7 @@ async function run(config: Environment): Promise<void> {
     stopping = true;
     log.info({ signal }, 'the api stops');
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    quiesce();
     await server.close();
     await stop();
     log.info('the api has stopped');
@@ -31,16 +32,24 @@ async function run(config: Environment): Promise<void> {
   }
 }
 
-function sentence(error: unknown): string {
+const PORTS = ['PORT', 'ENGINE_RECORDS_PORT'] as const;
+
+function sentence(error: unknown, config: Partial<Environment>): string {
   if (error instanceof ConfigInvalid) return error.message;
-  if ((error as { code?: unknown }).code === 'EADDRINUSE')
-    return 'The port is taken. Set PORT to a free one, or end what uses it.';
+  const { code, port } = error as { code?: unknown; port?: unknown };
+  if (code === 'EADDRINUSE') {
+    const variable = PORTS.find((name) => config[name] === port) ?? 'PORT';
+    return `The port ${String(port)} is taken. Set ${variable} to a free one, or end what uses it.`;
+  }
   return `The api could not start: ${error instanceof Error ? error.message : String(error)}`;
 }
 
+let config: Partial<Environment> = {};
 try {
-  await run(readConfig());
+  const complete = readConfig();
+  config = complete;
+  await run(complete);
 } catch (error) {
-  process.stderr.write(`${sentence(error)}\n`);
+  process.stderr.write(`${sentence(error, config)}\n`);
   process.exit(1);
 }

@@ -45,6 +45,7 @@ export async function startApi({
     throw error;
   });
   const close = async () => {
+    api.quiesce();
     await server.close();
     await api.stop();
   };

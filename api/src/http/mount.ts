@@ -36,9 +36,6 @@ export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
 
 const signedIn = new WeakMap<Request, SignedIn>();
 
-/** Who made this call, and until when the token holds; null on a public route or without a token. */
-export const signedInOf = (req: Request): SignedIn | null => signedIn.get(req) ?? null;
-
 /** Refuses before a byte of the body is read. */
 function admit(route: AnyRoute, { authentication, limits, observe, log }: MountDeps): RequestHandler {
   return async (req, res, next) => {
@@ -90,7 +87,8 @@ function answer(route: AnyRoute, { log }: MountDeps, validation: Validation): Re
       params: params(joinedParams(req), '/params'),
       query: query({ ...req.query }, '/query'),
       body: body?.(req.body, ''),
-      user: signedInOf(req)?.user ?? null,
+      user: signedIn.get(req)?.user ?? null,
+      until: signedIn.get(req)?.expiresAt ?? new Date(0),
       httpRequestId: requestIdOf(req),
       remoteAddress: addressOf(req),
       header: (name: string) => req.get(name),

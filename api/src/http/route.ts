@@ -38,6 +38,8 @@ export type Call<P extends Permission, Params, Query, Body> = {
   query: Of<Query>;
   body: Of<Body>;
   user: User<P>;
+  /** When the caller's token ends; long past for who has none. */
+  until: Date;
   /** The id of this HTTP request: in the log, in problems, in `X-Request-Id`. */
   httpRequestId: string;
   /** The address the limits count by. */

@@ -1,0 +1,11 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Closed, EngineKey, RequestId } from './common.ts';
+
+/** What `GET /api/events` tells: ids the viewer may see, never content. `many`: more changed than is listed; read again. */
+export const TasksChanged = Closed({ keys: Type.Array(EngineKey), many: Type.Boolean() });
+export type TasksChanged = Static<typeof TasksChanged>;
+
+export const RequestChanged = Closed({ ids: Type.Array(RequestId), many: Type.Boolean() });
+export type RequestChanged = Static<typeof RequestChanged>;
+
+export type LiveEvents = { 'tasks-changed': TasksChanged; 'request-changed': RequestChanged };

@@ -1,0 +1,45 @@
+import type { Db } from '../../platform/db.ts';
+import type { RequestFacts, TaskFacts } from '../visibility/index.ts';
+
+export type ChangedTask = { key: string; facts: TaskFacts };
+export type ChangedRequest = { id: string; facts: RequestFacts };
+
+type TaskRow = { queue: string; assignee: string | null; service: string | null };
+
+/** The facts by which visibility is decided, of the things that changed: read once for all who listen. */
+export const changedFacts = (db: Db, confidentialServices: () => Promise<ReadonlySet<string>>) => ({
+  async tasks(keys: readonly string[]): Promise<ChangedTask[]> {
+    if (keys.length === 0) return [];
+    const confidential = await confidentialServices();
+    const rows = (await db('tasks')
+      .select('task_key', 'queue', 'assignee', 'service')
+      .whereIn('task_key', keys)) as (TaskRow & { task_key: string })[];
+    return rows.map((row) => ({ key: row.task_key, facts: taskFacts(row, confidential) }));
+  },
+
+  async requests(ids: readonly string[]): Promise<ChangedRequest[]> {
+    if (ids.length === 0) return [];
+    const confidential = await confidentialServices();
+    const { rows } = (await db.raw(
+      `select id, department, confidential,
+              (select coalesce(jsonb_agg(jsonb_build_object('queue', queue, 'assignee', assignee, 'service', t.service)), '[]')
+                 from tasks t where t.request_id = requests.id and t.state = 'created') as tasks
+         from requests where id = any(?::uuid[])`,
+      [[...ids]],
+    )) as { rows: { id: string; department: string; confidential: boolean; tasks: TaskRow[] }[] };
+    return rows.map(({ id, department, confidential: closed, tasks }) => ({
+      id,
+      facts: {
+        department,
+        confidential: closed,
+        openTasks: tasks.map((task) => taskFacts(task, confidential)),
+      },
+    }));
+  },
+});
+
+const taskFacts = ({ queue, assignee, service }: TaskRow, confidential: ReadonlySet<string>): TaskFacts => ({
+  queue,
+  assignee,
+  confidential: confidential.has(service ?? ''),
+});

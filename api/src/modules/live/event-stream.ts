@@ -1,0 +1,41 @@
+import type { Response } from 'express';
+import type { LiveEvents } from '../../../contract/index.ts';
+
+const HEARTBEAT_MS = 15_000;
+const RETRY_MS = 2_000;
+
+/** One listener's stream of server-sent events. A slow reader costs nothing but its buffer: what does not fit is dropped, and
+ *  once the reader has caught up it is told to read again. */
+export function eventStream(res: Response) {
+  let behind = false;
+  res.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store, no-transform',
+    'X-Accel-Buffering': 'no',
+  });
+  res.write(`retry: ${RETRY_MS}\n\n`);
+
+  const write = (text: string): void => {
+    if (!res.write(text)) behind = true;
+  };
+  const send = <Name extends keyof LiveEvents>(name: Name, data: LiveEvents[Name]): void => {
+    if (!behind) write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  const tellAll = (): void => {
+    send('tasks-changed', { keys: [], many: true });
+    send('request-changed', { ids: [], many: true });
+  };
+
+  const heartbeat = setInterval(() => {
+    if (!behind) write(': still here\n\n');
+  }, HEARTBEAT_MS).unref();
+  res.on('drain', () => {
+    behind = false;
+    tellAll();
+  });
+  res.on('close', () => clearInterval(heartbeat));
+
+  return { send, tellAll, end: () => void res.end() };
+}
+
+export type EventStream = ReturnType<typeof eventStream>;

@@ -1,0 +1,88 @@
+import type { Change, EventHub } from '../../platform/events.ts';
+import type { Log } from '../../platform/log.ts';
+import type { View } from '../visibility/index.ts';
+import type { changedFacts } from './changed-facts.repo.ts';
+import type { EventStream } from './event-stream.ts';
+import { TooManyStreams } from './live.errors.ts';
+
+/** Tabs of one person on one node. */
+const STREAMS_A_PERSON = 8;
+/** Changes are gathered for so long: one question to the database for all listeners, one event for many changes. */
+const GATHER_MS = 100;
+/** When more than this changed at once, everybody is told to read again. */
+const MOST_IDS = 500;
+
+type Listener = { view: View; stream: EventStream };
+type Deps = { hub: Pick<EventHub, 'subscribe'>; facts: ReturnType<typeof changedFacts>; log: Log };
+
+/** Tells listeners what changed, each only what that person may see. */
+export function liveService({ hub, facts, log }: Deps) {
+  const listeners = new Set<Listener>();
+  let taskKeys = new Set<string>();
+  let requestIds = new Set<string>();
+  let many = false;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const unsubscribe = hub.subscribe((change: Change) => {
+    if (listeners.size === 0) return;
+    for (const key of change.taskKeys ?? []) taskKeys.add(key);
+    for (const id of change.requestIds ?? []) requestIds.add(id);
+    many ||= change.many === true || taskKeys.size + requestIds.size > MOST_IDS;
+    timer ??= setTimeout(() => void tell(), GATHER_MS).unref();
+  });
+
+  async function tell(): Promise<void> {
+    const keys = [...taskKeys];
+    const ids = [...requestIds];
+    const all = many;
+    taskKeys = new Set();
+    requestIds = new Set();
+    many = false;
+    timer = undefined;
+    if (all) return tellAll();
+    try {
+      const [tasks, requests] = await Promise.all([facts.tasks(keys), facts.requests(ids)]);
+      for (const { view, stream } of listeners) {
+        const seenTasks = tasks.filter((task) => view.can({ action: 'task:read', task: task.facts }));
+        const seen = requests.filter((request) =>
+          view.can({ action: 'request:read', request: request.facts }),
+        );
+        if (seenTasks.length > 0)
+          stream.send('tasks-changed', { keys: seenTasks.map(({ key }) => key), many: false });
+        if (seen.length > 0) stream.send('request-changed', { ids: seen.map(({ id }) => id), many: false });
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'what changed could not be read; listeners are told to read again');
+      tellAll();
+    }
+  }
+
+  function tellAll(): void {
+    for (const { stream } of listeners) stream.tellAll();
+  }
+
+  return {
+    /** @throws TooManyStreams when this person listens too often already, or the node is stopping */
+    admit({ viewer }: View): void {
+      const own = [...listeners].filter(({ view }) => view.viewer.id === viewer.id);
+      if (closed || own.length >= STREAMS_A_PERSON) throw new TooManyStreams();
+    },
+    /** @returns the function that ends listening */
+    add(listener: Listener): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    count: () => listeners.size,
+    /** Ends every stream; their readers come back to another node. */
+    close(): void {
+      closed = true;
+      unsubscribe();
+      clearTimeout(timer);
+      for (const { stream } of listeners) stream.end();
+      listeners.clear();
+    },
+  };
+}
+
+export type LiveService = ReturnType<typeof liveService>;
