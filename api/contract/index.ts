@@ -5,3 +5,4 @@ export * from './requests.ts';
 export * from './tasks.ts';
 export * from './reference.ts';
 export * from './events.ts';
+export * from './calendar.ts';

@@ -11,7 +11,7 @@ import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
 import { requestsModule } from './modules/requests/index.ts';
 import { servicesModule } from './modules/services/index.ts';
-import { slaService } from './modules/sla/index.ts';
+import { slaRoutes, slaService } from './modules/sla/index.ts';
 import { staffModule } from './modules/staff/index.ts';
 import { tasksModule } from './modules/tasks/index.ts';
 import { signedLinks, trackingModule } from './modules/tracking/index.ts';
@@ -92,6 +92,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...operations.routes,
       ...departments.routes,
       ...services.routes,
+      ...slaRoutes({ db }),
       ...formsModule({ forms }).routes,
       ...staff.routes,
       ...requests.routes,

@@ -1,19 +1,32 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RequestChanged } from '../../../../api/contract/events.ts';
 import { useApi } from '../../../../ui/api/api-provider.tsx';
-import { listen } from '../../../../ui/api/events.ts';
+import { listen, type LiveEvent } from '../../../../ui/api/events.ts';
 import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
 
-/** What an event of the server makes stale. */
-const STALE = {
-  'tasks-changed': ['tasks', 'task', 'task-count'],
-  'request-changed': ['request', 'timeline', 'requests'],
-} as const satisfies Record<string, readonly string[]>;
+const TASKS: QueryKey[] = [['tasks'], ['task'], ['task-count']];
+const REQUESTS: QueryKey[] = [['requests'], ['request'], ['timeline']];
 
-const EVERYTHING = Object.values(STALE).flat();
 /** Under load the server says much; the screen reads again at most this often. */
-const PAUSE = 400;
+const PAUSE = 800;
+
+/** What an event of the server makes stale. */
+function staleBy({ name, data }: LiveEvent): QueryKey[] {
+  if (name === 'tasks-changed') return TASKS;
+  if (name !== 'request-changed') return [];
+  const { ids, many } = data as RequestChanged;
+  return many
+    ? REQUESTS
+    : [
+        ['requests'],
+        ...ids.flatMap((id) => [
+          ['request', id],
+          ['timeline', id],
+        ]),
+      ];
+}
 
 /** Keeps what is on the screen true: the server says what changed, the screen reads it again. */
 export function LiveUpdates() {
@@ -24,20 +37,20 @@ export function LiveUpdates() {
 
   useEffect(() => {
     const ending = new AbortController();
-    const stale = new Set<string>();
+    const stale = new Map<string, QueryKey>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let lost = false;
 
     function readAgain(): void {
       timer = undefined;
       if (stale.size === 0) return;
-      for (const key of stale) void queries.invalidateQueries({ queryKey: [key] });
+      for (const queryKey of stale.values()) void queries.invalidateQueries({ queryKey });
       stale.clear();
       timer = setTimeout(readAgain, PAUSE);
     }
 
-    function mark(keys: readonly string[]): void {
-      for (const key of keys) stale.add(key);
+    function mark(keys: readonly QueryKey[]): void {
+      for (const key of keys) stale.set(JSON.stringify(key), key);
       if (timer === undefined) readAgain();
     }
 
@@ -45,9 +58,9 @@ export function LiveUpdates() {
       api,
       path: '/events',
       signal: ending.signal,
-      onEvent: ({ name }) => mark(name in STALE ? STALE[name as keyof typeof STALE] : []),
+      onEvent: (event) => mark(staleBy(event)),
       onOpen: (again) => {
-        if (again) mark(EVERYTHING);
+        if (again) mark([...TASKS, ...REQUESTS]);
         if (lost) announce(t('live.back'));
         lost = false;
       },

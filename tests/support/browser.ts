@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const FAILURES = fileURLToPath(new URL('../../.shahrah/failures/', import.meta.url));
+
+/** Long enough for a cold start on a busy machine; a test that passes never waits for it. */
+const PATIENCE_MS = 30_000;
+
+export type Visitor = { context: BrowserContext; page: Page; url: string };
+
+export type Visit = {
+  locale?: 'fa' | 'en';
+  width?: number;
+  height?: number;
+  dark?: boolean;
+};
+
+/** A real Chromium. One for a test file; call `close` in `after`. */
+export async function openBrowser(): Promise<Browser> {
+  chromium.setGraphicsMode = false;
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
+    headless: true,
+  });
+}
+
+/** A person with a browser of their own: nothing is shared with other visitors. */
+export async function aVisitor(
+  browser: Browser,
+  url: string,
+  { locale = 'fa', width = 1440, height = 900, dark = false }: Visit = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height },
+    locale: locale === 'fa' ? 'fa-IR' : 'en-GB',
+    timezoneId: 'Asia/Tehran',
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  await context.addInitScript(
+    `localStorage.getItem('shahrah.locale') || localStorage.setItem('shahrah.locale', '${locale}')`,
+  );
+  const page = await context.newPage();
+  return { context, page, url };
+}
+
+const PASSWORD = 'shahrah';
+
+/** Signs a demo person in through the sign-in page, and waits until the desk stands. */
+export async function signIn({ page }: Visitor, username: string, path = '/desk'): Promise<void> {
+  await page.goto(path);
+  await page.locator('#username').fill(username);
+  await page.locator('#password').fill(PASSWORD);
+  await page.locator('#kc-login').click();
+  await page.locator('nav').waitFor();
+}
+
+/** Keeps a picture of what every visitor saw when a test failed. Call in `afterEach`. */
+export async function keepFailure(
+  test: { state?: string | undefined; fullTitle(): string } | undefined,
+  visitors: readonly Visitor[],
+): Promise<void> {
+  if (test?.state !== 'failed') return;
+  mkdirSync(FAILURES, { recursive: true });
+  const name = test.fullTitle().replace(/[^\p{L}\p{N}]+/gu, '-');
+  for (const [index, { page }] of visitors.entries())
+    await page.screenshot({ path: join(FAILURES, `${name}-${index}.png`), fullPage: true });
+}
