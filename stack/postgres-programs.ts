@@ -11,7 +11,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { ensureFolder } from './archive.ts';
 import { StackProblem } from './stack-problem.ts';
 
@@ -43,7 +43,7 @@ export async function placePostgres(home: string): Promise<PostgresPlace> {
 
 /** Where the data of a home is when root's PostgreSQL cannot reach the home. */
 export const postgresDataOfRoot = (home: string): string =>
-  join(SHARED_BY_ROOT, createHash('sha256').update(resolve(home)).digest('hex').slice(0, 16), 'postgres');
+  join(SHARED_BY_ROOT, createHash('sha256').update(resolve(home)).digest('hex').slice(0, 16));
 
 async function nativeFolder(): Promise<string> {
   const os = process.platform;
@@ -117,5 +117,5 @@ async function copyOutside(native: string): Promise<string> {
   });
   accessSync(folder, constants.R_OK);
   chmodSync(SHARED_BY_ROOT, 0o755);
-  return join(folder, basename('bin'));
+  return join(folder, 'bin');
 }
