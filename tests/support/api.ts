@@ -18,6 +18,21 @@ export type StartApi = {
   config?: Partial<Environment>;
 };
 
+/** What the api is told to find the test services and a private database. */
+export const apiVariables = (database: TestDatabase) => ({
+  DATABASE_URL: database.url,
+  PUBLIC_URL: 'http://127.0.0.1:3000',
+  ZEEBE_ADDRESS: environment.zeebeAddress,
+  ZEEBE_REST_URL: environment.zeebeRestUrl,
+  ENGINE_RECORDS_PORT: String(environment.recordsPort),
+  ENGINE_RECORDS_PASSWORD: environment.recordsPassword,
+  KEYCLOAK_URL: environment.keycloakUrl,
+  SIGNING_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
+  INTAKE_PER_MINUTE: '100000',
+  TRACK_PER_QUARTER: '100000',
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+});
+
 /** The whole api in this process: HTTP on a free port, the record stream on the port the engine's exporters post to, relay,
  *  workers and jobs. One at a time, because there is one engine. Call `close` in `after`. */
 export async function startApi({
@@ -26,19 +41,7 @@ export async function startApi({
   log,
   config = {},
 }: StartApi): Promise<TestApi> {
-  const settings = readConfig({
-    DATABASE_URL: database.url,
-    PUBLIC_URL: 'http://127.0.0.1:3000',
-    ZEEBE_ADDRESS: environment.zeebeAddress,
-    ZEEBE_REST_URL: environment.zeebeRestUrl,
-    ENGINE_RECORDS_PORT: String(environment.recordsPort),
-    ENGINE_RECORDS_PASSWORD: environment.recordsPassword,
-    KEYCLOAK_URL: environment.keycloakUrl,
-    SIGNING_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
-    INTAKE_PER_MINUTE: '100000',
-    TRACK_PER_QUARTER: '100000',
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
-  });
+  const settings = readConfig(apiVariables(database));
   const api = await compose({ ...settings, ...config }, { clock, log: log ?? openLog(settings.LOG_LEVEL) });
   const server = await listen(api.app, { host: '127.0.0.1', port: 0 }).catch(async (error: unknown) => {
     await api.stop();

@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { apiVariables } from './api.ts';
+import type { TestDatabase } from './database.ts';
+import { eventually } from './wait.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const READY_WITHIN_MS = 30_000;
+
+export type ApiProcess = {
+  readonly url: string;
+  /** Starts it again on the same port; settles when it is ready. */
+  start(): Promise<void>;
+  /** `kill -9`; settles when the process is gone. */
+  kill(): Promise<void>;
+  /** Asks it to stop; settles when it is gone. Harmless when it does not run. */
+  stop(): Promise<void>;
+};
+
+/** The api as a process of its own, as it runs in operation, so that it can be killed. Its clock is the real one. Call `stop` in
+ *  `after`. */
+export async function anApiProcess({
+  database,
+  config = {},
+}: {
+  database: TestDatabase;
+  /** Variables that differ from the ordinary ones of a test. */
+  config?: Record<string, string>;
+}): Promise<ApiProcess> {
+  const port = await aFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  const variables = { ...apiVariables(database), PORT: String(port), ...config };
+  let child: ChildProcess | undefined;
+  let gone: Promise<unknown> = Promise.resolve();
+
+  async function start(): Promise<void> {
+    const started = spawn(process.execPath, ['--import', 'tsx', 'api/src/main.ts'], {
+      cwd: ROOT,
+      env: { ...process.env, ...variables },
+      stdio: ['ignore', process.env.LOG_LEVEL ? 'inherit' : 'ignore', 'inherit'],
+    });
+    child = started;
+    gone = new Promise((resolve) => started.once('exit', resolve));
+    const ended = gone.then(() => {
+      throw new Error(`the api ended with ${started.exitCode ?? started.signalCode} while it started`);
+    });
+    const ready = eventually(async () => (await fetch(`${url}/readyz`)).ok, {
+      timeout: READY_WITHIN_MS,
+      every: 50,
+    });
+    await Promise.race([ready, ended]);
+    ended.catch(() => undefined);
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    child?.kill(signal);
+    await gone;
+    child = undefined;
+  }
+
+  await start();
+  return { url, start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+/** A port that was free a moment ago. */
+export function aFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

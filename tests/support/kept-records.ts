@@ -1,0 +1,45 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Db } from '../../api/src/platform/db.ts';
+import { parseRecord, readBulk, type EngineRecord, type RawRecord } from '../../api/src/engine/records.ts';
+
+const decompress = promisify(gunzip);
+
+export type KeptBatch = {
+  exporter: string;
+  partition: number;
+  first: bigint;
+  last: bigint;
+  body: string;
+  records: RawRecord[];
+};
+
+/** What the exporters delivered and the api kept, in the order in which it was committed. */
+export async function keptBatches(db: Db): Promise<KeptBatch[]> {
+  const rows: {
+    exporter: string;
+    partition: number;
+    first_position: string;
+    last_position: string;
+    body: Buffer;
+  }[] = await db('engine_batches').orderBy([
+    'exporter',
+    'partition',
+    { column: 'received_at' },
+    { column: 'first_position' },
+  ]);
+  return Promise.all(
+    rows.map(async ({ exporter, partition, first_position, last_position, body: zipped }) => {
+      const body = (await decompress(zipped)).toString('utf8');
+      const bounds = { first: BigInt(first_position), last: BigInt(last_position) };
+      return { exporter, partition, ...bounds, body, records: readBulk(body) };
+    }),
+  );
+}
+
+/** The records of one value type, as `user-task`, in the order of their positions. */
+export const recordsOf = (batches: readonly KeptBatch[], valueType: string): EngineRecord[] =>
+  batches
+    .flatMap(({ records }) => records.filter((record) => record.valueType === valueType))
+    .sort((a, b) => (a.position < b.position ? -1 : a.position > b.position ? 1 : 0))
+    .map(({ line }) => parseRecord(line));

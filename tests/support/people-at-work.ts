@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { FiledRequest, Task, TaskCommandResult } from '../../api/contract/index.ts';
+import { bearer } from './tokens.ts';
+import { eventually } from './wait.ts';
+
+/** `status` 0: no answer came. */
+export type Answer<T = unknown> = { status: number; body: T & { code?: string } };
+
+type Call = { by?: string; headers?: Record<string, string>; signal?: AbortSignal };
+
+export type Verdict = { verdict: 'confirmed' | 'reopened'; text?: string };
+
+const MOBILE = '09121234567';
+
+/** Longest time in which a person tries again: a broken component is back by then. */
+const PATIENCE = { timeout: 45_000, every: 200 };
+
+/** Citizens and caseworkers, who use the api as the screens do: when no answer or a 5xx comes, they send the same again. */
+export function peopleAt(api: { readonly url: string }) {
+  /** One call; a broken connection is an answer of status 0. */
+  async function call<T>(method: string, path: string, body?: object, use: Call = {}): Promise<Answer<T>> {
+    const headers = {
+      'content-type': 'application/json',
+      ...(use.by ? await bearer(use.by) : {}),
+      ...use.headers,
+    };
+    try {
+      const response = await fetch(`${api.url}/api${path}`, {
+        method,
+        headers,
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        ...(use.signal ? { signal: use.signal } : {}),
+      });
+      return { status: response.status, body: (await response.json()) as Answer<T>['body'] };
+    } catch {
+      return { status: 0, body: {} as Answer<T>['body'] };
+    }
+  }
+
+  const settled = <T>(once: () => Promise<Answer<T>>): Promise<Answer<T>> =>
+    eventually(async () => {
+      const answer = await once();
+      return answer.status !== 0 && answer.status < 500 && answer;
+    }, PATIENCE);
+
+  const track = ({ trackingCode }: FiledRequest) => ({ trackingCode, secondFactor: MOBILE.slice(-4) });
+
+  const holding = (task: Task, by: string) =>
+    call<TaskCommandResult>('POST', `/tasks/${task.key}/claim`, { expectedVersion: task.version }, { by });
+
+  return {
+    call,
+
+    /** Files a request, once however often it has to be sent. */
+    async file({
+      key = randomUUID(),
+      ...given
+    }: { key?: string; service?: string; place?: object } = {}): Promise<FiledRequest> {
+      const filing = {
+        service: 'road-damage',
+        text: 'در کیلومتر ۱۲ جاده قدیم چاله عمیقی هست.',
+        applicant: { name: 'سارا احمدی', mobile: MOBILE },
+        place: { province: 'tehran' },
+        answers: { road: 'جاده قدیم قم' },
+        ...given,
+      };
+      const { status, body } = await settled<FiledRequest>(() =>
+        call('POST', '/requests', filing, { headers: { 'idempotency-key': key } }),
+      );
+      if (status !== 201) throw new Error(`filing was answered with ${status} ${body.code}`);
+      return body;
+    },
+
+    /** 409 to a repeat means that it was taken the first time. */
+    reply: (request: FiledRequest) =>
+      settled(() => call('POST', '/track/reply', { track: track(request), text: 'پل دوم، سمت راست.' })),
+
+    feedback: (request: FiledRequest, verdict: Verdict) =>
+      settled(() => call('POST', '/track/feedback', { track: track(request), ...verdict })),
+
+    task: (key: string, by: string) => call<Task>('GET', `/tasks/${key}`, undefined, { by }),
+
+    claim: holding,
+
+    complete: (
+      { key, version }: Pick<Task, 'key' | 'version'>,
+      data: object,
+      { submissionId, ...use }: Call & { submissionId: string },
+    ) =>
+      call<TaskCommandResult>(
+        'POST',
+        `/tasks/${key}/complete`,
+        { data, expectedVersion: version, submissionId },
+        use,
+      ),
+
+    /** Claims a task and completes it with one submission, through whatever happens meanwhile.
+     *  @returns false when somebody else had it or has completed it */
+    work(key: string, data: object, by: string): Promise<boolean> {
+      const submissionId = randomUUID();
+      let sent = false;
+      return eventually(async () => {
+        const { status, body: task } = await this.task(key, by);
+        if (status === 404 && !sent) return { mine: false };
+        if (status !== 200) return false;
+        if (task.state !== 'created' && !sent) return { mine: false };
+        if (task.assignee !== null && task.assignee !== by) return { mine: false };
+        if (task.assignee === null && task.state === 'created') {
+          await holding(task, by);
+          return false;
+        }
+        sent = true;
+        const completed = await this.complete(task, data, { by, submissionId });
+        return completed.status === 200 && !completed.body.pending && { mine: true };
+      }, PATIENCE).then(({ mine }) => mine);
+    },
+  };
+}
+
+export type People = ReturnType<typeof peopleAt>;
+
+/** What a caseworker sends with the form `citizen-request/handle`. */
+export const DECISIONS = {
+  answer: { decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' },
+  ask: { decision: 'ask-citizen', question: 'چاله در کدام سمت جاده است؟' },
+  transfer: { decision: 'transfer', transferTo: 'railways', reason: 'این پل از آن راه‌آهن است.' },
+} as const;

@@ -1,0 +1,55 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+export type Proxy = {
+  /** host:port */
+  readonly address: string;
+  /** From now on everything is passed on, but nothing that is answered comes back. */
+  swallowAnswers(): void;
+  /** Passes everything again, on new connections. */
+  pass(): void;
+  close(): Promise<void>;
+};
+
+/** A wire to `target` (host:port) that can lose the answers. */
+export async function aProxy(target: string): Promise<Proxy> {
+  const [host = '', port = ''] = target.split(':');
+  const sockets = new Set<Socket>();
+  let swallows = false;
+
+  const keep = (socket: Socket): Socket => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => sockets.delete(socket));
+    return socket;
+  };
+  const server = createServer((caller) => {
+    keep(caller);
+    const callee = keep(connect({ host, port: Number(port) }));
+    caller.pipe(callee);
+    callee.on('data', (chunk: Buffer) => {
+      if (!swallows) caller.write(chunk);
+    });
+    callee.once('close', () => caller.destroy());
+    caller.once('close', () => callee.destroy());
+  });
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    swallowAnswers() {
+      swallows = true;
+    },
+    pass() {
+      swallows = false;
+      cut();
+    },
+    close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      cut();
+      return closed;
+    },
+  };
+}
