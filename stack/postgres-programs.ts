@@ -53,7 +53,7 @@ async function nativeFolder(): Promise<string> {
     return dirname(dirname(postgres));
   } catch (cause) {
     throw new StackProblem(
-      `There is no embedded PostgreSQL for ${os} on ${process.arch}: set DATABASE_URL to a PostgreSQL 16 or newer of your own.`,
+      `There is no embedded PostgreSQL for ${os} on ${process.arch}: set DATABASE_URL to a PostgreSQL of your own.`,
       { cause },
     );
   }
