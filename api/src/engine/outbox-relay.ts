@@ -13,10 +13,10 @@ export type OutboxRelay = {
 
 /** Below the engine's own limit (200 in flight in the embedded stack), which others need too. */
 const IN_FLIGHT = 96;
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 500;
 const FLUSH_EVERY_MS = 15;
 const BACK_OFF_FROM_MS = 200;
-const BACK_OFF_TO_MS = 15_000;
+const BACK_OFF_TO_MS = 5_000;
 const REFUSED_TO_MS = 600_000;
 
 export const START_TTL_MS = 10 * 60_000;
@@ -40,7 +40,8 @@ export function startRelay(deps: {
   const stopping = new AbortController();
   let sent: string[] = [];
   let window = IN_FLIGHT;
-  let failuresInRow = 0;
+  let failedRounds = 0;
+  let failing = false;
   let awake = false;
   let wakeUp: () => void = () => undefined;
 
@@ -52,10 +53,7 @@ export function startRelay(deps: {
   async function rest(ms: number): Promise<void> {
     const woken = new AbortController();
     wakeUp = () => woken.abort();
-    if (!awake)
-      await pause(ms, undefined, { signal: AbortSignal.any([woken.signal, stopping.signal]) }).catch(
-        () => undefined,
-      );
+    if (!awake) await pause(ms, undefined, { signal: woken.signal }).catch(() => undefined);
     awake = false;
   }
 
@@ -73,8 +71,9 @@ export function startRelay(deps: {
         variables: row.variables,
       });
       sent.push(row.id);
-      if (failuresInRow > 0) log.info({}, 'the engine takes messages again');
-      failuresInRow = 0;
+      if (failedRounds > 0) log.info({}, 'the engine takes messages again');
+      failedRounds = 0;
+      failing = false;
       window = Math.min(IN_FLIGHT, window + 1);
     } catch (error) {
       await failed(row, error);
@@ -84,9 +83,10 @@ export function startRelay(deps: {
   async function failed(row: OutboxRow, error: unknown): Promise<void> {
     const { message } = error as Error;
     if (error instanceof EngineUnavailable) {
-      failuresInRow += 1;
       window = Math.max(1, Math.floor(window / 2));
-      if (failuresInRow === 1) log.warn({ reason: message }, 'the engine does not take messages; they wait');
+      if (failedRounds === 0 && !failing)
+        log.warn({ reason: message }, 'the engine does not take messages; they wait');
+      failing = true;
       const inMs = backOff(Math.min(row.attempts, 4), BACK_OFF_TO_MS);
       return store.postpone(row, { inMs, uncertain: error.uncertain, error: message });
     }
@@ -134,7 +134,7 @@ export function startRelay(deps: {
   }
 
   async function round(): Promise<void> {
-    const free = (failuresInRow > 0 ? 1 : window) - underWay.size;
+    const free = (failedRounds > 0 ? 1 : window) - underWay.size;
     const rows = free > 0 ? await store.claim(free, clock.now()) : [];
     for (const row of rows) start(row);
     if (underWay.size === 0) {
@@ -144,10 +144,12 @@ export function startRelay(deps: {
     }
     await Promise.race([Promise.all(underWay), pause(FLUSH_EVERY_MS)]);
     await flush();
-    if (failuresInRow > 0)
-      await pause(backOff(failuresInRow, BACK_OFF_TO_MS), undefined, { signal: stopping.signal }).catch(
-        () => undefined,
-      );
+    if (!failing) return;
+    failing = false;
+    failedRounds += 1;
+    await pause(backOff(failedRounds, BACK_OFF_TO_MS), undefined, { signal: stopping.signal }).catch(
+      () => undefined,
+    );
   }
 
   async function run(): Promise<void> {

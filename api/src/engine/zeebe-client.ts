@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
-import grpc, { type ClientReadableStream } from '@grpc/grpc-js';
-import protoLoader from '@grpc/proto-loader';
+import * as grpc from '@grpc/grpc-js';
+import type { ClientReadableStream } from '@grpc/grpc-js';
+import * as protoLoader from '@grpc/proto-loader';
 import { ZBClient } from 'zeebe-node';
 import { EngineRefused, EngineUnavailable, type EngineCommands, type EngineResource } from './engine-port.ts';
 import { userTaskCommands } from './zeebe-user-tasks.ts';
