@@ -65,6 +65,8 @@ export type DecisionRow = { id: string; inputs: string[]; outputs: Record<string
 export type Decision = {
   id: string;
   name: string;
+  /** The id of the file's root element. */
+  drgId: string;
   file: string;
   hitPolicy: string;
   inputs: string[];
@@ -84,6 +86,7 @@ export const parseDecisions = async (file: string, xml: string): Promise<Decisio
     return {
       id: element.id ?? '',
       name: element.name ?? '',
+      drgId: (rootElement as Element).id ?? '',
       file,
       hitPolicy: [table['hitPolicy'], table['aggregation']].filter(Boolean).join(' '),
       outputs: names,

@@ -3,19 +3,93 @@ import type { Decision } from './diagrams.ts';
 
 export type Variables = Record<string, unknown>;
 
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, unknown>();
+const namesOf = new Map<string, readonly string[] | undefined>();
+
+/** The names that an expression may read, or undefined when its value also depends on the time. */
+const names = (expression: string): readonly string[] | undefined => {
+  if (!namesOf.has(expression)) {
+    const found: string[] =
+      expression.replace(/"(?:[^"\\]|\\.)*"/g, ' ').match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+    const timeless = !found.includes('now') && !found.includes('today');
+    namesOf.set(expression, timeless ? [...new Set(found)] : undefined);
+  }
+  return namesOf.get(expression);
+};
+
+/** The engine's variables are JSON: a date or a duration becomes its text. */
+const plain = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? (JSON.parse(JSON.stringify(value)) as unknown) : value;
+
+/** feelin parses an expression each time, which costs more than all else the double does; an expression whose variables
+ *  have the same values again has the same result. */
+const remember = (kind: string, expression: string, variables: Variables, value: () => unknown): unknown => {
+  const read = names(expression);
+  if (!read) return plain(value());
+  const key = JSON.stringify([kind, expression, variables['?'], ...read.map((name) => variables[name])]);
+  if (!remembered.has(key)) {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(key, plain(value()));
+  }
+  const known = remembered.get(key);
+  return typeof known === 'object' && known !== null ? structuredClone(known) : known;
+};
+
+const valueIn = (expression: string, variables: Variables): unknown =>
+  remember('value', expression, variables, () => evaluate(expression, variables).value);
+
 /** The value of an attribute as Zeebe reads it: a FEEL expression behind `=`, else the text itself. */
 export const valueOf = (source: string, variables: Variables): unknown =>
-  source.startsWith('=') ? evaluate(source.slice(1), variables).value : source;
+  source.startsWith('=') ? valueIn(source.slice(1), variables) : source;
 
-/** The first row that fits (hit policy FIRST), or null. Evaluated by feelin, so it is the table that is checked, not
- *  the engine. */
-export const decide = ({ inputs, rows }: Decision, variables: Variables): Variables | null => {
-  const values = inputs.map((input) => evaluate(input, variables).value);
-  const fits = (test: string | undefined, value: unknown): boolean =>
-    !test || unaryTest(test, { ...variables, '?': value }).value === true;
-  const row = rows.find((candidate) => values.every((value, index) => fits(candidate.inputs[index], value)));
-  if (!row) return null;
-  return Object.fromEntries(
-    Object.entries(row.outputs).map(([name, text]) => [name, evaluate(text, variables).value]),
-  );
+/** What is wrong with the syntax of an attribute, if anything. */
+export const problemOf = (source: string): string | undefined => {
+  if (!source.startsWith('=')) return undefined;
+  try {
+    evaluate(source.slice(1), {});
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 };
+
+/** What a decision table says, and the rows that fit.
+ *  @throws when the hit policy is unknown or broken by the values */
+export const evaluateTable = (
+  { id, hitPolicy, inputs, rows }: Decision,
+  variables: Variables,
+): { result: unknown; matched: string[] } => {
+  const values = inputs.map((input) => valueIn(input, variables));
+  const fits = (test: string | undefined, value: unknown): boolean =>
+    !test ||
+    remember(
+      'test',
+      test,
+      { ...variables, '?': value },
+      () => unaryTest(test, { ...variables, '?': value }).value,
+    ) === true;
+  const fitting = (row: Decision['rows'][number]): boolean =>
+    values.every((value, index) => fits(row.inputs[index], value));
+  const outputs = (row: Decision['rows'][number]): unknown => {
+    const found = Object.entries(row.outputs).map(
+      ([name, text]) => [name, valueIn(text, variables)] as const,
+    );
+    return found.length === 1 ? found[0]?.[1] : Object.fromEntries(found);
+  };
+
+  if (hitPolicy === 'FIRST') {
+    const row = rows.find(fitting);
+    return row ? { result: outputs(row), matched: [row.id] } : { result: null, matched: [] };
+  }
+  const all = rows.filter(fitting);
+  const matched = all.map((row) => row.id);
+  if (hitPolicy === 'COLLECT') return { result: all.map(outputs), matched };
+  if (hitPolicy !== 'UNIQUE') throw new Error(`${id}: the hit policy ${hitPolicy} is unknown here`);
+  if (all.length > 1) throw new Error(`${id}: more than one row fits: ${matched.join(', ')}`);
+  return { result: all[0] ? outputs(all[0]) : null, matched };
+};
+
+/** The row that fits, or null. Evaluated by feelin, so it is the table that is checked, not the engine. */
+export const decide = (decision: Decision, variables: Variables): Variables | null =>
+  evaluateTable(decision, variables).result as Variables | null;

@@ -1,0 +1,91 @@
+import type { Decision } from '../../diagrams/diagrams.ts';
+
+export type Variables = Record<string, unknown>;
+
+/** A 64-bit engine key, in decimal. */
+export type Key = string;
+
+/** What the double can run; each kind has its behaviour in behaviours.ts. */
+export type NodeKind =
+  | 'process'
+  | 'subProcess'
+  | 'callActivity'
+  | 'job'
+  | 'userTask'
+  | 'decision'
+  | 'script'
+  | 'pass'
+  | 'wait'
+  | 'boundary'
+  | 'exclusive'
+  | 'parallel'
+  | 'eventGateway'
+  | 'terminateEnd'
+  | 'errorEnd';
+
+export type Flow = { id: string; source: Node; target: Node; condition: string | undefined };
+
+export type Mapping = { source: string; target: string };
+
+/** What an element waits for. The texts are attributes: FEEL behind `=`, else literal. */
+export type Wait =
+  | { kind: 'message'; name: string; correlationKey: string }
+  | { kind: 'timer'; by: 'duration' | 'date'; text: string }
+  | { kind: 'error'; code: string | undefined };
+
+export type UserTaskProps = {
+  candidateGroups: string | undefined;
+  candidateUsers: string | undefined;
+  assignee: string | undefined;
+  dueDate: string | undefined;
+  followUpDate: string | undefined;
+  externalReference: string;
+};
+
+export type Node = {
+  id: string;
+  kind: NodeKind;
+  /** As the record stream names them, e.g. SERVICE_TASK and UNSPECIFIED. */
+  elementType: string;
+  eventType: string;
+  parent: Node | undefined;
+  incoming: Flow[];
+  outgoing: Flow[];
+  defaultFlow: Flow | undefined;
+  inputs: Mapping[];
+  outputs: Mapping[];
+  boundaries: Node[];
+  /** Of a boundary event. */
+  interrupting: boolean;
+  wait: Wait | undefined;
+  /** The start event of a process or embedded subprocess that starts it without a message. */
+  plainStart: Node | undefined;
+  job: { type: string; retries: string; headers: Record<string, string> } | undefined;
+  userTask: UserTaskProps | undefined;
+  decision: { id: string; resultVariable: string } | undefined;
+  script: { expression: string; resultVariable: string } | undefined;
+  called: { processId: string; parentVariables: boolean; childVariables: boolean } | undefined;
+  errorCode: string | undefined;
+};
+
+export type MessageStart = { messageName: string; start: Node };
+
+/** A deployed version of a process. */
+export type Definition = {
+  key: Key;
+  processId: string;
+  version: number;
+  resourceName: string;
+  checksum: string;
+  process: Node;
+};
+
+/** A deployed version of a decision. */
+export type DecisionVersion = {
+  key: Key;
+  version: number;
+  checksum: string;
+  requirementsKey: Key;
+  requirementsId: string;
+  table: Decision;
+};

@@ -1,0 +1,161 @@
+import { complete } from './lifecycle.ts';
+import type { Variables } from './model.ts';
+import { wire } from './record-log.ts';
+import { Rejection, Stuck } from './rejection.ts';
+import { nextKey, type ElementInstance, type Runtime, type UserTask } from './runtime.ts';
+import { whereValue } from './values.ts';
+import { evaluateFor, listFor, textFor } from './variables.ts';
+
+type More = { action?: string; variables?: Variables; changedAttributes?: string[] };
+
+const emit = (runtime: Runtime, intent: string, task: UserTask, more: More = {}): void =>
+  runtime.log.emit(task.element.partition, 'USER_TASK', intent, task.key, {
+    ...whereValue(task.element),
+    userTaskKey: wire(task.key),
+    processDefinitionVersion: task.element.definition.version,
+    assignee: task.assignee,
+    candidateGroupsList: task.candidateGroups,
+    candidateUsersList: task.candidateUsers,
+    dueDate: task.dueDate,
+    followUpDate: task.followUpDate,
+    formKey: wire('-1'),
+    externalFormReference: task.externalReference,
+    customHeaders: task.element.node.job?.headers ?? {},
+    creationTimestamp: task.createdAt,
+    changedAttributes: [],
+    action: '',
+    variables: {},
+    ...more,
+  });
+
+/** Reads what the diagram says of the task; gives back what creates it.
+ *  @throws Stuck */
+export function createUserTask(runtime: Runtime, element: ElementInstance): () => void {
+  const props = element.node.userTask;
+  const candidateGroups = listFor(element, props?.candidateGroups);
+  const candidateUsers = listFor(element, props?.candidateUsers);
+  const assignee = props?.assignee ? textFor(element, props.assignee) : '';
+  const dueDate = dateFor(element, props?.dueDate);
+  const followUpDate = dateFor(element, props?.followUpDate);
+  return () => {
+    const task: UserTask = {
+      key: nextKey(runtime, element.partition),
+      element,
+      assignee: '',
+      candidateGroups,
+      candidateUsers,
+      dueDate,
+      followUpDate,
+      externalReference: props?.externalReference ?? '',
+      createdAt: runtime.now,
+    };
+    element.userTask = task;
+    runtime.userTasks.set(task.key, task);
+    emit(runtime, 'CREATING', task);
+    emit(runtime, 'CREATED', task);
+    if (!assignee) return;
+    task.assignee = assignee;
+    emit(runtime, 'ASSIGNING', task);
+    emit(runtime, 'ASSIGNED', task);
+  };
+}
+
+function dateFor(element: ElementInstance, source: string | undefined): string {
+  if (source === undefined) return '';
+  const value = evaluateFor(element, source);
+  if (value === null) return '';
+  if (typeof value !== 'string' || Number.isNaN(Date.parse(value)))
+    throw new Stuck('EXTRACT_VALUE_ERROR', `Expected result of the expression '${source}' to be a date`);
+  return value;
+}
+
+/** @throws Rejection */
+function taskFor(runtime: Runtime, taskKey: string, verb: string): UserTask {
+  const task = runtime.userTasks.get(taskKey);
+  if (!task)
+    throw new Rejection(
+      'NOT_FOUND',
+      `Expected to ${verb} user task with key '${taskKey}', but no such user task was found`,
+    );
+  const { state } = task.element;
+  if (state !== 'active')
+    throw new Rejection(
+      'INVALID_STATE',
+      `Expected to ${verb} user task with key '${taskKey}', but it is in state '${state.toUpperCase()}'`,
+    );
+  return task;
+}
+
+/** Without `allowOverride` it claims: refused when somebody else has the task. */
+export function assignUserTask(
+  runtime: Runtime,
+  {
+    taskKey,
+    assignee,
+    action,
+    allowOverride,
+  }: { taskKey: string; assignee: string; action: string; allowOverride: boolean },
+): void {
+  const task = taskFor(runtime, taskKey, allowOverride ? 'assign' : 'claim');
+  if (!allowOverride && task.assignee !== '' && task.assignee !== assignee)
+    throw new Rejection(
+      'INVALID_STATE',
+      `Expected to claim user task with key '${taskKey}', but it has already been assigned`,
+    );
+  task.assignee = assignee;
+  const more = { action: action || (allowOverride ? 'assign' : 'claim'), changedAttributes: ['assignee'] };
+  emit(runtime, 'ASSIGNING', task, more);
+  emit(runtime, 'ASSIGNED', task, more);
+}
+
+export function unassignUserTask(runtime: Runtime, taskKey: string): void {
+  const task = taskFor(runtime, taskKey, 'unassign');
+  task.assignee = '';
+  const more = { action: 'unassign', changedAttributes: ['assignee'] };
+  emit(runtime, 'ASSIGNING', task, more);
+  emit(runtime, 'ASSIGNED', task, more);
+}
+
+/** The engine asks for no assignee. */
+export function completeUserTask(
+  runtime: Runtime,
+  { taskKey, action, variables }: { taskKey: string; action: string; variables: Variables },
+): void {
+  const task = taskFor(runtime, taskKey, 'complete');
+  const more = { action: action || 'complete', variables };
+  emit(runtime, 'COMPLETING', task, more);
+  emit(runtime, 'COMPLETED', task, more);
+  forget(runtime, task);
+  complete(runtime, task.element, variables);
+}
+
+export type Changeset = Partial<
+  Pick<UserTask, 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate'>
+>;
+
+export function updateUserTask(
+  runtime: Runtime,
+  { taskKey, action, changeset }: { taskKey: string; action: string; changeset: Changeset },
+): void {
+  const task = taskFor(runtime, taskKey, 'update');
+  Object.assign(task, changeset);
+  const more = { action: action || 'update', changedAttributes: Object.keys(changeset).map(attributeOf) };
+  emit(runtime, 'UPDATING', task, more);
+  emit(runtime, 'UPDATED', task, more);
+}
+
+const attributeOf = (name: string): string => (name.startsWith('candidate') ? `${name}List` : name);
+
+/** The element ends without the task being done. */
+export function cancelUserTask(runtime: Runtime, element: ElementInstance): void {
+  const task = element.userTask;
+  if (!task) return;
+  emit(runtime, 'CANCELING', task);
+  emit(runtime, 'CANCELED', task);
+  forget(runtime, task);
+}
+
+function forget(runtime: Runtime, task: UserTask): void {
+  runtime.userTasks.delete(task.key);
+  task.element.userTask = undefined;
+}

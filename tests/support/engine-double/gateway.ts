@@ -1,0 +1,259 @@
+import { createRequire } from 'node:module';
+import grpc from '@grpc/grpc-js';
+import protoLoader from '@grpc/proto-loader';
+import type { ActivatedJob, Activation } from './core/jobs.ts';
+import type { Variables } from './core/model.ts';
+import { Rejection, type RejectionCode } from './core/rejection.ts';
+import { TENANT } from './core/values.ts';
+import type { Host } from './host.ts';
+
+type Body = Record<string, never>;
+type Unary = (body: Record<string, unknown>) => object | Promise<object>;
+type JobStream = grpc.ServerWritableStream<Record<string, unknown>, object>;
+
+const CODES: Record<RejectionCode, grpc.status> = {
+  INVALID_ARGUMENT: grpc.status.INVALID_ARGUMENT,
+  NOT_FOUND: grpc.status.NOT_FOUND,
+  ALREADY_EXISTS: grpc.status.ALREADY_EXISTS,
+  INVALID_STATE: grpc.status.FAILED_PRECONDITION,
+};
+
+const DEFAULT_POLL_MS = 10_000;
+const LARGEST_MESSAGE = 16 * 1024 * 1024;
+
+/** Serves the methods of Zeebe's gateway that Shahrah uses; the others answer UNIMPLEMENTED. */
+export async function startGateway(host: Host, port: number): Promise<{ stop(): Promise<void> }> {
+  const proto = createRequire(import.meta.url).resolve('zeebe-node/proto/zeebe.proto');
+  const definition = protoLoader.loadSync(proto, {
+    keepCase: true,
+    longs: String,
+    enums: String,
+    defaults: true,
+    oneofs: true,
+  });
+  const { gateway_protocol } = grpc.loadPackageDefinition(definition) as unknown as {
+    gateway_protocol: { Gateway: grpc.ServiceClientConstructor };
+  };
+  const server = new grpc.Server({
+    'grpc.max_receive_message_length': LARGEST_MESSAGE,
+    'grpc.max_send_message_length': LARGEST_MESSAGE,
+  });
+  const polls = createPolls(host);
+  const methods = Object.entries(unaryMethods(host, port)).map(([name, method]) => [name, unary(method)]);
+  server.addService(gateway_protocol.Gateway.service, {
+    ...(Object.fromEntries(methods) as Record<string, grpc.handleUnaryCall<Body, object>>),
+    ActivateJobs: polls.open,
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error) =>
+      error ? reject(error) : resolve(),
+    );
+  });
+  return {
+    async stop() {
+      polls.close();
+      server.forceShutdown();
+    },
+  };
+}
+
+const unary =
+  (method: Unary): grpc.handleUnaryCall<Body, object> =>
+  (call, done) => {
+    const fail = (error: unknown): void => done(statusOf(error));
+    try {
+      const answer = method(call.request);
+      if (answer instanceof Promise) answer.then((value: object) => done(null, value), fail);
+      else done(null, answer);
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+function statusOf(error: unknown): { code: grpc.status; details: string } {
+  if (error instanceof Rejection) return { code: CODES[error.code], details: error.message };
+  console.error(error);
+  return { code: grpc.status.INTERNAL, details: String(error) };
+}
+
+/** @throws Rejection when the text is no JSON object */
+export function variablesOf(text: unknown): Variables {
+  if (text === '' || text === undefined) return {};
+  try {
+    const value = JSON.parse(String(text)) as unknown;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Variables;
+  } catch {
+    // said below
+  }
+  throw new Rejection('INVALID_ARGUMENT', 'Expected document to be a root level object');
+}
+
+const unaryMethods = (host: Host, port: number): Record<string, Unary> => ({
+  Topology: () => ({
+    brokers: [
+      {
+        nodeId: 0,
+        host: '127.0.0.1',
+        port,
+        version: '8.5.8',
+        partitions: Array.from({ length: host.partitions }, (_, index) => ({
+          partitionId: index + 1,
+          role: 'LEADER',
+          health: 'HEALTHY',
+        })),
+      },
+    ],
+    clusterSize: 1,
+    partitionsCount: host.partitions,
+    replicationFactor: 1,
+    gatewayVersion: '8.5.8',
+  }),
+  async DeployResource({ resources }) {
+    const given = (resources as { name: string; content: Buffer }[]).map(({ name, content }) => ({
+      name,
+      content: Buffer.from(content).toString('base64'),
+    }));
+    const { key, deployed } = await host.deploy(given);
+    return { key, deployments: deployed, tenantId: TENANT };
+  },
+  PublishMessage({ name, correlationKey, messageId, timeToLive, variables }) {
+    const key = host.execute({
+      do: 'publish',
+      name: String(name),
+      correlationKey: String(correlationKey),
+      messageId: String(messageId),
+      ttlMs: Number(timeToLive),
+      variables: variablesOf(variables),
+    });
+    return { key, tenantId: TENANT };
+  },
+  CompleteJob({ jobKey, variables }) {
+    host.execute({ do: 'complete-job', jobKey: String(jobKey), variables: variablesOf(variables) });
+    return {};
+  },
+  FailJob({ jobKey, retries, retryBackOff, errorMessage }) {
+    host.execute({
+      do: 'fail-job',
+      jobKey: String(jobKey),
+      retries: Number(retries),
+      backOffMs: Number(retryBackOff),
+      message: String(errorMessage),
+    });
+    return {};
+  },
+  ThrowError({ jobKey, errorCode, errorMessage, variables }) {
+    host.execute({
+      do: 'throw-error',
+      jobKey: String(jobKey),
+      code: String(errorCode),
+      message: String(errorMessage),
+      variables: variablesOf(variables),
+    });
+    return {};
+  },
+  UpdateJobRetries({ jobKey, retries }) {
+    host.execute({ do: 'update-retries', jobKey: String(jobKey), retries: Number(retries) });
+    return {};
+  },
+  ResolveIncident({ incidentKey }) {
+    host.execute({ do: 'resolve-incident', incidentKey: String(incidentKey) });
+    return {};
+  },
+  CreateProcessInstance({ bpmnProcessId, variables }) {
+    const { key, definition } = host.execute({
+      do: 'create-instance',
+      processId: String(bpmnProcessId),
+      variables: variablesOf(variables),
+    });
+    return {
+      processDefinitionKey: definition.key,
+      bpmnProcessId: definition.processId,
+      version: definition.version,
+      processInstanceKey: key,
+      tenantId: TENANT,
+    };
+  },
+  CancelProcessInstance({ processInstanceKey }) {
+    host.execute({ do: 'cancel-instance', instanceKey: String(processInstanceKey) });
+    return {};
+  },
+});
+
+/** Waiting polls for jobs, oldest first. */
+function createPolls(host: Host) {
+  const waiting = new Map<string, Set<() => void>>();
+  const due = new Set<string>();
+  host.onJobs((types) => {
+    if (due.size === 0) setImmediate(wake);
+    for (const type of types) due.add(type);
+  });
+  const wake = (): void => {
+    const types = [...due];
+    due.clear();
+    for (const type of types) for (const look of [...(waiting.get(type) ?? [])]) look();
+  };
+
+  return {
+    open(call: JobStream): void {
+      const { type, worker, timeout, maxJobsToActivate, fetchVariable, requestTimeout } = call.request;
+      const activation: Activation = {
+        type: String(type),
+        worker: String(worker),
+        max: Number(maxJobsToActivate),
+        timeoutMs: Number(timeout),
+        fetch: (fetchVariable ?? []) as string[],
+      };
+      if (!activation.type || activation.max < 1 || activation.timeoutMs < 1) {
+        call.destroy(
+          Object.assign(new Error(), {
+            code: grpc.status.INVALID_ARGUMENT,
+            details: 'a type, a time-out and a number of jobs are needed',
+          }),
+        );
+        return;
+      }
+      const pollMs = Number(requestTimeout) || DEFAULT_POLL_MS;
+      const timer = setTimeout(() => end(), Math.max(pollMs, 0));
+      const others = waiting.get(activation.type) ?? new Set();
+      const end = (): void => {
+        clearTimeout(timer);
+        others.delete(look);
+        call.end();
+      };
+      const look = (): void => {
+        if (call.cancelled) return end();
+        const jobs = host.execute({ do: 'activate-jobs', ...activation });
+        if (jobs.length > 0) {
+          call.write({ jobs: jobs.map(jobOnWire) });
+          end();
+        } else if (pollMs < 0) end();
+      };
+      call.on('cancelled', end);
+      waiting.set(activation.type, others.add(look));
+      look();
+    },
+    close(): void {
+      for (const looks of waiting.values()) looks.clear();
+    },
+  };
+}
+
+function jobOnWire({ job, variables }: ActivatedJob) {
+  const { element } = job;
+  return {
+    key: job.key,
+    type: job.type,
+    processInstanceKey: element.root.key,
+    bpmnProcessId: element.definition.processId,
+    processDefinitionVersion: element.definition.version,
+    processDefinitionKey: element.definition.key,
+    elementId: element.node.id,
+    elementInstanceKey: element.key,
+    customHeaders: JSON.stringify(job.headers),
+    worker: job.worker,
+    retries: job.retries,
+    deadline: String(job.deadline),
+    variables: JSON.stringify(variables),
+    tenantId: TENANT,
+  };
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { EXPORTERS } from '../../../stack/exporters.ts';
+
+export type ExporterSettings = { delayMs: number; size: number; types: readonly string[] };
+
+/** What the environment says, in the names that the stack uses for a broker. */
+export type Settings = {
+  port: number;
+  restPort: number;
+  managementPort: number;
+  partitions: number;
+  /** The folder of the journal. */
+  home: string;
+  /** Where the exporters post; undefined when nobody listens. */
+  records: { url: string; password: string } | undefined;
+  exporters: Record<string, ExporterSettings>;
+};
+
+export function settingsFrom(env: NodeJS.ProcessEnv): Settings {
+  const required = (name: string): string => {
+    const value = env[name];
+    if (!value) throw new Error(`${name} is not set`);
+    return value;
+  };
+  return {
+    port: Number(required('ZEEBE_PORT')),
+    restPort: Number(required('ZEEBE_REST_PORT')),
+    managementPort: Number(required('ZEEBE_MANAGEMENT_PORT')),
+    partitions: Math.max(1, Number(env.ZEEBE_PARTITIONS) || 1),
+    home: required('ENGINE_DOUBLE_HOME'),
+    records: env.ENGINE_RECORDS_PORT
+      ? { url: `http://127.0.0.1:${env.ENGINE_RECORDS_PORT}`, password: required('ENGINE_RECORDS_PASSWORD') }
+      : undefined,
+    exporters: exporterSettings(),
+  };
+}
+
+export const journalFile = ({ home }: Pick<Settings, 'home'>): string => join(home, 'journal.ndjson');
+
+/** The exporters that the stack gives a broker, with value types as records spell them. */
+export const exporterSettings = (): Record<string, ExporterSettings> =>
+  Object.fromEntries(
+    Object.entries(EXPORTERS).map(([id, { delaySeconds, size, types }]) => [
+      id,
+      {
+        delayMs: delaySeconds * 1000,
+        size,
+        types: types.map((type) => type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()),
+      },
+    ]),
+  );
