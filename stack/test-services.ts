@@ -28,7 +28,8 @@ export interface TestServicesOptions {
   readonly realistic?: boolean;
 }
 
-/** Keycloak takes a loopback address without a port for any port. */
+/** Keycloak takes a loopback address without a port for any port when it sends people back; scripts on a page may call it from
+ *  TEST_API_PORT only, so browser tests serve their pages there. */
 const LOOPBACK = ['http://127.0.0.1', 'http://localhost'];
 
 const PARTITIONS = 1;
@@ -69,7 +70,7 @@ export async function startTestServices({
       onCrash,
       forTests: !realistic,
       partitions: PARTITIONS,
-      origins: LOOPBACK,
+      origins: [...LOOPBACK, `http://127.0.0.1:${ports.PORT}`],
       ...(licenceAccepted(process.env) ? {} : { standIn: double }),
     },
     reporter,

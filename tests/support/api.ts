@@ -14,6 +14,8 @@ export type StartApi = {
   /** Of the api; the engine's unless given. */
   clock?: Clock;
   log?: Log;
+  /** A free one unless given; browser tests need the one at which Keycloak lets pages sign in. */
+  port?: number;
   /** Variables that differ from the ordinary ones of a test. */
   config?: Partial<Environment>;
 };
@@ -39,11 +41,12 @@ export async function startApi({
   database,
   clock = engineClock,
   log,
+  port = 0,
   config = {},
 }: StartApi): Promise<TestApi> {
   const settings = readConfig(apiVariables(database));
   const api = await compose({ ...settings, ...config }, { clock, log: log ?? openLog(settings.LOG_LEVEL) });
-  const server = await listen(api.app, { host: '127.0.0.1', port: 0 }).catch(async (error: unknown) => {
+  const server = await listen(api.app, { host: '127.0.0.1', port }).catch(async (error: unknown) => {
     await api.stop();
     throw error;
   });

@@ -22,6 +22,10 @@ export const environment = {
   get keycloakUrl() {
     return read('KEYCLOAK_URL');
   },
+  /** The port from which pages may sign in. */
+  get apiPort() {
+    return Number(read('TEST_API_PORT'));
+  },
   get recordsPort() {
     return Number(read('ENGINE_RECORDS_PORT'));
   },
