@@ -27,7 +27,7 @@ export async function startEngineDouble({
       ZEEBE_PARTITIONS: String(partitions),
       ENGINE_RECORDS_PORT: String(ports.ENGINE_RECORDS_PORT),
       ENGINE_RECORDS_PASSWORD: engineRecordsPassword,
-      ENGINE_DOUBLE_DATA: join(home, 'zeebe'),
+      ENGINE_DOUBLE_HOME: join(home, 'zeebe'),
     },
   });
   await waitUntilReady(
