@@ -70,3 +70,21 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Environment {
     `The configuration is not usable: ${wrong.join('; ')}. docs/operations.md lists the variables.`,
   );
 }
+
+/** What the command-line tools need; each may be unset, then they look for the embedded stack. */
+export type ToolConfig = {
+  databaseUrl?: string;
+  publicUrl?: string;
+  keycloakUrl?: string;
+  keycloakRealm: string;
+};
+
+export function readToolConfig(env: NodeJS.ProcessEnv = process.env): ToolConfig {
+  const { DATABASE_URL, PUBLIC_URL, KEYCLOAK_URL, KEYCLOAK_REALM } = env;
+  return {
+    ...(DATABASE_URL ? { databaseUrl: DATABASE_URL } : {}),
+    ...(PUBLIC_URL ? { publicUrl: PUBLIC_URL } : {}),
+    ...(KEYCLOAK_URL ? { keycloakUrl: KEYCLOAK_URL } : {}),
+    keycloakRealm: KEYCLOAK_REALM || 'shahrah',
+  };
+}

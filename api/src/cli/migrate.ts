@@ -1,5 +1,5 @@
-import { readConfig } from '../config.ts';
 import { migrate } from '../platform/migrate.ts';
+import { toolDatabase } from './target.ts';
 
-const applied = await migrate(readConfig().DATABASE_URL);
+const applied = await migrate(await toolDatabase());
 console.log(applied.length ? `Applied: ${applied.join(', ')}` : 'The schema is up to date.');

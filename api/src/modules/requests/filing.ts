@@ -24,7 +24,8 @@ export type Filing = {
   /** When it was made, if not now. */
   receivedAt?: Date | undefined;
   /** Set for a request that was over before it came: it is kept, and starts no process. */
-  history?: { status: 'closed' | 'withdrawn'; outcome: Outcome; closedAt: Date } | undefined;
+  history?:
+    { status: 'closed' | 'withdrawn'; outcome: Outcome; closedAt: Date; department?: string } | undefined;
 };
 
 /** A filing whose every field is checked and in its one spelling. */
@@ -57,7 +58,13 @@ export async function checkFiling(
       rule: 'minLength',
       message: `must have at least ${SHORTEST_TEXT} characters`,
     });
-  if (filing.channel === 'web' && read.errors.length === 0 && !read.contact?.mobile && !read.contact?.email)
+  if (
+    filing.channel === 'web' &&
+    read.contact &&
+    read.errors.length === 0 &&
+    !read.contact.mobile &&
+    !read.contact.email
+  )
     errors.push({
       path: '/applicant/mobile',
       rule: 'required',

@@ -139,12 +139,10 @@ messages as (
   select id, 'start', 'request.' || process_key, id::text, start_variables || jsonb_build_object('requestId', id)
     from made where start_variables is not null order by ord
   returning id
-),
-told as materialized (
-  select pg_notify('${OUTBOX_CHANNEL}', '') from (select count(*) from messages having count(*) > 0) m
+)
 )
 select ord, id, tracking_code, status, received_at, due_at, idempotency_hash, false as known,
-       (select count(*) from jobs) + (select count(*) from told) as told
+       (select count(*) from jobs) as told
   from made
 union all
 select ord, id, tracking_code, status, received_at, due_at, idempotency_hash, true, 0 from known`;
@@ -152,5 +150,7 @@ select ord, id, tracking_code, status, received_at, due_at, idempotency_hash, tr
 /** Writes new requests, each with its person, first interaction, history, clocks, notification and start message. */
 export async function writeRequests(db: Db, rows: readonly NewRequest[]): Promise<WrittenRequest[]> {
   const statement = db.raw<{ rows: WrittenRequest[] }>(REGISTER, [JSON.stringify(rows)]);
-  return (await statement.options({ name: 'register-requests' })).rows;
+  const { rows: written } = await statement.options({ name: 'register-requests' });
+  void db.raw("select pg_notify('outbox','')").then(() => {}, () => {});
+  return written;
 }

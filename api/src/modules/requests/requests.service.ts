@@ -26,8 +26,9 @@ export type RequestsService = {
    *  to the engine. The same idempotency key or external number again answers with the first result.
    *  @throws InvalidInput, UnknownService, IdempotencyKeyReused */
   register(filing: Filing): Promise<FiledRequest>;
-  /** The same for many at once, in one transaction; each stands for itself, and a refused one changes nothing. */
-  registerAll(filings: readonly Filing[]): Promise<Registration[]>;
+  /** The same for many at once, in one transaction, which may be the caller's; each stands for itself, and a refused one
+   *  changes nothing. */
+  registerAll(filings: readonly Filing[], on?: Db): Promise<Registration[]>;
   /** Runs steps in one transaction. */
   atomically<T>(use: (steps: RequestSteps & CitizenSteps) => Promise<T>): Promise<T>;
 };
@@ -59,7 +60,7 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
       tracking_code: newTrackingCode(),
       service: service.key,
       process_key: service.processKey,
-      department: service.department,
+      department: history?.department ?? service.department,
       confidential: service.confidential,
       person_kind: contact?.kind ?? null,
       contact_name: contact?.name ?? null,
@@ -94,12 +95,12 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
     };
   }
 
-  async function write(rows: readonly NewRequest[]): Promise<Map<number, WrittenRequest>> {
+  async function write(rows: readonly NewRequest[], on: Db): Promise<Map<number, WrittenRequest>> {
     const written = new Map<number, WrittenRequest>();
     let left = rows;
     for (let look = 0; left.length > 0; look++) {
       if (look === MOST_LOOKS) throw new Error(`${left.length} requests were neither written nor found`);
-      for (const row of await writeRequests(db, left)) written.set(row.ord, row);
+      for (const row of await writeRequests(on, left)) written.set(row.ord, row);
       left = left
         .filter(({ ord }) => !written.has(ord))
         .map((row) => ({ ...row, tracking_code: newTrackingCode() }));
@@ -107,7 +108,7 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
     return written;
   }
 
-  async function registerAll(filings: readonly Filing[]): Promise<Registration[]> {
+  async function registerAll(filings: readonly Filing[], on: Db = db): Promise<Registration[]> {
     const prepared = await Promise.all(
       filings.map((filing, ord) =>
         prepare(filing, ord).catch((thrown: unknown) => {
@@ -116,7 +117,10 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
         }),
       ),
     );
-    const written = await write(prepared.filter((row) => !(row instanceof DomainError)));
+    const written = await write(
+      prepared.filter((row) => !(row instanceof DomainError)),
+      on,
+    );
     return prepared.map((row): Registration => {
       if (row instanceof DomainError) return { result: 'refused', problem: row };
       const found = written.get(row.ord);

@@ -1,3 +1,5 @@
+import { utcOfLocal, zoneOffsets } from '../../platform/zone-offsets.ts';
+
 /** When a calendar's office works. `week` has the shifts of seven days, Saturday first, as local times `07:30`; `holidays` are
  *  local dates `2026-03-21`. */
 export type WorkingCalendar = {
@@ -34,8 +36,7 @@ export function workingTime({ zone, week, holidays }: WorkingCalendar): WorkingT
 
   const utcOf = (day: number, time: string): number => {
     const [hours = 0, minutes = 0] = time.split(':').map(Number);
-    const local = day * DAY + (hours * 60 + minutes) * MINUTE;
-    return local - offsetAt(local - offsetAt(local));
+    return utcOfLocal(day * DAY + (hours * 60 + minutes) * MINUTE, offsetAt);
   };
   const shiftsOf = (day: number): readonly Shift[] => {
     const found = known.get(day);
@@ -84,26 +85,5 @@ export function workingTime({ zone, week, holidays }: WorkingCalendar): WorkingT
       }
       return worked / MINUTE;
     },
-  };
-}
-
-/** The offset of a zone from UTC in milliseconds, at a UTC moment. */
-function zoneOffsets(zone: string): (moment: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  return (moment) => {
-    const parts = Object.fromEntries(
-      format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
-    );
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(moment / 1000) * 1000;
   };
 }

@@ -1,0 +1,36 @@
+import { readToolConfig } from '../config.ts';
+
+export class NoTarget extends Error {}
+
+/** Where a tool works: what the environment names, else the embedded stack of this clone. */
+export async function toolTarget(): Promise<{
+  databaseUrl: string;
+  publicUrl: string;
+  keycloakUrl: string;
+  realm: string;
+}> {
+  const { keycloakRealm: realm, ...given } = readToolConfig();
+  const embedded = await embeddedStack();
+  const databaseUrl = given.databaseUrl ?? embedded?.databaseUrl;
+  const publicUrl = given.publicUrl ?? embedded?.publicUrl;
+  const keycloakUrl = given.keycloakUrl ?? embedded?.keycloakUrl;
+  if (!databaseUrl || !publicUrl || !keycloakUrl)
+    throw new NoTarget(
+      'No system was found: start one with `npm start`, or set DATABASE_URL, PUBLIC_URL and KEYCLOAK_URL to yours.',
+    );
+  return { databaseUrl, publicUrl, keycloakUrl, realm };
+}
+
+/** The database alone: all that the importer and the migrations need. */
+export async function toolDatabase(): Promise<string> {
+  const databaseUrl = readToolConfig().databaseUrl ?? (await embeddedStack())?.databaseUrl;
+  if (!databaseUrl)
+    throw new NoTarget('No database was found: start one with `npm start`, or set DATABASE_URL to yours.');
+  return databaseUrl;
+}
+
+/** The container image has no embedded stack. */
+async function embeddedStack() {
+  const stack = await import('../../../stack/running.ts').catch(() => undefined);
+  return stack?.embeddedStack();
+}

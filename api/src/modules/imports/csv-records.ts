@@ -1,0 +1,63 @@
+import { createReadStream } from 'node:fs';
+import { parse, type CsvError } from 'csv-parse';
+
+/** A row of the file by its last line, or what is wrong with it. */
+export type CsvRow = { line: number; record: Record<string, string>; broken?: string };
+
+export class FileUnreadable extends Error {}
+
+/** A quote that is never closed would make one row of the rest of the file. */
+const LONGEST_ROW = 1_000_000;
+
+type Parsed = { info: { lines: number }; record: Record<string, string> };
+
+/** Reads a CSV file row by row, whatever its size. Broken rows come as such, a little before or after their neighbours, so that
+ *  each is accounted for.
+ *  @param requireColumns called with the header; throw to refuse the file
+ *  @throws FileUnreadable naming the line when no further row can be told from the next */
+export async function* csvRecords(
+  path: string,
+  requireColumns: (header: readonly string[]) => void,
+): AsyncGenerator<CsvRow> {
+  const broken: CsvRow[] = [];
+  const parser = parse({
+    bom: true,
+    info: true,
+    raw: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    max_record_size: LONGEST_ROW,
+    columns: (header: string[]) => {
+      requireColumns(header);
+      return header;
+    },
+    on_skip(error: CsvError | undefined, raw: string | undefined) {
+      const line = Number((error as { lines?: number } | undefined)?.lines);
+      broken.push({
+        line,
+        record: { raw: printable(raw ?? '').trimEnd() },
+        broken: error?.message ?? 'cannot be read',
+      });
+      return undefined;
+    },
+  });
+  const file = createReadStream(path);
+  file.on('error', (error) => parser.destroy(error));
+  file.pipe(parser);
+  try {
+    for await (const { info, record } of parser as AsyncIterable<Parsed>) {
+      yield* broken.splice(0);
+      yield { line: info.lines, record: printableRecord(record) };
+    }
+  } catch (error) {
+    if ((error as { code?: string }).code?.startsWith('CSV_') !== true) throw error;
+    throw new FileUnreadable((error as Error).message, { cause: error });
+  }
+  yield* broken;
+}
+
+/** PostgreSQL keeps no NUL. */
+const printable = (text: string): string => text.replaceAll('\0', '\ufffd');
+
+const printableRecord = (record: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(record).map(([column, value]) => [column, printable(value)]));

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { Registration, RequestsService } from '../requests/index.ts';
+import { csvRecords, FileUnreadable } from './csv-records.ts';
+import { columnsOf, type ImportMap } from './import-map.ts';
+import { importsRepo, type DoneRow, type ImportRow } from './imports.repo.ts';
+import { rowReader, type ImportMode, type RowReader, type RowReading } from './read-row.ts';
+
+export type ImportStage = 'reading' | 'taking-in';
+export type ImportOptions = {
+  file: string;
+  map: ImportMap;
+  mode: ImportMode;
+  onProgress?: (stage: ImportStage, done: number, total: number) => void;
+  /** Stops after the batch at hand; the import can be resumed. */
+  signal?: AbortSignal;
+};
+export type ImportRun = { id: string; resumed: boolean; finished: boolean };
+
+/** Rows a transaction: large enough to be fast, small enough that a stop is soon. */
+const BATCH = 300;
+
+/** SQLSTATE classes for a value that does not fit: data exception, integrity violation. */
+const WRONG_VALUE = /^(22|23)/;
+
+type Deps = { db: Db; clock: Clock; requests: RequestsService };
+
+/** Brings in the requests of another system through the same intake as every channel. Rows are first kept, then taken in by
+ *  their own time, in batches that are each one transaction together with what became of the rows: a stop at any moment loses
+ *  nothing, and the next run with the same file goes on from there. */
+export function importsService({ db, clock, requests }: Deps) {
+  async function read(importId: string, { file, map, onProgress, signal }: ImportOptions, reader: RowReader) {
+    let read = 0;
+    let rows: Parameters<ReturnType<typeof importsRepo>['keep']>[1][number][] = [];
+    const keep = async () => {
+      await importsRepo(db).keep(importId, rows);
+      read += rows.length;
+      rows = [];
+      onProgress?.('reading', read, read);
+    };
+    for await (const row of csvRecords(file, (header) => requireColumns(map, header))) {
+      if (signal?.aborted) return false;
+      rows.push({ ...row, madeAt: row.broken === undefined ? reader.madeAt(row.record) : undefined });
+      if (rows.length === BATCH) await keep();
+    }
+    if (rows.length > 0) await keep();
+    await importsRepo(db).readToEnd(importId);
+    return true;
+  }
+
+  /** @returns how many rows were done; 0 at the end */
+  const takeInBatch = (importId: string, reader: RowReader, size: number): Promise<number> =>
+    db.transaction(async (tx) => {
+      const repo = importsRepo(tx);
+      const rows = await repo.next(importId, size);
+      if (rows.length === 0) return 0;
+      const readings = rows.map(({ record }) => reader.read(record));
+      const filings = readings.flatMap((reading) => ('filing' in reading ? [reading.filing] : []));
+      const registrations = await requests.registerAll(filings, tx);
+      let next = 0;
+      const done = rows.map((row, index) => {
+        const reading = readings[index] as RowReading;
+        return 'filing' in reading
+          ? doneRow(row, reading, registrations[next++] as Registration)
+          : { line: row.line, result: 'refused' as const, request_id: null, ...reading };
+      });
+      await repo.done(importId, done);
+      return rows.length;
+    });
+
+  /** A value that the database refuses is a matter of its row: the batch is taken row by row, and that one is written down. */
+  async function takeIn(importId: string, reader: RowReader): Promise<number> {
+    try {
+      return await takeInBatch(importId, reader, BATCH);
+    } catch (error) {
+      if (!isWrongValue(error)) throw error;
+    }
+    for (let taken = 0; taken < BATCH; taken++) {
+      try {
+        if ((await takeInBatch(importId, reader, 1)) === 0) return taken;
+      } catch (error) {
+        if (!isWrongValue(error)) throw error;
+        await db.transaction(async (tx) => {
+          const [row] = await importsRepo(tx).next(importId, 1);
+          if (row) await importsRepo(tx).done(importId, [unwritable(row, error.code)]);
+        });
+      }
+    }
+    return BATCH;
+  }
+
+  return {
+    /** @throws FileUnreadable when the file lacks a column or cannot be told into rows */
+    async run(options: ImportOptions): Promise<ImportRun> {
+      const { file, map, mode, onProgress, signal } = options;
+      const reader = rowReader(map, mode);
+      const repo = importsRepo(db);
+      const { id, resumed, readToEnd } = await repo.open({
+        source: map.source,
+        mode,
+        fileName: basename(file),
+        fingerprint: await fingerprintOf(file, map),
+        at: clock.now(),
+      });
+      if (!readToEnd && !(await read(id, options, reader))) return { id, resumed, finished: false };
+      const { read: total, done } = await repo.progress(id);
+      for (let all = done, taken = -1; taken !== 0;) {
+        onProgress?.('taking-in', all, total);
+        if (signal?.aborted) return { id, resumed, finished: false };
+        taken = await takeIn(id, reader);
+        all += taken;
+      }
+      await repo.finish(id, clock.now());
+      return { id, resumed, finished: true };
+    },
+  };
+}
+
+function doneRow({ line }: ImportRow, { owner }: RowReading, registration: Registration): DoneRow {
+  if (registration.result === 'refused')
+    return { line, result: 'refused', reasons: reasonsOf(registration), owner, request_id: null };
+  const result = registration.result === 'known' && registration.changed ? 'changed' : registration.result;
+  return { line, result, reasons: [], owner, request_id: registration.request.id };
+}
+
+function reasonsOf({ problem }: Extract<Registration, { result: 'refused' }>): string[] {
+  const { errors } = problem.extra as { errors?: { path: string; message: string }[] };
+  return errors?.map(({ path, message }) => `${path} ${message}`) ?? [problem.title];
+}
+
+const unwritable = ({ line }: ImportRow, sqlState: string): DoneRow => ({
+  line,
+  result: 'refused',
+  reasons: [`the database refuses a value (${sqlState})`],
+  owner: null,
+  request_id: null,
+});
+
+const isWrongValue = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && WRONG_VALUE.test(String((error as { code?: unknown }).code));
+
+function requireColumns(map: ImportMap, header: readonly string[]): void {
+  const missing = [...columnsOf(map)].filter((column) => !header.includes(column));
+  if (missing.length > 0)
+    throw new FileUnreadable(`The file has no column ${missing.join(', ')}, which the map names`);
+}
+
+async function fingerprintOf(file: string, map: ImportMap): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(map));
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
