@@ -1,103 +1,97 @@
-import { extension, type Decision, type Diagram, type Element } from './diagrams.ts';
-import { decide, valueOf, type Variables } from './feel.ts';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { createEngine } from '../engine-double/core/engine.ts';
+import type { ElementInstance } from '../engine-double/core/runtime.ts';
+import type { Variables } from './feel.ts';
+import { filesBelow, ROOT } from './project-files.ts';
 
 /** What happens next from outside: a person completes a task, a message comes or a timer fires. */
 export type Happening = { at: string; variables?: Variables };
 export type Job = { type: string; input: Variables };
 export type Walk = { path: string[]; jobs: Job[]; flows: string[]; variables: Variables };
 
+type Seen = { valueType: string; intent: string; key: string; value: Record<string, unknown> };
+
+const NOW = Date.UTC(2026, 0, 1);
 const MAX_STEPS = 500;
 
-/** Follows one token through a diagram, with feelin for the expressions. It knows tasks, exclusive and event-based
- *  gateways and catch events, and says whether conditions and mappings lead where the analyst meant; how the engine
- *  behaves is for the tests on the engine to say. */
-export const walk = (
-  { elements }: Diagram,
-  decisions: Decision[],
-  start: Variables,
-  happenings: Happening[],
-): Walk => {
-  const walked: Walk = { path: [], jobs: [], flows: [], variables: { ...start } };
+/** Runs one instance of a process of the project in the engine double: jobs are done at once, the rest happens as told, and
+ *  the walk ends with the instance. It says whether conditions, mappings and tables lead where the analyst meant. */
+export async function walk(processKey: string, start: Variables, happenings: Happening[]): Promise<Walk> {
+  const seen: Seen[] = [];
+  const log = {
+    outgoing: [],
+    at: () => {},
+    acknowledge: () => {},
+    emit: (_: number, valueType: string, intent: string, key: string, value: object) =>
+      void seen.push({ valueType, intent, key, value: { ...value } }),
+  };
+  const engine = createEngine({ partitions: 1, log });
+  const files = [...filesBelow('processes', '.bpmn'), ...filesBelow('processes', '.dmn')];
+  const resources = files.map((file) => ({
+    name: basename(file),
+    content: readFileSync(join(ROOT, file)).toString('base64'),
+  }));
+  await engine.deploy(resources, () => NOW);
+
+  let now = NOW;
+  let instance: ElementInstance | undefined;
+  const jobs: Job[] = [];
+  const message = (name: string, correlationKey: string, variables: Variables): void =>
+    void engine.execute({ do: 'publish', name, correlationKey, messageId: '', ttlMs: 0, variables }, now);
+  const doJobs = (): void => {
+    for (const type of engine.takeNewlyReady()) {
+      const activation = { type, worker: 'walk', max: 100, timeoutMs: 1000, fetch: [] };
+      for (const { job } of engine.execute({ do: 'activate-jobs', ...activation }, now)) {
+        instance = job.element.root;
+        jobs.push({ type, input: { ...job.element.variables } });
+        engine.execute({ do: 'complete-job', jobKey: job.key, variables: {} }, now);
+      }
+    }
+  };
+  const open = (
+    valueType: string,
+    at: (value: Seen['value']) => unknown,
+    wanted: string,
+  ): Seen | undefined => {
+    const last = seen.findLast((one) => one.valueType === valueType && at(one.value) === wanted);
+    return last && ['CREATED', 'CREATING'].includes(last.intent) ? last : undefined;
+  };
+  const happen = ({ at, variables = {} }: Happening): void => {
+    const task = open('USER_TASK', (value) => value['elementId'], at);
+    const subscription = open('PROCESS_MESSAGE_SUBSCRIPTION', (value) => value['elementId'], at);
+    const timer = open('TIMER', (value) => value['targetElementId'], at);
+    if (task) engine.execute({ do: 'complete-task', taskKey: task.key, action: '', variables }, now);
+    else if (subscription) {
+      const { messageName, correlationKey } = subscription.value;
+      message(String(messageName), String(correlationKey), variables);
+    } else if (timer) {
+      now = Number(timer.value['dueDate']);
+      engine.execute({ do: 'tick' }, now);
+    } else throw new Error(`nothing waits at ${at}; the path was ${path().join(' → ')}`);
+  };
+  const elements = (intent: string): string[] =>
+    seen
+      .filter((one) => one.valueType === 'PROCESS_INSTANCE' && one.intent === intent)
+      .map(({ value }) => String(value['elementId']));
+  const path = (): string[] => elements('ELEMENT_ACTIVATED').filter((id) => id !== processKey);
+
+  message(`request.${processKey}`, String(start['requestId']), start);
   const script = [...happenings];
-
-  const mapped = (
-    element: Element,
-    direction: 'input' | 'output',
-    scope: Variables,
-  ): Variables | undefined => {
-    const parameters = extension(element, 'IoMapping')?.[`${direction}Parameters`] as Element[] | undefined;
-    if (!parameters?.length) return undefined;
-    const found: Variables = {};
-    for (const { source, target } of parameters)
-      found[String(target)] = valueOf(String(source), { ...scope, ...found });
-    return found;
-  };
-
-  const next = (expected: (at: string) => boolean, where: string): Happening => {
-    const happening = script.shift();
-    if (!happening || !expected(happening.at))
-      throw new Error(`${where} waits, but ${happening ? `${happening.at} happened` : 'nothing happened'}`);
-    return happening;
-  };
-
-  const leave = (element: Element, local: Variables): void => {
-    const scope = { ...walked.variables, ...local };
-    Object.assign(walked.variables, mapped(element, 'output', scope) ?? local);
-  };
-
-  const chosen = (gateway: Element): Element => {
-    const flows = gateway.outgoing ?? [];
-    if (flows.length === 1 && flows[0]) return flows[0];
-    const fitting = flows.find((flow) => {
-      if (flow === gateway.default) return false;
-      const value = valueOf(flow.conditionExpression?.body ?? '', walked.variables);
-      if (typeof value !== 'boolean') throw new Error(`${flow.id}: the condition gave ${String(value)}`);
-      return value;
-    });
-    const flow = fitting ?? gateway.default;
-    if (!flow) throw new Error(`${gateway.id} has no way out`);
-    return flow;
-  };
-
-  const work = (element: Element): Variables => {
-    const decisionId = extension(element, 'CalledDecision')?.['decisionId'];
-    if (decisionId) {
-      const decision = decisions.find(({ id }) => id === decisionId);
-      if (!decision) throw new Error(`${element.id} calls ${String(decisionId)}, which does not exist`);
-      const result = decide(decision, walked.variables);
-      return { [String(extension(element, 'CalledDecision')?.['resultVariable'])]: result };
-    }
-    if (element.$type === 'bpmn:UserTask')
-      return next((at) => at === element.id, String(element.id)).variables ?? {};
-    const type = extension(element, 'TaskDefinition')?.['type'];
-    if (type)
-      walked.jobs.push({ type: String(type), input: mapped(element, 'input', walked.variables) ?? {} });
-    return {};
-  };
-
-  const follow = (flow: Element | undefined): Element | undefined => {
-    if (flow?.id) walked.flows.push(flow.id);
-    return flow?.targetRef;
-  };
-
-  let current = elements.find(({ $type }) => $type === 'bpmn:StartEvent');
-  for (let step = 0; current && step < MAX_STEPS; step += 1) {
-    const element: Element = current;
-    walked.path.push(String(element.id));
-    if (element.$type === 'bpmn:EndEvent') return walked;
-    if (element.$type === 'bpmn:ExclusiveGateway') current = follow(chosen(element));
-    else if (element.$type === 'bpmn:EventBasedGateway') {
-      const targets = new Map(element.outgoing?.map((flow) => [String(flow.targetRef?.id), flow]));
-      const happening = next((at) => targets.has(at), String(element.id));
-      current = follow(targets.get(happening.at));
-      if (!current) throw new Error(`${element.id} has no way to ${happening.at}`);
-      walked.path.push(happening.at);
-      leave(current, happening.variables ?? {});
-      current = follow(current.outgoing?.[0]);
-    } else {
-      leave(element, work(element));
-      current = follow(element.outgoing?.[0]);
-    }
+  for (let step = 0; step < MAX_STEPS; step += 1) {
+    doJobs();
+    const incident = seen.find(({ valueType }) => valueType === 'INCIDENT');
+    if (incident)
+      throw new Error(`${String(incident.value['elementId'])}: ${String(incident.value['errorMessage'])}`);
+    const next = script.shift();
+    if (next) happen(next);
+    else if (elements('ELEMENT_COMPLETED').includes(processKey)) break;
+    else throw new Error(`the walk did not end: ${path().slice(-5).join(' → ')}`);
   }
-  throw new Error(`The walk did not end: ${walked.path.slice(-5).join(' → ')}`);
-};
+  return {
+    path: path(),
+    jobs,
+    flows: elements('SEQUENCE_FLOW_TAKEN'),
+    variables: { ...instance?.variables },
+  };
+}

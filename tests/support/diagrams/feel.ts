@@ -36,8 +36,13 @@ const remember = (kind: string, expression: string, variables: Variables, value:
   return typeof known === 'object' && known !== null ? structuredClone(known) : known;
 };
 
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+const LITERALS = new Set(['true', 'false', 'null']);
+
 const valueIn = (expression: string, variables: Variables): unknown =>
-  remember('value', expression, variables, () => evaluate(expression, variables).value);
+  NAME.test(expression) && !LITERALS.has(expression)
+    ? plain(variables[expression] ?? null)
+    : remember('value', expression, variables, () => evaluate(expression, variables).value);
 
 /** The value of an attribute as Zeebe reads it: a FEEL expression behind `=`, else the text itself. */
 export const valueOf = (source: string, variables: Variables): unknown =>

@@ -173,6 +173,15 @@ const unaryMethods = (host: Host, port: number): Record<string, Unary> => ({
       tenantId: TENANT,
     };
   },
+  SetVariables({ elementInstanceKey, variables, local }) {
+    const key = host.execute({
+      do: 'set-variables',
+      elementKey: String(elementInstanceKey),
+      variables: variablesOf(variables),
+      local: local === true,
+    });
+    return { key };
+  },
   CancelProcessInstance({ processInstanceKey }) {
     host.execute({ do: 'cancel-instance', instanceKey: String(processInstanceKey) });
     return {};

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { before, describe, it } from 'mocha';
-import { readDecisions, readDiagram, type Decision, type Diagram } from '../../support/diagrams/diagrams.ts';
+import { describe, it } from 'mocha';
+import { readDiagram } from '../../support/diagrams/diagrams.ts';
 import { walk, type Happening, type Walk } from '../../support/diagrams/diagram-walk.ts';
 import type { Variables } from '../../support/diagrams/feel.ts';
 
@@ -30,17 +30,10 @@ const transferTo = (department: unknown): Happening => ({
 const triage = (variables: Variables): Happening => ({ at: 'Task_Triage', variables });
 
 describe('citizen-request.bpmn, walked', () => {
-  let diagram: Diagram;
-  let decisions: Decision[];
   const taken = new Set<string>();
 
-  before(async () => {
-    diagram = await readDiagram('processes/citizen-request/citizen-request.bpmn');
-    decisions = await readDecisions();
-  });
-
-  const run = (happenings: Happening[], start: Variables = START): Walk => {
-    const walked = walk(diagram, decisions, start, happenings);
+  const run = async (happenings: Happening[], start: Variables = START): Promise<Walk> => {
+    const walked = await walk('citizen-request', start, happenings);
     walked.flows.forEach((flow) => taken.add(flow));
     return walked;
   };
@@ -49,9 +42,9 @@ describe('citizen-request.bpmn, walked', () => {
   const inputs = ({ jobs }: Walk, type: string): Variables[] =>
     jobs.filter((job) => job.type === type).map(({ input }) => input);
 
-  it('gives a certain request to its department without triage and closes it when confirmed', () => {
+  it('gives a certain request to its department without triage and closes it when confirmed', async () => {
     // when
-    const walked = run([ANSWER, feedback('confirmed')]);
+    const walked = await run([ANSWER, feedback('confirmed')]);
 
     // then
     expect(walked.path).not.to.include('Task_Triage');
@@ -71,9 +64,9 @@ describe('citizen-request.bpmn, walked', () => {
     expect(closing(walked)).to.equal('confirmed');
   });
 
-  it('lets people route what the table cannot', () => {
+  it('lets people route what the table cannot', async () => {
     // when
-    const walked = run([triage({ department: 'rmto-qom', priority: 'high' }), ANSWER, FEEDBACK_LATE], {
+    const walked = await run([triage({ department: 'rmto-qom', priority: 'high' }), ANSWER, FEEDBACK_LATE], {
       ...START,
       region: null,
     });
@@ -84,9 +77,9 @@ describe('citizen-request.bpmn, walked', () => {
     ]);
   });
 
-  it('records a transfer and brings the task to the receiving department', () => {
+  it('records a transfer and brings the task to the receiving department', async () => {
     // when
-    const walked = run([transferTo('railways'), ANSWER, FEEDBACK_LATE]);
+    const walked = await run([transferTo('railways'), ANSWER, FEEDBACK_LATE]);
 
     // then
     expect(inputs(walked, 'shared.record-routing').at(-1)).to.include({
@@ -96,17 +89,17 @@ describe('citizen-request.bpmn, walked', () => {
     expect(walked.variables['department']).to.equal('railways');
   });
 
-  it('keeps the department when a transfer names none', () => {
+  it('keeps the department when a transfer names none', async () => {
     // when
-    const walked = run([transferTo(null), ANSWER, FEEDBACK_LATE]);
+    const walked = await run([transferTo(null), ANSWER, FEEDBACK_LATE]);
 
     // then
     expect(walked.variables['department']).to.equal('rmto-tehran');
   });
 
-  it('asks the citizen, and says each time whether the reply came', () => {
+  it('asks the citizen, and says each time whether the reply came', async () => {
     // when
-    const walked = run([ASK, REPLIED, ASK, REPLY_LATE, ANSWER, FEEDBACK_LATE]);
+    const walked = await run([ASK, REPLIED, ASK, REPLY_LATE, ANSWER, FEEDBACK_LATE]);
 
     // then
     expect(inputs(walked, 'shared.ask-citizen')).to.deep.equal(
@@ -118,9 +111,9 @@ describe('citizen-request.bpmn, walked', () => {
     ]);
   });
 
-  it('reopens once, and closes the second time', () => {
+  it('reopens once, and closes the second time', async () => {
     // when
-    const walked = run([ANSWER, feedback('reopened'), ANSWER, feedback('reopened')]);
+    const walked = await run([ANSWER, feedback('reopened'), ANSWER, feedback('reopened')]);
 
     // then
     expect(inputs(walked, 'shared.resume-work')).to.deep.equal([
@@ -129,37 +122,38 @@ describe('citizen-request.bpmn, walked', () => {
     expect(closing(walked)).to.equal('reopening-limit');
   });
 
-  it('forgets the first feedback when the time for the second runs out', () => {
+  it('forgets the first feedback when the time for the second runs out', async () => {
     // when
-    const walked = run([ANSWER, feedback('reopened'), ANSWER, FEEDBACK_LATE]);
+    const walked = await run([ANSWER, feedback('reopened'), ANSWER, FEEDBACK_LATE]);
 
     // then
     expect(closing(walked)).to.equal('time-out');
   });
 
-  it('closes on feedback that it does not know', () => {
+  it('closes on feedback that it does not know', async () => {
     for (const value of ['something', '', null, 7, true]) {
       // when
-      const walked = run([ANSWER, feedback(value)]);
+      const walked = await run([ANSWER, feedback(value)]);
 
       // then
       expect(walked.path.at(-1)).to.equal('EndEvent_RequestClosed');
     }
   });
 
-  it('takes a decision that it does not know for an answer', () => {
+  it('takes a decision that it does not know for an answer', async () => {
     for (const decision of ['something', null, 7]) {
       // when
-      const walked = run([{ at: 'Task_HandleRequest', variables: { decision } }, FEEDBACK_LATE]);
+      const walked = await run([{ at: 'Task_HandleRequest', variables: { decision } }, FEEDBACK_LATE]);
 
       // then
       expect(walked.path).to.include('Task_DeliverAnswer');
     }
   });
 
-  it('has walked every flow of the diagram', () => {
+  it('has walked every flow of the diagram', async () => {
     // when
-    const all = diagram.elements.filter(({ $type }) => $type === 'bpmn:SequenceFlow').map(({ id }) => id);
+    const { elements } = await readDiagram('processes/citizen-request/citizen-request.bpmn');
+    const all = elements.filter(({ $type }) => $type === 'bpmn:SequenceFlow').map(({ id }) => id);
 
     // then
     expect([...taken].sort()).to.deep.equal(all.sort());

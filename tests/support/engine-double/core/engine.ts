@@ -14,7 +14,7 @@ import { publish, type Publication } from './messages.ts';
 import type { Definition, Key, Variables } from './model.ts';
 import type { RecordLog } from './record-log.ts';
 import { Rejection } from './rejection.ts';
-import { createRuntime, settle, type Runtime } from './runtime.ts';
+import { createRuntime, nextKey, settle, type Runtime } from './runtime.ts';
 import {
   assignUserTask,
   completeUserTask,
@@ -22,6 +22,7 @@ import {
   updateUserTask,
   type Changeset,
 } from './user-tasks.ts';
+import { merge } from './variables.ts';
 
 /** All that changes the state of the double; a journal of these is the state. */
 export type Command =
@@ -35,6 +36,7 @@ export type Command =
   | { do: 'resolve-incident'; incidentKey: Key }
   | { do: 'create-instance'; processId: string; variables: Variables }
   | { do: 'cancel-instance'; instanceKey: Key }
+  | { do: 'set-variables'; elementKey: Key; variables: Variables; local: boolean }
   | { do: 'assign-task'; taskKey: Key; assignee: string; action: string; allowOverride: boolean }
   | { do: 'unassign-task'; taskKey: Key }
   | { do: 'complete-task'; taskKey: Key; action: string; variables: Variables }
@@ -45,6 +47,7 @@ export type Answers = {
   deploy: { key: Key; deployed: Deployed[] };
   publish: Key;
   'activate-jobs': ActivatedJob[];
+  'set-variables': Key;
   'create-instance': { key: Key; definition: Definition };
 };
 
@@ -110,6 +113,8 @@ function carryOut(runtime: Runtime, command: Exclude<Command, { do: 'deploy' }>)
       return createInstance(runtime, command.processId, command.variables);
     case 'cancel-instance':
       return cancelInstance(runtime, command.instanceKey);
+    case 'set-variables':
+      return setVariables(runtime, command);
     case 'assign-task':
       return assignUserTask(runtime, command);
     case 'unassign-task':
@@ -146,6 +151,21 @@ function createInstance(
   const partition = (runtime.roundRobin % runtime.partitions) + 1;
   runtime.roundRobin += 1;
   return { key: startInstance(runtime, definition, partition, { variables, at: start }).key, definition };
+}
+
+function setVariables(
+  runtime: Runtime,
+  { elementKey, variables, local }: Extract<Command, { do: 'set-variables' }>,
+): Key {
+  const element = runtime.instances.get(elementKey);
+  if (!element)
+    throw new Rejection(
+      'NOT_FOUND',
+      `Expected to update variables for element with key '${elementKey}', but no such element was found`,
+    );
+  if (local) Object.assign(element.variables, variables);
+  else merge(element, variables);
+  return nextKey(runtime, element.partition);
 }
 
 function cancelInstance(runtime: Runtime, instanceKey: Key): void {

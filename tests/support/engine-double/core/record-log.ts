@@ -22,6 +22,19 @@ const MARKED = /"\\u0001(-?\d+)"/g;
 /** A key for the value of a record: a bare number in the JSON, however large. */
 export const wire = (key: string): string => NUMBER + key;
 
+const DAY_MS = 86_400_000;
+
+const indexNames = new Map<string, string>();
+const indexName = (valueType: string): string => {
+  const known = indexNames.get(valueType) ?? valueType.toLowerCase().replaceAll('_', '-');
+  indexNames.set(valueType, known);
+  return known;
+};
+
+/** Keys are `partition << 51 | n`, so that those of the fourth partition no longer fit a double. */
+export const keyFrom = (partition: number, n: number): string =>
+  partition < 4 ? String(partition * 2 ** 51 + n) : ((BigInt(partition) << 51n) | BigInt(n)).toString();
+
 /** `exporters` says which value types (USER_TASK …) each exporter takes. */
 export function createRecordLog(partitions: number, exporters: Record<string, readonly string[]>): RecordLog {
   const outgoing: Outgoing[] = [];
@@ -37,11 +50,16 @@ export function createRecordLog(partitions: number, exporters: Record<string, re
   const positions = Array.from({ length: partitions + 1 }, () => 0);
   const sequences = new Map<string, number>();
   let now = 0;
+  let today = -1;
+  let day = '';
 
   return {
     outgoing,
     at(time) {
       now = time;
+      if (Math.floor(time / DAY_MS) === today) return;
+      today = Math.floor(time / DAY_MS);
+      day = new Date(time).toISOString().slice(0, 10);
     },
     emit(partition, valueType, intent, key, value) {
       const position = (positions[partition] ?? 0) + 1;
@@ -50,29 +68,11 @@ export function createRecordLog(partitions: number, exporters: Record<string, re
       if (!queues) return;
       const sequence = (sequences.get(`${valueType} ${partition}`) ?? 0) + 1;
       sequences.set(`${valueType} ${partition}`, sequence);
-      const record = JSON.stringify({
-        partitionId: partition,
-        value,
-        key: wire(key),
-        timestamp: now,
-        valueType,
-        brokerVersion: BROKER_VERSION,
-        recordType: 'EVENT',
-        sourceRecordPosition: Math.max(position - 1, 1),
-        intent,
-        position,
-        rejectionType: 'NULL_VAL',
-        rejectionReason: '',
-        authorizations: {},
-        recordVersion: 1,
-        operationReference: -1,
-        sequence: wire(((BigInt(partition) << 51n) | BigInt(sequence)).toString()),
-      }).replace(MARKED, '$1');
-      const type = valueType.toLowerCase().replaceAll('_', '-');
-      const day = new Date(now).toISOString().slice(0, 10);
+      const body = JSON.stringify(value).replace(MARKED, '$1');
+      const record = `{"partitionId":${partition},"value":${body},"key":${key},"timestamp":${now},"valueType":"${valueType}","brokerVersion":"${BROKER_VERSION}","recordType":"EVENT","sourceRecordPosition":${Math.max(position - 1, 1)},"intent":"${intent}","position":${position},"rejectionType":"NULL_VAL","rejectionReason":"","authorizations":{},"recordVersion":1,"operationReference":-1,"sequence":${keyFrom(partition, sequence)}}`;
       for (const queue of queues) {
         if (position <= queue.acknowledged) continue;
-        const action = `{"index":{"_index":"${queue.exporter}-record_${type}_${BROKER_VERSION}_${day}","_id":"${partition}-${position}","routing":"${partition}"}}`;
+        const action = `{"index":{"_index":"${queue.exporter}-record_${indexName(valueType)}_${BROKER_VERSION}_${day}","_id":"${partition}-${position}","routing":"${partition}"}}`;
         queue.lines.push({ position, timestamp: now, text: `${action}\n${record}\n` });
       }
     },

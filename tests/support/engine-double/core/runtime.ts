@@ -1,7 +1,7 @@
 import type { Definition, DecisionVersion, Key, Node, Variables } from './model.ts';
 import { createDueQueue, type DueQueue } from './due-queue.ts';
 import { createExchange, type Exchange } from './messages.ts';
-import type { RecordLog } from './record-log.ts';
+import { keyFrom, type RecordLog } from './record-log.ts';
 
 /** A token at an element, or a running process or subprocess. */
 export type ElementInstance = {
@@ -116,14 +116,11 @@ export const createRuntime = (partitions: number, log: RecordLog): Runtime => ({
   newlyReady: new Set(),
 });
 
-/** Keys are `partition << 51 | n`, so that those of the fourth partition no longer fit a double. */
 export const nextKey = (runtime: Runtime, partition: number): Key => {
   const next = (runtime.counters[partition] ?? 0) + 1;
   runtime.counters[partition] = next;
-  return ((BigInt(partition) << 51n) | BigInt(next)).toString();
+  return keyFrom(partition, next);
 };
-
-export const partitionOf = (key: Key): number => Number(BigInt(key) >> 51n);
 
 /** Runs what a command has set in motion, first in, first out, until all tokens rest. */
 export const settle = ({ agenda }: Runtime): void => {
