@@ -21,8 +21,8 @@ export const Timestamp = Type.String({ format: 'date-time', description: 'UTC, I
 
 export const RequestId = Type.String({ format: 'uuid' });
 
-/** An engine key: 64 bits, so a string. */
-export const EngineKey = Type.String({ pattern: '^[0-9]{1,19}$' });
+/** An engine key: 63 bits, so a string. */
+export const EngineKey = Type.String({ pattern: '^([0-9]{1,18}|[1-8][0-9]{18})$' });
 
 export const Slug = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 });
 

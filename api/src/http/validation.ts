@@ -27,6 +27,8 @@ export function contractValidation(): Validation {
   const checker =
     <T>(check: ValidateFunction) =>
     (value: unknown, prefix: string): T => {
+      const wrong = unstorable(value, prefix);
+      if (wrong) throw new InvalidInput(undefined, { errors: [wrong] });
       if (check(value)) return value as T;
       throw new InvalidInput(undefined, { errors: fieldErrors(check.errors, prefix) });
     };
@@ -41,13 +43,33 @@ export function contractValidation(): Validation {
   };
 }
 
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+const DEEPEST = 32;
+
+/** What no schema tells and no database can keep: a text with a NUL or half a surrogate pair, or nesting without end. JSON can
+ *  carry all of it. */
+export function unstorable(value: unknown, path = '', depth = 0): FieldError | undefined {
+  if (typeof value === 'string')
+    return UNSTORABLE.test(value)
+      ? { path, rule: 'text', message: 'must not contain NUL or half a character' }
+      : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > DEEPEST) return { path: '', rule: 'depth', message: `must not nest deeper than ${DEEPEST}` };
+  for (const [name, inner] of Object.entries(value)) {
+    const found = unstorable(name, path) ?? unstorable(inner, `${path}/${pointerPart(name)}`, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const pointerPart = (name: string): string => name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
+
 /** The errors of ajv as the problem lists them: a JSON pointer, the rule that was broken, a sentence. Never the value. */
 export function fieldErrors(errors: readonly ErrorObject[] | null | undefined, prefix: string): FieldError[] {
   return (errors ?? []).slice(0, LISTED_ERRORS).map(({ instancePath, keyword, params, message }) => {
     const field = params as { missingProperty?: string; additionalProperty?: string; propertyName?: string };
     const name = field.missingProperty ?? field.additionalProperty;
-    const below =
-      name === undefined ? '' : `/${name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const below = name === undefined ? '' : `/${pointerPart(name)}`;
     return { path: `${prefix}${instancePath}${below}`, rule: keyword, message: message ?? keyword };
   });
 }

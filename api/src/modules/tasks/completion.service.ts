@@ -19,7 +19,7 @@ import {
   TaskMissing,
 } from './tasks.errors.ts';
 import { SHOWN_WITHIN_MS } from './tasks.service.ts';
-import type { tasksView } from './tasks.view.ts';
+import type { TaskRow, tasksView } from './tasks.view.ts';
 
 /** A pending submission older than this has no command under way any more (they give up earlier), so a new one may follow. */
 const ABANDONED_AFTER_MS = 30_000;
@@ -130,11 +130,12 @@ export function completionService({ engine, hub, view, submissions, access, form
     throw new EngineAway(undefined, { submissionId: id }, { cause: error });
   }
 
-  const endedTask = (taskKey: string) =>
-    hub.waitUntil(async () => {
+  function endedTask(taskKey: string): Promise<TaskRow | undefined> {
+    return hub.waitUntil(async () => {
       const row = await view.one(taskKey);
       return row && row.task.state !== 'created' ? row : undefined;
     }, SHOWN_WITHIN_MS);
+  }
 
   async function result({ taskKey }: Submission): Promise<TaskCommandResult> {
     const ended = await endedTask(taskKey);

@@ -1,3 +1,4 @@
+import { EngineKey } from '../../../contract/index.ts';
 import { InvalidInput } from '../../http/http.errors.ts';
 
 /** Where a page of the inbox ended: the values of the order, as the database writes them (its times are finer than ours). */
@@ -6,8 +7,12 @@ export type Cursor = readonly string[];
 const PARTS = { due: 2, created: 2, priority: 3 } as const;
 export type Order = keyof typeof PARTS;
 
-const TIME = /^(infinity|[0-9]{4,6}-[0-9]{2}-[0-9]{2} [0-9:.]{8,15}[+-][0-9:]{2,8})$/;
-const WHOLE = /^-?[0-9]{1,19}$/;
+const TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]{8,15}[+-][0-9]{2}(:[0-9]{2})?$/;
+const RANK = /^-?[0-9]{1,4}$/;
+const KEY = new RegExp(EngineKey.pattern ?? '');
+
+const isTime = (value: string): boolean =>
+  value === 'infinity' || (TIME.test(value) && !Number.isNaN(Date.parse(value.slice(0, 10))));
 
 /** Opaque to callers: they send back what they got. */
 export const writeCursor = (order: Order, values: Cursor): string =>
@@ -17,10 +22,13 @@ export const writeCursor = (order: Order, values: Cursor): string =>
 export function readCursor(order: Order, text: string): Cursor {
   const values = parse(text);
   const [of, ...rest] = values;
+  const [key = '', time = '', ...ranks] = rest.toReversed();
   const fits =
     of === order &&
     rest.length === PARTS[order] &&
-    rest.every((value, index) => (index === rest.length - 2 ? TIME : WHOLE).test(value));
+    KEY.test(key) &&
+    isTime(time) &&
+    ranks.every((rank) => RANK.test(rank));
   if (!fits) throw wrong();
   return rest;
 }
