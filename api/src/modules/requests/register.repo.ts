@@ -1,6 +1,5 @@
 import type { Channel, Locale, Outcome, Priority, RequestStatus } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
-import { OUTBOX_CHANNEL } from '../../platform/outbox.ts';
 import { SEND_ATTEMPTS, SEND_NOTIFICATION } from '../notifications/index.ts';
 
 /** One request with everything that is written beside it, as the statement reads it. */
@@ -138,8 +137,6 @@ messages as (
   insert into outbox (request_id, kind, message_name, correlation_key, variables)
   select id, 'start', 'request.' || process_key, id::text, start_variables || jsonb_build_object('requestId', id)
     from made where start_variables is not null order by ord
-  returning id
-)
 )
 select ord, id, tracking_code, status, received_at, due_at, idempotency_hash, false as known,
        (select count(*) from jobs) as told
@@ -147,10 +144,9 @@ select ord, id, tracking_code, status, received_at, due_at, idempotency_hash, fa
 union all
 select ord, id, tracking_code, status, received_at, due_at, idempotency_hash, true, 0 from known`;
 
-/** Writes new requests, each with its person, first interaction, history, clocks, notification and start message. */
+/** Writes new requests, each with its person, first interaction, history, clocks, notification and start message. Ring the
+ *  outbox bell after the commit. */
 export async function writeRequests(db: Db, rows: readonly NewRequest[]): Promise<WrittenRequest[]> {
   const statement = db.raw<{ rows: WrittenRequest[] }>(REGISTER, [JSON.stringify(rows)]);
-  const { rows: written } = await statement.options({ name: 'register-requests' });
-  void db.raw("select pg_notify('outbox','')").then(() => {}, () => {});
-  return written;
+  return (await statement.options({ name: 'register-requests' })).rows;
 }
