@@ -67,6 +67,7 @@ export default function FormBody({
       showErrorList={false}
       focusOnFirstError
       onChange={(event: IChangeEvent) => onChange((event.formData ?? {}) as FormData)}
+      onError={() => undefined}
       onSubmit={(event: IChangeEvent) => onSubmit(answered((event.formData ?? {}) as FormData))}
     />
   );

@@ -11,9 +11,22 @@ export function formatDigits(value: string, locale: Locale): string {
   return locale === 'fa' ? value.replace(/[0-9]/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? digit) : value;
 }
 
-/** A tracking code in groups of four, in the digits of the language. */
+const LEFT_TO_RIGHT = '\u2066';
+const END_OF_ISOLATE = '\u2069';
+const NO_BREAK_SPACE = '\u00a0';
+
+/** A tracking code in groups of four, in the digits of the language. The groups run from left to right in every text. */
 export const formatCode = (code: string, locale: Locale): string =>
-  formatDigits(code.replace(/(\d{4})(?=\d)/g, '$1 '), locale);
+  LEFT_TO_RIGHT +
+  formatDigits(code.replace(/(\d{4})(?=\d)/g, `$1${NO_BREAK_SPACE}`), locale) +
+  END_OF_ISOLATE;
+
+/** A phone number as people write it: Iranian mobile numbers in national form, others with their country code. */
+export function formatPhone(number: string, locale: Locale): string {
+  const iranian = /^\+98(9\d{2})(\d{3})(\d{4})$/.exec(number);
+  const shown = iranian ? `0${iranian.slice(1).join(NO_BREAK_SPACE)}` : number;
+  return LEFT_TO_RIGHT + formatDigits(shown, locale) + END_OF_ISOLATE;
+}
 
 /** Persian and Arabic digits as ASCII; everything else stays. */
 export const toAsciiDigits = (text: string): string =>

@@ -35,8 +35,8 @@ export function RoadHistory({ milestones, label }: { milestones: readonly Milest
                 sx={{
                   flex: 1,
                   minHeight: 16,
-                  borderInlineStart: `3px ${ahead ? 'dashed' : 'solid'}`,
-                  borderColor: ahead ? 'divider' : 'primary.main',
+                  borderInlineStart: ahead ? '2px dashed' : '3px solid',
+                  borderColor: ahead ? 'text.secondary' : 'primary.main',
                 }}
               />
             )}

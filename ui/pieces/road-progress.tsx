@@ -23,8 +23,12 @@ export function RoadProgress({ steps, current, label }: Props) {
             <Box
               sx={{
                 flex: 1,
-                borderTop: hidden ? '3px solid transparent' : `3px ${travelled ? 'solid' : 'dashed'}`,
-                borderColor: hidden ? 'transparent' : travelled ? palette.primary.main : palette.divider,
+                borderTop: hidden ? '3px solid transparent' : travelled ? '3px solid' : '2px dashed',
+                borderColor: hidden
+                  ? 'transparent'
+                  : travelled
+                    ? palette.primary.main
+                    : palette.text.secondary,
               }}
             />
           );

@@ -35,13 +35,15 @@ export function PublicLayout() {
               <Link component={RouterLink} to="/" aria-label={t('productName')} underline="none">
                 <Brand />
               </Link>
-              <Box sx={{ flex: 1 }} />
-              <LanguageSwitch />
-              <ModeSwitch />
               <Box
                 component="nav"
                 aria-label={t('nav.main')}
-                sx={{ display: 'flex', order: { xs: 3, sm: 0 }, width: { xs: '100%', sm: 'auto' } }}
+                sx={{
+                  display: 'flex',
+                  marginInlineStart: { sm: 3 },
+                  order: { xs: 1, sm: 0 },
+                  width: { xs: '100%', sm: 'auto' },
+                }}
               >
                 {pages.map(([to, name]) => (
                   <Button
@@ -60,6 +62,9 @@ export function PublicLayout() {
                   </Button>
                 ))}
               </Box>
+              <Box sx={{ flex: 1 }} />
+              <LanguageSwitch />
+              <ModeSwitch />
             </Container>
           </Box>
           <Container

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { RequestView } from '../../../../api/contract/requests.ts';
 import { formatMoment } from '../../../../ui/format/dates.ts';
-import { formatDigits, formatNumber } from '../../../../ui/format/numbers.ts';
+import { formatDigits, formatNumber, formatPhone } from '../../../../ui/format/numbers.ts';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { Facts, type Fact } from '../../../../ui/pieces/facts.tsx';
 import { useDepartments, useProvinces } from '../../reference/use-reference.query.ts';
@@ -14,16 +14,23 @@ export function CaseFacts({ request }: { request: RequestView }) {
   const { applicant, place } = request;
   const department = departments.data?.find(({ slug }) => slug === request.department);
   const province = provinces.data?.find(({ code }) => code === place.province);
-  const digits = (value: string | null) => value && <bdi dir="ltr">{formatDigits(value, locale)}</bdi>;
   const facts: (Fact | false)[] = [
     { key: 'applicant', label: t('case.applicant'), value: applicant.name },
-    { key: 'mobile', label: t('case.mobile'), value: digits(applicant.mobile) },
+    {
+      key: 'mobile',
+      label: t('case.mobile'),
+      value: applicant.mobile && formatPhone(applicant.mobile, locale),
+    },
     {
       key: 'email',
       label: t('case.email'),
-      value: applicant.email && <bdi dir="ltr">{applicant.email}</bdi>,
+      value: applicant.email,
     },
-    { key: 'nationalId', label: t('case.nationalId'), value: digits(applicant.nationalId) },
+    {
+      key: 'nationalId',
+      label: t('case.nationalId'),
+      value: applicant.nationalId && formatDigits(applicant.nationalId, locale),
+    },
     { key: 'province', label: t('case.province'), value: province && pick(province.name) },
     { key: 'address', label: t('case.address'), value: place.address },
     { key: 'channel', label: t('case.channel'), value: t(`words:channel.${request.channel}`) },

@@ -3,6 +3,8 @@ import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useTranslation } from 'react-i18next';
 import type { Priority, RequestStatus } from '../../../../api/contract/common.ts';
 import { formatCode } from '../../../../ui/format/numbers.ts';
@@ -36,6 +38,8 @@ export function CaseHeader({
 }: Props) {
   const { t } = useTranslation(['desk', 'words']);
   const { locale, direction, pick } = useLocale();
+  /** On a narrow screen the case stands alone on the page. */
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('md'));
   const services = useServices();
   const calendar = useWorkingCalendar();
   const known = services.data?.find(({ key }) => key === service);
@@ -45,7 +49,7 @@ export function CaseHeader({
         <IconButton aria-label={t('list.back')} onClick={onBack} sx={{ display: { md: 'none' } }}>
           <BackIcon sx={{ transform: direction === 'rtl' ? 'scaleX(-1)' : undefined }} />
         </IconButton>
-        <Typography variant="h1" component="h2">
+        <Typography variant="h1" component={narrow ? 'h1' : 'h2'}>
           {known ? pick(known.name) : service}
         </Typography>
       </Box>

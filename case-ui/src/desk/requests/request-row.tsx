@@ -24,6 +24,7 @@ export function RequestRow({ request, to, open, subject }: Props) {
           alignItems: 'center',
           gap: 1,
           height: ROW_HEIGHT,
+          fontSize: '0.9rem',
           px: 1.5,
           color: 'text.primary',
           textDecoration: 'none',

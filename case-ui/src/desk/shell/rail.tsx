@@ -42,9 +42,8 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
         px: { xs: 1, md: 0 },
         order: { xs: 2, md: 0 },
         bgcolor: 'background.paper',
-        borderInlineEnd: { md: 1 },
-        borderTop: { xs: 1, md: 0 },
-        borderColor: 'divider',
+        boxShadow: (theme) => `0 0 0 1px ${theme.palette.divider}`,
+        zIndex: 1,
       }}
     >
       <Box

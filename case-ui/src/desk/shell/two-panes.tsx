@@ -17,12 +17,11 @@ export function TwoPanes({ list, thing, label, open }: Props) {
         sx={{
           display: { xs: open ? 'none' : 'flex', md: 'flex' },
           flexDirection: 'column',
-          width: { xs: '100%', md: 400, xl: 480 },
+          width: { xs: '100%', md: 440, xl: 520 },
           flexShrink: 0,
           minHeight: 0,
           bgcolor: 'background.paper',
-          borderInlineEnd: { md: 1 },
-          borderColor: 'divider',
+          boxShadow: (theme) => `0 0 0 1px ${theme.palette.divider}`,
         }}
       >
         {list}

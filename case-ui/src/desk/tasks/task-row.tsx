@@ -35,6 +35,7 @@ export function TaskRow({ task, to, open, subject, calendar }: Props) {
           alignItems: 'center',
           gap: 1,
           height: ROW_HEIGHT,
+          fontSize: '0.9rem',
           px: 1.5,
           color: 'text.primary',
           textDecoration: 'none',
@@ -65,7 +66,10 @@ export function TaskRow({ task, to, open, subject, calendar }: Props) {
           <PersonIcon titleAccess={t('task.assigned', { assignee: task.assignee })} sx={{ fontSize: 16 }} />
         )}
         {task.dueAt && (
-          <Box component="span" sx={{ fontSize: '0.8rem', fontVariantNumeric: 'tabular-nums' }}>
+          <Box
+            component="span"
+            sx={{ display: 'flex', fontSize: '0.8rem', fontVariantNumeric: 'tabular-nums' }}
+          >
             <Deadline
               dueAt={task.dueAt}
               startedAt={task.createdAt}

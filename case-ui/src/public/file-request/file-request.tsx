@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ProblemError, codeOf } from '../../../../ui/api/problem-error.ts';
@@ -41,6 +42,10 @@ export function FileRequest({ onBehalf = false, trackPath }: Props) {
   const furthest = furthestStep(service ? draft : { ...draft, service: '' }, service?.needsPlace ?? false);
   const index = Math.min(isStep(asked) ? STEPS.indexOf(asked) : 0, STEPS.indexOf(furthest));
   const step = STEPS[index] ?? 'what';
+  const known = services.data !== undefined || furthest === 'what';
+  useEffect(() => {
+    if (known && isStep(asked) && asked !== step) setParams({ step }, { replace: true });
+  }, [known, asked, step, setParams]);
   const goTo = (next: Step) => {
     filing.reset();
     setParams({ step: next });

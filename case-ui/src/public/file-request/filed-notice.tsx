@@ -29,17 +29,21 @@ export function FiledNotice({ filed, trackPath, onAnother }: Props) {
   return (
     <Stack spacing={4}>
       <PageHeading takesFocus>{t('done.heading')}</PageHeading>
-      <Box sx={{ borderInlineStart: 4, borderColor: 'primary.main', paddingInlineStart: 2 }}>
+      <Box
+        sx={{
+          borderInlineStart: '4px solid',
+          borderInlineStartColor: (theme) => theme.palette.primary.main,
+          paddingInlineStart: 2,
+        }}
+      >
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
           {t('done.code')}
         </Typography>
         <Typography
           data-testid="tracking-code"
-          dir="ltr"
           sx={{
             fontSize: { xs: '1.6rem', sm: '2rem' },
             fontWeight: 700,
-            textAlign: 'start',
             fontVariantNumeric: 'tabular-nums',
           }}
         >

@@ -26,7 +26,14 @@ export function AnswerBox({ track, request }: { track: TrackRequest; request: Tr
       <Typography variant="h2" id="answer-heading">
         {t('answer.heading')}
       </Typography>
-      <PlainText sx={{ borderInlineStart: 4, borderColor: 'success.main', paddingInlineStart: 2, my: 2 }}>
+      <PlainText
+        sx={{
+          borderInlineStart: '4px solid',
+          borderInlineStartColor: (theme) => theme.palette.success.main,
+          paddingInlineStart: 2,
+          my: 2,
+        }}
+      >
         {request.answer ?? ''}
       </PlainText>
       {(request.canConfirm || request.canReopen) && !reopening && (

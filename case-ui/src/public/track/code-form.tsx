@@ -4,6 +4,8 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatDigits } from '../../../../ui/format/numbers.ts';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { codeFormErrors, type CodeForm as Values } from './credentials.ts';
 
 type Props = { first: string; busy: boolean; problem: ReactNode; onSubmit: (values: Values) => void };
@@ -11,7 +13,8 @@ type Props = { first: string; busy: boolean; problem: ReactNode; onSubmit: (valu
 /** Asks for the code and the second factor. */
 export function CodeForm({ first, busy, problem, onSubmit }: Props) {
   const { t } = useTranslation(['track', 'words', 'common']);
-  const [values, setValues] = useState<Values>({ code: first, factor: '' });
+  const { locale } = useLocale();
+  const [values, setValues] = useState<Values>({ code: formatDigits(first, locale), factor: '' });
   const [tried, setTried] = useState(false);
   const errors = tried ? codeFormErrors(values) : {};
   const submit = (event: FormEvent) => {

@@ -31,7 +31,14 @@ export function ReplyBox({ track, question }: { track: TrackRequest; question: s
       <Typography variant="h2" id="question-heading">
         {t('question.heading')}
       </Typography>
-      <PlainText sx={{ borderInlineStart: 4, borderColor: 'warning.main', paddingInlineStart: 2, my: 2 }}>
+      <PlainText
+        sx={{
+          borderInlineStart: '4px solid',
+          borderInlineStartColor: (theme) => theme.palette.warning.main,
+          paddingInlineStart: 2,
+          my: 2,
+        }}
+      >
         {question}
       </PlainText>
       <Stack component="form" noValidate spacing={2} onSubmit={submit}>
