@@ -2,7 +2,6 @@ import type { FiledRequest } from '../../../contract/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import { memo } from '../../platform/memo.ts';
-import { outboxSignal } from '../../platform/outbox.ts';
 import { outboxBell } from '../../platform/outbox-bell.ts';
 import { DomainError } from '../../http/problems.ts';
 import { planNotification, type Notifier } from '../notifications/index.ts';
@@ -47,7 +46,6 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
     forMs: PROVINCES_FOR_MS,
   });
   const ringOutbox = outboxBell(db);
-  const signal = outboxSignal(db);
   const isProvince = async (code: string) => (await provinces()).has(code);
 
   async function prepare(filing: Filing, ord: number): Promise<NewRequest> {
@@ -105,7 +103,6 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
     for (let look = 0; left.length > 0; look++) {
       if (look === MOST_LOOKS) throw new Error(`${left.length} requests were neither written nor found`);
       for (const row of await writeRequests(on, left)) written.set(row.ord, row);
-      signal();
       left = left
         .filter(({ ord }) => !written.has(ord))
         .map((row) => ({ ...row, tracking_code: newTrackingCode() }));
