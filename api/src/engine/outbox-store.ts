@@ -28,11 +28,7 @@ const LEASE_SECONDS = 30;
 export function outboxStore(pool: pg.Pool): OutboxStore {
   return {
     async claim(limit, now) {
-      const { rows } = await pool.query<OutboxRow>({
-        name: 'outbox-claim',
-        text: CLAIM,
-        values: [limit, now],
-      });
+      const { rows } = await pool.query<OutboxRow>(CLAIM, [limit, now]);
       return rows.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
     },
     async markSent(ids) {
@@ -64,22 +60,21 @@ export function outboxStore(pool: pg.Pool): OutboxStore {
   };
 }
 
+/** Reads one row of each index it needs, however many messages wait or were sent. It is not a prepared statement: a plan made
+ *  while the outbox was empty reads all of it for each message once thousands wait. */
 const CLAIM = `
-  with due as (
-    select o.id, o.uncertain_since
-      from outbox o
-     where o.sent_at is null and o.next_try_at <= clock_timestamp()
-       and not exists (select from outbox earlier
-                        where earlier.request_id = o.request_id and earlier.id < o.id and earlier.sent_at is null)
-     order by o.next_try_at, o.id
-     limit $1
-       for update of o skip locked
-  )
   update outbox o
      set attempts = o.attempts + 1,
          next_try_at = clock_timestamp() + interval '${LEASE_SECONDS} seconds',
          uncertain_since = coalesce(o.uncertain_since, $2)
-    from due
-   where o.id = due.id
+   where o.id = any(array(
+           select due.id
+             from outbox due
+            where due.sent_at is null and due.next_try_at <= clock_timestamp()
+              and due.id = (select min(first.id) from outbox first
+                             where first.request_id = due.request_id and first.sent_at is null)
+            order by due.next_try_at, due.id
+            limit $1
+              for update of due skip locked))
   returning o.id::text, o.request_id, o.kind, o.message_name, o.correlation_key, o.variables, o.attempts,
-    due.uncertain_since as uncertain_before`;
+    old.uncertain_since as uncertain_before`;
