@@ -1,0 +1,229 @@
+import { expect } from 'chai';
+import { beforeEach, describe, it } from 'mocha';
+import { Rejection } from '../../support/engine-double/core/rejection.ts';
+import {
+  aDiagram,
+  catchMessage,
+  end,
+  inMemory,
+  message,
+  messageStart,
+  userTask,
+  type InMemory,
+} from '../../support/engine-double/in-memory.ts';
+
+const MINUTE_MS = 60_000;
+
+const ORDER = aDiagram(
+  'order',
+  messageStart('Start', 'Message_Placed') + userTask('Task') + end(),
+  ['Start -> Task', 'Task -> End'],
+  message('Message_Placed', 'placed'),
+);
+
+const WAITING = aDiagram(
+  'waiting',
+  messageStart('Start', 'Message_Begin') + catchMessage('Wait', 'Message_Reply') + end(),
+  ['Start -> Wait', 'Wait -> End'],
+  message('Message_Begin', 'begin') + message('Message_Reply', 'reply', '=id'),
+);
+
+const LISTENING = aDiagram(
+  'listening',
+  messageStart('Start', 'Message_Placed') + end(),
+  ['Start -> End'],
+  message('Message_Placed', 'placed'),
+);
+
+describe('messages of the engine double', () => {
+  let double: InMemory;
+  const started = (): number => double.events('MESSAGE_START_EVENT_SUBSCRIPTION', 'CORRELATED').length;
+  const tasks = (): string[] => double.events('USER_TASK', 'CREATED').map(({ key }) => key);
+  const rejection = (attempt: () => unknown): string => {
+    try {
+      attempt();
+    } catch (error) {
+      if (error instanceof Rejection) return error.code;
+      throw error;
+    }
+    return 'none';
+  };
+
+  beforeEach(async () => {
+    double = await inMemory([ORDER, WAITING]);
+  });
+
+  it('knows the id of a message again while it is buffered, and no longer', () => {
+    // given
+    const publish = () => double.publish('placed', 'a', { messageId: '1', ttlMs: MINUTE_MS });
+    publish();
+
+    // when
+    const again = rejection(publish);
+    double.advance({ ms: MINUTE_MS });
+    const afterwards = rejection(publish);
+
+    // then
+    expect(again).to.equal('ALREADY_EXISTS');
+    expect(afterwards).to.equal('none');
+  });
+
+  it('does not know the id of a message without a time to live', () => {
+    // given
+    const publish = () => double.publish('elsewhere', 'a', { messageId: '1' });
+    publish();
+
+    // when
+    const again = rejection(publish);
+
+    // then
+    expect(again).to.equal('none');
+  });
+
+  it('takes the same id for another name or correlation key', () => {
+    // given
+    double.publish('placed', 'a', { messageId: '1', ttlMs: MINUTE_MS });
+
+    // when
+    const otherKey = rejection(() => double.publish('placed', 'b', { messageId: '1', ttlMs: MINUTE_MS }));
+    const otherName = rejection(() => double.publish('begin', 'a', { messageId: '1', ttlMs: MINUTE_MS }));
+
+    // then
+    expect([otherKey, otherName]).to.deep.equal(['none', 'none']);
+  });
+
+  it('starts no second instance of a correlation key while the first is active', () => {
+    // when
+    double.publish('placed', 'a', { messageId: '1' });
+    double.publish('placed', 'a', { messageId: '2' });
+    double.publish('placed', 'b', { messageId: '3' });
+
+    // then
+    expect(started()).to.equal(2);
+  });
+
+  it('starts the next instance from a message that was buffered meanwhile, when the first ends', () => {
+    // given
+    double.publish('placed', 'a', { messageId: '1', ttlMs: MINUTE_MS });
+    double.publish('placed', 'a', { messageId: '2', ttlMs: MINUTE_MS });
+    const [task = ''] = tasks();
+
+    // when
+    double.completeTask(task);
+
+    // then
+    expect(started()).to.equal(2);
+    expect(tasks()).to.have.length(2);
+  });
+
+  it('starts nothing from a buffered message whose time is over', () => {
+    // given
+    double.publish('placed', 'a', { messageId: '1', ttlMs: MINUTE_MS });
+    double.publish('placed', 'a', { messageId: '2', ttlMs: MINUTE_MS });
+    double.advance({ ms: MINUTE_MS });
+
+    // when
+    double.completeTask(tasks()[0] ?? '');
+
+    // then
+    expect(started()).to.equal(1);
+  });
+
+  it('starts an instance from each message without a correlation key', () => {
+    // when
+    double.publish('placed', '');
+    double.publish('placed', '');
+
+    // then
+    expect(started()).to.equal(2);
+  });
+
+  it('gives a message to each process once', async () => {
+    // given
+    await double.deploy([LISTENING]);
+
+    // when
+    double.publish('placed', 'a', { ttlMs: MINUTE_MS });
+
+    // then
+    const processes = double
+      .events('MESSAGE_START_EVENT_SUBSCRIPTION', 'CORRELATED')
+      .map(({ value }) => value['bpmnProcessId']);
+    expect(processes.sort()).to.deep.equal(['listening', 'order']);
+  });
+
+  it('gives a waiting instance its message, with the variables', () => {
+    // given
+    double.publish('begin', 'a', { variables: { id: 'a' } });
+
+    // when
+    double.publish('reply', 'b');
+    const before = double.elements('ELEMENT_COMPLETED').includes('waiting');
+    double.publish('reply', 'a', { variables: { text: 'yes' } });
+
+    // then
+    expect(before).to.equal(false);
+    expect(double.elements('ELEMENT_COMPLETED')).to.include('waiting');
+    expect(double.events('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED')[0]?.value['variables']).to.deep.equal({
+      text: 'yes',
+    });
+  });
+
+  it('keeps a message for an instance that comes to wait for it later, for its time to live', () => {
+    // given
+    double.publish('reply', 'a', { ttlMs: MINUTE_MS });
+    double.publish('reply', 'b', { ttlMs: MINUTE_MS });
+
+    // when
+    double.publish('begin', 'a', { variables: { id: 'a' } });
+    double.advance({ ms: MINUTE_MS });
+    double.publish('begin', 'b', { variables: { id: 'b' } });
+
+    // then
+    expect(double.elements('ELEMENT_COMPLETED').filter((id) => id === 'waiting')).to.have.length(1);
+  });
+
+  it('loses a message that nobody waits for and that has no time to live', () => {
+    // given
+    double.publish('reply', 'a');
+
+    // when
+    double.publish('begin', 'a', { variables: { id: 'a' } });
+
+    // then
+    expect(double.elements('ELEMENT_COMPLETED')).not.to.include('waiting');
+  });
+
+  it('starts the newest version of a process only', async () => {
+    // given
+    const changed = aDiagram(
+      'order',
+      messageStart('Start', 'Message_Placed') + userTask('Task') + userTask('Other') + end(),
+      ['Start -> Other', 'Other -> Task', 'Task -> End'],
+      message('Message_Placed', 'placed'),
+    );
+    await double.deploy([changed]);
+
+    // when
+    double.publish('placed', 'a');
+
+    // then
+    expect(started()).to.equal(1);
+    expect(double.elements()).to.include('Other');
+  });
+
+  it('writes the instance of a start message beside its correlation key', () => {
+    // when
+    double.publish('placed', 'a', { variables: { requestId: 'a' } });
+
+    // then
+    const [correlated] = double.events('MESSAGE_START_EVENT_SUBSCRIPTION', 'CORRELATED');
+    const [instance] = double.events('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED');
+    expect(correlated?.value).to.deep.include({
+      correlationKey: 'a',
+      bpmnProcessId: 'order',
+      startEventId: 'Start',
+      processInstanceKey: instance?.value['processInstanceKey'],
+    });
+  });
+});
