@@ -1,5 +1,29 @@
 import express, { Router } from 'express';
 import { absolutePath } from 'swagger-ui-dist';
+import { allProblems, type ProblemFacts } from './problems.ts';
+
+const PROBLEMS_HEAD = `<!doctype html>
+<html lang="en" dir="ltr">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Shahrah API: problems</title>
+  </head>
+  <body>
+    <h1>Problems</h1>
+    <p>The <code>type</code> of a problem document (RFC 9457) points here; programs branch on its <code>code</code>.</p>
+    <dl>`;
+
+/** Where the `type` of a problem leads. Codes and titles are our own constants. */
+const problemsPage = (problems: readonly ProblemFacts[]): string =>
+  [
+    PROBLEMS_HEAD,
+    ...problems.map(
+      ({ code, status, title }) =>
+        `      <dt id="${code}"><code>${code}</code> (${status})</dt><dd>${title}</dd>`,
+    ),
+    '    </dl>\n  </body>\n</html>\n',
+  ].join('\n');
 
 const PAGE = `<!doctype html>
 <html lang="en" dir="ltr">
@@ -27,6 +51,8 @@ export function apiDocs(document: Record<string, unknown>): Router {
   const json = JSON.stringify(document);
   router.get('/api/openapi.json', (_req, res) => void res.type('application/json').send(json));
   router.get('/api/docs', (_req, res) => void res.type('html').send(PAGE));
+  const problems = problemsPage(allProblems());
+  router.get('/api/docs/problems', (_req, res) => void res.type('html').send(problems));
   router.get('/api/docs/start.js', (_req, res) => void res.type('text/javascript').send(START));
   router.use('/api/docs/assets', (req, res, next) =>
     SHOWN_ASSETS.includes(req.path.slice(1)) ? assets(req, res, next) : next(),

@@ -37,7 +37,7 @@ export function problemHandler({ log }: { log: Log }): ErrorRequestHandler {
 
 function sendProblem(res: Response, problem: DomainError, httpRequestId: string): void {
   const body: Problem = {
-    type: `/docs/problems#${problem.code}`,
+    type: `/api/docs/problems#${problem.code}`,
     title: problem.title,
     status: problem.status,
     code: problem.code,

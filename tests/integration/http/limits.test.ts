@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { startApi, type TestApi } from '../../support/api.ts';
+import { caller, type Answer } from '../../support/call.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+
+const UNKNOWN = { trackingCode: '000000000000', secondFactor: '0000' };
+
+describe('limits', () => {
+  let database: TestDatabase;
+  const nodes: TestApi[] = [];
+
+  before(async () => {
+    database = await aDatabase();
+  });
+
+  afterEach(async () => {
+    await Promise.all(nodes.splice(0).map((node) => node.close()));
+    await database.db('rate_limits').delete();
+  });
+
+  after(() => database?.drop());
+
+  async function aNode(config: object) {
+    const node = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0, ...config } });
+    nodes.push(node);
+    return caller(node.url);
+  }
+
+  const codesOf = (answers: Answer[]) => answers.map(({ body }) => body.code);
+
+  it('count the looking up of codes on all nodes together', async () => {
+    // given
+    const [first, second] = [await aNode({ TRACK_PER_QUARTER: 3 }), await aNode({ TRACK_PER_QUARTER: 3 })];
+
+    // when
+    const answers: Answer[] = [];
+    for (const call of [first, second, first, second, first])
+      answers.push(await call('POST', '/api/track', UNKNOWN));
+
+    // then
+    expect(answers.map(({ status }) => status).slice(3)).to.deep.equal([429, 429]);
+    expect(codesOf(answers.slice(0, 3))).not.to.include('too-many-requests');
+  });
+
+  it('tell how much is left, and when to try again', async () => {
+    // given
+    const call = await aNode({ TRACK_PER_QUARTER: 2 });
+
+    // when
+    const first = await call('POST', '/api/track', UNKNOWN);
+    await call('POST', '/api/track', UNKNOWN);
+    const third = await call('POST', '/api/track', UNKNOWN);
+
+    // then
+    expect(first.headers.get('ratelimit-limit')).to.equal('2');
+    expect(first.headers.get('ratelimit-remaining')).to.equal('1');
+    expect([third.status, third.body.code]).to.deep.equal([429, 'too-many-requests']);
+    expect(Number(third.headers.get('retry-after'))).to.be.within(1, 15 * 60);
+  });
+
+  it('hold back filing from one address, but not agents who file for callers', async () => {
+    // given
+    const call = await aNode({ INTAKE_PER_MINUTE: 2 });
+
+    // when
+    const strangers: Answer[] = [];
+    for (let index = 0; index < 3; index += 1) strangers.push(await call('POST', '/api/requests', {}));
+    const agent = await call('POST', '/api/requests', {}, { as: 'agent' });
+
+    // then
+    expect(codesOf(strangers)).to.deep.equal(['invalid-input', 'invalid-input', 'too-many-requests']);
+    expect(agent.body.code).to.equal('invalid-input');
+  });
+
+  it('take the address from the header of a proxy only when there is one in front', async () => {
+    // given
+    const open = await aNode({ INTAKE_PER_MINUTE: 1 });
+    const behindProxy = await aNode({ INTAKE_PER_MINUTE: 1, TRUST_PROXY: 1 });
+    const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
+
+    // when
+    const pretended = [
+      await open('POST', '/api/requests', {}, from('203.0.113.1')),
+      await open('POST', '/api/requests', {}, from('203.0.113.2')),
+    ];
+    const forwarded = [
+      await behindProxy('POST', '/api/requests', {}, from('203.0.113.1')),
+      await behindProxy('POST', '/api/requests', {}, from('203.0.113.2')),
+    ];
+
+    // then
+    expect(codesOf(pretended)).to.deep.equal(['invalid-input', 'too-many-requests']);
+    expect(codesOf(forwarded)).to.deep.equal(['invalid-input', 'invalid-input']);
+  });
+});
