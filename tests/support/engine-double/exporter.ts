@@ -1,5 +1,4 @@
 import { Agent, request } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Outgoing } from './core/record-log.ts';
 import type { Host } from './host.ts';
 import type { Settings } from './settings.ts';
@@ -7,6 +6,9 @@ import type { Settings } from './settings.ts';
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 1_000;
 const ANSWER_WITHIN_MS = 30_000;
+
+/** How often a batch that waits for company, or for another try, is looked at. */
+const LOOK_AGAIN_MS = 20;
 
 /** Posts the records of a double as Zeebe's Elasticsearch exporter does: the exporters of a partition one after the other,
  *  each its own batches in order, and the same batch again until it was taken. */
@@ -16,10 +18,10 @@ export function startExporters(host: Host, { records, exporters }: Settings): { 
   const agent = new Agent({ keepAlive: true });
   const stopping = new AbortController();
   const wakers = new Set<() => void>();
-  host.onRecords(() => {
-    for (const wake of wakers) wake();
-    wakers.clear();
-  });
+  const wakeAll = (): void => {
+    for (const wake of [...wakers]) wake();
+  };
+  host.onRecords(wakeAll);
 
   const run = async (partition: number): Promise<void> => {
     const queues = host.log.outgoing.filter((one) => one.partition === partition);
@@ -46,11 +48,16 @@ export function startExporters(host: Host, { records, exporters }: Settings): { 
     }
   };
 
-  const rest = async (waiting: boolean): Promise<void> => {
-    const woken = new Promise<void>((resolve) => wakers.add(resolve));
-    const nap = waiting ? pause(20, undefined, { signal: stopping.signal }).catch(() => {}) : undefined;
-    await Promise.race([woken, ...(nap ? [nap] : [])]);
-  };
+  const rest = (waiting: boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = waiting ? setTimeout(() => wake(), LOOK_AGAIN_MS) : undefined;
+      const wake = (): void => {
+        clearTimeout(timer);
+        wakers.delete(wake);
+        resolve();
+      };
+      wakers.add(wake);
+    });
 
   const send = (method: string, path: string, body: string): Promise<boolean> =>
     new Promise((resolve) => {
@@ -85,7 +92,7 @@ export function startExporters(host: Host, { records, exporters }: Settings): { 
   return {
     async stop() {
       stopping.abort();
-      for (const wake of wakers) wake();
+      wakeAll();
       await Promise.all(running);
       agent.destroy();
     },

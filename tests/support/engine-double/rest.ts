@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Variables } from './core/model.ts';
 import { Rejection, type RejectionCode } from './core/rejection.ts';
 import type { Changeset } from './core/user-tasks.ts';
@@ -127,7 +128,10 @@ export const startManagement = (host: Host, port: number) => {
   });
 };
 
-async function listen(port: number, routes: Record<string, Handler>): Promise<{ stop(): Promise<void> }> {
+async function listen(
+  port: number,
+  routes: Record<string, Handler>,
+): Promise<{ url: string; stop(): Promise<void> }> {
   const server: Server = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const task = TASK.exec(path);
@@ -147,6 +151,7 @@ async function listen(port: number, routes: Record<string, Handler>): Promise<{ 
     server.listen(port, '127.0.0.1', resolve);
   });
   return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
