@@ -1,6 +1,6 @@
 import { PERMISSIONS, type Staff } from '../../http/route.ts';
 import type { DepartmentTree } from '../departments/index.ts';
-import { holds, toSql, type Columns, type Sql } from './condition.ts';
+import { holds, toSql, type Columns, type Condition, type Sql } from './condition.ts';
 import { reachOf, type ViewerReach } from './reach.ts';
 import { seesRequest, seesTask, worksOnTask, type RequestFacts, type TaskFacts } from './rules.ts';
 
@@ -24,16 +24,21 @@ export type Visibility = { of(viewer: Staff): Promise<View> };
 
 type Deps = { tree: () => Promise<DepartmentTree>; confidentialServices: () => Promise<ReadonlySet<string>> };
 
+const NEVER: Condition = { any: [] };
+
 export const visibilityService = ({ tree, confidentialServices }: Deps): Visibility => ({
   async of(viewer) {
     const reach = reachOf(viewer, await tree());
     const services = [...(await confidentialServices())];
+    const ifMay = (action: Subject['action'], condition: (reach: ViewerReach) => Condition): Condition =>
+      may(viewer, action) ? condition(reach) : NEVER;
     return {
       viewer,
       reach,
       can: (subject) => may(viewer, subject.action) && holds(conditionFor(subject, reach), factsOf(subject)),
-      requestsSql: (alias = 'requests') => toSql(seesRequest(reach), requestColumns(alias, services)),
-      tasksSql: (alias = 'tasks') => toSql(seesTask(reach), taskColumns(alias, services)),
+      requestsSql: (alias = 'requests') =>
+        toSql(ifMay('request:read', seesRequest), requestColumns(alias, services)),
+      tasksSql: (alias = 'tasks') => toSql(ifMay('task:read', seesTask), taskColumns(alias, services)),
     };
   },
 });

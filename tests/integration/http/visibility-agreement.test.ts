@@ -1,0 +1,191 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { after, before, describe, it } from 'mocha';
+import { ROLES, type Role } from '../../../api/contract/index.ts';
+import type { Staff } from '../../../api/src/http/route.ts';
+import { departmentsModule, type DepartmentTree } from '../../../api/src/modules/departments/index.ts';
+import { visibilityModule, type Visibility } from '../../../api/src/modules/visibility/index.ts';
+import type { Db } from '../../../api/src/platform/db.ts';
+import { aRequest, aTask, type ARequest } from '../../support/builders.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+
+/** Few enough that people, requests and tasks meet, on all levels of the tree. */
+const DEPARTMENTS = [
+  'ministry',
+  'rmto',
+  'rmto-tehran',
+  'rmto-qom',
+  'railways',
+  'staff-conduct',
+  'contact-centre',
+];
+const USERNAMES = ['sara', 'ali'];
+const SERVICES = ['road-damage', 'staff-complaint'];
+
+const person: fc.Arbitrary<Staff> = fc.record({
+  id: fc.constant('id'),
+  username: fc.constantFrom(...USERNAMES),
+  name: fc.constant('name'),
+  roles: fc.uniqueArray(fc.constantFrom<Role>(...ROLES), { maxLength: 3 }),
+  departments: fc.uniqueArray(fc.constantFrom(...DEPARTMENTS, 'closed-long-ago'), { maxLength: 2 }),
+});
+
+type TaskRow = {
+  task_key: string;
+  queue: string;
+  assignee: string | null;
+  service: string | null;
+  state: string;
+};
+
+/** The rule as a person would tell it, department by department: slow and plain, for comparison. */
+function tells(viewer: Staff, tree: DepartmentTree) {
+  const has = (...roles: Role[]) => roles.some((role) => viewer.roles.includes(role));
+  const member = (department: string) => viewer.departments.includes(department);
+  const above = (department: string) =>
+    viewer.departments.some((own) => tree.subtree(own).includes(department));
+  const handles = has('caseworker', 'supervisor', 'agent');
+
+  const worksOn = ({ queue, assignee, service }: TaskRow): boolean => {
+    if (assignee === viewer.username) return true;
+    if (handles && member(queue)) return true;
+    return has('supervisor') && above(queue) && service !== 'staff-complaint';
+  };
+  const sees = (department: string, confidential: boolean): boolean => {
+    if (handles && member(department)) return true;
+    if (confidential) return false;
+    return has('admin') || ((handles || has('manager')) && above(department));
+  };
+  return {
+    task: (task: TaskRow) =>
+      sees(task.queue, task.service === 'staff-complaint') || task.assignee === viewer.username,
+    request: (request: ARequest, tasks: readonly TaskRow[]) =>
+      sees(request.department, request.confidential === true) ||
+      tasks.some((task) => task.state === 'created' && worksOn(task)),
+    maySee: has('caseworker', 'supervisor', 'agent', 'manager', 'admin'),
+    mayWork: handles,
+    worksOn,
+  };
+}
+
+describe('the visibility rule', () => {
+  let database: TestDatabase;
+  let db: Db;
+  let visibility: Visibility;
+  let tree: DepartmentTree;
+  let requests: ARequest[];
+  let tasks: TaskRow[];
+
+  before(async () => {
+    database = await aDatabase();
+    db = database.db;
+    const departments = departmentsModule({ db });
+    tree = await departments.tree();
+    ({ visibility } = visibilityModule({ db, tree: departments.tree }));
+    const made = fc.sample(
+      fc.record({
+        department: fc.constantFrom(...DEPARTMENTS),
+        service: fc.constantFrom(...SERVICES),
+        tasks: fc.array(
+          fc.record({
+            queue: fc.constantFrom(...DEPARTMENTS),
+            assignee: fc.option(fc.constantFrom(...USERNAMES, 'somebody')),
+            state: fc.constantFrom('created', 'created', 'completed'),
+          }),
+          { maxLength: 2 },
+        ),
+      }),
+      { numRuns: 150, seed: 7 },
+    );
+    requests = [];
+    for (const { tasks: ofIt, ...given } of made) {
+      const request = await aRequest(db, { ...given, confidential: given.service === 'staff-complaint' });
+      requests.push(request);
+      for (const task of ofIt) await aTask(db, { request, ...task });
+    }
+    for (const queue of DEPARTMENTS) await aTask(db, { queue });
+    tasks = await db('tasks').select('task_key', 'queue', 'assignee', 'service', 'state', 'request_id');
+  });
+
+  after(() => database?.drop());
+
+  const tasksOf = (id: string) =>
+    (tasks as (TaskRow & { request_id: string | null })[]).filter((t) => t.request_id === id);
+  const facts = ({ queue, assignee, service }: TaskRow) => ({
+    queue,
+    assignee,
+    confidential: service === 'staff-complaint',
+  });
+
+  it('gives the same requests as SQL, as a check, and as it is told', async () => {
+    await fc.assert(
+      fc.asyncProperty(person, async (viewer) => {
+        // given
+        const view = await visibility.of(viewer);
+        const told = tells(viewer, tree);
+
+        // when
+        const { sql, bindings } = view.requestsSql();
+        const listed: string[] = await db('requests').whereRaw(sql, bindings).pluck('id');
+        const checked = requests.filter((request) =>
+          view.can({
+            action: 'request:read',
+            request: {
+              department: request.department,
+              confidential: request.confidential === true,
+              openTasks: tasksOf(request.id)
+                .filter(({ state }) => state === 'created')
+                .map(facts),
+            },
+          }),
+        );
+
+        // then
+        const expected = requests.filter(
+          (request) => told.maySee && told.request(request, tasksOf(request.id)),
+        );
+        expect(listed).to.have.members(expected.map(({ id }) => id));
+        expect(checked.map(({ id }) => id)).to.have.members(expected.map(({ id }) => id));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('gives the same tasks as SQL, as a check, and as it is told', async () => {
+    await fc.assert(
+      fc.asyncProperty(person, async (viewer) => {
+        // given
+        const view = await visibility.of(viewer);
+        const told = tells(viewer, tree);
+
+        // when
+        const { sql, bindings } = view.tasksSql();
+        const listed: string[] = await db('tasks').whereRaw(sql, bindings).pluck('task_key');
+        const checked = tasks.filter((task) => view.can({ action: 'task:read', task: facts(task) }));
+        const workable = tasks.filter((task) => view.can({ action: 'task:work', task: facts(task) }));
+
+        // then
+        const expected = tasks
+          .filter((task) => told.maySee && told.task(task))
+          .map(({ task_key }) => task_key);
+        expect(listed).to.have.members(expected);
+        expect(checked.map(({ task_key }) => task_key)).to.have.members(expected);
+        expect(workable.map(({ task_key }) => task_key)).to.have.members(
+          told.mayWork ? tasks.filter((task) => told.worksOn(task)).map(({ task_key }) => task_key) : [],
+        );
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('gives nothing to who has no role', async () => {
+    // given
+    const nobody: Staff = { id: 'x', username: 'nobody', name: 'x', roles: [], departments: ['ministry'] };
+
+    // when
+    const { sql, bindings } = (await visibility.of(nobody)).requestsSql();
+
+    // then
+    expect(await db('requests').whereRaw(sql, bindings)).to.be.empty;
+  });
+});
