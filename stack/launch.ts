@@ -30,6 +30,8 @@ export async function launch<R extends Running>({ home, reporter, start, use }: 
   let signalled = () => {};
   const signal = new Promise<'signal'>((resolve) => (signalled = () => resolve('signal')));
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, signalled);
+  // The channel to stack/bootstrap.mjs closes when that is killed and can pass no signal on any more.
+  process.once('disconnect', signalled);
   let crashed: OnCrash = () => {};
   const crash = new Promise<'crash'>((resolve) => {
     crashed = (name, how, log) => {
@@ -39,11 +41,12 @@ export async function launch<R extends Running>({ home, reporter, start, use }: 
   });
 
   try {
-    const release = claimHome(home);
+    const claim = await claimHome(home);
+    void signal.then(claim.markStopping);
     try {
       process.exitCode = await run();
     } finally {
-      release();
+      claim.release();
     }
   } catch (error) {
     reporter.done();

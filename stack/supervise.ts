@@ -175,25 +175,40 @@ export async function endOrphans(home: string): Promise<string[]> {
   return ended;
 }
 
-/** Makes this process the only launcher of the home; gives back the release.
+interface LauncherFile extends ProcessIdentity {
+  /** It has been asked to stop, and soon will have. */
+  readonly stopping?: boolean;
+}
+
+const launcherFile = (home: string): string => join(runFolder(home), 'launcher.json');
+
+/** Makes this process the only launcher of the home. A launcher that is stopping is waited for.
  *  @throws StackProblem when another launcher runs there. */
-export function claimHome(home: string): () => void {
-  const file = join(runFolder(home), 'launcher.json');
-  const owner = launcherOf(home);
+export async function claimHome(home: string): Promise<{ markStopping(): void; release(): void }> {
+  let owner = launcherOf(home);
+  while (owner?.stopping) {
+    await pause(100);
+    owner = launcherOf(home);
+  }
   if (owner) {
     throw new StackProblem(
-      `Shahrah already runs from ${home} (process ${owner.pid}): stop it there with Ctrl-C first.`,
+      `Shahrah already runs from ${home}: stop it with Ctrl-C where it was started, or with: kill ${owner.pid}`,
     );
   }
   mkdirSync(runFolder(home), { recursive: true });
-  writeFileSync(file, JSON.stringify(identify(process.pid)));
-  return () => rmSync(file, { force: true });
+  const write = (more: object) =>
+    writeFileSync(launcherFile(home), JSON.stringify({ ...identify(process.pid), ...more }));
+  write({});
+  return {
+    markStopping: () => write({ stopping: true }),
+    release: () => rmSync(launcherFile(home), { force: true }),
+  };
 }
 
 /** The launcher that runs from this home now, if any. */
-export function launcherOf(home: string): ProcessIdentity | undefined {
+export function launcherOf(home: string): LauncherFile | undefined {
   try {
-    const owner = JSON.parse(readFileSync(join(runFolder(home), 'launcher.json'), 'utf8')) as ProcessIdentity;
+    const owner = JSON.parse(readFileSync(launcherFile(home), 'utf8')) as LauncherFile;
     return owner.pid !== process.pid && isAlive(owner) ? owner : undefined;
   } catch {
     return undefined;

@@ -74,10 +74,10 @@ describe('the launcher', () => {
 
   it('stops what it started when it is asked to', async () => {
     // given
-    const { child, postgres, exited } = await launchPostgres();
+    const { pid, postgres, exited } = await launchPostgres();
 
     // when
-    child.kill('SIGINT');
+    process.kill(pid, 'SIGINT');
 
     // then
     expect(await exited).to.equal(0);
@@ -85,10 +85,26 @@ describe('the launcher', () => {
     expect(existsSync(join(home, 'test', 'run', 'postgres.json'))).to.equal(false);
   });
 
+  it('stops when the command that started it is killed, and the next start waits for that', async () => {
+    // given
+    const first = await launchPostgres();
+
+    // when
+    first.child.kill('SIGKILL');
+    await first.exited;
+    const second = await launchPostgres();
+
+    // then
+    expect(identify(first.pid)).to.equal(undefined);
+    expect(identify(first.postgres)).to.equal(undefined);
+    expect(await answerOfDatabase()).to.equal('àé');
+    expect(second.postgres).not.to.equal(first.postgres);
+  });
+
   it('finds and ends its own orphans after kill -9, and starts', async () => {
     // given
     const first = await launchPostgres();
-    first.child.kill('SIGKILL');
+    process.kill(first.pid, 'SIGKILL');
     await first.exited;
     expect(identify(first.postgres)).not.to.equal(undefined);
 

@@ -100,11 +100,11 @@ describe('the supervision of processes', () => {
     const gone = new Promise((resolve) => other.once('exit', resolve));
     other.kill('SIGKILL');
     await gone;
-    const release = claimHome(home);
+    const claim = await claimHome(home);
 
     // then
     expect(sentence).to.contain('already runs').and.contain(home);
     expect(readFileSync(join(runFolder(home), 'launcher.json'), 'utf8')).to.contain(String(process.pid));
-    release();
+    claim.release();
   });
 });
