@@ -1,7 +1,7 @@
 import Form, { type IChangeEvent } from '@rjsf/core';
 import { Theme } from '@rjsf/mui';
 import type { RJSFSchema, UiSchema } from '@rjsf/utils';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { localizeForm, type Form as StoredForm } from '../../api/contract/forms.ts';
 import { useLocale } from '../i18n/use-locale.ts';
 import { DepartmentWidget, type FormWorld } from './department-widget.tsx';
@@ -15,6 +15,8 @@ export type FormBodyProps = FormWorld & {
   form: StoredForm;
   data: FormData;
   disabled?: boolean;
+  /** Called once the form stands and can be submitted. */
+  onReady: () => void;
   onChange: (data: FormData) => void;
   onSubmit: (data: FormData) => void;
 };
@@ -36,9 +38,11 @@ export default function FormBody({
   departments,
   onChange,
   onSubmit,
+  onReady,
 }: FormBodyProps) {
   const { locale } = useLocale();
   const message = useRuleMessage();
+  useEffect(onReady, [onReady]);
   const validator = useMemo(() => createSchemaValidator(message), [message]);
   const { schema, uiSchema } = useMemo(() => {
     const localized = localizeForm(form, locale);

@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../../../api/contract/tasks.ts';
 import { StoredForm } from '../../../../ui/form/stored-form.tsx';
@@ -24,6 +25,8 @@ export function TaskForm({ task }: { task: Task }) {
   const departments = useDepartments();
   const { data, submissionId, change, clear } = useKeptForm(task.key);
   const { complete, phase } = useCompletion(task);
+  const [ready, setReady] = useState(false);
+  const onReady = useCallback(() => setReady(true), []);
   const formId = `task-${task.key}`;
   const busy = complete.isPending || phase !== 'open';
 
@@ -53,6 +56,7 @@ export function TaskForm({ task }: { task: Task }) {
           data={data}
           disabled={busy}
           departments={departments.data ?? []}
+          onReady={onReady}
           onChange={change}
           onSubmit={submit}
         />
@@ -60,7 +64,7 @@ export function TaskForm({ task }: { task: Task }) {
         {phase === 'pending' && <Alert severity="info">{t('task.pending')}</Alert>}
         {phase === 'slow' && <Alert severity="warning">{t('task.slow')}</Alert>}
         <Box>
-          <Button type="submit" form={formId} variant="contained" disabled={busy}>
+          <Button type="submit" form={formId} variant="contained" disabled={busy || !ready}>
             {busy ? t('task.submitting') : t('task.submit')}
           </Button>
         </Box>

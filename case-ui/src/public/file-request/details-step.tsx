@@ -1,6 +1,6 @@
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Service } from '../../../../api/contract/requests.ts';
 import { StoredForm } from '../../../../ui/form/stored-form.tsx';
@@ -27,6 +27,8 @@ export function DetailsStep({ draft, service, change, onBack, onNext }: Props) {
   const form = useForm(service.intakeForm);
   const provinces = useProvinces();
   const [tried, setTried] = useState(false);
+  const [ready, setReady] = useState(false);
+  const onReady = useCallback(() => setReady(true), []);
   const lacksPlace = service.needsPlace && !draft.province;
   const goOn = (answers: Draft['answers']) => {
     change({ answers });
@@ -36,7 +38,13 @@ export function DetailsStep({ draft, service, change, onBack, onNext }: Props) {
   };
   const sorted = [...(provinces.data ?? [])].sort((a, b) => pick(a.name).localeCompare(pick(b.name), locale));
   return (
-    <StepFrame heading={t('details.heading')} lead={pick(service.name)} onBack={onBack} formId={FORM}>
+    <StepFrame
+      heading={t('details.heading')}
+      lead={pick(service.name)}
+      onBack={onBack}
+      formId={FORM}
+      waiting={!ready}
+    >
       {form.isError && <ErrorNotice error={form.error} kept onRetry={() => void form.refetch()} />}
       {form.isPending && <FormSkeleton />}
       {form.data && (
@@ -45,6 +53,7 @@ export function DetailsStep({ draft, service, change, onBack, onNext }: Props) {
           form={form.data}
           data={draft.answers}
           departments={[]}
+          onReady={onReady}
           onChange={(answers) => change({ answers })}
           onSubmit={goOn}
         />

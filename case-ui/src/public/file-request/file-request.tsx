@@ -42,7 +42,7 @@ export function FileRequest({ onBehalf = false, trackPath }: Props) {
   const furthest = furthestStep(service ? draft : { ...draft, service: '' }, service?.needsPlace ?? false);
   const index = Math.min(isStep(asked) ? STEPS.indexOf(asked) : 0, STEPS.indexOf(furthest));
   const step = STEPS[index] ?? 'what';
-  const known = services.data !== undefined || furthest === 'what';
+  const known = !filing.isSuccess && (services.data !== undefined || furthest === 'what');
   useEffect(() => {
     if (known && isStep(asked) && asked !== step) setParams({ step }, { replace: true });
   }, [known, asked, step, setParams]);

@@ -14,7 +14,10 @@ type Props = {
   onNext?: () => void;
   formId?: string;
   nextLabel?: string;
+  /** Nothing can be done now: it is being sent. */
   busy?: boolean;
+  /** The form inside is still being loaded; the way back is open. */
+  waiting?: boolean;
 };
 
 /** One step of the road: heading, fields, and the two ways on. */
@@ -27,6 +30,7 @@ export function StepFrame({
   formId,
   nextLabel,
   busy = false,
+  waiting = false,
 }: Props) {
   const { t } = useTranslation('file');
   const title = useRef<HTMLHeadingElement>(null);
@@ -45,7 +49,12 @@ export function StepFrame({
       </Box>
       {children}
       <Stack direction="row" spacing={1.5}>
-        <Button type="submit" variant="contained" disabled={busy} {...(formId && { form: formId })}>
+        <Button
+          type="submit"
+          variant="contained"
+          disabled={busy || waiting}
+          {...(formId && { form: formId })}
+        >
           {nextLabel ?? t('next')}
         </Button>
         {onBack && (

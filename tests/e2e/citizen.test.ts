@@ -1,0 +1,169 @@
+import { expect } from 'chai';
+import { after, afterEach, before, describe, it } from 'mocha';
+import type { Page } from 'playwright-core';
+import { keepFailure } from '../support/browser.ts';
+import { MOBILE, SECOND_FACTOR, openStage, type Stage } from '../support/stage.ts';
+
+const goOn = (page: Page) => page.getByRole('button', { name: 'ادامه' }).click();
+
+async function track(page: Page, code: string, factor: string): Promise<void> {
+  await page.goto(`/track#code=${code}`);
+  await page.getByLabel('چهار رقم آخر').fill(factor);
+  await page.getByRole('button', { name: 'نمایش وضعیت' }).click();
+}
+
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+describe('the public pages', () => {
+  let stage: Stage;
+
+  before(async () => {
+    stage = await openStage();
+  });
+
+  afterEach(async function () {
+    await keepFailure(this.currentTest, stage.visitors);
+    await stage.clear();
+  });
+
+  after(() => stage.close());
+
+  it('let a citizen file a request in Persian on a phone and follow it', async () => {
+    // given
+    const { page } = await stage.visitor({ width: 360, height: 740 });
+    await page.goto('/');
+    await page.getByRole('link', { name: 'ثبت درخواست' }).first().click();
+    // when
+    await page.getByLabel('شرح درخواست').fill('آسفالت جاده خراب است و چاله بزرگی در کیلومتر ۴۵ هست.');
+    await goOn(page);
+    await page.getByRole('radio', { name: /^خرابی راه/ }).check();
+    await goOn(page);
+    await page.getByLabel('نام راه').fill('آزادراه تهران – قم');
+    await page.getByLabel('استان').selectOption({ label: 'تهران' });
+    await goOn(page);
+    await page.getByLabel('نام و نام خانوادگی').fill('سارا احمدی');
+    await page.getByLabel('شماره تلفن همراه').fill('۰۹۱۲ ۳۴۵ ۶۷۸۹');
+    await goOn(page);
+    await page.getByText('آزادراه تهران – قم').waitFor();
+    const review = await page.locator('main').innerText();
+    await page.getByRole('button', { name: 'ثبت درخواست', exact: true }).click();
+    const code = await page.getByTestId('tracking-code').innerText();
+    await page.getByRole('link', { name: 'دیدن وضعیت درخواست' }).click();
+    await page.getByLabel('چهار رقم آخر').fill('۶۷۸۹');
+    await page.getByRole('button', { name: 'نمایش وضعیت' }).click();
+    const sentence = await page.getByTestId('status-sentence').innerText();
+    // then
+    expect(review).to.include('خرابی راه').and.to.include('سارا احمدی');
+    expect(code).to.match(/[۰-۹]{4}\s[۰-۹]{4}\s[۰-۹]{4}/);
+    expect(sentence).to.include('راهداری');
+    expect(await overflow(page)).to.equal(0);
+  });
+
+  it('say the same for a wrong second factor as for an unknown code', async () => {
+    // given
+    const { trackingCode } = await stage.file();
+    const { page } = await stage.visitor({ width: 360, height: 740 });
+    // when
+    await track(page, trackingCode, '0000');
+    const wrongFactor = await page.getByRole('alert').innerText();
+    await page.getByLabel('کد پیگیری').fill('123456789012');
+    await page.getByLabel('چهار رقم آخر').fill(SECOND_FACTOR);
+    await Promise.all([
+      page.waitForResponse('**/api/track'),
+      page.getByRole('button', { name: 'نمایش وضعیت' }).click(),
+    ]);
+    const unknownCode = await page.getByRole('alert').innerText();
+    // then
+    expect(wrongFactor).to.include('درخواستی با این مشخصات پیدا نشد');
+    expect(firstLine(unknownCode)).to.equal(firstLine(wrongFactor));
+  });
+
+  it('check the national id and the mobile number while they are typed, in any digits', async () => {
+    // given
+    const { page } = await stage.visitor();
+    await page.goto('/request');
+    await page.getByLabel('شرح درخواست').fill('پرسشی درباره مقررات دارم.');
+    await goOn(page);
+    await page.getByRole('radio', { name: /^پرسش و درخواست اطلاعات/ }).check();
+    await goOn(page);
+    await page.getByLabel('استان').waitFor();
+    await goOn(page);
+    // when
+    await page.getByLabel('کد ملی').fill('۰۰۸۴۵۷۵۹۴۹');
+    await page.getByLabel('شماره تلفن همراه').fill('12345');
+    await page.getByLabel('نشانی رایانامه').focus();
+    // then
+    await page.getByText('کد ملی درست نیست').waitFor();
+    await page.getByText('شماره همراه درست نیست').waitFor();
+    await page.getByLabel('کد ملی').fill('۰۰۸۴۵۷۵۹۴۸');
+    await page.getByText('کد ملی درست نیست').waitFor({ state: 'detached' });
+    await page.getByLabel('شماره تلفن همراه').fill(MOBILE);
+    await page.getByText('شماره همراه درست نیست').waitFor({ state: 'detached' });
+  });
+
+  it('keep what was typed over a reload, and the place over a change of language', async () => {
+    // given
+    const { page } = await stage.visitor();
+    await page.goto('/request');
+    await page.getByLabel('شرح درخواست').fill('تابلوی جاده افتاده است.');
+    await goOn(page);
+    // when
+    await page.reload();
+    await page.getByRole('button', { name: 'English' }).click();
+    // then
+    await page.getByRole('heading', { name: 'What is your request about?' }).waitFor();
+    expect(await page.locator('html').getAttribute('dir')).to.equal('ltr');
+    await page.getByRole('button', { name: 'Back' }).click();
+    expect(await page.getByLabel('Description').inputValue()).to.equal('تابلوی جاده افتاده است.');
+  });
+
+  it('tell when the line is lost, and file nothing twice when it is back', async () => {
+    // given
+    const { page, context } = await stage.visitor();
+    await page.goto('/request');
+    await page.getByLabel('شرح درخواست').fill('پیشنهادی برای بهتر شدن خدمات دارم.');
+    await goOn(page);
+    await page.getByRole('radio', { name: /^پیشنهاد و قدردانی/ }).check();
+    await goOn(page);
+    await page.getByLabel('استان').waitFor();
+    await goOn(page);
+    await page.getByLabel('نام و نام خانوادگی').fill('یک شهروند');
+    await page.getByLabel('نشانی رایانامه').fill('twice@example.org');
+    await goOn(page);
+    await page.route('**/api/requests', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    // when
+    await page.getByRole('button', { name: 'ثبت درخواست', exact: true }).click();
+    await page.getByText('به سامانه دسترسی نیست').waitFor();
+    await context.unrouteAll();
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'ثبت درخواست', exact: true }).click();
+    await page.getByTestId('tracking-code').waitFor();
+    // then
+    const filed = await stage.database.db('requests').where({ contact_email: 'twice@example.org' });
+    expect(filed).to.have.length(1);
+  });
+
+  it('have no English on Persian pages, and no Persian on English ones', async () => {
+    // given
+    const persian = await stage.visitor();
+    const english = await stage.visitor({ locale: 'en' });
+    for (const path of ['/', '/request', '/track']) {
+      // when
+      await persian.page.goto(path);
+      await english.page.goto(path);
+      await persian.page.locator('h1').waitFor();
+      await english.page.locator('h1').waitFor();
+      const inPersian = (await persian.page.locator('body').innerText()).replace('English', '');
+      const inEnglish = (await english.page.locator('body').innerText()).replace('فارسی', '');
+      // then
+      expect(inPersian, path).not.to.match(/[A-Za-z]/);
+      expect(inEnglish, path).not.to.match(/[\u0600-\u06ff]/);
+    }
+  });
+});
+
+const firstLine = (text: string): string => text.split('\n')[0] ?? '';

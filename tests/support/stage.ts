@@ -1,0 +1,69 @@
+import type { Browser } from 'playwright-core';
+import type { FileRequest, FiledRequest } from '../../api/contract/index.ts';
+import { startApi, type TestApi } from './api.ts';
+import { aVisitor, openBrowser, type Visit, type Visitor } from './browser.ts';
+import { aDatabase, type TestDatabase } from './database.ts';
+import { environment } from './environment.ts';
+
+export type Stage = {
+  url: string;
+  browser: Browser;
+  database: TestDatabase;
+  /** Everybody who came since the last `clear`. */
+  visitors: Visitor[];
+  visitor(visit?: Visit): Promise<Visitor>;
+  /** Files a request as the public form does, and answers with what it gives. */
+  file(given?: Partial<FileRequest>): Promise<FiledRequest>;
+  /** Sends everybody home. Call in `afterEach`. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export const MOBILE = '09123456789';
+export const SECOND_FACTOR = '6789';
+
+/** The whole product with its pages, and a browser to look at them. Call in `before`, and `close` in `after`. */
+export async function openStage(): Promise<Stage> {
+  const database = await aDatabase();
+  const api: TestApi = await startApi({ database, port: environment.apiPort });
+  const browser = await openBrowser();
+  const visitors: Visitor[] = [];
+  return {
+    url: api.url,
+    browser,
+    database,
+    visitors,
+    async visitor(visit) {
+      const visitor = await aVisitor(browser, api.url, visit);
+      visitors.push(visitor);
+      return visitor;
+    },
+    async file(given = {}) {
+      const request: FileRequest = {
+        service: 'road-damage',
+        text: 'در کیلومتر ۴۵ آزادراه چاله بزرگی هست.',
+        applicant: { name: 'سارا احمدی', mobile: MOBILE },
+        place: { province: 'tehran' },
+        answers: { road: 'آزادراه تهران – قم' },
+        locale: 'fa',
+        ...given,
+      };
+      const response = await fetch(`${api.url}/api/requests`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+      });
+      if (response.status !== 201)
+        throw new Error(`filing answered ${response.status}: ${await response.text()}`);
+      return (await response.json()) as FiledRequest;
+    },
+    async clear() {
+      await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+    },
+    async close() {
+      await browser.close();
+      await api.close();
+      await database.drop();
+    },
+  };
+}
