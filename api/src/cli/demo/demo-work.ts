@@ -1,0 +1,123 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FiledRequest, Task, TaskCommandResult, TaskPage } from '../../../contract/index.ts';
+import { Refused, type ApiClient } from './api-client.ts';
+import { ANSWERS, QUESTIONS, REPLIES } from './demo-texts.ts';
+
+export type Filed = { request: FiledRequest; lastDigits: string };
+export type WorkDone = { answered: Filed[]; asked: Filed[]; claimed: number };
+
+/** The demo people whose queues get requests, see stack/realm/demo-people.json. */
+const CASEWORKERS = [
+  'caseworker.rmto',
+  'caseworker.rmto-tehran',
+  'caseworker.railways',
+  'caseworker.land-housing',
+];
+const MOST_TASKS_EACH = 12;
+const PAGE = 200;
+/** The processes of all requests begin at about the same time: who has no task soon after the first has none. */
+const FIRST_TASKS_WITHIN_MS = 60_000;
+const FURTHER_TASKS_WITHIN_MS = 5_000;
+const STEP_WITHIN_MS = 20_000;
+const LOOK_EVERY_MS = 500;
+
+/** Lets the demo caseworkers and citizens do some of the work, through the API, so that lists and pages look alive. Only
+ *  requests of this run are touched. */
+export async function workForward(api: ApiClient, filed: readonly Filed[]): Promise<WorkDone> {
+  const own = new Map(filed.map((one) => [one.request.id, one]));
+  const done: WorkDone = { answered: [], asked: [], claimed: 0 };
+  let wait = FIRST_TASKS_WITHIN_MS;
+  for (const person of CASEWORKERS) {
+    const tasks = await tasksOf(api, person, own, wait);
+    wait = FURTHER_TASKS_WITHIN_MS;
+    for (const [index, task] of tasks.slice(0, MOST_TASKS_EACH).entries()) {
+      const request = own.get(task.request?.id ?? '') as Filed;
+      const step = index % 4;
+      if (step === 3) continue;
+      const claimed = await command(api, person, task, 'claim', {});
+      done.claimed += 1;
+      if (step === 2 || !claimed) continue;
+      const data =
+        step === 0
+          ? { decision: 'answer', ...ANSWERS[(index / 4) % ANSWERS.length] }
+          : { decision: 'ask-citizen', question: QUESTIONS[index % QUESTIONS.length] };
+      await command(api, person, claimed, 'complete', { data });
+      (step === 0 ? done.answered : done.asked).push(request);
+    }
+  }
+  return done;
+}
+
+/** Lets a few citizens reply, confirm and ask for another look. */
+export async function respond(api: ApiClient, { answered, asked }: WorkDone): Promise<void> {
+  for (const [index, one] of asked.slice(0, 2).entries()) {
+    await whenReady(() =>
+      api.call(null, 'POST', '/track/reply', { track: keyOf(one), text: REPLIES[index] }),
+    );
+  }
+  for (const [index, one] of answered.slice(0, 4).entries()) {
+    const feedback =
+      index === 3
+        ? { verdict: 'reopened', text: 'مشکل هنوز پابرجاست؛ لطفاً دوباره بررسی کنید.' }
+        : { verdict: 'confirmed' };
+    await whenReady(() => api.call(null, 'POST', '/track/feedback', { track: keyOf(one), ...feedback }));
+  }
+}
+
+const keyOf = ({ request, lastDigits }: Filed) => ({
+  trackingCode: request.trackingCode,
+  secondFactor: lastDigits,
+});
+
+/** The process takes a moment until it waits for the citizen. */
+async function whenReady(step: () => Promise<unknown>): Promise<void> {
+  for (const end = Date.now() + STEP_WITHIN_MS; ; await pause(LOOK_EVERY_MS * 4)) {
+    try {
+      await step();
+      return;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.code === 'too-many-requests') return;
+      if (error.code !== 'step-not-legal' || Date.now() > end) throw error;
+    }
+  }
+}
+
+/** The person's open tasks of this run, oldest first; waits a while until there are any. */
+async function tasksOf(
+  api: ApiClient,
+  person: string,
+  own: ReadonlyMap<string, Filed>,
+  withinMs: number,
+): Promise<Task[]> {
+  for (const end = Date.now() + withinMs; ; await pause(LOOK_EVERY_MS)) {
+    const { items } = await api.call<TaskPage>(
+      person,
+      'GET',
+      `/tasks?scope=unassigned&order=created&limit=${PAGE}`,
+    );
+    const found = items.filter((task) => own.has(task.request?.id ?? ''));
+    if (found.length > 0 || Date.now() > end) return found;
+  }
+}
+
+async function command(
+  api: ApiClient,
+  person: string,
+  task: Task,
+  verb: 'claim' | 'complete',
+  body: object,
+): Promise<Task | undefined> {
+  const path = `/tasks/${task.key}`;
+  try {
+    const result = await api.call<TaskCommandResult>(person, 'POST', `${path}/${verb}`, {
+      ...body,
+      expectedVersion: task.version,
+    });
+    if (!result.pending) return result.task ?? undefined;
+    return verb === 'claim' ? await api.call<Task>(person, 'GET', path) : undefined;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 409) return undefined;
+    throw error;
+  }
+}
