@@ -40,7 +40,9 @@ export function peopleAt(api: { readonly url: string }) {
   const settled = <T>(once: () => Promise<Answer<T>>): Promise<Answer<T>> =>
     eventually(async () => {
       const answer = await once();
-      return answer.status !== 0 && answer.status < 500 && answer;
+      if (answer.status === 0 || answer.status >= 500)
+        throw new Error(`answered with ${answer.status} ${answer.body.code}`);
+      return answer;
     }, PATIENCE);
 
   const track = ({ trackingCode }: FiledRequest) => ({ trackingCode, secondFactor: MOBILE.slice(-4) });

@@ -5,16 +5,18 @@ export type Proxy = {
   readonly address: string;
   /** From now on everything is passed on, but nothing that is answered comes back. */
   swallowAnswers(): void;
+  /** From now on nothing that is sent arrives. */
+  swallowRequests(): void;
   /** Passes everything again, on new connections. */
   pass(): void;
   close(): Promise<void>;
 };
 
-/** A wire to `target` (host:port) that can lose the answers. */
+/** A wire to `target` (host:port) that can lose what is sent or what is answered. */
 export async function aProxy(target: string): Promise<Proxy> {
   const [host = '', port = ''] = target.split(':');
   const sockets = new Set<Socket>();
-  let swallows = false;
+  let lost: 'nothing' | 'answers' | 'requests' = 'nothing';
 
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -25,9 +27,11 @@ export async function aProxy(target: string): Promise<Proxy> {
   const server = createServer((caller) => {
     keep(caller);
     const callee = keep(connect({ host, port: Number(port) }));
-    caller.pipe(callee);
+    caller.on('data', (chunk: Buffer) => {
+      if (lost !== 'requests') callee.write(chunk);
+    });
     callee.on('data', (chunk: Buffer) => {
-      if (!swallows) caller.write(chunk);
+      if (lost !== 'answers') caller.write(chunk);
     });
     callee.once('close', () => caller.destroy());
     caller.once('close', () => callee.destroy());
@@ -40,10 +44,13 @@ export async function aProxy(target: string): Promise<Proxy> {
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     swallowAnswers() {
-      swallows = true;
+      lost = 'answers';
+    },
+    swallowRequests() {
+      lost = 'requests';
     },
     pass() {
-      swallows = false;
+      lost = 'nothing';
       cut();
     },
     close() {

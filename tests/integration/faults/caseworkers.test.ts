@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { Task } from '../../../api/contract/index.ts';
+import { aFreePort, anApiProcess, type ApiProcess } from '../../support/api-process.ts';
+import { environment } from '../../support/environment.ts';
+import { DECISIONS, peopleAt, type People } from '../../support/people-at-work.ts';
+import { aProxy, type Proxy } from '../../support/proxy.ts';
+import { eventually } from '../../support/wait.ts';
+import { aScene, type Scene } from './scene.ts';
+
+const ONE = 'caseworker.rmto-tehran';
+const OTHER = 'supervisor.rmto';
+
+describe('faults: caseworkers on two nodes', function () {
+  this.timeout(90_000);
+  let wire: Proxy;
+  let scene: Scene;
+  let node: ApiProcess;
+  let there: People;
+
+  before(async () => {
+    const engine = new URL(environment.zeebeRestUrl);
+    wire = await aProxy(engine.host);
+    scene = await aScene({ config: { ZEEBE_REST_URL: `http://${wire.address}` } });
+    const config = { ENGINE_RECORDS_PORT: String(await aFreePort()) };
+    node = await anApiProcess({ database: scene.database, config });
+    there = peopleAt(node);
+  });
+
+  after(async () => {
+    await node.stop();
+    await scene.close();
+    await wire.close();
+  });
+
+  async function aSeenTask(): Promise<Task> {
+    const [request] = await scene.file(1);
+    if (!request) throw new Error('nothing was filed');
+    return (await there.task(await scene.openTask(request), ONE)).body;
+  }
+
+  it('claim the same task at once: one has it, and the other is told so', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      // given
+      const task = await aSeenTask();
+
+      // when
+      const answers = await Promise.all([scene.people.claim(task, ONE), there.claim(task, OTHER)]);
+
+      // then
+      expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+      expect(answers.find(({ status }) => status === 409)?.body.code).to.equal('task-taken');
+      const [mine] = answers;
+      const { body: now } = await there.task(task.key, ONE);
+      expect(now.assignee).to.equal(mine?.status === 200 ? ONE : OTHER);
+    }
+    await scene.expectBooks();
+  });
+
+  it('complete a task again after a time-out, on another node: it is done once, and both are told', async () => {
+    // given
+    const seen = await aSeenTask();
+    await scene.people.claim(seen, ONE);
+    const { body: task } = await there.task(seen.key, ONE);
+    const submissionId = randomUUID();
+    wire.swallowAnswers();
+    const patience = new AbortController();
+    const first = scene.people.complete(task, DECISIONS.answer, {
+      by: ONE,
+      submissionId,
+      signal: patience.signal,
+    });
+    await eventually(async () => (await there.task(task.key, ONE)).body.state === 'completed');
+    patience.abort();
+
+    // when
+    const again = await there.complete(task, DECISIONS.answer, { by: ONE, submissionId });
+
+    // then
+    expect((await first).status).to.equal(0);
+    expect(again.status).to.equal(200);
+    expect(again.body.task?.state).to.equal('completed');
+    wire.pass();
+    const third = await scene.people.complete(task, DECISIONS.answer, { by: ONE, submissionId });
+    expect(third.body).to.deep.equal(again.body);
+    await scene.expectBooks();
+  });
+
+  it('complete a task with two forms at once: one counts, and the other is refused', async () => {
+    // given
+    const seen = await aSeenTask();
+    await scene.people.claim(seen, ONE);
+    const { body: task } = await there.task(seen.key, ONE);
+
+    // when
+    const answers = await Promise.all([
+      scene.people.complete(task, DECISIONS.answer, { by: ONE, submissionId: randomUUID() }),
+      there.complete(task, DECISIONS.ask, { by: ONE, submissionId: randomUUID() }),
+    ]);
+
+    // then
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses[0]).to.equal(200);
+    expect(statuses[1]).to.be.oneOf([404, 409]);
+    await scene.expectBooks();
+  });
+});

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { DECISIONS } from '../../support/people-at-work.ts';
+import { postgres } from '../../support/stack-control.ts';
+import { eventually } from '../../support/wait.ts';
+import { aScene, inParallel, type Scene } from './scene.ts';
+
+describe('faults: the database is restarted', function () {
+  this.timeout(90_000);
+  let scene: Scene;
+
+  before(async () => {
+    scene = await aScene();
+  });
+
+  after(() => scene.close());
+
+  it('during intake and work: whoever sends again is told of the one request, and the read side catches up', async () => {
+    // given
+    const { db } = scene.database;
+    const first = await scene.file(10);
+    const tasks = await Promise.all(first.map(scene.openTask));
+    const received = async () => Number((await db('requests').count({ n: '*' }).first())?.n);
+
+    // when
+    const intake = scene.file(40);
+    const work = inParallel(tasks, (task) =>
+      scene.people.work(task, DECISIONS.answer, 'caseworker.rmto-tehran'),
+    );
+    await eventually(async () => (await received()) >= 20);
+    await postgres.restart();
+    await Promise.all([intake, work]);
+
+    // then
+    await scene.expectBooks();
+    expect(await received()).to.equal(50);
+  });
+
+  it('and while it is away the api says so, without a word of detail, and is well again by itself', async () => {
+    // given
+    await postgres.stop();
+
+    // when
+    const answer = await scene.people.call(
+      'POST',
+      '/requests',
+      {
+        service: 'suggestion',
+        text: 'یک پیشنهاد برای شما',
+        applicant: { name: 'سارا احمدی', mobile: '09121234567' },
+      },
+      { headers: { 'idempotency-key': randomUUID() } },
+    );
+    const ready = await fetch(`${scene.api.url}/readyz`);
+
+    // then
+    expect([answer.status, answer.body.code, ready.status]).to.deep.equal([503, 'unavailable', 503]);
+    expect(answer.body).not.to.have.property('detail');
+    await postgres.start();
+    await scene.file(1);
+    await scene.expectBooks();
+  });
+});

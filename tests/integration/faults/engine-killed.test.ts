@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { DECISIONS } from '../../support/people-at-work.ts';
+import { zeebe } from '../../support/stack-control.ts';
+import { eventually } from '../../support/wait.ts';
+import { aScene, inParallel, type Scene } from './scene.ts';
+
+const CASEWORKER = 'caseworker.rmto-tehran';
+
+describe('faults: the engine is killed', function () {
+  this.timeout(90_000);
+  let scene: Scene;
+
+  before(async () => {
+    scene = await aScene();
+  });
+
+  after(() => scene.close());
+
+  it('takes in every request meanwhile, and starts each of them once when the engine is back', async () => {
+    // given
+    const { db } = scene.database;
+    await zeebe.kill();
+
+    // when
+    const filed = await scene.file(60);
+
+    // then
+    expect(await db('outbox').whereNull('sent_at')).to.have.length(filed.length);
+    await zeebe.start();
+    await scene.expectBooks();
+  });
+
+  it('goes on in the middle of the work, and no step is lost or taken twice', async () => {
+    // given
+    const { db } = scene.database;
+    const filed = await scene.file(16);
+    const tasks = await Promise.all(filed.map(scene.openTask));
+    const completed = () => db('tasks').where('state', 'completed').count({ n: '*' }).first();
+
+    // when
+    const work = inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, CASEWORKER), {
+      workers: 4,
+    });
+    await eventually(async () => Number((await completed())?.n) >= 4);
+    await zeebe.kill();
+    await zeebe.start();
+    await work;
+
+    // then
+    await scene.expectBooks();
+    const answered = await db('requests').where('status', 'answered').pluck('id');
+    expect(answered.sort()).to.deep.equal(filed.map(({ id }) => id).sort());
+  });
+});

@@ -1,0 +1,124 @@
+import { expect } from 'chai';
+import pg from 'pg';
+import { after, before, describe, it } from 'mocha';
+import { replayQuarantine } from '../../../api/src/engine/rebuild.ts';
+import { anApiProcess, aFreePort, type ApiProcess } from '../../support/api-process.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { environment } from '../../support/environment.ts';
+import { keptBatches, type KeptBatch } from '../../support/kept-records.ts';
+import { DECISIONS } from '../../support/people-at-work.ts';
+import { seededRandom, testSeed, type SeededRandom } from '../../support/seeded-random.ts';
+import { eventually } from '../../support/wait.ts';
+import { aScene, inParallel, type Scene } from './scene.ts';
+
+const SEED = testSeed();
+
+describe('faults: the record stream', function () {
+  this.timeout(90_000);
+  let scene: Scene;
+
+  before(async () => {
+    scene = await aScene();
+  });
+
+  after(() => scene.close());
+
+  it('sets aside what cannot be projected, goes on with the rest, and takes it in when it can be', async () => {
+    // given
+    const { db, url } = scene.database;
+    await db.raw(`alter table tasks add constraint no_task_of_qom check (queue <> 'rmto-qom')`);
+
+    // when
+    await scene.file(3, { place: { province: 'qom' } });
+    const others = await scene.file(6);
+
+    // then
+    const tasks = await Promise.all(others.map(scene.openTask));
+    await scene.people.work(tasks[0] as string, DECISIONS.answer, 'caseworker.rmto-tehran');
+    const quarantined = () => db('engine_quarantine').pluck('intent');
+    await eventually(async () => (await quarantined()).length === 3);
+    await db.raw('alter table tasks drop constraint no_task_of_qom');
+    const pool = new pg.Pool({ connectionString: url });
+    try {
+      expect(await replayQuarantine(pool)).to.deep.equal({ projected: 3, left: 0 });
+    } finally {
+      await pool.end();
+    }
+    await scene.expectBooks();
+  });
+
+  describe('delivered anew to an empty read side', () => {
+    let copy: TestDatabase;
+    let api: ApiProcess;
+    let port: number;
+
+    before(async () => {
+      port = await aFreePort();
+      copy = await aDatabase();
+      api = await anApiProcess({ database: copy, config: { ENGINE_RECORDS_PORT: String(port) } });
+    });
+
+    after(async () => {
+      await api.stop();
+      await copy.drop();
+    });
+
+    const deliver = async (body: string): Promise<number> => {
+      const response = await fetch(`http://127.0.0.1:${port}/_bulk`, {
+        method: 'POST',
+        headers: {
+          authorization: `Basic ${Buffer.from(`zeebe:${environment.recordsPassword}`).toString('base64')}`,
+        },
+        body,
+      });
+      await response.arrayBuffer();
+      return response.status;
+    };
+
+    const readSide = async ({ db }: TestDatabase) => ({
+      tasks: await db('tasks').orderBy('task_key'),
+      instances: await db('process_instances').orderBy('instance_key'),
+      incidents: await db('incidents').orderBy('incident_key'),
+      counts: await db('task_counts').where('open', '<>', 0).orderBy(['queue', 'service', 'assigned']),
+      positions: await db('engine_positions').orderBy(['exporter', 'partition']),
+    });
+
+    it(`twice, and in whatever order the exporters come, it gives the same (seed ${SEED})`, async () => {
+      // given
+      const filed = await scene.file(10);
+      const tasks = await Promise.all(filed.map(scene.openTask));
+      await inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, 'caseworker.rmto-tehran'));
+      await scene.expectBooks();
+      const batches = await keptBatches(scene.database.db);
+      const requests: object[] = await scene.database.db('requests');
+      await copy.db('requests').insert(requests.map((request) => ({ ...request, person_id: null })));
+
+      // when
+      const statuses: number[] = [];
+      for (const { body } of anyOrder(batches, seededRandom(SEED))) statuses.push(await deliver(body));
+
+      // then
+      expect(new Set(statuses)).to.deep.equal(new Set([200]));
+      expect(await readSide(copy)).to.deep.equal(await readSide(scene.database));
+    });
+  });
+});
+
+/** Each stream keeps its own order, as the engine does; which one comes next is chance, and so is which batch comes again. In
+ *  the end all of them have come twice. */
+function anyOrder(batches: readonly KeptBatch[], random: SeededRandom): KeptBatch[] {
+  const streams = new Map<string, KeptBatch[]>();
+  for (const batch of batches) {
+    const name = `${batch.exporter}/${batch.partition}`;
+    streams.set(name, [...(streams.get(name) ?? []), batch]);
+  }
+  const left = [...streams.values()];
+  const order: KeptBatch[] = [];
+  while (left.length > 0) {
+    const stream = random.pick(left);
+    order.push(stream.shift() as KeptBatch);
+    if (random.next() < 0.3) order.push(random.pick(order));
+    if (stream.length === 0) left.splice(left.indexOf(stream), 1);
+  }
+  return [...order, ...batches];
+}

@@ -1,0 +1,92 @@
+import type { FiledRequest } from '../../../api/contract/index.ts';
+import { anApiProcess, type ApiProcess } from '../../support/api-process.ts';
+import { expectBalancedBooks } from '../../support/books.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { advanceClock } from '../../support/engine.ts';
+import { peopleAt, type People } from '../../support/people-at-work.ts';
+import { postgres, zeebe } from '../../support/stack-control.ts';
+import { eventually } from '../../support/wait.ts';
+
+/** Longer than a worker may keep a job. */
+const JOB_TIMEOUT_MS = 70_000;
+
+export type Scene = {
+  readonly database: TestDatabase;
+  readonly api: ApiProcess;
+  readonly people: People;
+  /** Files so many requests, a few at a time, and remembers them for the books. */
+  file(count: number, given?: Parameters<People['file']>[0]): Promise<FiledRequest[]>;
+  /** The open task of a request, as soon as people can see it. */
+  openTask(request: Pick<FiledRequest, 'id'>): Promise<string>;
+  /** Does something while a statement's lock is kept, and lets go of it. */
+  whileHeld(lock: string, act: () => Promise<void>): Promise<void>;
+  /** What a dead process had taken, messages and jobs, is free again: the time of its hold is over. */
+  holdsEnd(): Promise<void>;
+  /** Nothing is lost, nothing is doubled. */
+  expectBooks(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A private database and the api as a process of its own, on the engine of the test services. */
+export async function aScene({ config = {} }: { config?: Record<string, string> } = {}): Promise<Scene> {
+  const database = await aDatabase();
+  const api = await anApiProcess({ database, config });
+  const people = peopleAt(api);
+  const filed: FiledRequest[] = [];
+  const { db } = database;
+
+  return {
+    database,
+    api,
+    people,
+    async file(count, given) {
+      const mine: FiledRequest[] = [];
+      await inParallel(Array.from({ length: count }), async () => {
+        const request = await people.file(given);
+        filed.push(request);
+        mine.push(request);
+      });
+      return mine;
+    },
+    openTask: ({ id }) =>
+      eventually(async () => {
+        const task = await db('tasks').where({ request_id: id, state: 'created' }).first();
+        return task && String(task.task_key);
+      }),
+    async whileHeld(lock, act) {
+      const held = await db.transaction();
+      try {
+        await held.raw(lock);
+        await act();
+      } finally {
+        await held.rollback();
+      }
+    },
+    async holdsEnd() {
+      await db('outbox')
+        .whereNull('sent_at')
+        .update({ next_try_at: db.raw('clock_timestamp()') });
+      await advanceClock(JOB_TIMEOUT_MS);
+    },
+    expectBooks: () => expectBalancedBooks(db, filed),
+    async close() {
+      await postgres.start();
+      await zeebe.start();
+      await api.stop();
+      await database.drop();
+    },
+  };
+}
+
+/** Does `work` for each item, a few at a time. */
+export async function inParallel<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<unknown>,
+  { workers = 6 }: { workers?: number } = {},
+): Promise<void> {
+  const left = [...items].reverse();
+  const next = async () => {
+    while (left.length > 0) await work(left.pop() as T);
+  };
+  await Promise.all(Array.from({ length: workers }, next));
+}
