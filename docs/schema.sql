@@ -1,0 +1,439 @@
+-- The schema after all migrations. Written by `npm run schema`; a test compares it with a migrated database.
+
+create table departments (
+  kind text not null,
+  name_en text not null,
+  name_fa text not null,
+  parent text,
+  path text not null,
+  slug text not null,
+  CHECK ((kind = ANY (ARRAY['ministry'::text, 'organisation'::text, 'province-office'::text, 'unit'::text]))),
+  CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  FOREIGN KEY (parent) REFERENCES departments(slug),
+  PRIMARY KEY (slug),
+  UNIQUE (path)
+);
+CREATE INDEX departments_parent ON public.departments USING btree (parent);
+CREATE INDEX departments_subtree ON public.departments USING btree (path text_pattern_ops);
+
+create table engine_batches (
+  body bytea not null,
+  exporter text not null,
+  first_position bigint not null,
+  last_position bigint not null,
+  partition integer not null,
+  received_at timestamp with time zone not null default clock_timestamp(),
+  records integer not null
+);
+CREATE INDEX engine_batches_order ON ONLY public.engine_batches USING btree (exporter, partition, first_position);
+
+create table engine_batches_default partition of engine_batches;
+
+create table engine_positions (
+  exporter text not null,
+  partition integer not null,
+  "position" bigint not null,
+  record_at timestamp with time zone not null,
+  PRIMARY KEY (exporter, partition)
+);
+
+create table engine_quarantine (
+  at timestamp with time zone not null default clock_timestamp(),
+  error text not null,
+  exporter text not null,
+  id bigint not null generated always as identity,
+  intent text,
+  partition integer not null,
+  "position" bigint not null,
+  record text not null,
+  value_type text,
+  PRIMARY KEY (id),
+  UNIQUE (exporter, partition, "position")
+);
+
+create table import_rows (
+  import_id uuid not null,
+  line integer not null,
+  made_at timestamp with time zone,
+  owner text,
+  reasons text[] not null default '{}'::text[],
+  record jsonb,
+  request_id uuid,
+  result text,
+  CHECK ((result = ANY (ARRAY['created'::text, 'known'::text, 'changed'::text, 'refused'::text]))),
+  FOREIGN KEY (import_id) REFERENCES imports(id),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (import_id, line)
+);
+CREATE INDEX import_rows_request ON public.import_rows USING btree (request_id);
+CREATE INDEX import_rows_waiting ON public.import_rows USING btree (import_id, made_at, line) WHERE (result IS NULL);
+
+create table imports (
+  file_name text not null,
+  fingerprint text not null,
+  finished_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  mode text not null,
+  read_to_end boolean not null default false,
+  rows_read integer not null default 0,
+  source text not null,
+  started_at timestamp with time zone not null,
+  CHECK ((mode = ANY (ARRAY['history'::text, 'as-new'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX imports_unfinished ON public.imports USING btree (fingerprint, mode) WHERE (finished_at IS NULL);
+
+create table incidents (
+  created_at timestamp with time zone not null,
+  element_id text,
+  error_message text not null,
+  error_type text not null,
+  incident_key bigint not null,
+  instance_key bigint not null,
+  resolved_at timestamp with time zone,
+  state text not null,
+  CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text]))),
+  PRIMARY KEY (incident_key)
+);
+CREATE INDEX incidents_instance ON public.incidents USING btree (instance_key);
+CREATE INDEX incidents_open ON public.incidents USING btree (created_at) WHERE (state = 'open'::text);
+
+create table interactions (
+  at timestamp with time zone not null,
+  channel text not null,
+  direction text not null,
+  id uuid not null default uuidv7(),
+  kind text not null,
+  request_id uuid not null,
+  text text not null,
+  CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  CHECK ((kind = ANY (ARRAY['request'::text, 'question'::text, 'reply'::text, 'answer'::text, 'feedback'::text, 'note'::text]))),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX interactions_request ON public.interactions USING btree (request_id, at, id);
+
+create table notifications (
+  attempts integer not null default 0,
+  channel text not null,
+  created_at timestamp with time zone not null,
+  data jsonb not null default '{}'::jsonb,
+  id uuid not null default uuidv7(),
+  locale text not null,
+  once_key text not null,
+  reason text,
+  request_id uuid not null,
+  sent_at timestamp with time zone,
+  state text not null,
+  template text not null,
+  CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
+  CHECK ((locale = ANY (ARRAY['fa'::text, 'en'::text]))),
+  CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'skipped'::text, 'failed'::text]))),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id),
+  UNIQUE (once_key)
+);
+CREATE INDEX notifications_request ON public.notifications USING btree (request_id);
+
+create table outbox (
+  attempts integer not null default 0,
+  correlation_key text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  id bigint not null generated always as identity,
+  kind text not null,
+  last_error text,
+  message_name text not null,
+  next_try_at timestamp with time zone not null default clock_timestamp(),
+  request_id uuid not null,
+  sent_at timestamp with time zone,
+  uncertain_since timestamp with time zone,
+  variables jsonb not null default '{}'::jsonb,
+  CHECK ((kind = ANY (ARRAY['start'::text, 'message'::text]))),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX outbox_due ON public.outbox USING btree (next_try_at, id) WHERE (sent_at IS NULL);
+CREATE INDEX outbox_next_of_request ON public.outbox USING btree (request_id, id) WHERE (sent_at IS NULL);
+CREATE INDEX outbox_request ON public.outbox USING btree (request_id);
+CREATE INDEX outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
+
+create table people (
+  created_at timestamp with time zone not null,
+  email text,
+  id uuid not null default uuidv7(),
+  kind text not null default 'natural'::text,
+  mobile text,
+  name text not null,
+  national_id text,
+  CHECK ((kind = ANY (ARRAY['natural'::text, 'legal'::text]))),
+  PRIMARY KEY (id),
+  UNIQUE (national_id)
+);
+CREATE INDEX people_email ON public.people USING btree (lower(email)) WHERE (email IS NOT NULL);
+CREATE INDEX people_mobile ON public.people USING btree (mobile) WHERE (mobile IS NOT NULL);
+
+create table process_definitions (
+  definition_key bigint not null,
+  deployed_at timestamp with time zone not null default clock_timestamp(),
+  process_key text not null,
+  resource_name text not null,
+  version integer not null,
+  PRIMARY KEY (definition_key),
+  UNIQUE (process_key, version)
+);
+
+create table process_instances (
+  definition_key bigint,
+  ended_at timestamp with time zone,
+  instance_key bigint not null,
+  parent_key bigint,
+  process_key text,
+  request_id uuid,
+  started_at timestamp with time zone,
+  state text not null,
+  version integer,
+  CHECK ((state = ANY (ARRAY['active'::text, 'completed'::text, 'terminated'::text]))),
+  PRIMARY KEY (instance_key)
+);
+CREATE INDEX process_instances_parent ON public.process_instances USING btree (parent_key) WHERE (parent_key IS NOT NULL);
+CREATE INDEX process_instances_request ON public.process_instances USING btree (request_id);
+
+create table provinces (
+  code text not null,
+  iso text not null,
+  name_en text not null,
+  name_fa text not null,
+  PRIMARY KEY (code),
+  UNIQUE (iso)
+);
+
+create table rate_limits (
+  expire bigint,
+  key character varying(255) not null,
+  points integer not null default 0,
+  PRIMARY KEY (key)
+);
+CREATE INDEX rate_limits_expire ON public.rate_limits USING btree (expire);
+
+create table request_events (
+  actor text,
+  actor_kind text not null,
+  at timestamp with time zone not null,
+  data jsonb not null default '{}'::jsonb,
+  id bigint not null generated always as identity,
+  kind text not null,
+  once_key text,
+  public boolean not null,
+  request_id uuid not null,
+  CHECK ((actor_kind = ANY (ARRAY['citizen'::text, 'staff'::text, 'process'::text, 'system'::text]))),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id),
+  UNIQUE (once_key)
+);
+CREATE INDEX request_events_request ON public.request_events USING btree (request_id, id);
+
+create table requests (
+  address text,
+  answered_at timestamp with time zone,
+  answers jsonb not null default '{}'::jsonb,
+  channel text not null,
+  closed_at timestamp with time zone,
+  confidential boolean not null,
+  contact_email text,
+  contact_mobile text,
+  contact_name text,
+  department text not null,
+  due_at timestamp with time zone not null,
+  external_id text,
+  external_source text,
+  history_only boolean not null default false,
+  id uuid not null default uuidv7(),
+  idempotency_hash text,
+  idempotency_key text,
+  latitude double precision,
+  locale text not null,
+  longitude double precision,
+  outcome text,
+  person_id uuid,
+  priority text not null,
+  process_key text not null,
+  province text,
+  received_at timestamp with time zone not null,
+  reopenings integer not null default 0,
+  routing_rule text,
+  service text not null,
+  status text not null,
+  text text not null,
+  tracking_code text not null,
+  version integer not null default 1,
+  CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
+  CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
+  CHECK ((channel = ANY (ARRAY['web'::text, 'phone'::text, 'sms'::text, 'email'::text, 'in-person'::text, 'letter'::text, 'import'::text]))),
+  CHECK ((locale = ANY (ARRAY['fa'::text, 'en'::text]))),
+  CHECK ((outcome = ANY (ARRAY['resolved'::text, 'partly'::text, 'refused'::text, 'not-admissible'::text, 'duplicate'::text, 'withdrawn'::text, 'no-answer'::text]))),
+  CHECK ((priority = ANY (ARRAY['normal'::text, 'high'::text, 'critical'::text]))),
+  CHECK ((status = ANY (ARRAY['received'::text, 'in-progress'::text, 'waiting-citizen'::text, 'waiting-body'::text, 'answered'::text, 'transferred'::text, 'closed'::text, 'withdrawn'::text]))),
+  CHECK ((tracking_code ~ '^[0-9]{12}$'::text)),
+  FOREIGN KEY (department) REFERENCES departments(slug),
+  FOREIGN KEY (person_id) REFERENCES people(id),
+  FOREIGN KEY (province) REFERENCES provinces(code),
+  FOREIGN KEY (service) REFERENCES services(key),
+  PRIMARY KEY (id),
+  UNIQUE (external_source, external_id),
+  UNIQUE (idempotency_key),
+  UNIQUE (tracking_code)
+);
+CREATE INDEX requests_department_received ON public.requests USING btree (department, received_at DESC, id DESC);
+CREATE INDEX requests_person ON public.requests USING btree (person_id);
+CREATE INDEX requests_province ON public.requests USING btree (province);
+CREATE INDEX requests_received ON public.requests USING btree (received_at DESC, id DESC);
+CREATE INDEX requests_service ON public.requests USING btree (service);
+
+create table services (
+  acknowledge_working_hours integer not null,
+  active boolean not null default true,
+  confidential boolean not null,
+  department text not null,
+  description_en text not null,
+  description_fa text not null,
+  intake_form text not null,
+  key text not null,
+  keywords text[] not null,
+  name_en text not null,
+  name_fa text not null,
+  needs_place boolean not null,
+  "position" integer not null,
+  process_key text not null,
+  resolve_working_days integer not null,
+  service_group text not null,
+  CHECK ((acknowledge_working_hours > 0)),
+  CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  CHECK ((resolve_working_days > 0)),
+  FOREIGN KEY (department) REFERENCES departments(slug),
+  PRIMARY KEY (key)
+);
+CREATE INDEX services_department ON public.services USING btree (department);
+
+create table sla_clocks (
+  calendar text not null,
+  due_at timestamp with time zone not null,
+  met_at timestamp with time zone,
+  request_id uuid not null,
+  started_at timestamp with time zone not null,
+  target text not null,
+  CHECK ((target = ANY (ARRAY['acknowledge'::text, 'resolve'::text]))),
+  FOREIGN KEY (calendar) REFERENCES working_calendars(id),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (request_id, target)
+);
+CREATE INDEX sla_clocks_calendar ON public.sla_clocks USING btree (calendar);
+CREATE INDEX sla_clocks_open ON public.sla_clocks USING btree (due_at) WHERE (met_at IS NULL);
+
+create table staff (
+  departments text[] not null,
+  last_seen timestamp with time zone not null,
+  name text not null,
+  roles text[] not null,
+  subject text not null,
+  username text not null,
+  PRIMARY KEY (username),
+  UNIQUE (subject)
+);
+CREATE INDEX staff_departments ON public.staff USING gin (departments);
+
+create table task_counts (
+  assigned boolean not null,
+  open integer not null,
+  queue text not null,
+  service text not null,
+  PRIMARY KEY (queue, service, assigned)
+);
+
+create table task_submissions (
+  data jsonb not null,
+  element_id text not null,
+  form_key text,
+  id uuid not null,
+  request_id uuid,
+  state text not null,
+  submitted_at timestamp with time zone not null,
+  submitted_by text not null,
+  task_key bigint not null,
+  CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'refused'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE INDEX task_submissions_request ON public.task_submissions USING btree (request_id, submitted_at DESC) WHERE (state <> 'refused'::text);
+CREATE INDEX task_submissions_task ON public.task_submissions USING btree (task_key);
+CREATE UNIQUE INDEX task_submissions_one ON public.task_submissions USING btree (task_key) WHERE (state <> 'refused'::text);
+
+create table tasks (
+  assignee text,
+  candidate_groups text[] not null,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  element_id text not null,
+  element_instance_key bigint not null,
+  ended_at timestamp with time zone,
+  form_key text,
+  instance_key bigint not null,
+  last_action text,
+  "position" bigint not null default 0,
+  priority_rank smallint not null default 1,
+  process_key text not null,
+  queue text not null,
+  request_id uuid,
+  service text,
+  state text not null,
+  task_key bigint not null,
+  version integer not null default 1,
+  CHECK ((state = ANY (ARRAY['created'::text, 'completed'::text, 'canceled'::text]))),
+  PRIMARY KEY (task_key)
+);
+CREATE INDEX tasks_assignee ON public.tasks USING btree (assignee, COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE ((state = 'created'::text) AND (assignee IS NOT NULL));
+CREATE INDEX tasks_instance ON public.tasks USING btree (instance_key);
+CREATE INDEX tasks_queue_created ON public.tasks USING btree (queue, ((assignee IS NULL)), created_at, task_key) WHERE (state = 'created'::text);
+CREATE INDEX tasks_queue_due ON public.tasks USING btree (queue, ((assignee IS NULL)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
+CREATE INDEX tasks_queue_priority ON public.tasks USING btree (queue, ((assignee IS NULL)), ((- priority_rank)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
+CREATE INDEX tasks_request ON public.tasks USING btree (request_id);
+CREATE INDEX tasks_service_created ON public.tasks USING btree (queue, service, ((assignee IS NULL)), created_at, task_key) WHERE (state = 'created'::text);
+CREATE INDEX tasks_service_due ON public.tasks USING btree (queue, service, ((assignee IS NULL)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
+CREATE INDEX tasks_service_priority ON public.tasks USING btree (queue, service, ((assignee IS NULL)), ((- priority_rank)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
+CREATE INDEX tasks_unlinked ON public.tasks USING btree (instance_key) WHERE (request_id IS NULL);
+
+create table working_calendars (
+  holidays date[] not null,
+  id text not null,
+  week jsonb not null,
+  zone text not null,
+  PRIMARY KEY (id)
+);
+
+CREATE OR REPLACE FUNCTION public.count_tasks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into task_counts as c (queue, service, assigned, open)
+        select queue, coalesce(service, ''), assignee is not null, count(*)
+          from new_tasks where state = 'created'
+         group by 1, 2, 3 order by 1, 2, 3
+        on conflict (queue, service, assigned) do update set open = c.open + excluded.open;
+      else
+        insert into task_counts as c (queue, service, assigned, open)
+        select queue, coalesce(service, ''), assignee is not null, sum(delta)
+          from (
+            select queue, service, assignee, 1 as delta from new_tasks where state = 'created'
+            union all
+            select queue, service, assignee, -1 from old_tasks where state = 'created'
+          ) changed
+         group by 1, 2, 3 having sum(delta) <> 0 order by 1, 2, 3
+        on conflict (queue, service, assigned) do update set open = c.open + excluded.open;
+      end if;
+      return null;
+    end $function$;
+
+CREATE TRIGGER tasks_inserted AFTER INSERT ON public.tasks REFERENCING NEW TABLE AS new_tasks FOR EACH STATEMENT EXECUTE FUNCTION count_tasks();
+
+CREATE TRIGGER tasks_updated AFTER UPDATE ON public.tasks REFERENCING OLD TABLE AS old_tasks NEW TABLE AS new_tasks FOR EACH STATEMENT EXECUTE FUNCTION count_tasks();
+

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { dumpSchema } from '../../../api/src/platform/schema-dump.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+
+describe('the schema', () => {
+  let database: TestDatabase;
+
+  before(async () => {
+    database = await aDatabase();
+  });
+
+  after(() => database.drop());
+
+  it('is what docs/schema.sql says', async () => {
+    // when
+    const schema = await dumpSchema(database.db);
+
+    // then
+    const written = await readFile(new URL('../../../docs/schema.sql', import.meta.url), 'utf8');
+    expect(schema, 'run `npm run schema` against a migrated database').to.equal(written);
+  });
+
+  it('has an index for every foreign key', async () => {
+    // when
+    const { rows } = await database.db.raw<{ rows: { key: string }[] }>(`
+      select k.conrelid::regclass || ': ' || pg_get_constraintdef(k.oid) as key
+        from pg_constraint k
+       where k.contype = 'f' and k.connamespace = 'public'::regnamespace
+         and not exists (
+           select from pg_index i
+            where i.indrelid = k.conrelid
+              and (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)`);
+
+    // then
+    expect(rows).to.deep.equal([]);
+  });
+});
