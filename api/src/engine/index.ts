@@ -103,7 +103,12 @@ export function openEngine(deps: {
   async function work(workers: readonly AnyWorker[]): Promise<void> {
     await deployUntilDone();
     if (stopping.signal.aborted) return;
-    const host = startWorkers({ jobs: zeebe.jobs, workers, log });
+    const healthy = () =>
+      pool.query('select 1').then(
+        () => true,
+        () => false,
+      );
+    const host = startWorkers({ jobs: zeebe.jobs, workers, log, healthy });
     const relay = startRelay({ store: outboxStore(pool), commands: zeebe.commands, clock, log });
     const deaf = hub.listen(OUTBOX_CHANNEL, relay.wake);
     ends.push(async () => {

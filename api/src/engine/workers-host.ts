@@ -19,12 +19,13 @@ export type WorkersHost = {
 
 /** At most so many jobs of one type are in hand on this node. */
 const IN_FLIGHT = 32;
-const JOB_TIMEOUT_MS = 60_000;
+const JOB_TIMEOUT_MS = 30_000;
 const LONG_POLL_MS = 20_000;
 const BACK_OFF_FROM_MS = 200;
 const BACK_OFF_TO_MS = 10_000;
 const RETRY_FROM_MS = 1_000;
 const RETRY_TO_MS = 60_000;
+const OUTAGE_RETRY_MS = 5_000;
 /** What the diagrams give a job; only the pace of the retries depends on it. */
 const USUAL_RETRIES = 5;
 const STOP_WITHIN_MS = 15_000;
@@ -62,9 +63,11 @@ function poll(
   let lastPollAt = 0;
 
   function take(job: Job): void {
-    const work = perform(worker, check, job, jobs, log.child({ jobType: type, jobKey: job.key })).finally(
-      () => inHand.delete(work),
-    );
+    const work = perform(worker, check, job, {
+      jobs,
+      healthy,
+      log: log.child({ jobType: type, jobKey: job.key }),
+    }).finally(() => inHand.delete(work));
     inHand.add(work);
   }
 
@@ -115,8 +118,7 @@ async function perform(
   worker: AnyWorker,
   check: ValidateFunction,
   job: Job,
-  jobs: JobCommands,
-  log: Log,
+  { jobs, healthy, log }: { jobs: JobCommands; healthy: () => Promise<boolean>; log: Log },
 ): Promise<void> {
   let outcome: JobOutcome;
   try {
@@ -132,11 +134,14 @@ async function perform(
     }
     outcome = await worker.handle(input, { onceKey: `job:${job.elementInstanceKey}:${job.type}`, log });
   } catch (error) {
-    const retries = Math.max(0, job.retries - 1);
+    const ownFault = await healthy();
+    const retries = ownFault ? Math.max(0, job.retries - 1) : job.retries;
     const line = { elementId: job.elementId, retries, err: error as Error };
     if (retries === 0) log.error(line, 'the job failed for good and stands as an incident');
     else log.warn(line, 'the job failed and is tried again');
-    const retryBackOffMs = backOff(RETRY_FROM_MS, Math.max(1, USUAL_RETRIES - retries), RETRY_TO_MS);
+    const retryBackOffMs = ownFault
+      ? backOff(RETRY_FROM_MS, Math.max(1, USUAL_RETRIES - retries), RETRY_TO_MS)
+      : backOff(OUTAGE_RETRY_MS, 1, OUTAGE_RETRY_MS);
     await report(
       () => jobs.fail({ jobKey: job.key, retries, retryBackOffMs, message: incidentText(error, job) }),
       log,

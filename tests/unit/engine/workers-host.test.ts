@@ -76,18 +76,21 @@ const input = Type.Object({ name: Type.String(), note: Type.Optional(Type.String
 describe('The workers host', () => {
   let gateway: ReturnType<typeof aGateway>;
   let host: WorkersHost | undefined;
+  let databaseUp: boolean;
 
   const run = (handle: Parameters<typeof defineWorker<typeof input>>[0]['handle']) => {
     host = startWorkers({
       jobs: gateway.commands,
       workers: [defineWorker({ type: 'test.work', input, handle })],
       log: openLog('silent'),
+      healthy: async () => databaseUp,
     });
     return host;
   };
 
   beforeEach(() => {
     gateway = aGateway();
+    databaseUp = true;
   });
 
   afterEach(async () => {
@@ -152,6 +155,21 @@ describe('The workers host', () => {
     expect(failures[0]?.retryBackOffMs).to.be.within(500, 1_000);
     expect(failures[1]?.retryBackOffMs).to.be.within(4_000, 8_000);
     expect(JSON.stringify(failures)).to.contain('TypeError').and.not.to.contain('0912');
+  });
+
+  it('takes no retry from a job that fails because the database is away', async () => {
+    // given
+    databaseUp = false;
+    run(async () => {
+      throw new Error('connection refused');
+    });
+    // when
+    gateway.hand(aJob({ retries: 1 }));
+    await eventually(() => gateway.told.length === 1);
+    // then
+    const [{ fail }] = gateway.told as [{ fail: { retries: number; retryBackOffMs: number } }];
+    expect(fail.retries).to.equal(1);
+    expect(fail.retryBackOffMs).to.be.at.least(2_500);
   });
 
   it('makes a wrong input an incident at once', async () => {
