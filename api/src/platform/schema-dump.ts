@@ -8,7 +8,7 @@ type Table = {
   indexes: string[];
 };
 
-/** knex keeps these for itself, and graphile-worker's schema is its own. */
+/** knex keeps these for itself. What belongs to an extension, and graphile-worker's own schema, is left out too. */
 const NOT_OURS = /^knex_/;
 
 /** Describes the public schema as readable SQL-like text, in an order that does not depend on the migrations' history.
@@ -33,7 +33,10 @@ export async function dumpSchema(db: Db): Promise<string> {
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
      order by c.relname`);
   const { rows: functions } = await db.raw<{ rows: { definition: string }[] }>(
-    `select pg_get_functiondef(oid) as definition from pg_proc where pronamespace = 'public'::regnamespace order by proname`,
+    `select pg_get_functiondef(p.oid) as definition from pg_proc p
+      where p.pronamespace = 'public'::regnamespace
+        and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+      order by p.proname`,
   );
   const { rows: triggers } = await db.raw<{ rows: { definition: string }[] }>(
     `select pg_get_triggerdef(t.oid) as definition from pg_trigger t join pg_class c on c.oid = t.tgrelid
