@@ -22,7 +22,6 @@ const bare = (key: string, node: Node, definition: Definition, partition: number
   variables: {},
   children: new Set<ElementInstance>(),
   tokens: 0,
-  epoch: 0,
   joins: new Map(),
   waits: new Set<() => void>(),
   job: undefined,
@@ -64,9 +63,8 @@ export function startInstance(
 
 /** Sends a token, already counted by the scope, into an element. */
 export function arrive(runtime: Runtime, node: Node, scope: ElementInstance, event: Variables = {}): void {
-  const { epoch } = scope;
   runtime.agenda.push(() => {
-    if (scope.state !== 'active' || scope.epoch !== epoch) return;
+    if (scope.state !== 'active') return;
     const made = bare(nextKey(runtime, scope.partition), node, scope.definition, scope.partition);
     const element: ElementInstance = { ...made, scope, root: scope.root };
     scope.children.add(element);
@@ -199,7 +197,6 @@ export function terminate(runtime: Runtime, element: ElementInstance): void {
 
 /** Ends everything in a scope except one element. */
 export function wipe(runtime: Runtime, scope: ElementInstance, except?: ElementInstance): void {
-  scope.epoch += 1;
   scope.joins.clear();
   scope.tokens = except ? 1 : 0;
   for (const child of [...scope.children]) if (child !== except) terminate(runtime, child);

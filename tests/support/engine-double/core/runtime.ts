@@ -17,8 +17,6 @@ export type ElementInstance = {
   children: Set<ElementInstance>;
   /** Children and flows on their way; a scope without any is complete. */
   tokens: number;
-  /** Grows when the tokens of a scope are wiped, so that flows on their way are lost. */
-  epoch: number;
   /** What arrived at the parallel joins of this scope. */
   joins: Map<Node, Map<string, number>>;
   /** Closes the subscriptions and timers of this element. */
