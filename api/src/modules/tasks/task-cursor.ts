@@ -7,12 +7,18 @@ export type Cursor = readonly string[];
 const PARTS = { due: 2, created: 2, priority: 3 } as const;
 export type Order = keyof typeof PARTS;
 
-const TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]{8,15}[+-][0-9]{2}(:[0-9]{2})?$/;
+const TIME =
+  /^([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\.[0-9]{1,6})?[+-](0[0-9]|1[0-4])(:[0-5][0-9])?$/;
 const RANK = /^-?[0-9]{1,4}$/;
 const KEY = new RegExp(EngineKey.pattern ?? '');
 
-const isTime = (value: string): boolean =>
-  value === 'infinity' || (TIME.test(value) && !Number.isNaN(Date.parse(value.slice(0, 10))));
+function isTime(value: string): boolean {
+  if (value === 'infinity') return true;
+  const day = TIME.exec(value)?.[1];
+  if (day === undefined) return false;
+  const read = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day);
+}
 
 /** Opaque to callers: they send back what they got. */
 export const writeCursor = (order: Order, values: Cursor): string =>
