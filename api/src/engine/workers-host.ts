@@ -36,6 +36,8 @@ export function startWorkers(deps: {
   jobs: JobCommands;
   workers: readonly AnyWorker[];
   log: Log;
+  /** Whether what every worker needs (the database) can be reached: a job that fails while it cannot keeps its retries. */
+  healthy: () => Promise<boolean>;
 }): WorkersHost {
   const stopping = new AbortController();
   const loops = deps.workers.map((worker) => poll(worker, { ...deps, signal: stopping.signal }));
@@ -55,7 +57,12 @@ export function startWorkers(deps: {
 
 function poll(
   worker: AnyWorker,
-  { jobs, log, signal }: { jobs: JobCommands; log: Log; signal: AbortSignal },
+  {
+    jobs,
+    log,
+    healthy,
+    signal,
+  }: { jobs: JobCommands; log: Log; healthy: () => Promise<boolean>; signal: AbortSignal },
 ) {
   const { type } = worker;
   const check = compile(worker);
