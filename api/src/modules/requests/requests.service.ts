@@ -1,6 +1,7 @@
 import type { FiledRequest } from '../../../contract/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import { gather } from '../../platform/gather.ts';
 import { memo } from '../../platform/memo.ts';
 import { outboxBell } from '../../platform/outbox-bell.ts';
 import { DomainError } from '../../http/problems.ts';
@@ -39,6 +40,9 @@ type Deps = { db: Db; clock: Clock; catalogue: Catalogue; forms: Forms; sla: Sla
 /** Tracking codes collide once in billions; a concurrent twin shows at the second look. */
 const MOST_LOOKS = 5;
 const PROVINCES_FOR_MS = 5 * 60_000;
+/** Filings that come while so many statements are under way wait and go together in the next: one commit for all of them. */
+const AT_ONCE = 4;
+const MOST_TOGETHER = 64;
 
 /** The intake of every channel, and the steps of a request's life. */
 export function requestsService({ db, clock, catalogue, forms, sla, notifier }: Deps): RequestsService {
@@ -124,29 +128,51 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
       on,
     );
     ringOutbox();
-    return prepared.map((row): Registration => {
-      if (row instanceof DomainError) return { result: 'refused', problem: row };
-      const found = written.get(row.ord);
-      if (!found) throw new Error('A written request is missing in the answer');
-      const request = filedRequest(found);
-      if (!found.known) return { result: 'created', request };
-      return { result: 'known', request, changed: found.idempotency_hash !== row.idempotency_hash };
-    });
+    return prepared.map((row) =>
+      row instanceof DomainError
+        ? { result: 'refused', problem: row }
+        : registration(row, written.get(row.ord)),
+    );
   }
+
+  const writeGathered = gather(
+    async (rows: readonly NewRequest[]) => {
+      const written = await write(
+        rows.map((row, ord) => ({ ...row, ord })),
+        db,
+      );
+      ringOutbox();
+      return rows.map((row, ord) => registration(row, written.get(ord)));
+    },
+    { atOnce: AT_ONCE, most: MOST_TOGETHER, isOfOne: isOfOneRow },
+  );
 
   return {
     registerAll,
     async register(filing) {
-      const [registration] = await registerAll([filing]);
-      if (registration?.result === 'created') return registration.request;
-      if (registration?.result === 'known' && !registration.changed) return registration.request;
-      throw registration?.result === 'refused' ? registration.problem : new IdempotencyKeyReused();
+      const registered = await writeGathered(await prepare(filing, 0));
+      if (registered.result === 'known' && registered.changed) throw new IdempotencyKeyReused();
+      return registered.request;
     },
     atomically: (use) =>
       db.transaction((tx) =>
         use({ ...requestSteps({ db: tx, clock, notifier }), ...citizenSteps({ db: tx, clock }) }),
       ),
   };
+}
+
+/** Wrong data, a broken rule, a lock that two wait for in a circle: the others of the statement may be without fault. */
+const isOfOneRow = (error: unknown): boolean =>
+  /^(22|23|40|54)/.test(String((error as { code?: unknown }).code));
+
+function registration(
+  row: NewRequest,
+  found: WrittenRequest | undefined,
+): Exclude<Registration, { result: 'refused' }> {
+  if (!found) throw new Error('A written request is missing in the answer');
+  const request = filedRequest(found);
+  if (!found.known) return { result: 'created', request };
+  return { result: 'known', request, changed: found.idempotency_hash !== row.idempotency_hash };
 }
 
 const filedRequest = (row: WrittenRequest): FiledRequest => ({
