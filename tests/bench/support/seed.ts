@@ -1,0 +1,78 @@
+import type { Db } from '../../../api/src/platform/db.ts';
+
+const TEXT =
+  'در این محور چاله‌های بزرگی پدید آمده است و با تاریکی هوا خودروها ناگهان منحرف می‌شوند. لطفاً پیش از بارندگی رسیدگی کنید.';
+
+/** Requests whose process has just begun, without anything beside them.
+ *  @returns their ids */
+export async function seedStarted(db: Db, count: number): Promise<string[]> {
+  const { rows } = await db.raw<{ rows: { id: string }[] }>(
+    `insert into requests (tracking_code, service, process_key, contact_name, contact_mobile, locale, channel, text, province,
+       status, department, priority, confidential, received_at, due_at)
+     select lpad((200000000000 + (select count(*) from requests) + n)::text, 12, '0'), 'road-damage', 'citizen-request',
+       'علی محمدی', '+989121234567', 'fa', 'web', ?, 'tehran', 'received', 'rmto', 'normal', false, now(),
+       now() + interval '10 days'
+       from generate_series(1, ?::integer) n
+     returning id`,
+    [TEXT, count],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** A ministry's year: requests over all services and departments, most of them closed, each with its history, and a task for each;
+ *  of the tasks a third is open, two thirds of these free, the others with some 2,000 people. The bodies that get most
+ *  get it as in life: the first of the list far more than the last. */
+export async function seedYear(db: Db, count: number): Promise<void> {
+  await db.raw('alter table tasks disable trigger tasks_inserted');
+  await db.raw(SEED, { text: TEXT, count });
+  await db.raw('alter table tasks enable trigger tasks_inserted');
+  await db.raw(
+    `insert into task_counts (queue, service, assigned, open)
+     select queue, coalesce(service, ''), assignee is not null, count(*) from tasks where state = 'created' group by 1, 2, 3`,
+  );
+  await db.raw('vacuum analyze requests, tasks, request_events, interactions, task_counts');
+}
+
+const SEED = `
+with places as materialized (
+  select array_agg(slug order by kind = 'ministry', slug) as slugs, count(*) as many from departments
+), kinds as materialized (
+  select array_agg(key order by position) as keys, array_agg(confidential order by position) as closed, count(*) as many
+    from services
+), drawn as materialized (
+  select n, uuidv7(make_interval(secs => (n - :count::integer) * 31.5e6 / :count::integer)) as id,
+         1 + floor(power(random(), 2) * places.many)::integer as place,
+         1 + floor(power(random(), 1.5) * kinds.many)::integer as kind,
+         now() + make_interval(secs => (n - :count::integer) * 31.5e6 / :count::integer) as received_at,
+         random() as fate, random() as luck
+    from generate_series(1, :count::integer) n, places, kinds
+), made as materialized (
+  select n, id, places.slugs[place] as department, kinds.keys[kind] as service, kinds.closed[kind] as confidential, received_at,
+         received_at + interval '10 days' as due_at, fate > 0.33 as over, luck,
+         case when luck < 0.02 then 'critical' when luck < 0.12 then 'high' else 'normal' end as priority
+    from drawn, places, kinds
+), requested as (
+  insert into requests (id, tracking_code, service, process_key, contact_name, contact_mobile, locale, channel, text, province,
+    status, outcome, department, priority, confidential, received_at, due_at, answered_at, closed_at)
+  select id, (100000000000 + n)::text, service, 'citizen-request', 'علی محمدی', '+989121234567', 'fa', 'web', :text, 'tehran',
+    case when over then 'closed' else 'in-progress' end, case when over then 'resolved' end, department, priority, confidential,
+    received_at, due_at, case when over then received_at + interval '5 days' end,
+    case when over then received_at + interval '8 days' end
+    from made
+), happened as (
+  insert into request_events (request_id, at, kind, actor_kind, data, public)
+  select id, received_at + step.after, step.kind, step.by, '{}', true
+    from made cross join (values ('received', 'citizen', interval '0'), ('in-progress', 'process', interval '1 minute'))
+      as step (kind, by, after)
+), said as (
+  insert into interactions (request_id, channel, direction, kind, text, at) select id, 'web', 'in', 'request', :text, received_at
+    from made
+)
+insert into tasks (task_key, instance_key, element_instance_key, element_id, process_key, form_key, queue, candidate_groups,
+  assignee, state, created_at, ended_at, position, request_id, service, priority_rank, due_at)
+select 2251799813685248 + n * 4, 2251799813685249 + n * 4, 2251799813685250 + n * 4, 'Task_HandleRequest', 'citizen-request',
+  'citizen-request/handle', department, array[department],
+  case when luck > 0.67 then 'person.' || floor(random() * 2000) when luck > 0.669 then 'caseworker.rmto' end,
+  case when over then 'completed' else 'created' end, received_at, case when over then received_at + interval '5 days' end, n, id,
+  service, case priority when 'critical' then 3 when 'high' then 2 else 1 end, due_at
+  from made`;

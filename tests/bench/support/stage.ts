@@ -1,0 +1,57 @@
+import { environment } from '../../support/environment.ts';
+import { freePorts } from '../../../stack/ports.ts';
+import { startApiProcess, type Program } from './programs.ts';
+
+export type Api = Program & { url: string; recordsUrl: string };
+
+/** Starts the api on a database, beside the services of the stack and the given gateway, with no limit on how much one address
+ *  may ask: there is one address here. */
+export async function startApi({
+  databaseUrl,
+  gatewayPort,
+  profileInto,
+}: {
+  databaseUrl: string;
+  gatewayPort: number;
+  profileInto?: string | undefined;
+}): Promise<Api> {
+  const ports = await freePorts({});
+  const program = await startApiProcess(
+    {
+      NODE_ENV: 'production',
+      PORT: String(ports.PORT),
+      PUBLIC_URL: `http://127.0.0.1:${ports.PORT}`,
+      DATABASE_URL: databaseUrl,
+      ZEEBE_ADDRESS: `127.0.0.1:${gatewayPort}`,
+      ZEEBE_REST_URL: `http://127.0.0.1:${ports.ZEEBE_REST_PORT}`,
+      ENGINE_RECORDS_PORT: String(ports.ENGINE_RECORDS_PORT),
+      ENGINE_RECORDS_PASSWORD: environment.recordsPassword,
+      KEYCLOAK_URL: environment.keycloakUrl,
+      SIGNING_SECRET: 'only-for-the-bench-only-for-the-bench-only',
+      INTAKE_PER_MINUTE: '100000000',
+      TRACK_PER_QUARTER: '100000000',
+      LOG_LEVEL: 'info',
+    },
+    { profileInto },
+  );
+  return {
+    ...program,
+    url: `http://127.0.0.1:${ports.PORT}`,
+    recordsUrl: `http://127.0.0.1:${ports.ENGINE_RECORDS_PORT}`,
+  };
+}
+
+/** A token that has its whole life (five minutes) before it. */
+export async function freshToken(username: string): Promise<string> {
+  const answer = await fetch(`${environment.keycloakUrl}/realms/shahrah/protocol/openid-connect/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'password',
+      client_id: 'shahrah-cli',
+      username,
+      password: 'shahrah',
+    }),
+  });
+  if (!answer.ok) throw new Error(`no token for ${username}: ${answer.status}`);
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
