@@ -6,9 +6,9 @@ import { eventually } from './wait.ts';
 /** `status` 0: no answer came. */
 export type Answer<T = unknown> = { status: number; body: T & { code?: string } };
 
-type Call = { by?: string; headers?: Record<string, string>; signal?: AbortSignal };
-
 export type Verdict = { verdict: 'confirmed' | 'reopened'; text?: string };
+
+type Call = { by?: string; headers?: Record<string, string>; signal?: AbortSignal };
 
 const MOBILE = '09121234567';
 
@@ -47,6 +47,9 @@ export function peopleAt(api: { readonly url: string }) {
 
   const track = ({ trackingCode }: FiledRequest) => ({ trackingCode, secondFactor: MOBILE.slice(-4) });
 
+  const feedback = (request: FiledRequest, verdict: Verdict) =>
+    settled(() => call('POST', '/track/feedback', { track: track(request), ...verdict }));
+
   const holding = (task: Task, by: string) =>
     call<TaskCommandResult>('POST', `/tasks/${task.key}/claim`, { expectedVersion: task.version }, { by });
 
@@ -77,8 +80,14 @@ export function peopleAt(api: { readonly url: string }) {
     reply: (request: FiledRequest) =>
       settled(() => call('POST', '/track/reply', { track: track(request), text: 'پل دوم، سمت راست.' })),
 
-    feedback: (request: FiledRequest, verdict: Verdict) =>
-      settled(() => call('POST', '/track/feedback', { track: track(request), ...verdict })),
+    feedback,
+
+    /** Confirms the answer, or asks for another look; who may not do that any more confirms. */
+    async judge(request: FiledRequest, { reopen }: { reopen: boolean }): Promise<void> {
+      const reopened = { verdict: 'reopened', text: 'هنوز پر نشده است.' } as const;
+      const { status } = await feedback(request, reopen ? reopened : { verdict: 'confirmed' });
+      if (reopen && status === 409) await feedback(request, { verdict: 'confirmed' });
+    },
 
     task: (key: string, by: string) => call<Task>('GET', `/tasks/${key}`, undefined, { by }),
 

@@ -1,0 +1,109 @@
+import { after, before, describe, it } from 'mocha';
+import type { FiledRequest } from '../../../api/contract/index.ts';
+import { DECISIONS } from '../../support/people-at-work.ts';
+import { seededRandom, testSeed, type SeededRandom } from '../../support/seeded-random.ts';
+import { postgres, zeebe } from '../../support/stack-control.ts';
+import { aScene, inParallel, type Scene } from './scene.ts';
+
+const SEED = testSeed();
+const ROUNDS = 6;
+const FILED_A_ROUND = 12;
+
+/** Where requests come from, and who works for the department that gets them. */
+const PROVINCES = ['tehran', 'tehran', 'qom'];
+const WORKERS: Record<string, readonly string[]> = {
+  'rmto-tehran': ['caseworker.rmto-tehran', 'supervisor.rmto'],
+  'rmto-qom': ['supervisor.rmto'],
+  railways: ['caseworker.railways'],
+};
+
+type Act = () => Promise<unknown>;
+
+describe('faults: at random', function () {
+  this.timeout(150_000);
+  let scene: Scene;
+  const random = seededRandom(SEED);
+  const filed: FiledRequest[] = [];
+
+  before(async () => {
+    scene = await aScene();
+  });
+
+  after(() => scene.close());
+
+  const FAULTS = {
+    'kill the engine': async () => {
+      await zeebe.kill();
+      await zeebe.start();
+    },
+    'kill the api': async () => {
+      await scene.api.kill();
+      await scene.api.start();
+      await scene.holdsEnd();
+    },
+    'restart the database': () => postgres.restart(),
+    'kill the engine and the api': async () => {
+      await Promise.all([zeebe.kill(), scene.api.kill()]);
+      await zeebe.start();
+      await scene.api.start();
+      await scene.holdsEnd();
+    },
+    'restart the database while the engine is away': async () => {
+      await zeebe.kill();
+      await postgres.restart();
+      await zeebe.start();
+    },
+  };
+  const KINDS = Object.keys(FAULTS) as (keyof typeof FAULTS)[];
+
+  /** Everybody does what can be done now; the choices are made before, so that the seed settles them. */
+  async function everybodyWorks(): Promise<void> {
+    const { db } = scene.database;
+    const tasks: { task_key: string; queue: string }[] = await db('tasks')
+      .where('state', 'created')
+      .orderBy('task_key');
+    const statuses = new Map<string, string>(
+      (await db('requests').select('id', 'status')).map(({ id, status }) => [id, status]),
+    );
+    const caseworkers = tasks.flatMap(({ task_key, queue }) => {
+      const workers = WORKERS[queue] ?? [];
+      const data = aDecision(random, queue);
+      return random.next() < 0.8 ? workers.map((by) => () => scene.people.work(task_key, data, by)) : [];
+    });
+    const citizens = filed.flatMap((request): Act[] => {
+      const reopen = random.next() < 0.3;
+      switch (statuses.get(request.id)) {
+        case 'waiting-citizen':
+          return [() => scene.people.reply(request)];
+        case 'answered':
+          return [() => scene.people.judge(request, { reopen })];
+        default:
+          return [];
+      }
+    });
+    const provinces = Array.from({ length: FILED_A_ROUND }, () => random.pick(PROVINCES));
+    const intake = provinces.map((province) => async () => {
+      filed.push(...(await scene.file(1, { place: { province } })));
+    });
+    await inParallel([...intake, ...caseworkers, ...citizens], (act) => act());
+  }
+
+  it(`whatever is killed while people file, work and answer, the books balance (seed ${SEED})`, async () => {
+    // given
+    const faults = Array.from({ length: ROUNDS }, () => random.pick(KINDS));
+
+    // when
+    for (const fault of faults) await Promise.all([everybodyWorks(), FAULTS[fault]()]);
+
+    // then
+    await scene.holdsEnd();
+    await scene.expectBooks();
+  });
+});
+
+function aDecision(random: SeededRandom, queue: string): object {
+  const chance = random.next();
+  if (chance < 0.2) return DECISIONS.ask;
+  if (chance < 0.35 && queue !== 'railways') return DECISIONS.transfer;
+  return DECISIONS.answer;
+}
