@@ -1,5 +1,6 @@
 import { stringify } from 'lossless-json';
-import pg from 'pg';
+import type pg from 'pg';
+import { openEnginePool } from '../../api/src/engine/pool.ts';
 import { createProjector } from '../../api/src/engine/projector.ts';
 import { openRecordStream } from '../../api/src/engine/record-stream.ts';
 import { openLog, type Log } from '../../api/src/platform/log.ts';
@@ -233,8 +234,7 @@ export async function aRecordStream(
   database: TestDatabase,
   { log = openLog('silent') }: { log?: Log } = {},
 ): Promise<TestStream> {
-  const pool = new pg.Pool({ connectionString: database.url, max: 6, connectionTimeoutMillis: 1_000 });
-  pool.on('error', () => undefined);
+  const pool = openEnginePool({ databaseUrl: database.url, max: 6, log });
   const projector = createProjector({ pool, log });
   const stream = await openRecordStream({ projector, host: '127.0.0.1', port: 0, password: PASSWORD, log });
   const basic = `Basic ${Buffer.from(`zeebe:${PASSWORD}`).toString('base64')}`;

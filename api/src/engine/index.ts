@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import type { Clock } from '../platform/clock.ts';
 import type { Db } from '../platform/db.ts';
 import type { EventHub } from '../platform/events.ts';
@@ -11,6 +10,7 @@ import { deployResources } from './deploy-resources.ts';
 import type { EngineCommands } from './engine-port.ts';
 import { startRelay } from './outbox-relay.ts';
 import { outboxStore } from './outbox-store.ts';
+import { openEnginePool } from './pool.ts';
 import { createProjector } from './projector.ts';
 import { openRecordStream } from './record-stream.ts';
 import { maintainBatches, maintenance } from './retention.ts';
@@ -59,17 +59,7 @@ export function openEngine(deps: {
   log: Log;
 }): Engine {
   const { settings, db, hub, clock, log } = deps;
-  const pool = new pg.Pool({
-    connectionString: settings.databaseUrl,
-    application_name: 'shahrah-engine',
-    max: CONNECTIONS,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 20_000,
-    keepAlive: true,
-  });
-  pool.on('error', (error) =>
-    log.warn({ reason: error.message }, 'an idle connection of the engine side was lost'),
-  );
+  const pool = openEnginePool({ databaseUrl: settings.databaseUrl, max: CONNECTIONS, log });
   const zeebe = openZeebe({ address: settings.zeebeAddress, restUrl: settings.zeebeRestUrl });
   const lag = lagMeter(clock);
   const stopping = new AbortController();

@@ -32,7 +32,7 @@ export async function writeTogether(
       failed.push({ record, error: error as Error });
     }
   }
-  for (const projection of PROJECTIONS) await folds.get(projection)?.write(tx, touched);
+  await Promise.all(PROJECTIONS.map((projection) => folds.get(projection)?.write(tx, touched)));
   return { touched, failed };
 }
 

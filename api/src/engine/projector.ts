@@ -1,13 +1,12 @@
-import { promisify } from 'node:util';
-import { gzip, constants } from 'node:zlib';
 import type pg from 'pg';
 import { CHANGES_CHANNEL } from '../platform/events.ts';
 import type { Log } from '../platform/log.ts';
 import type { Touched, Tx } from './projections/projection.ts';
+import { packBody } from './batch-body.ts';
 import { isDataError, isRepeatable } from './projection-errors.ts';
 import { quarantine, writeOneByOne, writeTogether } from './projecting.ts';
 import { parseRecord, type RawRecord } from './records.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction, type Done } from './transaction.ts';
 
 /** Advisory locks: every bulk shares the first, which a rebuild holds alone, and holds the second for its partition. */
 export const REBUILD_LOCK = 4_711_000;
@@ -16,8 +15,6 @@ const PARTITION_LOCK = 4_711_001;
 const REPEATS = 5;
 const MAX_PAYLOAD = 7_800;
 const CLOCK_SKEW_MS = 60_000;
-
-const compress = promisify(gzip);
 
 /** A bulk was committed. `newestAt` is the engine's time of its last record, in ms. */
 export type Projected = { exporter: string; partition: number; records: number; newestAt: number };
@@ -43,19 +40,21 @@ export function createProjector(deps: {
 }): Projector {
   const { pool, log, onProjected } = deps;
 
+  async function attempt(group: readonly RawRecord[], { oneByOne }: { oneByOne: boolean }): Promise<void> {
+    const bulk = await inTransaction(pool, (tx) => ingestIn(tx, group, { oneByOne, log }));
+    if (bulk) onProjected?.(bulk);
+  }
+
   async function ingest(group: readonly RawRecord[]): Promise<void> {
     for (let left = REPEATS; ; left -= 1) {
       try {
-        const bulk = await inTransaction(pool, (tx) => ingestIn(tx, group, { oneByOne: false, log }));
-        if (bulk) onProjected?.(bulk);
-        return;
+        return await attempt(group, { oneByOne: false });
       } catch (error) {
         if (isDataError(error)) break;
         if (left === 0 || !isRepeatable(error)) throw error;
       }
     }
-    const bulk = await inTransaction(pool, (tx) => ingestIn(tx, group, { oneByOne: true, log }));
-    if (bulk) onProjected?.(bulk);
+    await attempt(group, { oneByOne: true });
   }
 
   return {
@@ -69,7 +68,7 @@ async function ingestIn(
   tx: Tx,
   group: readonly RawRecord[],
   { oneByOne, log }: { oneByOne: boolean; log: Log },
-): Promise<Projected | undefined> {
+): Promise<Done<Projected | undefined>> {
   const { exporter, partition } = group[0] as RawRecord;
   const known = await lockPartition(tx, exporter, partition);
   const news = known ? group.filter((record) => record.position > known.position) : [...group];
@@ -78,9 +77,9 @@ async function ingestIn(
   if (!newest) {
     if (known && newestAt > known.recordAt + CLOCK_SKEW_MS)
       throw new EngineWentBack(`${exporter}, partition ${partition}`);
-    return undefined;
+    return { result: undefined };
   }
-  const body = compress(bodyOf(news), { level: constants.Z_BEST_SPEED });
+  const body = packBody(news);
   body.catch(() => undefined);
   const { touched, failed } = oneByOne ? await writeOneByOne(tx, news) : await writeTogether(tx, news);
   for (const { record, error } of failed)
@@ -89,7 +88,8 @@ async function ingestIn(
       'a record went to quarantine',
     );
   await quarantine(tx, failed);
-  await tx.query({
+  const packed = await body;
+  const last = tx.query({
     name: 'finish-bulk',
     text: FINISH,
     values: [
@@ -98,35 +98,30 @@ async function ingestIn(
       String(news[0]?.position),
       String(newest.position),
       news.length,
-      await body,
+      packed,
       new Date(newestAt).toISOString(),
       notification(touched),
     ],
   });
-  return { exporter, partition, records: news.length, newestAt };
+  return { result: { exporter, partition, records: news.length, newestAt }, last };
 }
 
 /** Waits for other bulks of the partition (of the other exporter, or an earlier delivery of this one) and reads how far it is. */
 async function lockPartition(tx: Tx, exporter: string, partition: number) {
-  await tx.query({
+  const locked = tx.query({
     name: 'lock-partition',
     text: `select pg_advisory_xact_lock_shared(${REBUILD_LOCK}), pg_advisory_xact_lock(${PARTITION_LOCK}, $1::integer)`,
     values: [partition],
   });
-  const { rows } = await tx.query<{ position: string; record_at: Date }>({
+  const read = tx.query<{ position: string; record_at: Date }>({
     name: 'read-position',
     text: 'select position::text, record_at from engine_positions where exporter = $1 and partition = $2 for update',
     values: [exporter, partition],
   });
+  const [, { rows }] = await Promise.all([locked, read]);
   const row = rows[0];
   return row && { position: BigInt(row.position), recordAt: row.record_at.getTime() };
 }
-
-const bodyOf = (records: readonly RawRecord[]): string => {
-  let body = '';
-  for (const { action, line } of records) body += `${action}\n${line}\n`;
-  return body;
-};
 
 function byPartition(records: readonly RawRecord[]): RawRecord[][] {
   const groups = new Map<string, RawRecord[]>();

@@ -1,14 +1,11 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type pg from 'pg';
+import { unpackBody } from './batch-body.ts';
 import { quarantine, writeOneByOne, writeTogether } from './projecting.ts';
 import { isDataError } from './projection-errors.ts';
 import type { Tx } from './projections/projection.ts';
 import { REBUILD_LOCK } from './projector.ts';
 import { parseRecord, readBulk, type RawRecord } from './records.ts';
 import { inTransaction } from './transaction.ts';
-
-const decompress = promisify(gunzip);
 
 /** How far the two exporters may be apart. */
 const EDGE_MS = 10 * 60_000;
@@ -28,7 +25,7 @@ export async function rebuildProjections(pool: pg.Pool): Promise<{ records: numb
       outcome.quarantined += await replay(tx, records);
     }
     await tx.query(`select pg_notify('shahrah', '{"many":true}')`);
-    return outcome;
+    return { result: outcome };
   });
 }
 
@@ -50,7 +47,7 @@ export async function replayQuarantine(pool: pg.Pool): Promise<{ projected: numb
       }
     }
     await tx.query(`select pg_notify('shahrah', '{"many":true}')`);
-    return { projected: rows.length - left, left };
+    return { result: { projected: rows.length - left, left } };
   });
 }
 
@@ -96,7 +93,7 @@ async function recordsOf(tx: Tx, { exporter, partition, first_position }: Batch)
     [exporter, partition, first_position],
   );
   const records: RawRecord[] = [];
-  for (const { body } of rows) records.push(...readBulk((await decompress(body)).toString('utf8')));
+  for (const { body } of rows) records.push(...readBulk(await unpackBody(body)));
   return records;
 }
 

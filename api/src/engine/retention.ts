@@ -54,6 +54,7 @@ export async function maintainBatches(pool: pg.Pool): Promise<void> {
     await tx.query(
       `delete from engine_batches_default where received_at < now() - interval '${RECORDS_DAYS + 1} days'`,
     );
+    return { result: undefined };
   });
 }
 

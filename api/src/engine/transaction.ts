@@ -1,17 +1,22 @@
 import type pg from 'pg';
 import type { Tx } from './projections/projection.ts';
 
+/** What the work of a transaction comes to. `last` are statements already sent whose answers nothing waits for but the commit. */
+export type Done<T> = { result: T; last?: Promise<unknown> };
+
 /** Opens a transaction on its own connection.
  *  @throws what `work` throws, after the rollback */
-export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<Done<T>>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   const lost = (error: Error) => (broken = error);
   client.on('error', lost);
   try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
+    const begun = client.query('begin');
+    begun.catch(() => undefined);
+    const { result, last } = await work(client);
+    const [, , { command }] = await Promise.all([begun, last, client.query('commit')]);
+    if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
     return result;
   } catch (error) {
     await client.query('rollback').catch(lost);

@@ -41,15 +41,11 @@ function foldInstances(): Fold {
     },
     async write(tx, touched) {
       if (rows.size === 0) return;
-      await tx.query({ name: 'project-instances', text: WRITE, values: [rows.json()] });
+      const written = tx.query({ name: 'project-instances', text: WRITE, values: [rows.json()] });
       const linking = rows.values().filter((row) => row.request_id !== null || row.parent_key !== null);
       for (const { request_id } of linking) if (request_id) touched.requestIds.add(request_id);
-      if (linking.length > 0)
-        await link(
-          tx,
-          linking.map((row) => row.instance_key),
-          touched,
-        );
+      const keys = linking.map((row) => row.instance_key);
+      await Promise.all([written, keys.length > 0 && link(tx, keys, touched)]);
     },
   };
 }
@@ -120,12 +116,13 @@ const WRITE = `
 
 /** Carries the request from the given instances down to all they called, and to the tasks of all these. */
 async function link(tx: Tx, instanceKeys: string[], touched: Touched): Promise<void> {
-  await tx.query({ name: 'link-instances', text: LINK_INSTANCES, values: [instanceKeys] });
-  const { rows } = await tx.query<{ task_key: string; request_id: string }>({
+  const linked = tx.query({ name: 'link-instances', text: LINK_INSTANCES, values: [instanceKeys] });
+  const tasks = tx.query<{ task_key: string; request_id: string }>({
     name: 'link-tasks',
     text: LINK_TASKS,
     values: [instanceKeys],
   });
+  const [, { rows }] = await Promise.all([linked, tasks]);
   for (const { task_key, request_id } of rows) {
     touched.taskKeys.add(task_key);
     touched.requestIds.add(request_id);

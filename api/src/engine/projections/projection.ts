@@ -13,7 +13,8 @@ export type Fold = {
   /** Adds what a record says. Changes nothing when it throws.
    *  @throws TypeError when the record lacks what is needed */
   add(record: EngineRecord): void;
-  /** Writes the rows; `add` must not follow. */
+  /** Writes the rows; `add` must not follow. All statements are sent before the first answer is awaited, so that those of
+   *  several tables stay in order and travel together. */
   write(tx: Tx, touched: Touched): Promise<void>;
 };
 

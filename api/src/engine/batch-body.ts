@@ -1,0 +1,23 @@
+import { promisify } from 'node:util';
+import { constants, gunzip, gzip } from 'node:zlib';
+import type { RawRecord } from './records.ts';
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+/** Compressing less than this costs more than it saves; PostgreSQL compresses it by itself. */
+const WORTH_IT = 4_096;
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/** The raw records as they are kept: as they came, gzipped when they are many. */
+export async function packBody(records: readonly RawRecord[]): Promise<Buffer> {
+  let body = '';
+  for (const { action, line } of records) body += `${action}\n${line}\n`;
+  const plain = Buffer.from(body);
+  return plain.length < WORTH_IT ? plain : compress(plain, { level: constants.Z_BEST_SPEED });
+}
+
+/** The other way round: the text that `readBulk` reads. */
+export async function unpackBody(body: Buffer): Promise<string> {
+  return (body.subarray(0, 2).equals(GZIP) ? await decompress(body) : body).toString('utf8');
+}

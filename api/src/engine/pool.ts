@@ -1,0 +1,28 @@
+import pg from 'pg';
+import type { Log } from '../platform/log.ts';
+
+/** Connections of the engine side. Statements are pipelined: those that do not wait for another's answer go to the server
+ *  together, so that a bulk costs three round trips. `statement_timeout` ends before an exporter gives up (30 s). */
+export function openEnginePool({
+  databaseUrl,
+  max,
+  log,
+}: {
+  databaseUrl: string;
+  max: number;
+  log: Log;
+}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: 'shahrah-engine',
+    max,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 20_000,
+    keepAlive: true,
+    pipeline: true,
+  });
+  pool.on('error', (error) =>
+    log.warn({ reason: error.message }, 'an idle connection of the engine side was lost'),
+  );
+  return pool;
+}
