@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import description from '../../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import type { Environment } from './config.ts';
 import { openEngine } from './engine/index.ts';
@@ -9,7 +10,7 @@ import { formsModule, openForms } from './modules/forms/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
-import { requestsModule } from './modules/requests/index.ts';
+import { requestHistory, requestsModule } from './modules/requests/index.ts';
 import { servicesModule } from './modules/services/index.ts';
 import { slaRoutes, slaService } from './modules/sla/index.ts';
 import { staffModule } from './modules/staff/index.ts';
@@ -27,7 +28,6 @@ export type Overrides = { clock?: Clock; log?: Log };
 
 const PAGES = fileURLToPath(new URL('../../case-ui/dist/', import.meta.url));
 const PROCESSES = fileURLToPath(new URL('../../processes/', import.meta.url));
-const VERSION = '0.1.0';
 
 /** The one place where everything is put together. Nothing works on its own before `start`; to end it, call `quiesce`,
  *  close the HTTP server, then `stop`: the order that loses nothing. Call `stop` also when `start` failed.
@@ -83,9 +83,15 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     staff: staff.service,
     visibility,
     confidentialServices,
+    history: requestHistory({ db, clock }),
   });
   const live = liveModule({ db, hub, log, visibility, confidentialServices });
-  const operations = operationsModule({ db, ...keycloak, engineStatus: engine.status });
+  const operations = operationsModule({
+    db,
+    ...keycloak,
+    engineStatus: engine.status,
+    liveStreams: live.count,
+  });
 
   const app = createApp({
     routes: [
@@ -113,7 +119,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     publicUrl: config.PUBLIC_URL,
     keycloakUrl: config.KEYCLOAK_URL,
     trustProxy: config.TRUST_PROXY,
-    version: VERSION,
+    version: description.version,
   });
 
   let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;

@@ -243,4 +243,21 @@ describe('claiming, giving back and assigning tasks', () => {
     });
     expect(body.formKey).to.equal('citizen-request/handle');
   });
+
+  it('tells in the history of the request who took, gave and gave back its task', async () => {
+    // given
+    const request = await aRequest(database.db, { department: 'rmto-tehran' });
+    const key = (await aTask(database.db, { request })).task_key;
+
+    // when
+    await post(OF_TEHRAN, key, 'claim', { expectedVersion: 1 });
+    await post(OF_TEHRAN, key, 'unclaim', { expectedVersion: 2 });
+    await post(OVER_RMTO, key, 'assign', { assignee: OF_TEHRAN, expectedVersion: 3 });
+
+    // then
+    const path = `/api/requests/${request.id}/timeline`;
+    const { body } = await call('GET', path, undefined, { as: OF_TEHRAN });
+    const told = body.map(({ kind, actor }: { kind: string; actor: string }) => `${kind} ${actor}`);
+    expect(told).to.deep.equal([`claimed ${OF_TEHRAN}`, `unclaimed ${OF_TEHRAN}`, `assigned ${OVER_RMTO}`]);
+  });
 });

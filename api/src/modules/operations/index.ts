@@ -1,7 +1,9 @@
 import type { Db } from '../../platform/db.ts';
+import { operationFigures, type EngineFigures } from './figures.ts';
 import { openMetrics } from './metrics.ts';
 import { operationsRouter } from './operations.router.ts';
 import { operationsRoutes } from './operations.routes.ts';
+import { shared } from './shared.ts';
 
 export type { Metrics } from './metrics.ts';
 
@@ -9,15 +11,17 @@ type Deps = {
   db: Db;
   keycloakUrl: string;
   realm: string;
-  engineStatus: () => Promise<Record<string, unknown>>;
+  engineStatus: () => Promise<EngineFigures>;
+  liveStreams: () => number;
 };
 
 /** Health, readiness, metrics, and the configuration of the screens. */
-export function operationsModule({ db, keycloakUrl, realm, engineStatus }: Deps) {
-  const metrics = openMetrics();
+export function operationsModule({ db, keycloakUrl, realm, engineStatus, liveStreams }: Deps) {
+  const status = shared(() => engineStatus().catch(() => undefined));
+  const metrics = openMetrics(operationFigures(status, liveStreams));
   return {
     metrics,
-    router: operationsRouter({ db, metrics, engineStatus }),
+    router: operationsRouter({ db, metrics, engineStatus: status }),
     routes: operationsRoutes({ keycloakUrl, realm }),
   };
 }

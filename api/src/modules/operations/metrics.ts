@@ -1,14 +1,14 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
-/** What /metrics shows besides the figures of the requests; read when it is asked for. */
-export type Facts = {
+/** A figure that is read when /metrics is asked for; undefined when it is not known. */
+export type Figure = {
   name: string;
   help: string;
-  read(): Promise<{ labels?: Record<string, string>; value: number }[]>;
+  read: () => Promise<number | undefined> | number | undefined;
 };
 
 /** The figures of this node, in its own registry. Times are in seconds. */
-export function openMetrics() {
+export function openMetrics(figures: readonly Figure[]) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
@@ -24,24 +24,21 @@ export function openMetrics() {
     labelNames: ['operation', 'status'],
     registers: [registry],
   });
+  for (const { name, help, read } of figures) {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set((await read()) ?? Number.NaN);
+      },
+    });
+  }
 
   return {
     observe(operation: string, status: number, seconds: number): void {
       durations.observe({ operation }, seconds);
       answers.inc({ operation, status });
-    },
-    /** Adds a figure that is read when /metrics is asked for. One that cannot be read is left out, not invented. */
-    add({ name, help, read }: Facts): void {
-      const gauge = new Gauge({
-        name,
-        help,
-        labelNames: ['exporter', 'partition', 'state'],
-        registers: [registry],
-        async collect() {
-          gauge.reset();
-          for (const { labels = {}, value } of await read().catch(() => [])) gauge.set(labels, value);
-        },
-      });
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -12,6 +12,7 @@ import { requestsView } from './requests.view.ts';
 
 export { MOST_REOPENINGS } from './citizen-steps.ts';
 export type { Filing } from './filing.ts';
+export { requestHistory, type RequestHistory } from './request-history.ts';
 export type { RequestSteps, StepResult } from './request-steps.ts';
 export { InvalidInput, RequestNotFound, StepNotLegal } from './requests.errors.ts';
 export { requestsService, type Registration, type RequestsService } from './requests.service.ts';

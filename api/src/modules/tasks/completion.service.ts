@@ -8,6 +8,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { EventHub } from '../../platform/events.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
+import type { RequestHistory } from '../requests/index.ts';
 import type { Submission, submissionsRepo } from './submissions.repo.ts';
 import { expectVersion, type TaskAccess } from './task-access.ts';
 import {
@@ -33,6 +34,7 @@ type Deps = {
   forms: Forms;
   tree: () => Promise<DepartmentTree>;
   clock: Clock;
+  history: RequestHistory;
 };
 
 type Completion = CompleteTask & { taskKey: string; by: Staff };
@@ -40,7 +42,9 @@ type Completion = CompleteTask & { taskKey: string; by: Staff };
 /** Completes tasks. What was sent is stored first, under an id that goes to the engine as the `action` of the command and
  *  comes back with the record of the completed task: so whoever asks again after a time-out learns what became of it, and
  *  nothing is done twice. */
-export function completionService({ engine, hub, view, submissions, access, forms, tree, clock }: Deps) {
+export function completionService(deps: Deps) {
+  const { engine, hub, view, submissions, access, forms, tree, clock, history } = deps;
+
   return {
     async complete({
       taskKey,
@@ -111,7 +115,14 @@ export function completionService({ engine, hub, view, submissions, access, form
     } catch (error) {
       await whatBecame(submission, error);
     }
+    await note(submission);
     return result(submission);
+  }
+
+  async function note({ id, taskKey, requestId, elementId, submittedBy }: Submission): Promise<void> {
+    if (requestId === null) return;
+    const deed = { kind: 'completed', actor: submittedBy, data: { taskKey, elementId } } as const;
+    await history.note(requestId, { ...deed, onceKey: `submission:${id}` });
   }
 
   /** The engine's answer was no success. Only the read side can tell whether the command got through, now or before.

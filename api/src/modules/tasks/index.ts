@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db.ts';
 import type { EventHub } from '../../platform/events.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
+import type { RequestHistory } from '../requests/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { completionService } from './completion.service.ts';
@@ -23,6 +24,7 @@ type Deps = {
   staff: Pick<StaffService, 'get'>;
   visibility: Visibility;
   confidentialServices: () => Promise<ReadonlySet<string>>;
+  history: RequestHistory;
 };
 
 /** The work that waits for people. */

@@ -2,6 +2,7 @@ import type { ListTasks, Task, TaskCommandResult, TaskPage } from '../../../cont
 import type { EngineCommands } from '../../engine/engine-port.ts';
 import type { Staff } from '../../http/route.ts';
 import type { EventHub } from '../../platform/events.ts';
+import type { RequestHistory } from '../requests/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { asProblem } from './engine-answers.ts';
@@ -20,12 +21,15 @@ type Deps = {
   staff: Pick<StaffService, 'get'>;
   visibility: Visibility;
   confidentialServices: () => Promise<ReadonlySet<string>>;
+  history: RequestHistory;
 };
 
 type Command = { taskKey: string; expectedVersion: number; by: Staff };
 
 /** The inbox, and who holds what. The engine decides; the read side follows, and each command waits for it, with an end. */
-export function tasksService({ engine, hub, view, access, staff, visibility, confidentialServices }: Deps) {
+export function tasksService(deps: Deps) {
+  const { engine, hub, view, access, staff, visibility, confidentialServices, history } = deps;
+
   async function shown(taskKey: string, isThere: (task: Task) => boolean): Promise<TaskCommandResult> {
     const check = async () => {
       const row = await view.one(taskKey);
@@ -34,6 +38,24 @@ export function tasksService({ engine, hub, view, access, staff, visibility, con
     const task = await hub.waitUntil(check, SHOWN_WITHIN_MS);
     return task ? { task, pending: false } : { task: (await view.one(taskKey))?.task ?? null, pending: true };
   }
+
+  /** For the case's timeline. It follows the engine's word, and a crash between the two leaves the line out; the records of
+   *  the engine have the assignment in any case, with the `action` that says by whom. */
+  const note = async (
+    task: Task,
+    kind: 'claimed' | 'unclaimed' | 'assigned',
+    by: Staff,
+    data = {},
+  ): Promise<void> => {
+    if (!task.request) return;
+    const onceKey = `task:${task.key}:${kind}:${task.version}`;
+    await history.note(task.request.id, {
+      kind,
+      actor: by.username,
+      data: { taskKey: task.key, ...data },
+      onceKey,
+    });
+  };
 
   const commanded = (command: Promise<void>): Promise<void> =>
     command.catch((error: unknown) => {
@@ -62,6 +84,7 @@ export function tasksService({ engine, hub, view, access, staff, visibility, con
       await commanded(
         engine.assignTask({ taskKey, assignee: by.username, action: 'claim', allowOverride: false }),
       );
+      await note(task, 'claimed', by);
       return shown(taskKey, ({ assignee }) => assignee === by.username);
     },
 
@@ -73,6 +96,7 @@ export function tasksService({ engine, hub, view, access, staff, visibility, con
         throw new NotAllowed();
       expectVersion(task, expectedVersion);
       await commanded(engine.unassignTask(taskKey));
+      await note(task, 'unclaimed', by);
       return shown(taskKey, ({ assignee, state }) => assignee === null || state !== 'created');
     },
 
@@ -92,7 +116,10 @@ export function tasksService({ engine, hub, view, access, staff, visibility, con
         throw new AssigneeNotEligible();
       if (task.assignee === assignee) return { task, pending: false };
       expectVersion(task, expectedVersion);
-      await commanded(engine.assignTask({ taskKey, assignee, action: 'assign', allowOverride: true }));
+      await commanded(
+        engine.assignTask({ taskKey, assignee, action: `assign by ${by.username}`, allowOverride: true }),
+      );
+      await note(task, 'assigned', by, { assignee });
       return shown(taskKey, (now) => now.assignee === assignee);
     },
   };

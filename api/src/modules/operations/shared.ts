@@ -1,0 +1,5 @@
+/** Who asks while a question is under way gets its answer, instead of asking again. */
+export function shared<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asking: Promise<T> | undefined;
+  return () => (asking ??= ask().finally(() => (asking = undefined)));
+}
