@@ -1,21 +1,31 @@
-import { existsSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { embeddedAddresses } from './embedded.ts';
 import { shahrahHome } from './paths.ts';
-import { portsFrom } from './ports.ts';
-import { secretsOf } from './secrets.ts';
+import { launcherOf, runFolder } from './supervise.ts';
 
-/** The addresses of the embedded stack of this clone, for tools that stand beside it; undefined when it was never started. */
-export function embeddedStack(
-  env: NodeJS.ProcessEnv = process.env,
-): { databaseUrl: string; keycloakUrl: string; publicUrl: string } | undefined {
+/** Where the system of this clone is reached. */
+export interface RunningStack {
+  readonly databaseUrl: string;
+  readonly keycloakUrl: string;
+  readonly publicUrl: string;
+}
+
+const fileIn = (home: string): string => join(runFolder(home), 'addresses.json');
+
+/** Leaves the addresses for tools that run beside the launcher; gives back what takes them away again. */
+export function announceRunning(home: string, addresses: RunningStack): () => void {
+  mkdirSync(runFolder(home), { recursive: true });
+  writeFileSync(fileIn(home), JSON.stringify(addresses), { mode: 0o600 });
+  return () => rmSync(fileIn(home), { force: true });
+}
+
+/** The addresses of the system that runs from this clone, for tools that stand beside it; undefined when none does. */
+export function embeddedStack(env: NodeJS.ProcessEnv = process.env): RunningStack | undefined {
   const home = shahrahHome(env);
-  if (!existsSync(join(home, 'secrets.json'))) return undefined;
-  const ports = portsFrom(env);
-  const { DATABASE_URL, KEYCLOAK_URL } = embeddedAddresses({ ports, secrets: secretsOf(home) });
-  return {
-    databaseUrl: DATABASE_URL,
-    keycloakUrl: KEYCLOAK_URL,
-    publicUrl: `http://127.0.0.1:${ports.PORT}`,
-  };
+  if (!launcherOf(home)) return undefined;
+  try {
+    return JSON.parse(readFileSync(fileIn(home), 'utf8')) as RunningStack;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '../api/src/platform/migrate.ts';
 import { startApi } from './api.ts';
@@ -10,6 +9,7 @@ import { startMail } from './mail.ts';
 import { shahrahHome } from './paths.ts';
 import { portsFrom, requireFreePorts, type PortName, type Ports } from './ports.ts';
 import { DEMO_PASSWORD, demoPeople } from './realm/realm.ts';
+import { announceRunning } from './running.ts';
 import { secretsOf } from './secrets.ts';
 import { serviceOf } from './service.ts';
 import { buildUis } from './ui-build.ts';
@@ -64,13 +64,18 @@ async function start(onCrash: OnCrash): Promise<Running> {
   };
   const applied = await migrate(env.DATABASE_URL);
   if (applied.length > 0) reporter.say(`The database has a new schema (${applied.join(', ')}).`);
-  mkdirSync(home, { recursive: true });
   const api = serviceOf('The api', () => startApi(home, env), onCrash);
   await api.start();
+  const withdraw = announceRunning(home, {
+    databaseUrl: env.DATABASE_URL,
+    keycloakUrl: env.KEYCLOAK_URL,
+    publicUrl: `http://127.0.0.1:${ports.PORT}`,
+  });
   announce(publicUrl, env.KEYCLOAK_URL, mail?.folder, wanted.keycloak, Date.now() - since);
 
   return {
     async stop() {
+      withdraw();
       await api.stop();
       await mail?.stop();
       await embedded.stop();

@@ -147,10 +147,13 @@ async function endProcess(
   }
 }
 
+/** What else lies in the folder. */
+const NO_CHILDREN = new Set(['launcher.json', 'addresses.json']);
+
 function readPidFiles(home: string): { file: string; content: PidFile | undefined }[] {
   if (!existsSync(runFolder(home))) return [];
   return readdirSync(runFolder(home))
-    .filter((name) => name.endsWith('.json') && name !== 'launcher.json')
+    .filter((name) => name.endsWith('.json') && !NO_CHILDREN.has(name))
     .map((name) => {
       const file = join(runFolder(home), name);
       try {
