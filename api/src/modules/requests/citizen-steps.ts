@@ -33,7 +33,7 @@ export function citizenSteps({ db, clock }: { db: Db; clock: Clock }) {
       const at = clock.now();
       const said = { channel: 'web', direction: 'in', kind: 'reply', text: required(text), at } as const;
       const interactionId = await requests.addInteraction(requestId, said);
-      await requests.addEvent(requestId, {
+      await requests.record(requestId, {
         kind: 'reply',
         at,
         actorKind: 'citizen',
@@ -41,7 +41,6 @@ export function citizenSteps({ db, clock }: { db: Db; clock: Clock }) {
         public: true,
       });
       await tell(requestId, 'citizen-replied', {});
-      await requests.announce(requestId);
     },
 
     /** Says whether the answer settled the matter; once an answer, and reopened only so often.
@@ -73,7 +72,7 @@ export function citizenSteps({ db, clock }: { db: Db; clock: Clock }) {
               text: said,
               at,
             });
-      await requests.addEvent(requestId, {
+      await requests.record(requestId, {
         kind: verdict,
         at,
         actorKind: 'citizen',
@@ -81,7 +80,6 @@ export function citizenSteps({ db, clock }: { db: Db; clock: Clock }) {
         public: reopened,
       });
       await tell(requestId, 'citizen-feedback', { feedback: verdict });
-      await requests.announce(requestId);
     },
   };
 }

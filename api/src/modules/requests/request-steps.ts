@@ -5,7 +5,7 @@ import type { Notifier } from '../notifications/index.ts';
 import { startMessage } from './start-message.ts';
 import { canMove } from './request-status.ts';
 import { RequestNotFound } from './requests.errors.ts';
-import { requestsRepo, type ChangedColumns, type NewEvent, type RequestRow } from './requests.repo.ts';
+import { requestsRepo, type Change, type NewEvent, type RequestRow } from './requests.repo.ts';
 import { enqueue } from '../../platform/outbox.ts';
 
 /** A step that the process asks for. `onceKey` is the same for every delivery of one job. */
@@ -31,26 +31,25 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
     if (!request) throw new RequestNotFound();
     if (await requests.happenedOnce(onceKey)) return 'already-done';
     const at = clock.now();
-    const legal = from.includes(request.status);
-    if (legal) await act(request, at);
-    else
-      await requests.addEvent(requestId, {
-        kind: 'step-skipped',
-        at,
-        actorKind: 'process',
-        data: { step, status: request.status },
-        public: false,
-        onceKey,
-      });
-    await requests.announce(requestId);
-    return legal ? 'done' : 'skipped';
+    if (from.includes(request.status)) {
+      await act(request, at);
+      return 'done';
+    }
+    const data = { step, status: request.status };
+    await requests.record(requestId, {
+      kind: 'step-skipped',
+      at,
+      actorKind: 'process',
+      data,
+      public: false,
+      onceKey,
+    });
+    return 'skipped';
   }
 
   /** Changes the request and writes why; the event carries the once-key. */
-  async function move(step: Step, event: Omit<NewEvent, 'actorKind' | 'onceKey'>, columns: ChangedColumns) {
-    await requests.change(step.requestId, columns);
-    await requests.addEvent(step.requestId, { actorKind: 'process', ...event, onceKey: step.onceKey });
-  }
+  const move = (step: Step, event: Omit<NewEvent, 'actorKind' | 'onceKey'>, change: Change) =>
+    requests.record(step.requestId, { actorKind: 'process', ...event, onceKey: step.onceKey }, change);
 
   async function submission(requestId: string, decision: string) {
     const found = await requests.latestSubmission(requestId, decision);
@@ -80,9 +79,11 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
           await move(
             step,
             { kind, at, data, public: first },
-            { status: 'in-progress', department, priority, routing_rule: rule },
+            {
+              columns: { status: 'in-progress', department, priority, routing_rule: rule },
+              ...(first ? { clock: { target: 'acknowledge', metAt: at } } : {}),
+            },
           );
-          if (first) await requests.meetClock(request.id, 'acknowledge', at);
           if (priority !== request.priority) await requests.rankOpenTasks(request.id, priority);
         },
       ),
@@ -97,7 +98,7 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
         await move(
           step,
           { kind: 'question', at, actor, data: { interactionId }, public: true },
-          { status: 'waiting-citizen' },
+          { columns: { status: 'waiting-citizen' } },
         );
         await notifier.notify(db, { request, template: 'question', onceKey: step.onceKey });
       }),
@@ -112,10 +113,9 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
           await move(
             step,
             { kind: 'work-resumed', at, data: { reason: step.reason }, public: false },
-            { status: 'in-progress', ...(reopened ? reopening(request) : {}) },
+            reopened ? reopening(request) : { columns: { status: 'in-progress' } },
           );
           if (reopened) {
-            await requests.meetClock(request.id, 'resolve', null);
             await notifier.notify(db, { request, template: 'reopened', onceKey: step.onceKey });
           }
         },
@@ -137,9 +137,11 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
         await move(
           step,
           { kind: 'answered', at, actor, data: { interactionId, outcome }, public: true },
-          { status: 'answered', outcome, answered_at: at },
+          {
+            columns: { status: 'answered', outcome, answered_at: at },
+            clock: { target: 'resolve', metAt: at },
+          },
         );
-        await requests.meetClock(request.id, 'resolve', at);
         await notifier.notify(db, { request, template: 'answered', onceKey: step.onceKey });
       }),
 
@@ -151,16 +153,15 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
           await move(
             step,
             { kind: 'work-resumed', at, data: { reason: 'reopened-at-time-out' }, public: false },
-            { status: 'in-progress', ...reopening(request) },
+            reopening(request),
           );
-          await requests.meetClock(request.id, 'resolve', null);
           await enqueue(db, startMessage(request));
           return;
         }
         await move(
           step,
           { kind: 'closed', at, data: { reason: step.reason }, public: true },
-          { status: 'closed', closed_at: at },
+          { columns: { status: 'closed', closed_at: at } },
         );
         await notifier.notify(db, { request, template: 'closed', onceKey: step.onceKey });
       }),
@@ -169,8 +170,8 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
 
 export type RequestSteps = ReturnType<typeof requestSteps>;
 
-const reopening = ({ reopenings }: RequestRow): ChangedColumns => ({
-  reopenings: reopenings + 1,
-  outcome: null,
-  answered_at: null,
+/** A reopened request runs on with the deadline that it had. */
+const reopening = ({ reopenings }: RequestRow): Change => ({
+  columns: { status: 'in-progress', reopenings: reopenings + 1, outcome: null, answered_at: null },
+  clock: { target: 'resolve', metAt: null },
 });

@@ -1,6 +1,6 @@
 import type { Outcome, Priority, RequestStatus } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
-import { CHANGES_CHANNEL, type Change } from '../../platform/events.ts';
+import { CHANGES_CHANNEL, type Change as Told } from '../../platform/events.ts';
 
 /** A request as the steps of its life need it. */
 export type RequestRow = {
@@ -40,6 +40,12 @@ export type NewEvent = {
   onceKey?: string;
 };
 
+/** `clock`: a target that is met now, or that runs on (null). */
+export type Change = {
+  columns?: ChangedColumns;
+  clock?: { target: 'acknowledge' | 'resolve'; metAt: Date | null };
+};
+
 /** What a caseworker sent with the task that led to a step. */
 export type Submission = { data: Record<string, unknown>; submitted_by: string };
 
@@ -72,19 +78,15 @@ export const requestsRepo = (db: Db) => ({
       .first<RequestRow | undefined>();
   },
 
-  async change(id: string, columns: ChangedColumns): Promise<void> {
-    await db('requests')
-      .where({ id })
-      .update({ ...columns, version: db.raw('version + 1') });
-  },
-
+  /** Whether a step was taken before. Ask while the request is held. */
   async happenedOnce(onceKey: string): Promise<boolean> {
     const found = await db('request_events').select('id').where({ once_key: onceKey }).first();
     return found !== undefined;
   },
 
-  async addEvent(requestId: string, event: NewEvent): Promise<void> {
-    await db('request_events').insert({
+  /** Writes an event with the change that it means, in one statement, and tells the screens which request to read again. */
+  async record(requestId: string, event: NewEvent, { columns, clock }: Change = {}): Promise<void> {
+    const happened = db('request_events').insert({
       request_id: requestId,
       at: event.at,
       kind: event.kind,
@@ -94,6 +96,22 @@ export const requestsRepo = (db: Db) => ({
       public: event.public,
       once_key: event.onceKey ?? null,
     });
+    const changed = db('requests')
+      .where({ id: requestId })
+      .update({ ...columns, version: db.raw('version + 1') });
+    const clocks = db('sla_clocks')
+      .where({ request_id: requestId, target: clock?.target ?? '' })
+      .update({ met_at: clock?.metAt ?? null });
+    const parts = [
+      { name: 'happened', query: happened },
+      ...(columns ? [{ name: 'changed', query: changed }] : []),
+      ...(clock ? [{ name: 'clocks', query: clock.metAt ? clocks.whereNull('met_at') : clocks }] : []),
+    ];
+    await db.raw(`with ${parts.map(({ name }) => `${name} as (?)`).join(', ')} select pg_notify(?, ?)`, [
+      ...parts.map(({ query }) => query),
+      CHANGES_CHANNEL,
+      told(requestId),
+    ]);
   },
 
   /** @returns the id of the new interaction, by which its event finds the text */
@@ -133,11 +151,6 @@ export const requestsRepo = (db: Db) => ({
       .first<Submission | undefined>();
   },
 
-  async meetClock(requestId: string, target: 'acknowledge' | 'resolve', at: Date | null): Promise<void> {
-    const clock = db('sla_clocks').where({ request_id: requestId, target }).update({ met_at: at });
-    await (at ? clock.whereNull('met_at') : clock);
-  },
-
   async rankOpenTasks(requestId: string, priority: Priority): Promise<void> {
     await db('tasks')
       .where({ request_id: requestId, state: 'created' })
@@ -147,8 +160,7 @@ export const requestsRepo = (db: Db) => ({
 
   /** Tells the screens which request to read again. */
   async announce(requestId: string): Promise<void> {
-    const change: Change = { requestIds: [requestId] };
-    await db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, JSON.stringify(change)]);
+    await db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, told(requestId)]);
   },
 });
 
@@ -156,3 +168,8 @@ export type RequestsRepo = ReturnType<typeof requestsRepo>;
 
 const lastOf = (db: Db, requestId: string, kind: string) =>
   db('request_events').max('id').where({ request_id: requestId, kind });
+
+const told = (requestId: string): string => {
+  const change: Told = { requestIds: [requestId] };
+  return JSON.stringify(change);
+};
