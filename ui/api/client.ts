@@ -53,8 +53,10 @@ export function createApiClient(token: TokenSource): ApiClient {
 
   return {
     async get(path, query = {}, signal) {
-      const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-      const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString();
+      const pairs = Object.entries(query).flatMap(([key, value]): [string, string][] =>
+        value === undefined || value === '' ? [] : [[key, String(value)]],
+      );
+      const search = new URLSearchParams(pairs).toString();
       return json(await send(search ? `${path}?${search}` : path, signal ? { signal } : {}));
     },
     async post(path, body, { idempotencyKey } = {}) {

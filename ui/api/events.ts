@@ -56,10 +56,10 @@ export async function listen({ api, path, signal, onEvent, onOpen, onLost }: Lis
       opened = true;
       pause = FIRST_PAUSE;
       const feed = createEventParser(onEvent);
-      const reader = stream
-        .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
-        .getReader();
-      for (let part = await reader.read(); !part.done; part = await reader.read()) feed(part.value);
+      const decoder = new TextDecoder();
+      const reader = stream.getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read())
+        feed(decoder.decode(part.value, { stream: true }));
     } catch {
       if (signal.aborted) return;
     }

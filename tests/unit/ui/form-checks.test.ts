@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv } from 'ajv';
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { localizeForm, type Form } from '../../../api/contract/index.ts';
+import { createSchemaValidator } from '../../../ui/form/schema-validator.ts';
+import {
+  applicantErrors,
+  furthestStep,
+  stepOfPath,
+  toFileRequest,
+  type Draft,
+} from '../../../case-ui/src/public/file-request/draft.ts';
+import { searchServices, suggestServices } from '../../../case-ui/src/public/file-request/service-search.ts';
+import { isMobile, isTrackingCode } from '../../../ui/validate/contact.ts';
+import { isNationalId } from '../../../ui/validate/national-id.ts';
+
+const draft: Draft = {
+  key: 'key',
+  text: 'چاله بزرگی هست',
+  service: 'road-damage',
+  answers: {},
+  province: 'tehran',
+  address: ' ',
+  applicant: { name: 'سارا', mobile: '۰۹۱۲۳۴۵۶۷۸۹', email: '', nationalId: '' },
+  channel: 'web',
+};
+
+describe('the checks of the public form', () => {
+  it('know national ids of people and of legal persons in any digits', () => {
+    for (const good of ['0084575948', '۰۰۸۴۵۷۵۹۴۸', '٠٠٨٤٥٧٥٩٤٨', '14007650912'])
+      expect(isNationalId(good), good).to.equal(true);
+    for (const bad of ['0084575949', '1111111111', '008457594', '14007650913', ''])
+      expect(isNationalId(bad), bad).to.equal(false);
+  });
+
+  it('know mobile numbers and tracking codes however they are written', () => {
+    for (const good of ['09123456789', '۰۹۱۲ ۳۴۵ ۶۷۸۹', '+989123456789', '00989123456789', '+4915112345678'])
+      expect(isMobile(good), good).to.equal(true);
+    for (const bad of ['0912345678', '02188776655', 'abc', '+98212345678'])
+      expect(isMobile(bad), bad).to.equal(false);
+    expect(isTrackingCode('۱۲۳۴ ۵۶۷۸-۹۰۱۲')).to.equal(true);
+    expect(isTrackingCode('1234')).to.equal(false);
+  });
+
+  it('ask for a way to answer', () => {
+    expect(applicantErrors({ name: 'س', mobile: '', email: '', nationalId: '12' })).to.deep.equal({
+      name: 'nameShort',
+      mobile: 'contact',
+      nationalId: 'nationalIdWrong',
+    });
+  });
+
+  it('let nobody past a step that lacks something', () => {
+    expect(furthestStep(draft, true)).to.equal('review');
+    expect(furthestStep({ ...draft, province: '' }, true)).to.equal('details');
+    expect(furthestStep({ ...draft, text: ' ' }, true)).to.equal('what');
+    expect(stepOfPath('/applicant/mobile')).to.equal('applicant');
+    expect(stepOfPath('/answers/road')).to.equal('details');
+  });
+
+  it('send what was filled in and nothing else', () => {
+    expect(toFileRequest(draft, 'fa', false)).to.deep.equal({
+      service: 'road-damage',
+      text: 'چاله بزرگی هست',
+      applicant: { name: 'سارا', mobile: '۰۹۱۲۳۴۵۶۷۸۹' },
+      place: { province: 'tehran' },
+      locale: 'fa',
+    });
+  });
+});
+
+describe('the search over services', () => {
+  const service = (key: string, name: string, keywords: string[]) => ({
+    key,
+    group: 'roads',
+    name: { fa: name, en: key },
+    description: { fa: '', en: '' },
+    keywords,
+    intakeForm: 'citizen-request/intake-road',
+    needsPlace: true,
+    confidential: false,
+    resolveWorkingDays: 5,
+  });
+  const services = [
+    service('road-damage', 'خرابی راه', ['چاله', 'آسفالت']),
+    service('traffic-toll', 'عوارض آزادراه', ['عوارض']),
+  ];
+
+  it('finds by name and keyword in either spelling of a letter', () => {
+    expect(searchServices(services, 'خرابي').map(({ key }) => key)).to.deep.equal(['road-damage']);
+    expect(searchServices(services, 'عوارض').map(({ key }) => key)).to.deep.equal(['traffic-toll']);
+    expect(searchServices(services, '')).to.have.length(2);
+  });
+
+  it('suggests by the words of a free text', () => {
+    expect(suggestServices(services, 'آسفالت کنده شده و چاله دارد').map(({ key }) => key)).to.deep.equal([
+      'road-damage',
+    ]);
+    expect(suggestServices(services, 'سلام')).to.deep.equal([]);
+  });
+});
+
+describe('the checks of stored forms', () => {
+  const validator = createSchemaValidator((rule) => rule);
+  const cases: Record<string, unknown>[] = [
+    {},
+    { decision: 'answer' },
+    { decision: 'answer', outcome: 'resolved', text: '' },
+    { decision: 'answer', outcome: 'resolved', text: 'پاسخ' },
+    { decision: 'ask-citizen', question: 'کجا؟' },
+    { decision: 'ask-citizen', question: 'کجا؟', text: 'x' },
+    { decision: 'transfer', transferTo: 'Not a slug', reason: 'x' },
+    { decision: 'nothing' },
+  ];
+
+  it('agree with ajv, which the server asks', async () => {
+    // given
+    const path = new URL('../../../forms/citizen-request/handle.json', import.meta.url);
+    const { schema } = localizeForm(JSON.parse(await readFile(path, 'utf8')) as Form, 'en');
+    const byAjv = new Ajv({ strict: false }).compile(schema);
+    for (const data of cases)
+      // when, then
+      expect(validator.isValid(schema, data, schema), JSON.stringify(data)).to.equal(byAjv(data));
+  });
+
+  it('name each missing field by itself', async () => {
+    // given
+    const schema = { type: 'object', required: ['a', 'b'], properties: { a: {}, b: {} } } as const;
+    // when
+    const { errors } = validator.validateFormData({ a: 1 }, schema as never);
+    // then
+    expect(errors.map(({ property, message }) => [property, message])).to.deep.equal([['.b', 'required']]);
+  });
+});
