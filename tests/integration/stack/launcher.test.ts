@@ -101,6 +101,18 @@ describe('the launcher', () => {
     expect(second.postgres).not.to.equal(first.postgres);
   });
 
+  it('says which component ended on its own, and ends', async () => {
+    // given
+    const { postgres, output, exited } = await launchPostgres();
+
+    // when
+    process.kill(postgres, 'SIGKILL');
+
+    // then
+    expect(await exited).to.equal(1);
+    expect(output()).to.match(/PostgreSQL ended on its own \(signal SIGKILL\): read .*postgres\.log/);
+  });
+
   it('finds and ends its own orphans after kill -9, and starts', async () => {
     // given
     const first = await launchPostgres();
