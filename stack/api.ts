@@ -5,12 +5,16 @@ import { answers, waitUntilReady } from './wait.ts';
 
 const READY_WITHIN_MS = 60_000;
 
+/** Left alone, Node lets 150 MB of garbage gather under load before it looks: the limit of its heap follows the size of the machine.
+ *  Looking sooner costs no measurable speed. The Dockerfile says the same. */
+export const API_NODE_OPTIONS = ['--heap-growing-percent=40'];
+
 /** Starts the api and waits until it says that it is ready. */
 export async function startApi(home: string, env: Record<string, string>): Promise<Child> {
   const child = startChild(home, {
     name: 'api',
     command: process.execPath,
-    args: ['--import', 'tsx', join(ROOT, 'api', 'src', 'main.ts')],
+    args: [...API_NODE_OPTIONS, '--import', 'tsx', join(ROOT, 'api', 'src', 'main.ts')],
     cwd: ROOT,
     env: { ...process.env, ...env },
     stopWithinMs: 30_000,

@@ -1,5 +1,5 @@
 import express, { Router } from 'express';
-import { absolutePath } from 'swagger-ui-dist';
+import absolutePath from 'swagger-ui-dist/absolute-path.js';
 import { allProblems, type ProblemFacts } from './problems.ts';
 
 const PROBLEMS_HEAD = `<!doctype html>

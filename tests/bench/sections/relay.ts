@@ -24,7 +24,12 @@ export async function relay(options: Options): Promise<Figure[]> {
   const gateway = await startHelper('gateway-server.ts');
   const database = await aDatabase({ max: 2 });
   const address = `127.0.0.1:${gateway.port}`;
-  const bare = new ZBClient(address, { retry: false, loglevel: 'NONE', eagerConnection: false, useTLS: false });
+  const bare = new ZBClient(address, {
+    retry: false,
+    loglevel: 'NONE',
+    eagerConnection: false,
+    useTLS: false,
+  });
   const pool = new pg.Pool({ connectionString: database.url, max: 8 });
   const zeebe = openZeebe({ address, restUrl: 'http://127.0.0.1:1' });
   try {

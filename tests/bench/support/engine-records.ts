@@ -22,7 +22,13 @@ const PASSED = [
   ['Task_RecordRouting', 'SERVICE_TASK', 'UNSPECIFIED'],
   ['Gateway_ReadyToHandle', 'EXCLUSIVE_GATEWAY', 'UNSPECIFIED'],
 ] as const;
-const FLOWS = ['Flow_ToRouting', 'Flow_Routed', 'Flow_RoutingCertain', 'Flow_RoutingRecorded', 'Flow_ToHandle'];
+const FLOWS = [
+  'Flow_ToRouting',
+  'Flow_Routed',
+  'Flow_RoutingCertain',
+  'Flow_RoutingRecorded',
+  'Flow_ToHandle',
+];
 const LIFE = ['ELEMENT_ACTIVATING', 'ELEMENT_ACTIVATED', 'ELEMENT_COMPLETING', 'ELEMENT_COMPLETED'] as const;
 
 /** Writes the log of one partition; positions and keys grow as in the engine. */
@@ -30,7 +36,13 @@ export function partitionLog() {
   let key = FIRST_KEY + 100;
   let position = 0;
 
-  function line(exporter: Exporter, valueType: string, intent: string, recordKey: number, value: object): Line {
+  function line(
+    exporter: Exporter,
+    valueType: string,
+    intent: string,
+    recordKey: number,
+    value: object,
+  ): Line {
     position += 1;
     const type = valueType.toLowerCase().replaceAll('_', '-');
     const now = Date.now();
@@ -64,7 +76,11 @@ export function partitionLog() {
       const instance = next();
       const fast: Line[] = [];
       const slow: Line[] = [];
-      const common = { bpmnProcessId: 'citizen-request', processInstanceKey: instance, tenantId: '<default>' };
+      const common = {
+        bpmnProcessId: 'citizen-request',
+        processInstanceKey: instance,
+        tenantId: '<default>',
+      };
       const element = (intent: string, of: number, id: string, type: string, event = 'UNSPECIFIED') =>
         slow.push(
           line('slow', 'PROCESS_INSTANCE', intent, of, {
@@ -87,7 +103,13 @@ export function partitionLog() {
           messageName: 'request.citizen-request',
           startEventId: 'StartEvent_RequestReceived',
           correlationKey: requestId,
-          variables: { requestId, service: 'road-damage', region: 'tehran', channel: 'web', priority: 'normal' },
+          variables: {
+            requestId,
+            service: 'road-damage',
+            region: 'tehran',
+            channel: 'web',
+            priority: 'normal',
+          },
         }),
       );
       element('ELEMENT_ACTIVATING', instance, 'citizen-request', 'PROCESS');

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { API_NODE_OPTIONS } from '../../../stack/api.ts';
 import { eventually } from '../../support/wait.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -39,7 +40,7 @@ export async function startApiProcess(
   const profile = profileInto ? ['--cpu-prof', `--cpu-prof-dir=${profileInto}`] : [];
   const child = spawn(
     process.execPath,
-    [...profile, '--import', 'tsx', join(ROOT, 'api', 'src', 'main.ts')],
+    [...API_NODE_OPTIONS, ...profile, '--import', 'tsx', join(ROOT, 'api', 'src', 'main.ts')],
     { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', log, log] },
   );
   await eventually(
