@@ -162,10 +162,13 @@ describe('bringing in requests of another system', () => {
       stdio: 'ignore',
     });
     await eventually(async () => ((await results()).created ?? 0) > 0);
+    const held = await database.db.transaction();
+    await held('imports').select('id').forUpdate();
+    const after = await results();
     // when
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const after = await results();
+    await held.rollback();
     const { code, out } = await run(file, '--as-new');
     // then
     expect(after.created).to.be.lessThan(rows);
