@@ -17,7 +17,7 @@ export async function up(knex: Knex): Promise<void> {
       next_try_at     timestamptz not null default clock_timestamp(),
       sent_at         timestamptz,
       last_error      text
-    );
+    ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
     create index outbox_due on outbox (next_try_at, id) where sent_at is null;
     create index outbox_next_of_request on outbox (request_id, id) where sent_at is null;
     create index outbox_request on outbox (request_id);

@@ -70,7 +70,7 @@ const CLAIM = `
    where o.id = any(array(
            select due.id
              from outbox due
-            where due.sent_at is null and due.next_try_at <= clock_timestamp()
+            where due.sent_at is null and due.next_try_at <= now()
               and due.id = (select min(first.id) from outbox first
                              where first.request_id = due.request_id and first.sent_at is null)
             order by due.next_try_at, due.id
