@@ -13,7 +13,7 @@ import { announceRunning } from './running.ts';
 import { secretsOf } from './secrets.ts';
 import { serviceOf } from './service.ts';
 import { buildUis } from './ui-build.ts';
-import { requireLicence } from './zeebe.ts';
+import { ENGINE_IS_YOURS, licenceAccepted } from './zeebe.ts';
 
 const home = shahrahHome();
 const reporter = reporterOn(process.stdout);
@@ -22,8 +22,11 @@ async function start(onCrash: OnCrash): Promise<Running> {
   const since = Date.now();
   const external = externalFrom(process.env);
   const ports = portsFrom(process.env);
-  const wanted = { postgres: !external.databaseUrl, zeebe: !external.zeebe, keycloak: !external.keycloakUrl };
-  if (wanted.zeebe) requireLicence(process.env);
+  const wanted = {
+    postgres: !external.databaseUrl,
+    zeebe: !external.zeebe && licenceAccepted(process.env),
+    keycloak: !external.keycloakUrl,
+  };
   await requireFreePorts(portsNeeded(ports, wanted, !external.smtpUrl));
 
   const secrets = secretsOf(home);
@@ -72,6 +75,7 @@ async function start(onCrash: OnCrash): Promise<Running> {
     publicUrl: `http://127.0.0.1:${ports.PORT}`,
   });
   announce(publicUrl, env.KEYCLOAK_URL, mail?.folder, wanted.keycloak, Date.now() - since);
+  if (!external.zeebe && !wanted.zeebe) reporter.say(`\n${WITHOUT_ENGINE} ${ENGINE_IS_YOURS}`);
 
   return {
     async stop() {
@@ -82,6 +86,8 @@ async function start(onCrash: OnCrash): Promise<Running> {
     },
   };
 }
+
+const WITHOUT_ENGINE = 'There is no engine yet: requests are taken in and wait for it; nobody gets a task.';
 
 const partitions = (): number => Math.max(1, Number(process.env.ZEEBE_PARTITIONS) || 1);
 

@@ -23,7 +23,8 @@ const READY_WITHIN_MS = 180_000;
 /** More requests in flight than this are refused; the API keeps below it. */
 const REQUESTS_IN_FLIGHT = 200;
 
-const ENGINE_IS_YOURS =
+/** Both ways to an engine, for who has none. */
+export const ENGINE_IS_YOURS =
   'Zeebe is not fetched without you: name your own broker in ZEEBE_ADDRESS and ZEEBE_REST_URL, or read the Zeebe ' +
   'Community License 1.1 and start again with ZEEBE_LICENCE=accepted.';
 
@@ -33,13 +34,8 @@ export const licenceAccepted = (env: NodeJS.ProcessEnv): boolean => env.ZEEBE_LI
 /** The program, fetched where it is missing, and only for somebody who has accepted its licence.
  *  @throws StackProblem that names both ways to an engine */
 export async function ensureZeebe(reporter: Reporter, env: NodeJS.ProcessEnv): Promise<string> {
-  requireLicence(env);
-  return ensureProgram(ZEEBE, reporter);
-}
-
-/** @throws StackProblem that names both ways to an engine, unless the licence has been accepted */
-export function requireLicence(env: NodeJS.ProcessEnv): void {
   if (!licenceAccepted(env)) throw new StackProblem(ENGINE_IS_YOURS);
+  return ensureProgram(ZEEBE, reporter);
 }
 
 /** Starts one broker with its gateway on loopback and waits until its partitions have a healthy leader. */

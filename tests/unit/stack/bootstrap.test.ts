@@ -38,19 +38,6 @@ describe('the commands', () => {
     expect(output.trim()).to.equal('Say one of: start, test, services, reset, bench.');
   });
 
-  it('start nothing while it is open which engine to use', async () => {
-    // given
-    const env = { SHAHRAH_HOME: newFolder(), ZEEBE_ADDRESS: '', ZEEBE_REST_URL: '', ZEEBE_LICENCE: '' };
-
-    // when
-    const { code, output } = await runBootstrap(['start'], { env });
-
-    // then
-    expect(code).to.equal(1);
-    expect(output).to.contain('ZEEBE_ADDRESS').and.contain('ZEEBE_LICENCE=accepted');
-    expect(output.trim().split('\n')).to.have.length(1);
-  });
-
   it('name the variable that moves a port that is taken', async () => {
     // given
     const other = createServer();
