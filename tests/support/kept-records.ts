@@ -1,9 +1,6 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { unpackBody } from '../../api/src/engine/batch-body.ts';
 import type { Db } from '../../api/src/platform/db.ts';
 import { parseRecord, readBulk, type EngineRecord, type RawRecord } from '../../api/src/engine/records.ts';
-
-const decompress = promisify(gunzip);
 
 export type KeptBatch = {
   exporter: string;
@@ -30,7 +27,7 @@ export async function keptBatches(db: Db): Promise<KeptBatch[]> {
   ]);
   return Promise.all(
     rows.map(async ({ exporter, partition, first_position, last_position, body: zipped }) => {
-      const body = (await decompress(zipped)).toString('utf8');
+      const body = await unpackBody(zipped);
       const bounds = { first: BigInt(first_position), last: BigInt(last_position) };
       return { exporter, partition, ...bounds, body, records: readBulk(body) };
     }),

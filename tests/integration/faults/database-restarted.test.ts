@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import { DECISIONS } from '../../support/people-at-work.ts';
 import { postgres } from '../../support/stack-control.ts';
 import { eventually } from '../../support/wait.ts';
-import { aScene, inParallel, type Scene } from './scene.ts';
+import { allOf, aScene, inParallel, type Scene } from './scene.ts';
 
 describe('faults: the database is restarted', function () {
   this.timeout(90_000);
@@ -28,9 +28,11 @@ describe('faults: the database is restarted', function () {
     const work = inParallel(tasks, (task) =>
       scene.people.work(task, DECISIONS.answer, 'caseworker.rmto-tehran'),
     );
-    await eventually(async () => (await received()) >= 20);
-    await postgres.restart();
-    await Promise.all([intake, work]);
+    const fault = async () => {
+      await eventually(async () => (await received()) >= 20);
+      await postgres.restart();
+    };
+    await allOf([intake, work, fault()]);
 
     // then
     await scene.expectBooks();

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import { DECISIONS } from '../../support/people-at-work.ts';
 import { zeebe } from '../../support/stack-control.ts';
 import { eventually } from '../../support/wait.ts';
-import { aScene, inParallel, type Scene } from './scene.ts';
+import { allOf, aScene, inParallel, type Scene } from './scene.ts';
 
 const CASEWORKER = 'caseworker.rmto-tehran';
 
@@ -42,10 +42,12 @@ describe('faults: the engine is killed', function () {
     const work = inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, CASEWORKER), {
       workers: 4,
     });
-    await eventually(async () => Number((await completed())?.n) >= 4);
-    await zeebe.kill();
-    await zeebe.start();
-    await work;
+    const fault = async () => {
+      await eventually(async () => Number((await completed())?.n) >= 4);
+      await zeebe.kill();
+      await zeebe.start();
+    };
+    await allOf([work, fault()]);
 
     // then
     await scene.expectBooks();

@@ -3,7 +3,7 @@ import type { FiledRequest } from '../../../api/contract/index.ts';
 import { DECISIONS } from '../../support/people-at-work.ts';
 import { seededRandom, testSeed, type SeededRandom } from '../../support/seeded-random.ts';
 import { postgres, zeebe } from '../../support/stack-control.ts';
-import { aScene, inParallel, type Scene } from './scene.ts';
+import { allOf, aScene, inParallel, type Scene } from './scene.ts';
 
 const SEED = testSeed();
 const ROUNDS = 6;
@@ -56,8 +56,8 @@ describe('faults: at random', function () {
   };
   const KINDS = Object.keys(FAULTS) as (keyof typeof FAULTS)[];
 
-  /** Everybody does what can be done now; the choices are made before, so that the seed settles them. */
-  async function everybodyWorks(): Promise<void> {
+  /** What everybody can do now. */
+  async function workToDo(): Promise<Act[]> {
     const { db } = scene.database;
     const tasks: { task_key: string; queue: string }[] = await db('tasks')
       .where('state', 'created')
@@ -85,7 +85,7 @@ describe('faults: at random', function () {
     const intake = provinces.map((province) => async () => {
       filed.push(...(await scene.file(1, { place: { province } })));
     });
-    await inParallel([...intake, ...caseworkers, ...citizens], (act) => act());
+    return [...intake, ...caseworkers, ...citizens];
   }
 
   it(`whatever is killed while people file, work and answer, the books balance (seed ${SEED})`, async () => {
@@ -93,7 +93,10 @@ describe('faults: at random', function () {
     const faults = Array.from({ length: ROUNDS }, () => random.pick(KINDS));
 
     // when
-    for (const fault of faults) await Promise.all([everybodyWorks(), FAULTS[fault]()]);
+    for (const fault of faults) {
+      const work = await workToDo();
+      await allOf([inParallel(work, (act) => act()), FAULTS[fault]()]);
+    }
 
     // then
     await scene.holdsEnd();

@@ -70,9 +70,8 @@ export async function aScene({ config = {} }: { config?: Record<string, string> 
     },
     expectBooks: () => expectBalancedBooks(db, filed),
     async close() {
-      await postgres.start();
-      await zeebe.start();
       await api.stop();
+      await Promise.all([postgres.start(), zeebe.start()]);
       await database.drop();
     },
   };
@@ -88,5 +87,11 @@ export async function inParallel<T>(
   const next = async () => {
     while (left.length > 0) await work(left.pop() as T);
   };
-  await Promise.all(Array.from({ length: workers }, next));
+  await allOf(Array.from({ length: workers }, next));
+}
+
+/** Waits for all of them, also when one fails, so that nothing goes on behind a test's back. */
+export async function allOf(work: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
 }
