@@ -2,13 +2,17 @@ import { join } from 'node:path';
 import { environment } from '../support/environment.ts';
 import { readOptions, type Options, type Section } from './options.ts';
 import { intake } from './sections/intake.ts';
+import { projection } from './sections/projection.ts';
 import { relay } from './sections/relay.ts';
+import { visible } from './sections/visible.ts';
 import { describeMachine } from './support/machine.ts';
 import { judge, save, table, type Figure, type Measured } from './support/report.ts';
 
 const MEASURES: Record<Section, (options: Options) => Promise<Figure[]>> = {
   intake,
   relay,
+  projection,
+  visible,
 } as never;
 
 const RESULTS = join(process.env.SHAHRAH_HOME || join(import.meta.dirname, '..', '..', '.shahrah'), 'bench');
