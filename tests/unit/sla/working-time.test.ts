@@ -23,7 +23,7 @@ const CALENDARS: WorkingCalendar[] = [
   },
   {
     zone: 'America/Los_Angeles',
-    week: [[], [], SPLIT, SPLIT, OFFICE, SPLIT, [['22:00', '23:30']]],
+    week: [[], [['05:00', '08:00']], SPLIT, SPLIT, OFFICE, SPLIT, [['22:00', '23:30']]],
     holidays: ['2021-03-15', '2021-11-08'],
   },
 ];
