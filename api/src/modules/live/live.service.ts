@@ -7,8 +7,9 @@ import { TooManyStreams } from './live.errors.ts';
 
 /** Tabs of one person on one node. */
 const STREAMS_A_PERSON = 8;
-/** Changes are gathered for so long: one question to the database for all listeners, one event for many changes. */
-const GATHER_MS = 100;
+/** A change after a quiet time is told at once. While more come they are gathered for so long: one question to the database for
+ *  all listeners, one event for many changes. */
+const GATHER_MS = 40;
 /** When more than this changed at once, everybody is told to read again. */
 const MOST_IDS = 500;
 
@@ -22,6 +23,7 @@ export function liveService({ hub, facts, log }: Deps) {
   let requestIds = new Set<string>();
   let many = false;
   let timer: NodeJS.Timeout | undefined;
+  let toldAt = -Infinity;
   let closed = false;
 
   const unsubscribe = hub.subscribe((change: Change) => {
@@ -29,7 +31,7 @@ export function liveService({ hub, facts, log }: Deps) {
     for (const key of change.taskKeys ?? []) taskKeys.add(key);
     for (const id of change.requestIds ?? []) requestIds.add(id);
     many ||= change.many === true || taskKeys.size + requestIds.size > MOST_IDS;
-    timer ??= setTimeout(() => void tell(), GATHER_MS).unref();
+    timer ??= setTimeout(() => void tell(), Math.max(0, toldAt + GATHER_MS - performance.now())).unref();
   });
 
   async function tell(): Promise<void> {
@@ -40,6 +42,7 @@ export function liveService({ hub, facts, log }: Deps) {
     requestIds = new Set();
     many = false;
     timer = undefined;
+    toldAt = performance.now();
     if (all) return tellAll();
     try {
       const [tasks, requests] = await Promise.all([facts.tasks(keys), facts.requests(ids)]);
