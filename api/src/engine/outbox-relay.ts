@@ -13,6 +13,8 @@ export type OutboxRelay = {
 
 /** Below the engine's own limit (200 in flight in the embedded stack), which others need too. */
 const IN_FLIGHT = 96;
+/** With fewer under way, a new message need not wait for the next look: there is time for one of its own. */
+const FEW = 8;
 const LOOK_EVERY_MS = 500;
 const FLUSH_EVERY_MS = 15;
 const BACK_OFF_FROM_MS = 200;
@@ -142,7 +144,8 @@ export function startRelay(deps: {
       if (rows.length === 0) await rest(LOOK_EVERY_MS);
       return;
     }
-    await Promise.race([Promise.all(underWay), pause(FLUSH_EVERY_MS)]);
+    const calm = underWay.size < FEW;
+    await Promise.race([Promise.all(underWay), calm ? rest(FLUSH_EVERY_MS) : pause(FLUSH_EVERY_MS)]);
     await flush();
     if (!failing) return;
     failing = false;
