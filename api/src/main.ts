@@ -32,24 +32,17 @@ async function run(config: Environment): Promise<void> {
   }
 }
 
-const PORTS = ['PORT', 'ENGINE_RECORDS_PORT'] as const;
-
-function sentence(error: unknown, config: Partial<Environment>): string {
+function sentence(error: unknown): string {
   if (error instanceof ConfigInvalid) return error.message;
   const { code, port } = error as { code?: unknown; port?: unknown };
-  if (code === 'EADDRINUSE') {
-    const variable = PORTS.find((name) => config[name] === port) ?? 'PORT';
-    return `The port ${String(port)} is taken. Set ${variable} to a free one, or end what uses it.`;
-  }
+  if (code === 'EADDRINUSE')
+    return `The port ${String(port)} is taken. Set PORT to a free one, or end what uses it.`;
   return `The api could not start: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-let config: Partial<Environment> = {};
 try {
-  const complete = readConfig();
-  config = complete;
-  await run(complete);
+  await run(readConfig());
 } catch (error) {
-  process.stderr.write(`${sentence(error, config)}\n`);
+  process.stderr.write(`${sentence(error)}\n`);
   process.exit(1);
 }
