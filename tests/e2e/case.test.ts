@@ -7,7 +7,9 @@ import { eventually } from '../support/wait.ts';
 
 const ANSWER = 'چاله با آسفالت گرم پر شد.';
 
-describe('a case between a citizen and a caseworker', () => {
+describe('a case between a citizen and a caseworker', function () {
+  this.timeout(180_000);
+
   let stage: Stage;
 
   before(async () => {

@@ -15,7 +15,9 @@ async function track(page: Page, code: string, factor: string): Promise<void> {
 const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-describe('the public pages', () => {
+describe('the public pages', function () {
+  this.timeout(180_000);
+
   let stage: Stage;
 
   before(async () => {

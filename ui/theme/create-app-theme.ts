@@ -16,7 +16,7 @@ export function createAppTheme(locale: Locale, mode: Mode, density: Density): Th
       shape: { borderRadius: 8 },
       palette: {
         mode,
-        primary: { main: colour.primary, contrastText: colour.onPrimary },
+        primary: { main: colour.primary, dark: colour.primaryHover, contrastText: colour.onPrimary },
         warning: { main: colour.attention, contrastText: colour.onPrimary },
         success: { main: colour.good, contrastText: colour.onPrimary },
         error: { main: colour.bad, contrastText: colour.onPrimary },

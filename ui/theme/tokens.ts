@@ -2,6 +2,7 @@
 export const COLOURS = {
   light: {
     primary: '#0B5563',
+    primaryHover: '#083E49',
     onPrimary: '#FFFFFF',
     attention: '#9A4B00',
     good: '#1B6E45',
@@ -16,6 +17,7 @@ export const COLOURS = {
   },
   dark: {
     primary: '#7FD1DE',
+    primaryHover: '#A3DFE8',
     onPrimary: '#08272E',
     attention: '#F2B56B',
     good: '#7CCB9E',

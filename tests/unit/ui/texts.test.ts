@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import {
@@ -50,6 +51,16 @@ describe('the texts of the screens', () => {
     expect(Object.keys(fa.words.outcome)).to.have.members([...OUTCOMES]);
     expect(Object.keys(fa.words.channel)).to.have.members([...CHANNELS]);
     expect(Object.keys(fa.words.role)).to.have.members([...ROLES]);
+  });
+
+  it('say what to do about every problem of the api', async () => {
+    // given
+    const page = await readFile(new URL('../../../docs/problems.md', import.meta.url), 'utf8');
+    // when
+    const codes = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code ?? '');
+    // then
+    expect(codes).to.include('invalid-input');
+    expect(fa.problems).to.include.all.keys(...codes);
   });
 
   it('count letters by the limit of the contract', () => {

@@ -36,5 +36,22 @@ export const problems: typeof fa = {
     next: 'You see the new state; decide again.',
   },
   'task-taken': { title: 'A colleague has taken this task', next: 'Choose another task.' },
+  'not-your-task': { title: 'This task is not in your name', next: 'Take the task first.' },
+  'being-completed': {
+    title: 'This task is being completed',
+    next: 'Wait a moment; there is no need to send it again.',
+  },
+  'submission-reused': {
+    title: 'This form was sent before with other content',
+    next: 'Look at the task as it stands and send it again.',
+  },
+  'assignee-not-eligible': {
+    title: 'This colleague does not work for the department',
+    next: 'Choose another colleague.',
+  },
+  'too-many-streams': { title: 'You have too many pages open', next: 'Close some of them.' },
+  'unknown-department': { title: 'This department was not found', next: 'Load the page again.' },
+  'unknown-form': { title: 'The form of this part was not found', next: 'Tell your administrator.' },
+  'unsupported-media-type': { title: 'This was not sent correctly', next: 'Load the page again.' },
   'task-gone': { title: 'This task is not open any more', next: 'Refresh the list and choose another task.' },
 };

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
 import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
 import { useForm, useServices } from '../../reference/use-reference.query.ts';
+import { useNarrow } from '../shell/use-narrow.ts';
 import { CaseFacts } from './case-facts.tsx';
 import { Timeline } from './timeline.tsx';
 import { useRequest } from './use-case.query.ts';
@@ -16,6 +17,7 @@ const AnswersList = lazy(() => import('../../../../ui/form/answers-list.tsx'));
 /** What there is to know about a request: the citizen's words, the facts, and what has happened. */
 export function CaseBody({ requestId }: { requestId: string }) {
   const { t } = useTranslation('desk');
+  const level = useNarrow() ? 'h2' : 'h3';
   const request = useRequest(requestId);
   const services = useServices();
   const service = services.data?.find(({ key }) => key === request.data?.service);
@@ -34,12 +36,14 @@ export function CaseBody({ requestId }: { requestId: string }) {
     >
       <Stack spacing={3}>
         <Box component="section">
-          <Typography variant="h3">{t('case.text')}</Typography>
+          <Typography variant="h3" component={level}>
+            {t('case.text')}
+          </Typography>
           <PlainText sx={{ mt: 0.5, maxWidth: '75ch' }}>{text}</PlainText>
         </Box>
         {form.data && Object.keys(answers).length > 0 && (
           <Box component="section">
-            <Typography variant="h3" sx={{ mb: 0.5 }}>
+            <Typography variant="h3" component={level} sx={{ mb: 0.5 }}>
               {t('case.answers')}
             </Typography>
             <Suspense fallback={null}>
@@ -48,14 +52,14 @@ export function CaseBody({ requestId }: { requestId: string }) {
           </Box>
         )}
         <Box component="section">
-          <Typography variant="h3" sx={{ mb: 0.5 }}>
+          <Typography variant="h3" component={level} sx={{ mb: 0.5 }}>
             {t('case.facts')}
           </Typography>
           <CaseFacts request={request.data} />
         </Box>
       </Stack>
       <Box component="section">
-        <Typography variant="h3" sx={{ mb: 1 }}>
+        <Typography variant="h3" component={level} sx={{ mb: 1 }}>
           {t('case.timeline')}
         </Typography>
         <Timeline requestId={requestId} />

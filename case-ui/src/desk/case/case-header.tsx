@@ -3,14 +3,13 @@ import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
-import type { Theme } from '@mui/material/styles';
-import useMediaQuery from '@mui/material/useMediaQuery';
 import { useTranslation } from 'react-i18next';
 import type { Priority, RequestStatus } from '../../../../api/contract/common.ts';
 import { formatCode } from '../../../../ui/format/numbers.ts';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { Deadline } from '../../../../ui/pieces/deadline.tsx';
 import { useServices, useWorkingCalendar } from '../../reference/use-reference.query.ts';
+import { useNarrow } from '../shell/use-narrow.ts';
 
 type Props = {
   service: string;
@@ -38,8 +37,7 @@ export function CaseHeader({
 }: Props) {
   const { t } = useTranslation(['desk', 'words']);
   const { locale, direction, pick } = useLocale();
-  /** On a narrow screen the case stands alone on the page. */
-  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('md'));
+  const narrow = useNarrow();
   const services = useServices();
   const calendar = useWorkingCalendar();
   const known = services.data?.find(({ key }) => key === service);

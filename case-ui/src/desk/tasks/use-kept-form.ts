@@ -13,15 +13,16 @@ function read(storageKey: string): Kept {
   return { submissionId: randomId(), data: {} };
 }
 
-/** What was typed into a task's form, kept in this tab until the task is done. The submission id stays with it, so that
- *  sending it again after a lost answer does nothing twice. */
+/** What was typed into a task's form, kept in this tab until the task is done. The submission id belongs to these very data:
+ *  sending them again after a lost answer does nothing twice, and what is changed is another submission. */
 export function useKeptForm(taskKey: string) {
   const storageKey = `shahrah.task.${taskKey}`;
   const [kept, setKept] = useState(() => read(storageKey));
   const change = useCallback(
     (data: Kept['data']) =>
       setKept((before) => {
-        const next = { ...before, data };
+        if (JSON.stringify(before.data) === JSON.stringify(data)) return before;
+        const next = { submissionId: randomId(), data };
         sessionStorage.setItem(storageKey, JSON.stringify(next));
         return next;
       }),
