@@ -135,15 +135,24 @@ async function untilRouted(
   });
   bar.start(all, 0);
   let left = all;
+  const lags: number[] = [];
   while (left > 0 && !signal.aborted && performance.now() - since < seconds * 1000) {
     await pause(LOOK_EVERY_MS);
     left = await view.notRouted(importId);
+    const lag = await view.readLag();
+    if (lag !== undefined && left > 0) lags.push(lag);
     bar.update(all - left);
   }
   bar.stop();
   const took = (performance.now() - since) / 1000;
   if (all > left)
     console.log(`\n${all - left} routed in ${took.toFixed(1)} s (${Math.round((all - left) / took)}/s).`);
+  lags.sort((a, b) => a - b);
+  const [median, worst] = [lags[Math.floor(lags.length / 2)], lags.at(-1)];
+  if (median !== undefined && worst !== undefined)
+    console.log(
+      `Meanwhile the task lists were ${median.toFixed(2)} s behind (median), ${worst.toFixed(2)} s at worst.`,
+    );
 }
 
 try {

@@ -71,6 +71,16 @@ export const importsView = (db: Db) => ({
     return Number(row?.rows);
   },
 
+  /** How old, in seconds, the newest record of the engine is that the read side shows; of the slowest partition. While the engine
+   *  works without pause, this is how far the screens are behind. */
+  async readLag(): Promise<number | undefined> {
+    const { rows } = await db.raw<{ rows: { lag: number | null }[] }>(
+      `select extract(epoch from max(clock_timestamp() - record_at))::float8 as lag
+         from engine_positions where exporter = 'fast'`,
+    );
+    return rows[0]?.lag ?? undefined;
+  },
+
   /** The refused rows, in the order of the file, a page at a time. */
   async refused(importId: string, afterLine: number, limit: number) {
     return db('import_rows')
