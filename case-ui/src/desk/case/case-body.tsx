@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
@@ -14,8 +14,14 @@ import { useRequest } from './use-case.query.ts';
 
 const AnswersList = lazy(() => import('../../../../ui/form/answers-list.tsx'));
 
+type Props = {
+  requestId: string;
+  /** What is to be done, shown below the citizen's words. */
+  work?: ReactNode;
+};
+
 /** What there is to know about a request: the citizen's words, the facts, and what has happened. */
-export function CaseBody({ requestId }: { requestId: string }) {
+export function CaseBody({ requestId, work }: Props) {
   const { t } = useTranslation('desk');
   const level = useNarrow() ? 'h2' : 'h3';
   const request = useRequest(requestId);
@@ -23,7 +29,13 @@ export function CaseBody({ requestId }: { requestId: string }) {
   const service = services.data?.find(({ key }) => key === request.data?.service);
   const form = useForm(service?.intakeForm);
   if (request.isPending) return <TextSkeleton lines={8} />;
-  if (!request.data) return <ErrorNotice error={request.error} onRetry={() => void request.refetch()} />;
+  if (!request.data)
+    return (
+      <Stack spacing={3}>
+        <ErrorNotice error={request.error} onRetry={() => void request.refetch()} />
+        {work}
+      </Stack>
+    );
   const { text, answers } = request.data;
   return (
     <Box
@@ -51,19 +63,22 @@ export function CaseBody({ requestId }: { requestId: string }) {
             </Suspense>
           </Box>
         )}
+        {work}
+      </Stack>
+      <Stack spacing={3}>
         <Box component="section">
           <Typography variant="h3" component={level} sx={{ mb: 0.5 }}>
             {t('case.facts')}
           </Typography>
           <CaseFacts request={request.data} />
         </Box>
+        <Box component="section">
+          <Typography variant="h3" component={level} sx={{ mb: 1 }}>
+            {t('case.timeline')}
+          </Typography>
+          <Timeline requestId={requestId} />
+        </Box>
       </Stack>
-      <Box component="section">
-        <Typography variant="h3" component={level} sx={{ mb: 1 }}>
-          {t('case.timeline')}
-        </Typography>
-        <Timeline requestId={requestId} />
-      </Box>
     </Box>
   );
 }

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
@@ -45,17 +46,19 @@ export function AssignForm({ task, onDone }: { task: Task; onDone: () => void })
       {staff.data.length === 0 ? (
         <Typography variant="body2">{t('task.assignNone')}</Typography>
       ) : (
-        <Choice
-          id="assignee"
-          label={t('task.assignTo')}
-          value={assignee}
-          withAll={false}
-          options={[
-            { value: '', label: t('task.choose') },
-            ...staff.data.map(({ username, name }) => ({ value: username, label: name })),
-          ]}
-          onChange={setAssignee}
-        />
+        <Box sx={{ display: 'flex' }}>
+          <Choice
+            id="assignee"
+            label={t('task.assignTo')}
+            value={assignee}
+            withAll={false}
+            options={[
+              { value: '', label: t('task.choose') },
+              ...staff.data.map(({ username, name }) => ({ value: username, label: name })),
+            ]}
+            onChange={setAssignee}
+          />
+        </Box>
       )}
       {assign.isError && <ErrorNotice error={assign.error} />}
       <Stack direction="row" spacing={1}>

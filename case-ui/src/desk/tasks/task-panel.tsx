@@ -6,16 +6,20 @@ import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
 import { CaseBody } from '../case/case-body.tsx';
 import { CaseHeader } from '../case/case-header.tsx';
+import { useMay, useMe } from '../shell/use-me.query.ts';
+import { TaskForm } from './task-form.tsx';
 import { TaskWork } from './task-work.tsx';
 import type { TaskFilter } from './task-filter.ts';
 import { useTask, useTasks } from './use-tasks.query.ts';
 
 type Props = { taskKey: string; filter: TaskFilter; onBack: () => void; onOpen: (taskKey: string) => void };
 
-/** One task with its case: the next action first, then what there is to know. */
+/** One task with its case: whose it is, what the citizen wrote, the form, and what else there is to know. */
 export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
   const { t } = useTranslation(['desk', 'words']);
   const task = useTask(taskKey);
+  const { data: me } = useMe();
+  const mayWork = useMay('task:work');
   const next = useNext(taskKey, filter);
   if (task.isPending)
     return (
@@ -29,7 +33,9 @@ export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
         <ErrorNotice error={task.error} onRetry={() => void task.refetch()} />
       </Box>
     );
-  const { request } = task.data;
+  const { request, state, assignee } = task.data;
+  const mine = state === 'created' && assignee !== null && assignee === me?.username;
+  const form = mine && mayWork && <TaskForm task={task.data} />;
   return (
     <Box sx={{ p: { xs: 1.5, md: 2.5 } }}>
       <CaseHeader
@@ -45,7 +51,7 @@ export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
       />
       <Stack spacing={3} sx={{ mt: 2 }}>
         <TaskWork task={task.data} onNext={next ? () => onOpen(next) : undefined} />
-        {request && <CaseBody requestId={request.id} />}
+        {request ? <CaseBody requestId={request.id} work={form} /> : form}
       </Stack>
     </Box>
   );

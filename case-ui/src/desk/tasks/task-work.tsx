@@ -10,10 +10,12 @@ import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
 import { useMay, useMe } from '../shell/use-me.query.ts';
 import { AssignForm } from './assign-form.tsx';
-import { TaskForm } from './task-form.tsx';
 import { useTaskCommand } from './use-task-commands.mutation.ts';
 
-/** What this person can do with a task now: take it, work on it, give it to somebody, or only look. */
+/** Brings into sight what has just appeared. */
+const intoSight = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
+
+/** In whose name a task is, and what this person can do about that: take it, give it back, give it to somebody. */
 export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | undefined }) {
   const { t } = useTranslation('desk');
   const announce = useAnnounce();
@@ -34,7 +36,7 @@ export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | 
 
   if (task.state === 'completed')
     return (
-      <Alert severity="success" action={nextButton}>
+      <Alert ref={intoSight} severity="success" action={nextButton}>
         {t('task.done')}
       </Alert>
     );
@@ -85,7 +87,6 @@ export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | 
       {claim.isError && <ErrorNotice error={claim.error} />}
       {release.isError && <ErrorNotice error={release.error} />}
       {(claim.data?.pending || release.data?.pending) && <Alert severity="info">{t('task.pending')}</Alert>}
-      {mine && mayWork && <TaskForm task={task} />}
     </Stack>
   );
 }
