@@ -72,7 +72,7 @@ export function keycloakAuthentication({ keycloakUrl, realm, onSignIn }: Deps): 
     });
     const claims = grant.access_token?.content;
     const user = claims && staffOf(claims);
-    if (!user) throw new NotSignedIn();
+    if (!user || !Number.isFinite(claims.exp)) throw new NotSignedIn();
     return { user, expiresAt: new Date(claims.exp * 1000) };
   }
 
