@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { environment } from '../support/environment.ts';
 import { readOptions, type Options, type Section } from './options.ts';
 import { intake } from './sections/intake.ts';
+import { lists } from './sections/lists.ts';
 import { projection } from './sections/projection.ts';
 import { relay } from './sections/relay.ts';
 import { visible } from './sections/visible.ts';
@@ -13,6 +14,7 @@ const MEASURES: Record<Section, (options: Options) => Promise<Figure[]>> = {
   relay,
   projection,
   visible,
+  lists,
 } as never;
 
 const RESULTS = join(process.env.SHAHRAH_HOME || join(import.meta.dirname, '..', '..', '.shahrah'), 'bench');

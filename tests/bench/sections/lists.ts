@@ -1,0 +1,190 @@
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import type { Options } from '../options.ts';
+import { startHelper } from '../support/programs.ts';
+import type { Figure } from '../support/report.ts';
+import { seedYear } from '../support/seed.ts';
+import { freshToken, startApi, type Api } from '../support/stage.ts';
+import { median, p95 } from '../support/statistics.ts';
+
+const MOST_MS = 20;
+const MOST_GROWTH = 1.5;
+const SECOND_FACTOR = '4567';
+/** Tokens live for five minutes. */
+const TOKEN_FOR_MS = 200_000;
+
+type Page = { name: string; by: string; call: (stage: Stage) => { path: string; body?: object } };
+type Stage = { api: Api; requestIds: string[]; trackingCodes: string[]; times: Map<string, number[]> };
+
+const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+
+/** A caseworker has one queue, the supervisor a subtree, the manager the whole ministry. */
+const INBOXES: Page[] = ['caseworker.rmto', 'supervisor.rmto', 'manager'].flatMap((by) =>
+  ['my-groups', 'unassigned', 'mine'].flatMap((scope) =>
+    ['due', 'created', 'priority'].map((order) => ({
+      name: `inbox of ${by}, ${scope}, by ${order}`,
+      by,
+      call: () => ({ path: `/api/tasks?scope=${scope}&order=${order}` }),
+    })),
+  ),
+);
+
+const OTHERS: Page[] = [
+  ...['caseworker.rmto', 'supervisor.rmto', 'manager'].map((by) => ({
+    name: `requests, first page, ${by}`,
+    by,
+    call: () => ({ path: '/api/requests' }),
+  })),
+  {
+    name: 'one request',
+    by: 'manager',
+    call: ({ requestIds }) => ({ path: `/api/requests/${pick(requestIds)}` }),
+  },
+  {
+    name: 'its timeline',
+    by: 'manager',
+    call: ({ requestIds }) => ({ path: `/api/requests/${pick(requestIds)}/timeline` }),
+  },
+  {
+    name: 'tracking by code',
+    by: 'nobody',
+    call: ({ trackingCodes }) => ({
+      path: '/api/track',
+      body: { trackingCode: pick(trackingCodes), secondFactor: SECOND_FACTOR },
+    }),
+  },
+];
+
+/** How long first pages take with few and with many tasks and requests. Two databases and two apis stand side by side and are asked
+ *  in turns, one call at a time; the times are those of the caller, so they contain the way over loopback. */
+export async function lists(options: Options): Promise<Figure[]> {
+  const { small, large, calls } = options.lists;
+  const gateway = await startHelper('gateway-server.ts');
+  const databases: TestDatabase[] = [];
+  const stages: Stage[] = [];
+  try {
+    for (const count of [small, large]) {
+      const database = await aDatabase({ max: 2 });
+      databases.push(database);
+      process.stdout.write(`  ${count.toLocaleString('en')} requests and tasks …\n`);
+      await seedYear(database.url, count);
+      stages.push(await stageOn(database, gateway.port));
+    }
+    const pages = [...INBOXES, ...OTHERS];
+    await askAll(stages, pages, calls);
+    const [few, many] = stages as [Stage, Stage];
+    return [
+      ...groupFigures('first page of the inbox', INBOXES, few, many, options),
+      ...OTHERS.flatMap((page) => groupFigures(page.name, [page], few, many, options)),
+    ];
+  } finally {
+    for (const { api } of stages) await api.stop();
+    for (const database of databases) await database.drop();
+    await gateway.stop();
+  }
+}
+
+async function stageOn(database: TestDatabase, gatewayPort: number): Promise<Stage> {
+  const sample = await database
+    .db('requests')
+    .select('id', 'tracking_code')
+    .where('confidential', false)
+    .orderBy('received_at', 'desc')
+    .limit(1_000);
+  return {
+    api: await startApi({ databaseUrl: database.url, gatewayPort }),
+    requestIds: sample.map(({ id }) => id as string),
+    trackingCodes: sample.map(({ tracking_code }) => tracking_code as string),
+    times: new Map(),
+  };
+}
+
+async function askAll(stages: readonly Stage[], pages: readonly Page[], calls: number): Promise<void> {
+  const headers = new Map<string, Record<string, string>>([['nobody', {}]]);
+  const renew = async () => {
+    for (const by of new Set(pages.map((page) => page.by)))
+      if (by !== 'nobody') headers.set(by, { authorization: `Bearer ${await freshToken(by)}` });
+  };
+  let renewedAt = -Infinity;
+  const warmUp = Math.ceil(calls / 10);
+  for (const page of pages) {
+    if (performance.now() - renewedAt > TOKEN_FOR_MS) {
+      await renew();
+      renewedAt = performance.now();
+    }
+    for (let index = 0; index < warmUp + calls; index += 1)
+      for (const stage of stages) {
+        const ms = await timeOf(stage, page, headers.get(page.by) ?? {});
+        if (index < warmUp) continue;
+        const times = stage.times.get(page.name) ?? [];
+        stage.times.set(page.name, times);
+        times.push(ms);
+      }
+  }
+}
+
+async function timeOf(stage: Stage, page: Page, headers: Record<string, string>): Promise<number> {
+  const { path, body } = page.call(stage);
+  const begun = performance.now();
+  const answer = await fetch(
+    `${stage.api.url}${path}`,
+    body
+      ? {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }
+      : { headers },
+  );
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${page.name} was answered with ${answer.status}: ${text}`);
+  return performance.now() - begun;
+}
+
+/** Of several pages the one counts that is slowest with many rows. */
+function groupFigures(
+  name: string,
+  pages: readonly Page[],
+  few: Stage,
+  many: Stage,
+  { lists: { small, large } }: Options,
+): Figure[] {
+  const measured = pages.map((page) => {
+    const times = { few: few.times.get(page.name) ?? [], many: many.times.get(page.name) ?? [] };
+    return {
+      page: page.name,
+      few: { median: median(times.few), p95: p95(times.few) },
+      many: { median: median(times.many), p95: p95(times.many) },
+    };
+  });
+  const slowest = measured.reduce((a, b) => (b.many.p95 > a.many.p95 ? b : a));
+  const steepest = measured.reduce((a, b) =>
+    b.many.median / b.few.median > a.many.median / a.few.median ? b : a,
+  );
+  const which = (page: string) => (pages.length > 1 ? ` (${page.replace('inbox of ', '')})` : '');
+  return [
+    {
+      section: 'lists',
+      name: `${name}, ${large.toLocaleString('en')} rows, p95${which(slowest.page)}`,
+      unit: 'ms',
+      value: slowest.many.p95,
+      limit: { name: `ms with ${small.toLocaleString('en')}`, value: slowest.few.p95 },
+      aims: [
+        { of: 'value', atMost: MOST_MS },
+        { of: 'ratio', atMost: MOST_GROWTH },
+      ],
+      details: { pages: measured },
+    },
+    ...(pages.length > 1
+      ? [
+          {
+            section: 'lists',
+            name: `${name}, ${large.toLocaleString('en')} rows, median${which(steepest.page)}`,
+            unit: 'ms',
+            value: steepest.many.median,
+            limit: { name: `ms with ${small.toLocaleString('en')}`, value: steepest.few.median },
+            aims: [{ of: 'ratio', atMost: MOST_GROWTH } as const],
+          },
+        ]
+      : []),
+  ];
+}
