@@ -38,7 +38,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const keycloak = { keycloakUrl: config.KEYCLOAK_URL, realm: config.KEYCLOAK_REALM };
   const forms = await openForms();
   const hub = await openEventHub({ databaseUrl, log });
-  const db = openDb(databaseUrl, { max: config.DATABASE_POOL });
+  const db = openDb(databaseUrl, { max: config.DATABASE_POOL, log });
   const engine = openEngine({
     settings: {
       databaseUrl,

@@ -18,8 +18,6 @@ export const PERMISSIONS = {
   'task:read': ['caseworker', 'supervisor', 'agent', 'manager', 'admin'],
   'task:work': ['caseworker', 'supervisor', 'agent'],
   'task:assign': ['supervisor'],
-  'reference:read': ['caseworker', 'supervisor', 'agent', 'analyst', 'manager', 'admin'],
-  'engine:read': ['admin', 'analyst'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** `public` needs no sign-in; `public-or-staff` takes a token where there is one and refuses a bad one; `signed-in` takes

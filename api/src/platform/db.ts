@@ -1,18 +1,22 @@
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
+import type { Log } from './log.ts';
 
 /** A pool or a transaction: a repo takes either and cannot tell. */
 export type Db = Knex;
 
 const INT8 = 20;
 
-/** Opens the pool. BIGINT arrives as a string: engine keys pass 2^53 from partition 4 on. */
-export function openDb(databaseUrl: string, { max = 10 }: { max?: number } = {}): Db {
+/** Opens the pool. BIGINT arrives as a string: engine keys pass 2^53 from partition 4 on. What knex would print goes to the log;
+ *  callers get the error itself in any case. */
+export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; log?: Log } = {}): Db {
+  const warn = (message: unknown) => log?.warn({ reason: String(message) }, 'the database pool complains');
   pg.types.setTypeParser(INT8, (value) => value);
   return knexFactory({
     client: 'pg',
     connection: { connectionString: databaseUrl, application_name: 'shahrah-api', statement_timeout: 30_000 },
     pool: { min: 0, max },
     acquireConnectionTimeout: 10_000,
+    log: { warn, error: warn, deprecate: warn, debug: () => undefined },
   });
 }
