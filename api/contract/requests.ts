@@ -162,6 +162,7 @@ export const TimelineEntry = Closed({
   kind: Type.String(),
   actorKind: OneOf(['citizen', 'staff', 'process', 'system']),
   actor: Nullable(Type.String()),
+  actorName: Nullable(Type.String({ description: 'The name of a member of staff who is known by one' })),
   data: Type.Record(Type.String(), Type.Unknown()),
   public: Type.Boolean(),
 });

@@ -93,4 +93,34 @@ describe('the lists of requests', () => {
     expect(timeline[1]).to.include({ actorKind: 'citizen', public: true });
     expect(timeline[1]?.data).to.include({ text: 'هنوز نه' });
   });
+
+  it('name the staff of the timeline', async () => {
+    // given
+    const { id } = await aRequestsService(database.db).register(aFiling());
+    await database.db('staff').insert({
+      username: 'caseworker.test',
+      subject: 'subject-of-caseworker-test',
+      name: 'سارا رضایی',
+      roles: ['caseworker'],
+      departments: [],
+      last_seen: new Date(),
+    });
+    await database.db('request_events').insert({
+      request_id: id,
+      at: new Date(),
+      kind: 'task-claimed',
+      actor_kind: 'staff',
+      actor: 'caseworker.test',
+      public: false,
+    });
+
+    // when
+    const timeline = await view.timeline(id);
+
+    // then
+    expect(timeline.map(({ actor, actorName }) => [actor, actorName])).to.deep.equal([
+      [null, null],
+      ['caseworker.test', 'سارا رضایی'],
+    ]);
+  });
 });

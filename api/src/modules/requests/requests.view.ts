@@ -88,15 +88,17 @@ export const requestsView = ({ db }: { db: Db }) => ({
   async timeline(id: string): Promise<TimelineEntry[]> {
     const rows = await db('request_events as e')
       .leftJoin('interactions as i', db.raw("i.id = (e.data ->> 'interactionId')::uuid"))
-      .select('e.id', 'e.at', 'e.kind', 'e.actor_kind', 'e.actor', 'e.data', 'e.public', 'i.text')
+      .leftJoin('staff as s', 's.username', 'e.actor')
+      .select('e.id', 'e.at', 'e.kind', 'e.actor_kind', 'e.actor', 's.name', 'e.data', 'e.public', 'i.text')
       .where('e.request_id', id)
       .orderBy('e.id');
-    return rows.map(({ data, text, ...row }) => ({
+    return rows.map(({ data, text, name, ...row }) => ({
       id: String(row.id),
       at: row.at.toISOString(),
       kind: row.kind,
       actorKind: row.actor_kind,
       actor: row.actor,
+      actorName: name,
       data: text === null ? data : { ...data, text },
       public: row.public,
     }));

@@ -28,10 +28,10 @@ export function Timeline({ requestId }: { requestId: string }) {
   if (!timeline.data) return <ErrorNotice error={timeline.error} onRetry={() => void timeline.refetch()} />;
   if (timeline.data.length === 0) return <Typography>{t('case.empty')}</Typography>;
 
-  const details = ({ data, actor, actorKind }: TimelineEntry): string => {
+  const details = ({ data, actor, actorName, actorKind }: TimelineEntry): string => {
     const department = departments.data?.find(({ slug }) => slug === data.department);
     return [
-      actorKind === 'staff' && actor ? actor : t(`words:actor.${actorKind}`),
+      (actorKind === 'staff' && (actorName ?? actor)) || t(`words:actor.${actorKind}`),
       department && pick(department.name),
       isOutcome(data.outcome) && t(`words:outcome.${data.outcome}`),
     ]
