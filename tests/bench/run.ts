@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { environment } from '../support/environment.ts';
 import { readOptions, type Options, type Section } from './options.ts';
+import { engine } from './sections/engine.ts';
 import { intake } from './sections/intake.ts';
 import { lists } from './sections/lists.ts';
 import { projection } from './sections/projection.ts';
@@ -15,7 +16,8 @@ const MEASURES: Record<Section, (options: Options) => Promise<Figure[]>> = {
   projection,
   visible,
   lists,
-} as never;
+  engine,
+};
 
 const RESULTS = join(process.env.SHAHRAH_HOME || join(import.meta.dirname, '..', '..', '.shahrah'), 'bench');
 

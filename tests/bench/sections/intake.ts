@@ -33,7 +33,7 @@ export async function intake(options: Options): Promise<Figure[]> {
     const gateway = await started(startHelper('gateway-server.ts'));
     const own = await database();
     const api = await started(
-      startApi({ databaseUrl: own.url, gatewayPort: gateway.port, profileInto: options.profileInto }),
+      startApi({ databaseUrl: own.url, engine: gateway, profileInto: options.profileInto }),
     );
     const bare = async (rows: string): Promise<Arm> => {
       const { url } = await database();

@@ -3,7 +3,7 @@ import type { Options } from '../options.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedYear } from '../support/seed.ts';
-import { freshToken, startApi, type Api } from '../support/stage.ts';
+import { freshToken, startApi, type Api, type Engine } from '../support/stage.ts';
 import { median, p95 } from '../support/statistics.ts';
 
 const MOST_MS = 20;
@@ -67,7 +67,7 @@ export async function lists(options: Options): Promise<Figure[]> {
       databases.push(database);
       process.stdout.write(`  ${count.toLocaleString('en')} requests and tasks …\n`);
       await seedYear(database.url, count);
-      stages.push(await stageOn(database, gateway.port));
+      stages.push(await stageOn(database, gateway));
     }
     const pages = [...INBOXES, ...OTHERS];
     await askAll(stages, pages, calls);
@@ -83,7 +83,7 @@ export async function lists(options: Options): Promise<Figure[]> {
   }
 }
 
-async function stageOn(database: TestDatabase, gatewayPort: number): Promise<Stage> {
+async function stageOn(database: TestDatabase, engine: Engine): Promise<Stage> {
   const sample = await database
     .db('requests')
     .select('id', 'tracking_code')
@@ -91,7 +91,7 @@ async function stageOn(database: TestDatabase, gatewayPort: number): Promise<Sta
     .orderBy('received_at', 'desc')
     .limit(1_000);
   return {
-    api: await startApi({ databaseUrl: database.url, gatewayPort }),
+    api: await startApi({ databaseUrl: database.url, engine }),
     requestIds: sample.map(({ id }) => id as string),
     trackingCodes: sample.map(({ tracking_code }) => tracking_code as string),
     times: new Map(),

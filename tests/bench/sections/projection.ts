@@ -25,7 +25,7 @@ export async function projection(options: Options): Promise<Figure[]> {
   const [own, plain] = await Promise.all([aDatabase({ max: 2 }), aDatabase({ max: 2 })]);
   const api = await startApi({
     databaseUrl: own.url,
-    gatewayPort: gateway.port,
+    engine: gateway,
     profileInto: options.profileInto,
   });
   const bare = await bareProjection(plain.url);

@@ -23,7 +23,7 @@ export async function relay(options: Options): Promise<Figure[]> {
   const { rounds, messages } = options.relay;
   const gateway = await startHelper('gateway-server.ts');
   const database = await aDatabase({ max: 2 });
-  const address = `127.0.0.1:${gateway.port}`;
+  const { address } = gateway;
   const bare = new ZBClient(address, {
     retry: false,
     loglevel: 'NONE',

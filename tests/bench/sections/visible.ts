@@ -24,7 +24,7 @@ export async function visible(options: Options): Promise<Figure[]> {
   const database = await aDatabase({ max: 2 });
   const api = await startApi({
     databaseUrl: database.url,
-    gatewayPort: gateway.port,
+    engine: gateway,
     profileInto: options.profileInto,
   });
   const thread = exporterThread(api.recordsUrl);

@@ -17,7 +17,10 @@ const MS_A_TICK = 10;
 export type Program = { pid: number; port: number; stop(): Promise<void> };
 
 /** Starts a program of this folder, which says by message on which port it listens. */
-export async function startHelper(file: string, env: Record<string, string> = {}): Promise<Program> {
+export async function startHelper(
+  file: string,
+  env: Record<string, string> = {},
+): Promise<Program & { address: string }> {
   const child = fork(join(ROOT, 'tests', 'bench', 'support', file), {
     execArgv: ['--import', 'tsx'],
     env: { ...process.env, ...env },
@@ -26,7 +29,7 @@ export async function startHelper(file: string, env: Record<string, string> = {}
     child.once('message', (message: { port: number }) => resolve(message.port));
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
   });
-  return { pid: child.pid as number, port, stop: () => stop(child) };
+  return { pid: child.pid as number, port, address: `127.0.0.1:${port}`, stop: () => stop(child) };
 }
 
 /** Starts the api as in operation: its own process, its own configuration, its log into a file. */

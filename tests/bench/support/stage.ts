@@ -2,29 +2,33 @@ import { environment } from '../../support/environment.ts';
 import { freePorts } from '../../../stack/ports.ts';
 import { startApiProcess, type Program } from './programs.ts';
 
+/** What the api takes for its engine; the port to which a real one posts its records. */
+export type Engine = { address: string; restUrl?: string; recordsPort?: number };
+
 export type Api = Program & { url: string; recordsUrl: string };
 
-/** Starts the api on a database, beside the services of the stack and the given gateway, with no limit on how much one address
+/** Starts the api on a database, beside the services of the stack, with no limit on how much one address
  *  may ask: there is one address here. */
 export async function startApi({
   databaseUrl,
-  gatewayPort,
+  engine,
   profileInto,
 }: {
   databaseUrl: string;
-  gatewayPort: number;
+  engine: Engine;
   profileInto?: string | undefined;
 }): Promise<Api> {
   const ports = await freePorts({});
+  const recordsPort = engine.recordsPort ?? ports.ENGINE_RECORDS_PORT;
   const program = await startApiProcess(
     {
       NODE_ENV: 'production',
       PORT: String(ports.PORT),
       PUBLIC_URL: `http://127.0.0.1:${ports.PORT}`,
       DATABASE_URL: databaseUrl,
-      ZEEBE_ADDRESS: `127.0.0.1:${gatewayPort}`,
-      ZEEBE_REST_URL: `http://127.0.0.1:${ports.ZEEBE_REST_PORT}`,
-      ENGINE_RECORDS_PORT: String(ports.ENGINE_RECORDS_PORT),
+      ZEEBE_ADDRESS: engine.address,
+      ZEEBE_REST_URL: engine.restUrl ?? `http://127.0.0.1:${ports.ZEEBE_REST_PORT}`,
+      ENGINE_RECORDS_PORT: String(recordsPort),
       ENGINE_RECORDS_PASSWORD: environment.recordsPassword,
       KEYCLOAK_URL: environment.keycloakUrl,
       SIGNING_SECRET: 'only-for-the-bench-only-for-the-bench-only',
@@ -37,7 +41,7 @@ export async function startApi({
   return {
     ...program,
     url: `http://127.0.0.1:${ports.PORT}`,
-    recordsUrl: `http://127.0.0.1:${ports.ENGINE_RECORDS_PORT}`,
+    recordsUrl: `http://127.0.0.1:${recordsPort}`,
   };
 }
 
