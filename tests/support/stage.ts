@@ -25,7 +25,12 @@ export const SECOND_FACTOR = '6789';
 /** The whole product with its pages, and a browser to look at them. Call in `before`, and `close` in `after`. */
 export async function openStage(): Promise<Stage> {
   const database = await aDatabase();
-  const api: TestApi = await startApi({ database, port: environment.apiPort });
+  const api: TestApi = await startApi({ database, port: environment.apiPort }).catch(
+    async (error: unknown) => {
+      await database.drop();
+      throw error;
+    },
+  );
   const browser = await openBrowser();
   const visitors: Visitor[] = [];
   return {
