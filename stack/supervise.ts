@@ -109,7 +109,7 @@ export function startChild(home: string, spec: ChildSpec): Child {
       rmSync(pidFile, { force: true });
     },
     async kill() {
-      signalGroup(pid, 'SIGKILL');
+      killGroup(pid);
       await exited;
       rmSync(pidFile, { force: true });
     },
@@ -122,8 +122,9 @@ const settle = (child: ChildProcess): Promise<string> =>
     child.once('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
   });
 
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  for (const target of [-pid, pid]) {
+/** Signals the first of the targets that exists; a negative number is a process group. */
+function signalFirst(targets: readonly number[], signal: NodeJS.Signals): void {
+  for (const target of targets) {
     try {
       process.kill(target, signal);
       return;
@@ -133,16 +134,18 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+const killGroup = (pid: number): void => signalFirst([-pid, pid], 'SIGKILL');
+
 async function endProcess(
   identity: ProcessIdentity,
   signal: NodeJS.Signals,
   withinMs: number,
 ): Promise<void> {
   if (!isAlive(identity)) return;
-  process.kill(identity.pid, signal);
+  signalFirst([identity.pid], signal);
   const deadline = Date.now() + withinMs;
   while (isAlive(identity)) {
-    if (Date.now() > deadline) signalGroup(identity.pid, 'SIGKILL');
+    if (Date.now() > deadline) killGroup(identity.pid);
     await pause(50);
   }
 }
