@@ -1,4 +1,4 @@
-import { evaluate, unaryTest } from '@bpmn-io/feelin';
+import { date, evaluate, unaryTest } from '@bpmn-io/feelin';
 import type { Decision } from './diagrams.ts';
 
 export type Variables = Record<string, unknown>;
@@ -39,14 +39,21 @@ const remember = (kind: string, expression: string, variables: Variables, value:
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const LITERALS = new Set(['true', 'false', 'null']);
 
-const valueIn = (expression: string, variables: Variables): unknown =>
+const valueIn = (expression: string, variables: Variables, now: number): unknown =>
   NAME.test(expression) && !LITERALS.has(expression)
     ? plain(variables[expression] ?? null)
-    : remember('value', expression, variables, () => evaluate(expression, variables).value);
+    : remember('value', expression, variables, () => evaluate(expression, at(now, variables)).value);
+
+/** The time at which an expression is evaluated is that of the engine, not of the machine. */
+const at = (now: number, variables: Variables): Variables => ({
+  now: () => date(new Date(now).toISOString()),
+  today: () => date(new Date(now).toISOString().slice(0, 10)),
+  ...variables,
+});
 
 /** The value of an attribute as Zeebe reads it: a FEEL expression behind `=`, else the text itself. */
-export const valueOf = (source: string, variables: Variables): unknown =>
-  source.startsWith('=') ? valueIn(source.slice(1), variables) : source;
+export const valueOf = (source: string, variables: Variables, now = Date.now()): unknown =>
+  source.startsWith('=') ? valueIn(source.slice(1), variables, now) : source;
 
 /** What is wrong with the syntax of an attribute, if anything. */
 export const problemOf = (source: string): string | undefined => {
@@ -64,8 +71,9 @@ export const problemOf = (source: string): string | undefined => {
 export const evaluateTable = (
   { id, hitPolicy, inputs, rows }: Decision,
   variables: Variables,
+  now = Date.now(),
 ): { result: unknown; matched: string[] } => {
-  const values = inputs.map((input) => valueIn(input, variables));
+  const values = inputs.map((input) => valueIn(input, variables, now));
   const fits = (test: string | undefined, value: unknown): boolean =>
     !test ||
     remember(
@@ -78,7 +86,7 @@ export const evaluateTable = (
     values.every((value, index) => fits(row.inputs[index], value));
   const outputs = (row: Decision['rows'][number]): unknown => {
     const found = Object.entries(row.outputs).map(
-      ([name, text]) => [name, valueIn(text, variables)] as const,
+      ([name, text]) => [name, valueIn(text, variables, now)] as const,
     );
     return found.length === 1 ? found[0]?.[1] : Object.fromEntries(found);
   };

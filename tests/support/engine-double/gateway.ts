@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import grpc from '@grpc/grpc-js';
-import protoLoader from '@grpc/proto-loader';
+import * as grpc from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
 import type { ActivatedJob, Activation } from './core/jobs.ts';
 import type { Variables } from './core/model.ts';
 import { Rejection, type RejectionCode } from './core/rejection.ts';
@@ -24,7 +24,7 @@ const LARGEST_MESSAGE = 16 * 1024 * 1024;
 /** Serves the methods of Zeebe's gateway that Shahrah uses; the others answer UNIMPLEMENTED. */
 export async function startGateway(host: Host, port: number): Promise<{ stop(): Promise<void> }> {
   const proto = createRequire(import.meta.url).resolve('zeebe-node/proto/zeebe.proto');
-  const definition = protoLoader.loadSync(proto, {
+  const definition = loadSync(proto, {
     keepCase: true,
     longs: String,
     enums: String,

@@ -341,6 +341,21 @@ describe('the flow of the engine double', () => {
     expect(double.jobs('third')[0]?.variables).to.deep.equal({ free: 3, kept: 4 });
   });
 
+  it('reads the time of the engine in an expression', async () => {
+    // given
+    const due = '<zeebe:taskSchedule dueDate="=now() + duration(&#34;P3D&#34;)" />';
+    const task = userTask('Task').replace('<zeebe:userTask />', `<zeebe:userTask />${due}`);
+    const double = await running('due', start() + task + end(), ['Start -> Task', 'Task -> End']);
+    double.advance({ ms: HOUR_MS });
+
+    // when
+    double.create('due');
+
+    // then
+    const dueDate = String(double.events('USER_TASK', 'CREATED')[0]?.value['dueDate']);
+    expect(Date.parse(dueDate)).to.equal(double.now() + 72 * HOUR_MS);
+  });
+
   it('refuses what it does not know, and names it', async () => {
     // given
     const diagrams = [

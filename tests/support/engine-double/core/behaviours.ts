@@ -67,7 +67,7 @@ export const behaviours: Record<NodeKind, Behaviour> = {
     let result: unknown;
     let matched: string[];
     try {
-      ({ result, matched } = evaluateTable(version.table, visible(element)));
+      ({ result, matched } = evaluateTable(version.table, visible(element), runtime.now));
     } catch (error) {
       throw new Stuck(
         'DECISION_EVALUATION_ERROR',

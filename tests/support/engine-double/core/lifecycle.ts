@@ -13,8 +13,9 @@ import { openWaits } from './waits.ts';
 const emit = (runtime: Runtime, intent: string, element: ElementInstance): void =>
   runtime.log.emit(element.partition, 'PROCESS_INSTANCE', intent, element.key, instanceValue(element));
 
-const bare = (key: string, node: Node, definition: Definition, partition: number) => ({
-  key,
+const bare = (runtime: Runtime, node: Node, definition: Definition, partition: number) => ({
+  key: nextKey(runtime, partition),
+  clock: runtime,
   node,
   definition,
   partition,
@@ -49,7 +50,7 @@ export function startInstance(
   partition: number,
   { variables = {}, event = {}, at, caller }: Start,
 ): ElementInstance {
-  const made = bare(nextKey(runtime, partition), definition.process, definition, partition);
+  const made = bare(runtime, definition.process, definition, partition);
   const instance = Object.assign(made, { scope: undefined, caller, variables }) as unknown as ElementInstance;
   instance.root = instance;
   runtime.instances.set(instance.key, instance);
@@ -65,7 +66,7 @@ export function startInstance(
 export function arrive(runtime: Runtime, node: Node, scope: ElementInstance, event: Variables = {}): void {
   runtime.agenda.push(() => {
     if (scope.state !== 'active') return;
-    const made = bare(nextKey(runtime, scope.partition), node, scope.definition, scope.partition);
+    const made = bare(runtime, node, scope.definition, scope.partition);
     const element: ElementInstance = { ...made, scope, root: scope.root };
     scope.children.add(element);
     runtime.instances.set(element.key, element);
@@ -87,7 +88,7 @@ export function attempt(runtime: Runtime, element: ElementInstance, step: () => 
 
 function enter(runtime: Runtime, element: ElementInstance, event: Variables): void {
   const { node } = element;
-  Object.assign(element.variables, mapped(node.inputs, visible(element)));
+  Object.assign(element.variables, mapped(node.inputs, visible(element), runtime.now));
   const behaviour = behaviours[node.kind];
   const onward = behaviour(runtime, element, event);
   openWaits(runtime, element);
@@ -120,7 +121,8 @@ export function complete(
 function sendUp(element: ElementInstance, variables: Variables): void {
   const { node, scope } = element;
   if (!scope) return;
-  if (node.outputs.length > 0) merge(scope, mapped(node.outputs, { ...visible(element), ...variables }));
+  if (node.outputs.length > 0)
+    merge(scope, mapped(node.outputs, { ...visible(element), ...variables }, element.clock.now));
   else merge(element, variables);
 }
 

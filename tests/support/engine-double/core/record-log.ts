@@ -68,6 +68,7 @@ export function createRecordLog(partitions: number, exporters: Record<string, re
       if (!queues) return;
       const sequence = (sequences.get(`${valueType} ${partition}`) ?? 0) + 1;
       sequences.set(`${valueType} ${partition}`, sequence);
+      if (queues.every(({ acknowledged }) => position <= acknowledged)) return;
       const body = JSON.stringify(value).replace(MARKED, '$1');
       const record = `{"partitionId":${partition},"value":${body},"key":${key},"timestamp":${now},"valueType":"${valueType}","brokerVersion":"${BROKER_VERSION}","recordType":"EVENT","sourceRecordPosition":${Math.max(position - 1, 1)},"intent":"${intent}","position":${position},"rejectionType":"NULL_VAL","rejectionReason":"","authorizations":{},"recordVersion":1,"operationReference":-1,"sequence":${keyFrom(partition, sequence)}}`;
       for (const queue of queues) {

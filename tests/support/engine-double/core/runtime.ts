@@ -12,6 +12,8 @@ export type ElementInstance = {
   root: ElementInstance;
   scope: ElementInstance | undefined;
   partition: number;
+  /** The time of the engine. */
+  clock: { readonly now: number };
   state: 'activating' | 'active' | 'completing' | 'terminated' | 'completed';
   variables: Variables;
   children: Set<ElementInstance>;

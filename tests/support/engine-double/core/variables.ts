@@ -23,7 +23,7 @@ export function evaluateFor(
   errorType = 'EXTRACT_VALUE_ERROR',
 ): unknown {
   try {
-    return valueOf(source, visible(element));
+    return valueOf(source, visible(element), element.clock.now);
   } catch (error) {
     throw new Stuck(
       errorType,
@@ -90,11 +90,11 @@ export function listFor(element: ElementInstance, source: string | undefined): s
 
 /** Evaluates mappings one after the other; each sees what the ones before it gave.
  *  @throws Stuck */
-export function mapped(mappings: readonly Mapping[], variables: Variables): Variables {
+export function mapped(mappings: readonly Mapping[], variables: Variables, now: number): Variables {
   const found: Variables = {};
   for (const { source, target } of mappings) {
     try {
-      found[target] = valueOf(source, { ...variables, ...found }) ?? null;
+      found[target] = valueOf(source, { ...variables, ...found }, now) ?? null;
     } catch (error) {
       throw new Stuck(
         'IO_MAPPING_ERROR',
