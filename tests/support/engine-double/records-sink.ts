@@ -10,7 +10,7 @@ export type Posted = {
   record: { valueType: string; intent: string; position: number; value: Record<string, unknown> };
 };
 
-export type Batch = { posted: Posted[]; authorization: string | undefined };
+export type Batch = { posted: Posted[]; authorization: string | undefined; taken: boolean };
 
 /** Stands where the api would listen for records. `answer` decides about each batch; by default all are taken. */
 export async function recordsSink(answer: (batch: Batch) => { status: number; errors: boolean } = taken) {
@@ -19,12 +19,13 @@ export async function recordsSink(answer: (batch: Batch) => { status: number; er
   const server = createServer((request, response) => {
     void textOf(request).then((body) => {
       calls.push(`${request.method} ${request.url}`);
-      const batch: Batch = { posted: [], authorization: request.headers.authorization };
+      const batch: Batch = { posted: [], authorization: request.headers.authorization, taken: false };
       if (request.url === '/_bulk') {
         batch.posted = postedIn(body);
         batches.push(batch);
       }
       const { status, errors } = answer(batch);
+      batch.taken = status === 200 && !errors;
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ took: 1, errors, items: [] }));
     });
@@ -35,6 +36,8 @@ export async function recordsSink(answer: (batch: Batch) => { status: number; er
     batches,
     calls,
     posted: (): Posted[] => batches.flatMap(({ posted }) => posted),
+    /** Of the batches that were not refused. */
+    taken: (): Posted[] => batches.filter((batch) => batch.taken).flatMap(({ posted }) => posted),
     async end() {
       server.closeAllConnections();
       server.close();
