@@ -15,15 +15,30 @@ type Binding = string | number | boolean | string[];
 
 const DEFAULT_LIMIT = 50;
 
-/** The order of a page: `columns` as the indexes have them, `types` for the values of a cursor. */
-const ORDERS = {
-  due: { columns: [`coalesce(due_at, 'infinity')`, 'task_key'], types: ['timestamptz', 'bigint'] },
-  created: { columns: ['created_at', 'task_key'], types: ['timestamptz', 'bigint'] },
+/** The order of a page: `columns` as the indexes have them, `types` for the values of a cursor, `last` what nothing stands
+ *  behind. */
+type Ordering = { columns: readonly string[]; types: readonly string[]; last: readonly string[] };
+
+const LAST_KEY = '9223372036854775807';
+const ORDERS: Record<Order, Ordering> = {
+  due: {
+    columns: [`coalesce(due_at, 'infinity')`, 'task_key'],
+    types: ['timestamptz', 'bigint'],
+    last: ['infinity', LAST_KEY],
+  },
+  created: {
+    columns: ['created_at', 'task_key'],
+    types: ['timestamptz', 'bigint'],
+    last: ['infinity', LAST_KEY],
+  },
   priority: {
     columns: ['(-priority_rank)', `coalesce(due_at, 'infinity')`, 'task_key'],
     types: ['integer', 'timestamptz', 'bigint'],
+    last: ['2147483647', 'infinity', LAST_KEY],
   },
-} as const satisfies Record<Order, { columns: readonly string[]; types: readonly string[] }>;
+};
+
+const placeNames = (columns: readonly string[]): string[] => columns.map((_, index) => `place_${index}`);
 
 const REQUEST_EXCERPT = 160;
 
@@ -65,15 +80,17 @@ export const tasksView = (db: Db) => ({
 });
 
 async function pageRows(db: Db, query: ListTasks, inbox: Inbox, order: Order, limit: number): Promise<Row[]> {
-  const { columns, types } = ORDERS[order];
-  const names = columns.map((_, index) => `place_${index}`);
-  const after = query.after === undefined ? undefined : readCursor(order, query.after);
-  const past = after ? `and (${columns.join(', ')}) > (${types.map((type) => `?::${type}`).join(', ')})` : '';
-  const source = query.scope === 'mine' ? mine(query, inbox) : ofQueues(query, inbox);
+  const ordering = ORDERS[order];
+  const { columns, types } = ordering;
+  const names = placeNames(columns);
+  const after = query.after === undefined ? [] : readCursor(order, query.after);
+  const past =
+    after.length > 0 ? `and (${columns.join(', ')}) > (${types.map((type) => `?::${type}`).join(', ')})` : '';
+  const source = query.scope === 'mine' ? mine(query, inbox, ordering) : ofQueues(query, inbox, ordering);
   const picked = source(
     `select task_key as picked_key, ${columns.map((column, index) => `${column} as ${names[index]}`).join(', ')} from tasks`,
-    `${past} order by ${columns.join(', ')} limit ?`,
-    [...(after ?? []), limit],
+    { sql: past, bindings: after },
+    limit,
   );
   const { rows } = await db.raw(
     `select ${TASK_COLUMNS}, array[${names.map((name) => `${name}::text`).join(', ')}] as place
@@ -88,43 +105,64 @@ async function pageRows(db: Db, query: ListTasks, inbox: Inbox, order: Order, li
 
 type Source = (
   select: string,
-  end: string,
-  endBindings: readonly Binding[],
+  past: { sql: string; bindings: readonly Binding[] },
+  limit: number,
 ) => { sql: string; bindings: Binding[] };
 
 /** Tasks that the reader holds, wherever they stand. */
 const mine =
-  (query: ListTasks, { username }: Inbox): Source =>
-  (select, end, endBindings) => {
+  (query: ListTasks, { username }: Inbox, { columns }: Ordering): Source =>
+  (select, past, limit) => {
     const { sql, bindings } = filters(query);
     return {
-      sql: `${select} where state = 'created' and assignee = ? ${sql} ${end}`,
-      bindings: [username, ...bindings, ...endBindings],
+      sql: `${select} where state = 'created' and assignee = ? ${sql} ${past.sql} order by ${columns.join(', ')} limit ?`,
+      bindings: [username, ...bindings, ...past.bindings, limit],
     };
   };
 
 /** Tasks of the reader's queues: each queue is read by itself, the free tasks and the held ones by themselves too, because
- *  that is how the indexes are laid. */
+ *  that is how the indexes are laid. The first task of each is read first: when these fill a page, none of the page lies past
+ *  the last of them, so that a reader of a hundred queues reads hardly more rows than are shown. */
 const ofQueues =
-  (query: ListTasks, { queues, confidentialServices }: Inbox): Source =>
-  (select, end, endBindings) => {
+  (query: ListTasks, { queues, confidentialServices }: Inbox, { columns, types, last }: Ordering): Source =>
+  (select, past, limit) => {
     const read = query.queue === undefined ? queues : queues.filter(({ queue }) => queue === query.queue);
     const { sql, bindings } = filters({ ...query, queue: undefined });
+    const names = placeNames(columns).join(', ');
+    const inOrder = columns.join(', ');
+    const ofOne = `${select}
+      where state = 'created' and queue = mine.queue and (assignee is null) = mine.free
+        and (mine.cleared or coalesce(service, '') <> all(?)) ${sql} ${past.sql}`;
+    const ofOneBindings = [confidentialServices, ...bindings, ...past.bindings];
     return {
-      sql: `select place.* from (select unnest(?::text[]) as queue, unnest(?::boolean[]) as cleared) mine
-              cross join unnest(?::boolean[]) as half (free)
-              cross join lateral (
-                ${select}
-                 where state = 'created' and queue = mine.queue and (assignee is null) = half.free
-                   and (mine.cleared or coalesce(service, '') <> all(?)) ${sql} ${end}
-              ) place`,
+      sql: `with mine as materialized (
+              select queue, cleared, free
+                from (select unnest(?::text[]) as queue, unnest(?::boolean[]) as cleared) each
+               cross join unnest(?::boolean[]) as half (free)
+            ), heads as materialized (
+              select head.* from mine cross join lateral (${ofOne} order by ${inOrder} limit 1) head
+            ), edge as materialized (
+              (select ${names} from heads order by ${names} offset ? limit 1)
+              union all
+              select ${last.map((value, index) => `'${value}'::${types[index]}`).join(', ')}
+               where (select count(*) from heads) < ?
+            )
+            select place.* from mine cross join edge
+             cross join lateral (
+               ${ofOne} and (${inOrder}) <= (${placeNames(columns)
+                 .map((name) => `edge.${name}`)
+                 .join(', ')})
+                order by ${inOrder} limit ?
+             ) place`,
       bindings: [
         read.map(({ queue }) => queue),
         read.map(({ cleared }) => String(cleared)),
         query.scope === 'unassigned' ? ['true'] : ['true', 'false'],
-        confidentialServices,
-        ...bindings,
-        ...endBindings,
+        ...ofOneBindings,
+        limit - 1,
+        limit,
+        ...ofOneBindings,
+        limit,
       ],
     };
   };
