@@ -7,7 +7,7 @@ import type { Log } from '../platform/log.ts';
 import { OUTBOX_CHANNEL } from '../platform/outbox.ts';
 import type { AnyWorker } from './define-worker.ts';
 import { deployResources } from './deploy-resources.ts';
-import type { EngineCommands } from './engine-port.ts';
+import { EngineRefused, type EngineCommands } from './engine-port.ts';
 import { startRelay } from './outbox-relay.ts';
 import { outboxStore } from './outbox-store.ts';
 import { openEnginePool } from './pool.ts';
@@ -82,8 +82,10 @@ export function openEngine(deps: {
         deployed = true;
         return;
       } catch (error) {
-        if (attempt === 1)
-          log.warn({ reason: (error as Error).message }, 'the diagrams are not deployed yet; trying on');
+        const line = { reason: (error as Error).message };
+        if (error instanceof EngineRefused)
+          log.error(line, 'the engine refuses the diagrams; nothing is started until they are put right');
+        else if (attempt === 1) log.warn(line, 'the diagrams are not deployed yet; trying on');
         const wait = Math.min(DEPLOY_AGAIN_FROM_MS * 2 ** (attempt - 1), DEPLOY_AGAIN_TO_MS);
         await pause(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
       }

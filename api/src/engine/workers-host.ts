@@ -5,7 +5,9 @@ import addFormats from 'ajv-formats';
 import type { Log } from '../platform/log.ts';
 import type { AnyWorker, JobOutcome } from './define-worker.ts';
 import { EngineUnavailable } from './engine-port.ts';
-import { JobGone, type Job, type JobCommands } from './zeebe-client.ts';
+import type { JobCommands } from './zeebe-client.ts';
+import { JobGone } from './zeebe-errors.ts';
+import type { Job } from './zeebe-gateway.ts';
 
 export { defineWorker } from './define-worker.ts';
 export type { AnyWorker, JobContext, JobOutcome, WorkerDefinition } from './define-worker.ts';

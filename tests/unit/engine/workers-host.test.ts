@@ -3,12 +3,9 @@ import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { EngineUnavailable } from '../../../api/src/engine/engine-port.ts';
 import { defineWorker, startWorkers, type WorkersHost } from '../../../api/src/engine/workers-host.ts';
-import {
-  JobGone,
-  type ActivateJobs,
-  type Job,
-  type JobCommands,
-} from '../../../api/src/engine/zeebe-client.ts';
+import type { JobCommands } from '../../../api/src/engine/zeebe-client.ts';
+import { JobGone } from '../../../api/src/engine/zeebe-errors.ts';
+import type { ActivateJobs, Job } from '../../../api/src/engine/zeebe-gateway.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
 import { eventually } from '../../support/wait.ts';
 

@@ -1,0 +1,36 @@
+import * as grpc from '@grpc/grpc-js';
+import { EngineRefused, EngineUnavailable } from './engine-port.ts';
+
+/** The job is completed, cancelled, or its time was over and another has it. */
+export class JobGone extends Error {
+  override readonly name = 'JobGone';
+}
+
+/** The gRPC status behind an error, as a number. */
+export const codeOf = (error: unknown): number | undefined => {
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  return typeof code === 'number' ? code : cause ? codeOf(cause) : undefined;
+};
+
+/** Says an error of gRPC in the words of the port. UNAVAILABLE may come after the broker took the command; only RESOURCE_EXHAUSTED (backpressure) surely changed nothing. */
+export function translate(what: string, error: unknown): Error {
+  if (error instanceof EngineUnavailable) return error;
+  const code = codeOf(error);
+  const message = `${what}: ${(error as Error).message}`;
+  switch (code) {
+    case grpc.status.RESOURCE_EXHAUSTED:
+      return new EngineUnavailable(message, { uncertain: false, cause: error });
+    case grpc.status.NOT_FOUND:
+      return new JobGone(message, { cause: error });
+    case grpc.status.ALREADY_EXISTS:
+    case grpc.status.INVALID_ARGUMENT:
+    case grpc.status.FAILED_PRECONDITION:
+    case grpc.status.OUT_OF_RANGE:
+    case grpc.status.UNIMPLEMENTED:
+    case grpc.status.PERMISSION_DENIED:
+    case grpc.status.UNAUTHENTICATED:
+      return new EngineRefused(message, { cause: error });
+    default:
+      return new EngineUnavailable(message, { uncertain: true, cause: error });
+  }
+}
