@@ -113,16 +113,18 @@ export function peopleAt(api: { readonly url: string }) {
       return eventually(async () => {
         const { status, body: task } = await this.task(key, by);
         if (status === 404 && !sent) return { mine: false };
-        if (status !== 200) return false;
+        if (status !== 200) throw new Error(`the task was answered with ${status} ${task.code}`);
         if (task.state !== 'created' && !sent) return { mine: false };
         if (task.assignee !== null && task.assignee !== by) return { mine: false };
         if (task.assignee === null && task.state === 'created') {
-          await holding(task, by);
-          return false;
+          const claimed = await holding(task, by);
+          throw new Error(`claiming was answered with ${claimed.status} ${claimed.body.code}`);
         }
         sent = true;
         const completed = await this.complete(task, data, { by, submissionId });
-        return completed.status === 200 && !completed.body.pending && { mine: true };
+        const { status: answer, body } = completed;
+        if (answer === 200 && !body.pending) return { mine: true };
+        throw new Error(`completing was answered with ${answer} ${body.code}, pending ${body.pending}`);
       }, PATIENCE).then(({ mine }) => mine);
     },
   };

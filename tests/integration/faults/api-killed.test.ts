@@ -4,7 +4,7 @@ import { environment } from '../../support/environment.ts';
 import { DECISIONS } from '../../support/people-at-work.ts';
 import { aProxy, type Proxy } from '../../support/proxy.ts';
 import { eventually } from '../../support/wait.ts';
-import { aScene, inParallel, type Scene } from './scene.ts';
+import { aScene, CASEWORKER, inParallel, type Scene } from './scene.ts';
 
 describe('faults: the api is killed', function () {
   this.timeout(90_000);
@@ -66,6 +66,7 @@ describe('faults: the api is killed', function () {
     await scene.holdsEnd();
 
     // then
+    await scene.finish(filed);
     await scene.expectBooks();
   });
 
@@ -74,11 +75,14 @@ describe('faults: the api is killed', function () {
     const { db } = scene.database;
     const ids = (await scene.file(4)).map(({ id }) => id);
     const tasks = await Promise.all(ids.map((id) => scene.openTask({ id })));
-    await scene.whileHeld(`select from requests where id in ('${ids.join(`','`)}') for update`, async () => {
-      await inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, 'caseworker.rmto-tehran'));
-      await someoneWaits(ids.length);
-      wire.swallowRequests();
-    });
+    await scene.whileHeld(
+      `select from requests where id in ('${ids.join(`','`)}') for no key update`,
+      async () => {
+        await inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, CASEWORKER));
+        await someoneWaits(ids.length);
+        wire.swallowRequests();
+      },
+    );
 
     // when
     const answered = () => db('requests').whereIn('id', ids).where('status', 'answered');

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import { DECISIONS } from '../../support/people-at-work.ts';
 import { postgres } from '../../support/stack-control.ts';
 import { eventually } from '../../support/wait.ts';
-import { allOf, aScene, inParallel, type Scene } from './scene.ts';
+import { allOf, aScene, CASEWORKER, inParallel, type Scene } from './scene.ts';
 
 describe('faults: the database is restarted', function () {
   this.timeout(90_000);
@@ -25,9 +25,7 @@ describe('faults: the database is restarted', function () {
 
     // when
     const intake = scene.file(40);
-    const work = inParallel(tasks, (task) =>
-      scene.people.work(task, DECISIONS.answer, 'caseworker.rmto-tehran'),
-    );
+    const work = inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, CASEWORKER));
     const fault = async () => {
       await eventually(async () => (await received()) >= 20);
       await postgres.restart();

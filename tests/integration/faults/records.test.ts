@@ -9,7 +9,7 @@ import { keptBatches, type KeptBatch } from '../../support/kept-records.ts';
 import { DECISIONS } from '../../support/people-at-work.ts';
 import { seededRandom, testSeed, type SeededRandom } from '../../support/seeded-random.ts';
 import { eventually } from '../../support/wait.ts';
-import { aScene, inParallel, type Scene } from './scene.ts';
+import { aScene, CASEWORKER, inParallel, type Scene } from './scene.ts';
 
 const SEED = testSeed();
 
@@ -34,7 +34,7 @@ describe('faults: the record stream', function () {
 
     // then
     const tasks = await Promise.all(others.map(scene.openTask));
-    await scene.people.work(tasks[0] as string, DECISIONS.answer, 'caseworker.rmto-tehran');
+    await scene.people.work(tasks[0] as string, DECISIONS.answer, CASEWORKER);
     const quarantined = () => db('engine_quarantine').pluck('intent');
     await eventually(async () => (await quarantined()).length === 3);
     await db.raw('alter table tasks drop constraint no_task_of_qom');
@@ -87,7 +87,7 @@ describe('faults: the record stream', function () {
       // given
       const filed = await scene.file(10);
       const tasks = await Promise.all(filed.map(scene.openTask));
-      await inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, 'caseworker.rmto-tehran'));
+      await inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, CASEWORKER));
       await scene.expectBooks();
       const batches = await keptBatches(scene.database.db);
       const requests: object[] = await scene.database.db('requests');

@@ -3,12 +3,15 @@ import { anApiProcess, type ApiProcess } from '../../support/api-process.ts';
 import { expectBalancedBooks } from '../../support/books.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { advanceClock } from '../../support/engine.ts';
-import { peopleAt, type People } from '../../support/people-at-work.ts';
+import { DECISIONS, peopleAt, type People } from '../../support/people-at-work.ts';
 import { postgres, zeebe } from '../../support/stack-control.ts';
 import { eventually } from '../../support/wait.ts';
 
 /** Longer than a worker may keep a job. */
 const JOB_TIMEOUT_MS = 70_000;
+
+/** Who works on the requests that scenes file, unless they say otherwise. */
+export const CASEWORKER = 'caseworker.rmto-tehran';
 
 export type Scene = {
   readonly database: TestDatabase;
@@ -18,6 +21,9 @@ export type Scene = {
   file(count: number, given?: Parameters<People['file']>[0]): Promise<FiledRequest[]>;
   /** The open task of a request, as soon as people can see it. */
   openTask(request: Pick<FiledRequest, 'id'>): Promise<string>;
+  /** Works on requests until they are closed: a start that came twice would show then, because the engine holds the second one
+   *  back for as long as the first instance runs. */
+  finish(requests: readonly FiledRequest[]): Promise<void>;
   /** Does something while a statement's lock is kept, and lets go of it. */
   whileHeld(lock: string, act: () => Promise<void>): Promise<void>;
   /** What a dead process had taken, messages and jobs, is free again: the time of its hold is over. */
@@ -34,6 +40,13 @@ export async function aScene({ config = {} }: { config?: Record<string, string> 
   const people = peopleAt(api);
   const filed: FiledRequest[] = [];
   const { db } = database;
+  const is = (status: string, { id }: FiledRequest) =>
+    eventually(async () => (await db('requests').where({ id, status })).length === 1);
+  const openTask: Scene['openTask'] = ({ id }) =>
+    eventually(async () => {
+      const task = await db('tasks').where({ request_id: id, state: 'created' }).first();
+      return task && String(task.task_key);
+    });
 
   return {
     database,
@@ -48,10 +61,13 @@ export async function aScene({ config = {} }: { config?: Record<string, string> 
       });
       return mine;
     },
-    openTask: ({ id }) =>
-      eventually(async () => {
-        const task = await db('tasks').where({ request_id: id, state: 'created' }).first();
-        return task && String(task.task_key);
+    openTask,
+    finish: (requests) =>
+      inParallel(requests, async (request) => {
+        await people.work(await openTask(request), DECISIONS.answer, CASEWORKER);
+        await is('answered', request);
+        await people.judge(request, { reopen: false });
+        await is('closed', request);
       }),
     async whileHeld(lock, act) {
       const held = await db.transaction();

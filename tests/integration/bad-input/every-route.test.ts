@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { startApi, type TestApi } from '../../support/api.ts';
+import { aRequest, aTask } from '../../support/builders.ts';
+import { caller, type Call } from '../../support/call.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+
+type Operation = {
+  operationId: string;
+  method: string;
+  path: string;
+  parameters?: { name: string; in: 'path' | 'query' | 'header' }[];
+  requestBody?: object;
+};
+
+type Document = { paths: Record<string, Record<string, Omit<Operation, 'method' | 'path'>>> };
+
+/** A supervisor may call the most, so the most gets through to the checks. */
+const CALLER = 'supervisor.rmto';
+
+const TRACK = { trackingCode: '123456789012', secondFactor: '4567' };
+
+/** A body of each operation that takes one, in which every field is spoilt in turn. */
+const BODIES: Record<string, object> = {
+  fileRequest: {
+    service: 'road-damage',
+    text: 'در کیلومتر ۱۲ جاده قدیم چاله عمیقی هست.',
+    applicant: { name: 'سارا احمدی', mobile: '09121234567', email: 'sara@example.org' },
+    place: { province: 'tehran', address: 'کیلومتر ۱۲', latitude: 35.7, longitude: 51.4 },
+    answers: { road: 'جاده قدیم قم' },
+    locale: 'fa',
+  },
+  trackRequest: TRACK,
+  replyToQuestion: { track: TRACK, text: 'پل دوم' },
+  giveFeedback: { track: TRACK, verdict: 'reopened', text: 'هنوز نه' },
+  claimTask: { expectedVersion: 1 },
+  unclaimTask: { expectedVersion: 1 },
+  assignTask: { assignee: 'caseworker.rmto', expectedVersion: 1 },
+  completeTask: {
+    data: { decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' },
+    expectedVersion: 1,
+    submissionId: '00000000-0000-4000-8000-000000000000',
+  },
+};
+
+const NASTY_TEXTS = [
+  '',
+  ' ',
+  "' or 1=1; drop table requests; --",
+  '<script>alert(1)</script>',
+  '../../../../etc/passwd',
+  '\u0000',
+  '\ud800',
+  '%',
+  '__proto__',
+  '99999999999999999999999999',
+  '-1',
+  'NaN',
+  'ا'.repeat(9_000),
+];
+const WRONG_TYPES = [null, true, 12, -1, 1e308, [], {}, [[]], { length: 3 }, [null]];
+
+/** Every copy of a body with one field spoilt, at any depth. */
+function spoilt(value: unknown, put: (value: unknown) => unknown = (it) => it): unknown[] {
+  const here = [...WRONG_TYPES, ...NASTY_TEXTS].map(put);
+  if (typeof value !== 'object' || value === null) return here;
+  const fields = Object.entries(value).flatMap(([name, inner]) =>
+    spoilt(inner, (other) => put({ ...value, [name]: other })),
+  );
+  return [
+    ...here,
+    put({ ...value, unknown: 1 }),
+    put({ ...value, constructor: { prototype: {} } }),
+    ...fields,
+  ];
+}
+
+describe('bad input: every route', function () {
+  this.timeout(60_000);
+  let database: TestDatabase;
+  let api: TestApi;
+  let call: Call;
+  let operations: Operation[];
+
+  before(async () => {
+    database = await aDatabase();
+    api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0 } });
+    call = caller(api.url);
+    const { paths } = (await call('GET', '/api/openapi.json')).body as Document;
+    operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        ...operation,
+        method: method.toUpperCase(),
+        path,
+      })),
+    );
+    await aTask(database.db, { request: await aRequest(database.db) });
+  });
+
+  after(async () => {
+    await api.close();
+    await database.drop();
+  });
+
+  /** What no refused call may change. Whatever goes on by itself with requests that were accepted is left out. */
+  async function everything(): Promise<unknown> {
+    const whole = (table: string) => database.db(table).orderByRaw('1');
+    return {
+      requests: await database.db('requests').orderBy('id').pluck('id'),
+      outbox: await database.db('outbox').orderBy('id').pluck('id'),
+      notifications: await database.db('notifications').orderBy('id').pluck('id'),
+      people: await whole('people'),
+      interactions: await whole('interactions'),
+      tasks: await whole('tasks'),
+      submissions: await whole('task_submissions'),
+    };
+  }
+
+  async function send(operation: Operation, path: string, body?: unknown): Promise<string | undefined> {
+    const before = operation.method === 'GET' ? undefined : JSON.stringify(await everything());
+    const { status, body: answer, headers } = await call(operation.method, path, body, { as: CALLER });
+    const what = `${operation.method} ${path.slice(0, 80)} ${(JSON.stringify(body) ?? '').slice(0, 200)}`;
+    if (status < 400) return undefined;
+    if (status >= 500 && answer.code !== 'engine-unavailable') return `${what}: ${status} ${answer.code}`;
+    if (!headers.get('content-type')?.startsWith('application/problem+json')) return `${what}: is no problem`;
+    if (!answer.code || answer.status !== status) return `${what}: ${JSON.stringify(answer)}`;
+    if (before !== undefined && JSON.stringify(await everything()) !== before)
+      return `${what}: changed something`;
+    return undefined;
+  }
+
+  const filled = (path: string, values: Record<string, string>): string =>
+    path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(values[name] ?? '1').replaceAll('%2F', '/'),
+    );
+
+  async function firstKeys(): Promise<Record<string, string>> {
+    const task = await database.db('tasks').first();
+    return {
+      taskKey: String(task.task_key),
+      id: task.request_id,
+      slug: 'rmto',
+      key: 'citizen-request/handle',
+    };
+  }
+
+  it('that takes a body is tried here', () => {
+    const taking = operations.filter(({ requestBody }) => requestBody).map(({ operationId }) => operationId);
+    expect(Object.keys(BODIES).sort()).to.deep.equal(taking.sort());
+  });
+
+  for (const [operationId, body] of Object.entries(BODIES)) {
+    it(`${operationId} answers every spoilt body with a problem that changes nothing, and never with a fault`, async () => {
+      // given
+      const operation = operations.find((one) => one.operationId === operationId) as Operation;
+      const path = filled(operation.path, await firstKeys());
+
+      // when
+      const wrong: (string | undefined)[] = [];
+      for (const bad of spoilt(body)) wrong.push(await send(operation, path, bad));
+      const whole = await call(operation.method, path, body, { as: CALLER });
+
+      // then
+      expect(wrong.filter(Boolean)).to.deep.equal([]);
+      expect(whole.body.code).not.to.be.oneOf(['invalid-input', 'unknown-route']);
+    });
+  }
+
+  it('takes no nonsense in its path', async () => {
+    // given
+    const keys = await firstKeys();
+    const texts = NASTY_TEXTS.filter((text) => text.trim() !== '' && text !== '\ud800');
+
+    // when
+    const wrong: (string | undefined)[] = [];
+    for (const operation of operations)
+      for (const { name } of operation.parameters?.filter((one) => one.in === 'path') ?? [])
+        for (const text of [...texts, randomUUID()]) {
+          const path = filled(operation.path, { ...keys, [name]: text.slice(0, 1_000) });
+          wrong.push(await send(operation, path, BODIES[operation.operationId]));
+        }
+
+    // then
+    expect(wrong.filter(Boolean)).to.deep.equal([]);
+  });
+
+  it('takes no nonsense in its query', async () => {
+    // given
+    const keys = await firstKeys();
+    const asked = operations.filter(({ method, path }) => method === 'GET' && path !== '/api/events');
+
+    // when
+    const wrong: (string | undefined)[] = [];
+    for (const operation of asked)
+      for (const name of [
+        ...(operation.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name),
+        'no-such',
+      ])
+        for (const text of NASTY_TEXTS.filter((one) => one !== '\ud800')) {
+          const path = filled(operation.path, keys);
+          const value = encodeURIComponent(text.slice(0, 1_000));
+          for (const query of [
+            `${name}=${value}`,
+            `${name}=${value}&${name}=${value}`,
+            `${name}[a]=${value}`,
+          ])
+            wrong.push(await send(operation, `${path}?${query}`));
+        }
+
+    // then
+    expect(wrong.filter(Boolean)).to.deep.equal([]);
+  });
+});
