@@ -175,7 +175,7 @@ const projected = ({ db }: TestDatabase, ids: readonly string[]): Promise<unknow
       if (rows.length === 0) return false;
       const { rows: counted } = await db.raw<{ rows: { done: number }[] }>(
         'select count(distinct request_id)::integer as done from tasks where request_id = any(?::uuid[])',
-        [ids],
+        [[...ids]],
       );
       return counted[0]?.done === ids.length;
     },
