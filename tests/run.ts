@@ -35,10 +35,17 @@ const suites = SUITES.map(({ folder, ...needs }): Suite => ({
   ...needs,
 })).filter(({ files }) => files.length > 0);
 
-/** The services start while what needs none of them runs. */
-function withServices(onCrash: OnCrash) {
+/** Components that ended although no test had asked them to. */
+const crashes: string[] = [];
+
+/** The services start while what needs none of them runs. When one crashes the suites go on, and it counts as a failure. */
+function withServices() {
   const wanted = { postgres: true, zeebe: true, keycloak: true };
   let services: TestServices | undefined;
+  const onCrash: OnCrash = (name, how, log) => {
+    reporter.say(`${name} ended on its own (${how}): read ${log}.`);
+    crashes.push(name);
+  };
   const ready = startTestServices({ home, wanted, reporter, onCrash }).then(
     (started) => (services = started),
   );
@@ -63,6 +70,7 @@ async function runAll(services: Promise<TestServices> | undefined): Promise<numb
     const startedAt = Date.now();
     count(suite.name, startedAt, await runSuite(suite, services));
   }
+  if (crashes.length > 0) results.push({ passed: 0, failed: crashes.length, skipped: 0 });
   const total = results.reduce(
     (sum, one) => ({
       passed: sum.passed + one.passed,
@@ -128,7 +136,7 @@ if (suites.some(({ services }) => services)) {
   await launch({
     home,
     reporter,
-    start: async (onCrash) => withServices(onCrash),
+    start: async () => withServices(),
     use: ({ ready }) => runAll(ready),
   });
 } else {
