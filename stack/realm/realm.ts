@@ -54,7 +54,7 @@ export function realmRepresentation({ origins, demo }: RealmOptions): Record<str
   return {
     realm: REALM,
     enabled: true,
-    displayName: 'شاهراه',
+    displayName: 'شهراه',
     sslRequired: demo ? 'none' : 'external',
     internationalizationEnabled: true,
     supportedLocales: ['fa', 'en'],
