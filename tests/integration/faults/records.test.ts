@@ -1,7 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
 import { after, before, describe, it } from 'mocha';
 import { replayQuarantine } from '../../../api/src/engine/rebuild.ts';
+import { startEngineDouble } from '../../../stack/engine-double.ts';
+import { freePorts } from '../../../stack/ports.ts';
+import type { Child } from '../../../stack/supervise.ts';
 import { anApiProcess, aFreePort, type ApiProcess } from '../../support/api-process.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { environment } from '../../support/environment.ts';
@@ -12,6 +18,9 @@ import { eventually } from '../../support/wait.ts';
 import { aScene, CASEWORKER, inParallel, type Scene } from './scene.ts';
 
 const SEED = testSeed();
+
+/** Where no engine answers: a node that only projects. */
+const NOWHERE = '127.0.0.1:1';
 
 describe('faults: the record stream', function () {
   this.timeout(90_000);
@@ -46,61 +55,89 @@ describe('faults: the record stream', function () {
     }
     await scene.expectBooks();
   });
+});
 
-  describe('delivered anew to an empty read side', () => {
-    let copy: TestDatabase;
-    let api: ApiProcess;
-    let port: number;
+describe('faults: the record stream of five partitions', function () {
+  this.timeout(90_000);
+  let home: string;
+  let engine: Child;
+  let scene: Scene;
+  let copy: TestDatabase;
+  let api: ApiProcess;
+  let port: number;
 
-    before(async () => {
-      port = await aFreePort();
-      copy = await aDatabase();
-      api = await anApiProcess({ database: copy, config: { ENGINE_RECORDS_PORT: String(port) } });
+  before(async () => {
+    home = await mkdtemp(join(tmpdir(), 'five-partitions-'));
+    const ports = await freePorts({});
+    const engineRecordsPassword = environment.recordsPassword;
+    engine = await startEngineDouble({
+      home,
+      ports,
+      engineRecordsPassword,
+      partitions: 5,
+      controlledClock: true,
     });
-
-    after(async () => {
-      await api.stop();
-      await copy.drop();
+    scene = await aScene({
+      config: {
+        ZEEBE_ADDRESS: `127.0.0.1:${ports.ZEEBE_PORT}`,
+        ZEEBE_REST_URL: `http://127.0.0.1:${ports.ZEEBE_REST_PORT}`,
+        ENGINE_RECORDS_PORT: String(ports.ENGINE_RECORDS_PORT),
+      },
     });
-
-    const deliver = async (body: string): Promise<number> => {
-      const response = await fetch(`http://127.0.0.1:${port}/_bulk`, {
-        method: 'POST',
-        headers: {
-          authorization: `Basic ${Buffer.from(`zeebe:${environment.recordsPassword}`).toString('base64')}`,
-        },
-        body,
-      });
-      await response.arrayBuffer();
-      return response.status;
-    };
-
-    const readSide = async ({ db }: TestDatabase) => ({
-      tasks: await db('tasks').orderBy('task_key'),
-      instances: await db('process_instances').orderBy('instance_key'),
-      incidents: await db('incidents').orderBy('incident_key'),
-      counts: await db('task_counts').where('open', '<>', 0).orderBy(['queue', 'service', 'assigned']),
-      positions: await db('engine_positions').orderBy(['exporter', 'partition']),
+    port = await aFreePort();
+    copy = await aDatabase();
+    api = await anApiProcess({
+      database: copy,
+      config: { ENGINE_RECORDS_PORT: String(port), ZEEBE_ADDRESS: NOWHERE },
     });
+  });
 
-    it(`twice, and in whatever order the exporters come, it gives the same (seed ${SEED})`, async () => {
-      // given
-      const filed = await scene.file(10);
-      const tasks = await Promise.all(filed.map(scene.openTask));
-      await inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, CASEWORKER));
-      await scene.expectBooks();
-      const batches = await keptBatches(scene.database.db);
-      const requests: object[] = await scene.database.db('requests');
-      await copy.db('requests').insert(requests.map((request) => ({ ...request, person_id: null })));
+  after(async () => {
+    await api.stop();
+    await copy.drop();
+    await scene.close();
+    await engine.stop();
+    await rm(home, { recursive: true });
+  });
 
-      // when
-      const statuses: number[] = [];
-      for (const { body } of anyOrder(batches, seededRandom(SEED))) statuses.push(await deliver(body));
-
-      // then
-      expect(new Set(statuses)).to.deep.equal(new Set([200]));
-      expect(await readSide(copy)).to.deep.equal(await readSide(scene.database));
+  const deliver = async (body: string): Promise<number> => {
+    const response = await fetch(`http://127.0.0.1:${port}/_bulk`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`zeebe:${environment.recordsPassword}`).toString('base64')}`,
+      },
+      body,
     });
+    await response.arrayBuffer();
+    return response.status;
+  };
+
+  const readSide = async ({ db }: TestDatabase) => ({
+    tasks: await db('tasks').orderBy('task_key'),
+    instances: await db('process_instances').orderBy('instance_key'),
+    incidents: await db('incidents').orderBy('incident_key'),
+    counts: await db('task_counts').where('open', '<>', 0).orderBy(['queue', 'service', 'assigned']),
+    positions: await db('engine_positions').orderBy(['exporter', 'partition']),
+  });
+
+  it(`delivered anew, twice and in whatever order the partitions come, gives the same read side (seed ${SEED})`, async () => {
+    // given
+    const filed = await scene.file(14);
+    const tasks = await Promise.all(filed.map(scene.openTask));
+    await inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, CASEWORKER));
+    await scene.expectBooks();
+    const batches = await keptBatches(scene.database.db);
+    expect(new Set(batches.map(({ partition }) => partition)).size).to.be.greaterThan(2);
+    const requests: object[] = await scene.database.db('requests');
+    await copy.db('requests').insert(requests.map((request) => ({ ...request, person_id: null })));
+
+    // when
+    const statuses: number[] = [];
+    for (const { body } of anyOrder(batches, seededRandom(SEED))) statuses.push(await deliver(body));
+
+    // then
+    expect(new Set(statuses)).to.deep.equal(new Set([200]));
+    expect(await readSide(copy)).to.deep.equal(await readSide(scene.database));
   });
 });
 
