@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { aDiagram, messageStart, end, message, userTask } from '../../support/engine-double/in-memory.ts';
+import {
+  aDiagram,
+  end,
+  messageStart,
+  userTask,
+  message,
+} from '../../support/engine-double/diagram-builders.ts';
 import { partitionFor } from '../../support/engine-double/core/messages.ts';
 import { runDouble, type RunningDouble } from '../../support/engine-double/running.ts';
 import { recordsSink } from '../../support/engine-double/records-sink.ts';

@@ -2,38 +2,19 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import {
   aDiagram,
-  catchMessage,
-  catchTimer,
-  end,
-  inMemory,
-  message,
-  output,
-  serviceTask,
   start,
-  timer,
+  end,
+  serviceTask,
   userTask,
-  type InMemory,
-} from '../../support/engine-double/in-memory.ts';
+  output,
+  gateway,
+  sequence,
+} from '../../support/engine-double/diagram-builders.ts';
+import { inMemory } from '../../support/engine-double/in-memory.ts';
 
 const HOUR_MS = 3_600_000;
 
-const gateway = (id: string, kind: string, rest = ''): string => `<bpmn:${kind}Gateway id="${id}" ${rest} />`;
-const boundary = (id: string, host: string, inside: string, rest = ''): string =>
-  `<bpmn:boundaryEvent id="${id}" attachedToRef="${host}" ${rest}>${inside}</bpmn:boundaryEvent>`;
-const sequence = (id: string, source: string, target: string): string =>
-  `<bpmn:sequenceFlow id="${id}" sourceRef="${source}" targetRef="${target}" />`;
-
-const running = async (...given: Parameters<typeof aDiagram>): Promise<InMemory> =>
-  inMemory([aDiagram(...given)]);
-
-const incidentsOf = (double: InMemory) =>
-  double.events('INCIDENT', 'CREATED').map(({ value }) => [value['errorType'], value['elementId']]);
-
-const taskAt = (double: InMemory, elementId: string): string =>
-  double.events('USER_TASK', 'CREATED').findLast(({ value }) => value['elementId'] === elementId)?.key ?? '';
-
-const isOver = (double: InMemory, processId: string): boolean =>
-  double.elements('ELEMENT_COMPLETED').includes(processId);
+const running = (...given: Parameters<typeof aDiagram>) => inMemory([aDiagram(...given)]);
 
 describe('the flow of the engine double', () => {
   const choice = () =>
@@ -63,7 +44,7 @@ describe('the flow of the engine double', () => {
       ['Start -> Choose', 'Choose -> A: =x', 'Choose -> B', 'A -> End', 'B -> End'],
     );
     const instance = double.create('choice', { x: 'yes' });
-    const incidents = incidentsOf(double);
+    const incidents = double.incidents();
 
     // when
     double.execute({ do: 'set-variables', elementKey: instance, variables: { x: true }, local: false });
@@ -89,7 +70,7 @@ describe('the flow of the engine double', () => {
     double.create('choice', { x: 3 });
 
     // then
-    expect(incidentsOf(double)).to.deep.equal([['CONDITION_ERROR', 'Choose']]);
+    expect(double.incidents()).to.deep.equal([['CONDITION_ERROR', 'Choose']]);
   });
 
   it('raises an incident for candidate groups that are no list of texts', async () => {
@@ -103,7 +84,7 @@ describe('the flow of the engine double', () => {
     double.create('groups', { groups: [null] });
 
     // then
-    expect(incidentsOf(double)).to.deep.equal([['EXTRACT_VALUE_ERROR', 'A']]);
+    expect(double.incidents()).to.deep.equal([['EXTRACT_VALUE_ERROR', 'A']]);
     expect(double.events('USER_TASK')).to.deep.equal([]);
   });
 
@@ -122,113 +103,14 @@ describe('the flow of the engine double', () => {
     double.create('both');
 
     // when
-    double.completeTask(taskAt(double, 'A'));
-    const early = isOver(double, 'both');
-    double.completeTask(taskAt(double, 'B'));
+    double.completeTask(double.taskAt('A'));
+    const early = double.isOver('both');
+    double.completeTask(double.taskAt('B'));
 
     // then
     expect(early).to.equal(false);
-    expect(isOver(double, 'both')).to.equal(true);
+    expect(double.isOver('both')).to.equal(true);
     expect(double.elements('ELEMENT_COMPLETED').filter((id) => id === 'Join')).to.have.length(1);
-  });
-
-  const awaiting = () =>
-    running(
-      'awaiting',
-      start() +
-        gateway('Await', 'eventBased') +
-        catchMessage('Replied', 'Message_Reply') +
-        catchTimer('TooLate', '=window') +
-        userTask('Reply') +
-        userTask('Late') +
-        end(),
-      ['Start -> Await', 'Await -> Replied', 'Await -> TooLate', 'Replied -> Reply', 'TooLate -> Late'],
-      message('Message_Reply', 'reply', '=id'),
-    );
-
-  it('goes on from an event-based gateway with the first event, and only with that', async () => {
-    // given
-    const double = await awaiting();
-    double.create('awaiting', { id: 'a', window: 'PT1H' });
-
-    // when
-    double.publish('reply', 'a', { variables: { text: 'yes' } });
-    double.advance({ ms: 2 * HOUR_MS });
-
-    // then
-    expect(double.elements()).to.include('Reply').and.not.to.include('Late');
-    expect(double.events('TIMER', 'CANCELED')).to.have.length(1);
-  });
-
-  it('fires a timer when its time has come', async () => {
-    // given
-    const double = await awaiting();
-    double.create('awaiting', { id: 'a', window: 'PT1H' });
-
-    // when
-    double.advance({ ms: HOUR_MS - 1 });
-    const early = double.elements().includes('Late');
-    double.advance({ ms: 1 });
-    double.publish('reply', 'a');
-
-    // then
-    expect(early).to.equal(false);
-    expect(double.elements()).to.include('Late').and.not.to.include('Reply');
-  });
-
-  it('raises an incident for a duration that is none, and opens nothing', async () => {
-    // given
-    const double = await awaiting();
-
-    // when
-    double.create('awaiting', { id: 'a', window: 'soon' });
-    double.publish('reply', 'a');
-
-    // then
-    expect(incidentsOf(double)).to.deep.equal([['EXTRACT_VALUE_ERROR', 'Await']]);
-    expect(double.elements()).not.to.include('Reply');
-  });
-
-  const guarded = (cancel: boolean) =>
-    running(
-      'guarded',
-      start() +
-        userTask('Work') +
-        boundary('Late', 'Work', timer('PT1H'), `cancelActivity="${cancel}"`) +
-        userTask('Escalate') +
-        end(),
-      ['Start -> Work', 'Work -> End', 'Late -> Escalate', 'Escalate -> End'],
-    );
-
-  it('ends the work at an interrupting boundary event', async () => {
-    // given
-    const double = await guarded(true);
-    double.create('guarded');
-
-    // when
-    double.advance({ ms: HOUR_MS });
-
-    // then
-    expect(double.elements('ELEMENT_TERMINATED')).to.deep.equal(['Work']);
-    expect(double.events('USER_TASK', 'CANCELED')).to.have.length(1);
-    double.completeTask(taskAt(double, 'Escalate'));
-    expect(isOver(double, 'guarded')).to.equal(true);
-  });
-
-  it('lets the work go on beside a boundary event that does not interrupt', async () => {
-    // given
-    const double = await guarded(false);
-    double.create('guarded');
-
-    // when
-    double.advance({ ms: HOUR_MS });
-    double.completeTask(taskAt(double, 'Work'));
-    const early = isOver(double, 'guarded');
-    double.completeTask(taskAt(double, 'Escalate'));
-
-    // then
-    expect(early).to.equal(false);
-    expect(isOver(double, 'guarded')).to.equal(true);
   });
 
   it('runs a called process, and brings its variables back', async () => {
@@ -354,53 +236,5 @@ describe('the flow of the engine double', () => {
     // then
     const dueDate = String(double.events('USER_TASK', 'CREATED')[0]?.value['dueDate']);
     expect(Date.parse(dueDate)).to.equal(double.now() + 72 * HOUR_MS);
-  });
-
-  it('refuses what it does not know, and names it', async () => {
-    // given
-    const diagrams = [
-      aDiagram('p', start() + '<bpmn:inclusiveGateway id="Odd" />', ['Start -> Odd']),
-      aDiagram('p', start() + '<bpmn:serviceTask id="Odd" />', ['Start -> Odd']),
-      aDiagram('p', start() + userTask('Odd', '=[1 +'), ['Start -> Odd']),
-      aDiagram('p', start() + catchMessage('Odd', 'Message_X'), ['Start -> Odd'], message('Message_X', 'x')),
-      aDiagram(
-        'p',
-        start() +
-          userTask('Odd').replace(
-            '</bpmn:userTask>',
-            '<bpmn:multiInstanceLoopCharacteristics /></bpmn:userTask>',
-          ),
-        ['Start -> Odd'],
-      ),
-    ];
-
-    for (const diagram of diagrams) {
-      // when
-      const error = await inMemory([diagram]).then(
-        () => undefined,
-        (reason: Error & { code?: string }) => reason,
-      );
-
-      // then
-      expect(error?.code).to.equal('INVALID_ARGUMENT');
-      expect(error?.message).to.include('Odd');
-    }
-  });
-
-  it('keeps the version of what is the same, and counts up what changed', async () => {
-    // given
-    const one = aDiagram('p', start() + end(), ['Start -> End']);
-    const other = aDiagram('p', start() + userTask('New') + end(), ['Start -> New', 'New -> End']);
-    const double = await inMemory([one]);
-    const versions = async (diagram: typeof one) =>
-      (await double.deploy([diagram])).deployed.map((made) => ('process' in made ? made.process.version : 0));
-
-    // when
-    const same = await versions(one);
-    const changed = await versions(other);
-
-    // then
-    expect([same, changed]).to.deep.equal([[1], [2]]);
-    expect(double.events('PROCESS', 'CREATED')).to.have.length(2);
   });
 });

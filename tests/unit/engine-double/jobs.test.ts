@@ -2,15 +2,14 @@ import { expect } from 'chai';
 import { beforeEach, describe, it } from 'mocha';
 import {
   aDiagram,
+  start,
   end,
-  inMemory,
+  serviceTask,
+  userTask,
   input,
   output,
-  serviceTask,
-  start,
-  userTask,
-  type InMemory,
-} from '../../support/engine-double/in-memory.ts';
+} from '../../support/engine-double/diagram-builders.ts';
+import { inMemory, type InMemory } from '../../support/engine-double/in-memory.ts';
 
 const CATCHING = `<bpmn:boundaryEvent id="Caught" attachedToRef="Work"><bpmn:errorEventDefinition errorRef="Error_NoCrew" /></bpmn:boundaryEvent>`;
 

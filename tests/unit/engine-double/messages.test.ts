@@ -3,14 +3,13 @@ import { beforeEach, describe, it } from 'mocha';
 import { Rejection } from '../../support/engine-double/core/rejection.ts';
 import {
   aDiagram,
-  catchMessage,
   end,
-  inMemory,
-  message,
   messageStart,
   userTask,
-  type InMemory,
-} from '../../support/engine-double/in-memory.ts';
+  catchMessage,
+  message,
+} from '../../support/engine-double/diagram-builders.ts';
+import { inMemory, type InMemory } from '../../support/engine-double/in-memory.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { openHost, type Host } from '../../support/engine-double/host.ts';
-import { aDiagram, end, start, userTask } from '../../support/engine-double/in-memory.ts';
+import { aDiagram, start, end, userTask } from '../../support/engine-double/diagram-builders.ts';
 import { startRest } from '../../support/engine-double/rest.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

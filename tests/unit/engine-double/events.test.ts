@@ -1,0 +1,120 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import {
+  aDiagram,
+  start,
+  end,
+  userTask,
+  catchMessage,
+  timer,
+  catchTimer,
+  message,
+  gateway,
+  boundary,
+} from '../../support/engine-double/diagram-builders.ts';
+import { inMemory } from '../../support/engine-double/in-memory.ts';
+
+const HOUR_MS = 3_600_000;
+
+const running = (...given: Parameters<typeof aDiagram>) => inMemory([aDiagram(...given)]);
+
+describe('timers and boundary events of the engine double', () => {
+  const awaiting = () =>
+    running(
+      'awaiting',
+      start() +
+        gateway('Await', 'eventBased') +
+        catchMessage('Replied', 'Message_Reply') +
+        catchTimer('TooLate', '=window') +
+        userTask('Reply') +
+        userTask('Late') +
+        end(),
+      ['Start -> Await', 'Await -> Replied', 'Await -> TooLate', 'Replied -> Reply', 'TooLate -> Late'],
+      message('Message_Reply', 'reply', '=id'),
+    );
+
+  it('goes on from an event-based gateway with the first event, and only with that', async () => {
+    // given
+    const double = await awaiting();
+    double.create('awaiting', { id: 'a', window: 'PT1H' });
+
+    // when
+    double.publish('reply', 'a', { variables: { text: 'yes' } });
+    double.advance({ ms: 2 * HOUR_MS });
+
+    // then
+    expect(double.elements()).to.include('Reply').and.not.to.include('Late');
+    expect(double.events('TIMER', 'CANCELED')).to.have.length(1);
+  });
+
+  it('fires a timer when its time has come', async () => {
+    // given
+    const double = await awaiting();
+    double.create('awaiting', { id: 'a', window: 'PT1H' });
+
+    // when
+    double.advance({ ms: HOUR_MS - 1 });
+    const early = double.elements().includes('Late');
+    double.advance({ ms: 1 });
+    double.publish('reply', 'a');
+
+    // then
+    expect(early).to.equal(false);
+    expect(double.elements()).to.include('Late').and.not.to.include('Reply');
+  });
+
+  it('raises an incident for a duration that is none, and opens nothing', async () => {
+    // given
+    const double = await awaiting();
+
+    // when
+    double.create('awaiting', { id: 'a', window: 'soon' });
+    double.publish('reply', 'a');
+
+    // then
+    expect(double.incidents()).to.deep.equal([['EXTRACT_VALUE_ERROR', 'Await']]);
+    expect(double.elements()).not.to.include('Reply');
+  });
+
+  const guarded = (cancel: boolean) =>
+    running(
+      'guarded',
+      start() +
+        userTask('Work') +
+        boundary('Late', 'Work', timer('PT1H'), `cancelActivity="${cancel}"`) +
+        userTask('Escalate') +
+        end(),
+      ['Start -> Work', 'Work -> End', 'Late -> Escalate', 'Escalate -> End'],
+    );
+
+  it('ends the work at an interrupting boundary event', async () => {
+    // given
+    const double = await guarded(true);
+    double.create('guarded');
+
+    // when
+    double.advance({ ms: HOUR_MS });
+
+    // then
+    expect(double.elements('ELEMENT_TERMINATED')).to.deep.equal(['Work']);
+    expect(double.events('USER_TASK', 'CANCELED')).to.have.length(1);
+    double.completeTask(double.taskAt('Escalate'));
+    expect(double.isOver('guarded')).to.equal(true);
+  });
+
+  it('lets the work go on beside a boundary event that does not interrupt', async () => {
+    // given
+    const double = await guarded(false);
+    double.create('guarded');
+
+    // when
+    double.advance({ ms: HOUR_MS });
+    double.completeTask(double.taskAt('Work'));
+    const early = double.isOver('guarded');
+    double.completeTask(double.taskAt('Escalate'));
+
+    // then
+    expect(early).to.equal(false);
+    expect(double.isOver('guarded')).to.equal(true);
+  });
+});
