@@ -49,6 +49,8 @@ export type Engine = {
 const CONNECTIONS = 8;
 const DEPLOY_AGAIN_FROM_MS = 500;
 const DEPLOY_AGAIN_TO_MS = 10_000;
+/** A deployment under way when the node stops may end in this time; then its connection is closed. */
+const DEPLOY_PATIENCE_MS = 3_000;
 
 /** The engine side of one node. Nothing happens before `start`. */
 export function openEngine(deps: {
@@ -130,7 +132,7 @@ export function openEngine(deps: {
     },
     async stop() {
       stopping.abort();
-      await running;
+      await Promise.race([running, pause(DEPLOY_PATIENCE_MS, undefined, { ref: false })]);
       for (const end of ends.splice(0).reverse()) await end();
       await zeebe.close();
       await pool.end();
