@@ -8,7 +8,7 @@ export type Db = Knex;
 const INT8 = 20;
 
 /** Opens the pool. BIGINT arrives as a string: engine keys pass 2^53 from partition 4 on. What knex would print goes to the log;
- *  callers get the error itself in any case. */
+ *  callers get the error itself in any case. The message of an error shows the statement without its values, which may be personal. */
 export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; log?: Log } = {}): Db {
   const warn = (message: unknown) => log?.warn({ reason: String(message) }, 'the database pool complains');
   pg.types.setTypeParser(INT8, (value) => value);
@@ -17,6 +17,7 @@ export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; l
     connection: { connectionString: databaseUrl, application_name: 'shahrah-api', statement_timeout: 30_000 },
     pool: { min: 0, max },
     acquireConnectionTimeout: 10_000,
+    compileSqlOnError: false,
     log: { warn, error: warn, deprecate: warn, debug: () => undefined },
   });
 }
