@@ -21,7 +21,7 @@ export async function seedStarted(db: Db, count: number): Promise<string[]> {
 }
 
 /** A ministry's year: requests over all services and departments, most of them closed, each with its history, and a task for each;
- *  of the tasks a third is open, two thirds of these free, the others with some 2,000 people. Work is spread as in life: the
+ *  of the tasks a third is open, two thirds of these free, the others with some 2,000 people, of whom one holds some forty at any size. Work is spread as in life: the
  *  first department and the first service get far more than the last. */
 export async function seedYear(databaseUrl: string, count: number): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -92,7 +92,7 @@ insert into tasks (task_key, instance_key, element_instance_key, element_id, pro
   assignee, state, created_at, ended_at, position, request_id, service, priority_rank, due_at)
 select 2251799813685248 + n * 4, 2251799813685249 + n * 4, 2251799813685250 + n * 4, 'Task_HandleRequest', 'citizen-request',
   'citizen-request/handle', department, array[department],
-  case when luck > 0.67 then 'person.' || floor(random() * 2000) when luck > 0.669 then 'caseworker.rmto' end,
+  case when n % greatest(1, $2::integer / 120) = 0 then 'caseworker.rmto' when luck > 0.67 then 'person.' || floor(random() * 2000) end,
   case when over then 'completed' else 'created' end, received_at, case when over then received_at + interval '5 days' end, n, id,
   service, case priority when 'critical' then 3 when 'high' then 2 else 1 end, due_at
   from made`;
