@@ -14,8 +14,11 @@ const LOOKS: readonly [string, Visit][] = [
 
 async function faults(page: Page): Promise<string[]> {
   await page.evaluate('document.fonts.ready');
+  await page.waitForFunction('document.querySelectorAll("main button:disabled").length === 0');
   const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${page.url()}: ${id}: ${nodes[0]?.html.slice(0, 160)}`);
+  return violations.map(({ id, nodes: [first] }) =>
+    [page.url(), id, first?.html.slice(0, 160), first?.any[0]?.message].join(': '),
+  );
 }
 
 const overflow = (page: Page): Promise<number> =>
