@@ -59,6 +59,7 @@ const NASTY_TEXTS = [
   'NaN',
   'ا'.repeat(9_000),
 ];
+const NASTY_IN_QUERY = ['', "' or 1=1; --", '\u0000', '%', '-1', '99999999999999999999', 'ا'.repeat(900)];
 const WRONG_TYPES = [null, true, 12, -1, 1e308, [], {}, [[]], { length: 3 }, [null]];
 
 /** Every copy of a body with one field spoilt, at any depth. */
@@ -197,9 +198,9 @@ describe('bad input: every route', function () {
         ...(operation.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name),
         'no-such',
       ])
-        for (const text of NASTY_TEXTS.filter((one) => one !== '\ud800')) {
+        for (const text of NASTY_IN_QUERY) {
           const path = filled(operation.path, keys);
-          const value = encodeURIComponent(text.slice(0, 1_000));
+          const value = encodeURIComponent(text);
           for (const query of [
             `${name}=${value}`,
             `${name}=${value}&${name}=${value}`,

@@ -21,10 +21,12 @@ describe('faults: the database is restarted', function () {
     const { db } = scene.database;
     const first = await scene.file(10);
     const tasks = await Promise.all(first.map(scene.openTask));
+    const keys = Array.from({ length: 40 }, () => randomUUID());
+    const ids = new Map<string, string | undefined>();
     const received = async () => Number((await db('requests').count({ n: '*' }).first())?.n);
 
     // when
-    const intake = scene.file(40);
+    const intake = inParallel(keys, async (key) => ids.set(key, (await scene.file(1, { key }))[0]?.id));
     const work = inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, CASEWORKER));
     const fault = async () => {
       await eventually(async () => (await received()) >= 20);
@@ -33,6 +35,9 @@ describe('faults: the database is restarted', function () {
     await allOf([intake, work, fault()]);
 
     // then
+    await inParallel(keys, async (key) =>
+      expect((await scene.people.file({ key })).id).to.equal(ids.get(key)),
+    );
     await scene.expectBooks();
     expect(await received()).to.equal(50);
   });

@@ -6,7 +6,7 @@ import { postgres, zeebe } from '../../support/stack-control.ts';
 import { allOf, aScene, inParallel, type Scene } from './scene.ts';
 
 const SEED = testSeed();
-const ROUNDS = 6;
+const ROUNDS = 5;
 const FILED_A_ROUND = 12;
 
 /** Where requests come from, and who works for the department that gets them. */
@@ -20,7 +20,7 @@ const WORKERS: Record<string, readonly string[]> = {
 type Act = () => Promise<unknown>;
 
 describe('faults: at random', function () {
-  this.timeout(150_000);
+  this.timeout(240_000);
   let scene: Scene;
   const random = seededRandom(SEED);
   const filed: FiledRequest[] = [];
