@@ -1,12 +1,27 @@
 import { environment } from './environment.ts';
 
-const PASSWORD = 'shahrah';
-const kept = new Map<string, { token: string; until: number }>();
+type Token = { token: string; until: number };
 
-/** An access token of a demo person (stack/realm/demo-people.json), as the sign-in page would give it. */
+const PASSWORD = 'shahrah';
+const RENEW_BEFORE_S = 60;
+const kept = new Map<string, Promise<Token>>();
+
+/** An access token of a demo person (stack/realm/demo-people.json), as the sign-in page would give it. One sign-in at a time
+ *  for a person: Keycloak refuses a second one beside it. */
 export async function tokenOf(username: string): Promise<string> {
   const known = kept.get(username);
-  if (known && known.until > Date.now()) return known.token;
+  if (known) {
+    const { token, until } = await known;
+    if (until > Date.now()) return token;
+    if (kept.get(username) !== known) return tokenOf(username);
+  }
+  const next = signIn(username);
+  kept.set(username, next);
+  next.catch(() => kept.delete(username));
+  return (await next).token;
+}
+
+async function signIn(username: string): Promise<Token> {
   const response = await fetch(`${environment.keycloakUrl}/realms/shahrah/protocol/openid-connect/token`, {
     method: 'POST',
     body: new URLSearchParams({
@@ -17,12 +32,11 @@ export async function tokenOf(username: string): Promise<string> {
     }),
   });
   if (!response.ok) throw new Error(`no token for ${username}: ${response.status} ${await response.text()}`);
-  const { access_token, expires_in } = (await response.json()) as {
+  const { access_token: token, expires_in } = (await response.json()) as {
     access_token: string;
     expires_in: number;
   };
-  kept.set(username, { token: access_token, until: Date.now() + (expires_in - 60) * 1000 });
-  return access_token;
+  return { token, until: Date.now() + (expires_in - RENEW_BEFORE_S) * 1000 };
 }
 
 /** The header of a signed-in call. */
