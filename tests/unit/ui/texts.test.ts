@@ -6,7 +6,6 @@ import {
   OUTCOMES,
   REQUEST_STATUSES,
   CHANNELS,
-  ROLES,
 } from '../../../api/contract/index.ts';
 import { MAX_TEXT } from '../../../case-ui/src/public/file-request/limits.ts';
 import { en } from '../../../ui/i18n/en/index.ts';
@@ -50,7 +49,6 @@ describe('the texts of the screens', () => {
     expect(Object.keys(fa.words.status)).to.have.members([...REQUEST_STATUSES]);
     expect(Object.keys(fa.words.outcome)).to.have.members([...OUTCOMES]);
     expect(Object.keys(fa.words.channel)).to.have.members([...CHANNELS]);
-    expect(Object.keys(fa.words.role)).to.have.members([...ROLES]);
   });
 
   it('say what to do about every problem of the api', async () => {

@@ -14,15 +14,12 @@ export const common: typeof fa = {
   copied: 'Copied',
   loading: 'Loading',
   stepOf: 'Step {{step}} of {{all}}: {{name}}',
-  required: 'required',
-  optional: 'optional',
   notFound: {
     title: 'This page does not exist',
     text: 'The address may be wrong.',
     action: 'Go to the start page',
   },
   nav: {
-    home: 'Start',
     file: 'File a request',
     track: 'Track',
     desk: 'Staff sign-in',

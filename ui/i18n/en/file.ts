@@ -37,7 +37,6 @@ export const file: typeof fa = {
   },
   details: {
     heading: 'Details and place',
-    place: 'Place',
     province: 'Province',
     provinceNeeded: 'Choose the province, so that the request reaches the right department.',
     address: 'Address or landmark',
@@ -70,7 +69,6 @@ export const file: typeof fa = {
     sending: 'Filing…',
     yes: 'Yes',
     no: 'No',
-    fix: 'Some parts were not accepted. Please correct the marked ones.',
   },
   done: {
     heading: 'Your request is filed',

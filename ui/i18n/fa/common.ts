@@ -12,11 +12,8 @@ export const common = {
   copied: 'رونوشت شد',
   loading: 'در حال بارگذاری',
   stepOf: 'گام {{step}} از {{all}}: {{name}}',
-  required: 'لازم',
-  optional: 'اختیاری',
   notFound: { title: 'این صفحه پیدا نشد', text: 'شاید نشانی اشتباه باشد.', action: 'رفتن به صفحه نخست' },
   nav: {
-    home: 'صفحه نخست',
     file: 'ثبت درخواست',
     track: 'پیگیری',
     desk: 'ورود کارکنان',

@@ -29,7 +29,6 @@ export const file = {
   },
   details: {
     heading: 'جزئیات و مکان',
-    place: 'مکان',
     province: 'استان',
     provinceNeeded: 'استان را انتخاب کنید تا درخواست به واحد درست برسد.',
     address: 'نشانی یا نشانه مکان',
@@ -62,7 +61,6 @@ export const file = {
     sending: 'در حال ثبت…',
     yes: 'بله',
     no: 'خیر',
-    fix: 'برخی بخش‌ها پذیرفته نشد. بخش‌های نشان‌شده را اصلاح کنید.',
   },
   done: {
     heading: 'درخواست شما ثبت شد',

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import { useEffect } from 'react';
@@ -53,6 +54,11 @@ export function FileRequest({ onBehalf = false, trackPath }: Props) {
   };
   const onNext = () => goTo(STEPS[index + 1] ?? 'review');
   const onBack = () => goTo(STEPS[index - 1] ?? 'what');
+
+  const startOver = () => {
+    clear();
+    goTo('what');
+  };
 
   const submit = () =>
     filing.mutate(
@@ -122,6 +128,13 @@ export function FileRequest({ onBehalf = false, trackPath }: Props) {
           onBack={onBack}
           onSubmit={submit}
         />
+      )}
+      {draft.text !== '' && !filing.isPending && (
+        <Box>
+          <Button variant="text" onClick={startOver}>
+            {t('startOver')}
+          </Button>
+        </Box>
       )}
     </Stack>
   );
