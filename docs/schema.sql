@@ -395,9 +395,9 @@ CREATE INDEX tasks_queue_created ON public.tasks USING btree (queue, ((assignee 
 CREATE INDEX tasks_queue_due ON public.tasks USING btree (queue, ((assignee IS NULL)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
 CREATE INDEX tasks_queue_priority ON public.tasks USING btree (queue, ((assignee IS NULL)), ((- priority_rank)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
 CREATE INDEX tasks_request ON public.tasks USING btree (request_id);
-CREATE INDEX tasks_service_created ON public.tasks USING btree (queue, service, ((assignee IS NULL)), created_at, task_key) WHERE (state = 'created'::text);
-CREATE INDEX tasks_service_due ON public.tasks USING btree (queue, service, ((assignee IS NULL)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
-CREATE INDEX tasks_service_priority ON public.tasks USING btree (queue, service, ((assignee IS NULL)), ((- priority_rank)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
+CREATE INDEX tasks_service_created ON public.tasks USING btree ((((queue || '/'::text) || service)), ((assignee IS NULL)), created_at, task_key) WHERE (state = 'created'::text);
+CREATE INDEX tasks_service_due ON public.tasks USING btree ((((queue || '/'::text) || service)), ((assignee IS NULL)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
+CREATE INDEX tasks_service_priority ON public.tasks USING btree ((((queue || '/'::text) || service)), ((assignee IS NULL)), ((- priority_rank)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
 CREATE INDEX tasks_unlinked ON public.tasks USING btree (instance_key) WHERE (request_id IS NULL);
 
 create table working_calendars (

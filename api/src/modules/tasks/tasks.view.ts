@@ -1,5 +1,6 @@
 import type { ListTasks, Task, TaskPage } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
+import { TASK_COLUMNS, toTask, type Row } from './task-row.ts';
 import { readCursor, writeCursor, type Order } from './task-cursor.ts';
 
 /** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */
@@ -39,13 +40,6 @@ const ORDERS: Record<Order, Ordering> = {
 };
 
 const placeNames = (columns: readonly string[]): string[] => columns.map((_, index) => `place_${index}`);
-
-const REQUEST_EXCERPT = 160;
-
-const TASK_COLUMNS = `
-  t.task_key, t.element_id, t.process_key, t.form_key, t.queue, t.assignee, t.state, t.created_at, t.ended_at, t.due_at,
-  t.version, t.request_id, t.service, t.last_action, r.tracking_code, r.service as request_service, r.status, r.priority,
-  r.province, left(r.text, ${REQUEST_EXCERPT}) as excerpt`;
 
 /** A task as the api shows it, and what only the api needs to know. */
 export type TaskRow = { task: Task; service: string | null; lastAction: string | null };
@@ -127,13 +121,13 @@ const ofQueues =
   (query: ListTasks, { queues, confidentialServices }: Inbox, { columns, types, last }: Ordering): Source =>
   (select, past, limit) => {
     const read = query.queue === undefined ? queues : queues.filter(({ queue }) => queue === query.queue);
-    const { sql, bindings } = filters({ ...query, queue: undefined });
+    const key = keyOfQueue(query.service);
     const names = placeNames(columns).join(', ');
     const inOrder = columns.join(', ');
     const ofOne = `${select}
-      where state = 'created' and queue = mine.queue and (assignee is null) = mine.free
-        and (mine.cleared or coalesce(service, '') <> all(?)) ${sql} ${past.sql}`;
-    const ofOneBindings = [confidentialServices, ...bindings, ...past.bindings];
+      where state = 'created' and ${key.sql} and (assignee is null) = mine.free
+        and (mine.cleared or coalesce(service, '') <> all(?)) ${past.sql}`;
+    const ofOneBindings = [...key.bindings, confidentialServices, ...past.bindings];
     return {
       sql: `with mine as materialized (
               select queue, cleared, free
@@ -166,6 +160,12 @@ const ofQueues =
       ],
     };
   };
+
+/** One service of a queue is a key of its own in the indexes. */
+const keyOfQueue = (service: string | undefined): { sql: string; bindings: Binding[] } =>
+  service === undefined
+    ? { sql: 'queue = mine.queue', bindings: [] }
+    : { sql: `(queue || '/' || service) = mine.queue || '/' || ?`, bindings: [service] };
 
 function filters({ queue, service }: { queue?: string | undefined; service?: string | undefined }) {
   const bindings: Binding[] = [];
@@ -203,53 +203,3 @@ async function count(db: Db, query: ListTasks, inbox: Inbox): Promise<number> {
   );
   return rows[0].total as number;
 }
-
-type Row = {
-  task_key: string;
-  element_id: string;
-  process_key: string;
-  form_key: string | null;
-  queue: string;
-  assignee: string | null;
-  state: Task['state'];
-  created_at: Date;
-  ended_at: Date | null;
-  due_at: Date | null;
-  version: number;
-  request_id: string | null;
-  service: string | null;
-  last_action: string | null;
-  tracking_code: string | null;
-  request_service: string;
-  status: NonNullable<Task['request']>['status'];
-  priority: NonNullable<Task['request']>['priority'];
-  province: string | null;
-  excerpt: string;
-  place: string[];
-};
-
-const toTask = (row: Row): Task => ({
-  key: row.task_key,
-  elementId: row.element_id,
-  processKey: row.process_key,
-  formKey: row.form_key,
-  queue: row.queue,
-  assignee: row.assignee,
-  state: row.state,
-  createdAt: row.created_at.toISOString(),
-  endedAt: row.ended_at?.toISOString() ?? null,
-  dueAt: row.due_at?.toISOString() ?? null,
-  version: row.version,
-  request:
-    row.request_id !== null && row.tracking_code !== null
-      ? {
-          id: row.request_id,
-          trackingCode: row.tracking_code,
-          service: row.request_service,
-          status: row.status,
-          priority: row.priority,
-          province: row.province,
-          excerpt: row.excerpt,
-        }
-      : null,
-});

@@ -1,0 +1,59 @@
+import type { Task } from '../../../contract/index.ts';
+
+const REQUEST_EXCERPT = 160;
+
+/** Of `tasks t` left-joined with `requests r`. */
+export const TASK_COLUMNS = `
+  t.task_key, t.element_id, t.process_key, t.form_key, t.queue, t.assignee, t.state, t.created_at, t.ended_at, t.due_at,
+  t.version, t.request_id, t.service, t.last_action, r.tracking_code, r.service as request_service, r.status, r.priority,
+  r.province, left(r.text, ${REQUEST_EXCERPT}) as excerpt`;
+
+export type Row = {
+  task_key: string;
+  element_id: string;
+  process_key: string;
+  form_key: string | null;
+  queue: string;
+  assignee: string | null;
+  state: Task['state'];
+  created_at: Date;
+  ended_at: Date | null;
+  due_at: Date | null;
+  version: number;
+  request_id: string | null;
+  service: string | null;
+  last_action: string | null;
+  tracking_code: string | null;
+  request_service: string;
+  status: NonNullable<Task['request']>['status'];
+  priority: NonNullable<Task['request']>['priority'];
+  province: string | null;
+  excerpt: string;
+  place: string[];
+};
+
+export const toTask = (row: Row): Task => ({
+  key: row.task_key,
+  elementId: row.element_id,
+  processKey: row.process_key,
+  formKey: row.form_key,
+  queue: row.queue,
+  assignee: row.assignee,
+  state: row.state,
+  createdAt: row.created_at.toISOString(),
+  endedAt: row.ended_at?.toISOString() ?? null,
+  dueAt: row.due_at?.toISOString() ?? null,
+  version: row.version,
+  request:
+    row.request_id !== null && row.tracking_code !== null
+      ? {
+          id: row.request_id,
+          trackingCode: row.tracking_code,
+          service: row.request_service,
+          status: row.status,
+          priority: row.priority,
+          province: row.province,
+          excerpt: row.excerpt,
+        }
+      : null,
+});
