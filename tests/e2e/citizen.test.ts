@@ -81,6 +81,26 @@ describe('the public pages', function () {
     expect(firstLine(unknownCode)).to.equal(firstLine(wrongFactor));
   });
 
+  it('open from the link in a message, whose token no server sees in an address', async () => {
+    // given
+    const { id, trackingCode } = await stage.file();
+    const { page } = await stage.visitor({ width: 360, height: 740 });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const link = stage.linkTo(id);
+    // when
+    await page.goto(link);
+    await page.getByTestId('status-sentence').waitFor();
+    const heading = await page.locator('h1').innerText();
+    // then
+    const digits = heading
+      .replace(/[۰-۹]/g, (digit) => String('۰۱۲۳۴۵۶۷۸۹'.indexOf(digit)))
+      .replace(/\D/g, '');
+    expect(digits).to.equal(trackingCode);
+    const token = link.slice(link.indexOf('token=') + 'token='.length);
+    expect(asked.filter((url) => url.split('#')[0]?.includes(token))).to.deep.equal([]);
+  });
+
   it('check the national id and the mobile number while they are typed, in any digits', async () => {
     // given
     const { page } = await stage.visitor();

@@ -82,8 +82,9 @@ describe('the desk', function () {
     await page.getByRole('dialog', { name: 'کلیدهای میانبر' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.keyboard.press('j');
+    await page.evaluate('document.dispatchEvent(new KeyboardEvent("keydown", { key: "ت", code: "KeyJ" }))');
     const first = await focused(page);
+    expect(first).not.to.equal(null);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'برداشتن کار' }).waitFor();
     await tabTo(page, 'برداشتن کار');

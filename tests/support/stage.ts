@@ -1,8 +1,10 @@
 import type { Browser } from 'playwright-core';
 import type { FileRequest, FiledRequest } from '../../api/contract/index.ts';
+import { signedLinks } from '../../api/src/modules/tracking/index.ts';
 import { startApi, type TestApi } from './api.ts';
 import { aVisitor, openBrowser, type Visit, type Visitor } from './browser.ts';
 import { aDatabase, type TestDatabase } from './database.ts';
+import { engineClock } from './engine.ts';
 import { environment } from './environment.ts';
 
 export type Stage = {
@@ -14,10 +16,14 @@ export type Stage = {
   visitor(visit?: Visit): Promise<Visitor>;
   /** Files a request as the public form does, and answers with what it gives. */
   file(given?: Partial<FileRequest>): Promise<FiledRequest>;
+  /** The address that a message to the citizen holds. */
+  linkTo(requestId: string): string;
   /** Sends everybody home. Call in `afterEach`. */
   clear(): Promise<void>;
   close(): Promise<void>;
 };
+
+const SIGNING_SECRET = 'signs-the-links-of-one-stage-and-nothing-else';
 
 export const MOBILE = '09123456789';
 export const SECOND_FACTOR = '6789';
@@ -25,12 +31,14 @@ export const SECOND_FACTOR = '6789';
 /** The whole product with its pages, and a browser to look at them. Call in `before`, and `close` in `after`. */
 export async function openStage(): Promise<Stage> {
   const database = await aDatabase();
-  const api: TestApi = await startApi({ database, port: environment.apiPort }).catch(
-    async (error: unknown) => {
-      await database.drop();
-      throw error;
-    },
-  );
+  const api: TestApi = await startApi({
+    database,
+    port: environment.apiPort,
+    config: { SIGNING_SECRET },
+  }).catch(async (error: unknown) => {
+    await database.drop();
+    throw error;
+  });
   const browser = await openBrowser();
   const visitors: Visitor[] = [];
   return {
@@ -62,6 +70,8 @@ export async function openStage(): Promise<Stage> {
         throw new Error(`filing answered ${response.status}: ${await response.text()}`);
       return (await response.json()) as FiledRequest;
     },
+    linkTo: (requestId) =>
+      signedLinks({ secret: SIGNING_SECRET, publicUrl: api.url, clock: engineClock }).linkTo(requestId),
     async clear() {
       await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
     },

@@ -76,7 +76,7 @@ function RoleGate({ children }: { children: ReactNode }) {
 
 function Room({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Container component="main" maxWidth="sm" sx={{ py: 4 }}>
+    <Container component="main" id="content" maxWidth="sm" sx={{ py: 4 }}>
       <PageHeading>{title}</PageHeading>
       {children}
     </Container>

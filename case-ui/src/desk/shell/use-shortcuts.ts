@@ -17,15 +17,22 @@ function move(by: 1 | -1): void {
   next?.scrollIntoView({ block: 'nearest' });
 }
 
+const PLACES: Record<string, string> = { KeyJ: 'j', KeyK: 'k' };
+
+/** The letter that is meant: on a Persian keyboard the keys of j and k give other letters, so their place counts. */
+const letterOf = ({ key, code }: KeyboardEvent): string =>
+  /^[a-z]$/i.test(key) ? key : (PLACES[code] ?? key);
+
 /** The keys of the desk: j and k move in the list, `/` goes to the search, `?` shows the help. */
 export function useShortcuts(onHelp: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
-      if (event.key === 'j') move(1);
-      else if (event.key === 'k') move(-1);
-      else if (event.key === '/') document.querySelector<HTMLElement>('[data-search] input')?.focus();
-      else if (event.key === '?' || event.key === '؟') onHelp();
+      const letter = letterOf(event);
+      if (letter === 'j') move(1);
+      else if (letter === 'k') move(-1);
+      else if (letter === '/') document.querySelector<HTMLElement>('[data-search] input')?.focus();
+      else if (letter === '?' || letter === '؟') onHelp();
       else return;
       event.preventDefault();
     };
