@@ -1,14 +1,20 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { newTrackingCode } from '../../../api/src/modules/requests/tracking-code.ts';
+import { signedLinks } from '../../../api/src/modules/tracking/index.ts';
+import { trackingService } from '../../../api/src/modules/tracking/tracking.service.ts';
+import { trackingView } from '../../../api/src/modules/tracking/tracking.view.ts';
+import { systemClock } from '../../../api/src/platform/clock.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { caller, type Answer, type Call } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aRequestsService } from '../../support/requests-service.ts';
 
-const PAIRS = 300;
+const PAIRS = 600;
 
-/** Of so many fair coins, the share of heads leaves these bounds less than once in a million tries. */
-const BOUNDS: [number, number] = [0.35, 0.65];
+/** The share of pairs in which the unknown code was answered first. Reading the row that a known code has costs microseconds,
+ *  which shifts it a little from a half; one millisecond more shifted it to 0.87. */
+const BOUNDS: [number, number] = [0.25, 0.75];
 
 describe('bad input: a code that does not exist', () => {
   let database: TestDatabase;
@@ -36,6 +42,19 @@ describe('bad input: a code that does not exist', () => {
   const track = (code: string): Promise<Answer> =>
     call('POST', '/api/track', { trackingCode: code, secondFactor: '9999' });
 
+  /** Below the network, whose noise would hide a difference. */
+  const lookUp = (code: string): Promise<unknown> => {
+    const { db } = database;
+    const requests = aRequestsService(db);
+    const links = signedLinks({
+      secret: 'x'.repeat(32),
+      publicUrl: 'https://example.org',
+      clock: systemClock,
+    });
+    const service = trackingService({ requests, view: trackingView({ db, clock: systemClock }), links });
+    return service.track({ trackingCode: code, secondFactor: '9999' });
+  };
+
   const UNKNOWN: [what: string, code: () => string][] = [
     ['a code nobody has', newTrackingCode],
     ['a code whose check digit is wrong', () => mistyped(trackingCode)],
@@ -54,15 +73,14 @@ describe('bad input: a code that does not exist', () => {
       expect(namesOf(unknown)).to.deep.equal(namesOf(wrong));
     });
 
-    it(`${what} is not answered sooner or later than a wrong second factor`, async function () {
-      this.timeout(60_000);
+    it(`${what} takes as long to look up as a wrong second factor`, async () => {
       // given
       const timed = async (one: string): Promise<number> => {
         const since = performance.now();
-        await track(one);
+        await lookUp(one).catch(() => undefined);
         return performance.now() - since;
       };
-      for (let turn = 0; turn < 20; turn += 1) await timed(turn % 2 ? code() : trackingCode);
+      for (let turn = 0; turn < 50; turn += 1) await timed(turn % 2 ? code() : trackingCode);
 
       // when
       let sooner = 0;
