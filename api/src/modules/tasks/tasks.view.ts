@@ -115,13 +115,15 @@ const mine =
   };
 
 /** Tasks of the reader's queues: each queue is read by itself, the free tasks and the held ones by themselves too, because
- *  that is how the indexes are laid. The first task of each is read first: when these fill a page, none of the page lies past
- *  the last of them, so that a reader of a hundred queues reads hardly more rows than are shown. */
+ *  that is how the indexes are laid. The first few tasks of each are read first, together at least a page: none of the page lies
+ *  past the last of them, so that a reader of a hundred queues reads hardly more rows than are shown. */
 const ofQueues =
   (query: ListTasks, { queues, confidentialServices }: Inbox, { columns, types, last }: Ordering): Source =>
   (select, past, limit) => {
     const read = query.queue === undefined ? queues : queues.filter(({ queue }) => queue === query.queue);
     const key = keyOfQueue(query.service);
+    const halves = query.scope === 'unassigned' ? ['true'] : ['true', 'false'];
+    const fromEach = Math.ceil(limit / Math.max(1, read.length * halves.length));
     const names = placeNames(columns).join(', ');
     const inOrder = columns.join(', ');
     const ofOne = `${select}
@@ -134,7 +136,7 @@ const ofQueues =
                 from (select unnest(?::text[]) as queue, unnest(?::boolean[]) as cleared) each
                cross join unnest(?::boolean[]) as half (free)
             ), heads as materialized (
-              select head.* from mine cross join lateral (${ofOne} order by ${inOrder} limit 1) head
+              select head.* from mine cross join lateral (${ofOne} order by ${inOrder} limit ?) head
             ), edge as materialized (
               (select ${names} from heads order by ${names} offset ? limit 1)
               union all
@@ -151,8 +153,9 @@ const ofQueues =
       bindings: [
         read.map(({ queue }) => queue),
         read.map(({ cleared }) => String(cleared)),
-        query.scope === 'unassigned' ? ['true'] : ['true', 'false'],
+        halves,
         ...ofOneBindings,
+        fromEach,
         limit - 1,
         limit,
         ...ofOneBindings,
