@@ -14,7 +14,7 @@ const LOOKS: readonly [string, Visit][] = [
 
 async function faults(page: Page): Promise<string[]> {
   await page.evaluate('document.fonts.ready');
-  await page.waitForFunction('document.querySelectorAll("main button:disabled").length === 0');
+  await eventually(async () => (await page.locator('main button:disabled').count()) === 0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes: [first] }) =>
     [page.url(), id, first?.html.slice(0, 160), first?.any[0]?.message].join(': '),
