@@ -139,6 +139,27 @@ describe('completing a task', () => {
     expect(await submissionsOf(key)).to.deep.equal([{ id: submissionId, state: 'accepted' }]);
   });
 
+  it('does not give a submission up whose first try may have got through, when the engine is away at the second', async () => {
+    // given
+    const key = await myTask();
+    const submissionId = randomUUID();
+    peer.behave('lose-both');
+    await complete(key, { submissionId });
+    peer.behave('refuse');
+    const away = await complete(key, { submissionId });
+
+    // when
+    peer.behave('carry-out');
+    await peer.release();
+    const later = await complete(key, { submissionId });
+
+    // then
+    expect(away.status).to.equal(503);
+    expect(later.status).to.equal(200);
+    expect(commandsOf(key)).to.have.length(1);
+    expect(await submissionsOf(key)).to.deep.equal([{ id: submissionId, state: 'accepted' }]);
+  });
+
   it('says so when the engine has taken it but the read side does not show it yet', async () => {
     // given
     const key = await myTask();

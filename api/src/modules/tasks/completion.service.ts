@@ -73,7 +73,7 @@ export function completionService(deps: Deps) {
         state: 'pending',
       };
       if (!(await submissions.add(submission))) await makeRoom(submission);
-      return send(submission);
+      return send(submission, { firstTry: true });
     },
   };
 
@@ -92,7 +92,7 @@ export function completionService(deps: Deps) {
       await access.workable(taskKey, by);
       if (!(await submissions.reopen(earlier.id))) throw new BeingCompleted();
     }
-    return send(earlier);
+    return send(earlier, { firstTry: false });
   }
 
   /** Another submission of the task stands in the way. If nothing came of it and nothing can come any more, it gives way. */
@@ -106,14 +106,17 @@ export function completionService(deps: Deps) {
     if (!(await submissions.add(submission))) throw new BeingCompleted();
   }
 
-  async function send(submission: Submission): Promise<TaskCommandResult> {
+  async function send(
+    submission: Submission,
+    { firstTry }: { firstTry: boolean },
+  ): Promise<TaskCommandResult> {
     const { id, taskKey, formKey, data } = submission;
     try {
       const variables = formKey === null ? {} : forms.variables(formKey, data);
       await engine.completeTask({ taskKey, variables, action: id });
       await submissions.settle(id, 'accepted');
     } catch (error) {
-      await whatBecame(submission, error);
+      await whatBecame(submission, error, { firstTry });
     }
     await note(submission);
     return result(submission);
@@ -125,9 +128,14 @@ export function completionService(deps: Deps) {
     await history.note(requestId, { ...deed, onceKey: `submission:${id}` });
   }
 
-  /** The engine's answer was no success. Only the read side can tell whether the command got through, now or before.
+  /** The engine's answer was no success. Only the read side can tell whether the command got through, now or before: that this
+   *  try never left says nothing of an earlier one.
    *  @throws when it did not, or nobody knows yet: then the same submission may be sent again */
-  async function whatBecame({ id, taskKey }: Submission, error: unknown): Promise<void> {
+  async function whatBecame(
+    { id, taskKey }: Submission,
+    error: unknown,
+    { firstTry }: { firstTry: boolean },
+  ): Promise<void> {
     const away = error instanceof EngineUnavailable;
     if (!away && !(error instanceof TaskGone) && !(error instanceof TaskConflict)) throw error;
     const neverLeft = away && !error.uncertain;
@@ -137,7 +145,7 @@ export function completionService(deps: Deps) {
       if (ended.lastAction === id) return;
       throw new TaskMissing(undefined, {}, { cause: error });
     }
-    if (neverLeft) await submissions.settle(id, 'refused');
+    if (neverLeft && firstTry) await submissions.settle(id, 'refused');
     throw new EngineAway(undefined, { submissionId: id }, { cause: error });
   }
 
