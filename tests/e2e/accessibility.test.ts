@@ -89,9 +89,9 @@ describe('every page', function () {
       const found: string[] = [];
       await signIn(visitor, 'caseworker.rmto-tehran');
       // when
-      await page.locator('[data-task]').first().waitFor();
+      await page.locator('[data-row]').first().waitFor();
       found.push(...(await faults(page)));
-      await page.locator('[data-task]').first().click();
+      await page.locator('[data-row]').first().click();
       await page.locator('main dl').first().waitFor();
       found.push(...(await faults(page)));
       const claim = page.getByRole('button', { name: /^(برداشتن کار|Take the task)$/ });

@@ -48,7 +48,7 @@ describe('a case between a citizen and a caseworker', function () {
         .first<{ task_key: string } | undefined>('t.task_key');
       return row?.task_key;
     });
-    await page.locator(`[data-task="${key}"]`).click();
+    await page.locator(`[data-row="${key}"]`).click();
   }
 
   async function answer(page: Page): Promise<void> {

@@ -10,7 +10,7 @@ const DAY = 86_400_000;
 const TASKS = 60;
 
 const focused = (page: Page): Promise<string | null> =>
-  page.evaluate<string | null>('document.activeElement.getAttribute("data-task")');
+  page.evaluate<string | null>('document.activeElement.getAttribute("data-row")');
 
 /** Presses Tab until the element that has the focus says what is wanted. */
 async function tabTo(page: Page, name: string): Promise<void> {
@@ -57,9 +57,9 @@ describe('the desk', function () {
     // when
     await page.getByText('۶۰ کار', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'نمایش بیشتر' }).click();
-    await eventually(async () => (await page.locator('[data-task]').count()) === TASKS);
+    await eventually(async () => (await page.locator('[data-row]').count()) === TASKS);
     const keys = await page.evaluate<string[]>(
-      '[...document.querySelectorAll("[data-task]")].map((row) => row.getAttribute("data-task"))',
+      '[...document.querySelectorAll("[data-row]")].map((row) => row.getAttribute("data-row"))',
     );
     await page.getByLabel('موضوع').selectOption({ label: 'علائم و ایمنی راه' });
     await page.getByText('۳۰ کار', { exact: true }).waitFor();
@@ -76,7 +76,7 @@ describe('the desk', function () {
     const visitor = await stage.visitor();
     const { page } = visitor;
     await signIn(visitor, 'caseworker.rmto-tehran');
-    await page.locator('[data-task]').first().waitFor();
+    await page.locator('[data-row]').first().waitFor();
     // when: help, list, case
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'کلیدهای میانبر' }).waitFor();
@@ -108,7 +108,7 @@ describe('the desk', function () {
     const visitor = await stage.visitor();
     const { page } = visitor;
     await signIn(visitor, 'caseworker.rmto-tehran', '/desk/tasks?scope=unassigned');
-    await page.locator('[data-task]').first().click();
+    await page.locator('[data-row]').first().click();
     await page.getByRole('button', { name: 'برداشتن کار' }).click();
     // when
     await page.getByRole('radio', { name: 'انتقال به واحد دیگر' }).check();
