@@ -61,6 +61,7 @@ describe('faults: at random', function () {
     const { db } = scene.database;
     const tasks: { task_key: string; queue: string }[] = await db('tasks')
       .where('state', 'created')
+      .whereNotNull('request_id')
       .orderBy('task_key');
     const statuses = new Map<string, string>(
       (await db('requests').select('id', 'status')).map(({ id, status }) => [id, status]),
