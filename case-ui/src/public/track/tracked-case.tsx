@@ -27,6 +27,10 @@ type Props = {
   onLeave: () => void;
 };
 
+/** When this happened last: a new question or answer begins with an empty box, also for who kept the page open. */
+const latest = ({ steps }: TrackedRequest, kind: TrackedRequest['steps'][number]['kind']) =>
+  steps.findLast((step) => step.kind === kind)?.at;
+
 /** One request as its citizen sees it. */
 export function TrackedCase({ track, request, refreshing, onRefresh, onLeave }: Props) {
   const { t } = useTranslation('track');
@@ -42,8 +46,10 @@ export function TrackedCase({ track, request, refreshing, onRefresh, onLeave }: 
           <StatusSentence request={request} />
         </Box>
       </Box>
-      {request.canReply && request.question && <ReplyBox track={track} question={request.question} />}
-      {request.answer && <AnswerBox track={track} request={request} />}
+      {request.canReply && request.question && (
+        <ReplyBox key={latest(request, 'question')} track={track} question={request.question} />
+      )}
+      {request.answer && <AnswerBox key={latest(request, 'answered')} track={track} request={request} />}
       <Facts
         facts={[
           { key: 'service', label: t('facts.service'), value: pick(request.service.name) },
