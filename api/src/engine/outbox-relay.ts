@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { backOff } from '../platform/back-off.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { EngineRefused, EngineUnavailable, type EngineCommands } from './engine-port.ts';
@@ -17,7 +18,7 @@ const IN_FLIGHT = 96;
 const FEW = 8;
 const LOOK_EVERY_MS = 500;
 const FLUSH_EVERY_MS = 15;
-const BACK_OFF_FROM_MS = 200;
+const BACK_OFF_FROM_MS = 400;
 const BACK_OFF_TO_MS = 5_000;
 const REFUSED_TO_MS = 600_000;
 
@@ -89,7 +90,7 @@ export function startRelay(deps: {
       if (failedRounds === 0 && !failing)
         log.warn({ reason: message }, 'the engine does not take messages; they wait');
       failing = true;
-      const inMs = backOff(Math.min(row.attempts, 4), BACK_OFF_TO_MS);
+      const inMs = backOff(BACK_OFF_FROM_MS, Math.min(row.attempts, 4), BACK_OFF_TO_MS);
       return store.postpone(row, { inMs, uncertain: error.uncertain, error: message });
     }
     log.error(
@@ -97,7 +98,11 @@ export function startRelay(deps: {
       'a message is refused',
     );
     const uncertain = !(error instanceof EngineRefused);
-    return store.postpone(row, { inMs: backOff(row.attempts, REFUSED_TO_MS), uncertain, error: message });
+    return store.postpone(row, {
+      inMs: backOff(BACK_OFF_FROM_MS, row.attempts, REFUSED_TO_MS),
+      uncertain,
+      error: message,
+    });
   }
 
   /** A start whose earlier try may have arrived is known to the engine by its id for the time it lives there. Afterwards only
@@ -150,9 +155,9 @@ export function startRelay(deps: {
     if (!failing) return;
     failing = false;
     failedRounds += 1;
-    await pause(backOff(failedRounds, BACK_OFF_TO_MS), undefined, { signal: stopping.signal }).catch(
-      () => undefined,
-    );
+    await pause(backOff(BACK_OFF_FROM_MS, failedRounds, BACK_OFF_TO_MS), undefined, {
+      signal: stopping.signal,
+    }).catch(() => undefined);
   }
 
   async function run(): Promise<void> {
@@ -163,9 +168,9 @@ export function startRelay(deps: {
       } catch (error) {
         broken += 1;
         if (broken === 1) log.warn({ reason: (error as Error).message }, 'the outbox cannot be read');
-        await pause(backOff(broken, BACK_OFF_TO_MS), undefined, { signal: stopping.signal }).catch(
-          () => undefined,
-        );
+        await pause(backOff(BACK_OFF_FROM_MS, broken, BACK_OFF_TO_MS), undefined, {
+          signal: stopping.signal,
+        }).catch(() => undefined);
       }
     }
     await Promise.all(underWay);
@@ -182,6 +187,3 @@ export function startRelay(deps: {
     },
   };
 }
-
-const backOff = (attempt: number, to: number): number =>
-  Math.round(Math.min(to, BACK_OFF_FROM_MS * 2 ** Math.min(attempt, 16)) * (0.5 + Math.random() / 2));

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { hostname } from 'node:os';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { backOff } from '../platform/back-off.ts';
 import type { Log } from '../platform/log.ts';
 import type { AnyWorker, JobOutcome } from './define-worker.ts';
 import { EngineUnavailable } from './engine-port.ts';
@@ -214,9 +215,5 @@ function incidentText(error: unknown, job: Job): string {
   const kind = typeof code === 'string' ? `${name} (${code})` : name;
   return `${kind}; the log has more under jobKey ${job.key}`;
 }
-
-/** Doubles with every attempt up to `to`, and varies by half so that workers do not come all at once. */
-const backOff = (from: number, attempt: number, to: number): number =>
-  Math.round(Math.min(to, from * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2));
 
 const rest = (ms: number, signal: AbortSignal) => pause(ms, undefined, { signal }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { backOff } from './back-off.ts';
 import type { Log } from './log.ts';
 
 /** The channel of changes to the read side. */
@@ -81,8 +82,8 @@ export async function openEventHub({
   }
 
   async function reconnect(): Promise<void> {
-    for (let wait = RECONNECT_FROM_MS; !closing.signal.aborted; wait = Math.min(wait * 2, RECONNECT_TO_MS)) {
-      await pause(wait / 2 + (Math.random() * wait) / 2, undefined, { ref: false });
+    for (let attempt = 1; !closing.signal.aborted; attempt += 1) {
+      await pause(backOff(RECONNECT_FROM_MS, attempt, RECONNECT_TO_MS), undefined, { ref: false });
       if (closing.signal.aborted) return;
       try {
         await connect();
