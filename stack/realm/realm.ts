@@ -35,7 +35,7 @@ interface Group {
 const readData = <T>(path: string): T =>
   JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as T;
 
-/** One person for each role, and a caseworker for each kind of department. */
+/** People for each role, and for each department in which the processes leave work. */
 export const demoPeople = (): DemoPerson[] => readData('demo-people.json');
 
 const departments = (): Department[] => readData('../../migrations/data/departments.json');
