@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { DECISIONS } from '../../support/people-at-work.ts';
-import { openOffice, type Office } from './office.ts';
+import { openOffice, type Office } from '../../support/office.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const RAILWAYS = 'caseworker.railways';
@@ -26,7 +26,7 @@ describe('citizen-request', function () {
     const answered = await office.tracked(request, 'answered');
 
     // when
-    await office.people.feedback(request, { verdict: 'confirmed' });
+    await office.confirm(request);
 
     // then
     expect(answered).to.include({ answer: DECISIONS.answer.text, outcome: 'resolved', canReopen: true });
@@ -41,7 +41,7 @@ describe('citizen-request', function () {
 
   it('lets the contact centre route what the table cannot', async () => {
     // given
-    const request = await office.fileWithoutProvince();
+    const request = await office.fileUnchecked({ columns: { province: null } });
 
     // when
     await office.complete(request, 'Task_Triage', TRIAGE, { department: 'rmto-tehran', priority: 'high' });
@@ -77,7 +77,7 @@ describe('citizen-request', function () {
     const asked = await office.tracked(request, 'waiting-citizen');
 
     // when
-    await office.people.reply(request);
+    await office.reply(request);
 
     // then
     expect(asked).to.include({ question: DECISIONS.ask.question, canReply: true });
@@ -112,10 +112,10 @@ describe('citizen-request', function () {
     await office.tracked(request, 'answered');
 
     // when
-    await office.people.feedback(request, { verdict: 'reopened', text: 'چاله هنوز هست.' });
+    await office.reopen(request);
     await office.complete(request, HANDLE, TEHRAN, DECISIONS.answer);
     const again = await office.tracked(request, 'answered');
-    const { status } = await office.people.feedback(request, { verdict: 'reopened', text: 'باز هم هست.' });
+    const { status } = await office.reopen(request);
     await office.daysPass(request, 16);
 
     // then
@@ -147,7 +147,6 @@ describe('citizen-request', function () {
 
   it('runs all of this without an incident', async () => {
     // then
-    expect(await office.database.db('incidents')).to.deep.equal([]);
-    expect(await office.database.db('engine_quarantine')).to.deep.equal([]);
+    await office.expectNoIncident();
   });
 });

@@ -1,0 +1,57 @@
+import { unpackBody } from '../../api/src/engine/batch-body.ts';
+import { keyOf, parseRecord, readBulk, type EngineRecord } from '../../api/src/engine/records.ts';
+import type { Db } from '../../api/src/platform/db.ts';
+
+/** An element in which an instance is now. `type` as the engine names it: `USER_TASK`, `EVENT_BASED_GATEWAY` … */
+export type ActiveElement = { instance: string; id: string; type: string };
+
+/** Says where these instances are now, by the records that have come. */
+export type ActiveElements = (instances: readonly string[]) => Promise<ActiveElement[]>;
+
+const WAITING = new Set(['USER_TASK', 'EVENT_BASED_GATEWAY', 'INTERMEDIATE_CATCH_EVENT', 'RECEIVE_TASK']);
+const SCOPES = new Set([
+  'PROCESS',
+  'SUB_PROCESS',
+  'EVENT_SUB_PROCESS',
+  'CALL_ACTIVITY',
+  'MULTI_INSTANCE_BODY',
+]);
+
+/** Follows which elements are active from the records that the slow exporter delivered to a database. */
+export function activeElements(db: Db): ActiveElements {
+  const active = new Map<string, ActiveElement>();
+  const read = new Set<string>();
+
+  function take(record: EngineRecord): void {
+    const { intent, value } = record;
+    const key = keyOf(record as unknown as Record<string, unknown>, 'key');
+    if (intent === 'ELEMENT_COMPLETED' || intent === 'ELEMENT_TERMINATED') active.delete(key);
+    if (intent !== 'ELEMENT_ACTIVATED') return;
+    const instance = keyOf(value, 'processInstanceKey');
+    active.set(key, { instance, id: String(value.elementId), type: String(value.bpmnElementType) });
+  }
+
+  async function follow(): Promise<void> {
+    const batches: { partition: number; first_position: string; body: Buffer }[] = await db('engine_batches')
+      .select('partition', 'first_position', 'body')
+      .where({ exporter: 'slow' })
+      .whereNotIn(db.raw("partition || '-' || first_position") as unknown as string, [...read])
+      .orderBy(['partition', 'first_position']);
+    for (const { partition, first_position, body } of batches) {
+      read.add(`${partition}-${first_position}`);
+      for (const { line, valueType } of readBulk(await unpackBody(body)))
+        if (valueType === 'process-instance') take(parseRecord(line));
+    }
+  }
+
+  return async (instances) => {
+    await follow();
+    return [...active.values()].filter(({ instance }) => instances.includes(instance));
+  };
+}
+
+/** Whether all that is active waits for a person, a message or a time: nothing moves by itself any more. */
+export const stands = (elements: readonly ActiveElement[]): boolean => {
+  const leaves = elements.filter(({ type }) => !SCOPES.has(type));
+  return leaves.length > 0 && leaves.every(({ type }) => WAITING.has(type));
+};

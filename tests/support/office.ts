@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import type { FiledRequest, Task, TrackedRequest } from '../../api/contract/index.ts';
+import { startMessage } from '../../api/src/modules/requests/start-message.ts';
+import { workingTime, type WorkingCalendar } from '../../api/src/modules/sla/index.ts';
+import { enqueue } from '../../api/src/platform/outbox.ts';
+import { activeElements, stands, type ActiveElement } from './active-elements.ts';
+import { startApi } from './api.ts';
+import { aRequest } from './builders.ts';
+import { aDatabase, type TestDatabase } from './database.ts';
+import { advanceClock, engineClock, syncClock } from './engine.ts';
+import { peopleAt, type Answer, type People } from './people-at-work.ts';
+import { eventually } from './wait.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const SECOND_FACTOR = '4567';
+const PATIENCE = { timeout: 45_000 };
+
+/** What a person does to a request has an id; so has everything else that a process may be about. */
+type Matter = { readonly id: string };
+
+/** The whole api on the engine of the test services, with people who file, handle and judge: the place in which every process
+ *  is walked. A test file opens one and closes it at its end. */
+export type Office = {
+  readonly database: TestDatabase;
+  readonly people: People;
+
+  /** Files a request as the web form does: any service, place and answers. Without anything: a pothole near Tehran. */
+  file(given?: Parameters<People['file']>[0]): Promise<FiledRequest>;
+  /** A request as another channel may bring it in: `columns` as the database names them, checked by nobody; `variables` are
+   *  added to those with which its process starts. */
+  fileUnchecked(given?: {
+    columns?: Record<string, unknown>;
+    variables?: Record<string, unknown>;
+  }): Promise<FiledRequest>;
+
+  /** The open task of a matter, in its process or in one that this called, as this person sees it; waits until the process
+   *  has come there. */
+  taskOf(matter: Matter, elementId: string, by: string): Promise<Task>;
+  /** All open tasks of a matter by their element ids, sorted. */
+  openTasks(matter: Matter): Promise<string[]>;
+  /** Claims the open task unless this person holds it, and completes it with what its form asks. */
+  complete(matter: Matter, elementId: string, by: string, data: object): Promise<void>;
+
+  /** The citizen says that the answer settled the matter. */
+  confirm(request: FiledRequest): Promise<void>;
+  /** The citizen asks for another look. @returns the answer: 409 when that is not possible any more */
+  reopen(request: FiledRequest): Promise<Answer>;
+  /** The citizen answers a question. */
+  reply(request: FiledRequest): Promise<void>;
+  /** Sends a message to the process of a matter through the outbox, as services do. */
+  tell(matter: Matter, messageName: string, variables?: Record<string, unknown>): Promise<void>;
+
+  /** What the citizen sees, as soon as the status is this. */
+  tracked(request: FiledRequest, status: TrackedRequest['status']): Promise<TrackedRequest>;
+  /** The history of a request that its process wrote: kind and why. */
+  history(request: Matter): Promise<string[]>;
+  /** The kinds of all that happened to a request, whoever did it. */
+  happened(request: Matter): Promise<string[]>;
+
+  /** Where the process of a matter, with all that it called, is now. */
+  whereabouts(matter: Matter): Promise<ActiveElement[]>;
+  /** Waits until the process, or one that it called, waits in this element, with its timers and subscriptions open. */
+  waitsAt(matter: Matter, elementId: string): Promise<void>;
+  /** Waits until all messages to a process have left and it only waits for people, messages or time. */
+  stands(matter: Matter): Promise<void>;
+  /** Waits until the process of a matter and all that it called have ended; `terminated` counts too. */
+  processEnded(matter: Matter): Promise<void>;
+
+  /** Lets days of 24 hours pass, as soon as the process stands. */
+  daysPass(matter: Matter, days: number): Promise<void>;
+  hoursPass(matter: Matter, hours: number): Promise<void>;
+  /** Lets so many hours of work pass, by the calendar of the office: nights, weekends and holidays go by on top. */
+  workingHoursPass(matter: Matter, hours: number): Promise<void>;
+  /** Lets days of work pass: until the end of work on the last of them. */
+  workingDaysPass(matter: Matter, days: number): Promise<void>;
+
+  /** That nothing stands still and no record was refused. */
+  expectNoIncident(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function openOffice(): Promise<Office> {
+  await syncClock();
+  const database = await aDatabase();
+  const api = await startApi({ database });
+  const people = peopleAt(api);
+  const { db } = database;
+  const active = activeElements(db);
+
+  const instancesOf = async ({ id }: Matter): Promise<string[]> =>
+    (await db('process_instances').where({ request_id: id }).pluck('instance_key')).map(String);
+
+  const tasksOf = ({ id }: Matter) =>
+    db('tasks')
+      .whereIn('instance_key', db('process_instances').select('instance_key').where({ request_id: id }))
+      .where({ state: 'created' });
+
+  const accepted = ({ status, body }: Answer): void =>
+    expect(status, JSON.stringify(body)).to.be.oneOf([200, 204]) as unknown as void;
+
+  async function pass(matter: Matter, until: (now: Date) => number | Promise<number>): Promise<void> {
+    await office.stands(matter);
+    const now = engineClock.now();
+    await advanceClock((await until(now)) - now.getTime());
+  }
+
+  const office: Office = {
+    database,
+    people,
+
+    file: (given = {}) => people.file(given),
+    fileUnchecked: ({ columns = {}, variables = {} } = {}) =>
+      db.transaction(async (trx) => {
+        const now = engineClock.now();
+        const row = await aRequest(trx, {
+          contact_mobile: '+989121234567',
+          received_at: now,
+          due_at: new Date(now.getTime() + 10 * DAY_MS),
+          ...columns,
+        });
+        const message = startMessage(row as unknown as Parameters<typeof startMessage>[0]);
+        await enqueue(trx, { ...message, variables: { ...message.variables, ...variables } });
+        return { id: row.id, trackingCode: row.tracking_code, status: 'received', receivedAt: '', dueAt: '' };
+      }),
+
+    async taskOf(matter, elementId, by) {
+      const key = await eventually(async () => {
+        const row = await tasksOf(matter).where({ element_id: elementId }).first();
+        return row && String(row.task_key);
+      }, PATIENCE).catch(async (error: unknown) => {
+        const at = (await office.whereabouts(matter)).map(({ id }) => id).join(', ');
+        throw new Error(`no open task ${elementId}; the process is at: ${at}`, { cause: error });
+      });
+      const { status, body } = await people.task(key, by);
+      expect(status, `the task as ${by} sees it`).to.equal(200);
+      return body;
+    },
+    async openTasks(matter) {
+      return (await tasksOf(matter).pluck('element_id')).sort();
+    },
+    async complete(matter, elementId, by, data) {
+      const task = await office.taskOf(matter, elementId, by);
+      if (task.assignee !== by) {
+        const { status, body } = await people.claim(task, by);
+        expect(status, `claim: ${JSON.stringify(body)}`).to.equal(200);
+      }
+      const { body: held } = await people.task(task.key, by);
+      const completed = await people.complete(held, data, { by, submissionId: randomUUID() });
+      expect(completed.status, `complete: ${JSON.stringify(completed.body)}`).to.equal(200);
+    },
+
+    confirm: async (request) => accepted(await people.feedback(request, { verdict: 'confirmed' })),
+    reopen: (request) => people.feedback(request, { verdict: 'reopened', text: 'چاله هنوز هست.' }),
+    reply: async (request) => accepted(await people.reply(request)),
+    tell: ({ id }, messageName, variables = {}) =>
+      enqueue(db, { requestId: id, kind: 'message', messageName, variables }),
+
+    tracked: ({ trackingCode }, wanted) =>
+      eventually(async () => {
+        const { status, body } = await people.call<TrackedRequest>('POST', '/track', {
+          trackingCode,
+          secondFactor: SECOND_FACTOR,
+        });
+        expect(status).to.equal(200);
+        if (body.status !== wanted) throw new Error(`the request is ${body.status}, not ${wanted}`);
+        return body;
+      }, PATIENCE),
+    async history({ id }) {
+      const rows: { kind: string; data: { reason?: string; rule?: string } }[] = await db('request_events')
+        .where({ request_id: id, actor_kind: 'process' })
+        .orderBy('id');
+      return rows.map(({ kind, data }) => [kind, data.reason ?? data.rule].filter(Boolean).join(': '));
+    },
+    happened: ({ id }) => db('request_events').where({ request_id: id }).orderBy('id').pluck('kind'),
+
+    whereabouts: async (matter) => active(await instancesOf(matter)),
+    async waitsAt(matter, elementId) {
+      await eventually(async () => {
+        const at = (await office.whereabouts(matter)).map(({ id }) => id);
+        if (!at.includes(elementId))
+          throw new Error(`the process is not at ${elementId} but at: ${at.join()}`);
+        return true;
+      }, PATIENCE);
+    },
+    async stands(matter) {
+      await eventually(async () => {
+        const unsent = await db('outbox').where({ request_id: matter.id }).whereNull('sent_at');
+        if (unsent.length > 0) throw new Error('a message has not left');
+        const at = await office.whereabouts(matter);
+        if (!stands(at)) throw new Error(`the process is still busy at: ${at.map(({ id }) => id).join()}`);
+        return true;
+      }, PATIENCE);
+    },
+    async processEnded({ id }) {
+      await eventually(async () => {
+        const instances: { state: string }[] = await db('process_instances').where({ request_id: id });
+        return instances.length > 0 && instances.every(({ state }) => state !== 'active');
+      }, PATIENCE);
+    },
+
+    daysPass: (matter, days) => pass(matter, (now) => now.getTime() + days * DAY_MS),
+    hoursPass: (matter, hours) => pass(matter, (now) => now.getTime() + hours * HOUR_MS),
+    workingHoursPass: (matter, hours) =>
+      pass(matter, async (now) => (await officeTime()).addMinutes(now, hours * 60).getTime()),
+    workingDaysPass: (matter, days) =>
+      pass(matter, async (now) => (await officeTime()).addDays(now, days).getTime()),
+
+    async expectNoIncident() {
+      expect(await db('incidents')).to.deep.equal([]);
+      expect(await db('engine_quarantine')).to.deep.equal([]);
+    },
+    async close() {
+      await api.close();
+      await database.drop();
+    },
+  };
+
+  /** Asked over HTTP, so that it is the calendar that people see. */
+  async function officeTime() {
+    const { body } = await people.call<WorkingCalendar>('GET', '/working-calendar');
+    return workingTime(body);
+  }
+
+  return office;
+}
