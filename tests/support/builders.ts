@@ -21,7 +21,7 @@ export async function aRequest(db: Db, given: Columns = {}): Promise<ARequest> {
     .insert({
       id: randomUUID(),
       tracking_code: String(randomInt(1e11, 1e12 - 1)).padStart(12, '0'),
-      service: 'road-damage',
+      service: 'road-safety-signs',
       process_key: 'citizen-request',
       contact_name: 'Sara Ahmadi',
       contact_mobile: '+989121234567',

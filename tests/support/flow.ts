@@ -14,7 +14,7 @@ export const aFiledRequest = (db: Db): Promise<string> =>
       messageName: 'request.citizen-request',
       variables: {
         requestId: id,
-        service: 'road-damage',
+        service: 'road-safety-signs',
         region: 'tehran',
         channel: 'web',
         priority: 'normal',

@@ -26,7 +26,7 @@ export type Office = {
   readonly database: TestDatabase;
   readonly people: People;
 
-  /** Files a request as the web form does: any service, place and answers. Without anything: a pothole near Tehran. */
+  /** Files a request as the web form does: any service, place and answers. Without anything: a fallen road sign near Tehran. */
   file(given?: Parameters<People['file']>[0]): Promise<FiledRequest>;
   /** A request as another channel may bring it in: `columns` as the database names them, checked by nobody; `variables` are
    *  added to those with which its process starts. */

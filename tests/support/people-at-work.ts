@@ -62,7 +62,7 @@ export function peopleAt(api: { readonly url: string }) {
       ...given
     }: { key?: string; service?: string; place?: object } = {}): Promise<FiledRequest> {
       const filing = {
-        service: 'road-damage',
+        service: 'road-safety-signs',
         text: 'در کیلومتر ۱۲ جاده قدیم چاله عمیقی هست.',
         applicant: { name: 'سارا احمدی', mobile: MOBILE },
         place: { province: 'tehran' },

@@ -136,7 +136,7 @@ export const startedRecord = ({
       tenantId: '<default>',
       bpmnProcessId: 'citizen-request',
       processInstanceKey: instance,
-      variables: { requestId: request, service: 'road-damage' },
+      variables: { requestId: request, service: 'road-safety-signs' },
     },
   });
 

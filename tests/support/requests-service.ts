@@ -20,7 +20,7 @@ export function aRequestsService(
 
 /** A filing that is accepted; what is not given is ordinary. */
 export const aFiling = (given: Partial<Filing> = {}): Filing => ({
-  service: 'road-damage',
+  service: 'road-safety-signs',
   text: 'در کیلومتر ۱۲ جاده قدیم چاله عمیقی هست.',
   applicant: { name: 'سارا احمدی', mobile: '09121234567' },
   place: { province: 'tehran' },

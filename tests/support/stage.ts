@@ -53,7 +53,7 @@ export async function openStage(): Promise<Stage> {
     },
     async file(given = {}) {
       const request: FileRequest = {
-        service: 'road-damage',
+        service: 'road-safety-signs',
         text: 'در کیلومتر ۴۵ آزادراه چاله بزرگی هست.',
         applicant: { name: 'سارا احمدی', mobile: MOBILE },
         place: { province: 'tehran' },

@@ -141,7 +141,7 @@ const publish = (client: ZBClient, requestId: string) =>
     timeToLive: 600_000,
     variables: {
       requestId,
-      service: 'road-damage',
+      service: 'road-safety-signs',
       region: 'tehran',
       channel: 'web',
       priority: 'normal',

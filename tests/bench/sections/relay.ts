@@ -66,7 +66,7 @@ async function fillOutbox({ db }: TestDatabase, messages: number): Promise<void>
   const ids = await seedStarted(db, messages);
   await db.raw(
     `insert into outbox (request_id, kind, message_name, correlation_key, variables)
-     select id, 'start', 'request.citizen-request', id::text, jsonb_build_object('requestId', id, 'service', 'road-damage',
+     select id, 'start', 'request.citizen-request', id::text, jsonb_build_object('requestId', id, 'service', 'road-safety-signs',
        'region', 'tehran', 'channel', 'web', 'priority', 'normal', 'replyWindow', 'P10D', 'feedbackWindow', 'P15D')
        from unnest(?::uuid[]) id`,
     [ids],
@@ -110,7 +110,7 @@ async function publishAll(client: ZBClient, messages: number): Promise<number> {
         timeToLive: 600_000,
         variables: {
           requestId,
-          service: 'road-damage',
+          service: 'road-safety-signs',
           region: 'tehran',
           channel: 'web',
           priority: 'normal',

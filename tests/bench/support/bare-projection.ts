@@ -42,7 +42,7 @@ const TASKS = `${KEPT}
   insert into tasks (task_key, instance_key, element_instance_key, element_id, process_key, form_key, queue, candidate_groups, state,
     created_at, position, request_id, service, due_at)
   select "taskKey", "instanceKey", "taskKey", 'Task_HandleRequest', 'citizen-request', 'citizen-request/handle', 'rmto-tehran',
-    '{rmto-tehran}', 'created', now(), 1, "requestId", 'road-damage', now()
+    '{rmto-tehran}', 'created', now(), 1, "requestId", 'road-safety-signs', now()
     from json_to_recordset($4::json) as g ("taskKey" bigint, "instanceKey" bigint, "requestId" uuid)`;
 
 const INSTANCES = `${KEPT}

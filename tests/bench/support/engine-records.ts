@@ -105,7 +105,7 @@ export function partitionLog() {
           correlationKey: requestId,
           variables: {
             requestId,
-            service: 'road-damage',
+            service: 'road-safety-signs',
             region: 'tehran',
             channel: 'web',
             priority: 'normal',

@@ -27,7 +27,7 @@ export function aFiling(): FilingBody {
   const pick = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T;
   const road = pick(ROADS);
   return {
-    service: 'road-damage',
+    service: 'road-safety-signs',
     text: TEXT,
     applicant: { name: 'علی محمدی', nationalId: aNationalId(), mobile: `0912${randomInt(1e6, 1e7)}` },
     place: { province: pick(PROVINCES), address: `${road}، نرسیده به عوارضی` },

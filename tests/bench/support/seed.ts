@@ -10,7 +10,7 @@ export async function seedStarted(db: Db, count: number): Promise<string[]> {
   const { rows } = await db.raw<{ rows: { id: string }[] }>(
     `insert into requests (tracking_code, service, process_key, contact_name, contact_mobile, locale, channel, text, province,
        status, department, priority, confidential, received_at, due_at)
-     select lpad((200000000000 + (select count(*) from requests) + n)::text, 12, '0'), 'road-damage', 'citizen-request',
+     select lpad((200000000000 + (select count(*) from requests) + n)::text, 12, '0'), 'road-safety-signs', 'citizen-request',
        'علی محمدی', '+989121234567', 'fa', 'web', ?, 'tehran', 'received', 'rmto', 'normal', false, now(),
        now() + interval '10 days'
        from generate_series(1, ?::integer) n

@@ -24,7 +24,7 @@ const TRACK = { trackingCode: '123456789012', secondFactor: '4567' };
 /** A body of each operation that takes one, in which every field is spoilt in turn. */
 const BODIES: Record<string, object> = {
   fileRequest: {
-    service: 'road-damage',
+    service: 'road-safety-signs',
     text: 'در کیلومتر ۱۲ جاده قدیم چاله عمیقی هست.',
     applicant: { name: 'سارا احمدی', mobile: '09121234567', email: 'sara@example.org' },
     place: { province: 'tehran', address: 'کیلومتر ۱۲', latitude: 35.7, longitude: 51.4 },

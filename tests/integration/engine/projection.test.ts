@@ -56,7 +56,7 @@ describe('Projecting the record stream', () => {
       task_key: String(key),
       instance_key: String(of),
       request_id: request.id,
-      service: 'road-damage',
+      service: 'road-safety-signs',
       priority_rank: 3,
       due_at: request.due_at,
       queue: 'rmto-tehran',
@@ -123,7 +123,7 @@ describe('Projecting the record stream', () => {
     // then
     expect(await task(key)).to.deep.include({
       request_id: request.id,
-      service: 'road-damage',
+      service: 'road-safety-signs',
       due_at: request.due_at,
     });
   });

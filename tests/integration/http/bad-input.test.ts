@@ -6,7 +6,7 @@ import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { countRows } from '../../support/requests-service.ts';
 
 const FILING = {
-  service: 'road-damage',
+  service: 'road-safety-signs',
   text: 'در کیلومتر ۱۲ جاده قدیم چاله عمیقی هست.',
   applicant: { name: 'سارا احمدی', mobile: '09121234567' },
   place: { province: 'tehran' },

@@ -88,7 +88,7 @@ describe('whatever is sent', () => {
       key: 'citizen-request/handle',
       trackingCode: request.tracking_code,
       secondFactor: '4567',
-      service: 'road-damage',
+      service: 'road-safety-signs',
       expectedVersion: 1,
       submissionId: '0198c0de-0000-7000-8000-000000000000',
     };

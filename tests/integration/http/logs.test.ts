@@ -7,7 +7,7 @@ import { openLog } from '../../../api/src/platform/log.ts';
 import { tokenOf } from '../../support/tokens.ts';
 
 const FILING = {
-  service: 'road-damage',
+  service: 'road-safety-signs',
   text: 'متن محرمانه شهروند',
   applicant: {
     name: 'نام شهروند',

@@ -100,7 +100,7 @@ describe('messages to citizens', () => {
       // then
       const words = decodeMail(mail.source);
       expect(words).to.include(filed.trackingCode);
-      expect(words).to.include('خرابی راه');
+      expect(words).to.include('علائم و ایمنی راه');
       expect(words).to.include('dir="rtl"');
       expect(words).to.include(`/track#token=${filed.id}`);
       await eventually(

@@ -62,7 +62,7 @@ describe('intake', () => {
       outbox: 1,
     });
     expect(isTrackingCode(filed.trackingCode)).to.equal(true);
-    expect(filed.dueAt).to.equal('2026-12-05T11:00:00.000Z');
+    expect(filed.dueAt).to.equal('2026-12-12T11:00:00.000Z');
     const row = await database.db('requests').where({ id: filed.id }).first();
     expect(row).to.include({
       text: 'جاده خراب است؛ کیلومتر ۱۲',
@@ -79,7 +79,7 @@ describe('intake', () => {
     });
     expect(message.variables).to.deep.equal({
       requestId: filed.id,
-      service: 'road-damage',
+      service: 'road-safety-signs',
       region: 'tehran',
       channel: 'web',
       priority: 'high',

@@ -6,7 +6,7 @@ import type { Variables } from '../../support/diagrams/feel.ts';
 
 const START: Variables = {
   requestId: '6f1c9f3e-0000-4000-8000-000000000001',
-  service: 'road-damage',
+  service: 'road-safety-signs',
   region: 'tehran',
   channel: 'web',
   priority: 'normal',
