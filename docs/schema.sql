@@ -175,11 +175,49 @@ CREATE INDEX people_mobile ON public.people USING btree (mobile) WHERE (mobile I
 create table process_definitions (
   definition_key bigint not null,
   deployed_at timestamp with time zone not null default clock_timestamp(),
+  deployed_by text,
   process_key text not null,
   resource_name text not null,
+  sha256 text,
   version integer not null,
   PRIMARY KEY (definition_key),
   UNIQUE (process_key, version)
+);
+CREATE INDEX process_definitions_newest ON public.process_definitions USING btree (deployed_at DESC, definition_key DESC);
+
+create table process_deployment_files (
+  content text,
+  deployment_id uuid not null,
+  keys text[] not null default '{}'::text[],
+  name text not null,
+  sha256 text not null,
+  FOREIGN KEY (deployment_id) REFERENCES process_deployments(id),
+  PRIMARY KEY (deployment_id, name)
+);
+CREATE INDEX process_deployment_files_name ON public.process_deployment_files USING btree (name, deployment_id DESC);
+CREATE INDEX process_deployment_files_sha256 ON public.process_deployment_files USING btree (sha256);
+
+create table process_deployments (
+  deployed_at timestamp with time zone not null,
+  deployed_by text,
+  id uuid not null default uuidv7(),
+  problems jsonb not null default '[]'::jsonb,
+  result text not null,
+  CHECK ((result = ANY (ARRAY['begun'::text, 'deployed'::text, 'refused'::text, 'failed'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE INDEX process_deployments_begun ON public.process_deployments USING btree (deployed_at) WHERE (result = 'begun'::text);
+
+create table process_elements (
+  element_id text not null,
+  name_en text,
+  name_fa text,
+  process_key text not null,
+  stage_hours numeric,
+  type text not null,
+  version integer not null,
+  CHECK ((stage_hours > (0)::numeric)),
+  PRIMARY KEY (process_key, version, element_id)
 );
 
 create table process_instances (

@@ -176,6 +176,32 @@ export const instanceRecord = (
     },
   });
 
+/** A version of a process came to the engine. */
+export const definitionRecord = ({
+  definition,
+  version,
+  xml,
+  position,
+  processKey,
+}: Place & { definition: bigint; version: number; processKey: string; xml: string }): WireRecord =>
+  aRecord({
+    exporter: 'slow',
+    valueType: 'PROCESS',
+    intent: 'CREATED',
+    position,
+    key: definition,
+    value: {
+      bpmnProcessId: processKey,
+      version,
+      processDefinitionKey: definition,
+      resourceName: `${processKey}.bpmn`,
+      checksum: 'AAAA',
+      resource: Buffer.from(xml).toString('base64'),
+      duplicate: false,
+      tenantId: '<default>',
+    },
+  });
+
 /** Something stands still, or goes on again. */
 export const incidentRecord = (
   intent: 'CREATED' | 'RESOLVED',

@@ -1,0 +1,52 @@
+import {
+  elementsInside,
+  englishName,
+  parseDiagram,
+  propertyOf,
+  type Element,
+} from '../../../lint/diagram.ts';
+import type { Tx } from './projections/projection.ts';
+
+export type ProcessElement = {
+  element_id: string;
+  type: string;
+  name_fa: string | null;
+  name_en: string | null;
+  /** Working hours; `sla.stageHours` of the diagram. */
+  stage_hours: number | null;
+};
+
+/** What a diagram shows: the process itself, its nodes, and the flows that have a name.
+ *  @throws when it is no readable BPMN */
+export async function readElements(xml: string): Promise<ProcessElement[]> {
+  const { process } = await parseDiagram('the diagram', xml);
+  return [process, ...elementsInside(process)]
+    .filter(({ $type, name, id }) => id && ($type !== 'bpmn:SequenceFlow' || name))
+    .map((element) => ({
+      element_id: element.id as string,
+      type: element.$type.replace(/^bpmn:/, ''),
+      name_fa: element.name ?? null,
+      name_en: englishName(element) ?? null,
+      stage_hours: hoursOf(element),
+    }));
+}
+
+const hoursOf = (element: Element): number | null => {
+  const hours = Number(propertyOf(element, 'sla.stageHours'));
+  return Number.isFinite(hours) && hours > 0 ? hours : null;
+};
+
+/** Registers the elements of one version of a process; a version never changes, so what is there stays. */
+export async function registerElements(
+  tx: Pick<Tx, 'query'>,
+  { processKey, version }: { processKey: string; version: number },
+  elements: readonly ProcessElement[],
+): Promise<void> {
+  await tx.query(REGISTER, [processKey, version, JSON.stringify(elements)]);
+}
+
+const REGISTER = `
+  insert into process_elements (process_key, version, element_id, type, name_fa, name_en, stage_hours)
+  select $1, $2, * from json_to_recordset($3::json) as e
+    (element_id text, type text, name_fa text, name_en text, stage_hours numeric)
+  on conflict do nothing`;
