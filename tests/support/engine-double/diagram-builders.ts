@@ -25,7 +25,7 @@ export const start = (id = 'Start'): string => `<bpmn:startEvent id="${id}" />`;
 export const end = (id = 'End'): string => `<bpmn:endEvent id="${id}" />`;
 
 export const messageStart = (id: string, message: string): string =>
-  `<bpmn:startEvent id="${id}"><bpmn:messageEventDefinition messageRef="${message}" /></bpmn:startEvent>`;
+  `<bpmn:startEvent id="${id}">${messageEvent(message)}</bpmn:startEvent>`;
 
 export const serviceTask = (id: string, type: string, { retries = 3, io = '' } = {}): string =>
   `<bpmn:serviceTask id="${id}">${extended(`<zeebe:taskDefinition type="${type}" retries="${retries}" />${mapping(io)}`)}</bpmn:serviceTask>`;
@@ -40,10 +40,64 @@ export const output = (source: string, target: string): string =>
   `<zeebe:output source="${source}" target="${target}" />`;
 
 export const catchMessage = (id: string, message: string): string =>
-  `<bpmn:intermediateCatchEvent id="${id}"><bpmn:messageEventDefinition messageRef="${message}" /></bpmn:intermediateCatchEvent>`;
+  `<bpmn:intermediateCatchEvent id="${id}">${messageEvent(message)}</bpmn:intermediateCatchEvent>`;
 
 export const timer = (duration: string): string =>
   `<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">${duration}</bpmn:timeDuration></bpmn:timerEventDefinition>`;
+
+/** A repeating interval, e.g. `R3/PT1H`. */
+export const cycle = (interval: string): string =>
+  `<bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">${interval}</bpmn:timeCycle></bpmn:timerEventDefinition>`;
+
+export const messageEvent = (message: string): string =>
+  `<bpmn:messageEventDefinition messageRef="${message}" />`;
+
+/** An error event; without an error it catches all. */
+export const errorEvent = (error = ''): string =>
+  `<bpmn:errorEventDefinition ${error ? `errorRef="${error}"` : ''} />`;
+
+export const error = (id: string, code: string): string =>
+  `<bpmn:error id="${id}" name="${code}" errorCode="${code}" />`;
+
+export const errorEnd = (id: string, error: string): string =>
+  `<bpmn:endEvent id="${id}">${errorEvent(error)}</bpmn:endEvent>`;
+
+export const subprocess = (id: string, inside: string, { io = '' } = {}): string =>
+  `<bpmn:subProcess id="${id}">${extended(mapping(io))}${inside}</bpmn:subProcess>`;
+
+/** An event subprocess `On`, which starts at `OnStart` with an event and leads through an element to `OnEnd`. */
+export const eventSubprocess = (
+  event: string,
+  element: string,
+  { interrupting = true, io = '', startIo = '' } = {},
+): string => {
+  const [, id = ''] = /id="(\w+)"/.exec(element) ?? [];
+  return `<bpmn:subProcess id="On" triggeredByEvent="true">${extended(mapping(io))}
+    <bpmn:startEvent id="OnStart" isInterrupting="${interrupting}">${extended(mapping(startIo))}${event}</bpmn:startEvent>
+    ${element}${end('OnEnd')}${sequence('On_1', 'OnStart', id)}${sequence('On_2', id, 'OnEnd')}</bpmn:subProcess>`;
+};
+
+export const callActivity = (id: string, processId: string, { rest = '', io = '' } = {}): string =>
+  `<bpmn:callActivity id="${id}">${extended(`<zeebe:calledElement processId="${processId}" ${rest} />${mapping(io)}`)}</bpmn:callActivity>`;
+
+/** Puts a multi-instance marker on an activity. */
+export const multiple = (activity: string, loop: string, { sequential = false, until = '' } = {}): string => {
+  const condition = until
+    ? `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${until}</bpmn:completionCondition>`
+    : '';
+  const marker = `<bpmn:multiInstanceLoopCharacteristics isSequential="${sequential}">${extended(`<zeebe:loopCharacteristics ${loop} />`)}${condition}</bpmn:multiInstanceLoopCharacteristics>`;
+  return activity.replace(/<\/bpmn:\w+>$/, (closing) => marker + closing);
+};
+
+/** A boundary event that undoes its host by a handler. */
+export const undoneBy = (host: string, handler: string): string =>
+  `<bpmn:boundaryEvent id="Undo_${host}" attachedToRef="${host}"><bpmn:compensateEventDefinition /></bpmn:boundaryEvent>
+   <bpmn:association id="Undoing_${host}" sourceRef="Undo_${host}" targetRef="${handler}" />`;
+
+export const handler = (task: string): string => task.replace(' id=', ' isForCompensation="true" id=');
+
+export const compensate = (id: string, activity = '', kind = 'intermediateThrowEvent'): string =>
+  `<bpmn:${kind} id="${id}"><bpmn:compensateEventDefinition ${activity ? `activityRef="${activity}"` : ''} /></bpmn:${kind}>`;
 
 export const catchTimer = (id: string, duration: string): string =>
   `<bpmn:intermediateCatchEvent id="${id}">${timer(duration)}</bpmn:intermediateCatchEvent>`;

@@ -61,9 +61,37 @@ export async function inMemory(resources: Resource[], { partitions = 1 }: { part
       execute({ do: 'complete-job', jobKey, variables }),
     completeTask: (taskKey: string, variables: Variables = {}) =>
       execute({ do: 'complete-task', taskKey, action: '', variables }),
+    /** Does the first job of a type that can be had now. */
+    doJob(type: string, variables: Variables = {}): void {
+      const [one] = execute({
+        do: 'activate-jobs',
+        type,
+        worker: 'test',
+        max: 1,
+        timeoutMs: 1_000,
+        fetch: [],
+      });
+      execute({ do: 'complete-job', jobKey: one?.job.key ?? '', variables });
+    },
+    throwError(type: string, code: string): void {
+      const [one] = execute({
+        do: 'activate-jobs',
+        type,
+        worker: 'test',
+        max: 1,
+        timeoutMs: 1_000,
+        fetch: [],
+      });
+      execute({ do: 'throw-error', jobKey: one?.job.key ?? '', code, message: '', variables: {} });
+    },
     /** Error type and element of each incident, in order. */
     incidents: () =>
       events('INCIDENT', 'CREATED').map(({ value }) => [value['errorType'], value['elementId']]),
+    /** The tasks that were created at an element, in order. */
+    tasksAt: (elementId: string): string[] =>
+      events('USER_TASK', 'CREATED')
+        .filter(({ value }) => value['elementId'] === elementId)
+        .map(({ key }) => key),
     /** The newest task at an element. */
     taskAt: (elementId: string): string =>
       events('USER_TASK', 'CREATED').findLast(({ value }) => value['elementId'] === elementId)?.key ?? '',

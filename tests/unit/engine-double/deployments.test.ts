@@ -7,6 +7,11 @@ import {
   userTask,
   catchMessage,
   message,
+  gateway,
+  boundary,
+  cycle,
+  compensate,
+  subprocess,
 } from '../../support/engine-double/diagram-builders.ts';
 import { inMemory } from '../../support/engine-double/in-memory.ts';
 
@@ -14,7 +19,19 @@ describe('deployments of the engine double', () => {
   it('refuses what it does not know, and names it', async () => {
     // given
     const diagrams = [
-      aDiagram('p', start() + '<bpmn:inclusiveGateway id="Odd" />', ['Start -> Odd']),
+      aDiagram('p', start() + '<bpmn:complexGateway id="Odd" />', ['Start -> Odd']),
+      aDiagram('p', start() + gateway('Fork', 'parallel') + gateway('Odd', 'inclusive') + end(), [
+        'Start -> Fork',
+        'Fork -> Odd',
+        'Fork -> Odd',
+        'Odd -> End',
+      ]),
+      aDiagram('p', start() + userTask('A') + boundary('Odd', 'A', cycle('R3/PT1H')), ['Start -> A']),
+      aDiagram('p', start() + userTask('A') + boundary('Odd', 'A', '<bpmn:compensateEventDefinition />'), [
+        'Start -> A',
+      ]),
+      aDiagram('p', start() + userTask('A') + compensate('Odd', 'A'), ['Start -> A', 'A -> Odd']),
+      aDiagram('p', start() + subprocess('Odd', userTask('A')), ['Start -> Odd']),
       aDiagram('p', start() + '<bpmn:serviceTask id="Odd" />', ['Start -> Odd']),
       aDiagram('p', start() + userTask('Odd', '=[1 +'), ['Start -> Odd']),
       aDiagram('p', start() + catchMessage('Odd', 'Message_X'), ['Start -> Odd'], message('Message_X', 'x')),

@@ -11,6 +11,8 @@ import {
   message,
   gateway,
   boundary,
+  cycle,
+  serviceTask,
 } from '../../support/engine-double/diagram-builders.ts';
 import { inMemory } from '../../support/engine-double/in-memory.ts';
 
@@ -116,5 +118,74 @@ describe('timers and boundary events of the engine double', () => {
     // then
     expect(early).to.equal(false);
     expect(double.isOver('guarded')).to.equal(true);
+  });
+
+  it('fires a boundary timer in a cycle, one interval after the other, until its host is left', async () => {
+    // given
+    const double = await running(
+      'reminded',
+      start() +
+        userTask('Work') +
+        boundary('Remind', 'Work', cycle('R/P1D'), 'cancelActivity="false"') +
+        serviceTask('Tell', 'tell') +
+        end(),
+      ['Start -> Work', 'Work -> End', 'Remind -> Tell', 'Tell -> End'],
+    );
+    double.create('reminded');
+
+    // when
+    double.advance({ ms: 24 * HOUR_MS });
+    double.advance({ ms: 48 * HOUR_MS });
+    double.completeTask(double.taskAt('Work'));
+    double.advance({ ms: 48 * HOUR_MS });
+
+    // then
+    expect(double.jobs('tell')).to.have.length(3);
+    expect(double.events('TIMER', 'CANCELED')).to.have.length(1);
+  });
+
+  it('starts a cycle at its date', async () => {
+    // given
+    const double = await running(
+      'reminded',
+      start() +
+        userTask('Work') +
+        boundary('Remind', 'Work', cycle('R2/2026-01-02T00:00:00Z/P1D'), 'cancelActivity="false"') +
+        serviceTask('Tell', 'tell') +
+        end(),
+      ['Start -> Work', 'Work -> End', 'Remind -> Tell', 'Tell -> End'],
+    );
+
+    // when
+    double.create('reminded');
+    double.advance({ ms: 240 * HOUR_MS });
+
+    // then
+    expect(double.events('TIMER', 'TRIGGERED').map(({ value }) => value['dueDate'])).to.deep.equal([
+      Date.UTC(2026, 0, 2),
+      Date.UTC(2026, 0, 3),
+    ]);
+  });
+
+  it('makes a job of a message that is thrown', async () => {
+    // given
+    const job = '<bpmn:extensionElements><zeebe:taskDefinition type="send" /></bpmn:extensionElements>';
+    const double = await running(
+      'throwing',
+      start() +
+        `<bpmn:intermediateThrowEvent id="Tell">${job}<bpmn:messageEventDefinition /></bpmn:intermediateThrowEvent>` +
+        `<bpmn:endEvent id="End">${job}<bpmn:messageEventDefinition /></bpmn:endEvent>`,
+      ['Start -> Tell', 'Tell -> End'],
+    );
+    double.create('throwing');
+
+    // when
+    double.doJob('send');
+    const early = double.isOver('throwing');
+    double.doJob('send');
+
+    // then
+    expect(early).to.equal(false);
+    expect(double.isOver('throwing')).to.equal(true);
   });
 });

@@ -88,6 +88,27 @@ describe('the flow of the engine double', () => {
     expect(double.events('USER_TASK')).to.deep.equal([]);
   });
 
+  it('takes every flow of an inclusive gateway whose condition is true, else the default flow', async () => {
+    // given
+    const double = await running(
+      'several',
+      start() +
+        gateway('Choose', 'inclusive', 'default="Flow_4"') +
+        userTask('A') +
+        userTask('B') +
+        userTask('C') +
+        end(),
+      ['Start -> Choose', 'Choose -> A: =x &gt; 1', 'Choose -> B: =x &gt; 2', 'Choose -> C', 'A -> End'],
+    );
+
+    // when
+    double.create('several', { x: 3 });
+    double.create('several', { x: 1 });
+
+    // then
+    expect(double.elements().filter((id) => 'ABC'.includes(id))).to.deep.equal(['A', 'B', 'C']);
+  });
+
   it('waits at a parallel join for all that was forked', async () => {
     // given
     const double = await running(

@@ -1,7 +1,9 @@
 import { evaluateTable } from '../../diagrams/feel.ts';
+import { undo } from './compensation.ts';
 import { createJob } from './jobs.ts';
 import { arrive, complete, startInstance, wipe } from './lifecycle.ts';
 import type { Flow, NodeKind, Variables } from './model.ts';
+import { beginRound } from './multi-instance.ts';
 import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
 import { throwErrorFrom } from './errors.ts';
 import { Stuck } from './rejection.ts';
@@ -17,12 +19,14 @@ type Behaviour = (runtime: Runtime, element: ElementInstance, event: Variables) 
 export const behaviours: Record<NodeKind, Behaviour> = {
   process: () => undefined,
 
-  subProcess: (runtime, element) => () => {
-    const start = element.node.plainStart;
+  subProcess: (runtime, element, event) => () => {
+    const start = element.node.trigger ?? element.node.plainStart;
     if (!start) return;
     element.tokens += 1;
-    arrive(runtime, start, element);
+    arrive(runtime, start, element, event);
   },
+
+  multiInstance: beginRound,
 
   callActivity(runtime, element) {
     const { called } = element.node;
@@ -122,6 +126,11 @@ export const behaviours: Record<NodeKind, Behaviour> = {
 
   parallel: (runtime, element) => () => complete(runtime, element),
 
+  inclusive(runtime, element) {
+    const flows = allChosen(element);
+    return () => complete(runtime, element, {}, () => flows);
+  },
+
   eventGateway: () => undefined,
 
   terminateEnd: (runtime, element) => () => {
@@ -129,21 +138,37 @@ export const behaviours: Record<NodeKind, Behaviour> = {
     complete(runtime, element);
   },
 
+  compensate: (runtime, element) => () => undo(runtime, element),
+
   errorEnd: (runtime, element) => () =>
     throwErrorFrom(runtime, element, { code: element.node.errorCode ?? '', message: '', variables: {} }),
 };
 
 function chosen(element: ElementInstance): Flow {
-  const { outgoing, defaultFlow, id } = element.node;
+  const { outgoing, defaultFlow } = element.node;
   const [only] = outgoing;
   if (only && outgoing.length === 1 && !only.condition) return only;
   const flow =
     outgoing.find((one) => one !== defaultFlow && one.condition && conditionFor(element, one.condition)) ??
     defaultFlow;
-  if (!flow)
-    throw new Stuck(
-      'CONDITION_ERROR',
-      `Expected at least one condition to evaluate to true, or to have a default flow: ${id}`,
-    );
+  if (!flow) throw nowhere(element);
   return flow;
 }
+
+function allChosen(element: ElementInstance): Flow[] {
+  const { outgoing, defaultFlow } = element.node;
+  const [only] = outgoing;
+  if (only && outgoing.length === 1 && !only.condition) return [only];
+  const flows = outgoing.filter(
+    (one) => one !== defaultFlow && one.condition && conditionFor(element, one.condition),
+  );
+  if (flows.length > 0) return flows;
+  if (!defaultFlow) throw nowhere(element);
+  return [defaultFlow];
+}
+
+const nowhere = ({ node }: ElementInstance): Stuck =>
+  new Stuck(
+    'CONDITION_ERROR',
+    `Expected at least one condition to evaluate to true, or to have a default flow: ${node.id}`,
+  );

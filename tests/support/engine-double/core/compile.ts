@@ -1,7 +1,8 @@
-import { extension, extensions, type Diagram, type Element } from '../../diagrams/diagrams.ts';
-import { problemOf } from '../../diagrams/feel.ts';
-import type { Mapping, MessageStart, Node, NodeKind, Wait } from './model.ts';
-import { Rejection } from './rejection.ts';
+import type { Diagram, Element } from '../../diagrams/diagrams.ts';
+import { readEvent } from './compile-events.ts';
+import { createReader, type Reader } from './compile-reader.ts';
+import { readLoop, readMappings, readWork } from './compile-work.ts';
+import type { MessageStart, Node, NodeKind } from './model.ts';
 
 type Shape = { kind: NodeKind; elementType: string };
 
@@ -20,6 +21,7 @@ const SHAPES: Record<string, Shape> = {
   'bpmn:Task': { kind: 'pass', elementType: 'TASK' },
   'bpmn:ExclusiveGateway': { kind: 'exclusive', elementType: 'EXCLUSIVE_GATEWAY' },
   'bpmn:ParallelGateway': { kind: 'parallel', elementType: 'PARALLEL_GATEWAY' },
+  'bpmn:InclusiveGateway': { kind: 'inclusive', elementType: 'INCLUSIVE_GATEWAY' },
   'bpmn:EventBasedGateway': { kind: 'eventGateway', elementType: 'EVENT_BASED_GATEWAY' },
   'bpmn:StartEvent': { kind: 'pass', elementType: 'START_EVENT' },
   'bpmn:EndEvent': { kind: 'pass', elementType: 'END_EVENT' },
@@ -42,6 +44,7 @@ const EXTENSIONS = new Set(
     'CalledElement',
     'Script',
     'Subscription',
+    'LoopCharacteristics',
   ].map((name) => `zeebe:${name}`),
 );
 
@@ -55,190 +58,31 @@ const NO_ELEMENTS = new Set([
 /** Turns a diagram into what the double runs.
  *  @throws Rejection that names what is wrong, or unknown to the double */
 export function compile(diagram: Diagram): { process: Node; messageStarts: MessageStart[] } {
-  const { file } = diagram;
+  const reader = createReader(diagram.file);
+  const { refuse } = reader;
   const nodes = new Map<string, Node>();
   const messageStarts: MessageStart[] = [];
 
-  const refuse = (element: Element | Node, why: string): never => {
-    throw new Rejection(
-      'INVALID_ARGUMENT',
-      `Expected to deploy new resources, but encountered the following errors:\n'${file}': - Element: ${element.id}\n    - ERROR: ${why}`,
-    );
-  };
-
-  const text = (element: Element, source: unknown): string => {
-    const found = String(source ?? '');
-    const problem = problemOf(found);
-    return problem ? refuse(element, `'${found}' is no FEEL: ${problem}`) : found;
-  };
-  const optional = (element: Element, source: unknown): string | undefined =>
-    source === undefined || source === '' ? undefined : text(element, source);
-
-  const mappings = (element: Element, direction: 'input' | 'output'): Mapping[] => {
-    const found = extension(element, 'IoMapping')?.[`${direction}Parameters`] as Element[] | undefined;
-    return (found ?? []).map(({ source, target }) => {
-      if (!/^\w+$/.test(String(target)))
-        refuse(element, `the double maps to plain names only, not '${String(target)}'`);
-      return { source: text(element, source), target: String(target) };
-    });
-  };
-
-  const waitFor = (element: Element, definition: Element): Wait => {
-    switch (definition.$type) {
-      case 'bpmn:MessageEventDefinition':
-        return messageWait(element, definition.messageRef);
-      case 'bpmn:TimerEventDefinition': {
-        const { timeDuration, timeDate } = definition as {
-          timeDuration?: { body: string };
-          timeDate?: { body: string };
-        };
-        if (timeDuration) return { kind: 'timer', by: 'duration', text: text(element, timeDuration.body) };
-        if (timeDate) return { kind: 'timer', by: 'date', text: text(element, timeDate.body) };
-        return refuse(element, 'the double knows durations and dates, no cycles');
-      }
-      case 'bpmn:ErrorEventDefinition':
-        return { kind: 'error', code: errorCodeOf(definition) };
-      default:
-        return refuse(element, `${definition.$type} is unknown to the double`);
-    }
-  };
-  const messageWait = (element: Element, message: Element | undefined): Wait => {
-    const correlationKey = message && extension(message, 'Subscription')?.['correlationKey'];
-    if (!message?.name || !correlationKey)
-      return refuse(element, 'Must reference a message with a correlation key');
-    return { kind: 'message', name: message.name, correlationKey: text(element, correlationKey) };
-  };
-
   const node = (element: Element, parent: Node | undefined): Node => {
-    const shape = SHAPES[element.$type] ?? refuse(element, `${element.$type} is unknown to the double`);
-    if (element['loopCharacteristics']) refuse(element, 'the double knows no multi-instance');
-    if (element['triggeredByEvent']) refuse(element, 'the double knows no event subprocess');
-    for (const { $type } of element.extensionElements?.values ?? [])
-      if ($type.startsWith('zeebe:') && !EXTENSIONS.has($type))
-        refuse(element, `${$type} is unknown to the double`);
-    const made: Node = {
-      ...shape,
-      id: element.id ?? '',
-      eventType: shape.elementType.endsWith('_EVENT') ? 'NONE' : 'UNSPECIFIED',
-      parent,
-      incoming: [],
-      outgoing: [],
-      defaultFlow: undefined,
-      inputs: mappings(element, 'input'),
-      outputs: mappings(element, 'output'),
-      boundaries: [],
-      interrupting: element['cancelActivity'] !== false,
-      wait: undefined,
-      plainStart: undefined,
-      job: undefined,
-      userTask: undefined,
-      decision: undefined,
-      script: undefined,
-      called: undefined,
-      errorCode: undefined,
-    };
-    nodes.set(made.id, made);
-    work(element, made);
-    events(element, made);
+    const made = bare(reader, element, parent);
+    readWork(reader, element, made);
+    readEvent(reader, element, made, messageStarts);
+    const loop = readLoop(reader, element, made);
+    const outer: Node = loop ? { ...bodyAround(made), loop } : made;
+    nodes.set(made.id, outer);
+    if (loop) made.parent = outer;
+    if (made.elementType === 'EVENT_SUB_PROCESS') parent?.eventSubprocesses.push(outer);
     for (const child of element.flowElements ?? []) if (!NO_ELEMENTS.has(child.$type)) node(child, made);
-    if (made.kind === 'subProcess' && !made.plainStart)
-      refuse(element, 'Must have a start event without a trigger');
+    if (made.kind === 'subProcess' && !made.plainStart && !made.trigger)
+      refuse(element, 'Must have a start event of its kind');
     return made;
-  };
-
-  const work = (element: Element, made: Node): void => {
-    const definition = extension(element, 'TaskDefinition');
-    if (definition) {
-      made.kind = 'job';
-      made.job = {
-        type: text(element, definition['type']),
-        retries: text(element, definition['retries'] ?? '3'),
-        headers: headersOf(element),
-      };
-    } else if (made.kind === 'decision') {
-      const called =
-        extension(element, 'CalledDecision') ?? refuse(element, 'Must call a decision or have a job type');
-      made.decision = {
-        id: text(element, called['decisionId']),
-        resultVariable: String(called['resultVariable']),
-      };
-    } else if (made.kind === 'script') {
-      const script = extension(element, 'Script') ?? refuse(element, 'Must have an expression or a job type');
-      made.script = {
-        expression: text(element, script['expression']),
-        resultVariable: String(script['resultVariable']),
-      };
-    } else if (made.kind === 'callActivity') {
-      const called = extension(element, 'CalledElement') ?? refuse(element, 'Must call a process');
-      made.called = {
-        processId: text(element, called['processId']),
-        parentVariables: called['propagateAllParentVariables'] !== false,
-        childVariables: called['propagateAllChildVariables'] !== false,
-      };
-    } else if (made.kind === 'userTask') userTask(element, made);
-    else if (made.elementType === 'RECEIVE_TASK') made.wait = messageWait(element, element.messageRef);
-    else if (made.kind === 'job') refuse(element, 'Must have a job type');
-  };
-
-  /** Without `zeebe:userTask` a user task is a job, which the user-task commands do not find. */
-  const userTask = (element: Element, made: Node): void => {
-    if (!extension(element, 'UserTask')) {
-      made.kind = 'job';
-      made.job = { type: 'io.camunda.zeebe:userTask', retries: '1', headers: headersOf(element) };
-      return;
-    }
-    const assignment = extension(element, 'AssignmentDefinition');
-    const schedule = extension(element, 'TaskSchedule');
-    const form = extension(element, 'FormDefinition');
-    if (form?.['formId']) refuse(element, 'the double knows forms by external reference only');
-    made.userTask = {
-      candidateGroups: optional(element, assignment?.['candidateGroups']),
-      candidateUsers: optional(element, assignment?.['candidateUsers']),
-      assignee: optional(element, assignment?.['assignee']),
-      dueDate: optional(element, schedule?.['dueDate']),
-      followUpDate: optional(element, schedule?.['followUpDate']),
-      externalReference: String(form?.['externalReference'] ?? ''),
-    };
-  };
-
-  const events = (element: Element, made: Node): void => {
-    const [definition, ...more] = element.eventDefinitions ?? [];
-    if (more.length > 0) refuse(element, 'the double knows one event definition an event');
-    if (made.elementType === 'START_EVENT') {
-      if (!definition) {
-        if (made.parent) made.parent.plainStart = made;
-        return;
-      }
-      const name = definition.messageRef?.name;
-      if (definition.$type !== 'bpmn:MessageEventDefinition' || !name || made.parent?.kind !== 'process')
-        return refuse(
-          element,
-          `the double starts processes by message or by hand, not by ${definition.$type}`,
-        );
-      made.eventType = 'MESSAGE';
-      messageStarts.push({ messageName: name, start: made });
-    } else if (made.kind === 'wait' || made.kind === 'boundary') {
-      if (made.wait) return;
-      if (!definition) return refuse(element, 'Must have exactly one event definition');
-      made.wait = waitFor(element, definition);
-      made.eventType = made.wait.kind.toUpperCase();
-      if (made.kind === 'wait' && made.wait.kind === 'error')
-        refuse(element, 'an error is caught on a boundary only');
-    } else if (definition && made.kind === 'pass') {
-      if (definition.$type === 'bpmn:TerminateEventDefinition') made.kind = 'terminateEnd';
-      else if (definition.$type === 'bpmn:ErrorEventDefinition') {
-        made.kind = 'errorEnd';
-        made.errorCode = errorCodeOf(definition);
-      } else refuse(element, `${definition.$type} is unknown to the double here`);
-      made.eventType = made.kind === 'errorEnd' ? 'ERROR' : 'TERMINATE';
-    }
   };
 
   const connect = (element: Element): void => {
     if (element.$type === 'bpmn:SequenceFlow') {
       const source = nodes.get(element.sourceRef?.id ?? '') ?? refuse(element, 'has no source');
       const target = nodes.get(element.targetRef?.id ?? '') ?? refuse(element, 'has no target');
-      const condition = optional(element, element.conditionExpression?.body);
+      const condition = reader.optional(element, element.conditionExpression?.body);
       const flow = { id: element.id ?? '', source, target, condition };
       source.outgoing.push(flow);
       target.incoming.push(flow);
@@ -249,27 +93,90 @@ export function compile(diagram: Diagram): { process: Node; messageStarts: Messa
     if (host && event) nodes.get(host.id ?? '')?.boundaries.push(event);
   };
 
+  /** An association from a compensation boundary event leads to what undoes its activity. */
+  const associate = (element: Element): void => {
+    for (const artifact of (element['artifacts'] ?? []) as Element[]) {
+      const source = nodes.get((artifact.sourceRef as Element | undefined)?.id ?? '');
+      const target = nodes.get((artifact.targetRef as Element | undefined)?.id ?? '');
+      if (artifact.$type === 'bpmn:Association' && source?.wait?.kind === 'compensation')
+        source.handler = target;
+    }
+  };
+
   const process = node(diagram.process, undefined);
   diagram.elements.forEach(connect);
-  for (const made of nodes.values()) check(made, refuse);
+  [diagram.process, ...diagram.elements].forEach(associate);
+  for (const made of nodes.values()) check(made, nodes, refuse);
   if (!process.plainStart && messageStarts.length === 0)
     refuse(process, 'Must have at least one start event');
   return { process, messageStarts };
 }
 
-function check(node: Node, refuse: (node: Node, why: string) => never): void {
-  if (node.kind === 'eventGateway' && !node.outgoing.every(({ target }) => target.kind === 'wait'))
-    refuse(node, 'Must lead to catch events and receive tasks only');
-  if (node.kind === 'exclusive' && node.outgoing.length > 1)
-    for (const flow of node.outgoing)
-      if (!flow.condition && flow !== node.defaultFlow)
-        refuse(node, `Must have a condition or be default flow: ${flow.id}`);
+function bare(reader: Reader, element: Element, parent: Node | undefined): Node {
+  const shape = SHAPES[element.$type] ?? reader.refuse(element, `${element.$type} is unknown to the double`);
+  for (const { $type } of element.extensionElements?.values ?? [])
+    if ($type.startsWith('zeebe:') && !EXTENSIONS.has($type))
+      reader.refuse(element, `${$type} is unknown to the double`);
+  return {
+    ...shape,
+    elementType: element['triggeredByEvent'] ? 'EVENT_SUB_PROCESS' : shape.elementType,
+    id: element.id ?? '',
+    eventType: shape.elementType.endsWith('_EVENT') ? 'NONE' : 'UNSPECIFIED',
+    parent,
+    incoming: [],
+    outgoing: [],
+    defaultFlow: undefined,
+    inputs: readMappings(reader, element, 'input'),
+    outputs: readMappings(reader, element, 'output'),
+    boundaries: [],
+    eventSubprocesses: [],
+    interrupting: element['cancelActivity'] !== false && element['isInterrupting'] !== false,
+    wait: undefined,
+    plainStart: undefined,
+    trigger: undefined,
+    loop: undefined,
+    handler: undefined,
+    compensates: undefined,
+    job: undefined,
+    userTask: undefined,
+    decision: undefined,
+    script: undefined,
+    called: undefined,
+    errorCode: undefined,
+  };
 }
 
-const headersOf = (element: Element): Record<string, string> => {
-  const found = extensions(element, 'TaskHeaders').flatMap(({ values }) => (values ?? []) as Element[]);
-  return Object.fromEntries(found.map(({ key, value }) => [String(key), String(value)]));
-};
+/** The body of a multi-instance has the flows and the boundary events; the inner activity does the work. */
+const bodyAround = (inner: Node): Node => ({
+  ...inner,
+  kind: 'multiInstance',
+  elementType: 'MULTI_INSTANCE_BODY',
+  incoming: [],
+  outgoing: [],
+  boundaries: [],
+  eventSubprocesses: [],
+  inputs: [],
+  outputs: [],
+  wait: undefined,
+  job: undefined,
+  userTask: undefined,
+});
 
-const errorCodeOf = (definition: Element): string | undefined =>
-  (definition['errorRef'] as { errorCode?: string } | undefined)?.errorCode;
+function check(node: Node, nodes: ReadonlyMap<string, Node>, refuse: Reader['refuse']): void {
+  const { kind, incoming, outgoing } = node;
+  if (kind === 'eventGateway' && !outgoing.every(({ target }) => target.kind === 'wait'))
+    refuse(node, 'Must lead to catch events and receive tasks only');
+  if ((kind === 'exclusive' || kind === 'inclusive') && outgoing.length > 1)
+    for (const flow of outgoing)
+      if (!flow.condition && flow !== node.defaultFlow)
+        refuse(node, `Must have a condition or be default flow: ${flow.id}`);
+  if (kind === 'inclusive' && incoming.length > 1)
+    refuse(node, 'Currently the inclusive gateway can only have one incoming sequence flow');
+  if (node.elementType === 'EVENT_SUB_PROCESS' && (node.loop || incoming.length + outgoing.length > 0))
+    refuse(node, 'An event subprocess has no sequence flows and no marker');
+  if (node.wait?.kind === 'compensation' && !node.handler)
+    refuse(node, 'Must have one association to a compensation handler');
+  const undone = node.compensates ? nodes.get(node.compensates) : undefined;
+  if (node.compensates && !undone?.boundaries.some(({ handler }) => handler))
+    refuse(node, 'The referenced activity must have a compensation boundary event');
+}

@@ -1,3 +1,4 @@
+import { startEventSubprocess } from './event-subprocesses.ts';
 import { leaveByBoundary, terminate } from './lifecycle.ts';
 import type { Node, Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
@@ -5,19 +6,28 @@ import type { ElementInstance, Runtime } from './runtime.ts';
 
 export type ThrownError = { code: string; message: string; variables: Variables };
 
-/** Who catches an error: the first boundary event around the element that names the code, or any, also in callers. */
-export function catcherOf(
-  thrower: ElementInstance,
-  code: string,
-): { host: ElementInstance; boundary: Node } | undefined {
+/** A boundary event of the host, or the start event of an event subprocess in it. */
+type Catcher = { host: ElementInstance; by: Node };
+
+/** Who catches an error: outwards from the element that throws, also through callers, the first event that names the code;
+ *  on one level, one that names no code comes last. */
+export function catcherOf(thrower: ElementInstance, code: string): Catcher | undefined {
   for (let host: ElementInstance | undefined = thrower; host; host = host.scope ?? host.caller) {
-    const errors = host.node.boundaries.filter(({ wait }) => wait?.kind === 'error');
+    const inside = host.interrupted
+      ? []
+      : host.node.eventSubprocesses.flatMap(({ trigger }) => trigger ?? []);
+    const errors = [...inside, ...host.node.boundaries].filter(({ wait }) => wait?.kind === 'error');
     const codeOf = ({ wait }: Node) => (wait?.kind === 'error' ? wait.code : undefined);
-    const boundary =
-      errors.find((one) => codeOf(one) === code) ?? errors.find((one) => codeOf(one) === undefined);
-    if (boundary) return { host, boundary };
+    const by = errors.find((one) => codeOf(one) === code) ?? errors.find((one) => codeOf(one) === undefined);
+    if (by) return { host, by };
   }
   return undefined;
+}
+
+/** Goes on at who catches an error. */
+export function goOnAt(runtime: Runtime, { host, by }: Catcher, variables: Variables): void {
+  if (by.kind === 'boundary') leaveByBoundary(runtime, host, by, variables);
+  else if (by.parent) startEventSubprocess(runtime, host, by.parent, variables);
 }
 
 /** An error end event throws.
@@ -26,7 +36,7 @@ export function throwErrorFrom(runtime: Runtime, thrower: ElementInstance, error
   const caught = catcherOf(thrower, error.code);
   if (!caught) throw unhandled(error);
   if (caught.host !== thrower && thrower.scope) terminate(runtime, thrower);
-  leaveByBoundary(runtime, caught.host, caught.boundary, error.variables);
+  goOnAt(runtime, caught, error.variables);
 }
 
 export const unhandled = ({ code, message }: ThrownError): Stuck =>

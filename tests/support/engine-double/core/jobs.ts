@@ -1,6 +1,6 @@
-import { catcherOf, unhandled, type ThrownError } from './errors.ts';
+import { catcherOf, goOnAt, unhandled, type ThrownError } from './errors.ts';
 import { dropIncident, raiseIncident } from './incidents.ts';
-import { complete, leaveByBoundary } from './lifecycle.ts';
+import { complete } from './lifecycle.ts';
 import type { Variables } from './model.ts';
 import { Rejection } from './rejection.ts';
 import { nextKey, type ElementInstance, type Job, type Runtime } from './runtime.ts';
@@ -159,7 +159,7 @@ export function throwJobError(runtime: Runtime, jobKey: string, error: ThrownErr
   const caught = catcherOf(element, error.code);
   if (!caught) return raiseIncident(runtime, element, unhandled(error), () => offer(runtime, job), job);
   forget(runtime, job);
-  leaveByBoundary(runtime, caught.host, caught.boundary, error.variables);
+  goOnAt(runtime, caught, error.variables);
 }
 
 export function updateJobRetries(runtime: Runtime, jobKey: string, retries: number): void {

@@ -1,14 +1,16 @@
 import { behaviours } from './behaviours.ts';
+import { rememberUndoable } from './compensation.ts';
 import { raiseIncident, dropIncident } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
 import type { Definition, Flow, Node, Variables } from './model.ts';
+import { countInner, goOnInBody } from './multi-instance.ts';
 import { wire } from './record-log.ts';
 import { Stuck } from './rejection.ts';
 import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
 import { cancelUserTask } from './user-tasks.ts';
 import { instanceValue } from './values.ts';
 import { mapped, merge, visible } from './variables.ts';
-import { openWaits } from './waits.ts';
+import { openInnerWaits, openWaits } from './waits.ts';
 
 const emit = (runtime: Runtime, intent: string, element: ElementInstance): void =>
   runtime.log.emit(element.partition, 'PROCESS_INSTANCE', intent, element.key, instanceValue(element));
@@ -25,6 +27,12 @@ const bare = (runtime: Runtime, node: Node, definition: Definition, partition: n
   tokens: 0,
   joins: new Map(),
   waits: new Set<() => void>(),
+  innerWaits: new Set<() => void>(),
+  epoch: 0,
+  interrupted: false,
+  round: undefined,
+  undoable: [],
+  afterwards: undefined,
   job: undefined,
   userTask: undefined,
   incident: undefined,
@@ -62,12 +70,19 @@ export function startInstance(
   return instance;
 }
 
-/** Sends a token, already counted by the scope, into an element. */
-export function arrive(runtime: Runtime, node: Node, scope: ElementInstance, event: Variables = {}): void {
+/** Sends a token, already counted by the scope, into an element; `local` are variables that it has from the beginning. */
+export function arrive(
+  runtime: Runtime,
+  node: Node,
+  scope: ElementInstance,
+  event: Variables = {},
+  { local = {}, afterwards }: { local?: Variables; afterwards?: () => void } = {},
+): void {
+  const { epoch } = scope;
   runtime.agenda.push(() => {
-    if (scope.state !== 'active') return;
+    if (scope.state !== 'active' || scope.epoch !== epoch) return;
     const made = bare(runtime, node, scope.definition, scope.partition);
-    const element: ElementInstance = { ...made, scope, root: scope.root };
+    const element: ElementInstance = { ...made, scope, root: scope.root, variables: local, afterwards };
     scope.children.add(element);
     runtime.instances.set(element.key, element);
     emit(runtime, 'ELEMENT_ACTIVATING', element);
@@ -109,33 +124,41 @@ export function complete(
   emit(runtime, 'ELEMENT_COMPLETING', element);
   attempt(runtime, element, () => {
     sendUp(element, variables);
+    if (element.scope && element.node.elementType === 'START_EVENT') openInnerWaits(runtime, element.scope);
+    const enough = countInner(element);
     closeWaits(element);
     element.state = 'completed';
     emit(runtime, 'ELEMENT_COMPLETED', element);
-    if (element.scope) leave(runtime, element, element.scope, flows(), event);
+    if (element.scope) leave(runtime, element, element.scope, { flows: flows(), event, enough });
     else endInstance(runtime, element);
   });
 }
 
-/** With output mappings, only what they give goes up; without, everything goes to where it is known. */
+/** With output mappings, only what they give goes up; without, everything goes to where it is known. Those of an inner
+ *  activity of a multi-instance reach its own variables first. */
 function sendUp(element: ElementInstance, variables: Variables): void {
   const { node, scope } = element;
   if (!scope) return;
-  if (node.outputs.length > 0)
-    merge(scope, mapped(node.outputs, { ...visible(element), ...variables }, element.clock.now));
-  else merge(element, variables);
+  const collected = node.loop?.outputCollection;
+  if (collected) merge(scope, { [collected]: element.variables[collected] });
+  else if (node.outputs.length > 0) {
+    const into = scope.round ? element : scope;
+    merge(into, mapped(node.outputs, { ...visible(element), ...variables }, element.clock.now));
+  } else merge(element, variables);
 }
 
 function leave(
   runtime: Runtime,
   element: ElementInstance,
   scope: ElementInstance,
-  flows: readonly Flow[],
-  event: Variables | undefined,
+  { flows, event, enough }: { flows: readonly Flow[]; event: Variables | undefined; enough: boolean },
 ): void {
   for (const flow of flows) take(runtime, flow, scope, event);
+  rememberUndoable(element, scope);
   remove(runtime, element);
-  release(runtime, scope);
+  element.afterwards?.();
+  if (scope.round) goOnInBody(runtime, scope, enough);
+  else release(runtime, scope);
 }
 
 function take(runtime: Runtime, flow: Flow, scope: ElementInstance, event: Variables | undefined): void {
@@ -167,7 +190,7 @@ function remove(runtime: Runtime, element: ElementInstance): void {
 }
 
 /** Gives one token of a scope back; the last one completes it. */
-function release(runtime: Runtime, scope: ElementInstance): void {
+export function release(runtime: Runtime, scope: ElementInstance): void {
   scope.tokens -= 1;
   if (scope.tokens === 0 && scope.state === 'active') complete(runtime, scope);
 }
@@ -178,7 +201,8 @@ function endInstance(runtime: Runtime, instance: ElementInstance): void {
   const { caller } = instance;
   if (!caller) return;
   caller.called = undefined;
-  complete(runtime, caller, caller.node.called?.childVariables ? instance.variables : {});
+  const { called, outputs } = caller.node;
+  complete(runtime, caller, called?.childVariables || outputs.length > 0 ? instance.variables : {});
 }
 
 /** Ends an element and all in it, without going on from there. The token of its scope is kept by the caller. */
@@ -200,6 +224,7 @@ export function terminate(runtime: Runtime, element: ElementInstance): void {
 /** Ends everything in a scope except one element. */
 export function wipe(runtime: Runtime, scope: ElementInstance, except?: ElementInstance): void {
   scope.joins.clear();
+  scope.epoch += 1;
   scope.tokens = except ? 1 : 0;
   for (const child of [...scope.children]) if (child !== except) terminate(runtime, child);
 }
@@ -219,6 +244,8 @@ export function leaveByBoundary(
 }
 
 export function closeWaits(element: ElementInstance): void {
-  for (const close of element.waits) close();
-  element.waits.clear();
+  for (const waits of [element.waits, element.innerWaits]) {
+    for (const close of waits) close();
+    waits.clear();
+  }
 }

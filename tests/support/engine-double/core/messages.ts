@@ -187,17 +187,24 @@ export function subscribe(
   runtime: Runtime,
   element: ElementInstance,
   {
+    among,
     target,
     name,
     correlationKey,
     happened,
-  }: { target: Node; name: string; correlationKey: string; happened: (event: Variables) => void },
+  }: {
+    among: Set<() => void>;
+    target: Node;
+    name: string;
+    correlationKey: string;
+    happened: (event: Variables) => void;
+  },
 ): void {
   const { exchange } = runtime;
   const place = join(name, correlationKey);
   const other = partitionFor(correlationKey, runtime.partitions);
   const [ownKey, otherKey] = [nextKey(runtime, element.partition), nextKey(runtime, other)];
-  const interrupting = target.kind !== 'boundary' || target.interrupting;
+  const { interrupting } = target;
   const emit = (side: 'process' | 'message', intent: string, message?: Message): void => {
     const value = {
       ...whereValue(element),
@@ -228,7 +235,7 @@ export function subscribe(
     },
   };
   const withdraw = (): void => {
-    element.waits.delete(close);
+    among.delete(close);
     const known = exchange.subscriptions.get(place);
     known?.delete(subscription);
     if (known?.size === 0) exchange.subscriptions.delete(place);
@@ -244,7 +251,7 @@ export function subscribe(
   emit('message', 'CREATED');
   emit('process', 'CREATED');
   exchange.subscriptions.set(place, (exchange.subscriptions.get(place) ?? new Set()).add(subscription));
-  element.waits.add(close);
+  among.add(close);
   runtime.agenda.push(() => {
     const isOpen = () => exchange.subscriptions.get(place)?.has(subscription) ?? false;
     for (const message of exchange.buffered.get(place) ?? [])

@@ -19,7 +19,10 @@ export type NodeKind =
   | 'boundary'
   | 'exclusive'
   | 'parallel'
+  | 'inclusive'
   | 'eventGateway'
+  | 'multiInstance'
+  | 'compensate'
   | 'terminateEnd'
   | 'errorEnd';
 
@@ -30,8 +33,20 @@ export type Mapping = { source: string; target: string };
 /** What an element waits for. The texts are attributes: FEEL behind `=`, else literal. */
 export type Wait =
   | { kind: 'message'; name: string; correlationKey: string }
-  | { kind: 'timer'; by: 'duration' | 'date'; text: string }
-  | { kind: 'error'; code: string | undefined };
+  | { kind: 'timer'; by: 'duration' | 'date' | 'cycle'; text: string }
+  | { kind: 'error'; code: string | undefined }
+  | { kind: 'compensation' };
+
+/** How often and over what a multi-instance body runs its inner activity. */
+export type Loop = {
+  inner: Node;
+  sequential: boolean;
+  inputCollection: string;
+  inputElement: string | undefined;
+  outputCollection: string | undefined;
+  outputElement: string | undefined;
+  completionCondition: string | undefined;
+};
 
 export type UserTaskProps = {
   candidateGroups: string | undefined;
@@ -55,11 +70,21 @@ export type Node = {
   inputs: Mapping[];
   outputs: Mapping[];
   boundaries: Node[];
-  /** Of a boundary event. */
+  /** The event subprocesses directly inside. */
+  eventSubprocesses: Node[];
+  /** Of a boundary event, and of the start event of an event subprocess. */
   interrupting: boolean;
   wait: Wait | undefined;
   /** The start event of a process or embedded subprocess that starts it without a message. */
   plainStart: Node | undefined;
+  /** Of an event subprocess: its start event, which waits while the scope around it is active. */
+  trigger: Node | undefined;
+  /** Of a multi-instance body. */
+  loop: Loop | undefined;
+  /** Of a compensation boundary event: what undoes its activity. */
+  handler: Node | undefined;
+  /** Of a compensation throw event: the activity to undo; undefined means all of the scope. */
+  compensates: string | undefined;
   job: { type: string; retries: string; headers: Record<string, string> } | undefined;
   userTask: UserTaskProps | undefined;
   decision: { id: string; resultVariable: string } | undefined;

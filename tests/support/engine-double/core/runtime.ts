@@ -23,6 +23,18 @@ export type ElementInstance = {
   joins: Map<Node, Map<string, number>>;
   /** Closes the subscriptions and timers of this element. */
   waits: Set<() => void>;
+  /** The same of the event subprocesses inside. */
+  innerWaits: Set<() => void>;
+  /** Counts how often all inside was ended; a token that was on its way then arrives nowhere. */
+  epoch: number;
+  /** An interrupting event subprocess has taken over. */
+  interrupted: boolean;
+  /** Of a multi-instance body. */
+  round: Round | undefined;
+  /** What inside has completed and can be undone. */
+  undoable: Undoable[];
+  /** Runs when the element has completed. */
+  afterwards: (() => void) | undefined;
   job: Job | undefined;
   userTask: UserTask | undefined;
   incident: Incident | undefined;
@@ -33,6 +45,12 @@ export type ElementInstance = {
   /** Of a process started by message: lets the next message of its correlation key in. */
   release: (() => void) | undefined;
 };
+
+/** How far a multi-instance body has come. */
+export type Round = { items: readonly unknown[]; started: number; completed: number };
+
+/** A completed activity with a compensation boundary event, and the local variables of the subprocesses around it. */
+export type Undoable = { activityIds: readonly string[]; boundary: Node; local: Variables };
 
 export type Job = {
   key: Key;

@@ -18,3 +18,21 @@ export function dueAt(by: 'duration' | 'date', text: string, now: number): numbe
   date.setUTCMonth(date.getUTCMonth() + 12 * years + months);
   return date.getTime() + ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
+
+/** A repeating interval of ISO 8601: `R3/PT1H`, `R/P1D`, with or without a first date (`R2/2026-01-01T00:00:00Z/P1D`). */
+export type Cycle = {
+  /** -1 means without end. */
+  repetitions: number;
+  firstAt: number;
+  after(at: number): number;
+};
+
+/** undefined when the text is no repeating interval; cron expressions are not known. */
+export function cycleOf(text: string, now: number): Cycle | undefined {
+  const [, times = '', , first, interval = ''] = /^R(\d*)\/((.+)\/)?(P.+)$/.exec(text) ?? [];
+  const after = (at: number): number | undefined => dueAt('duration', interval, at);
+  const firstAt = first ? dueAt('date', first, now) : after(now);
+  const repetitions = times === '' ? -1 : Number(times);
+  if (firstAt === undefined || after(now) === undefined || repetitions === 0) return undefined;
+  return { repetitions, firstAt, after: (at) => after(at) as number };
+}

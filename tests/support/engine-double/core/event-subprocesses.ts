@@ -1,0 +1,21 @@
+import { arrive, wipe } from './lifecycle.ts';
+import type { Node, Variables } from './model.ts';
+import type { ElementInstance, Runtime } from './runtime.ts';
+
+/** An event subprocess begins inside its scope. An interrupting one ends all else in the scope first, and no other event
+ *  subprocess of the scope begins after it. */
+export function startEventSubprocess(
+  runtime: Runtime,
+  scope: ElementInstance,
+  subprocess: Node,
+  event: Variables,
+): void {
+  if (subprocess.trigger?.interrupting) {
+    for (const close of scope.innerWaits) close();
+    scope.innerWaits.clear();
+    scope.interrupted = true;
+    wipe(runtime, scope);
+  }
+  scope.tokens += 1;
+  arrive(runtime, subprocess, scope, event);
+}
