@@ -9,6 +9,7 @@ import { startApi } from './api.ts';
 import { aRequest } from './builders.ts';
 import { aDatabase, type TestDatabase } from './database.ts';
 import { advanceClock, engineClock, syncClock } from './engine.ts';
+import { harvestFlows } from './flow-coverage.ts';
 import { peopleAt, type Answer, type People } from './people-at-work.ts';
 import { eventually } from './wait.ts';
 
@@ -213,6 +214,7 @@ export async function openOffice(): Promise<Office> {
     },
     async close() {
       await api.close();
+      await harvestFlows(db);
       await database.drop();
     },
   };
