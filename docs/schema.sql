@@ -157,6 +157,14 @@ CREATE INDEX outbox_next_of_request ON public.outbox USING btree (request_id, id
 CREATE INDEX outbox_request ON public.outbox USING btree (request_id);
 CREATE INDEX outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
 
+create table outside_bodies (
+  key text not null,
+  name_en text not null,
+  name_fa text not null,
+  CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  PRIMARY KEY (key)
+);
+
 create table people (
   created_at timestamp with time zone not null,
   email text,
@@ -292,6 +300,7 @@ create table requests (
   locale text not null,
   longitude double precision,
   outcome text,
+  paused_since timestamp with time zone,
   person_id uuid,
   priority text not null,
   process_key text not null,
@@ -352,20 +361,75 @@ create table services (
 );
 CREATE INDEX services_department ON public.services USING btree (department);
 
-create table sla_clocks (
-  calendar text not null,
-  due_at timestamp with time zone not null,
-  met_at timestamp with time zone,
-  request_id uuid not null,
-  started_at timestamp with time zone not null,
-  target text not null,
-  CHECK ((target = ANY (ARRAY['acknowledge'::text, 'resolve'::text]))),
-  FOREIGN KEY (calendar) REFERENCES working_calendars(id),
-  FOREIGN KEY (request_id) REFERENCES requests(id),
-  PRIMARY KEY (request_id, target)
+create table sla_changes (
+  after jsonb not null,
+  at timestamp with time zone not null,
+  before jsonb not null,
+  cause text not null,
+  clock bigint not null,
+  id bigint not null generated always as identity,
+  FOREIGN KEY (clock) REFERENCES sla_clocks(id),
+  PRIMARY KEY (id)
 );
-CREATE INDEX sla_clocks_calendar ON public.sla_clocks USING btree (calendar);
-CREATE INDEX sla_clocks_open ON public.sla_clocks USING btree (due_at) WHERE (met_at IS NULL);
+CREATE INDEX sla_changes_clock ON public.sla_changes USING btree (clock, id);
+
+create table sla_clocks (
+  amount double precision not null,
+  calendar text not null,
+  calendar_version integer not null,
+  cap_at timestamp with time zone,
+  due_at timestamp with time zone not null,
+  fired integer not null default 0,
+  holds jsonb not null default '[]'::jsonb,
+  id bigint not null generated always as identity,
+  met_at timestamp with time zone,
+  net_minutes double precision not null default 0,
+  next_step text,
+  next_step_at timestamp with time zone,
+  paused_minutes double precision not null default 0,
+  policy integer not null,
+  request_id uuid not null,
+  round integer not null default 1,
+  segments jsonb not null,
+  started_at timestamp with time zone not null,
+  state text not null,
+  stop_reason text,
+  target text not null,
+  task_key bigint,
+  unit text not null,
+  version integer not null default 1,
+  CHECK (((state = 'met'::text) = (met_at IS NOT NULL))),
+  CHECK (((state = 'paused'::text) = (cap_at IS NOT NULL))),
+  CHECK (((state = 'running'::text) OR (next_step_at IS NULL))),
+  CHECK (((target = 'stage'::text) = (task_key IS NOT NULL))),
+  CHECK ((amount > (0)::double precision)),
+  CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'stopped'::text]))),
+  CHECK ((target = ANY (ARRAY['acknowledge'::text, 'first-reply'::text, 'resolve'::text, 'stage'::text]))),
+  CHECK ((unit = ANY (ARRAY['hours'::text, 'days'::text]))),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id),
+  UNIQUE NULLS NOT DISTINCT (request_id, target, task_key, round)
+);
+CREATE INDEX sla_clocks_calendar ON public.sla_clocks USING btree (calendar, calendar_version, request_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
+CREATE INDEX sla_clocks_cap ON public.sla_clocks USING btree (cap_at, id) WHERE (cap_at IS NOT NULL);
+CREATE INDEX sla_clocks_next_step ON public.sla_clocks USING btree (next_step_at, id) WHERE (next_step_at IS NOT NULL);
+
+create table sla_policies (
+  created_by text,
+  id integer not null generated always as identity,
+  ladder jsonb not null,
+  note text,
+  pause jsonb not null,
+  priority text not null,
+  service text,
+  targets jsonb not null,
+  valid_from timestamp with time zone not null,
+  version integer not null,
+  CHECK ((priority = ANY (ARRAY['normal'::text, 'high'::text, 'critical'::text]))),
+  FOREIGN KEY (service) REFERENCES services(key),
+  PRIMARY KEY (id),
+  UNIQUE NULLS NOT DISTINCT (service, priority, version)
+);
 
 create table staff (
   departments text[] not null,
@@ -421,6 +485,7 @@ create table tasks (
   queue text not null,
   request_id uuid,
   service text,
+  stage_queue text,
   state text not null,
   task_key bigint not null,
   version integer not null default 1,
@@ -436,15 +501,29 @@ CREATE INDEX tasks_request ON public.tasks USING btree (request_id);
 CREATE INDEX tasks_service_created ON public.tasks USING btree ((((queue || '/'::text) || service)), ((assignee IS NULL)), created_at, task_key) WHERE (state = 'created'::text);
 CREATE INDEX tasks_service_due ON public.tasks USING btree ((((queue || '/'::text) || service)), ((assignee IS NULL)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
 CREATE INDEX tasks_service_priority ON public.tasks USING btree ((((queue || '/'::text) || service)), ((assignee IS NULL)), ((- priority_rank)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
+CREATE INDEX tasks_stage_begins ON public.tasks USING btree (created_at, task_key) WHERE ((state = 'created'::text) AND (request_id IS NOT NULL) AND (stage_queue IS DISTINCT FROM queue));
+CREATE INDEX tasks_stage_ends ON public.tasks USING btree (ended_at, task_key) WHERE ((state <> 'created'::text) AND (stage_queue IS NOT NULL));
 CREATE INDEX tasks_unlinked ON public.tasks USING btree (instance_key) WHERE (request_id IS NULL);
 
 create table working_calendars (
+  base text,
+  closures jsonb not null default '[]'::jsonb,
+  created_at timestamp with time zone not null,
+  created_by text,
   holidays date[] not null,
   id text not null,
+  note text,
+  own jsonb not null default '{}'::jsonb,
+  province text,
+  valid_from timestamp with time zone not null,
+  version integer not null,
   week jsonb not null,
   zone text not null,
-  PRIMARY KEY (id)
+  CHECK ((version > 0)),
+  FOREIGN KEY (province) REFERENCES provinces(code),
+  PRIMARY KEY (id, version)
 );
+CREATE UNIQUE INDEX working_calendars_province ON public.working_calendars USING btree (province, version) WHERE (province IS NOT NULL);
 
 CREATE OR REPLACE FUNCTION public.count_tasks()
  RETURNS trigger

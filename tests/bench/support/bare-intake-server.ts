@@ -24,9 +24,12 @@ interaction as (insert into interactions (request_id, channel, direction, kind, 
   select request, 'web', 'in', 'request', $7, $11::timestamptz from ids),
 event as (insert into request_events (request_id, at, kind, actor_kind, data, public)
   select request, $11::timestamptz, 'received', 'citizen', '{"channel":"web"}', true from ids),
-clocks as (insert into sla_clocks (request_id, target, calendar, started_at, due_at)
-  select request, target, 'iran-office', $11::timestamptz, $12::timestamptz
-    from ids cross join (values ('acknowledge'), ('resolve')) as targets (target)),
+clocks as (insert into sla_clocks (request_id, target, policy, calendar, calendar_version, amount, unit, started_at, segments,
+    state, due_at, next_step, next_step_at)
+  select request, target, 1, 'iran-office', 1, 10, 'days', $11::timestamptz,
+    jsonb_build_array(jsonb_build_object('from', $11::timestamptz, 'to', null, 'state', 'running', 'calendar', 'iran-office',
+      'calendarVersion', 1)), 'running', $12::timestamptz, 'remind', $12::timestamptz
+    from ids cross join (values ('acknowledge'), ('first-reply'), ('resolve')) as targets (target)),
 notification as (insert into notifications (request_id, template, channel, locale, state, reason, once_key, created_at)
   select request, 'received', 'sms', $5, 'skipped', 'no-sms-gateway', 'received:' || request, $11::timestamptz from ids),
 message as (insert into outbox (request_id, kind, message_name, correlation_key, variables)

@@ -57,12 +57,12 @@ describe('intake', () => {
       requests: 1,
       request_events: 1,
       interactions: 1,
-      sla_clocks: 2,
+      sla_clocks: 3,
       notifications: 1,
       outbox: 1,
     });
     expect(isTrackingCode(filed.trackingCode)).to.equal(true);
-    expect(filed.dueAt).to.equal('2026-12-12T11:00:00.000Z');
+    expect(filed.dueAt, 'eight working days, because it is dangerous').to.equal('2026-12-01T11:00:00.000Z');
     const row = await database.db('requests').where({ id: filed.id }).first();
     expect(row).to.include({
       text: 'جاده خراب است؛ کیلومتر ۱۲',

@@ -1,5 +1,6 @@
 import type { Channel, Locale, Outcome, Priority, RequestStatus } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
+import type { NewClock } from '../sla/index.ts';
 import { SEND_ATTEMPTS, SEND_NOTIFICATION } from '../notifications/index.ts';
 
 /** One request with everything that is written beside it, as the statement reads it. */
@@ -32,8 +33,7 @@ export type NewRequest = {
   priority: Priority;
   received_at: Date;
   due_at: Date;
-  acknowledge_by: Date;
-  calendar: string;
+  clocks: readonly NewClock[];
   closed_at: Date | null;
   filed_by: string | null;
   notify_channel: 'sms' | 'email' | null;
@@ -64,7 +64,7 @@ with input as materialized (
       person_kind text, contact_name text, national_id text, contact_mobile text, contact_email text, locale text,
       channel text, external_source text, external_id text, idempotency_key text, idempotency_hash text, text text,
       answers jsonb, province text, address text, latitude double precision, longitude double precision, status text,
-      outcome text, priority text, received_at timestamptz, due_at timestamptz, acknowledge_by timestamptz, calendar text,
+      outcome text, priority text, received_at timestamptz, due_at timestamptz, clocks jsonb,
       closed_at timestamptz, filed_by text, notify_channel text, notify_state text, notify_reason text,
       start_variables jsonb)
 ),
@@ -119,9 +119,13 @@ happened as (
     from made where closed_at is not null
 ),
 clocks as (
-  insert into sla_clocks (request_id, target, calendar, started_at, due_at, met_at)
-  select id, target, calendar, received_at, case target when 'acknowledge' then acknowledge_by else due_at end, closed_at
-    from made cross join (values ('acknowledge'), ('resolve')) as targets (target)
+  insert into sla_clocks (request_id, target, policy, calendar, calendar_version, amount, unit, started_at, segments, state,
+      due_at, met_at, net_minutes, next_step, next_step_at)
+  select m.id, c.target, c.policy, c.calendar, c.calendar_version, c.amount, c.unit, c.started_at, c.segments, c.state,
+         c.due_at, c.met_at, c.net_minutes, c.next_step, c.next_step_at
+    from made m cross join lateral jsonb_to_recordset(m.clocks) as c (target text, policy integer, calendar text,
+         calendar_version integer, amount double precision, unit text, started_at timestamptz, segments jsonb, state text,
+         due_at timestamptz, met_at timestamptz, net_minutes double precision, next_step text, next_step_at timestamptz)
 ),
 notes as (
   insert into notifications (request_id, template, channel, locale, state, reason, once_key, created_at)

@@ -2,6 +2,7 @@ import type { Outcome, Priority, RequestStatus } from '../../../contract/index.t
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Notifier } from '../notifications/index.ts';
+import type { SlaClocks } from '../sla/index.ts';
 import { startMessage } from './start-message.ts';
 import { canMove } from './request-status.ts';
 import { RequestNotFound } from './requests.errors.ts';
@@ -16,9 +17,11 @@ export type StepResult = 'done' | 'already-done' | 'skipped';
 
 export class SubmissionMissing extends Error {}
 
+type Deps = { db: Db; clock: Clock; notifier: Notifier; clocks: SlaClocks };
+
 /** The steps that processes take with a request, each exactly once however often its job is delivered. Call through
  *  `atomically`: status, history, notification and message stand or fall together. */
-export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; notifier: Notifier }) {
+export function requestSteps({ db, clock, notifier, clocks }: Deps) {
   const requests = requestsRepo(db);
 
   /** Holds the request and takes the step unless it was taken before or is not legal any more. */
@@ -79,12 +82,13 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
           await move(
             step,
             { kind, at, data, public: first },
-            {
-              columns: { status: 'in-progress', department, priority, routing_rule: rule },
-              ...(first ? { clock: { target: 'acknowledge', metAt: at } } : {}),
-            },
+            { columns: { status: 'in-progress', department, priority, routing_rule: rule } },
           );
-          if (priority !== request.priority) await requests.rankOpenTasks(request.id, priority);
+          if (first) await clocks.meet(request.id, 'acknowledge', at);
+          if (priority !== request.priority) {
+            await requests.rankOpenTasks(request.id, priority);
+            await clocks.reassess(request.id, { at, cause: 'priority' });
+          }
         },
       ),
 
@@ -100,6 +104,8 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
           { kind: 'question', at, actor, data: { interactionId }, public: true },
           { columns: { status: 'waiting-citizen' } },
         );
+        await clocks.meet(request.id, 'first-reply', at);
+        await clocks.pause(request.id, { at, reason: 'citizen' });
         await notifier.notify(db, { request, template: 'question', onceKey: step.onceKey });
       }),
 
@@ -115,7 +121,9 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
             { kind: 'work-resumed', at, data: { reason: step.reason }, public: false },
             reopened ? reopening(request) : { columns: { status: 'in-progress' } },
           );
+          await clocks.resume(request.id, { at, reason: 'citizen' });
           if (reopened) {
+            await clocks.reopen(request.id, at);
             await notifier.notify(db, { request, template: 'reopened', onceKey: step.onceKey });
           }
         },
@@ -137,11 +145,9 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
         await move(
           step,
           { kind: 'answered', at, actor, data: { interactionId, outcome }, public: true },
-          {
-            columns: { status: 'answered', outcome, answered_at: at },
-            clock: { target: 'resolve', metAt: at },
-          },
+          { columns: { status: 'answered', outcome, answered_at: at } },
         );
+        await clocks.meet(request.id, 'resolve', at);
         await notifier.notify(db, { request, template: 'answered', onceKey: step.onceKey });
       }),
 
@@ -155,6 +161,7 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
             { kind: 'work-resumed', at, data: { reason: 'reopened-at-time-out' }, public: false },
             reopening(request),
           );
+          await clocks.reopen(request.id, at);
           await enqueue(db, startMessage(request));
           return;
         }
@@ -163,6 +170,7 @@ export function requestSteps({ db, clock, notifier }: { db: Db; clock: Clock; no
           { kind: 'closed', at, data: { reason: step.reason }, public: true },
           { columns: { status: 'closed', closed_at: at } },
         );
+        await clocks.stop(request.id, at, 'closed');
         await notifier.notify(db, { request, template: 'closed', onceKey: step.onceKey });
       }),
   };
@@ -173,5 +181,4 @@ export type RequestSteps = ReturnType<typeof requestSteps>;
 /** A reopened request runs on with the deadline that it had. */
 const reopening = ({ reopenings }: RequestRow): Change => ({
   columns: { status: 'in-progress', reopenings: reopenings + 1, outcome: null, answered_at: null },
-  clock: { target: 'resolve', metAt: null },
 });

@@ -40,11 +40,7 @@ export type NewEvent = {
   onceKey?: string;
 };
 
-/** `clock`: a target that is met now, or that runs on (null). */
-export type Change = {
-  columns?: ChangedColumns;
-  clock?: { target: 'acknowledge' | 'resolve'; metAt: Date | null };
-};
+export type Change = { columns?: ChangedColumns };
 
 /** What a caseworker sent with the task that led to a step. */
 export type Submission = { data: Record<string, unknown>; submitted_by: string };
@@ -69,12 +65,13 @@ const COLUMNS = [
 
 /** Writes what happens to a request. Give it a transaction. */
 export const requestsRepo = (db: Db) => ({
-  /** Reads a request and holds it, so that its steps are taken one after the other. */
+  /** Reads a request and holds it, so that its steps are taken one after the other. Rows that point to it may be written
+   *  meanwhile, so that this waits for none of their locks. */
   async forUpdate(id: string): Promise<RequestRow | undefined> {
     return db('requests')
       .select(...COLUMNS)
       .where({ id })
-      .forUpdate()
+      .forNoKeyUpdate()
       .first<RequestRow | undefined>();
   },
 
@@ -85,7 +82,7 @@ export const requestsRepo = (db: Db) => ({
   },
 
   /** Writes an event with the change that it means, in one statement, and tells the screens which request to read again. */
-  async record(requestId: string, event: NewEvent, { columns, clock }: Change = {}): Promise<void> {
+  async record(requestId: string, event: NewEvent, { columns }: Change = {}): Promise<void> {
     const happened = db('request_events').insert({
       request_id: requestId,
       at: event.at,
@@ -99,13 +96,9 @@ export const requestsRepo = (db: Db) => ({
     const changed = db('requests')
       .where({ id: requestId })
       .update({ ...columns, version: db.raw('version + 1') });
-    const clocks = db('sla_clocks')
-      .where({ request_id: requestId, target: clock?.target ?? '' })
-      .update({ met_at: clock?.metAt ?? null });
     const parts = [
       { name: 'happened', query: happened },
       ...(columns ? [{ name: 'changed', query: changed }] : []),
-      ...(clock ? [{ name: 'clocks', query: clock.metAt ? clocks.whereNull('met_at') : clocks }] : []),
     ];
     await db.raw(`with ${parts.map(({ name }) => `${name} as (?)`).join(', ')} select pg_notify(?, ?)`, [
       ...parts.map(({ query }) => query),

@@ -8,7 +8,7 @@ import { DomainError } from '../../http/problems.ts';
 import { planNotification, type Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Catalogue } from '../services/index.ts';
-import type { Sla } from '../sla/index.ts';
+import { slaClock, type Sla } from '../sla/index.ts';
 import { citizenSteps, type CitizenSteps } from './citizen-steps.ts';
 import { checkFiling, fingerprint, type Filing } from './filing.ts';
 import { writeRequests, type NewRequest, type WrittenRequest } from './register.repo.ts';
@@ -59,7 +59,13 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
     const { contact, priority, province } = checked;
     const { channel, history, external } = filing;
     const receivedAt = filing.receivedAt ?? clock.now();
-    const deadlines = await sla.deadlines(service, receivedAt);
+    const { dueAt, clocks } = await sla.promise({
+      service: service.key,
+      priority,
+      province,
+      at: receivedAt,
+      closedAt: history?.closedAt ?? null,
+    });
     const notification = contact && !history ? planNotification(contact, notifier.reach) : null;
     return {
       ord,
@@ -89,9 +95,8 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
       outcome: history?.outcome ?? null,
       priority,
       received_at: receivedAt,
-      due_at: deadlines.resolveBy,
-      acknowledge_by: deadlines.acknowledgeBy,
-      calendar: deadlines.calendar,
+      due_at: dueAt,
+      clocks,
       closed_at: history?.closedAt ?? null,
       filed_by: filing.by,
       notify_channel: notification?.channel ?? null,
@@ -155,9 +160,13 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
       return registered.request;
     },
     atomically: (use) =>
-      db.transaction((tx) =>
-        use({ ...requestSteps({ db: tx, clock, notifier }), ...citizenSteps({ db: tx, clock }) }),
-      ),
+      db.transaction((tx) => {
+        const clocks = slaClock({ db: tx, clock, book: sla.book });
+        return use({
+          ...requestSteps({ db: tx, clock, notifier, clocks }),
+          ...citizenSteps({ db: tx, clock }),
+        });
+      }),
   };
 }
 

@@ -1,3 +1,7 @@
-export { slaService, type Deadlines, type Sla, type SlaTargets } from './sla.service.ts';
+export { openSlaBook, type SlaBook } from './book.ts';
+export type { CaseTarget, PauseReason, SlaClock, Target } from './clock.ts';
+export type { NewClock } from './new-clocks.ts';
+export { slaClock, type SlaClocks } from './sla-clock.ts';
 export { slaRoutes } from './sla.routes.ts';
+export { slaService, type Sla } from './sla.service.ts';
 export { CalendarWithoutWork, workingTime, type WorkingCalendar, type WorkingTime } from './working-time.ts';

@@ -13,6 +13,7 @@ export function slaRoutes({ db }: { db: Db }): AnyRoute[] {
       db('working_calendars')
         .select('zone', 'week', db.raw('holidays::text[] as holidays'))
         .where({ id: CALENDAR })
+        .orderBy('version', 'desc')
         .first() as Promise<WorkingCalendar>,
     { forMs: CALENDAR_FOR_MS },
   );

@@ -1,35 +1,44 @@
+import type { Priority } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
-import { memo } from '../../platform/memo.ts';
-import { workingTime, type WorkingCalendar, type WorkingTime } from './working-time.ts';
+import { openSlaBook, type SlaBook } from './book.ts';
+import { caseClocks, type NewClock } from './new-clocks.ts';
+import { workingTimeOf } from './working-time.ts';
 
-/** The calendar of every service for now; provinces get their own later. */
-const CALENDAR = 'iran-office';
-const CALENDAR_FOR_MS = 5 * 60_000;
+/** A request as it comes in. `closedAt` is set for one that was over before it came. */
+export type Arrival = {
+  service: string;
+  priority: Priority;
+  province: string | null;
+  at: Date;
+  closedAt: Date | null;
+};
 
-export type SlaTargets = { acknowledgeWorkingHours: number; resolveWorkingDays: number };
-export type Deadlines = { calendar: string; acknowledgeBy: Date; resolveBy: Date };
-export type Sla = { deadlines(targets: SlaTargets, since: Date): Promise<Deadlines> };
+export type Sla = {
+  book: SlaBook;
+  /** What is promised to a request, and the clocks that intake writes with it. */
+  promise(arrival: Arrival): Promise<{ dueAt: Date; clocks: NewClock[] }>;
+};
 
-/** Says by when a request must be acknowledged and resolved, in working time. */
+/** A service without a time to resolve still names a day by which its requests are looked at. */
+const DAYS_WITHOUT_PROMISE = 30;
+
+/** Says by when a request must be acknowledged, replied to and resolved, in working time. */
 export function slaService({ db }: { db: Db }): Sla {
-  const office = memo(() => readCalendar(db, CALENDAR), { forMs: CALENDAR_FOR_MS });
+  const book = openSlaBook(db);
   return {
-    async deadlines({ acknowledgeWorkingHours, resolveWorkingDays }, since) {
-      const time = await office();
-      return {
-        calendar: CALENDAR,
-        acknowledgeBy: time.addMinutes(since, acknowledgeWorkingHours * 60),
-        resolveBy: time.addDays(since, resolveWorkingDays),
-      };
+    book,
+    async promise({ service, priority, province, at, closedAt }) {
+      const [policy, times, calendar] = await Promise.all([
+        book.policyOf(service, priority, at),
+        book.timesOf(service),
+        book.calendarOf(province),
+      ]);
+      const shiftsOf = await book.shifts([calendar]);
+      const time = workingTimeOf(shiftsOf(calendar.calendar, calendar.version));
+      const clocks = caseClocks(times, { at, policy, calendar, time }, closedAt);
+      const resolve = clocks.find(({ target }) => target === 'resolve');
+      const dueAt = resolve?.due_at ?? time.addDays(at, DAYS_WITHOUT_PROMISE);
+      return { dueAt, clocks };
     },
   };
-}
-
-async function readCalendar(db: Db, id: string): Promise<WorkingTime> {
-  const row = await db('working_calendars')
-    .select('zone', 'week', db.raw('holidays::text[] as holidays'))
-    .where({ id })
-    .first<WorkingCalendar>();
-  if (!row) throw new Error(`The working calendar ${id} is missing`);
-  return workingTime(row);
 }

@@ -1,0 +1,90 @@
+import type { Priority } from '../../../contract/index.ts';
+import type { Db } from '../../platform/db.ts';
+import { memo } from '../../platform/memo.ts';
+import { calendarsRepo, COUNTRY } from './calendars.repo.ts';
+import type { Takeover } from './change.ts';
+import { policiesRepo } from './policies.repo.ts';
+import { policyAt, type Policy, type ServiceTimes } from './sla-policy.ts';
+import { shiftsOf, type Shifts } from './working-time.ts';
+
+/** A new version is seen by every node within this time; what was started meanwhile is recomputed. */
+const CURRENT_FOR_MS = 15_000;
+
+export type CalendarRef = { calendar: string; version: number };
+
+/** The versions of calendars and policies, as clocks are computed by them. They never change, so they are kept for good. */
+export type SlaBook = {
+  /** What holds now for cases of a province. A fresh look is for changes that must not be missed. */
+  calendarOf(province: string | null, look?: 'fresh'): Promise<CalendarRef>;
+  /** The versions of a calendar after one of them, oldest first, with the moment since which each holds. Read afresh. */
+  newerThan(ref: CalendarRef): Promise<Takeover[]>;
+  policyOf(service: string, priority: Priority, at: Date): Promise<Policy>;
+  policy(id: number): Promise<Policy>;
+  timesOf(service: string): Promise<ServiceTimes>;
+  /** Finds the versions that clocks refer to. */
+  shifts(refs: Iterable<CalendarRef>): Promise<(calendar: string, version: number) => Shifts>;
+};
+
+/** Opens the book; one for a process, over its pool. */
+export function openSlaBook(db: Db): SlaBook {
+  const calendars = calendarsRepo(db);
+  const policies = policiesRepo(db);
+  const kept = new Map<string, Promise<Shifts>>();
+  const current = memo(() => calendars.current(), { forMs: CURRENT_FOR_MS });
+  const allPolicies = memo(() => policies.all(), { forMs: CURRENT_FOR_MS });
+  const services = memo(() => policies.serviceTimes(), { forMs: CURRENT_FOR_MS });
+
+  const keyOf = ({ calendar, version }: CalendarRef): string => `${calendar}/${version}`;
+
+  function find(ref: CalendarRef): Promise<Shifts> {
+    const key = keyOf(ref);
+    const found = kept.get(key);
+    if (found) return found;
+    const read = calendars.version(ref.calendar, ref.version).then((version) => {
+      if (!version)
+        throw new Error(`Version ${ref.version} of the working calendar ${ref.calendar} is missing`);
+      return shiftsOf(version);
+    });
+    kept.set(key, read);
+    read.catch(() => kept.delete(key));
+    return read;
+  }
+
+  return {
+    async calendarOf(province, look) {
+      const list = look === 'fresh' ? await calendars.current() : await current();
+      const own = province === null ? undefined : list.find((one) => one.province === province);
+      const found = own ?? list.find((one) => one.id === COUNTRY);
+      if (!found) throw new Error(`The working calendar ${COUNTRY} is missing`);
+      return { calendar: found.id, version: found.version };
+    },
+    newerThan: ({ calendar, version }) => calendars.newerThan(calendar, version),
+    async policyOf(service, priority, at) {
+      const found = policyAt(await allPolicies(), { service, priority, at });
+      if (!found) throw new Error(`No SLA policy holds for ${service} with priority ${priority}`);
+      return found;
+    },
+    async policy(id) {
+      const found = (await allPolicies()).find((one) => one.id === id) ?? (await policies.one(id));
+      if (!found) throw new Error(`The SLA policy ${id} is missing`);
+      return found;
+    },
+    async timesOf(service) {
+      const found = (await services()).get(service) ?? (await policies.serviceTimes()).get(service);
+      if (!found) throw new Error(`The service ${service} is missing`);
+      return found;
+    },
+    async shifts(refs) {
+      const wanted = new Map([...refs].map((ref) => [keyOf(ref), ref]));
+      const found = new Map(
+        await Promise.all([...wanted].map(async ([key, ref]) => [key, await find(ref)] as const)),
+      );
+      return (calendar, version) => {
+        const shifts = found.get(keyOf({ calendar, version }));
+        if (!shifts)
+          throw new Error(`Version ${version} of the working calendar ${calendar} was not asked for`);
+        return shifts;
+      };
+    },
+  };
+}

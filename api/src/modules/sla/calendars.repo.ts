@@ -1,0 +1,115 @@
+import type { Db } from '../../platform/db.ts';
+import type { Takeover } from './change.ts';
+import type { Closure, WorkingCalendar } from './working-time.ts';
+
+/** The calendar of every province that has none of its own. */
+export const COUNTRY = 'iran-office';
+
+/** What a province's calendar has apart from its base: a week of its own, more days off, more closures. */
+export type OwnPart = { week?: WorkingCalendar['week']; holidays?: string[]; closures?: Closure[] };
+
+/** A version of a calendar. It holds from `validFrom` on and is never changed. */
+export type CalendarVersion = WorkingCalendar & {
+  id: string;
+  version: number;
+  province: string | null;
+  base: string | null;
+  closures: readonly Closure[];
+  own: OwnPart;
+  validFrom: Date;
+  createdAt: Date;
+  createdBy: string | null;
+  note: string | null;
+};
+
+type Row = Omit<CalendarVersion, 'validFrom' | 'createdAt' | 'createdBy'> & {
+  valid_from: Date;
+  created_at: Date;
+  created_by: string | null;
+};
+
+const COLUMNS = `id, version, province, base, zone, week, holidays::text[] as holidays, closures, own, valid_from, created_at,
+  created_by, note`;
+
+/** Reads and adds versions of calendars. */
+export const calendarsRepo = (db: Db) => ({
+  /** Which version of each calendar holds now, and for which province. */
+  async current(): Promise<{ id: string; version: number; province: string | null }[]> {
+    return db('working_calendars')
+      .distinctOn('id')
+      .select('id', 'version', 'province')
+      .orderBy([{ column: 'id' }, { column: 'version', order: 'desc' }]);
+  },
+
+  async version(id: string, version: number): Promise<CalendarVersion | undefined> {
+    const row = await db('working_calendars').select(db.raw(COLUMNS)).where({ id, version }).first<Row>();
+    return row && calendarVersion(row);
+  },
+
+  async latest(id: string): Promise<CalendarVersion | undefined> {
+    const row = await db('working_calendars')
+      .select(db.raw(COLUMNS))
+      .where({ id })
+      .orderBy('version', 'desc')
+      .first<Row>();
+    return row && calendarVersion(row);
+  },
+
+  /** Of one calendar newer than `after`, oldest first. */
+  async versions(id: string, after = 0): Promise<CalendarVersion[]> {
+    const rows = await db('working_calendars')
+      .select(db.raw(COLUMNS))
+      .where({ id })
+      .where('version', '>', after)
+      .orderBy('version');
+    return (rows as Row[]).map(calendarVersion);
+  },
+
+  async newerThan(id: string, version: number): Promise<Takeover[]> {
+    return db('working_calendars')
+      .select('id as calendar', 'version', 'valid_from as from')
+      .where({ id })
+      .where('version', '>', version)
+      .orderBy('version');
+  },
+
+  /** The newest version of every calendar that follows this one. */
+  async following(base: string): Promise<CalendarVersion[]> {
+    const rows = await db('working_calendars')
+      .distinctOn('id')
+      .select(db.raw(COLUMNS))
+      .where({ base })
+      .orderBy([{ column: 'id' }, { column: 'version', order: 'desc' }]);
+    return (rows as Row[]).map(calendarVersion);
+  },
+
+  /** Lets one publication after the other in. */
+  async hold(): Promise<void> {
+    await db.raw('lock table working_calendars in share row exclusive mode');
+  },
+
+  async add(one: CalendarVersion): Promise<void> {
+    await db('working_calendars').insert({
+      id: one.id,
+      version: one.version,
+      province: one.province,
+      base: one.base,
+      zone: one.zone,
+      week: JSON.stringify(one.week),
+      holidays: [...one.holidays],
+      closures: JSON.stringify(one.closures),
+      own: JSON.stringify(one.own),
+      valid_from: one.validFrom,
+      created_at: one.createdAt,
+      created_by: one.createdBy,
+      note: one.note,
+    });
+  },
+});
+
+const calendarVersion = ({ valid_from, created_at, created_by, ...row }: Row): CalendarVersion => ({
+  ...row,
+  validFrom: valid_from,
+  createdAt: created_at,
+  createdBy: created_by,
+});

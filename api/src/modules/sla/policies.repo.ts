@@ -1,0 +1,40 @@
+import type { Db } from '../../platform/db.ts';
+import type { Policy, ServiceTimes } from './sla-policy.ts';
+
+type Row = Omit<Policy, 'validFrom'> & { valid_from: Date };
+
+const COLUMNS = ['id', 'service', 'priority', 'version', 'valid_from', 'targets', 'pause', 'ladder'] as const;
+
+/** Reads what is promised. Policies are few and never change; a change is a new version. */
+export const policiesRepo = (db: Db) => ({
+  async all(): Promise<Policy[]> {
+    const rows = await db('sla_policies')
+      .select(...COLUMNS)
+      .orderBy('id');
+    return (rows as Row[]).map(policy);
+  },
+
+  async one(id: number): Promise<Policy | undefined> {
+    const row = (await db('sla_policies')
+      .select(...COLUMNS)
+      .where({ id })
+      .first()) as Row | undefined;
+    return row && policy(row);
+  },
+
+  /** Of every service, also of those that are not offered any more. */
+  async serviceTimes(): Promise<Map<string, ServiceTimes>> {
+    const rows = await db('services').select('key', 'acknowledge_working_hours', 'resolve_working_days');
+    return new Map(
+      rows.map((row) => [
+        row.key as string,
+        {
+          acknowledgeWorkingHours: row.acknowledge_working_hours,
+          resolveWorkingDays: row.resolve_working_days,
+        },
+      ]),
+    );
+  },
+});
+
+const policy = ({ valid_from, ...row }: Row): Policy => ({ ...row, validFrom: valid_from });
