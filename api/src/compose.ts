@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import description from '../../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import type { Environment } from './config.ts';
-import { openEngine } from './engine/index.ts';
+import { openEngine, type AnyWorker } from './engine/index.ts';
 import { keycloakAuthentication } from './http/authentication.ts';
 import { rateLimits } from './http/rate-limits.ts';
 import { departmentsModule } from './modules/departments/index.ts';
@@ -122,11 +122,15 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     version: description.version,
   });
 
+  const workers: AnyWorker[] = [...sharedWorkers({ requests: requests.service })];
+
   let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;
   return {
     app,
     db,
     log,
+    /** What `start` lets work for the engine. */
+    workers,
     async start(): Promise<void> {
       jobs = await startJobs({
         databaseUrl,
@@ -134,7 +138,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
         handlers: { ...notifications.jobs, ...engine.jobs.handlers },
         schedules: engine.jobs.schedules,
       });
-      await engine.start(sharedWorkers({ requests: requests.service }));
+      await engine.start(workers);
     },
     /** Ends the streams of live updates and takes no new ones, so that the HTTP server can close. */
     quiesce: live.close,

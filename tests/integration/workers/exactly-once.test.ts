@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { AnyWorker, JobOutcome } from '../../../api/src/engine/workers-host.ts';
+import { changesSince, moment, type Changes } from '../../support/database-changes.ts';
+import { openWorkshop, type Workshop } from '../../support/workshop.ts';
+import { SCENES } from './scenes.ts';
+
+/** No job of ours sends as many statements as this. */
+const MOST_STATEMENTS = 200;
+
+type Job = { worker: AnyWorker; input: Record<string, unknown>; onceKey: string };
+type Done = { outcome: JobOutcome; changes: Changes };
+
+describe('every worker', function () {
+  this.timeout(120_000);
+  let workshop: Workshop;
+
+  before(async () => {
+    workshop = await openWorkshop();
+  });
+
+  after(() => workshop.close());
+
+  /** Sets a scene up anew, does something with its job, and says what that changed. */
+  async function afterwards(type: string, act: (job: Job) => Promise<JobOutcome>): Promise<Done> {
+    const worker = workshop.worker(type);
+    const input = await workshop.scene(SCENES[type]);
+    const job = { worker, input, onceKey: `job:${randomUUID()}:${type}` };
+    const since = await moment(workshop.db);
+    const outcome = await act(job);
+    return { outcome, changes: await changesSince(workshop.db, since) };
+  }
+
+  const deliver = ({ worker, input, onceKey }: Job): Promise<JobOutcome> =>
+    worker.handle(input, { onceKey, log: workshop.log });
+
+  const once = (type: string): Promise<Done> => afterwards(type, deliver);
+
+  it('has a scene here, and every scene a worker', () => {
+    expect(Object.keys(SCENES).sort()).to.deep.equal(workshop.types().sort());
+  });
+
+  for (const type of Object.keys(SCENES)) {
+    describe(type, () => {
+      let expected: Done;
+
+      before(async () => {
+        expected = await once(type);
+      });
+
+      it('does something', () => {
+        expect(Object.keys(expected.changes)).not.to.deep.equal([]);
+        expect(JSON.stringify(expected.changes)).not.to.include('step-skipped');
+      });
+
+      it('does it once when its job comes again', async () => {
+        // when
+        const again = await afterwards(type, async (job) => {
+          await deliver(job);
+          return deliver(job);
+        });
+
+        // then
+        expect(again).to.deep.equal(expected);
+      });
+
+      it('does it once when its job comes twice at the same moment', async () => {
+        // when
+        const twice = await afterwards(type, async (job) => {
+          await Promise.allSettled([deliver(job), deliver(job)]);
+          return deliver(job);
+        });
+
+        // then
+        expect(twice).to.deep.equal(expected);
+      });
+
+      it('does it once when it dies at any statement, and when the last answer is lost', async () => {
+        let last = 0;
+        for (let n = 1; n <= MOST_STATEMENTS; n += 1) {
+          // when
+          let cut = true;
+          const done = await afterwards(type, async (job) => {
+            cut = await workshop.diesAt(n, 'before', () => deliver(job));
+            return deliver(job);
+          });
+
+          // then
+          expect(done, `died before statement ${n}`).to.deep.equal(expected);
+          if (!cut) break;
+          last = n;
+        }
+        expect(last, 'statements').to.be.within(1, MOST_STATEMENTS - 1);
+
+        // when
+        const lost = await afterwards(type, async (job) => {
+          await workshop.diesAt(last, 'after', () => deliver(job));
+          return deliver(job);
+        });
+
+        // then
+        expect(lost, 'the last answer was lost').to.deep.equal(expected);
+      });
+    });
+  }
+});

@@ -1,0 +1,13 @@
+import type { Scene } from '../../support/workshop.ts';
+
+/** What stands before the job of each worker, and what its diagram gives it besides `requestId`. Every worker that the api
+ *  registers needs a line here; the helpers are in `tests/support/workshop.ts`. */
+export const SCENES: Record<string, Scene> = {
+  'shared.record-routing': (at) =>
+    at.filed({ department: 'rmto-tehran', priority: 'high', rule: 'provincial-road' }),
+  'shared.ask-citizen': (at) => at.decided({ decision: 'ask-citizen', question: 'کدام سمت جاده؟' }),
+  'shared.resume-work': (at) => at.asked({ reason: 'citizen-replied' }),
+  'shared.deliver-answer': (at) =>
+    at.decided({ decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' }),
+  'shared.close-request': (at) => at.answered({ reason: 'confirmed' }),
+};

@@ -1,0 +1,98 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+export type CutWire = {
+  /** The database's address, through this wire. */
+  readonly url: string;
+  /** Counts statements from now on, and breaks the wire of the n-th: before the database hears it, or after it was carried
+   *  out and before its answer arrives. */
+  cutAt(n: number, when: 'before' | 'after'): void;
+  /** Ends counting. @returns how many statements were sent, and whether the wire was broken */
+  done(): { statements: number; cut: boolean };
+  close(): Promise<void>;
+};
+
+const SIMPLE_QUERY = 'Q'.charCodeAt(0);
+const EXECUTE = 'E'.charCodeAt(0);
+
+/** A wire to PostgreSQL that can break at a chosen statement, as when the api or its connection dies half way. */
+export async function aCutWire(databaseUrl: string): Promise<CutWire> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let armed: { n: number; when: 'before' | 'after' } | undefined;
+  let counted = 0;
+  let cut = false;
+
+  const keep = (socket: Socket): Socket => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => sockets.delete(socket));
+    return socket;
+  };
+  const server = createServer((caller) => {
+    const statementsIn = statementCounter();
+    const callee = connect({ host: target.hostname, port: Number(target.port) });
+    [caller, callee].forEach(keep);
+    let answerLost = false;
+    const breakOff = () => {
+      cut = true;
+      caller.destroy();
+      callee.destroy();
+    };
+    caller.on('data', (chunk: Buffer) => {
+      const before = counted;
+      counted += statementsIn(chunk);
+      const hit = armed && !cut && before < armed.n && counted >= armed.n;
+      if (hit && armed?.when === 'before') return breakOff();
+      if (hit) answerLost = true;
+      callee.write(chunk);
+    });
+    callee.on('data', (chunk: Buffer) => {
+      if (answerLost) breakOff();
+      else caller.write(chunk);
+    });
+    callee.once('close', () => caller.destroy());
+    caller.once('close', () => callee.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  const through = new URL(databaseUrl);
+  through.hostname = '127.0.0.1';
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    url: through.href,
+    cutAt(n, when) {
+      armed = { n, when };
+      counted = 0;
+      cut = false;
+    },
+    done() {
+      armed = undefined;
+      return { statements: counted, cut };
+    },
+    close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      return closed;
+    },
+  };
+}
+
+/** Counts the statements that a client sends. The first message of a connection has no type; all others are a letter, a
+ *  length and that many bytes. */
+function statementCounter(): (chunk: Buffer) => number {
+  let kept = Buffer.alloc(0);
+  let begun = false;
+  return (chunk) => {
+    kept = Buffer.concat([kept, chunk]);
+    let statements = 0;
+    for (;;) {
+      const lengthAt = begun ? 1 : 0;
+      if (kept.length < lengthAt + 4) return statements;
+      const end = lengthAt + kept.readInt32BE(lengthAt);
+      if (kept.length < end) return statements;
+      if (begun && (kept[0] === SIMPLE_QUERY || kept[0] === EXECUTE)) statements += 1;
+      begun = true;
+      kept = kept.subarray(end);
+    }
+  };
+}
