@@ -2,7 +2,8 @@ import type { Db } from '../../platform/db.ts';
 import type { Hold, Segment, SlaClock } from './clock.ts';
 import type { NewClock } from './new-clocks.ts';
 
-type Row = {
+/** A clock as the table has it. */
+export type ClockRow = {
   id: string;
   request_id: string;
   target: SlaClock['target'];
@@ -78,12 +79,12 @@ export const clocksRepo = (db: Db) => ({
   /** The clocks of a request, held until the transaction ends. */
   async hold(requestId: string): Promise<SlaClock[]> {
     const rows = await db('sla_clocks').where({ request_id: requestId }).orderBy('id').forUpdate();
-    return (rows as Row[]).map(slaClockOf);
+    return (rows as ClockRow[]).map(slaClockOf);
   },
 
   async ofRequest(requestId: string): Promise<SlaClock[]> {
     const rows = await db('sla_clocks').where({ request_id: requestId }).orderBy('id');
-    return (rows as Row[]).map(slaClockOf);
+    return (rows as ClockRow[]).map(slaClockOf);
   },
 
   /** Starts clocks that are not there yet. */
@@ -125,7 +126,7 @@ export const clocksRepo = (db: Db) => ({
   },
 });
 
-export const slaClockOf = (row: Row): SlaClock => ({
+export const slaClockOf = (row: ClockRow): SlaClock => ({
   id: row.id,
   requestId: row.request_id,
   target: row.target,

@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import { openSlaBook, takeDueSteps, type DueStep } from '../../../api/src/modules/sla/index.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aFiling, aRequestsService } from '../../support/requests-service.ts';
+
+/** A Saturday morning at work. */
+const FILED = new Date('2026-11-21T06:00:00Z');
+
+describe('the due steps of the ladders', () => {
+  let database: TestDatabase;
+
+  before(async () => {
+    database = await aDatabase();
+  });
+
+  after(() => database.drop());
+
+  beforeEach(async () => {
+    await database.db('sla_clocks').update({ next_step: null, next_step_at: null });
+  });
+
+  const file = async (): Promise<string> =>
+    (await aRequestsService(database.db).register(aFiling({ receivedAt: FILED }))).id;
+  const take = (now: string, limit = 100): Promise<DueStep[]> =>
+    database.db.transaction((tx) =>
+      takeDueSteps({ db: tx, book: openSlaBook(database.db) }, { now: new Date(now), limit }),
+    );
+
+  it('come when so much of the target has elapsed, not a moment before', async () => {
+    // given: 4 working hours to acknowledge, so half of them are over after 2
+    const requestId = await file();
+    // when
+    const early = await take('2026-11-21T07:59:59Z');
+    const due = await take('2026-11-21T08:00:00Z');
+    // then
+    expect(early).to.deep.equal([]);
+    expect(due.map(({ clock: _, ...step }) => step)).to.deep.equal([
+      {
+        requestId,
+        target: 'acknowledge',
+        taskKey: null,
+        percent: 50,
+        step: 'remind',
+        mode: 'notify',
+        at: new Date('2026-11-21T08:00:00Z'),
+      },
+    ]);
+  });
+
+  it('come each once and in their order, though nobody asked for a long time', async () => {
+    // given
+    await file();
+    // when
+    const rounds = [];
+    for (let round = 0; round < 6; round++) rounds.push(await take('2026-11-22T11:00:00Z'));
+    // then
+    expect(rounds.map((steps) => steps.map(({ target, step }) => `${target} ${step}`))).to.deep.equal([
+      ['acknowledge remind'],
+      ['acknowledge warn'],
+      ['acknowledge level-1'],
+      ['acknowledge level-2'],
+      ['acknowledge level-3'],
+      [],
+    ]);
+  });
+
+  it('go each to one of many who ask at the same moment', async () => {
+    // given
+    const requests = await Promise.all(Array.from({ length: 12 }, file));
+    // when
+    const taken = await Promise.all(Array.from({ length: 6 }, () => take('2026-11-21T08:00:00Z', 4)));
+    const rest = await take('2026-11-21T08:00:00Z');
+    // then
+    const all = [...taken.flat(), ...rest].map(({ requestId }) => requestId);
+    expect(all.sort()).to.deep.equal(requests.sort());
+  });
+});
