@@ -36,7 +36,11 @@ type TaskRow = {
   assignee: string | null;
   service: string | null;
   state: string;
+  barred_department: string | null;
 };
+
+const barredOf = (request: ARequest): string | null =>
+  (request as ARequest & { barred_department: string | null }).barred_department;
 
 /** The rule as a person would tell it, department by department: slow and plain, for comparison. */
 function tells(viewer: Staff, tree: DepartmentTree) {
@@ -46,7 +50,15 @@ function tells(viewer: Staff, tree: DepartmentTree) {
     viewer.departments.some((own) => tree.subtree(own).includes(department));
   const handles = has('caseworker', 'supervisor', 'agent');
 
-  const worksOn = ({ queue, assignee, service }: TaskRow): boolean => {
+  /** A complaint about a unit is kept from its people and those of the units below; about the ministry, from its own people. */
+  const barred = (unit: string | null): boolean =>
+    unit !== null &&
+    viewer.departments.some(
+      (own) => own === unit || (unit !== 'ministry' && tree.subtree(unit).includes(own)),
+    );
+
+  const worksOn = ({ queue, assignee, service, barred_department: unit }: TaskRow): boolean => {
+    if (barred(unit)) return false;
     if (assignee === viewer.username) return true;
     if (handles && member(queue)) return true;
     return has('supervisor') && above(queue) && service !== 'staff-complaint';
@@ -58,10 +70,12 @@ function tells(viewer: Staff, tree: DepartmentTree) {
   };
   return {
     task: (task: TaskRow) =>
-      sees(task.queue, task.service === 'staff-complaint') || task.assignee === viewer.username,
+      !barred(task.barred_department) &&
+      (sees(task.queue, task.service === 'staff-complaint') || task.assignee === viewer.username),
     request: (request: ARequest, tasks: readonly TaskRow[]) =>
-      sees(request.department, request.confidential === true) ||
-      tasks.some((task) => task.state === 'created' && worksOn(task)),
+      !barred(barredOf(request)) &&
+      (sees(request.department, request.confidential === true) ||
+        tasks.some((task) => task.state === 'created' && worksOn(task))),
     maySee: has('caseworker', 'supervisor', 'agent', 'manager', 'admin'),
     mayWork: handles,
     worksOn,
@@ -86,6 +100,7 @@ describe('the visibility rule', () => {
       fc.record({
         department: fc.constantFrom(...DEPARTMENTS),
         service: fc.constantFrom(...SERVICES),
+        barred_department: fc.constantFrom(null, null, null, ...DEPARTMENTS),
         tasks: fc.array(
           fc.record({
             queue: fc.constantFrom(...DEPARTMENTS),
@@ -101,19 +116,23 @@ describe('the visibility rule', () => {
     for (const { tasks: ofIt, ...given } of made) {
       const request = await aRequest(db, { ...given, confidential: given.service === 'staff-complaint' });
       requests.push(request);
-      for (const task of ofIt) await aTask(db, { request, ...task });
+      for (const task of ofIt)
+        await aTask(db, { request, barred_department: given.barred_department, ...task });
     }
     for (const queue of DEPARTMENTS) await aTask(db, { queue });
-    tasks = await db('tasks').select('task_key', 'queue', 'assignee', 'service', 'state', 'request_id');
+    tasks = await db('tasks').select(
+      ...['task_key', 'queue', 'assignee', 'service', 'state', 'request_id', 'barred_department'],
+    );
   });
 
   after(() => database?.drop());
 
   const tasksOf = (id: string) =>
     (tasks as (TaskRow & { request_id: string | null })[]).filter((t) => t.request_id === id);
-  const facts = ({ queue, assignee, service }: TaskRow) => ({
+  const facts = ({ queue, assignee, service, barred_department: barred }: TaskRow) => ({
     queue,
     assignee,
+    barred,
     confidential: service === 'staff-complaint',
   });
 
@@ -133,6 +152,7 @@ describe('the visibility rule', () => {
             request: {
               department: request.department,
               confidential: request.confidential === true,
+              barred: barredOf(request),
               openTasks: tasksOf(request.id)
                 .filter(({ state }) => state === 'created')
                 .map(facts),

@@ -52,6 +52,7 @@ describe('the cost of a page of the inbox', () => {
     username: 'person-9',
     queues: QUEUES.map((queue) => ({ queue, cleared: queue === 'rmto' })),
     confidentialServices: ['staff-complaint'],
+    barredWith: ['rmto'],
   };
 
   async function readRows(query: ListTasks): Promise<Node[]> {

@@ -146,7 +146,8 @@ const LINK_INSTANCES = `${WITH_CALLED}
     from linked where i.instance_key = linked.instance_key and i.request_id is null`;
 
 const LINK_TASKS = `${WITH_CALLED}
-  update tasks t set request_id = r.id, service = r.service, priority_rank = ${PRIORITY_RANK}, due_at = r.due_at
+  update tasks t set request_id = r.id, service = r.service, priority_rank = ${PRIORITY_RANK}, due_at = r.due_at,
+    barred_department = r.barred_department
     from linked join requests r on r.id = linked.request_id
    where t.instance_key = linked.instance_key and t.request_id is null
   returning t.task_key::text, r.id as request_id`;

@@ -95,10 +95,10 @@ export const PRIORITY_RANK = `case r.priority when 'critical' then 3 when 'high'
 const WRITE = `
   insert into tasks as t (task_key, instance_key, element_instance_key, element_id, process_key, form_key, queue,
     candidate_groups, assignee, state, last_action, created_at, ended_at, version, position,
-    request_id, service, priority_rank, due_at)
+    request_id, service, priority_rank, due_at, barred_department)
   select g.task_key, g.instance_key, g.element_instance_key, g.element_id, g.process_key, g.form_key, g.queue,
     g.candidate_groups, g.assignee, g.state, g.last_action, g.created_at, g.ended_at, g.changes, g.position,
-    r.id, r.service, ${PRIORITY_RANK}, r.due_at
+    r.id, r.service, ${PRIORITY_RANK}, r.due_at, r.barred_department
     from json_to_recordset($1::json) as g (task_key bigint, instance_key bigint, element_instance_key bigint,
       element_id text, process_key text, form_key text, queue text, candidate_groups text[], assignee text, state text,
       last_action text, created_at timestamptz, ended_at timestamptz, changes integer, position bigint)

@@ -4,7 +4,15 @@ import type { RequestFacts, TaskFacts } from '../visibility/index.ts';
 export type ChangedTask = { key: string; facts: TaskFacts };
 export type ChangedRequest = { id: string; facts: RequestFacts };
 
-type TaskRow = { queue: string; assignee: string | null; service: string | null };
+type TaskRow = { queue: string; assignee: string | null; service: string | null; barred: string | null };
+
+type ChangedRow = {
+  id: string;
+  department: string;
+  confidential: boolean;
+  barred: string | null;
+  tasks: TaskRow[];
+};
 
 /** The facts by which visibility is decided, of the things that changed: read once for all who listen. */
 export const changedFacts = (db: Db, confidentialServices: () => Promise<ReadonlySet<string>>) => ({
@@ -12,7 +20,7 @@ export const changedFacts = (db: Db, confidentialServices: () => Promise<Readonl
     if (keys.length === 0) return [];
     const confidential = await confidentialServices();
     const rows = (await db('tasks')
-      .select('task_key', 'queue', 'assignee', 'service')
+      .select('task_key', 'queue', 'assignee', 'service', 'barred_department as barred')
       .whereIn('task_key', keys)) as (TaskRow & { task_key: string })[];
     return rows.map((row) => ({ key: row.task_key, facts: taskFacts(row, confidential) }));
   },
@@ -21,25 +29,31 @@ export const changedFacts = (db: Db, confidentialServices: () => Promise<Readonl
     if (ids.length === 0) return [];
     const confidential = await confidentialServices();
     const { rows } = (await db.raw(
-      `select id, department, confidential,
-              (select coalesce(jsonb_agg(jsonb_build_object('queue', queue, 'assignee', assignee, 'service', t.service)), '[]')
+      `select id, department, confidential, barred_department as barred,
+              (select coalesce(jsonb_agg(jsonb_build_object(
+                        'queue', queue, 'assignee', assignee, 'service', t.service, 'barred', t.barred_department)), '[]')
                  from tasks t where t.request_id = requests.id and t.state = 'created') as tasks
          from requests where id = any(?::uuid[])`,
       [[...ids]],
-    )) as { rows: { id: string; department: string; confidential: boolean; tasks: TaskRow[] }[] };
-    return rows.map(({ id, department, confidential: closed, tasks }) => ({
+    )) as { rows: ChangedRow[] };
+    return rows.map(({ id, department, confidential: closed, barred, tasks }) => ({
       id,
       facts: {
         department,
         confidential: closed,
+        barred,
         openTasks: tasks.map((task) => taskFacts(task, confidential)),
       },
     }));
   },
 });
 
-const taskFacts = ({ queue, assignee, service }: TaskRow, confidential: ReadonlySet<string>): TaskFacts => ({
+const taskFacts = (
+  { queue, assignee, service, barred }: TaskRow,
+  confidential: ReadonlySet<string>,
+): TaskFacts => ({
   queue,
   assignee,
   confidential: confidential.has(service ?? ''),
+  barred,
 });

@@ -24,7 +24,7 @@ export const staffService = ({ repo, clock, tree, visibility }: Deps) => ({
     const atOrAbove = all.map(({ slug }) => slug).filter((slug) => subtree(slug).includes(queue));
     const people = await repo.membersOf(atOrAbove);
     const views = await Promise.all(people.map((person) => visibility.of(person)));
-    const task = { queue, assignee: null, confidential: false };
+    const task = { queue, assignee: null, confidential: false, barred: null };
     return people.filter((_, index) => views[index]?.can({ action: 'task:work', task }));
   },
 });

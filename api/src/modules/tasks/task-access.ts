@@ -22,7 +22,7 @@ export const taskAccess = ({ view, visibility, confidentialServices }: Deps) => 
     ]);
     if (!row) throw new TaskMissing();
     const { queue, assignee } = row.task;
-    const facts = { queue, assignee, confidential: confidential.has(row.service ?? '') };
+    const facts = { queue, assignee, confidential: confidential.has(row.service ?? ''), barred: row.barred };
     if (!can({ action: 'task:read', task: facts })) throw new TaskMissing();
     return { ...row, facts, can };
   }

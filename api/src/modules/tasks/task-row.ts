@@ -5,7 +5,7 @@ const REQUEST_EXCERPT = 160;
 /** Of `tasks t` left-joined with `requests r`. */
 export const TASK_COLUMNS = `
   t.task_key, t.element_id, t.process_key, t.form_key, t.queue, t.assignee, t.state, t.created_at, t.ended_at, t.due_at,
-  t.version, t.request_id, t.service, t.last_action, r.tracking_code, r.service as request_service, r.status, r.priority,
+  t.version, t.request_id, t.service, t.barred_department, t.last_action, r.tracking_code, r.service as request_service, r.status, r.priority,
   r.province, left(r.text, ${REQUEST_EXCERPT}) as excerpt`;
 
 export type Row = {
@@ -22,6 +22,7 @@ export type Row = {
   version: number;
   request_id: string | null;
   service: string | null;
+  barred_department: string | null;
   last_action: string | null;
   tracking_code: string | null;
   request_service: string;

@@ -70,6 +70,7 @@ export function tasksService(deps: Deps) {
         username: user.username,
         queues: open.map((queue) => ({ queue, cleared: cleared.includes(queue) })),
         confidentialServices: [...confidential],
+        barredWith: reach.barredWith,
       });
     },
 

@@ -10,6 +10,8 @@ export type Inbox = {
   username: string;
   queues: readonly Queue[];
   confidentialServices: string[];
+  /** Units with whose barring the reader is barred. */
+  barredWith: string[];
 };
 
 type Binding = string | number | boolean | string[];
@@ -42,7 +44,12 @@ const ORDERS: Record<Order, Ordering> = {
 const placeNames = (columns: readonly string[]): string[] => columns.map((_, index) => `place_${index}`);
 
 /** A task as the api shows it, and what only the api needs to know. */
-export type TaskRow = { task: Task; service: string | null; lastAction: string | null };
+export type TaskRow = {
+  task: Task;
+  service: string | null;
+  barred: string | null;
+  lastAction: string | null;
+};
 
 /** The inbox and the single task, one statement each. */
 export const tasksView = (db: Db) => ({
@@ -51,7 +58,10 @@ export const tasksView = (db: Db) => ({
       `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id where t.task_key = ?`,
       [taskKey],
     );
-    return rows[0] && { task: toTask(rows[0]), service: rows[0].service, lastAction: rows[0].last_action };
+    const row = (rows as Row[])[0];
+    if (!row) return undefined;
+    const { service, barred_department: barred, last_action: lastAction } = row;
+    return { task: toTask(row), service, barred, lastAction };
   },
 
   /** A page by keyset: what changes meanwhile neither doubles nor loses a row that stays. It reads at most one page from each
@@ -103,14 +113,18 @@ type Source = (
   limit: number,
 ) => { sql: string; bindings: Binding[] };
 
+/** Leaves out complaints about a unit of the reader. */
+const NOT_BARRED = `(barred_department is null or barred_department <> all(?))`;
+
 /** Tasks that the reader holds, wherever they stand. */
 const mine =
-  (query: ListTasks, { username }: Inbox, { columns }: Ordering): Source =>
+  (query: ListTasks, { username, barredWith }: Inbox, { columns }: Ordering): Source =>
   (select, past, limit) => {
     const { sql, bindings } = filters(query);
     return {
-      sql: `${select} where state = 'created' and assignee = ? ${sql} ${past.sql} order by ${columns.join(', ')} limit ?`,
-      bindings: [username, ...bindings, ...past.bindings, limit],
+      sql: `${select} where state = 'created' and assignee = ? and ${NOT_BARRED} ${sql} ${past.sql}
+        order by ${columns.join(', ')} limit ?`,
+      bindings: [username, barredWith, ...bindings, ...past.bindings, limit],
     };
   };
 
@@ -118,7 +132,11 @@ const mine =
  *  that is how the indexes are laid. The first few tasks of each are read first, together at least a page: none of the page lies
  *  past the last of them, so that a reader of a hundred queues reads hardly more rows than are shown. */
 const ofQueues =
-  (query: ListTasks, { queues, confidentialServices }: Inbox, { columns, types, last }: Ordering): Source =>
+  (
+    query: ListTasks,
+    { queues, confidentialServices, barredWith }: Inbox,
+    { columns, types, last }: Ordering,
+  ): Source =>
   (select, past, limit) => {
     const read = query.queue === undefined ? queues : queues.filter(({ queue }) => queue === query.queue);
     const key = keyOfQueue(query.service);
@@ -128,8 +146,8 @@ const ofQueues =
     const inOrder = columns.join(', ');
     const ofOne = `${select}
       where state = 'created' and ${key.sql} and (assignee is null) = mine.free
-        and (mine.cleared or coalesce(service, '') <> all(?)) ${past.sql}`;
-    const ofOneBindings = [...key.bindings, confidentialServices, ...past.bindings];
+        and (mine.cleared or coalesce(service, '') <> all(?)) and ${NOT_BARRED} ${past.sql}`;
+    const ofOneBindings = [...key.bindings, confidentialServices, barredWith, ...past.bindings];
     return {
       sql: `with mine as materialized (
               select queue, cleared, free
@@ -180,27 +198,38 @@ function filters({ queue, service }: { queue?: string | undefined; service?: str
   return { sql, bindings };
 }
 
-/** Exact, without counting the tasks of a queue: `task_counts` is kept by a trigger. */
+/** Exact, without counting the tasks of a queue: `task_counts` is kept by a trigger, and what the reader is barred from is
+ *  little. */
 async function count(db: Db, query: ListTasks, inbox: Inbox): Promise<number> {
   if (query.scope === 'mine') {
     const { sql, bindings } = filters(query);
     const { rows } = await db.raw(
-      `select count(*)::integer as total from tasks where state = 'created' and assignee = ? ${sql}`,
-      [inbox.username, ...bindings],
+      `select count(*)::integer as total from tasks where state = 'created' and assignee = ? and ${NOT_BARRED} ${sql}`,
+      [inbox.username, inbox.barredWith, ...bindings],
     );
     return rows[0].total as number;
   }
   const { sql, bindings } = filters(query);
+  const assigned = query.scope === 'unassigned' ? ['false'] : ['true', 'false'];
   const { rows } = await db.raw(
-    `select coalesce(sum(open), 0)::integer as total
-       from (select unnest(?::text[]) as of_queue, unnest(?::boolean[]) as cleared) mine
-       join task_counts on queue = of_queue
-      where (cleared or service <> all(?)) and assigned = any(?) ${sql}`,
+    `with mine as (select unnest(?::text[]) as of_queue, unnest(?::boolean[]) as cleared)
+     select coalesce(sum(open), 0)::integer as total from (
+       select open from mine join task_counts on queue = of_queue
+        where (cleared or service <> all(?)) and assigned = any(?) ${sql}
+       union all
+       select -1 from mine join tasks on queue = of_queue
+        where state = 'created' and barred_department = any(?)
+          and (cleared or coalesce(service, '') <> all(?)) and (assignee is not null) = any(?) ${sql}
+     ) counted`,
     [
       inbox.queues.map(({ queue }) => queue),
       inbox.queues.map(({ cleared }) => String(cleared)),
       inbox.confidentialServices,
-      query.scope === 'unassigned' ? ['false'] : ['true', 'false'],
+      assigned,
+      ...bindings,
+      inbox.barredWith,
+      inbox.confidentialServices,
+      assigned,
       ...bindings,
     ],
   );

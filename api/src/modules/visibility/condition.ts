@@ -2,6 +2,8 @@
 export type Condition =
   | { any: readonly Condition[] }
   | { all: readonly Condition[] }
+  /** Also fulfilled where the fact is unknown. */
+  | { not: Condition }
   | { field: string; in: string[] }
   | { field: string; is: string | boolean }
   /** At least one of the related things (as `openTasks`) fulfils the condition. */
@@ -22,6 +24,7 @@ export type Columns = {
 export function holds(condition: Condition, facts: Facts): boolean {
   if ('any' in condition) return condition.any.some((part) => holds(part, facts));
   if ('all' in condition) return condition.all.every((part) => holds(part, facts));
+  if ('not' in condition) return !holds(condition.not, facts);
   if ('some' in condition) {
     const related = facts[condition.some];
     return Array.isArray(related) && related.some((one: Facts) => holds(condition.where, one));
@@ -36,6 +39,10 @@ export function holds(condition: Condition, facts: Facts): boolean {
 export function toSql(condition: Condition, columns: Columns): Sql {
   if ('any' in condition) return joined(condition.any, ' or ', 'false', columns);
   if ('all' in condition) return joined(condition.all, ' and ', 'true', columns);
+  if ('not' in condition) {
+    const { sql, bindings } = toSql(condition.not, columns);
+    return { sql: `not coalesce(${sql}, false)`, bindings };
+  }
   if ('some' in condition) {
     const related = columns.related?.[condition.some];
     if (!related) throw new Error(`${condition.some} is not related here`);

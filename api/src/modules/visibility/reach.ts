@@ -22,8 +22,9 @@ export const REACH: readonly Reach[] = [
 /** Departments (as owners of requests, and as queues of tasks) whose open and whose confidential matters somebody reaches. */
 export type Span = { open: string[]; confidential: string[] };
 
-/** `lists`: what stands in a person's inbox: what the person may work on, and for those who only look, what they may see. */
-export type ViewerReach = { username: string; see: Span; work: Span; lists: Span };
+/** `lists`: what stands in a person's inbox: what the person may work on, and for those who only look, what they may see.
+ *  `barredWith`: the units with whose barring this person is barred. */
+export type ViewerReach = { username: string; see: Span; work: Span; lists: Span; barredWith: string[] };
 
 /** Works out, once for a call, what a person reaches. Departments that the tree does not know count for nothing. */
 export function reachOf(viewer: Staff, tree: DepartmentTree): ViewerReach {
@@ -35,6 +36,7 @@ export function reachOf(viewer: Staff, tree: DepartmentTree): ViewerReach {
     see: span(lines, viewer, tree),
     work: span(works, viewer, tree),
     lists: span([...works, ...onlyLooks], viewer, tree),
+    barredWith: [...new Set(viewer.departments.flatMap((slug) => unitsAround(slug, tree)))],
   };
 }
 
@@ -54,4 +56,13 @@ function departmentsOf({ over }: Reach, { departments }: Staff, tree: Department
   if (over === 'all') return tree.all.map(({ slug }) => slug);
   if (over === 'own') return departments.filter((slug) => tree.get(slug));
   return departments.flatMap((slug) => tree.subtree(slug));
+}
+
+/** A unit and those it is part of. The ministry is everybody's, so that it counts for its immediate members only. */
+function unitsAround(slug: string, tree: DepartmentTree): string[] {
+  const units = [slug];
+  for (let above = tree.get(slug)?.parent; above; above = tree.get(above)?.parent) {
+    if (tree.get(above)?.parent) units.push(above);
+  }
+  return units;
 }

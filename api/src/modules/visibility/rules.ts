@@ -1,11 +1,21 @@
 import type { Condition } from './condition.ts';
 import type { Span, ViewerReach } from './reach.ts';
 
-/** The facts that decide about a task. `confidential` is that of its service. */
-export type TaskFacts = { queue: string; assignee: string | null; confidential: boolean };
+/** The facts that decide about a task. `confidential` is that of its service, `barred` the unit that its request complains about. */
+export type TaskFacts = {
+  queue: string;
+  assignee: string | null;
+  confidential: boolean;
+  barred: string | null;
+};
 
 /** The facts that decide about a request; `openTasks` are those that wait for somebody. */
-export type RequestFacts = { department: string; confidential: boolean; openTasks: readonly TaskFacts[] };
+export type RequestFacts = {
+  department: string;
+  confidential: boolean;
+  barred: string | null;
+  openTasks: readonly TaskFacts[];
+};
 
 const within = (field: string, { open, confidential }: Span): Condition => ({
   any: [
@@ -24,17 +34,21 @@ const within = (field: string, { open, confidential }: Span): Condition => ({
   ],
 });
 
-/** Who may claim, complete and give back a task. */
-export const worksOnTask = ({ username, work }: ViewerReach): Condition => ({
-  any: [{ field: 'assignee', is: username }, within('queue', work)],
+/** Nobody reaches a complaint about the own unit, not even as its assignee. */
+const unlessBarred = ({ barredWith }: ViewerReach, condition: Condition): Condition => ({
+  all: [{ not: { field: 'barred', in: barredWith } }, condition],
 });
+
+/** Who may claim, complete and give back a task. */
+export const worksOnTask = (reach: ViewerReach): Condition =>
+  unlessBarred(reach, { any: [{ field: 'assignee', is: reach.username }, within('queue', reach.work)] });
 
 /** Who may look at a task. */
-export const seesTask = ({ username, see }: ViewerReach): Condition => ({
-  any: [{ field: 'assignee', is: username }, within('queue', see)],
-});
+export const seesTask = (reach: ViewerReach): Condition =>
+  unlessBarred(reach, { any: [{ field: 'assignee', is: reach.username }, within('queue', reach.see)] });
 
 /** Who may look at a request. */
-export const seesRequest = (reach: ViewerReach): Condition => ({
-  any: [within('department', reach.see), { some: 'openTasks', where: worksOnTask(reach) }],
-});
+export const seesRequest = (reach: ViewerReach): Condition =>
+  unlessBarred(reach, {
+    any: [within('department', reach.see), { some: 'openTasks', where: worksOnTask(reach) }],
+  });

@@ -59,12 +59,17 @@ const taskColumns = (alias: string, confidentialServices: string[]): Columns => 
   fields: {
     queue: field(`${alias}.queue`),
     assignee: field(`${alias}.assignee`),
+    barred: field(`${alias}.barred_department`),
     confidential: { sql: `(coalesce(${alias}.service, '') = any(?))`, bindings: [confidentialServices] },
   },
 });
 
 const requestColumns = (alias: string, confidentialServices: string[]): Columns => ({
-  fields: { department: field(`${alias}.department`), confidential: field(`${alias}.confidential`) },
+  fields: {
+    department: field(`${alias}.department`),
+    confidential: field(`${alias}.confidential`),
+    barred: field(`${alias}.barred_department`),
+  },
   related: {
     openTasks: {
       from: `select 1 from tasks open_task where open_task.request_id = ${alias}.id and open_task.state = 'created'`,
