@@ -261,6 +261,23 @@ create table rate_limits (
 );
 CREATE INDEX rate_limits_expire ON public.rate_limits USING btree (expire);
 
+create table register_answers (
+  answered_at timestamp with time zone not null,
+  attempts integer not null,
+  facts jsonb not null default '{}'::jsonb,
+  finding text not null,
+  id uuid not null default uuidv7(),
+  once_key text not null,
+  register text not null,
+  request_id uuid not null,
+  CHECK ((finding = ANY (ARRAY['owner'::text, 'other-owner'::text, 'not-found'::text, 'no-plot'::text, 'unavailable'::text]))),
+  CHECK ((register = 'land'::text)),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id),
+  UNIQUE (once_key)
+);
+CREATE INDEX register_answers_request ON public.register_answers USING btree (request_id, answered_at);
+
 create table request_events (
   actor text,
   actor_kind text not null,
@@ -282,6 +299,7 @@ create table requests (
   address text,
   answered_at timestamp with time zone,
   answers jsonb not null default '{}'::jsonb,
+  barred_department text,
   channel text not null,
   closed_at timestamp with time zone,
   confidential boolean not null,
@@ -321,6 +339,7 @@ create table requests (
   CHECK ((priority = ANY (ARRAY['normal'::text, 'high'::text, 'critical'::text]))),
   CHECK ((status = ANY (ARRAY['received'::text, 'in-progress'::text, 'waiting-citizen'::text, 'waiting-body'::text, 'answered'::text, 'transferred'::text, 'closed'::text, 'withdrawn'::text]))),
   CHECK ((tracking_code ~ '^[0-9]{12}$'::text)),
+  FOREIGN KEY (barred_department) REFERENCES departments(slug),
   FOREIGN KEY (department) REFERENCES departments(slug),
   FOREIGN KEY (person_id) REFERENCES people(id),
   FOREIGN KEY (province) REFERENCES provinces(code),
@@ -330,6 +349,7 @@ create table requests (
   UNIQUE (idempotency_key),
   UNIQUE (tracking_code)
 );
+CREATE INDEX requests_barred ON public.requests USING btree (barred_department) WHERE (barred_department IS NOT NULL);
 CREATE INDEX requests_department_received ON public.requests USING btree (department, received_at DESC, id DESC);
 CREATE INDEX requests_person ON public.requests USING btree (person_id);
 CREATE INDEX requests_province ON public.requests USING btree (province);
@@ -470,6 +490,7 @@ CREATE UNIQUE INDEX task_submissions_one ON public.task_submissions USING btree 
 
 create table tasks (
   assignee text,
+  barred_department text,
   candidate_groups text[] not null,
   created_at timestamp with time zone not null,
   due_at timestamp with time zone,
@@ -493,6 +514,7 @@ create table tasks (
   PRIMARY KEY (task_key)
 );
 CREATE INDEX tasks_assignee ON public.tasks USING btree (assignee, COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE ((state = 'created'::text) AND (assignee IS NOT NULL));
+CREATE INDEX tasks_barred ON public.tasks USING btree (barred_department, queue) WHERE ((state = 'created'::text) AND (barred_department IS NOT NULL));
 CREATE INDEX tasks_instance ON public.tasks USING btree (instance_key);
 CREATE INDEX tasks_queue_created ON public.tasks USING btree (queue, ((assignee IS NULL)), created_at, task_key) WHERE (state = 'created'::text);
 CREATE INDEX tasks_queue_due ON public.tasks USING btree (queue, ((assignee IS NULL)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
