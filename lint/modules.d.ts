@@ -10,3 +10,36 @@ declare module 'dmn-moddle' {
     fromXML(xml: string, type: string): Promise<{ rootElement: unknown; warnings: { message: string }[] }>;
   }
 }
+
+declare module 'bpmnlint/rules/*' {
+  const factory: unknown;
+  export default factory;
+}
+
+declare module 'bpmnlint-plugin-camunda-compat/rules/*' {
+  const factory: unknown;
+  export default factory;
+}
+
+declare module 'bpmnlint/config/recommended.js' {
+  const config: { rules: Record<string, unknown> };
+  export default config;
+}
+
+declare module 'bpmnlint-plugin-camunda-compat' {
+  const plugin: { configs: Record<string, { rules: Record<string, unknown> }> };
+  export default plugin;
+}
+
+declare module 'bpmnlint/lib/resolver/static-resolver.js' {
+  export default class StaticResolver {
+    constructor(cache: Record<string, unknown>);
+  }
+}
+
+declare module 'bpmnlint/lib/linter.js' {
+  export default class Linter {
+    constructor(options: { resolver: object; config: unknown });
+    lint(root: unknown): Promise<Record<string, Record<string, unknown>[]>>;
+  }
+}

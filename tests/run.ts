@@ -11,6 +11,7 @@ import { runMocha, type Tally } from './support/run-mocha.ts';
 /** The suites in the order they run, and what they need. */
 const SUITES = [
   { folder: 'tests/unit', services: false, uis: false },
+  { folder: 'lint', services: false, uis: false },
   { folder: 'tests/integration', services: true, uis: false },
   { folder: 'tests/processes', services: true, uis: false },
   { folder: 'tests/e2e', services: true, uis: true },

@@ -1,0 +1,34 @@
+import Linter from 'bpmnlint/lib/linter.js';
+import { lintConfig } from './config.ts';
+import type { LintContext } from './context.ts';
+import type { Element } from './diagram.ts';
+import { bilingual } from './engine-messages.ts';
+import type { Message } from './rule.ts';
+
+export { ENGINE_VERSION, lintConfig } from './config.ts';
+export { processFacts, type FormFacts, type LintContext, type ProcessFacts } from './context.ts';
+export { parseDiagram, type Diagram, type Element } from './diagram.ts';
+export type { Message } from './rule.ts';
+export { openVariables } from './rules/no-personal-data-in-variables/personal-words.ts';
+
+/** What a rule says of an element. A warning does not stand in the way of a deployment. */
+export type Finding = { rule: string; elementId: string; message: Message; category: 'error' | 'warn' };
+
+/** Checks a diagram with every rule.
+ *  @param root the `bpmn:Definitions` of a diagram as `parseDiagram` reads it
+ *  @throws when a rule itself fails */
+export async function lintDiagram(root: Element, context: LintContext): Promise<Finding[]> {
+  const reports = await new Linter(lintConfig(context)).lint(root);
+  return Object.entries(reports).flatMap(([name, found]) =>
+    found.map((report) => {
+      const { id, message, messages, category } = report;
+      if (category === 'rule-error') throw new Error(`The rule ${name} failed: ${String(message)}`);
+      return {
+        rule: name.replace(/^(shahrah|camunda-compat)\//, ''),
+        elementId: String(id ?? ''),
+        message: (messages as Message | undefined) ?? bilingual(name, String(id ?? ''), String(message)),
+        category: category === 'error' ? 'error' : 'warn',
+      };
+    }),
+  );
+}

@@ -1,0 +1,12 @@
+import { processFacts, type LintContext } from '../../../lint/index.ts';
+import { readDecisions, readDiagrams } from './diagrams.ts';
+import { departmentSlugs, forms, workerTypes } from './project-files.ts';
+
+/** What there is in the project, as the linter must know it. */
+export const projectContext = async (): Promise<LintContext> => ({
+  forms: Object.fromEntries(forms),
+  groups: [...departmentSlugs],
+  jobTypes: workerTypes(),
+  processes: (await readDiagrams()).map(processFacts),
+  decisions: (await readDecisions()).map(({ id }) => id),
+});
