@@ -1,5 +1,19 @@
 -- The schema after all migrations. Written by `npm run schema`; a test compares it with a migrated database.
 
+create table closing_rules (
+  appeal_within text not null,
+  most_reopenings integer not null,
+  reopen_within text not null,
+  reply_within text not null,
+  service text,
+  CHECK ((appeal_within ~ '^P[1-9][0-9]{0,2}D$'::text)),
+  CHECK ((most_reopenings >= 0)),
+  CHECK ((reopen_within ~ '^P[1-9][0-9]{0,2}D$'::text)),
+  CHECK ((reply_within ~ '^P[1-9][0-9]{0,2}D$'::text)),
+  FOREIGN KEY (service) REFERENCES services(key),
+  UNIQUE NULLS NOT DISTINCT (service)
+);
+
 create table departments (
   kind text not null,
   name_en text not null,
@@ -49,6 +63,19 @@ create table engine_quarantine (
   value_type text,
   PRIMARY KEY (id),
   UNIQUE (exporter, partition, "position")
+);
+
+create table feedback_reasons (
+  active boolean not null default true,
+  asks_reopening boolean not null,
+  en text not null,
+  fa text not null,
+  key text not null,
+  "position" integer not null,
+  satisfied boolean not null,
+  CHECK ((NOT (satisfied AND asks_reopening))),
+  CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  PRIMARY KEY (key)
 );
 
 create table import_rows (
@@ -107,7 +134,7 @@ create table interactions (
   request_id uuid not null,
   text text not null,
   CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
-  CHECK ((kind = ANY (ARRAY['request'::text, 'question'::text, 'reply'::text, 'answer'::text, 'feedback'::text, 'note'::text]))),
+  CHECK ((kind = ANY (ARRAY['request'::text, 'question'::text, 'reply'::text, 'answer'::text, 'feedback'::text, 'note'::text, 'appeal'::text, 'appeal-decision'::text, 'withdrawal'::text]))),
   FOREIGN KEY (request_id) REFERENCES requests(id),
   PRIMARY KEY (id)
 );
@@ -295,10 +322,24 @@ create table request_events (
 );
 CREATE INDEX request_events_request ON public.request_events USING btree (request_id, id);
 
+create table request_feedback (
+  answered_at timestamp with time zone not null,
+  asks_reopening boolean not null,
+  at timestamp with time zone not null,
+  reasons text[] not null default '{}'::text[],
+  request_id uuid not null,
+  satisfied boolean not null,
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (request_id, answered_at)
+);
+
 create table requests (
   address text,
   answered_at timestamp with time zone,
+  answered_by text[] not null default '{}'::text[],
   answers jsonb not null default '{}'::jsonb,
+  appeal_department text,
+  appeal_state text not null default 'none'::text,
   barred_department text,
   channel text not null,
   closed_at timestamp with time zone,
@@ -308,13 +349,18 @@ create table requests (
   contact_name text,
   department text not null,
   due_at timestamp with time zone not null,
+  duplicate_of uuid,
+  evidence text,
   external_id text,
   external_source text,
+  final_at timestamp with time zone,
+  follows uuid,
   history_only boolean not null default false,
   id uuid not null default uuidv7(),
   idempotency_hash text,
   idempotency_key text,
   latitude double precision,
+  legal_basis text,
   locale text not null,
   longitude double precision,
   outcome text,
@@ -333,14 +379,20 @@ create table requests (
   version integer not null default 1,
   CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
   CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
+  CHECK ((appeal_state = ANY (ARRAY['none'::text, 'pending'::text, 'upheld'::text, 'rejected'::text]))),
   CHECK ((channel = ANY (ARRAY['web'::text, 'phone'::text, 'sms'::text, 'email'::text, 'in-person'::text, 'letter'::text, 'import'::text]))),
+  CHECK ((duplicate_of <> id)),
+  CHECK ((follows <> id)),
   CHECK ((locale = ANY (ARRAY['fa'::text, 'en'::text]))),
   CHECK ((outcome = ANY (ARRAY['resolved'::text, 'partly'::text, 'refused'::text, 'not-admissible'::text, 'duplicate'::text, 'withdrawn'::text, 'no-answer'::text]))),
   CHECK ((priority = ANY (ARRAY['normal'::text, 'high'::text, 'critical'::text]))),
   CHECK ((status = ANY (ARRAY['received'::text, 'in-progress'::text, 'waiting-citizen'::text, 'waiting-body'::text, 'answered'::text, 'transferred'::text, 'closed'::text, 'withdrawn'::text]))),
   CHECK ((tracking_code ~ '^[0-9]{12}$'::text)),
+  FOREIGN KEY (appeal_department) REFERENCES departments(slug),
   FOREIGN KEY (barred_department) REFERENCES departments(slug),
   FOREIGN KEY (department) REFERENCES departments(slug),
+  FOREIGN KEY (duplicate_of) REFERENCES requests(id),
+  FOREIGN KEY (follows) REFERENCES requests(id),
   FOREIGN KEY (person_id) REFERENCES people(id),
   FOREIGN KEY (province) REFERENCES provinces(code),
   FOREIGN KEY (service) REFERENCES services(key),
@@ -349,8 +401,11 @@ create table requests (
   UNIQUE (idempotency_key),
   UNIQUE (tracking_code)
 );
+CREATE INDEX requests_appeal_department ON public.requests USING btree (appeal_department) WHERE (appeal_department IS NOT NULL);
 CREATE INDEX requests_barred ON public.requests USING btree (barred_department) WHERE (barred_department IS NOT NULL);
 CREATE INDEX requests_department_received ON public.requests USING btree (department, received_at DESC, id DESC);
+CREATE INDEX requests_duplicate_of ON public.requests USING btree (duplicate_of) WHERE (duplicate_of IS NOT NULL);
+CREATE INDEX requests_follows ON public.requests USING btree (follows) WHERE (follows IS NOT NULL);
 CREATE INDEX requests_person ON public.requests USING btree (person_id);
 CREATE INDEX requests_province ON public.requests USING btree (province);
 CREATE INDEX requests_received ON public.requests USING btree (received_at DESC, id DESC);
@@ -363,6 +418,7 @@ create table services (
   department text not null,
   description_en text not null,
   description_fa text not null,
+  field_work boolean not null default false,
   intake_form text not null,
   key text not null,
   keywords text[] not null,

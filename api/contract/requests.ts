@@ -33,6 +33,21 @@ export const Place = Closed({
 });
 export type Place = Static<typeof Place>;
 
+/** Either the code with its second factor, or the signed token of a link in a message. Always in the body. */
+export const TrackRequest = Type.Union([
+  Closed({
+    trackingCode: Type.String({ minLength: 12, maxLength: 24 }),
+    secondFactor: Type.String({
+      minLength: 4,
+      maxLength: 254,
+      description: 'The last four digits of the mobile number, or the e-mail address',
+    }),
+  }),
+  Closed({ token: Type.String({ minLength: 20, maxLength: 400 }) }),
+]);
+export type TrackRequest = Static<typeof TrackRequest>;
+
+/** `follows`: an earlier request about the same matter, with what proves that one may see it. */
 export const FileRequest = Closed({
   service: Slug,
   text: Type.String({ minLength: 5, maxLength: MAX_TEXT }),
@@ -48,6 +63,7 @@ export const FileRequest = Closed({
     ...Channel,
     description: 'Only for contact-centre agents; the public files by "web"',
   }),
+  follows: Type.Optional(TrackRequest),
 });
 export type FileRequest = Static<typeof FileRequest>;
 
@@ -60,29 +76,23 @@ export const FiledRequest = Closed({
 });
 export type FiledRequest = Static<typeof FiledRequest>;
 
-/** Either the code with its second factor, or the signed token of a link in a message. Always in the body. */
-export const TrackRequest = Type.Union([
-  Closed({
-    trackingCode: Type.String({ minLength: 12, maxLength: 24 }),
-    secondFactor: Type.String({
-      minLength: 4,
-      maxLength: 254,
-      description: 'The last four digits of the mobile number, or the e-mail address',
-    }),
-  }),
-  Closed({ token: Type.String({ minLength: 20, maxLength: 400 }) }),
-]);
-export type TrackRequest = Static<typeof TrackRequest>;
-
 export const PUBLIC_STEPS = [
   'received',
   'in-progress',
+  'transferred',
   'question',
   'reply',
   'answered',
   'reopened',
   'closed',
+  'appealed',
+  'appeal-decided',
+  'withdrawn',
 ] as const;
+
+export const APPEAL_STATES = ['none', 'pending', 'upheld', 'rejected'] as const;
+export const AppealState = OneOf(APPEAL_STATES);
+export type AppealState = Static<typeof AppealState>;
 
 /** What a citizen sees: sentences are made by the screen from these facts. */
 export const TrackedRequest = Closed({
@@ -96,9 +106,28 @@ export const TrackedRequest = Closed({
   overdue: Type.Boolean(),
   question: Nullable(Type.String({ description: 'What the ministry asks, while it waits for the citizen' })),
   answer: Nullable(Type.String()),
+  legalBasis: Nullable(Type.String({ description: 'On what a refusal rests' })),
+  duplicateOf: Nullable(
+    Type.String({ description: "The tracking code of the citizen's own request that this one repeats" }),
+  ),
+  follows: Nullable(
+    Type.String({ description: 'The tracking code of the earlier request that this one follows' }),
+  ),
+  satisfied: Nullable(Type.Boolean({ description: "The citizen's own word on the answer" })),
   canReply: Type.Boolean(),
-  canConfirm: Type.Boolean(),
+  replyUntil: Nullable(Timestamp),
+  canConfirm: Type.Boolean({ description: 'May say whether the answer satisfies' }),
   canReopen: Type.Boolean(),
+  reopenUntil: Nullable(Timestamp),
+  reopeningsLeft: Type.Integer({ minimum: 0 }),
+  canAppeal: Type.Boolean(),
+  appealUntil: Nullable(Timestamp),
+  appealState: AppealState,
+  canWithdraw: Type.Boolean(),
+  canFollowUp: Type.Boolean({
+    description: 'Nothing more can be done with this request; a new one may follow it',
+  }),
+  finalAt: Nullable(Timestamp),
   steps: Type.Array(Closed({ kind: OneOf(PUBLIC_STEPS), at: Timestamp, text: Nullable(Type.String()) })),
 });
 export type TrackedRequest = Static<typeof TrackedRequest>;
@@ -109,12 +138,35 @@ export const ReplyToQuestion = Closed({
 });
 export type ReplyToQuestion = Static<typeof ReplyToQuestion>;
 
+/** A reopening is asked for by `reopen`; where that is not said, by a reason that asks for it. It needs a reason or a text. */
 export const GiveFeedback = Closed({
   track: TrackRequest,
-  verdict: OneOf(['confirmed', 'reopened']),
-  text: Type.Optional(Type.String({ maxLength: MAX_TEXT, description: 'Why; required to reopen' })),
+  satisfied: Type.Boolean(),
+  reasons: Type.Optional(Type.Array(Slug, { maxItems: 10, uniqueItems: true })),
+  text: Type.Optional(Type.String({ maxLength: MAX_TEXT })),
+  reopen: Type.Optional(Type.Boolean()),
 });
 export type GiveFeedback = Static<typeof GiveFeedback>;
+
+export const FeedbackReason = Closed({
+  key: Slug,
+  text: Text,
+  satisfied: Type.Boolean({ description: 'Whether it goes with a satisfied or an unsatisfied word' }),
+  asksReopening: Type.Boolean(),
+});
+export type FeedbackReason = Static<typeof FeedbackReason>;
+
+export const FileAppeal = Closed({
+  track: TrackRequest,
+  text: Type.String({ minLength: 1, maxLength: MAX_TEXT }),
+});
+export type FileAppeal = Static<typeof FileAppeal>;
+
+export const WithdrawRequest = Closed({
+  track: TrackRequest,
+  text: Type.Optional(Type.String({ maxLength: MAX_TEXT })),
+});
+export type WithdrawRequest = Static<typeof WithdrawRequest>;
 
 export const RequestSummary = Closed({
   id: RequestId,
@@ -153,6 +205,21 @@ export const RequestView = Closed({
   routingRule: Nullable(Type.String()),
   confidential: Type.Boolean(),
   reopenings: Type.Integer(),
+  legalBasis: Nullable(Type.String()),
+  evidence: Nullable(Type.String({ description: 'By what field work can be seen to be done' })),
+  duplicateOf: Nullable(Type.String({ description: 'A tracking code' })),
+  follows: Nullable(Type.String({ description: 'A tracking code' })),
+  appealState: AppealState,
+  appealDepartment: Nullable(Slug),
+  finalAt: Nullable(Timestamp),
+  feedback: Nullable(
+    Closed({
+      satisfied: Type.Boolean(),
+      reasons: Type.Array(Slug),
+      asksReopening: Type.Boolean(),
+      at: Timestamp,
+    }),
+  ),
 });
 export type RequestView = Static<typeof RequestView>;
 

@@ -13,6 +13,8 @@ import {
 
 export const TASK_STATES = ['created', 'completed', 'canceled'] as const;
 
+export const TASK_BARS = ['answered-before'] as const;
+
 export const Task = Closed({
   key: EngineKey,
   elementId: Type.String(),
@@ -25,6 +27,9 @@ export const Task = Closed({
   endedAt: Nullable(Timestamp),
   dueAt: Nullable(Timestamp),
   version: Type.Integer(),
+  barred: Nullable(
+    OneOf(TASK_BARS, { description: 'Why you may not take it: somebody who has not answered before must' }),
+  ),
   request: Nullable(
     Closed({
       id: RequestId,

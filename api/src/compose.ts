@@ -10,12 +10,12 @@ import { formsModule, openForms } from './modules/forms/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
-import { requestHistory, requestsModule } from './modules/requests/index.ts';
+import { closingCheck, closingRulebook, requestHistory, requestsModule } from './modules/requests/index.ts';
 import { servicesModule } from './modules/services/index.ts';
 import { slaRoutes, slaService } from './modules/sla/index.ts';
 import { staffModule } from './modules/staff/index.ts';
 import { tasksModule } from './modules/tasks/index.ts';
-import { signedLinks, trackingModule } from './modules/tracking/index.ts';
+import { identifier, signedLinks, trackingModule } from './modules/tracking/index.ts';
 import { visibilityModule } from './modules/visibility/index.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { openDb } from './platform/db.ts';
@@ -63,6 +63,8 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const services = servicesModule({ db });
   const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
   const notifications = notificationsModule({ db, clock, ...mail, linkTo: links.linkTo });
+  const rules = closingRulebook({ db });
+  const identify = identifier({ db, links });
   const requests = requestsModule({
     db,
     clock,
@@ -71,8 +73,10 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     sla: slaService({ db }),
     notifier: notifications.notifier,
     visibility,
+    rules,
+    identify,
   });
-  const tracking = trackingModule({ db, clock, requests: requests.service, links });
+  const tracking = trackingModule({ db, clock, requests: requests.service, rules, identify });
   const tasks = tasksModule({
     db,
     clock,
@@ -84,6 +88,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     visibility,
     confidentialServices,
     history: requestHistory({ db, clock }),
+    closing: closingCheck({ db, visibility }),
   });
   const live = liveModule({ db, hub, log, visibility, confidentialServices });
   const operations = operationsModule({

@@ -20,6 +20,9 @@ export const aFiledRequest = (db: Db): Promise<string> =>
         priority: 'normal',
         replyWindow: 'P10D',
         feedbackWindow: 'P15D',
+        appealWindow: 'P30D',
+        mostReopenings: 2,
+        department: 'rmto',
       },
     });
     return id;

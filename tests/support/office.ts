@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { FiledRequest, Task, TrackedRequest } from '../../api/contract/index.ts';
+import { closingRulebook } from '../../api/src/modules/requests/index.ts';
 import { startMessage } from '../../api/src/modules/requests/start-message.ts';
 import { workingTime, type WorkingCalendar } from '../../api/src/modules/sla/index.ts';
 import { enqueue } from '../../api/src/platform/outbox.ts';
@@ -11,6 +12,7 @@ import { aDatabase, type TestDatabase } from './database.ts';
 import { advanceClock, engineClock, syncClock } from './engine.ts';
 import { harvestFlows } from './flow-coverage.ts';
 import { peopleAt, type Answer, type People } from './people-at-work.ts';
+import { everybodyWasHere } from './staff.ts';
 import { eventually } from './wait.ts';
 
 const HOUR_MS = 3_600_000;
@@ -86,6 +88,7 @@ export async function openOffice(): Promise<Office> {
   await syncClock();
   const database = await aDatabase();
   const api = await startApi({ database });
+  await everybodyWasHere(database.db);
   const people = peopleAt(api);
   const { db } = database;
   const active = activeElements(db);
@@ -121,7 +124,8 @@ export async function openOffice(): Promise<Office> {
           due_at: new Date(now.getTime() + 10 * DAY_MS),
           ...columns,
         });
-        const message = startMessage(row as unknown as Parameters<typeof startMessage>[0]);
+        const rules = await closingRulebook({ db: trx }).of(row.service);
+        const message = startMessage(row as unknown as Parameters<typeof startMessage>[0], rules);
         await enqueue(trx, { ...message, variables: { ...message.variables, ...variables } });
         return { id: row.id, trackingCode: row.tracking_code, status: 'received', receivedAt: '', dueAt: '' };
       }),
@@ -152,8 +156,8 @@ export async function openOffice(): Promise<Office> {
       expect(completed.status, `complete: ${JSON.stringify(completed.body)}`).to.equal(200);
     },
 
-    confirm: async (request) => accepted(await people.feedback(request, { verdict: 'confirmed' })),
-    reopen: (request) => people.feedback(request, { verdict: 'reopened', text: 'چاله هنوز هست.' }),
+    confirm: async (request) => accepted(await people.feedback(request, { satisfied: true })),
+    reopen: (request) => people.feedback(request, { satisfied: false, reopen: true, text: 'چاله هنوز هست.' }),
     reply: async (request) => accepted(await people.reply(request)),
     tell: ({ id }, messageName, variables = {}) =>
       enqueue(db, { requestId: id, kind: 'message', messageName, variables }),

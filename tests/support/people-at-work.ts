@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { FiledRequest, Task, TaskCommandResult } from '../../api/contract/index.ts';
+import type { FiledRequest, GiveFeedback, Task, TaskCommandResult } from '../../api/contract/index.ts';
 import { bearer } from './tokens.ts';
 import { eventually } from './wait.ts';
 
 /** `status` 0: no answer came. */
 export type Answer<T = unknown> = { status: number; body: T & { code?: string } };
 
-export type Verdict = { verdict: 'confirmed' | 'reopened'; text?: string };
+export type Verdict = Omit<GiveFeedback, 'track'>;
 
 type Call = { by?: string; headers?: Record<string, string>; signal?: AbortSignal };
 
@@ -84,9 +84,9 @@ export function peopleAt(api: { readonly url: string }) {
 
     /** Confirms the answer, or asks for another look; who may not do that any more confirms. */
     async judge(request: FiledRequest, { reopen }: { reopen: boolean }): Promise<void> {
-      const reopened = { verdict: 'reopened', text: 'هنوز پر نشده است.' } as const;
-      const { status } = await feedback(request, reopen ? reopened : { verdict: 'confirmed' });
-      if (reopen && status === 409) await feedback(request, { verdict: 'confirmed' });
+      const reopened = { satisfied: false, reopen: true, text: 'هنوز پر نشده است.' };
+      const { status } = await feedback(request, reopen ? reopened : { satisfied: true });
+      if (reopen && status === 409) await feedback(request, { satisfied: true });
     },
 
     task: (key: string, by: string) => call<Task>('GET', `/tasks/${key}`, undefined, { by }),
@@ -117,6 +117,7 @@ export function peopleAt(api: { readonly url: string }) {
         if (task.state !== 'created' && !sent) return { mine: false };
         if (task.assignee !== null && task.assignee !== by) return { mine: false };
         if (task.assignee === null && task.state === 'created') {
+          if (task.barred !== null) return { mine: false };
           const claimed = await holding(task, by);
           throw new Error(`claiming was answered with ${claimed.status} ${claimed.body.code}`);
         }
@@ -134,7 +135,12 @@ export type People = ReturnType<typeof peopleAt>;
 
 /** What a caseworker sends with the form `citizen-request/handle`. */
 export const DECISIONS = {
-  answer: { decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' },
+  answer: {
+    decision: 'answer',
+    outcome: 'resolved',
+    text: 'چاله پر شد.',
+    evidence: 'گزارش بازدید ۱۲، عکس ۱ و ۲',
+  },
   ask: { decision: 'ask-citizen', question: 'چاله در کدام سمت جاده است؟' },
   transfer: { decision: 'transfer', transferTo: 'railways', reason: 'این پل از آن راه‌آهن است.' },
 } as const;

@@ -29,6 +29,18 @@ export type SceneBuilder = {
   asked(more?: Input): Promise<Input>;
   /** As `routed`, and the citizen has the answer. */
   answered(more?: Input): Promise<Input>;
+  /** As `answered`, and the citizen has said a word on it: the body of `/track/feedback`. */
+  judged(word: Input, more?: Input): Promise<Input>;
+  /** As `answered`, and the time for feedback has run out. */
+  closed(more?: Input): Promise<Input>;
+  /** As `closed`, and the citizen has appealed. */
+  appealed(more?: Input): Promise<Input>;
+  /** As `appealed`, and the appeal is filed and decided with this form. */
+  heard(decision: Input, more?: Input): Promise<Input>;
+  /** As `routed`, and the citizen has taken it back. */
+  withdrawn(more?: Input): Promise<Input>;
+  /** As `decided` on a transfer, which is offered. */
+  offered(more?: Input): Promise<Input>;
   /** A caseworker sends a form of this request. */
   submits(requestId: string, data: Input): Promise<void>;
   /** Lets another worker do its job. */
@@ -50,8 +62,12 @@ export type Workshop = {
 /** A Tuesday morning in Tehran, far from the database's own time. */
 const NOW = new Date('2027-06-15T06:30:00Z');
 
+/** The last digits of the mobile number with which people file. */
+const SECOND_FACTOR = '4567';
+
 const ROUTING = { department: 'rmto-tehran', priority: 'normal', rule: 'provincial-road' };
 const ANSWER = { decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' };
+const TRANSFER = { decision: 'transfer', transferTo: 'railways', reason: 'این پل از آن راه‌آهن است.' };
 const QUESTION = { decision: 'ask-citizen', question: 'کدام سمت جاده؟' };
 
 export async function openWorkshop(): Promise<Workshop> {
@@ -69,6 +85,13 @@ export async function openWorkshop(): Promise<Workshop> {
     if (!found) throw new Error(`no worker is registered for ${type}`);
     return found;
   };
+
+  async function citizen(requestId: unknown, step: string, body: Input): Promise<void> {
+    const { tracking_code: trackingCode } = await db('requests').where({ id: requestId }).first();
+    const track = { trackingCode, secondFactor: SECOND_FACTOR };
+    const { status, body: answer } = await people.call('POST', `/track/${step}`, { track, ...body });
+    if (status !== 200) throw new Error(`${step} was answered with ${status} ${answer.code}`);
+  }
 
   const at: SceneBuilder = {
     db,
@@ -91,6 +114,37 @@ export async function openWorkshop(): Promise<Workshop> {
     async answered(more = {}) {
       const { requestId } = await at.decided(ANSWER);
       await at.works('shared.deliver-answer', { requestId });
+      return { requestId, ...more };
+    },
+    async judged(word, more = {}) {
+      const { requestId } = await at.answered();
+      await citizen(requestId, 'feedback', word);
+      return { requestId, ...more };
+    },
+    async closed(more = {}) {
+      const { requestId } = await at.answered();
+      await at.works('shared.close-request', { requestId, reason: 'time-out' });
+      return { requestId, ...more };
+    },
+    async appealed(more = {}) {
+      const { requestId } = await at.closed();
+      await citizen(requestId, 'appeal', { text: 'پاسخ درست نیست.' });
+      return { requestId, ...more };
+    },
+    async heard(decision, more = {}) {
+      const { requestId } = await at.appealed();
+      await at.works('shared.file-appeal', { requestId });
+      await at.submits(String(requestId), decision);
+      return { requestId, ...more };
+    },
+    async withdrawn(more = {}) {
+      const { requestId } = await at.routed();
+      await citizen(requestId, 'withdraw', {});
+      return { requestId, ...more };
+    },
+    async offered(more = {}) {
+      const { requestId } = await at.decided(TRANSFER);
+      await at.works('shared.offer-transfer', { requestId, transferTo: TRANSFER.transferTo });
       return { requestId, ...more };
     },
     async submits(requestId, data) {

@@ -3,7 +3,7 @@ import express, { type Request, type RequestHandler, Router } from 'express';
 import type { Log } from '../platform/log.ts';
 import type { Authentication, SignedIn } from './authentication.ts';
 import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
-import type { RateLimits } from './rate-limits.ts';
+import type { LimitName, RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
 import { PERMISSIONS, type AnyRoute, type Staff } from './route.ts';
 import { contractValidation, type Validation } from './validation.ts';
@@ -69,7 +69,7 @@ function checkPermission({ permission }: AnyRoute, user: Staff | null): void {
   if (!user.roles.some((role) => allowed.includes(role))) throw new NotAllowed();
 }
 
-function answer(route: AnyRoute, { log }: MountDeps, validation: Validation): RequestHandler {
+function answer(route: AnyRoute, { limits, log }: MountDeps, validation: Validation): RequestHandler {
   const params = validation.parameters(route.params ?? NOTHING);
   const query = validation.parameters(route.query ?? NOTHING);
   const body = route.body ? validation.body(route.body as TSchema) : undefined;
@@ -92,6 +92,7 @@ function answer(route: AnyRoute, { log }: MountDeps, validation: Validation): Re
       httpRequestId: requestIdOf(req),
       remoteAddress: addressOf(req),
       header: (name: string) => req.get(name),
+      consume: (limit: LimitName) => limits.consume(limit, addressOf(req), res),
     } as never;
     if ('stream' in route) return route.stream(call, req, res);
     const result: unknown = await route.handle(call);

@@ -43,6 +43,9 @@ export type Call<P extends Permission, Params, Query, Body> = {
   /** The address the limits count by. */
   remoteAddress: string;
   header(name: string): string | undefined;
+  /** Counts the call against another limit too, where what it holds asks for it.
+   *  @throws TooManyRequests */
+  consume(limit: 'intake' | 'track'): Promise<void>;
 };
 
 /** `limit` names a rate limit of `rate-limits.ts`. `status` is of success. `stream` routes answer by themselves (SSE, HTML). */

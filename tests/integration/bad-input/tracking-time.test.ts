@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { closingRulebook } from '../../../api/src/modules/requests/index.ts';
 import { newTrackingCode } from '../../../api/src/modules/requests/tracking-code.ts';
-import { signedLinks } from '../../../api/src/modules/tracking/index.ts';
+import { identifier, signedLinks } from '../../../api/src/modules/tracking/index.ts';
 import { trackingService } from '../../../api/src/modules/tracking/tracking.service.ts';
 import { trackingView } from '../../../api/src/modules/tracking/tracking.view.ts';
 import { systemClock } from '../../../api/src/platform/clock.ts';
@@ -51,7 +52,8 @@ describe('bad input: a code that does not exist', () => {
       publicUrl: 'https://example.org',
       clock: systemClock,
     });
-    const service = trackingService({ requests, view: trackingView({ db, clock: systemClock }), links });
+    const view = trackingView({ db, clock: systemClock, rules: closingRulebook({ db }) });
+    const service = trackingService({ requests, view, identify: identifier({ db, links }) });
     return service.track({ trackingCode: code, secondFactor: '9999' });
   };
 

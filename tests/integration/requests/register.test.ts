@@ -84,6 +84,9 @@ describe('intake', () => {
       channel: 'web',
       priority: 'high',
       replyWindow: 'P10D',
+      department: 'rmto',
+      appealWindow: 'P30D',
+      mostReopenings: 2,
       feedbackWindow: 'P15D',
     });
     const job = await database.db('graphile_worker._private_jobs').select('payload').first();

@@ -8,7 +8,12 @@ import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { userTaskPeer, type UserTaskPeer } from '../../support/user-task-peer.ts';
 
 const ME = 'caseworker.rmto';
-const ANSWER = { decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' };
+const ANSWER = {
+  decision: 'answer',
+  outcome: 'resolved',
+  text: 'چاله پر شد.',
+  evidence: 'گزارش بازدید ۱۲',
+};
 
 describe('completing a task', () => {
   let database: TestDatabase;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { TrackRequest } from '../../../api/contract/index.ts';
-import type { RequestsService } from '../../../api/src/modules/requests/index.ts';
-import { signedLinks } from '../../../api/src/modules/tracking/index.ts';
+import { closingRulebook, type RequestsService } from '../../../api/src/modules/requests/index.ts';
+import { identifier, signedLinks } from '../../../api/src/modules/tracking/index.ts';
 import { trackingService, type TrackingService } from '../../../api/src/modules/tracking/tracking.service.ts';
 import { trackingView } from '../../../api/src/modules/tracking/tracking.view.ts';
 import { someKey } from '../../support/builders.ts';
@@ -38,7 +38,9 @@ describe('following a request', () => {
   beforeEach(() => {
     now = new Date();
     requests = aRequestsService(database.db, { clock });
-    tracking = trackingService({ requests, view: trackingView({ db: database.db, clock }), links });
+    const { db } = database;
+    const view = trackingView({ db, clock, rules: closingRulebook({ db }) });
+    tracking = trackingService({ requests, view, identify: identifier({ db, links }) });
   });
 
   /** A request with both ways to prove that it is one's own. */
@@ -184,7 +186,7 @@ describe('following a request', () => {
     await route(id);
     await answer(id);
     // when
-    const confirmed = await tracking.giveFeedback({ track: by, verdict: 'confirmed' });
+    const confirmed = await tracking.giveFeedback({ track: by, satisfied: true });
     // then
     expect(confirmed).to.include({ canConfirm: false, canReopen: false });
     const message = await database.db('outbox').where({ request_id: id, kind: 'message' }).first();
@@ -192,30 +194,9 @@ describe('following a request', () => {
       message_name: 'citizen-feedback',
       variables: { feedback: 'confirmed' },
     });
-    expect(await codeOf(tracking.giveFeedback({ track: by, verdict: 'reopened', text: 'نه' }))).to.equal(
-      'step-not-legal',
-    );
-  });
-
-  it('lets the citizen reopen once, with a reason', async () => {
-    // given
-    const { id, by } = await aFollowedRequest();
-    await route(id);
-    await answer(id);
-    // when
-    const noReason = await codeOf(tracking.giveFeedback({ track: by, verdict: 'reopened', text: ' ' }));
-    await tracking.giveFeedback({ track: by, verdict: 'reopened', text: 'هنوز خراب است' });
-    await requests.atomically((take) => take.resumeWork({ requestId: id, reason: 'reopened', ...step() }));
-    const again = await tracking.track(by);
-    await answer(id);
-    const secondAnswer = await tracking.track(by);
-    // then
-    expect(noReason).to.equal('invalid-input');
-    expect(again).to.include({ status: 'in-progress', outcome: null, answer: null });
-    expect(secondAnswer).to.include({ status: 'answered', canConfirm: true, canReopen: false });
-    expect(await codeOf(tracking.giveFeedback({ track: by, verdict: 'reopened', text: 'باز' }))).to.equal(
-      'step-not-legal',
-    );
+    expect(
+      await codeOf(tracking.giveFeedback({ track: by, satisfied: false, reopen: true, text: 'نه' })),
+    ).to.equal('step-not-legal');
   });
 
   it('takes one of two replies that come at the same moment', async () => {

@@ -9,5 +9,16 @@ export const SCENES: Record<string, Scene> = {
   'shared.resume-work': (at) => at.asked({ reason: 'citizen-replied' }),
   'shared.deliver-answer': (at) =>
     at.decided({ decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' }),
+  'shared.remind-citizen': (at) => at.asked(),
+  'shared.reopen-work': (at) => at.judged({ satisfied: false, reopen: true, text: 'هنوز نه' }),
   'shared.close-request': (at) => at.answered({ reason: 'confirmed' }),
+  'shared.file-appeal': (at) => at.appealed(),
+  'shared.decide-appeal': (at) => at.heard({ decision: 'upheld', text: 'دوباره بررسی شود.' }),
+  'shared.finish-case': (at) => at.closed(),
+  'shared.record-withdrawal': (at) => at.withdrawn(),
+  'shared.offer-transfer': (at) =>
+    at.decided({ decision: 'transfer', transferTo: 'railways', reason: 'r' }, { transferTo: 'railways' }),
+  'shared.decline-transfer': (at) => at.offered(),
+  'shared.set-priority': (at) => at.routed({ priority: 'critical' }),
+  'shared.notify': (at) => at.routed({ template: 'interim' }),
 };

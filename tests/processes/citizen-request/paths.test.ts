@@ -4,6 +4,7 @@ import { DECISIONS } from '../../support/people-at-work.ts';
 import { openOffice, type Office } from '../../support/office.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
+const TEHRAN_TOO = 'caseworker.rmto-tehran-2';
 const RAILWAYS = 'caseworker.railways';
 const TRIAGE = 'caseworker.triage';
 
@@ -105,7 +106,7 @@ describe('citizen-request', function () {
     ]);
   });
 
-  it('reopens once: a second wish to reopen is not possible, and the request closes', async () => {
+  it('brings a reopened request to another officer than who answered it', async () => {
     // given
     const request = await office.file();
     await office.complete(request, HANDLE, TEHRAN, DECISIONS.answer);
@@ -113,20 +114,21 @@ describe('citizen-request', function () {
 
     // when
     await office.reopen(request);
-    await office.complete(request, HANDLE, TEHRAN, DECISIONS.answer);
-    const again = await office.tracked(request, 'answered');
-    const { status } = await office.reopen(request);
-    await office.daysPass(request, 16);
+    const task = await office.taskOf(request, HANDLE, TEHRAN);
+    const again = await office.people.claim(task, TEHRAN);
+    await office.complete(request, HANDLE, TEHRAN_TOO, DECISIONS.answer);
+    await office.tracked(request, 'answered');
+    await office.confirm(request);
 
     // then
-    expect(again.canReopen).to.equal(false);
-    expect(status).to.equal(409);
+    expect(task.barred).to.equal('answered-before');
+    expect([again.status, again.body.code]).to.deep.equal([403, 'other-officer-needed']);
     await office.tracked(request, 'closed');
     expect((await office.history(request)).slice(1)).to.deep.equal([
       'answered',
       'work-resumed: reopened',
       'answered',
-      'closed: time-out',
+      'closed: confirmed',
     ]);
   });
 

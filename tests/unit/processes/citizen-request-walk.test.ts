@@ -116,9 +116,7 @@ describe('citizen-request.bpmn, walked', () => {
     const walked = await run([ANSWER, feedback('reopened'), ANSWER, feedback('reopened')]);
 
     // then
-    expect(inputs(walked, 'shared.resume-work')).to.deep.equal([
-      { requestId: START['requestId'], reason: 'reopened' },
-    ]);
+    expect(inputs(walked, 'shared.reopen-work')).to.deep.equal([{ requestId: START['requestId'] }]);
     expect(closing(walked)).to.equal('reopening-limit');
   });
 

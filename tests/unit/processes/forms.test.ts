@@ -128,13 +128,20 @@ describe('citizen-request/handle', () => {
   it('asks only for what the decision needs', () => {
     expect(asked({})).to.deep.equal(['decision']);
     expect(asked({ decision: 'answer' })).to.have.members(['decision', 'outcome', 'text']);
+    expect(asked({ decision: 'answer', outcome: 'refused' })).to.include('legalBasis');
+    expect(asked({ decision: 'answer', outcome: 'duplicate' })).to.include('duplicateOf');
+    expect(asked({ decision: 'answer', outcome: 'resolved' })).to.include('evidence');
     expect(asked({ decision: 'ask-citizen' })).to.have.members(['decision', 'question']);
     expect(asked({ decision: 'transfer' })).to.have.members(['decision', 'transferTo', 'reason']);
   });
 
   it('takes a complete decision', () => {
-    for (const outcome of OUTCOMES)
-      expect(accepts({ decision: 'answer', outcome, text: 'Done.' })).to.equal(true);
+    const rests: Record<string, object> = {
+      refused: { legalBasis: 'Road Act, article 17' },
+      duplicate: { duplicateOf: '123456789012' },
+    };
+    for (const outcome of OUTCOMES.filter((one) => one !== 'withdrawn'))
+      expect(accepts({ decision: 'answer', outcome, text: 'Done.', ...rests[outcome] })).to.equal(true);
     expect(accepts({ decision: 'ask-citizen', question: 'Where?' })).to.equal(true);
     expect(accepts({ decision: 'transfer', transferTo: 'rmto-qom', reason: 'Theirs.' })).to.equal(true);
   });
@@ -146,6 +153,9 @@ describe('citizen-request/handle', () => {
       { decision: 'answer', text: 'Done.' },
       { decision: 'answer', outcome: 'resolved', text: '' },
       { decision: 'answer', outcome: 'fine', text: 'Done.' },
+      { decision: 'answer', outcome: 'refused', text: 'No.' },
+      { decision: 'answer', outcome: 'duplicate', text: 'See the other one.' },
+      { decision: 'answer', outcome: 'withdrawn', text: 'They called.' },
       { decision: 'answer', outcome: 'resolved', text: 'Done.', transferTo: 'rmto' },
       { decision: 'ask-citizen' },
       { decision: 'ask-citizen', question: 'Where?', other: 1 },

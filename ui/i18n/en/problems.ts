@@ -37,6 +37,10 @@ export const problems: typeof fa = {
   },
   'task-taken': { title: 'A colleague has taken this task', next: 'Choose another task.' },
   'not-your-task': { title: 'This task is not in your name', next: 'Take the task first.' },
+  'other-officer-needed': {
+    title: 'Another colleague must take this',
+    next: 'You answered this request before, and the citizen asked for another look; leave it to a colleague.',
+  },
   'being-completed': {
     title: 'This task is being completed',
     next: 'Wait a moment; there is no need to send it again.',

@@ -15,7 +15,8 @@ export const track: typeof fa = {
   sentence: {
     received: 'Your request is filed. The department “{{department}}” looks into it and answers by {{due}}.',
     'in-progress': 'The department “{{department}}” is working on your request and answers by {{due}}.',
-    transferred: 'Your request was handed to “{{department}}”. You get an answer by {{due}}.',
+    transferred:
+      'Another department is asked to take your request over. Until it accepts, “{{department}}” is responsible; you get an answer by {{due}}.',
     'waiting-citizen': '“{{department}}” has a question for you. Work goes on after your reply.',
     'waiting-body': '“{{department}}” is waiting for another body. The answer to you is due by {{due}}.',
     answered:
@@ -38,6 +39,10 @@ export const track: typeof fa = {
     answered: 'An answer was given',
     reopened: 'You reopened the request',
     closed: 'The request was closed',
+    transferred: 'The request was passed to another department',
+    appealed: 'You appealed against the outcome',
+    'appeal-decided': 'Your appeal was decided',
+    withdrawn: 'You withdrew the request',
     ahead: 'Final answer',
     aheadBy: 'by {{due}}',
   },
@@ -55,7 +60,8 @@ export const track: typeof fa = {
     confirm: 'Yes, I confirm',
     reopen: 'No, it is not solved',
     why: 'What is not solved?',
-    whyHelp: 'The request goes back to the department with your words. This is possible once.',
+    whyHelp:
+      'The request goes back to the department with your words. This time another officer looks at it.',
     whyEmpty: 'Write what is not solved.',
     sendReopen: 'Reopen the request',
     cancel: 'Cancel',

@@ -58,8 +58,8 @@ export async function respond(api: ApiClient, { answered, asked }: WorkDone): Pr
   for (const [index, one] of answered.slice(0, 4).entries()) {
     const feedback =
       index === 3
-        ? { verdict: 'reopened', text: 'مشکل هنوز پابرجاست؛ لطفاً دوباره بررسی کنید.' }
-        : { verdict: 'confirmed' };
+        ? { satisfied: false, reopen: true, text: 'مشکل هنوز پابرجاست؛ لطفاً دوباره بررسی کنید.' }
+        : { satisfied: true, reasons: ['solved'] };
     await whenReady(() => api.call(null, 'POST', '/track/feedback', { track: keyOf(one), ...feedback }));
   }
 }

@@ -35,11 +35,53 @@ export const MESSAGE_TEXTS: Record<Locale, Record<NotificationTemplate, Words>> 
     },
     closed: {
       subject: ({ trackingCode }) => `درخواست شما بسته شد (${trackingCode})`,
-      lines: ({ service }) => [`رسیدگی به درخواست شما درباره «${service}» به پایان رسید.`],
+      lines: ({ service }) => [
+        `رسیدگی به درخواست شما درباره «${service}» به پایان رسید.`,
+        'نتیجه، و اینکه تا چه زمانی می‌توانید به آن اعتراض کنید، در پیوند زیر آمده است.',
+      ],
     },
     reopened: {
       subject: ({ trackingCode }) => `درخواست شما دوباره بررسی می‌شود (${trackingCode})`,
-      lines: ({ service }) => [`به خواست شما، درخواست «${service}» دوباره در دست رسیدگی است.`],
+      lines: ({ service }) => [
+        `به خواست شما، درخواست «${service}» دوباره در دست رسیدگی است.`,
+        'این بار کارشناس دیگری آن را بررسی می‌کند.',
+      ],
+    },
+    reminder: {
+      subject: ({ trackingCode }) => `یادآوری: منتظر پاسخ شما هستیم (${trackingCode})`,
+      lines: ({ service, quote }) => [
+        `برای ادامه رسیدگی به درخواست شما درباره «${service}» هنوز به پاسخ شما نیاز داریم:`,
+        quote ?? '',
+        'لطفاً از پیوند زیر پاسخ دهید.',
+      ],
+    },
+    interim: {
+      subject: ({ trackingCode }) => `رسیدگی به درخواست شما ادامه دارد (${trackingCode})`,
+      lines: ({ service, due }) => [
+        `رسیدگی به درخواست شما درباره «${service}» هنوز پایان نیافته است.`,
+        `مهلت رسیدگی: ${due}`,
+      ],
+    },
+    'appeal-received': {
+      subject: ({ trackingCode }) => `اعتراض شما ثبت شد (${trackingCode})`,
+      lines: ({ service }) => [
+        `اعتراض شما به نتیجه درخواست «${service}» ثبت شد.`,
+        'مقام بالاتری که پیش از این به این درخواست پاسخ نداده است آن را بررسی می‌کند. نتیجه تا آن زمان قطعی نیست.',
+      ],
+    },
+    'appeal-decided': {
+      subject: ({ trackingCode }) => `نتیجه اعتراض شما (${trackingCode})`,
+      lines: ({ service, quote }) => [
+        `درباره اعتراض شما به نتیجه درخواست «${service}» تصمیم گرفته شد:`,
+        quote ?? '',
+      ],
+    },
+    withdrawn: {
+      subject: ({ trackingCode }) => `درخواست شما پس گرفته شد (${trackingCode})`,
+      lines: ({ service }) => [
+        `به خواست شما، رسیدگی به درخواست «${service}» متوقف شد.`,
+        'اگر نظرتان برگشت، درخواست تازه‌ای ثبت کنید.',
+      ],
     },
   },
   en: {
@@ -69,11 +111,53 @@ export const MESSAGE_TEXTS: Record<Locale, Record<NotificationTemplate, Words>> 
     },
     closed: {
       subject: ({ trackingCode }) => `Your request has been closed (${trackingCode})`,
-      lines: ({ service }) => [`Your request about “${service}” has been closed.`],
+      lines: ({ service }) => [
+        `Your request about “${service}” has been closed.`,
+        'The link below shows the outcome, and until when you may appeal against it.',
+      ],
     },
     reopened: {
       subject: ({ trackingCode }) => `Your request is being looked at again (${trackingCode})`,
-      lines: ({ service }) => [`As you asked, your request about “${service}” is being looked at again.`],
+      lines: ({ service }) => [
+        `As you asked, your request about “${service}” is being looked at again.`,
+        'This time another officer does it.',
+      ],
+    },
+    reminder: {
+      subject: ({ trackingCode }) => `Reminder: we are waiting for your reply (${trackingCode})`,
+      lines: ({ service, quote }) => [
+        `To go on with your request about “${service}” we still need an answer from you:`,
+        quote ?? '',
+        'Please reply through the link below.',
+      ],
+    },
+    interim: {
+      subject: ({ trackingCode }) => `Your request is still being worked on (${trackingCode})`,
+      lines: ({ service, due }) => [
+        `The work on your request about “${service}” has not ended yet.`,
+        `To be resolved by: ${due}`,
+      ],
+    },
+    'appeal-received': {
+      subject: ({ trackingCode }) => `Your appeal has been received (${trackingCode})`,
+      lines: ({ service }) => [
+        `Your appeal against the outcome of your request about “${service}” has been received.`,
+        'A senior officer who has not answered this request before looks at it. Until then the outcome is not final.',
+      ],
+    },
+    'appeal-decided': {
+      subject: ({ trackingCode }) => `Your appeal has been decided (${trackingCode})`,
+      lines: ({ service, quote }) => [
+        `Your appeal against the outcome of your request about “${service}” has been decided:`,
+        quote ?? '',
+      ],
+    },
+    withdrawn: {
+      subject: ({ trackingCode }) => `Your request has been withdrawn (${trackingCode})`,
+      lines: ({ service }) => [
+        `As you asked, the work on your request about “${service}” has stopped.`,
+        'If you change your mind, please file a new request.',
+      ],
     },
   },
 };

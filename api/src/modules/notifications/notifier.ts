@@ -4,7 +4,18 @@ import type { Db } from '../../platform/db.ts';
 import { addJob } from '../../platform/jobs.ts';
 import { planNotification, type Reach } from './notification-plan.ts';
 
-export const NOTIFICATION_TEMPLATES = ['received', 'question', 'answered', 'closed', 'reopened'] as const;
+export const NOTIFICATION_TEMPLATES = [
+  'received',
+  'question',
+  'reminder',
+  'interim',
+  'answered',
+  'closed',
+  'reopened',
+  'appeal-received',
+  'appeal-decided',
+  'withdrawn',
+] as const;
 export type NotificationTemplate = (typeof NOTIFICATION_TEMPLATES)[number];
 
 /** The job that sends one notification. Register writes its rows by the same name in its own statement. */

@@ -101,7 +101,10 @@ async function readQueued(db: Db, id: string): Promise<Row | undefined> {
   const quoted = db('interactions as i')
     .select('i.text')
     .whereRaw('i.request_id = n.request_id')
-    .whereRaw("i.kind = case n.template when 'question' then 'question' when 'answered' then 'answer' end")
+    .whereRaw(
+      `i.kind = case n.template when 'question' then 'question' when 'reminder' then 'question'
+         when 'answered' then 'answer' when 'appeal-decided' then 'appeal-decision' end`,
+    )
     .orderBy('i.at', 'desc')
     .limit(1);
   return db('notifications as n')

@@ -21,6 +21,8 @@ export type Filing = {
   idempotencyKey?: string | undefined;
   /** The request's own number in the system it comes from. */
   external?: { source: string; id: string } | undefined;
+  /** The id of an earlier request about the same matter, which the citizen has proved to be the own one. */
+  follows?: string | undefined;
   /** When it was made, if not now. */
   receivedAt?: Date | undefined;
   /** Set for a request that was over before it came: it is kept, and starts no process. */

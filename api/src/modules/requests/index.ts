@@ -1,3 +1,4 @@
+import type { TrackRequest } from '../../../contract/index.ts';
 import type { AnyRoute } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
@@ -6,16 +7,21 @@ import type { Forms } from '../forms/index.ts';
 import type { Catalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import type { Visibility } from '../visibility/index.ts';
+import type { ClosingRulebook } from './closing-rules.ts';
 import { requestRoutes } from './requests.routes.ts';
 import { requestsService, type RequestsService } from './requests.service.ts';
 import { requestsView } from './requests.view.ts';
 
-export { MOST_REOPENINGS } from './citizen-steps.ts';
+export { citizenRights } from './citizen-rights.ts';
+export { closingCheck, type ClosingCheck } from './closing-check.ts';
+export { closingRulebook, type ClosingRulebook } from './closing-rules.ts';
 export type { Filing } from './filing.ts';
 export { requestHistory, type RequestHistory } from './request-history.ts';
-export type { RequestSteps, StepResult } from './request-steps.ts';
+export { barredOfficers } from './other-officer.ts';
+export { standingOf, type StandingRow } from './standing.ts';
+export type { Facts, StepResult, Told } from './take-step.ts';
 export { InvalidInput, RequestNotFound, StepNotLegal } from './requests.errors.ts';
-export { requestsService, type Registration, type RequestsService } from './requests.service.ts';
+export { requestsService, type Registration, type RequestsService, type Steps } from './requests.service.ts';
 export { isTrackingCode, newTrackingCode, readTrackingCode } from './tracking-code.ts';
 
 export type RequestsModule = { routes: AnyRoute[]; service: RequestsService };
@@ -28,13 +34,17 @@ type Deps = {
   sla: Sla;
   notifier: Notifier;
   visibility: Visibility;
+  rules: ClosingRulebook;
+  /** Finds the earlier request that a citizen has proved to be the own one. */
+  identify: (by: TrackRequest) => Promise<string>;
 };
 
 /** Requests: their intake, the steps of their life, and what staff read of them. */
-export function requestsModule({ visibility, ...deps }: Deps): RequestsModule {
+export function requestsModule({ visibility, identify, ...deps }: Deps): RequestsModule {
   const service = requestsService(deps);
+  const view = requestsView({ db: deps.db });
   return {
-    routes: requestRoutes({ requests: service, view: requestsView({ db: deps.db }), visibility }),
+    routes: requestRoutes({ requests: service, view, visibility, identify }),
     service,
   };
 }

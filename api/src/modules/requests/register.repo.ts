@@ -36,6 +36,7 @@ export type NewRequest = {
   clocks: readonly NewClock[];
   closed_at: Date | null;
   filed_by: string | null;
+  follows: string | null;
   notify_channel: 'sms' | 'email' | null;
   notify_state: 'queued' | 'skipped' | null;
   notify_reason: string | null;
@@ -65,7 +66,7 @@ with input as materialized (
       channel text, external_source text, external_id text, idempotency_key text, idempotency_hash text, text text,
       answers jsonb, province text, address text, latitude double precision, longitude double precision, status text,
       outcome text, priority text, received_at timestamptz, due_at timestamptz, clocks jsonb,
-      closed_at timestamptz, filed_by text, notify_channel text, notify_state text, notify_reason text,
+      closed_at timestamptz, filed_by text, follows uuid, notify_channel text, notify_state text, notify_reason text,
       start_variables jsonb)
 ),
 known as materialized (
@@ -90,11 +91,11 @@ inserted as (
   insert into requests (id, tracking_code, service, process_key, person_id, contact_name, contact_mobile, contact_email,
       locale, channel, external_source, external_id, idempotency_key, idempotency_hash, text, answers, province, address,
       latitude, longitude, status, outcome, department, priority, confidential, received_at, due_at, answered_at, closed_at,
-      history_only)
+      final_at, history_only, follows)
   select f.id, tracking_code, service, process_key, coalesce(p.id, new_person), contact_name, contact_mobile, contact_email,
       locale, channel, external_source, external_id, idempotency_key, idempotency_hash, text, answers, province, address,
       latitude, longitude, status, outcome, department, priority, confidential, received_at, due_at, closed_at, closed_at,
-      closed_at is not null
+      closed_at, closed_at is not null, follows
     from fresh f left join identified p using (national_id) order by ord
   on conflict do nothing
   returning id

@@ -1,58 +1,24 @@
-import type { Outcome, Priority, RequestStatus } from '../../../contract/index.ts';
+import type { Outcome, Priority } from '../../../contract/index.ts';
+import { tidyText } from '../../platform/persian-text.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { SlaClocks } from '../sla/index.ts';
-import { startMessage } from './start-message.ts';
-import { canMove } from './request-status.ts';
-import { RequestNotFound } from './requests.errors.ts';
-import { requestsRepo, type Change, type NewEvent, type RequestRow } from './requests.repo.ts';
-import { enqueue } from '../../platform/outbox.ts';
-
-/** A step that the process asks for. `onceKey` is the same for every delivery of one job. */
-type Step = { requestId: string; onceKey: string };
-
-/** `skipped`: the request is past this step; it was written down and nothing else. */
-export type StepResult = 'done' | 'already-done' | 'skipped';
+import { withAnswerOf } from './other-officer.ts';
+import { leadingTo } from './request-status.ts';
+import { requestsRepo } from './requests.repo.ts';
+import { Skip, stepTaker, type Step } from './take-step.ts';
+import { readTrackingCode } from './tracking-code.ts';
 
 export class SubmissionMissing extends Error {}
 
-type Deps = { db: Db; clock: Clock; notifier: Notifier; clocks: SlaClocks };
+export type StepDeps = { db: Db; clock: Clock; notifier: Notifier; clocks: SlaClocks };
 
-/** The steps that processes take with a request, each exactly once however often its job is delivered. Call through
- *  `atomically`: status, history, notification and message stand or fall together. */
-export function requestSteps({ db, clock, notifier, clocks }: Deps) {
+/** The steps that processes take with a request while it is worked on, each exactly once however often its job is delivered.
+ *  Call through `atomically`: status, history, notification and message stand or fall together. */
+export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
   const requests = requestsRepo(db);
-
-  /** Holds the request and takes the step unless it was taken before or is not legal any more. */
-  async function take(
-    { requestId, onceKey }: Step,
-    { from, step }: { from: readonly RequestStatus[]; step: string },
-    act: (request: RequestRow, at: Date) => Promise<void>,
-  ): Promise<StepResult> {
-    const request = await requests.forUpdate(requestId);
-    if (!request) throw new RequestNotFound();
-    if (await requests.happenedOnce(onceKey)) return 'already-done';
-    const at = clock.now();
-    if (from.includes(request.status)) {
-      await act(request, at);
-      return 'done';
-    }
-    const data = { step, status: request.status };
-    await requests.record(requestId, {
-      kind: 'step-skipped',
-      at,
-      actorKind: 'process',
-      data,
-      public: false,
-      onceKey,
-    });
-    return 'skipped';
-  }
-
-  /** Changes the request and writes why; the event carries the once-key. */
-  const move = (step: Step, event: Omit<NewEvent, 'actorKind' | 'onceKey'>, change: Change) =>
-    requests.record(step.requestId, { actorKind: 'process', ...event, onceKey: step.onceKey }, change);
+  const { take, takeTelling, move } = stepTaker({ db, clock });
 
   async function submission(requestId: string, decision: string) {
     const found = await requests.latestSubmission(requestId, decision);
@@ -63,25 +29,23 @@ export function requestSteps({ db, clock, notifier, clocks }: Deps) {
     return found;
   }
 
-  const leadingTo = (to: RequestStatus): RequestStatus[] =>
-    (
-      ['received', 'in-progress', 'waiting-citizen', 'waiting-body', 'transferred', 'answered'] as const
-    ).filter((from) => canMove(from, to));
-
   return {
-    /** Says who has the request now. The first routing acknowledges it. */
-    recordRouting: (step: Step & { department: string; priority: Priority; rule: string | null }) =>
-      take(
+    /** Says who has the request now. The first routing acknowledges it; after an offered transfer it is the acceptance.
+     *  `routed: false` when there is no such department: then somebody must name another. */
+    recordRouting: (step: Step & { department: string; priority: Priority | null; rule: string | null }) =>
+      takeTelling(
         step,
         { from: ['received', 'in-progress', 'transferred'], step: 'record-routing' },
         async (request, at) => {
-          const { department, priority, rule } = step;
+          const { department, rule } = step;
+          if (!(await requests.departmentExists(department))) return new Skip({ routed: false });
+          const priority = step.priority ?? request.priority;
           const first = request.status === 'received';
           const kind = first ? 'in-progress' : department === request.department ? 'routed' : 'transferred';
           const data = { department, priority, rule, ...(first ? {} : { from: request.department }) };
           await move(
             step,
-            { kind, at, data, public: first },
+            { kind, at, data: { ...data, routed: true }, public: kind !== 'routed' },
             { columns: { status: 'in-progress', department, priority, routing_rule: rule } },
           );
           if (first) await clocks.meet(request.id, 'acknowledge', at);
@@ -89,7 +53,9 @@ export function requestSteps({ db, clock, notifier, clocks }: Deps) {
             await requests.rankOpenTasks(request.id, priority);
             await clocks.reassess(request.id, { at, cause: 'priority' });
           }
+          return { routed: true };
         },
+        () => ({ routed: true }),
       ),
 
     /** Puts the caseworker's question to the citizen. */
@@ -109,27 +75,29 @@ export function requestSteps({ db, clock, notifier, clocks }: Deps) {
         await notifier.notify(db, { request, template: 'question', onceKey: step.onceKey });
       }),
 
-    /** Goes on after the citizen's reply, the end of the time to reply, or a reopening. */
+    /** Goes on after the citizen's reply, or the end of the time to reply. `resumed: false` when the reply came in the very
+     *  moment in which the time ran out: then the process takes the reply. */
     resumeWork: (step: Step & { reason: string | null }) =>
-      take(
+      takeTelling(
         step,
-        { from: ['in-progress', ...leadingTo('in-progress')], step: 'resume-work' },
+        { from: ['received', 'in-progress', 'waiting-citizen', 'waiting-body'], step: 'resume-work' },
         async (request, at) => {
-          const reopened = request.status === 'answered';
+          const { reason } = step;
+          const timedOut = request.status === 'waiting-citizen' && reason === 'reply-time-out';
+          const talk = timedOut && (await requests.lastEvent(request.id, ['question', 'reply']));
+          if (talk && talk.kind === 'reply') return new Skip({ resumed: false });
           await move(
             step,
-            { kind: 'work-resumed', at, data: { reason: step.reason }, public: false },
-            reopened ? reopening(request) : { columns: { status: 'in-progress' } },
+            { kind: 'work-resumed', at, data: { reason, resumed: true }, public: false },
+            { columns: { status: 'in-progress' } },
           );
           await clocks.resume(request.id, { at, reason: 'citizen' });
-          if (reopened) {
-            await clocks.reopen(request.id, at);
-            await notifier.notify(db, { request, template: 'reopened', onceKey: step.onceKey });
-          }
+          return { resumed: true };
         },
+        () => ({ resumed: true }),
       ),
 
-    /** Gives the citizen the caseworker's answer. */
+    /** Gives the citizen the caseworker's answer, with what its outcome rests on. */
     deliverAnswer: (step: Step) =>
       take(step, { from: leadingTo('answered'), step: 'deliver-answer' }, async (request, at) => {
         const { data, submitted_by: actor } = await submission(request.id, 'answer');
@@ -142,43 +110,41 @@ export function requestSteps({ db, clock, notifier, clocks }: Deps) {
           at,
         } as const;
         const interactionId = await requests.addInteraction(request.id, said);
+        const legalBasis = outcome === 'refused' ? told(data.legalBasis) : null;
+        const duplicateOf = outcome === 'duplicate' ? await original(data.duplicateOf) : null;
+        const evidence = told(data.evidence);
+        const { department } = request;
         await move(
           step,
-          { kind: 'answered', at, actor, data: { interactionId, outcome }, public: true },
-          { columns: { status: 'answered', outcome, answered_at: at } },
+          {
+            kind: 'answered',
+            at,
+            actor,
+            data: { interactionId, outcome, department, legalBasis, evidence, duplicateOf },
+            public: true,
+          },
+          {
+            columns: {
+              status: 'answered',
+              outcome,
+              answered_at: at,
+              answered_by: withAnswerOf(request.answered_by, actor),
+              legal_basis: legalBasis,
+              evidence,
+              duplicate_of: duplicateOf,
+            },
+          },
         );
         await clocks.meet(request.id, 'resolve', at);
         await notifier.notify(db, { request, template: 'answered', onceKey: step.onceKey });
       }),
-
-    /** Ends the request. When the citizen reopened it in the very moment in which the time ran out, it is not closed: its
-     *  process is over, so it gets a new one. */
-    closeRequest: (step: Step & { reason: string }) =>
-      take(step, { from: leadingTo('closed'), step: 'close-request' }, async (request, at) => {
-        if (step.reason === 'time-out' && (await requests.cameSince(request.id, ['reopened'], 'answered'))) {
-          await move(
-            step,
-            { kind: 'work-resumed', at, data: { reason: 'reopened-at-time-out' }, public: false },
-            reopening(request),
-          );
-          await clocks.reopen(request.id, at);
-          await enqueue(db, startMessage(request));
-          return;
-        }
-        await move(
-          step,
-          { kind: 'closed', at, data: { reason: step.reason }, public: true },
-          { columns: { status: 'closed', closed_at: at } },
-        );
-        await clocks.stop(request.id, at, 'closed');
-        await notifier.notify(db, { request, template: 'closed', onceKey: step.onceKey });
-      }),
   };
+
+  async function original(code: unknown): Promise<string | null> {
+    return (await requests.idOf(readTrackingCode(String(code ?? '')))) ?? null;
+  }
 }
 
 export type RequestSteps = ReturnType<typeof requestSteps>;
 
-/** A reopened request runs on with the deadline that it had. */
-const reopening = ({ reopenings }: RequestRow): Change => ({
-  columns: { status: 'in-progress', reopenings: reopenings + 1, outcome: null, answered_at: null },
-});
+const told = (text: unknown): string | null => (typeof text === 'string' ? tidyText(text) || null : null);

@@ -1,5 +1,6 @@
-import type { Outcome, Priority, RequestStatus } from '../../../contract/index.ts';
+import type { AppealState, Outcome, Priority, RequestStatus } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
+import { WORDS, type Word } from './standing.ts';
 import { CHANGES_CHANNEL, type Change as Told } from '../../platform/events.ts';
 
 /** A request as the steps of its life need it. */
@@ -13,6 +14,12 @@ export type RequestRow = {
   province: string | null;
   channel: string;
   reopenings: number;
+  appeal_state: AppealState;
+  appeal_department: string | null;
+  answered_by: string[];
+  answered_at: Date | null;
+  closed_at: Date | null;
+  final_at: Date | null;
   version: number;
   locale: 'fa' | 'en';
   contact_mobile: string | null;
@@ -27,7 +34,14 @@ export type ChangedColumns = {
   outcome?: Outcome | null;
   reopenings?: number;
   answered_at?: Date | null;
+  answered_by?: string[];
   closed_at?: Date | null;
+  final_at?: Date | null;
+  legal_basis?: string | null;
+  evidence?: string | null;
+  duplicate_of?: string | null;
+  appeal_state?: AppealState;
+  appeal_department?: string;
 };
 
 export type NewEvent = {
@@ -45,6 +59,14 @@ export type Change = { columns?: ChangedColumns };
 /** What a caseworker sent with the task that led to a step. */
 export type Submission = { data: Record<string, unknown>; submitted_by: string };
 
+export type Feedback = {
+  answeredAt: Date;
+  satisfied: boolean;
+  reasons: string[];
+  asksReopening: boolean;
+  at: Date;
+};
+
 const RANK: Record<Priority, number> = { normal: 1, high: 2, critical: 3 };
 
 const COLUMNS = [
@@ -57,6 +79,12 @@ const COLUMNS = [
   'province',
   'channel',
   'reopenings',
+  'appeal_state',
+  'appeal_department',
+  'answered_by',
+  'answered_at',
+  'closed_at',
+  'final_at',
   'version',
   'locale',
   'contact_mobile',
@@ -75,10 +103,9 @@ export const requestsRepo = (db: Db) => ({
       .first<RequestRow | undefined>();
   },
 
-  /** Whether a step was taken before. Ask while the request is held. */
-  async happenedOnce(onceKey: string): Promise<boolean> {
-    const found = await db('request_events').select('id').where({ once_key: onceKey }).first();
-    return found !== undefined;
+  /** What was written when a step was taken before. Ask while the request is held. */
+  async happenedOnce(onceKey: string): Promise<{ data: Record<string, unknown> } | undefined> {
+    return db('request_events').select('data').where({ once_key: onceKey }).first();
   },
 
   /** Writes an event with the change that it means, in one statement, and tells the screens which request to read again. */
@@ -118,30 +145,69 @@ export const requestsRepo = (db: Db) => ({
     return rows[0]?.id as string;
   },
 
-  /** Whether one kind of event came after the last of another kind. */
-  async cameSince(requestId: string, kinds: readonly string[], since: string): Promise<boolean> {
-    const found = await db('request_events')
-      .select('id')
+  /** The events by which a citizen's rights are judged, in order. */
+  async lastWords(requestId: string): Promise<Word[]> {
+    return db('request_events')
+      .select('kind', 'at')
       .where({ request_id: requestId })
-      .whereIn('kind', kinds)
-      .where('id', '>', lastOf(db, requestId, since))
-      .first();
-    return found !== undefined;
+      .whereIn('kind', WORDS)
+      .orderBy('id');
   },
 
-  /** The latest form of a caseworker with this decision. It is written before the engine is told, so it is there. */
-  async latestSubmission(requestId: string, decision: string): Promise<Submission | undefined> {
-    return db('task_submissions')
-      .select('data', 'submitted_by')
-      .where((of) =>
-        of
-          .where({ request_id: requestId })
-          .orWhereIn('task_key', db('tasks').select('task_key').where({ request_id: requestId })),
-      )
-      .whereNot({ state: 'refused' })
-      .whereRaw("data ->> 'decision' = ?", [decision])
-      .orderBy('submitted_at', 'desc')
+  /** The last event of one of these kinds. */
+  async lastEvent(
+    requestId: string,
+    kinds: readonly string[],
+  ): Promise<{ id: string; kind: string; at: Date } | undefined> {
+    return db('request_events')
+      .select('id', 'kind', 'at')
+      .where({ request_id: requestId })
+      .whereIn('kind', kinds)
+      .orderBy('id', 'desc')
+      .first();
+  },
+
+  /** The latest form of a member of staff with one of these decisions. It is written before the engine is told, so it is there. */
+  async latestSubmission(requestId: string, ...decisions: string[]): Promise<Submission | undefined> {
+    return submissionsOf(db, requestId)
+      .whereRaw("data ->> 'decision' = any(?)", [decisions])
       .first<Submission | undefined>();
+  },
+
+  /** The latest form that was sent after a moment, whatever was decided. */
+  async latestSubmissionSince(requestId: string, since: Date): Promise<Submission | undefined> {
+    return submissionsOf(db, requestId).where('submitted_at', '>=', since).first<Submission | undefined>();
+  },
+
+  async idOf(trackingCode: string): Promise<string | undefined> {
+    const row = await db('requests').select('id').where({ tracking_code: trackingCode }).first();
+    return row?.id;
+  },
+
+  async departmentExists(slug: string): Promise<boolean> {
+    return (await db('departments').select('slug').where({ slug }).first()) !== undefined;
+  },
+
+  /** The citizen's word on an answer; one an answer. */
+  async addFeedback(requestId: string, said: Feedback): Promise<void> {
+    await db('request_feedback').insert({
+      request_id: requestId,
+      answered_at: said.answeredAt,
+      satisfied: said.satisfied,
+      reasons: said.reasons,
+      asks_reopening: said.asksReopening,
+      at: said.at,
+    });
+  },
+
+  /** The reasons among these that can be given now. */
+  async reasons(
+    keys: readonly string[],
+  ): Promise<{ key: string; satisfied: boolean; asks_reopening: boolean }[]> {
+    return db('feedback_reasons')
+      .select('key', 'satisfied', 'asks_reopening')
+      .whereIn('key', keys)
+      .where({ active: true });
   },
 
   async rankOpenTasks(requestId: string, priority: Priority): Promise<void> {
@@ -159,8 +225,16 @@ export const requestsRepo = (db: Db) => ({
 
 export type RequestsRepo = ReturnType<typeof requestsRepo>;
 
-const lastOf = (db: Db, requestId: string, kind: string) =>
-  db('request_events').max('id').where({ request_id: requestId, kind });
+const submissionsOf = (db: Db, requestId: string) =>
+  db('task_submissions')
+    .select('data', 'submitted_by')
+    .where((of) =>
+      of
+        .where({ request_id: requestId })
+        .orWhereIn('task_key', db('tasks').select('task_key').where({ request_id: requestId })),
+    )
+    .whereNot({ state: 'refused' })
+    .orderBy('submitted_at', 'desc');
 
 const told = (requestId: string): string => {
   const change: Told = { requestIds: [requestId] };

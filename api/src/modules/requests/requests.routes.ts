@@ -8,6 +8,7 @@ import {
   RequestPage,
   RequestView,
   TimelineEntry,
+  type TrackRequest,
 } from '../../../contract/index.ts';
 import { defineRoute, PERMISSIONS, type AnyRoute, type Staff } from '../../http/route.ts';
 import type { Visibility } from '../visibility/index.ts';
@@ -15,7 +16,12 @@ import { NotAllowed, RequestNotFound } from './requests.errors.ts';
 import type { RequestsService } from './requests.service.ts';
 import type { RequestsView } from './requests.view.ts';
 
-type Deps = { requests: RequestsService; view: RequestsView; visibility: Visibility };
+type Deps = {
+  requests: RequestsService;
+  view: RequestsView;
+  visibility: Visibility;
+  identify: (by: TrackRequest) => Promise<string>;
+};
 
 const IDEMPOTENCY_KEY = 'Idempotency-Key';
 const BY_ID = Closed({ id: RequestId });
@@ -25,7 +31,7 @@ const mayFileOnBehalf = (user: Staff | null): boolean =>
   user.roles.some((role) => (PERMISSIONS['request:file-on-behalf'] as readonly string[]).includes(role));
 
 /** Intake, and what staff read of requests. */
-export function requestRoutes({ requests, view, visibility }: Deps): AnyRoute[] {
+export function requestRoutes({ requests, view, visibility, identify }: Deps): AnyRoute[] {
   const visibleTo = async (user: Staff) => (await visibility.of(user)).requestsSql('r');
 
   async function visibleRequest(id: string, user: Staff): Promise<RequestView> {
@@ -56,16 +62,20 @@ export function requestRoutes({ requests, view, visibility }: Deps): AnyRoute[] 
       problems: [
         'invalid-input',
         'unknown-service',
+        'request-not-found',
         'idempotency-key-reused',
         'not-allowed',
         'too-many-requests',
       ],
-      handle: async ({ body, user, header }) => {
-        const { channel = 'web', ...filing } = body;
+      handle: async ({ body, user, header, consume }) => {
+        const { channel = 'web', follows: earlier, ...filing } = body;
         if (channel !== 'web' && !mayFileOnBehalf(user)) throw new NotAllowed();
+        if (earlier && !user) await consume('track');
+        const follows = earlier && (await identify(earlier));
         return requests.register({
           ...filing,
           channel,
+          follows,
           by: user?.username ?? null,
           idempotencyKey: header(IDEMPOTENCY_KEY),
         });

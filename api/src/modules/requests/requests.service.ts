@@ -10,12 +10,15 @@ import type { Forms } from '../forms/index.ts';
 import type { Catalogue } from '../services/index.ts';
 import { slaClock, type Sla } from '../sla/index.ts';
 import { citizenSteps, type CitizenSteps } from './citizen-steps.ts';
+import { closingRulebook, type ClosingRulebook } from './closing-rules.ts';
+import { closingSteps, type ClosingSteps } from './closing-steps.ts';
 import { checkFiling, fingerprint, type Filing } from './filing.ts';
 import { writeRequests, type NewRequest, type WrittenRequest } from './register.repo.ts';
 import { requestSteps, type RequestSteps } from './request-steps.ts';
 import { IdempotencyKeyReused, UnknownService } from './requests.errors.ts';
 import { startVariables } from './start-message.ts';
 import { newTrackingCode } from './tracking-code.ts';
+import { transferSteps, type TransferSteps } from './transfer-steps.ts';
 
 /** What became of one filing. `known`: it had been filed before; `changed` when it said something else then. */
 export type Registration =
@@ -32,10 +35,20 @@ export type RequestsService = {
    *  changes nothing. */
   registerAll(filings: readonly Filing[], on?: Db): Promise<Registration[]>;
   /** Runs steps in one transaction. */
-  atomically<T>(use: (steps: RequestSteps & CitizenSteps) => Promise<T>): Promise<T>;
+  atomically<T>(use: (steps: Steps) => Promise<T>): Promise<T>;
 };
 
-type Deps = { db: Db; clock: Clock; catalogue: Catalogue; forms: Forms; sla: Sla; notifier: Notifier };
+export type Steps = RequestSteps & ClosingSteps & TransferSteps & CitizenSteps;
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  catalogue: Catalogue;
+  forms: Forms;
+  sla: Sla;
+  notifier: Notifier;
+  rules?: ClosingRulebook;
+};
 
 /** Tracking codes collide once in billions; a concurrent twin shows at the second look. */
 const MOST_LOOKS = 5;
@@ -45,7 +58,15 @@ const AT_ONCE = 4;
 const MOST_TOGETHER = 64;
 
 /** The intake of every channel, and the steps of a request's life. */
-export function requestsService({ db, clock, catalogue, forms, sla, notifier }: Deps): RequestsService {
+export function requestsService({
+  db,
+  clock,
+  catalogue,
+  forms,
+  sla,
+  notifier,
+  rules = closingRulebook({ db }),
+}: Deps): RequestsService {
   const provinces = memo(async () => new Set<string>(await db('provinces').pluck('code')), {
     forMs: PROVINCES_FOR_MS,
   });
@@ -66,13 +87,15 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
       at: receivedAt,
       closedAt: history?.closedAt ?? null,
     });
+    const closing = await rules.of(service.key);
+    const { department } = service;
     const notification = contact && !history ? planNotification(contact, notifier.reach) : null;
     return {
       ord,
       tracking_code: newTrackingCode(),
       service: service.key,
       process_key: service.processKey,
-      department: history?.department ?? service.department,
+      department: history?.department ?? department,
       confidential: service.confidential,
       person_kind: contact?.kind ?? null,
       contact_name: contact?.name ?? null,
@@ -99,10 +122,13 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
       clocks,
       closed_at: history?.closedAt ?? null,
       filed_by: filing.by,
+      follows: filing.follows ?? null,
       notify_channel: notification?.channel ?? null,
       notify_state: notification?.state ?? null,
       notify_reason: notification?.reason ?? null,
-      start_variables: history ? null : startVariables({ service: service.key, province, channel, priority }),
+      start_variables: history
+        ? null
+        : startVariables({ service: service.key, department, province, channel, priority }, closing),
     };
   }
 
@@ -162,9 +188,12 @@ export function requestsService({ db, clock, catalogue, forms, sla, notifier }: 
     atomically: (use) =>
       db.transaction((tx) => {
         const clocks = slaClock({ db: tx, clock, book: sla.book });
+        const deps = { db: tx, clock, notifier, clocks };
         return use({
-          ...requestSteps({ db: tx, clock, notifier, clocks }),
-          ...citizenSteps({ db: tx, clock }),
+          ...requestSteps(deps),
+          ...closingSteps(deps),
+          ...transferSteps(deps),
+          ...citizenSteps({ db: tx, clock, clocks, rules }),
         });
       }),
   };

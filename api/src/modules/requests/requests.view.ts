@@ -47,6 +47,17 @@ type FullRow = SummaryRow & {
   routing_rule: string | null;
   confidential: boolean;
   reopenings: number;
+  legal_basis: string | null;
+  evidence: string | null;
+  duplicate_code: string | null;
+  follows_code: string | null;
+  appeal_state: RequestView['appealState'];
+  appeal_department: string | null;
+  final_at: Date | null;
+  satisfied: boolean | null;
+  reasons: string[];
+  asks_reopening: boolean;
+  judged_at: Date;
 };
 
 /** What the screens of staff read. Every list and every single request passes the viewer's condition. */
@@ -75,9 +86,21 @@ export const requestsView = ({ db }: { db: Db }) => ({
   async one(id: string, visible: Condition): Promise<RequestView | undefined> {
     const row = (await db('requests as r')
       .leftJoin('people as p', 'p.id', 'r.person_id')
+      .leftJoin('requests as original', 'original.id', 'r.duplicate_of')
+      .leftJoin('requests as earlier', 'earlier.id', 'r.follows')
+      .joinRaw(
+        `left join lateral (select satisfied, reasons, asks_reopening, at as judged_at from request_feedback
+           where request_id = r.id order by answered_at desc limit 1) f on true`,
+      )
       .select(db.raw(SUMMARY), 'r.version', 'r.text', 'r.answers', 'r.contact_name', 'p.national_id')
       .select('r.contact_mobile', 'r.contact_email', 'r.address', 'r.latitude', 'r.longitude')
-      .select('r.routing_rule', 'r.confidential', 'r.reopenings')
+      .select('r.routing_rule', 'r.confidential', 'r.reopenings', 'r.legal_basis', 'r.evidence', 'r.final_at')
+      .select('r.appeal_state', 'r.appeal_department', 'f.satisfied', 'f.reasons', 'f.asks_reopening')
+      .select(
+        'f.judged_at',
+        'original.tracking_code as duplicate_code',
+        'earlier.tracking_code as follows_code',
+      )
       .where('r.id', id)
       .whereRaw(visible.sql, visible.bindings as string[])
       .first()) as FullRow | undefined;
@@ -138,6 +161,22 @@ const full = (row: FullRow): RequestView => ({
   routingRule: row.routing_rule,
   confidential: row.confidential,
   reopenings: row.reopenings,
+  legalBasis: row.legal_basis,
+  evidence: row.evidence,
+  duplicateOf: row.duplicate_code,
+  follows: row.follows_code,
+  appealState: row.appeal_state,
+  appealDepartment: row.appeal_department,
+  finalAt: row.final_at?.toISOString() ?? null,
+  feedback:
+    row.satisfied === null
+      ? null
+      : {
+          satisfied: row.satisfied,
+          reasons: row.reasons,
+          asksReopening: row.asks_reopening,
+          at: row.judged_at.toISOString(),
+        },
 });
 
 type Cursor = { receivedAt: string; id: string };

@@ -1,27 +1,37 @@
 import type { OutboxMessage } from '../../platform/outbox.ts';
+import type { ClosingRules } from './closing-rules.ts';
 
-/** How long a process waits for a citizen: ISO 8601 durations, which the diagram's timers read. */
-const WINDOWS = { replyWindow: 'P10D', feedbackWindow: 'P15D' } as const;
+export type RoutingFacts = {
+  service: string;
+  department: string;
+  province: string | null;
+  channel: string;
+  priority: string;
+};
 
-export type RoutingFacts = { service: string; province: string | null; channel: string; priority: string };
-
-/** What a process knows of its request: ids and routing facts, never a name, a number or a text. */
-export const startVariables = ({
+/** What a process knows of its request: ids and routing facts, never a name, a number or a text. Periods are ISO 8601, for the
+ *  timers of the diagram. */
+export const startVariables = (
+  { service, department, province, channel, priority }: RoutingFacts,
+  { replyWithin, reopenWithin, appealWithin, mostReopenings }: ClosingRules,
+): Record<string, unknown> => ({
   service,
-  province,
-  channel,
-  priority,
-}: RoutingFacts): Record<string, unknown> => ({
-  service,
+  department,
   region: province,
   channel,
   priority,
-  ...WINDOWS,
+  replyWindow: replyWithin,
+  feedbackWindow: reopenWithin,
+  appealWindow: appealWithin,
+  mostReopenings,
 });
 
-export const startMessage = (request: RoutingFacts & { id: string; process_key: string }): OutboxMessage => ({
+export const startMessage = (
+  request: RoutingFacts & { id: string; process_key: string },
+  rules: ClosingRules,
+): OutboxMessage => ({
   requestId: request.id,
   kind: 'start',
   messageName: `request.${request.process_key}`,
-  variables: { requestId: request.id, ...startVariables(request) },
+  variables: { requestId: request.id, ...startVariables(request, rules) },
 });

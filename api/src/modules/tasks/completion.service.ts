@@ -8,9 +8,9 @@ import type { Clock } from '../../platform/clock.ts';
 import type { EventHub } from '../../platform/events.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
-import type { RequestHistory } from '../requests/index.ts';
+import type { ClosingCheck, RequestHistory } from '../requests/index.ts';
 import type { Submission, submissionsRepo } from './submissions.repo.ts';
-import { expectVersion, type TaskAccess } from './task-access.ts';
+import { expectNotBarred, expectVersion, type TaskAccess } from './task-access.ts';
 import {
   BeingCompleted,
   EngineAway,
@@ -35,6 +35,7 @@ type Deps = {
   tree: () => Promise<DepartmentTree>;
   clock: Clock;
   history: RequestHistory;
+  closing: ClosingCheck;
 };
 
 type Completion = CompleteTask & { taskKey: string; by: Staff };
@@ -43,7 +44,7 @@ type Completion = CompleteTask & { taskKey: string; by: Staff };
  *  comes back with the record of the completed task: so whoever asks again after a time-out learns what became of it, and
  *  nothing is done twice. */
 export function completionService(deps: Deps) {
-  const { engine, hub, view, submissions, access, forms, tree, clock, history } = deps;
+  const { engine, hub, view, submissions, access, forms, tree, clock, history, closing } = deps;
 
   return {
     async complete({
@@ -58,8 +59,9 @@ export function completionService(deps: Deps) {
 
       const { task } = await access.workable(taskKey, by);
       if (task.assignee !== by.username) throw new NotYourTask();
+      expectNotBarred(task);
       expectVersion(task, expectedVersion);
-      await checkForm(task, data);
+      await checkForm(task, data, by);
 
       const submission: Submission = {
         id: submissionId ?? randomUUID(),
@@ -151,18 +153,22 @@ export function completionService(deps: Deps) {
 
   function endedTask(taskKey: string): Promise<TaskRow | undefined> {
     return hub.waitUntil(async () => {
-      const row = await view.one(taskKey);
+      const row = await view.one(taskKey, null);
       return row && row.task.state !== 'created' ? row : undefined;
     }, SHOWN_WITHIN_MS);
   }
 
-  async function result({ taskKey }: Submission): Promise<TaskCommandResult> {
+  async function result({ taskKey, submittedBy }: Submission): Promise<TaskCommandResult> {
     const ended = await endedTask(taskKey);
     if (ended) return { task: ended.task, pending: false };
-    return { task: (await view.one(taskKey))?.task ?? null, pending: true };
+    return { task: (await view.one(taskKey, submittedBy))?.task ?? null, pending: true };
   }
 
-  async function checkForm({ formKey }: Task, data: Record<string, unknown>): Promise<void> {
+  async function checkForm(
+    { formKey, request }: Task,
+    data: Record<string, unknown>,
+    by: Staff,
+  ): Promise<void> {
     if (formKey === null) return;
     const errors: FieldError[] = forms.check(formKey, data, '/data');
     const departments = await tree();
@@ -171,6 +177,7 @@ export function completionService(deps: Deps) {
       if (typeof slug === 'string' && !departments.get(slug))
         errors.push({ path: `/data/${field}`, rule: 'department', message: 'must be a department' });
     }
+    if (errors.length === 0 && request) errors.push(...(await closing({ requestId: request.id, data, by })));
     if (errors.length > 0) throw new InvalidInput(undefined, { errors });
   }
 }

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db.ts';
 import type { EventHub } from '../../platform/events.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
-import type { RequestHistory } from '../requests/index.ts';
+import type { ClosingCheck, RequestHistory } from '../requests/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { completionService } from './completion.service.ts';
@@ -25,6 +25,7 @@ type Deps = {
   visibility: Visibility;
   confidentialServices: () => Promise<ReadonlySet<string>>;
   history: RequestHistory;
+  closing: ClosingCheck;
 };
 
 /** The work that waits for people. */

@@ -1,7 +1,7 @@
 import type { Task } from '../../../contract/index.ts';
 import type { Staff } from '../../http/route.ts';
 import type { TaskFacts, View, Visibility } from '../visibility/index.ts';
-import { ChangedMeanwhile, NotAllowed, TaskMissing } from './tasks.errors.ts';
+import { ChangedMeanwhile, NotAllowed, OtherOfficerNeeded, TaskMissing } from './tasks.errors.ts';
 import type { TaskRow, tasksView } from './tasks.view.ts';
 
 type Deps = {
@@ -16,7 +16,7 @@ export type Found = TaskRow & { facts: TaskFacts; can: View['can'] };
 export const taskAccess = ({ view, visibility, confidentialServices }: Deps) => {
   async function seen(taskKey: string, user: Staff): Promise<Found> {
     const [row, { can }, confidential] = await Promise.all([
-      view.one(taskKey),
+      view.one(taskKey, user.username),
       visibility.of(user),
       confidentialServices(),
     ]);
@@ -45,4 +45,9 @@ export type TaskAccess = ReturnType<typeof taskAccess>;
 /** @throws ChangedMeanwhile with the version that holds */
 export function expectVersion({ version }: Task, expected: number): void {
   if (version !== expected) throw new ChangedMeanwhile(undefined, { version });
+}
+
+/** @throws OtherOfficerNeeded when somebody else must take the task */
+export function expectNotBarred({ barred }: Task): void {
+  if (barred !== null) throw new OtherOfficerNeeded();
 }

@@ -1,12 +1,14 @@
 import type { Task } from '../../../contract/index.ts';
+import { barredOfficers } from '../requests/index.ts';
 
 const REQUEST_EXCERPT = 160;
 
 /** Of `tasks t` left-joined with `requests r`. */
 export const TASK_COLUMNS = `
   t.task_key, t.element_id, t.process_key, t.form_key, t.queue, t.assignee, t.state, t.created_at, t.ended_at, t.due_at,
-  t.version, t.request_id, t.service, t.barred_department, t.last_action, r.tracking_code, r.service as request_service, r.status, r.priority,
-  r.province, left(r.text, ${REQUEST_EXCERPT}) as excerpt`;
+  t.version, t.request_id, t.service, t.barred_department, t.last_action, r.tracking_code, r.service as request_service,
+  r.status, r.priority, r.province, r.answered_by, r.reopenings, r.appeal_state,
+  left(r.text, ${REQUEST_EXCERPT}) as excerpt`;
 
 export type Row = {
   task_key: string;
@@ -29,11 +31,25 @@ export type Row = {
   status: NonNullable<Task['request']>['status'];
   priority: NonNullable<Task['request']>['priority'];
   province: string | null;
+  answered_by: string[];
+  reopenings: number;
+  appeal_state: 'none' | 'pending' | 'upheld' | 'rejected';
   excerpt: string;
   place: string[];
 };
 
-export const toTask = (row: Row): Task => ({
+/** Who may not take the task. */
+export const barredFrom = (row: Row): readonly string[] =>
+  row.tracking_code === null
+    ? []
+    : barredOfficers({
+        answeredBy: row.answered_by,
+        reopenings: row.reopenings,
+        appealState: row.appeal_state,
+      });
+
+/** @param viewer the username of who looks */
+export const toTask = (row: Row, viewer: string | null): Task => ({
   key: row.task_key,
   elementId: row.element_id,
   processKey: row.process_key,
@@ -45,6 +61,7 @@ export const toTask = (row: Row): Task => ({
   endedAt: row.ended_at?.toISOString() ?? null,
   dueAt: row.due_at?.toISOString() ?? null,
   version: row.version,
+  barred: viewer !== null && barredFrom(row).includes(viewer) ? 'answered-before' : null,
   request:
     row.request_id !== null && row.tracking_code !== null
       ? {

@@ -37,3 +37,9 @@ export class BeingCompleted extends defineProblem({
   status: 409,
   title: 'The task is being completed; wait a moment',
 }) {}
+
+export class OtherOfficerNeeded extends defineProblem({
+  code: 'other-officer-needed',
+  status: 403,
+  title: 'Somebody who has not answered this request before must take this task',
+}) {}

@@ -51,7 +51,7 @@ export const tasksRoutes = ({ tasks, completion }: Deps) => [
     params: TaskKey,
     body: ClaimTask,
     response: TaskCommandResult,
-    problems: ['task-gone', 'task-taken', 'changed-meanwhile', 'engine-unavailable'],
+    problems: ['task-gone', 'task-taken', 'other-officer-needed', 'changed-meanwhile', 'engine-unavailable'],
     handle: ({ params, body, user }) => tasks.claim({ ...params, ...body, by: user }),
   }),
 
@@ -77,7 +77,14 @@ export const tasksRoutes = ({ tasks, completion }: Deps) => [
     params: TaskKey,
     body: AssignTask,
     response: TaskCommandResult,
-    problems: ['task-gone', 'task-taken', 'changed-meanwhile', 'assignee-not-eligible', 'engine-unavailable'],
+    problems: [
+      'task-gone',
+      'task-taken',
+      'changed-meanwhile',
+      'assignee-not-eligible',
+      'other-officer-needed',
+      'engine-unavailable',
+    ],
     handle: ({ params, body, user }) => tasks.assign({ ...params, ...body, by: user }),
   }),
 
@@ -95,6 +102,7 @@ export const tasksRoutes = ({ tasks, completion }: Deps) => [
     problems: [
       'task-gone',
       'not-your-task',
+      'other-officer-needed',
       'changed-meanwhile',
       'being-completed',
       'submission-reused',

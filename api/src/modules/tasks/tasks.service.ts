@@ -6,8 +6,8 @@ import type { RequestHistory } from '../requests/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { asProblem } from './engine-answers.ts';
-import { expectVersion, type TaskAccess } from './task-access.ts';
-import { AssigneeNotEligible, NotAllowed, TaskTaken } from './tasks.errors.ts';
+import { expectNotBarred, expectVersion, type TaskAccess } from './task-access.ts';
+import { AssigneeNotEligible, NotAllowed, OtherOfficerNeeded, TaskTaken } from './tasks.errors.ts';
 import type { tasksView } from './tasks.view.ts';
 
 /** After a command people wait at most this long for the read side to show it. */
@@ -30,13 +30,18 @@ type Command = { taskKey: string; expectedVersion: number; by: Staff };
 export function tasksService(deps: Deps) {
   const { engine, hub, view, access, staff, visibility, confidentialServices, history } = deps;
 
-  async function shown(taskKey: string, isThere: (task: Task) => boolean): Promise<TaskCommandResult> {
+  async function shown(
+    taskKey: string,
+    by: Staff,
+    isThere: (task: Task) => boolean,
+  ): Promise<TaskCommandResult> {
     const check = async () => {
-      const row = await view.one(taskKey);
+      const row = await view.one(taskKey, by.username);
       return row && isThere(row.task) ? row.task : undefined;
     };
     const task = await hub.waitUntil(check, SHOWN_WITHIN_MS);
-    return task ? { task, pending: false } : { task: (await view.one(taskKey))?.task ?? null, pending: true };
+    if (task) return { task, pending: false };
+    return { task: (await view.one(taskKey, by.username))?.task ?? null, pending: true };
   }
 
   /** For the case's timeline. It follows the engine's word, and a crash between the two leaves the line out; the records of
@@ -81,12 +86,13 @@ export function tasksService(deps: Deps) {
       const { task } = await access.workable(taskKey, by);
       if (task.assignee === by.username) return { task, pending: false };
       if (task.assignee !== null) throw new TaskTaken();
+      expectNotBarred(task);
       expectVersion(task, expectedVersion);
       await commanded(
         engine.assignTask({ taskKey, assignee: by.username, action: 'claim', allowOverride: false }),
       );
       await note(task, 'claimed', by);
-      return shown(taskKey, ({ assignee }) => assignee === by.username);
+      return shown(taskKey, by, ({ assignee }) => assignee === by.username);
     },
 
     /** Gives a task back to its queue: who holds it may, and a supervisor of the queue. */
@@ -98,30 +104,32 @@ export function tasksService(deps: Deps) {
       expectVersion(task, expectedVersion);
       await commanded(engine.unassignTask(taskKey));
       await note(task, 'unclaimed', by);
-      return shown(taskKey, ({ assignee, state }) => assignee === null || state !== 'created');
+      return shown(taskKey, by, ({ assignee, state }) => assignee === null || state !== 'created');
     },
 
     /** A supervisor gives a task to somebody who works for its queue, also when another holds it.
-     *  @throws AssigneeNotEligible for people who have never signed in or do not work there */
+     *  @throws AssigneeNotEligible for people who have never signed in or do not work there, OtherOfficerNeeded for who has
+     *  answered the request before */
     async assign({
       taskKey,
       expectedVersion,
       by,
       assignee,
     }: Command & { assignee: string }): Promise<TaskCommandResult> {
-      const { task, facts, can } = await access.workable(taskKey, by);
+      const { task, facts, can, answeredBefore } = await access.workable(taskKey, by);
       if (!can({ action: 'task:assign', task: facts })) throw new NotAllowed();
       const person = await staff.get(assignee);
       const free = { ...facts, assignee: null };
       if (!person || !(await visibility.of(person)).can({ action: 'task:work', task: free }))
         throw new AssigneeNotEligible();
+      if (answeredBefore.includes(assignee)) throw new OtherOfficerNeeded();
       if (task.assignee === assignee) return { task, pending: false };
       expectVersion(task, expectedVersion);
       await commanded(
         engine.assignTask({ taskKey, assignee, action: `assign by ${by.username}`, allowOverride: true }),
       );
       await note(task, 'assigned', by, { assignee });
-      return shown(taskKey, (now) => now.assignee === assignee);
+      return shown(taskKey, by, (now) => now.assignee === assignee);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ListTasks, Task, TaskPage } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
-import { TASK_COLUMNS, toTask, type Row } from './task-row.ts';
+import { barredFrom, TASK_COLUMNS, toTask, type Row } from './task-row.ts';
 import { readCursor, writeCursor, type Order } from './task-cursor.ts';
 
 /** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */
@@ -49,11 +49,14 @@ export type TaskRow = {
   service: string | null;
   barred: string | null;
   lastAction: string | null;
+  /** The usernames of those who may not take it because they answered before. */
+  answeredBefore: readonly string[];
 };
 
 /** The inbox and the single task, one statement each. */
 export const tasksView = (db: Db) => ({
-  async one(taskKey: string): Promise<TaskRow | undefined> {
+  /** @param viewer the username of who looks, for whom it may be barred */
+  async one(taskKey: string, viewer: string | null): Promise<TaskRow | undefined> {
     const { rows } = await db.raw(
       `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id where t.task_key = ?`,
       [taskKey],
@@ -61,7 +64,7 @@ export const tasksView = (db: Db) => ({
     const row = (rows as Row[])[0];
     if (!row) return undefined;
     const { service, barred_department: barred, last_action: lastAction } = row;
-    return { task: toTask(row), service, barred, lastAction };
+    return { task: toTask(row, viewer), service, barred, lastAction, answeredBefore: barredFrom(row) };
   },
 
   /** A page by keyset: what changes meanwhile neither doubles nor loses a row that stays. It reads at most one page from each
@@ -76,7 +79,7 @@ export const tasksView = (db: Db) => ({
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {
-      items: shown.map(toTask),
+      items: shown.map((row) => toTask(row, inbox.username)),
       next: rows.length > limit && last ? writeCursor(order, last.place) : null,
       total,
     };

@@ -1,11 +1,23 @@
-import { GiveFeedback, ReplyToQuestion, TrackedRequest, TrackRequest } from '../../../contract/index.ts';
+import { Type } from '@sinclair/typebox';
+import {
+  FeedbackReason,
+  FileAppeal,
+  GiveFeedback,
+  ReplyToQuestion,
+  TrackedRequest,
+  TrackRequest,
+  WithdrawRequest,
+} from '../../../contract/index.ts';
 import { defineRoute, type AnyRoute } from '../../http/route.ts';
 import type { TrackingService } from './tracking.service.ts';
+import type { TrackingView } from './tracking.view.ts';
+
+type Deps = { tracking: TrackingService; view: TrackingView };
 
 const PROBLEMS = ['invalid-input', 'request-not-found', 'too-many-requests'] as const;
 
 /** Code and second factor are in the body, so that no log keeps them. */
-export const trackingRoutes = ({ tracking }: { tracking: TrackingService }): AnyRoute[] => [
+export const trackingRoutes = ({ tracking, view }: Deps): AnyRoute[] => [
   defineRoute({
     method: 'post',
     path: '/track',
@@ -35,12 +47,49 @@ export const trackingRoutes = ({ tracking }: { tracking: TrackingService }): Any
     method: 'post',
     path: '/track/feedback',
     operationId: 'giveFeedback',
-    summary: 'Confirm that the answer settles the matter, or ask for another look',
+    summary: 'Say whether the answer satisfies and why, and ask for another look',
+    description:
+      'Once an answer, and until `reopenUntil`. With `reopen` it asks for another look; where that is not said, a reason that asks for one does.',
     permission: 'public',
     body: GiveFeedback,
     response: TrackedRequest,
     limit: 'track',
     problems: [...PROBLEMS, 'step-not-legal'],
     handle: ({ body }) => tracking.giveFeedback(body),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/track/appeal',
+    operationId: 'fileAppeal',
+    summary: 'Ask the next senior officer to look at a closed case',
+    description: 'Once a case, until `appealUntil`. The case is not final until it is decided.',
+    permission: 'public',
+    body: FileAppeal,
+    response: TrackedRequest,
+    limit: 'track',
+    problems: [...PROBLEMS, 'step-not-legal'],
+    handle: ({ body }) => tracking.appeal(body),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/track/withdraw',
+    operationId: 'withdrawRequest',
+    summary: 'Take a request back that has no answer yet',
+    permission: 'public',
+    body: WithdrawRequest,
+    response: TrackedRequest,
+    limit: 'track',
+    problems: [...PROBLEMS, 'step-not-legal'],
+    handle: ({ body }) => tracking.withdraw(body),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/feedback-reasons',
+    operationId: 'listFeedbackReasons',
+    summary: 'The reasons that can be given with feedback, in their order',
+    permission: 'public',
+    response: Type.Array(FeedbackReason),
+    problems: [],
+    handle: () => view.feedbackReasons(),
   }),
 ];

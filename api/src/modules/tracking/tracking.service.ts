@@ -1,48 +1,47 @@
-import type { GiveFeedback, ReplyToQuestion, TrackedRequest, TrackRequest } from '../../../contract/index.ts';
-import { RequestNotFound, readTrackingCode, type RequestsService } from '../requests/index.ts';
-import { secondFactorFits } from './second-factor.ts';
-import type { SignedLinks } from './signed-link.ts';
+import type {
+  FileAppeal,
+  GiveFeedback,
+  ReplyToQuestion,
+  TrackedRequest,
+  TrackRequest,
+  WithdrawRequest,
+} from '../../../contract/index.ts';
+import { RequestNotFound, type RequestsService, type Steps } from '../requests/index.ts';
+import type { Identify } from './identify.ts';
 import type { TrackingView } from './tracking.view.ts';
 
 export type TrackingService = {
-  /** @throws RequestNotFound for an unknown code, a second factor that does not fit, and a link that is not valid: all alike */
+  /** @throws RequestNotFound for whatever does not prove that the request is one's own */
   track(by: TrackRequest): Promise<TrackedRequest>;
   reply(reply: ReplyToQuestion): Promise<TrackedRequest>;
   giveFeedback(feedback: GiveFeedback): Promise<TrackedRequest>;
+  appeal(appeal: FileAppeal): Promise<TrackedRequest>;
+  withdraw(withdrawal: WithdrawRequest): Promise<TrackedRequest>;
 };
 
-type Deps = { requests: RequestsService; view: TrackingView; links: SignedLinks };
+type Deps = { requests: RequestsService; view: TrackingView; identify: Identify };
 
 /** What citizens do with their tracking code or link. */
-export function trackingService({ requests, view, links }: Deps): TrackingService {
-  async function identify(by: TrackRequest): Promise<string> {
-    if ('token' in by) {
-      const id = links.read(by.token);
-      if (id === undefined) throw new RequestNotFound();
-      return id;
-    }
-    const found = await view.keyOf(readTrackingCode(by.trackingCode));
-    if (!secondFactorFits(by.secondFactor, found) || !found) throw new RequestNotFound();
-    return found.id;
-  }
-
+export function trackingService({ requests, view, identify }: Deps): TrackingService {
   async function read(requestId: string): Promise<TrackedRequest> {
     const request = await view.read(requestId);
     if (!request) throw new RequestNotFound();
     return request;
   }
 
+  /** One step of the citizen, and how the request stands after it. */
+  const stepBy = async (track: TrackRequest, take: (steps: Steps, requestId: string) => Promise<void>) => {
+    const requestId = await identify(track);
+    await requests.atomically((steps) => take(steps, requestId));
+    return read(requestId);
+  };
+
   return {
     track: async (by) => read(await identify(by)),
-    async reply({ track, text }) {
-      const requestId = await identify(track);
-      await requests.atomically((steps) => steps.reply({ requestId, text }));
-      return read(requestId);
-    },
-    async giveFeedback({ track, verdict, text }) {
-      const requestId = await identify(track);
-      await requests.atomically((steps) => steps.giveFeedback({ requestId, verdict, text }));
-      return read(requestId);
-    },
+    reply: ({ track, text }) => stepBy(track, (steps, requestId) => steps.reply({ requestId, text })),
+    giveFeedback: ({ track, ...said }) =>
+      stepBy(track, (steps, requestId) => steps.giveFeedback({ requestId, ...said })),
+    appeal: ({ track, text }) => stepBy(track, (steps, requestId) => steps.appeal({ requestId, text })),
+    withdraw: ({ track, text }) => stepBy(track, (steps, requestId) => steps.withdraw({ requestId, text })),
   };
 }

@@ -1,12 +1,9 @@
-import type { PUBLIC_STEPS, TrackedRequest } from '../../../contract/index.ts';
+import type { FeedbackReason, PUBLIC_STEPS, TrackedRequest } from '../../../contract/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
-import { MOST_REOPENINGS } from '../requests/index.ts';
+import { citizenRights, standingOf, type ClosingRulebook, type StandingRow } from '../requests/index.ts';
 
-/** What proves that a citizen may see a request: the contact data it was filed with. */
-export type TrackedKey = { id: string; mobile: string | null; email: string | null };
-
-type Row = {
+type Row = StandingRow & {
   id: string;
   tracking_code: string;
   service: string;
@@ -15,68 +12,74 @@ type Row = {
   department: string;
   department_fa: string;
   department_en: string;
-  status: TrackedRequest['status'];
   outcome: TrackedRequest['outcome'];
   received_at: Date;
   due_at: Date;
-  answered_at: Date | null;
-  reopenings: number;
+  legal_basis: string | null;
+  duplicate_code: string | null;
+  follows_code: string | null;
+  satisfied: boolean | null;
 };
 
 type StepRow = { kind: string; at: Date; public: boolean; text: string | null };
 type PublicStep = (typeof PUBLIC_STEPS)[number];
 
-/** What a citizen sees of a request: nothing of people, staff or routing. */
-export const trackingView = ({ db, clock }: { db: Db; clock: Clock }) => ({
-  async keyOf(trackingCode: string): Promise<TrackedKey | undefined> {
-    return db('requests')
-      .select('id', 'contact_mobile as mobile', 'contact_email as email')
-      .where({ tracking_code: trackingCode })
-      .first<TrackedKey | undefined>();
-  },
+type Deps = { db: Db; clock: Clock; rules: ClosingRulebook };
 
+/** Of another request its tracking code is told only where it is of the same person. */
+const REQUEST = `
+  select r.id, r.tracking_code, r.service, r.department, r.status, r.outcome, r.received_at, r.due_at, r.answered_at,
+         r.closed_at, r.final_at, r.reopenings, r.appeal_state, r.legal_basis, f.satisfied,
+         earlier.tracking_code as follows_code, original.tracking_code as duplicate_code,
+         s.name_fa as service_fa, s.name_en as service_en, d.name_fa as department_fa, d.name_en as department_en
+    from requests r
+    join services s on s.key = r.service
+    join departments d on d.slug = r.department
+    left join request_feedback f on f.request_id = r.id and f.answered_at = r.answered_at
+    left join requests earlier on earlier.id = r.follows
+    left join requests original on original.id = r.duplicate_of
+          and (original.person_id = r.person_id or original.contact_mobile = r.contact_mobile
+               or lower(original.contact_email) = lower(r.contact_email))
+   where r.id = ?`;
+
+/** What a citizen sees of a request: nothing of people, staff or routing. */
+export const trackingView = ({ db, clock, rules }: Deps) => ({
   async read(id: string): Promise<TrackedRequest | undefined> {
-    const row = (await db('requests as r')
-      .join('services as s', 's.key', 'r.service')
-      .join('departments as d', 'd.slug', 'r.department')
-      .select(
-        'r.id',
-        'r.tracking_code',
-        'r.service',
-        'r.department',
-        'r.status',
-        'r.outcome',
-        'r.received_at',
-      )
-      .select('r.due_at', 'r.answered_at', 'r.reopenings')
-      .select(
-        's.name_fa as service_fa',
-        's.name_en as service_en',
-        'd.name_fa as department_fa',
-        'd.name_en as department_en',
-      )
-      .where('r.id', id)
-      .first()) as Row | undefined;
+    const { rows } = await db.raw<{ rows: Row[] }>(REQUEST, [id]);
+    const [row] = rows;
     if (!row) return undefined;
     const steps = (await db('request_events as e')
       .leftJoin('interactions as i', db.raw("i.id = (e.data ->> 'interactionId')::uuid"))
       .select('e.kind', 'e.at', 'e.public', 'i.text')
       .where('e.request_id', id)
       .orderBy('e.id')) as StepRow[];
-    return tracked(row, steps, clock.now());
+    const rights = citizenRights(standingOf(row, steps), await rules.of(row.service), clock.now());
+    return tracked(row, steps, rights, clock.now());
+  },
+
+  /** The reasons that citizens can give for their word on an answer, in their order. */
+  async feedbackReasons(): Promise<FeedbackReason[]> {
+    const rows = await db('feedback_reasons').where({ active: true }).orderBy('position');
+    return rows.map(({ key, fa, en, satisfied, asks_reopening: asksReopening }) => ({
+      key,
+      text: { fa, en },
+      satisfied,
+      asksReopening,
+    }));
   },
 });
 
 export type TrackingView = ReturnType<typeof trackingView>;
 
-function tracked(row: Row, steps: readonly StepRow[], now: Date): TrackedRequest {
-  const last = (kinds: readonly string[]) => steps.findLastIndex(({ kind }) => kinds.includes(kind));
-  const question = last(['question']);
-  const answered = last(['answered']);
-  const asked = row.status === 'waiting-citizen' && question > last(['reply']);
-  const judged = last(['confirmed', 'reopened']) > answered;
-  const mayJudge = row.status === 'answered' && !judged;
-  const resolvedAt = row.answered_at ?? now;
+function tracked(
+  row: Row,
+  steps: readonly StepRow[],
+  rights: ReturnType<typeof citizenRights>,
+  now: Date,
+): TrackedRequest {
+  const textOf = (kind: string) => steps.findLast((step) => step.kind === kind)?.text ?? null;
+  const isAnswered = row.status === 'answered' || row.status === 'closed';
+  const { replyUntil, reopenUntil, appealUntil, ...can } = rights;
   return {
     trackingCode: row.tracking_code,
     service: { key: row.service, name: { fa: row.service_fa, en: row.service_en } },
@@ -85,14 +88,23 @@ function tracked(row: Row, steps: readonly StepRow[], now: Date): TrackedRequest
     outcome: row.outcome,
     receivedAt: row.received_at.toISOString(),
     dueAt: row.due_at.toISOString(),
-    overdue: resolvedAt > row.due_at,
-    question: asked ? (steps[question]?.text ?? null) : null,
-    answer: row.status === 'answered' || row.status === 'closed' ? (steps[answered]?.text ?? null) : null,
-    canReply: asked,
-    canConfirm: mayJudge,
-    canReopen: mayJudge && row.reopenings < MOST_REOPENINGS,
+    overdue: (row.answered_at ?? row.closed_at ?? now) > row.due_at,
+    question: rights.canReply ? textOf('question') : null,
+    answer: isAnswered ? textOf('answered') : null,
+    legalBasis: row.legal_basis,
+    duplicateOf: row.duplicate_code,
+    follows: row.follows_code,
+    satisfied: row.satisfied,
+    ...can,
+    replyUntil: written(replyUntil),
+    reopenUntil: written(reopenUntil),
+    appealUntil: written(appealUntil),
+    appealState: row.appeal_state,
+    finalAt: written(row.final_at),
     steps: steps
       .filter((step) => step.public)
       .map(({ kind, at, text }) => ({ kind: kind as PublicStep, at: at.toISOString(), text })),
   };
 }
+
+const written = (at: Date | null): string | null => at?.toISOString() ?? null;

@@ -4,7 +4,7 @@ import { defineWorker } from '../../engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { finish } from './finish.ts';
 
-/** Service task "Deliver the answer" (Task_DeliverAnswer) in citizen-request.bpmn. Repeats are harmless. */
+/** Service task "Deliver the answer" (Task_DeliverAnswer) . Repeats are harmless. */
 export const deliverAnswer = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.deliver-answer',

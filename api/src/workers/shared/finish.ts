@@ -1,9 +1,19 @@
 import type { JobOutcome } from '../../engine/workers-host.ts';
-import type { StepResult } from '../../modules/requests/index.ts';
+import type { Facts, StepResult, Told } from '../../modules/requests/index.ts';
 import type { Log } from '../../platform/log.ts';
 
 /** A step that came too late must not hold its process: it is written in the request's history, and the process goes on. */
 export function finish(result: StepResult, log: Log): JobOutcome {
   if (result === 'skipped') log.warn({ result }, 'a step came too late and was skipped');
   return { complete: {} };
+}
+
+/** The same for a step of which the process is told something: these facts, and no others. */
+export function finishTelling<F extends Facts>(
+  { result, facts }: Told<F>,
+  names: readonly (keyof F & string)[],
+  log: Log,
+): JobOutcome {
+  finish(result, log);
+  return { complete: Object.fromEntries(names.map((name) => [name, facts[name]])) };
 }

@@ -18,9 +18,12 @@ export function AnswerBox({ track, request }: { track: TrackRequest; request: Tr
   const feedback = useFeedback(track);
   const [reopening, setReopening] = useState(false);
   const confirm = () =>
-    feedback.mutate({ verdict: 'confirmed' }, { onSuccess: () => announce(t('answer.confirmed')) });
+    feedback.mutate({ satisfied: true }, { onSuccess: () => announce(t('answer.confirmed')) });
   const reopen = (text: string) =>
-    feedback.mutate({ verdict: 'reopened', text }, { onSuccess: () => announce(t('answer.reopened')) });
+    feedback.mutate(
+      { satisfied: false, reopen: true, text },
+      { onSuccess: () => announce(t('answer.reopened')) },
+    );
   return (
     <Box component="section" aria-labelledby="answer-heading">
       <Typography variant="h2" id="answer-heading">

@@ -1,0 +1,184 @@
+import { tidyText } from '../../platform/persian-text.ts';
+import { officersRepo } from './officers.repo.ts';
+import { barredOfficers } from './other-officer.ts';
+import { SubmissionMissing, type StepDeps } from './request-steps.ts';
+import { leadingTo } from './request-status.ts';
+import { requestsRepo, type Change, type ChangedColumns } from './requests.repo.ts';
+import { Skip, stepTaker, type Step } from './take-step.ts';
+
+/** The first time a citizen reopens, another officer of the department looks at it; after that the department above. */
+const SAME_DEPARTMENT_TIMES = 1;
+
+type Said = 'confirmed' | 'unsatisfied' | 'reopened';
+
+/** The steps that processes take with a request after its answer, each exactly once. Call through `atomically`. */
+export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
+  const requests = requestsRepo(db);
+  const officers = officersRepo(db);
+  const { take, takeTelling, move } = stepTaker({ db, clock });
+
+  /** The citizen's word on the answer of this round. */
+  async function wordOn(requestId: string): Promise<Said | undefined> {
+    const last = await requests.lastEvent(requestId, ['answered', 'confirmed', 'unsatisfied', 'reopened']);
+    return last && last.kind !== 'answered' ? (last.kind as Said) : undefined;
+  }
+
+  return {
+    /** Takes an answered request up again because the citizen asked for it: the first time by another officer of the same
+     *  department, or of the one above where there is nobody else; then by the department above. */
+    reopenWork: (step: Step) =>
+      takeTelling(
+        step,
+        { from: ['answered'], step: 'reopen-work' },
+        async (request, at) => {
+          const reopenings = request.reopenings + 1;
+          const level =
+            reopenings > SAME_DEPARTMENT_TIMES
+              ? await officers.above(request.department)
+              : request.department;
+          const { answered_by: answeredBy, appeal_state: appealState } = request;
+          const barred = barredOfficers({ answeredBy, reopenings, appealState });
+          const department = await officers.withSomebodyElse(level, barred);
+          const facts = { department, reopenings };
+          const data = { reason: 'reopened', from: request.department, ...facts };
+          await move(
+            step,
+            { kind: 'work-resumed', at, data, public: false },
+            backToWork({ department, reopenings }),
+          );
+          await clocks.reopen(request.id, at);
+          await notifier.notify(db, { request, template: 'reopened', onceKey: step.onceKey });
+          return facts;
+        },
+        ({ department, reopenings }) => ({ department, reopenings }),
+      ),
+
+    /** Closes the request. `closed: false` when the citizen asked for another look in the very moment in which the time ran out:
+     *  then the process takes that up. A confirmed answer is `final`; so is one after an appeal. */
+    closeRequest: (step: Step & { reason: string }) =>
+      takeTelling(
+        step,
+        { from: leadingTo('closed'), step: 'close-request' },
+        async (request, at) => {
+          const word = await wordOn(request.id);
+          if (word === 'reopened' && step.reason !== 'reopening-limit')
+            return new Skip({ closed: false, final: false });
+          const reason = word && word !== 'reopened' ? word : step.reason;
+          const final = word === 'confirmed' || request.appeal_state !== 'none';
+          await move(
+            step,
+            { kind: 'closed', at, data: { reason, closed: true, final }, public: true },
+            { columns: { status: 'closed', closed_at: at, ...(final ? { final_at: at } : {}) } },
+          );
+          await clocks.stop(request.id, at, 'closed');
+          await notifier.notify(db, { request, template: 'closed', onceKey: step.onceKey });
+          return { closed: true, final };
+        },
+        () => ({ closed: true, final: false }),
+      ),
+
+    /** The time to appeal is over. `final: false` when an appeal came in that very moment. */
+    finishCase: (step: Step) =>
+      takeTelling(
+        step,
+        { from: ['closed'], step: 'finish-case' },
+        async (request, at) => {
+          if (request.appeal_state === 'pending') return new Skip({ final: false });
+          const columns: ChangedColumns = { final_at: request.final_at ?? at };
+          await move(step, { kind: 'final', at, data: { final: true }, public: false }, { columns });
+          return { final: true };
+        },
+        () => ({ final: true }),
+      ),
+
+    /** Brings an appeal to the department above the one that answered, and there to somebody who never answered in this case. */
+    fileAppeal: (step: Step) =>
+      takeTelling(
+        step,
+        { from: ['closed'], step: 'file-appeal' },
+        async (request, at) => {
+          const appealDepartment = await officers.withSomebodyElse(
+            await officers.above(request.department),
+            request.answered_by,
+          );
+          await move(
+            step,
+            { kind: 'appeal-filed', at, data: { appealDepartment }, public: false },
+            { columns: { appeal_state: 'pending', appeal_department: appealDepartment } },
+          );
+          await notifier.notify(db, { request, template: 'appeal-received', onceKey: step.onceKey });
+          return { appealDepartment };
+        },
+        async ({ department }) => ({ appealDepartment: await officers.above(department) }),
+      ),
+
+    /** Tells the citizen how the appeal was decided. Upheld, the work goes on in the department that decided; rejected, the case
+     *  is final. */
+    decideAppeal: (step: Step) =>
+      takeTelling(
+        step,
+        { from: ['closed'], step: 'decide-appeal' },
+        async (request, at) => {
+          const { data, submitted_by: actor } = await decision(request.id);
+          const upheld = data.decision === 'upheld';
+          const said = {
+            channel: request.channel,
+            direction: 'out',
+            kind: 'appeal-decision',
+            text: tidyText(String(data.text ?? '')),
+            at,
+          } as const;
+          const interactionId = await requests.addInteraction(request.id, said);
+          const facts = {
+            appeal: upheld ? 'upheld' : 'rejected',
+            department: upheld ? (request.appeal_department ?? request.department) : request.department,
+          } as const;
+          await move(
+            step,
+            { kind: 'appeal-decided', at, actor, data: { interactionId, ...facts }, public: true },
+            upheld
+              ? backToWork({ appeal_state: 'upheld', department: facts.department })
+              : { columns: { appeal_state: 'rejected', final_at: at } },
+          );
+          if (upheld) await clocks.reopen(request.id, at);
+          await notifier.notify(db, { request, template: 'appeal-decided', onceKey: step.onceKey });
+          return facts;
+        },
+        ({ department }): { appeal: 'upheld' | 'rejected'; department: string } => ({
+          appeal: 'rejected',
+          department,
+        }),
+      ),
+
+    /** The process has heard of the withdrawal, which took effect when the citizen said so. */
+    recordWithdrawal: (step: Step) =>
+      take(step, { from: ['withdrawn'], step: 'record-withdrawal' }, async (request, at) => {
+        await move(step, { kind: 'process-stopped', at, public: false });
+        await notifier.notify(db, { request, template: 'withdrawn', onceKey: step.onceKey });
+      }),
+  };
+
+  async function decision(requestId: string) {
+    const found = await requests.latestSubmission(requestId, ...APPEAL_DECISIONS);
+    if (!found) throw new SubmissionMissing(`No decision on the appeal of request ${requestId} was sent`);
+    return found;
+  }
+}
+
+export type ClosingSteps = ReturnType<typeof closingSteps>;
+
+const APPEAL_DECISIONS = ['upheld', 'rejected'];
+
+/** What the answer said is void. */
+const backToWork = (columns: ChangedColumns): Change => ({
+  columns: {
+    status: 'in-progress',
+    outcome: null,
+    answered_at: null,
+    closed_at: null,
+    legal_basis: null,
+    evidence: null,
+    duplicate_of: null,
+    ...columns,
+  },
+});

@@ -1,0 +1,80 @@
+import type { Priority } from '../../../contract/index.ts';
+import type { NotificationTemplate } from '../notifications/index.ts';
+import type { StepDeps } from './request-steps.ts';
+import { OPEN } from './request-status.ts';
+import { requestsRepo } from './requests.repo.ts';
+import { Skip, stepTaker, type Step } from './take-step.ts';
+
+/** The steps by which a request is offered to another department, and the small ones that every process may take. Each
+ *  exactly once; call through `atomically`. */
+export function transferSteps({ db, clock, notifier, clocks }: StepDeps) {
+  const requests = requestsRepo(db);
+  const { take, takeTelling, move } = stepTaker({ db, clock });
+
+  return {
+    /** Offers the request to another department. It stays with the first one until the other accepts, which
+     *  `recordRouting` writes down. `offered: false` when there is no such department. */
+    offerTransfer: (step: Step & { transferTo: string }) =>
+      takeTelling(
+        step,
+        { from: ['in-progress'], step: 'offer-transfer' },
+        async (request, at) => {
+          const { transferTo: to } = step;
+          if (!(await requests.departmentExists(to))) return new Skip({ offered: false });
+          const form = await requests.latestSubmission(request.id, 'transfer');
+          const data = { from: request.department, to, reason: reasonIn(form?.data), offered: true };
+          const actor = form?.submitted_by ?? null;
+          await move(
+            step,
+            { kind: 'transfer-offered', at, actor, data, public: false },
+            { columns: { status: 'transferred' } },
+          );
+          return { offered: true };
+        },
+        () => ({ offered: true }),
+      ),
+
+    /** The other department did not accept: the work goes on where it was. */
+    declineTransfer: (step: Step) =>
+      take(step, { from: ['transferred'], step: 'decline-transfer' }, async (request, at) => {
+        const offered = await requests.lastEvent(request.id, ['transfer-offered']);
+        const form = offered && (await requests.latestSubmissionSince(request.id, offered.at));
+        const data = { department: request.department, reason: reasonIn(form?.data) };
+        const actor = form?.submitted_by ?? null;
+        await move(
+          step,
+          { kind: 'transfer-declined', at, actor, data, public: false },
+          { columns: { status: 'in-progress' } },
+        );
+      }),
+
+    setPriority: (step: Step & { priority: Priority }) =>
+      take(step, { from: OPEN, step: 'set-priority' }, async (request, at) => {
+        const { priority } = step;
+        const data = { from: request.priority, priority };
+        await move(step, { kind: 'priority-changed', at, data, public: false }, { columns: { priority } });
+        await requests.rankOpenTasks(request.id, priority);
+        await clocks.reassess(request.id, { at, cause: 'priority' });
+      }),
+
+    /** Sends the citizen one of our messages. */
+    notifyCitizen: (step: Step & { template: NotificationTemplate }) =>
+      take(step, { from: [...OPEN, 'answered', 'closed'], step: 'notify' }, async (request, at) => {
+        const { template, onceKey } = step;
+        await move(step, { kind: 'notified', at, data: { template }, public: false });
+        await notifier.notify(db, { request, template, onceKey });
+      }),
+
+    /** Reminds the citizen of the question that waits for a reply. */
+    remindCitizen: (step: Step) =>
+      take(step, { from: ['waiting-citizen'], step: 'remind-citizen' }, async (request, at) => {
+        await move(step, { kind: 'reminded', at, public: false });
+        await notifier.notify(db, { request, template: 'reminder', onceKey: step.onceKey });
+      }),
+  };
+}
+
+export type TransferSteps = ReturnType<typeof transferSteps>;
+
+const reasonIn = (data: Record<string, unknown> | undefined): string | null =>
+  typeof data?.reason === 'string' ? data.reason : null;

@@ -1,0 +1,18 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finishTelling } from './finish.ts';
+
+/** Service task "Tell the decision on the appeal": answers the decision, and who has the request now. Repeats are harmless. */
+export const decideAppeal = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.decide-appeal',
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey, log }) =>
+      finishTelling(
+        await requests.atomically((take) => take.decideAppeal({ requestId, onceKey })),
+        ['appeal', 'department'],
+        log,
+      ),
+  });

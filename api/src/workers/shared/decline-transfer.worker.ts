@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finish } from './finish.ts';
+
+/** Service task "Take the request back" after a transfer that was not accepted. Repeats are harmless. */
+export const declineTransfer = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.decline-transfer',
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey, log }) =>
+      finish(await requests.atomically((take) => take.declineTransfer({ requestId, onceKey })), log),
+  });

@@ -1,0 +1,18 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finishTelling } from './finish.ts';
+
+/** Service task "File the appeal": answers which department decides on it. Repeats are harmless. */
+export const fileAppeal = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.file-appeal',
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey, log }) =>
+      finishTelling(
+        await requests.atomically((take) => take.fileAppeal({ requestId, onceKey })),
+        ['appealDepartment'],
+        log,
+      ),
+  });

@@ -1,0 +1,18 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finishTelling } from './finish.ts';
+
+/** Service task "Finish the case": no appeal came. Answers `final: false` when one came in that moment: then it is to be decided. Repeats are harmless. */
+export const finishCase = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.finish-case',
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey, log }) =>
+      finishTelling(
+        await requests.atomically((take) => take.finishCase({ requestId, onceKey })),
+        ['final'],
+        log,
+      ),
+  });

@@ -1,0 +1,15 @@
+import { Type } from '@sinclair/typebox';
+import { OneOf, RequestId } from '../../../contract/index.ts';
+import { NOTIFICATION_TEMPLATES } from '../../modules/notifications/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finish } from './finish.ts';
+
+/** Service task "Notify the citizen" with one of our messages. Repeats are harmless. */
+export const notifyCitizen = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.notify',
+    input: Type.Object({ requestId: RequestId, template: OneOf(NOTIFICATION_TEMPLATES) }),
+    handle: async ({ requestId, template }, { onceKey, log }) =>
+      finish(await requests.atomically((take) => take.notifyCitizen({ requestId, template, onceKey })), log),
+  });

@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finish } from './finish.ts';
+
+/** Service task "Record the withdrawal", which took effect when the citizen said so. Repeats are harmless. */
+export const recordWithdrawal = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.record-withdrawal',
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey, log }) =>
+      finish(await requests.atomically((take) => take.recordWithdrawal({ requestId, onceKey })), log),
+  });

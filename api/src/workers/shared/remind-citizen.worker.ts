@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finish } from './finish.ts';
+
+/** Service task "Remind the citizen" of the question. Repeats are harmless. */
+export const remindCitizen = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.remind-citizen',
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey, log }) =>
+      finish(await requests.atomically((take) => take.remindCitizen({ requestId, onceKey })), log),
+  });

@@ -1,0 +1,18 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finishTelling } from './finish.ts';
+
+/** Service task "Reopen the work": answers where it goes now, and how often that was. Repeats are harmless. */
+export const reopenWork = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.reopen-work',
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey, log }) =>
+      finishTelling(
+        await requests.atomically((take) => take.reopenWork({ requestId, onceKey })),
+        ['department', 'reopenings'],
+        log,
+      ),
+  });

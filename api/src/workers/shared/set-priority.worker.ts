@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { Priority, RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finish } from './finish.ts';
+
+/** Service task "Set the priority". Repeats are harmless. */
+export const setPriority = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.set-priority',
+    input: Type.Object({ requestId: RequestId, priority: Priority }),
+    handle: async ({ requestId, priority }, { onceKey, log }) =>
+      finish(await requests.atomically((take) => take.setPriority({ requestId, priority, onceKey })), log),
+  });
