@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hostname } from 'node:os';
 import { Ajv, type ValidateFunction } from 'ajv';
@@ -32,6 +33,8 @@ const OUTAGE_RETRY_MS = 5_000;
 /** What the diagrams give a job; only the pace of the retries depends on it. */
 const USUAL_RETRIES = 5;
 const STOP_WITHIN_MS = 15_000;
+/** Of the signal to stop: its poll and its pause. */
+const LISTENERS_A_WORKER = 2;
 
 /** Runs workers: each polls for its jobs, with an end to every poll and a capped pause after a failed one, so that it cannot
  *  fall silent. Delivery is at least once: a job whose completion did not arrive comes again, with the same `onceKey`. */
@@ -43,6 +46,7 @@ export function startWorkers(deps: {
   healthy: () => Promise<boolean>;
 }): WorkersHost {
   const stopping = new AbortController();
+  setMaxListeners(LISTENERS_A_WORKER * deps.workers.length, stopping.signal);
   const loops = deps.workers.map((worker) => poll(worker, { ...deps, signal: stopping.signal }));
   return {
     lastPolls: () => Object.fromEntries(loops.map((loop) => [loop.type, loop.lastPollAt()])),
