@@ -7,6 +7,8 @@ import type { Message } from './rule.ts';
 
 export { ENGINE_VERSION, lintConfig } from './config.ts';
 export { processFacts, type FormFacts, type LintContext, type ProcessFacts } from './context.ts';
+export { parseDecisions, type Decision } from './decision.ts';
+export { lintDecision, type DecisionContext } from './decision-rules.ts';
 export { parseDiagram, type Diagram, type Element } from './diagram.ts';
 export type { Message } from './rule.ts';
 export { openVariables } from './rules/no-personal-data-in-variables/personal-words.ts';

@@ -6,3 +6,4 @@ export * from './tasks.ts';
 export * from './reference.ts';
 export * from './events.ts';
 export * from './calendar.ts';
+export * from './process-definitions.ts';

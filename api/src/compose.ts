@@ -11,6 +11,7 @@ import { liveModule } from './modules/live/index.ts';
 import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
 import { closingCheck, closingRulebook, requestHistory, requestsModule } from './modules/requests/index.ts';
+import { processDefinitionsModule } from './modules/process-definitions/index.ts';
 import { servicesModule } from './modules/services/index.ts';
 import { slaRoutes, slaService } from './modules/sla/index.ts';
 import { staffModule } from './modules/staff/index.ts';
@@ -47,9 +48,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       recordsHost: config.ENGINE_RECORDS_HOST,
       recordsPort: config.ENGINE_RECORDS_PORT,
       recordsPassword: config.ENGINE_RECORDS_PASSWORD,
-      processesFolder: PROCESSES,
     },
-    db,
     hub,
     clock,
     log,
@@ -98,6 +97,18 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     liveStreams: live.count,
   });
 
+  const processDefinitions = processDefinitionsModule({
+    db,
+    clock,
+    log,
+    commands: engine.commands,
+    tree,
+    provinces: departments.provinces,
+    forms,
+    jobTypes: () => workers.map(({ type }) => type),
+    folder: PROCESSES,
+  });
+
   const app = createApp({
     routes: [
       ...operations.routes,
@@ -110,6 +121,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...tracking.routes,
       ...tasks.routes,
       ...live.routes,
+      ...processDefinitions.routes,
     ],
     operations: operations.router,
     authentication: keycloakAuthentication({ ...keycloak, onSignIn: staff.service.remember }),
@@ -143,7 +155,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
         handlers: { ...notifications.jobs, ...engine.jobs.handlers },
         schedules: engine.jobs.schedules,
       });
-      await engine.start(workers);
+      await engine.start({ workers, deploy: processDefinitions.deployOwn });
     },
     /** Ends the streams of live updates and takes no new ones, so that the HTTP server can close. */
     quiesce: live.close,

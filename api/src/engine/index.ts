@@ -1,13 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../platform/clock.ts';
-import type { Db } from '../platform/db.ts';
 import type { EventHub } from '../platform/events.ts';
 import type { JobHandler, Schedule } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import { OUTBOX_CHANNEL } from '../platform/outbox.ts';
 import type { AnyWorker } from './define-worker.ts';
-import { deployResources } from './deploy-resources.ts';
-import { EngineRefused, type EngineCommands } from './engine-port.ts';
+import { EngineRefused, type Definition, type EngineCommands } from './engine-port.ts';
 import { startRelay } from './outbox-relay.ts';
 import { outboxStore } from './outbox-store.ts';
 import { openEnginePool } from './pool.ts';
@@ -19,6 +17,7 @@ import { startWorkers } from './workers-host.ts';
 import { openZeebe } from './zeebe-client.ts';
 
 export * from './engine-port.ts';
+export { readElements } from './process-elements.ts';
 export { defineWorker, type AnyWorker } from './define-worker.ts';
 export type { EngineStatus } from './status.ts';
 
@@ -29,8 +28,6 @@ export type EngineSettings = {
   recordsHost: string;
   recordsPort: number;
   recordsPassword: string;
-  /** Where the diagrams and decisions lie that are deployed at the start. */
-  processesFolder: string;
 };
 
 export type Engine = {
@@ -41,7 +38,11 @@ export type Engine = {
   jobs: { handlers: Record<string, JobHandler>; schedules: Schedule[] };
   /** Opens the record stream, then deploys, relays and works as soon as the engine can be reached; does not wait for it.
    *  @throws when the records port is taken or the database cannot be reached */
-  start(workers: readonly AnyWorker[]): Promise<{ recordsPort: number }>;
+  start(given: {
+    workers: readonly AnyWorker[];
+    /** Brings the diagrams of the product to the engine; tried until it resolves. */
+    deploy: () => Promise<Definition[]>;
+  }): Promise<{ recordsPort: number }>;
   /** Ends in order: no new jobs and messages, what is in hand is finished, then the stream, the client and the connections. */
   stop(): Promise<void>;
 };
@@ -55,12 +56,11 @@ const DEPLOY_PATIENCE_MS = 3_000;
 /** The engine side of one node. Nothing happens before `start`. */
 export function openEngine(deps: {
   settings: EngineSettings;
-  db: Db;
   hub: EventHub;
   clock: Clock;
   log: Log;
 }): Engine {
-  const { settings, db, hub, clock, log } = deps;
+  const { settings, hub, clock, log } = deps;
   const pool = openEnginePool({ databaseUrl: settings.databaseUrl, max: CONNECTIONS, log });
   const zeebe = openZeebe({ address: settings.zeebeAddress, restUrl: settings.zeebeRestUrl });
   const lag = lagMeter(clock);
@@ -69,14 +69,10 @@ export function openEngine(deps: {
   let deployed = false;
   let running: Promise<void> = Promise.resolve();
 
-  async function deployUntilDone(): Promise<void> {
+  async function deployUntilDone(deploy: () => Promise<Definition[]>): Promise<void> {
     for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
       try {
-        const definitions = await deployResources({
-          commands: zeebe.commands,
-          db,
-          folder: settings.processesFolder,
-        });
+        const definitions = await deploy();
         log.info(
           { processes: definitions.map(({ processKey, version }) => `${processKey} v${version}`) },
           'deployed',
@@ -94,8 +90,8 @@ export function openEngine(deps: {
     }
   }
 
-  async function work(workers: readonly AnyWorker[]): Promise<void> {
-    await deployUntilDone();
+  async function work(workers: readonly AnyWorker[], deploy: () => Promise<Definition[]>): Promise<void> {
+    await deployUntilDone(deploy);
     if (stopping.signal.aborted) return;
     const healthy = () =>
       pool.query('select 1').then(
@@ -115,7 +111,7 @@ export function openEngine(deps: {
     commands: zeebe.commands,
     jobs: maintenance(pool),
     status: async () => ({ ...(await readStatus(pool)), lagMs: lag.lagMs(), deployed }),
-    async start(workers) {
+    async start({ workers, deploy }) {
       await maintainBatches(pool);
       const { recordsHost, recordsPort, recordsPassword } = settings;
       const projector = createProjector({ pool, log, onProjected: lag.note });
@@ -127,7 +123,7 @@ export function openEngine(deps: {
         log,
       });
       ends.push(() => stream.close());
-      running = work(workers);
+      running = work(workers, deploy);
       return { recordsPort: stream.port };
     },
     async stop() {

@@ -25,9 +25,9 @@ const NOTHING = Type.Object({}, { additionalProperties: false });
 export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
   const router = Router({ caseSensitive: true, strict: false });
   const validation = contractValidation();
-  const json = express.json({ limit: BODY_LIMIT, strict: false, inflate: true });
+  const json = (limit = BODY_LIMIT) => express.json({ limit, strict: false, inflate: true });
   for (const route of routes) {
-    const read = route.body ? [json] : [];
+    const read = route.body ? [json(route.bodyLimit)] : [];
     const path = `/api${route.path}`;
     router[route.method](path, admit(route, deps), ...read, answer(route, deps, validation));
   }

@@ -18,6 +18,8 @@ export const PERMISSIONS = {
   'task:read': ['caseworker', 'supervisor', 'agent', 'manager', 'admin'],
   'task:work': ['caseworker', 'supervisor', 'agent'],
   'task:assign': ['supervisor'],
+  'process:read': ['analyst', 'admin'],
+  'process:deploy': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** `public` needs no sign-in; `public-or-staff` takes a token where there is one and refuses a bad one; `signed-in` takes
@@ -66,6 +68,8 @@ export type Route<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Of the body, as `5mb`; 256 kB unless given. */
+  bodyLimit?: string;
   headers?: Record<string, { description: string; required?: boolean; maxLength?: number }>;
   response?: Answer;
   status?: number;

@@ -1,7 +1,8 @@
-import { DmnModdle } from 'dmn-moddle';
-import { parseDiagram, type Diagram, type Element } from '../../../lint/diagram.ts';
+import { parseDecisions, type Decision } from '../../../lint/decision.ts';
+import { parseDiagram, type Diagram } from '../../../lint/diagram.ts';
 import { filesBelow, readText } from './project-files.ts';
 
+export { parseDecisions, type Decision, type DecisionRow } from '../../../lint/decision.ts';
 export {
   englishName,
   extension,
@@ -15,47 +16,6 @@ export const readDiagram = (file: string): Promise<Diagram> => parseDiagram(file
 
 export const readDiagrams = (): Promise<Diagram[]> =>
   Promise.all(filesBelow('processes', '.bpmn').map(readDiagram));
-
-export type DecisionRow = { id: string; inputs: string[]; outputs: Record<string, string> };
-export type Decision = {
-  id: string;
-  name: string;
-  /** The id of the file's root element. */
-  drgId: string;
-  file: string;
-  hitPolicy: string;
-  inputs: string[];
-  outputs: string[];
-  rows: DecisionRow[];
-};
-
-type Expression = { text: string };
-
-/** @throws when it is no readable DMN, or a decision is no table */
-export const parseDecisions = async (file: string, xml: string): Promise<Decision[]> => {
-  const { rootElement } = await new DmnModdle().fromXML(xml, 'dmn:Definitions');
-  return ((rootElement as Element)['drgElement'] as Element[]).map((element) => {
-    const table = element['decisionLogic'] as Element;
-    if (table?.$type !== 'dmn:DecisionTable') throw new Error(`${file}: ${element.id} is no decision table`);
-    const names = (table['output'] as Element[]).map(({ name }) => name ?? '');
-    return {
-      id: element.id ?? '',
-      name: element.name ?? '',
-      drgId: (rootElement as Element).id ?? '',
-      file,
-      hitPolicy: [table['hitPolicy'], table['aggregation']].filter(Boolean).join(' '),
-      outputs: names,
-      inputs: (table['input'] as Element[]).map((input) => (input['inputExpression'] as Expression).text),
-      rows: (table['rule'] as Element[]).map((rule) => ({
-        id: rule.id ?? '',
-        inputs: (rule['inputEntry'] as Expression[]).map(({ text }) => text),
-        outputs: Object.fromEntries(
-          (rule['outputEntry'] as Expression[]).map(({ text }, index) => [names[index] ?? '', text]),
-        ),
-      })),
-    };
-  });
-};
 
 /** Every decision table of the project. */
 export const readDecisions = async (): Promise<Decision[]> =>

@@ -57,5 +57,13 @@ export const problems: typeof fa = {
   'unknown-department': { title: 'This department was not found', next: 'Load the page again.' },
   'unknown-form': { title: 'The form of this part was not found', next: 'Tell your administrator.' },
   'unsupported-media-type': { title: 'This was not sent correctly', next: 'Load the page again.' },
+  'deployment-refused': {
+    title: 'These files break the rules; nothing was deployed',
+    next: 'Mend what the list names and deploy again.',
+  },
+  'deployment-under-way': {
+    title: 'Somebody else is deploying right now',
+    next: 'Try again in a moment.',
+  },
   'task-gone': { title: 'This task is not open any more', next: 'Refresh the list and choose another task.' },
 };

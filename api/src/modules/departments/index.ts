@@ -14,5 +14,5 @@ export function departmentsModule({ db }: { db: Db }) {
   const repo = departmentsRepo(db);
   const tree = memo(async () => departmentTree(await repo.departments()), { forMs: REMEMBERED_MS });
   const provinces = memo(() => repo.provinces(), { forMs: REMEMBERED_MS });
-  return { tree, routes: departmentsRoutes({ tree, provinces }) };
+  return { tree, provinces, routes: departmentsRoutes({ tree, provinces }) };
 }

@@ -10,6 +10,7 @@ const FOLDER = fileURLToPath(new URL('../../../../forms/', import.meta.url));
 
 export type Forms = {
   get(key: string): Form | undefined;
+  all(): Record<string, Form>;
   /** What is wrong with the data of a form, as JSON pointers below `prefix`; nothing when all is well.
    *  @throws when there is no such form */
   check(key: string, data: unknown, prefix: string): FieldError[];
@@ -40,6 +41,7 @@ export async function openForms(folder = FOLDER): Promise<Forms> {
 
   return {
     get: (key) => loaded.get(key)?.form,
+    all: () => Object.fromEntries([...loaded].map(([key, { form }]) => [key, form])),
     check(key, data, prefix) {
       const { check } = need(key);
       return check(data) ? [] : fieldErrors(check.errors, prefix);

@@ -1,0 +1,42 @@
+import { PRIORITIES } from '../../../contract/index.ts';
+import type { EngineCommands } from '../../engine/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { Log } from '../../platform/log.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+import type { Forms } from '../forms/index.ts';
+import { readOwnFiles } from './own-files.ts';
+import { processDefinitionsRepo } from './process-definitions.repo.ts';
+import { processDefinitionsRoutes } from './process-definitions.routes.ts';
+import { processDefinitionsService } from './process-definitions.service.ts';
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  log: Log;
+  commands: Pick<EngineCommands, 'deploy'>;
+  tree: () => Promise<DepartmentTree>;
+  provinces: () => Promise<readonly { code: string }[]>;
+  forms: Forms;
+  /** The job types that workers of this node serve. */
+  jobTypes: () => readonly string[];
+  /** Where the diagrams and tables of the product lie. */
+  folder: string;
+};
+
+/** Diagrams and decision tables: checked, deployed, listed. */
+export function processDefinitionsModule({ tree, provinces, forms, jobTypes, folder, ...deps }: Deps) {
+  const service = processDefinitionsService({
+    ...deps,
+    repo: processDefinitionsRepo(deps.db),
+    ownFiles: () => readOwnFiles(folder),
+    surroundings: async () => ({
+      forms: forms.all(),
+      groups: (await tree()).all.map(({ slug }) => slug),
+      jobTypes: jobTypes(),
+      regions: (await provinces()).map(({ code }) => code),
+      priorities: PRIORITIES,
+    }),
+  });
+  return { deployOwn: service.deployOwn, routes: processDefinitionsRoutes({ db: deps.db, service }) };
+}

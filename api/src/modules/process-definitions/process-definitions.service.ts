@@ -1,0 +1,124 @@
+import {
+  EngineRefused,
+  EngineUnavailable,
+  type Definition,
+  type EngineCommands,
+} from '../../engine/index.ts';
+import type { Deployment, ProcessFile, ProcessFinding } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Log } from '../../platform/log.ts';
+import { checkFiles, type Surroundings } from './check-files.ts';
+import { DeploymentRefused, DeploymentUnderWay, EngineAway } from './process-definitions.errors.ts';
+import type { ProcessDefinitionsRepo } from './process-definitions.repo.ts';
+
+type Deps = {
+  repo: ProcessDefinitionsRepo;
+  commands: Pick<EngineCommands, 'deploy'>;
+  /** What there is besides the files that run. */
+  surroundings(): Promise<Omit<Surroundings, 'files'>>;
+  /** The files of the product itself. */
+  ownFiles(): Promise<ProcessFile[]>;
+  clock: Clock;
+  log: Log;
+};
+
+/** Brings diagrams and tables to the engine: all files of a deployment or none, checked before the engine hears of them, one
+ *  deployment at a time, each written down. */
+export function processDefinitionsService({ repo, commands, surroundings, ownFiles, clock, log }: Deps) {
+  const check = async (files: readonly ProcessFile[]) =>
+    checkFiles(files, { ...(await surroundings()), files: await repo.running() });
+
+  /** Sends what is recorded as begun to the engine; the same files again change nothing there.
+   *  @throws EngineUnavailable when the end is not known; the deployment stays begun when it may have come through */
+  async function finish(id: string, by: string | null, files: readonly ProcessFile[]): Promise<Definition[]> {
+    try {
+      const definitions = await commands.deploy(
+        files.map(({ name, content }) => ({ name, content: Buffer.from(content) })),
+      );
+      await repo.succeed(id, { by, definitions, files });
+      return definitions;
+    } catch (error) {
+      if (error instanceof EngineRefused) await repo.fail(id, [refusalOf(error)]);
+      else if (error instanceof EngineUnavailable && !error.uncertain) await repo.fail(id, []);
+      throw error;
+    }
+  }
+
+  /** What was begun earlier and nobody knows the end of is brought to its end before anything newer. */
+  async function settle(): Promise<void> {
+    for (const { id, by, files } of await repo.unsettled())
+      await finish(id, by, files).catch((error: unknown) => {
+        if (!(error instanceof EngineRefused)) throw error;
+      });
+  }
+
+  async function deployChecked(files: readonly ProcessFile[], by: string): Promise<Deployment> {
+    await settle();
+    const { errors, warnings, keys } = await check(files);
+    const entry = { by, at: clock.now(), files, keys };
+    if (errors.length > 0) {
+      await repo.record({ ...entry, result: 'refused', problems: errors });
+      throw new DeploymentRefused(errors[0]?.message.en, { findings: errors });
+    }
+    const id = await repo.record({ ...entry, result: 'begun' });
+    const definitions = await finish(id, by, files);
+    log.info({ deployment: id, by, files: files.map(({ name }) => name) }, 'deployed by an administrator');
+    return {
+      id,
+      definitions: definitions.map(({ key, processKey, version }) => ({ key, processKey, version })),
+      warnings,
+    };
+  }
+
+  return {
+    /** Deploys what an administrator sends.
+     *  @throws DeploymentRefused with what every rule says, DeploymentUnderWay, or EngineAway */
+    async deploy(files: readonly ProcessFile[], { by }: { by: string }): Promise<Deployment> {
+      try {
+        const done = await repo.alone(() => deployChecked(files, by));
+        if (!done) throw new DeploymentUnderWay();
+        return done;
+      } catch (error) {
+        if (error instanceof EngineRefused)
+          throw new DeploymentRefused(error.message.slice(0, 500), { findings: [refusalOf(error)] });
+        if (error instanceof EngineUnavailable) throw new EngineAway(undefined, {}, { cause: error });
+        throw error;
+      }
+    },
+
+    /** Deploys the files of the product that were never deployed here. What an administrator has changed since stays as it is:
+     *  a file comes again only when the product brings a new one.
+     *  @returns the processes that came
+     *  @throws EngineUnavailable, or EngineRefused when a file breaks a rule */
+    async deployOwn(): Promise<Definition[]> {
+      const all = await ownFiles();
+      const done = await repo.alone(async () => {
+        await settle();
+        const files = await repo.neverDeployed(all);
+        if (files.length === 0) return [];
+        const { errors, keys } = await check(files);
+        const entry = { by: null, at: clock.now(), files, keys };
+        if (errors.length > 0) {
+          if (!(await repo.refusedBefore(files)))
+            await repo.record({ ...entry, result: 'refused', problems: errors });
+          throw new EngineRefused(errors.map(({ file, message }) => `${file}: ${message.en}`).join('; '));
+        }
+        return finish(await repo.record({ ...entry, result: 'begun' }), null, files);
+      });
+      if (!done) throw new EngineUnavailable('another node deploys', { uncertain: false });
+      return done;
+    },
+  };
+}
+
+export type ProcessDefinitionsService = ReturnType<typeof processDefinitionsService>;
+
+const refusalOf = (error: EngineRefused): ProcessFinding => ({
+  file: '',
+  rule: 'engine',
+  elementId: '',
+  message: {
+    fa: 'موتور فرایند این فایل‌ها را نمی‌پذیرد.',
+    en: `The process engine does not take these files: ${error.message.slice(0, 500)}`,
+  },
+});
