@@ -321,6 +321,7 @@ create table request_events (
   UNIQUE (once_key)
 );
 CREATE INDEX request_events_request ON public.request_events USING btree (request_id, id);
+CREATE INDEX request_events_undecided ON public.request_events USING btree (request_id) WHERE (kind = 'routing-undecided'::text);
 
 create table request_feedback (
   answered_at timestamp with time zone not null,

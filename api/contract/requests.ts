@@ -203,6 +203,7 @@ export const RequestView = Closed({
     longitude: Nullable(Type.Number()),
   }),
   routingRule: Nullable(Type.String()),
+  routingReason: Nullable(Text),
   confidential: Type.Boolean(),
   reopenings: Type.Integer(),
   legalBasis: Nullable(Type.String()),

@@ -7,6 +7,7 @@ import { keycloakAuthentication } from './http/authentication.ts';
 import { rateLimits } from './http/rate-limits.ts';
 import { departmentsModule } from './modules/departments/index.ts';
 import { formsModule, openForms } from './modules/forms/index.ts';
+import { openRouting } from './modules/routing/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
@@ -38,6 +39,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const databaseUrl = config.DATABASE_URL;
   const keycloak = { keycloakUrl: config.KEYCLOAK_URL, realm: config.KEYCLOAK_REALM };
   const forms = await openForms();
+  const routing = await openRouting();
   const hub = await openEventHub({ databaseUrl, log });
   const db = openDb(databaseUrl, { max: config.DATABASE_POOL, log });
   const engine = openEngine({
@@ -71,6 +73,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     forms,
     sla: slaService({ db }),
     notifier: notifications.notifier,
+    routing,
     visibility,
     rules,
     identify,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { FiledRequest, Task, TrackedRequest } from '../../api/contract/index.ts';
 import { closingRulebook } from '../../api/src/modules/requests/index.ts';
-import { startMessage } from '../../api/src/modules/requests/start-message.ts';
+import { startVariables, type RoutingFacts } from '../../api/src/modules/requests/start-message.ts';
 import { workingTime, type WorkingCalendar } from '../../api/src/modules/sla/index.ts';
 import { enqueue } from '../../api/src/platform/outbox.ts';
 import { activeElements, stands, type ActiveElement } from './active-elements.ts';
@@ -13,6 +13,7 @@ import { advanceClock, engineClock, syncClock } from './engine.ts';
 import { harvestFlows } from './flow-coverage.ts';
 import { peopleAt, type Answer, type People } from './people-at-work.ts';
 import { everybodyWasHere } from './staff.ts';
+import { environment } from './environment.ts';
 import { eventually } from './wait.ts';
 
 const HOUR_MS = 3_600_000;
@@ -26,6 +27,8 @@ type Matter = { readonly id: string };
 /** The whole api on the engine of the test services, with people who file, handle and judge: the place in which every process
  *  is walked. A test file opens one and closes it at its end. */
 export type Office = {
+  /** Where the api listens. */
+  readonly url: string;
   readonly database: TestDatabase;
   readonly people: People;
 
@@ -46,12 +49,24 @@ export type Office = {
   /** Claims the open task unless this person holds it, and completes it with what its form asks. */
   complete(matter: Matter, elementId: string, by: string, data: object): Promise<void>;
 
+  /** Completes the open task past the api, with the engine's own tools: nobody checks the variables. */
+  completeInEngine(matter: Matter, elementId: string, variables: object): Promise<void>;
+
   /** The citizen says that the answer settled the matter. */
   confirm(request: FiledRequest): Promise<void>;
   /** The citizen asks for another look. @returns the answer: 409 when that is not possible any more */
   reopen(request: FiledRequest): Promise<Answer>;
+  /** The citizen says that the answer does not settle the matter, and asks for nothing more. */
+  unsatisfied(request: FiledRequest): Promise<void>;
+  /** The citizen asks the next senior officer to look at it. */
+  appeal(request: FiledRequest): Promise<void>;
+  /** The citizen takes the request back. */
+  withdraw(request: FiledRequest): Promise<void>;
   /** The citizen answers a question. */
   reply(request: FiledRequest): Promise<void>;
+  /** Writes the citizen's word into the history, while its message to the process is still on the way: as when the time
+   *  for it runs out in that moment. `tell` brings the message. */
+  comesInTheSameMoment(request: FiledRequest, kind: 'reply' | 'reopened' | 'appealed'): Promise<void>;
   /** Sends a message to the process of a matter through the outbox, as services do. */
   tell(matter: Matter, messageName: string, variables?: Record<string, unknown>): Promise<void>;
 
@@ -79,7 +94,7 @@ export type Office = {
   /** Lets days of work pass: until the end of work on the last of them. */
   workingDaysPass(matter: Matter, days: number): Promise<void>;
 
-  /** That nothing stands still and no record was refused. */
+  /** That no process that began here stands still, and no record was refused. What other files left in the engine may. */
   expectNoIncident(): Promise<void>;
   close(): Promise<void>;
 };
@@ -111,6 +126,7 @@ export async function openOffice(): Promise<Office> {
   }
 
   const office: Office = {
+    url: api.url,
     database,
     people,
 
@@ -125,8 +141,14 @@ export async function openOffice(): Promise<Office> {
           ...columns,
         });
         const rules = await closingRulebook({ db: trx }).of(row.service);
-        const message = startMessage(row as unknown as Parameters<typeof startMessage>[0], rules);
-        await enqueue(trx, { ...message, variables: { ...message.variables, ...variables } });
+        const { service, department, province, channel, priority } = row as unknown as RoutingFacts;
+        const facts = { service, department, province, channel, priority, keywords: [], answers: {} };
+        await enqueue(trx, {
+          requestId: row.id,
+          kind: 'start',
+          messageName: `request.${String(row.process_key)}`,
+          variables: { requestId: row.id, ...startVariables(facts, rules), ...variables },
+        });
         return { id: row.id, trackingCode: row.tracking_code, status: 'received', receivedAt: '', dueAt: '' };
       }),
 
@@ -156,11 +178,39 @@ export async function openOffice(): Promise<Office> {
       expect(completed.status, `complete: ${JSON.stringify(completed.body)}`).to.equal(200);
     },
 
+    async completeInEngine(matter, elementId, variables) {
+      const key = await eventually(async () => {
+        const row = await tasksOf(matter).where({ element_id: elementId }).first();
+        return row && String(row.task_key);
+      }, PATIENCE);
+      const { status } = await fetch(`${environment.zeebeRestUrl}/v1/user-tasks/${key}/completion`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ variables }),
+      });
+      expect(status).to.equal(204);
+    },
+
     confirm: async (request) => accepted(await people.feedback(request, { satisfied: true })),
     reopen: (request) => people.feedback(request, { satisfied: false, reopen: true, text: 'چاله هنوز هست.' }),
+    unsatisfied: async (request) => accepted(await people.feedback(request, { satisfied: false })),
+    appeal: async (request) => accepted(await people.appeal(request)),
+    withdraw: async (request) => accepted(await people.withdraw(request)),
     reply: async (request) => accepted(await people.reply(request)),
     tell: ({ id }, messageName, variables = {}) =>
       enqueue(db, { requestId: id, kind: 'message', messageName, variables }),
+
+    async comesInTheSameMoment({ id }, kind) {
+      await db('request_events').insert({
+        request_id: id,
+        at: engineClock.now(),
+        kind,
+        actor_kind: 'citizen',
+        data: {},
+        public: true,
+      });
+      if (kind === 'appealed') await db('requests').where({ id }).update({ appeal_state: 'pending' });
+    },
 
     tracked: ({ trackingCode }, wanted) =>
       eventually(async () => {
@@ -213,7 +263,8 @@ export async function openOffice(): Promise<Office> {
       pass(matter, async (now) => (await officeTime()).addDays(now, days).getTime()),
 
     async expectNoIncident() {
-      expect(await db('incidents')).to.deep.equal([]);
+      const own = db('process_instances').select('instance_key').whereNotNull('started_at');
+      expect(await db('incidents').whereIn('instance_key', own)).to.deep.equal([]);
       expect(await db('engine_quarantine')).to.deep.equal([]);
     },
     async close() {

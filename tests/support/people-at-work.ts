@@ -60,7 +60,13 @@ export function peopleAt(api: { readonly url: string }) {
     async file({
       key = randomUUID(),
       ...given
-    }: { key?: string; service?: string; place?: object } = {}): Promise<FiledRequest> {
+    }: {
+      key?: string;
+      service?: string;
+      text?: string;
+      place?: object;
+      answers?: object;
+    } = {}): Promise<FiledRequest> {
       const filing = {
         service: 'road-safety-signs',
         text: 'در کیلومتر ۱۲ جاده قدیم چاله عمیقی هست.',
@@ -81,6 +87,12 @@ export function peopleAt(api: { readonly url: string }) {
       settled(() => call('POST', '/track/reply', { track: track(request), text: 'پل دوم، سمت راست.' })),
 
     feedback,
+
+    appeal: (request: FiledRequest) =>
+      settled(() => call('POST', '/track/appeal', { track: track(request), text: 'کسی برای بازدید نیامد.' })),
+
+    withdraw: (request: FiledRequest) =>
+      settled(() => call('POST', '/track/withdraw', { track: track(request) })),
 
     /** Confirms the answer, or asks for another look; who may not do that any more confirms. */
     async judge(request: FiledRequest, { reopen }: { reopen: boolean }): Promise<void> {

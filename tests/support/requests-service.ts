@@ -3,10 +3,12 @@ import type { Db } from '../../api/src/platform/db.ts';
 import { openForms } from '../../api/src/modules/forms/index.ts';
 import { notifierOf } from '../../api/src/modules/notifications/index.ts';
 import { requestsService, type Filing, type RequestsService } from '../../api/src/modules/requests/index.ts';
+import { openRouting } from '../../api/src/modules/routing/index.ts';
 import { servicesModule } from '../../api/src/modules/services/index.ts';
 import { slaService } from '../../api/src/modules/sla/index.ts';
 
 const FORMS = await openForms();
+const ROUTING = await openRouting();
 
 /** The intake on a real database, without the HTTP edge and without an engine. */
 export function aRequestsService(
@@ -15,7 +17,8 @@ export function aRequestsService(
 ): RequestsService {
   const { catalogue } = servicesModule({ db });
   const notifier = notifierOf({ clock, reach: { mail } });
-  return requestsService({ db, clock, catalogue, forms: FORMS, sla: slaService({ db }), notifier });
+  const sla = slaService({ db });
+  return requestsService({ db, clock, catalogue, forms: FORMS, sla, notifier, routing: ROUTING });
 }
 
 /** A filing that is accepted; what is not given is ordinary. */

@@ -15,6 +15,7 @@ import {
 } from '../modules/imports/index.ts';
 import { notifierOf } from '../modules/notifications/index.ts';
 import { requestsService } from '../modules/requests/index.ts';
+import { openRouting } from '../modules/routing/index.ts';
 import { servicesModule } from '../modules/services/index.ts';
 import { slaService } from '../modules/sla/index.ts';
 import { systemClock as clock } from '../platform/clock.ts';
@@ -65,6 +66,7 @@ async function main(): Promise<number> {
       forms: await openForms(),
       sla: slaService({ db }),
       notifier: notifierOf({ clock, reach: { mail: false } }),
+      routing: await openRouting(),
     });
     const since = performance.now();
     let takenInSince = since;

@@ -12,6 +12,8 @@ export type EngineStatus = {
   /** Messages that wait for the engine; the age of the oldest in seconds. */
   outbox: { waiting: number; oldestSeconds: number };
   openIncidents: number;
+  /** Requests that no rule routes, which wait for people. */
+  routingUndecided: number;
   /** The diagrams are deployed: the engine was reached since this node started. */
   deployed: boolean;
 };
@@ -35,19 +37,28 @@ export async function readStatus(pool: pg.Pool): Promise<Omit<EngineStatus, 'lag
     pool.query<{ exporter: string; partition: number; position: string; recordAt: Date }>(
       'select exporter, partition, position::text, record_at as "recordAt" from engine_positions order by 1, 2',
     ),
-    pool.query<{ quarantined: number; waiting: number; oldest: number; incidents: number }>(
+    pool.query<{
+      quarantined: number;
+      waiting: number;
+      oldest: number;
+      incidents: number;
+      undecided: number;
+    }>(
       `select (select count(*)::integer from engine_quarantine) as quarantined,
               (select count(*)::integer from outbox where sent_at is null) as waiting,
               (select coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)::double precision
                  from outbox where sent_at is null) as oldest,
-              (select count(*)::integer from incidents where state = 'open') as incidents`,
+              (select count(*)::integer from incidents where state = 'open') as incidents,
+              (select count(distinct e.request_id)::integer from request_events e join requests r on r.id = e.request_id
+                where e.kind = 'routing-undecided' and r.status = 'received') as undecided`,
     ),
   ]);
-  const { quarantined = 0, waiting = 0, oldest = 0, incidents = 0 } = counts.rows[0] ?? {};
+  const { quarantined = 0, waiting = 0, oldest = 0, incidents = 0, undecided = 0 } = counts.rows[0] ?? {};
   return {
     exporters: positions.rows,
     quarantined,
     outbox: { waiting, oldestSeconds: Math.max(0, Math.round(oldest)) },
     openIncidents: incidents,
+    routingUndecided: undecided,
   };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ZBClient } from 'zeebe-node';
 import { openZeebe } from '../../../api/src/engine/zeebe-client.ts';
@@ -183,8 +183,8 @@ const projected = ({ db }: TestDatabase, ids: readonly string[]): Promise<unknow
   );
 
 async function deployTo(address: string): Promise<void> {
-  const folder = new URL('../../../processes/citizen-request/', import.meta.url);
-  const names = ['route-request.dmn', 'citizen-request.bpmn'];
+  const folder = new URL('../../../processes/', import.meta.url);
+  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(bpmn|dmn)$/.test(name));
   const { commands, close } = openZeebe({ address, restUrl: 'http://127.0.0.1:1' });
   await commands.deploy(
     await Promise.all(names.map(async (name) => ({ name, content: await readFile(new URL(name, folder)) }))),

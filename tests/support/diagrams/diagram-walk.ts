@@ -2,19 +2,28 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ElementInstance } from '../engine-double/core/runtime.ts';
 import { inMemory, type Written } from '../engine-double/in-memory.ts';
+import { readDiagram } from './diagrams.ts';
 import type { Variables } from './feel.ts';
 import { filesBelow, ROOT } from './project-files.ts';
 
-/** What happens next from outside: a person completes a task, a message comes or a timer fires. */
-export type Happening = { at: string; variables?: Variables };
+/** What happens next from outside: a person completes a task, a message comes or a timer fires at an element; or a message
+ *  comes for which the process may wait anywhere. */
+export type Happening = { at: string; variables?: Variables } | { message: string; variables?: Variables };
 export type Job = { type: string; input: Variables };
 export type Walk = { path: string[]; jobs: Job[]; flows: string[]; variables: Variables };
+/** What the workers of a job type answer, one delivery after the other; the last answer stays. Nothing without. */
+export type WorkerAnswers = Record<string, Variables[]>;
 
 const MAX_STEPS = 500;
 
 /** Runs one instance of a process of the project in the engine double: jobs are done at once, the rest happens as told, and
  *  the walk ends with the instance. It says whether conditions, mappings and tables lead where the analyst meant. */
-export async function walk(processKey: string, start: Variables, happenings: Happening[]): Promise<Walk> {
+export async function walk(
+  processKey: string,
+  start: Variables,
+  happenings: Happening[],
+  answers: WorkerAnswers = {},
+): Promise<Walk> {
   const files = [...filesBelow('processes', '.bpmn'), ...filesBelow('processes', '.dmn')];
   const engine = await inMemory(
     files.map((file) => ({
@@ -22,24 +31,31 @@ export async function walk(processKey: string, start: Variables, happenings: Hap
       content: readFileSync(join(ROOT, file)).toString('base64'),
     })),
   );
+  const requestId = String(start['requestId']);
 
   let instance: ElementInstance | undefined;
   const jobs: Job[] = [];
   const doJobs = (): void => {
-    for (const type of engine.takeNewlyReady()) {
-      for (const { job } of engine.jobs(type)) {
-        instance = job.element.root;
+    for (let ready = engine.takeNewlyReady(); ready.length > 0; ready = engine.takeNewlyReady())
+      for (const { type, job } of ready.flatMap((name) =>
+        engine.jobs(name).map((one) => ({ ...one, type: name })),
+      )) {
+        if (job.element.root.node.id === processKey) instance = job.element.root;
+        const done = jobs.filter((one) => one.type === type).length;
         jobs.push({ type, input: { ...job.element.variables } });
-        engine.completeJob(job.key);
+        const list = answers[type] ?? [];
+        engine.completeJob(job.key, list[done] ?? list.at(-1) ?? {});
       }
-    }
   };
   const open = (valueType: string, field: string, wanted: string): Written | undefined => {
     const last = engine.events(valueType).findLast(({ value }) => value[field] === wanted);
     return last && ['CREATED', 'CREATING'].includes(last.intent) ? last : undefined;
   };
   const path = (): string[] => engine.elements().filter((id) => id !== processKey);
-  const happen = ({ at, variables = {} }: Happening): void => {
+  const happen = (happening: Happening): void => {
+    const { variables = {} } = happening;
+    if ('message' in happening) return void engine.publish(happening.message, requestId, { variables });
+    const { at } = happening;
     const task = open('USER_TASK', 'elementId', at);
     const subscription = open('PROCESS_MESSAGE_SUBSCRIPTION', 'elementId', at);
     const timer = open('TIMER', 'targetElementId', at);
@@ -51,7 +67,9 @@ export async function walk(processKey: string, start: Variables, happenings: Hap
     else throw new Error(`nothing waits at ${at}; the path was ${path().join(' → ')}`);
   };
 
-  engine.publish(`request.${processKey}`, String(start['requestId']), { variables: start });
+  if (await startsByMessage(processKey))
+    engine.publish(`request.${processKey}`, requestId, { variables: { ...start } });
+  else engine.create(processKey, { ...start });
   const script = [...happenings];
   for (let step = 0; step < MAX_STEPS; step += 1) {
     doJobs();
@@ -60,9 +78,28 @@ export async function walk(processKey: string, start: Variables, happenings: Hap
       throw new Error(`${String(incident.value['elementId'])}: ${String(incident.value['errorMessage'])}`);
     const next = script.shift();
     if (next) happen(next);
-    else if (engine.elements('ELEMENT_COMPLETED').includes(processKey)) break;
+    else if (engine.isOver(processKey)) break;
     else throw new Error(`the walk did not end: ${path().slice(-5).join(' → ')}`);
   }
-  const flows = engine.elements('SEQUENCE_FLOW_TAKEN');
+  const flows = engine
+    .events('PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN')
+    .filter(({ value }) => value['bpmnProcessId'] === processKey)
+    .map(({ value }) => String(value['elementId']));
   return { path: path(), jobs, flows, variables: { ...instance?.variables } };
 }
+
+const fileOf = (processKey: string): string => `processes/${processKey}/${processKey}.bpmn`;
+
+const startsByMessage = async (processKey: string): Promise<boolean> =>
+  (await readDiagram(fileOf(processKey))).messages.some(({ name }) => name === `request.${processKey}`);
+
+/** Every sequence flow of a diagram, sorted: what the walks of a process have to take together. */
+export const flowsOf = async (processKey: string): Promise<string[]> =>
+  (await readDiagram(fileOf(processKey))).elements
+    .filter(({ $type }) => $type === 'bpmn:SequenceFlow')
+    .map(({ id }) => String(id))
+    .sort();
+
+/** What a walk gave to the workers of one type, in order. */
+export const inputsOf = ({ jobs }: Walk, type: string): Variables[] =>
+  jobs.filter((job) => job.type === type).map(({ input }) => input);

@@ -1,50 +1,61 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { readDiagram } from '../../support/diagrams/diagrams.ts';
-import { walk, type Happening, type Walk } from '../../support/diagrams/diagram-walk.ts';
+import {
+  flowsOf,
+  inputsOf,
+  walk,
+  type Happening,
+  type Walk,
+  type WorkerAnswers,
+} from '../../support/diagrams/diagram-walk.ts';
 import type { Variables } from '../../support/diagrams/feel.ts';
 
 const START: Variables = {
   requestId: '6f1c9f3e-0000-4000-8000-000000000001',
-  service: 'road-safety-signs',
+  service: 'road-damage',
+  department: 'rmto',
   region: 'tehran',
   channel: 'web',
   priority: 'normal',
+  keywords: [],
+  answers: {},
   feedbackWindow: 'P15D',
   replyWindow: 'P10D',
+  appealWindow: 'P30D',
+  mostReopenings: 2,
 };
 
-const ANSWER: Happening = { at: 'Task_HandleRequest', variables: { decision: 'answer' } };
-const ASK: Happening = { at: 'Task_HandleRequest', variables: { decision: 'ask-citizen' } };
-const REPLIED: Happening = { at: 'Event_CitizenReplied' };
-const REPLY_LATE: Happening = { at: 'Event_ReplyTimeRanOut' };
-const FEEDBACK_LATE: Happening = { at: 'Event_FeedbackTimeRanOut' };
-const feedback = (value: unknown): Happening => ({
-  at: 'Event_FeedbackReceived',
-  variables: { feedback: value },
-});
-const transferTo = (department: unknown): Happening => ({
-  at: 'Task_HandleRequest',
-  variables: { decision: 'transfer', transferTo: department },
-});
+const handle = (variables: Variables): Happening => ({ at: 'Task_HandleRequest', variables });
+const ANSWER = handle({ decision: 'answer' });
+const CONFIRMED: Happening = { at: 'Task_AwaitFeedback', variables: { feedback: 'confirmed' } };
+const REOPENED: Happening = { at: 'Task_AwaitFeedback', variables: { feedback: 'reopened' } };
 const triage = (variables: Variables): Happening => ({ at: 'Task_Triage', variables });
+const WITHDREW: Happening = { message: 'citizen-withdrew' };
+
+/** A confirmed answer is final at once. */
+const FINAL: WorkerAnswers = { 'shared.close-request': [{ closed: true, final: true }] };
 
 describe('citizen-request.bpmn, walked', () => {
   const taken = new Set<string>();
 
-  const run = async (happenings: Happening[], start: Variables = START): Promise<Walk> => {
-    const walked = await walk('citizen-request', start, happenings);
+  const run = async (
+    happenings: Happening[],
+    start: Variables = {},
+    answers: WorkerAnswers = {},
+  ): Promise<Walk> => {
+    const walked = await walk('citizen-request', { ...START, ...start }, happenings, {
+      ...FINAL,
+      ...answers,
+    });
     walked.flows.forEach((flow) => taken.add(flow));
     return walked;
   };
 
-  const closing = ({ jobs }: Walk): unknown => jobs.at(-1)?.input['reason'];
-  const inputs = ({ jobs }: Walk, type: string): Variables[] =>
-    jobs.filter((job) => job.type === type).map(({ input }) => input);
+  const routings = (walked: Walk): Variables[] => inputsOf(walked, 'shared.record-routing');
 
-  it('gives a certain request to its department without triage and closes it when confirmed', async () => {
+  it('gives a certain request to its department without triage, and ends when it is confirmed', async () => {
     // when
-    const walked = await run([ANSWER, feedback('confirmed')]);
+    const walked = await run([ANSWER, CONFIRMED]);
 
     // then
     expect(walked.path).not.to.include('Task_Triage');
@@ -53,107 +64,177 @@ describe('citizen-request.bpmn, walked', () => {
       'shared.deliver-answer',
       'shared.close-request',
     ]);
-    expect(inputs(walked, 'shared.record-routing')).to.deep.equal([
-      {
-        requestId: START['requestId'],
-        department: 'rmto-tehran',
-        priority: 'normal',
-        rule: 'provincial-road',
-      },
-    ]);
-    expect(closing(walked)).to.equal('confirmed');
+    expect(routings(walked)[0]).to.include({
+      department: 'rmto-tehran',
+      priority: 'normal',
+      rule: 'provincial-road',
+      decided: true,
+    });
   });
 
-  it('lets people route what the table cannot', async () => {
+  it('lets people route what the table is not sure of', async () => {
     // when
-    const walked = await run([triage({ department: 'rmto-qom', priority: 'high' }), ANSWER, FEEDBACK_LATE], {
-      ...START,
+    const walked = await run([triage({ department: 'rmto-qom', priority: 'high' }), ANSWER, CONFIRMED], {
       region: null,
     });
 
     // then
-    expect(inputs(walked, 'shared.record-routing')).to.deep.equal([
-      { requestId: START['requestId'], department: 'rmto-qom', priority: 'high', rule: 'triage' },
+    expect(inputsOf(walked, 'shared.report-undecided')).to.be.empty;
+    expect(routings(walked)).to.have.length(1);
+    expect(routings(walked)[0]).to.include({ department: 'rmto-qom', priority: 'high', rule: 'triage' });
+  });
+
+  it('raises an alert and goes to triage when no row decides', async () => {
+    // when
+    const walked = await run(
+      [triage({ department: 'rmto-qom', priority: 'normal' }), ANSWER, CONFIRMED],
+      { service: 'something-else' },
+      { 'shared.record-routing': [{ routed: false }, { routed: true }] },
+    );
+
+    // then
+    expect(routings(walked)[0]).to.include({ department: 'rmto', rule: 'undecided', decided: false });
+    expect(inputsOf(walked, 'shared.report-undecided')).to.deep.equal([
+      { requestId: START['requestId'], rule: 'undecided' },
+    ]);
+    expect(routings(walked)[1]).to.include({ department: 'rmto-qom', rule: 'triage', decided: true });
+  });
+
+  it('does the same when the department does not exist, also one that people named', async () => {
+    // when
+    const walked = await run(
+      [
+        triage({ department: 'nowhere', priority: 'normal' }),
+        triage({ department: 'rmto-qom', priority: 'normal' }),
+        ANSWER,
+        CONFIRMED,
+      ],
+      { region: 'atlantis' },
+      { 'shared.record-routing': [{ routed: false }, { routed: false }, { routed: true }] },
+    );
+
+    // then
+    expect(routings(walked).map(({ department }) => department)).to.deep.equal([
+      'rmto-atlantis',
+      'nowhere',
+      'rmto-qom',
+    ]);
+    expect(inputsOf(walked, 'shared.report-undecided').map(({ rule }) => rule)).to.deep.equal([
+      'provincial-road',
+      'triage',
     ]);
   });
 
-  it('records a transfer and brings the task to the receiving department', async () => {
+  it('has a critical request acted upon at once', async () => {
     // when
-    const walked = await run([transferTo('railways'), ANSWER, FEEDBACK_LATE]);
+    const walked = await run([{ at: 'Task_ActAtOnce' }, ANSWER, CONFIRMED], { keywords: ['danger-to-life'] });
 
     // then
-    expect(inputs(walked, 'shared.record-routing').at(-1)).to.include({
-      department: 'railways',
-      rule: 'transfer',
-    });
+    expect(routings(walked)[0]).to.include({ priority: 'critical', rule: 'danger-to-life-on-road' });
+    expect(walked.path.indexOf('Task_ActAtOnce')).to.be.below(walked.path.indexOf('Task_HandleRequest'));
+  });
+
+  it('calls a transfer and goes on with who has it then', async () => {
+    // when
+    const walked = await run([
+      handle({ decision: 'transfer', transferTo: 'railways' }),
+      { at: 'Task_AcceptTransfer', variables: { decision: 'accept' } },
+      ANSWER,
+      CONFIRMED,
+    ]);
+
+    // then
+    expect(inputsOf(walked, 'shared.offer-transfer')[0]).to.include({ transferTo: 'railways' });
     expect(walked.variables['department']).to.equal('railways');
   });
 
-  it('keeps the department when a transfer names none', async () => {
+  it('offers a transfer that names nobody to the contact centre', async () => {
     // when
-    const walked = await run([transferTo(null), ANSWER, FEEDBACK_LATE]);
+    const walked = await run([
+      handle({ decision: 'transfer', transferTo: null }),
+      { at: 'Task_AcceptTransfer', variables: { decision: 'decline' } },
+      { at: 'Task_DecideTransfer', variables: { assignTo: 'rmto-tehran' } },
+      ANSWER,
+      CONFIRMED,
+    ]);
 
     // then
+    expect(inputsOf(walked, 'shared.offer-transfer')[0]).to.include({ transferTo: 'contact-centre' });
     expect(walked.variables['department']).to.equal('rmto-tehran');
   });
 
-  it('asks the citizen, and says each time whether the reply came', async () => {
+  it('asks the citizen and goes on in the same department', async () => {
     // when
-    const walked = await run([ASK, REPLIED, ASK, REPLY_LATE, ANSWER, FEEDBACK_LATE]);
-
-    // then
-    expect(inputs(walked, 'shared.ask-citizen')).to.deep.equal(
-      Array(2).fill({ requestId: START['requestId'], replyWindow: 'P10D' }),
-    );
-    expect(inputs(walked, 'shared.resume-work').map(({ reason }) => reason)).to.deep.equal([
-      'citizen-replied',
-      'reply-time-out',
+    const walked = await run([
+      handle({ decision: 'ask-citizen' }),
+      { at: 'Task_AwaitReply' },
+      ANSWER,
+      CONFIRMED,
     ]);
-  });
-
-  it('reopens once, and closes the second time', async () => {
-    // when
-    const walked = await run([ANSWER, feedback('reopened'), ANSWER, feedback('reopened')]);
 
     // then
-    expect(inputs(walked, 'shared.reopen-work')).to.deep.equal([{ requestId: START['requestId'] }]);
-    expect(closing(walked)).to.equal('reopening-limit');
+    expect(walked.variables).to.include({ reply: 'received', department: 'rmto-tehran' });
   });
 
-  it('forgets the first feedback when the time for the second runs out', async () => {
+  it('works on what is reopened where the worker says, and counts', async () => {
     // when
-    const walked = await run([ANSWER, feedback('reopened'), ANSWER, FEEDBACK_LATE]);
+    const walked = await run(
+      [ANSWER, REOPENED, ANSWER, REOPENED, ANSWER, CONFIRMED],
+      {},
+      {
+        'shared.reopen-work': [
+          { department: 'rmto-tehran', reopenings: 1 },
+          { department: 'rmto', reopenings: 2 },
+        ],
+      },
+    );
 
     // then
-    expect(closing(walked)).to.equal('time-out');
-  });
-
-  it('closes on feedback that it does not know', async () => {
-    for (const value of ['something', '', null, 7, true]) {
-      // when
-      const walked = await run([ANSWER, feedback(value)]);
-
-      // then
-      expect(walked.path.at(-1)).to.equal('EndEvent_RequestClosed');
-    }
+    expect(inputsOf(walked, 'shared.deliver-answer')).to.have.length(3);
+    expect(walked.variables).to.include({ department: 'rmto', reopenings: 2 });
   });
 
   it('takes a decision that it does not know for an answer', async () => {
     for (const decision of ['something', null, 7]) {
       // when
-      const walked = await run([{ at: 'Task_HandleRequest', variables: { decision } }, FEEDBACK_LATE]);
+      const walked = await run([handle({ decision }), CONFIRMED]);
 
       // then
       expect(walked.path).to.include('Task_DeliverAnswer');
     }
   });
 
-  it('has walked every flow of the diagram', async () => {
-    // when
-    const { elements } = await readDiagram('processes/citizen-request/citizen-request.bpmn');
-    const all = elements.filter(({ $type }) => $type === 'bpmn:SequenceFlow').map(({ id }) => id);
+  it('stops when the citizen withdraws, wherever it is', async () => {
+    const places: [string, Happening[], Variables][] = [
+      ['triage', [], { region: null }],
+      ['the emergency', [], { priority: 'critical' }],
+      ['the work', [], {}],
+      ['the question', [handle({ decision: 'ask-citizen' })], {}],
+      ['the transfer', [handle({ decision: 'transfer', transferTo: 'railways' })], {}],
+      [
+        'the decision on a transfer',
+        [
+          handle({ decision: 'transfer', transferTo: 'railways' }),
+          { at: 'Task_AcceptTransfer', variables: { decision: 'decline' } },
+        ],
+        {},
+      ],
+      ['the wait for feedback', [ANSWER], {}],
+    ];
+    for (const [place, before, start] of places) {
+      // when
+      const walked = await run([...before, WITHDREW], start);
 
-    // then
-    expect([...taken].sort()).to.deep.equal(all.sort());
+      // then
+      expect(walked.jobs.at(-1), place).to.deep.equal({
+        type: 'shared.record-withdrawal',
+        input: { requestId: START['requestId'] },
+      });
+      expect(walked.path.at(-1), place).to.equal('EndEvent_RequestWithdrawn');
+    }
+  });
+
+  it('has walked every flow of the diagram', async () => {
+    expect([...taken].sort()).to.deep.equal(await flowsOf('citizen-request'));
   });
 });

@@ -1,8 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { readDecisions, type Decision } from '../../support/diagrams/diagrams.ts';
+import { readDecisions, readDiagrams, extension, type Decision } from '../../support/diagrams/diagrams.ts';
 import { decide } from '../../support/diagrams/feel.ts';
-import { departmentSlugs, provinces, services } from '../../support/diagrams/project-files.ts';
+import {
+  departmentSlugs,
+  provinces,
+  readText,
+  ROOT,
+  services,
+} from '../../support/diagrams/project-files.ts';
+
+type Facts = { priority?: string; keywords?: string[] | null; answers?: Record<string, unknown> | null };
+
+const KNOWN_BY_THE_DIAGRAMS = ['triage', 'transfer', 'transfer-decided', 'undecided'];
 
 describe('route-request.dmn', () => {
   let table: Decision;
@@ -13,8 +24,11 @@ describe('route-request.dmn', () => {
     table = decision;
   });
 
-  const route = (service: string | null, region: string | null, priority: string | null = 'normal') =>
-    decide(table, { service, region, priority, channel: 'web' });
+  const route = (
+    service: string | null,
+    region: string | null,
+    { priority = 'normal', keywords = [], answers = {} }: Facts = {},
+  ) => decide(table, { service, region, priority, keywords, answers, channel: 'web' });
 
   it('sends every service of every province, and of none, to a department that exists', () => {
     for (const { key } of services)
@@ -27,6 +41,22 @@ describe('route-request.dmn', () => {
         expect(routing?.['certain'], `${key} in ${region}`).to.be.a('boolean');
         expect(routing?.['rule'], `${key} in ${region}`).to.be.a('string');
       }
+  });
+
+  it('sends what is imported from Los Angeles to where the map of the import keeps it', () => {
+    // given
+    const { types, constants } = JSON.parse(readFileSync(`${ROOT}imports/la311.map.json`, 'utf8')) as {
+      types: Record<string, { service: string; department: string }>;
+      constants: { province: string };
+    };
+
+    for (const [type, { service, department }] of Object.entries(types)) {
+      // when
+      const routing = route(service, constants.province, { keywords: null, answers: null });
+
+      // then
+      expect(routing, type).to.include({ department, certain: true });
+    }
   });
 
   it('gives the road of a province to the road maintenance directorate of that province', () => {
@@ -45,23 +75,46 @@ describe('route-request.dmn', () => {
     expect(routing).to.include({ department: 'contact-centre', certain: false, rule: 'province-unknown' });
   });
 
-  it('is unsure about a service that no row knows', () => {
-    for (const service of ['something-else', null]) {
-      // when
-      const routing = route(service, 'fars');
-
-      // then
-      expect(routing).to.include({ department: 'contact-centre', certain: false, rule: 'no-rule-fits' });
-    }
+  it('decides nothing about a service that no row knows', () => {
+    for (const service of ['something-else', null])
+      for (const region of ['fars', null]) expect(route(service, region)).to.equal(null);
   });
 
   it('raises the priority of a closed road and never lowers it', () => {
     // when
-    const [normal, critical] = ['normal', 'critical'].map((p) => route('road-closure-weather', 'alborz', p));
+    const [normal, critical] = ['normal', 'critical'].map((priority) =>
+      route('road-closure-weather', 'alborz', { priority }),
+    );
 
     // then
     expect(normal).to.include({ priority: 'high' });
     expect(critical).to.include({ priority: 'critical' });
+  });
+
+  it('reads the keys of the text: danger to life, a blocked road, a level crossing', () => {
+    // when
+    const [danger, blocked, crossing] = ['danger-to-life', 'road-blocked', 'rail-crossing'].map((key) =>
+      route('road-damage', 'qom', { keywords: ['other', key] }),
+    );
+
+    // then
+    expect(danger).to.include({
+      department: 'rmto-qom',
+      priority: 'critical',
+      rule: 'danger-to-life-on-road',
+    });
+    expect(blocked).to.include({ department: 'rmto-qom', priority: 'high', rule: 'provincial-road-blocked' });
+    expect(crossing).to.include({ department: 'railways', rule: 'rail-crossing' });
+  });
+
+  it('reads the answers: a danger that the citizen reports, money that was asked for', () => {
+    // when
+    const danger = route('road-safety-signs', 'qom', { answers: { danger: true } });
+    const bribery = route('staff-complaint', 'qom', { answers: { moneyDemanded: true } });
+
+    // then
+    expect(danger).to.include({ department: 'rmto-qom', priority: 'high', rule: 'provincial-road-danger' });
+    expect(bribery).to.include({ department: 'staff-conduct', priority: 'high', rule: 'staff-bribery' });
   });
 
   it('keeps a complaint about staff away from the provinces', () => {
@@ -85,16 +138,55 @@ describe('route-request.dmn', () => {
   });
 
   it('takes every row for some request', () => {
+    // given
+    const facts: Facts[] = [
+      {},
+      ...['danger-to-life', 'road-blocked', 'rail-crossing'].map((key) => ({ keywords: [key] })),
+      { answers: { danger: true } },
+      { answers: { moneyDemanded: true } },
+    ];
+
     // when
     const taken = new Set(
-      [...services.map(({ key }) => key), 'something-else'].flatMap((key) =>
-        [null, 'tehran'].map((region) => route(key, region)?.['rule']),
+      services.flatMap(({ key }) =>
+        [null, 'tehran'].flatMap((region) => facts.map((fact) => route(key, region, fact)?.['rule'])),
       ),
     );
 
     // then
-    expect([...taken].sort()).to.deep.equal(
-      table.rows.map(({ outputs }) => outputs['rule']?.replaceAll('"', '')).sort(),
+    expect([...taken].sort()).to.deep.equal([...rulesOf(table)].sort());
+  });
+
+  it('explains every rule, and those of the diagrams, in both languages', () => {
+    // given
+    const explanations = JSON.parse(readText('processes/routing/explanations.json')) as Record<
+      string,
+      { fa: string; en: string }
+    >;
+
+    // then
+    expect(Object.keys(explanations).sort()).to.deep.equal(
+      [...rulesOf(table), ...KNOWN_BY_THE_DIAGRAMS].sort(),
     );
+    for (const [rule, { fa, en }] of Object.entries(explanations)) {
+      expect(fa, rule).to.match(/[\u0600-\u06ff]/);
+      expect(fa, rule).not.to.match(/[يك]/);
+      expect(en, rule).to.match(/^[A-Z]/);
+    }
+  });
+
+  it('is asked with a hit policy that cannot fail: where several rows fit, no incident comes of it', async () => {
+    // given
+    const called = (await readDiagrams())
+      .flatMap(({ elements }) => elements)
+      .map((element) => extension(element, 'CalledDecision')?.['decisionId'])
+      .filter(Boolean);
+
+    // then
+    for (const { id, hitPolicy } of await readDecisions())
+      if (called.includes(id)) expect(hitPolicy, id).to.be.oneOf(['FIRST', 'COLLECT', 'RULE ORDER']);
   });
 });
+
+const rulesOf = ({ rows }: Decision): string[] =>
+  rows.map(({ outputs }) => outputs['rule']?.replaceAll('"', '') ?? '');

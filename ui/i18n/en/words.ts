@@ -72,6 +72,7 @@ export const words: typeof fa = {
     final: 'The case is final',
     withdrawn: 'The citizen withdrew the request',
     'process-stopped': 'The work was stopped',
+    'routing-undecided': 'No rule covered the request; it waits in triage',
     'transfer-offered': 'A transfer to another department was offered',
     'transfer-declined': 'The transfer was not accepted',
     'priority-changed': 'The priority changed',

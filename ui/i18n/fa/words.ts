@@ -70,6 +70,7 @@ export const words = {
     final: 'پرونده قطعی شد',
     withdrawn: 'شهروند درخواست را پس گرفت',
     'process-stopped': 'رسیدگی متوقف شد',
+    'routing-undecided': 'هیچ قاعده‌ای درخواست را در بر نگرفت؛ در انتظار ارجاع دستی است',
     'transfer-offered': 'انتقال به واحد دیگر پیشنهاد شد',
     'transfer-declined': 'انتقال پذیرفته نشد',
     'priority-changed': 'اولویت تغییر کرد',

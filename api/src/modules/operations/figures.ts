@@ -6,6 +6,7 @@ export type EngineFigures = {
   quarantined: number;
   outbox: { waiting: number; oldestSeconds: number };
   openIncidents: number;
+  routingUndecided: number;
   deployed: boolean;
 };
 
@@ -43,6 +44,11 @@ export function operationFigures(
       name: 'shahrah_open_incidents',
       help: 'Process instances that stand still until a person helps',
       read: of(({ openIncidents }) => openIncidents),
+    },
+    {
+      name: 'shahrah_routing_undecided',
+      help: 'Requests that no rule of the routing table covers, which wait in triage',
+      read: of(({ routingUndecided }) => routingUndecided),
     },
     {
       name: 'shahrah_engine_reached',

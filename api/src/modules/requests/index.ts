@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
+import type { Routing } from '../routing/index.ts';
 import type { Catalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import type { Visibility } from '../visibility/index.ts';
@@ -33,6 +34,7 @@ type Deps = {
   forms: Forms;
   sla: Sla;
   notifier: Notifier;
+  routing: Routing;
   visibility: Visibility;
   rules: ClosingRulebook;
   /** Finds the earlier request that a citizen has proved to be the own one. */
@@ -42,7 +44,7 @@ type Deps = {
 /** Requests: their intake, the steps of their life, and what staff read of them. */
 export function requestsModule({ visibility, identify, ...deps }: Deps): RequestsModule {
   const service = requestsService(deps);
-  const view = requestsView({ db: deps.db });
+  const view = requestsView({ db: deps.db, routing: deps.routing });
   return {
     routes: requestRoutes({ requests: service, view, visibility, identify }),
     service,

@@ -5,7 +5,7 @@ import type { Db } from '../../platform/db.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { SlaClocks } from '../sla/index.ts';
 import { withAnswerOf } from './other-officer.ts';
-import { leadingTo } from './request-status.ts';
+import { leadingTo, OPEN } from './request-status.ts';
 import { requestsRepo } from './requests.repo.ts';
 import { Skip, stepTaker, type Step } from './take-step.ts';
 import { readTrackingCode } from './tracking-code.ts';
@@ -13,6 +13,14 @@ import { readTrackingCode } from './tracking-code.ts';
 export class SubmissionMissing extends Error {}
 
 export type StepDeps = { db: Db; clock: Clock; notifier: Notifier; clocks: SlaClocks };
+
+/** `decided`: false when neither the routing table nor a person named the department. */
+type Routed = Step & {
+  department: string;
+  priority: Priority | null;
+  rule: string | null;
+  decided?: boolean;
+};
 
 /** The steps that processes take with a request while it is worked on, each exactly once however often its job is delivered.
  *  Call through `atomically`: status, history, notification and message stand or fall together. */
@@ -31,14 +39,15 @@ export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
 
   return {
     /** Says who has the request now. The first routing acknowledges it; after an offered transfer it is the acceptance.
-     *  `routed: false` when there is no such department: then somebody must name another. */
-    recordRouting: (step: Step & { department: string; priority: Priority | null; rule: string | null }) =>
+     *  `routed: false` when nobody decided, or there is no such department: then somebody must name one. */
+    recordRouting: (step: Routed) =>
       takeTelling(
         step,
         { from: ['received', 'in-progress', 'transferred'], step: 'record-routing' },
         async (request, at) => {
           const { department, rule } = step;
-          if (!(await requests.departmentExists(department))) return new Skip({ routed: false });
+          if (step.decided === false || !(await requests.departmentExists(department)))
+            return new Skip({ routed: false });
           const priority = step.priority ?? request.priority;
           const first = request.status === 'received';
           const kind = first ? 'in-progress' : department === request.department ? 'routed' : 'transferred';
@@ -56,6 +65,12 @@ export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
           return { routed: true };
         },
         () => ({ routed: true }),
+      ),
+
+    /** Writes down that no rule routes the request, so that it waits for people: something that the operators must see. */
+    reportUndecided: (step: Step & { rule: string | null }) =>
+      take(step, { from: OPEN, step: 'report-undecided' }, (_request, at) =>
+        move(step, { kind: 'routing-undecided', at, data: { rule: step.rule }, public: false }),
       ),
 
     /** Puts the caseworker's question to the citizen. */

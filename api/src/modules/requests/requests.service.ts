@@ -7,6 +7,7 @@ import { outboxBell } from '../../platform/outbox-bell.ts';
 import { DomainError } from '../../http/problems.ts';
 import { planNotification, type Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
+import type { Routing } from '../routing/index.ts';
 import type { Catalogue } from '../services/index.ts';
 import { slaClock, type Sla } from '../sla/index.ts';
 import { citizenSteps, type CitizenSteps } from './citizen-steps.ts';
@@ -47,6 +48,7 @@ type Deps = {
   forms: Forms;
   sla: Sla;
   notifier: Notifier;
+  routing: Routing;
   rules?: ClosingRulebook;
 };
 
@@ -65,6 +67,7 @@ export function requestsService({
   forms,
   sla,
   notifier,
+  routing,
   rules = closingRulebook({ db }),
 }: Deps): RequestsService {
   const provinces = memo(async () => new Set<string>(await db('provinces').pluck('code')), {
@@ -128,7 +131,18 @@ export function requestsService({
       notify_reason: notification?.reason ?? null,
       start_variables: history
         ? null
-        : startVariables({ service: service.key, department, province, channel, priority }, closing),
+        : startVariables(
+            {
+              service: service.key,
+              department,
+              province,
+              channel,
+              priority,
+              keywords: routing.keywordsIn([checked.text, ...textsOf(checked.answers)]),
+              answers: forms.variables(service.intakeForm, checked.answers),
+            },
+            closing,
+          ),
     };
   }
 
@@ -198,6 +212,9 @@ export function requestsService({
       }),
   };
 }
+
+const textsOf = (answers: Record<string, unknown>): string[] =>
+  Object.values(answers).filter((answer) => typeof answer === 'string');
 
 /** Wrong data, a broken rule, a lock that two wait for in a circle: the others of the statement may be without fault. */
 const isOfOneRow = (error: unknown): boolean =>

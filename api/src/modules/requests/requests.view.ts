@@ -3,9 +3,11 @@ import type {
   RequestPage,
   RequestSummary,
   RequestView,
+  Text,
   TimelineEntry,
 } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Routing } from '../routing/index.ts';
 import { readTrackingCode } from './tracking-code.ts';
 
 /** A condition over the alias `r`; from the visibility rule. */
@@ -61,7 +63,7 @@ type FullRow = SummaryRow & {
 };
 
 /** What the screens of staff read. Every list and every single request passes the viewer's condition. */
-export const requestsView = ({ db }: { db: Db }) => ({
+export const requestsView = ({ db, routing }: { db: Db; routing: Pick<Routing, 'explain'> }) => ({
   /** Newest first; a page goes on after the last row of the one before, so that nothing is lost or doubled meanwhile. */
   async list(filter: ListRequests, visible: Condition): Promise<RequestPage> {
     const { status, service, department, q, limit = PAGE_SIZE } = filter;
@@ -104,7 +106,7 @@ export const requestsView = ({ db }: { db: Db }) => ({
       .where('r.id', id)
       .whereRaw(visible.sql, visible.bindings as string[])
       .first()) as FullRow | undefined;
-    return row && full(row);
+    return row && full(row, row.routing_rule === null ? null : routing.explain(row.routing_rule));
   },
 
   /** Everything that happened to a request, in order, with what was said. */
@@ -146,7 +148,7 @@ const summary = (row: SummaryRow): RequestSummary => ({
   closedAt: row.closed_at?.toISOString() ?? null,
 });
 
-const full = (row: FullRow): RequestView => ({
+const full = (row: FullRow, routingReason: Text | null): RequestView => ({
   ...summary(row),
   version: row.version,
   text: row.text,
@@ -159,6 +161,7 @@ const full = (row: FullRow): RequestView => ({
   },
   place: { province: row.province, address: row.address, latitude: row.latitude, longitude: row.longitude },
   routingRule: row.routing_rule,
+  routingReason,
   confidential: row.confidential,
   reopenings: row.reopenings,
   legalBasis: row.legal_basis,

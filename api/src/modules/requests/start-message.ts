@@ -1,4 +1,3 @@
-import type { OutboxMessage } from '../../platform/outbox.ts';
 import type { ClosingRules } from './closing-rules.ts';
 
 export type RoutingFacts = {
@@ -7,31 +6,22 @@ export type RoutingFacts = {
   province: string | null;
   channel: string;
   priority: string;
+  /** Of what the texts speak, as keys of the routing table. */
+  keywords: readonly string[];
+  /** Answers that are codes, numbers or yes and no, as the intake form allows them to travel. */
+  answers: Record<string, unknown>;
 };
 
 /** What a process knows of its request: ids and routing facts, never a name, a number or a text. Periods are ISO 8601, for the
  *  timers of the diagram. */
 export const startVariables = (
-  { service, department, province, channel, priority }: RoutingFacts,
+  { province, ...facts }: RoutingFacts,
   { replyWithin, reopenWithin, appealWithin, mostReopenings }: ClosingRules,
 ): Record<string, unknown> => ({
-  service,
-  department,
+  ...facts,
   region: province,
-  channel,
-  priority,
   replyWindow: replyWithin,
   feedbackWindow: reopenWithin,
   appealWindow: appealWithin,
   mostReopenings,
-});
-
-export const startMessage = (
-  request: RoutingFacts & { id: string; process_key: string },
-  rules: ClosingRules,
-): OutboxMessage => ({
-  requestId: request.id,
-  kind: 'start',
-  messageName: `request.${request.process_key}`,
-  variables: { requestId: request.id, ...startVariables(request, rules) },
 });

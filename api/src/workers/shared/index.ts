@@ -13,6 +13,7 @@ import { recordRouting } from './record-routing.worker.ts';
 import { recordWithdrawal } from './record-withdrawal.worker.ts';
 import { remindCitizen } from './remind-citizen.worker.ts';
 import { reopenWork } from './reopen-work.worker.ts';
+import { reportUndecided } from './report-undecided.worker.ts';
 import { resumeWork } from './resume-work.worker.ts';
 import { setPriority } from './set-priority.worker.ts';
 
@@ -20,6 +21,7 @@ import { setPriority } from './set-priority.worker.ts';
 export const sharedWorkers = (deps: SharedWorkerDeps): AnyWorker[] =>
   [
     recordRouting,
+    reportUndecided,
     askCitizen,
     remindCitizen,
     resumeWork,

@@ -1,0 +1,1 @@
+export { openRouting, type Routing } from './routing-files.ts';

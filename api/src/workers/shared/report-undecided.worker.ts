@@ -1,0 +1,18 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finish } from './finish.ts';
+
+/** Service task "Alert: nobody decided": tells the operators, by the log and the figures, that the routing table has a gap. Repeats
+ *  are harmless. */
+export const reportUndecided = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.report-undecided',
+    input: Type.Object({ requestId: RequestId, rule: Type.Optional(Type.String()) }),
+    handle: async ({ requestId, rule = null }, { onceKey, log }) => {
+      const result = await requests.atomically((take) => take.reportUndecided({ requestId, rule, onceKey }));
+      if (result === 'done') log.error({ requestId, rule }, 'no rule routes a request: it waits in triage');
+      return finish(result, log);
+    },
+  });
