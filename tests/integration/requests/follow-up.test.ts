@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { startApi, type TestApi } from '../../support/api.ts';
+import { caller, type Call } from '../../support/call.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+
+const FILING = {
+  service: 'road-safety-signs',
+  text: 'تابلوی هشدار افتاده است.',
+  applicant: { name: 'سارا احمدی', mobile: '09121234567' },
+  place: { province: 'tehran' },
+  answers: { road: 'جاده قدیم قم' },
+};
+
+describe('a request that follows an earlier one', () => {
+  let database: TestDatabase;
+  let api: TestApi;
+  let call: Call;
+
+  before(async () => {
+    database = await aDatabase();
+    api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0, TRACK_PER_QUARTER: 12 } });
+    call = caller(api.url);
+  });
+
+  after(async () => {
+    await api.close();
+    await database.drop();
+  });
+
+  const file = (more: object = {}) => call('POST', '/api/requests', { ...FILING, ...more });
+  const trackOf = (trackingCode: string) => ({ trackingCode, secondFactor: '4567' });
+
+  it('says so to the citizen and to staff', async () => {
+    // given
+    const earlier = (await file()).body;
+
+    // when
+    const { status, body } = await file({ follows: trackOf(earlier.trackingCode) });
+
+    // then
+    expect(status).to.equal(201);
+    const tracked = await call('POST', '/api/track', trackOf(body.trackingCode));
+    expect(tracked.body.follows).to.equal(earlier.trackingCode);
+    const read = await call('GET', `/api/requests/${body.id}`, undefined, { as: 'caseworker.rmto' });
+    expect(read.body.follows).to.equal(earlier.trackingCode);
+  });
+
+  it('needs the proof that the earlier one is the own, and files nothing without', async () => {
+    // given
+    const earlier = (await file()).body;
+    const before = await database.db('requests').count();
+
+    // when
+    const wrong = await file({ follows: { ...trackOf(earlier.trackingCode), secondFactor: '0000' } });
+    const unknown = await file({ follows: trackOf('123456789012') });
+
+    // then
+    for (const { status, body } of [wrong, unknown])
+      expect([status, body.code]).to.deep.equal([404, 'request-not-found']);
+    expect(await database.db('requests').count()).to.deep.equal(before);
+  });
+
+  it('counts as a look-up, so that nobody tries second factors through it', async () => {
+    // given
+    const earlier = (await file()).body;
+    const guess = (n: number) =>
+      file({ follows: { ...trackOf(earlier.trackingCode), secondFactor: String(n).padStart(4, '0') } });
+
+    // when
+    const statuses: number[] = [];
+    for (let n = 0; n < 13; n += 1) statuses.push((await guess(n)).status);
+
+    // then
+    expect(statuses.at(-1)).to.equal(429);
+  });
+
+  it('is not needed to read the reasons that feedback may give', async () => {
+    // when
+    const { status, body } = await call('GET', '/api/feedback-reasons');
+
+    // then
+    expect(status).to.equal(200);
+    expect(body[0]).to.deep.equal({
+      key: 'solved',
+      text: { fa: 'مشکل برطرف شد', en: 'The problem is solved' },
+      satisfied: true,
+      asksReopening: false,
+    });
+    expect(body.some((reason: { asksReopening: boolean }) => reason.asksReopening)).to.equal(true);
+  });
+});

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import { aCaseLife, type Case, type CaseLife } from '../../support/case-life.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+
+describe('a transfer', () => {
+  let database: TestDatabase;
+  let life: CaseLife;
+
+  before(async () => {
+    database = await aDatabase();
+  });
+
+  after(() => database.drop());
+
+  beforeEach(() => {
+    life = aCaseLife(database.db);
+  });
+
+  const step = ({ id }: Case) => ({ requestId: id, onceKey: randomUUID() });
+  const lastEvent = ({ id }: Case) =>
+    database.db('request_events').where({ request_id: id }).orderBy('id', 'desc').first();
+
+  async function offered(): Promise<Case> {
+    const one = await life.worked();
+    await life.submit(one, { decision: 'transfer', transferTo: 'railways', reason: 'از آن راه‌آهن است' });
+    await life.requests.atomically((take) => take.offerTransfer({ ...step(one), transferTo: 'railways' }));
+    life.pass(1_000);
+    return one;
+  }
+
+  it('is offered with its reason, and stays with the first department until it is accepted', async () => {
+    // when
+    const one = await offered();
+
+    // then
+    expect(await life.row(one)).to.include({ status: 'transferred', department: 'rmto-tehran' });
+    const event = await lastEvent(one);
+    expect(event).to.include({ kind: 'transfer-offered', actor: 'caseworker.rmto-tehran', public: false });
+    expect(event.data).to.include({ from: 'rmto-tehran', to: 'railways', reason: 'از آن راه‌آهن است' });
+  });
+
+  it('that is accepted moves the request, and the citizen sees it', async () => {
+    // given
+    const one = await offered();
+
+    // when
+    const routing = { department: 'railways', priority: null, rule: 'transfer' };
+    await life.requests.atomically((take) => take.recordRouting({ ...step(one), ...routing }));
+
+    // then
+    const tracked = await life.tracking.track(one.track);
+    expect(tracked.status).to.equal('in-progress');
+    expect(tracked.department.slug).to.equal('railways');
+    expect(tracked.steps.at(-1)?.kind).to.equal('transferred');
+    expect(await life.row(one)).to.include({ priority: 'normal' });
+  });
+
+  it('that is declined closes nothing: the work goes on where it was, with the reason', async () => {
+    // given
+    const one = await offered();
+    await life.submit(one, { decision: 'decline', reason: 'از آن ما نیست' }, 'caseworker.railways');
+
+    // when
+    await life.requests.atomically((take) => take.declineTransfer(step(one)));
+
+    // then
+    expect(await life.row(one)).to.include({
+      status: 'in-progress',
+      department: 'rmto-tehran',
+      outcome: null,
+    });
+    const event = await lastEvent(one);
+    expect(event).to.include({ kind: 'transfer-declined', actor: 'caseworker.railways' });
+    expect(event.data).to.include({ reason: 'از آن ما نیست' });
+  });
+
+  it('to a department that does not exist is not offered, and says so each time', async () => {
+    // given
+    const one = await life.worked();
+    const job = { ...step(one), transferTo: 'no-such-department' };
+
+    // when
+    const first = await life.requests.atomically((take) => take.offerTransfer(job));
+    const again = await life.requests.atomically((take) => take.offerTransfer(job));
+
+    // then
+    expect([first.facts.offered, again.facts.offered]).to.deep.equal([false, false]);
+    expect(await life.row(one)).to.include({ status: 'in-progress' });
+  });
+});

@@ -1,0 +1,133 @@
+import { expect } from 'chai';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import type { GiveFeedback } from '../../../api/contract/index.ts';
+import { aCaseLife, codeOf, type Case, type CaseLife } from '../../support/case-life.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+
+describe('feedback', () => {
+  let database: TestDatabase;
+  let life: CaseLife;
+
+  before(async () => {
+    database = await aDatabase();
+  });
+
+  after(() => database.drop());
+
+  beforeEach(() => {
+    life = aCaseLife(database.db);
+  });
+
+  const say = ({ track }: Case, word: Omit<GiveFeedback, 'track'>) =>
+    life.tracking.giveFeedback({ track, ...word });
+  const kept = ({ id }: Case) => database.db('request_feedback').where({ request_id: id });
+
+  it('stands beside the outcome, with its reasons, and does not change it', async () => {
+    // given
+    const one = await life.worked();
+    await life.answer(one, undefined, {
+      decision: 'answer',
+      outcome: 'refused',
+      text: 'پذیرفته نشد.',
+      legalBasis: 'ماده ۱۷',
+    });
+
+    // when
+    await say(one, { satisfied: false, reasons: ['disagree', 'too-slow'], text: 'درست نیست' });
+    await life.close(one, 'unsatisfied');
+
+    // then: closed is not sold as solved
+    expect(await life.tracking.track(one.track)).to.include({
+      status: 'closed',
+      outcome: 'refused',
+      legalBasis: 'ماده ۱۷',
+      satisfied: false,
+      finalAt: null,
+      canAppeal: true,
+    });
+    const [word] = await kept(one);
+    expect(word).to.deep.include({
+      satisfied: false,
+      reasons: ['disagree', 'too-slow'],
+      asks_reopening: false,
+    });
+    expect(await life.messages(one)).to.deep.equal(['citizen-feedback: unsatisfied']);
+  });
+
+  it('asks for another look by a reason that does, unless the citizen says otherwise', async () => {
+    // given
+    const [asking, not, text] = [await life.answered(), await life.answered(), await life.answered()];
+
+    // when
+    await say(asking, { satisfied: false, reasons: ['not-solved'] });
+    await say(not, { satisfied: false, reasons: ['not-solved'], reopen: false });
+    await say(text, { satisfied: false, text: 'هنوز خراب است' });
+
+    // then
+    expect(await life.messages(asking)).to.deep.equal(['citizen-feedback: reopened']);
+    expect(await life.messages(not)).to.deep.equal(['citizen-feedback: unsatisfied']);
+    expect(await life.messages(text)).to.deep.equal(['citizen-feedback: unsatisfied']);
+  });
+
+  it('is taken without another look where a reason asks for one that is not possible any more', async () => {
+    // given
+    const one = await life.answered();
+    await database.db('requests').where({ id: one.id }).update({ reopenings: 2 });
+
+    // when
+    await say(one, { satisfied: false, reasons: ['not-solved'] });
+
+    // then
+    expect(await life.messages(one)).to.deep.equal(['citizen-feedback: unsatisfied']);
+  });
+
+  it('refuses reasons that do not go with it, and another look without saying why', async () => {
+    // given
+    const one = await life.answered();
+    await database.db('feedback_reasons').where({ key: 'quick' }).update({ active: false });
+
+    // when
+    const codes = [
+      await codeOf(say(one, { satisfied: true, reasons: ['not-solved'] })),
+      await codeOf(say(one, { satisfied: false, reasons: ['solved'] })),
+      await codeOf(say(one, { satisfied: true, reasons: ['quick'] })),
+      await codeOf(say(one, { satisfied: false, reasons: ['no-such-reason'] })),
+      await codeOf(say(one, { satisfied: true, reopen: true, text: 'x' })),
+      await codeOf(say(one, { satisfied: false, reopen: true, text: ' ' })),
+    ];
+
+    // then
+    expect(new Set(codes)).to.deep.equal(new Set(['invalid-input']));
+    expect(await kept(one)).to.deep.equal([]);
+    expect(await life.messages(one)).to.deep.equal([]);
+  });
+
+  it('is taken once of two that come at the same moment', async () => {
+    // given
+    const one = await life.answered();
+
+    // when
+    const codes = await Promise.all([1, 2, 3].map(() => codeOf(say(one, { satisfied: true }))));
+
+    // then
+    expect(codes.sort()).to.deep.equal(['accepted', 'step-not-legal', 'step-not-legal']);
+    expect(await life.messages(one)).to.deep.equal(['citizen-feedback: confirmed']);
+  });
+
+  it('of a satisfied citizen makes the case final; of nobody, not', async () => {
+    // given
+    const [confirmed, silent] = [await life.answered(), await life.answered()];
+    await say(confirmed, { satisfied: true, reasons: ['solved'] });
+
+    // when
+    const facts = [await life.close(confirmed, 'confirmed'), await life.close(silent)];
+
+    // then
+    expect(facts).to.deep.equal([
+      { closed: true, final: true },
+      { closed: true, final: false },
+    ]);
+    expect((await life.tracking.track(confirmed.track)).canAppeal).to.equal(false);
+    expect((await life.tracking.track(silent.track)).canAppeal).to.equal(true);
+  });
+});

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import { aCaseLife, codeOf, type Case, type CaseLife } from '../../support/case-life.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aFiling } from '../../support/requests-service.ts';
+
+describe('a withdrawal', () => {
+  let database: TestDatabase;
+  let life: CaseLife;
+
+  before(async () => {
+    database = await aDatabase();
+  });
+
+  after(() => database.drop());
+
+  beforeEach(() => {
+    life = aCaseLife(database.db);
+  });
+
+  const withdraw = ({ track }: Case, text?: string) =>
+    life.tracking.withdraw({ track, ...(text === undefined ? {} : { text }) });
+  const step = ({ id }: Case) => ({ requestId: id, onceKey: randomUUID() });
+
+  const asked = async (): Promise<Case> => {
+    const one = await life.worked();
+    await life.submit(one, { decision: 'ask-citizen', question: 'کجا؟' });
+    await life.requests.atomically((take) => take.askCitizen(step(one)));
+    return one;
+  };
+  const offered = async (): Promise<Case> => {
+    const one = await life.worked();
+    await life.requests.atomically((take) => take.offerTransfer({ ...step(one), transferTo: 'railways' }));
+    return one;
+  };
+  const received = async (): Promise<Case> => {
+    const { id, trackingCode } = await life.requests.register(aFiling());
+    return { id, track: { trackingCode, secondFactor: '4567' } };
+  };
+
+  it('takes effect at once in every wait, stops the clocks and tells the process', async () => {
+    for (const wait of [received, life.worked, asked, offered]) {
+      // given
+      const one = await wait();
+
+      // when
+      const tracked = await withdraw(one, 'دیگر لازم نیست');
+
+      // then
+      expect(tracked).to.include({ status: 'withdrawn', outcome: 'withdrawn', canWithdraw: false });
+      expect(tracked.finalAt).to.be.a('string');
+      expect(tracked.steps.at(-1)).to.include({ kind: 'withdrawn', text: 'دیگر لازم نیست' });
+      expect((await life.messages(one)).at(-1)).to.equal('citizen-withdrew');
+      const clocks = await database.db('sla_clocks').where({ request_id: one.id }).pluck('state');
+      expect(clocks).not.to.include.members(['running']);
+      expect(clocks).not.to.include.members(['paused']);
+    }
+  });
+
+  it('follows the start of the process, also while that has not left yet', async () => {
+    // given
+    const one = await received();
+
+    // when
+    await withdraw(one);
+
+    // then
+    const sent = await database
+      .db('outbox')
+      .where({ request_id: one.id })
+      .orderBy('id')
+      .pluck('message_name');
+    expect(sent).to.deep.equal(['request.citizen-request', 'citizen-withdrew']);
+  });
+
+  it('lets every later step of the process be skipped', async () => {
+    // given
+    const one = await life.worked();
+    await life.submit(one, { decision: 'answer', outcome: 'resolved', text: 'پاسخ' });
+    await withdraw(one);
+    const before = await life.row(one);
+
+    // when
+    const { requests } = life;
+    const results = [
+      await requests.atomically((take) => take.deliverAnswer(step(one))),
+      await requests.atomically((take) => take.askCitizen(step(one))),
+      (await requests.atomically((take) => take.resumeWork({ ...step(one), reason: null }))).result,
+      (await requests.atomically((take) => take.offerTransfer({ ...step(one), transferTo: 'rmto' }))).result,
+      (await requests.atomically((take) => take.closeRequest({ ...step(one), reason: 'time-out' }))).result,
+      await requests.atomically((take) => take.setPriority({ ...step(one), priority: 'high' })),
+    ];
+
+    // then
+    expect(new Set(results)).to.deep.equal(new Set(['skipped']));
+    expect(await life.row(one)).to.deep.equal(before);
+    expect(await requests.atomically((take) => take.recordWithdrawal(step(one)))).to.equal('done');
+  });
+
+  it('is not possible after the answer, and not twice', async () => {
+    // given
+    const [answered, closed, withdrawn] = [await life.answered(), await life.closed(), await life.worked()];
+    await withdraw(withdrawn);
+
+    // then
+    for (const one of [answered, closed, withdrawn])
+      expect(await codeOf(withdraw(one))).to.equal('step-not-legal');
+  });
+
+  it('and an answer at the same moment: one of the two holds, and the other changes nothing', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      // given
+      const one = await life.worked();
+      await life.submit(one, { decision: 'answer', outcome: 'resolved', text: 'پاسخ' });
+
+      // when
+      const [withdrawn, delivered] = await Promise.all([
+        codeOf(withdraw(one)),
+        life.requests.atomically((take) => take.deliverAnswer(step(one))),
+      ]);
+
+      // then
+      const { status, outcome } = await life.row(one);
+      expect([withdrawn, delivered, status, outcome]).to.be.deep.oneOf([
+        ['accepted', 'skipped', 'withdrawn', 'withdrawn'],
+        ['step-not-legal', 'done', 'answered', 'resolved'],
+      ]);
+    }
+  });
+});

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { TrackRequest } from '../../api/contract/index.ts';
+import { closingRulebook, type RequestsService } from '../../api/src/modules/requests/index.ts';
+import { identifier, signedLinks } from '../../api/src/modules/tracking/index.ts';
+import { trackingService, type TrackingService } from '../../api/src/modules/tracking/tracking.service.ts';
+import { trackingView } from '../../api/src/modules/tracking/tracking.view.ts';
+import type { Db } from '../../api/src/platform/db.ts';
+import { someKey } from './builders.ts';
+import { aFiling, aRequestsService } from './requests-service.ts';
+
+const DAY_MS = 86_400_000;
+
+export type Case = { id: string; track: TrackRequest };
+
+/** The life of requests without an engine: the tests say when its steps are due. The clock stands until days pass. */
+export type CaseLife = {
+  readonly requests: RequestsService;
+  readonly tracking: TrackingService;
+  now(): Date;
+  pass(ms: number): void;
+  passDays(days: number): void;
+  /** A request that its department works on. */
+  worked(given?: Parameters<typeof aFiling>[0]): Promise<Case>;
+  /** A caseworker sends a form. */
+  submit(one: Case, data: Record<string, unknown>, by?: string): Promise<void>;
+  /** A caseworker answers, and the process delivers it. */
+  answer(one: Case, by?: string, data?: Record<string, unknown>): Promise<void>;
+  /** As `worked`, and answered. */
+  answered(by?: string): Promise<Case>;
+  reopen(one: Case): Promise<unknown>;
+  /** The process takes the citizen's wish up. */
+  reopenWork(one: Case): Promise<{ department: string; reopenings: number }>;
+  close(one: Case, reason?: string): Promise<Record<string, unknown>>;
+  /** As `answered`, and closed because nothing was said. */
+  closed(by?: string): Promise<Case>;
+  appeal(one: Case): Promise<unknown>;
+  /** The process files the appeal. @returns the department that decides */
+  fileAppeal(one: Case): Promise<string>;
+  decideAppeal(one: Case, decision: 'upheld' | 'rejected'): Promise<Record<string, unknown>>;
+  row(one: Case): Promise<Record<string, unknown>>;
+  kinds(one: Case): Promise<string[]>;
+  messages(one: Case): Promise<string[]>;
+};
+
+export const FIRST_OFFICER = 'caseworker.rmto-tehran';
+export const SECOND_OFFICER = 'caseworker.rmto-tehran-2';
+
+const ANSWER = { decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.', evidence: 'گزارش ۱۲' };
+
+export function aCaseLife(db: Db, begin = new Date()): CaseLife {
+  let now = begin;
+  const clock = { now: () => now };
+  const requests = aRequestsService(db, { clock });
+  const links = signedLinks({ secret: 'x'.repeat(32), publicUrl: 'https://example.org', clock });
+  const view = trackingView({ db, clock, rules: closingRulebook({ db }) });
+  const tracking = trackingService({ requests, view, identify: identifier({ db, links }) });
+  const step = ({ id }: Case) => ({ requestId: id, onceKey: randomUUID() });
+
+  const life: CaseLife = {
+    requests,
+    tracking,
+    now: () => now,
+    pass: (ms) => {
+      now = new Date(now.getTime() + ms);
+    },
+    passDays: (days) => life.pass(days * DAY_MS),
+    async worked(given = {}) {
+      const { id, trackingCode } = await requests.register(aFiling(given));
+      const routing = { department: 'rmto-tehran', priority: 'normal', rule: 'r' } as const;
+      const one = { id, track: { trackingCode, secondFactor: '4567' } };
+      await requests.atomically((take) => take.recordRouting({ ...routing, ...step(one) }));
+      return one;
+    },
+    async submit({ id }, data, by = FIRST_OFFICER) {
+      await db('task_submissions').insert({
+        id: randomUUID(),
+        task_key: someKey(),
+        request_id: id,
+        element_id: 'Task_HandleRequest',
+        data,
+        submitted_by: by,
+        submitted_at: now,
+        state: 'accepted',
+      });
+    },
+    async answer(one, by = FIRST_OFFICER, data = ANSWER) {
+      await life.submit(one, data, by);
+      await requests.atomically((take) => take.deliverAnswer(step(one)));
+      life.pass(1_000);
+    },
+    async answered(by) {
+      const one = await life.worked();
+      await life.answer(one, by);
+      return one;
+    },
+    reopen: ({ track }) =>
+      tracking.giveFeedback({ track, satisfied: false, reopen: true, text: 'چاله هنوز هست.' }),
+    reopenWork: async (one) => (await requests.atomically((take) => take.reopenWork(step(one)))).facts,
+    close: async (one, reason = 'time-out') =>
+      (await requests.atomically((take) => take.closeRequest({ ...step(one), reason }))).facts,
+    async closed(by) {
+      const one = await life.answered(by);
+      life.passDays(15);
+      await life.close(one);
+      return one;
+    },
+    appeal: ({ track }) => tracking.appeal({ track, text: 'پاسخ درست نیست.' }),
+    fileAppeal: async (one) =>
+      (await requests.atomically((take) => take.fileAppeal(step(one)))).facts.appealDepartment,
+    async decideAppeal(one, decision) {
+      await life.submit(one, { decision, text: 'رأی' }, 'deputy.ministry');
+      return (await requests.atomically((take) => take.decideAppeal(step(one)))).facts;
+    },
+    row: ({ id }) => db('requests').where({ id }).first(),
+    kinds: ({ id }) => db('request_events').where({ request_id: id }).orderBy('id').pluck('kind'),
+    messages: async ({ id }) =>
+      (await db('outbox').where({ request_id: id, kind: 'message' }).orderBy('id')).map(
+        ({ message_name: name, variables }) => [name, variables.feedback].filter(Boolean).join(': '),
+      ),
+  };
+  return life;
+}
+
+/** What a refused step answers. */
+export const codeOf = (attempt: Promise<unknown>): Promise<unknown> =>
+  attempt.then(
+    () => 'accepted',
+    (thrown: { code?: unknown }) => thrown.code ?? thrown,
+  );
