@@ -6,6 +6,7 @@ import { aVisitor, openBrowser, type Visit, type Visitor } from './browser.ts';
 import { aDatabase, type TestDatabase } from './database.ts';
 import { engineClock } from './engine.ts';
 import { environment } from './environment.ts';
+import { everybodyWasHere } from './staff.ts';
 
 export type Stage = {
   url: string;
@@ -39,6 +40,7 @@ export async function openStage(): Promise<Stage> {
     await database.drop();
     throw error;
   });
+  await everybodyWasHere(database.db);
   const browser = await openBrowser();
   const visitors: Visitor[] = [];
   return {

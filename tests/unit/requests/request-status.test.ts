@@ -31,4 +31,20 @@ describe('the life of a request', () => {
     const before = REQUEST_STATUSES.filter((status) => status !== 'answered');
     for (const status of before) expect(canMove(status, 'closed'), status).to.equal(false);
   });
+
+  it('can be withdrawn in every wait before the answer, and never after it', () => {
+    const open = REQUEST_STATUSES.filter((status) => canMove(status, 'withdrawn'));
+    expect(open).to.have.members([
+      'received',
+      'in-progress',
+      'waiting-citizen',
+      'waiting-body',
+      'transferred',
+    ]);
+  });
+
+  it('does not end by a transfer', () => {
+    const next = REQUEST_STATUSES.filter((status) => canMove('transferred', status));
+    expect(next).to.have.members(['in-progress', 'withdrawn']);
+  });
 });

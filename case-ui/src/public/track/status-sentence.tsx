@@ -9,7 +9,7 @@ const STILL_DUE = new Set(['received', 'in-progress', 'transferred', 'waiting-bo
 /** The process takes a citizen's word up a moment after it was given; until then the status is the old one. */
 function stateOf(request: TrackedRequest): TrackedRequest['status'] | 'replied' | 'judged' | 'overdue' {
   if (request.status === 'waiting-citizen' && !request.canReply) return 'replied';
-  if (request.status === 'answered' && !request.canConfirm && !request.canReopen) return 'judged';
+  if (request.status === 'answered' && request.satisfied !== null) return 'judged';
   return request.overdue && STILL_DUE.has(request.status) ? 'overdue' : request.status;
 }
 
