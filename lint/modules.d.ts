@@ -43,3 +43,7 @@ declare module 'bpmnlint/lib/linter.js' {
     lint(root: unknown): Promise<Record<string, Record<string, unknown>[]>>;
   }
 }
+
+declare module '@bpmn-io/element-templates-validator' {
+  export function validateZeebe(template: unknown): { valid: boolean; errors?: { message: string }[] };
+}

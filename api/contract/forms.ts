@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Closed, type Locale } from './common.ts';
+import { translated } from './translated.ts';
 
 const FormTexts = Type.Record(Type.String(), Type.String());
 
@@ -25,26 +26,6 @@ export type LocalizedForm = Static<typeof LocalizedForm>;
 
 /** The form in one language: every `%key` is replaced by its text. Throws when the language lacks a text. */
 export const localizeForm = (form: Form, locale: Locale): LocalizedForm => {
-  const texts = form.texts[locale];
-
-  const translate = (value: unknown): unknown => {
-    if (typeof value === 'string' && value.startsWith('%')) {
-      const text = texts[value.slice(1)];
-      if (text === undefined) throw new Error(`The form has no text "${value}" in "${locale}"`);
-      return text;
-    }
-    if (Array.isArray(value)) return value.map(translate);
-    if (value !== null && typeof value === 'object') return translateAll(value);
-    return value;
-  };
-
-  const translateAll = (object: object): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(object).map(([key, value]) => [key, translate(value)]));
-
-  return {
-    title: String(translate(form.title)),
-    schema: translateAll(form.schema),
-    uiSchema: translateAll(form.uiSchema),
-    variables: form.variables,
-  };
+  const { title, schema, uiSchema, variables } = form;
+  return { ...translated({ title, schema, uiSchema }, form.texts, locale), variables };
 };

@@ -7,3 +7,4 @@ export * from './reference.ts';
 export * from './events.ts';
 export * from './calendar.ts';
 export * from './process-definitions.ts';
+export * from './element-templates.ts';
