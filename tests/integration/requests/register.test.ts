@@ -87,6 +87,8 @@ describe('intake', () => {
       department: 'rmto',
       appealWindow: 'P30D',
       mostReopenings: 2,
+      keywords: [],
+      answers: { danger: true },
       feedbackWindow: 'P15D',
     });
     const job = await database.db('graphile_worker._private_jobs').select('payload').first();

@@ -239,7 +239,7 @@ describe('claiming, giving back and assigning tasks', () => {
     expect(body.request).to.include({
       id: request.id,
       trackingCode: request.tracking_code,
-      service: 'road-damage',
+      service: 'road-safety-signs',
     });
     expect(body.formKey).to.equal('citizen-request/handle');
   });

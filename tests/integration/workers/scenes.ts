@@ -5,6 +5,7 @@ import type { Scene } from '../../support/workshop.ts';
 export const SCENES: Record<string, Scene> = {
   'shared.record-routing': (at) =>
     at.filed({ department: 'rmto-tehran', priority: 'high', rule: 'provincial-road' }),
+  'shared.report-undecided': (at) => at.filed({ rule: 'undecided' }),
   'shared.ask-citizen': (at) => at.decided({ decision: 'ask-citizen', question: 'کدام سمت جاده؟' }),
   'shared.resume-work': (at) => at.asked({ reason: 'citizen-replied' }),
   'shared.deliver-answer': (at) =>
