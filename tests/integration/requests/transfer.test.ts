@@ -89,4 +89,18 @@ describe('a transfer', () => {
     expect([first.facts.offered, again.facts.offered]).to.deep.equal([false, false]);
     expect(await life.row(one)).to.include({ status: 'in-progress' });
   });
+
+  it('is never to the unit that the request complains about, nor below it', async () => {
+    // given
+    const one = await life.worked();
+    await database.db('requests').where({ id: one.id }).update({ barred_department: 'rmto' });
+
+    // when
+    const offers = [];
+    for (const transferTo of ['rmto', 'rmto-qom', 'railways'])
+      offers.push(await life.requests.atomically((take) => take.offerTransfer({ ...step(one), transferTo })));
+
+    // then
+    expect(offers.map(({ facts }) => facts.offered)).to.deep.equal([false, false, true]);
+  });
 });

@@ -53,6 +53,18 @@ describe('an appeal', () => {
     expect(await life.fileAppeal(one)).to.equal('ministry');
   });
 
+  it('goes past the unit that the request complains about', async () => {
+    // given
+    const one = await life.closed();
+    await database.db('requests').where({ id: one.id }).update({ barred_department: 'rmto' });
+
+    // when
+    await life.appeal(one);
+
+    // then
+    expect(await life.fileAppeal(one)).to.equal('ministry');
+  });
+
   it('that is upheld brings the work back in the senior department, with nothing of the old outcome', async () => {
     // given
     const one = await life.closed();

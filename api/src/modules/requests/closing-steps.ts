@@ -38,7 +38,7 @@ export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
               : request.department;
           const { answered_by: answeredBy, appeal_state: appealState } = request;
           const barred = barredOfficers({ answeredBy, reopenings, appealState });
-          const department = await officers.withSomebodyElse(level, barred);
+          const department = await officers.withSomebodyElse(level, barred, request.barred_department);
           const facts = { department, reopenings };
           const data = { reason: 'reopened', from: request.department, ...facts };
           await move(
@@ -100,6 +100,7 @@ export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
           const appealDepartment = await officers.withSomebodyElse(
             await officers.above(request.department),
             request.answered_by,
+            request.barred_department,
           );
           await move(
             step,

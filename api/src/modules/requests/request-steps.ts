@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { SlaClocks } from '../sla/index.ts';
+import { officersRepo } from './officers.repo.ts';
 import { withAnswerOf } from './other-officer.ts';
 import { leadingTo, OPEN } from './request-status.ts';
 import { requestsRepo } from './requests.repo.ts';
@@ -26,6 +27,7 @@ type Routed = Step & {
  *  Call through `atomically`: status, history, notification and message stand or fall together. */
 export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
   const requests = requestsRepo(db);
+  const officers = officersRepo(db);
   const { take, takeTelling, move } = stepTaker({ db, clock });
 
   async function submission(requestId: string, decision: string) {
@@ -39,15 +41,16 @@ export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
 
   return {
     /** Says who has the request now. The first routing acknowledges it; after an offered transfer it is the acceptance.
-     *  `routed: false` when nobody decided, or there is no such department: then somebody must name one. */
+     *  `routed: false` when nobody decided, there is no such department, or the request complains about it: then somebody must
+     *  name one. */
     recordRouting: (step: Routed) =>
       takeTelling(
         step,
         { from: ['received', 'in-progress', 'transferred'], step: 'record-routing' },
         async (request, at) => {
           const { department, rule } = step;
-          if (step.decided === false || !(await requests.departmentExists(department)))
-            return new Skip({ routed: false });
+          const possible = await officers.mayHave(department, request.barred_department);
+          if (step.decided === false || !possible) return new Skip({ routed: false });
           const priority = step.priority ?? request.priority;
           const first = request.status === 'received';
           const kind = first ? 'in-progress' : department === request.department ? 'routed' : 'transferred';

@@ -17,6 +17,8 @@ export type RequestRow = {
   appeal_state: AppealState;
   appeal_department: string | null;
   answered_by: string[];
+  /** The unit that it complains about. */
+  barred_department: string | null;
   answered_at: Date | null;
   closed_at: Date | null;
   final_at: Date | null;
@@ -82,6 +84,7 @@ const COLUMNS = [
   'appeal_state',
   'appeal_department',
   'answered_by',
+  'barred_department',
   'answered_at',
   'closed_at',
   'final_at',
@@ -182,10 +185,6 @@ export const requestsRepo = (db: Db) => ({
   async idOf(trackingCode: string): Promise<string | undefined> {
     const row = await db('requests').select('id').where({ tracking_code: trackingCode }).first();
     return row?.id;
-  },
-
-  async departmentExists(slug: string): Promise<boolean> {
-    return (await db('departments').select('slug').where({ slug }).first()) !== undefined;
   },
 
   /** The citizen's word on an answer; one an answer. */

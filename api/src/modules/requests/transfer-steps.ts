@@ -1,5 +1,6 @@
 import type { Priority } from '../../../contract/index.ts';
 import type { NotificationTemplate } from '../notifications/index.ts';
+import { officersRepo } from './officers.repo.ts';
 import type { StepDeps } from './request-steps.ts';
 import { OPEN } from './request-status.ts';
 import { requestsRepo } from './requests.repo.ts';
@@ -9,18 +10,20 @@ import { Skip, stepTaker, type Step } from './take-step.ts';
  *  exactly once; call through `atomically`. */
 export function transferSteps({ db, clock, notifier, clocks }: StepDeps) {
   const requests = requestsRepo(db);
+  const officers = officersRepo(db);
   const { take, takeTelling, move } = stepTaker({ db, clock });
 
   return {
     /** Offers the request to another department. It stays with the first one until the other accepts, which
-     *  `recordRouting` writes down. `offered: false` when there is no such department. */
+     *  `recordRouting` writes down. `offered: false` when there is no such department, or the request
+     *  complains about it. */
     offerTransfer: (step: Step & { transferTo: string }) =>
       takeTelling(
         step,
         { from: ['in-progress'], step: 'offer-transfer' },
         async (request, at) => {
           const { transferTo: to } = step;
-          if (!(await requests.departmentExists(to))) return new Skip({ offered: false });
+          if (!(await officers.mayHave(to, request.barred_department))) return new Skip({ offered: false });
           const form = await requests.latestSubmission(request.id, 'transfer');
           const data = { from: request.department, to, reason: reasonIn(form?.data), offered: true };
           const actor = form?.submitted_by ?? null;
