@@ -14,6 +14,18 @@ create table closing_rules (
   UNIQUE NULLS NOT DISTINCT (service)
 );
 
+create table department_heads (
+  department text not null,
+  email text,
+  name text not null,
+  named_at timestamp with time zone not null,
+  named_by text not null,
+  username text not null,
+  FOREIGN KEY (department) REFERENCES departments(slug),
+  PRIMARY KEY (department)
+);
+CREATE INDEX department_heads_username ON public.department_heads USING btree (username);
+
 create table departments (
   kind text not null,
   name_en text not null,
@@ -351,6 +363,10 @@ create table requests (
   department text not null,
   due_at timestamp with time zone not null,
   duplicate_of uuid,
+  escalated_at timestamp with time zone,
+  escalated_department text,
+  escalated_to text,
+  escalation_level smallint not null default 0,
   evidence text,
   external_id text,
   external_source text,
@@ -378,6 +394,7 @@ create table requests (
   text text not null,
   tracking_code text not null,
   version integer not null default 1,
+  CHECK (((escalation_level >= 0) AND (escalation_level <= 3))),
   CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
   CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
   CHECK ((appeal_state = ANY (ARRAY['none'::text, 'pending'::text, 'upheld'::text, 'rejected'::text]))),
@@ -393,6 +410,7 @@ create table requests (
   FOREIGN KEY (barred_department) REFERENCES departments(slug),
   FOREIGN KEY (department) REFERENCES departments(slug),
   FOREIGN KEY (duplicate_of) REFERENCES requests(id),
+  FOREIGN KEY (escalated_department) REFERENCES departments(slug),
   FOREIGN KEY (follows) REFERENCES requests(id),
   FOREIGN KEY (person_id) REFERENCES people(id),
   FOREIGN KEY (province) REFERENCES provinces(code),
@@ -406,6 +424,7 @@ CREATE INDEX requests_appeal_department ON public.requests USING btree (appeal_d
 CREATE INDEX requests_barred ON public.requests USING btree (barred_department) WHERE (barred_department IS NOT NULL);
 CREATE INDEX requests_department_received ON public.requests USING btree (department, received_at DESC, id DESC);
 CREATE INDEX requests_duplicate_of ON public.requests USING btree (duplicate_of) WHERE (duplicate_of IS NOT NULL);
+CREATE INDEX requests_escalated ON public.requests USING btree (escalated_department, escalated_at DESC, id DESC) WHERE (escalated_department IS NOT NULL);
 CREATE INDEX requests_follows ON public.requests USING btree (follows) WHERE (follows IS NOT NULL);
 CREATE INDEX requests_person ON public.requests USING btree (person_id);
 CREATE INDEX requests_province ON public.requests USING btree (province);
@@ -508,8 +527,47 @@ create table sla_policies (
   UNIQUE NULLS NOT DISTINCT (service, priority, version)
 );
 
+create table sla_step_effects (
+  at timestamp with time zone not null,
+  effect text not null,
+  result jsonb not null default '{}'::jsonb,
+  step_id uuid not null,
+  FOREIGN KEY (step_id) REFERENCES sla_steps(id),
+  PRIMARY KEY (step_id, effect)
+);
+
+create table sla_steps (
+  acknowledged_at timestamp with time zone,
+  clock bigint not null,
+  digested_at timestamp with time zone,
+  due_at timestamp with time zone not null,
+  fired_at timestamp with time zone not null,
+  id uuid not null default uuidv7(),
+  mode text not null,
+  request_id uuid not null,
+  round integer not null,
+  send_again_at timestamp with time zone,
+  sends integer not null,
+  state text not null,
+  step text not null,
+  target text not null,
+  CHECK (((state = 'sent'::text) = (send_again_at IS NOT NULL))),
+  CHECK ((mode = ANY (ARRAY['notify'::text, 'transfer'::text, 'digest'::text]))),
+  CHECK ((state = ANY (ARRAY['sent'::text, 'acknowledged'::text, 'superseded'::text, 'lapsed'::text, 'stuck'::text]))),
+  CHECK ((step = ANY (ARRAY['remind'::text, 'warn'::text, 'level-1'::text, 'level-2'::text, 'level-3'::text]))),
+  FOREIGN KEY (clock) REFERENCES sla_clocks(id),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id),
+  UNIQUE (clock, step, round)
+);
+CREATE INDEX sla_steps_again ON public.sla_steps USING btree (send_again_at, id) WHERE (state = 'sent'::text);
+CREATE INDEX sla_steps_digest ON public.sla_steps USING btree (id) WHERE ((mode = 'digest'::text) AND (state = 'acknowledged'::text) AND (digested_at IS NULL));
+CREATE INDEX sla_steps_request ON public.sla_steps USING btree (request_id, fired_at);
+CREATE INDEX sla_steps_stuck ON public.sla_steps USING btree (fired_at, id) WHERE (state = 'stuck'::text);
+
 create table staff (
   departments text[] not null,
+  email text,
   last_seen timestamp with time zone not null,
   name text not null,
   roles text[] not null,
@@ -519,6 +577,45 @@ create table staff (
   UNIQUE (subject)
 );
 CREATE INDEX staff_departments ON public.staff USING gin (departments);
+
+create table staff_absences (
+  entered_at timestamp with time zone not null,
+  entered_by text not null,
+  from_at timestamp with time zone not null,
+  id uuid not null default uuidv7(),
+  substitute text,
+  until_at timestamp with time zone not null,
+  username text not null,
+  CHECK ((substitute <> username)),
+  CHECK ((until_at > from_at)),
+  PRIMARY KEY (id)
+);
+CREATE INDEX staff_absences_of ON public.staff_absences USING btree (username, until_at);
+CREATE INDEX staff_absences_until ON public.staff_absences USING btree (until_at, id);
+
+create table staff_notices (
+  created_at timestamp with time zone not null,
+  data jsonb not null default '{}'::jsonb,
+  deliver_at timestamp with time zone not null,
+  delivered_at timestamp with time zone,
+  email_reason text,
+  email_state text not null,
+  id uuid not null default uuidv7(),
+  kind text not null,
+  once_key text not null,
+  read_at timestamp with time zone,
+  recipient text not null,
+  request_id uuid,
+  CHECK ((email_state = ANY (ARRAY['waiting'::text, 'queued'::text, 'sent'::text, 'skipped'::text, 'failed'::text]))),
+  CHECK ((kind = ANY (ARRAY['remind'::text, 'warn'::text, 'escalated'::text, 'handed-over'::text, 'digest'::text]))),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id),
+  UNIQUE (once_key)
+);
+CREATE INDEX staff_notices_due ON public.staff_notices USING btree (deliver_at, id) WHERE (delivered_at IS NULL);
+CREATE INDEX staff_notices_request ON public.staff_notices USING btree (request_id);
+CREATE INDEX staff_notices_shown ON public.staff_notices USING btree (recipient, delivered_at DESC, id DESC) WHERE (delivered_at IS NOT NULL);
+CREATE INDEX staff_notices_unread ON public.staff_notices USING btree (recipient, delivered_at DESC, id DESC) WHERE ((delivered_at IS NOT NULL) AND (read_at IS NULL));
 
 create table task_counts (
   assigned boolean not null,
@@ -555,6 +652,7 @@ create table tasks (
   element_instance_key bigint not null,
   ended_at timestamp with time zone,
   form_key text,
+  handed_to text[] default candidate_groups[2:],
   instance_key bigint not null,
   last_action text,
   "position" bigint not null default 0,
@@ -572,6 +670,7 @@ create table tasks (
 );
 CREATE INDEX tasks_assignee ON public.tasks USING btree (assignee, COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE ((state = 'created'::text) AND (assignee IS NOT NULL));
 CREATE INDEX tasks_barred ON public.tasks USING btree (barred_department, queue) WHERE ((state = 'created'::text) AND (barred_department IS NOT NULL));
+CREATE INDEX tasks_handed_to ON public.tasks USING gin (handed_to) WHERE ((state = 'created'::text) AND (handed_to <> '{}'::text[]));
 CREATE INDEX tasks_instance ON public.tasks USING btree (instance_key);
 CREATE INDEX tasks_queue_created ON public.tasks USING btree (queue, ((assignee IS NULL)), created_at, task_key) WHERE (state = 'created'::text);
 CREATE INDEX tasks_queue_due ON public.tasks USING btree (queue, ((assignee IS NULL)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);

@@ -8,4 +8,12 @@ export type TasksChanged = Static<typeof TasksChanged>;
 export const RequestChanged = Closed({ ids: Type.Array(RequestId), many: Type.Boolean() });
 export type RequestChanged = Static<typeof RequestChanged>;
 
-export type LiveEvents = { 'tasks-changed': TasksChanged; 'request-changed': RequestChanged };
+/** The viewer's own notices changed; read them again. */
+export const NoticesChanged = Closed({});
+export type NoticesChanged = Static<typeof NoticesChanged>;
+
+export type LiveEvents = {
+  'tasks-changed': TasksChanged;
+  'request-changed': RequestChanged;
+  'notices-changed': NoticesChanged;
+};

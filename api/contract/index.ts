@@ -8,3 +8,5 @@ export * from './events.ts';
 export * from './calendar.ts';
 export * from './process-definitions.ts';
 export * from './element-templates.ts';
+export * from './notices.ts';
+export * from './escalation.ts';

@@ -206,6 +206,14 @@ export const RequestView = Closed({
   routingReason: Nullable(Text),
   confidential: Type.Boolean(),
   reopenings: Type.Integer(),
+  escalation: Nullable(
+    Closed({
+      level: Type.Integer({ minimum: 1, maximum: 3 }),
+      department: Slug,
+      to: Nullable(Type.String({ description: 'Whose turn it is; null when nobody could be asked' })),
+      at: Timestamp,
+    }),
+  ),
   legalBasis: Nullable(Type.String()),
   evidence: Nullable(Type.String({ description: 'By what field work can be seen to be done' })),
   duplicateOf: Nullable(Type.String({ description: 'A tracking code' })),

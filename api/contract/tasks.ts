@@ -21,6 +21,9 @@ export const Task = Closed({
   processKey: Slug,
   formKey: Nullable(Type.String()),
   queue: Slug,
+  handedTo: Type.Array(Slug, {
+    description: 'Departments that may act on it too, because it was escalated to them',
+  }),
   assignee: Nullable(Type.String({ description: "The person's username" })),
   state: OneOf(TASK_STATES),
   createdAt: Timestamp,
@@ -44,7 +47,8 @@ export const Task = Closed({
 });
 export type Task = Static<typeof Task>;
 
-export const TASK_SCOPES = ['mine', 'my-groups', 'unassigned'] as const;
+/** `escalated`: what was handed to the reader's departments because its time ran out. */
+export const TASK_SCOPES = ['mine', 'my-groups', 'unassigned', 'escalated'] as const;
 export const TASK_ORDERS = ['due', 'created', 'priority'] as const;
 
 export const ListTasks = Closed({

@@ -5,10 +5,13 @@ import type { Environment } from './config.ts';
 import { openEngine, type AnyWorker } from './engine/index.ts';
 import { keycloakAuthentication } from './http/authentication.ts';
 import { rateLimits } from './http/rate-limits.ts';
+import { absencesModule } from './modules/absences/index.ts';
 import { departmentsModule } from './modules/departments/index.ts';
+import { escalationModule } from './modules/escalation/index.ts';
 import { formsModule, openForms } from './modules/forms/index.ts';
 import { openRouting } from './modules/routing/index.ts';
 import { liveModule } from './modules/live/index.ts';
+import { noticesModule, recipientHours } from './modules/notices/index.ts';
 import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
 import { closingCheck, closingRulebook, requestHistory, requestsModule } from './modules/requests/index.ts';
@@ -62,6 +65,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const { visibility, confidentialServices } = visibilityModule({ db, tree });
   const staff = staffModule({ db, clock, tree, visibility });
   const services = servicesModule({ db });
+  const sla = slaService({ db });
   const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
   const notifications = notificationsModule({ db, clock, ...mail, linkTo: links.linkTo });
   const rules = closingRulebook({ db });
@@ -71,7 +75,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     clock,
     catalogue: services.catalogue,
     forms,
-    sla: slaService({ db }),
+    sla,
     notifier: notifications.notifier,
     routing,
     visibility,
@@ -92,12 +96,29 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     history: requestHistory({ db, clock }),
     closing: closingCheck({ db, visibility }),
   });
+  const absences = absencesModule({ db, clock, staff: staff.service, visibility });
+  const workingMoment = recipientHours({ db, book: sla.book });
+  const notices = noticesModule({ db, clock, workingMoment, ...mail, publicUrl: config.PUBLIC_URL });
+  const escalation = escalationModule({
+    db,
+    clock,
+    log,
+    book: sla.book,
+    tree,
+    staff: staff.service,
+    absences: absences.service,
+    visibility,
+    board: notices.board,
+    workingMoment,
+    engine: engine.commands,
+  });
   const live = liveModule({ db, hub, log, visibility, confidentialServices });
   const operations = operationsModule({
     db,
     ...keycloak,
     engineStatus: engine.status,
     liveStreams: live.count,
+    stuckSteps: escalation.stuckSteps,
   });
 
   const processDefinitions = processDefinitionsModule({
@@ -123,6 +144,9 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...requests.routes,
       ...tracking.routes,
       ...tasks.routes,
+      ...notices.routes,
+      ...absences.routes,
+      ...escalation.routes,
       ...live.routes,
       ...processDefinitions.routes,
     ],
@@ -142,9 +166,12 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     version: description.version,
   });
 
-  const workers: AnyWorker[] = [...sharedWorkers({ requests: requests.service })];
+  const workers: AnyWorker[] = [
+    ...sharedWorkers({ requests: requests.service, escalation: escalation.service }),
+  ];
 
   let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;
+  let ladder: ReturnType<typeof escalation.start> | undefined;
   return {
     app,
     db,
@@ -155,18 +182,26 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       jobs = await startJobs({
         databaseUrl,
         log,
-        handlers: { ...notifications.jobs, ...engine.jobs.handlers },
-        schedules: engine.jobs.schedules,
+        handlers: {
+          ...notifications.jobs,
+          ...notices.jobs,
+          ...escalation.jobs.handlers,
+          ...engine.jobs.handlers,
+        },
+        schedules: [...engine.jobs.schedules, ...escalation.jobs.schedules],
       });
       await engine.start({ workers, deploy: processDefinitions.deployOwn });
+      ladder = escalation.start();
     },
     /** Ends the streams of live updates and takes no new ones, so that the HTTP server can close. */
     quiesce: live.close,
     async stop(): Promise<void> {
       live.close();
+      await ladder?.stop();
       await engine.stop();
       await jobs?.stop();
       notifications.stop();
+      notices.stop();
       await hub.close();
       await db.destroy();
     },

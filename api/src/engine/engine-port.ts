@@ -25,6 +25,9 @@ export type AssignTask = {
   allowOverride: boolean;
 };
 
+/** Replaces the groups that a task is for. */
+export type RegroupTask = { taskKey: string; candidateGroups: readonly string[]; action: string };
+
 export type CompleteTask = { taskKey: string; variables: EngineVariables; action: string };
 
 /** Every command rejects with one of the errors below; none is repeated inside, because only the caller knows whether a
@@ -37,6 +40,7 @@ export type EngineCommands = {
   deploy(resources: readonly EngineResource[]): Promise<Definition[]>;
   assignTask(command: AssignTask): Promise<void>;
   unassignTask(taskKey: string): Promise<void>;
+  regroupTask(command: RegroupTask): Promise<void>;
   completeTask(command: CompleteTask): Promise<void>;
 };
 

@@ -6,7 +6,7 @@ import {
   type EngineCommands,
 } from './engine-port.ts';
 
-type UserTaskCommands = Pick<EngineCommands, 'assignTask' | 'unassignTask' | 'completeTask'>;
+type UserTaskCommands = Pick<EngineCommands, 'assignTask' | 'unassignTask' | 'regroupTask' | 'completeTask'>;
 
 /** User task commands go over the REST interface of 8.5, the only one that has them. */
 export function userTaskCommands({
@@ -19,7 +19,7 @@ export function userTaskCommands({
   async function send(method: string, taskKey: string, path: string, body?: object): Promise<void> {
     let response: Response;
     try {
-      response = await fetch(`${restUrl}/v1/user-tasks/${encodeURIComponent(taskKey)}/${path}`, {
+      response = await fetch(`${restUrl}/v1/user-tasks/${encodeURIComponent(taskKey)}${path}`, {
         method,
         signal: AbortSignal.timeout(timeoutMs),
         ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
@@ -43,9 +43,11 @@ export function userTaskCommands({
   }
 
   return {
-    assignTask: ({ taskKey, ...body }) => send('POST', taskKey, 'assignment', body),
-    unassignTask: (taskKey) => send('DELETE', taskKey, 'assignee'),
-    completeTask: ({ taskKey, ...body }) => send('POST', taskKey, 'completion', body),
+    assignTask: ({ taskKey, ...body }) => send('POST', taskKey, '/assignment', body),
+    unassignTask: (taskKey) => send('DELETE', taskKey, '/assignee'),
+    regroupTask: ({ taskKey, candidateGroups, action }) =>
+      send('PATCH', taskKey, '', { changeset: { candidateGroups }, action }),
+    completeTask: ({ taskKey, ...body }) => send('POST', taskKey, '/completion', body),
   };
 }
 

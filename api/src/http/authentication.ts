@@ -29,6 +29,7 @@ type Claims = {
   name?: unknown;
   roles?: unknown;
   groups?: unknown;
+  email?: unknown;
   exp: number;
 };
 
@@ -108,7 +109,14 @@ function keyIdOf(token: string): string {
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 
-function staffOf({ sub, preferred_username: username, name, roles, groups }: Claims): Staff | undefined {
+function staffOf({
+  sub,
+  preferred_username: username,
+  name,
+  roles,
+  groups,
+  email,
+}: Claims): Staff | undefined {
   if (typeof sub !== 'string' || typeof username !== 'string') return undefined;
   const isRole = (role: string): role is Role => (ROLES as readonly string[]).includes(role);
   return {
@@ -117,5 +125,6 @@ function staffOf({ sub, preferred_username: username, name, roles, groups }: Cla
     name: typeof name === 'string' && name !== '' ? name : username,
     roles: strings(roles).filter(isRole),
     departments: strings(groups),
+    ...(typeof email === 'string' && email.includes('@') ? { email } : {}),
   };
 }

@@ -9,6 +9,8 @@ export type Staff = {
   name: string;
   roles: readonly Role[];
   departments: readonly string[];
+  /** Where Keycloak knows one. */
+  email?: string;
 };
 
 /** Which roles may do what. Deny by default: a permission that is not here cannot be named by a route. */
@@ -20,6 +22,9 @@ export const PERMISSIONS = {
   'task:assign': ['supervisor'],
   'process:read': ['analyst', 'admin'],
   'process:deploy': ['admin'],
+  'absence:manage': ['supervisor', 'admin'],
+  'head:manage': ['admin'],
+  'escalation:operate': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** `public` needs no sign-in; `public-or-staff` takes a token where there is one and refuses a bad one; `signed-in` takes

@@ -7,7 +7,14 @@ import type { Log } from './log.ts';
 export const CHANGES_CHANNEL = 'shahrah';
 
 /** What changed, by id and never by content. `many` stands for more than fits into one notification: look again. */
-export type Change = { taskKeys?: string[]; requestIds?: string[]; queues?: string[]; many?: boolean };
+export type Change = {
+  taskKeys?: string[];
+  requestIds?: string[];
+  queues?: string[];
+  /** Usernames of those whose notices changed. */
+  noticesOf?: string[];
+  many?: boolean;
+};
 
 export type EventHub = {
   /** @returns the function that ends the subscription */

@@ -39,6 +39,14 @@ const BODIES: Record<string, object> = {
   deployProcesses: { files: [{ name: 'road-defect.bpmn', content: '<a />' }] },
   claimTask: { expectedVersion: 1 },
   unclaimTask: { expectedVersion: 1 },
+  readNotices: { ids: ['00000000-0000-4000-8000-000000000000'] },
+  enterAbsence: {
+    username: 'nobody-here',
+    from: '2026-11-24T04:00:00Z',
+    until: '2026-11-30T04:00:00Z',
+    substitute: 'caseworker.rmto',
+  },
+  nameDepartmentHead: { username: 'head.rmto', name: 'Head', email: 'head@example.org' },
   assignTask: { assignee: 'caseworker.rmto', expectedVersion: 1 },
   completeTask: {
     data: { decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' },

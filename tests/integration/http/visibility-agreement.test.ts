@@ -37,6 +37,7 @@ type TaskRow = {
   service: string | null;
   state: string;
   barred_department: string | null;
+  handed_to: string[];
 };
 
 const barredOf = (request: ARequest): string | null =>
@@ -57,10 +58,12 @@ function tells(viewer: Staff, tree: DepartmentTree) {
       (own) => own === unit || (unit !== 'ministry' && tree.subtree(unit).includes(own)),
     );
 
-  const worksOn = ({ queue, assignee, service, barred_department: unit }: TaskRow): boolean => {
+  const handedTo = ({ handed_to }: TaskRow) => handles && handed_to.some(member);
+  const worksOn = (task: TaskRow): boolean => {
+    const { queue, assignee, service, barred_department: unit } = task;
     if (barred(unit)) return false;
     if (assignee === viewer.username) return true;
-    if (handles && member(queue)) return true;
+    if ((handles && member(queue)) || handedTo(task)) return true;
     return has('supervisor') && above(queue) && service !== 'staff-complaint';
   };
   const sees = (department: string, confidential: boolean): boolean => {
@@ -71,7 +74,9 @@ function tells(viewer: Staff, tree: DepartmentTree) {
   return {
     task: (task: TaskRow) =>
       !barred(task.barred_department) &&
-      (sees(task.queue, task.service === 'staff-complaint') || task.assignee === viewer.username),
+      (sees(task.queue, task.service === 'staff-complaint') ||
+        task.assignee === viewer.username ||
+        handedTo(task)),
     request: (request: ARequest, tasks: readonly TaskRow[]) =>
       !barred(barredOf(request)) &&
       (sees(request.department, request.confidential === true) ||
@@ -106,6 +111,7 @@ describe('the visibility rule', () => {
             queue: fc.constantFrom(...DEPARTMENTS),
             assignee: fc.option(fc.constantFrom(...USERNAMES, 'somebody')),
             state: fc.constantFrom('created', 'created', 'completed'),
+            handed: fc.subarray(['rmto', 'ministry']),
           }),
           { maxLength: 2 },
         ),
@@ -116,12 +122,26 @@ describe('the visibility rule', () => {
     for (const { tasks: ofIt, ...given } of made) {
       const request = await aRequest(db, { ...given, confidential: given.service === 'staff-complaint' });
       requests.push(request);
-      for (const task of ofIt)
-        await aTask(db, { request, barred_department: given.barred_department, ...task });
+      for (const { handed, ...task } of ofIt)
+        await aTask(db, {
+          request,
+          barred_department: given.barred_department,
+          ...task,
+          candidate_groups: [task.queue, ...handed],
+        });
     }
     for (const queue of DEPARTMENTS) await aTask(db, { queue });
     tasks = await db('tasks').select(
-      ...['task_key', 'queue', 'assignee', 'service', 'state', 'request_id', 'barred_department'],
+      ...[
+        'task_key',
+        'queue',
+        'assignee',
+        'service',
+        'state',
+        'request_id',
+        'barred_department',
+        'handed_to',
+      ],
     );
   });
 
@@ -129,11 +149,12 @@ describe('the visibility rule', () => {
 
   const tasksOf = (id: string) =>
     (tasks as (TaskRow & { request_id: string | null })[]).filter((t) => t.request_id === id);
-  const facts = ({ queue, assignee, service, barred_department: barred }: TaskRow) => ({
-    queue,
-    assignee,
-    barred,
-    confidential: service === 'staff-complaint',
+  const facts = (task: TaskRow) => ({
+    queue: task.queue,
+    assignee: task.assignee,
+    barred: task.barred_department,
+    handedTo: task.handed_to,
+    confidential: task.service === 'staff-complaint',
   });
 
   it('gives the same requests as SQL, as a check, and as it is told', async () => {

@@ -1,4 +1,16 @@
-import type { Scene } from '../../support/workshop.ts';
+import { aTask } from '../../support/builders.ts';
+import { aHead, aSentStep } from '../../support/escalation.ts';
+import type { Scene, SceneBuilder } from '../../support/workshop.ts';
+
+/** A routed request with an open task, and a step that is due; its department has a head. */
+async function withStepDue(at: SceneBuilder, step: string, more: Record<string, unknown>) {
+  const { requestId } = await at.routed();
+  const request = await at.db('requests').where({ id: requestId }).first();
+  await aTask(at.db, { request });
+  await aHead(at.db, 'rmto-tehran', 'head.rmto-tehran');
+  const slaStepId = await aSentStep(at.db, String(requestId), { step, mode: 'transfer' });
+  return { requestId, slaStepId, ...more };
+}
 
 /** What stands before the job of each worker, and what its diagram gives it besides `requestId`. Every worker that the api
  *  registers needs a line here; the helpers are in `tests/support/workshop.ts`. */
@@ -22,4 +34,7 @@ export const SCENES: Record<string, Scene> = {
   'shared.decline-transfer': (at) => at.offered(),
   'shared.set-priority': (at) => at.routed({ priority: 'critical' }),
   'shared.notify': (at) => at.routed({ template: 'interim' }),
+  'shared.tell-staff': (at) => withStepDue(at, 'warn', { audience: 'supervisor' }),
+  'shared.hand-over': (at) => withStepDue(at, 'level-1', { level: 'level-1' }),
+  'shared.finish-sla-step': (at) => withStepDue(at, 'remind', {}),
 };

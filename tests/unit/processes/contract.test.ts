@@ -74,7 +74,8 @@ describe('the contract between diagrams, decisions, forms, workers and data', ()
         );
 
         // then
-        if (!called.includes(process.id))
+        const callable = starting.length === 0;
+        if (!called.includes(process.id) && !callable)
           expect(starting.filter((name) => name?.endsWith(`.${process.id}`))).to.have.length(1);
       });
 

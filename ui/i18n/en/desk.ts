@@ -21,7 +21,13 @@ export const desk: typeof fa = {
   live: {
     back: 'The live connection stands again.',
   },
-  scope: { label: 'Which tasks', mine: 'Mine', 'my-groups': 'My departments', unassigned: 'Unassigned' },
+  scope: {
+    label: 'Which tasks',
+    mine: 'Mine',
+    'my-groups': 'My departments',
+    unassigned: 'Unassigned',
+    escalated: 'Escalated',
+  },
   filter: {
     queue: 'Department',
     service: 'Subject',
@@ -44,6 +50,7 @@ export const desk: typeof fa = {
       mine: 'No task is in your name',
       'my-groups': 'Your departments have no open task',
       unassigned: 'Every task is in somebody’s name',
+      escalated: 'No task was escalated to you',
     },
     noneMine: 'Take a task from “Unassigned”.',
     noneGroups: 'A new task shows here as soon as it arrives.',

@@ -35,6 +35,17 @@ export const problems: typeof fa = {
     title: 'Something has changed in the meantime',
     next: 'You see the new state; decide again.',
   },
+  'absence-not-found': { title: 'This absence was not found', next: 'Refresh the list.' },
+  'unknown-person': {
+    title: 'This person does not work for your departments',
+    next: 'Choose somebody of your departments, or ask an administrator.',
+  },
+  'substitute-not-eligible': {
+    title: 'This person cannot stand in',
+    next: 'Choose somebody who works for the same department.',
+  },
+  'head-not-named': { title: 'Nobody is named for this department', next: 'Refresh the list.' },
+  'step-not-stuck': { title: 'This step is not stuck any more', next: 'Refresh the list.' },
   'task-taken': { title: 'A colleague has taken this task', next: 'Choose another task.' },
   'not-your-task': { title: 'This task is not in your name', next: 'Take the task first.' },
   'other-officer-needed': {

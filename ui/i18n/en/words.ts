@@ -84,6 +84,8 @@ export const words: typeof fa = {
     assigned: 'The task was assigned',
     completed: 'The task was completed',
     'step-skipped': 'A step was left out, as it was no longer needed',
+    escalated: 'It was handed up, as its time ran out',
+    'sla-step': 'A step of the deadline was reached',
     other: 'A change was recorded',
   },
   actor: { citizen: 'Citizen', staff: 'Staff', process: 'Process', system: 'System' },

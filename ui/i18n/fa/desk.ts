@@ -17,7 +17,13 @@ export const desk = {
     again: 'ورود دوباره',
   },
   live: { back: 'ارتباط زنده برقرار شد.' },
-  scope: { label: 'کدام کارها', mine: 'کارهای من', 'my-groups': 'واحدهای من', unassigned: 'بدون مسئول' },
+  scope: {
+    label: 'کدام کارها',
+    mine: 'کارهای من',
+    'my-groups': 'واحدهای من',
+    unassigned: 'بدون مسئول',
+    escalated: 'ارجاع به بالا',
+  },
   filter: {
     queue: 'واحد',
     service: 'موضوع',
@@ -40,6 +46,7 @@ export const desk = {
       mine: 'کاری به نام شما نیست',
       'my-groups': 'کار بازی در واحدهای شما نیست',
       unassigned: 'همه کارها مسئول دارند',
+      escalated: 'کاری به شما ارجاع نشده است',
     },
     noneMine: 'از «بدون مسئول» یک کار بردارید.',
     noneGroups: 'کار تازه که برسد همین‌جا دیده می‌شود.',

@@ -82,6 +82,8 @@ export const words = {
     assigned: 'کار واگذار شد',
     completed: 'کار انجام شد',
     'step-skipped': 'گام انجام نشد، چون دیگر لازم نبود',
+    escalated: 'با گذشتن مهلت به مقام بالاتر ارجاع شد',
+    'sla-step': 'به یکی از گام‌های مهلت رسید',
     other: 'تغییری ثبت شد',
   },
   actor: { citizen: 'شهروند', staff: 'کارکنان', process: 'فرایند', system: 'سامانه' },

@@ -4,7 +4,13 @@ import type { RequestFacts, TaskFacts } from '../visibility/index.ts';
 export type ChangedTask = { key: string; facts: TaskFacts };
 export type ChangedRequest = { id: string; facts: RequestFacts };
 
-type TaskRow = { queue: string; assignee: string | null; service: string | null; barred: string | null };
+type TaskRow = {
+  queue: string;
+  assignee: string | null;
+  service: string | null;
+  barred: string | null;
+  handed_to: string[];
+};
 
 type ChangedRow = {
   id: string;
@@ -20,7 +26,7 @@ export const changedFacts = (db: Db, confidentialServices: () => Promise<Readonl
     if (keys.length === 0) return [];
     const confidential = await confidentialServices();
     const rows = (await db('tasks')
-      .select('task_key', 'queue', 'assignee', 'service', 'barred_department as barred')
+      .select('task_key', 'queue', 'assignee', 'service', 'handed_to', 'barred_department as barred')
       .whereIn('task_key', keys)) as (TaskRow & { task_key: string })[];
     return rows.map((row) => ({ key: row.task_key, facts: taskFacts(row, confidential) }));
   },
@@ -30,8 +36,8 @@ export const changedFacts = (db: Db, confidentialServices: () => Promise<Readonl
     const confidential = await confidentialServices();
     const { rows } = (await db.raw(
       `select id, department, confidential, barred_department as barred,
-              (select coalesce(jsonb_agg(jsonb_build_object(
-                        'queue', queue, 'assignee', assignee, 'service', t.service, 'barred', t.barred_department)), '[]')
+              (select coalesce(jsonb_agg(jsonb_build_object('queue', queue, 'assignee', assignee, 'service', t.service,
+                                                            'handed_to', handed_to, 'barred', t.barred_department)), '[]')
                  from tasks t where t.request_id = requests.id and t.state = 'created') as tasks
          from requests where id = any(?::uuid[])`,
       [[...ids]],
@@ -49,11 +55,6 @@ export const changedFacts = (db: Db, confidentialServices: () => Promise<Readonl
 });
 
 const taskFacts = (
-  { queue, assignee, service, barred }: TaskRow,
+  { queue, assignee, service, barred, handed_to: handedTo }: TaskRow,
   confidential: ReadonlySet<string>,
-): TaskFacts => ({
-  queue,
-  assignee,
-  confidential: confidential.has(service ?? ''),
-  barred,
-});
+): TaskFacts => ({ queue, assignee, confidential: confidential.has(service ?? ''), barred, handedTo });

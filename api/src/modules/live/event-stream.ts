@@ -24,6 +24,7 @@ export function eventStream(res: Response) {
   const tellAll = (): void => {
     send('tasks-changed', { keys: [], many: true });
     send('request-changed', { ids: [], many: true });
+    send('notices-changed', {});
   };
 
   const heartbeat = setInterval(() => {

@@ -13,9 +13,9 @@ export const liveRoutes = ({ live, visibility }: Deps) => [
     method: 'get',
     path: '/events',
     operationId: 'listenToChanges',
-    summary: 'Server-sent events: which tasks and requests changed, by id',
+    summary: 'Server-sent events: which tasks, requests and notices changed, by id',
     description:
-      'Events `tasks-changed` and `request-changed` name what the viewer may see. The stream ends when the token does; come back with a new one, and read again what is on the screen.',
+      'Events `tasks-changed` and `request-changed` name what the viewer may see; `notices-changed` tells that those of the viewer did. The stream ends when the token does; come back with a new one, and read again what is on the screen.',
     permission: 'request:read',
     problems: ['too-many-streams'],
     stream: async ({ user, until }, _req, res) => {

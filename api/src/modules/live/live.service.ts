@@ -21,6 +21,7 @@ export function liveService({ hub, facts, log }: Deps) {
   const listeners = new Set<Listener>();
   let taskKeys = new Set<string>();
   let requestIds = new Set<string>();
+  let noticesOf = new Set<string>();
   let many = false;
   let timer: NodeJS.Timeout | undefined;
   let toldAt = -Infinity;
@@ -30,20 +31,25 @@ export function liveService({ hub, facts, log }: Deps) {
     if (listeners.size === 0) return;
     for (const key of change.taskKeys ?? []) taskKeys.add(key);
     for (const id of change.requestIds ?? []) requestIds.add(id);
-    many ||= change.many === true || taskKeys.size + requestIds.size > MOST_IDS;
+    for (const username of change.noticesOf ?? []) noticesOf.add(username);
+    many ||= change.many === true || taskKeys.size + requestIds.size + noticesOf.size > MOST_IDS;
     timer ??= setTimeout(() => void tell(), Math.max(0, toldAt + GATHER_MS - performance.now())).unref();
   });
 
   async function tell(): Promise<void> {
     const keys = [...taskKeys];
     const ids = [...requestIds];
+    const told = noticesOf;
     const all = many;
     taskKeys = new Set();
     requestIds = new Set();
+    noticesOf = new Set();
     many = false;
     timer = undefined;
     toldAt = performance.now();
     if (all) return tellAll();
+    for (const { view, stream } of listeners)
+      if (told.has(view.viewer.username)) stream.send('notices-changed', {});
     try {
       const [tasks, requests] = await Promise.all([facts.tasks(keys), facts.requests(ids)]);
       for (const { view, stream } of listeners) {

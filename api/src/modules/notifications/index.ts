@@ -13,7 +13,9 @@ export {
   type NotificationTemplate,
   type Notifier,
 } from './notifier.ts';
-export { renderMessage } from './render-message.ts';
+export { LINK_WORDS } from './message-texts.ts';
+export { dayInWords, layOutMessage, renderMessage, type Message } from './render-message.ts';
+export { MailRefused, smtpMailer, type Mailer } from './send-notification.ts';
 
 export type NotificationsModule = { notifier: Notifier; jobs: Record<string, JobHandler>; stop(): void };
 

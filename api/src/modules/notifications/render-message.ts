@@ -18,16 +18,39 @@ export function renderMessage(
 ): Message {
   const { subject, lines } = MESSAGE_TEXTS[locale][template];
   const { label, sender } = LINK_WORDS[locale];
-  const body = lines(facts).filter((line) => line !== '');
+  return layOutMessage({
+    locale,
+    subject: subject(facts),
+    lines: lines(facts),
+    link: { label, address: facts.link },
+    sender,
+  });
+}
+
+/** A message of these lines, with one link below them; empty lines are left out. */
+export function layOutMessage({
+  locale,
+  subject,
+  lines,
+  link: { label, address },
+  sender,
+}: {
+  locale: Locale;
+  subject: string;
+  lines: readonly string[];
+  link: { label: string; address: string };
+  sender: string;
+}): Message {
+  const body = lines.filter((line) => line !== '');
   const direction = locale === 'fa' ? 'rtl' : 'ltr';
   return {
-    subject: subject(facts),
-    text: [...body, `${label}: ${facts.link}`, sender].join('\n\n'),
+    subject,
+    text: [...body, `${label}: ${address}`, sender].join('\n\n'),
     html: `<!doctype html><html lang="${locale}" dir="${direction}"><body dir="${direction}" style="font-family:Vazirmatn,Tahoma,sans-serif;font-size:16px;line-height:1.8;color:#1F2933">${body
       .map(paragraph)
       .join(
         '',
-      )}<p style="margin:0 0 12px"><a href="${escape(facts.link)}" style="color:#0B5563">${label}</a></p>${paragraph(
+      )}<p style="margin:0 0 12px"><a href="${escape(address)}" style="color:#0B5563">${label}</a></p>${paragraph(
       sender,
     )}</body></html>`,
   };

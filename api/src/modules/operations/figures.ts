@@ -14,6 +14,7 @@ export type EngineFigures = {
 export function operationFigures(
   engineStatus: () => Promise<EngineFigures | undefined>,
   liveStreams: () => number,
+  stuckSteps: () => Promise<number>,
 ): Figure[] {
   const of = (read: (status: EngineFigures) => number | undefined) => async () => {
     const status = await engineStatus();
@@ -49,6 +50,11 @@ export function operationFigures(
       name: 'shahrah_routing_undecided',
       help: 'Requests that no rule of the routing table covers, which wait in triage',
       read: of(({ routingUndecided }) => routingUndecided),
+    },
+    {
+      name: 'shahrah_stuck_sla_steps',
+      help: 'Steps of the SLA clock that no process acknowledged; a person has to look',
+      read: () => stuckSteps().catch(() => undefined),
     },
     {
       name: 'shahrah_engine_reached',

@@ -13,12 +13,13 @@ type Deps = {
   realm: string;
   engineStatus: () => Promise<EngineFigures>;
   liveStreams: () => number;
+  stuckSteps: () => Promise<number>;
 };
 
 /** Health, readiness, metrics, and the configuration of the screens. */
-export function operationsModule({ db, keycloakUrl, realm, engineStatus, liveStreams }: Deps) {
+export function operationsModule({ db, keycloakUrl, realm, engineStatus, liveStreams, stuckSteps }: Deps) {
   const status = shared(() => engineStatus().catch(() => undefined));
-  const metrics = openMetrics(operationFigures(status, liveStreams));
+  const metrics = openMetrics(operationFigures(status, liveStreams, stuckSteps));
   return {
     metrics,
     router: operationsRouter({ db, metrics, engineStatus: status }),

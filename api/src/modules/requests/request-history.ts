@@ -10,24 +10,28 @@ export type TaskDeed = {
   onceKey: string;
 };
 
-export type RequestHistory = { note(requestId: string, deed: TaskDeed): Promise<void> };
+/** What a process did about the time of a request. Under one key it stands there once. */
+export type SlaDeed = { kind: 'escalated' | 'sla-step'; data: Record<string, unknown>; onceKey: string };
+
+export type RequestHistory = {
+  note(requestId: string, deed: TaskDeed): Promise<void>;
+  noteSla(requestId: string, deed: SlaDeed): Promise<void>;
+};
 
 /** The history of a request as others write to it. */
-export const requestHistory = ({ db, clock }: { db: Db; clock: Clock }): RequestHistory => ({
-  async note(requestId, { kind, actor, data, onceKey }) {
+export const requestHistory = ({ db, clock }: { db: Db; clock: Clock }): RequestHistory => {
+  async function write(requestId: string, event: Record<string, unknown>): Promise<void> {
     await db('request_events')
-      .insert({
-        request_id: requestId,
-        at: clock.now(),
-        kind,
-        actor_kind: 'staff',
-        actor,
-        data,
-        public: false,
-        once_key: onceKey,
-      })
+      .insert({ request_id: requestId, at: clock.now(), public: false, ...event })
       .onConflict('once_key')
       .ignore();
     await requestsRepo(db).announce(requestId);
-  },
-});
+  }
+
+  return {
+    note: (requestId, { onceKey, ...deed }) =>
+      write(requestId, { ...deed, actor_kind: 'staff', once_key: onceKey }),
+    noteSla: (requestId, { onceKey, ...deed }) =>
+      write(requestId, { ...deed, actor_kind: 'process', once_key: onceKey }),
+  };
+};

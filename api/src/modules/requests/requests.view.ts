@@ -60,6 +60,10 @@ type FullRow = SummaryRow & {
   reasons: string[];
   asks_reopening: boolean;
   judged_at: Date;
+  escalation_level: 0 | 1 | 2 | 3;
+  escalated_department: string | null;
+  escalated_to: string | null;
+  escalated_at: Date | null;
 };
 
 /** What the screens of staff read. Every list and every single request passes the viewer's condition. */
@@ -103,6 +107,7 @@ export const requestsView = ({ db, routing }: { db: Db; routing: Pick<Routing, '
         'original.tracking_code as duplicate_code',
         'earlier.tracking_code as follows_code',
       )
+      .select('r.escalation_level', 'r.escalated_department', 'r.escalated_to', 'r.escalated_at')
       .where('r.id', id)
       .whereRaw(visible.sql, visible.bindings as string[])
       .first()) as FullRow | undefined;
@@ -180,6 +185,15 @@ const full = (row: FullRow, routingReason: Text | null): RequestView => ({
           asksReopening: row.asks_reopening,
           at: row.judged_at.toISOString(),
         },
+  escalation:
+    row.escalated_department !== null && row.escalated_at !== null
+      ? {
+          level: row.escalation_level,
+          department: row.escalated_department,
+          to: row.escalated_to,
+          at: row.escalated_at.toISOString(),
+        }
+      : null,
 });
 
 type Cursor = { receivedAt: string; id: string };

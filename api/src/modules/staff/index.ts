@@ -6,6 +6,7 @@ import { staffRepo } from './staff.repo.ts';
 import { staffRoutes } from './staff.routes.ts';
 import { staffService } from './staff.service.ts';
 
+export { UnknownDepartment } from './staff.errors.ts';
 export type { StaffService } from './staff.service.ts';
 
 type Deps = { db: Db; clock: Clock; tree: () => Promise<DepartmentTree>; visibility: Visibility };

@@ -2,11 +2,18 @@ import type { Role } from '../../../contract/index.ts';
 import type { Staff } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
 
-type Row = { username: string; subject: string; name: string; roles: Role[]; departments: string[] };
+type Row = {
+  username: string;
+  subject: string;
+  name: string;
+  roles: Role[];
+  departments: string[];
+  email: string | null;
+};
 
 export const staffRepo = (db: Db) => ({
   /** The last sign-in is what holds; a username that went to another account goes with it. */
-  async upsert({ id, username, name, roles, departments }: Staff, at: Date): Promise<void> {
+  async upsert({ id, username, name, roles, departments, email }: Staff, at: Date): Promise<void> {
     await db.transaction(async (tx) => {
       await tx('staff').where('subject', id).whereNot('username', username).delete();
       await tx('staff')
@@ -16,6 +23,7 @@ export const staffRepo = (db: Db) => ({
           name,
           roles: [...roles],
           departments: [...departments],
+          email: email ?? null,
           last_seen: at,
         })
         .onConflict('username')
@@ -37,10 +45,11 @@ export const staffRepo = (db: Db) => ({
   },
 });
 
-const toStaff = ({ subject, username, name, roles, departments }: Row): Staff => ({
+const toStaff = ({ subject, username, name, roles, departments, email }: Row): Staff => ({
   id: subject,
   username,
   name,
   roles,
   departments,
+  ...(email === null ? {} : { email }),
 });

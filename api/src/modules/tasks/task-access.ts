@@ -21,8 +21,9 @@ export const taskAccess = ({ view, visibility, confidentialServices }: Deps) => 
       confidentialServices(),
     ]);
     if (!row) throw new TaskMissing();
-    const { queue, assignee } = row.task;
-    const facts = { queue, assignee, confidential: confidential.has(row.service ?? ''), barred: row.barred };
+    const { queue, assignee, handedTo } = row.task;
+    const isConfidential = confidential.has(row.service ?? '');
+    const facts = { queue, assignee, confidential: isConfidential, barred: row.barred, handedTo };
     if (!can({ action: 'task:read', task: facts })) throw new TaskMissing();
     return { ...row, facts, can };
   }

@@ -6,7 +6,7 @@ const REQUEST_EXCERPT = 160;
 /** Of `tasks t` left-joined with `requests r`. */
 export const TASK_COLUMNS = `
   t.task_key, t.element_id, t.process_key, t.form_key, t.queue, t.assignee, t.state, t.created_at, t.ended_at, t.due_at,
-  t.version, t.request_id, t.service, t.barred_department, t.last_action, r.tracking_code, r.service as request_service,
+  t.version, t.request_id, t.service, t.barred_department, t.last_action, t.handed_to, r.tracking_code, r.service as request_service,
   r.status, r.priority, r.province, r.answered_by, r.reopenings, r.appeal_state,
   left(r.text, ${REQUEST_EXCERPT}) as excerpt`;
 
@@ -26,6 +26,7 @@ export type Row = {
   service: string | null;
   barred_department: string | null;
   last_action: string | null;
+  handed_to: string[];
   tracking_code: string | null;
   request_service: string;
   status: NonNullable<Task['request']>['status'];
@@ -55,6 +56,7 @@ export const toTask = (row: Row, viewer: string | null): Task => ({
   processKey: row.process_key,
   formKey: row.form_key,
   queue: row.queue,
+  handedTo: row.handed_to,
   assignee: row.assignee,
   state: row.state,
   createdAt: row.created_at.toISOString(),

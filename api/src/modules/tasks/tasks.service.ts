@@ -71,11 +71,13 @@ export function tasksService(deps: Deps) {
     async list(query: ListTasks, user: Staff): Promise<TaskPage> {
       const [{ reach }, confidential] = await Promise.all([visibility.of(user), confidentialServices()]);
       const { open, confidential: cleared } = reach.lists;
+      const own = reach.work.confidential;
       return view.page(query, {
         username: user.username,
         queues: open.map((queue) => ({ queue, cleared: cleared.includes(queue) })),
         confidentialServices: [...confidential],
         barredWith: reach.barredWith,
+        own,
       });
     },
 

@@ -9,6 +9,8 @@ export type Queue = { queue: string; cleared: boolean };
 export type Inbox = {
   username: string;
   queues: readonly Queue[];
+  /** Departments in which the reader works: what was handed to them is the reader's too. */
+  own: string[];
   confidentialServices: string[];
   /** Units with whose barring the reader is barred. */
   barredWith: string[];
@@ -93,19 +95,19 @@ async function pageRows(db: Db, query: ListTasks, inbox: Inbox, order: Order, li
   const after = query.after === undefined ? [] : readCursor(order, query.after);
   const past =
     after.length > 0 ? `and (${columns.join(', ')}) > (${types.map((type) => `?::${type}`).join(', ')})` : '';
-  const source = query.scope === 'mine' ? mine(query, inbox, ordering) : ofQueues(query, inbox, ordering);
-  const picked = source(
+  const source = SOURCES[query.scope](query, inbox, ordering);
+  const page = source(
     `select task_key as picked_key, ${columns.map((column, index) => `${column} as ${names[index]}`).join(', ')} from tasks`,
     { sql: past, bindings: after },
     limit,
   );
   const { rows } = await db.raw(
     `select ${TASK_COLUMNS}, array[${names.map((name) => `${name}::text`).join(', ')}] as place
-       from (select * from (${picked.sql}) found order by ${names.join(', ')} limit ?) page
+       from (select * from (${page.sql}) found order by ${names.join(', ')} limit ?) page
        join tasks t on t.task_key = page.picked_key
        left join requests r on r.id = t.request_id
       order by ${names.join(', ')}`,
-    [...picked.bindings, limit],
+    [...page.bindings, limit],
   );
   return rows as Row[];
 }
@@ -119,17 +121,23 @@ type Source = (
 /** Leaves out complaints about a unit of the reader. */
 const NOT_BARRED = `(barred_department is null or barred_department <> all(?))`;
 
-/** Tasks that the reader holds, wherever they stand. */
-const mine =
-  (query: ListTasks, { username, barredWith }: Inbox, { columns }: Ordering): Source =>
+/** Tasks that one condition finds by its own index, wherever they stand. */
+const picked =
+  (condition: (inbox: Inbox) => { sql: string; bindings: Binding[] }) =>
+  (query: ListTasks, inbox: Inbox, { columns }: Ordering): Source =>
   (select, past, limit) => {
     const { sql, bindings } = filters(query);
+    const found = condition(inbox);
     return {
-      sql: `${select} where state = 'created' and assignee = ? and ${NOT_BARRED} ${sql} ${past.sql}
+      sql: `${select} where state = 'created' and ${found.sql} and ${NOT_BARRED} ${sql} ${past.sql}
         order by ${columns.join(', ')} limit ?`,
-      bindings: [username, barredWith, ...bindings, ...past.bindings, limit],
+      bindings: [...found.bindings, inbox.barredWith, ...bindings, ...past.bindings, limit],
     };
   };
+
+const held = ({ username }: Inbox) => ({ sql: 'assignee = ?', bindings: [username] });
+
+const handed = ({ own }: Inbox) => ({ sql: `handed_to <> '{}' and handed_to && ?::text[]`, bindings: [own] });
 
 /** Tasks of the reader's queues: each queue is read by itself, the free tasks and the held ones by themselves too, because
  *  that is how the indexes are laid. The first few tasks of each are read first, together at least a page: none of the page lies
@@ -185,6 +193,13 @@ const ofQueues =
     };
   };
 
+const SOURCES: Record<ListTasks['scope'], (query: ListTasks, inbox: Inbox, ordering: Ordering) => Source> = {
+  mine: picked(held),
+  escalated: picked(handed),
+  'my-groups': ofQueues,
+  unassigned: ofQueues,
+};
+
 /** One service of a queue is a key of its own in the indexes. */
 const keyOfQueue = (service: string | undefined): { sql: string; bindings: Binding[] } =>
   service === undefined
@@ -204,11 +219,12 @@ function filters({ queue, service }: { queue?: string | undefined; service?: str
 /** Exact, without counting the tasks of a queue: `task_counts` is kept by a trigger, and what the reader is barred from is
  *  little. */
 async function count(db: Db, query: ListTasks, inbox: Inbox): Promise<number> {
-  if (query.scope === 'mine') {
+  if (query.scope === 'mine' || query.scope === 'escalated') {
     const { sql, bindings } = filters(query);
+    const found = query.scope === 'mine' ? held(inbox) : handed(inbox);
     const { rows } = await db.raw(
-      `select count(*)::integer as total from tasks where state = 'created' and assignee = ? and ${NOT_BARRED} ${sql}`,
-      [inbox.username, inbox.barredWith, ...bindings],
+      `select count(*)::integer as total from tasks where state = 'created' and ${found.sql} and ${NOT_BARRED} ${sql}`,
+      [...found.bindings, inbox.barredWith, ...bindings],
     );
     return rows[0].total as number;
   }

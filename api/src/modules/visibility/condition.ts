@@ -6,10 +6,12 @@ export type Condition =
   | { not: Condition }
   | { field: string; in: string[] }
   | { field: string; is: string | boolean }
+  /** At least one of the values of the field is among these. */
+  | { field: string; overlaps: string[] }
   /** At least one of the related things (as `openTasks`) fulfils the condition. */
   | { some: string; where: Condition };
 
-export type Facts = { [field: string]: string | boolean | null | readonly Facts[] };
+export type Facts = { [field: string]: string | boolean | null | readonly string[] | readonly Facts[] };
 
 export type Sql = { sql: string; bindings: (string | boolean | string[])[] };
 
@@ -27,10 +29,12 @@ export function holds(condition: Condition, facts: Facts): boolean {
   if ('not' in condition) return !holds(condition.not, facts);
   if ('some' in condition) {
     const related = facts[condition.some];
-    return Array.isArray(related) && related.some((one: Facts) => holds(condition.where, one));
+    return Array.isArray(related) && related.some((one) => holds(condition.where, one as Facts));
   }
   const value = facts[condition.field];
   if (value === undefined) throw new Error(`The fact ${condition.field} was not given`);
+  if ('overlaps' in condition)
+    return Array.isArray(value) && value.some((one) => condition.overlaps.includes(one as string));
   return 'in' in condition ? condition.in.includes(value as string) : value === condition.is;
 }
 
@@ -51,6 +55,8 @@ export function toSql(condition: Condition, columns: Columns): Sql {
   }
   const field = columns.fields[condition.field];
   if (!field) throw new Error(`The field ${condition.field} is not known here`);
+  if ('overlaps' in condition)
+    return { sql: `${field.sql} && ?::text[]`, bindings: [...field.bindings, condition.overlaps] };
   return 'in' in condition
     ? { sql: `${field.sql} = any(?)`, bindings: [...field.bindings, condition.in] }
     : { sql: `${field.sql} = ?`, bindings: [...field.bindings, condition.is] };

@@ -1,12 +1,14 @@
 import type { Condition } from './condition.ts';
 import type { Span, ViewerReach } from './reach.ts';
 
-/** The facts that decide about a task. `confidential` is that of its service, `barred` the unit that its request complains about. */
+/** The facts that decide about a task. `confidential` is that of its service, `barred` the unit that its request complains about;
+ *  `handedTo` are the departments that it was handed to on top of its queue. */
 export type TaskFacts = {
   queue: string;
   assignee: string | null;
   confidential: boolean;
   barred: string | null;
+  handedTo: readonly string[];
 };
 
 /** The facts that decide about a request; `openTasks` are those that wait for somebody. */
@@ -39,13 +41,19 @@ const unlessBarred = ({ barredWith }: ViewerReach, condition: Condition): Condit
   all: [{ not: { field: 'barred', in: barredWith } }, condition],
 });
 
+/** What was handed to a department counts there as if it stood in its own queue, confidential or not. */
+const handedTo = ({ confidential: own }: Span): Condition => ({ field: 'handedTo', overlaps: own });
+
+const ofTask = (reach: ViewerReach, span: Span): Condition =>
+  unlessBarred(reach, {
+    any: [{ field: 'assignee', is: reach.username }, within('queue', span), handedTo(span)],
+  });
+
 /** Who may claim, complete and give back a task. */
-export const worksOnTask = (reach: ViewerReach): Condition =>
-  unlessBarred(reach, { any: [{ field: 'assignee', is: reach.username }, within('queue', reach.work)] });
+export const worksOnTask = (reach: ViewerReach): Condition => ofTask(reach, reach.work);
 
 /** Who may look at a task. */
-export const seesTask = (reach: ViewerReach): Condition =>
-  unlessBarred(reach, { any: [{ field: 'assignee', is: reach.username }, within('queue', reach.see)] });
+export const seesTask = (reach: ViewerReach): Condition => ofTask(reach, reach.see);
 
 /** Who may look at a request. */
 export const seesRequest = (reach: ViewerReach): Condition =>

@@ -60,6 +60,7 @@ const taskColumns = (alias: string, confidentialServices: string[]): Columns => 
     queue: field(`${alias}.queue`),
     assignee: field(`${alias}.assignee`),
     barred: field(`${alias}.barred_department`),
+    handedTo: field(`${alias}.handed_to`),
     confidential: { sql: `(coalesce(${alias}.service, '') = any(?))`, bindings: [confidentialServices] },
   },
 });

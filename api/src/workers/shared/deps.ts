@@ -1,3 +1,4 @@
+import type { EscalationService } from '../../modules/escalation/index.ts';
 import type { RequestsService } from '../../modules/requests/index.ts';
 
-export type SharedWorkerDeps = { requests: RequestsService };
+export type SharedWorkerDeps = { requests: RequestsService; escalation: EscalationService };

@@ -7,6 +7,8 @@ import { deliverAnswer } from './deliver-answer.worker.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { fileAppeal } from './file-appeal.worker.ts';
 import { finishCase } from './finish-case.worker.ts';
+import { finishSlaStep } from './finish-sla-step.worker.ts';
+import { handOver } from './hand-over.worker.ts';
 import { notifyCitizen } from './notify.worker.ts';
 import { offerTransfer } from './offer-transfer.worker.ts';
 import { recordRouting } from './record-routing.worker.ts';
@@ -16,6 +18,7 @@ import { reopenWork } from './reopen-work.worker.ts';
 import { reportUndecided } from './report-undecided.worker.ts';
 import { resumeWork } from './resume-work.worker.ts';
 import { setPriority } from './set-priority.worker.ts';
+import { tellStaff } from './tell-staff.worker.ts';
 
 /** The workers that every process may use. */
 export const sharedWorkers = (deps: SharedWorkerDeps): AnyWorker[] =>
@@ -36,4 +39,7 @@ export const sharedWorkers = (deps: SharedWorkerDeps): AnyWorker[] =>
     declineTransfer,
     setPriority,
     notifyCitizen,
+    tellStaff,
+    handOver,
+    finishSlaStep,
   ].map((worker) => worker(deps));

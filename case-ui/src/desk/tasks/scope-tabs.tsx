@@ -16,7 +16,9 @@ export function ScopeTabs({ scope, onChange }: { scope: Scope; onChange: (scope:
     mine: useTaskCount('mine').data,
     'my-groups': useTaskCount('my-groups').data,
     unassigned: useTaskCount('unassigned').data,
+    escalated: useTaskCount('escalated').data,
   };
+  const shown = SCOPES.filter((each) => each !== 'escalated' || each === scope || counts.escalated);
   const label = (each: Scope) => {
     const count = counts[each];
     return count === undefined
@@ -31,7 +33,7 @@ export function ScopeTabs({ scope, onChange }: { scope: Scope; onChange: (scope:
       aria-label={t('scope.label')}
       sx={{ borderBottom: 1, borderColor: 'divider' }}
     >
-      {SCOPES.map((each) => (
+      {shown.map((each) => (
         <Tab key={each} value={each} label={label(each)} sx={{ fontSize: '0.82rem', px: 0.5 }} />
       ))}
     </Tabs>

@@ -1,6 +1,6 @@
 import type { ListTasks } from '../../../../api/contract/tasks.ts';
 
-export const SCOPES = ['mine', 'my-groups', 'unassigned'] as const;
+export const SCOPES = ['mine', 'my-groups', 'unassigned', 'escalated'] as const;
 export const ORDERS = ['due', 'created', 'priority'] as const;
 
 export type TaskFilter = Pick<ListTasks, 'scope'> & {

@@ -1,0 +1,111 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { AbsencesService } from '../absences/index.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+import type { StaffService } from '../staff/index.ts';
+import type { Visibility } from '../visibility/index.ts';
+import { departmentsOfLevel, whoStands, type Level, type Person, type Standing } from './chain.ts';
+import { headsRepo } from './heads.repo.ts';
+
+type Deps = {
+  clock: Clock;
+  tree: () => Promise<DepartmentTree>;
+  staff: Pick<StaffService, 'get' | 'membersOf'>;
+  absences: Pick<AbsencesService, 'away'>;
+  visibility: Visibility;
+};
+
+/** `barred`: the unit that the request complains about, whose people it must not reach. */
+export type Asked = { id: string; department: string; barred: string | null };
+
+type OpenTask = { queue: string; assignee: string | null };
+
+const WORKS = ['caseworker', 'supervisor', 'agent'];
+
+const toPerson = ({ username, name }: Person): Person => ({ username, name });
+
+const distinct = (people: readonly Person[]): Person[] => [
+  ...new Map(people.map((person) => [person.username, toPerson(person)])).values(),
+];
+
+/** Says who is to hear of a request, now: presence, holders and conflicts are looked up at that moment. */
+export const chainService = ({ clock, tree, staff, absences, visibility }: Deps) => {
+  const openTasks = (db: Db, requestId: string): Promise<OpenTask[]> =>
+    db('tasks').select('queue', 'assignee').where({ request_id: requestId, state: 'created' });
+
+  /** Of these people, those who belong to the unit that a request complains about. Of somebody who never signed in only the
+   *  department is known that the person heads. */
+  async function barredAmong(
+    people: readonly (Person & { department?: string })[],
+    unit: string | null,
+  ): Promise<string[]> {
+    if (unit === null) return [];
+    const found = await Promise.all(
+      people.map(async ({ username, name, department }) => {
+        const known = await staff.get(username);
+        const departments = [
+          ...(known?.departments ?? []),
+          ...(department === undefined ? [] : [department]),
+        ];
+        const { reach } = await visibility.of({ id: '', username, name, roles: [], departments });
+        return reach.barredWith.includes(unit) ? username : [];
+      }),
+    );
+    return found.flat();
+  }
+
+  async function substitutes(db: Db, usernames: readonly string[]): Promise<Map<string, Person | null>> {
+    const now = clock.now();
+    const away = await absences.away(usernames, now);
+    const named = [...away.values()].filter((one) => one !== null);
+    const [names, alsoAway] = await Promise.all([headsRepo(db).namesOf(named), absences.away(named, now)]);
+    const person = (username: string | null): Person | null =>
+      username === null || alsoAway.has(username)
+        ? null
+        : { username, name: names.get(username) ?? username };
+    return new Map([...away].map(([username, substitute]) => [username, person(substitute)]));
+  }
+
+  async function level(db: Db, level: Level, { id, department, barred }: Asked): Promise<Standing> {
+    const line = departmentsOfLevel(level, department, await tree());
+    const [heads, tasks] = await Promise.all([headsRepo(db).of(line), openTasks(db, id)]);
+    const away = await substitutes(
+      db,
+      heads.map(({ username }) => username),
+    );
+    const standIns = [...away.values()].filter((person) => person !== null);
+    return whoStands(line, (slug) => heads.filter((head) => head.department === slug).map(toPerson), {
+      away,
+      barred: new Set([
+        ...tasks.flatMap(({ assignee }) => assignee ?? []),
+        ...(await barredAmong([...heads, ...standIns], barred)),
+      ]),
+    });
+  }
+
+  /** Who works on it: the holder of each open task (and the substitute of an absent one); for a task that nobody holds, everybody
+   *  who works in its queue, or the head where nobody is known there. */
+  async function holders(db: Db, request: Asked): Promise<Person[]> {
+    const tasks = await openTasks(db, request.id);
+    const held = tasks.flatMap(({ assignee }) => assignee ?? []);
+    const free = new Set(tasks.filter(({ assignee }) => assignee === null).map(({ queue }) => queue));
+    const [names, away] = await Promise.all([headsRepo(db).namesOf(held), substitutes(db, held)]);
+    const people: Person[] = [
+      ...held.map((username) => ({ username, name: names.get(username) ?? username })),
+      ...[...away.values()].filter((person) => person !== null),
+    ];
+    for (const queue of free) {
+      const team = (await staff.membersOf(queue)).filter(({ roles }) =>
+        roles.some((role) => WORKS.includes(role)),
+      );
+      const heads = team.length > 0 ? [] : (await level(db, 1, { ...request, department: queue })).people;
+      people.push(...team, ...heads);
+    }
+    const barred = await barredAmong(people, request.barred);
+    return distinct(people).filter(({ username }) => !barred.includes(username));
+  }
+
+  return { level, holders };
+};
+
+export type ChainService = ReturnType<typeof chainService>;

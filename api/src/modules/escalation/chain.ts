@@ -1,0 +1,48 @@
+import type { Department } from '../../../contract/index.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+
+/** A rung of the ladder that people stand on: 1 the head of the department that has the request, 2 the head of the department
+ *  above it, 3 the ministry's deputy, who heads the topmost department. */
+export type Level = 1 | 2 | 3;
+
+export type Person = { username: string; name: string };
+
+/** Who is asked on a level. No people: nobody is named, present and allowed up to the top. */
+export type Standing = { department: string; people: Person[] };
+
+/** The departments whose heads are asked one after the other on a level: where it lies, then each one above.
+ *  @throws when there is no such department */
+export function departmentsOfLevel(level: Level, department: string, tree: DepartmentTree): string[] {
+  const line = lineUpwards(department, tree);
+  const from = { 1: 0, 2: Math.min(1, line.length - 1), 3: line.length - 1 }[level];
+  return line.slice(from).map(({ slug }) => slug);
+}
+
+function lineUpwards(department: string, tree: DepartmentTree): Department[] {
+  const line: Department[] = [];
+  for (let slug: string | null = department; slug !== null;) {
+    const found: Department | undefined = tree.get(slug);
+    if (!found) throw new Error(`There is no department ${slug}`);
+    line.push(found);
+    slug = found.parent;
+  }
+  return line;
+}
+
+/** The first department of the line with somebody who may be asked. An absent head is replaced by the substitute, if that one is
+ *  present; `barred` are never asked: who holds the request now, and whom it complains about. */
+export function whoStands(
+  line: readonly string[],
+  headsOf: (department: string) => readonly Person[],
+  { away, barred }: { away: ReadonlyMap<string, Person | null>; barred: ReadonlySet<string> },
+): Standing {
+  for (const department of line) {
+    const people = headsOf(department)
+      .map((head) => (away.has(head.username) ? away.get(head.username) : head))
+      .filter((person): person is Person => person != null)
+      .filter(({ username }) => !away.has(username) && !barred.has(username));
+    const distinct = new Map(people.map((person) => [person.username, person]));
+    if (distinct.size > 0) return { department, people: [...distinct.values()] };
+  }
+  return { department: line.at(-1) ?? '', people: [] };
+}

@@ -1,0 +1,96 @@
+import { Type } from '@sinclair/typebox';
+import {
+  Closed,
+  DepartmentHead,
+  ListStuckSteps,
+  NameHead,
+  Slug,
+  StuckStepPage,
+} from '../../../contract/index.ts';
+import { defineRoute } from '../../http/route.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+import { UnknownDepartment } from '../staff/index.ts';
+import { HeadNotNamed } from './escalation.errors.ts';
+import type { headsRepo } from './heads.repo.ts';
+import type { StuckSteps } from './stuck-steps.ts';
+
+type Deps = {
+  heads: ReturnType<typeof headsRepo>;
+  stuck: StuckSteps;
+  tree: () => Promise<DepartmentTree>;
+  clock: Clock;
+};
+
+const OfDepartment = Closed({ slug: Slug });
+
+export const escalationRoutes = ({ heads, stuck, tree, clock }: Deps) => [
+  defineRoute({
+    method: 'get',
+    path: '/department-heads',
+    operationId: 'listDepartmentHeads',
+    summary: 'Who heads which department; where nobody is named, its supervisors who have signed in',
+    permission: 'absence:manage',
+    response: Closed({ items: Type.Array(DepartmentHead) }),
+    problems: [],
+    handle: async () => ({ items: await heads.of() }),
+  }),
+
+  defineRoute({
+    method: 'put',
+    path: '/department-heads/:slug',
+    operationId: 'nameDepartmentHead',
+    summary: 'Name the head of a department, who need not have signed in yet',
+    permission: 'head:manage',
+    params: OfDepartment,
+    body: NameHead,
+    response: DepartmentHead,
+    problems: ['unknown-department'],
+    handle: async ({ params: { slug }, body, user }) => {
+      if (!(await tree()).get(slug)) throw new UnknownDepartment();
+      await heads.name(slug, body, user.username, clock.now());
+      return { department: slug, username: body.username, name: body.name, source: 'named' as const };
+    },
+  }),
+
+  defineRoute({
+    method: 'delete',
+    path: '/department-heads/:slug',
+    operationId: 'unnameDepartmentHead',
+    summary: 'Name nobody; the supervisors who are members of the department stand in',
+    permission: 'head:manage',
+    params: OfDepartment,
+    problems: ['head-not-named'],
+    handle: async ({ params: { slug } }) => {
+      if (!(await heads.unname(slug))) throw new HeadNotNamed();
+      return undefined;
+    },
+  }),
+
+  defineRoute({
+    method: 'get',
+    path: '/sla-steps/stuck',
+    operationId: 'listStuckSlaSteps',
+    summary: 'Steps of the SLA clock that no process acknowledged, oldest first',
+    permission: 'escalation:operate',
+    query: ListStuckSteps,
+    response: StuckStepPage,
+    problems: [],
+    handle: ({ query }) => stuck.page(query),
+  }),
+
+  defineRoute({
+    method: 'post',
+    path: '/sla-steps/:id/send-again',
+    operationId: 'sendSlaStepAgain',
+    summary:
+      'Tell the process of a stuck step once more; what it has brought about already does not happen again',
+    permission: 'escalation:operate',
+    params: Closed({ id: Type.String({ format: 'uuid' }) }),
+    problems: ['step-not-stuck'],
+    handle: async ({ params: { id } }) => {
+      await stuck.sendAgain(id);
+      return undefined;
+    },
+  }),
+];

@@ -1,0 +1,166 @@
+import type { NoticeKind } from '../../../contract/index.ts';
+import { TaskConflict, TaskGone, type EngineCommands } from '../../engine/engine-port.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { NoticeBoard } from '../notices/index.ts';
+import { requestHistory } from '../requests/index.ts';
+import type { Level, Person } from './chain.ts';
+import type { ChainService } from './chain.service.ts';
+import { stepsRepo, type EscalatedRequest, type StepRow } from './steps.repo.ts';
+
+export const AUDIENCES = ['assignee', 'supervisor', 'level-1', 'level-2', 'level-3'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** `over`: the clock of the step has ended, so nobody is troubled; `unknown`: there is no such step. */
+export type EffectResult = 'done' | 'already-done' | 'over' | 'unknown';
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  chain: ChainService;
+  board: NoticeBoard;
+  engine: Pick<EngineCommands, 'regroupTask'>;
+};
+
+type HandedOver = { department?: string; people?: Person[]; regrouped?: boolean };
+
+const HAND_OVER = 'hand-over';
+const LEVELS: Record<string, Level> = { 'level-1': 1, 'level-2': 2, 'level-3': 3 };
+
+/** What a step of the ladder brings about. Each effect of a step happens once, however often the step is sent or its job is
+ *  delivered: it is written down with the step, in the transaction of what it does. */
+export function escalationService({ db, clock, chain, board, engine }: Deps) {
+  async function once(
+    slaStepId: string,
+    effect: string,
+    act: (tx: Db, step: StepRow, request: EscalatedRequest, at: Date) => Promise<object>,
+  ): Promise<EffectResult> {
+    return db.transaction(async (tx): Promise<EffectResult> => {
+      const steps = stepsRepo(tx);
+      const step = await steps.get(slaStepId);
+      const request = step && (await steps.holdRequest(step.request_id));
+      if (!step || !request) return 'unknown';
+      const at = clock.now();
+      if (!(await steps.begin(slaStepId, effect, at))) return 'already-done';
+      const isOver = step.clock_state === 'met' || step.clock_state === 'stopped';
+      await steps.note(slaStepId, effect, isOver ? { over: true } : await act(tx, step, request, at));
+      return isOver ? 'over' : 'done';
+    });
+  }
+
+  /** Whom to tell. After a hand-over these are the ones it was handed to, whoever is present by now. */
+  async function audienceOf(
+    tx: Db,
+    audience: Audience,
+    step: StepRow,
+    request: EscalatedRequest,
+  ): Promise<Person[]> {
+    if (audience === 'assignee') return chain.holders(tx, request);
+    if (audience === 'supervisor') return (await chain.level(tx, 1, request)).people;
+    const handed = await stepsRepo(tx).resultOf<HandedOver>(step.id, HAND_OVER);
+    return handed?.people ?? (await chain.level(tx, LEVELS[audience] ?? 1, request)).people;
+  }
+
+  const kindOf = ({ step, mode }: StepRow): NoticeKind => {
+    if (step === 'remind' || step === 'warn') return step;
+    return mode === 'transfer' ? 'handed-over' : 'escalated';
+  };
+
+  /** Lets the department act on the open tasks besides those they are for. What is done or gone meanwhile needs it no more. */
+  async function regroup(requestId: string, department: string, slaStepId: string): Promise<void> {
+    for (const task of await stepsRepo(db).openTasks(requestId)) {
+      const groups = task.candidate_groups.length > 0 ? task.candidate_groups : [task.queue];
+      if (groups.includes(department)) continue;
+      const command = {
+        taskKey: task.task_key,
+        candidateGroups: [...groups, department],
+        action: `hand-over ${slaStepId}`,
+      };
+      await engine.regroupTask(command).catch((error: unknown) => {
+        if (!(error instanceof TaskGone) && !(error instanceof TaskConflict)) throw error;
+      });
+    }
+    await stepsRepo(db).note(slaStepId, HAND_OVER, { regrouped: true });
+  }
+
+  return {
+    /** Tells people of the step in the product. */
+    tellStaff: ({ slaStepId, audience }: { slaStepId: string; audience: Audience }): Promise<EffectResult> =>
+      once(slaStepId, `tell:${audience}`, async (tx, step, request) => {
+        const people = await audienceOf(tx, audience, step, request);
+        const { target, clock_due_at } = step;
+        await board.tell(
+          tx,
+          people.map(({ username }) => ({
+            recipient: username,
+            kind: kindOf(step),
+            requestId: request.id,
+            data: {
+              target,
+              step: step.step,
+              dueAt: clock_due_at.toISOString(),
+              department: request.department,
+            },
+            urgent: request.priority === 'critical',
+            onceKey: `${slaStepId}:${audience}:${username}`,
+          })),
+        );
+        return { told: people.map(({ username }) => username) };
+      }),
+
+    /** Hands the request over to the head of a level: it is recorded, and his department may act on the open tasks. Who has the
+     *  request, and its clocks, stay as they are. A request that stands on a higher level is not brought down. */
+    async handOver({ slaStepId, level }: { slaStepId: string; level: string }): Promise<EffectResult> {
+      const to = LEVELS[level] ?? 1;
+      const result = await once(slaStepId, HAND_OVER, async (tx, step, request, at) => {
+        const { department, people } = await chain.level(tx, to, request);
+        if (request.escalation_level > to) return { department, people, regrouped: true };
+        const tasks = await stepsRepo(tx).openTasks(request.id);
+        await stepsRepo(tx).escalate(request.id, {
+          level: to,
+          department,
+          to: people[0]?.username ?? null,
+          at,
+        });
+        await requestHistory({ db: tx, clock }).noteSla(request.id, {
+          kind: 'escalated',
+          onceKey: `sla-step:${slaStepId}:${HAND_OVER}`,
+          data: {
+            level: to,
+            target: step.target,
+            reason: 'time-ran-out',
+            from: {
+              department: request.department,
+              holders: tasks.flatMap(({ assignee }) => assignee ?? []),
+            },
+            to: { department, people },
+          },
+        });
+        return { department, people };
+      });
+      const handed = await stepsRepo(db).resultOf<HandedOver>(slaStepId, HAND_OVER);
+      const step = await stepsRepo(db).get(slaStepId);
+      if (step && handed?.department !== undefined && !handed.regrouped)
+        await regroup(step.request_id, handed.department, slaStepId);
+      return result;
+    },
+
+    /** The process is done with the step: only now it counts as taken. */
+    finish: ({ slaStepId }: { slaStepId: string }): Promise<EffectResult> =>
+      db.transaction(async (tx) => {
+        const steps = stepsRepo(tx);
+        const step = await steps.get(slaStepId);
+        if (!step) return 'unknown';
+        if (!(await steps.acknowledge(slaStepId, clock.now()))) return 'already-done';
+        const { target, mode, due_at } = step;
+        await requestHistory({ db: tx, clock }).noteSla(step.request_id, {
+          kind: 'sla-step',
+          onceKey: `sla-step:${slaStepId}`,
+          data: { step: step.step, target, mode, dueAt: due_at.toISOString() },
+        });
+        return 'done';
+      }),
+  };
+}
+
+export type EscalationService = ReturnType<typeof escalationService>;

@@ -1,0 +1,85 @@
+import type { Knex } from 'knex';
+import type { EngineCommands } from '../../engine/engine-port.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { JobHandler, Schedule } from '../../platform/jobs.ts';
+import type { Log } from '../../platform/log.ts';
+import type { AbsencesService } from '../absences/index.ts';
+import type { DepartmentTree } from '../departments/index.ts';
+import type { NoticeBoard } from '../notices/index.ts';
+import type { SlaBook } from '../sla/index.ts';
+import type { StaffService } from '../staff/index.ts';
+import type { Visibility } from '../visibility/index.ts';
+import { chainService } from './chain.service.ts';
+import { digest } from './digest.ts';
+import { escalationRoutes } from './escalation.routes.ts';
+import { escalationService } from './escalation.service.ts';
+import { headsRepo } from './heads.repo.ts';
+import { ladder } from './ladder.ts';
+import { startLadderLoop, type DueWork } from './ladder-loop.ts';
+import { sendAgain } from './send-again.ts';
+import { stuckSteps } from './stuck-steps.ts';
+
+export { AUDIENCES, type EffectResult, type EscalationService } from './escalation.service.ts';
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  log: Log;
+  book: SlaBook;
+  tree: () => Promise<DepartmentTree>;
+  staff: Pick<StaffService, 'get' | 'membersOf'>;
+  absences: Pick<AbsencesService, 'away'>;
+  visibility: Visibility;
+  board: NoticeBoard;
+  workingMoment: (username: string, at: Date) => Promise<Date>;
+  engine: Pick<EngineCommands, 'regroupTask'>;
+};
+
+const DIGEST = 'escalation-digest';
+/** In UTC: before offices open in Iran. A notice waits for the working hours of its recipient. */
+const EVERY_MORNING = '15 3 * * *';
+const LOCAL_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tehran' });
+
+/** What happens when the time of a request runs out: the ladder's steps fire, processes are told, and what their diagrams ask for
+ *  is done. */
+export function escalationModule({ db, clock, log, book, tree, workingMoment, board, ...deps }: Deps) {
+  const chain = chainService({ clock, tree, ...deps });
+  const service = escalationService({ db, clock, chain, board, engine: deps.engine });
+  const stuck = stuckSteps({ db, clock });
+  const fire = ladder({ db, clock, book, log });
+  const again = sendAgain({ db, clock, log });
+  const dayOf = (at: Date): string => LOCAL_DAY.format(at);
+  const tellDigests = digest({
+    db,
+    clock,
+    chain,
+    board,
+    worksOn: async (username, at) => dayOf(await workingMoment(username, at)) === dayOf(at),
+    dayOf,
+  });
+  const works: DueWork[] = [
+    { perform: fire, nextDue: () => earliest(db('sla_clocks').whereNotNull('next_step_at'), 'next_step_at') },
+    { perform: again, nextDue: () => earliest(db('sla_steps').where('state', 'sent'), 'send_again_at') },
+    { perform: board.deliverDue, nextDue: board.nextDue },
+  ];
+  return {
+    service,
+    routes: escalationRoutes({ heads: headsRepo(db), stuck, tree, clock }),
+    /** Each performs what is due by now, up to a number; the loop does the same every second. */
+    fire,
+    sendAgain: again,
+    tellDigests,
+    stuckSteps: stuck.count,
+    jobs: {
+      handlers: { [DIGEST]: async () => void (await tellDigests()) } satisfies Record<string, JobHandler>,
+      schedules: [{ job: DIGEST, match: EVERY_MORNING }] satisfies Schedule[],
+    },
+    start: () => startLadderLoop({ works, clock, log }),
+  };
+}
+
+async function earliest(rows: Knex.QueryBuilder, column: string): Promise<Date | undefined> {
+  const found = (await rows.min({ at: column }).first()) as { at: Date | null } | undefined;
+  return found?.at ?? undefined;
+}

@@ -1,0 +1,23 @@
+import type { OutboxMessage } from '../../platform/outbox.ts';
+
+export const STEP_MESSAGE = 'sla-step';
+
+/** What a process is told of a step; the diagram `escalate` says what then happens. */
+export const stepMessage = ({
+  id,
+  request_id,
+  target,
+  step,
+  mode,
+}: {
+  id: string;
+  request_id: string;
+  target: string;
+  step: string;
+  mode: string;
+}): OutboxMessage => ({
+  requestId: request_id,
+  kind: 'message',
+  messageName: STEP_MESSAGE,
+  variables: { slaStep: step, slaTarget: target, slaMode: mode, slaStepId: id },
+});

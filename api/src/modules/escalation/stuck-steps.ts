@@ -1,0 +1,80 @@
+import type { ListStuckSteps, StuckStep, StuckStepPage } from '../../../contract/index.ts';
+import { cursorOf } from '../../http/cursor.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
+import { enqueue } from '../../platform/outbox.ts';
+import { StepNotStuck } from './escalation.errors.ts';
+import { SEND_AGAIN_MS } from './ladder.ts';
+import { stepMessage } from './step-message.ts';
+
+const DEFAULT_LIMIT = 50;
+
+type Row = {
+  id: string;
+  request_id: string;
+  tracking_code: string;
+  process_key: string;
+  target: string;
+  step: StuckStep['step'];
+  mode: StuckStep['mode'];
+  due_at: Date;
+  fired_at: Date;
+  sends: number;
+};
+
+/** The steps that no process ever acknowledged: what a person who runs the system has to look into. */
+export const stuckSteps = ({ db, clock }: { db: Db; clock: Clock }) => ({
+  async page({ after, limit = DEFAULT_LIMIT }: ListStuckSteps): Promise<StuckStepPage> {
+    const query = db('sla_steps as s')
+      .join('requests as r', 'r.id', 's.request_id')
+      .select('s.id', 's.request_id', 'r.tracking_code', 'r.process_key', 's.target', 's.step', 's.mode')
+      .select('s.due_at', 's.fired_at', 's.sends')
+      .where('s.state', 'stuck')
+      .orderBy(['s.fired_at', 's.id'])
+      .limit(limit + 1);
+    if (after !== undefined) {
+      const { at, id } = cursorOf(after);
+      query.whereRaw('(s.fired_at, s.id) > (?, ?)', [at, id]);
+    }
+    const rows = (await query) as Row[];
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      items: shown.map(toView),
+      next: rows.length > limit && last ? writeKeysetCursor(last.fired_at, last.id) : null,
+    };
+  },
+
+  count: async (): Promise<number> => {
+    const rows = await db('sla_steps').where('state', 'stuck').count<{ n: string }[]>({ n: '*' });
+    return Number(rows[0]?.n ?? 0);
+  },
+
+  /** Tells the process once more, from the beginning of its number of times.
+   *  @throws StepNotStuck */
+  sendAgain: (id: string): Promise<void> =>
+    db.transaction(async (tx) => {
+      const [row] = await tx('sla_steps')
+        .where({ id, state: 'stuck' })
+        .update({ state: 'sent', sends: 1, send_again_at: new Date(clock.now().getTime() + SEND_AGAIN_MS) })
+        .returning<Row[]>(['id', 'request_id', 'target', 'step', 'mode']);
+      if (!row) throw new StepNotStuck();
+      await enqueue(tx, stepMessage(row));
+    }),
+});
+
+export type StuckSteps = ReturnType<typeof stuckSteps>;
+
+const toView = (row: Row): StuckStep => ({
+  id: row.id,
+  requestId: row.request_id,
+  trackingCode: row.tracking_code,
+  processKey: row.process_key,
+  target: row.target,
+  step: row.step,
+  mode: row.mode,
+  dueAt: row.due_at.toISOString(),
+  firedAt: row.fired_at.toISOString(),
+  sends: row.sends,
+});

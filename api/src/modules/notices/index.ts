@@ -1,0 +1,49 @@
+import type { AnyRoute } from '../../http/route.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { JobHandler } from '../../platform/jobs.ts';
+import { smtpMailer } from '../notifications/index.ts';
+import { noticeBoard, type NoticeBoard } from './notice-board.ts';
+import { noticesRoutes } from './notices.routes.ts';
+import { noticesView } from './notices.view.ts';
+import { SEND_NOTICE, sendNotice } from './send-notice.ts';
+
+export { recipientHours } from './recipient-hours.ts';
+export { noticeBoard, type NewNotice, type NoticeBoard } from './notice-board.ts';
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  workingMoment: (username: string, at: Date) => Promise<Date>;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  publicUrl: string;
+};
+
+export type NoticesModule = {
+  board: NoticeBoard;
+  routes: AnyRoute[];
+  jobs: Record<string, JobHandler>;
+  stop(): void;
+};
+
+/** What the product tells members of staff: in the product, and by e-mail where an address is known. */
+export function noticesModule({
+  db,
+  clock,
+  workingMoment,
+  smtpUrl,
+  mailFrom,
+  publicUrl,
+}: Deps): NoticesModule {
+  const board = noticeBoard({ db, clock, workingMoment, mail: smtpUrl !== undefined });
+  const routes = noticesRoutes({ notices: noticesView({ db, clock }) });
+  if (smtpUrl === undefined) return { board, routes, jobs: {}, stop: () => undefined };
+  const mailer = smtpMailer({ smtpUrl, from: mailFrom });
+  return {
+    board,
+    routes,
+    jobs: { [SEND_NOTICE]: sendNotice({ db, clock, mailer, publicUrl }) },
+    stop: () => mailer.close(),
+  };
+}

@@ -1,0 +1,84 @@
+import type { NoticeKind } from '../../../contract/index.ts';
+import type { Db } from '../../platform/db.ts';
+import { CHANGES_CHANNEL, type Change } from '../../platform/events.ts';
+
+export type NoticeRow = {
+  recipient: string;
+  kind: NoticeKind;
+  requestId: string | null;
+  data: Record<string, unknown>;
+  createdAt: Date;
+  deliverAt: Date;
+  onceKey: string;
+};
+
+/** What becomes of the copy by e-mail; a reason says why there is none. */
+export type EmailPlan = { state: 'queued' | 'skipped'; reason: 'no-address' | 'no-mail-server' | null };
+
+export type DueNotice = { id: string; recipient: string };
+
+/** Writes notices. Give it a transaction. */
+export const noticesRepo = (db: Db) => ({
+  /** @returns the ids of those that were not there yet under their keys */
+  async add(rows: readonly NoticeRow[]): Promise<string[]> {
+    if (rows.length === 0) return [];
+    const added = await db('staff_notices')
+      .insert(
+        rows.map((row) => ({
+          recipient: row.recipient,
+          kind: row.kind,
+          request_id: row.requestId,
+          data: JSON.stringify(row.data),
+          created_at: row.createdAt,
+          deliver_at: row.deliverAt,
+          email_state: 'waiting',
+          once_key: row.onceKey,
+        })),
+      )
+      .onConflict('once_key')
+      .ignore()
+      .returning<{ id: string }[]>('id');
+    return added.map(({ id }) => id);
+  },
+
+  /** Takes up to `limit` notices whose time has come; of two nodes each gets others. `among` looks at these only. */
+  async claimDue(now: Date, limit: number, among?: readonly string[]): Promise<DueNotice[]> {
+    const due = db('staff_notices')
+      .select('id', 'recipient')
+      .whereNull('delivered_at')
+      .where('deliver_at', '<=', now)
+      .orderBy(['deliver_at', 'id'])
+      .limit(limit)
+      .forUpdate()
+      .skipLocked();
+    return among ? due.whereIn('id', among) : due;
+  },
+
+  /** The addresses of those of whom one is known: from their sign-in, or named with the department that they lead. */
+  async addressesOf(usernames: readonly string[]): Promise<Map<string, string>> {
+    const { rows } = await db.raw<{ rows: { username: string; email: string }[] }>(
+      `select username, email from department_heads where username = any(?) and email is not null
+       union all
+       select username, email from staff where username = any(?) and email is not null`,
+      [[...usernames], [...usernames]],
+    );
+    return new Map(rows.map(({ username, email }) => [username, email]));
+  },
+
+  async deliver(ids: readonly string[], at: Date, { state, reason }: EmailPlan): Promise<void> {
+    await db('staff_notices')
+      .whereIn('id', ids)
+      .update({ delivered_at: at, email_state: state, email_reason: reason });
+  },
+
+  /** Tells the screens of these people to read their notices again. */
+  async announce(recipients: readonly string[]): Promise<void> {
+    const change: Change = { noticesOf: [...new Set(recipients)] };
+    const text = JSON.stringify(change);
+    const payload = text.length > MAX_PAYLOAD ? '{"many":true}' : text;
+    await db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, payload]);
+  },
+});
+
+/** PostgreSQL takes 8,000 bytes. */
+const MAX_PAYLOAD = 7_800;

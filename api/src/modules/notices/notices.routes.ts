@@ -1,0 +1,30 @@
+import { Type } from '@sinclair/typebox';
+import { Closed, ListNotices, NoticePage, ReadNotices } from '../../../contract/index.ts';
+import { defineRoute } from '../../http/route.ts';
+import type { NoticesView } from './notices.view.ts';
+
+export const noticesRoutes = ({ notices }: { notices: NoticesView }) => [
+  defineRoute({
+    method: 'get',
+    path: '/notices',
+    operationId: 'listNotices',
+    summary: 'What the signed-in person was told, newest first, and how much of it is unread',
+    permission: 'signed-in',
+    query: ListNotices,
+    response: NoticePage,
+    problems: [],
+    handle: ({ query, user }) => notices.page(query, user.username),
+  }),
+
+  defineRoute({
+    method: 'post',
+    path: '/notices/read',
+    operationId: 'readNotices',
+    summary: 'Mark own notices as read; without ids all of them',
+    permission: 'signed-in',
+    body: ReadNotices,
+    response: Closed({ unread: Type.Integer() }),
+    problems: [],
+    handle: async ({ body: { ids }, user }) => ({ unread: await notices.markRead(user.username, ids) }),
+  }),
+];

@@ -1,0 +1,94 @@
+import type { NoticeKind } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { JobHandler } from '../../platform/jobs.ts';
+import {
+  dayInWords,
+  layOutMessage,
+  LINK_WORDS,
+  MailRefused,
+  type Mailer,
+  type Message,
+} from '../notifications/index.ts';
+import { NOTICE_LINK, NOTICE_TEXTS } from './notice-texts.ts';
+import { noticesRepo } from './notices.repo.ts';
+
+/** The job that sends the copy of one notice. */
+export const SEND_NOTICE = 'send-notice';
+
+/** The pauses grow: about a day. A notice shows in the product in any case. */
+export const SEND_ATTEMPTS = 12;
+
+type Row = {
+  id: string;
+  recipient: string;
+  kind: NoticeKind;
+  request_id: string | null;
+  data: { count?: number };
+  tracking_code: string | null;
+  due_at: Date | null;
+  name_fa: string | null;
+};
+
+type Deps = { db: Db; clock: Clock; mailer: Mailer; publicUrl: string };
+
+/** Sends the copy of a notice by e-mail. A repeat finds it sent; after a crash in between the same Message-ID goes out again. */
+export function sendNotice({ db, clock, mailer, publicUrl }: Deps): JobHandler {
+  return async (payload, { log, attempt, maxAttempts }) => {
+    const { noticeId } = payload as { noticeId: string };
+    const row = await readQueued(db, noticeId);
+    if (!row) return;
+    const write = (email_state: string, email_reason: string | null) =>
+      db('staff_notices').where({ id: row.id, email_state: 'queued' }).update({ email_state, email_reason });
+    const to = (await noticesRepo(db).addressesOf([row.recipient])).get(row.recipient);
+    if (to === undefined) return void (await write('skipped', 'no-address'));
+    try {
+      await mailer.send({ ...messageOf(row, publicUrl), to, messageId: `<${row.id}@shahrah>` });
+    } catch (error) {
+      const refused = error instanceof MailRefused;
+      if (!refused && attempt < maxAttempts) throw error;
+      await write('failed', refused ? 'refused-by-mail-server' : 'mail-server-away');
+      log.warn(
+        { noticeId, reason: (error as Error).message, at: clock.now() },
+        'the copy of a notice could not be sent',
+      );
+      return;
+    }
+    await write('sent', null);
+  };
+}
+
+function messageOf(row: Row, publicUrl: string): Message {
+  const { subject, lines } = NOTICE_TEXTS[row.kind];
+  const facts = {
+    trackingCode: row.tracking_code ?? '',
+    service: row.name_fa ?? '',
+    due: row.due_at ? dayInWords(row.due_at, 'fa') : '',
+    count: row.data.count ?? 0,
+  };
+  const address = row.tracking_code ? `${publicUrl}/desk/requests/${row.tracking_code}` : `${publicUrl}/desk`;
+  return layOutMessage({
+    locale: 'fa',
+    subject: subject(facts),
+    lines: lines(facts),
+    link: { label: NOTICE_LINK, address },
+    sender: LINK_WORDS.fa.sender,
+  });
+}
+
+const readQueued = (db: Db, id: string): Promise<Row | undefined> =>
+  db('staff_notices as n')
+    .leftJoin('requests as r', 'r.id', 'n.request_id')
+    .leftJoin('services as s', 's.key', 'r.service')
+    .select(
+      'n.id',
+      'n.recipient',
+      'n.kind',
+      'n.request_id',
+      'n.data',
+      'r.tracking_code',
+      'r.due_at',
+      's.name_fa',
+    )
+    .where({ 'n.id': id, 'n.email_state': 'queued' })
+    .first<Row | undefined>();

@@ -1,0 +1,13 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { stepTaken } from './step-taken.ts';
+
+/** Service task "Acknowledge the step" (Task_FinishStep) in escalate.bpmn. Repeats are harmless. */
+export const finishSlaStep = ({ escalation }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.finish-sla-step',
+    input: Type.Object({ requestId: RequestId, slaStepId: Type.String({ format: 'uuid' }) }),
+    handle: async ({ slaStepId }, { log }) => stepTaken(await escalation.finish({ slaStepId }), log),
+  });

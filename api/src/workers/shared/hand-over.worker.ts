@@ -1,0 +1,18 @@
+import { Type } from '@sinclair/typebox';
+import { OneOf, RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { stepTaken } from './step-taken.ts';
+
+/** Service task "Hand over to the level" (Task_HandOver) in escalate.bpmn. Repeats are harmless: a step hands over once. */
+export const handOver = ({ escalation }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.hand-over',
+    input: Type.Object({
+      requestId: RequestId,
+      slaStepId: Type.String({ format: 'uuid' }),
+      level: OneOf(['level-1', 'level-2', 'level-3']),
+    }),
+    handle: async ({ slaStepId, level }, { log }) =>
+      stepTaken(await escalation.handOver({ slaStepId, level }), log),
+  });

@@ -1,0 +1,9 @@
+import type { JobOutcome } from '../../engine/workers-host.ts';
+import type { EffectResult } from '../../modules/escalation/index.ts';
+import type { Log } from '../../platform/log.ts';
+
+/** Whatever became of an effect of an SLA step, the process goes on; what nobody can have sent is worth a line. */
+export function stepTaken(result: EffectResult, log: Log): JobOutcome {
+  if (result === 'unknown') log.warn('an SLA step is unknown and was passed over');
+  return { complete: {} };
+}

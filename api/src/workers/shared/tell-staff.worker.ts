@@ -1,0 +1,20 @@
+import { Type } from '@sinclair/typebox';
+import { OneOf, RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import { AUDIENCES } from '../../modules/escalation/index.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { stepTaken } from './step-taken.ts';
+
+/** Service tasks "Remind the assignee", "Warn the assignee", "Copy to the supervisor" and "Tell the level" in escalate.bpmn.
+ *  Repeats are harmless: each audience hears of a step once. */
+export const tellStaff = ({ escalation }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.tell-staff',
+    input: Type.Object({
+      requestId: RequestId,
+      slaStepId: Type.String({ format: 'uuid' }),
+      audience: OneOf(AUDIENCES),
+    }),
+    handle: async ({ slaStepId, audience }, { log }) =>
+      stepTaken(await escalation.tellStaff({ slaStepId, audience }), log),
+  });
