@@ -9,7 +9,7 @@ import { rules } from './rules/index.ts';
 export const ENGINE_VERSION = '8.5';
 
 /** Rules that warn only, until every diagram of the product keeps them. */
-const WARNING = ['escalation-path', 'withdrawal-path'];
+const WARNING = ['escalation-path'];
 
 const ENGINE_CONFIG = `camunda-cloud-${ENGINE_VERSION.replace('.', '-')}`;
 
