@@ -49,14 +49,19 @@ export const targetMinutes = (
  *  paused clock is taken as if it ran again at once. */
 export function momentOf(clock: Pick<SlaClock, 'segments'>, minutes: number, time: WorkingTime): Date {
   let left = minutes;
-  let end = clock.segments[0]?.from ?? new Date(Number.NaN);
   for (const { from, to, state } of clock.segments) {
-    end = to ?? from;
     if (state === 'paused') continue;
-    if (to === null) return time.addMinutes(from, left);
-    const worked = time.minutesBetween(from, to);
+    const worked = to === null ? Infinity : time.minutesBetween(from, to);
     if (left <= worked) return time.addMinutes(from, left);
     left -= worked;
   }
-  return time.addMinutes(end, left);
+  return time.addMinutes(resumedFrom(clock.segments), left);
+}
+
+/** Where a clock that does not run would run on: at the begin of its pause, or at its end. */
+function resumedFrom(segments: readonly Segment[]): Date {
+  const last = segments.at(-1);
+  if (last?.to) return last.to;
+  const pause = segments[segments.findLastIndex(({ state }) => state === 'running') + 1];
+  return pause?.from ?? new Date(Number.NaN);
 }
