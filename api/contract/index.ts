@@ -10,3 +10,4 @@ export * from './process-definitions.ts';
 export * from './element-templates.ts';
 export * from './notices.ts';
 export * from './escalation.ts';
+export * from './sla.ts';

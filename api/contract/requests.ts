@@ -88,6 +88,8 @@ export const PUBLIC_STEPS = [
   'appealed',
   'appeal-decided',
   'withdrawn',
+  'waiting-body',
+  'body-replied',
 ] as const;
 
 export const APPEAL_STATES = ['none', 'pending', 'upheld', 'rejected'] as const;
@@ -104,6 +106,7 @@ export const TrackedRequest = Closed({
   receivedAt: Timestamp,
   dueAt: Timestamp,
   overdue: Type.Boolean(),
+  paused: Type.Boolean({ description: 'The time stands still and the due date will move' }),
   question: Nullable(Type.String({ description: 'What the ministry asks, while it waits for the citizen' })),
   answer: Nullable(Type.String()),
   legalBasis: Nullable(Type.String({ description: 'On what a refusal rests' })),

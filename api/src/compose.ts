@@ -17,7 +17,7 @@ import { operationsModule } from './modules/operations/index.ts';
 import { closingCheck, closingRulebook, requestHistory, requestsModule } from './modules/requests/index.ts';
 import { processDefinitionsModule } from './modules/process-definitions/index.ts';
 import { servicesModule } from './modules/services/index.ts';
-import { slaRoutes, slaService } from './modules/sla/index.ts';
+import { slaModule } from './modules/sla/index.ts';
 import { staffModule } from './modules/staff/index.ts';
 import { tasksModule } from './modules/tasks/index.ts';
 import { identifier, signedLinks, trackingModule } from './modules/tracking/index.ts';
@@ -65,7 +65,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const { visibility, confidentialServices } = visibilityModule({ db, tree });
   const staff = staffModule({ db, clock, tree, visibility });
   const services = servicesModule({ db });
-  const sla = slaService({ db });
+  const sla = slaModule({ db, clock, log });
   const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
   const notifications = notificationsModule({ db, clock, ...mail, linkTo: links.linkTo });
   const rules = closingRulebook({ db });
@@ -75,7 +75,8 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     clock,
     catalogue: services.catalogue,
     forms,
-    sla,
+    sla: sla.sla,
+    readSla: sla.read,
     notifier: notifications.notifier,
     routing,
     visibility,
@@ -97,13 +98,13 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     closing: closingCheck({ db, visibility }),
   });
   const absences = absencesModule({ db, clock, staff: staff.service, visibility });
-  const workingMoment = recipientHours({ db, book: sla.book });
+  const workingMoment = recipientHours({ db, book: sla.sla.book });
   const notices = noticesModule({ db, clock, workingMoment, ...mail, publicUrl: config.PUBLIC_URL });
   const escalation = escalationModule({
     db,
     clock,
     log,
-    book: sla.book,
+    book: sla.sla.book,
     tree,
     staff: staff.service,
     absences: absences.service,
@@ -138,7 +139,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...operations.routes,
       ...departments.routes,
       ...services.routes,
-      ...slaRoutes({ db }),
+      ...sla.routes,
       ...formsModule({ forms }).routes,
       ...staff.routes,
       ...requests.routes,
@@ -187,9 +188,11 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
           ...notices.jobs,
           ...escalation.jobs.handlers,
           ...engine.jobs.handlers,
+          ...sla.jobs.handlers,
         },
-        schedules: [...engine.jobs.schedules, ...escalation.jobs.schedules],
+        schedules: [...engine.jobs.schedules, ...sla.jobs.schedules, ...escalation.jobs.schedules],
       });
+      sla.keeper.start();
       await engine.start({ workers, deploy: processDefinitions.deployOwn });
       ladder = escalation.start();
     },
@@ -199,6 +202,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       live.close();
       await ladder?.stop();
       await engine.stop();
+      await sla.keeper.stop();
       await jobs?.stop();
       notifications.stop();
       notices.stop();

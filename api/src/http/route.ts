@@ -25,6 +25,7 @@ export const PERMISSIONS = {
   'absence:manage': ['supervisor', 'admin'],
   'head:manage': ['admin'],
   'escalation:operate': ['admin'],
+  'calendar:manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** `public` needs no sign-in; `public-or-staff` takes a token where there is one and refuses a bad one; `signed-in` takes

@@ -46,6 +46,11 @@ export const problems: typeof fa = {
   },
   'head-not-named': { title: 'Nobody is named for this department', next: 'Refresh the list.' },
   'step-not-stuck': { title: 'This step is not stuck any more', next: 'Refresh the list.' },
+  'unknown-calendar': { title: 'There is no such working calendar', next: 'Refresh the list.' },
+  'calendar-without-work': {
+    title: 'By this calendar nobody would ever work',
+    next: 'Give at least one day of the week working hours.',
+  },
   'task-taken': { title: 'A colleague has taken this task', next: 'Choose another task.' },
   'not-your-task': { title: 'This task is not in your name', next: 'Take the task first.' },
   'other-officer-needed': {

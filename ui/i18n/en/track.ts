@@ -43,6 +43,8 @@ export const track: typeof fa = {
     appealed: 'You appealed against the outcome',
     'appeal-decided': 'Your appeal was decided',
     withdrawn: 'You withdrew the request',
+    'waiting-body': 'Another body was asked; the time stands still meanwhile',
+    'body-replied': 'The other body replied and work went on',
     ahead: 'Final answer',
     aheadBy: 'by {{due}}',
   },

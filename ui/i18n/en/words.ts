@@ -77,6 +77,8 @@ export const words: typeof fa = {
     'transfer-declined': 'The transfer was not accepted',
     'priority-changed': 'The priority changed',
     notified: 'The citizen was sent a message',
+    'waiting-body': 'Another body was asked, the clock stands still',
+    'body-replied': 'The other body replied, the clock runs',
     reminded: 'The citizen was reminded of the question',
     closed: 'The request was closed',
     claimed: 'The task was claimed',

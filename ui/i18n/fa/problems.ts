@@ -45,6 +45,11 @@ export const problems = {
   },
   'head-not-named': { title: 'برای این واحد کسی تعیین نشده است', next: 'فهرست را تازه کنید.' },
   'step-not-stuck': { title: 'این گام دیگر متوقف نیست', next: 'فهرست را تازه کنید.' },
+  'unknown-calendar': { title: 'چنین تقویم کاری وجود ندارد', next: 'فهرست را تازه کنید.' },
+  'calendar-without-work': {
+    title: 'با این تقویم هیچ روز کاری نمی‌ماند',
+    next: 'دست‌کم برای یک روز هفته ساعت کار بگذارید.',
+  },
   'task-taken': { title: 'همکار دیگری این کار را برداشته است', next: 'کار دیگری انتخاب کنید.' },
   'not-your-task': { title: 'این کار به نام شما نیست', next: 'نخست کار را بردارید.' },
   'other-officer-needed': {

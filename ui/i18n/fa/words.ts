@@ -75,6 +75,8 @@ export const words = {
     'transfer-declined': 'انتقال پذیرفته نشد',
     'priority-changed': 'اولویت تغییر کرد',
     notified: 'به شهروند پیام داده شد',
+    'waiting-body': 'از دستگاه دیگری استعلام و ساعت متوقف شد',
+    'body-replied': 'پاسخ دستگاه دیگر رسید و ساعت به کار افتاد',
     reminded: 'پرسش به شهروند یادآوری شد',
     closed: 'درخواست بسته شد',
     claimed: 'کار برداشته شد',

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Routing } from '../routing/index.ts';
+import type { RequestSla } from '../../../contract/index.ts';
 import type { Catalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import type { Visibility } from '../visibility/index.ts';
@@ -39,14 +40,15 @@ type Deps = {
   rules: ClosingRulebook;
   /** Finds the earlier request that a citizen has proved to be the own one. */
   identify: (by: TrackRequest) => Promise<string>;
+  readSla: (requestId: string) => Promise<RequestSla>;
 };
 
 /** Requests: their intake, the steps of their life, and what staff read of them. */
-export function requestsModule({ visibility, identify, ...deps }: Deps): RequestsModule {
+export function requestsModule({ visibility, identify, readSla, ...deps }: Deps): RequestsModule {
   const service = requestsService(deps);
   const view = requestsView({ db: deps.db, routing: deps.routing });
   return {
-    routes: requestRoutes({ requests: service, view, visibility, identify }),
+    routes: requestRoutes({ requests: service, view, visibility, identify, readSla }),
     service,
   };
 }

@@ -110,6 +110,7 @@ export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
             { columns: { status: 'in-progress' } },
           );
           await clocks.resume(request.id, { at, reason: 'citizen' });
+          await clocks.resume(request.id, { at, reason: 'outside-body' });
           return { resumed: true };
         },
         () => ({ resumed: true }),

@@ -209,6 +209,10 @@ export const requestsRepo = (db: Db) => ({
       .where({ active: true });
   },
 
+  async outsideBodyExists(key: string): Promise<boolean> {
+    return (await db('outside_bodies').select('key').where({ key }).first()) !== undefined;
+  },
+
   async rankOpenTasks(requestId: string, priority: Priority): Promise<void> {
     await db('tasks')
       .where({ request_id: requestId, state: 'created' })

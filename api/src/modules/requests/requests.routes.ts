@@ -6,6 +6,7 @@ import {
   ListRequests,
   RequestId,
   RequestPage,
+  RequestSla,
   RequestView,
   TimelineEntry,
   type TrackRequest,
@@ -21,6 +22,7 @@ type Deps = {
   view: RequestsView;
   visibility: Visibility;
   identify: (by: TrackRequest) => Promise<string>;
+  readSla: (requestId: string) => Promise<RequestSla>;
 };
 
 const IDEMPOTENCY_KEY = 'Idempotency-Key';
@@ -31,7 +33,7 @@ const mayFileOnBehalf = (user: Staff | null): boolean =>
   user.roles.some((role) => (PERMISSIONS['request:file-on-behalf'] as readonly string[]).includes(role));
 
 /** Intake, and what staff read of requests. */
-export function requestRoutes({ requests, view, visibility, identify }: Deps): AnyRoute[] {
+export function requestRoutes({ requests, view, visibility, identify, readSla }: Deps): AnyRoute[] {
   const visibleTo = async (user: Staff) => (await visibility.of(user)).requestsSql('r');
 
   async function visibleRequest(id: string, user: Staff): Promise<RequestView> {
@@ -115,6 +117,20 @@ export function requestRoutes({ requests, view, visibility, identify }: Deps): A
       handle: async ({ params, user }) => {
         await visibleRequest(params.id, user);
         return view.timeline(params.id);
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/requests/:id/sla',
+      operationId: 'readRequestSla',
+      summary: 'By when what is promised, how the time until now was spent, and every change of it',
+      permission: 'request:read',
+      params: BY_ID,
+      response: RequestSla,
+      problems: ['invalid-input', 'request-not-found'],
+      handle: async ({ params, user }) => {
+        await visibleRequest(params.id, user);
+        return readSla(params.id);
       },
     }),
   ];

@@ -15,6 +15,7 @@ import { closingRulebook, type ClosingRulebook } from './closing-rules.ts';
 import { closingSteps, type ClosingSteps } from './closing-steps.ts';
 import { checkFiling, fingerprint, type Filing } from './filing.ts';
 import { writeRequests, type NewRequest, type WrittenRequest } from './register.repo.ts';
+import { outsideBodySteps, type OutsideBodySteps } from './outside-body-steps.ts';
 import { requestSteps, type RequestSteps } from './request-steps.ts';
 import { IdempotencyKeyReused, UnknownService } from './requests.errors.ts';
 import { startVariables } from './start-message.ts';
@@ -39,7 +40,7 @@ export type RequestsService = {
   atomically<T>(use: (steps: Steps) => Promise<T>): Promise<T>;
 };
 
-export type Steps = RequestSteps & ClosingSteps & TransferSteps & CitizenSteps;
+export type Steps = RequestSteps & OutsideBodySteps & ClosingSteps & TransferSteps & CitizenSteps;
 
 type Deps = {
   db: Db;
@@ -205,6 +206,7 @@ export function requestsService({
         const deps = { db: tx, clock, notifier, clocks };
         return use({
           ...requestSteps(deps),
+          ...outsideBodySteps(deps),
           ...closingSteps(deps),
           ...transferSteps(deps),
           ...citizenSteps({ db: tx, clock, clocks, rules }),

@@ -1,8 +1,7 @@
 import type { Priority } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { memo } from '../../platform/memo.ts';
-import { calendarsRepo, COUNTRY } from './calendars.repo.ts';
-import type { Takeover } from './change.ts';
+import { calendarFor, calendarsRepo, type CalendarRef } from './calendars.repo.ts';
 import { policiesRepo } from './policies.repo.ts';
 import { policyAt, type Policy, type ServiceTimes } from './sla-policy.ts';
 import { shiftsOf, type Shifts } from './working-time.ts';
@@ -10,14 +9,10 @@ import { shiftsOf, type Shifts } from './working-time.ts';
 /** A new version is seen by every node within this time; what was started meanwhile is recomputed. */
 const CURRENT_FOR_MS = 15_000;
 
-export type CalendarRef = { calendar: string; version: number };
-
 /** The versions of calendars and policies, as clocks are computed by them. They never change, so they are kept for good. */
 export type SlaBook = {
-  /** What holds now for cases of a province. A fresh look is for changes that must not be missed. */
-  calendarOf(province: string | null, look?: 'fresh'): Promise<CalendarRef>;
-  /** The versions of a calendar after one of them, oldest first, with the moment since which each holds. Read afresh. */
-  newerThan(ref: CalendarRef): Promise<Takeover[]>;
+  /** What holds now for cases of a province, as far as this node has heard. */
+  calendarOf(province: string | null): Promise<CalendarRef>;
   policyOf(service: string, priority: Priority, at: Date): Promise<Policy>;
   policy(id: number): Promise<Policy>;
   timesOf(service: string): Promise<ServiceTimes>;
@@ -51,14 +46,7 @@ export function openSlaBook(db: Db): SlaBook {
   }
 
   return {
-    async calendarOf(province, look) {
-      const list = look === 'fresh' ? await calendars.current() : await current();
-      const own = province === null ? undefined : list.find((one) => one.province === province);
-      const found = own ?? list.find((one) => one.id === COUNTRY);
-      if (!found) throw new Error(`The working calendar ${COUNTRY} is missing`);
-      return { calendar: found.id, version: found.version };
-    },
-    newerThan: ({ calendar, version }) => calendars.newerThan(calendar, version),
+    calendarOf: async (province) => calendarFor(province, await current()),
     async policyOf(service, priority, at) {
       const found = policyAt(await allPolicies(), { service, priority, at });
       if (!found) throw new Error(`No SLA policy holds for ${service} with priority ${priority}`);

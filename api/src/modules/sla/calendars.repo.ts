@@ -5,6 +5,18 @@ import type { Closure, WorkingCalendar } from './working-time.ts';
 /** The calendar of every province that has none of its own. */
 export const COUNTRY = 'iran-office';
 
+export type CalendarRef = { calendar: string; version: number };
+
+type Current = { id: string; version: number; province: string | null };
+
+/** A province's own calendar, or that of the country. */
+export function calendarFor(province: string | null, current: readonly Current[]): CalendarRef {
+  const own = province === null ? undefined : current.find((one) => one.province === province);
+  const found = own ?? current.find(({ id }) => id === COUNTRY);
+  if (!found) throw new Error(`The working calendar ${COUNTRY} is missing`);
+  return { calendar: found.id, version: found.version };
+}
+
 /** What a province's calendar has apart from its base: a week of its own, more days off, more closures. */
 export type OwnPart = { week?: WorkingCalendar['week']; holidays?: string[]; closures?: Closure[] };
 
@@ -34,7 +46,7 @@ const COLUMNS = `id, version, province, base, zone, week, holidays::text[] as ho
 /** Reads and adds versions of calendars. */
 export const calendarsRepo = (db: Db) => ({
   /** Which version of each calendar holds now, and for which province. */
-  async current(): Promise<{ id: string; version: number; province: string | null }[]> {
+  async current(): Promise<Current[]> {
     return db('working_calendars')
       .distinctOn('id')
       .select('id', 'version', 'province')
@@ -79,6 +91,19 @@ export const calendarsRepo = (db: Db) => ({
       .distinctOn('id')
       .select(db.raw(COLUMNS))
       .where({ base })
+      .orderBy([{ column: 'id' }, { column: 'version', order: 'desc' }]);
+    return (rows as Row[]).map(calendarVersion);
+  },
+
+  async isProvince(code: string): Promise<boolean> {
+    return (await db('provinces').select('code').where({ code }).first()) !== undefined;
+  },
+
+  /** The newest version of every calendar. */
+  async all(): Promise<CalendarVersion[]> {
+    const rows = await db('working_calendars')
+      .distinctOn('id')
+      .select(db.raw(COLUMNS))
       .orderBy([{ column: 'id' }, { column: 'version', order: 'desc' }]);
     return (rows as Row[]).map(calendarVersion);
   },

@@ -1,10 +1,11 @@
+import type { PAUSE_REASONS, SLA_CLOCK_STATES, SLA_TARGETS } from '../../../contract/index.ts';
+
 /** What is promised by when. `stage`: the time that a task may take in one department. */
-export const TARGETS = ['acknowledge', 'first-reply', 'resolve', 'stage'] as const;
-export type Target = (typeof TARGETS)[number];
+export type Target = (typeof SLA_TARGETS)[number];
 export type CaseTarget = Exclude<Target, 'stage'>;
 
 /** Why a clock may stand still; `outside-body` always names the body. */
-export type PauseReason = 'citizen' | 'outside-body';
+export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 /** A stretch of a clock under one version of one calendar. `to` is null for the stretch that lasts. */
 export type Segment = {
@@ -20,7 +21,7 @@ export type Segment = {
 /** An open pause and the moment at which it ends by itself. */
 export type Hold = { reason: PauseReason; body?: string; since: Date; until: Date };
 
-export type ClockState = 'running' | 'paused' | 'met' | 'stopped';
+export type ClockState = (typeof SLA_CLOCK_STATES)[number];
 
 /** One promise of one request. What is not in the segments follows from them: see plan.ts. `fired` steps of the policy's ladder
  *  are behind; `nextStep` is the one to come, at `nextStepAt`, while the clock runs. */

@@ -82,6 +82,15 @@ export const clocksRepo = (db: Db) => ({
     return (rows as ClockRow[]).map(slaClockOf);
   },
 
+  /** The clocks of a task's stages, held until the transaction ends; `busy` when somebody else holds one: try again later. Who
+   *  holds a request may wait for its tasks, so who holds a task must not wait for the request's clocks. */
+  async holdStage(requestId: string, taskKey: string): Promise<SlaClock[] | 'busy'> {
+    const its = { request_id: requestId, target: 'stage', task_key: taskKey };
+    const rows = (await db('sla_clocks').where(its).orderBy('id').forUpdate().skipLocked()) as ClockRow[];
+    const all = Number((await db('sla_clocks').where(its).count({ n: '*' }).first())?.n);
+    return rows.length < all ? 'busy' : rows.map(slaClockOf);
+  },
+
   async ofRequest(requestId: string): Promise<SlaClock[]> {
     const rows = await db('sla_clocks').where({ request_id: requestId }).orderBy('id');
     return (rows as ClockRow[]).map(slaClockOf);

@@ -1,10 +1,46 @@
+import type { RequestSla } from '../../../contract/index.ts';
+import type { AnyRoute } from '../../http/route.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { JobHandler, Schedule } from '../../platform/jobs.ts';
+import type { Log } from '../../platform/log.ts';
+import { calendarsService } from './calendars.service.ts';
+import { slaKeeper, type SlaKeeper } from './keeper.ts';
+import { recomputing } from './recompute.ts';
+import { slaRoutes } from './sla.routes.ts';
+import { slaService, type Sla } from './sla.service.ts';
+import { requestSla } from './sla.view.ts';
+
 export { openSlaBook, type SlaBook } from './book.ts';
 export type { CaseTarget, PauseReason, SlaClock, Target } from './clock.ts';
 export { takeDueSteps, type DueStep, type DueSteps } from './due-steps.ts';
+export { slaKeeper, type SlaKeeper } from './keeper.ts';
 export type { NewClock } from './new-clocks.ts';
-export { SLA_MODES, SLA_STEPS, type LadderStep, type SlaMode, type SlaStep } from './sla-policy.ts';
+export type { LadderStep, SlaMode, SlaStep } from './sla-policy.ts';
 export { slaClock, type SlaClocks } from './sla-clock.ts';
-export { slaRoutes } from './sla.routes.ts';
 export { slaService, type Sla } from './sla.service.ts';
 export { CalendarWithoutWork, workingTime, type WorkingCalendar, type WorkingTime } from './working-time.ts';
 export { workingMoment } from './working-moment.ts';
+
+export type SlaModule = {
+  routes: AnyRoute[];
+  sla: Sla;
+  jobs: { handlers: Record<string, JobHandler>; schedules: Schedule[] };
+  keeper: SlaKeeper;
+  /** The clocks of a request that the caller may see. */
+  read(requestId: string): Promise<RequestSla>;
+};
+
+/** The SLA clock: calendars, policies, and the clocks of requests and tasks. */
+export function slaModule({ db, clock, log }: { db: Db; clock: Clock; log: Log }): SlaModule {
+  const sla = slaService({ db });
+  const { book } = sla;
+  const { handlers, schedules } = recomputing({ db, clock, book });
+  return {
+    routes: slaRoutes({ db, calendars: calendarsService({ db, clock }) }),
+    sla,
+    jobs: { handlers, schedules },
+    keeper: slaKeeper({ db, clock, book, log }),
+    read: (requestId) => requestSla({ db, clock, book }, requestId),
+  };
+}

@@ -1,7 +1,7 @@
 import type { Segment, SlaClock, Target } from './clock.ts';
 import { plan } from './plan.ts';
 import { amountOf, type Amount, type Policy, type ServiceTimes } from './sla-policy.ts';
-import type { CalendarRef } from './book.ts';
+import type { CalendarRef } from './calendars.repo.ts';
 import type { WorkingTime } from './working-time.ts';
 
 /** A clock as it is first written. */

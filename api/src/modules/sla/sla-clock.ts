@@ -4,17 +4,15 @@ import type { Db } from '../../platform/db.ts';
 import { openSlaBook, type SlaBook } from './book.ts';
 import * as change from './change.ts';
 import { isOpen, later, type CaseTarget, type PauseReason, type SlaClock } from './clock.ts';
-import { clocksRepo, type ClockChange } from './clocks.repo.ts';
-import { timeOf } from './elapsed.ts';
+import { calendarFor, calendarsRepo } from './calendars.repo.ts';
+import { clocksRepo } from './clocks.repo.ts';
+import { clockMoves } from './moving.ts';
 import { caseClocks } from './new-clocks.ts';
-import { endCappedPauses, pause, resume, type Pause } from './pause.ts';
-import { plan } from './plan.ts';
-import { amountOf, firedOn, type Policy } from './sla-policy.ts';
-import { workingTimeOf, type WorkingTime } from './working-time.ts';
+import { pause, resume, type Pause } from './pause.ts';
+import { amountOf, firedOn } from './sla-policy.ts';
+import { workingTimeOf } from './working-time.ts';
 
 type Facts = { service: string; priority: Priority; province: string | null; received_at: Date };
-type With = { policy: Policy; time: WorkingTime };
-type Step = (clock: SlaClock, its: With) => SlaClock;
 
 /** Whoever answers has also taken note, and whoever resolves has also replied. */
 const IMPLIED: Record<CaseTarget, readonly CaseTarget[]> = {
@@ -37,38 +35,8 @@ export function slaClock({
   book?: SlaBook;
 }) {
   const clocks = clocksRepo(db);
-
-  async function its(one: SlaClock): Promise<With> {
-    const shiftsOf = await book.shifts(
-      [...one.segments, one].map(({ calendar, calendarVersion }) => ({ calendar, version: calendarVersion })),
-    );
-    return { policy: await book.policy(one.policy), time: timeOf(one, shiftsOf) };
-  }
-
-  /** Plans a clock anew when a step changed it. Pauses that were over by then end first, and are written down as that. */
-  async function move(one: SlaClock, at: Date, cause: string, step: Step): Promise<ClockChange[]> {
-    const changes: ClockChange[] = [];
-    const take = async (before: SlaClock, when: Date, why: string, how: Step) => {
-      const after = how(before, await its(before));
-      if (after === before) return before;
-      const { policy, time } = await its(after);
-      const planned = plan(after, policy.ladder, time);
-      changes.push({ before, after: planned, at: when, cause: why });
-      return { ...planned, version: before.version + 1 };
-    };
-    const capAt = one.capAt;
-    const settled =
-      capAt && capAt <= at ? await take(one, capAt, 'pause-cap', (held) => endCappedPauses(held, at)) : one;
-    await take(settled, at, cause, step);
-    return changes;
-  }
-
-  async function moveAll(all: readonly SlaClock[], at: Date, cause: string, step: Step): Promise<void> {
-    const changes: ClockChange[][] = [];
-    for (const one of all) changes.push(await move(one, at, cause, step));
-    await clocks.save(changes.flatMap(([first]) => first ?? []));
-    await clocks.save(changes.flatMap(([, second]) => second ?? []));
-  }
+  const calendars = calendarsRepo(db);
+  const { moveAll } = clockMoves({ db, book });
 
   /** A newer version of the same calendar holds since it began; a move to another province counts from now on. */
   async function takeoversOf(
@@ -77,8 +45,8 @@ export function slaClock({
     at: Date,
     cause: string,
   ): Promise<change.Takeover[]> {
-    if (one.calendar === calendar) return book.newerThan({ calendar, version: one.calendarVersion });
-    const all = await book.newerThan({ calendar, version: 0 });
+    if (one.calendar === calendar) return calendars.newerThan(calendar, one.calendarVersion);
+    const all = await calendars.newerThan(calendar, 0);
     return cause === 'calendar' ? all : all.map((version) => ({ ...version, from: later(version.from, at) }));
   }
 
@@ -97,7 +65,7 @@ export function slaClock({
     /** Starts the clocks of a request that has none. Intake does it by itself, in its one statement. */
     async start(requestId: string, at: Date): Promise<void> {
       const { service, priority, province } = await facts(requestId);
-      const calendar = await book.calendarOf(province, 'fresh');
+      const calendar = calendarFor(province, await calendars.current());
       const shiftsOf = await book.shifts([calendar]);
       const time = workingTimeOf(shiftsOf(calendar.calendar, calendar.version));
       const policy = await book.policyOf(service, priority, at);
@@ -143,11 +111,12 @@ export function slaClock({
         book.timesOf(service),
         book.policyOf(service, priority, at),
       ]);
-      const { calendar } = await book.calendarOf(province, 'fresh');
-      for (const one of (await clocks.hold(requestId)).filter(ofCase).filter(isOpen)) {
+      const { calendar } = calendarFor(province, await calendars.current());
+      for (const one of (await clocks.hold(requestId)).filter(isOpen)) {
         const { ladder } = await book.policy(one.policy);
         const takeovers = await takeoversOf(one, calendar, at, cause);
         await moveAll([one], at, cause, (held) => {
+          if (held.target === 'stage') return change.recalendar(held, takeovers);
           const amount = amountOf(policy, held.target, times);
           if (!amount) return change.stop(held, at, 'no-target');
           const same =
@@ -157,6 +126,11 @@ export function slaClock({
           return change.recalendar(aimed, takeovers);
         });
       }
+    },
+
+    /** Ends the pauses whose cap has come, at the moment of the cap. */
+    async endCappedPauses(requestId: string, now: Date): Promise<void> {
+      await moveAll(await clocks.hold(requestId), now, 'pause-cap', (one) => one);
     },
   };
 }

@@ -1,9 +1,7 @@
-import type { Priority } from '../../../contract/index.ts';
+import type { Priority, SLA_MODES, SLA_STEPS } from '../../../contract/index.ts';
 import type { Target } from './clock.ts';
 
-export const SLA_STEPS = ['remind', 'warn', 'level-1', 'level-2', 'level-3'] as const;
 export type SlaStep = (typeof SLA_STEPS)[number];
-export const SLA_MODES = ['notify', 'transfer', 'digest'] as const;
 export type SlaMode = (typeof SLA_MODES)[number];
 
 /** What happens when so many percent of a target have elapsed. */

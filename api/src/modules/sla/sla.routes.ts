@@ -1,22 +1,24 @@
-import { WorkingCalendar } from '../../../contract/index.ts';
+import { Type } from '@sinclair/typebox';
+import {
+  AnnounceClosure,
+  CalendarId,
+  CalendarVersion,
+  Closed,
+  PublishCalendar,
+  WorkingCalendar,
+} from '../../../contract/index.ts';
 import { defineRoute, type AnyRoute } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
-import { memo } from '../../platform/memo.ts';
+import { calendarsRepo, COUNTRY, type CalendarVersion as Stored } from './calendars.repo.ts';
+import type { CalendarsService } from './calendars.service.ts';
+import { UnknownCalendar } from './sla.errors.ts';
 
-const CALENDAR = 'iran-office';
-const CALENDAR_FOR_MS = 5 * 60_000;
+const BY_ID = Closed({ id: CalendarId });
+const REFUSALS = ['invalid-input', 'unknown-calendar', 'changed-meanwhile', 'calendar-without-work'];
 
-/** What the screens need to say deadlines in working time. */
-export function slaRoutes({ db }: { db: Db }): AnyRoute[] {
-  const office = memo(
-    () =>
-      db('working_calendars')
-        .select('zone', 'week', db.raw('holidays::text[] as holidays'))
-        .where({ id: CALENDAR })
-        .orderBy('version', 'desc')
-        .first() as Promise<WorkingCalendar>,
-    { forMs: CALENDAR_FOR_MS },
-  );
+/** Working time as data: what the screens need to say deadlines, and how it is changed. */
+export function slaRoutes({ db, calendars }: { db: Db; calendars: CalendarsService }): AnyRoute[] {
+  const repo = calendarsRepo(db);
   return [
     defineRoute({
       method: 'get',
@@ -26,7 +28,91 @@ export function slaRoutes({ db }: { db: Db }): AnyRoute[] {
       permission: 'public',
       response: WorkingCalendar,
       problems: [],
-      handle: () => office(),
+      handle: async () => {
+        const country = await repo.latest(COUNTRY);
+        if (!country) throw new Error(`The working calendar ${COUNTRY} is missing`);
+        return daysOff(country);
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/working-calendars',
+      operationId: 'listWorkingCalendars',
+      summary: 'The working calendars as they hold now: of the country, and of provinces that have their own',
+      permission: 'signed-in',
+      response: Closed({ items: Type.Array(CalendarVersion) }),
+      problems: [],
+      handle: async () => ({ items: (await repo.all()).map(view) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/working-calendars/:id/versions',
+      operationId: 'listCalendarVersions',
+      summary: 'The versions of a working calendar, oldest first',
+      permission: 'signed-in',
+      params: BY_ID,
+      response: Closed({ items: Type.Array(CalendarVersion) }),
+      problems: ['invalid-input', 'unknown-calendar'],
+      handle: async ({ params }) => {
+        const versions = await repo.versions(params.id);
+        if (versions.length === 0) throw new UnknownCalendar();
+        return { items: versions.map(view) };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/working-calendars/:id/versions',
+      operationId: 'publishCalendar',
+      summary: 'Publish a new version of a working calendar, or begin that of a province',
+      description: 'Open clocks follow in the background: elapsed time stays, deadlines move.',
+      permission: 'calendar:manage',
+      params: BY_ID,
+      body: PublishCalendar,
+      response: CalendarVersion,
+      status: 201,
+      problems: REFUSALS,
+      handle: async ({ params, body, user }) => view(await calendars.publish(params.id, body, user.username)),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/working-calendars/:id/closures',
+      operationId: 'announceClosure',
+      summary: 'Announce a day, or hours of a day, on which nobody works',
+      permission: 'calendar:manage',
+      params: BY_ID,
+      body: AnnounceClosure,
+      response: CalendarVersion,
+      status: 201,
+      problems: REFUSALS,
+      handle: async ({ params, body, user }) =>
+        view(await calendars.announce(params.id, body, user.username)),
     }),
   ];
 }
+
+/** Whole days off are days off to a screen, whatever they are called. */
+const daysOff = ({ zone, week, holidays, closures }: Stored): WorkingCalendar => ({
+  zone,
+  week: week.map((shifts) => shifts.map(([from, to]): [string, string] => [from, to])),
+  holidays: [
+    ...new Set([
+      ...holidays,
+      ...closures.filter(({ from, to }) => from === undefined && to === undefined).map(({ date }) => date),
+    ]),
+  ].sort(),
+});
+
+const view = (one: Stored): CalendarVersion => ({
+  id: one.id,
+  version: one.version,
+  province: one.province,
+  base: one.base,
+  zone: one.zone,
+  week: one.week.map((shifts) => shifts.map(([from, to]): [string, string] => [from, to])),
+  holidays: [...one.holidays],
+  closures: [...one.closures],
+  validFrom: one.validFrom.toISOString(),
+  createdAt: one.createdAt.toISOString(),
+  createdBy: one.createdBy,
+  note: one.note,
+});

@@ -15,6 +15,7 @@ type Row = StandingRow & {
   outcome: TrackedRequest['outcome'];
   received_at: Date;
   due_at: Date;
+  paused_since: Date | null;
   legal_basis: string | null;
   duplicate_code: string | null;
   follows_code: string | null;
@@ -28,8 +29,8 @@ type Deps = { db: Db; clock: Clock; rules: ClosingRulebook };
 
 /** Of another request its tracking code is told only where it is of the same person. */
 const REQUEST = `
-  select r.id, r.tracking_code, r.service, r.department, r.status, r.outcome, r.received_at, r.due_at, r.answered_at,
-         r.closed_at, r.final_at, r.reopenings, r.appeal_state, r.legal_basis, f.satisfied,
+  select r.id, r.tracking_code, r.service, r.department, r.status, r.outcome, r.received_at, r.due_at,
+         r.paused_since, r.answered_at, r.closed_at, r.final_at, r.reopenings, r.appeal_state, r.legal_basis, f.satisfied,
          earlier.tracking_code as follows_code, original.tracking_code as duplicate_code,
          s.name_fa as service_fa, s.name_en as service_en, d.name_fa as department_fa, d.name_en as department_en
     from requests r
@@ -88,7 +89,8 @@ function tracked(
     outcome: row.outcome,
     receivedAt: row.received_at.toISOString(),
     dueAt: row.due_at.toISOString(),
-    overdue: (row.answered_at ?? row.closed_at ?? now) > row.due_at,
+    overdue: (row.paused_since ?? row.answered_at ?? row.closed_at ?? now) > row.due_at,
+    paused: row.paused_since !== null,
     question: rights.canReply ? textOf('question') : null,
     answer: isAnswered ? textOf('answered') : null,
     legalBasis: row.legal_basis,

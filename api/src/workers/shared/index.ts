@@ -11,11 +11,13 @@ import { finishSlaStep } from './finish-sla-step.worker.ts';
 import { handOver } from './hand-over.worker.ts';
 import { notifyCitizen } from './notify.worker.ts';
 import { offerTransfer } from './offer-transfer.worker.ts';
+import { pauseClock } from './pause-clock.worker.ts';
 import { recordRouting } from './record-routing.worker.ts';
 import { recordWithdrawal } from './record-withdrawal.worker.ts';
 import { remindCitizen } from './remind-citizen.worker.ts';
 import { reopenWork } from './reopen-work.worker.ts';
 import { reportUndecided } from './report-undecided.worker.ts';
+import { resumeClock } from './resume-clock.worker.ts';
 import { resumeWork } from './resume-work.worker.ts';
 import { setPriority } from './set-priority.worker.ts';
 import { tellStaff } from './tell-staff.worker.ts';
@@ -42,4 +44,6 @@ export const sharedWorkers = (deps: SharedWorkerDeps): AnyWorker[] =>
     tellStaff,
     handOver,
     finishSlaStep,
+    pauseClock,
+    resumeClock,
   ].map((worker) => worker(deps));

@@ -1,0 +1,38 @@
+import { requestsRepo } from './requests.repo.ts';
+import type { StepDeps } from './request-steps.ts';
+import { leadingTo } from './request-status.ts';
+import { stepTaker, type Step } from './take-step.ts';
+
+export class UnknownOutsideBody extends Error {}
+
+/** The steps by which a request waits for a body outside the ministry; its clocks stand still meanwhile, up to their cap. Each
+ *  exactly once; call through `atomically`. */
+export function outsideBodySteps({ db, clock, clocks }: StepDeps) {
+  const requests = requestsRepo(db);
+  const { take, move } = stepTaker({ db, clock });
+
+  return {
+    /** @throws UnknownOutsideBody when nobody has written down who that is: time may stand still for a named body only */
+    pauseClock: (step: Step & { body: string; until: Date | null }) =>
+      take(step, { from: leadingTo('waiting-body'), step: 'pause-clock' }, async (request, at) => {
+        const { body, until } = step;
+        if (!(await requests.outsideBodyExists(body)))
+          throw new UnknownOutsideBody(`There is no outside body "${body}"`);
+        const data = { body, until: until?.toISOString() ?? null };
+        await move(
+          step,
+          { kind: 'waiting-body', at, data, public: true },
+          { columns: { status: 'waiting-body' } },
+        );
+        await clocks.pause(request.id, { at, reason: 'outside-body', body, ...(until ? { until } : {}) });
+      }),
+
+    resumeClock: (step: Step) =>
+      take(step, { from: ['waiting-body'], step: 'resume-clock' }, async (request, at) => {
+        await move(step, { kind: 'body-replied', at, public: true }, { columns: { status: 'in-progress' } });
+        await clocks.resume(request.id, { at, reason: 'outside-body' });
+      }),
+  };
+}
+
+export type OutsideBodySteps = ReturnType<typeof outsideBodySteps>;

@@ -1,0 +1,142 @@
+import type { AnnounceClosure, PublishCalendar } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { utcOfLocal, zoneOffsets } from '../../platform/zone-offsets.ts';
+import { calendarsRepo, COUNTRY, type CalendarVersion, type OwnPart } from './calendars.repo.ts';
+import { earlier } from './clock.ts';
+import { askToRecompute } from './recompute.ts';
+import { CalendarHasNoWork, ChangedMeanwhile, InvalidInput, UnknownCalendar } from './sla.errors.ts';
+import { CalendarWithoutWork, requireWork, type Closure } from './working-time.ts';
+
+/** Publishes versions of working calendars. A version of the country's calendar brings one of every calendar that follows it; the
+ *  open clocks follow in the background. */
+export function calendarsService({ db, clock }: { db: Db; clock: Clock }) {
+  const publishing = (
+    publish: (calendars: Repo, now: Date) => Promise<CalendarVersion>,
+  ): Promise<CalendarVersion> =>
+    db.transaction(async (tx) => {
+      const calendars = calendarsRepo(tx);
+      await calendars.hold();
+      const version = await publish(calendars, clock.now());
+      await askToRecompute(tx);
+      return version;
+    });
+
+  return {
+    /** @throws UnknownCalendar, ChangedMeanwhile, CalendarHasNoWork, InvalidInput */
+    publish: (id: string, wanted: PublishCalendar, by: string): Promise<CalendarVersion> =>
+      publishing(async (calendars, now) => {
+        const current = await calendars.latest(id);
+        if (!current && wanted.expectedVersion > 0) throw new UnknownCalendar();
+        if (current && current.version !== wanted.expectedVersion)
+          throw new ChangedMeanwhile(undefined, { version: current.version });
+        const begun = current ?? (await begin(calendars, id, wanted));
+        const { week, holidays } = wanted;
+        const own = { ...begun.own, ...(week ? { week } : {}), ...(holidays ? { holidays } : {}) };
+        const next = begun.base === null ? { ...begun, ...own, own: {} } : { ...begun, own };
+        const validFrom = wanted.validFrom === undefined ? now : new Date(wanted.validFrom);
+        if (validFrom > now)
+          throw new InvalidInput(undefined, {
+            errors: [
+              { path: '/validFrom', rule: 'past', message: 'must not lie ahead: publish it when it begins' },
+            ],
+          });
+        return add(calendars, next, { validFrom, now, by, note: wanted.note ?? null });
+      }),
+
+    /** A day off, or hours of one, for all whom the calendar is for. It counts also when the day has begun or is over.
+     *  @throws UnknownCalendar, ChangedMeanwhile, CalendarHasNoWork, InvalidInput */
+    announce: (
+      id: string,
+      { expectedVersion, closure }: AnnounceClosure,
+      by: string,
+    ): Promise<CalendarVersion> =>
+      publishing(async (calendars, now) => {
+        const current = await calendars.latest(id);
+        if (!current) throw new UnknownCalendar();
+        if (current.version !== expectedVersion)
+          throw new ChangedMeanwhile(undefined, { version: current.version });
+        if (closure.from !== undefined && closure.to !== undefined && closure.from >= closure.to)
+          throw new InvalidInput(undefined, {
+            errors: [{ path: '/closure/to', rule: 'order', message: 'must be after from' }],
+          });
+        const next =
+          current.base === null
+            ? { ...current, closures: [...current.closures, closure] }
+            : { ...current, own: { ...current.own, closures: [...(current.own.closures ?? []), closure] } };
+        const validFrom = earlier(now, beginOf(closure, current.zone));
+        return add(calendars, next, { validFrom, now, by, note: closure.reason });
+      }),
+  };
+}
+
+export type CalendarsService = ReturnType<typeof calendarsService>;
+
+type Repo = ReturnType<typeof calendarsRepo>;
+type Publication = { validFrom: Date; now: Date; by: string; note: string | null };
+
+/** The calendar of a province that has none yet: what the country's says. */
+async function begin(calendars: Repo, id: string, { province }: PublishCalendar): Promise<CalendarVersion> {
+  const country = await calendars.latest(COUNTRY);
+  if (!country) throw new Error(`The working calendar ${COUNTRY} is missing`);
+  const taken = (await calendars.current()).some((one) => one.province === province);
+  if (province === undefined || taken || !(await calendars.isProvince(province)))
+    throw new InvalidInput(undefined, {
+      errors: [{ path: '/province', rule: 'province', message: 'must be a province without a calendar' }],
+    });
+  return { ...country, id, version: 0, province, base: COUNTRY, own: {} };
+}
+
+async function add(
+  calendars: Repo,
+  next: CalendarVersion,
+  publication: Publication,
+): Promise<CalendarVersion> {
+  const { validFrom, now, by, note } = publication;
+  const base = next.base === null ? undefined : await calendars.latest(next.base);
+  const full = base ? following(base, next) : next;
+  const version = { ...full, version: next.version + 1, validFrom, createdAt: now, createdBy: by, note };
+  mustWork(version, now);
+  await calendars.add(version);
+  for (const follower of await calendars.following(version.id)) {
+    const its = { ...following(version, follower), version: follower.version + 1 };
+    mustWork(its, now);
+    await calendars.add({ ...its, validFrom, createdAt: now, createdBy: by, note });
+  }
+  return version;
+}
+
+/** What a province's calendar says in full: the base, with what it has of its own. */
+function following(base: CalendarVersion, own: CalendarVersion): CalendarVersion {
+  const part: OwnPart = own.own;
+  return {
+    ...own,
+    zone: base.zone,
+    week: part.week ?? base.week,
+    holidays: [...new Set([...base.holidays, ...(part.holidays ?? [])])].sort(),
+    closures: [...base.closures, ...(part.closures ?? [])],
+  };
+}
+
+function mustWork(version: CalendarVersion, now: Date): void {
+  for (const shifts of version.week)
+    for (const [from, to] of shifts)
+      if (from >= to)
+        throw new InvalidInput(undefined, {
+          errors: [{ path: '/week', rule: 'order', message: 'a shift must end after it begins' }],
+        });
+  try {
+    requireWork(version, now);
+  } catch (error) {
+    if (error instanceof CalendarWithoutWork) throw new CalendarHasNoWork(undefined, {}, { cause: error });
+    throw error;
+  }
+}
+
+const beginOf = ({ date, from }: Closure, zone: string): Date =>
+  new Date(
+    utcOfLocal(
+      Date.parse(`${date}T${from === undefined || from === '24:00' ? '00:00' : from}:00Z`),
+      zoneOffsets(zone),
+    ),
+  );

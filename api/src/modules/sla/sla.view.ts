@@ -1,0 +1,120 @@
+import type { RequestSla, SlaClockView } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { SlaBook } from './book.ts';
+import { earlier, isOpen, type SlaClock } from './clock.ts';
+import { clocksRepo } from './clocks.repo.ts';
+import { momentOf, netMinutes, pausedMinutes, targetMinutes, timeOf } from './elapsed.ts';
+import { endCappedPauses } from './pause.ts';
+import { plan } from './plan.ts';
+import type { Policy, SlaStep } from './sla-policy.ts';
+import type { WorkingTime } from './working-time.ts';
+
+type Facts = Partial<{
+  state: SlaClock['state'];
+  due_at: string;
+  amount: number;
+  calendar_version: number;
+}>;
+type ChangeRow = { clock: string; at: Date; cause: string; before: Facts; after: Facts };
+
+/** What staff read of the clocks of a request: everything that the time until now is made of. */
+export async function requestSla(
+  { db, clock, book }: { db: Db; clock: Clock; book: SlaBook },
+  requestId: string,
+): Promise<RequestSla> {
+  const now = clock.now();
+  const clocks = await clocksRepo(db).ofRequest(requestId);
+  const changes = (await db('sla_changes')
+    .select('clock', 'at', 'cause', 'before', 'after')
+    .whereIn(
+      'clock',
+      clocks.map(({ id }) => id),
+    )
+    .orderBy('id')) as ChangeRow[];
+  const shiftsOf = await book.shifts(
+    clocks
+      .flatMap(({ segments }) => segments)
+      .map(({ calendar, calendarVersion }) => ({ calendar, version: calendarVersion })),
+  );
+  const views = clocks.map(async (stored) => {
+    const policy = await book.policy(stored.policy);
+    const settled = endCappedPauses(stored, now);
+    const time = timeOf(settled, shiftsOf);
+    const shown = settled === stored ? stored : plan(settled, policy.ladder, time);
+    return view(shown, { policy, time, now, changes: changes.filter((one) => one.clock === stored.id) });
+  });
+  return { requestId, at: now.toISOString(), clocks: await Promise.all(views) };
+}
+
+function view(
+  clock: SlaClock,
+  {
+    policy,
+    time,
+    now,
+    changes,
+  }: { policy: Policy; time: WorkingTime; now: Date; changes: readonly ChangeRow[] },
+): SlaClockView {
+  const whole = targetMinutes(clock, time);
+  const net = netMinutes(clock, time, now);
+  const paused = pausedMinutes(clock, time, now);
+  return {
+    id: clock.id,
+    target: clock.target,
+    taskKey: clock.taskKey,
+    round: clock.round,
+    state: clock.state,
+    overdue: clock.metAt ? clock.metAt > clock.dueAt : clock.state !== 'stopped' && net > whole,
+    amount: clock.amount,
+    unit: clock.unit,
+    targetMinutes: whole,
+    netMinutes: net,
+    pausedMinutes: paused,
+    grossMinutes: net + paused,
+    percent: (net / whole) * 100,
+    startedAt: clock.startedAt.toISOString(),
+    dueAt: clock.dueAt.toISOString(),
+    metAt: iso(clock.metAt),
+    stopReason: clock.stopReason,
+    runsAgainAt: iso(clock.capAt),
+    policy: { id: policy.id, service: policy.service, priority: policy.priority, version: policy.version },
+    calendar: clock.calendar,
+    calendarVersion: clock.calendarVersion,
+    ladder: policy.ladder.map(({ step, mode, percent }, place) => ({
+      step,
+      mode,
+      percent,
+      fired: place < clock.fired,
+      at: isOpen(clock) ? iso(momentOf(clock, (whole * percent) / 100, time)) : null,
+    })),
+    nextStep:
+      clock.nextStep && clock.nextStepAt
+        ? { step: clock.nextStep as SlaStep, at: clock.nextStepAt.toISOString() }
+        : null,
+    segments: clock.segments.map(({ from, to, state, reason, body, calendar, calendarVersion }) => ({
+      from: from.toISOString(),
+      to: iso(to),
+      state,
+      reason: reason ?? null,
+      body: body ?? null,
+      calendar,
+      calendarVersion,
+      minutes: time.minutesBetween(from, to === null ? now : earlier(to, now)),
+    })),
+    changes: changes.map(({ at, cause, before, after }) => ({
+      at: at.toISOString(),
+      cause,
+      state: after.state ?? null,
+      dueBefore: isoText(before.due_at),
+      dueAfter: isoText(after.due_at),
+      amountBefore: before.amount ?? null,
+      amountAfter: after.amount ?? null,
+      calendarVersion: after.calendar_version ?? null,
+    })),
+  };
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+const isoText = (at: string | undefined): string | null =>
+  at === undefined ? null : new Date(at).toISOString();

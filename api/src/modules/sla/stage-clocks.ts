@@ -1,0 +1,101 @@
+import type { Priority } from '../../../contract/index.ts';
+import type { Db } from '../../platform/db.ts';
+import type { SlaBook } from './book.ts';
+import { meet, stop } from './change.ts';
+import { clocksRepo } from './clocks.repo.ts';
+import { clockMoves } from './moving.ts';
+import { newClock } from './new-clocks.ts';
+import { amountOf, type Amount } from './sla-policy.ts';
+import { workingTimeOf } from './working-time.ts';
+
+type Begun = {
+  task_key: string;
+  request_id: string;
+  queue: string;
+  stage_queue: string | null;
+  created_at: Date;
+  stage_hours: number | null;
+  service: string;
+  priority: Priority;
+  province: string | null;
+};
+
+type Ended = { task_key: string; request_id: string; state: 'completed' | 'canceled'; ended_at: Date };
+
+const BEGUN = `
+  select t.task_key, t.request_id, t.queue, t.stage_queue, t.created_at, e.stage_hours::double precision,
+         r.service, r.priority, r.province
+    from tasks t
+    join requests r on r.id = t.request_id
+    left join process_instances i on i.instance_key = t.instance_key
+    left join process_elements e
+      on e.process_key = t.process_key and e.version = i.version and e.element_id = t.element_id
+   where t.state = 'created' and t.request_id is not null and t.stage_queue is distinct from t.queue
+   order by t.created_at, t.task_key
+   limit ?
+     for no key update of t skip locked`;
+
+const ENDED = `
+  select task_key, request_id, state, ended_at from tasks
+   where state <> 'created' and stage_queue is not null
+   order by ended_at, task_key
+   limit ?
+     for no key update skip locked`;
+
+/** Gives every open task a clock for the time it may take in its department, and ends those of tasks that are over. The tasks
+ *  themselves say what is missing, so that nothing is lost by a crash and nothing done twice; what it costs depends on the tasks
+ *  that changed. A task that moves to another department begins anew: the time of the case does not. */
+export function stageClocks({ db, book }: { db: Db; book: SlaBook }) {
+  /** @returns how many tasks were looked at */
+  async function begin(now: Date, limit: number): Promise<number> {
+    return db.transaction(async (tx) => {
+      const { rows } = await tx.raw<{ rows: Begun[] }>(BEGUN, [limit]);
+      for (const task of rows) await beginOne(tx, task, now);
+      return rows.length;
+    });
+  }
+
+  async function beginOne(tx: Db, task: Begun, now: Date): Promise<void> {
+    const clocks = clocksRepo(tx);
+    const moved = task.stage_queue !== null;
+    const before = moved ? await clocks.holdStage(task.request_id, task.task_key) : [];
+    if (before === 'busy') return;
+    await clockMoves({ db: tx, book }).moveAll(before, now, 'reassigned', (one) =>
+      stop(one, now, 'reassigned'),
+    );
+    const at = moved ? now : task.created_at;
+    const [policy, times, calendar] = await Promise.all([
+      book.policyOf(task.service, task.priority, at),
+      book.timesOf(task.service),
+      book.calendarOf(task.province),
+    ]);
+    const drawn: Amount | null = task.stage_hours ? { amount: task.stage_hours, unit: 'hours' } : null;
+    const amount = drawn ?? amountOf(policy, 'stage', times);
+    if (amount) {
+      const shiftsOf = await book.shifts([calendar]);
+      const time = workingTimeOf(shiftsOf(calendar.calendar, calendar.version));
+      const round = Math.max(0, ...before.map((one) => one.round)) + 1;
+      const clock = newClock('stage', amount, { at, policy, calendar, time });
+      await clocks.add(task.request_id, [{ ...clock, taskKey: task.task_key, round }]);
+    }
+    await tx('tasks').where({ task_key: task.task_key }).update({ stage_queue: task.queue });
+  }
+
+  /** @returns how many tasks were looked at */
+  async function end(limit: number): Promise<number> {
+    return db.transaction(async (tx) => {
+      const { rows } = await tx.raw<{ rows: Ended[] }>(ENDED, [limit]);
+      for (const { task_key, request_id, state, ended_at: at } of rows) {
+        const held = await clocksRepo(tx).holdStage(request_id, task_key);
+        if (held === 'busy') continue;
+        await clockMoves({ db: tx, book }).moveAll(held, at, state, (one) =>
+          state === 'completed' ? meet(one, at) : stop(one, at, 'canceled'),
+        );
+        await tx('tasks').where({ task_key }).update({ stage_queue: null });
+      }
+      return rows.length;
+    });
+  }
+
+  return { begin, end };
+}

@@ -1,0 +1,29 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId, Slug } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finish } from './finish.ts';
+
+/** Service task "Pause the clock": the case waits for an outside body, named by its key, until `until` at the latest (ISO 8601
+ *  with a zone). Repeats are harmless. */
+export const pauseClock = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.pause-clock',
+    input: Type.Object({
+      requestId: RequestId,
+      body: Slug,
+      until: Type.Optional(Type.String({ format: 'date-time' })),
+    }),
+    handle: async ({ requestId, body, until }, { onceKey, log }) =>
+      finish(
+        await requests.atomically((take) =>
+          take.pauseClock({
+            requestId,
+            body,
+            until: until === undefined ? null : new Date(until),
+            onceKey,
+          }),
+        ),
+        log,
+      ),
+  });

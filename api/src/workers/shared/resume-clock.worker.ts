@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+import { finish } from './finish.ts';
+
+/** Service task "Resume the clock" after an outside body has replied, or its time is over. Repeats are harmless. */
+export const resumeClock = ({ requests }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.resume-clock',
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey, log }) =>
+      finish(await requests.atomically((take) => take.resumeClock({ requestId, onceKey })), log),
+  });

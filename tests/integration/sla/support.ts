@@ -1,0 +1,44 @@
+import type { Knex } from 'knex';
+import type { RequestSla, SlaClockView } from '../../../api/contract/index.ts';
+import { slaClock, slaModule, type SlaClocks } from '../../../api/src/modules/sla/index.ts';
+import { openLog } from '../../../api/src/platform/log.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { aFiling, aRequestsService } from '../../support/requests-service.ts';
+import type { Filing } from '../../../api/src/modules/requests/index.ts';
+
+/** The SLA clock on a real database, with a clock on the wall that the test sets. Saturday to Wednesday are worked from 4:00 to
+ *  11:00 UTC; 21 November 2026 is a Saturday. */
+export function anSlaOffice(database: TestDatabase) {
+  let now = new Date('2026-11-21T06:00:00Z');
+  const clock = { now: () => now };
+  const { db } = database;
+  const sla = slaModule({ db, clock, log: openLog('silent') });
+  const requests = aRequestsService(db, { clock });
+  return {
+    sla,
+    clock,
+    requests,
+    at(moment: string): Date {
+      now = new Date(moment);
+      return now;
+    },
+
+    async file(given: Partial<Filing> = {}): Promise<string> {
+      return (await requests.register(aFiling({ receivedAt: now, ...given }))).id;
+    },
+
+    /** Does something to the clocks in a transaction. */
+    act: <T>(use: (clocks: SlaClocks, tx: Knex.Transaction) => Promise<T>): Promise<T> =>
+      db.transaction((tx) => use(slaClock({ db: tx, clock, book: sla.sla.book }), tx)),
+
+    read: (requestId: string): Promise<RequestSla> => sla.read(requestId),
+
+    async readClock(requestId: string, target: SlaClockView['target'] = 'resolve'): Promise<SlaClockView> {
+      const found = (await sla.read(requestId)).clocks.findLast((one) => one.target === target);
+      if (!found) throw new Error(`${requestId} has no clock ${target}`);
+      return found;
+    },
+  };
+}
+
+export type SlaOffice = ReturnType<typeof anSlaOffice>;
