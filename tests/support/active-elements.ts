@@ -3,7 +3,7 @@ import { keyOf, parseRecord, readBulk, type EngineRecord } from '../../api/src/e
 import type { Db } from '../../api/src/platform/db.ts';
 
 /** An element in which an instance is now. `type` as the engine names it: `USER_TASK`, `EVENT_BASED_GATEWAY` … */
-export type ActiveElement = { instance: string; id: string; type: string };
+export type ActiveElement = { instance: string; process: string; id: string; type: string };
 
 /** Says where these instances are now, by the records that have come. */
 export type ActiveElements = (instances: readonly string[]) => Promise<ActiveElement[]>;
@@ -28,7 +28,8 @@ export function activeElements(db: Db): ActiveElements {
     if (intent === 'ELEMENT_COMPLETED' || intent === 'ELEMENT_TERMINATED') active.delete(key);
     if (intent !== 'ELEMENT_ACTIVATED') return;
     const instance = keyOf(value, 'processInstanceKey');
-    active.set(key, { instance, id: String(value.elementId), type: String(value.bpmnElementType) });
+    const { bpmnProcessId: process, elementId: id, bpmnElementType: type } = value;
+    active.set(key, { instance, process: String(process), id: String(id), type: String(type) });
   }
 
   async function follow(): Promise<void> {
@@ -50,8 +51,12 @@ export function activeElements(db: Db): ActiveElements {
   };
 }
 
+/** Those that are no process, subprocess or call around others. */
+export const leavesOf = (elements: readonly ActiveElement[]): ActiveElement[] =>
+  elements.filter(({ type }) => !SCOPES.has(type));
+
 /** Whether all that is active waits for a person, a message or a time: nothing moves by itself any more. */
 export const stands = (elements: readonly ActiveElement[]): boolean => {
-  const leaves = elements.filter(({ type }) => !SCOPES.has(type));
+  const leaves = leavesOf(elements);
   return leaves.length > 0 && leaves.every(({ type }) => WAITING.has(type));
 };

@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { FiledRequest } from '../../../api/contract/index.ts';
+import { services } from '../../support/diagrams/project-files.ts';
+import { advanceClock } from '../../support/engine.ts';
+import { openOffice, type Office } from '../../support/office.ts';
+import { randomPeople } from '../../support/random-people.ts';
+import { seededRandom, testSeed } from '../../support/seeded-random.ts';
+import { openSettling, type Standing } from '../../support/settling.ts';
+import { agree } from './positions.ts';
+
+const HISTORIES = 48;
+const ROUNDS = 10;
+const HOUR_MS = 3_600_000;
+const PASSES_MS = [0, 0, 1, 9, 24, 4 * 24, 16 * 24, 31 * 24].map((hours) => hours * HOUR_MS);
+/** How often two people do something with one request at the same moment. */
+const AT_ONCE = 0.3;
+
+const PROCESSES = [...new Set(services.map(({ process }) => process))].sort();
+
+/** What is wrong with how a request stands, in words. */
+function wrongWith(standing: Standing): string[] {
+  const { id, process, status, final, live, leaves, tasks, incidents } = standing;
+  const at = leaves.map((leaf) => `${leaf.process}/${leaf.id}`).join(', ') || 'nowhere';
+  const wrong: string[] = [];
+  if (incidents > 0) wrong.push('stands at an incident');
+  if (live.length > 0 !== leaves.length > 0) wrong.push(`has ${live.length} live instances`);
+  const asked = leaves
+    .filter(({ type }) => type === 'USER_TASK')
+    .map((leaf) => `${leaf.instance} ${leaf.id}`);
+  const open = tasks.map(({ instance, elementId }) => `${instance} ${elementId}`);
+  if (asked.sort().join() !== open.sort().join()) wrong.push(`has the open tasks ${open.join()}`);
+  if (!agree({ status, process, final }, leaves)) wrong.push('stands elsewhere than its status says');
+  return wrong.map((what) => `${process} ${id} (${status}${final ? ', final' : ''}) at ${at}: ${what}`);
+}
+
+describe('whatever citizens, caseworkers, supervisors and time do', function () {
+  this.timeout(300_000);
+  const seed = testSeed();
+  const random = seededRandom(seed);
+  let office: Office;
+  let settling: Awaited<ReturnType<typeof openSettling>>;
+
+  before(async () => {
+    office = await openOffice();
+    settling = await openSettling(office.database.db);
+  });
+
+  after(async () => {
+    await settling.close();
+    await office.close();
+  });
+
+  it(`no case gets stuck, and diagram and status agree (FAULTS_SEED=${seed})`, async () => {
+    // given
+    const people = randomPeople(office, random);
+    const requests = new Map<string, FiledRequest>();
+    for (let n = 0; n < HISTORIES; n += 1) {
+      const request = await people.file(PROCESSES[n % PROCESSES.length] as string);
+      requests.set(request.id, request);
+    }
+    const ids = [...requests.keys()];
+    const happened: Record<string, number> = {};
+
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      // when
+      const standings = await settling.settled(ids);
+
+      // then
+      expect(standings.flatMap(wrongWith), `before round ${round}`).to.deep.equal([]);
+
+      // when
+      const deeds = standings.flatMap((standing) => {
+        const times = random.next() < AT_ONCE ? 2 : 1;
+        const request = requests.get(standing.id);
+        return Array.from({ length: times }, () => request && people.next(request, standing)).filter(
+          (deed) => deed !== undefined,
+        );
+      });
+      const answers = await Promise.all([
+        advanceClock(random.pick(PASSES_MS)),
+        ...deeds.map(async ({ kind, done }) => ({ kind, ...(await done()) })),
+      ]);
+      for (const answer of answers) {
+        if (!answer) continue;
+        expect(answer.status, `${answer.kind}: ${JSON.stringify(answer.body)}`).to.be.within(200, 499);
+        if (answer.status < 300) happened[answer.kind] = (happened[answer.kind] ?? 0) + 1;
+      }
+    }
+
+    // then
+    expect((await settling.settled(ids)).flatMap(wrongWith), 'in the end').to.deep.equal([]);
+    expect(await office.database.db('engine_quarantine')).to.deep.equal([]);
+    console.log(
+      `      ${ids.length} cases: ${Object.entries(happened)
+        .map(([kind, n]) => `${n} × ${kind}`)
+        .join(', ')}`,
+    );
+  });
+});
