@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { pino } from 'pino';
 import { SMTPServer } from 'smtp-server';
-import { notificationsModule } from '../../../api/src/modules/notifications/index.ts';
+import { NOTIFICATION_TEMPLATES, notificationsModule } from '../../../api/src/modules/notifications/index.ts';
 import type { RequestsService } from '../../../api/src/modules/requests/index.ts';
 import { startJobs, type JobHandler } from '../../../api/src/platform/jobs.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
@@ -158,22 +158,17 @@ describe('messages to citizens', () => {
     expect(await read(unlucky.id)).to.include({ state: 'failed', reason: 'mail-server-away', attempts: 3 });
   });
 
-  it('quote the answer, as text and not as HTML', async () => {
-    // given
+  /** A message that waits to be sent, about a request to which this was said last. */
+  async function aQueued(template: string, said: { kind: string; text: string }): Promise<string> {
     const { requestId } = await aNotification();
-    await database.db('interactions').insert({
-      request_id: requestId,
-      channel: 'web',
-      direction: 'out',
-      kind: 'answer',
-      text: 'انجام شد <b>فوری</b>',
-      at: new Date(),
-    });
+    const common = { request_id: requestId, channel: 'web', direction: 'out', at: new Date() };
+    await database.db('interactions').insert({ ...common, kind: 'note', text: 'یادداشت درونی' });
+    await database.db('interactions').insert({ ...common, ...said });
     const [note] = await database
       .db('notifications')
       .insert({
         request_id: requestId,
-        template: 'answered',
+        template,
         channel: 'email',
         locale: 'fa',
         state: 'queued',
@@ -181,12 +176,49 @@ describe('messages to citizens', () => {
         created_at: new Date(),
       })
       .returning('id');
+    return note.id;
+  }
+
+  it('quote the answer, as text and not as HTML', async () => {
+    // given
+    const id = await aQueued('answered', { kind: 'answer', text: 'انجام شد <b>فوری</b>' });
     // when
-    await attempt(note.id);
+    await attempt(id);
     // then
     const words = decodeMail(mailServer.mails[0]?.source ?? '');
     expect(words).to.include('انجام شد &lt;b&gt;فوری&lt;/b&gt;');
     expect(words).to.include('انجام شد <b>فوری</b>');
+  });
+
+  it('quote the question in a reminder, and the reasons in the decision on an appeal', async () => {
+    for (const [template, kind] of [
+      ['reminder', 'question'],
+      ['appeal-decided', 'appeal-decision'],
+    ] as const) {
+      // given
+      mailServer.mails.length = 0;
+      const id = await aQueued(template, { kind, text: 'متن نقل‌شده' });
+      // when
+      await attempt(id);
+      // then
+      expect(decodeMail(mailServer.mails[0]?.source ?? ''), template).to.include('متن نقل‌شده');
+    }
+  });
+
+  it('never quote what a citizen said', async () => {
+    for (const kind of ['appeal', 'withdrawal', 'feedback']) {
+      for (const template of NOTIFICATION_TEMPLATES) {
+        // given
+        mailServer.mails.length = 0;
+        const id = await aQueued(template, { kind, text: 'سخن شهروند' });
+        // when
+        await attempt(id);
+        // then
+        const words = decodeMail(mailServer.mails[0]?.source ?? '');
+        expect(words, template).to.include('track#token=');
+        expect(words, template).not.to.match(/سخن شهروند|یادداشت درونی/);
+      }
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import { officersRepo } from './officers.repo.ts';
 import { barredOfficers } from './other-officer.ts';
 import { SubmissionMissing, type StepDeps } from './request-steps.ts';
 import { leadingTo } from './request-status.ts';
-import { requestsRepo, type Change, type ChangedColumns } from './requests.repo.ts';
+import { requestsRepo, type Change, type ChangedColumns, type RequestRow } from './requests.repo.ts';
 import { Skip, stepTaker, type Step } from './take-step.ts';
 
 /** The first time a citizen reopens, another officer of the department looks at it; after that the department above. */
@@ -97,6 +97,8 @@ export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
         step,
         { from: ['closed'], step: 'file-appeal' },
         async (request, at) => {
+          const over = request.appeal_state === 'upheld' || request.appeal_state === 'rejected';
+          if (over || request.final_at) return new Skip(await appealOf(request));
           const appealDepartment = await officers.withSomebodyElse(
             await officers.above(request.department),
             request.answered_by,
@@ -110,7 +112,7 @@ export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
           await notifier.notify(db, { request, template: 'appeal-received', onceKey: step.onceKey });
           return { appealDepartment };
         },
-        async ({ department }) => ({ appealDepartment: await officers.above(department) }),
+        appealOf,
       ),
 
     /** Tells the citizen how the appeal was decided. Upheld, the work goes on in the department that decided; rejected, the case
@@ -120,6 +122,7 @@ export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
         step,
         { from: ['closed'], step: 'decide-appeal' },
         async (request, at) => {
+          if (request.appeal_state !== 'pending') return new Skip(rejected(request));
           const { data, submitted_by: actor } = await decision(request.id);
           const upheld = data.decision === 'upheld';
           const said = {
@@ -130,10 +133,9 @@ export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
             at,
           } as const;
           const interactionId = await requests.addInteraction(request.id, said);
-          const facts = {
-            appeal: upheld ? 'upheld' : 'rejected',
-            department: upheld ? (request.appeal_department ?? request.department) : request.department,
-          } as const;
+          const facts: Decided = upheld
+            ? { appeal: 'upheld', department: request.appeal_department ?? request.department }
+            : rejected(request);
           await move(
             step,
             { kind: 'appeal-decided', at, actor, data: { interactionId, ...facts }, public: true },
@@ -145,10 +147,7 @@ export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
           await notifier.notify(db, { request, template: 'appeal-decided', onceKey: step.onceKey });
           return facts;
         },
-        ({ department }): { appeal: 'upheld' | 'rejected'; department: string } => ({
-          appeal: 'rejected',
-          department,
-        }),
+        rejected,
       ),
 
     /** The process has heard of the withdrawal, which took effect when the citizen said so. */
@@ -158,6 +157,10 @@ export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
         await notifier.notify(db, { request, template: 'withdrawn', onceKey: step.onceKey });
       }),
   };
+
+  async function appealOf({ department }: RequestRow) {
+    return { appealDepartment: await officers.above(department) };
+  }
 
   async function decision(requestId: string) {
     const found = await requests.latestSubmission(requestId, ...APPEAL_DECISIONS);
@@ -169,6 +172,11 @@ export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
 export type ClosingSteps = ReturnType<typeof closingSteps>;
 
 const APPEAL_DECISIONS = ['upheld', 'rejected'];
+
+type Decided = { appeal: 'upheld' | 'rejected'; department: string };
+
+/** What the process is told where there is no appeal to decide on. */
+const rejected = ({ department }: RequestRow): Decided => ({ appeal: 'rejected', department });
 
 /** What the answer said is void. */
 const backToWork = (columns: ChangedColumns): Change => ({
