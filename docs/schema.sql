@@ -1,5 +1,134 @@
 -- The schema after all migrations. Written by `npm run schema`; a test compares it with a migrated database.
 
+create table alert_deliveries (
+  alert_id uuid not null,
+  attempts integer not null default 0,
+  channel text not null,
+  counted_on date,
+  created_at timestamp with time zone not null,
+  id uuid not null default uuidv7(),
+  not_before timestamp with time zone,
+  reason text,
+  sent_at timestamp with time zone,
+  state text not null,
+  subscription_id uuid not null,
+  tried_at timestamp with time zone,
+  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'skipped'::text, 'failed'::text]))),
+  FOREIGN KEY (alert_id) REFERENCES alerts(id),
+  FOREIGN KEY (subscription_id) REFERENCES alert_subscriptions(id),
+  PRIMARY KEY (id),
+  UNIQUE (alert_id, subscription_id)
+);
+CREATE INDEX alert_deliveries_quota ON public.alert_deliveries USING btree (subscription_id, counted_on) WHERE (counted_on IS NOT NULL);
+CREATE INDEX alert_deliveries_states ON public.alert_deliveries USING btree (alert_id, state, reason);
+CREATE INDEX alert_deliveries_waiting ON public.alert_deliveries USING btree (alert_id, not_before, id) WHERE (state = 'waiting'::text);
+
+create table alert_events (
+  actor text,
+  alert_id uuid not null,
+  at timestamp with time zone not null,
+  data jsonb not null default '{}'::jsonb,
+  id bigint not null generated always as identity,
+  kind text not null,
+  once_key text,
+  FOREIGN KEY (alert_id) REFERENCES alerts(id),
+  PRIMARY KEY (id),
+  UNIQUE (once_key)
+);
+CREATE INDEX alert_events_alert ON public.alert_events USING btree (alert_id, id);
+
+create table alert_interests (
+  province text not null,
+  subscription_id uuid not null,
+  topic text not null,
+  FOREIGN KEY (subscription_id) REFERENCES alert_subscriptions(id),
+  PRIMARY KEY (topic, province, subscription_id)
+);
+CREATE INDEX alert_interests_subscription ON public.alert_interests USING btree (subscription_id);
+
+create table alert_limits (
+  confirm_above integer not null,
+  daily_quota integer not null,
+  delivery_pause text not null,
+  only_row boolean not null default true,
+  remind_approver text not null,
+  remind_emergency text not null,
+  wave_pause text not null,
+  wave_size integer not null,
+  CHECK (((wave_size >= 1) AND (wave_size <= 5000))),
+  CHECK ((confirm_above >= 0)),
+  CHECK ((daily_quota >= 1)),
+  CHECK (only_row),
+  PRIMARY KEY (only_row)
+);
+
+create table alert_opt_ins (
+  address text not null,
+  attempts_left smallint not null,
+  channel text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  id uuid not null default uuidv7(),
+  locale text not null,
+  wishes jsonb not null,
+  CHECK ((attempts_left >= 0)),
+  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  CHECK ((locale = ANY (ARRAY['fa'::text, 'en'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE INDEX alert_opt_ins_address ON public.alert_opt_ins USING btree (channel, lower(address), created_at);
+CREATE INDEX alert_opt_ins_expiry ON public.alert_opt_ins USING btree (expires_at);
+
+create table alert_subscriptions (
+  address text,
+  changed_at timestamp with time zone not null,
+  channel text not null,
+  consented_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  locale text not null,
+  quiet_from time without time zone,
+  quiet_to time without time zone,
+  CHECK (((address IS NULL) = (ended_at IS NOT NULL))),
+  CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
+  CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  CHECK ((locale = ANY (ARRAY['fa'::text, 'en'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX alert_subscriptions_address ON public.alert_subscriptions USING btree (channel, lower(address)) WHERE (ended_at IS NULL);
+
+create table alerts (
+  audience integer,
+  author text not null,
+  author_department text not null,
+  created_at timestamp with time zone not null,
+  department text,
+  ended_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  kind text not null,
+  provinces text[] not null,
+  reached uuid,
+  severity text not null,
+  status text not null,
+  submitted_at timestamp with time zone,
+  text_en text not null,
+  text_fa text not null,
+  title_en text not null,
+  title_fa text not null,
+  valid_until timestamp with time zone not null,
+  version integer not null default 1,
+  CHECK ((severity = ANY (ARRAY['info'::text, 'warning'::text, 'emergency'::text]))),
+  CHECK ((status = ANY (ARRAY['draft'::text, 'awaiting-approval'::text, 'rejected'::text, 'counting'::text, 'awaiting-confirmation'::text, 'stopped'::text, 'sending'::text, 'sent'::text, 'withdrawn'::text, 'expired'::text]))),
+  FOREIGN KEY (author_department) REFERENCES departments(slug),
+  FOREIGN KEY (department) REFERENCES departments(slug),
+  PRIMARY KEY (id)
+);
+CREATE INDEX alerts_author ON public.alerts USING btree (author, created_at DESC, id DESC);
+CREATE INDEX alerts_author_department ON public.alerts USING btree (author_department, created_at DESC, id DESC);
+CREATE INDEX alerts_department ON public.alerts USING btree (department, created_at DESC, id DESC);
+CREATE INDEX alerts_newest ON public.alerts USING btree (created_at DESC, id DESC);
+
 create table closing_rules (
   appeal_within text not null,
   most_reopenings integer not null,
@@ -183,7 +312,7 @@ create table outbox (
   last_error text,
   message_name text not null,
   next_try_at timestamp with time zone not null default clock_timestamp(),
-  request_id uuid not null,
+  request_id uuid,
   sent_at timestamp with time zone,
   uncertain_since timestamp with time zone,
   variables jsonb not null default '{}'::jsonb,
@@ -192,7 +321,7 @@ create table outbox (
   PRIMARY KEY (id)
 );
 CREATE INDEX outbox_due ON public.outbox USING btree (next_try_at, id) WHERE (sent_at IS NULL);
-CREATE INDEX outbox_next_of_request ON public.outbox USING btree (request_id, id) WHERE (sent_at IS NULL);
+CREATE INDEX outbox_next_of_key ON public.outbox USING btree (correlation_key, id) WHERE (sent_at IS NULL);
 CREATE INDEX outbox_request ON public.outbox USING btree (request_id);
 CREATE INDEX outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
 
@@ -616,6 +745,59 @@ CREATE INDEX staff_notices_due ON public.staff_notices USING btree (deliver_at, 
 CREATE INDEX staff_notices_request ON public.staff_notices USING btree (request_id);
 CREATE INDEX staff_notices_shown ON public.staff_notices USING btree (recipient, delivered_at DESC, id DESC) WHERE (delivered_at IS NOT NULL);
 CREATE INDEX staff_notices_unread ON public.staff_notices USING btree (recipient, delivered_at DESC, id DESC) WHERE ((delivered_at IS NOT NULL) AND (read_at IS NULL));
+
+create table survey_answers (
+  invitation_id uuid not null,
+  item text not null,
+  text text,
+  value smallint,
+  FOREIGN KEY (invitation_id) REFERENCES survey_invitations(id),
+  PRIMARY KEY (invitation_id, item)
+);
+
+create table survey_invitations (
+  department text not null,
+  ended_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  invited_at timestamp with time zone not null,
+  locale text not null,
+  person_id uuid,
+  province text,
+  reminded_at timestamp with time zone,
+  request_id uuid not null,
+  service text not null,
+  state text not null,
+  survey text not null,
+  survey_version integer not null,
+  CHECK ((locale = ANY (ARRAY['fa'::text, 'en'::text]))),
+  CHECK ((state = ANY (ARRAY['invited'::text, 'answered'::text, 'not-answered'::text]))),
+  FOREIGN KEY (department) REFERENCES departments(slug),
+  FOREIGN KEY (person_id) REFERENCES people(id),
+  FOREIGN KEY (province) REFERENCES provinces(code),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  FOREIGN KEY (service) REFERENCES services(key),
+  FOREIGN KEY (survey) REFERENCES surveys(key),
+  PRIMARY KEY (id),
+  UNIQUE (request_id, survey)
+);
+CREATE INDEX survey_invitations_department ON public.survey_invitations USING btree (department);
+CREATE INDEX survey_invitations_person ON public.survey_invitations USING btree (person_id, invited_at);
+CREATE INDEX survey_invitations_province ON public.survey_invitations USING btree (province);
+CREATE INDEX survey_invitations_results ON public.survey_invitations USING btree (survey, department, invited_at);
+CREATE INDEX survey_invitations_service ON public.survey_invitations USING btree (service);
+
+create table surveys (
+  close_after text not null,
+  key text not null,
+  questionnaire jsonb not null,
+  remind_after text not null,
+  rest_days integer not null,
+  sample_percent integer not null,
+  version integer not null,
+  CHECK (((sample_percent >= 0) AND (sample_percent <= 100))),
+  CHECK ((rest_days >= 0)),
+  PRIMARY KEY (key)
+);
 
 create table task_counts (
   assigned boolean not null,

@@ -11,3 +11,5 @@ export * from './element-templates.ts';
 export * from './notices.ts';
 export * from './escalation.ts';
 export * from './sla.ts';
+export * from './alerts.ts';
+export * from './surveys.ts';

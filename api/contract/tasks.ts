@@ -13,7 +13,7 @@ import {
 
 export const TASK_STATES = ['created', 'completed', 'canceled'] as const;
 
-export const TASK_BARS = ['answered-before'] as const;
+export const TASK_BARS = ['answered-before', 'own-draft'] as const;
 
 export const Task = Closed({
   key: EngineKey,
@@ -31,7 +31,16 @@ export const Task = Closed({
   dueAt: Nullable(Timestamp),
   version: Type.Integer(),
   barred: Nullable(
-    OneOf(TASK_BARS, { description: 'Why you may not take it: somebody who has not answered before must' }),
+    OneOf(TASK_BARS, {
+      description:
+        'Why you may not take it: you answered before, or decide on what you wrote; a colleague must',
+    }),
+  ),
+  subjectId: Nullable(
+    Type.String({
+      format: 'uuid',
+      description: 'What the task is about when that is no request, as an alert',
+    }),
   ),
   request: Nullable(
     Closed({

@@ -6,6 +6,7 @@ import { openEngine, type AnyWorker } from './engine/index.ts';
 import { keycloakAuthentication } from './http/authentication.ts';
 import { rateLimits } from './http/rate-limits.ts';
 import { absencesModule } from './modules/absences/index.ts';
+import { alertsModule } from './modules/alerts/index.ts';
 import { departmentsModule } from './modules/departments/index.ts';
 import { escalationModule } from './modules/escalation/index.ts';
 import { formsModule, openForms } from './modules/forms/index.ts';
@@ -19,6 +20,7 @@ import { processDefinitionsModule } from './modules/process-definitions/index.ts
 import { servicesModule } from './modules/services/index.ts';
 import { slaModule } from './modules/sla/index.ts';
 import { staffModule } from './modules/staff/index.ts';
+import { surveyLinks, surveysModule } from './modules/surveys/index.ts';
 import { tasksModule } from './modules/tasks/index.ts';
 import { identifier, signedLinks, trackingModule } from './modules/tracking/index.ts';
 import { visibilityModule } from './modules/visibility/index.ts';
@@ -27,6 +29,8 @@ import { openDb } from './platform/db.ts';
 import { openEventHub } from './platform/events.ts';
 import { startJobs } from './platform/jobs.ts';
 import { openLog, type Log } from './platform/log.ts';
+import { citizenAlertWorkers } from './workers/citizen-alert/index.ts';
+import { satisfactionSurveyWorkers } from './workers/satisfaction-survey/index.ts';
 import { sharedWorkers } from './workers/shared/index.ts';
 
 export type Overrides = { clock?: Clock; log?: Log };
@@ -67,9 +71,18 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const services = servicesModule({ db });
   const sla = slaModule({ db, clock, log });
   const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
-  const notifications = notificationsModule({ db, clock, ...mail, linkTo: links.linkTo });
   const rules = closingRulebook({ db });
   const identify = identifier({ db, links });
+  const signing = { secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock };
+  const notifications = notificationsModule({
+    db,
+    clock,
+    ...mail,
+    linkTo: links.linkTo,
+    surveyLinkTo: surveyLinks(signing),
+  });
+  const alerts = alertsModule({ db, ...signing, visibility, mailer: notifications.mailer });
+  const surveys = surveysModule({ db, ...signing, notifier: notifications.notifier });
   const requests = requestsModule({
     db,
     clock,
@@ -144,6 +157,8 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...staff.routes,
       ...requests.routes,
       ...tracking.routes,
+      ...alerts.routes,
+      ...surveys.routes,
       ...tasks.routes,
       ...notices.routes,
       ...absences.routes,
@@ -168,7 +183,13 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   });
 
   const workers: AnyWorker[] = [
-    ...sharedWorkers({ requests: requests.service, escalation: escalation.service }),
+    ...sharedWorkers({
+      requests: requests.service,
+      escalation: escalation.service,
+      surveys: surveys.steps,
+    }),
+    ...citizenAlertWorkers({ alerts: alerts.steps }),
+    ...satisfactionSurveyWorkers({ surveys: surveys.steps }),
   ];
 
   let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;
@@ -185,12 +206,18 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
         log,
         handlers: {
           ...notifications.jobs,
+          ...alerts.jobs,
           ...notices.jobs,
           ...escalation.jobs.handlers,
           ...engine.jobs.handlers,
           ...sla.jobs.handlers,
         },
-        schedules: [...engine.jobs.schedules, ...sla.jobs.schedules, ...escalation.jobs.schedules],
+        schedules: [
+          ...alerts.schedules,
+          ...engine.jobs.schedules,
+          ...sla.jobs.schedules,
+          ...escalation.jobs.schedules,
+        ],
       });
       sla.keeper.start();
       await engine.start({ workers, deploy: processDefinitions.deployOwn });

@@ -30,7 +30,7 @@ const TTL_MARGIN_MS = 60_000;
 const CATCH_UP_MS = 2 * 60_000;
 const ASK_AGAIN_MS = 2_000;
 
-/** Sends the outbox to the engine, each message once as far as anybody can see, those of one request in their order. Several
+/** Sends the outbox to the engine, each message once as far as anybody can see, those of one correlation key in their order. Several
  *  nodes may do it at once. While the engine is down, one message at a time tries it, later and later. */
 export function startRelay(deps: {
   store: OutboxStore;
@@ -94,7 +94,7 @@ export function startRelay(deps: {
       return store.postpone(row, { inMs, uncertain: error.uncertain, error: message });
     }
     log.error(
-      { requestId: row.request_id, outboxId: row.id, attempts: row.attempts, reason: message },
+      { correlationKey: row.correlation_key, outboxId: row.id, attempts: row.attempts, reason: message },
       'a message is refused',
     );
     const uncertain = !(error instanceof EngineRefused);

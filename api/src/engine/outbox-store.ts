@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 export type OutboxRow = {
   id: string;
-  request_id: string;
+  request_id: string | null;
   kind: 'start' | 'message';
   message_name: string;
   correlation_key: string;
@@ -13,7 +13,7 @@ export type OutboxRow = {
 };
 
 export type OutboxStore = {
-  /** Takes up to `limit` due messages for the time of the lease: the oldest of each request, so that none overtakes. */
+  /** Takes up to `limit` due messages for the time of the lease: the oldest of each correlation key, so that none overtakes. */
   claim(limit: number, now: Date): Promise<OutboxRow[]>;
   markSent(ids: readonly string[]): Promise<void>;
   /** Gives a claimed message back. `uncertain` says that this try may have arrived. */
@@ -50,9 +50,9 @@ export function outboxStore(pool: pg.Pool): OutboxStore {
     async startSeen(row) {
       const { rows } = await pool.query<{ started: boolean; caught_up: boolean }>({
         name: 'outbox-start-seen',
-        text: `select exists (select from process_instances where request_id = $1) as started,
+        text: `select exists (select from process_instances where request_id = $1::uuid) as started,
                  coalesce((select min(record_at) from engine_positions where exporter = 'fast') > $2, false) as caught_up`,
-        values: [row.request_id, row.uncertain_before],
+        values: [row.request_id ?? row.correlation_key, row.uncertain_before],
       });
       const seen = rows[0];
       return seen?.started ? 'started' : seen?.caught_up ? 'not-started' : 'behind';
@@ -72,7 +72,7 @@ const CLAIM = `
              from outbox due
             where due.sent_at is null and due.next_try_at <= now()
               and due.id = (select min(first.id) from outbox first
-                             where first.request_id = due.request_id and first.sent_at is null)
+                             where first.correlation_key = due.correlation_key and first.sent_at is null)
             order by due.next_try_at, due.id
             limit $1
               for update of due skip locked))

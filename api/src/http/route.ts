@@ -26,6 +26,8 @@ export const PERMISSIONS = {
   'head:manage': ['admin'],
   'escalation:operate': ['admin'],
   'calendar:manage': ['admin'],
+  'alert:read': ['caseworker', 'supervisor', 'agent', 'manager', 'admin'],
+  'alert:draft': ['caseworker', 'supervisor', 'agent'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** `public` needs no sign-in; `public-or-staff` takes a token where there is one and refuses a bad one; `signed-in` takes

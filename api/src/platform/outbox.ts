@@ -3,24 +3,27 @@ import type { Db } from './db.ts';
 /** The channel on which the relay hears that something is to be sent. */
 export const OUTBOX_CHANNEL = 'outbox';
 
-/** A message to the engine. `start` begins the request's process, `message` goes to the one that runs. */
-export type OutboxMessage = {
-  requestId: string;
+/** What a message is about: a request, or something else that has a process of its own, by the id it is correlated by. */
+type Subject =
+  { requestId: string; correlationKey?: string } | { requestId?: undefined; correlationKey: string };
+
+/** A message to the engine. `start` begins a process, `message` goes to the one that runs. The correlation key is the request
+ *  id, unless the diagram correlates by something else. */
+export type OutboxMessage = Subject & {
   kind: 'start' | 'message';
   messageName: string;
-  /** The request id, unless the diagram correlates by something else. */
-  correlationKey?: string;
   /** Ids and routing facts only: no name, number or text of a person. */
   variables?: Record<string, unknown>;
 };
 
-/** Writes messages that leave after the transaction has committed, each exactly once, those of one request in this order.
+/** Writes messages that leave after the transaction has committed, each exactly once, those of one correlation key in this
+ *  order.
  *  Give it the transaction of what they tell. */
 export async function enqueue(db: Db, messages: OutboxMessage | readonly OutboxMessage[]): Promise<void> {
   const list = Array.isArray(messages) ? (messages as readonly OutboxMessage[]) : [messages as OutboxMessage];
   if (list.length === 0) return;
   const rows = list.map((m) => ({
-    request_id: m.requestId,
+    request_id: m.requestId ?? null,
     kind: m.kind,
     message_name: m.messageName,
     correlation_key: m.correlationKey ?? m.requestId,

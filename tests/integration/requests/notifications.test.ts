@@ -58,6 +58,7 @@ describe('messages to citizens', () => {
       smtpUrl: mailServer.url,
       mailFrom: 'Shahrah <no-reply@example.org>',
       linkTo: (id) => `https://example.org/track#token=${id}`,
+      surveyLinkTo: (id) => `https://example.org/survey#token=${id}`,
     });
     send = module.jobs['send-notification'] as JobHandler;
   });

@@ -82,4 +82,40 @@ export const problems: typeof fa = {
     next: 'Try again in a moment.',
   },
   'task-gone': { title: 'This task is not open any more', next: 'Refresh the list and choose another task.' },
+  'alert-not-found': { title: 'This alert was not found', next: 'Look at the list of alerts again.' },
+  'alert-step-not-legal': {
+    title: 'This is no longer possible for this alert',
+    next: 'Look at the alert again; it has moved on.',
+  },
+  'alert-out-of-date': {
+    title: 'The validity of the alert does not fit',
+    next: 'Choose a time from ten minutes to ninety days ahead.',
+  },
+  'unknown-province': {
+    title: 'One of the provinces is not known',
+    next: 'Choose the province from the list.',
+  },
+  'conflict-of-interest': {
+    title: 'Who wrote it cannot decide on it',
+    next: 'A colleague has to do this task.',
+  },
+  'channel-not-available': { title: 'Messages cannot be sent this way yet', next: 'Choose another way.' },
+  'address-not-valid': { title: 'This address does not look right', next: 'Check the address.' },
+  'too-many-codes': { title: 'Too many codes were sent to this address', next: 'Try again in an hour.' },
+  'code-not-valid': {
+    title: 'The code does not fit, or its time is over',
+    next: 'Check the code, or ask for a new one.',
+  },
+  'subscription-not-found': {
+    title: 'This link belongs to no subscription',
+    next: 'It may have ended; you can subscribe again.',
+  },
+  'survey-not-found': {
+    title: 'This link belongs to no survey',
+    next: 'Open the whole link of the message.',
+  },
+  'survey-over': {
+    title: 'This survey was answered, or its time is over',
+    next: 'Nothing else is needed. Thank you.',
+  },
 };

@@ -71,7 +71,7 @@ function messageOf(row: Row, publicUrl: string): Message {
     locale: 'fa',
     subject: subject(facts),
     lines: lines(facts),
-    link: { label: NOTICE_LINK, address },
+    links: [{ label: NOTICE_LINK, address }],
     sender: LINK_WORDS.fa.sender,
   });
 }

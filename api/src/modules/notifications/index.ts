@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { JobHandler } from '../../platform/jobs.ts';
 import { notifierOf, SEND_NOTIFICATION, type Notifier } from './notifier.ts';
-import { sendNotification, smtpMailer } from './send-notification.ts';
+import { sendNotification, smtpMailer, type Mailer } from './send-notification.ts';
 
 export { planNotification, type NotificationPlan, type Reach } from './notification-plan.ts';
 export {
@@ -12,12 +12,19 @@ export {
   SEND_NOTIFICATION,
   type NotificationTemplate,
   type Notifier,
+  type Recipient,
 } from './notifier.ts';
 export { LINK_WORDS } from './message-texts.ts';
 export { dayInWords, layOutMessage, renderMessage, type Message } from './render-message.ts';
 export { MailRefused, smtpMailer, type Mailer } from './send-notification.ts';
 
-export type NotificationsModule = { notifier: Notifier; jobs: Record<string, JobHandler>; stop(): void };
+export type NotificationsModule = {
+  notifier: Notifier;
+  /** The way out for mail; undefined where there is no mail server. */
+  mailer: Mailer | undefined;
+  jobs: Record<string, JobHandler>;
+  stop(): void;
+};
 
 type Deps = {
   db: Db;
@@ -26,16 +33,26 @@ type Deps = {
   mailFrom: string;
   /** The signed address at which a citizen follows a request. */
   linkTo: (requestId: string) => string;
+  /** The signed address at which a citizen answers a survey. */
+  surveyLinkTo: (invitationId: string) => string;
 };
 
 /** Messages to citizens: queued with what they tell, sent by background jobs. */
-export function notificationsModule({ db, clock, smtpUrl, mailFrom, linkTo }: Deps): NotificationsModule {
+export function notificationsModule({
+  db,
+  clock,
+  smtpUrl,
+  mailFrom,
+  linkTo,
+  surveyLinkTo,
+}: Deps): NotificationsModule {
   const notifier = notifierOf({ clock, reach: { mail: smtpUrl !== undefined } });
-  if (smtpUrl === undefined) return { notifier, jobs: {}, stop: () => undefined };
+  if (smtpUrl === undefined) return { notifier, mailer: undefined, jobs: {}, stop: () => undefined };
   const mailer = smtpMailer({ smtpUrl, from: mailFrom });
   return {
     notifier,
-    jobs: { [SEND_NOTIFICATION]: sendNotification({ db, clock, mailer, linkTo }) },
+    mailer,
+    jobs: { [SEND_NOTIFICATION]: sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }) },
     stop: () => mailer.close(),
   };
 }

@@ -83,6 +83,19 @@ export const MESSAGE_TEXTS: Record<Locale, Record<NotificationTemplate, Words>> 
         'اگر نظرتان برگشت، درخواست تازه‌ای ثبت کنید.',
       ],
     },
+    'survey-invitation': {
+      subject: () => 'نظر شما درباره رسیدگی به درخواستتان',
+      lines: ({ service }) => [
+        `رسیدگی به درخواست شما درباره «${service}» به پایان رسیده است. نظر شما به بهتر شدن کار کمک می‌کند.`,
+        'پاسخ شما بدون نام در گزارش‌ها می‌آید و بر درخواست شما اثری ندارد.',
+      ],
+    },
+    'survey-reminder': {
+      subject: () => 'یادآوری: نظر شما درباره رسیدگی به درخواستتان',
+      lines: ({ service }) => [
+        `هنوز می‌توانید نظرتان را درباره رسیدگی به درخواست «${service}» بگویید. یادآوری دیگری نمی‌فرستیم.`,
+      ],
+    },
   },
   en: {
     received: {
@@ -159,13 +172,31 @@ export const MESSAGE_TEXTS: Record<Locale, Record<NotificationTemplate, Words>> 
         'If you change your mind, please file a new request.',
       ],
     },
+    'survey-invitation': {
+      subject: () => 'How did we handle your request?',
+      lines: ({ service }) => [
+        `Your request about “${service}” has been dealt with. Your opinion helps us to do better.`,
+        'Your answer appears in reports without your name and has no effect on your request.',
+      ],
+    },
+    'survey-reminder': {
+      subject: () => 'A reminder: how did we handle your request?',
+      lines: ({ service }) => [
+        `You can still tell us how we handled your request about “${service}”. We will not remind you again.`,
+      ],
+    },
   },
 };
 
-export const LINK_WORDS: Record<Locale, { label: string; sender: string }> = {
-  fa: { label: 'پیگیری درخواست', sender: 'شهراه، سامانه خدمات شهروندی وزارت راه و شهرسازی' },
+export const LINK_WORDS: Record<Locale, { label: string; survey: string; sender: string }> = {
+  fa: {
+    label: 'پیگیری درخواست',
+    survey: 'پاسخ به پرسش‌ها',
+    sender: 'شهراه، سامانه خدمات شهروندی وزارت راه و شهرسازی',
+  },
   en: {
     label: 'Follow the request',
+    survey: 'Answer the questions',
     sender: 'Shahrah, citizen services of the Ministry of Roads and Urban Development',
   },
 };

@@ -15,6 +15,8 @@ export const NOTIFICATION_TEMPLATES = [
   'appeal-received',
   'appeal-decided',
   'withdrawn',
+  'survey-invitation',
+  'survey-reminder',
 ] as const;
 export type NotificationTemplate = (typeof NOTIFICATION_TEMPLATES)[number];
 
@@ -36,7 +38,13 @@ export type Notifier = {
   /** Queues a notification in the transaction of what it tells. A repeat with the same key adds nothing. */
   notify(
     db: Db,
-    notification: { request: Recipient; template: NotificationTemplate; onceKey: string },
+    notification: {
+      request: Recipient;
+      template: NotificationTemplate;
+      onceKey: string;
+      /** Ids that the link needs besides the request's. */
+      data?: Record<string, string>;
+    },
   ): Promise<void>;
 };
 
@@ -44,7 +52,7 @@ export type Notifier = {
 export function notifierOf({ clock, reach }: { clock: Clock; reach: Reach }): Notifier {
   return {
     reach,
-    async notify(db, { request, template, onceKey }) {
+    async notify(db, { request, template, onceKey, data = {} }) {
       const plan = planNotification({ mobile: request.contact_mobile, email: request.contact_email }, reach);
       const rows = await db('notifications')
         .insert({
@@ -54,6 +62,7 @@ export function notifierOf({ clock, reach }: { clock: Clock; reach: Reach }): No
           locale: request.locale,
           state: plan.state,
           reason: plan.reason,
+          data,
           once_key: `${template}:${onceKey}`,
           created_at: clock.now(),
         })

@@ -10,6 +10,9 @@ const escape = (text: string): string =>
 const paragraph = (line: string): string =>
   `<p style="margin:0 0 12px">${escape(line).replaceAll('\n', '<br>')}</p>`;
 
+const anchor = ({ label, address }: { label: string; address: string }): string =>
+  `<p style="margin:0 0 12px"><a href="${escape(address)}" style="color:#0B5563">${escape(label)}</a></p>`;
+
 /** Makes the message of a template, as text and as simple HTML in the direction of its language. */
 export function renderMessage(
   template: NotificationTemplate,
@@ -17,42 +20,39 @@ export function renderMessage(
   facts: MessageFacts & { link: string },
 ): Message {
   const { subject, lines } = MESSAGE_TEXTS[locale][template];
-  const { label, sender } = LINK_WORDS[locale];
+  const { label, survey, sender } = LINK_WORDS[locale];
+  const isSurvey = template.startsWith('survey-');
   return layOutMessage({
     locale,
     subject: subject(facts),
     lines: lines(facts),
-    link: { label, address: facts.link },
+    links: [{ label: isSurvey ? survey : label, address: facts.link }],
     sender,
   });
 }
 
-/** A message of these lines, with one link below them; empty lines are left out. */
+/** A message of these lines, with the links below them; empty lines are left out. */
 export function layOutMessage({
   locale,
   subject,
   lines,
-  link: { label, address },
+  links,
   sender,
 }: {
   locale: Locale;
   subject: string;
   lines: readonly string[];
-  link: { label: string; address: string };
+  links: readonly { label: string; address: string }[];
   sender: string;
 }): Message {
   const body = lines.filter((line) => line !== '');
   const direction = locale === 'fa' ? 'rtl' : 'ltr';
   return {
     subject,
-    text: [...body, `${label}: ${address}`, sender].join('\n\n'),
+    text: [...body, ...links.map(({ label, address }) => `${label}: ${address}`), sender].join('\n\n'),
     html: `<!doctype html><html lang="${locale}" dir="${direction}"><body dir="${direction}" style="font-family:Vazirmatn,Tahoma,sans-serif;font-size:16px;line-height:1.8;color:#1F2933">${body
       .map(paragraph)
-      .join(
-        '',
-      )}<p style="margin:0 0 12px"><a href="${escape(address)}" style="color:#0B5563">${label}</a></p>${paragraph(
-      sender,
-    )}</body></html>`,
+      .join('')}${links.map(anchor).join('')}${paragraph(sender)}</body></html>`,
   };
 }
 

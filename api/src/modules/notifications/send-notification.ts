@@ -8,7 +8,7 @@ import { dayInWords, renderMessage, type Message } from './render-message.ts';
 
 /** One way to send. @throws what the mail server said; `permanent` when trying again cannot help */
 export type Mailer = {
-  send(mail: Message & { to: string; messageId: string }): Promise<void>;
+  send(mail: Message & { to: string; messageId: string; headers?: Record<string, string> }): Promise<void>;
   close(): void;
 };
 
@@ -56,13 +56,20 @@ type Row = {
   service_fa: string;
   service_en: string;
   quote: string | null;
+  data: { invitationId?: string };
 };
 
-type Deps = { db: Db; clock: Clock; mailer: Mailer; linkTo: (requestId: string) => string };
+type Deps = {
+  db: Db;
+  clock: Clock;
+  mailer: Mailer;
+  linkTo: (requestId: string) => string;
+  surveyLinkTo: (invitationId: string) => string;
+};
 
 /** The job that sends one queued notification. A repeat finds it sent; a crash between sending and writing that down sends the
  *  same Message-ID again, which mail programs show once. */
-export function sendNotification({ db, clock, mailer, linkTo }: Deps): JobHandler {
+export function sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }: Deps): JobHandler {
   return async (payload, { log, attempt, maxAttempts }) => {
     const { notificationId } = payload as { notificationId: string };
     const row = await readQueued(db, notificationId);
@@ -72,7 +79,7 @@ export function sendNotification({ db, clock, mailer, linkTo }: Deps): JobHandle
       service: row.locale === 'fa' ? row.service_fa : row.service_en,
       due: dayInWords(row.due_at, row.locale),
       quote: row.quote,
-      link: linkTo(row.request_id),
+      link: row.data.invitationId ? surveyLinkTo(row.data.invitationId) : linkTo(row.request_id),
     });
     const write = (columns: Record<string, unknown>) =>
       db('notifications')
@@ -115,6 +122,7 @@ async function readQueued(db: Db, id: string): Promise<Row | undefined> {
       'n.request_id',
       'n.template',
       'n.locale',
+      'n.data',
       'r.tracking_code',
       'r.contact_email',
       'r.due_at',

@@ -16,6 +16,12 @@ export type FieldError = { path: string; rule: string; message: string };
 
 const EMAIL = /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\]+\.[^\s@<>()",;:\\.]{2,}$/u;
 
+/** @returns the address without what surrounds it, or undefined when it is none */
+export function readEmail(text: string): string | undefined {
+  const tidy = tidyLine(text);
+  return EMAIL.test(tidy) ? tidy : undefined;
+}
+
 /** Reads what an applicant typed about themselves. Errors name fields by JSON pointer and never repeat the value. */
 export function readApplicant(applicant: Applicant): { contact: Contact; errors: FieldError[] } {
   const errors: FieldError[] = [];
@@ -37,10 +43,7 @@ export function readApplicant(applicant: Applicant): { contact: Contact; errors:
   });
   const nationalId = check('nationalId', 'nationalId', 'is not a national id', readNationalId);
   const mobile = check('mobile', 'mobile', 'is not a mobile number', readMobile);
-  const email = check('email', 'email', 'is not an e-mail address', (text) => {
-    const tidy = tidyLine(text);
-    return EMAIL.test(tidy) ? tidy : undefined;
-  });
+  const email = check('email', 'email', 'is not an e-mail address', readEmail);
   return {
     contact: {
       kind: nationalId?.kind ?? 'natural',

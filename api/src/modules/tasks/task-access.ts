@@ -1,7 +1,13 @@
 import type { Task } from '../../../contract/index.ts';
 import type { Staff } from '../../http/route.ts';
 import type { TaskFacts, View, Visibility } from '../visibility/index.ts';
-import { ChangedMeanwhile, NotAllowed, OtherOfficerNeeded, TaskMissing } from './tasks.errors.ts';
+import {
+  ChangedMeanwhile,
+  ConflictOfInterest,
+  NotAllowed,
+  OtherOfficerNeeded,
+  TaskMissing,
+} from './tasks.errors.ts';
 import type { TaskRow, tasksView } from './tasks.view.ts';
 
 type Deps = {
@@ -48,7 +54,8 @@ export function expectVersion({ version }: Task, expected: number): void {
   if (version !== expected) throw new ChangedMeanwhile(undefined, { version });
 }
 
-/** @throws OtherOfficerNeeded when somebody else must take the task */
+/** @throws OtherOfficerNeeded, ConflictOfInterest when somebody else must take the task */
 export function expectNotBarred({ barred }: Task): void {
+  if (barred === 'own-draft') throw new ConflictOfInterest();
   if (barred !== null) throw new OtherOfficerNeeded();
 }

@@ -8,7 +8,15 @@ export const TASK_COLUMNS = `
   t.task_key, t.element_id, t.process_key, t.form_key, t.queue, t.assignee, t.state, t.created_at, t.ended_at, t.due_at,
   t.version, t.request_id, t.service, t.barred_department, t.last_action, t.handed_to, r.tracking_code, r.service as request_service,
   r.status, r.priority, r.province, r.answered_by, r.reopenings, r.appeal_state,
-  left(r.text, ${REQUEST_EXCERPT}) as excerpt`;
+  left(r.text, ${REQUEST_EXCERPT}) as excerpt, about.subject_id, about.author`;
+
+/** What a task is about when that is no request; reads nothing for the tasks of requests. */
+export const TASK_SUBJECT = `
+  left join lateral (
+    select i.request_id as subject_id, a.author
+      from process_instances i left join alerts a on a.id = i.request_id
+     where t.request_id is null and i.instance_key = t.instance_key
+  ) about on true`;
 
 export type Row = {
   task_key: string;
@@ -36,18 +44,22 @@ export type Row = {
   reopenings: number;
   appeal_state: 'none' | 'pending' | 'upheld' | 'rejected';
   excerpt: string;
+  subject_id: string | null;
+  author: string | null;
   place: string[];
 };
 
 /** Who may not take the task. */
 export const barredFrom = (row: Row): readonly string[] =>
   row.tracking_code === null
-    ? []
+    ? [row.author ?? []].flat()
     : barredOfficers({
         answeredBy: row.answered_by,
         reopenings: row.reopenings,
         appealState: row.appeal_state,
       });
+
+const barOf = ({ author }: Row): Task['barred'] => (author === null ? 'answered-before' : 'own-draft');
 
 /** @param viewer the username of who looks */
 export const toTask = (row: Row, viewer: string | null): Task => ({
@@ -63,7 +75,8 @@ export const toTask = (row: Row, viewer: string | null): Task => ({
   endedAt: row.ended_at?.toISOString() ?? null,
   dueAt: row.due_at?.toISOString() ?? null,
   version: row.version,
-  barred: viewer !== null && barredFrom(row).includes(viewer) ? 'answered-before' : null,
+  barred: viewer !== null && barredFrom(row).includes(viewer) ? barOf(row) : null,
+  subjectId: row.subject_id,
   request:
     row.request_id !== null && row.tracking_code !== null
       ? {

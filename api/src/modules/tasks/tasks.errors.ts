@@ -38,6 +38,12 @@ export class BeingCompleted extends defineProblem({
   title: 'The task is being completed; wait a moment',
 }) {}
 
+export class ConflictOfInterest extends defineProblem({
+  code: 'conflict-of-interest',
+  status: 403,
+  title: 'Who has a part in a matter does not decide on it',
+}) {}
+
 export class OtherOfficerNeeded extends defineProblem({
   code: 'other-officer-needed',
   status: 403,

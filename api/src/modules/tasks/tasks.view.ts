@@ -1,6 +1,6 @@
 import type { ListTasks, Task, TaskPage } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
-import { barredFrom, TASK_COLUMNS, toTask, type Row } from './task-row.ts';
+import { barredFrom, TASK_COLUMNS, TASK_SUBJECT, toTask, type Row } from './task-row.ts';
 import { readCursor, writeCursor, type Order } from './task-cursor.ts';
 
 /** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */
@@ -60,7 +60,7 @@ export const tasksView = (db: Db) => ({
   /** @param viewer the username of who looks, for whom it may be barred */
   async one(taskKey: string, viewer: string | null): Promise<TaskRow | undefined> {
     const { rows } = await db.raw(
-      `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id where t.task_key = ?`,
+      `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id ${TASK_SUBJECT} where t.task_key = ?`,
       [taskKey],
     );
     const row = (rows as Row[])[0];
@@ -106,6 +106,7 @@ async function pageRows(db: Db, query: ListTasks, inbox: Inbox, order: Order, li
        from (select * from (${page.sql}) found order by ${names.join(', ')} limit ?) page
        join tasks t on t.task_key = page.picked_key
        left join requests r on r.id = t.request_id
+       ${TASK_SUBJECT}
       order by ${names.join(', ')}`,
     [...page.bindings, limit],
   );

@@ -1,4 +1,9 @@
 import type { EscalationService } from '../../modules/escalation/index.ts';
 import type { RequestsService } from '../../modules/requests/index.ts';
+import type { SurveySteps } from '../../modules/surveys/index.ts';
 
-export type SharedWorkerDeps = { requests: RequestsService; escalation: EscalationService };
+export type SharedWorkerDeps = {
+  requests: RequestsService;
+  escalation: EscalationService;
+  surveys: SurveySteps;
+};

@@ -21,6 +21,7 @@ import { resumeClock } from './resume-clock.worker.ts';
 import { resumeWork } from './resume-work.worker.ts';
 import { setPriority } from './set-priority.worker.ts';
 import { tellStaff } from './tell-staff.worker.ts';
+import { startSurvey } from './start-survey.worker.ts';
 
 /** The workers that every process may use. */
 export const sharedWorkers = (deps: SharedWorkerDeps): AnyWorker[] =>
@@ -46,4 +47,5 @@ export const sharedWorkers = (deps: SharedWorkerDeps): AnyWorker[] =>
     finishSlaStep,
     pauseClock,
     resumeClock,
+    startSurvey,
   ].map((worker) => worker(deps));

@@ -1,0 +1,150 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { Reach } from '../notifications/index.ts';
+import { canMove, isOver } from './alert-status.ts';
+import { AlertNotFound } from './alerts.errors.ts';
+import { alertsRepo, type AlertRow } from './alerts.repo.ts';
+import { deliveriesRepo } from './deliveries.repo.ts';
+import { planDelivery } from './plan-delivery.ts';
+import { tehranDay } from './quiet-hours.ts';
+
+/** `onceKey` is the same for every delivery of one job. */
+type Step = { alertId: string; onceKey: string };
+
+export type Wave = { wave: 'more' | 'quiet' | 'done'; quietUntil: string | null };
+export type Decision = { decision: 'approve' | 'reject' | 'void' };
+
+/** While so many times a wave wait for the mail server, no further wave adds to them. */
+const MOST_WAVES_QUEUED = 4;
+
+const DECISIONS = {
+  approval: { element: 'Task_ApproveAlert', from: 'awaiting-approval', yes: 'counting', no: 'rejected' },
+  confirmation: {
+    element: 'Task_ConfirmAudience',
+    from: 'awaiting-confirmation',
+    yes: 'sending',
+    no: 'stopped',
+  },
+} as const;
+
+/** The steps that the process of an alert takes, each exactly once however often its job is delivered, with the same result.
+ *  What comes after the end of the alert changes nothing. */
+export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: Reach }) {
+  type Context = { alert: AlertRow; trx: Db; at: Date };
+
+  const take = <T extends Record<string, unknown>>(
+    { alertId, onceKey }: Step,
+    kind: string,
+    act: (context: Context) => Promise<{ result: T; kind?: string; actor?: string; note?: string }>,
+  ): Promise<T> =>
+    db.transaction(async (trx) => {
+      const alerts = alertsRepo(trx);
+      const alert = await alerts.forUpdate(alertId);
+      if (!alert) throw new AlertNotFound();
+      const before = await alerts.happenedOnce(onceKey);
+      if (before) return before['result'] as T;
+      const at = clock.now();
+      const done = await act({ alert, trx, at });
+      const data = { result: done.result, ...(done.note ? { note: done.note } : {}) };
+      await alerts.record(alertId, { kind: done.kind ?? kind, at, actor: done.actor ?? null, data, onceKey });
+      return done.result;
+    });
+
+  return {
+    /** Writes down who owns the area, and so who approves. */
+    recordOwner: (step: Step & { department: string; rule: string | null }) =>
+      take(step, 'owner-found', async ({ alert, trx }) => {
+        await alertsRepo(trx).update(alert.id, { department: step.department });
+        return { result: {}, ...(step.rule ? { note: step.rule } : {}) };
+      }),
+
+    /** Nobody has decided for a while: the task moves to the top of its queue. */
+    remindApprover: (step: Step) =>
+      take(step, 'approval-reminded', async ({ alert, trx }) => {
+        await alertsRepo(trx).raiseTask(alert.id, DECISIONS.approval.element);
+        return { result: {} };
+      }),
+
+    /** Writes an approval or a confirmation. Who wrote the alert decides nothing: such a decision is void. */
+    recordDecision: (step: Step & { stage: 'approval' | 'confirmation'; decision: 'approve' | 'reject' }) =>
+      take<Decision>(step, step.stage, async ({ alert, trx, at }) => {
+        const { element, from, yes, no } = DECISIONS[step.stage];
+        const form = await alertsRepo(trx).latestSubmission(alert.id, element);
+        const actor = form?.submitted_by;
+        if (!form || actor === undefined || actor === alert.author)
+          return { result: { decision: 'void' }, kind: 'decision-void', ...(actor ? { actor } : {}) };
+        const next = step.decision === 'approve' ? yes : no;
+        if (alert.status === from && canMove(alert.status, next))
+          await alertsRepo(trx).update(alert.id, {
+            status: next,
+            ...(next === no ? { ended_at: at } : {}),
+          });
+        const { reason } = form.data;
+        return {
+          result: { decision: step.decision },
+          kind: next,
+          actor,
+          ...(typeof reason === 'string' ? { note: reason } : {}),
+        };
+      }),
+
+    /** Counts the people whom the alert is for; who they are stays here. */
+    countAudience: (step: Step & { confirmAbove: number }) =>
+      take(step, 'counted', async ({ alert, trx }) => {
+        const audience = await deliveriesRepo(trx).audience(alert);
+        const next = audience > step.confirmAbove ? 'awaiting-confirmation' : 'sending';
+        if (alert.status === 'counting') await alertsRepo(trx).update(alert.id, { audience, status: next });
+        return { result: { audience } };
+      }),
+
+    /** Comes to the next people: first those whose quiet hours have ended, then those whom no wave has looked at. */
+    sendWave: (step: Step) =>
+      take<Wave>(step, 'wave', async ({ alert, trx, at }) => {
+        const over = alert.status !== 'sending' || alert.valid_until <= at;
+        if (over) return { result: { wave: 'done', quietUntil: null } };
+        const deliveries = deliveriesRepo(trx);
+        await deliveries.oneWaveAtATime();
+        const { wave_size: size, daily_quota: dailyQuota } = await alertsRepo(trx).limits();
+        if ((await deliveries.queued(alert.id)) >= MOST_WAVES_QUEUED * size)
+          return { result: { wave: 'more', quietUntil: null } };
+
+        const day = tehranDay(at);
+        const woken = await deliveries.woken(alert, { now: at, day, limit: size });
+        const fresh = woken.length < size ? await deliveries.next(alert, day, size - woken.length) : [];
+        const plans = [...woken, ...fresh].map((person) => ({
+          ...planDelivery(person, { severity: alert.severity, now: at, dailyQuota, reach }),
+          id: person.id,
+          channel: person.channel,
+        }));
+        await deliveries.plan(alert, plans, at);
+        const reached = fresh.at(-1)?.id ?? alert.reached;
+        await alertsRepo(trx).update(alert.id, { reached });
+
+        const full = woken.length + fresh.length === size;
+        const waking = await deliveries.nextWaking(alert.id);
+        const wave = full || (waking && waking <= at) ? 'more' : waking ? 'quiet' : 'done';
+        return { result: { wave, quietUntil: wave === 'quiet' && waking ? waking.toISOString() : null } };
+      }),
+
+    /** Whether everything that was queued has been sent or given up. */
+    checkDeliveries: (step: Step) =>
+      take(step, 'deliveries-checked', async ({ alert, trx, at }) => {
+        const deliveries = deliveriesRepo(trx);
+        await deliveries.takeUpBroken(alert, at);
+        return { result: { delivered: (await deliveries.queued(alert.id)) === 0 } };
+      }),
+
+    /** Ends the alert: nobody gets it any more, and its report stands. */
+    finish: (step: Step & { expired: boolean }) =>
+      take(step, 'finished', async ({ alert, trx, at }) => {
+        const ended = !step.expired && canMove(alert.status, 'sent') ? 'sent' : 'expired';
+        const status = isOver(alert.status) ? alert.status : ended;
+        const reason = status === 'withdrawn' ? 'withdrawn' : 'validity-ended';
+        await deliveriesRepo(trx).stop(alert.id, reason);
+        if (status !== alert.status) await alertsRepo(trx).update(alert.id, { status, ended_at: at });
+        return { result: { status }, kind: status === alert.status ? 'finished' : status };
+      }),
+  };
+}
+
+export type AlertSteps = ReturnType<typeof alertSteps>;

@@ -1,0 +1,168 @@
+import type {
+  AlertPage,
+  AlertSummary,
+  AlertView,
+  DeliveryReport,
+  ListAlerts,
+} from '../../../contract/index.ts';
+import type { Staff } from '../../http/route.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { Visibility } from '../visibility/index.ts';
+import { canMove } from './alert-status.ts';
+import { AlertNotFound } from './alerts.errors.ts';
+import type { AlertRow } from './alerts.repo.ts';
+import { seesAlert } from './alerts.service.ts';
+
+const PAGE_SIZE = 30;
+
+type Row = AlertRow & { author_name: string | null };
+type EventRow = {
+  kind: string;
+  at: Date;
+  actor: string | null;
+  actor_name: string | null;
+  note: string | null;
+};
+type StateRow = { state: string; reason: string | null; count: string };
+
+const HAS_REPORT: readonly string[] = ['sending', 'sent', 'withdrawn', 'expired', 'stopped'];
+/** What the process does between two looks; of no use to people. */
+const INTERNAL_EVENTS = ['wave', 'deliveries-checked', 'finished'];
+
+/** What the desk reads of alerts. */
+export const alertsView = ({ db, clock, visibility }: { db: Db; clock: Clock; visibility: Visibility }) => ({
+  async page({ status, after, limit = PAGE_SIZE }: ListAlerts, user: Staff): Promise<AlertPage> {
+    const { reach } = await visibility.of(user);
+    const { open } = reach.see;
+    const query = db('alerts as a')
+      .leftJoin('staff as s', 's.username', 'a.author')
+      .select('a.*', 's.name as author_name')
+      .whereRaw(
+        `(a.author = ? or (a.status <> 'draft' and (a.author_department = any(?) or a.department = any(?))))`,
+        [user.username, open, open],
+      )
+      .orderBy('a.created_at', 'desc')
+      .orderBy('a.id', 'desc')
+      .limit(limit + 1);
+    if (status !== undefined) query.where('a.status', status);
+    const place = readCursor(after);
+    if (place) query.whereRaw('(a.created_at, a.id) < (?, ?)', place);
+    const rows = (await query) as Row[];
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return { items: shown.map(summary), next: rows.length > limit && last ? writeCursor(last) : null };
+  },
+
+  /** @throws AlertNotFound also for one that this person may not see */
+  async one(id: string, user: Staff): Promise<AlertView> {
+    const row = (await db('alerts as a')
+      .leftJoin('staff as s', 's.username', 'a.author')
+      .select('a.*', 's.name as author_name')
+      .where('a.id', id)
+      .first()) as Row | undefined;
+    const { reach, can } = await visibility.of(user);
+    if (!row) throw new AlertNotFound();
+    const task = await openTask(db, id);
+    const mayDecide =
+      task !== undefined &&
+      row.author !== user.username &&
+      can({ action: 'task:work', task: { ...task, confidential: false, barred: null, handedTo: null } });
+    if (!mayDecide && !seesAlert(row, user.username, reach.see.open)) throw new AlertNotFound();
+    const own = row.author === user.username;
+    return {
+      ...summary(row),
+      events: await events(db, id),
+      report: HAS_REPORT.includes(row.status) ? await report(db, row, clock.now()) : null,
+      canEdit: own && row.status === 'draft',
+      canWithdraw: own && canMove(row.status, 'withdrawn'),
+      taskKey: mayDecide ? task.key : null,
+    };
+  },
+});
+
+export type AlertsView = ReturnType<typeof alertsView>;
+
+const summary = (row: Row): AlertSummary => ({
+  id: row.id,
+  kind: row.kind,
+  severity: row.severity,
+  provinces: row.provinces,
+  title: { fa: row.title_fa, en: row.title_en },
+  text: { fa: row.text_fa, en: row.text_en },
+  validUntil: row.valid_until.toISOString(),
+  status: row.status,
+  author: row.author,
+  authorName: row.author_name,
+  department: row.department,
+  audience: row.audience,
+  createdAt: row.created_at.toISOString(),
+  submittedAt: row.submitted_at?.toISOString() ?? null,
+  endedAt: row.ended_at?.toISOString() ?? null,
+  version: row.version,
+});
+
+async function openTask(db: Db, alertId: string) {
+  const row = await db('process_instances as i')
+    .join('tasks as t', 't.instance_key', 'i.instance_key')
+    .select('t.task_key as key', 't.queue', 't.assignee')
+    .where({ 'i.request_id': alertId, 't.state': 'created' })
+    .first<{ key: string; queue: string; assignee: string | null } | undefined>();
+  return row;
+}
+
+async function events(db: Db, alertId: string): Promise<AlertView['events']> {
+  const rows = (await db('alert_events as e')
+    .leftJoin('staff as s', 's.username', 'e.actor')
+    .select('e.kind', 'e.at', 'e.actor', 's.name as actor_name', db.raw("e.data ->> 'note' as note"))
+    .where('e.alert_id', alertId)
+    .whereNotIn('e.kind', INTERNAL_EVENTS)
+    .orderBy('e.id')) as EventRow[];
+  return rows.map(({ kind, at, actor, actor_name: actorName, note }) => ({
+    kind,
+    at: at.toISOString(),
+    actor,
+    actorName,
+    note,
+  }));
+}
+
+async function report(db: Db, alert: AlertRow, now: Date): Promise<DeliveryReport> {
+  const rows = (await db('alert_deliveries')
+    .select('state', 'reason')
+    .count('* as count')
+    .where({ alert_id: alert.id })
+    .groupBy('state', 'reason')
+    .orderBy('reason')) as StateRow[];
+  const sum = (...states: string[]) =>
+    rows.filter(({ state }) => states.includes(state)).reduce((all, { count }) => all + Number(count), 0);
+  const reasons = (wanted: string) =>
+    rows
+      .filter(({ state }) => state === wanted)
+      .map(({ reason, count }) => ({ reason: reason ?? 'unknown', count: Number(count) }));
+  const all = rows.reduce((total, { count }) => total + Number(count), 0);
+  return {
+    sent: sum('sent'),
+    queued: sum('queued', 'sending'),
+    waiting: sum('waiting'),
+    unreached: Math.max(0, (alert.audience ?? 0) - all),
+    failed: reasons('failed'),
+    skipped: reasons('skipped'),
+    asOf: now.toISOString(),
+  };
+}
+
+const writeCursor = ({ created_at, id }: AlertRow): string =>
+  Buffer.from(JSON.stringify([created_at.toISOString(), id])).toString('base64url');
+
+/** A cursor that is not ours begins at the first page: it is opaque, and nothing depends on it. */
+function readCursor(text: string | undefined): [string, string] | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text ?? '', 'base64url').toString());
+    if (!Array.isArray(value)) return undefined;
+    const [at, id] = value.map(String);
+    return at && !Number.isNaN(Date.parse(at)) && id && /^[0-9a-f-]{36}$/.test(id) ? [at, id] : undefined;
+  } catch {
+    return undefined;
+  }
+}

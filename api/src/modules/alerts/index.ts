@@ -1,0 +1,75 @@
+import type { AnyRoute } from '../../http/route.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { JobHandler, Schedule } from '../../platform/jobs.ts';
+import { pageWithToken, signedTokens } from '../../platform/signed-token.ts';
+import type { Mailer } from '../notifications/index.ts';
+import type { Visibility } from '../visibility/index.ts';
+import { alertSteps, type AlertSteps } from './alert-steps.ts';
+import { alertsRoutes } from './alerts.routes.ts';
+import { alertsService } from './alerts.service.ts';
+import { alertsView } from './alerts.view.ts';
+import { SEND_ALERT } from './deliveries.repo.ts';
+import { oneTimeCodes } from './one-time-code.ts';
+import { sendAlert } from './send-alert.ts';
+import { SEND_CODE, sendCode } from './send-code.ts';
+import { subscriptionsRepo } from './subscriptions.repo.ts';
+import { subscriptionsRoutes } from './subscriptions.routes.ts';
+import { subscriptionsService } from './subscriptions.service.ts';
+
+export type { AlertSteps } from './alert-steps.ts';
+
+/** A link in a message works as long as somebody may keep the message. */
+const LINK_VALID_DAYS = 3650;
+const FORGET_OPT_INS = 'forget-alert-opt-ins';
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  visibility: Visibility;
+  mailer: Mailer | undefined;
+  secret: string;
+  publicUrl: string;
+};
+
+type AlertsModule = {
+  steps: AlertSteps;
+  routes: AnyRoute[];
+  jobs: Record<string, JobHandler>;
+  schedules: Schedule[];
+};
+
+/** Alerts to many: who wants them, who writes and approves them, and how they are sent. */
+export function alertsModule({ db, clock, visibility, mailer, secret, publicUrl }: Deps): AlertsModule {
+  const reach = { mail: mailer !== undefined };
+  const codes = oneTimeCodes(secret);
+  const tokens = signedTokens({ secret, purpose: 'alerts', validDays: LINK_VALID_DAYS, clock });
+  const root = publicUrl.replace(/\/$/, '');
+  const linksFor = (subscriptionId: string) => {
+    const token = tokens.tokenFor(subscriptionId);
+    return {
+      manage: pageWithToken(publicUrl, '/alerts', token),
+      unsubscribe: pageWithToken(publicUrl, '/alerts/unsubscribe', token),
+      oneClick: `${root}/api/alert-subscriptions/end?token=${token}`,
+    };
+  };
+  const alerts = alertsService({ db, clock, visibility });
+  const subscriptions = subscriptionsService({ db, clock, reach, codes, tokens });
+  return {
+    steps: alertSteps({ db, clock, reach }),
+    routes: [
+      ...alertsRoutes({ alerts, view: alertsView({ db, clock, visibility }) }),
+      ...subscriptionsRoutes({ subscriptions }),
+    ],
+    jobs: {
+      [FORGET_OPT_INS]: () => subscriptionsRepo(db).forgetExpired(clock.now()),
+      ...(mailer
+        ? {
+            [SEND_ALERT]: sendAlert({ db, clock, mailer, linksFor }),
+            [SEND_CODE]: sendCode({ db, clock, mailer, codes, page: `${root}/alerts` }),
+          }
+        : {}),
+    },
+    schedules: [{ job: FORGET_OPT_INS, match: '17 * * * *' }],
+  };
+}

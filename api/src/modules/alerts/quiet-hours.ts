@@ -1,0 +1,35 @@
+import { utcOfLocal, zoneOffsets } from '../../platform/zone-offsets.ts';
+
+/** Local times as `22:00`; `to` may lie on the next day. Equal times are the whole day. */
+export type QuietHours = { from: string; to: string };
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+const offsetAt = zoneOffsets('Asia/Tehran');
+
+const localOf = (now: Date): number => now.getTime() + offsetAt(now.getTime());
+
+const minutesOf = (time: string): number => {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+};
+
+/** When the quiet hours end in which this moment lies.
+ *  @returns undefined outside quiet hours, and when there are none */
+export function quietUntil(now: Date, hours: QuietHours | null): Date | undefined {
+  if (!hours) return undefined;
+  const from = minutesOf(hours.from);
+  const to = minutesOf(hours.to);
+  const local = localOf(now);
+  const midnight = Math.floor(local / DAY_MS) * DAY_MS;
+  const minute = (local - midnight) / MINUTE_MS;
+  const overMidnight = from >= to;
+  const quiet = overMidnight ? minute >= from || minute < to : minute >= from && minute < to;
+  if (!quiet) return undefined;
+  const endsTomorrow = overMidnight && minute >= to;
+  return new Date(utcOfLocal(midnight + (endsTomorrow ? DAY_MS : 0) + to * MINUTE_MS, offsetAt));
+}
+
+/** The day in Tehran, as `2026-11-23`. */
+export const tehranDay = (now: Date): string => new Date(localOf(now)).toISOString().slice(0, 10);

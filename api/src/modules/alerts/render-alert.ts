@@ -1,0 +1,56 @@
+import type { AlertKind, AlertSeverity, Locale } from '../../../contract/index.ts';
+import { LINK_WORDS, layOutMessage, type Message } from '../notifications/index.ts';
+import { ALERT_WORDS } from './alert-words.ts';
+
+export type AlertMessage = {
+  locale: Locale;
+  kind: AlertKind;
+  severity: AlertSeverity;
+  title: string;
+  text: string;
+  provinces: readonly string[];
+  validUntil: Date;
+  manageLink: string;
+  unsubscribeLink: string;
+};
+
+const momentInWords = (at: Date, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Asia/Tehran',
+  }).format(at);
+
+/** The message of an alert in the reader's language, with the links by which the reader changes or ends the subscription. */
+export function renderAlert(alert: AlertMessage): Message {
+  const { locale, severity, kind, title, text, provinces, validUntil } = alert;
+  const words = ALERT_WORDS[locale];
+  const area = provinces.length > 0 ? provinces.join(words.comma) : words.country;
+  return layOutMessage({
+    locale,
+    subject: `${words.severity[severity]}: ${title}`,
+    lines: [
+      `${words.severity[severity]} – ${words.kind[kind]}`,
+      text,
+      words.area(area),
+      words.validUntil(momentInWords(validUntil, locale)),
+      words.why,
+    ],
+    links: [
+      { label: words.change, address: alert.manageLink },
+      { label: words.unsubscribe, address: alert.unsubscribeLink },
+    ],
+    sender: LINK_WORDS[locale].sender,
+  });
+}
+
+export function renderCode(locale: Locale, code: string, page: string): Message {
+  const { subject, lines } = ALERT_WORDS[locale].code;
+  return layOutMessage({
+    locale,
+    subject,
+    lines: lines(code),
+    links: [{ label: page, address: page }],
+    sender: LINK_WORDS[locale].sender,
+  });
+}

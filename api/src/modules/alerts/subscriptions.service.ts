@@ -1,0 +1,131 @@
+import type {
+  AlertKind,
+  AlertOptions,
+  AlertWishes,
+  ConfirmOptIn,
+  OptIn,
+  OptInStarted,
+  Subscription,
+} from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { addJob } from '../../platform/jobs.ts';
+import type { SignedTokens } from '../../platform/signed-token.ts';
+import type { Reach } from '../notifications/index.ts';
+import { readEmail, readMobile } from '../people/index.ts';
+import {
+  AddressNotValid,
+  ChannelNotAvailable,
+  CodeNotValid,
+  SubscriptionNotFound,
+  TooManyCodes,
+  UnknownProvince,
+} from './alerts.errors.ts';
+import { alertsRepo } from './alerts.repo.ts';
+import type { OneTimeCodes } from './one-time-code.ts';
+import { SEND_CODE } from './send-code.ts';
+import { provincesOf, subscriptionsRepo } from './subscriptions.repo.ts';
+
+const CODE_LASTS_MS = 15 * 60_000;
+const CODE_ATTEMPTS = 5;
+const CODES_AN_HOUR = 5;
+const AN_HOUR_MS = 3_600_000;
+/** The code is over by the time of a later try. */
+const MAIL_ATTEMPTS = 4;
+
+type Deps = { db: Db; clock: Clock; reach: Reach; codes: OneTimeCodes; tokens: SignedTokens };
+
+/** What citizens decide about alerts. An address counts once a code sent to it has come back; afterwards the signed link in
+ *  every message is the key. */
+export function subscriptionsService({ db, clock, reach, codes, tokens }: Deps) {
+  /** By which messages can be sent today. There is no SMS gateway yet. */
+  const channels = (): AlertOptions['channels'] => (reach.mail ? ['email'] : []);
+
+  async function checkProvinces({ provinces }: AlertWishes): Promise<void> {
+    if (await alertsRepo(db).unknownProvinces(provinces)) throw new UnknownProvince();
+  }
+
+  function idOf(token: string): string {
+    const id = tokens.read(token);
+    if (id === undefined) throw new SubscriptionNotFound();
+    return id;
+  }
+
+  async function read(id: string): Promise<Subscription> {
+    const row = await subscriptionsRepo(db).read(id);
+    if (!row) throw new SubscriptionNotFound();
+    const { channel, address, locale, quiet_from: from, quiet_to: to, consented_at, interests } = row;
+    return {
+      token: tokens.tokenFor(id),
+      channel,
+      maskedAddress: mask(address),
+      wishes: {
+        topics: [...new Set(interests.map(({ topic }) => topic as AlertKind))],
+        provinces: provincesOf(interests),
+        quietHours: from && to ? { from: from.slice(0, 5), to: to.slice(0, 5) } : null,
+        locale,
+      },
+      consentedAt: consented_at.toISOString(),
+    };
+  }
+
+  return {
+    async options(): Promise<AlertOptions> {
+      return { channels: channels(), dailyQuota: (await alertsRepo(db).limits()).daily_quota };
+    },
+
+    /** Sends a code to the address. Says nothing of whether it is known. */
+    async optIn({ channel, address: typed, wishes }: OptIn): Promise<OptInStarted> {
+      if (!channels().includes(channel)) throw new ChannelNotAvailable();
+      const address = channel === 'email' ? readEmail(typed) : readMobile(typed);
+      if (address === undefined) throw new AddressNotValid();
+      await checkProvinces(wishes);
+      const at = clock.now();
+      const expiresAt = new Date(at.getTime() + CODE_LASTS_MS);
+      return db.transaction(async (trx) => {
+        const repo = subscriptionsRepo(trx);
+        const sent = await repo.codesSince({ channel, address }, new Date(at.getTime() - AN_HOUR_MS));
+        if (sent >= CODES_AN_HOUR) throw new TooManyCodes();
+        const id = await repo.addOptIn({ channel, address }, wishes, {
+          attempts: CODE_ATTEMPTS,
+          at,
+          expiresAt,
+        });
+        await addJob(trx, SEND_CODE, { optInId: id }, { maxAttempts: MAIL_ATTEMPTS });
+        return { id, expiresAt: expiresAt.toISOString() };
+      });
+    },
+
+    /** @throws CodeNotValid for a wrong code, an old one, and after too many tries: all alike */
+    async confirm({ id, code }: ConfirmOptIn): Promise<Subscription> {
+      const at = clock.now();
+      const optIn = await subscriptionsRepo(db).tryOptIn(id, at);
+      if (!optIn || !codes.fits(id, code)) throw new CodeNotValid();
+      return read(await db.transaction((trx) => subscriptionsRepo(trx).confirm(optIn, at)));
+    },
+
+    read: (token: string): Promise<Subscription> => read(idOf(token)),
+
+    async change(token: string, wishes: AlertWishes): Promise<Subscription> {
+      const id = idOf(token);
+      await checkProvinces(wishes);
+      const known = await db.transaction((trx) => subscriptionsRepo(trx).change(id, wishes, clock.now()));
+      if (!known) throw new SubscriptionNotFound();
+      return read(id);
+    },
+
+    /** A repeat, and a subscription that has ended, are answered as the first time. */
+    async unsubscribe(token: string): Promise<void> {
+      const id = idOf(token);
+      await db.transaction((trx) => subscriptionsRepo(trx).end(id, clock.now()));
+    },
+  };
+}
+
+export type SubscriptionsService = ReturnType<typeof subscriptionsService>;
+
+/** Enough to know the own address by, too little to learn another's. */
+export function mask(address: string): string {
+  const [name = '', domain] = address.split('@');
+  return domain === undefined ? `…${address.slice(-4)}` : `${name.slice(0, 2)}…@${domain}`;
+}

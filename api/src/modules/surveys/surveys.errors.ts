@@ -1,0 +1,15 @@
+import { defineProblem } from '../../http/problems.ts';
+
+export { InvalidInput } from '../../http/http.errors.ts';
+
+export class SurveyNotFound extends defineProblem({
+  code: 'survey-not-found',
+  status: 404,
+  title: 'This link belongs to no survey',
+}) {}
+
+export class SurveyOver extends defineProblem({
+  code: 'survey-over',
+  status: 409,
+  title: 'This survey has been answered already, or its time is over',
+}) {}

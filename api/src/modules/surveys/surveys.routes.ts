@@ -1,0 +1,31 @@
+import { AnswerSurvey, OfferedSurvey, SurveyThanks, SurveyToken } from '../../../contract/index.ts';
+import { defineRoute, type AnyRoute } from '../../http/route.ts';
+import type { SurveysService } from './surveys.service.ts';
+
+/** The page of a survey. The token is in the body, so that no log keeps it. */
+export const surveysRoutes = ({ surveys }: { surveys: SurveysService }): AnyRoute[] => [
+  defineRoute({
+    method: 'post',
+    path: '/surveys/read',
+    operationId: 'readSurvey',
+    summary: 'The survey that the link of an invitation opens',
+    permission: 'public',
+    body: SurveyToken,
+    response: OfferedSurvey,
+    limit: 'track',
+    problems: ['invalid-input', 'survey-not-found', 'too-many-requests'],
+    handle: ({ body }) => surveys.offered(body.token),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/surveys/answer',
+    operationId: 'answerSurvey',
+    summary: 'Answer a survey, once',
+    permission: 'public',
+    body: AnswerSurvey,
+    response: SurveyThanks,
+    limit: 'track',
+    problems: ['invalid-input', 'survey-not-found', 'survey-over', 'too-many-requests'],
+    handle: ({ body }) => surveys.answer(body),
+  }),
+];

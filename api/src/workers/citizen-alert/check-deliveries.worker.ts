@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { AlertId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { CitizenAlertDeps } from './deps.ts';
+
+/** Service task "Check the deliveries" (Task_CheckDeliveries) in citizen-alert.bpmn. Repeats are harmless. */
+export const checkDeliveries = ({ alerts }: CitizenAlertDeps) =>
+  defineWorker({
+    type: 'citizen-alert.check-deliveries',
+    input: Type.Object({ alertId: AlertId }),
+    handle: async ({ alertId }, { onceKey }) => ({
+      complete: await alerts.checkDeliveries({ alertId, onceKey }),
+    }),
+  });

@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { AlertId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { CitizenAlertDeps } from './deps.ts';
+
+/** Service task "Count the audience" (Task_CountAudience) in citizen-alert.bpmn. Repeats are harmless. */
+export const countAudience = ({ alerts }: CitizenAlertDeps) =>
+  defineWorker({
+    type: 'citizen-alert.count-audience',
+    input: Type.Object({ alertId: AlertId, confirmAbove: Type.Integer() }),
+    handle: async ({ alertId, confirmAbove }, { onceKey }) => ({
+      complete: await alerts.countAudience({ alertId, confirmAbove, onceKey }),
+    }),
+  });

@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { AlertId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { CitizenAlertDeps } from './deps.ts';
+
+/** Service task "Write the report" (Task_WriteReport) in citizen-alert.bpmn. Repeats are harmless. */
+export const finishAlert = ({ alerts }: CitizenAlertDeps) =>
+  defineWorker({
+    type: 'citizen-alert.finish',
+    input: Type.Object({ alertId: AlertId, expired: Type.Boolean() }),
+    handle: async ({ alertId, expired }, { onceKey }) => ({
+      complete: await alerts.finish({ alertId, expired, onceKey }),
+    }),
+  });

@@ -1,0 +1,18 @@
+import { Type } from '@sinclair/typebox';
+import { AlertId, OneOf } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { CitizenAlertDeps } from './deps.ts';
+
+/** Service tasks "Record the decision" (Task_RecordApproval) and "Record the confirmation" (Task_RecordConfirmation) in citizen-alert.bpmn. Repeats are harmless. */
+export const recordDecision = ({ alerts }: CitizenAlertDeps) =>
+  defineWorker({
+    type: 'citizen-alert.record-decision',
+    input: Type.Object({
+      alertId: AlertId,
+      stage: OneOf(['approval', 'confirmation']),
+      decision: OneOf(['approve', 'reject']),
+    }),
+    handle: async ({ alertId, stage, decision }, { onceKey }) => ({
+      complete: await alerts.recordDecision({ alertId, stage, decision, onceKey }),
+    }),
+  });

@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { AlertId, Slug } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { CitizenAlertDeps } from './deps.ts';
+
+/** Service task "Record who approves" (Task_RecordOwner) in citizen-alert.bpmn. Repeats are harmless. */
+export const recordOwner = ({ alerts }: CitizenAlertDeps) =>
+  defineWorker({
+    type: 'citizen-alert.record-owner',
+    input: Type.Object({ alertId: AlertId, department: Slug, rule: Type.Optional(Type.String()) }),
+    handle: async ({ alertId, department, rule }, { onceKey }) => ({
+      complete: await alerts.recordOwner({ alertId, department, rule: rule ?? null, onceKey }),
+    }),
+  });

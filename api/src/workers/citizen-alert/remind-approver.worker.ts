@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { AlertId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { CitizenAlertDeps } from './deps.ts';
+
+/** Service task "Move it to the top of the queue" (Task_RemindApprover) in citizen-alert.bpmn. Repeats are harmless. */
+export const remindApprover = ({ alerts }: CitizenAlertDeps) =>
+  defineWorker({
+    type: 'citizen-alert.remind-approver',
+    input: Type.Object({ alertId: AlertId }),
+    handle: async ({ alertId }, { onceKey }) => ({
+      complete: await alerts.remindApprover({ alertId, onceKey }),
+    }),
+  });

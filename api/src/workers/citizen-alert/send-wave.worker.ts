@@ -1,0 +1,12 @@
+import { Type } from '@sinclair/typebox';
+import { AlertId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { CitizenAlertDeps } from './deps.ts';
+
+/** Service task "Send a wave" (Task_SendWave) in citizen-alert.bpmn. Repeats are harmless. */
+export const sendWave = ({ alerts }: CitizenAlertDeps) =>
+  defineWorker({
+    type: 'citizen-alert.send-wave',
+    input: Type.Object({ alertId: AlertId }),
+    handle: async ({ alertId }, { onceKey }) => ({ complete: await alerts.sendWave({ alertId, onceKey }) }),
+  });

@@ -1,0 +1,3 @@
+import type { SurveySteps } from '../../modules/surveys/index.ts';
+
+export type SatisfactionSurveyDeps = { surveys: SurveySteps };

@@ -1,0 +1,12 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId, SurveyKey } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+
+/** Service task that offers a survey when a case has closed. Repeats are harmless: a case is asked once for each survey. */
+export const startSurvey = ({ surveys }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.start-survey',
+    input: Type.Object({ requestId: RequestId, survey: SurveyKey }),
+    handle: async ({ requestId, survey }) => ({ complete: await surveys.start({ requestId, survey }) }),
+  });
