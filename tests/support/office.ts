@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { FiledRequest, Task, TrackedRequest } from '../../api/contract/index.ts';
 import { closingRulebook } from '../../api/src/modules/requests/index.ts';
 import { startVariables, type RoutingFacts } from '../../api/src/modules/requests/start-message.ts';
+import type { Environment } from '../../api/src/config.ts';
 import { workingTime, type WorkingCalendar } from '../../api/src/modules/sla/index.ts';
 import { enqueue } from '../../api/src/platform/outbox.ts';
 import { activeElements, stands, type ActiveElement } from './active-elements.ts';
@@ -99,10 +100,11 @@ export type Office = {
   close(): Promise<void>;
 };
 
-export async function openOffice(): Promise<Office> {
+/** @param config Variables of the api that differ from the ordinary ones */
+export async function openOffice(config: Partial<Environment> = {}): Promise<Office> {
   await syncClock();
   const database = await aDatabase();
-  const api = await startApi({ database });
+  const api = await startApi({ database, config });
   await everybodyWasHere(database.db);
   const people = peopleAt(api);
   const { db } = database;
@@ -241,7 +243,7 @@ export async function openOffice(): Promise<Office> {
     },
     async stands(matter) {
       await eventually(async () => {
-        const unsent = await db('outbox').where({ request_id: matter.id }).whereNull('sent_at');
+        const unsent = await db('outbox').where({ correlation_key: matter.id }).whereNull('sent_at');
         if (unsent.length > 0) throw new Error('a message has not left');
         const at = await office.whereabouts(matter);
         if (!stands(at)) throw new Error(`the process is still busy at: ${at.map(({ id }) => id).join()}`);

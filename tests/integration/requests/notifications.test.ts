@@ -1,49 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { pino } from 'pino';
-import { SMTPServer } from 'smtp-server';
 import { NOTIFICATION_TEMPLATES, notificationsModule } from '../../../api/src/modules/notifications/index.ts';
 import type { RequestsService } from '../../../api/src/modules/requests/index.ts';
 import { startJobs, type JobHandler } from '../../../api/src/platform/jobs.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aMailServer, decodeMail, type MailServer } from '../../support/mail-server.ts';
 import { aFiling, aRequestsService } from '../../support/requests-service.ts';
 import { eventually } from '../../support/wait.ts';
 
 const log = pino({ level: 'silent' });
 const clock = { now: () => new Date() };
 
-/** A mail server that keeps what it gets. `answer` is its reply to the next recipients: 250 takes the mail. */
-async function aMailServer() {
-  const mails: { to: string[]; source: string }[] = [];
-  let answer = 250;
-  const server = new SMTPServer({
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onRcptTo: (_address, _session, done) =>
-      done(answer === 250 ? null : Object.assign(new Error('not now'), { responseCode: answer })),
-    onData(stream, session, done) {
-      let source = '';
-      stream.on('data', (chunk: Buffer) => (source += chunk.toString()));
-      stream.on('end', () => {
-        mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), source });
-        done();
-      });
-    },
-  });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const { port } = server.server.address() as AddressInfo;
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    mails,
-    answerWith: (code: number) => (answer = code),
-    close: () => new Promise<void>((closed) => server.close(closed)),
-  };
-}
-
 describe('messages to citizens', () => {
   let database: TestDatabase;
-  let mailServer: Awaited<ReturnType<typeof aMailServer>>;
+  let mailServer: MailServer;
   let requests: RequestsService;
   let module: ReturnType<typeof notificationsModule>;
   let send: JobHandler;
@@ -222,19 +194,3 @@ describe('messages to citizens', () => {
     }
   });
 });
-
-/** The parts of a mail, readable: base64 and quoted-printable undone. */
-function decodeMail(source: string): string {
-  return source
-    .split(/\r\n--[^\r\n]+/)
-    .map((part) => {
-      const [head = '', ...rest] = part.split('\r\n\r\n');
-      const body = rest.join('\r\n\r\n');
-      if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString();
-      const bytes = body
-        .replace(/=\r\n/g, '')
-        .replace(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-      return Buffer.from(bytes, 'latin1').toString();
-    })
-    .join('\n');
-}

@@ -67,7 +67,7 @@ export const alertsView = ({ db, clock, visibility }: { db: Db; clock: Clock; vi
     const mayDecide =
       task !== undefined &&
       row.author !== user.username &&
-      can({ action: 'task:work', task: { ...task, confidential: false, barred: null, handedTo: null } });
+      can({ action: 'task:work', task: { ...task, confidential: false, barred: null, handedTo: [] } });
     if (!mayDecide && !seesAlert(row, user.username, reach.see.open)) throw new AlertNotFound();
     const own = row.author === user.username;
     return {

@@ -1,0 +1,58 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+export type MailServer = {
+  url: string;
+  mails: { to: string[]; source: string }[];
+  /** Its reply to the next recipients: 250 takes the mail. */
+  answerWith(code: number): void;
+  /** The mails to an address, readable. */
+  to(address: string): string[];
+  close(): Promise<void>;
+};
+
+/** A mail server that keeps what it gets. */
+export async function aMailServer(): Promise<MailServer> {
+  const mails: MailServer['mails'] = [];
+  let answer = 250;
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onRcptTo: (_address, _session, done) =>
+      done(answer === 250 ? null : Object.assign(new Error('not now'), { responseCode: answer })),
+    onData(stream, session, done) {
+      let source = '';
+      stream.on('data', (chunk: Buffer) => (source += chunk.toString()));
+      stream.on('end', () => {
+        mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), source });
+        done();
+      });
+    },
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    answerWith: (code) => void (answer = code),
+    to: (address) => mails.filter(({ to }) => to.includes(address)).map(({ source }) => readable(source)),
+    close: () => new Promise<void>((closed) => server.close(() => closed())),
+  };
+}
+
+const readable = (source: string): string => `${source.split('\r\n\r\n')[0]}\n${decodeMail(source)}`;
+
+/** The parts of a mail, readable: base64 and quoted-printable undone. */
+export function decodeMail(source: string): string {
+  return source
+    .split(/\r\n--[^\r\n]+/)
+    .map((part) => {
+      const [head = '', ...rest] = part.split('\r\n\r\n');
+      const body = rest.join('\r\n\r\n');
+      if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString();
+      const bytes = body
+        .replace(/=\r\n/g, '')
+        .replace(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+      return Buffer.from(bytes, 'latin1').toString();
+    })
+    .join('\n');
+}
