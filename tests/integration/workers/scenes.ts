@@ -1,6 +1,7 @@
 import { aTask } from '../../support/builders.ts';
 import { aHead, aSentStep } from '../../support/escalation.ts';
 import type { Scene, SceneBuilder } from '../../support/workshop.ts';
+import { ALERT_SCENES } from './alert-scenes.ts';
 
 /** A routed request with an open task, and a step that is due; its department has a head. */
 async function withStepDue(at: SceneBuilder, step: string, more: Record<string, unknown>) {
@@ -43,4 +44,5 @@ export const SCENES: Record<string, Scene> = {
     await at.works('shared.pause-clock', { ...job, body: 'police' });
     return job;
   },
+  ...ALERT_SCENES,
 };
