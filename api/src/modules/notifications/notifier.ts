@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db.ts';
 import { addJob } from '../../platform/jobs.ts';
 import { planNotification, type Reach } from './notification-plan.ts';
 
+/** Messages that any step of a case may send. */
 export const NOTIFICATION_TEMPLATES = [
   'received',
   'question',
@@ -15,10 +16,12 @@ export const NOTIFICATION_TEMPLATES = [
   'appeal-received',
   'appeal-decided',
   'withdrawn',
-  'survey-invitation',
-  'survey-reminder',
 ] as const;
-export type NotificationTemplate = (typeof NOTIFICATION_TEMPLATES)[number];
+
+/** They lead to a survey instead of the request, so only its own process sends them. */
+type SurveyTemplate = 'survey-invitation' | 'survey-reminder';
+
+export type NotificationTemplate = (typeof NOTIFICATION_TEMPLATES)[number] | SurveyTemplate;
 
 /** The job that sends one notification. Register writes its rows by the same name in its own statement. */
 export const SEND_NOTIFICATION = 'send-notification';
