@@ -14,7 +14,9 @@ const PROVINCES = ['tehran', 'tehran', 'qom'];
 const WORKERS: Record<string, readonly string[]> = {
   'rmto-tehran': ['caseworker.rmto-tehran', 'supervisor.rmto'],
   'rmto-qom': ['supervisor.rmto'],
-  railways: ['caseworker.railways'],
+  railways: ['caseworker.railways', 'supervisor.railways'],
+  'contact-centre': ['caseworker.triage', 'supervisor.contact-centre'],
+  rmto: ['caseworker.rmto', 'supervisor.rmto'],
 };
 
 type Act = () => Promise<unknown>;
@@ -59,16 +61,16 @@ describe('faults: at random', function () {
   /** What everybody can do now. */
   async function workToDo(): Promise<Act[]> {
     const { db } = scene.database;
-    const tasks: { task_key: string; queue: string }[] = await db('tasks')
+    const tasks: { task_key: string; form_key: string; queue: string }[] = await db('tasks')
       .where('state', 'created')
       .whereNotNull('request_id')
       .orderBy('task_key');
     const statuses = new Map<string, string>(
       (await db('requests').select('id', 'status')).map(({ id, status }) => [id, status]),
     );
-    const caseworkers = tasks.flatMap(({ task_key, queue }) => {
+    const caseworkers = tasks.flatMap(({ task_key, form_key, queue }) => {
       const workers = WORKERS[queue] ?? [];
-      const data = aDecision(random, queue);
+      const data = aDecision(random, form_key);
       return random.next() < 0.8 ? workers.map((by) => () => scene.people.work(task_key, data, by)) : [];
     });
     const citizens = filed.flatMap((request): Act[] => {
@@ -105,9 +107,13 @@ describe('faults: at random', function () {
   });
 });
 
-function aDecision(random: SeededRandom, queue: string): object {
+function aDecision(random: SeededRandom, form: string): object {
   const chance = random.next();
+  if (form === 'transfer/accept')
+    return chance < 0.7 ? { decision: 'accept' } : { decision: 'decline', reason: 'این کار ما نیست.' };
+  if (form === 'transfer/decide')
+    return { assignTo: random.pick(['rmto-tehran', 'railways']), reason: 'حوزه این واحد است.' };
   if (chance < 0.2) return DECISIONS.ask;
-  if (chance < 0.35 && queue !== 'railways') return DECISIONS.transfer;
+  if (chance < 0.35) return DECISIONS.transfer;
   return DECISIONS.answer;
 }
