@@ -77,6 +77,8 @@ export type Office = {
   history(request: Matter): Promise<string[]>;
   /** The kinds of all that happened to a request, whoever did it. */
   happened(request: Matter): Promise<string[]>;
+  /** Waits until this kind of event stands in the history. */
+  happensTo(request: Matter, kind: string): Promise<void>;
 
   /** Where the process of a matter, with all that it called, is now. */
   whereabouts(matter: Matter): Promise<ActiveElement[]>;
@@ -231,6 +233,14 @@ export async function openOffice(config: Partial<Environment> = {}): Promise<Off
       return rows.map(({ kind, data }) => [kind, data.reason ?? data.rule].filter(Boolean).join(': '));
     },
     happened: ({ id }) => db('request_events').where({ request_id: id }).orderBy('id').pluck('kind'),
+
+    async happensTo(request, kind) {
+      await eventually(async () => {
+        const kinds = await office.happened(request);
+        if (!kinds.includes(kind)) throw new Error(`no ${kind} happened, only: ${kinds.join()}`);
+        return true;
+      }, PATIENCE);
+    },
 
     whereabouts: async (matter) => active(await instancesOf(matter)),
     async waitsAt(matter, elementId) {

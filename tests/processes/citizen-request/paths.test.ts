@@ -164,6 +164,21 @@ describe('citizen-request', function () {
     expect((await office.tracked(request, 'closed')).department.slug).to.equal('rmto');
   });
 
+  it('escalates beside the work when its time runs out, and stays where it is', async () => {
+    // given
+    const request = await office.file();
+    await office.waitsAt(request, HANDLE);
+
+    // when
+    await office.daysPass(request, 60);
+
+    // then
+    await office.happensTo(request, 'sla-step');
+    await office.complete(request, HANDLE, TEHRAN, DECISIONS.answer);
+    await office.confirm(request);
+    await office.processEnded(request);
+  });
+
   it('stops when the citizen withdraws: in triage, in an emergency, at work', async () => {
     // given
     const inTriage = await office.fileUnchecked({ columns: { province: null } });

@@ -32,6 +32,11 @@ const REOPENED: Happening = { at: 'Task_AwaitFeedback', variables: { feedback: '
 const triage = (variables: Variables): Happening => ({ at: 'Task_Triage', variables });
 const WITHDREW: Happening = { message: 'citizen-withdrew' };
 
+const SLA_STEP: Happening = {
+  message: 'sla-step',
+  variables: { slaStep: 'warn', slaTarget: 'resolve', slaMode: 'notify', slaStepId: '7' },
+};
+
 /** A confirmed answer is final at once. */
 const FINAL: WorkerAnswers = { 'shared.close-request': [{ closed: true, final: true }] };
 
@@ -232,6 +237,16 @@ describe('citizen-request.bpmn, walked', () => {
       });
       expect(walked.path.at(-1), place).to.equal('EndEvent_RequestWithdrawn');
     }
+  });
+
+  it('escalates beside the work, as often as it is told, and goes on where it was', async () => {
+    // when
+    const walked = await run([SLA_STEP, SLA_STEP, ANSWER, SLA_STEP, CONFIRMED]);
+
+    // then
+    expect(walked.path.filter((id) => id === 'Activity_Escalate')).to.have.length(3);
+    expect(walked.path.at(-1)).to.equal('EndEvent_RequestClosed');
+    expect(walked.variables).not.to.have.any.keys('slaStep', 'slaMode');
   });
 
   it('has walked every flow of the diagram', async () => {
