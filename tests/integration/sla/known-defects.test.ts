@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import { workingTime } from '../../../api/src/modules/sla/index.ts';
+import { requestHistory } from '../../../api/src/modules/requests/index.ts';
+import { someKey } from '../../support/builders.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { anSlaOffice, type SlaOffice } from './support.ts';
+
+/** What the users of other systems suffered from; each once more here, as it must not be. */
+describe('a defect of other systems is none of this one:', () => {
+  let database: TestDatabase;
+  let office: SlaOffice;
+  let id: string;
+
+  before(async () => {
+    database = await aDatabase();
+  });
+
+  after(() => database.drop());
+
+  beforeEach(async () => {
+    office = anSlaOffice(database);
+    id = await office.file();
+  });
+
+  const steps = () => ({ requestId: id, onceKey: randomUUID() });
+  const route = (department = 'rmto-tehran') =>
+    office.requests.atomically((take) =>
+      take.recordRouting({ ...steps(), department, priority: 'normal', rule: 'r' }),
+    );
+  const submit = (data: object) =>
+    database.db('task_submissions').insert({
+      id: randomUUID(),
+      task_key: someKey(),
+      request_id: id,
+      element_id: 'Task_HandleRequest',
+      data,
+      submitted_by: 'caseworker.rmto',
+      submitted_at: office.clock.now(),
+      state: 'accepted',
+    });
+  const ask = async () => {
+    await submit({ decision: 'ask-citizen', question: 'کدام سمت جاده؟' });
+    await office.requests.atomically((take) => take.askCitizen(steps()));
+  };
+  const answer = async () => {
+    await submit({ decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' });
+    await office.requests.atomically((take) => take.deliverAnswer(steps()));
+  };
+  const resume = () =>
+    office.requests.atomically((take) => take.resumeWork({ ...steps(), reason: 'citizen-replied' }));
+
+  it('the time of an update overrules that of the first reply (Zammad 5177)', async () => {
+    // given
+    await route();
+    office.at('2026-11-22T06:00:00Z');
+    const promised = (await office.readClock(id, 'first-reply')).dueAt;
+    // when
+    await ask();
+    office.at('2026-11-24T06:00:00Z');
+    await resume();
+    await answer();
+    // then
+    const reply = await office.readClock(id, 'first-reply');
+    expect(reply).to.include({ state: 'met', metAt: '2026-11-22T06:00:00.000Z', dueAt: promised });
+  });
+
+  it('escalation though an officer has answered (Zammad 3140)', async () => {
+    // given
+    await route();
+    // when
+    await answer();
+    // then
+    const open = (await office.read(id)).clocks.filter(({ nextStep }) => nextStep !== null);
+    expect(open).to.deep.equal([]);
+  });
+
+  it('a pause is lost when the SLA changes (GLPI 15605)', async () => {
+    // given
+    await route();
+    office.at('2026-11-22T06:00:00Z');
+    await ask();
+    office.at('2026-11-23T06:00:00Z');
+    await resume();
+    // when
+    await office.requests.atomically((take) => take.setPriority({ ...steps(), priority: 'high' }));
+    // then: eight working days end on 1 December; the pause took seven working hours
+    const resolve = await office.readClock(id);
+    expect(resolve).to.include({ pausedMinutes: 7 * 60, dueAt: '2026-12-02T11:00:00.000Z' });
+  });
+
+  it('a pause is lost when the SLA changes meanwhile (GLPI 6902)', async () => {
+    // given
+    await route();
+    office.at('2026-11-22T06:00:00Z');
+    await ask();
+    // when
+    office.at('2026-11-23T06:00:00Z');
+    await office.requests.atomically((take) => take.setPriority({ ...steps(), priority: 'high' }));
+    office.at('2026-11-24T06:00:00Z');
+    await resume();
+    // then
+    expect(await office.readClock(id)).to.include({ state: 'running', pausedMinutes: 14 * 60 });
+  });
+
+  it('a reopened case begins anew, or is not looked at (Zammad 188)', async () => {
+    // given
+    await route();
+    office.at('2026-11-22T06:00:00Z');
+    await answer();
+    const before = await office.readClock(id);
+    // when
+    office.at('2026-11-24T06:00:00Z');
+    await office.act((clocks) => clocks.reopen(id, office.clock.now()));
+    // then
+    const after = await office.readClock(id);
+    expect(after).to.include({
+      state: 'running',
+      startedAt: before.startedAt,
+      netMinutes: before.netMinutes,
+      percent: before.percent,
+    });
+    expect(after.nextStep?.step).to.equal('remind');
+  });
+
+  it('the time in which a case was solved counts as pending (GLPI 23359)', async () => {
+    // given
+    await route();
+    office.at('2026-11-22T06:00:00Z');
+    await answer();
+    // when
+    office.at('2026-11-29T06:00:00Z');
+    await office.act((clocks) => clocks.reopen(id, office.clock.now()));
+    // then
+    expect(await office.readClock(id)).to.include({
+      netMinutes: 7 * 60,
+      pausedMinutes: 0,
+      grossMinutes: 7 * 60,
+    });
+  });
+
+  it('a merged case goes on to escalate (Zammad 904)', async () => {
+    // given
+    await route();
+    // when
+    await office.act((clocks) => clocks.stop(id, office.clock.now(), 'merged'));
+    // then
+    office.at('2027-06-01T06:00:00Z');
+    for (const clock of (await office.read(id)).clocks)
+      expect(clock).to.include({ overdue: false, nextStep: null });
+  });
+
+  it('a comment begins the time anew (DIGIT)', async () => {
+    // given
+    await route();
+    const before = await database.db('sla_clocks').where({ request_id: id }).orderBy('id');
+    // when
+    office.at('2026-11-25T06:00:00Z');
+    await requestHistory({ db: database.db, clock: office.clock }).note(id, {
+      kind: 'claimed',
+      actor: 'caseworker.rmto',
+      data: {},
+      onceKey: randomUUID(),
+    });
+    // then
+    expect(await database.db('sla_clocks').where({ request_id: id }).orderBy('id')).to.deep.equal(before);
+  });
+
+  it('a new department begins the time of the case anew', async () => {
+    // given
+    await route();
+    const before = await database.db('sla_clocks').where({ request_id: id }).orderBy('id');
+    // when
+    office.at('2026-11-25T06:00:00Z');
+    await route('railways');
+    // then
+    expect(await database.db('sla_clocks').where({ request_id: id }).orderBy('id')).to.deep.equal(before);
+  });
+
+  it('a case stays escalated after its SLA is removed (Zammad 4353)', async () => {
+    // given
+    await database.db('sla_policies').insert({
+      service: 'suggestion',
+      priority: 'normal',
+      version: 1,
+      valid_from: new Date(0),
+      targets: JSON.stringify({}),
+      pause: JSON.stringify({ onceDays: 10, totalDays: 20 }),
+      ladder: '[]',
+    });
+    await database.db('requests').where({ id }).update({ service: 'suggestion' });
+    office = anSlaOffice(database);
+    // when
+    await office.act((clocks) => clocks.reassess(id, { at: office.clock.now(), cause: 'service' }));
+    // then
+    office.at('2027-06-01T06:00:00Z');
+    for (const clock of (await office.read(id)).clocks)
+      expect(clock).to.include({ state: 'stopped', stopReason: 'no-target', overdue: false, nextStep: null });
+  });
+
+  it('the lunch break counts as work (Frappe 2212)', () => {
+    // given
+    const day = [
+      ['08:00', '12:00'],
+      ['13:00', '17:00'],
+    ] as [string, string][];
+    const time = workingTime({
+      zone: 'Asia/Tehran',
+      week: Array.from({ length: 7 }, () => day),
+      holidays: [],
+    });
+    // when
+    const due = time.addMinutes(new Date('2026-11-21T11:00:00+03:30'), 120);
+    // then
+    expect(due).to.deep.equal(new Date('2026-11-21T14:00:00+03:30'));
+  });
+});
