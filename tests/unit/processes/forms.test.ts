@@ -118,6 +118,52 @@ describe('localizeForm', () => {
   });
 });
 
+/** What stands under every property of this name, at any depth. */
+const propertiesNamed = (name: string, schema: unknown): unknown[] => {
+  if (schema === null || typeof schema !== 'object') return [];
+  return Object.entries(schema).flatMap(([key, inner]) =>
+    key === 'properties' && name in (inner as object)
+      ? [(inner as Record<string, unknown>)[name], ...propertiesNamed(name, inner)]
+      : propertiesNamed(name, inner),
+  );
+};
+
+const constantsIn = (schema: unknown): unknown[] => {
+  if (schema === null || typeof schema !== 'object') return [];
+  return Object.entries(schema).flatMap(([key, inner]) => (key === 'const' ? [inner] : constantsIn(inner)));
+};
+
+/** The processes by which outdoor work is done; their answers say by what that can be seen. */
+const FIELD_PROCESSES = ['citizen-request', 'road-defect'];
+
+describe('every form that answers a citizen', () => {
+  const answering = [...forms].filter(([, { schema }]) =>
+    propertiesNamed('decision', schema).flatMap(constantsIn).includes('answer'),
+  );
+
+  for (const [key, { schema }] of answering) {
+    it(`${key}: offers known outcomes, and asks for what they rest on`, () => {
+      // when
+      const outcomes = new Set(propertiesNamed('outcome', schema).flatMap(constantsIn));
+      const fields = new Set(fieldsOf(schema));
+      const rests: [outcome: string, field: string][] = [
+        ['refused', 'legalBasis'],
+        ['duplicate', 'duplicateOf'],
+        ...(FIELD_PROCESSES.includes(String(key.split('/')[0]))
+          ? ([['resolved', 'evidence']] as [string, string][])
+          : []),
+      ];
+
+      // then
+      expect([...outcomes].filter((outcome) => !OUTCOMES.includes(outcome as never))).to.deep.equal([]);
+      expect(outcomes, 'only the citizen withdraws').not.to.include('withdrawn');
+      expect(fields, 'an outcome needs a text').to.include('text');
+      for (const [outcome, field] of rests)
+        if (outcomes.has(outcome)) expect(fields, outcome).to.include(field);
+    });
+  }
+});
+
 describe('citizen-request/handle', () => {
   const { schema } = formOf('citizen-request/handle');
   const accepts = newAjv().compile(schema);
