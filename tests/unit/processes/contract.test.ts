@@ -74,8 +74,7 @@ describe('the contract between diagrams, decisions, forms, workers and data', ()
         );
 
         // then
-        const callable = starting.length === 0;
-        if (!called.includes(process.id) && !callable)
+        if (!called.includes(process.id))
           expect(starting.filter((name) => name?.endsWith(`.${process.id}`))).to.have.length(1);
       });
 
