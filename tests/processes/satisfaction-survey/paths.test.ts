@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import type { OfferedSurvey, SurveyThanks } from '../../../api/contract/index.ts';
+import { notifierOf } from '../../../api/src/modules/notifications/index.ts';
+import { surveysModule } from '../../../api/src/modules/surveys/index.ts';
+import { aRequest } from '../../support/builders.ts';
+import { engineClock } from '../../support/engine.ts';
+import { aMailServer, type MailServer } from '../../support/mail-server.ts';
+import { openOffice, type Office } from '../../support/office.ts';
+import { eventually } from '../../support/wait.ts';
+
+const WAITS = 'Task_AwaitAnswer';
+const ANSWER = { csat: 4, 'reasons.speed': 1, ces: 6 };
+
+describe('satisfaction-survey', function () {
+  this.timeout(120_000);
+  let office: Office;
+  let mail: MailServer;
+
+  before(async () => {
+    mail = await aMailServer();
+    office = await openOffice({ SMTP_URL: mail.url });
+  });
+
+  after(async () => {
+    await office.close();
+    await mail.close();
+  });
+
+  beforeEach(() => office.database.db('surveys').update({ sample_percent: 100 }));
+
+  const start = (requestId: string, survey: 'short' | 'servqual' = 'short') =>
+    surveysModule({
+      db: office.database.db,
+      clock: engineClock,
+      notifier: notifierOf({ clock: engineClock, reach: { mail: true } }),
+      secret: '',
+      publicUrl: 'http://127.0.0.1',
+    }).steps.start({ requestId, survey });
+
+  /** A closed case whose citizen was asked, and the link of the message. */
+  async function asked(survey: 'short' | 'servqual' = 'short') {
+    const email = `${randomUUID()}@example.org`;
+    const { id: requestId } = await aRequest(office.database.db, { contact_email: email, status: 'closed' });
+    const { invited } = await start(requestId, survey);
+    expect(invited).to.equal(true);
+    const row = await office.database.db('survey_invitations').where({ request_id: requestId }).first();
+    const invitation = { id: String(row.id), requestId, email };
+    await office.waitsAt(invitation, WAITS);
+    const words = await eventually(async () => mail.to(email)[0]);
+    const token = /survey#token=([\w-]+)/.exec(words)?.[1] ?? '';
+    return { ...invitation, token };
+  }
+
+  const answer = (token: string, values: object, comment?: string) =>
+    office.people.call<SurveyThanks>('POST', '/surveys/answer', { token, values, comment });
+  const read = async (token: string) =>
+    (await office.people.call<OfferedSurvey>('POST', '/surveys/read', { token })).body;
+  const state = async ({ id }: { id: string }) =>
+    (await office.database.db('survey_invitations').where({ id }).first()).state as string;
+
+  it('takes one answer by the link of the invitation, and ends', async () => {
+    // given
+    const invitation = await asked();
+    const offered = await read(invitation.token);
+
+    // when
+    const first = await answer(invitation.token, ANSWER, 'ممنون');
+    const second = await answer(invitation.token, ANSWER);
+
+    // then
+    expect(offered).to.include({ survey: 'short', state: 'open' });
+    expect([first.status, second.status, second.body.code]).to.deep.equal([200, 409, 'survey-over']);
+    await office.processEnded(invitation);
+    expect(await state(invitation)).to.equal('answered');
+    const rows = await office.database
+      .db('survey_answers')
+      .where({ invitation_id: invitation.id })
+      .orderBy('item')
+      .select('item', 'value', 'text');
+    expect(rows).to.deep.equal([
+      { item: 'ces', value: 6, text: null },
+      { item: 'comment', value: null, text: 'ممنون' },
+      { item: 'csat', value: 4, text: null },
+      { item: 'reasons.speed', value: 1, text: null },
+    ]);
+  });
+
+  it('reminds once, and closes when no answer comes', async () => {
+    // given
+    const invitation = await asked();
+
+    // when
+    await office.daysPass(invitation, 6);
+    await eventually(async () => mail.to(invitation.email).length === 2);
+    await office.daysPass(invitation, 9);
+    await office.processEnded(invitation);
+
+    // then
+    expect(mail.to(invitation.email)).to.have.length(2);
+    expect(await state(invitation)).to.equal('not-answered');
+    expect((await read(invitation.token)).state).to.equal('closed');
+    expect((await answer(invitation.token, ANSWER)).status).to.equal(409);
+  });
+
+  it('takes an answer after the reminder', async () => {
+    // given
+    const invitation = await asked('servqual');
+    await office.daysPass(invitation, 6);
+
+    // when
+    const { status } = await answer(invitation.token, { e1: 7, p1: 5 });
+
+    // then
+    expect(status).to.equal(200);
+    await office.processEnded(invitation);
+    expect(await state(invitation)).to.equal('answered');
+  });
+
+  it('refuses an answer that does not fit the questions, and goes on waiting', async () => {
+    // given
+    const invitation = await asked();
+
+    // when
+    const wrong = await answer(invitation.token, { csat: 6, nonsense: 1 });
+    const { status } = await answer(invitation.token, { csat: 5 });
+
+    // then
+    expect([wrong.status, wrong.body.code]).to.deep.equal([400, 'invalid-input']);
+    expect(status).to.equal(200);
+    await office.processEnded(invitation);
+  });
+
+  it('asks nobody outside the sample, and a case once', async () => {
+    // given
+    const email = `${randomUUID()}@example.org`;
+    const request = await aRequest(office.database.db, { contact_email: email });
+    await office.database.db('surveys').update({ sample_percent: 0 });
+
+    // when
+    const outside = await start(request.id);
+    await office.database.db('surveys').update({ sample_percent: 100 });
+    await start(request.id);
+    await start(request.id);
+
+    // then
+    const rows = await office.database.db('survey_invitations').where({ request_id: request.id });
+    expect(outside.invited).to.equal(false);
+    expect(rows).to.have.length(1);
+    await eventually(async () => mail.to(email).length === 1);
+    const token = /survey#token=([\w-]+)/.exec(mail.to(email)[0] ?? '')?.[1] ?? '';
+    await answer(token, ANSWER);
+    await office.processEnded({ id: String(rows[0].id) });
+  });
+
+  it('runs all of this without an incident', () => office.expectNoIncident());
+});
