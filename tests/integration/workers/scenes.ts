@@ -13,13 +13,6 @@ async function withStepDue(at: SceneBuilder, step: string, more: Record<string, 
   return { requestId, slaStepId, ...more };
 }
 
-/** A routed request that waits for the police. */
-async function withPoliceAsked(at: SceneBuilder) {
-  const { requestId } = await at.routed();
-  await at.works('shared.pause-clock', { requestId, body: 'police' });
-  return { requestId };
-}
-
 /** What stands before the job of each worker, and what its diagram gives it besides `requestId`. Every worker that the api
  *  registers needs a line here; the helpers are in `tests/support/workshop.ts`. */
 export const SCENES: Record<string, Scene> = {
@@ -42,8 +35,6 @@ export const SCENES: Record<string, Scene> = {
   'shared.decline-transfer': (at) => at.offered(),
   'shared.set-priority': (at) => at.routed({ priority: 'critical' }),
   'shared.notify': (at) => at.routed({ template: 'interim' }),
-  'shared.pause-clock': (at) => at.routed({ body: 'police' }),
-  'shared.resume-clock': withPoliceAsked,
   'shared.tell-staff': (at) => withStepDue(at, 'warn', { audience: 'supervisor' }),
   'shared.hand-over': (at) => withStepDue(at, 'level-1', { level: 'level-1' }),
   'shared.finish-sla-step': (at) => withStepDue(at, 'remind', {}),
