@@ -38,11 +38,5 @@ export const SCENES: Record<string, Scene> = {
   'shared.tell-staff': (at) => withStepDue(at, 'warn', { audience: 'supervisor' }),
   'shared.hand-over': (at) => withStepDue(at, 'level-1', { level: 'level-1' }),
   'shared.finish-sla-step': (at) => withStepDue(at, 'remind', {}),
-  'shared.pause-clock': (at) => at.routed({ body: 'police', until: '2027-06-22T06:30:00Z' }),
-  'shared.resume-clock': async (at) => {
-    const job = await at.routed();
-    await at.works('shared.pause-clock', { ...job, body: 'police' });
-    return job;
-  },
   ...ALERT_SCENES,
 };
