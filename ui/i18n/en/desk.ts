@@ -104,6 +104,7 @@ export const desk: typeof fa = {
     received: 'Received',
     due: 'Due',
     department: 'Department',
+    whyHere: 'Why this department',
     priority: 'Priority',
     outcome: 'Outcome',
     confidential: 'Confidential',
