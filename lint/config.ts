@@ -8,23 +8,17 @@ import { rules } from './rules/index.ts';
 /** The version of the engine that the diagrams are written for. */
 export const ENGINE_VERSION = '8.5';
 
-/** Rules that warn only, until every diagram of the product keeps them. */
-const WARNING = ['escalation-path'];
-
 const ENGINE_CONFIG = `camunda-cloud-${ENGINE_VERSION.replace('.', '-')}`;
 
 /** The one configuration of the linter: bpmnlint's recommendations, what the engine's version can do, and our own rules with
  *  what they must know. In the shape that `Linter` of bpmnlint and the linting of bpmn-js take.
  *  @param context the forms, groups, job types, processes and decisions that there are */
 export function lintConfig(context: LintContext) {
-  const own = Object.keys(rules).map((name) => [
-    `shahrah/${name}`,
-    [WARNING.includes(name) ? 'warn' : 'error', context],
-  ]);
+  const own = Object.keys(rules).map((name) => [`shahrah/${name}`, ['error', context]]);
   return {
     config: {
       extends: ['bpmnlint:recommended', `plugin:camunda-compat/${ENGINE_CONFIG}`],
-      rules: Object.fromEntries(own) as Record<string, ['error' | 'warn', LintContext]>,
+      rules: Object.fromEntries(own) as Record<string, ['error', LintContext]>,
     },
     resolver: new StaticResolver({
       'config:bpmnlint/recommended': recommended,

@@ -20,6 +20,7 @@ import {
   services,
   workerTypes,
 } from '../../support/diagrams/project-files.ts';
+import { jobTypeOf as jobTypeOfStep, templates } from '../../support/diagrams/templates.ts';
 
 const diagrams = await readDiagrams();
 const decisions = await readDecisions();
@@ -91,12 +92,14 @@ describe('the contract between diagrams, decisions, forms, workers and data', ()
     });
   }
 
-  it('every worker of a process is used by some diagram; the shared ones are for whoever draws', () => {
+  it('every worker is used by some diagram or ready step', () => {
     // when
-    const used = everywhere('ServiceTask', 'SendTask', 'ScriptTask').map(jobTypeOf);
+    const used = [...everywhere('ServiceTask', 'SendTask', 'ScriptTask'), ...everywhere('EndEvent')]
+      .map(jobTypeOf)
+      .concat(templates.map((template) => jobTypeOfStep(template) ?? ''));
 
     // then
-    expect(workerTypes().filter((type) => !type.startsWith('shared.') && !used.includes(type))).to.be.empty;
+    expect(workerTypes().filter((type) => !used.includes(type))).to.be.empty;
   });
 
   it('every form is asked by a user task or a service', () => {
