@@ -129,6 +129,25 @@ CREATE INDEX alerts_author_department ON public.alerts USING btree (author_depar
 CREATE INDEX alerts_department ON public.alerts USING btree (department, created_at DESC, id DESC);
 CREATE INDEX alerts_newest ON public.alerts USING btree (created_at DESC, id DESC);
 
+create table carrier_measures (
+  carrier text,
+  ended_at timestamp with time zone,
+  id bigint not null generated always as identity,
+  imposed_at timestamp with time zone not null,
+  measure text not null,
+  once_key text not null,
+  request_id uuid not null,
+  state text not null,
+  CHECK (((state = 'in-force'::text) = (ended_at IS NULL))),
+  CHECK ((measure = ANY (ARRAY['warning'::text, 'refund'::text, 'suspension'::text]))),
+  CHECK ((state = ANY (ARRAY['in-force'::text, 'lifted'::text, 'replaced'::text]))),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id),
+  UNIQUE (once_key)
+);
+CREATE INDEX carrier_measures_request ON public.carrier_measures USING btree (request_id);
+CREATE UNIQUE INDEX carrier_measures_in_force ON public.carrier_measures USING btree (request_id) WHERE (state = 'in-force'::text);
+
 create table closing_rules (
   appeal_within text not null,
   most_reopenings integer not null,
@@ -142,6 +161,37 @@ create table closing_rules (
   FOREIGN KEY (service) REFERENCES services(key),
   UNIQUE NULLS NOT DISTINCT (service)
 );
+
+create table control_room_reports (
+  department text not null,
+  id bigint not null generated always as identity,
+  once_key text not null,
+  province text,
+  request_id uuid not null,
+  told_at timestamp with time zone not null,
+  FOREIGN KEY (department) REFERENCES departments(slug),
+  FOREIGN KEY (province) REFERENCES provinces(code),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id),
+  UNIQUE (once_key)
+);
+CREATE INDEX control_room_reports_department ON public.control_room_reports USING btree (department);
+CREATE INDEX control_room_reports_province ON public.control_room_reports USING btree (province);
+CREATE INDEX control_room_reports_request ON public.control_room_reports USING btree (request_id);
+
+create table crews (
+  capacity integer not null,
+  department text not null,
+  key text not null,
+  kinds text[] not null,
+  name_en text not null,
+  name_fa text not null,
+  CHECK ((capacity >= 0)),
+  CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  FOREIGN KEY (department) REFERENCES departments(slug),
+  PRIMARY KEY (key)
+);
+CREATE INDEX crews_department ON public.crews USING btree (department);
 
 create table department_heads (
   department text not null,
@@ -332,6 +382,30 @@ create table outside_bodies (
   CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
   PRIMARY KEY (key)
 );
+
+create table outside_letters (
+  addressee text,
+  at timestamp with time zone not null,
+  body text not null,
+  due_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  kind text not null,
+  once_key text,
+  "position" text,
+  reference text,
+  request_id uuid not null,
+  text text not null,
+  written_by text,
+  CHECK (("position" = ANY (ARRAY['accepts'::text, 'disputes'::text, 'no-comment'::text]))),
+  CHECK (((kind = 'reply'::text) = ("position" IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['query'::text, 'reminder'::text, 'reply'::text]))),
+  FOREIGN KEY (body) REFERENCES outside_bodies(key),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id),
+  UNIQUE (once_key)
+);
+CREATE INDEX outside_letters_body ON public.outside_letters USING btree (body);
+CREATE INDEX outside_letters_request ON public.outside_letters USING btree (request_id, id);
 
 create table people (
   created_at timestamp with time zone not null,
@@ -864,6 +938,34 @@ CREATE INDEX tasks_service_priority ON public.tasks USING btree ((((queue || '/'
 CREATE INDEX tasks_stage_begins ON public.tasks USING btree (created_at, task_key) WHERE ((state = 'created'::text) AND (request_id IS NOT NULL) AND (stage_queue IS DISTINCT FROM queue));
 CREATE INDEX tasks_stage_ends ON public.tasks USING btree (ended_at, task_key) WHERE ((state <> 'created'::text) AND (stage_queue IS NOT NULL));
 CREATE INDEX tasks_unlinked ON public.tasks USING btree (instance_key) WHERE (request_id IS NULL);
+
+create table work_orders (
+  contractor text,
+  crew text,
+  department text not null,
+  ended_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  once_key text not null,
+  planned_at timestamp with time zone not null,
+  priority text not null,
+  repair_kind text not null,
+  request_id uuid not null,
+  state text not null,
+  CHECK (((crew IS NULL) <> (contractor IS NULL))),
+  CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  CHECK ((priority = ANY (ARRAY['normal'::text, 'high'::text, 'critical'::text]))),
+  CHECK ((repair_kind = ANY (ARRAY['surface'::text, 'bridge-slope'::text, 'snow-ice'::text, 'equipment'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'verified'::text, 'accepted'::text, 'replaced'::text, 'cancelled'::text]))),
+  FOREIGN KEY (crew) REFERENCES crews(key),
+  FOREIGN KEY (department) REFERENCES departments(slug),
+  FOREIGN KEY (request_id) REFERENCES requests(id),
+  PRIMARY KEY (id),
+  UNIQUE (once_key)
+);
+CREATE INDEX work_orders_crew ON public.work_orders USING btree (crew, state);
+CREATE INDEX work_orders_department ON public.work_orders USING btree (department, planned_at);
+CREATE INDEX work_orders_request ON public.work_orders USING btree (request_id, planned_at);
+CREATE UNIQUE INDEX work_orders_open ON public.work_orders USING btree (request_id) WHERE (state = 'open'::text);
 
 create table working_calendars (
   base text,

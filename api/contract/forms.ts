@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Closed, type Locale } from './common.ts';
+import { Closed, ROLES, type Locale } from './common.ts';
 import { translated } from './translated.ts';
 
 const FormTexts = Type.Record(Type.String(), Type.String());
@@ -12,6 +12,20 @@ export const Form = Closed({
   variables: Type.Array(Type.String(), {
     description: 'The fields that go to the engine; everything else stays in the database',
   }),
+  rules: Type.Optional(
+    Closed({
+      roles: Type.Optional(
+        Type.Array(Type.Union(ROLES.map((role) => Type.Literal(role))), {
+          description: 'Only these may take its task',
+        }),
+      ),
+      notBy: Type.Optional(
+        Type.Array(Type.String(), {
+          description: 'Elements of the process: who completed one of them last may not take this task',
+        }),
+      ),
+    }),
+  ),
   texts: Closed({ fa: FormTexts, en: FormTexts }),
 });
 export type Form = Static<typeof Form>;

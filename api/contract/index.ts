@@ -13,3 +13,4 @@ export * from './escalation.ts';
 export * from './sla.ts';
 export * from './alerts.ts';
 export * from './surveys.ts';
+export * from './outside.ts';

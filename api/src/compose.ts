@@ -7,6 +7,7 @@ import { keycloakAuthentication } from './http/authentication.ts';
 import { rateLimits } from './http/rate-limits.ts';
 import { absencesModule } from './modules/absences/index.ts';
 import { alertsModule } from './modules/alerts/index.ts';
+import { carriersService } from './modules/carriers/index.ts';
 import { departmentsModule } from './modules/departments/index.ts';
 import { escalationModule } from './modules/escalation/index.ts';
 import { formsModule, openForms } from './modules/forms/index.ts';
@@ -15,13 +16,14 @@ import { liveModule } from './modules/live/index.ts';
 import { noticesModule, recipientHours } from './modules/notices/index.ts';
 import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
+import { repairsService } from './modules/repairs/index.ts';
 import { closingCheck, closingRulebook, requestHistory, requestsModule } from './modules/requests/index.ts';
 import { processDefinitionsModule } from './modules/process-definitions/index.ts';
 import { servicesModule } from './modules/services/index.ts';
 import { slaModule } from './modules/sla/index.ts';
 import { staffModule } from './modules/staff/index.ts';
 import { surveyLinks, surveysModule } from './modules/surveys/index.ts';
-import { tasksModule } from './modules/tasks/index.ts';
+import { sentForms, tasksModule } from './modules/tasks/index.ts';
 import { identifier, signedLinks, trackingModule } from './modules/tracking/index.ts';
 import { visibilityModule } from './modules/visibility/index.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
@@ -31,7 +33,9 @@ import { startJobs } from './platform/jobs.ts';
 import { openLog, type Log } from './platform/log.ts';
 import { citizenAlertWorkers } from './workers/citizen-alert/index.ts';
 import { satisfactionSurveyWorkers } from './workers/satisfaction-survey/index.ts';
+import { roadDefectWorkers } from './workers/road-defect/index.ts';
 import { sharedWorkers } from './workers/shared/index.ts';
+import { transportComplaintWorkers } from './workers/transport-complaint/index.ts';
 
 export type Overrides = { clock?: Clock; log?: Log };
 
@@ -182,6 +186,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     version: description.version,
   });
 
+  const forTasks = { requests: requests.service, sentForms: sentForms(db), clock };
   const workers: AnyWorker[] = [
     ...sharedWorkers({
       requests: requests.service,
@@ -190,6 +195,8 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     }),
     ...citizenAlertWorkers({ alerts: alerts.steps }),
     ...satisfactionSurveyWorkers({ surveys: surveys.steps }),
+    ...roadDefectWorkers({ ...forTasks, repairs: repairsService({ db, clock }) }),
+    ...transportComplaintWorkers({ ...forTasks, carriers: carriersService({ db, clock }) }),
   ];
 
   let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;

@@ -41,8 +41,8 @@ export type SceneBuilder = {
   withdrawn(more?: Input): Promise<Input>;
   /** As `decided` on a transfer, which is offered. */
   offered(more?: Input): Promise<Input>;
-  /** A caseworker sends a form of this request. */
-  submits(requestId: string, data: Input): Promise<void>;
+  /** A caseworker sends a form of this request: that of this element, or the one of `Task_HandleRequest`. */
+  submits(requestId: string, data: Input, elementId?: string): Promise<void>;
   /** Lets another worker do its job. */
   works(type: string, input: Input): Promise<void>;
 };
@@ -147,12 +147,12 @@ export async function openWorkshop(): Promise<Workshop> {
       await at.works('shared.offer-transfer', { requestId, transferTo: TRANSFER.transferTo });
       return { requestId, ...more };
     },
-    async submits(requestId, data) {
+    async submits(requestId, data, elementId = 'Task_HandleRequest') {
       await db('task_submissions').insert({
         id: randomUUID(),
         task_key: someKey(),
         request_id: requestId,
-        element_id: 'Task_HandleRequest',
+        element_id: elementId,
         data,
         submitted_by: 'caseworker.rmto-tehran',
         submitted_at: NOW,

@@ -17,6 +17,7 @@ export type Staff = {
 export const PERMISSIONS = {
   'request:read': ['caseworker', 'supervisor', 'agent', 'manager', 'admin'],
   'request:file-on-behalf': ['agent', 'supervisor', 'admin'],
+  'request:record-reply': ['caseworker', 'supervisor'],
   'task:read': ['caseworker', 'supervisor', 'agent', 'manager', 'admin'],
   'task:work': ['caseworker', 'supervisor', 'agent'],
   'task:assign': ['supervisor'],

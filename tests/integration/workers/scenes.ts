@@ -2,6 +2,7 @@ import { aTask } from '../../support/builders.ts';
 import { aHead, aSentStep } from '../../support/escalation.ts';
 import type { Scene, SceneBuilder } from '../../support/workshop.ts';
 import { ALERT_SCENES } from './alert-scenes.ts';
+import { FIELD_SCENES } from './field-scenes.ts';
 
 /** A routed request with an open task, and a step that is due; its department has a head. */
 async function withStepDue(at: SceneBuilder, step: string, more: Record<string, unknown>) {
@@ -16,6 +17,7 @@ async function withStepDue(at: SceneBuilder, step: string, more: Record<string, 
 /** What stands before the job of each worker, and what its diagram gives it besides `requestId`. Every worker that the api
  *  registers needs a line here; the helpers are in `tests/support/workshop.ts`. */
 export const SCENES: Record<string, Scene> = {
+  ...FIELD_SCENES,
   'shared.record-routing': (at) =>
     at.filed({ department: 'rmto-tehran', priority: 'high', rule: 'provincial-road' }),
   'shared.report-undecided': (at) => at.filed({ rule: 'undecided' }),
@@ -38,5 +40,11 @@ export const SCENES: Record<string, Scene> = {
   'shared.tell-staff': (at) => withStepDue(at, 'warn', { audience: 'supervisor' }),
   'shared.hand-over': (at) => withStepDue(at, 'level-1', { level: 'level-1' }),
   'shared.finish-sla-step': (at) => withStepDue(at, 'remind', {}),
+  'shared.pause-clock': (at) => at.routed({ body: 'police', until: '2027-06-22T06:30:00Z' }),
+  'shared.resume-clock': async (at) => {
+    const job = await at.routed();
+    await at.works('shared.pause-clock', { ...job, body: 'police' });
+    return job;
+  },
   ...ALERT_SCENES,
 };

@@ -104,7 +104,6 @@ export const desk: typeof fa = {
     received: 'Received',
     due: 'Due',
     department: 'Department',
-    whyHere: 'Why this department',
     priority: 'Priority',
     outcome: 'Outcome',
     confidential: 'Confidential',

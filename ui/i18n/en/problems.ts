@@ -52,6 +52,10 @@ export const problems: typeof fa = {
     next: 'Give at least one day of the week working hours.',
   },
   'task-taken': { title: 'A colleague has taken this task', next: 'Choose another task.' },
+  'separate-hands': {
+    title: 'Whoever did the earlier step cannot check it',
+    next: 'A colleague has to take this task.',
+  },
   'not-your-task': { title: 'This task is not in your name', next: 'Take the task first.' },
   'other-officer-needed': {
     title: 'Another colleague must take this',

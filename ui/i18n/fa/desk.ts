@@ -100,7 +100,6 @@ export const desk = {
     received: 'زمان ثبت',
     due: 'مهلت',
     department: 'واحد مسئول',
-    whyHere: 'چرا این واحد',
     priority: 'اولویت',
     outcome: 'نتیجه',
     confidential: 'محرمانه',

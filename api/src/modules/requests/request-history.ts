@@ -13,9 +13,13 @@ export type TaskDeed = {
 /** What a process did about the time of a request. Under one key it stands there once. */
 export type SlaDeed = { kind: 'escalated' | 'sla-step'; data: Record<string, unknown>; onceKey: string };
 
+/** What a process did for a request beyond its status, as another module did it. Under one key it stands there once. */
+export type ProcessDeed = { kind: string; data: Record<string, unknown>; onceKey: string };
+
 export type RequestHistory = {
   note(requestId: string, deed: TaskDeed): Promise<void>;
   noteSla(requestId: string, deed: SlaDeed): Promise<void>;
+  noteOfProcess(requestId: string, deed: ProcessDeed): Promise<void>;
 };
 
 /** The history of a request as others write to it. */
@@ -31,6 +35,8 @@ export const requestHistory = ({ db, clock }: { db: Db; clock: Clock }): Request
   return {
     note: (requestId, { onceKey, ...deed }) =>
       write(requestId, { ...deed, actor_kind: 'staff', once_key: onceKey }),
+    noteOfProcess: (requestId, { onceKey, ...deed }) =>
+      write(requestId, { ...deed, actor_kind: 'process', once_key: onceKey }),
     noteSla: (requestId, { onceKey, ...deed }) =>
       write(requestId, { ...deed, actor_kind: 'process', once_key: onceKey }),
   };

@@ -4,6 +4,7 @@ import {
   FiledRequest,
   FileRequest,
   ListRequests,
+  RecordOutsideReply,
   RequestId,
   RequestPage,
   RequestSla,
@@ -131,6 +132,25 @@ export function requestRoutes({ requests, view, visibility, identify, readSla }:
       handle: async ({ params, user }) => {
         await visibleRequest(params.id, user);
         return readSla(params.id);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/requests/:id/outside-reply',
+      operationId: 'recordOutsideReply',
+      summary: 'Take down what a body outside the ministry, as a carrier, has answered',
+      description:
+        'Once a letter. A reply that comes after its time is kept, and the process goes on as it was.',
+      permission: 'request:record-reply',
+      params: BY_ID,
+      body: RecordOutsideReply,
+      response: RequestView,
+      problems: ['invalid-input', 'request-not-found', 'step-not-legal'],
+      handle: async ({ params, body, user }) => {
+        await visibleRequest(params.id, user);
+        const reply = { requestId: params.id, reference: undefined, ...body, by: user.username };
+        await requests.atomically((take) => take.outsideReplied(reply));
+        return visibleRequest(params.id, user);
       },
     }),
   ];

@@ -19,6 +19,7 @@ import { outsideBodySteps, type OutsideBodySteps } from './outside-body-steps.ts
 import { requestSteps, type RequestSteps } from './request-steps.ts';
 import { IdempotencyKeyReused, UnknownService } from './requests.errors.ts';
 import { startVariables } from './start-message.ts';
+import { outsideSteps, type OutsideSteps } from './outside-steps.ts';
 import { newTrackingCode } from './tracking-code.ts';
 import { transferSteps, type TransferSteps } from './transfer-steps.ts';
 
@@ -40,7 +41,12 @@ export type RequestsService = {
   atomically<T>(use: (steps: Steps) => Promise<T>): Promise<T>;
 };
 
-export type Steps = RequestSteps & OutsideBodySteps & ClosingSteps & TransferSteps & CitizenSteps;
+export type Steps = RequestSteps &
+  OutsideBodySteps &
+  OutsideSteps &
+  ClosingSteps &
+  TransferSteps &
+  CitizenSteps;
 
 type Deps = {
   db: Db;
@@ -210,6 +216,7 @@ export function requestsService({
           ...closingSteps(deps),
           ...transferSteps(deps),
           ...citizenSteps({ db: tx, clock, clocks, rules }),
+          ...outsideSteps({ db: tx, clock }),
         });
       }),
   };

@@ -11,6 +11,7 @@ import type { Forms } from '../forms/index.ts';
 import type { ClosingCheck, RequestHistory } from '../requests/index.ts';
 import type { Submission, submissionsRepo } from './submissions.repo.ts';
 import { expectNotBarred, expectVersion, type TaskAccess } from './task-access.ts';
+import type { TaskRules } from './task-rules.ts';
 import {
   BeingCompleted,
   EngineAway,
@@ -31,6 +32,7 @@ type Deps = {
   view: ReturnType<typeof tasksView>;
   submissions: ReturnType<typeof submissionsRepo>;
   access: TaskAccess;
+  rules: TaskRules;
   forms: Forms;
   tree: () => Promise<DepartmentTree>;
   clock: Clock;
@@ -44,7 +46,7 @@ type Completion = CompleteTask & { taskKey: string; by: Staff };
  *  comes back with the record of the completed task: so whoever asks again after a time-out learns what became of it, and
  *  nothing is done twice. */
 export function completionService(deps: Deps) {
-  const { engine, hub, view, submissions, access, forms, tree, clock, history, closing } = deps;
+  const { engine, hub, view, submissions, access, rules, forms, tree, clock, history, closing } = deps;
 
   return {
     async complete({
@@ -60,6 +62,7 @@ export function completionService(deps: Deps) {
       const { task } = await access.workable(taskKey, by);
       if (task.assignee !== by.username) throw new NotYourTask();
       expectNotBarred(task);
+      await rules.expectFit(task, by);
       expectVersion(task, expectedVersion);
       await checkForm(task, data, by);
 

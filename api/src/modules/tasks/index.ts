@@ -9,10 +9,14 @@ import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { completionService } from './completion.service.ts';
 import { submissionsRepo } from './submissions.repo.ts';
+import { sentForms } from './sent-forms.ts';
 import { taskAccess } from './task-access.ts';
+import { taskRules } from './task-rules.ts';
 import { tasksRoutes } from './tasks.routes.ts';
 import { tasksService } from './tasks.service.ts';
 import { tasksView } from './tasks.view.ts';
+
+export { sentForms, type SentForm, type SentForms } from './sent-forms.ts';
 
 type Deps = {
   db: Db;
@@ -32,7 +36,14 @@ type Deps = {
 export function tasksModule(deps: Deps) {
   const view = tasksView(deps.db);
   const access = taskAccess({ ...deps, view });
-  const tasks = tasksService({ ...deps, view, access });
-  const completion = completionService({ ...deps, view, access, submissions: submissionsRepo(deps.db) });
+  const rules = taskRules({ forms: deps.forms, sent: sentForms(deps.db) });
+  const tasks = tasksService({ ...deps, view, access, rules });
+  const completion = completionService({
+    ...deps,
+    view,
+    access,
+    rules,
+    submissions: submissionsRepo(deps.db),
+  });
   return { routes: tasksRoutes({ tasks, completion }) };
 }

@@ -20,6 +20,12 @@ export class NotYourTask extends defineProblem({
   title: 'Only who holds the task may do this; claim it first',
 }) {}
 
+export class SeparateHands extends defineProblem({
+  code: 'separate-hands',
+  status: 403,
+  title: 'Whoever did the step that this task checks cannot take it',
+}) {}
+
 export class AssigneeNotEligible extends defineProblem({
   code: 'assignee-not-eligible',
   status: 422,

@@ -8,6 +8,7 @@ import type { Visibility } from '../visibility/index.ts';
 import { asProblem } from './engine-answers.ts';
 import { expectNotBarred, expectVersion, type TaskAccess } from './task-access.ts';
 import { AssigneeNotEligible, NotAllowed, OtherOfficerNeeded, TaskTaken } from './tasks.errors.ts';
+import type { TaskRules } from './task-rules.ts';
 import type { tasksView } from './tasks.view.ts';
 
 /** After a command people wait at most this long for the read side to show it. */
@@ -18,6 +19,7 @@ type Deps = {
   hub: Pick<EventHub, 'waitUntil'>;
   view: ReturnType<typeof tasksView>;
   access: TaskAccess;
+  rules: TaskRules;
   staff: Pick<StaffService, 'get'>;
   visibility: Visibility;
   confidentialServices: () => Promise<ReadonlySet<string>>;
@@ -28,7 +30,7 @@ type Command = { taskKey: string; expectedVersion: number; by: Staff };
 
 /** The inbox, and who holds what. The engine decides; the read side follows, and each command waits for it, with an end. */
 export function tasksService(deps: Deps) {
-  const { engine, hub, view, access, staff, visibility, confidentialServices, history } = deps;
+  const { engine, hub, view, access, rules, staff, visibility, confidentialServices, history } = deps;
 
   async function shown(
     taskKey: string,
@@ -89,6 +91,7 @@ export function tasksService(deps: Deps) {
       if (task.assignee === by.username) return { task, pending: false };
       if (task.assignee !== null) throw new TaskTaken();
       expectNotBarred(task);
+      await rules.expectFit(task, by);
       expectVersion(task, expectedVersion);
       await commanded(
         engine.assignTask({ taskKey, assignee: by.username, action: 'claim', allowOverride: false }),
@@ -126,6 +129,7 @@ export function tasksService(deps: Deps) {
         throw new AssigneeNotEligible();
       if (answeredBefore.includes(assignee)) throw new OtherOfficerNeeded();
       if (task.assignee === assignee) return { task, pending: false };
+      await rules.expectFit(task, person);
       expectVersion(task, expectedVersion);
       await commanded(
         engine.assignTask({ taskKey, assignee, action: `assign by ${by.username}`, allowOverride: true }),

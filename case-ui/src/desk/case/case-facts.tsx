@@ -38,11 +38,6 @@ export function CaseFacts({ request }: { request: RequestView }) {
     { key: 'due', label: t('case.due'), value: formatMoment(request.dueAt, locale) },
     { key: 'department', label: t('case.department'), value: department && pick(department.name) },
     {
-      key: 'whyHere',
-      label: t('case.whyHere'),
-      value: request.routingReason && pick(request.routingReason),
-    },
-    {
       key: 'outcome',
       label: t('case.outcome'),
       value: request.outcome && t(`words:outcome.${request.outcome}`),

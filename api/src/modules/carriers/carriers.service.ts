@@ -1,0 +1,54 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { requestHistory } from '../requests/index.ts';
+
+export const MEASURES = ['warning', 'refund', 'suspension'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** Measures against carriers. Each step happens once under its key. */
+export type Carriers = {
+  /** Puts a measure in force; one that the same complaint had brought before is replaced. */
+  impose(step: {
+    requestId: string;
+    carrier: string | null;
+    measure: Measure;
+    onceKey: string;
+  }): Promise<void>;
+  /** Takes back what is in force because of a complaint; nothing, if nothing is. */
+  lift(step: { requestId: string; onceKey: string }): Promise<void>;
+};
+
+export function carriersService({ db, clock }: { db: Db; clock: Clock }): Carriers {
+  const endInForce = (tx: Db, requestId: string, state: 'lifted' | 'replaced', at: Date) =>
+    tx('carrier_measures')
+      .where({ request_id: requestId, state: 'in-force' })
+      .update({ state, ended_at: at })
+      .returning<{ measure: Measure }[]>('measure');
+
+  return {
+    impose: ({ requestId, carrier, measure, onceKey }) =>
+      db.transaction(async (tx) => {
+        if (await tx('carrier_measures').select('id').where({ once_key: onceKey }).first()) return;
+        const at = clock.now();
+        await endInForce(tx, requestId, 'replaced', at);
+        await tx('carrier_measures').insert({
+          request_id: requestId,
+          carrier,
+          measure,
+          state: 'in-force',
+          imposed_at: at,
+          once_key: onceKey,
+        });
+        const deed = { kind: 'measure-imposed', data: { measure }, onceKey };
+        await requestHistory({ db: tx, clock }).noteOfProcess(requestId, deed);
+      }),
+
+    lift: ({ requestId, onceKey }) =>
+      db.transaction(async (tx) => {
+        const [lifted] = await endInForce(tx, requestId, 'lifted', clock.now());
+        if (!lifted) return;
+        const deed = { kind: 'measure-lifted', data: lifted, onceKey };
+        await requestHistory({ db: tx, clock }).noteOfProcess(requestId, deed);
+      }),
+  };
+}

@@ -1,0 +1,1 @@
+export { carriersService, MEASURES, type Carriers } from './carriers.service.ts';

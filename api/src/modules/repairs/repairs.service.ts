@@ -1,0 +1,98 @@
+import type { Priority } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { requestHistory } from '../requests/index.ts';
+import { chooseCrew } from './choose-crew.ts';
+import { repairsRepo, type RepairKind, type WorkOrder } from './repairs.repo.ts';
+
+export type Repair = {
+  requestId: string;
+  department: string;
+  repairKind: RepairKind;
+  priority: Priority;
+  /** The same for every delivery of one job. */
+  onceKey: string;
+};
+
+/** Repairs of road defects: who does them and what became of them. Each step happens once under its key. */
+export type Repairs = {
+  /** Orders the repair from the crew of the department with the most room. An order that the request still has is replaced.
+   *  @returns undefined when no crew is free; nothing has changed then */
+  plan(repair: Repair): Promise<WorkOrder | undefined>;
+  /** Orders the repair from a contractor. */
+  engage(repair: Repair & { contractor: string }): Promise<WorkOrder>;
+  /** Ends the open order: `accepted` is a repair that was not good enough and was left at that. */
+  close(end: { requestId: string; result: 'verified' | 'accepted'; onceKey: string }): Promise<void>;
+  cancel(end: { requestId: string; onceKey: string }): Promise<void>;
+  /** Tells the control room of the roads of a danger. */
+  tellControlRoom(danger: {
+    requestId: string;
+    department: string;
+    province: string | null;
+    onceKey: string;
+  }): Promise<void>;
+};
+
+export function repairsService({ db, clock }: { db: Db; clock: Clock }): Repairs {
+  const inTransaction = <T>(
+    act: (tx: {
+      repairs: ReturnType<typeof repairsRepo>;
+      history: ReturnType<typeof requestHistory>;
+    }) => Promise<T>,
+  ): Promise<T> =>
+    db.transaction((tx) => act({ repairs: repairsRepo(tx), history: requestHistory({ db: tx, clock }) }));
+
+  const end = (
+    { requestId, onceKey }: { requestId: string; onceKey: string },
+    result: 'verified' | 'accepted' | 'cancelled',
+  ) =>
+    inTransaction(async ({ repairs, history }) => {
+      const workOrder = await repairs.endOpen(requestId, result, clock.now());
+      if (workOrder !== undefined)
+        await history.noteOfProcess(requestId, {
+          kind: result === 'cancelled' ? 'repair-cancelled' : 'repair-closed',
+          data: { workOrder, result },
+          onceKey,
+        });
+    });
+
+  return {
+    plan: ({ onceKey, ...repair }) =>
+      inTransaction(async ({ repairs, history }) => {
+        const { requestId, department, repairKind } = repair;
+        const crew = chooseCrew(await repairs.holdCrews(department, repairKind));
+        const known = await repairs.orderOf(onceKey);
+        if (known) return known;
+        if (!crew) return undefined;
+        const plannedAt = clock.now();
+        await repairs.endOpen(requestId, 'replaced', plannedAt);
+        const order = await repairs.add({ ...repair, crew: crew.key, onceKey, plannedAt });
+        const data = { workOrder: order.id, crew: crew.key, repairKind };
+        await history.noteOfProcess(requestId, { kind: 'repair-planned', data, onceKey });
+        return order;
+      }),
+
+    engage: ({ onceKey, ...repair }) =>
+      inTransaction(async ({ repairs, history }) => {
+        const known = await repairs.orderOf(onceKey);
+        if (known) return known;
+        const { requestId, repairKind } = repair;
+        const plannedAt = clock.now();
+        await repairs.endOpen(requestId, 'replaced', plannedAt);
+        const order = await repairs.add({ ...repair, onceKey, plannedAt });
+        const data = { workOrder: order.id, repairKind };
+        await history.noteOfProcess(requestId, { kind: 'contractor-engaged', data, onceKey });
+        return order;
+      }),
+
+    close: ({ result, ...step }) => end(step, result),
+    cancel: (step) => end(step, 'cancelled'),
+
+    tellControlRoom: ({ onceKey, ...danger }) =>
+      inTransaction(async ({ repairs, history }) => {
+        await repairs.report({ ...danger, at: clock.now(), onceKey });
+        const data = { department: danger.department };
+        await history.noteOfProcess(danger.requestId, { kind: 'control-room-told', data, onceKey });
+      }),
+  };
+}

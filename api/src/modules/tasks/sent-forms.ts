@@ -1,0 +1,26 @@
+import type { Db } from '../../platform/db.ts';
+
+export type SentForm = { data: Record<string, unknown>; by: string };
+
+export type SentForms = {
+  /** The latest form that completed an element of a request's process.
+   *  @returns undefined when there is none */
+  latest(requestId: string, elementId: string): Promise<SentForm | undefined>;
+};
+
+/** What people wrote into the forms of a request's tasks, for the steps that go on with it. A form is stored before the engine
+ *  is told that its task is done, so a later step finds it. */
+export const sentForms = (db: Db): SentForms => ({
+  latest: (requestId, elementId) =>
+    db('task_submissions')
+      .select('data', 'submitted_by as by')
+      .where((of) =>
+        of
+          .where({ request_id: requestId })
+          .orWhereIn('task_key', db('tasks').select('task_key').where({ request_id: requestId })),
+      )
+      .where({ element_id: elementId })
+      .whereNot({ state: 'refused' })
+      .orderBy('submitted_at', 'desc')
+      .first<SentForm | undefined>(),
+});

@@ -1,0 +1,15 @@
+import { Type } from '@sinclair/typebox';
+import { RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { TransportComplaintDeps } from './deps.ts';
+
+/** Service task "Remind the carrier" (Task_RemindCarrier) in transport-complaint.bpmn. Repeats are harmless. */
+export const remindCarrier = ({ requests }: TransportComplaintDeps) =>
+  defineWorker({
+    type: 'transport-complaint.remind-carrier',
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey }) => {
+      await requests.atomically((take) => take.remindOutside({ requestId, onceKey }));
+      return { complete: {} };
+    },
+  });
