@@ -8,6 +8,7 @@ import { rateLimits } from './http/rate-limits.ts';
 import { absencesModule } from './modules/absences/index.ts';
 import { alertsModule } from './modules/alerts/index.ts';
 import { carriersService } from './modules/carriers/index.ts';
+import { conflictsService } from './modules/conflicts/index.ts';
 import { departmentsModule } from './modules/departments/index.ts';
 import { escalationModule } from './modules/escalation/index.ts';
 import { formsModule, openForms } from './modules/forms/index.ts';
@@ -17,6 +18,7 @@ import { noticesModule, recipientHours } from './modules/notices/index.ts';
 import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
 import { repairsService } from './modules/repairs/index.ts';
+import { registersModule } from './modules/registers/index.ts';
 import { closingCheck, closingRulebook, requestHistory, requestsModule } from './modules/requests/index.ts';
 import { processDefinitionsModule } from './modules/process-definitions/index.ts';
 import { servicesModule } from './modules/services/index.ts';
@@ -36,6 +38,7 @@ import { satisfactionSurveyWorkers } from './workers/satisfaction-survey/index.t
 import { roadDefectWorkers } from './workers/road-defect/index.ts';
 import { sharedWorkers } from './workers/shared/index.ts';
 import { transportComplaintWorkers } from './workers/transport-complaint/index.ts';
+import { staffComplaintWorkers } from './workers/staff-complaint/index.ts';
 
 export type Overrides = { clock?: Clock; log?: Log };
 
@@ -130,6 +133,12 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     workingMoment,
     engine: engine.commands,
   });
+  const conflicts = conflictsService({ db, clock, tree });
+  const registers = registersModule({
+    db,
+    clock,
+    land: { url: config.LAND_REGISTER_URL, token: config.LAND_REGISTER_TOKEN },
+  });
   const live = liveModule({ db, hub, log, visibility, confidentialServices });
   const operations = operationsModule({
     db,
@@ -191,12 +200,14 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     ...sharedWorkers({
       requests: requests.service,
       escalation: escalation.service,
+      registers: registers.service,
       surveys: surveys.steps,
     }),
     ...citizenAlertWorkers({ alerts: alerts.steps }),
     ...satisfactionSurveyWorkers({ surveys: surveys.steps }),
     ...roadDefectWorkers({ ...forTasks, repairs: repairsService({ db, clock }) }),
     ...transportComplaintWorkers({ ...forTasks, carriers: carriersService({ db, clock }) }),
+    ...staffComplaintWorkers({ conflicts }),
   ];
 
   let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;

@@ -27,6 +27,10 @@ const Environment = Type.Object({
   SIGNING_SECRET: Type.String({ minLength: 32, description: 'Signs the links in messages to citizens' }),
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   MAIL_FROM: Type.String({ default: 'Shahrah <no-reply@shahrah.example>' }),
+  LAND_REGISTER_URL: Type.Optional(
+    Type.String({ pattern: '^https?://', description: 'The register against which plots are checked' }),
+  ),
+  LAND_REGISTER_TOKEN: Type.Optional(Type.String({ minLength: 8 })),
   INTAKE_PER_MINUTE: Type.Integer({
     minimum: 1,
     default: 60,

@@ -102,6 +102,14 @@ export type Office = {
   close(): Promise<void>;
 };
 
+/** What the SLA clock tells a process when it warns; a step that no clock took, so that it changes no clock. */
+export const SLA_WARNING = {
+  slaStep: 'warn',
+  slaTarget: 'resolve',
+  slaMode: 'notify',
+  slaStepId: '00000000-0000-4000-8000-000000000000',
+};
+
 /** @param config Variables of the api that differ from the ordinary ones */
 export async function openOffice(config: Partial<Environment> = {}): Promise<Office> {
   await syncClock();

@@ -64,6 +64,7 @@ export function peopleAt(api: { readonly url: string }) {
       key?: string;
       service?: string;
       text?: string;
+      applicant?: object;
       place?: object;
       answers?: object;
     } = {}): Promise<FiledRequest> {

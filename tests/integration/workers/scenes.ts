@@ -14,6 +14,16 @@ async function withStepDue(at: SceneBuilder, step: string, more: Record<string, 
   return { requestId, slaStepId, ...more };
 }
 
+/** A complaint about the unit that investigates complaints. */
+async function aboutInvestigators(at: SceneBuilder) {
+  const job = await at.filed();
+  await at
+    .db('requests')
+    .where({ id: job.requestId })
+    .update({ answers: { aboutInvestigators: true } });
+  return job;
+}
+
 /** What stands before the job of each worker, and what its diagram gives it besides `requestId`. Every worker that the api
  *  registers needs a line here; the helpers are in `tests/support/workshop.ts`. */
 export const SCENES: Record<string, Scene> = {
@@ -46,5 +56,8 @@ export const SCENES: Record<string, Scene> = {
     await at.works('shared.pause-clock', { ...job, body: 'police' });
     return job;
   },
+  'shared.call-register': (at) => at.routed({ register: 'land' }),
+  'staff-complaint.choose-investigator': aboutInvestigators,
+  'staff-complaint.bar-unit': (at) => at.routed({ unit: 'railways' }),
   ...ALERT_SCENES,
 };

@@ -13,7 +13,14 @@ import {
 
 type Facts = { priority?: string; keywords?: string[] | null; answers?: Record<string, unknown> | null };
 
-const KNOWN_BY_THE_DIAGRAMS = ['triage', 'transfer', 'transfer-decided', 'undecided'];
+const KNOWN_BY_THE_DIAGRAMS = [
+  'triage',
+  'transfer',
+  'transfer-decided',
+  'undecided',
+  'own-department',
+  'confidential',
+];
 
 describe('route-request.dmn', () => {
   let table: Decision;

@@ -83,6 +83,8 @@ export const words: typeof fa = {
     'in-progress': 'Work began',
     question: 'The citizen was asked',
     reply: 'The citizen replied',
+    'unit-barred': 'The unit complained about was barred',
+    'unit-unknown': 'The unit complained about is not known',
     'work-resumed': 'Work went on',
     answered: 'An answer was given',
     confirmed: 'The citizen confirmed the answer',

@@ -1,5 +1,6 @@
 import type { AnyWorker } from '../../engine/workers-host.ts';
 import { askCitizen } from './ask-citizen.worker.ts';
+import { callRegister } from './call-register.worker.ts';
 import { closeRequest } from './close-request.worker.ts';
 import { decideAppeal } from './decide-appeal.worker.ts';
 import { declineTransfer } from './decline-transfer.worker.ts';
@@ -48,4 +49,5 @@ export const sharedWorkers = (deps: SharedWorkerDeps): AnyWorker[] =>
     pauseClock,
     resumeClock,
     startSurvey,
+    callRegister,
   ].map((worker) => worker(deps));

@@ -1,0 +1,1 @@
+export { conflictsService, type ConflictsService } from './conflicts.service.ts';

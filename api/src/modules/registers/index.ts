@@ -1,0 +1,14 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { landRegister, type LandRegisterSettings } from './land-register.ts';
+import { registersService, type RegistersService } from './registers.service.ts';
+
+export { landRegister } from './land-register.ts';
+export { registersService, type Finding, type RegistersService } from './registers.service.ts';
+
+type Deps = { db: Db; clock: Clock; land: LandRegisterSettings };
+
+/** The registers of other bodies against which requests are checked. */
+export const registersModule = ({ db, clock, land }: Deps): { service: RegistersService } => ({
+  service: registersService({ db, clock, land: landRegister(land) }),
+});

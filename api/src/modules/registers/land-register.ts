@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Type, type Static } from '@sinclair/typebox';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { backOff } from '../../platform/back-off.ts';
+
+/** What the land register says about a plot; docs/registers.md describes the exchange. */
+export const Plot = Type.Object({
+  plot: Type.String(),
+  landUse: Type.String({ maxLength: 60, pattern: '^[a-z-]+$' }),
+  state: Type.Union([Type.Literal('private'), Type.Literal('government'), Type.Literal('endowment')]),
+  encumbered: Type.Boolean(),
+  owners: Type.Array(Type.Object({ nationalId: Type.String() })),
+  asOf: Type.String({ format: 'date' }),
+});
+export type Plot = Static<typeof Plot>;
+
+/** `attempts`: how often the register was asked for this answer. */
+export type LandAnswer = { plot: Plot | 'not-found' | 'unavailable'; attempts: number };
+
+export type LandRegister = {
+  /** Looks a plot up. Never throws: a register that is away, slow or makes no sense is `unavailable`. */
+  find(plot: string): Promise<LandAnswer>;
+};
+
+/** `url` undefined: the register is not connected. */
+export type LandRegisterSettings = { url: string | undefined; token: string | undefined };
+
+const MOST_ATTEMPTS = 3;
+/** All attempts together stay well below the time-out of a job. */
+const TIMEOUT_MS = 5_000;
+const RETRY_FROM_MS = 200;
+const RETRY_TO_MS = 1_000;
+const MOST_BYTES = 64 * 1024;
+
+const ajv = new Ajv();
+addFormats.default(ajv);
+const isPlot = ajv.compile<Plot>(Plot);
+
+/** Another try may help. */
+class Passing extends Error {}
+
+/** The land register over HTTP: `GET {url}/plots/{plot}` with a bearer token. Asking changes nothing there, so that it is asked
+ *  again after a time-out, a broken connection, 429 or 5xx; after anything else it is not. */
+export function landRegister(
+  { url, token }: LandRegisterSettings,
+  { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
+): LandRegister {
+  async function ask(plot: string): Promise<Plot | 'not-found' | 'unavailable'> {
+    const response = await fetch(`${url?.replace(/\/$/, '')}/plots/${encodeURIComponent(plot)}`, {
+      headers: { accept: 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (response.status === 404) return 'not-found';
+    if (response.status === 429 || response.status >= 500) throw new Passing(String(response.status));
+    if (response.status !== 200) return 'unavailable';
+    const found = parsed(await readBody(response));
+    return isPlot(found) && found.plot === plot ? found : 'unavailable';
+  }
+
+  return {
+    async find(plot) {
+      if (!url) return { plot: 'unavailable', attempts: 0 };
+      for (let attempts = 1; ; attempts += 1) {
+        try {
+          return { plot: await ask(plot), attempts };
+        } catch {
+          if (attempts === MOST_ATTEMPTS) return { plot: 'unavailable', attempts };
+          await pause(backOff(RETRY_FROM_MS, attempts, RETRY_TO_MS));
+        }
+      }
+    },
+  };
+}
+
+async function readBody(response: Response): Promise<string> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    if (text.length > MOST_BYTES) return '';
+  }
+  return text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

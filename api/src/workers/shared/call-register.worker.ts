@@ -1,0 +1,14 @@
+import { Type } from '@sinclair/typebox';
+import { OneOf, RequestId } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/workers-host.ts';
+import type { SharedWorkerDeps } from './deps.ts';
+
+/** Checks a request against a register of another body and tells the process the finding. A repeat gives the kept finding. */
+export const callRegister = ({ registers }: SharedWorkerDeps) =>
+  defineWorker({
+    type: 'shared.call-register',
+    input: Type.Object({ requestId: RequestId, register: OneOf(['land']) }),
+    handle: async ({ requestId }, { onceKey }) => ({
+      complete: { finding: await registers.checkLand({ requestId, onceKey }) },
+    }),
+  });

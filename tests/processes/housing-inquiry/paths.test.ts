@@ -1,0 +1,149 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { FiledRequest } from '../../../api/contract/index.ts';
+import { aLandRegister, aPlot, REGISTER_TOKEN, TROUBLES } from '../../support/land-register.ts';
+import type { ReferenceRegister } from '../../support/land-register.ts';
+import { eventually } from '../../support/wait.ts';
+import { openOffice, SLA_WARNING, type Office } from '../../support/office.ts';
+
+const HOUSING = 'caseworker.land-housing';
+const EXAMINE = 'Task_ExamineFile';
+const PLOT = '12/3456';
+const OWNER = '0012345679';
+
+const ANSWER = { decision: 'answer', outcome: 'resolved', text: 'ملک به نام شماست و منعی ندارد.' };
+const ASK = { decision: 'ask-citizen', question: 'لطفاً تصویر سند را بفرستید.' };
+const TRANSFER = { decision: 'transfer', transferTo: 'railways', reason: 'زمین در حریم راه‌آهن است.' };
+
+describe('housing-inquiry', function () {
+  this.timeout(120_000);
+  let office: Office;
+  let register: ReferenceRegister;
+
+  before(async () => {
+    register = await aLandRegister();
+    register.plots.set(PLOT, aPlot(PLOT, { owners: [{ nationalId: OWNER }] }));
+    office = await openOffice({
+      LAND_REGISTER_URL: register.url,
+      LAND_REGISTER_TOKEN: REGISTER_TOKEN,
+    });
+  });
+
+  after(async () => {
+    await office?.close();
+    await register?.close();
+  });
+
+  const file = (registryPlot = PLOT): Promise<FiledRequest> =>
+    office.file({
+      service: 'rent-and-land-inquiry',
+      applicant: { name: 'سارا احمدی', mobile: '09121234567', nationalId: OWNER },
+      text: 'وضعیت این زمین چیست و چه کسی مالک آن است؟',
+      place: {},
+      answers: { registryPlot },
+    });
+
+  const findings = ({ id }: FiledRequest): Promise<string[]> =>
+    office.database.db('register_answers').where({ request_id: id }).orderBy('answered_at').pluck('finding');
+
+  it('checks the plot against the register, and closes when the citizen is content', async () => {
+    // given
+    const request = await file();
+
+    // when
+    await office.complete(request, EXAMINE, HOUSING, ANSWER);
+    await office.tracked(request, 'answered');
+    await office.confirm(request);
+    await office.tracked(request, 'closed');
+
+    // then
+    await office.processEnded(request);
+    expect(await findings(request)).to.deep.equal(['owner']);
+  });
+
+  it('asks a silent register three times, and then lets somebody look the plot up', async () => {
+    // given
+    register.troubles.push(...Array<(typeof register.troubles)[number]>(9).fill(TROUBLES.status(503)));
+    const request = await file();
+
+    // when
+    for (const asked of [1, 2]) {
+      await eventually(async () => (await findings(request)).length === asked, { timeout: 45_000 });
+      await office.waitsAt(request, 'Event_FourHoursPassed');
+      await office.hoursPass(request, 5);
+    }
+    await office.complete(request, 'Task_LookUpPlot', HOUSING, { finding: 'other-owner' });
+
+    // then
+    await office.taskOf(request, EXAMINE, HOUSING);
+    expect(await findings(request)).to.deep.equal(['unavailable', 'unavailable', 'unavailable']);
+  });
+
+  it('asks the citizen for documents, and goes on with them', async () => {
+    // given
+    const request = await file();
+    await office.complete(request, EXAMINE, HOUSING, ASK);
+    await office.tracked(request, 'waiting-citizen');
+
+    // when
+    await office.reply(request);
+
+    // then
+    await office.taskOf(request, EXAMINE, HOUSING);
+  });
+
+  it('goes to the department that accepts it', async () => {
+    // given
+    const request = await file();
+    await office.complete(request, EXAMINE, HOUSING, TRANSFER);
+
+    // when
+    await office.complete(request, 'Task_AcceptTransfer', 'caseworker.railways', { decision: 'accept' });
+
+    // then
+    await office.taskOf(request, EXAMINE, 'caseworker.railways');
+  });
+
+  it('comes back to the department when the citizen reopens it', async () => {
+    // given
+    const request = await file();
+    await office.complete(request, EXAMINE, HOUSING, ANSWER);
+    await office.tracked(request, 'answered');
+
+    // when
+    await office.reopen(request);
+
+    // then
+    await office.waitsAt(request, EXAMINE);
+    expect(await office.openTasks(request)).to.deep.equal([EXAMINE]);
+  });
+
+  it('takes up a step of its deadline without leaving its place', async () => {
+    // given
+    const request = await file();
+    await office.taskOf(request, EXAMINE, HOUSING);
+
+    // when
+    await office.tell(request, 'sla-step', SLA_WARNING);
+
+    // then
+    await office.stands(request);
+    expect(await office.openTasks(request)).to.deep.equal([EXAMINE]);
+  });
+
+  it('ends when the citizen withdraws, also while it waits for the register', async () => {
+    // given
+    register.troubles.push(...Array<(typeof register.troubles)[number]>(3).fill(TROUBLES.status(503)));
+    const request = await file();
+    await office.waitsAt(request, 'Event_FourHoursPassed');
+
+    // when
+    await office.withdraw(request);
+
+    // then
+    await office.processEnded(request);
+    await office.tracked(request, 'withdrawn');
+  });
+
+  it('runs all of this without an incident', () => office.expectNoIncident());
+});

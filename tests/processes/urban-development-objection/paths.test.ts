@@ -1,0 +1,181 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { FiledRequest } from '../../../api/contract/index.ts';
+import { eventually } from '../../support/wait.ts';
+import { openOffice, SLA_WARNING, type Office } from '../../support/office.ts';
+
+const PLANNING = 'caseworker.urban-planning';
+/** Who speaks for each department of the committee. */
+const MEMBERS = [
+  ['urban-planning-deputy', 'caseworker.urban-planning'],
+  ['housing-deputy', 'caseworker.housing'],
+  ['national-land-housing', 'caseworker.land-housing'],
+] as const;
+const EXAMINE = 'Task_ExamineObjection';
+const OPINION = 'Task_GiveOpinion';
+const DECIDE = 'Task_DecideObjection';
+
+const CONSULT = { decision: 'consult' };
+const NOT_ADMISSIBLE = {
+  decision: 'answer',
+  outcome: 'not-admissible',
+  text: 'مهلت اعتراض به این طرح گذشته است.',
+};
+const ASK = { decision: 'ask-citizen', question: 'نسبت شما با ملک چیست؟' };
+const TRANSFER = { decision: 'transfer', transferTo: 'railways', reason: 'طرح از آن راه‌آهن است.' };
+const DECISION = { decision: 'answer', outcome: 'partly', text: 'تراکم اصلاح می‌شود؛ کاربری می‌ماند.' };
+
+describe('urban-development-objection', function () {
+  this.timeout(120_000);
+  let office: Office;
+
+  before(async () => {
+    office = await openOffice();
+  });
+
+  after(() => office?.close());
+
+  /** Of no province, so that the office of the deputy has it itself. */
+  const file = (): Promise<FiledRequest> =>
+    office.fileUnchecked({
+      columns: {
+        service: 'urban-plan-objection',
+        process_key: 'urban-development-objection',
+        department: 'urban-planning-deputy',
+        province: null,
+        answers: { plan: 'طرح تفصیلی منطقه ۴', interest: 'owner' },
+      },
+    });
+
+  async function admitted(): Promise<FiledRequest> {
+    const request = await file();
+    await office.complete(request, EXAMINE, PLANNING, CONSULT);
+    return request;
+  }
+
+  async function giveOpinion(
+    { id }: FiledRequest,
+    queue: string,
+    by: string,
+    opinion: string,
+  ): Promise<void> {
+    const open = { request_id: id, element_id: OPINION, queue, state: 'created' };
+    const key = await eventually(
+      async () => (await office.database.db('tasks').where(open).pluck('task_key'))[0] as string | undefined,
+      { timeout: 45_000 },
+    );
+    expect(await office.people.work(key, { opinion, grounds: 'طرح با ضابطه سنجیده شد.' }, by)).to.equal(true);
+  }
+
+  it('asks every member at once, and answers with the decision', async () => {
+    // given
+    const request = await admitted();
+    await office.waitsAt(request, OPINION);
+    await office.stands(request);
+    const asked = await office.openTasks(request);
+
+    // when
+    for (const [queue, member] of MEMBERS) await giveOpinion(request, queue, member, 'uphold');
+    await office.complete(request, DECIDE, PLANNING, DECISION);
+
+    // then
+    expect(asked).to.deep.equal([OPINION, OPINION, OPINION]);
+    const { answer, outcome } = await office.tracked(request, 'answered');
+    expect({ answer, outcome }).to.deep.equal({ answer: DECISION.text, outcome: 'partly' });
+    await office.confirm(request);
+    await office.tracked(request, 'closed');
+    await office.processEnded(request);
+  });
+
+  it('decides with the opinions that have come when fourteen days are over', async () => {
+    // given
+    const request = await admitted();
+    await giveOpinion(request, 'housing-deputy', 'caseworker.housing', 'reject');
+
+    // when
+    await office.daysPass(request, 15);
+
+    // then
+    await office.taskOf(request, DECIDE, PLANNING);
+    expect(await office.openTasks(request)).to.deep.equal([DECIDE]);
+  });
+
+  it('answers at once what is not admissible', async () => {
+    // given
+    const request = await file();
+
+    // when
+    await office.complete(request, EXAMINE, PLANNING, NOT_ADMISSIBLE);
+
+    // then
+    const { outcome } = await office.tracked(request, 'answered');
+    expect(outcome).to.equal('not-admissible');
+  });
+
+  it('asks the citizen, and examines again', async () => {
+    // given
+    const request = await file();
+    await office.complete(request, EXAMINE, PLANNING, ASK);
+    await office.tracked(request, 'waiting-citizen');
+
+    // when
+    await office.reply(request);
+
+    // then
+    await office.taskOf(request, EXAMINE, PLANNING);
+  });
+
+  it('goes to the department that accepts it', async () => {
+    // given
+    const request = await file();
+    await office.complete(request, EXAMINE, PLANNING, TRANSFER);
+
+    // when
+    await office.complete(request, 'Task_AcceptTransfer', 'caseworker.railways', { decision: 'accept' });
+
+    // then
+    await office.taskOf(request, EXAMINE, 'caseworker.railways');
+  });
+
+  it('is examined again when the citizen reopens it', async () => {
+    // given
+    const request = await file();
+    await office.complete(request, EXAMINE, PLANNING, NOT_ADMISSIBLE);
+    await office.tracked(request, 'answered');
+
+    // when
+    await office.reopen(request);
+
+    // then
+    await office.waitsAt(request, EXAMINE);
+    expect(await office.openTasks(request)).to.deep.equal([EXAMINE]);
+  });
+
+  it('takes up a step of its deadline while the members are asked', async () => {
+    // given
+    const request = await admitted();
+    await office.waitsAt(request, OPINION);
+
+    // when
+    await office.tell(request, 'sla-step', SLA_WARNING);
+
+    // then
+    await office.stands(request);
+    expect(await office.openTasks(request)).to.deep.equal([OPINION, OPINION, OPINION]);
+  });
+
+  it('takes all tasks back when the citizen withdraws', async () => {
+    // given
+    const request = await admitted();
+    await office.waitsAt(request, OPINION);
+
+    // when
+    await office.withdraw(request);
+
+    // then
+    await office.processEnded(request);
+    expect(await office.openTasks(request)).to.deep.equal([]);
+  });
+
+  it('runs all of this without an incident', () => office.expectNoIncident());
+});
