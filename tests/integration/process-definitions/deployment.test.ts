@@ -8,14 +8,12 @@ import { eventually } from '../../support/wait.ts';
 
 const ADMIN = 'admin';
 
-/** A process of one user task, written for the engine, whose name no other test has. */
-const aDiagram = (processKey: string, { group = 'rmto', hours = 8, task = 'بازدید از راه' } = {}): string =>
-  fixture('known-group', 'right')
-    .replaceAll('rmto-tehran', group)
+/** A case process of one user task, whose key no other test has. */
+const aDiagram = (processKey: string, { group = 'rmto', hours = 8 } = {}): string =>
+  fixture('withdrawal-path', 'right')
+    .replaceAll('road-repair', processKey)
     .replaceAll('inspection/inspect', 'citizen-request/handle')
-    .replace('id="inspection"', `id="${processKey}"`)
-    .replaceAll('bpmnElement="inspection"', `bpmnElement="${processKey}"`)
-    .replace('name="بازدید از راه">', `name="${task}"><!-- ${hours} -->`)
+    .replace('candidateGroups="=[department]"', `candidateGroups="${group}"`)
     .replace(
       'name="name.en" value="Inspect the road" />',
       `name="name.en" value="Inspect the road" /><zeebe:property name="sla.stageHours" value="${hours}" />`,
@@ -128,10 +126,7 @@ describe('deploying processes', () => {
   it('refuses an unknown worker with the rule’s message, and writes that down too', async () => {
     // given
     const key = aKey();
-    const xml = aDiagram(key).replace(
-      /<bpmn:userTask([\s\S]*?)<zeebe:userTask \/>[\s\S]*?<zeebe:properties>([\s\S]*?)<\/bpmn:userTask>/,
-      '<bpmn:serviceTask$1<zeebe:taskDefinition type="nobody.does-it" /><zeebe:properties>$2</bpmn:serviceTask>',
-    );
+    const xml = aDiagram(key).replace('shared.record-withdrawal', 'nobody.does-it');
 
     // when
     const answer = await deploy({ [`${key}.bpmn`]: xml });
@@ -143,10 +138,10 @@ describe('deploying processes', () => {
       {
         file: `${key}.bpmn`,
         rule: 'known-job-type',
-        elementId: 'Task_InspectRoad',
+        elementId: 'Task_RecordWithdrawal',
         message: {
-          fa: 'نوع کار «nobody.does-it» در «بازدید از راه» (Task_InspectRoad) را هیچ کارگری انجام نمی‌دهد.',
-          en: '“Inspect the road” (Task_InspectRoad) asks for jobs of the type “nobody.does-it”, which no worker does.',
+          fa: 'نوع کار «nobody.does-it» در «ثبت انصراف» (Task_RecordWithdrawal) را هیچ کارگری انجام نمی‌دهد.',
+          en: '“Record the withdrawal” (Task_RecordWithdrawal) asks for jobs of the type “nobody.does-it”, which no worker does.',
         },
       },
     ]);
@@ -314,7 +309,7 @@ describe('deploying processes', () => {
     expect(body.next).to.equal(null);
     expect(body.items.map(({ version }: { version: number }) => version)).to.deep.equal([2, 1]);
     expect(body.items[0]).to.deep.include({ processKey: key, file: `${key}.bpmn`, deployedBy: ADMIN });
-    expect(body.items[0].name).to.deep.equal({ fa: 'بازدید', en: 'Inspection' });
+    expect(body.items[0].name).to.deep.equal({ fa: 'تعمیر راه', en: 'Road repair' });
   });
 
   it('reads the list on, page by page, without a gap', async () => {

@@ -16,7 +16,7 @@ import { eventually } from '../../support/wait.ts';
 
 const inspection = (mark: string): ProcessFile => ({
   name: 'inspection.bpmn',
-  content: `${fixture('known-group', 'right')}<!-- ${mark} -->`,
+  content: `${fixture('known-job-type', 'right')}<!-- ${mark} -->`,
 });
 
 describe('what the product brings at its start', () => {
@@ -116,7 +116,7 @@ describe('what the product brings at its start', () => {
 
   it('is checked as everything else, and its refusal is written down once', async () => {
     // given
-    own = [{ name: 'inspection.bpmn', content: fixture('known-group', 'wrong') }];
+    own = [{ name: 'inspection.bpmn', content: fixture('known-job-type', 'wrong') }];
 
     // when
     const outcomes = [await outcomeOf(aNode().deployOwn()), await outcomeOf(aNode().deployOwn())];
