@@ -7,6 +7,7 @@ export type ApiClient = {
   get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T>;
   /** Sends a command. With the same `idempotencyKey` it can be sent again after a lost answer without being done twice. */
   post<T>(path: string, body: unknown, options?: { idempotencyKey?: string }): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
   /** Opens a stream of server-sent events. */
   stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 };
@@ -46,10 +47,12 @@ export function createApiClient(token: TokenSource): ApiClient {
     return response;
   }
 
-  const json = async <T>(response: Response): Promise<T> =>
-    response.json().catch(() => {
+  const json = async <T>(response: Response): Promise<T> => {
+    if (response.status === 204) return undefined as T;
+    return response.json().catch(() => {
       throw new ProblemError('unexpected', response.status);
     }) as Promise<T>;
+  };
 
   return {
     async get(path, query = {}, signal) {
@@ -65,6 +68,10 @@ export function createApiClient(token: TokenSource): ApiClient {
         ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
       };
       return json(await send(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+    },
+    async put(path, body) {
+      const headers = { 'content-type': 'application/json' };
+      return json(await send(path, { method: 'PUT', headers, body: JSON.stringify(body) }));
     },
     async stream(path, signal) {
       const response = await send(path, { signal, headers: { accept: 'text/event-stream' } });

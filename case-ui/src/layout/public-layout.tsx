@@ -18,6 +18,7 @@ export function PublicLayout() {
   const pages = [
     ['/request', t('nav.file')],
     ['/track', t('nav.track')],
+    ['/alerts', t('nav.alerts')],
   ] as const;
   return (
     <AppThemeProvider density="comfortable">

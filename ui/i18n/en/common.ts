@@ -22,6 +22,7 @@ export const common: typeof fa = {
   nav: {
     file: 'File a request',
     track: 'Track',
+    alerts: 'Alerts',
     desk: 'Staff sign-in',
     main: 'Parts of the site',
   },

@@ -4,6 +4,7 @@ export const desk: typeof fa = {
   title: 'Desk',
   inbox: 'Inbox',
   requests: 'Requests',
+  alerts: 'Alerts',
   contact: 'File by phone',
   help: 'Keyboard help',
   signOut: 'Sign out',

@@ -54,6 +54,8 @@ export const words: typeof fa = {
     exact: 'Due: {{moment}}',
   },
   task: {
+    Task_ApproveAlert: 'Approve the alert',
+    Task_ConfirmAudience: 'Confirm the wide sending',
     Task_Triage: 'Route by hand',
     Task_HandleRequest: 'Handle and answer',
     Task_CheckDanger: 'Check for danger',

@@ -16,6 +16,7 @@ export const common = {
   nav: {
     file: 'ثبت درخواست',
     track: 'پیگیری',
+    alerts: 'هشدارها',
     desk: 'ورود کارکنان',
     main: 'بخش‌های سامانه',
   },

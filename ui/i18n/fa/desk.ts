@@ -2,6 +2,7 @@ export const desk = {
   title: 'میز کار',
   inbox: 'کارتابل',
   requests: 'درخواست‌ها',
+  alerts: 'هشدارها',
   contact: 'ثبت تلفنی',
   help: 'راهنمای کلیدها',
   signOut: 'خروج',

@@ -1,8 +1,10 @@
+import { alerts } from './alerts.ts';
 import { common } from './common.ts';
 import { desk } from './desk.ts';
 import { file } from './file.ts';
 import { problems } from './problems.ts';
+import { survey } from './survey.ts';
 import { track } from './track.ts';
 import { words } from './words.ts';
 
-export const fa = { common, words, file, track, desk, problems };
+export const fa = { alerts, survey, common, words, file, track, desk, problems };

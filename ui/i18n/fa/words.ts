@@ -52,6 +52,8 @@ export const words = {
     exact: 'مهلت: {{moment}}',
   },
   task: {
+    Task_ApproveAlert: 'تأیید هشدار',
+    Task_ConfirmAudience: 'تأیید ارسال گسترده',
     Task_Triage: 'ارجاع دستی',
     Task_HandleRequest: 'رسیدگی و پاسخ',
     Task_CheckDanger: 'بررسی فوری خطر',

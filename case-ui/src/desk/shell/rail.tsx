@@ -1,3 +1,4 @@
+import AlertsIcon from '@mui/icons-material/CampaignOutlined';
 import InboxIcon from '@mui/icons-material/InboxOutlined';
 import HelpIcon from '@mui/icons-material/KeyboardOutlined';
 import RequestsIcon from '@mui/icons-material/ListAltOutlined';
@@ -17,6 +18,7 @@ import { useMe } from './use-me.query.ts';
 const PARTS = [
   { to: '/desk/tasks', name: 'inbox', icon: InboxIcon, permission: 'task:read' },
   { to: '/desk/requests', name: 'requests', icon: RequestsIcon, permission: 'request:read' },
+  { to: '/desk/alerts', name: 'alerts', icon: AlertsIcon, permission: 'alert:read' },
   { to: '/desk/contact', name: 'contact', icon: PhoneIcon, permission: 'request:file-on-behalf' },
 ] as const;
 

@@ -8,6 +8,7 @@ import { useServices, useWorkingCalendar } from '../../reference/use-reference.q
 import { PagedList } from '../shell/paged-list.tsx';
 import type { TaskFilter } from './task-filter.ts';
 import { TaskRow } from './task-row.tsx';
+import { taskNameKey } from './task-name.ts';
 import { useTasks } from './use-tasks.query.ts';
 
 type Props = {
@@ -18,14 +19,14 @@ type Props = {
 };
 
 export function TaskList({ filter, openKey, pathOf, onClear }: Props) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'words']);
   const { locale, pick } = useLocale();
   const services = useServices();
   const calendar = useWorkingCalendar();
   const filtered = Boolean(filter.queue || filter.service);
   const subject = (task: Task) => {
     const service = services.data?.find(({ key }) => key === task.request?.service);
-    return service ? pick(service.name) : (task.request?.service ?? '');
+    return service ? pick(service.name) : (task.request?.service ?? t(taskNameKey(task.elementId)));
   };
   return (
     <PagedList

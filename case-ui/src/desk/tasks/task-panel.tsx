@@ -1,13 +1,14 @@
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import { useTranslation } from 'react-i18next';
-import type { Task } from '../../../../api/contract/tasks.ts';
 import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { AlertOfTask } from '../alerts/alert-of-task.tsx';
 import { CaseBody } from '../case/case-body.tsx';
 import { CaseHeader } from '../case/case-header.tsx';
 import { useMay, useMe } from '../shell/use-me.query.ts';
 import { TaskForm } from './task-form.tsx';
+import { taskNameKey } from './task-name.ts';
 import { TaskWork } from './task-work.tsx';
 import type { TaskFilter } from './task-filter.ts';
 import { useTask, useTasks } from './use-tasks.query.ts';
@@ -46,25 +47,18 @@ export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
         dueAt={task.data.dueAt}
         startedAt={task.data.createdAt}
         done={task.data.state !== 'created'}
-        kind={taskName(task.data, t)}
+        kind={t(taskNameKey(task.data.elementId))}
         onBack={onBack}
       />
       <Stack spacing={3} sx={{ mt: 2 }}>
         <TaskWork task={task.data} onNext={next ? () => onOpen(next) : undefined} />
+        {task.data.processKey === 'citizen-alert' && task.data.subjectId && (
+          <AlertOfTask id={task.data.subjectId} />
+        )}
         {request ? <CaseBody requestId={request.id} work={form} /> : form}
       </Stack>
     </Box>
   );
-}
-
-const NAMED = ['Task_Triage', 'Task_HandleRequest'] as const;
-
-function taskName(
-  task: Task,
-  t: (key: 'words:task.other' | `words:task.${(typeof NAMED)[number]}`) => string,
-): string {
-  const named = NAMED.find((each) => each === task.elementId);
-  return t(named ? `words:task.${named}` : 'words:task.other');
 }
 
 /** The task after this one in the list as it is loaded. */

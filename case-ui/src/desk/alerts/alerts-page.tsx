@@ -1,0 +1,96 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { formatNumber } from '../../../../ui/format/numbers.ts';
+import { fa } from '../../../../ui/i18n/fa/index.ts';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { EmptyState } from '../../../../ui/pieces/empty-state.tsx';
+import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
+import { Choice } from '../shell/choice.tsx';
+import { ListRow } from '../shell/list-row.tsx';
+import { NotForYou } from '../shell/not-for-you.tsx';
+import { PagedList } from '../shell/paged-list.tsx';
+import { TwoPanes } from '../shell/two-panes.tsx';
+import { useMay } from '../shell/use-me.query.ts';
+import { AlertForm } from './alert-form.tsx';
+import { AlertPanel } from './alert-panel.tsx';
+import { useAlerts } from './use-alerts.query.ts';
+
+const STATUSES = Object.keys(fa.alerts.status) as (keyof typeof fa.alerts.status)[];
+const NEW = 'new';
+
+/** The alerts this person may see, the newest first, and the one that is open, or a new draft, beside them. */
+export function Component() {
+  const { t } = useTranslation('alerts');
+  const { locale, pick } = useLocale();
+  const { alertId } = useParams();
+  const [params, setParams] = useSearchParams();
+  const navigate = useNavigate();
+  const status = params.get('status') ?? undefined;
+  const alerts = useAlerts(status);
+  const mayRead = useMay('alert:read');
+  const mayDraft = useMay('alert:draft');
+  const search = params.toString();
+  const pathTo = (to?: string) => `/desk/alerts${to ? `/${to}` : ''}${search && `?${search}`}`;
+  const open = (id?: string) => void navigate(pathTo(id));
+
+  if (!mayRead) return <NotForYou />;
+  const list = (
+    <>
+      <Box sx={{ p: 1.5, display: 'flex', flexDirection: 'column', gap: 1 }}>
+        <Box sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 1 }}>
+          <PageHeading>{t('desk.title')}</PageHeading>
+          {mayDraft && (
+            <Button variant="contained" component={Link} to={pathTo(NEW)}>
+              {t('desk.write')}
+            </Button>
+          )}
+        </Box>
+        <Box sx={{ display: 'flex', pt: 1 }}>
+          <Choice
+            id="filter-alert-status"
+            label={t('desk.filterStatus')}
+            value={status ?? ''}
+            options={STATUSES.map((one) => ({ value: one, label: t(`status.${one}`) }))}
+            onChange={(next) => setParams(next ? { status: next } : {})}
+          />
+        </Box>
+      </Box>
+      <Box sx={{ flex: 1, overflowY: 'auto', minHeight: 0 }}>
+        <PagedList
+          query={alerts}
+          label={t('desk.list')}
+          count={(pages) => {
+            const shown = pages.reduce((sum, { items }) => sum + items.length, 0);
+            return t('desk.shown', { count: shown, value: formatNumber(shown, locale) });
+          }}
+          empty={<EmptyState title={t('desk.none')}>{t('desk.noneText')}</EmptyState>}
+          row={(alert) => (
+            <ListRow
+              key={alert.id}
+              id={alert.id}
+              to={pathTo(alert.id)}
+              open={alert.id === alertId}
+              subject={pick(alert.title)}
+              excerpt={t(`kind.${alert.kind}`)}
+            >
+              <Box component="span" sx={{ fontSize: '0.8rem' }} className="ellipsis">
+                {t(`status.${alert.status}`)}
+              </Box>
+            </ListRow>
+          )}
+        />
+      </Box>
+    </>
+  );
+  const thing =
+    alertId === undefined ? (
+      <EmptyState title={t('desk.choose')}>{mayDraft && t('desk.chooseText')}</EmptyState>
+    ) : alertId === NEW ? (
+      <AlertForm key={NEW} onSaved={({ id }) => open(id)} onCancel={() => open()} />
+    ) : (
+      <AlertPanel key={alertId} id={alertId} onBack={() => open()} />
+    );
+  return <TwoPanes open={alertId !== undefined} label={t('desk.title')} list={list} thing={thing} />;
+}

@@ -1,0 +1,63 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AlertDraft, AlertPage, AlertView } from '../../../../api/contract/alerts.ts';
+import { useApi } from '../../../../ui/api/api-provider.tsx';
+
+const LOOK_AGAIN_MS = 4000;
+/** The process takes these up by itself; who looks sees it move. */
+const MOVING = ['awaiting-approval', 'counting', 'awaiting-confirmation', 'sending'];
+
+export function useAlerts(status: string | undefined) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['alerts', 'list', status],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<AlertPage>('/alerts', { status, ...(pageParam && { after: pageParam }) }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
+
+/** One alert; while its process works on it, it is read again every few seconds. */
+export function useAlert(id: string | undefined) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['alerts', id],
+    queryFn: ({ signal }) => api.get<AlertView>(`/alerts/${id}`, {}, signal),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) =>
+      state.data && MOVING.includes(state.data.status) ? LOOK_AGAIN_MS : false,
+  });
+}
+
+/** Writes a new draft, or changes the one that is given. */
+export function useSaveDraft(alert: AlertView | undefined) {
+  const api = useApi();
+  const kept = useKept();
+  return useMutation({
+    mutationFn: (draft: AlertDraft) =>
+      alert
+        ? api.put<AlertView>(`/alerts/${alert.id}`, { ...draft, expectedVersion: alert.version })
+        : api.post<AlertView>('/alerts', draft),
+    onSuccess: kept,
+  });
+}
+
+export function useAlertStep({ id, version }: AlertView) {
+  const api = useApi();
+  const kept = useKept();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (step: 'submit' | 'withdraw') =>
+      api.post<AlertView>(`/alerts/${id}/${step}`, { expectedVersion: version }),
+    onSuccess: kept,
+    onError: () => queries.invalidateQueries({ queryKey: ['alerts', id] }),
+  });
+}
+
+function useKept() {
+  const queries = useQueryClient();
+  return async (alert: AlertView) => {
+    queries.setQueryData(['alerts', alert.id], alert);
+    await queries.invalidateQueries({ queryKey: ['alerts', 'list'] });
+  };
+}

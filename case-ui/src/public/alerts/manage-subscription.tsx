@@ -1,0 +1,59 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Subscription } from '../../../../api/contract/alerts.ts';
+import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
+import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
+import { useChangeSubscription } from './use-alerts.ts';
+import { WishesFields } from './wishes-fields.tsx';
+
+/** What a subscriber gets, to change or to end; `fresh` right after the code was confirmed. */
+export function ManageSubscription({ subscription, fresh }: { subscription: Subscription; fresh: boolean }) {
+  const { t } = useTranslation('alerts');
+  const save = useChangeSubscription(subscription.token);
+  const [wishes, setWishes] = useState(subscription.wishes);
+  const missing = wishes.topics.length === 0;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (missing) document.getElementById('topics')?.focus();
+    else save.mutate(wishes);
+  };
+  const address = `\u2068${subscription.maskedAddress}\u2069`;
+  return (
+    <Stack component="form" noValidate spacing={3} onSubmit={submit} sx={{ maxWidth: 640 }}>
+      <PageHeading takesFocus>{t(fresh ? 'page.doneTitle' : 'page.manageTitle')}</PageHeading>
+      {fresh ? (
+        <Alert severity="success">{t('page.doneLead', { address })}</Alert>
+      ) : (
+        <Typography sx={{ color: 'text.secondary' }}>{t('page.manageLead', { address })}</Typography>
+      )}
+      <WishesFields
+        wishes={wishes}
+        missing={missing}
+        change={(part) => {
+          save.reset();
+          setWishes({ ...wishes, ...part });
+        }}
+      />
+      {save.isError && <ErrorNotice error={save.error} kept />}
+      {save.isSuccess && (
+        <Alert severity="success" role="status">
+          {t('page.saved')}
+        </Alert>
+      )}
+      <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap' }}>
+        <Button type="submit" variant="contained" disabled={save.isPending}>
+          {t('page.save')}
+        </Button>
+        <Button component={Link} to={`/alerts/unsubscribe#token=${subscription.token}`} variant="text">
+          {t('page.end')}
+        </Button>
+      </Box>
+    </Stack>
+  );
+}

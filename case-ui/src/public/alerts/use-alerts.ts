@@ -1,0 +1,57 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type {
+  AlertOptions,
+  AlertWishes,
+  ConfirmOptIn,
+  OptIn,
+  OptInStarted,
+  Subscription,
+} from '../../../../api/contract/alerts.ts';
+import { useApi } from '../../../../ui/api/api-provider.tsx';
+
+export function useAlertOptions() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['alert-options'],
+    queryFn: ({ signal }) => api.get<AlertOptions>('/alert-subscriptions/options', {}, signal),
+  });
+}
+
+export function useOptIn() {
+  const api = useApi();
+  return useMutation({ mutationFn: (wish: OptIn) => api.post<OptInStarted>('/alert-subscriptions', wish) });
+}
+
+export function useConfirmOptIn() {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (confirmation: ConfirmOptIn) =>
+      api.post<Subscription>('/alert-subscriptions/confirm', confirmation),
+  });
+}
+
+/** The subscription that the link of a message opens. */
+export function useSubscription(token: string | undefined) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['alert-subscription', token],
+    queryFn: () => api.post<Subscription>('/alert-subscriptions/read', { token }),
+    enabled: token !== undefined,
+    gcTime: 0,
+  });
+}
+
+export function useChangeSubscription(token: string) {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (wishes: AlertWishes) => api.put<Subscription>('/alert-subscriptions', { token, wishes }),
+  });
+}
+
+export function useEndSubscription() {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (token: string) =>
+      api.post<undefined>(`/alert-subscriptions/end?token=${encodeURIComponent(token)}`, {}),
+  });
+}
