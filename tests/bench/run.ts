@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { environment } from '../support/environment.ts';
 import { readOptions, type Options, type Section } from './options.ts';
+import { clock } from './sections/clock.ts';
 import { engine } from './sections/engine.ts';
 import { intake } from './sections/intake.ts';
 import { lists } from './sections/lists.ts';
@@ -16,6 +17,7 @@ const MEASURES: Record<Section, (options: Options) => Promise<Figure[]>> = {
   projection,
   visible,
   lists,
+  clock,
   engine,
 };
 

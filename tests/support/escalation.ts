@@ -8,6 +8,7 @@ import { noticeBoard, recipientHours } from '../../api/src/modules/notices/index
 import { slaService } from '../../api/src/modules/sla/index.ts';
 import { staffModule } from '../../api/src/modules/staff/index.ts';
 import { visibilityModule } from '../../api/src/modules/visibility/index.ts';
+import type { Clock } from '../../api/src/platform/clock.ts';
 import type { Db } from '../../api/src/platform/db.ts';
 import { openLog } from '../../api/src/platform/log.ts';
 
@@ -25,7 +26,7 @@ export type StandingClock = ReturnType<typeof aStandingClock>;
 
 /** Escalation as the api composes it, on a real database, without the edge and without an engine: what it would tell the engine
  *  stands in `regrouped`, and fails while `engineAway` says so. */
-export function anEscalation(db: Db, { clock, mail = false }: { clock: StandingClock; mail?: boolean }) {
+export function anEscalation(db: Db, { clock, mail = false }: { clock: Clock; mail?: boolean }) {
   const regrouped: RegroupTask[] = [];
   const engine = { away: false };
   const log = openLog('silent');

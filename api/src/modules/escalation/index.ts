@@ -66,7 +66,8 @@ export function escalationModule({ db, clock, log, book, tree, workingMoment, bo
   return {
     service,
     routes: escalationRoutes({ heads: headsRepo(db), stuck, tree, clock }),
-    /** Each performs what is due by now, up to a number; the loop does the same every second. */
+    /** What the loop performs at every look. */
+    works,
     fire,
     sendAgain: again,
     tellDigests,
