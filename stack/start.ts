@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { migrate } from '../api/src/platform/migrate.ts';
+import { nameDemoHeads } from './demo-heads.ts';
 import { startApi } from './api.ts';
 import { reporterOn } from './console.ts';
 import { embeddedAddresses, startEmbedded } from './embedded.ts';
@@ -67,6 +68,7 @@ async function start(onCrash: OnCrash): Promise<Running> {
   };
   const applied = await migrate(env.DATABASE_URL);
   if (applied.length > 0) reporter.say(`The database has a new schema (${applied.join(', ')}).`);
+  if (wanted.keycloak) await nameDemoHeads(env.DATABASE_URL);
   const api = serviceOf('The api', () => startApi(home, env), onCrash);
   await api.start();
   const withdraw = announceRunning(home, {
