@@ -45,6 +45,10 @@ export type Overrides = { clock?: Clock; log?: Log };
 const PAGES = fileURLToPath(new URL('../../case-ui/dist/', import.meta.url));
 const PROCESSES = fileURLToPath(new URL('../../processes/', import.meta.url));
 
+/** What is looked up while a transaction is open (people, departments, calendars, rules) has connections of its own: with the pool
+ *  of the transactions, enough of these at once would wait for a connection that none of them gives back. */
+const ASIDE_POOL = 4;
+
 /** The one place where everything is put together. Nothing works on its own before `start`; to end it, call `quiesce`,
  *  close the HTTP server, then `stop`: the order that loses nothing. Call `stop` also when `start` failed.
  *  @throws when the database cannot be reached, or a form cannot be read */
@@ -56,6 +60,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const routing = await openRouting();
   const hub = await openEventHub({ databaseUrl, log });
   const db = openDb(databaseUrl, { max: config.DATABASE_POOL, log });
+  const aside = openDb(databaseUrl, { max: ASIDE_POOL, log });
   const engine = openEngine({
     settings: {
       databaseUrl,
@@ -71,14 +76,14 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   });
 
   const links = signedLinks({ secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock });
-  const departments = departmentsModule({ db });
+  const departments = departmentsModule({ db: aside });
   const { tree } = departments;
-  const { visibility, confidentialServices } = visibilityModule({ db, tree });
-  const staff = staffModule({ db, clock, tree, visibility });
+  const { visibility, confidentialServices } = visibilityModule({ db: aside, tree });
+  const staff = staffModule({ db: aside, clock, tree, visibility });
   const services = servicesModule({ db });
-  const sla = slaModule({ db, clock, log });
+  const sla = slaModule({ db, aside, clock, log });
   const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
-  const rules = closingRulebook({ db });
+  const rules = closingRulebook({ db: aside });
   const identify = identifier({ db, links });
   const signing = { secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock };
   const notifications = notificationsModule({
@@ -117,8 +122,8 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     history: requestHistory({ db, clock }),
     closing: closingCheck({ db, visibility }),
   });
-  const absences = absencesModule({ db, clock, staff: staff.service, visibility });
-  const workingMoment = recipientHours({ db, book: sla.sla.book });
+  const absences = absencesModule({ db: aside, clock, staff: staff.service, visibility });
+  const workingMoment = recipientHours({ db: aside, book: sla.sla.book });
   const notices = noticesModule({ db, clock, workingMoment, ...mail, publicUrl: config.PUBLIC_URL });
   const escalation = escalationModule({
     db,
@@ -252,6 +257,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       notifications.stop();
       notices.stop();
       await hub.close();
+      await aside.destroy();
       await db.destroy();
     },
   };

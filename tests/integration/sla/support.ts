@@ -12,7 +12,7 @@ export function anSlaOffice(database: TestDatabase) {
   let now = new Date('2026-11-21T06:00:00Z');
   const clock = { now: () => now };
   const { db } = database;
-  const sla = slaModule({ db, clock, log: openLog('silent') });
+  const sla = slaModule({ db, aside: db, clock, log: openLog('silent') });
   const requests = aRequestsService(db, { clock });
   return {
     sla,

@@ -31,9 +31,17 @@ export type SlaModule = {
   read(requestId: string): Promise<RequestSla>;
 };
 
+type Deps = {
+  db: Db;
+  /** For what is looked up while a transaction over `db` is open. */
+  aside: Db;
+  clock: Clock;
+  log: Log;
+};
+
 /** The SLA clock: calendars, policies, and the clocks of requests and tasks. */
-export function slaModule({ db, clock, log }: { db: Db; clock: Clock; log: Log }): SlaModule {
-  const sla = slaService({ db });
+export function slaModule({ db, aside, clock, log }: Deps): SlaModule {
+  const sla = slaService({ db: aside });
   const { book } = sla;
   const { handlers, schedules } = recomputing({ db, clock, book });
   return {
