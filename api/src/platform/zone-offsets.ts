@@ -1,4 +1,9 @@
-/** The offset of a zone from UTC in milliseconds, at a UTC moment.
+/** Since 1973 every zone has changed its clocks at a whole quarter of an hour of UTC (tz database). */
+const QUARTER_MS = 15 * 60_000;
+const MOST_KEPT = 50_000;
+
+/** The offset of a zone from UTC in milliseconds, at a UTC moment since 1973. Offsets are kept: to work one out costs more than all
+ *  the arithmetic around it.
  *  @throws RangeError when there is no such zone */
 export function zoneOffsets(zone: string): (moment: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
@@ -11,12 +16,22 @@ export function zoneOffsets(zone: string): (moment: number) => number {
     minute: 'numeric',
     second: 'numeric',
   });
-  return (moment) => {
+  const read = (moment: number): number => {
     const parts = Object.fromEntries(
       format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
     );
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
     return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(moment / 1000) * 1000;
+  };
+  const kept = new Map<number, number>();
+  return (moment) => {
+    const quarter = Math.floor(moment / QUARTER_MS);
+    const known = kept.get(quarter);
+    if (known !== undefined) return known;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const offset = read(quarter * QUARTER_MS);
+    kept.set(quarter, offset);
+    return offset;
   };
 }
 
