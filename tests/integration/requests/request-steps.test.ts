@@ -70,6 +70,23 @@ describe('the steps of a process', () => {
     expect(clock.met_at).to.be.an.instanceOf(Date);
   });
 
+  it('route to nobody when nothing was decided or the department does not exist; that is reported once', async () => {
+    // given
+    const requestId = await aRequest();
+    const report = { requestId, rule: 'undecided', ...key() };
+    // when
+    const results = [
+      await route(requestId, { decided: false }),
+      await route(requestId, { department: 'nowhere' }),
+      await requests.atomically((take) => take.reportUndecided(report)),
+      await requests.atomically((take) => take.reportUndecided(report)),
+    ];
+    // then
+    expect(results).to.deep.equal(['skipped', 'skipped', 'done', 'already-done']);
+    expect(await read(requestId)).to.include({ status: 'received', routing_rule: null });
+    expect((await kinds(requestId)).filter((kind) => kind === 'routing-undecided')).to.have.length(1);
+  });
+
   it('happen once, however often and at whatever moment their job is delivered', async () => {
     // given
     const requestId = await aRequest();

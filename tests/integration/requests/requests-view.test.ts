@@ -95,6 +95,22 @@ describe('the lists of requests', () => {
     expect(timeline[1]?.data).to.include({ text: 'هنوز نه' });
   });
 
+  it('say why a request is where it is, as long as its rule is explained', async () => {
+    // given
+    const explained = await aRequest(database.db, { routing_rule: 'rail-crossing' });
+    const forgotten = await aRequest(database.db, { routing_rule: 'rule-of-long-ago' });
+
+    // when
+    const [why, whyNot] = await Promise.all([
+      view.one(explained.id, EVERYTHING),
+      view.one(forgotten.id, EVERYTHING),
+    ]);
+
+    // then
+    expect(why?.routingReason?.en).to.match(/railways/);
+    expect(whyNot).to.include({ routingRule: 'rule-of-long-ago', routingReason: null });
+  });
+
   it('name the staff of the timeline', async () => {
     // given
     const { id } = await aRequestsService(database.db).register(aFiling());
