@@ -36,6 +36,7 @@ const BODIES: Record<string, object> = {
   giveFeedback: { track: TRACK, satisfied: false, reasons: ['not-solved'], text: 'هنوز نه', reopen: true },
   fileAppeal: { track: TRACK, text: 'پاسخ درست نیست' },
   withdrawRequest: { track: TRACK, text: 'دیگر لازم نیست' },
+  recordOutsideReply: { position: 'disputes', text: 'راننده در ترافیک بود.', reference: '۱۲/۳۴۵' },
   deployProcesses: { files: [{ name: 'road-defect.bpmn', content: '<a />' }] },
   claimTask: { expectedVersion: 1 },
   unclaimTask: { expectedVersion: 1 },

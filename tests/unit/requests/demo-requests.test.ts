@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { DEMO_FORMS, fillForm } from '../../../api/src/cli/demo/demo-forms.ts';
 import { DEMO_REQUESTS, demoRequests } from '../../../api/src/cli/demo/demo-requests.ts';
 import { TEXTS } from '../../../api/src/cli/demo/demo-texts.ts';
 import { openForms } from '../../../api/src/modules/forms/index.ts';
@@ -46,5 +47,14 @@ describe('the requests of the demonstration', () => {
       if (service.needsPlace) expect(provinces).to.include(body.place?.province);
       expect(body.text).to.equal(tidyText(body.text)).and.not.to.include('{');
     }
+  });
+
+  it('are worked on with forms that are filled as they ask', async () => {
+    // given
+    const forms = await openForms();
+    // then
+    for (const key of DEMO_FORMS)
+      for (let n = 0; n < 12; n += 1)
+        expect(forms.check(key, fillForm(key, n)?.data, ''), `${key} ${n}`).to.deep.equal([]);
   });
 });

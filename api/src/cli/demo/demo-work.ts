@@ -1,19 +1,40 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FiledRequest, Task, TaskCommandResult, TaskPage } from '../../../contract/index.ts';
+import type {
+  FiledRequest,
+  RequestPage,
+  Task,
+  TaskCommandResult,
+  TaskPage,
+} from '../../../contract/index.ts';
 import { Refused, type ApiClient } from './api-client.ts';
-import { ANSWERS, QUESTIONS, REPLIES } from './demo-texts.ts';
+import { fillForm } from './demo-forms.ts';
+import { REPLIES } from './demo-texts.ts';
 
 export type Filed = { request: FiledRequest; lastDigits: string };
 export type WorkDone = { answered: Filed[]; asked: Filed[]; claimed: number };
 
-/** The demo people whose queues get requests, see stack/realm/demo-people.json. */
-const CASEWORKERS = [
+/** The demo people whose queues get requests, see stack/realm/demo-people.json. A process that needs two people finds a second
+ *  one, and who is further up helps out in the departments below. */
+const PEOPLE = [
   'caseworker.rmto',
   'caseworker.rmto-tehran',
+  'caseworker.rmto-tehran-2',
+  'agent',
+  'caseworker.public-relations',
   'caseworker.railways',
   'caseworker.land-housing',
+  'caseworker.civil-aviation',
+  'caseworker.urban-planning',
+  'caseworker.housing',
+  'caseworker.staff-conduct',
+  'supervisor.rmto',
+  'deputy.ministry',
 ];
+/** Writes down what carriers answer. */
+const OFFICER = 'supervisor.rmto';
 const MOST_TASKS_EACH = 12;
+/** A task that is done leads to the next one of its process, which somebody takes in a later round. */
+const ROUNDS = 4;
 const PAGE = 200;
 /** The processes of all requests begin at about the same time: who has no task soon after the first has none. */
 const FIRST_TASKS_WITHIN_MS = 60_000;
@@ -21,31 +42,59 @@ const FURTHER_TASKS_WITHIN_MS = 5_000;
 const STEP_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 500;
 
-/** Lets the demo caseworkers and citizens do some of the work, through the API, so that lists and pages look alive. Only
- *  requests of this run are touched. */
+/** Lets the demo caseworkers and citizens do some of the work, through the API, so that lists and pages look alive and every
+ *  process is on its way. Only requests of this run are touched. */
 export async function workForward(api: ApiClient, filed: readonly Filed[]): Promise<WorkDone> {
   const own = new Map(filed.map((one) => [one.request.id, one]));
   const done: WorkDone = { answered: [], asked: [], claimed: 0 };
   let wait = FIRST_TASKS_WITHIN_MS;
-  for (const person of CASEWORKERS) {
-    const tasks = await tasksOf(api, person, own, wait);
-    wait = FURTHER_TASKS_WITHIN_MS;
-    for (const [index, task] of tasks.slice(0, MOST_TASKS_EACH).entries()) {
-      const request = own.get(task.request?.id ?? '') as Filed;
-      const step = index % 4;
-      if (step === 3) continue;
-      const claimed = await command(api, person, task, 'claim', {});
-      done.claimed += 1;
-      if (step === 2 || !claimed) continue;
-      const data =
-        step === 0
-          ? { decision: 'answer', ...ANSWERS[(index / 4) % ANSWERS.length] }
-          : { decision: 'ask-citizen', question: QUESTIONS[index % QUESTIONS.length] };
-      await command(api, person, claimed, 'complete', { data });
-      (step === 0 ? done.answered : done.asked).push(request);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const person of PEOPLE) {
+      const tasks = await tasksOf(api, person, own, wait);
+      wait = round === 0 ? FURTHER_TASKS_WITHIN_MS : 0;
+      for (const [index, task] of tasks.slice(0, MOST_TASKS_EACH).entries())
+        await workOn(api, { person, task, index }, own.get(task.request?.id ?? '') as Filed, done);
     }
+    await carriersReply(api, own);
   }
   return done;
+}
+
+/** Of four tasks one stays untouched and one is only taken. */
+async function workOn(
+  api: ApiClient,
+  { person, task, index }: { person: string; task: Task; index: number },
+  request: Filed,
+  done: WorkDone,
+): Promise<void> {
+  const step = index % 4;
+  const filled = fillForm(task.formKey, index);
+  if (step === 3 || !filled) return;
+  const claimed = await command(api, person, task, 'claim', {});
+  if (!claimed) return;
+  done.claimed += 1;
+  if (step === 2) return;
+  await command(api, person, claimed, 'complete', { data: filled.data });
+  if (filled.said !== 'worked') done[filled.said].push(request);
+}
+
+/** Some of the carriers that were asked have answered: an officer takes it down. */
+async function carriersReply(api: ApiClient, own: ReadonlyMap<string, Filed>): Promise<void> {
+  const { items } = await api.call<RequestPage>(
+    OFFICER,
+    'GET',
+    `/requests?status=waiting-body&limit=${PAGE}`,
+  );
+  for (const [index, { id }] of items.filter((one) => own.has(one.id)).entries()) {
+    if (index % 3 === 2) continue;
+    const position = index % 2 === 0 ? 'disputes' : 'accepts';
+    const reply = { position, text: 'توضیح شرکت پیوست نامه است.', reference: `۱۴۰۵/${index + 101}` };
+    await api.call(OFFICER, 'POST', `/requests/${id}/outside-reply`, reply).catch(notLegalAnyMore);
+  }
+}
+
+function notLegalAnyMore(error: unknown): void {
+  if (!(error instanceof Refused && error.code === 'step-not-legal')) throw error;
 }
 
 /** Lets a few citizens reply, confirm and ask for another look. */
@@ -117,7 +166,7 @@ async function command(
     if (!result.pending) return result.task ?? undefined;
     return verb === 'claim' ? await api.call<Task>(person, 'GET', path) : undefined;
   } catch (error) {
-    if (error instanceof Refused && error.status === 409) return undefined;
+    if (error instanceof Refused && [403, 404, 409].includes(error.status)) return undefined;
     throw error;
   }
 }
