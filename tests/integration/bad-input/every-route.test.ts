@@ -21,6 +21,22 @@ const CALLER = 'supervisor.rmto';
 
 const TRACK = { trackingCode: '123456789012', secondFactor: '4567' };
 
+const ALERT = {
+  kind: 'road-closed',
+  severity: 'warning',
+  provinces: ['tehran'],
+  title: { fa: 'جاده بسته است', en: 'The road is closed' },
+  text: { fa: 'جاده تا فردا بسته است.', en: 'The road is closed until tomorrow.' },
+  validUntil: '2026-11-24T04:00:00Z',
+};
+
+const WISHES = {
+  topics: ['road-closed'],
+  provinces: ['tehran'],
+  quietHours: { from: '22:00', to: '07:00' },
+  locale: 'fa',
+};
+
 /** A body of each operation that takes one, in which every field is spoilt in turn. */
 const BODIES: Record<string, object> = {
   fileRequest: {
@@ -38,6 +54,16 @@ const BODIES: Record<string, object> = {
   withdrawRequest: { track: TRACK, text: 'دیگر لازم نیست' },
   recordOutsideReply: { position: 'disputes', text: 'راننده در ترافیک بود.', reference: '۱۲/۳۴۵' },
   deployProcesses: { files: [{ name: 'road-defect.bpmn', content: '<a />' }] },
+  draftAlert: ALERT,
+  editAlert: { ...ALERT, expectedVersion: 1 },
+  submitAlert: { expectedVersion: 1 },
+  withdrawAlert: { expectedVersion: 1 },
+  optIntoAlerts: { channel: 'email', address: 'sara@example.org', wishes: WISHES },
+  confirmAlerts: { id: '00000000-0000-4000-8000-000000000000', code: '123456' },
+  readSubscription: { token: 'A'.repeat(72) },
+  changeSubscription: { token: 'A'.repeat(72), wishes: WISHES },
+  readSurvey: { token: 'A'.repeat(72) },
+  answerSurvey: { token: 'A'.repeat(72), values: { csat: 4, 'reasons.speed': 1 }, comment: 'خوب بود' },
   claimTask: { expectedVersion: 1 },
   unclaimTask: { expectedVersion: 1 },
   readNotices: { ids: ['00000000-0000-4000-8000-000000000000'] },

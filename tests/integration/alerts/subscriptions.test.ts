@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { OptInStarted, Subscription } from '../../../api/contract/index.ts';
+import { startApi, type TestApi } from '../../support/api.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aMailServer, type MailServer } from '../../support/mail-server.ts';
+import { peopleAt, type People } from '../../support/people-at-work.ts';
+import { eventually } from '../../support/wait.ts';
+
+const WISHES = {
+  topics: ['road-closed', 'weather'],
+  provinces: ['tehran', 'alborz'],
+  quietHours: { from: '22:00', to: '07:00' },
+  locale: 'fa',
+};
+
+describe('subscriptions to alerts', function () {
+  this.timeout(60_000);
+  let database: TestDatabase;
+  let mail: MailServer;
+  let api: TestApi;
+  let people: People;
+
+  before(async () => {
+    database = await aDatabase();
+    mail = await aMailServer();
+    api = await startApi({ database, config: { SMTP_URL: mail.url } });
+    people = peopleAt(api);
+  });
+
+  after(async () => {
+    await api.close();
+    await mail.close();
+    await database.drop();
+  });
+
+  const anAddress = () => `${randomUUID()}@example.org`;
+  const optIn = (address: string, wishes: object = WISHES, channel = 'email') =>
+    people.call<OptInStarted>('POST', '/alert-subscriptions', { channel, address, wishes });
+  const confirm = (id: string, code: string) =>
+    people.call<Subscription>('POST', '/alert-subscriptions/confirm', { id, code });
+  const codeFor = async (address: string, nth = 0) =>
+    /کد تأیید شما: (\d{6})/.exec(await eventually(async () => mail.to(address)[nth]))?.[1] ?? '';
+
+  async function subscribed(address = anAddress()): Promise<Subscription> {
+    const { body } = await optIn(address);
+    const confirmed = await confirm(body.id, await codeFor(address));
+    expect(confirmed.status).to.equal(200);
+    return confirmed.body;
+  }
+
+  it('begin with the code that was sent to the address, in any digits, with the time of the consent', async () => {
+    // given
+    const address = anAddress();
+    const { status, body } = await optIn(address);
+    const code = await codeFor(address);
+    const persian = code.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? '');
+
+    // when
+    const { body: subscription } = await confirm(body.id, persian);
+
+    // then
+    expect(status).to.equal(202);
+    expect(subscription.wishes).to.deep.equal({ ...WISHES, provinces: ['alborz', 'tehran'] });
+    expect(subscription.maskedAddress).to.equal(`${address.slice(0, 2)}…@example.org`);
+    expect(Date.parse(subscription.consentedAt)).to.be.closeTo(Date.now(), 86_400_000 * 30);
+  });
+
+  it('do not begin with a wrong code, nor with the right one after five wrong ones', async () => {
+    // given
+    const address = anAddress();
+    const { body } = await optIn(address);
+    const code = await codeFor(address);
+    const wrong = code === '000000' ? '111111' : '000000';
+
+    // when
+    for (let tries = 0; tries < 5; tries += 1) expect((await confirm(body.id, wrong)).status).to.equal(422);
+    const late = await confirm(body.id, code);
+
+    // then
+    expect([late.status, late.body.code]).to.deep.equal([422, 'code-not-valid']);
+    expect(await database.db('alert_subscriptions').where({ address })).to.be.empty;
+  });
+
+  it('answer alike for an address that is known, and have one row for it', async () => {
+    // given
+    const address = anAddress();
+    await subscribed(address);
+
+    // when
+    const shouted = `${address.slice(0, address.indexOf('@')).toUpperCase()}@example.org`;
+    const again = await optIn(shouted, { ...WISHES, topics: ['transport'] });
+    const { body } = await confirm(again.body.id, await codeFor(shouted));
+
+    // then
+    expect(again.status).to.equal(202);
+    expect(body.wishes.topics).to.deep.equal(['transport']);
+    const rows = await database.db('alert_subscriptions').whereRaw('lower(address) = ?', [address]);
+    expect(rows).to.have.length(1);
+  });
+
+  it('send an address no more than five codes an hour', async () => {
+    // given
+    const address = anAddress();
+    for (let n = 0; n < 5; n += 1) await optIn(address);
+
+    // when
+    const { status, body } = await optIn(address);
+
+    // then
+    expect([status, body.code]).to.deep.equal([429, 'too-many-codes']);
+  });
+
+  it('say honestly that there is no SMS yet', async () => {
+    // when
+    const options = await people.call<{ channels: string[] }>('GET', '/alert-subscriptions/options');
+    const { status, body } = await optIn('09121234567', WISHES, 'sms');
+
+    // then
+    expect(options.body.channels).to.deep.equal(['email']);
+    expect([status, body.code]).to.deep.equal([422, 'channel-not-available']);
+  });
+
+  it('are changed by the signed link', async () => {
+    // given
+    const { token } = await subscribed();
+    const wishes = { topics: ['urban-plan'], provinces: [], quietHours: null, locale: 'en' };
+
+    // when
+    const changed = await people.call<Subscription>('PUT', '/alert-subscriptions', { token, wishes });
+
+    // then
+    expect(changed.status).to.equal(200);
+    const { body } = await people.call<Subscription>('POST', '/alert-subscriptions/read', { token });
+    expect(body.wishes).to.deep.equal(wishes);
+  });
+
+  it('end by a bare POST, as mail programs do; then the address is gone', async () => {
+    // given
+    const address = anAddress();
+    const { token } = await subscribed(address);
+    const end = () =>
+      fetch(`${api.url}/api/alert-subscriptions/end?token=${token}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'List-Unsubscribe=One-Click',
+      });
+
+    // when
+    const [first, second] = [await end(), await end()];
+
+    // then
+    expect([first.status, second.status]).to.deep.equal([204, 204]);
+    const read = await people.call('POST', '/alert-subscriptions/read', { token });
+    expect([read.status, read.body.code]).to.deep.equal([404, 'subscription-not-found']);
+    expect(await database.db('alert_subscriptions').where({ address })).to.be.empty;
+  });
+
+  it('take no token of another purpose', async () => {
+    const token = Buffer.alloc(54, 7).toString('base64url');
+    const { status } = await people.call('POST', '/alert-subscriptions/read', { token });
+    expect(status).to.equal(404);
+  });
+});

@@ -1,0 +1,105 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { AlertView } from '../../../api/contract/index.ts';
+import { anApiProcess, type ApiProcess } from '../../support/api-process.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { syncClock } from '../../support/engine.ts';
+import { harvestFlows } from '../../support/flow-coverage.ts';
+import { aMailServer, type MailServer } from '../../support/mail-server.ts';
+import { peopleAt } from '../../support/people-at-work.ts';
+import { eventually } from '../../support/wait.ts';
+
+const PEOPLE = 60;
+const DAY_MS = 86_400_000;
+
+/** The one Message-ID of a mail. */
+const messageId = (source: string): string => /^Message-ID: (<.+>)/im.exec(source)?.[1] ?? '';
+
+describe('citizen-alert, when its node is killed half way', function () {
+  this.timeout(180_000);
+  let database: TestDatabase;
+  let mail: MailServer;
+  let api: ApiProcess;
+
+  before(async () => {
+    await syncClock();
+    database = await aDatabase();
+    mail = await aMailServer();
+    api = await anApiProcess({ database, config: { SMTP_URL: mail.url } });
+  });
+
+  after(async () => {
+    await api.stop();
+    await mail.close();
+    await harvestFlows(database.db);
+    await database.drop();
+  });
+
+  it('plans every person once, and sends nobody two different mails', async () => {
+    // given
+    const { db } = database;
+    await db('alert_limits').update({ wave_size: 20, wave_pause: 'PT1S' });
+    const at = new Date();
+    for (let n = 0; n < PEOPLE; n += 1) {
+      const [row] = await db('alert_subscriptions')
+        .insert({
+          channel: 'email',
+          address: `person${n}@example.org`,
+          locale: 'fa',
+          consented_at: at,
+          changed_at: at,
+        })
+        .returning<{ id: string }[]>('id');
+      await db('alert_interests').insert({ topic: 'weather', province: 'tehran', subscription_id: row?.id });
+    }
+    const people = peopleAt(api);
+    const by = 'caseworker.rmto-tehran';
+    const draft = {
+      kind: 'weather',
+      severity: 'warning',
+      provinces: ['tehran'],
+      title: { fa: 'برف سنگین', en: 'Heavy snow' },
+      text: { fa: 'امشب برف سنگین می‌بارد.', en: 'Heavy snow is expected tonight.' },
+      validUntil: new Date(Date.now() + DAY_MS).toISOString(),
+    };
+    const { body: alert } = await people.call<AlertView>('POST', '/alerts', draft, { by });
+    await people.call('POST', `/alerts/${alert.id}/submit`, { expectedVersion: alert.version }, { by });
+    const key = await eventually(async () => {
+      const row = await db('tasks').where({ element_id: 'Task_ApproveAlert', state: 'created' }).first();
+      return row && String(row.task_key);
+    });
+    await people.work(key, { decision: 'approve' }, 'caseworker.rmto-tehran-2');
+
+    // when
+    await eventually(() => mail.mails.length >= 5, { timeout: 60_000 });
+    await api.kill();
+    await api.start();
+
+    // then
+    await eventually(
+      async () => {
+        const [row] = await db('alert_deliveries').where({ alert_id: alert.id }).count();
+        if (Number(row?.count) !== PEOPLE) throw new Error(`${String(row?.count)} of ${PEOPLE} are planned`);
+        return true;
+      },
+      { timeout: 90_000 },
+    );
+    const ids = new Map<string, Set<string>>();
+    for (const { to, source } of mail.mails)
+      ids.set(String(to), (ids.get(String(to)) ?? new Set()).add(messageId(source)));
+    for (const [address, mails] of ids) expect([...mails], address).to.have.length(1);
+    const waves = await db('alert_events').where({ alert_id: alert.id, kind: 'wave' });
+    expect(waves.length).to.be.at.least(PEOPLE / 20);
+
+    await people
+      .call<AlertView>('GET', `/alerts/${alert.id}`, undefined, { by })
+      .then(({ body }) =>
+        people.call('POST', `/alerts/${alert.id}/withdraw`, { expectedVersion: body.version }, { by }),
+      );
+    await eventually(async () =>
+      (await db('process_instances').where({ request_id: alert.id })).every(
+        ({ state }) => state !== 'active',
+      ),
+    );
+  });
+});
