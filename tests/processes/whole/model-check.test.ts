@@ -16,6 +16,9 @@ const PASSES_MS = [0, 0, 1, 9, 24, 4 * 24, 16 * 24, 31 * 24].map((hours) => hour
 /** How often two people do something with one request at the same moment. */
 const AT_ONCE = 0.3;
 
+/** Nothing was done, and it may be tried again. */
+const BUSY = 503;
+
 const PROCESSES = [...new Set(services.map(({ process }) => process))].sort();
 
 /** What is wrong with how a request stands, in words. */
@@ -83,7 +86,8 @@ describe('whatever citizens, caseworkers, supervisors and time do', function () 
       ]);
       for (const answer of answers) {
         if (!answer) continue;
-        expect(answer.status, `${answer.kind}: ${JSON.stringify(answer.body)}`).to.be.within(200, 499);
+        const isFair = answer.status < 500 || answer.status === BUSY;
+        expect(isFair, `${answer.kind}: ${JSON.stringify(answer.body)}`).to.equal(true);
         if (answer.status < 300) happened[answer.kind] = (happened[answer.kind] ?? 0) + 1;
       }
     }
