@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { WorkingCalendar } from '../../../api/contract/calendar.ts';
 import type { Form } from '../../../api/contract/forms.ts';
 import type { Department, Province } from '../../../api/contract/reference.ts';
-import type { Service } from '../../../api/contract/requests.ts';
+import type { FeedbackReason, Service } from '../../../api/contract/requests.ts';
 import { useApi } from '../../../ui/api/api-provider.tsx';
 
 /** Reference data changes with a release or by an administrator: once a visit is often enough. */
@@ -50,6 +50,15 @@ export function useWorkingCalendar() {
   return useQuery({
     queryKey: ['working-calendar'],
     queryFn: ({ signal }) => api.get<WorkingCalendar>('/working-calendar', {}, signal),
+    ...ONCE,
+  });
+}
+
+export function useFeedbackReasons() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['feedback-reasons'],
+    queryFn: ({ signal }) => api.get<FeedbackReason[]>('/feedback-reasons', {}, signal),
     ...ONCE,
   });
 }

@@ -5,25 +5,24 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrackRequest, TrackedRequest } from '../../../../api/contract/requests.ts';
+import { formatCode } from '../../../../ui/format/numbers.ts';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
 import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
-import { ReopenForm } from './reopen-form.tsx';
+import { FeedbackForm } from './feedback-form.tsx';
 import { useFeedback } from './use-tracked-request.query.ts';
 
 /** The answer, and the citizen's word on it: solved, or not and why. */
 export function AnswerBox({ track, request }: { track: TrackRequest; request: TrackedRequest }) {
   const { t } = useTranslation('track');
+  const { locale } = useLocale();
   const announce = useAnnounce();
   const feedback = useFeedback(track);
-  const [reopening, setReopening] = useState(false);
+  const [telling, setTelling] = useState(false);
+  const { canConfirm, canReopen } = request;
   const confirm = () =>
     feedback.mutate({ satisfied: true }, { onSuccess: () => announce(t('answer.confirmed')) });
-  const reopen = (text: string) =>
-    feedback.mutate(
-      { satisfied: false, reopen: true, text },
-      { onSuccess: () => announce(t('answer.reopened')) },
-    );
   return (
     <Box component="section" aria-labelledby="answer-heading">
       <Typography variant="h2" id="answer-heading">
@@ -39,25 +38,36 @@ export function AnswerBox({ track, request }: { track: TrackRequest; request: Tr
       >
         {request.answer ?? ''}
       </PlainText>
-      {(request.canConfirm || request.canReopen) && !reopening && (
-        <Stack spacing={1.5}>
+      {request.legalBasis && <Typography>{t('answer.legalBasis', { basis: request.legalBasis })}</Typography>}
+      {request.duplicateOf && (
+        <Typography>{t('answer.duplicateOf', { code: formatCode(request.duplicateOf, locale) })}</Typography>
+      )}
+      {(canConfirm || canReopen) && !telling && (
+        <Stack spacing={1.5} sx={{ mt: 2 }}>
           <Typography sx={{ fontWeight: 600 }}>{t('answer.ask')}</Typography>
           <Stack direction={{ xs: 'column', sm: 'row' }} spacing={1.5}>
-            {request.canConfirm && (
+            {canConfirm && (
               <Button variant="contained" onClick={confirm} disabled={feedback.isPending}>
                 {feedback.isPending ? t('answer.sending') : t('answer.confirm')}
               </Button>
             )}
-            {request.canReopen && (
-              <Button variant="outlined" onClick={() => setReopening(true)} disabled={feedback.isPending}>
-                {t('answer.reopen')}
-              </Button>
-            )}
+            <Button variant="outlined" onClick={() => setTelling(true)} disabled={feedback.isPending}>
+              {t('answer.reopen')}
+            </Button>
           </Stack>
         </Stack>
       )}
-      {request.canReopen && reopening && (
-        <ReopenForm busy={feedback.isPending} onSubmit={reopen} onCancel={() => setReopening(false)} />
+      {(canConfirm || canReopen) && telling && (
+        <FeedbackForm
+          request={request}
+          busy={feedback.isPending}
+          onCancel={() => setTelling(false)}
+          onSubmit={(said) =>
+            feedback.mutate(said, {
+              onSuccess: () => announce(t(said.reopen ? 'answer.reopened' : 'answer.recorded')),
+            })
+          }
+        />
       )}
       {feedback.isError && (
         <Box sx={{ mt: 2 }}>

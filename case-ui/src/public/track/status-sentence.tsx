@@ -21,6 +21,7 @@ export function StatusSentence({ request }: { request: TrackedRequest }) {
   return (
     <Typography sx={{ fontSize: '1.15rem', fontWeight: 600, maxWidth: '60ch' }} data-testid="status-sentence">
       {t(`sentence.${stateOf(request)}`, facts)}
+      {request.appealState !== 'none' && ` ${t(`appeal.${request.appealState}`)}`}
       {request.outcome && ` ${t('outcome', { outcome: t(`words:outcome.${request.outcome}`) })}.`}
     </Typography>
   );

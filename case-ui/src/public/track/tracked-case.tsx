@@ -13,9 +13,11 @@ import { Facts } from '../../../../ui/pieces/facts.tsx';
 import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
 import { useWorkingCalendar } from '../../reference/use-reference.query.ts';
 import { AnswerBox } from './answer-box.tsx';
+import { AppealBox } from './appeal-box.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { RequestRoad } from './request-road.tsx';
 import { StatusSentence } from './status-sentence.tsx';
+import { WithdrawBox } from './withdraw-box.tsx';
 
 const SETTLED = new Set(['answered', 'closed', 'withdrawn']);
 
@@ -50,6 +52,7 @@ export function TrackedCase({ track, request, refreshing, onRefresh, onLeave }: 
         <ReplyBox key={latest(request, 'question')} track={track} question={request.question} />
       )}
       {request.answer && <AnswerBox key={latest(request, 'answered')} track={track} request={request} />}
+      {request.canAppeal && <AppealBox track={track} request={request} />}
       <Facts
         facts={[
           { key: 'service', label: t('facts.service'), value: pick(request.service.name) },
@@ -67,7 +70,7 @@ export function TrackedCase({ track, request, refreshing, onRefresh, onLeave }: 
                       <Deadline
                         dueAt={request.dueAt}
                         startedAt={request.receivedAt}
-                        paused={request.status === 'waiting-citizen'}
+                        paused={request.paused}
                         calendar={calendar.data}
                       />
                     </>
@@ -82,6 +85,7 @@ export function TrackedCase({ track, request, refreshing, onRefresh, onLeave }: 
         </Typography>
         <RequestRoad request={request} />
       </Box>
+      {request.canWithdraw && <WithdrawBox track={track} />}
       <Stack direction="row" spacing={1.5} sx={{ flexWrap: 'wrap' }}>
         <Button variant="outlined" startIcon={<RefreshIcon />} onClick={onRefresh} disabled={refreshing}>
           {t('refresh')}

@@ -1,5 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { GiveFeedback, TrackRequest, TrackedRequest } from '../../../../api/contract/requests.ts';
+import type {
+  FileAppeal,
+  GiveFeedback,
+  TrackRequest,
+  TrackedRequest,
+  WithdrawRequest,
+} from '../../../../api/contract/requests.ts';
 import { useApi } from '../../../../ui/api/api-provider.tsx';
 
 const FRESH_FOR = 60_000;
@@ -43,3 +49,9 @@ export const useReply = (track: TrackRequest) =>
 
 export const useFeedback = (track: TrackRequest) =>
   useCitizenStep(track, '/track/feedback', (feedback: Omit<GiveFeedback, 'track'>) => feedback);
+
+export const useAppeal = (track: TrackRequest) =>
+  useCitizenStep(track, '/track/appeal', (appeal: Omit<FileAppeal, 'track'>) => appeal);
+
+export const useWithdraw = (track: TrackRequest) =>
+  useCitizenStep(track, '/track/withdraw', (word: Omit<WithdrawRequest, 'track'>) => word);

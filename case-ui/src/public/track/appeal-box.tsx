@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import type { TrackRequest, TrackedRequest } from '../../../../api/contract/requests.ts';
+import { formatDay } from '../../../../ui/format/dates.ts';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
+import { StepForm } from './step-form.tsx';
+import { useAppeal } from './use-tracked-request.query.ts';
+
+/** The way to the next senior officer, while it is open. */
+export function AppealBox({ track, request }: { track: TrackRequest; request: TrackedRequest }) {
+  const { t } = useTranslation('track');
+  const { locale } = useLocale();
+  const announce = useAnnounce();
+  const appeal = useAppeal(track);
+  return (
+    <StepForm
+      heading={t('appeal.heading')}
+      lead={t('appeal.lead', { until: request.appealUntil ? formatDay(request.appealUntil, locale) : '' })}
+      open={t('appeal.open')}
+      send={t('appeal.send')}
+      label={t('appeal.label')}
+      emptyText={t('appeal.empty')}
+      busy={appeal.isPending}
+      error={appeal.error}
+      onSubmit={(text) => appeal.mutate({ text }, { onSuccess: () => announce(t('appeal.sent')) })}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import type { TrackRequest } from '../../../../api/contract/requests.ts';
+import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
+import { StepForm } from './step-form.tsx';
+import { useWithdraw } from './use-tracked-request.query.ts';
+
+/** Takes a request back that is not answered yet. */
+export function WithdrawBox({ track }: { track: TrackRequest }) {
+  const { t } = useTranslation('track');
+  const announce = useAnnounce();
+  const withdraw = useWithdraw(track);
+  return (
+    <StepForm
+      heading={t('withdraw.heading')}
+      lead={t('withdraw.lead')}
+      open={t('withdraw.open')}
+      send={t('withdraw.send')}
+      label={t('withdraw.label')}
+      busy={withdraw.isPending}
+      error={withdraw.error}
+      onSubmit={(text) =>
+        withdraw.mutate(text === '' ? {} : { text }, { onSuccess: () => announce(t('withdraw.sent')) })
+      }
+    />
+  );
+}
