@@ -92,12 +92,13 @@ describe('live updates', () => {
 
     // when
     await change({ many: true });
-    await eventually(() => listener.heard.length >= 2);
+    await eventually(() => listener.heard.length >= 3);
 
     // then
     expect(listener.heard).to.deep.equal([
       { event: 'tasks-changed', data: { keys: [], many: true } },
       { event: 'request-changed', data: { ids: [], many: true } },
+      { event: 'notices-changed', data: {} },
     ]);
   });
 
