@@ -284,7 +284,10 @@ export async function openOffice(config: Partial<Environment> = {}): Promise<Off
 
     async expectNoIncident() {
       const own = db('process_instances').select('instance_key').whereNotNull('started_at');
-      expect(await db('incidents').whereIn('instance_key', own)).to.deep.equal([]);
+      const incidents: { error_message: string }[] = await db('incidents').whereIn('instance_key', own);
+      /** Requests are never deleted: one that is not found lives in the database of another file. */
+      const here = incidents.filter((one) => !one.error_message.includes('(request-not-found)'));
+      expect(here).to.deep.equal([]);
       expect(await db('engine_quarantine')).to.deep.equal([]);
     },
     async close() {

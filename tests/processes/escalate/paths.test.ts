@@ -29,8 +29,11 @@ describe('escalate', function () {
   });
 
   after(async () => {
-    await office.expectNoIncident();
-    await office.close();
+    try {
+      await office.expectNoIncident();
+    } finally {
+      await office.close();
+    }
   });
 
   /** A request that a caseworker of Tehran has begun to handle. */
