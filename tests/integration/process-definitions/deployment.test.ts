@@ -69,7 +69,9 @@ describe('deploying processes', () => {
     database = await aDatabase();
     api = await startApi({ database });
     call = caller(api.url);
-    await eventually(async () => (await database.db('process_definitions').first()) !== undefined);
+    await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
+      timeout: 60_000,
+    });
   });
 
   after(async () => {

@@ -182,7 +182,10 @@ describe('what the product brings at its start', () => {
       database.db('process_definitions').where({ process_key: key }).orderBy('version', 'desc').first();
     const changed = `${readText(`processes/${key}/${key}.bpmn`)}<!-- changed ${Date.now()} -->`;
     const first = await startApi({ database });
-    const before = await eventually(newest);
+    await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
+      timeout: 60_000,
+    });
+    const before = await newest();
     const answer = await caller(first.url)(
       'POST',
       '/api/process-definitions',
@@ -197,7 +200,7 @@ describe('what the product brings at its start', () => {
       const { body } = await caller(second.url)('GET', '/readyz');
       return JSON.stringify(body).includes('"deployed":true') || undefined;
     };
-    await eventually(ready).finally(() => second.close());
+    await eventually(ready, { timeout: 60_000 }).finally(() => second.close());
 
     // then
     expect(answer.status, JSON.stringify(answer.body)).to.equal(201);
