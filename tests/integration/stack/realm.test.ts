@@ -37,7 +37,7 @@ describe('the realm, imported', () => {
 
       // then
       expect(claims.aud).to.equal('shahrah-api');
-      expect(claims.roles).to.deep.equal(person.roles);
+      expect(claims.roles).to.have.members(person.roles);
       expect(claims.groups).to.have.members(person.departments);
       expect(claims.name).to.equal(`${person.firstName} ${person.lastName}`);
       expect(claims.locale).to.equal('fa');
