@@ -26,6 +26,7 @@ const ROUTES: RouteObject[] = [
       { path: 'tasks/:taskKey?', lazy: () => import('../desk/tasks/tasks-page.tsx') },
       { path: 'requests/:code?', lazy: () => import('../desk/requests/requests-page.tsx') },
       { path: 'alerts/:alertId?', lazy: () => import('../desk/alerts/alerts-page.tsx') },
+      { path: 'notices', lazy: () => import('../desk/notices/notices-page.tsx') },
       { path: 'contact', lazy: () => import('../desk/contact/contact-page.tsx') },
     ],
   },

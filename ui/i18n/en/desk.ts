@@ -83,6 +83,10 @@ export const desk: typeof fa = {
     done: 'The task is completed',
     canceled: 'This task is not needed any more',
     next: 'Next task',
+    barred: {
+      'answered-before': 'You answered this request before; this time a colleague has to handle it.',
+      'own-draft': 'This is about what you wrote yourself; a colleague has to decide on it.',
+    },
     said: {
       claimed: 'The task is yours',
       released: 'The task was released',
@@ -109,6 +113,15 @@ export const desk: typeof fa = {
     outcome: 'Outcome',
     confidential: 'Confidential',
     reopenings: 'Reopenings',
+    legalBasis: 'Legal basis',
+    evidence: 'Evidence',
+    duplicateOf: 'Repeats',
+    follows: 'Follows',
+    escalation: 'Handed up',
+    level: 'Level {{value}}',
+    nobody: 'nobody was found',
+    appeal: 'Appeal',
+    appealState: { pending: 'Being decided', upheld: 'Upheld', rejected: 'Rejected' },
     empty: 'Nothing has been recorded yet.',
   },
   keys: {

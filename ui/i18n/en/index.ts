@@ -2,9 +2,11 @@ import { alerts } from './alerts.ts';
 import { common } from './common.ts';
 import { desk } from './desk.ts';
 import { file } from './file.ts';
+import { notices } from './notices.ts';
 import { problems } from './problems.ts';
+import { sla } from './sla.ts';
 import { survey } from './survey.ts';
 import { track } from './track.ts';
 import { words } from './words.ts';
 
-export const en = { alerts, survey, common, words, file, track, desk, problems };
+export const en = { alerts, survey, common, words, file, track, desk, notices, sla, problems };

@@ -79,6 +79,10 @@ export const desk = {
     done: 'کار انجام شد',
     canceled: 'این کار دیگر لازم نیست',
     next: 'کار بعدی',
+    barred: {
+      'answered-before': 'شما پیش‌تر به این درخواست پاسخ داده‌اید؛ این بار همکار دیگری باید رسیدگی کند.',
+      'own-draft': 'نوشته خود شما در میان است؛ همکار دیگری باید درباره آن تصمیم بگیرد.',
+    },
     said: {
       claimed: 'کار به نام شما شد',
       released: 'کار آزاد شد',
@@ -105,6 +109,15 @@ export const desk = {
     outcome: 'نتیجه',
     confidential: 'محرمانه',
     reopenings: 'بازگشایی',
+    legalBasis: 'مبنای قانونی',
+    evidence: 'سند انجام کار',
+    duplicateOf: 'تکرار درخواست',
+    follows: 'در ادامه درخواست',
+    escalation: 'ارجاع به بالا',
+    level: 'سطح {{value}}',
+    nobody: 'کسی پیدا نشد',
+    appeal: 'اعتراض',
+    appealState: { pending: 'در حال رسیدگی', upheld: 'پذیرفته شد', rejected: 'پذیرفته نشد' },
     empty: 'هنوز چیزی ثبت نشده است.',
   },
   keys: {

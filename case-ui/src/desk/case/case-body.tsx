@@ -9,6 +9,7 @@ import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
 import { useForm, useServices } from '../../reference/use-reference.query.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { CaseFacts } from './case-facts.tsx';
+import { Deadlines } from './deadlines.tsx';
 import { Timeline } from './timeline.tsx';
 import { useRequest } from './use-case.query.ts';
 
@@ -22,7 +23,7 @@ type Props = {
 
 /** What there is to know about a request: the citizen's words, the facts, and what has happened. */
 export function CaseBody({ requestId, work }: Props) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'sla']);
   const level = useNarrow() ? 'h2' : 'h3';
   const request = useRequest(requestId);
   const services = useServices();
@@ -71,6 +72,12 @@ export function CaseBody({ requestId, work }: Props) {
             {t('case.facts')}
           </Typography>
           <CaseFacts request={request.data} />
+        </Box>
+        <Box component="section">
+          <Typography variant="h3" component={level}>
+            {t('sla:title')}
+          </Typography>
+          <Deadlines requestId={requestId} />
         </Box>
         <Box component="section">
           <Typography variant="h3" component={level} sx={{ mb: 1 }}>

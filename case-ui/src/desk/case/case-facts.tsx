@@ -1,7 +1,9 @@
+import MuiLink from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { RequestView } from '../../../../api/contract/requests.ts';
 import { formatMoment } from '../../../../ui/format/dates.ts';
-import { formatDigits, formatNumber, formatPhone } from '../../../../ui/format/numbers.ts';
+import { formatCode, formatDigits, formatNumber, formatPhone } from '../../../../ui/format/numbers.ts';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { Facts, type Fact } from '../../../../ui/pieces/facts.tsx';
 import { useDepartments, useProvinces } from '../../reference/use-reference.query.ts';
@@ -12,8 +14,17 @@ export function CaseFacts({ request }: { request: RequestView }) {
   const departments = useDepartments();
   const provinces = useProvinces();
   const { applicant, place } = request;
-  const department = departments.data?.find(({ slug }) => slug === request.department);
+  const nameOf = (department: string) => {
+    const known = departments.data?.find(({ slug }) => slug === department);
+    return known && pick(known.name);
+  };
   const province = provinces.data?.find(({ code }) => code === place.province);
+  const caseLink = (code: string | null) =>
+    code && (
+      <MuiLink component={Link} to={`/desk/requests/${code}`}>
+        {formatCode(code, locale)}
+      </MuiLink>
+    );
   const facts: (Fact | false)[] = [
     { key: 'applicant', label: t('case.applicant'), value: applicant.name },
     {
@@ -36,7 +47,7 @@ export function CaseFacts({ request }: { request: RequestView }) {
     { key: 'channel', label: t('case.channel'), value: t(`words:channel.${request.channel}`) },
     { key: 'received', label: t('case.received'), value: formatMoment(request.receivedAt, locale) },
     { key: 'due', label: t('case.due'), value: formatMoment(request.dueAt, locale) },
-    { key: 'department', label: t('case.department'), value: department && pick(department.name) },
+    { key: 'department', label: t('case.department'), value: nameOf(request.department) },
     {
       key: 'outcome',
       label: t('case.outcome'),
@@ -46,6 +57,32 @@ export function CaseFacts({ request }: { request: RequestView }) {
       key: 'reopenings',
       label: t('case.reopenings'),
       value: formatNumber(request.reopenings, locale),
+    },
+    { key: 'legalBasis', label: t('case.legalBasis'), value: request.legalBasis },
+    { key: 'evidence', label: t('case.evidence'), value: request.evidence },
+    { key: 'duplicateOf', label: t('case.duplicateOf'), value: caseLink(request.duplicateOf) },
+    { key: 'follows', label: t('case.follows'), value: caseLink(request.follows) },
+    request.escalation !== null && {
+      key: 'escalation',
+      label: t('case.escalation'),
+      value: [
+        t('case.level', { value: formatNumber(request.escalation.level, locale) }),
+        nameOf(request.escalation.department),
+        request.escalation.to ?? t('case.nobody'),
+        formatMoment(request.escalation.at, locale),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    },
+    request.appealState !== 'none' && {
+      key: 'appeal',
+      label: t('case.appeal'),
+      value: [
+        t(`case.appealState.${request.appealState}`),
+        request.appealDepartment && nameOf(request.appealDepartment),
+      ]
+        .filter(Boolean)
+        .join(' · '),
     },
     request.confidential && { key: 'confidential', label: t('case.confidential'), value: '✓' },
   ];

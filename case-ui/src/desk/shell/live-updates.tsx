@@ -7,7 +7,8 @@ import { listen, type LiveEvent } from '../../../../ui/api/events.ts';
 import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
 
 const TASKS: QueryKey[] = [['tasks'], ['task'], ['task-count']];
-const REQUESTS: QueryKey[] = [['requests'], ['request'], ['timeline']];
+const REQUESTS: QueryKey[] = [['requests'], ['request'], ['timeline'], ['sla']];
+const NOTICES: QueryKey[] = [['notices']];
 
 /** Under load the server says much; the screen reads again at most this often. */
 const PAUSE = 800;
@@ -15,6 +16,7 @@ const PAUSE = 800;
 /** What an event of the server makes stale. */
 function staleBy({ name, data }: LiveEvent): QueryKey[] {
   if (name === 'tasks-changed') return TASKS;
+  if (name === 'notices-changed') return NOTICES;
   if (name !== 'request-changed') return [];
   const { ids, many } = data as RequestChanged;
   return many
@@ -24,6 +26,7 @@ function staleBy({ name, data }: LiveEvent): QueryKey[] {
         ...ids.flatMap((id) => [
           ['request', id],
           ['timeline', id],
+          ['sla', id],
         ]),
       ];
 }
@@ -60,7 +63,7 @@ export function LiveUpdates() {
       signal: ending.signal,
       onEvent: (event) => mark(staleBy(event)),
       onOpen: (again) => {
-        if (again) mark([...TASKS, ...REQUESTS]);
+        if (again) mark([...TASKS, ...REQUESTS, ...NOTICES]);
         if (lost) announce(t('live.back'));
         lost = false;
       },

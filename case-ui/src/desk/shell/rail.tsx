@@ -13,6 +13,7 @@ import { Link, NavLink } from 'react-router';
 import { Brand } from '../../../../ui/pieces/brand.tsx';
 import { LanguageSwitch, ModeSwitch } from '../../../../ui/pieces/preferences.tsx';
 import { useSignIn } from '../../../../ui/sign-in/sign-in-provider.tsx';
+import { NoticesBell } from '../notices/notices-bell.tsx';
 import { useMe } from './use-me.query.ts';
 
 const PARTS = [
@@ -64,7 +65,9 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
           sx={{
             flexDirection: 'column',
             gap: 0.25,
-            width: { xs: 72, md: '100%' },
+            flex: { xs: '1 1 0', md: '0 0 auto' },
+            minWidth: 0,
+            width: { md: '100%' },
             py: 1,
             fontSize: '0.72rem',
             color: 'text.secondary',
@@ -76,7 +79,8 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
           {t(name)}
         </ButtonBase>
       ))}
-      <Box sx={{ flex: 1 }} />
+      <Box sx={{ flex: { xs: 0, md: 1 } }} />
+      {me && <NoticesBell />}
       <Tooltip title={t('help')}>
         <IconButton
           aria-label={t('help')}

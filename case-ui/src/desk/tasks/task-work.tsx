@@ -52,7 +52,7 @@ export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | 
       : mine
         ? t('task.mine')
         : t('task.assigned', { assignee: task.assignee });
-  const canClaim = task.assignee === null && mayWork && inQueue;
+  const canClaim = task.assignee === null && mayWork && inQueue && task.barred === null;
   return (
     <Stack spacing={2} component="section">
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
@@ -83,6 +83,9 @@ export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | 
           </Button>
         )}
       </Box>
+      {task.barred && task.assignee === null && inQueue && (
+        <Alert severity="info">{t(`task.barred.${task.barred}`)}</Alert>
+      )}
       {assigning && <AssignForm task={task} onDone={() => setAssigning(false)} />}
       {claim.isError && <ErrorNotice error={claim.error} />}
       {release.isError && <ErrorNotice error={release.error} />}

@@ -18,7 +18,7 @@ export function useTaskCommand<Body extends object>(task: Task, command: Command
       if (result.task) queries.setQueryData(['task', task.key], result.task);
     },
     onSettled: () => {
-      for (const key of ['task', 'tasks', 'task-count', 'request', 'timeline'])
+      for (const key of ['task', 'tasks', 'task-count', 'request', 'timeline', 'sla'])
         void queries.invalidateQueries({ queryKey: [key] });
     },
   });

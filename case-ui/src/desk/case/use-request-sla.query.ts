@@ -1,0 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
+import type { RequestSla } from '../../../../api/contract/sla.ts';
+import { useApi } from '../../../../ui/api/api-provider.tsx';
+
+/** The clocks of a request as they stand now. */
+export function useRequestSla(id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['sla', id],
+    queryFn: ({ signal }) => api.get<RequestSla>(`/requests/${id}/sla`, {}, signal),
+  });
+}

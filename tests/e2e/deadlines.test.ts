@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { after, afterEach, before, describe, it } from 'mocha';
+import type { FiledRequest } from '../../api/contract/index.ts';
+import { keepFailure, signIn } from '../support/browser.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+
+const SUPERVISOR = 'supervisor.rmto-tehran';
+
+describe('deadlines at the desk', function () {
+  this.timeout(180_000);
+
+  let stage: Stage;
+
+  before(async () => {
+    stage = await openStage();
+  });
+
+  afterEach(async function () {
+    await keepFailure(this.currentTest, stage.visitors);
+    await stage.clear();
+  });
+
+  after(() => stage?.close());
+
+  /** A warning about the time of a request, as the ladder writes it. */
+  async function warn({ id }: FiledRequest): Promise<void> {
+    const { db } = stage.database;
+    const now = new Date();
+    await db('staff_notices').insert({
+      id: randomUUID(),
+      recipient: SUPERVISOR,
+      kind: 'warn',
+      request_id: id,
+      data: { target: 'resolve', step: 'warn', dueAt: now.toISOString(), department: 'rmto-tehran' },
+      created_at: now,
+      deliver_at: now,
+      delivered_at: now,
+      email_state: 'skipped',
+      email_reason: 'no-mail-server',
+      once_key: randomUUID(),
+    });
+  }
+
+  it('tells a supervisor of a warning, who marks it as read', async () => {
+    // given
+    const request = await stage.file();
+    await warn(request);
+    const visitor = await stage.visitor();
+    await signIn(visitor, SUPERVISOR);
+
+    // when
+    await visitor.page.getByRole('link', { name: 'اعلان‌ها، ۱ نخوانده' }).click();
+    await visitor.page.getByText('مهلت رسیدگی رو به پایان است').waitFor();
+    await visitor.page.getByRole('button', { name: /^خواندم/ }).click();
+
+    // then
+    await visitor.page.getByRole('link', { name: 'اعلان‌ها، همه خوانده شده' }).waitFor();
+    const [notice] = await stage.database.db('staff_notices').where({ request_id: request.id });
+    expect(notice.read_at).to.be.instanceOf(Date);
+  });
+});
