@@ -26,7 +26,7 @@ export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | 
   const release = useTaskCommand<object>(task, 'unclaim');
   const [assigning, setAssigning] = useState(false);
   const mine = task.assignee !== null && task.assignee === me?.username;
-  const inQueue = me?.queues.includes(task.queue) ?? false;
+  const inQueue = [task.queue, ...task.handedTo].some((queue) => me?.queues.includes(queue));
   const busy = claim.isPending || release.isPending;
   const nextButton = onNext && (
     <Button color="inherit" onClick={onNext}>
