@@ -130,7 +130,8 @@ function announce(
   reporter.say(`  Logs                ${join(home, 'log')}`);
   if (demo) {
     reporter.say(`\nDemo accounts, all with the password ${DEMO_PASSWORD}:`);
-    for (const { username, title } of demoPeople()) reporter.say(`  ${username.padEnd(26)}${title.en}`);
+    const width = Math.max(...demoPeople().map(({ username }) => username.length)) + 2;
+    for (const { username, title } of demoPeople()) reporter.say(`  ${username.padEnd(width)}${title.en}`);
   }
   reporter.say('\nCtrl-C stops everything; the data stays.');
 }
