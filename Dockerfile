@@ -19,6 +19,7 @@ COPY processes processes
 COPY forms forms
 COPY stack/realm stack/realm
 COPY --from=build /app/case-ui/dist case-ui/dist
+COPY --from=build /app/modeler-ui/dist modeler-ui/dist
 USER node
 EXPOSE 3000 3001
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=6 \

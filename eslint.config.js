@@ -13,7 +13,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{ts,tsx,js,mjs}'],
-    ignores: ['api/src/config.ts', 'stack/**', 'tests/**', 'case-ui/vite.config.ts'],
+    ignores: ['api/src/config.ts', 'stack/**', 'tests/**', '*-ui/vite.config.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

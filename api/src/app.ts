@@ -3,7 +3,7 @@ import express, { type Express, type Router } from 'express';
 import { apiDocs } from './http/docs.ts';
 import { mount, type MountDeps } from './http/mount.ts';
 import { openapi } from './http/openapi.ts';
-import { pages } from './http/pages.ts';
+import { pages, type Pages } from './http/pages.ts';
 import { problemHandler, unknownRoute } from './http/problem-handler.ts';
 import { requestId } from './http/request-id.ts';
 import type { AnyRoute } from './http/route.ts';
@@ -13,8 +13,8 @@ type Deps = MountDeps & {
   routes: readonly AnyRoute[];
   /** Health and metrics: outside the api, without sign-in. */
   operations: Router;
-  /** The built screens. */
-  pagesFolder: string;
+  /** The built screens, those of the root last. */
+  screens: readonly Pages[];
   publicUrl: string;
   keycloakUrl: string;
   trustProxy: number;
@@ -25,7 +25,7 @@ type Deps = MountDeps & {
 export function createApp({
   routes,
   operations,
-  pagesFolder,
+  screens,
   publicUrl,
   keycloakUrl,
   trustProxy,
@@ -43,7 +43,7 @@ export function createApp({
   app.use(compression());
   app.use(mount(routes, deps));
   app.use(apiDocs(openapi(routes, { version })));
-  app.use(pages(pagesFolder));
+  for (const set of screens) app.use(pages(set));
   app.use(unknownRoute);
   app.use(problemHandler({ log: deps.log }));
   return app;

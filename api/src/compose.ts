@@ -42,7 +42,10 @@ import { staffComplaintWorkers } from './workers/staff-complaint/index.ts';
 
 export type Overrides = { clock?: Clock; log?: Log };
 
-const PAGES = fileURLToPath(new URL('../../case-ui/dist/', import.meta.url));
+const SCREENS = [
+  { folder: fileURLToPath(new URL('../../modeler-ui/dist/', import.meta.url)), at: '/modeler' },
+  { folder: fileURLToPath(new URL('../../case-ui/dist/', import.meta.url)), at: '' },
+];
 const PROCESSES = fileURLToPath(new URL('../../processes/', import.meta.url));
 
 /** What is looked up while a transaction is open (people, departments, calendars, rules) has connections of its own: with the pool
@@ -193,7 +196,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     }),
     observe: operations.metrics.observe,
     log,
-    pagesFolder: PAGES,
+    screens: SCREENS,
     publicUrl: config.PUBLIC_URL,
     keycloakUrl: config.KEYCLOAK_URL,
     trustProxy: config.TRUST_PROXY,

@@ -1,5 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { Locale } from '../../api/contract/common.ts';
 import { en } from './en/index.ts';
 import { fa } from './fa/index.ts';
 import { LOCALE_KEY, directionOf, isLocale } from './use-locale.ts';
@@ -17,14 +18,18 @@ function dress(locale: string): void {
   document.documentElement.dir = directionOf(locale);
 }
 
-/** Starts the translations: Persian unless the address (`?lang=en`) or an earlier choice says otherwise. */
-export function createI18n(): i18n {
+type Texts = Record<Locale, Record<string, object>>;
+
+/** Starts the translations: Persian unless the address (`?lang=en`) or an earlier choice says otherwise.
+ *  @param own the texts that only these pages have, by namespace */
+export function createI18n(own: Texts = { fa: {}, en: {} }): i18n {
+  const resources = { fa: { ...fa, ...own.fa }, en: { ...en, ...own.en } };
   const instance = i18next.createInstance();
   void instance.use(initReactI18next).init({
     lng: firstLocale(),
     fallbackLng: false,
-    resources: { fa, en },
-    ns: Object.keys(fa),
+    resources,
+    ns: Object.keys(resources.fa),
     defaultNS: 'common',
     interpolation: { escapeValue: false },
     initAsync: false,

@@ -2,12 +2,19 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router } from 'express';
 
-/** The screens: hashed assets are kept for a year, the page itself is asked for each time. Any address that is not of the api
- *  answers with the page, because the screens route by themselves. */
-export function pages(folder: string): Router {
+export type Pages = {
+  /** Where the built pages lie. */
+  folder: string;
+  /** Where they are found, without a slash at the end: empty for the root. */
+  at: string;
+};
+
+/** One set of screens: hashed assets are kept for a year, the page itself is asked for each time. Any address below `at` that
+ *  is not of the api or of other screens answers with the page, because the screens route by themselves. */
+export function pages({ folder, at }: Pages): Router {
   const router = Router();
   router.use(
-    '/assets',
+    `${at}/assets`,
     express.static(join(folder, 'assets'), {
       index: false,
       immutable: true,
@@ -15,11 +22,12 @@ export function pages(folder: string): Router {
       redirect: false,
     }),
   );
-  router.use(express.static(folder, { index: false, maxAge: 0, redirect: false }));
-  router.get('/{*path}', (req, res, next) => {
+  router.use(at || '/', express.static(folder, { index: false, maxAge: 0, redirect: false }));
+  router.get(at ? [at, `${at}/{*path}`] : '/{*path}', (req, res, next) => {
     const page = join(folder, 'index.html');
+    const below = req.path.slice(at.length);
     const isPage =
-      !/^\/(api|assets|modeler|open311)(\/|$)/.test(req.path) && req.accepts(['html', 'json']) === 'html';
+      !/^\/(api|assets|modeler|open311)(\/|$)/.test(below) && req.accepts(['html', 'json']) === 'html';
     if (!isPage || !existsSync(page)) return next();
     res.setHeader('Cache-Control', 'no-cache');
     res.sendFile(page);

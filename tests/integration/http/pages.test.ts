@@ -21,6 +21,8 @@ describe('the pages', () => {
     folder = await mkdtemp(join(tmpdir(), 'pages-'));
     await mkdir(join(folder, 'assets'));
     await writeFile(join(folder, 'index.html'), '<!doctype html><title>شهراه</title>');
+    await mkdir(join(folder, 'modeler'));
+    await writeFile(join(folder, 'modeler', 'index.html'), '<!doctype html><title>فرایندها</title>');
     await writeFile(join(folder, 'assets', 'main-abc123.js'), 'export {};'.repeat(500));
     await writeFile(join(folder, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     const app = createApp({
@@ -29,7 +31,10 @@ describe('the pages', () => {
       authentication: { identify: async () => null },
       limits: { consume: async () => undefined },
       log: openLog('silent'),
-      pagesFolder: folder,
+      screens: [
+        { folder: join(folder, 'modeler'), at: '/modeler' },
+        { folder, at: '' },
+      ],
       publicUrl: 'https://shahrah.example',
       keycloakUrl: 'https://sign-in.example/auth',
       trustProxy: 0,
@@ -56,6 +61,15 @@ describe('the pages', () => {
     });
   }
 
+  for (const path of ['/modeler', '/modeler/', '/modeler/processes/road-defect'])
+    it(`answers ${path} with the page of the other room`, async () => {
+      // when
+      const { status, body } = await call('GET', path, undefined, asPage);
+
+      // then
+      expect([status, body]).to.deep.equal([200, '<!doctype html><title>فرایندها</title>']);
+    });
+
   it('lets hashed assets be kept for a year, and sends them compressed', async () => {
     // when
     const { status, headers } = await call('GET', '/assets/main-abc123.js');
@@ -68,6 +82,7 @@ describe('the pages', () => {
 
   for (const [path, options] of [
     ['/assets/old-def456.js', asPage],
+    ['/modeler/assets/old-def456.js', asPage],
     ['/api/nothing', asPage],
     ['/track', { headers: { accept: 'application/json' } }],
   ] as const) {

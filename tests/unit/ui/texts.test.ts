@@ -8,6 +8,8 @@ import {
   CHANNELS,
 } from '../../../api/contract/index.ts';
 import { MAX_TEXT } from '../../../case-ui/src/public/file-request/limits.ts';
+import { en as modelerEn } from '../../../modeler-ui/src/i18n/en/index.ts';
+import { fa as modelerFa } from '../../../modeler-ui/src/i18n/fa/index.ts';
 import { en } from '../../../ui/i18n/en/index.ts';
 import { fa } from '../../../ui/i18n/fa/index.ts';
 
@@ -21,8 +23,8 @@ const flat = (texts: Texts, above = ''): Map<string, string> =>
     ),
   );
 
-const persian = flat(fa);
-const english = flat(en);
+const persian = flat({ ...fa, ...modelerFa });
+const english = flat({ ...en, ...modelerEn });
 
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();

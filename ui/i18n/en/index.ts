@@ -5,8 +5,9 @@ import { file } from './file.ts';
 import { notices } from './notices.ts';
 import { problems } from './problems.ts';
 import { sla } from './sla.ts';
+import { staff } from './staff.ts';
 import { survey } from './survey.ts';
 import { track } from './track.ts';
 import { words } from './words.ts';
 
-export const en = { alerts, survey, common, words, file, track, desk, notices, sla, problems };
+export const en = { alerts, survey, common, words, file, track, staff, desk, notices, sla, problems };

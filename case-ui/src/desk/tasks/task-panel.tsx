@@ -6,7 +6,7 @@ import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
 import { AlertOfTask } from '../alerts/alert-of-task.tsx';
 import { CaseBody } from '../case/case-body.tsx';
 import { CaseHeader } from '../case/case-header.tsx';
-import { useMay, useMe } from '../shell/use-me.query.ts';
+import { useMay, useMe } from '../../../../ui/shell/use-me.query.ts';
 import { TaskForm } from './task-form.tsx';
 import { taskNameKey } from './task-name.ts';
 import { TaskWork } from './task-work.tsx';

@@ -8,8 +8,8 @@ import { useDepartments, useServices } from '../../reference/use-reference.query
 import { Choice } from '../shell/choice.tsx';
 import { CodeSearch } from '../shell/code-search.tsx';
 import { TwoPanes } from '../shell/two-panes.tsx';
-import { useMay, useMe } from '../shell/use-me.query.ts';
-import { NotForYou } from '../shell/not-for-you.tsx';
+import { useMay, useMe } from '../../../../ui/shell/use-me.query.ts';
+import { NotForYou } from '../../../../ui/shell/not-for-you.tsx';
 import { ScopeTabs } from './scope-tabs.tsx';
 import { ORDERS, readFilter, writeFilter, type TaskFilter } from './task-filter.ts';
 import { TaskList } from './task-list.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Me } from '../../../../api/contract/reference.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { Me } from '../../api/contract/reference.ts';
+import { useApi } from '../api/api-provider.tsx';
 
 /** The signed-in person. Ask only below the gate. */
 export function useMe() {

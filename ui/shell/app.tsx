@@ -1,13 +1,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { i18n } from 'i18next';
 import { I18nextProvider } from 'react-i18next';
+import type { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
-import { ApiProvider } from '../../../ui/api/api-provider.tsx';
-import { createApiClient } from '../../../ui/api/client.ts';
-import { ProblemError } from '../../../ui/api/problem-error.ts';
-import { createI18n } from '../../../ui/i18n/create-i18n.ts';
-import { createSignIn } from '../../../ui/sign-in/create-sign-in.ts';
-import { SignInProvider } from '../../../ui/sign-in/sign-in-provider.tsx';
-import { createRouter } from './router.tsx';
+import { ApiProvider } from '../api/api-provider.tsx';
+import { createApiClient } from '../api/client.ts';
+import { ProblemError } from '../api/problem-error.ts';
+import { createSignIn } from '../sign-in/create-sign-in.ts';
+import { SignInProvider } from '../sign-in/sign-in-provider.tsx';
 
 const MOST_TRIES = 2;
 
@@ -15,17 +15,18 @@ const MOST_TRIES = 2;
 const worthTrying = (failures: number, error: unknown) =>
   failures < MOST_TRIES && !(error instanceof ProblemError && error.status >= 400 && error.status < 500);
 
-const i18n = createI18n();
 const signIn = createSignIn();
 const api = createApiClient(signIn.token);
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: worthTrying, staleTime: 15_000 }, mutations: { retry: false } },
 });
-const router = createRouter();
 
-export function App() {
+type Props = { texts: i18n; router: ReturnType<typeof createBrowserRouter> };
+
+/** One set of pages with what all of them need: texts, sign-in, the api and what was read from it. */
+export function App({ texts, router }: Props) {
   return (
-    <I18nextProvider i18n={i18n}>
+    <I18nextProvider i18n={texts}>
       <QueryClientProvider client={queries}>
         <SignInProvider signIn={signIn}>
           <ApiProvider client={api}>

@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Container from '@mui/material/Container';
 import { useTranslation } from 'react-i18next';
-import { AppThemeProvider } from '../../../ui/theme/app-theme-provider.tsx';
+import { AppThemeProvider } from '../theme/app-theme-provider.tsx';
 
 /** Shown when a page could not be drawn or loaded at all. */
 export function FaultPage() {

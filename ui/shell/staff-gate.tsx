@@ -3,17 +3,19 @@ import Container from '@mui/material/Container';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { EmptyState } from '../../../../ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
-import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
-import { useSignIn } from '../../../../ui/sign-in/sign-in-provider.tsx';
+import { useLocale } from '../i18n/use-locale.ts';
+import { EmptyState } from '../pieces/empty-state.tsx';
+import { ErrorNotice } from '../pieces/error-notice.tsx';
+import { PageHeading } from '../pieces/page-heading.tsx';
+import { TextSkeleton } from '../pieces/skeletons.tsx';
+import { useSignIn } from '../sign-in/sign-in-provider.tsx';
 import { useMe } from './use-me.query.ts';
 
+type Props = { /** The name of the room. */ title: string; children: ReactNode };
+
 /** Lets in whoever is signed in and has a role; everybody else is told kindly what is missing. */
-export function DeskGate({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('desk');
+export function StaffGate({ title, children }: Props) {
+  const { t } = useTranslation('staff');
   const { locale } = useLocale();
   const { signIn } = useSignIn();
   const entrance = useQuery({
@@ -27,47 +29,47 @@ export function DeskGate({ children }: { children: ReactNode }) {
   });
   if (entrance.isError)
     return (
-      <Room title={t('title')}>
+      <Room title={title}>
         <ErrorNotice error={entrance.error} onRetry={() => void entrance.refetch()} />
       </Room>
     );
   if (entrance.data === undefined || entrance.data === 'unknown')
     return (
-      <Room title={t('gate.waiting')}>
+      <Room title={t('waiting')}>
         <TextSkeleton />
       </Room>
     );
-  return <RoleGate>{children}</RoleGate>;
+  return <RoleGate title={title}>{children}</RoleGate>;
 }
 
-function RoleGate({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('desk');
+function RoleGate({ title, children }: Props) {
+  const { t } = useTranslation('staff');
   const { signIn } = useSignIn();
   const me = useMe();
   if (me.isPending)
     return (
-      <Room title={t('title')}>
+      <Room title={title}>
         <TextSkeleton />
       </Room>
     );
   if (!me.data)
     return (
-      <Room title={t('title')}>
+      <Room title={title}>
         <ErrorNotice error={me.error} onRetry={() => void me.refetch()} />
       </Room>
     );
   if (me.data.roles.length === 0)
     return (
-      <Room title={t('title')}>
+      <Room title={title}>
         <EmptyState
-          title={t('gate.noRole')}
+          title={t('noRole')}
           action={
             <Button variant="outlined" onClick={() => void signIn.leave()}>
               {t('signOut')}
             </Button>
           }
         >
-          {t('gate.noRoleText')}
+          {t('noRoleText')}
         </EmptyState>
       </Room>
     );

@@ -1,0 +1,16 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { FaultPage } from '../../../ui/shell/fault-page.tsx';
+import { NotFoundPage } from '../../../ui/shell/not-found-page.tsx';
+
+const ROUTES: RouteObject[] = [
+  {
+    lazy: () => import('../shell/modeler-layout.tsx'),
+    errorElement: <FaultPage />,
+    children: [
+      { index: true, lazy: () => import('../processes/processes-page.tsx') },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+];
+
+export const createRouter = () => createBrowserRouter(ROUTES, { basename: '/modeler' });

@@ -1,0 +1,4 @@
+import { modeler } from './modeler.ts';
+
+/** The texts of these pages; those that all pages have are in ui/i18n. */
+export const en = { modeler };

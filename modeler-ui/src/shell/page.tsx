@@ -1,0 +1,20 @@
+import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
+import { NotForYou } from '../../../ui/shell/not-for-you.tsx';
+import { useMay } from '../../../ui/shell/use-me.query.ts';
+
+type Props = {
+  /** Who may not see the page is told so instead. */
+  permission: string;
+  children: ReactNode;
+};
+
+/** A page that scrolls by itself, beside the rail. */
+export function Page({ permission, children }: Props) {
+  const may = useMay(permission);
+  return (
+    <Box sx={{ height: '100%', overflow: 'auto', p: { xs: 1.5, md: 3 } }}>
+      <Box sx={{ maxWidth: 1280, mx: 'auto' }}>{may ? children : <NotForYou />}</Box>
+    </Box>
+  );
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here('.'),
+  base: '/modeler/',
+  cacheDir: here('../node_modules/.vite/modeler-ui'),
+  plugins: [react()],
+  build: { outDir: here('./dist'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 2500 },
+  server: {
+    port: 5174,
+    proxy: { '/api': process.env.API_URL ?? 'http://127.0.0.1:3000' },
+    fs: { allow: [here('..')] },
+  },
+});
