@@ -129,6 +129,28 @@ CREATE INDEX alerts_author_department ON public.alerts USING btree (author_depar
 CREATE INDEX alerts_department ON public.alerts USING btree (department, created_at DESC, id DESC);
 CREATE INDEX alerts_newest ON public.alerts USING btree (created_at DESC, id DESC);
 
+create table awaited (
+  awaited_key bigint not null,
+  correlation_key text,
+  due_at timestamp with time zone,
+  element_id text not null,
+  element_key bigint not null,
+  ended_at timestamp with time zone,
+  happened integer not null default 0,
+  happened_at timestamp with time zone,
+  instance_key bigint not null,
+  kind text not null,
+  message_name text,
+  "position" bigint not null,
+  repetitions integer,
+  since timestamp with time zone not null,
+  state text not null,
+  CHECK ((kind = ANY (ARRAY['timer'::text, 'message'::text]))),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'happened'::text, 'canceled'::text]))),
+  PRIMARY KEY (awaited_key)
+);
+CREATE INDEX awaited_instance ON public.awaited USING btree (instance_key);
+
 create table carrier_measures (
   carrier text,
   ended_at timestamp with time zone,
@@ -221,6 +243,24 @@ create table departments (
 CREATE INDEX departments_parent ON public.departments USING btree (parent);
 CREATE INDEX departments_subtree ON public.departments USING btree (path text_pattern_ops);
 
+create table element_instances (
+  element_id text not null,
+  element_key bigint not null,
+  ended_at timestamp with time zone,
+  instance_key bigint not null,
+  process_key text not null,
+  scope_key bigint not null,
+  started_at timestamp with time zone not null,
+  state text not null,
+  type text not null,
+  version integer not null,
+  CHECK ((state = ANY (ARRAY['active'::text, 'completed'::text, 'terminated'::text]))),
+  PRIMARY KEY (element_key)
+);
+CREATE INDEX element_instances_active ON public.element_instances USING btree (process_key, element_id, started_at, element_key) INCLUDE (version, instance_key, type) WHERE (state = 'active'::text);
+CREATE INDEX element_instances_ended ON public.element_instances USING btree (process_key, ended_at) INCLUDE (version, element_id, type, state, started_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX element_instances_instance ON public.element_instances USING btree (instance_key);
+
 create table engine_batches (
   body bytea not null,
   exporter text not null,
@@ -269,6 +309,14 @@ create table feedback_reasons (
   PRIMARY KEY (key)
 );
 
+create table flows_taken (
+  flow_id text not null,
+  instance_key bigint not null,
+  "position" bigint not null,
+  times integer not null,
+  PRIMARY KEY (instance_key, flow_id)
+);
+
 create table import_rows (
   import_id uuid not null,
   line integer not null,
@@ -304,10 +352,12 @@ CREATE UNIQUE INDEX imports_unfinished ON public.imports USING btree (fingerprin
 create table incidents (
   created_at timestamp with time zone not null,
   element_id text,
+  element_key bigint,
   error_message text not null,
   error_type text not null,
   incident_key bigint not null,
   instance_key bigint not null,
+  job_key bigint,
   resolved_at timestamp with time zone,
   state text not null,
   CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text]))),
@@ -315,6 +365,23 @@ create table incidents (
 );
 CREATE INDEX incidents_instance ON public.incidents USING btree (instance_key);
 CREATE INDEX incidents_open ON public.incidents USING btree (created_at) WHERE (state = 'open'::text);
+
+create table instance_variables (
+  changed_at timestamp with time zone not null,
+  changes integer not null,
+  created_at timestamp with time zone not null,
+  cut boolean not null default false,
+  history jsonb not null default '[]'::jsonb,
+  instance_key bigint not null,
+  name text not null,
+  "position" bigint not null,
+  scope_key bigint not null,
+  value text not null,
+  variable_key bigint not null,
+  PRIMARY KEY (variable_key)
+);
+CREATE INDEX instance_variables_instance ON public.instance_variables USING btree (instance_key);
+CREATE INDEX instance_variables_value ON public.instance_variables USING btree (name, "left"(value, 80), created_at, instance_key) WHERE (scope_key = instance_key);
 
 create table interactions (
   at timestamp with time zone not null,
@@ -330,6 +397,27 @@ create table interactions (
   PRIMARY KEY (id)
 );
 CREATE INDEX interactions_request ON public.interactions USING btree (request_id, at, id);
+
+create table jobs (
+  created_at timestamp with time zone not null,
+  element_id text not null,
+  element_key bigint not null,
+  ended_at timestamp with time zone,
+  error_code text,
+  error_message text,
+  instance_key bigint not null,
+  job_key bigint not null,
+  "position" bigint not null,
+  process_key text not null,
+  retries integer not null,
+  state text not null,
+  type text not null,
+  worker text,
+  CHECK ((state = ANY (ARRAY['created'::text, 'failed'::text, 'error-thrown'::text, 'completed'::text, 'canceled'::text]))),
+  PRIMARY KEY (job_key)
+);
+CREATE INDEX jobs_instance ON public.jobs USING btree (instance_key);
+CREATE INDEX jobs_open ON public.jobs USING btree (type, created_at) WHERE (ended_at IS NULL);
 
 create table notifications (
   attempts integer not null default 0,
@@ -472,19 +560,33 @@ create table process_elements (
 
 create table process_instances (
   definition_key bigint,
+  department text,
   ended_at timestamp with time zone,
+  incident boolean not null default false,
   instance_key bigint not null,
+  parent_element_key bigint,
   parent_key bigint,
   process_key text,
+  pruned boolean not null default false,
   request_id uuid,
+  service text,
   started_at timestamp with time zone,
   state text not null,
   version integer,
   CHECK ((state = ANY (ARRAY['active'::text, 'completed'::text, 'terminated'::text]))),
   PRIMARY KEY (instance_key)
 );
+CREATE INDEX process_instances_active ON public.process_instances USING btree (started_at, instance_key) WHERE ((state = 'active'::text) AND ("left"(process_key, 8) <> 'scratch-'::text));
+CREATE INDEX process_instances_department ON public.process_instances USING btree (department, started_at, instance_key) WHERE ("left"(process_key, 8) <> 'scratch-'::text);
+CREATE INDEX process_instances_incident ON public.process_instances USING btree (started_at, instance_key) WHERE (incident AND ("left"(process_key, 8) <> 'scratch-'::text));
+CREATE INDEX process_instances_newest ON public.process_instances USING btree (started_at, instance_key) WHERE ("left"(process_key, 8) <> 'scratch-'::text);
 CREATE INDEX process_instances_parent ON public.process_instances USING btree (parent_key) WHERE (parent_key IS NOT NULL);
+CREATE INDEX process_instances_process ON public.process_instances USING btree (process_key, started_at, instance_key);
 CREATE INDEX process_instances_request ON public.process_instances USING btree (request_id);
+CREATE INDEX process_instances_service ON public.process_instances USING btree (service, started_at, instance_key) WHERE ("left"(process_key, 8) <> 'scratch-'::text);
+CREATE INDEX process_instances_terminated ON public.process_instances USING btree (started_at, instance_key) WHERE ((state = 'terminated'::text) AND ("left"(process_key, 8) <> 'scratch-'::text));
+CREATE INDEX process_instances_unpruned ON public.process_instances USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (NOT pruned));
+CREATE INDEX process_instances_version ON public.process_instances USING btree (process_key, version, started_at, instance_key);
 
 create table provinces (
   code text not null,
@@ -1011,6 +1113,17 @@ AS $function$
       end if;
       return null;
     end $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_instances()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      update process_instances set service = new.service, department = new.department where request_id = new.id;
+      return null;
+    end $function$;
+
+CREATE TRIGGER requests_moved AFTER UPDATE OF service, department ON public.requests FOR EACH ROW WHEN (((old.service IS DISTINCT FROM new.service) OR (old.department IS DISTINCT FROM new.department))) EXECUTE FUNCTION tell_instances();
 
 CREATE TRIGGER tasks_inserted AFTER INSERT ON public.tasks REFERENCING NEW TABLE AS new_tasks FOR EACH STATEMENT EXECUTE FUNCTION count_tasks();
 

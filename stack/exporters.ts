@@ -66,6 +66,7 @@ export const EXPORTERS = {
       'processMessageSubscription',
       'resourceDeletion',
       'timer',
+      'variable',
     ],
   },
 } as const satisfies Record<string, Exporter>;

@@ -1,13 +1,33 @@
 import { isDataError } from './projection-errors.ts';
+import { awaited } from './projections/awaited.ts';
 import { definitions } from './projections/definitions.ts';
+import { elementInstances } from './projections/element-instances.ts';
 import { incidents } from './projections/incidents.ts';
 import { instances } from './projections/instances.ts';
+import { jobs } from './projections/jobs.ts';
 import type { Fold, Projection, Touched, Tx } from './projections/projection.ts';
 import { tasks } from './projections/tasks.ts';
+import { variables } from './projections/variables.ts';
 import { parseRecord, type RawRecord } from './records.ts';
 
 /** In the order in which they are written: always the same, and rows by key, so that two bulks do not wait in a circle. */
-const PROJECTIONS: readonly Projection[] = [definitions, instances, tasks, incidents];
+const PROJECTIONS: readonly Projection[] = [
+  definitions,
+  instances,
+  tasks,
+  incidents,
+  elementInstances,
+  variables,
+  jobs,
+  awaited,
+];
+
+const BY_TYPE = new Map(
+  PROJECTIONS.flatMap(({ valueTypes }) => valueTypes).map((type) => [
+    type,
+    PROJECTIONS.filter(({ valueTypes }) => valueTypes.includes(type)),
+  ]),
+);
 
 /** A record that could not be projected, and why. */
 export type Failed = { record: RawRecord; error: Error };
@@ -22,12 +42,15 @@ export async function writeTogether(
   const failed: Failed[] = [];
   const folds = new Map<Projection, Fold>();
   for (const record of records) {
-    const projection = PROJECTIONS.find(({ valueTypes }) => valueTypes.includes(record.valueType));
-    if (!projection?.concerns.test(record.line)) continue;
-    let fold = folds.get(projection);
-    if (!fold) folds.set(projection, (fold = projection.fold()));
+    const concerned = BY_TYPE.get(record.valueType)?.filter((one) => one.concerns.test(record.line));
+    if (!concerned?.length) continue;
     try {
-      fold.add(parseRecord(record.line));
+      const parsed = parseRecord(record.line);
+      for (const projection of concerned) {
+        let fold = folds.get(projection);
+        if (!fold) folds.set(projection, (fold = projection.fold()));
+        fold.add(parsed);
+      }
     } catch (error) {
       failed.push({ record, error: error as Error });
     }

@@ -97,6 +97,20 @@ async function recordsOf(tx: Tx, { exporter, partition, first_position }: Batch)
   return records;
 }
 
+/** Tables whose rows come back whole from the records since they began. */
+const KEYED = [
+  ['incidents', 'incident_key', 'created_at'],
+  ['element_instances', 'element_key', 'started_at'],
+  ['instance_variables', 'variable_key', 'created_at'],
+  ['jobs', 'job_key', 'created_at'],
+  ['awaited', 'awaited_key', 'since'],
+] as const;
+
+/** Flows are counted; those of an instance that began before the kept records stay, and count no record twice. */
+const FORGET_FLOWS = `
+  delete from flows_taken where instance_key in (
+    select instance_key from process_instances where (instance_key >> 51) = $1 and started_at >= $2)`;
+
 /** Empties what the kept records can bring back. A task comes back with its last record, which carries all of it. An instance
  *  that began just before or at the edge of what is kept keeps its request: the record that named it may be gone. */
 async function empty(tx: Tx): Promise<void> {
@@ -116,6 +130,7 @@ async function empty(tx: Tx): Promise<void> {
     const [first] = await recordsOf(tx, oldest);
     const since = new Date(first ? parseRecord(first.line).timestamp : 0);
     const surely = new Date(since.getTime() + EDGE_MS);
+    await tx.query(FORGET_FLOWS, [partition, surely]);
     await tx.query('delete from process_instances where (instance_key >> 51) = $1 and started_at >= $2', [
       partition,
       surely,
@@ -124,10 +139,8 @@ async function empty(tx: Tx): Promise<void> {
       `update process_instances set state = 'active', ended_at = null where (instance_key >> 51) = $1 and started_at >= $2`,
       [partition, since],
     );
-    await tx.query('delete from incidents where (incident_key >> 51) = $1 and created_at >= $2', [
-      partition,
-      since,
-    ]);
+    for (const [table, key, begin] of KEYED)
+      await tx.query(`delete from ${table} where (${key} >> 51) = $1 and ${begin} >= $2`, [partition, since]);
   }
   await tx.query('delete from task_counts');
   await tx.query(`

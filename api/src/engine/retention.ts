@@ -6,13 +6,18 @@ import { inTransaction } from './transaction.ts';
 const RECORDS_DAYS = 30;
 /** Days for which sent messages are kept, to look into. */
 const SENT_DAYS = 7;
+/** Days after its end for which the path, variables, jobs and waits of an instance are kept, and of a test run. */
+const DETAILS_DAYS = 180;
+const TEST_RUN_DAYS = 7;
+const INSTANCES_AT_ONCE = 500;
 const DAYS_AHEAD = 3;
 const DELETE_AT_ONCE = 5_000;
 const MAINTENANCE_LOCK = 4_711_002;
 
 export const MAINTAIN_JOB = 'engine-maintain';
 
-/** Every night: make the next days' partitions, drop the oldest, forget messages that were sent long ago. */
+/** Every night: make the next days' partitions, drop the oldest, forget messages that were sent long ago and
+ *  the details of instances that ended long ago. */
 export const maintenance = (
   pool: pg.Pool,
 ): { handlers: Record<string, JobHandler>; schedules: Schedule[] } => ({
@@ -20,6 +25,7 @@ export const maintenance = (
     [MAINTAIN_JOB]: async () => {
       await maintainBatches(pool);
       await forgetSent(pool);
+      await forgetDetails(pool);
     },
   },
   schedules: [{ job: MAINTAIN_JOB, match: '15 22 * * *' }],
@@ -67,3 +73,27 @@ async function forgetSent(pool: pg.Pool): Promise<void> {
     deleted = rowCount ?? 0;
   }
 }
+
+/** Forgets how instances went that ended long ago; that they were, when and in which version, stays. Of test runs nothing stays. */
+export async function forgetDetails(pool: pg.Pool): Promise<void> {
+  for (let forgotten = INSTANCES_AT_ONCE; forgotten === INSTANCES_AT_ONCE;)
+    forgotten = await inTransaction(pool, async (tx) => {
+      const { rows } = await tx.query<{ instance_key: string; test: boolean }>(OLD);
+      const keys = rows.map(({ instance_key }) => instance_key);
+      for (const table of ['element_instances', 'flows_taken', 'instance_variables', 'jobs', 'awaited', 'incidents'])
+        await tx.query(`delete from ${table} where instance_key = any($1::bigint[])`, [keys]);
+      const tests = rows.filter(({ test }) => test).map(({ instance_key }) => instance_key);
+      await tx.query('delete from tasks where instance_key = any($1::bigint[]) and request_id is null', [tests]);
+      await tx.query('delete from process_instances where instance_key = any($1::bigint[])', [tests]);
+      await tx.query('update process_instances set pruned = true where instance_key = any($1::bigint[])', [keys]);
+      return { result: rows.length };
+    });
+}
+
+const OLD = `
+  select instance_key::text, left(process_key, 8) = 'scratch-' as test
+    from process_instances
+   where ended_at is not null and not pruned and ended_at < now() - interval '${TEST_RUN_DAYS} days'
+     and (ended_at < now() - interval '${DETAILS_DAYS} days' or left(process_key, 8) = 'scratch-')
+   order by ended_at limit ${INSTANCES_AT_ONCE}
+   for update skip locked`;

@@ -29,6 +29,18 @@ const FLOWS = [
   'Flow_RoutingRecorded',
   'Flow_ToHandle',
 ];
+/** What the start message of a citizen's request brings. */
+const VARIABLES = {
+  service: 'road-safety-signs',
+  region: 'tehran',
+  channel: 'web',
+  priority: 'normal',
+  replyWindow: 'P10D',
+  feedbackWindow: 'P15D',
+  appealWindow: 'P30D',
+  mostReopenings: 2,
+  department: 'rmto',
+};
 const LIFE = ['ELEMENT_ACTIVATING', 'ELEMENT_ACTIVATED', 'ELEMENT_COMPLETING', 'ELEMENT_COMPLETED'] as const;
 
 /** Writes the log of one partition; positions and keys grow as in the engine. */
@@ -114,6 +126,16 @@ export function partitionLog() {
       );
       element('ELEMENT_ACTIVATING', instance, 'citizen-request', 'PROCESS');
       element('ELEMENT_ACTIVATED', instance, 'citizen-request', 'PROCESS');
+      for (const [name, value] of Object.entries({ requestId, ...VARIABLES }))
+        slow.push(
+          line('slow', 'VARIABLE', 'CREATED', next(), {
+            ...common,
+            name,
+            value: JSON.stringify(value),
+            scopeKey: instance,
+            processDefinitionKey: DEFINITION_KEY,
+          }),
+        );
       PASSED.forEach(([id, type, event], index) => {
         const of = next();
         for (const intent of LIFE) {

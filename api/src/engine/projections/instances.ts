@@ -6,6 +6,7 @@ type InstanceRow = {
   instance_key: string;
   request_id: string | null;
   parent_key: string | null;
+  parent_element_key: string | null;
   process_key: string | null;
   version: number | null;
   definition_key: string | null;
@@ -55,10 +56,12 @@ function fromInstance(record: EngineRecord): InstanceRow | undefined {
   const state = STATES[record.intent];
   if (!state || value.bpmnElementType !== 'PROCESS') return undefined;
   const parent = keyOf(value, 'parentProcessInstanceKey');
+  const called = !parent.startsWith('-') && parent !== '0';
   return {
     instance_key: keyOf(value, 'processInstanceKey'),
     request_id: null,
-    parent_key: parent.startsWith('-') || parent === '0' ? null : parent,
+    parent_key: called ? parent : null,
+    parent_element_key: called ? keyOf(value, 'parentElementInstanceKey') : null,
     process_key: textOf(value, 'bpmnProcessId'),
     version: Number(value.version),
     definition_key: keyOf(value, 'processDefinitionKey'),
@@ -76,6 +79,7 @@ function fromStartMessage(record: EngineRecord): InstanceRow | undefined {
     instance_key: keyOf(value, 'processInstanceKey'),
     request_id: correlationKey && UUID.test(correlationKey) ? correlationKey.toLowerCase() : null,
     parent_key: null,
+    parent_element_key: null,
     process_key: textOf(value, 'bpmnProcessId'),
     version: null,
     definition_key: keyOf(value, 'processDefinitionKey'),
@@ -89,6 +93,7 @@ const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
   instance_key: now.instance_key,
   request_id: before.request_id ?? now.request_id,
   parent_key: before.parent_key ?? now.parent_key,
+  parent_element_key: before.parent_element_key ?? now.parent_element_key,
   process_key: now.process_key ?? before.process_key,
   version: now.version ?? before.version,
   definition_key: now.definition_key ?? before.definition_key,
@@ -98,21 +103,26 @@ const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
 });
 
 const WRITE = `
-  insert into process_instances as p
-    (instance_key, request_id, parent_key, process_key, version, definition_key, state, started_at, ended_at)
-  select * from json_to_recordset($1::json) as g (instance_key bigint, request_id uuid, parent_key bigint, process_key text,
-    version integer, definition_key bigint, state text, started_at timestamptz, ended_at timestamptz)
+  insert into process_instances as p (instance_key, request_id, parent_key, parent_element_key, process_key, version,
+    definition_key, state, started_at, ended_at, service, department)
+  select g.*, r.service, r.department
+    from json_to_recordset($1::json) as g (instance_key bigint, request_id uuid, parent_key bigint, parent_element_key bigint,
+      process_key text, version integer, definition_key bigint, state text, started_at timestamptz, ended_at timestamptz)
+    left join requests r on r.id = g.request_id
    order by instance_key
   on conflict (instance_key) do update set
     request_id = coalesce(p.request_id, excluded.request_id),
     parent_key = coalesce(p.parent_key, excluded.parent_key),
+    parent_element_key = coalesce(p.parent_element_key, excluded.parent_element_key),
     process_key = coalesce(excluded.process_key, p.process_key),
     version = coalesce(excluded.version, p.version),
     definition_key = case when excluded.version is null then coalesce(p.definition_key, excluded.definition_key)
       else excluded.definition_key end,
     state = case when p.state = 'active' then excluded.state else p.state end,
     started_at = coalesce(p.started_at, excluded.started_at),
-    ended_at = coalesce(p.ended_at, excluded.ended_at)`;
+    ended_at = coalesce(p.ended_at, excluded.ended_at),
+    service = coalesce(p.service, excluded.service),
+    department = coalesce(p.department, excluded.department)`;
 
 /** Carries the request from the given instances down to all they called, and to the tasks of all these. */
 async function link(tx: Tx, instanceKeys: string[], touched: Touched): Promise<void> {
@@ -142,8 +152,9 @@ const WITH_CALLED = `
   )`;
 
 const LINK_INSTANCES = `${WITH_CALLED}
-  update process_instances i set request_id = linked.request_id
-    from linked where i.instance_key = linked.instance_key and i.request_id is null`;
+  update process_instances i set request_id = linked.request_id, service = r.service, department = r.department
+    from linked left join requests r on r.id = linked.request_id
+   where i.instance_key = linked.instance_key and i.request_id is null`;
 
 const LINK_TASKS = `${WITH_CALLED}
   update tasks t set request_id = r.id, service = r.service, priority_rank = ${PRIORITY_RANK}, due_at = r.due_at,
