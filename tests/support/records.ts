@@ -16,6 +16,9 @@ const INDICES: Record<string, string> = {
   INCIDENT: 'incident',
   PROCESS: 'process',
   JOB: 'job',
+  VARIABLE: 'variable',
+  TIMER: 'timer',
+  PROCESS_MESSAGE_SUBSCRIPTION: 'process-message-subscription',
 };
 
 let clockMs = Date.UTC(2026, 0, 1);
@@ -175,6 +178,75 @@ export const instanceRecord = (
       ...given,
     },
   });
+
+type Of = Place & { key: bigint; instance: bigint } & Record<string, unknown>;
+
+const detailRecord =
+  (valueType: string, ordinary: Record<string, unknown>) =>
+  (intent: string, { key, instance, partition = 1, position, timestamp, ...given }: Of): WireRecord =>
+    aRecord({
+      exporter: 'slow',
+      valueType,
+      intent,
+      partition,
+      position,
+      key,
+      ...(timestamp === undefined ? {} : { timestamp }),
+      value: {
+        bpmnProcessId: 'citizen-request',
+        processDefinitionKey: keyIn(1, 3),
+        processInstanceKey: instance,
+        tenantId: '<default>',
+        ...ordinary,
+        ...given,
+      },
+    });
+
+/** An instance came to an element, left it, or took a flow. */
+export const elementRecord = detailRecord('PROCESS_INSTANCE', {
+  version: 1,
+  elementId: 'Task_HandleRequest',
+  bpmnElementType: 'USER_TASK',
+  bpmnEventType: 'UNSPECIFIED',
+  flowScopeKey: -1,
+  parentProcessInstanceKey: -1,
+  parentElementInstanceKey: -1,
+});
+
+/** A variable was made or changed; `value` is JSON. */
+export const variableRecord = detailRecord('VARIABLE', { name: 'department', value: '"rmto"', scopeKey: -1 });
+
+export const jobRecord = detailRecord('JOB', {
+  elementId: 'Task_RecordRouting',
+  elementInstanceKey: -1,
+  type: 'shared.record-routing',
+  worker: '',
+  retries: 3,
+  deadline: -1,
+  variables: {},
+  customHeaders: {},
+  errorMessage: '',
+  errorCode: '',
+  processDefinitionVersion: 1,
+});
+
+export const timerRecord = detailRecord('TIMER', {
+  targetElementId: 'Event_FeedbackWindowOver',
+  elementInstanceKey: -1,
+  dueDate: Date.UTC(2026, 0, 20),
+  repetitions: 1,
+});
+
+/** An instance waits for a message, or it came. */
+export const subscriptionRecord = detailRecord('PROCESS_MESSAGE_SUBSCRIPTION', {
+  elementId: 'Event_Withdrawn',
+  elementInstanceKey: -1,
+  messageName: 'withdrawal',
+  messageKey: -1,
+  correlationKey: 'a-request',
+  interrupting: true,
+  variables: {},
+});
 
 /** A version of a process came to the engine. */
 export const definitionRecord = ({

@@ -80,12 +80,23 @@ export async function forgetDetails(pool: pg.Pool): Promise<void> {
     forgotten = await inTransaction(pool, async (tx) => {
       const { rows } = await tx.query<{ instance_key: string; test: boolean }>(OLD);
       const keys = rows.map(({ instance_key }) => instance_key);
-      for (const table of ['element_instances', 'flows_taken', 'instance_variables', 'jobs', 'awaited', 'incidents'])
+      for (const table of [
+        'element_instances',
+        'flows_taken',
+        'instance_variables',
+        'jobs',
+        'awaited',
+        'incidents',
+      ])
         await tx.query(`delete from ${table} where instance_key = any($1::bigint[])`, [keys]);
       const tests = rows.filter(({ test }) => test).map(({ instance_key }) => instance_key);
-      await tx.query('delete from tasks where instance_key = any($1::bigint[]) and request_id is null', [tests]);
+      await tx.query('delete from tasks where instance_key = any($1::bigint[]) and request_id is null', [
+        tests,
+      ]);
       await tx.query('delete from process_instances where instance_key = any($1::bigint[])', [tests]);
-      await tx.query('update process_instances set pruned = true where instance_key = any($1::bigint[])', [keys]);
+      await tx.query('update process_instances set pruned = true where instance_key = any($1::bigint[])', [
+        keys,
+      ]);
       return { result: rows.length };
     });
 }

@@ -64,10 +64,9 @@ function toRow(record: EngineRecord): VariableRow {
 const later = (before: VariableRow, now: VariableRow): VariableRow => ({
   ...now,
   changes: before.changes + 1,
-  history: [
-    ...before.history,
-    { at: before.changed_at, value: before.value.slice(0, MAX_PAST_VALUE) },
-  ].slice(-HISTORY),
+  history: [...before.history, { at: before.changed_at, value: before.value.slice(0, MAX_PAST_VALUE) }].slice(
+    -HISTORY,
+  ),
   created_at: before.created_at,
 });
 
