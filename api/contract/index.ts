@@ -14,3 +14,4 @@ export * from './sla.ts';
 export * from './alerts.ts';
 export * from './surveys.ts';
 export * from './outside.ts';
+export * from './audit.ts';

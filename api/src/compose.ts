@@ -7,6 +7,7 @@ import { keycloakAuthentication } from './http/authentication.ts';
 import { rateLimits } from './http/rate-limits.ts';
 import { absencesModule } from './modules/absences/index.ts';
 import { alertsModule } from './modules/alerts/index.ts';
+import { auditModule } from './modules/audit/index.ts';
 import { carriersService } from './modules/carriers/index.ts';
 import { conflictsService } from './modules/conflicts/index.ts';
 import { departmentsModule } from './modules/departments/index.ts';
@@ -78,6 +79,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     log,
   });
 
+  const audit = auditModule({ db, clock });
   const links = signedLinks({ secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock });
   const departments = departmentsModule({ db: aside });
   const { tree } = departments;
@@ -186,6 +188,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...escalation.routes,
       ...live.routes,
       ...processDefinitions.routes,
+      ...audit.routes,
     ],
     operations: operations.router,
     authentication: keycloakAuthentication({ ...keycloak, onSignIn: staff.service.remember }),
@@ -237,12 +240,14 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
           ...escalation.jobs.handlers,
           ...engine.jobs.handlers,
           ...sla.jobs.handlers,
+          ...audit.jobs.handlers,
         },
         schedules: [
           ...alerts.schedules,
           ...engine.jobs.schedules,
           ...sla.jobs.schedules,
           ...escalation.jobs.schedules,
+          ...audit.jobs.schedules,
         ],
       });
       sla.keeper.start();

@@ -11,3 +11,13 @@ export function readKeysetCursor(text: string): { at: Date; id: string } | undef
   const at = new Date(moment);
   return Number.isNaN(at.getTime()) ? undefined : { at, id };
 }
+
+const KEY_CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9]{1,18})$/;
+
+/** The same for a list whose ids are numbers, as engine keys.
+ *  @returns undefined for what is no cursor of ours */
+export function readKeyCursor(text: string): { at: Date; id: string } | undefined {
+  const [, moment = '', id = ''] = KEY_CURSOR.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  const at = new Date(moment);
+  return Number.isNaN(at.getTime()) ? undefined : { at, id };
+}

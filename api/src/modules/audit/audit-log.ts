@@ -1,0 +1,79 @@
+import type { AuditResult } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { hashOf } from './chain.ts';
+
+/** One thing that somebody did, tried or read. */
+export type AuditEntry = {
+  /** The username; null for the product itself. */
+  actor: string | null;
+  /** As `draft.saved`, in kebab case. */
+  action: `${string}.${string}`;
+  object: { kind: string; id: string };
+  reason?: string | undefined;
+  /** Ids, hashes, counts; never personal data of citizens. */
+  details?: Record<string, unknown> | undefined;
+  result: AuditResult;
+  httpRequestId?: string | undefined;
+  /** The address the call came from. */
+  remoteAddress?: string | undefined;
+};
+
+export type AuditLog = {
+  /** Adds an entry to the end of the chain. In a caller's transaction make it the last thing: until its commit no other entry can
+   *  be written anywhere. */
+  write(entry: AuditEntry): Promise<void>;
+  /** The same log inside a transaction: the entry stands or falls with it. */
+  within(tx: Db): AuditLog;
+};
+
+type Head = { seq: string; hash: string };
+
+/** The append-only log of who did what, when, why, from where and how it ended; each entry is joined to the one before it by a
+ *  hash. Takes a pool or a transaction. What must be on record although the caller's transaction rolls back (a refusal, a failure)
+ *  is written through the pool. */
+export const auditLog = ({ db, clock }: { db: Db; clock: Clock }): AuditLog => ({
+  write: (entry) =>
+    db.transaction(async (tx) => {
+      const { rows } = await tx.raw('select seq, hash from audit_head for update');
+      const head = rows[0] as Head;
+      const seq = String(BigInt(head.seq) + 1n);
+      const written = {
+        at: clock.now().toISOString(),
+        actor: entry.actor,
+        action: entry.action,
+        objectKind: entry.object.kind,
+        objectId: entry.object.id,
+        reason: entry.reason === undefined ? null : storable(entry.reason),
+        details: storable(entry.details ?? {}),
+        result: entry.result,
+        httpRequestId: entry.httpRequestId ?? null,
+        remoteAddress: entry.remoteAddress ?? null,
+      };
+      const hash = hashOf({ seq, ...written }, head.hash);
+      await tx('audit_log').insert({
+        seq,
+        at: written.at,
+        actor: written.actor,
+        action: written.action,
+        object_kind: written.objectKind,
+        object_id: written.objectId,
+        reason: written.reason,
+        details: JSON.stringify(written.details),
+        result: written.result,
+        http_request_id: written.httpRequestId,
+        remote_address: written.remoteAddress,
+        hash,
+      });
+      await tx('audit_head').update({ seq, hash });
+    }),
+  within: (tx) => auditLog({ db: tx, clock }),
+});
+
+/** As PostgreSQL gives it back: members without a value are gone, and so are the characters that it does not keep. */
+const storable = <T>(value: T): T =>
+  JSON.parse(
+    JSON.stringify(value, (_name, member: unknown) =>
+      typeof member === 'string' ? member.replace(/\p{Surrogate}|\0/gu, '') : member,
+    ),
+  ) as T;

@@ -1,0 +1,68 @@
+import type { AuditChain, AuditPage, ListAudit } from '../../../contract/index.ts';
+import { keyCursorOf } from '../../http/cursor.ts';
+import type { Db } from '../../platform/db.ts';
+import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
+import type { Row } from './verify.ts';
+
+const PAGE = 50;
+
+/** The entries that fit, newest first. */
+export async function listAudit(db: Db, filter: ListAudit): Promise<AuditPage> {
+  const { actor, action, kind, id, result, from, to, after, limit = PAGE } = filter;
+  const query = db('audit_log')
+    .orderBy([
+      { column: 'at', order: 'desc' },
+      { column: 'seq', order: 'desc' },
+    ])
+    .limit(limit + 1);
+  if (actor !== undefined) query.where({ actor });
+  if (action !== undefined) query.where({ action });
+  if (kind !== undefined) query.where({ object_kind: kind });
+  if (id !== undefined) query.where({ object_id: id });
+  if (result !== undefined) query.where({ result });
+  if (result === 'refused' || result === 'failed') query.where('result', '<>', 'done');
+  if (from !== undefined) query.where('at', '>=', from);
+  if (to !== undefined) query.where('at', '<', to);
+  if (after !== undefined) {
+    const cursor = keyCursorOf(after);
+    query.whereRaw('(at, seq) < (?, ?)', [cursor.at, cursor.id]);
+  }
+  const rows = (await query) as Row[];
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return {
+    items: shown.map((row) => ({
+      seq: row.seq,
+      at: row.at.toISOString(),
+      actor: row.actor,
+      action: row.action,
+      object: { kind: row.object_kind, id: row.object_id },
+      reason: row.reason,
+      details: row.details as Record<string, unknown>,
+      result: row.result as 'done',
+      httpRequestId: row.http_request_id,
+      remoteAddress: row.remote_address,
+      hash: row.hash,
+    })),
+    next: last ? writeKeysetCursor(last.at, last.seq) : null,
+  };
+}
+
+/** The end of the chain, and what the last reading of all of it found. */
+export async function auditChain(db: Db): Promise<AuditChain> {
+  const [head, check] = await Promise.all([
+    db('audit_head').first('seq', 'hash'),
+    db('audit_checks').orderBy('id', 'desc').first(),
+  ]);
+  return {
+    seq: head.seq,
+    hash: head.hash,
+    checked: check
+      ? {
+          at: (check.at as Date).toISOString(),
+          rows: Number(check.held),
+          broken: check.broken_seq === null ? null : { seq: check.broken_seq, fault: check.fault },
+        }
+      : null,
+  };
+}

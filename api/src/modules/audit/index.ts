@@ -1,0 +1,48 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { addJob, type JobHandler, type Schedule } from '../../platform/jobs.ts';
+import { auditLog } from './audit-log.ts';
+import { auditRoutes } from './audit.routes.ts';
+import { verifyChain } from './verify.ts';
+
+export { auditLog, type AuditEntry, type AuditLog } from './audit-log.ts';
+export { verifyChain, type ChainState } from './verify.ts';
+
+const CHECK = 'audit.check';
+
+/** The audit log: written by the modules whose changes it tells, read by administrators, checked every night. */
+export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
+  const log = auditLog({ db, clock });
+
+  const check: JobHandler = async (_payload, { log: jobLog }) => {
+    const { rows, head, broken } = await verifyChain(db);
+    await db('audit_checks').insert({
+      at: clock.now(),
+      held: rows,
+      head_hash: head.hash,
+      broken_seq: broken?.seq ?? null,
+      fault: broken?.fault ?? null,
+    });
+    if (broken) jobLog.error({ broken, head }, 'the audit log was tampered with; npm run audit tells more');
+    else jobLog.info({ rows, head }, 'the audit log holds');
+  };
+
+  return {
+    log,
+    routes: auditRoutes({
+      db,
+      check: async ({ by, httpRequestId }) =>
+        void (await db.transaction(async (tx) => {
+          await addJob(tx, CHECK, {}, { key: CHECK });
+          const object = { kind: 'audit-log', id: 'chain' };
+          await log
+            .within(tx)
+            .write({ actor: by, action: 'audit.checked', object, result: 'done', httpRequestId });
+        })),
+    }),
+    jobs: {
+      handlers: { [CHECK]: check },
+      schedules: [{ job: CHECK, match: '40 23 * * *' }] satisfies Schedule[],
+    },
+  };
+}
