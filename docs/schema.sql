@@ -528,6 +528,7 @@ create table process_deployment_files (
   deployment_id uuid not null,
   keys text[] not null default '{}'::text[],
   name text not null,
+  removed boolean not null default false,
   sha256 text not null,
   FOREIGN KEY (deployment_id) REFERENCES process_deployments(id),
   PRIMARY KEY (deployment_id, name)
@@ -545,6 +546,82 @@ create table process_deployments (
   PRIMARY KEY (id)
 );
 CREATE INDEX process_deployments_begun ON public.process_deployments USING btree (deployed_at) WHERE (result = 'begun'::text);
+
+create table process_draft_comments (
+  draft_id uuid not null,
+  element_id text,
+  file text not null,
+  id uuid not null default uuidv7(),
+  resolved_at timestamp with time zone,
+  resolved_by text,
+  text text not null,
+  written_at timestamp with time zone not null,
+  written_by text not null,
+  CHECK (((resolved_by IS NULL) = (resolved_at IS NULL))),
+  FOREIGN KEY (draft_id) REFERENCES process_drafts(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX process_draft_comments_of_draft ON public.process_draft_comments USING btree (draft_id, written_at, id);
+
+create table process_draft_files (
+  base_sha256 text,
+  content text,
+  draft_id uuid not null,
+  name text not null,
+  saved_at timestamp with time zone not null,
+  saved_by text not null,
+  sha256 text,
+  version integer not null,
+  CHECK (((content IS NULL) = (sha256 IS NULL))),
+  FOREIGN KEY (draft_id) REFERENCES process_drafts(id),
+  PRIMARY KEY (draft_id, name)
+);
+
+create table process_draft_presence (
+  client_id uuid not null,
+  draft_id uuid not null,
+  element_id text,
+  file text,
+  name text not null,
+  seen_at timestamp with time zone not null,
+  username text not null,
+  FOREIGN KEY (draft_id) REFERENCES process_drafts(id),
+  PRIMARY KEY (draft_id, client_id)
+);
+CREATE INDEX process_draft_presence_old ON public.process_draft_presence USING btree (seen_at);
+
+create table process_draft_revisions (
+  action text not null,
+  content text,
+  draft_id uuid not null,
+  id uuid not null default uuidv7(),
+  name text not null,
+  saved_at timestamp with time zone not null,
+  saved_by text not null,
+  sha256 text,
+  version integer not null,
+  CHECK ((action = ANY (ARRAY['saved'::text, 'imported'::text, 'restored'::text, 'removed'::text, 'reset'::text]))),
+  FOREIGN KEY (draft_id) REFERENCES process_drafts(id),
+  PRIMARY KEY (id),
+  UNIQUE (draft_id, name, version)
+);
+CREATE INDEX process_draft_revisions_newest ON public.process_draft_revisions USING btree (draft_id, saved_at DESC, id DESC);
+
+create table process_drafts (
+  changed_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  id uuid not null default uuidv7(),
+  process_key text not null,
+  state text not null default 'open'::text,
+  title text not null,
+  version integer not null default 1,
+  CHECK ((state = ANY (ARRAY['open'::text, 'in-review'::text, 'approved'::text, 'scheduled'::text, 'deployed'::text, 'discarded'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE INDEX process_drafts_newest ON public.process_drafts USING btree (changed_at DESC, id DESC);
+CREATE INDEX process_drafts_of_process ON public.process_drafts USING btree (process_key, changed_at DESC, id DESC);
+CREATE INDEX process_drafts_under_way ON public.process_drafts USING btree (process_key) WHERE (state = ANY (ARRAY['open'::text, 'in-review'::text, 'approved'::text, 'scheduled'::text]));
 
 create table process_elements (
   element_id text not null,
@@ -583,6 +660,7 @@ CREATE INDEX process_instances_newest ON public.process_instances USING btree (s
 CREATE INDEX process_instances_parent ON public.process_instances USING btree (parent_key) WHERE (parent_key IS NOT NULL);
 CREATE INDEX process_instances_process ON public.process_instances USING btree (process_key, started_at, instance_key);
 CREATE INDEX process_instances_request ON public.process_instances USING btree (request_id);
+CREATE INDEX process_instances_running ON public.process_instances USING btree (process_key, version) WHERE (state = 'active'::text);
 CREATE INDEX process_instances_service ON public.process_instances USING btree (service, started_at, instance_key) WHERE ("left"(process_key, 8) <> 'scratch-'::text);
 CREATE INDEX process_instances_terminated ON public.process_instances USING btree (started_at, instance_key) WHERE ((state = 'terminated'::text) AND ("left"(process_key, 8) <> 'scratch-'::text));
 CREATE INDEX process_instances_unpruned ON public.process_instances USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (NOT pruned));

@@ -10,6 +10,8 @@ export { processFacts, type FormFacts, type LintContext, type ProcessFacts } fro
 export { parseDecisions, type Decision } from './decision.ts';
 export { lintDecision, type DecisionContext } from './decision-rules.ts';
 export { parseDiagram, type Diagram, type Element } from './diagram.ts';
+export { lintForm, LARGEST_FORM, type FormFinding } from './form-rules.ts';
+export { patternFault, LONGEST_PATTERN, type PatternFault } from './safe-pattern.ts';
 export type { Message } from './rule.ts';
 export { openVariables } from './rules/no-personal-data-in-variables/personal-words.ts';
 

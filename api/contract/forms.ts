@@ -2,6 +2,25 @@ import { Type, type Static } from '@sinclair/typebox';
 import { Closed, ROLES, type Locale } from './common.ts';
 import { translated } from './translated.ts';
 
+/** The ways in which a form may ask for a field; `ui:widget` of its uiSchema. */
+export const FORM_WIDGETS = [
+  'text',
+  'textarea',
+  'select',
+  'radio',
+  'checkbox',
+  'checkboxes',
+  'date',
+  'datetime',
+  'time',
+  'email',
+  'uri',
+  'updown',
+  'range',
+  'hidden',
+  'department',
+] as const;
+
 const FormTexts = Type.Record(Type.String(), Type.String());
 
 /** A form as it is kept under forms/: JSON Schema and uiSchema whose texts for people are keys that begin with `%`. */

@@ -1,22 +1,48 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Closed, EngineKey, Nullable, Text, Timestamp } from './common.ts';
+import { Closed, EngineKey, Nullable, OneOf, Text, Timestamp } from './common.ts';
 
 /** Of one file, in characters. */
 export const MAX_PROCESS_FILE = 1_000_000;
-export const MAX_PROCESS_FILES = 20;
+export const MAX_PROCESS_FILES = 100;
+
+const SLUG = '[a-z0-9]+(-[a-z0-9]+)*';
+
+/** `<process>.bpmn`, `<name>.dmn`, `forms/<process>/<form>.json`, `templates/<name>.json`. */
+export const ProcessFileName = Type.String({
+  pattern: `^(${SLUG}\\.(bpmn|dmn)|forms/${SLUG}/${SLUG}\\.json|templates/${SLUG}\\.json)$`,
+  maxLength: 140,
+  description: 'A diagram is called like its process, a form like its key, a ready step like its id',
+});
+
+export const PROCESS_FILE_KINDS = ['diagram', 'decision', 'form', 'template'] as const;
+export const ProcessFileKind = OneOf(PROCESS_FILE_KINDS);
+export type ProcessFileKind = Static<typeof ProcessFileKind>;
+
+/** What a file holds, as its name says. */
+export const processFileKind = (name: string): ProcessFileKind => {
+  if (name.endsWith('.bpmn')) return 'diagram';
+  if (name.endsWith('.dmn')) return 'decision';
+  return name.startsWith('forms/') ? 'form' : 'template';
+};
+
+/** The key under which a form is known: its path below forms/ without `.json`. */
+export const formKeyOf = (name: string): string => name.replace(/^forms\//, '').replace(/\.json$/, '');
 
 export const ProcessFile = Closed({
-  name: Type.String({
-    pattern: '^[a-z0-9]+(-[a-z0-9]+)*\\.(bpmn|dmn)$',
-    maxLength: 120,
-    description: 'A diagram is called like its process',
-  }),
-  content: Type.String({ maxLength: MAX_PROCESS_FILE, description: 'XML in UTF-8' }),
+  name: ProcessFileName,
+  content: Type.String({ maxLength: MAX_PROCESS_FILE, description: 'XML or JSON, in UTF-8' }),
 });
 export type ProcessFile = Static<typeof ProcessFile>;
 
 export const DeployProcesses = Closed({
   files: Type.Array(ProcessFile, { minItems: 1, maxItems: MAX_PROCESS_FILES }),
+  removed: Type.Optional(
+    Type.Array(ProcessFileName, {
+      maxItems: MAX_PROCESS_FILES,
+      uniqueItems: true,
+      description: 'Tables, forms and ready steps that are offered no longer; work that runs keeps its forms',
+    }),
+  ),
 });
 export type DeployProcesses = Static<typeof DeployProcesses>;
 

@@ -12,7 +12,7 @@ import { carriersService } from './modules/carriers/index.ts';
 import { conflictsService } from './modules/conflicts/index.ts';
 import { departmentsModule } from './modules/departments/index.ts';
 import { escalationModule } from './modules/escalation/index.ts';
-import { formsModule, openForms } from './modules/forms/index.ts';
+import { FORMS_FOLDER, formsModule } from './modules/forms/index.ts';
 import { openRouting } from './modules/routing/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { noticesModule, recipientHours } from './modules/notices/index.ts';
@@ -60,11 +60,11 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const { clock = systemClock, log = openLog(config.LOG_LEVEL) } = overrides;
   const databaseUrl = config.DATABASE_URL;
   const keycloak = { keycloakUrl: config.KEYCLOAK_URL, realm: config.KEYCLOAK_REALM };
-  const forms = await openForms();
   const routing = await openRouting();
   const hub = await openEventHub({ databaseUrl, log });
   const db = openDb(databaseUrl, { max: config.DATABASE_POOL, log });
   const aside = openDb(databaseUrl, { max: ASIDE_POOL, log });
+  const { forms, routes: formsRoutes } = await formsModule({ db: aside, hub, log });
   const engine = openEngine({
     settings: {
       databaseUrl,
@@ -168,6 +168,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     forms,
     jobTypes: () => workers.map(({ type }) => type),
     folder: PROCESSES,
+    formsFolder: FORMS_FOLDER,
   });
 
   const app = createApp({
@@ -176,7 +177,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...departments.routes,
       ...services.routes,
       ...sla.routes,
-      ...formsModule({ forms }).routes,
+      ...formsRoutes,
       ...staff.routes,
       ...requests.routes,
       ...tracking.routes,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
-import { openForms } from '../modules/forms/index.ts';
+import { deployedForms, openForms } from '../modules/forms/index.ts';
 import {
   FileUnreadable,
   importsService,
@@ -63,7 +63,7 @@ async function main(): Promise<number> {
       db,
       clock,
       catalogue,
-      forms: await openForms(),
+      forms: await openForms({ deployed: () => deployedForms(db) }),
       sla: slaService({ db }),
       notifier: notifierOf({ clock, reach: { mail: false } }),
       routing: await openRouting(),

@@ -17,6 +17,7 @@ import { aFiledRequest, allStandAsTasks, filedRequests } from '../../support/flo
 import { eventually } from '../../support/wait.ts';
 
 const PROCESSES = fileURLToPath(new URL('../../../processes/', import.meta.url));
+const FORMS = fileURLToPath(new URL('../../../forms/', import.meta.url));
 
 describe('The engine', () => {
   let database: TestDatabase;
@@ -116,7 +117,7 @@ describe('The engine', () => {
 
   it('keeps the version of a diagram that it has already', async () => {
     // when
-    const own = await readOwnFiles(PROCESSES);
+    const own = (await readOwnFiles(PROCESSES, FORMS)).filter(({ name }) => /\.(bpmn|dmn)$/.test(name));
     const again = await zeebe.commands.deploy(
       own.map(({ name, content }) => ({ name, content: Buffer.from(content) })),
     );

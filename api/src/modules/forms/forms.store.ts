@@ -1,15 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Form } from '../../../contract/index.ts';
 import { fieldErrors, type FieldError } from '../../http/validation.ts';
-
-const FOLDER = fileURLToPath(new URL('../../../../forms/', import.meta.url));
+import { FORMS_FOLDER } from './forms-folder.ts';
 
 export type Forms = {
   get(key: string): Form | undefined;
+  /** Those that new work may ask for. */
   all(): Record<string, Form>;
   /** What is wrong with the data of a form, as JSON pointers below `prefix`; nothing when all is well.
    *  @throws when there is no such form */
@@ -18,20 +17,55 @@ export type Forms = {
   departmentFields(key: string): string[];
   /** What of the data goes to the engine. */
   variables(key: string, data: Record<string, unknown>): Record<string, unknown>;
+  /** Goes by what was deployed meanwhile.
+   *  @throws when the database cannot be reached; then everything stays as it is */
+  refresh(): Promise<void>;
 };
 
-type Loaded = { form: Form; check: ValidateFunction };
+/** The newest deployed content of a form; null when it was taken away. */
+export type DeployedForm = { key: string; sha256: string; content: string | null };
 
-/** Reads the forms that lie under forms/ when the api starts. The key is the path without `.json`.
+type Loaded = { form: Form; check: ValidateFunction; sha256?: string; gone?: boolean };
+
+type Given = {
+  folder?: string;
+  /** What was deployed; it goes before what lies in the folder. */
+  deployed?: () => Promise<DeployedForm[]>;
+};
+
+/** Reads the forms that lie under forms/, then those that were deployed since. The key is the path without `.json`. A form that was
+ *  taken away is offered to no new diagram, and goes on serving the work that asks for it.
  *  @throws when a file is no JSON, or its schema no JSON Schema */
-export async function openForms(folder = FOLDER): Promise<Forms> {
+export async function openForms({ folder = FORMS_FOLDER, deployed }: Given = {}): Promise<Forms> {
   const ajv = new Ajv({ allErrors: true, strict: false });
   addFormats.default(ajv);
   const loaded = new Map<string, Loaded>();
+
+  const load = (form: Form): Loaded => ({ form, check: ajv.compile(form.schema) });
   for (const file of (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json'))) {
     const form = JSON.parse(await readFile(join(folder, file), 'utf8')) as Form;
-    loaded.set(file.replaceAll('\\', '/').replace(/\.json$/, ''), { form, check: ajv.compile(form.schema) });
+    loaded.set(file.replaceAll('\\', '/').replace(/\.json$/, ''), load(form));
   }
+
+  async function read(): Promise<void> {
+    for (const { key, sha256, content } of (await deployed?.()) ?? []) {
+      const known = loaded.get(key);
+      if (content === null) {
+        if (known) known.gone = true;
+      } else if (known?.sha256 !== sha256 || known.gone) {
+        if (known) ajv.removeSchema(known.form.schema);
+        loaded.set(key, { ...load(JSON.parse(content) as Form), sha256 });
+      }
+    }
+  }
+
+  let reading: Promise<void> = Promise.resolve();
+  const refresh = (): Promise<void> => {
+    const next = reading.then(read, read);
+    reading = next.catch(() => undefined);
+    return next;
+  };
+  await refresh();
 
   const need = (key: string): Loaded => {
     const found = loaded.get(key);
@@ -40,8 +74,10 @@ export async function openForms(folder = FOLDER): Promise<Forms> {
   };
 
   return {
+    refresh,
     get: (key) => loaded.get(key)?.form,
-    all: () => Object.fromEntries([...loaded].map(([key, { form }]) => [key, form])),
+    all: () =>
+      Object.fromEntries([...loaded].filter(([, { gone }]) => !gone).map(([key, { form }]) => [key, form])),
     check(key, data, prefix) {
       const { check } = need(key);
       return check(data) ? [] : fieldErrors(check.errors, prefix);

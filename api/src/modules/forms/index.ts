@@ -1,7 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { backOff } from '../../platform/back-off.ts';
+import type { Db } from '../../platform/db.ts';
+import { DEPLOYED_FILES_CHANNEL } from '../../platform/deployed-files.ts';
+import type { EventHub } from '../../platform/events.ts';
+import type { Log } from '../../platform/log.ts';
+import { deployedForms } from './deployed-forms.repo.ts';
 import { formsRoutes } from './forms.routes.ts';
-import type { Forms } from './forms.store.ts';
+import { openForms } from './forms.store.ts';
 
+export { deployedForms } from './deployed-forms.repo.ts';
+export { FORMS_FOLDER } from './forms-folder.ts';
 export { openForms, type Forms } from './forms.store.ts';
 
-/** The forms that people fill in. */
-export const formsModule = ({ forms }: { forms: Forms }) => ({ routes: formsRoutes({ forms }) });
+const AGAIN_FROM_MS = 200;
+const AGAIN_TO_MS = 10_000;
+const TRIES = 20;
+
+/** The forms that people fill in: those of the product, those that were deployed since, and from then on whatever any node
+ *  deploys.
+ *  @throws when the database cannot be reached, or a form cannot be read */
+export async function formsModule({ db, hub, log }: { db: Db; hub: Pick<EventHub, 'listen'>; log: Log }) {
+  const follow = async (): Promise<void> => {
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      try {
+        return await (await opening).refresh();
+      } catch (error) {
+        log.warn({ reason: (error as Error).message }, 'the deployed forms cannot be read, trying again');
+        await pause(backOff(AGAIN_FROM_MS, attempt, AGAIN_TO_MS), undefined, { ref: false });
+      }
+    }
+    log.error('the deployed forms cannot be read; this node may show old ones until it starts again');
+  };
+  hub.listen(DEPLOYED_FILES_CHANNEL, () => void follow());
+  const opening = openForms({ deployed: () => deployedForms(db) });
+  const forms = await opening;
+  return { forms, routes: formsRoutes({ forms }) };
+}

@@ -1,22 +1,19 @@
-import type { ProcessFile, ProcessFinding } from '../../../contract/index.ts';
+import { formKeyOf, type ProcessFile, type ProcessFinding } from '../../../contract/index.ts';
 import {
-  ENGINE_VERSION,
   lintDecision,
   lintDiagram,
-  parseDecisions,
-  parseDiagram,
   processFacts,
-  type Decision,
   type DecisionContext,
-  type Diagram,
+  type Finding,
   type LintContext,
-  type Message,
 } from '../../../../lint/index.ts';
-import { objectionTo } from './safe-xml.ts';
+import { checkTemplate } from './check-template.ts';
+import { readKnown, readOrRefuse, type Read } from './read-file.ts';
 
-/** What the files are checked against. `files` are those that the engine runs already. */
+/** What the files are checked against. `files` are those that run already; `removed` are the names of those that are to go, or
+ *  have gone before. */
 export type Surroundings = Pick<LintContext, 'forms' | 'groups' | 'jobTypes'> &
-  DecisionContext & { files: readonly ProcessFile[] };
+  DecisionContext & { files: readonly ProcessFile[]; removed?: readonly string[] };
 
 export type Checked = {
   errors: ProcessFinding[];
@@ -25,113 +22,119 @@ export type Checked = {
   keys: Map<string, string[]>;
 };
 
-type Read = { name: string } & ({ diagram: Diagram } | { decisions: Decision[] });
+type Found = ProcessFinding & { category: 'error' | 'warn' };
 
-class Unreadable extends Error {
-  readonly finding: ProcessFinding;
-  constructor(file: string, rule: string, message: Message) {
-    super(message.en);
-    this.finding = { file, rule, elementId: '', message };
-  }
-}
-
-/** Checks files as if they were deployed together: each may refer to the others and to what runs already. */
+/** Checks files as if they were deployed together: each may refer to the others and to what runs already, and none may break a
+ *  diagram that runs already. */
 export async function checkFiles(files: readonly ProcessFile[], given: Surroundings): Promise<Checked> {
+  const { removed = [] } = given;
   const twice = files.filter(({ name }, at) => files.findIndex((file) => file.name === name) !== at);
   const results = await Promise.all(files.map(readOrRefuse));
-  const read = results.flatMap((result) => ('finding' in result ? [] : [result]));
-  const unreadable = results.flatMap((result) => ('finding' in result ? [result.finding] : []));
-  const known = await readKnown(given.files.filter(({ name }) => !files.some((file) => file.name === name)));
-  const context = contextOf([...known, ...read], given);
-  const findings = (
-    await Promise.all(
-      read.map(async (one) =>
-        (await findingsIn(one, context, given)).map((finding) => ({ file: one.name, ...finding })),
-      ),
-    )
-  ).flat();
+  const read = results.flatMap((result) => ('findings' in result ? [] : [result]));
+  const unreadable = results.flatMap((result) => ('findings' in result ? result.findings : []));
+  const running = await readKnown(given.files);
+  const staying = running.filter(
+    ({ name }) => !removed.includes(name) && !files.some((file) => file.name === name),
+  );
+  const context = contextOf([...staying, ...read], given);
+  const findings = [
+    ...(await Promise.all(read.map((one) => findingsIn(one, context, given)))).flat(),
+    ...(await brokenElsewhere({ running, staying, read, context, given })),
+  ];
   const only = (wanted: 'error' | 'warn') =>
     findings.filter(({ category }) => category === wanted).map(({ category: _, ...finding }) => finding);
   return {
-    errors: [...twice.map(({ name }) => sameName(name)), ...unreadable, ...only('error')],
+    errors: [
+      ...twice.map(({ name }) => sameName(name)),
+      ...removed
+        .filter((name) => name.endsWith('.bpmn') && running.some((one) => one.name === name))
+        .map(diagramStays),
+      ...unreadable,
+      ...only('error'),
+    ],
     warnings: only('warn'),
     keys: new Map(read.map((one) => [one.name, keysOf(one)])),
   };
 }
 
-async function findingsIn(one: Read, context: LintContext, given: DecisionContext) {
-  return 'diagram' in one
-    ? lintDiagram(one.diagram.root, context)
-    : one.decisions.flatMap((decision) => lintDecision(decision, given));
-}
-
-const keysOf = (one: Read): string[] =>
-  'diagram' in one ? [String(one.diagram.process.id)] : one.decisions.map(({ id }) => id);
-
-const contextOf = (all: readonly Read[], { forms, groups, jobTypes }: Surroundings): LintContext => ({
-  forms,
-  groups,
-  jobTypes,
-  processes: all.flatMap((one) => ('diagram' in one ? [processFacts(one.diagram)] : [])),
-  decisions: all.flatMap((one) => ('decisions' in one ? keysOf(one) : [])),
-});
-
-/** What runs already was readable once; should that change, it is as if it were not there. */
-const readKnown = async (files: readonly ProcessFile[]): Promise<Read[]> =>
-  (await Promise.allSettled(files.map(readFile))).flatMap((result) =>
-    result.status === 'fulfilled' ? [result.value] : [],
-  );
-
-const readOrRefuse = (file: ProcessFile): Promise<Read | { finding: ProcessFinding }> =>
-  readFile(file).catch((error: unknown) => {
-    if (error instanceof Unreadable) return { finding: error.finding };
-    throw error;
-  });
-
-/** @throws Unreadable */
-async function readFile({ name, content }: ProcessFile): Promise<Read> {
-  const objection = objectionTo(content);
-  if (objection) throw new Unreadable(name, objection.rule, objection.message);
-  const refuse = (reason: unknown): never => {
-    throw new Unreadable(name, 'readable', {
-      fa: `فایل ${name} خوانا نیست.`,
-      en: `The file ${name} cannot be read: ${(reason as Error).message.slice(0, 200)}`,
-    });
+/** What the rules are told of everything that will run, and of what there is besides. */
+export function contextOf(all: readonly Read[], given: Surroundings): LintContext {
+  const { forms, groups, jobTypes, removed = [] } = given;
+  const gone = removed.filter((name) => name.startsWith('forms/')).map(formKeyOf);
+  const kept = Object.entries(forms).filter(([key]) => !gone.includes(key));
+  return {
+    groups,
+    jobTypes,
+    forms: {
+      ...Object.fromEntries(kept),
+      ...Object.fromEntries(all.flatMap((one) => ('form' in one ? [[formKeyOf(one.name), one.form]] : []))),
+    },
+    processes: all.flatMap((one) => ('diagram' in one ? [processFacts(one.diagram)] : [])),
+    decisions: all.flatMap((one) => ('decisions' in one ? keysOf(one) : [])),
   };
-  if (name.endsWith('.dmn')) return { name, decisions: await parseDecisions(name, content).catch(refuse) };
-  const diagram = await parseDiagram(name, content).catch(refuse);
-  checkDiagram(name, content, diagram);
-  return { name, diagram };
 }
 
-const FOREIGN =
-  /xmlns:\w+\s*=\s*["']https?:\/\/(camunda\.org\/schema\/1\.0\/bpmn|activiti\.org|flowable\.org)/;
-
-function checkDiagram(name: string, content: string, { root, process }: Diagram): void {
-  const attributes = root['$attrs'] as Record<string, string> | undefined;
-  const platform = attributes?.['modeler:executionPlatform'] ?? '';
-  const version = attributes?.['modeler:executionPlatformVersion'] ?? '';
-  if (FOREIGN.test(content) || platform !== 'Camunda Cloud' || !version.startsWith(`${ENGINE_VERSION}.`))
-    throw new Unreadable(name, 'dialect', {
-      fa: `نمودار ${name} برای این موتور نوشته نشده است؛ باید برای Camunda Cloud ${ENGINE_VERSION} باشد.`,
-      en: `The diagram ${name} is not written for this engine; it must be for Camunda Cloud ${ENGINE_VERSION}.`,
-    });
-  const processes = (root.rootElements ?? []).filter(({ $type }) => $type === 'bpmn:Process');
-  if (processes.length !== 1 || process['isExecutable'] !== true)
-    throw new Unreadable(name, 'one-process', {
-      fa: `فایل ${name} باید درست یک فرایند اجراپذیر داشته باشد.`,
-      en: `The file ${name} must hold exactly one process, and it must be executable.`,
-    });
-  if (name !== `${process.id}.bpmn`)
-    throw new Unreadable(name, 'file-name', {
-      fa: `نام فایل باید ${process.id}.bpmn باشد، مانند شناسهٔ فرایند آن.`,
-      en: `The file must be called ${process.id}.bpmn, like its process.`,
-    });
+async function findingsIn(one: Read, context: LintContext, given: Surroundings): Promise<Found[]> {
+  const named = (findings: readonly Finding[]) => findings.map((found) => ({ file: one.name, ...found }));
+  if ('diagram' in one) return named(await lintDiagram(one.diagram.root, context));
+  if ('decisions' in one) return named(one.decisions.flatMap((decision) => lintDecision(decision, given)));
+  if ('form' in one) return [];
+  const processes = context.processes.map(({ key }) => key);
+  const { jobTypes } = context;
+  return checkTemplate(one.name, one.content, { jobTypes, processes }).map((finding) => ({
+    ...finding,
+    category: 'error' as const,
+  }));
 }
+
+export const keysOf = (one: Read): string[] => {
+  if ('diagram' in one) return [String(one.diagram.process.id)];
+  return 'decisions' in one ? one.decisions.map(({ id }) => id) : [];
+};
+
+/** What diagrams that stay as they are would break because a form or a table changes or goes. */
+async function brokenElsewhere(all: {
+  running: readonly Read[];
+  staying: readonly Read[];
+  read: readonly Read[];
+  context: LintContext;
+  given: Surroundings;
+}): Promise<Found[]> {
+  const { running, staying, read, context, given } = all;
+  const names = [...read.map(({ name }) => name), ...(given.removed ?? [])];
+  const words = [
+    ...names.filter((name) => name.startsWith('forms/')).map(formKeyOf),
+    ...running.filter((one) => 'decisions' in one && names.includes(one.name)).flatMap(keysOf),
+  ];
+  const concerned = staying.filter(
+    (one) => 'diagram' in one && words.some((word) => one.content.includes(`"${word}"`)),
+  );
+  if (concerned.length === 0) return [];
+  const before = contextOf(running, { ...given, removed: [] });
+  const found = await Promise.all(
+    concerned.map(async (one) => {
+      const old = new Set((await findingsIn(one, before, given)).map(placeOf));
+      return (await findingsIn(one, context, given)).filter((finding) => !old.has(placeOf(finding)));
+    }),
+  );
+  return found.flat();
+}
+
+const placeOf = ({ rule, elementId, message }: Found): string => `${rule} ${elementId} ${message.en}`;
 
 const sameName = (file: string): ProcessFinding => ({
   file,
   rule: 'file-name',
   elementId: '',
   message: { fa: `دو فایل ${file} فرستاده شد.`, en: `Two files are called ${file}.` },
+});
+
+const diagramStays = (file: string): ProcessFinding => ({
+  file,
+  rule: 'diagram-stays',
+  elementId: '',
+  message: {
+    fa: `نمودار ${file} اجرا می‌شود و با استقرار برداشته نمی‌شود.`,
+    en: `The diagram ${file} runs; a deployment does not take it away.`,
+  },
 });

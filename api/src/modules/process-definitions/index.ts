@@ -10,6 +10,13 @@ import { processDefinitionsRepo } from './process-definitions.repo.ts';
 import { processDefinitionsRoutes } from './process-definitions.routes.ts';
 import { processDefinitionsService } from './process-definitions.service.ts';
 
+export { checkFiles, contextOf, type Checked, type Surroundings } from './check-files.ts';
+export { foreignDialect, type ForeignDialect } from './dialect.ts';
+export { runningFiles, sha256Of, type RunningFile } from './process-definitions.repo.ts';
+export type { ProcessDefinitionsService } from './process-definitions.service.ts';
+export { readKnown, readOrRefuse, type Read } from './read-file.ts';
+export { objectionTo } from './safe-xml.ts';
+
 type Deps = {
   db: Db;
   clock: Clock;
@@ -20,16 +27,27 @@ type Deps = {
   forms: Forms;
   /** The job types that workers of this node serve. */
   jobTypes: () => readonly string[];
-  /** Where the diagrams and tables of the product lie. */
+  /** Where the diagrams, tables and ready steps of the product lie. */
   folder: string;
+  /** Where its forms lie. */
+  formsFolder: string;
 };
 
-/** Diagrams and decision tables: checked, deployed, listed. */
-export function processDefinitionsModule({ tree, provinces, forms, jobTypes, folder, ...deps }: Deps) {
+/** Diagrams, decision tables, forms and ready steps: checked, deployed, listed. */
+export function processDefinitionsModule({
+  tree,
+  provinces,
+  forms,
+  jobTypes,
+  folder,
+  formsFolder,
+  ...deps
+}: Deps) {
   const service = processDefinitionsService({
     ...deps,
     repo: processDefinitionsRepo(deps.db),
-    ownFiles: () => readOwnFiles(folder),
+    ownFiles: () => readOwnFiles(folder, formsFolder),
+    onDeployed: forms.refresh,
     surroundings: async () => ({
       forms: forms.all(),
       groups: (await tree()).all.map(({ slug }) => slug),
@@ -38,5 +56,9 @@ export function processDefinitionsModule({ tree, provinces, forms, jobTypes, fol
       priorities: PRIORITIES,
     }),
   });
-  return { deployOwn: service.deployOwn, routes: processDefinitionsRoutes({ db: deps.db, service }) };
+  return {
+    service,
+    deployOwn: service.deployOwn,
+    routes: processDefinitionsRoutes({ db: deps.db, service }),
+  };
 }

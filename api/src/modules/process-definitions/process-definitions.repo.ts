@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ProcessFile, ProcessFinding } from '../../../contract/index.ts';
 import { readElements, type Definition } from '../../engine/index.ts';
+import { DEPLOYED_FILES_CHANNEL } from '../../platform/deployed-files.ts';
 import type { Db } from '../../platform/db.ts';
 
 export type DeploymentResult = 'begun' | 'deployed' | 'refused' | 'failed';
@@ -26,11 +27,13 @@ export const processDefinitionsRepo = (db: Db) => ({
     at: Date;
     result: DeploymentResult;
     files: readonly ProcessFile[];
+    /** The names of those that go. */
+    removed?: readonly string[];
     keys: ReadonlyMap<string, readonly string[]>;
     problems?: readonly ProcessFinding[];
   }): Promise<string> =>
     db.transaction(async (tx) => {
-      const { by, at, result, files, keys, problems = [] } = entry;
+      const { by, at, result, files, removed = [], keys, problems = [] } = entry;
       const [row] = await tx('process_deployments')
         .insert({ deployed_by: by, deployed_at: at, result, problems: JSON.stringify(problems) })
         .returning('id');
@@ -46,7 +49,9 @@ export const processDefinitionsRepo = (db: Db) => ({
           },
         ]),
       );
+      const gone = removed.map((name) => ({ deployment_id: row.id, name, removed: true, sha256: '' }));
       await tx('process_deployment_files').insert([...rows.values()]);
+      if (gone.length > 0) await tx('process_deployment_files').insert(gone);
       return row.id as string;
     }),
 
@@ -57,6 +62,7 @@ export const processDefinitionsRepo = (db: Db) => ({
   ): Promise<void> =>
     db.transaction(async (tx) => {
       await tx('process_deployments').where({ id }).update({ result: 'deployed' });
+      await tx.raw('select pg_notify(?, ?)', [DEPLOYED_FILES_CHANNEL, '']);
       const { by, definitions, files } = given;
       for (const { key, processKey, version, resourceName } of definitions) {
         const content = files.find(({ name }) => name === resourceName)?.content ?? '';
@@ -90,7 +96,7 @@ export const processDefinitionsRepo = (db: Db) => ({
         id: id as string,
         by: by as string | null,
         files: (await db('process_deployment_files')
-          .where({ deployment_id: id })
+          .where({ deployment_id: id, removed: false })
           .orderBy('name')
           .select('name', 'content')) as ProcessFile[],
       })),
@@ -99,17 +105,16 @@ export const processDefinitionsRepo = (db: Db) => ({
 
   /** Which of these files were never deployed here, whatever came after. */
   async neverDeployed(files: readonly ProcessFile[]): Promise<ProcessFile[]> {
-    const known = new Set<string>(
-      await db('process_deployment_files as file')
-        .join('process_deployments as deployment', 'deployment.id', 'file.deployment_id')
-        .where('deployment.result', 'deployed')
-        .whereIn(
-          'file.sha256',
-          files.map(({ content }) => sha256Of(content)),
-        )
-        .pluck('file.sha256'),
-    );
-    return files.filter(({ content }) => !known.has(sha256Of(content)));
+    const rows = (await db('process_deployment_files as file')
+      .join('process_deployments as deployment', 'deployment.id', 'file.deployment_id')
+      .where('deployment.result', 'deployed')
+      .whereIn(
+        'file.sha256',
+        files.map(({ content }) => sha256Of(content)),
+      )
+      .distinct('file.name', 'file.sha256')) as { name: string; sha256: string }[];
+    const known = new Set(rows.map(({ name, sha256 }) => `${name} ${sha256}`));
+    return files.filter(({ name, content }) => !known.has(`${name} ${sha256Of(content)}`));
   },
 
   /** Whether these very files were refused before when the product started. */
@@ -127,15 +132,37 @@ export const processDefinitionsRepo = (db: Db) => ({
     return row !== undefined;
   },
 
-  /** The newest deployed content of every file. */
-  async running(): Promise<ProcessFile[]> {
-    return (await db('process_deployment_files as file')
-      .join('process_deployments as deployment', 'deployment.id', 'file.deployment_id')
-      .where('deployment.result', 'deployed')
-      .distinctOn('file.name')
-      .orderBy([{ column: 'file.name' }, { column: 'file.deployment_id', order: 'desc' }])
-      .select('file.name', 'file.content')) as ProcessFile[];
+  /** The newest deployed content of every file that has not gone since. */
+  running: () => runningFiles(db),
+
+  /** The names of the files that ran once and were taken away. */
+  async removed(): Promise<string[]> {
+    return (await newest(db).select('file.name', 'file.removed'))
+      .filter(({ removed }) => removed)
+      .map(({ name }) => name as string);
   },
 });
 
 export type ProcessDefinitionsRepo = ReturnType<typeof processDefinitionsRepo>;
+
+const newest = (db: Db) =>
+  db('process_deployment_files as file')
+    .join('process_deployments as deployment', 'deployment.id', 'file.deployment_id')
+    .where('deployment.result', 'deployed')
+    .distinctOn('file.name')
+    .orderBy([{ column: 'file.name' }, { column: 'file.deployment_id', order: 'desc' }]);
+
+/** A file that runs. */
+export type RunningFile = ProcessFile & { sha256: string };
+
+/** The files that run, or those of one kind: the newest deployed content of each that has not gone since. */
+export async function runningFiles(db: Db, kind?: 'form' | 'template'): Promise<RunningFile[]> {
+  const some = kind ? newest(db).whereLike('file.name', `${kind}s/%`) : newest(db);
+  const rows = (await some.select(
+    'file.name',
+    'file.content',
+    'file.sha256',
+    'file.removed',
+  )) as (RunningFile & { removed: boolean })[];
+  return rows.flatMap(({ removed, ...file }) => (removed ? [] : [file]));
+}

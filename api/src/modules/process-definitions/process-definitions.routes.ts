@@ -3,7 +3,7 @@ import { Closed, DeployProcesses, Deployment, ProcessDefinitionPage, Slug } from
 import { defineRoute } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
 import type { ProcessDefinitionsService } from './process-definitions.service.ts';
-import { listDefinitions } from './process-definitions.view.ts';
+import { listDefinitions, runningTemplates } from './process-definitions.view.ts';
 
 type Deps = { db: Db; service: ProcessDefinitionsService };
 
@@ -12,7 +12,7 @@ export const processDefinitionsRoutes = ({ db, service }: Deps) => [
     method: 'post',
     path: '/process-definitions',
     operationId: 'deployProcesses',
-    summary: 'Bring diagrams and decision tables to the engine, all or none',
+    summary: 'Bring diagrams and decision tables to the engine, forms and ready steps to people, all or none',
     description:
       'The files are checked as docs/rules says, with the forms, departments, workers and processes that there are. A problem names what every rule says.',
     permission: 'process:deploy',
@@ -21,7 +21,19 @@ export const processDefinitionsRoutes = ({ db, service }: Deps) => [
     response: Deployment,
     status: 201,
     problems: ['deployment-refused', 'deployment-under-way', 'engine-unavailable'],
-    handle: ({ body, user }) => service.deploy(body.files, { by: user.username }),
+    handle: ({ body, user }) =>
+      service.deploy(body.files, { by: user.username, removed: body.removed ?? [] }),
+  }),
+
+  defineRoute({
+    method: 'get',
+    path: '/element-templates',
+    operationId: 'listElementTemplates',
+    summary: 'The ready steps that a modeler offers, with their texts in both languages',
+    permission: 'process:read',
+    response: Closed({ items: Type.Array(Type.Record(Type.String(), Type.Unknown())) }),
+    problems: [],
+    handle: async () => ({ items: await runningTemplates(db) }),
   }),
 
   defineRoute({

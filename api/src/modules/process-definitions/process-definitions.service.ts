@@ -4,7 +4,12 @@ import {
   type Definition,
   type EngineCommands,
 } from '../../engine/index.ts';
-import type { Deployment, ProcessFile, ProcessFinding } from '../../../contract/index.ts';
+import {
+  processFileKind,
+  type Deployment,
+  type ProcessFile,
+  type ProcessFinding,
+} from '../../../contract/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import { checkFiles, type Surroundings } from './check-files.ts';
@@ -18,24 +23,46 @@ type Deps = {
   surroundings(): Promise<Omit<Surroundings, 'files'>>;
   /** The files of the product itself. */
   ownFiles(): Promise<ProcessFile[]>;
+  /** Lets this node go by what was just deployed; the others hear of it by notification. */
+  onDeployed?(): Promise<void>;
   clock: Clock;
   log: Log;
 };
 
+/** `removed`: the names of tables, forms and ready steps that are offered no longer. Work that runs keeps its forms. */
+export type DeployAs = { by: string; removed?: readonly string[] };
+
 /** Brings diagrams and tables to the engine: all files of a deployment or none, checked before the engine hears of them, one
  *  deployment at a time, each written down. */
-export function processDefinitionsService({ repo, commands, surroundings, ownFiles, clock, log }: Deps) {
-  const check = async (files: readonly ProcessFile[]) =>
-    checkFiles(files, { ...(await surroundings()), files: await repo.running() });
+export function processDefinitionsService({
+  repo,
+  commands,
+  surroundings,
+  ownFiles,
+  onDeployed,
+  clock,
+  log,
+}: Deps) {
+  const check = async (files: readonly ProcessFile[], removed: readonly string[] = []) =>
+    checkFiles(files, {
+      ...(await surroundings()),
+      files: await repo.running(),
+      removed: [...removed, ...(await repo.removed())],
+    });
 
   /** Sends what is recorded as begun to the engine; the same files again change nothing there.
    *  @throws EngineUnavailable when the end is not known; the deployment stays begun when it may have come through */
   async function finish(id: string, by: string | null, files: readonly ProcessFile[]): Promise<Definition[]> {
     try {
-      const definitions = await commands.deploy(
-        files.map(({ name, content }) => ({ name, content: Buffer.from(content) })),
-      );
+      const forEngine = files.filter(({ name }) => ['diagram', 'decision'].includes(processFileKind(name)));
+      const definitions =
+        forEngine.length === 0
+          ? []
+          : await commands.deploy(
+              forEngine.map(({ name, content }) => ({ name, content: Buffer.from(content) })),
+            );
       await repo.succeed(id, { by, definitions, files });
+      await onDeployed?.();
       return definitions;
     } catch (error) {
       if (error instanceof EngineRefused) await repo.fail(id, [refusalOf(error)]);
@@ -52,10 +79,13 @@ export function processDefinitionsService({ repo, commands, surroundings, ownFil
       });
   }
 
-  async function deployChecked(files: readonly ProcessFile[], by: string): Promise<Deployment> {
+  async function deployChecked(
+    files: readonly ProcessFile[],
+    { by, removed = [] }: DeployAs,
+  ): Promise<Deployment> {
     await settle();
-    const { errors, warnings, keys } = await check(files);
-    const entry = { by, at: clock.now(), files, keys };
+    const { errors, warnings, keys } = await check(files, removed);
+    const entry = { by, at: clock.now(), files, removed, keys };
     if (errors.length > 0) {
       await repo.record({ ...entry, result: 'refused', problems: errors });
       throw new DeploymentRefused(errors[0]?.message.en, { findings: errors });
@@ -71,11 +101,21 @@ export function processDefinitionsService({ repo, commands, surroundings, ownFil
   }
 
   return {
+    /** What the rules say of files, as at their deployment. */
+    check,
+
+    /** What files are checked against, with what runs. */
+    around: async (): Promise<Surroundings> => ({
+      ...(await surroundings()),
+      files: await repo.running(),
+      removed: await repo.removed(),
+    }),
+
     /** Deploys what an administrator sends.
      *  @throws DeploymentRefused with what every rule says, DeploymentUnderWay, or EngineAway */
-    async deploy(files: readonly ProcessFile[], { by }: { by: string }): Promise<Deployment> {
+    async deploy(files: readonly ProcessFile[], as: DeployAs): Promise<Deployment> {
       try {
-        const done = await repo.alone(() => deployChecked(files, by));
+        const done = await repo.alone(() => deployChecked(files, as));
         if (!done) throw new DeploymentUnderWay();
         return done;
       } catch (error) {

@@ -1,6 +1,7 @@
 import type { ProcessDefinitionPage } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { InvalidInput } from './process-definitions.errors.ts';
+import { runningFiles } from './process-definitions.repo.ts';
 
 const PAGE = 50;
 
@@ -56,6 +57,10 @@ export async function listDefinitions(db: Db, { processKey, after }: Asked): Pro
     next: last ? Buffer.from(JSON.stringify([last.place, last.definition_key])).toString('base64url') : null,
   };
 }
+
+/** The ready steps that run, as their files hold them. */
+export const runningTemplates = async (db: Db): Promise<Record<string, unknown>[]> =>
+  (await runningFiles(db, 'template')).map(({ content }) => JSON.parse(content) as Record<string, unknown>);
 
 const TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/;
 const KEY = /^[0-9]{1,18}$/;

@@ -1,0 +1,40 @@
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { Form, ProcessFinding } from '../../../contract/index.ts';
+import { lintForm, type FormFacts } from '../../../../lint/index.ts';
+
+/** A form as the rules of diagrams look at it, or what is wrong with it. */
+export function readForm(
+  name: string,
+  content: string,
+): { form: FormFacts; findings: [] } | { form?: undefined; findings: ProcessFinding[] } {
+  const findings = lintForm(content).map((found) => ({ file: name, elementId: '', ...found }));
+  if (findings.length > 0) return { findings };
+  const form = JSON.parse(content) as Form;
+  const reason = compileFault(form);
+  if (!reason) return { form, findings: [] };
+  return {
+    findings: [
+      {
+        file: name,
+        rule: 'form-schema',
+        elementId: '',
+        message: {
+          fa: `طرح فرم ${name} JSON Schema درستی نیست.`,
+          en: `The schema of the form ${name} is no correct JSON Schema: ${reason.slice(0, 200)}`,
+        },
+      },
+    ],
+  };
+}
+
+function compileFault({ schema }: Form): string | undefined {
+  const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true, logger: false });
+  addFormats.default(ajv);
+  try {
+    ajv.compile(schema);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
