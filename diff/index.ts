@@ -1,0 +1,35 @@
+import type { Change } from './change.ts';
+import { diffDecisions } from './decision-diff.ts';
+import { diffDiagrams } from './diagram-diff.ts';
+import { diffForms, diffTemplates } from './form-diff.ts';
+
+export { RANKS, type Change, type Fact, type Rank } from './change.ts';
+export { decisionSheets, type Column, type DecisionSheet } from './decision-diff.ts';
+
+/** What a file of a process application is, by its name. */
+export type FileKind = 'diagram' | 'decisions' | 'form' | 'template';
+
+/** @returns undefined for a name that no file of an application has */
+export function kindOf(name: string): FileKind | undefined {
+  if (name.endsWith('.bpmn')) return 'diagram';
+  if (name.endsWith('.dmn')) return 'decisions';
+  if (!name.endsWith('.json')) return undefined;
+  return name.startsWith('forms/') ? 'form' : name.startsWith('templates/') ? 'template' : undefined;
+}
+
+/** What changed in a file: what matters for execution first, layout last. A file that came or went has no changes inside.
+ *  @param before null where there was none
+ *  @throws when a content cannot be read */
+export async function diffFile(name: string, before: string | null, after: string | null): Promise<Change[]> {
+  if (before === after || before === null || after === null) return [];
+  switch (kindOf(name)) {
+    case 'diagram':
+      return diffDiagrams(before, after);
+    case 'decisions':
+      return diffDecisions(before, after);
+    case 'form':
+      return diffForms(before, after);
+    default:
+      return diffTemplates(before, after);
+  }
+}
