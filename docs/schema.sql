@@ -129,6 +129,50 @@ CREATE INDEX alerts_author_department ON public.alerts USING btree (author_depar
 CREATE INDEX alerts_department ON public.alerts USING btree (department, created_at DESC, id DESC);
 CREATE INDEX alerts_newest ON public.alerts USING btree (created_at DESC, id DESC);
 
+create table audit_checks (
+  at timestamp with time zone not null,
+  broken_seq bigint,
+  fault text,
+  head_hash text not null,
+  held bigint not null,
+  id bigint not null generated always as identity,
+  CHECK ((fault = ANY (ARRAY['missing'::text, 'changed'::text, 'head'::text]))),
+  PRIMARY KEY (id)
+);
+
+create table audit_head (
+  hash text not null,
+  id boolean not null default true,
+  seq bigint not null,
+  CHECK (id),
+  PRIMARY KEY (id)
+);
+
+create table audit_log (
+  action text not null,
+  actor text,
+  at timestamp with time zone not null,
+  details jsonb not null default '{}'::jsonb,
+  hash text not null,
+  http_request_id text,
+  object_id text not null,
+  object_kind text not null,
+  reason text,
+  remote_address text,
+  result text not null,
+  seq bigint not null,
+  CHECK ((action ~ '^[a-z0-9-]+\.[a-z0-9-]+$'::text)),
+  CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((result = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text]))),
+  CHECK ((seq > 0)),
+  PRIMARY KEY (seq)
+);
+CREATE INDEX audit_log_action ON public.audit_log USING btree (action, at DESC, seq DESC);
+CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor, at DESC, seq DESC);
+CREATE INDEX audit_log_at ON public.audit_log USING btree (at DESC, seq DESC);
+CREATE INDEX audit_log_not_done ON public.audit_log USING btree (at DESC, seq DESC) WHERE (result <> 'done'::text);
+CREATE INDEX audit_log_object ON public.audit_log USING btree (object_kind, object_id, at DESC, seq DESC);
+
 create table awaited (
   awaited_key bigint not null,
   correlation_key text,
@@ -365,6 +409,51 @@ create table incidents (
 );
 CREATE INDEX incidents_instance ON public.incidents USING btree (instance_key);
 CREATE INDEX incidents_open ON public.incidents USING btree (created_at) WHERE (state = 'open'::text);
+
+create table instance_operation_items (
+  attempts integer not null default 0,
+  code text,
+  detail text,
+  instance_key bigint not null,
+  operation_id uuid not null,
+  ordinal integer not null,
+  plan jsonb not null default '{}'::jsonb,
+  sent_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  state text not null default 'waiting'::text,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'accepted'::text, 'done'::text, 'skipped'::text, 'refused'::text, 'failed'::text]))),
+  FOREIGN KEY (operation_id) REFERENCES instance_operations(id),
+  PRIMARY KEY (operation_id, ordinal)
+);
+CREATE INDEX instance_operation_items_instance ON public.instance_operation_items USING btree (instance_key, operation_id);
+CREATE INDEX instance_operation_items_open ON public.instance_operation_items USING btree (sent_at) WHERE (state = ANY (ARRAY['sending'::text, 'accepted'::text]));
+CREATE INDEX instance_operation_items_state ON public.instance_operation_items USING btree (operation_id, state, ordinal);
+CREATE UNIQUE INDEX instance_operation_items_once ON public.instance_operation_items USING btree (operation_id, instance_key);
+
+create table instance_operations (
+  asked_hash text not null,
+  bulk boolean not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  filter jsonb,
+  finished_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  kind text not null,
+  once_key text,
+  params jsonb not null default '{}'::jsonb,
+  reason text not null,
+  started_at timestamp with time zone,
+  state text not null,
+  stopped_by text,
+  total integer not null,
+  version integer not null default 1,
+  CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text)),
+  CHECK ((state = ANY (ARRAY['frozen'::text, 'running'::text, 'stopped'::text, 'finished'::text, 'discarded'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE INDEX instance_operations_newest ON public.instance_operations USING btree (created_at DESC, id DESC);
+CREATE INDEX instance_operations_running ON public.instance_operations USING btree (created_at) WHERE (state = 'running'::text);
+CREATE UNIQUE INDEX instance_operations_once ON public.instance_operations USING btree (created_by, once_key) WHERE (once_key IS NOT NULL);
 
 create table instance_variables (
   changed_at timestamp with time zone not null,
@@ -654,6 +743,7 @@ create table process_instances (
   PRIMARY KEY (instance_key)
 );
 CREATE INDEX process_instances_active ON public.process_instances USING btree (started_at, instance_key) WHERE ((state = 'active'::text) AND ("left"(process_key, 8) <> 'scratch-'::text));
+CREATE INDEX process_instances_broken_off ON public.process_instances USING btree (ended_at DESC, instance_key DESC) WHERE ((state = 'terminated'::text) AND (parent_key IS NULL) AND (request_id IS NOT NULL));
 CREATE INDEX process_instances_department ON public.process_instances USING btree (department, started_at, instance_key) WHERE ("left"(process_key, 8) <> 'scratch-'::text);
 CREATE INDEX process_instances_incident ON public.process_instances USING btree (started_at, instance_key) WHERE (incident AND ("left"(process_key, 8) <> 'scratch-'::text));
 CREATE INDEX process_instances_newest ON public.process_instances USING btree (started_at, instance_key) WHERE ("left"(process_key, 8) <> 'scratch-'::text);
@@ -1167,6 +1257,17 @@ create table working_calendars (
 );
 CREATE UNIQUE INDEX working_calendars_province ON public.working_calendars USING btree (province, version) WHERE (province IS NOT NULL);
 
+CREATE OR REPLACE FUNCTION public.check_audit_head()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if new.seq <> old.seq + 1 or not exists (select from audit_log where seq = new.seq and hash = new.hash) then
+        raise exception 'the head of the audit log only follows its newest entry' using errcode = 'insufficient_privilege';
+      end if;
+      return new;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION public.count_tasks()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1192,6 +1293,14 @@ AS $function$
       return null;
     end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      raise exception 'the audit log is append-only' using errcode = 'insufficient_privilege';
+    end $function$;
+
 CREATE OR REPLACE FUNCTION public.tell_instances()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1200,6 +1309,12 @@ AS $function$
       update process_instances set service = new.service, department = new.department where request_id = new.id;
       return null;
     end $function$;
+
+CREATE TRIGGER audit_head_follows BEFORE UPDATE ON public.audit_head FOR EACH ROW EXECUTE FUNCTION check_audit_head();
+
+CREATE TRIGGER audit_head_stays BEFORE INSERT OR DELETE OR TRUNCATE ON public.audit_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 
 CREATE TRIGGER requests_moved AFTER UPDATE OF service, department ON public.requests FOR EACH ROW WHEN (((old.service IS DISTINCT FROM new.service) OR (old.department IS DISTINCT FROM new.department))) EXECUTE FUNCTION tell_instances();
 

@@ -107,14 +107,14 @@ export async function up(knex: Knex): Promise<void> {
     create index instance_operation_items_open on instance_operation_items (sent_at) where state in ('sending', 'accepted');
 
     -- Cases whose process was ended by a person; see the list of requests without a process.
-    create index process_instances_terminated on process_instances (ended_at desc, instance_key desc)
+    create index process_instances_broken_off on process_instances (ended_at desc, instance_key desc)
       where state = 'terminated' and parent_key is null and request_id is not null;
   `);
 }
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    drop index process_instances_terminated;
+    drop index process_instances_broken_off;
     drop table instance_operation_items, instance_operations, audit_checks, audit_head, audit_log;
     drop function refuse_audit_change, check_audit_head;
   `);
