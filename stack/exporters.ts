@@ -44,9 +44,13 @@ interface Exporter {
 }
 
 /** Two exporters, because a person waits for a task to appear and nobody waits for the rest: `fast` posts each task change
- *  at once, `slow` gathers the others for a second. */
+ *  and what says to which request it belongs at once, `slow` gathers the others for a second. */
 export const EXPORTERS = {
-  fast: { delaySeconds: 0, size: 500, types: ['userTask', 'messageStartEventSubscription'] },
+  fast: {
+    delaySeconds: 0,
+    size: 500,
+    types: ['userTask', 'messageStartEventSubscription', 'processInstanceCreation'],
+  },
   slow: {
     delaySeconds: 1,
     size: 500,

@@ -1,4 +1,8 @@
-/** What the rest of the api may ask of the engine. The implementation (Zeebe) is one folder; nothing here names it. */
+import type { InstanceCommands } from './instance-port.ts';
+
+/* What the rest of the api may ask of the engine. The implementation (Zeebe) is one folder; nothing here names it. */
+
+export type * from './instance-port.ts';
 
 export type EngineVariables = Record<string, unknown>;
 
@@ -32,7 +36,7 @@ export type CompleteTask = { taskKey: string; variables: EngineVariables; action
 
 /** Every command rejects with one of the errors below; none is repeated inside, because only the caller knows whether a
  *  repeat is harmless. */
-export type EngineCommands = {
+export type EngineCommands = InstanceCommands & {
   /** @returns already-known when the engine still buffers a message of this id: as good as accepted */
   publish(message: EngineMessage): Promise<'accepted' | 'already-known'>;
   /** Deploys together; what the engine has already in the same shape keeps its version.
@@ -58,6 +62,11 @@ export class EngineUnavailable extends Error {
 /** No such task: completed, cancelled, or never there. After a repeat, ask the projection what happened. */
 export class TaskGone extends Error {
   override readonly name = 'TaskGone';
+}
+
+/** No such instance, element, incident, job or definition: ended, deleted, or never there. */
+export class InstanceGone extends Error {
+  override readonly name = 'InstanceGone';
 }
 
 /** The task is in a state that does not allow this, or somebody else holds it. */

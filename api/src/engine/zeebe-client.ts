@@ -2,7 +2,8 @@ import * as grpc from '@grpc/grpc-js';
 import { ZBClient } from 'zeebe-node';
 import { EngineUnavailable, type EngineCommands } from './engine-port.ts';
 import { codeOf, translate } from './zeebe-errors.ts';
-import { activate, deploy, rawGateway, type ActivateJobs, type Job } from './zeebe-gateway.ts';
+import { activate, deploy, openGateway, type ActivateJobs, type Job } from './zeebe-gateway.ts';
+import { instanceCommands } from './zeebe-instances.ts';
 import { userTaskCommands } from './zeebe-user-tasks.ts';
 
 export type JobCommands = {
@@ -18,7 +19,8 @@ export type ZeebeClient = { commands: EngineCommands; jobs: JobCommands; close()
 const COMMAND_TIMEOUT_MS = 10_000;
 
 /** Opens the client of one cluster; connections are made when first needed. zeebe-node sends the commands, with its own
- *  endless repeats off. It has no way to end a poll and deploys one file at a time: those two go through its protocol file. */
+ *  endless repeats off. It has no way to end a poll, deploys one file at a time and knows no deadlines: polls, deployments and
+ *  what operators do go through its protocol file. */
 export function openZeebe({ address, restUrl }: { address: string; restUrl: string }): ZeebeClient {
   const zbc = new ZBClient(address, {
     retry: false,
@@ -26,7 +28,7 @@ export function openZeebe({ address, restUrl }: { address: string; restUrl: stri
     eagerConnection: false,
     useTLS: false,
   });
-  const raw = rawGateway(address);
+  const gateway = openGateway(address);
   let closed = false;
 
   /** The pending calls of a closed zeebe-node resolve `undefined` as if they had succeeded, and no call has a time-out. */
@@ -62,6 +64,7 @@ export function openZeebe({ address, restUrl }: { address: string; restUrl: stri
   return {
     commands: {
       ...userTaskCommands({ restUrl, timeoutMs: COMMAND_TIMEOUT_MS }),
+      ...instanceCommands({ gateway, timeoutMs: COMMAND_TIMEOUT_MS }),
       async publish({ name, correlationKey, messageId, ttlMs, variables }) {
         try {
           await call(
@@ -75,10 +78,10 @@ export function openZeebe({ address, restUrl }: { address: string; restUrl: stri
           throw error;
         }
       },
-      deploy: (resources) => deploy(raw, resources),
+      deploy: async (resources) => (await deploy(gateway.old, resources)).processes,
     },
     jobs: {
-      activate: (request, onJobs, signal) => activate(raw, request, onJobs, signal),
+      activate: (request, onJobs, signal) => activate(gateway.old, request, onJobs, signal),
       complete: async (jobKey, variables) => {
         await call('complete job', () => zbc.completeJob({ jobKey, variables }), anything);
       },
@@ -100,7 +103,7 @@ export function openZeebe({ address, restUrl }: { address: string; restUrl: stri
     async close() {
       if (closed) return;
       closed = true;
-      raw.close();
+      gateway.close();
       await zbc.close(2_000).catch(() => undefined);
     },
   };

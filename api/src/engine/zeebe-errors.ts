@@ -1,5 +1,5 @@
 import * as grpc from '@grpc/grpc-js';
-import { EngineRefused, EngineUnavailable } from './engine-port.ts';
+import { EngineRefused, EngineUnavailable, InstanceGone } from './engine-port.ts';
 
 /** The job is completed, cancelled, or its time was over and another has it. */
 export class JobGone extends Error {
@@ -33,4 +33,16 @@ export function translate(what: string, error: unknown): Error {
     default:
       return new EngineUnavailable(message, { uncertain: true, cause: error });
   }
+}
+
+/** As `translate`, where NOT_FOUND means that what the command is about is no longer there. */
+export function translateGone(what: string, error: unknown): Error {
+  const translated = translate(what, error);
+  return translated instanceof JobGone ? new InstanceGone(translated.message, { cause: error }) : translated;
+}
+
+/** As `translate`, where NOT_FOUND means that the command names something that was never there. */
+export function translateUnknown(what: string, error: unknown): Error {
+  const translated = translate(what, error);
+  return translated instanceof JobGone ? new EngineRefused(translated.message, { cause: error }) : translated;
 }

@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
 import * as grpc from '@grpc/grpc-js';
 import type { ClientReadableStream } from '@grpc/grpc-js';
-import { loadSync } from '@grpc/proto-loader';
-import type { Definition, EngineResource } from './engine-port.ts';
+import { EngineUnavailable, type Definition, type Deployed, type EngineResource } from './engine-port.ts';
+import { gatewayOf, NEW_PROTO, OLD_PROTO } from './gateway-protocol.ts';
 import { translate } from './zeebe-errors.ts';
 
 /** A job as the gateway hands it out. Keys are 64 bits, so strings; `variables` is a JSON object. */
@@ -29,44 +28,81 @@ export type ActivateJobs = {
 };
 
 const DEPLOY_TIMEOUT_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 const LONG_POLL_GRACE_MS = 5_000;
 /** The gateway ends a connection that is asked more often than every 30 s. */
 const KEEPALIVE_MS = 60_000;
+
+const OPTIONS = {
+  'grpc.keepalive_time_ms': KEEPALIVE_MS,
+  'grpc.keepalive_timeout_ms': 10_000,
+  'grpc.initial_reconnect_backoff_ms': 200,
+  'grpc.max_reconnect_backoff_ms': 5_000,
+  'grpc.max_receive_message_length': 16 * 1024 * 1024,
+};
+
+/** Two clients over one connection: the methods of zeebe-node's protocol file, and those that 8.5 has besides. */
+export type Gateway = { old: grpc.Client; added: grpc.Client; close(): void };
 
 type RawJobs = { jobs: Job[] };
 type RawDeployment = {
   deployments: {
     process?: { bpmnProcessId: string; version: number; processDefinitionKey: string; resourceName: string };
+    decision?: {
+      dmnDecisionId: string;
+      version: number;
+      decisionKey: string;
+      decisionRequirementsKey: string;
+    };
   }[];
 };
 
-/** The gateway by zeebe-node's own protocol file, for what zeebe-node cannot do. */
-export function rawGateway(address: string): grpc.Client {
-  const proto = createRequire(import.meta.url).resolve('zeebe-node/proto/zeebe.proto');
-  const definition = loadSync(proto, {
-    keepCase: true,
-    longs: String,
-    enums: String,
-    defaults: true,
-    oneofs: true,
-  });
-  const { gateway_protocol } = grpc.loadPackageDefinition(definition) as unknown as {
-    gateway_protocol: { Gateway: grpc.ServiceClientConstructor };
+const open = (proto: string, address: string): grpc.Client =>
+  new (gatewayOf(proto))(address, grpc.credentials.createInsecure(), OPTIONS);
+
+/** The gateway by zeebe-node's own protocol file and by our addition to it, for what zeebe-node cannot do. */
+export function openGateway(address: string): Gateway {
+  const [old, added] = [open(OLD_PROTO, address), open(NEW_PROTO, address)];
+  return {
+    old,
+    added,
+    close() {
+      old.close();
+      added.close();
+    },
   };
-  return new gateway_protocol.Gateway(address, grpc.credentials.createInsecure(), {
-    'grpc.keepalive_time_ms': KEEPALIVE_MS,
-    'grpc.keepalive_timeout_ms': 10_000,
-    'grpc.initial_reconnect_backoff_ms': 200,
-    'grpc.max_reconnect_backoff_ms': 5_000,
-    'grpc.max_receive_message_length': 16 * 1024 * 1024,
-  });
 }
 
 type Streaming = Record<'ActivateJobs', (body: object, options: object) => ClientReadableStream<RawJobs>>;
 type Unary = Record<
-  'DeployResource',
-  (body: object, options: object, done: (error: unknown, answer: RawDeployment) => void) => void
+  string,
+  (body: object, options: object, done: (error: unknown, answer: unknown) => void) => void
 >;
+
+/** Sends one command. It is not sent at all while there is no connection, so that what then fails has surely not happened.
+ *  @throws what `mapped` makes of the error of gRPC */
+export async function send<Answer>(
+  client: grpc.Client,
+  method: string,
+  body: object,
+  { timeoutMs, mapped }: { timeoutMs: number; mapped: (what: string, error: unknown) => Error },
+): Promise<Answer> {
+  await new Promise<void>((resolve, reject) => {
+    client.waitForReady(Date.now() + CONNECT_TIMEOUT_MS, (error) =>
+      error
+        ? reject(new EngineUnavailable(`${method}: no connection`, { uncertain: false, cause: error }))
+        : resolve(),
+    );
+  });
+  return new Promise((resolve, reject) => {
+    (client as unknown as Unary)[method]?.call(
+      client,
+      body,
+      { deadline: Date.now() + timeoutMs },
+      (error, answer) => (error ? reject(mapped(method, error)) : resolve(answer as Answer)),
+    );
+  });
+}
 
 /** Asks for jobs until the gateway has ended its answer. Every poll has an end, also when the gateway falls silent. */
 export function activate(
@@ -107,15 +143,14 @@ export function activate(
 }
 
 /** Deploys resources in one piece. */
-export async function deploy(raw: grpc.Client, resources: readonly EngineResource[]): Promise<Definition[]> {
-  const { deployments } = await new Promise<RawDeployment>((resolve, reject) => {
-    (raw as unknown as Unary).DeployResource(
-      { resources },
-      { deadline: Date.now() + DEPLOY_TIMEOUT_MS },
-      (error, answer) => (error ? reject(translate('deploy', error)) : resolve(answer)),
-    );
-  });
-  return deployments.flatMap(({ process }) =>
+export async function deploy(raw: grpc.Client, resources: readonly EngineResource[]): Promise<Deployed> {
+  const { deployments } = await send<RawDeployment>(
+    raw,
+    'DeployResource',
+    { resources },
+    { timeoutMs: DEPLOY_TIMEOUT_MS, mapped: translate },
+  );
+  const processes = deployments.flatMap(({ process }): Definition[] =>
     process
       ? [
           {
@@ -127,4 +162,17 @@ export async function deploy(raw: grpc.Client, resources: readonly EngineResourc
         ]
       : [],
   );
+  const decisions = deployments.flatMap(({ decision }) =>
+    decision
+      ? [
+          {
+            key: decision.decisionKey,
+            decisionId: decision.dmnDecisionId,
+            version: decision.version,
+            requirementsKey: decision.decisionRequirementsKey,
+          },
+        ]
+      : [],
+  );
+  return { processes, decisions };
 }

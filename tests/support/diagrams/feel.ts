@@ -66,13 +66,13 @@ export const problemOf = (source: string): string | undefined => {
   }
 };
 
-/** What a decision table says, and the rows that fit.
+/** What a decision table says, the rows that fit, the values of its inputs, and of the outputs of each row that fits.
  *  @throws when the hit policy is unknown or broken by the values */
 export const evaluateTable = (
   { id, hitPolicy, inputs, rows }: Decision,
   variables: Variables,
   now = Date.now(),
-): { result: unknown; matched: string[] } => {
+): { result: unknown; matched: string[]; inputs: unknown[]; outputs: Variables[] } => {
   const values = inputs.map((input) => valueIn(input, variables, now));
   const fits = (test: string | undefined, value: unknown): boolean =>
     !test ||
@@ -84,23 +84,25 @@ export const evaluateTable = (
     ) === true;
   const fitting = (row: Decision['rows'][number]): boolean =>
     values.every((value, index) => fits(row.inputs[index], value));
-  const outputs = (row: Decision['rows'][number]): unknown => {
-    const found = Object.entries(row.outputs).map(
-      ([name, text]) => [name, valueIn(text, variables, now)] as const,
+  const outputsOf = (row: Decision['rows'][number]): Variables =>
+    Object.fromEntries(
+      Object.entries(row.outputs).map(([name, text]) => [name, valueIn(text, variables, now)]),
     );
-    return found.length === 1 ? found[0]?.[1] : Object.fromEntries(found);
+  const valueOfRow = (outputs: Variables | undefined): unknown => {
+    const found = Object.values(outputs ?? {});
+    return outputs ? (found.length === 1 ? found[0] : outputs) : null;
   };
 
-  if (hitPolicy === 'FIRST') {
-    const row = rows.find(fitting);
-    return row ? { result: outputs(row), matched: [row.id] } : { result: null, matched: [] };
-  }
-  const all = rows.filter(fitting);
+  const first = hitPolicy === 'FIRST' ? rows.find(fitting) : undefined;
+  const all = hitPolicy === 'FIRST' ? (first ? [first] : []) : rows.filter(fitting);
   const matched = all.map((row) => row.id);
-  if (hitPolicy === 'COLLECT') return { result: all.map(outputs), matched };
-  if (hitPolicy !== 'UNIQUE') throw new Error(`${id}: the hit policy ${hitPolicy} is unknown here`);
-  if (all.length > 1) throw new Error(`${id}: more than one row fits: ${matched.join(', ')}`);
-  return { result: all[0] ? outputs(all[0]) : null, matched };
+  if (hitPolicy === 'UNIQUE' && all.length > 1)
+    throw new Error(`${id}: more than one row fits: ${matched.join(', ')}`);
+  if (!['FIRST', 'UNIQUE', 'COLLECT'].includes(hitPolicy))
+    throw new Error(`${id}: the hit policy ${hitPolicy} is unknown here`);
+  const outputs = all.map(outputsOf);
+  const result = hitPolicy === 'COLLECT' ? outputs.map(valueOfRow) : valueOfRow(outputs[0]);
+  return { result, matched, inputs: values, outputs };
 };
 
 /** The row that fits, or null. Evaluated by feelin, so it is the table that is checked, not the engine. */

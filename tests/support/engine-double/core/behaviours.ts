@@ -1,5 +1,5 @@
-import { evaluateTable } from '../../diagrams/feel.ts';
 import { undo } from './compensation.ts';
+import { evaluate, evaluationValue } from './evaluation.ts';
 import { createJob } from './jobs.ts';
 import { arrive, complete, startInstance, wipe } from './lifecycle.ts';
 import type { Flow, NodeKind, Variables } from './model.ts';
@@ -8,7 +8,6 @@ import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
 import { throwErrorFrom } from './errors.ts';
 import { Stuck } from './rejection.ts';
 import { createUserTask } from './user-tasks.ts';
-import { wire } from './record-log.ts';
 import { whereValue } from './values.ts';
 import { conditionFor, evaluateFor, textFor, visible } from './variables.ts';
 
@@ -68,38 +67,17 @@ export const behaviours: Record<NodeKind, Behaviour> = {
         'CALLED_DECISION_ERROR',
         `Expected to evaluate decision '${id}', but no decision found for id '${id}'`,
       );
-    let result: unknown;
-    let matched: string[];
-    try {
-      ({ result, matched } = evaluateTable(version.table, visible(element), runtime.now));
-    } catch (error) {
-      throw new Stuck(
-        'DECISION_EVALUATION_ERROR',
-        `Expected to evaluate decision '${id}', but ${(error as Error).message}`,
-      );
-    }
+    const evaluated = evaluate(version, visible(element), runtime.now);
+    if (evaluated.failure) throw new Stuck('DECISION_EVALUATION_ERROR', evaluated.failure);
     return () => {
       runtime.log.emit(
         element.partition,
         'DECISION_EVALUATION',
         'EVALUATED',
         nextKey(runtime, element.partition),
-        {
-          ...whereValue(element),
-          decisionKey: wire(version.key),
-          decisionId: id,
-          decisionName: version.table.name,
-          decisionVersion: version.version,
-          decisionRequirementsId: version.requirementsId,
-          decisionRequirementsKey: wire(version.requirementsKey),
-          decisionOutput: JSON.stringify(result),
-          variables: {},
-          evaluatedDecisions: [{ decisionId: id, matchedRules: matched.map((ruleId) => ({ ruleId })) }],
-          evaluationFailureMessage: '',
-          failedDecisionId: '',
-        },
+        { ...evaluationValue(evaluated, {}), ...whereValue(element) },
       );
-      complete(runtime, element, { [decision?.resultVariable ?? 'result']: result });
+      complete(runtime, element, { [decision?.resultVariable ?? 'result']: evaluated.output });
     };
   },
 

@@ -55,9 +55,15 @@ const NO_ELEMENTS = new Set([
   'bpmn:DataStoreReference',
 ]);
 
+export type Compiled = {
+  process: Node;
+  elements: ReadonlyMap<string, Node>;
+  messageStarts: MessageStart[];
+};
+
 /** Turns a diagram into what the double runs.
  *  @throws Rejection that names what is wrong, or unknown to the double */
-export function compile(diagram: Diagram): { process: Node; messageStarts: MessageStart[] } {
+export function compile(diagram: Diagram): Compiled {
   const reader = createReader(diagram.file);
   const { refuse } = reader;
   const nodes = new Map<string, Node>();
@@ -109,7 +115,7 @@ export function compile(diagram: Diagram): { process: Node; messageStarts: Messa
   for (const made of nodes.values()) check(made, nodes, refuse);
   if (!process.plainStart && messageStarts.length === 0)
     refuse(process, 'Must have at least one start event');
-  return { process, messageStarts };
+  return { process, elements: nodes, messageStarts };
 }
 
 function bare(reader: Reader, element: Element, parent: Node | undefined): Node {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { parseDecisions, parseDiagram, type Decision } from '../../diagrams/diagrams.ts';
-import { compile } from './compile.ts';
+import { compile, type Compiled } from './compile.ts';
 import { replaceStarts } from './messages.ts';
-import type { Definition, MessageStart, Node } from './model.ts';
+import type { Definition } from './model.ts';
 import { wire } from './record-log.ts';
 import { Rejection } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
@@ -16,9 +16,7 @@ type PreparedProcess = {
   checksum: string;
   content: string;
   processId: string;
-  process: Node;
-  messageStarts: MessageStart[];
-};
+} & Compiled;
 type PreparedDecisions = {
   kind: 'decisions';
   name: string;
@@ -43,8 +41,8 @@ async function prepareOne({ name, content }: Resource): Promise<Prepared> {
   try {
     if (name.endsWith('.bpmn')) {
       const diagram = await parseDiagram(name, bytes.toString());
-      const { process, messageStarts } = compile(diagram);
-      return { kind: 'process', name, checksum, content, processId: process.id, process, messageStarts };
+      const compiled = compile(diagram);
+      return { kind: 'process', name, checksum, content, processId: compiled.process.id, ...compiled };
     }
     if (name.endsWith('.dmn')) {
       const tables = await parseDecisions(name, bytes.toString());
@@ -105,18 +103,26 @@ export function deploy(
   return { key, deployed };
 }
 
+function nextVersion({ versions }: Runtime, id: string): number {
+  const version = (versions.get(id) ?? 0) + 1;
+  versions.set(id, version);
+  return version;
+}
+
 function deployProcess(runtime: Runtime, prepared: PreparedProcess): Deployed {
-  const { processId, checksum, name, process, messageStarts, content } = prepared;
+  const { processId, checksum, name, process, elements, messageStarts, content } = prepared;
   const known = runtime.latest.get(processId);
   let definition = known;
   if (!known || known.checksum !== checksum || known.resourceName !== name) {
     const made: Definition = {
       key: nextKey(runtime, 1),
       processId,
-      version: (known?.version ?? 0) + 1,
+      version: nextVersion(runtime, processId),
       resourceName: name,
       checksum,
       process,
+      elements,
+      messageStarts,
     };
     definition = made;
     runtime.definitions.set(made.key, made);
@@ -132,7 +138,7 @@ function deployProcess(runtime: Runtime, prepared: PreparedProcess): Deployed {
         duplicate: false,
         tenantId: TENANT,
       });
-    replaceStarts(runtime, made, messageStarts);
+    replaceStarts(runtime, made, made);
   }
   const { key, version } = definition as Definition;
   return { process: { bpmnProcessId: processId, version, processDefinitionKey: key, resourceName: name } };
@@ -151,7 +157,7 @@ function deployDecisions(
         ? known
         : {
             key: nextKey(runtime, 1),
-            version: (known?.version ?? 0) + 1,
+            version: nextVersion(runtime, table.id),
             checksum,
             requirementsKey,
             requirementsId,
@@ -159,6 +165,7 @@ function deployDecisions(
           };
     if (decision !== known) {
       runtime.decisions.set(table.id, decision);
+      runtime.decisionVersions.set(decision.key, decision);
       runtime.log.emit(1, 'DECISION', 'CREATED', decision.key, {
         decisionId: table.id,
         decisionName: table.name,

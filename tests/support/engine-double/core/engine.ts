@@ -1,4 +1,7 @@
+import { createInstance, type Creation } from './activation.ts';
+import { deleteResource } from './deletion.ts';
 import { deploy, prepare, type Deployed, type Resource } from './deployments.ts';
+import { evaluateDecision, type Evaluated } from './evaluation.ts';
 import { resolveIncident } from './incidents.ts';
 import {
   activateJobs,
@@ -9,9 +12,11 @@ import {
   type ActivatedJob,
   type Activation,
 } from './jobs.ts';
-import { startInstance, terminate } from './lifecycle.ts';
+import { terminate } from './lifecycle.ts';
 import { publish, type Publication } from './messages.ts';
+import { migrateInstance, type Migration } from './migration.ts';
 import type { Definition, Key, Variables } from './model.ts';
+import { modifyInstance, type Modification } from './modification.ts';
 import type { RecordLog } from './record-log.ts';
 import { Rejection } from './rejection.ts';
 import { createRuntime, nextKey, settle, type Runtime } from './runtime.ts';
@@ -22,7 +27,7 @@ import {
   updateUserTask,
   type Changeset,
 } from './user-tasks.ts';
-import { merge } from './variables.ts';
+import { merge, setLocal } from './variables.ts';
 
 /** All that changes the state of the double; a journal of these is the state. */
 export type Command =
@@ -34,7 +39,11 @@ export type Command =
   | { do: 'throw-error'; jobKey: Key; code: string; message: string; variables: Variables }
   | { do: 'update-retries'; jobKey: Key; retries: number }
   | { do: 'resolve-incident'; incidentKey: Key }
-  | { do: 'create-instance'; processId: string; variables: Variables }
+  | ({ do: 'create-instance' } & Creation)
+  | ({ do: 'modify-instance' } & Modification)
+  | ({ do: 'migrate-instance' } & Migration)
+  | { do: 'evaluate-decision'; decisionKey?: Key; decisionId?: string; variables: Variables }
+  | { do: 'delete-resource'; resourceKey: Key }
   | { do: 'cancel-instance'; instanceKey: Key }
   | { do: 'set-variables'; elementKey: Key; variables: Variables; local: boolean }
   | { do: 'assign-task'; taskKey: Key; assignee: string; action: string; allowOverride: boolean }
@@ -49,6 +58,7 @@ export type Answers = {
   'activate-jobs': ActivatedJob[];
   'set-variables': Key;
   'create-instance': { key: Key; definition: Definition };
+  'evaluate-decision': Evaluated;
 };
 
 type AnswerTo<C extends Command> = C['do'] extends keyof Answers ? Answers[C['do']] : void;
@@ -110,7 +120,15 @@ function carryOut(runtime: Runtime, command: Exclude<Command, { do: 'deploy' }>)
     case 'resolve-incident':
       return resolveIncident(runtime, command.incidentKey);
     case 'create-instance':
-      return createInstance(runtime, command.processId, command.variables);
+      return createInstance(runtime, command);
+    case 'modify-instance':
+      return modifyInstance(runtime, command);
+    case 'migrate-instance':
+      return migrateInstance(runtime, command);
+    case 'evaluate-decision':
+      return evaluateDecision(runtime, command);
+    case 'delete-resource':
+      return deleteResource(runtime, command.resourceKey);
     case 'cancel-instance':
       return cancelInstance(runtime, command.instanceKey);
     case 'set-variables':
@@ -131,28 +149,6 @@ function carryOut(runtime: Runtime, command: Exclude<Command, { do: 'deploy' }>)
   }
 }
 
-function createInstance(
-  runtime: Runtime,
-  processId: string,
-  variables: Variables,
-): Answers['create-instance'] {
-  const definition = runtime.latest.get(processId);
-  if (!definition)
-    throw new Rejection(
-      'NOT_FOUND',
-      `Expected to find process definition with process ID '${processId}', but none found`,
-    );
-  const start = definition.process.plainStart;
-  if (!start)
-    throw new Rejection(
-      'INVALID_STATE',
-      'Expected to create instance of process with none start event, but there is no such event',
-    );
-  const partition = (runtime.roundRobin % runtime.partitions) + 1;
-  runtime.roundRobin += 1;
-  return { key: startInstance(runtime, definition, partition, { variables, at: start }).key, definition };
-}
-
 function setVariables(
   runtime: Runtime,
   { elementKey, variables, local }: Extract<Command, { do: 'set-variables' }>,
@@ -163,7 +159,7 @@ function setVariables(
       'NOT_FOUND',
       `Expected to update variables for element with key '${elementKey}', but no such element was found`,
     );
-  if (local) Object.assign(element.variables, variables);
+  if (local) setLocal(element, variables);
   else merge(element, variables);
   return nextKey(runtime, element.partition);
 }

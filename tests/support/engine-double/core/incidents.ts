@@ -5,7 +5,7 @@ import { whereValue } from './values.ts';
 
 const NONE = wire('-1');
 
-const emit = (
+export const emitIncident = (
   runtime: Runtime,
   intent: string,
   { key, element, errorType, errorMessage, job }: Incident,
@@ -30,7 +30,7 @@ export function raiseIncident(
   const incident: Incident = { key, element, errorType, errorMessage: message, job, retry };
   element.incident = incident;
   runtime.incidents.set(key, incident);
-  emit(runtime, 'CREATED', incident);
+  emitIncident(runtime, 'CREATED', incident);
 }
 
 /** The element ends, and its incident with it. */
@@ -39,7 +39,7 @@ export function dropIncident(runtime: Runtime, element: ElementInstance): void {
   if (!incident) return;
   element.incident = undefined;
   runtime.incidents.delete(incident.key);
-  emit(runtime, 'RESOLVED', incident);
+  emitIncident(runtime, 'RESOLVED', incident);
 }
 
 /** @throws Rejection */

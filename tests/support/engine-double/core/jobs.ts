@@ -7,7 +7,7 @@ import { nextKey, type ElementInstance, type Job, type Runtime } from './runtime
 import { whereValue } from './values.ts';
 import { visible } from './variables.ts';
 
-const emit = (runtime: Runtime, intent: string, job: Job, more: object = {}): void =>
+export const emitJob = (runtime: Runtime, intent: string, job: Job, more: object = {}): void =>
   runtime.log.emit(job.element.partition, 'JOB', intent, job.key, {
     ...whereValue(job.element),
     processDefinitionVersion: job.element.definition.version,
@@ -47,7 +47,7 @@ export function createJob(
   };
   element.job = job;
   runtime.jobs.set(job.key, job);
-  emit(runtime, 'CREATED', job);
+  emitJob(runtime, 'CREATED', job);
   offer(runtime, job);
 }
 
@@ -91,7 +91,7 @@ export function activateJobs(
     withdraw(runtime, job);
     Object.assign(job, { state: 'activated', worker, deadline: runtime.now + timeoutMs });
     job.cancelTimer = runtime.due.schedule(job.deadline, () => {
-      emit(runtime, 'TIMED_OUT', job);
+      emitJob(runtime, 'TIMED_OUT', job);
       offer(runtime, job);
     });
     const all = visible(job.element);
@@ -120,7 +120,7 @@ function jobFor(runtime: Runtime, jobKey: string, verb: string, states: readonly
 /** A job whose time was over may still be completed, as long as nobody else has done so. */
 export function completeJob(runtime: Runtime, jobKey: string, variables: Variables): void {
   const job = jobFor(runtime, jobKey, 'complete', ['activatable', 'activated']);
-  emit(runtime, 'COMPLETED', job, { variables });
+  emitJob(runtime, 'COMPLETED', job, { variables });
   forget(runtime, job);
   complete(runtime, job.element, variables);
 }
@@ -138,13 +138,13 @@ export function failJob(
   withdraw(runtime, job);
   Object.assign(job, { state: 'failed', retries, errorMessage: message, deadline: -1 });
   const recurringTime = retries > 0 && backOffMs > 0 ? runtime.now + backOffMs : -1;
-  emit(runtime, 'FAILED', job, { retryBackoff: backOffMs, recurringTime });
+  emitJob(runtime, 'FAILED', job, { retryBackoff: backOffMs, recurringTime });
   if (retries <= 0) {
     const stuck = { errorType: 'JOB_NO_RETRIES', message: message || 'No more retries left.' };
     raiseIncident(runtime, job.element, stuck, () => offer(runtime, job), job);
   } else if (backOffMs > 0) {
     job.cancelTimer = runtime.due.schedule(recurringTime, () => {
-      emit(runtime, 'RECURRED_AFTER_BACKOFF', job);
+      emitJob(runtime, 'RECURRED_AFTER_BACKOFF', job);
       offer(runtime, job);
     });
   } else offer(runtime, job);
@@ -155,7 +155,7 @@ export function throwJobError(runtime: Runtime, jobKey: string, error: ThrownErr
   const { element } = job;
   withdraw(runtime, job);
   Object.assign(job, { state: 'error-thrown', errorCode: error.code, errorMessage: error.message });
-  emit(runtime, 'ERROR_THROWN', job, { variables: error.variables });
+  emitJob(runtime, 'ERROR_THROWN', job, { variables: error.variables });
   const caught = catcherOf(element, error.code);
   if (!caught) return raiseIncident(runtime, element, unhandled(error), () => offer(runtime, job), job);
   forget(runtime, job);
@@ -175,14 +175,14 @@ export function updateJobRetries(runtime: Runtime, jobKey: string, retries: numb
     'error-thrown',
   ]);
   job.retries = retries;
-  emit(runtime, 'RETRIES_UPDATED', job);
+  emitJob(runtime, 'RETRIES_UPDATED', job);
 }
 
 /** The element ends without the job being done. */
 export function cancelJob(runtime: Runtime, element: ElementInstance): void {
   const { job } = element;
   if (!job) return;
-  emit(runtime, 'CANCELED', job);
+  emitJob(runtime, 'CANCELED', job);
   forget(runtime, job);
   dropIncident(runtime, element);
 }

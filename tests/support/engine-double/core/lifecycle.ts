@@ -2,14 +2,14 @@ import { behaviours } from './behaviours.ts';
 import { rememberUndoable } from './compensation.ts';
 import { raiseIncident, dropIncident } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
-import type { Definition, Flow, Node, Variables } from './model.ts';
+import type { Definition, Flow, Key, Node, Variables } from './model.ts';
 import { countInner, goOnInBody } from './multi-instance.ts';
 import { wire } from './record-log.ts';
 import { Stuck } from './rejection.ts';
 import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
 import { cancelUserTask } from './user-tasks.ts';
 import { instanceValue } from './values.ts';
-import { mapped, merge, visible } from './variables.ts';
+import { mapped, merge, setLocal, visible } from './variables.ts';
 import { openInnerWaits, openWaits } from './waits.ts';
 
 const emit = (runtime: Runtime, intent: string, element: ElementInstance): void =>
@@ -17,12 +17,13 @@ const emit = (runtime: Runtime, intent: string, element: ElementInstance): void 
 
 const bare = (runtime: Runtime, node: Node, definition: Definition, partition: number) => ({
   key: nextKey(runtime, partition),
-  clock: runtime,
+  runtime,
   node,
   definition,
   partition,
   state: 'activating' as const,
   variables: {},
+  variableKeys: new Map<string, Key>(),
   children: new Set<ElementInstance>(),
   tokens: 0,
   joins: new Map(),
@@ -51,23 +52,53 @@ export type Start = {
   caller?: ElementInstance;
 };
 
-/** Starts an instance of a process on a partition. */
+/** Starts an instance of a process on a partition, at a start event. */
 export function startInstance(
   runtime: Runtime,
   definition: Definition,
   partition: number,
   { variables = {}, event = {}, at, caller }: Start,
 ): ElementInstance {
-  const made = bare(runtime, definition.process, definition, partition);
-  const instance = Object.assign(made, { scope: undefined, caller, variables }) as unknown as ElementInstance;
-  instance.root = instance;
-  runtime.instances.set(instance.key, instance);
-  emit(runtime, 'ELEMENT_ACTIVATING', instance);
-  instance.state = 'active';
-  emit(runtime, 'ELEMENT_ACTIVATED', instance);
+  const instance = openInstance(runtime, definition, partition, { variables, caller });
   instance.tokens += 1;
   arrive(runtime, at, instance, event);
   return instance;
+}
+
+/** A process instance in which nothing runs yet. */
+export function openInstance(
+  runtime: Runtime,
+  definition: Definition,
+  partition: number,
+  { variables, caller }: { variables: Variables; caller: ElementInstance | undefined },
+): ElementInstance {
+  const made = bare(runtime, definition.process, definition, partition);
+  const instance = Object.assign(made, { scope: undefined, caller }) as unknown as ElementInstance;
+  instance.root = instance;
+  runtime.instances.set(instance.key, instance);
+  setLocal(instance, variables);
+  emit(runtime, 'ELEMENT_ACTIVATING', instance);
+  instance.state = 'active';
+  emit(runtime, 'ELEMENT_ACTIVATED', instance);
+  return instance;
+}
+
+/** A subprocess in which nothing runs yet: it waits for the events on its boundary and inside, but its input mappings and its
+ *  start event are left out. */
+export function openScope(runtime: Runtime, node: Node, scope: ElementInstance): ElementInstance {
+  const made = bare(runtime, node, scope.definition, scope.partition);
+  const element: ElementInstance = { ...made, scope, root: scope.root };
+  scope.tokens += 1;
+  scope.children.add(element);
+  runtime.instances.set(element.key, element);
+  emit(runtime, 'ELEMENT_ACTIVATING', element);
+  element.state = 'active';
+  emit(runtime, 'ELEMENT_ACTIVATED', element);
+  attempt(runtime, element, () => {
+    openWaits(runtime, element);
+    openInnerWaits(runtime, element);
+  });
+  return element;
 }
 
 /** Sends a token, already counted by the scope, into an element; `local` are variables that it has from the beginning. */
@@ -82,10 +113,11 @@ export function arrive(
   runtime.agenda.push(() => {
     if (scope.state !== 'active' || scope.epoch !== epoch) return;
     const made = bare(runtime, node, scope.definition, scope.partition);
-    const element: ElementInstance = { ...made, scope, root: scope.root, variables: local, afterwards };
+    const element: ElementInstance = { ...made, scope, root: scope.root, afterwards };
     scope.children.add(element);
     runtime.instances.set(element.key, element);
     emit(runtime, 'ELEMENT_ACTIVATING', element);
+    setLocal(element, local);
     attempt(runtime, element, () => enter(runtime, element, event));
   });
 }
@@ -103,7 +135,7 @@ export function attempt(runtime: Runtime, element: ElementInstance, step: () => 
 
 function enter(runtime: Runtime, element: ElementInstance, event: Variables): void {
   const { node } = element;
-  Object.assign(element.variables, mapped(node.inputs, visible(element), runtime.now));
+  setLocal(element, mapped(node.inputs, visible(element), runtime.now));
   const behaviour = behaviours[node.kind];
   const onward = behaviour(runtime, element, event);
   openWaits(runtime, element);
@@ -143,7 +175,7 @@ function sendUp(element: ElementInstance, variables: Variables): void {
   if (collected) merge(scope, { [collected]: element.variables[collected] });
   else if (node.outputs.length > 0) {
     const into = scope.round ? element : scope;
-    merge(into, mapped(node.outputs, { ...visible(element), ...variables }, element.clock.now));
+    merge(into, mapped(node.outputs, { ...visible(element), ...variables }, element.runtime.now));
   } else merge(element, variables);
 }
 

@@ -150,14 +150,14 @@ function startNext(runtime: Runtime, processId: string, correlationKey: string):
           if (message.deadline > runtime.now) startFrom(runtime, start, message);
 }
 
-/** A new version takes over the start messages of its process. */
+/** Another version takes over the start messages of its process; without one, nobody takes them. */
 export function replaceStarts(
   runtime: Runtime,
-  definition: Definition,
-  starts: readonly MessageStart[],
+  { processId }: Definition,
+  definition: Definition | undefined,
 ): void {
   for (const known of runtime.exchange.starts.values())
-    for (const old of known.filter((one) => one.definition.processId === definition.processId)) {
+    for (const old of known.filter((one) => one.definition.processId === processId)) {
       known.splice(known.indexOf(old), 1);
       for (let partition = 1; partition <= runtime.partitions; partition += 1)
         runtime.log.emit(
@@ -168,7 +168,8 @@ export function replaceStarts(
           startValue(old.definition, old.messageName, old.start),
         );
     }
-  for (const { messageName, start } of starts) {
+  if (!definition) return;
+  for (const { messageName, start } of definition.messageStarts) {
     const keys: Key[] = [];
     for (let partition = 1; partition <= runtime.partitions; partition += 1) {
       const key = nextKey(runtime, partition);

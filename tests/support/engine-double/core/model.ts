@@ -103,6 +103,9 @@ export type Definition = {
   resourceName: string;
   checksum: string;
   process: Node;
+  /** All elements but the flows, by id. */
+  elements: ReadonlyMap<string, Node>;
+  messageStarts: readonly MessageStart[];
 };
 
 /** A deployed version of a decision. */

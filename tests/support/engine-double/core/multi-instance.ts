@@ -2,7 +2,7 @@ import { arrive, complete, release, wipe } from './lifecycle.ts';
 import type { Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
 import type { ElementInstance, Round, Runtime } from './runtime.ts';
-import { conditionFor, evaluateFor } from './variables.ts';
+import { conditionFor, evaluateFor, setLocal } from './variables.ts';
 
 /** A multi-instance body reads its collection and starts an inner activity for each item, or for the first.
  *  @throws Stuck when the collection is no list */
@@ -16,7 +16,7 @@ export function beginRound(runtime: Runtime, body: ElementInstance): () => void 
     );
   return () => {
     body.round = { items, started: 0, completed: 0 };
-    if (outputCollection) body.variables[outputCollection] = items.map(() => null);
+    if (outputCollection) setLocal(body, { [outputCollection]: items.map(() => null) });
     if (items.length === 0) return complete(runtime, body);
     const first = sequential ? 1 : items.length;
     for (let index = 0; index < first; index += 1) startInner(runtime, body, body.round);
@@ -50,8 +50,12 @@ export function countInner(inner: ElementInstance): boolean {
     numberOfCompletedInstances: round.completed + 1,
     numberOfTerminatedInstances: 0,
   };
-  const collected = loop.outputCollection && (body.variables[loop.outputCollection] as unknown[]);
-  if (collected) collected[Number(inner.variables['loopCounter']) - 1] = result;
+  const { outputCollection } = loop;
+  if (outputCollection) {
+    const at = Number(inner.variables['loopCounter']) - 1;
+    const collected = body.variables[outputCollection] as unknown[];
+    setLocal(body, { [outputCollection]: collected.with(at, result) });
+  }
   const seen = { ...inner, variables: { ...inner.variables, ...counts } };
   const enough = loop.completionCondition ? conditionFor(seen, loop.completionCondition) : false;
   round.completed += 1;

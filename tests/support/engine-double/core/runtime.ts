@@ -12,10 +12,11 @@ export type ElementInstance = {
   root: ElementInstance;
   scope: ElementInstance | undefined;
   partition: number;
-  /** The time of the engine. */
-  clock: { readonly now: number };
+  readonly runtime: Runtime;
   state: 'activating' | 'active' | 'completing' | 'terminated' | 'completed';
   variables: Variables;
+  /** Of each variable here: its key in the record stream. */
+  variableKeys: Map<string, Key>;
   children: Set<ElementInstance>;
   /** Children and flows on their way; a scope without any is complete. */
   tokens: number;
@@ -100,7 +101,11 @@ export type Runtime = {
   readonly counters: number[];
   readonly definitions: Map<Key, Definition>;
   readonly latest: Map<string, Definition>;
+  /** How many versions a process or decision has had; a number is never given again. */
+  readonly versions: Map<string, number>;
+  /** The latest of each id. */
   readonly decisions: Map<string, DecisionVersion>;
+  readonly decisionVersions: Map<Key, DecisionVersion>;
   readonly instances: Map<Key, ElementInstance>;
   readonly jobs: Map<Key, Job>;
   /** Activatable jobs by type, in order. */
@@ -123,7 +128,9 @@ export const createRuntime = (partitions: number, log: RecordLog): Runtime => ({
   counters: Array.from({ length: partitions + 1 }, () => 0),
   definitions: new Map(),
   latest: new Map(),
+  versions: new Map(),
   decisions: new Map(),
+  decisionVersions: new Map(),
   instances: new Map(),
   jobs: new Map(),
   ready: new Map(),

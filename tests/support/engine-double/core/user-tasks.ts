@@ -8,7 +8,7 @@ import { evaluateFor, listFor, textFor } from './variables.ts';
 
 type More = { action?: string; variables?: Variables; changedAttributes?: string[] };
 
-const emit = (runtime: Runtime, intent: string, task: UserTask, more: More = {}): void =>
+export const emitUserTask = (runtime: Runtime, intent: string, task: UserTask, more: More = {}): void =>
   runtime.log.emit(task.element.partition, 'USER_TASK', intent, task.key, {
     ...whereValue(task.element),
     userTaskKey: wire(task.key),
@@ -51,12 +51,12 @@ export function createUserTask(runtime: Runtime, element: ElementInstance): () =
     };
     element.userTask = task;
     runtime.userTasks.set(task.key, task);
-    emit(runtime, 'CREATING', task);
-    emit(runtime, 'CREATED', task);
+    emitUserTask(runtime, 'CREATING', task);
+    emitUserTask(runtime, 'CREATED', task);
     if (!assignee) return;
     task.assignee = assignee;
-    emit(runtime, 'ASSIGNING', task);
-    emit(runtime, 'ASSIGNED', task);
+    emitUserTask(runtime, 'ASSIGNING', task);
+    emitUserTask(runtime, 'ASSIGNED', task);
   };
 }
 
@@ -104,16 +104,16 @@ export function assignUserTask(
     );
   task.assignee = assignee;
   const more = { action: action || (allowOverride ? 'assign' : 'claim'), changedAttributes: ['assignee'] };
-  emit(runtime, 'ASSIGNING', task, more);
-  emit(runtime, 'ASSIGNED', task, more);
+  emitUserTask(runtime, 'ASSIGNING', task, more);
+  emitUserTask(runtime, 'ASSIGNED', task, more);
 }
 
 export function unassignUserTask(runtime: Runtime, taskKey: string): void {
   const task = taskFor(runtime, taskKey, 'unassign');
   task.assignee = '';
   const more = { action: 'unassign', changedAttributes: ['assignee'] };
-  emit(runtime, 'ASSIGNING', task, more);
-  emit(runtime, 'ASSIGNED', task, more);
+  emitUserTask(runtime, 'ASSIGNING', task, more);
+  emitUserTask(runtime, 'ASSIGNED', task, more);
 }
 
 /** The engine asks for no assignee. */
@@ -123,8 +123,8 @@ export function completeUserTask(
 ): void {
   const task = taskFor(runtime, taskKey, 'complete');
   const more = { action: action || 'complete', variables };
-  emit(runtime, 'COMPLETING', task, more);
-  emit(runtime, 'COMPLETED', task, more);
+  emitUserTask(runtime, 'COMPLETING', task, more);
+  emitUserTask(runtime, 'COMPLETED', task, more);
   forget(runtime, task);
   complete(runtime, task.element, variables);
 }
@@ -140,8 +140,8 @@ export function updateUserTask(
   const task = taskFor(runtime, taskKey, 'update');
   Object.assign(task, changeset);
   const more = { action: action || 'update', changedAttributes: Object.keys(changeset).map(attributeOf) };
-  emit(runtime, 'UPDATING', task, more);
-  emit(runtime, 'UPDATED', task, more);
+  emitUserTask(runtime, 'UPDATING', task, more);
+  emitUserTask(runtime, 'UPDATED', task, more);
 }
 
 const attributeOf = (name: string): string => (name.startsWith('candidate') ? `${name}List` : name);
@@ -150,8 +150,8 @@ const attributeOf = (name: string): string => (name.startsWith('candidate') ? `$
 export function cancelUserTask(runtime: Runtime, element: ElementInstance): void {
   const task = element.userTask;
   if (!task) return;
-  emit(runtime, 'CANCELING', task);
-  emit(runtime, 'CANCELED', task);
+  emitUserTask(runtime, 'CANCELING', task);
+  emitUserTask(runtime, 'CANCELED', task);
   forget(runtime, task);
 }
 

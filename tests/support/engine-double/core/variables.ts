@@ -1,7 +1,9 @@
 import { valueOf } from '../../diagrams/feel.ts';
 import type { Mapping, Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
-import type { ElementInstance } from './runtime.ts';
+import { wire } from './record-log.ts';
+import { nextKey, type ElementInstance } from './runtime.ts';
+import { TENANT } from './values.ts';
 
 /** All variables that an element sees: its own, over those of the scopes around it. */
 export const visible = (element: ElementInstance): Variables =>
@@ -12,8 +14,36 @@ export function merge(element: ElementInstance, variables: Variables): void {
   for (const [name, value] of Object.entries(variables)) {
     let at = element;
     while (at.scope && !Object.hasOwn(at.variables, name)) at = at.scope;
-    at.variables[name] = value;
+    setLocal(at, { [name]: value });
   }
+}
+
+/** Sets variables of this element. One that keeps its value writes no record. */
+export function setLocal(element: ElementInstance, variables: Variables): void {
+  const { runtime, partition, variableKeys } = element;
+  for (const [name, value] of Object.entries(variables)) {
+    const text = JSON.stringify(value ?? null);
+    const known = variableKeys.get(name);
+    const same = known !== undefined && JSON.stringify(element.variables[name]) === text;
+    element.variables[name] = value;
+    if (same) continue;
+    const key = known ?? nextKey(runtime, partition);
+    variableKeys.set(name, key);
+    emitVariable(element, known ? 'UPDATED' : 'CREATED', name);
+  }
+}
+
+export function emitVariable(element: ElementInstance, intent: string, name: string): void {
+  const { runtime, partition, definition, root } = element;
+  runtime.log.emit(partition, 'VARIABLE', intent, element.variableKeys.get(name) ?? '-1', {
+    name,
+    value: JSON.stringify(element.variables[name] ?? null),
+    scopeKey: wire(element.key),
+    processInstanceKey: wire(root.key),
+    processDefinitionKey: wire(definition.key),
+    bpmnProcessId: definition.processId,
+    tenantId: TENANT,
+  });
 }
 
 /** @throws Stuck when the expression cannot be evaluated */
@@ -23,7 +53,7 @@ export function evaluateFor(
   errorType = 'EXTRACT_VALUE_ERROR',
 ): unknown {
   try {
-    return valueOf(source, visible(element), element.clock.now);
+    return valueOf(source, visible(element), element.runtime.now);
   } catch (error) {
     throw new Stuck(
       errorType,

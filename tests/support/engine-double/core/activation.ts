@@ -1,0 +1,119 @@
+import { attempt, arrive, openInstance, openScope } from './lifecycle.ts';
+import type { Definition, Key, Node, Variables } from './model.ts';
+import { wire } from './record-log.ts';
+import { Rejection } from './rejection.ts';
+import type { ElementInstance, Runtime } from './runtime.ts';
+import { startInstance } from './lifecycle.ts';
+import { TENANT } from './values.ts';
+import { openInnerWaits } from './waits.ts';
+
+export type Creation = {
+  /** Given instead of id and version. */
+  definitionKey?: Key;
+  processId: string;
+  /** Undefined means the latest. */
+  version?: number;
+  variables: Variables;
+  startBefore?: readonly string[];
+};
+
+/** Starts an instance at its start event, or before the elements that are named.
+ *  @throws Rejection */
+export function createInstance(
+  runtime: Runtime,
+  { definitionKey, processId, version, variables, startBefore = [] }: Creation,
+): { key: Key; definition: Definition } {
+  const definition = definitionFor(runtime, definitionKey, processId, version);
+  const start = definition.process.plainStart;
+  if (!start && startBefore.length === 0)
+    throw new Rejection(
+      'INVALID_STATE',
+      'Expected to create instance of process with none start event, but there is no such event',
+    );
+  const targets = startBefore.map((id) => activatable(definition, id, 'create instance of process'));
+  const partition = (runtime.roundRobin % runtime.partitions) + 1;
+  runtime.roundRobin += 1;
+  let instance: ElementInstance;
+  if (start && targets.length === 0)
+    instance = startInstance(runtime, definition, partition, { variables, at: start });
+  else {
+    instance = openInstance(runtime, definition, partition, { variables, caller: undefined });
+    attempt(runtime, instance, () => openInnerWaits(runtime, instance));
+    for (const target of targets) activate(runtime, target, scopeFor(runtime, target, instance));
+  }
+  runtime.log.emit(partition, 'PROCESS_INSTANCE_CREATION', 'CREATED', instance.key, {
+    bpmnProcessId: definition.processId,
+    version: definition.version,
+    processDefinitionKey: wire(definition.key),
+    processInstanceKey: wire(instance.key),
+    variables,
+    startInstructions: startBefore.map((elementId) => ({ elementId })),
+    fetchVariables: [],
+    tenantId: TENANT,
+  });
+  return { key: instance.key, definition };
+}
+
+function definitionFor(
+  runtime: Runtime,
+  key: Key | undefined,
+  processId: string,
+  version: number | undefined,
+): Definition {
+  const notFound = (by: string): Rejection =>
+    new Rejection('NOT_FOUND', `Expected to find process definition with ${by}, but none found`);
+  if (key !== undefined) {
+    const definition = runtime.definitions.get(key);
+    if (!definition) throw notFound(`key '${key}'`);
+    return definition;
+  }
+  if (version === undefined) {
+    const definition = runtime.latest.get(processId);
+    if (!definition) throw notFound(`process ID '${processId}'`);
+    return definition;
+  }
+  for (const definition of runtime.definitions.values())
+    if (definition.processId === processId && definition.version === version) return definition;
+  throw notFound(`process ID '${processId}' and version '${version}'`);
+}
+
+/** An element that a command may activate by name.
+ *  @throws Rejection */
+export function activatable(definition: Definition, elementId: string, what: string): Node {
+  const refuse = (why: string): never => {
+    throw new Rejection('INVALID_ARGUMENT', `Expected to ${what} at element '${elementId}', but ${why}`);
+  };
+  const node = definition.elements.get(elementId) ?? refuse('no such element was found');
+  if (node.kind === 'process') refuse('it is the process itself');
+  if (['START_EVENT', 'BOUNDARY_EVENT'].includes(node.elementType))
+    refuse(`the target element type '${node.elementType}' is not supported`);
+  if (node.incoming.some(({ source }) => source.kind === 'eventGateway'))
+    refuse('it belongs to an event-based gateway');
+  if (scopesAround(node).some(({ kind }) => kind === 'multiInstance'))
+    refuse('it is inside a multi-instance subprocess');
+  return node;
+}
+
+/** The scopes around an element, the process first. */
+export const scopesAround = ({ parent }: Node): Node[] => (parent ? [...scopesAround(parent), parent] : []);
+
+/** The running scope of an element: the one there is, else new ones as far as they are missing. Below an ancestor that is
+ *  named, all are new. */
+export function scopeFor(
+  runtime: Runtime,
+  target: Node,
+  instance: ElementInstance,
+  ancestor?: ElementInstance,
+): ElementInstance {
+  const around = scopesAround(target);
+  const from = around.indexOf((ancestor ?? instance).node);
+  return around.slice(from + 1).reduce((scope, node) => {
+    const running = ancestor ? undefined : [...scope.children].find((child) => child.node === node);
+    return running ?? openScope(runtime, node, scope);
+  }, ancestor ?? instance);
+}
+
+export function activate(runtime: Runtime, target: Node, scope: ElementInstance): void {
+  scope.tokens += 1;
+  arrive(runtime, target, scope);
+}

@@ -1,0 +1,116 @@
+import { activatable, activate, scopeFor, scopesAround } from './activation.ts';
+import { terminate } from './lifecycle.ts';
+import type { Key, Node, Variables } from './model.ts';
+import { wire } from './record-log.ts';
+import { Rejection } from './rejection.ts';
+import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
+import { TENANT } from './values.ts';
+import { setLocal } from './variables.ts';
+
+export type Activation = {
+  elementId: string;
+  /** The scope in which, or in new scopes below which, it is activated. */
+  ancestorKey?: Key;
+  /** Without `scopeId` those of the process instance, else local ones of a scope around the element. */
+  variables: readonly { scopeId: string; variables: Variables }[];
+};
+
+export type Modification = {
+  instanceKey: Key;
+  activate: readonly Activation[];
+  terminate: readonly Key[];
+};
+
+type Prepared = { node: Node; ancestor: ElementInstance | undefined; wanted: Activation };
+
+const invalid = (message: string): Rejection =>
+  new Rejection('INVALID_ARGUMENT', `Expected to modify instance of process, but ${message}`);
+
+/** Moves tokens of a running instance: all of it, first what is activated, then what is ended, or nothing.
+ *  @throws Rejection */
+export function modifyInstance(runtime: Runtime, command: Modification): void {
+  const instance = runtime.instances.get(command.instanceKey);
+  if (!instance || instance.scope || instance.state !== 'active')
+    throw new Rejection(
+      'NOT_FOUND',
+      `Expected to modify process instance but no process instance found with key '${command.instanceKey}'`,
+    );
+  const prepared = command.activate.map((wanted) => prepare(runtime, instance, wanted));
+  const ending = command.terminate.map((key) => {
+    const element = runtime.instances.get(key);
+    if (!element || element.root !== instance || element.state === 'completed')
+      throw invalid(`it has no active element instance with key '${key}'`);
+    return element;
+  });
+  const keepsRunning = prepared.length > 0 || survives(instance, new Set(ending));
+  if (instance.caller && !keepsRunning)
+    throw invalid('it was created by a call activity, and all its element instances would end');
+
+  for (const { node, ancestor, wanted } of prepared) {
+    const scope = scopeFor(runtime, node, instance, ancestor);
+    for (const { scopeId, variables } of wanted.variables)
+      setLocal(scopeId ? scopeNamed(scope, scopeId) : instance, variables);
+    activate(runtime, node, scope);
+  }
+  for (const element of ending) if (runtime.instances.has(element.key)) end(runtime, element);
+  runtime.log.emit(
+    instance.partition,
+    'PROCESS_INSTANCE_MODIFICATION',
+    'MODIFIED',
+    nextKey(runtime, instance.partition),
+    {
+      processInstanceKey: wire(instance.key),
+      activateInstructions: command.activate.map(({ elementId, ancestorKey = '-1', variables }) => ({
+        elementId,
+        ancestorScopeKey: wire(ancestorKey),
+        variableInstructions: variables.map((one) => ({ elementId: one.scopeId, variables: one.variables })),
+        ancestorScopeKeys: [],
+      })),
+      terminateInstructions: command.terminate.map((key) => ({ elementInstanceKey: wire(key) })),
+      ancestorScopeKeys: [],
+      tenantId: TENANT,
+    },
+  );
+}
+
+function prepare(runtime: Runtime, instance: ElementInstance, wanted: Activation): Prepared {
+  const node = activatable(instance.definition, wanted.elementId, 'activate');
+  const around = scopesAround(node);
+  const ancestor = wanted.ancestorKey ? runtime.instances.get(wanted.ancestorKey) : undefined;
+  if (wanted.ancestorKey) {
+    if (!ancestor || ancestor.root !== instance || ancestor.state !== 'active')
+      throw invalid(`no active ancestor was found with key '${wanted.ancestorKey}'`);
+    if (!around.includes(ancestor.node))
+      throw invalid(`'${ancestor.node.id}' is no flow scope of '${wanted.elementId}'`);
+  }
+  const running = [...runtime.instances.values()].filter(({ root }) => root === instance);
+  for (const scope of around)
+    if (!ancestor && running.filter((one) => one.node === scope).length > 1)
+      throw invalid(
+        `the flow scope '${scope.id}' of '${wanted.elementId}' has more than one active instance`,
+      );
+  for (const { scopeId } of wanted.variables)
+    if (scopeId && !around.some(({ id }) => id === scopeId))
+      throw invalid(`'${scopeId}' is no flow scope of '${wanted.elementId}'`);
+  return { node, ancestor, wanted };
+}
+
+function scopeNamed(scope: ElementInstance, id: string): ElementInstance {
+  return scope.node.id === id || !scope.scope ? scope : scopeNamed(scope.scope, id);
+}
+
+/** Whether anything in a scope is left when some elements end. */
+function survives(scope: ElementInstance, ending: ReadonlySet<ElementInstance>): boolean {
+  if (ending.has(scope)) return false;
+  if (scope.children.size === 0) return true;
+  return scope.tokens > scope.children.size || [...scope.children].some((child) => survives(child, ending));
+}
+
+/** A scope that loses its last element ends with it. */
+function end(runtime: Runtime, element: ElementInstance): void {
+  const { scope } = element;
+  terminate(runtime, element);
+  if (!scope) return;
+  scope.tokens -= 1;
+  if (scope.tokens <= 0) end(runtime, scope);
+}
