@@ -1,16 +1,57 @@
-import { readKeyCursor, readKeysetCursor } from '../platform/keyset-cursor.ts';
+import { EngineKey } from '../../contract/index.ts';
 import { InvalidInput } from './http.errors.ts';
 
-/** Reads the `after` of a list that is ordered by a moment and an id.
- *  @throws InvalidInput for what is no cursor of ours */
-export const cursorOf = (after: string): { at: Date; id: string } => readKeysetCursor(after) ?? refuse();
+const DAY = '[0-9]{4}-[0-9]{2}-[0-9]{2}';
+const TIME_OF_DAY = '([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\\.[0-9]{1,6})?';
+/** As PostgreSQL writes a time, which is finer than ours, and as we do. */
+const TIME = new RegExp(`^(${DAY})( ${TIME_OF_DAY}[+-](0[0-9]|1[0-4])(:[0-5][0-9])?|T${TIME_OF_DAY}Z)$`);
 
-/** The same for a list that is ordered by a moment and a number, as an engine key.
- *  @throws InvalidInput for what is no cursor of ours */
-export const keyCursorOf = (after: string): { at: Date; id: string } => readKeyCursor(after) ?? refuse();
+/** What may stand in a cursor: the values go into a query as parameters, so they only have to be readable there. */
+const KINDS = {
+  time: isTime,
+  key: (value: string) => new RegExp(EngineKey.pattern ?? '').test(value),
+  uuid: (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
+  rank: (value: string) => /^-?[0-9]{1,4}$/.test(value),
+} as const;
+export type CursorKind = keyof typeof KINDS;
 
-function refuse(): never {
-  throw new InvalidInput(undefined, {
-    errors: [{ path: '/query/after', rule: 'cursor', message: 'must be the `next` of a page' }],
-  });
+type Values<K extends readonly CursorKind[]> = { -readonly [I in keyof K]: string };
+
+/** Where a page of a list ended: the values of its order. Opaque to callers, who send back the `next` they got.
+ *  @param order names the order, so that a cursor of another one is refused */
+export const cursor = <const K extends readonly CursorKind[]>(order: string, kinds: K) => ({
+  write: (...values: { readonly [I in keyof K]: string | Date }): string =>
+    Buffer.from(JSON.stringify([order, ...values])).toString('base64url'),
+
+  /** @throws InvalidInput for what is no cursor of this order */
+  read(after: string): Values<K> {
+    const [of, ...values] = parse(after);
+    const fits =
+      of === order &&
+      values.length === kinds.length &&
+      kinds.every((kind, index) => KINDS[kind](values[index] ?? ''));
+    if (fits) return values as Values<K>;
+    throw new InvalidInput(undefined, {
+      errors: [
+        { path: '/query/after', rule: 'cursor', message: 'must be the `next` of a page of the same order' },
+      ],
+    });
+  },
+});
+
+function isTime(value: string): boolean {
+  if (value === 'infinity') return true;
+  const day = TIME.exec(value)?.[1];
+  if (day === undefined) return false;
+  const read = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day);
+}
+
+function parse(text: string): string[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    return Array.isArray(value) ? value.map(String) : [];
+  } catch {
+    return [];
+  }
 }

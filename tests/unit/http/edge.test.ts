@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { network } from '../../../api/src/http/rate-limits.ts';
 import { unstorable } from '../../../api/src/http/validation.ts';
-import { readCursor, writeCursor } from '../../../api/src/modules/tasks/task-cursor.ts';
+import { cursor } from '../../../api/src/http/cursor.ts';
 
 describe('the address that limits count by', () => {
   for (const [address, counted] of [
@@ -43,14 +43,17 @@ describe('texts that cannot be kept', () => {
   });
 });
 
-describe('a cursor of the inbox', () => {
+const BY_DUE = cursor('due', ['time', 'key']);
+const BY_PRIORITY = cursor('priority', ['rank', 'time', 'key']);
+
+describe('a cursor of a list', () => {
   it('comes back as it was written', () => {
     // given
-    const place = ['-3', '2026-11-23 10:15:30.123456+03:30', '11258999068426240'];
+    const place: [string, string, string] = ['-3', '2026-11-23 10:15:30.123456+03:30', '11258999068426240'];
 
     // then
-    expect(readCursor('priority', writeCursor('priority', place))).to.deep.equal(place);
-    expect(readCursor('due', writeCursor('due', ['infinity', '1']))).to.deep.equal(['infinity', '1']);
+    expect(BY_PRIORITY.read(BY_PRIORITY.write(...place))).to.deep.equal(place);
+    expect(BY_DUE.read(BY_DUE.write('infinity', '1'))).to.deep.equal(['infinity', '1']);
   });
 
   it('is refused when the database could not read it', () => {
@@ -63,15 +66,15 @@ describe('a cursor of the inbox', () => {
       ['2026-11-23 10:15:30+00'],
       ['1', '1'],
     ]) {
-      expect(() => readCursor('due', writeCursor('due', place)), place.join()).to.throw();
+      expect(() => BY_DUE.read(BY_DUE.write(...(place as [string, string]))), place.join()).to.throw();
     }
   });
 
   it('is refused when it is anything else', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(() => readCursor('due', text)).to.throw();
-        expect(() => readCursor('due', Buffer.from(text).toString('base64url'))).to.throw();
+        expect(() => BY_DUE.read(text)).to.throw();
+        expect(() => BY_DUE.read(Buffer.from(text).toString('base64url'))).to.throw();
       }),
     );
   });

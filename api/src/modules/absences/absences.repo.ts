@@ -1,7 +1,6 @@
 import type { AbsenceView } from '../../../contract/index.ts';
-import { cursorOf } from '../../http/cursor.ts';
+import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
-import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
 
 export type Absence = {
   username: string;
@@ -11,6 +10,8 @@ export type Absence = {
   enteredBy: string;
   enteredAt: Date;
 };
+
+const BY_END = cursor('end', ['time', 'uuid']);
 
 /** Whose absences to show: of the members of these departments and of this person; undefined for everybody's. */
 export type Whose = { departments: readonly string[]; username: string } | undefined;
@@ -76,16 +77,13 @@ export const absencesRepo = (db: Db) => {
             .where('a.username', whose.username)
             .orWhereRaw('s.departments && ?::text[]', [[...whose.departments]]),
         );
-      if (after !== undefined) {
-        const { at, id } = cursorOf(after);
-        query.whereRaw('(a.until_at, a.id) > (?, ?)', [at, id]);
-      }
+      if (after !== undefined) query.whereRaw('(a.until_at, a.id) > (?, ?)', BY_END.read(after));
       const found = (await query) as Row[];
       const shown = found.slice(0, limit);
       const last = shown.at(-1);
       return {
         items: shown.map(toView),
-        next: found.length > limit && last ? writeKeysetCursor(last.until_at, last.id) : null,
+        next: found.length > limit && last ? BY_END.write(last.until_at, last.id) : null,
       };
     },
 

@@ -5,6 +5,7 @@ import type {
   DeliveryReport,
   ListAlerts,
 } from '../../../contract/index.ts';
+import { cursor } from '../../http/cursor.ts';
 import type { Staff } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
@@ -15,6 +16,7 @@ import type { AlertRow } from './alerts.repo.ts';
 import { seesAlert } from './alerts.service.ts';
 
 const PAGE_SIZE = 30;
+const BY_CREATION = cursor('creation', ['time', 'uuid']);
 
 type Row = AlertRow & { author_name: string | null };
 type EventRow = {
@@ -46,12 +48,14 @@ export const alertsView = ({ db, clock, visibility }: { db: Db; clock: Clock; vi
       .orderBy('a.id', 'desc')
       .limit(limit + 1);
     if (status !== undefined) query.where('a.status', status);
-    const place = readCursor(after);
-    if (place) query.whereRaw('(a.created_at, a.id) < (?, ?)', place);
+    if (after !== undefined) query.whereRaw('(a.created_at, a.id) < (?, ?)', BY_CREATION.read(after));
     const rows = (await query) as Row[];
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
-    return { items: shown.map(summary), next: rows.length > limit && last ? writeCursor(last) : null };
+    return {
+      items: shown.map(summary),
+      next: rows.length > limit && last ? BY_CREATION.write(last.created_at, last.id) : null,
+    };
   },
 
   /** @throws AlertNotFound also for one that this person may not see */
@@ -150,19 +154,4 @@ async function report(db: Db, alert: AlertRow, now: Date): Promise<DeliveryRepor
     skipped: reasons('skipped'),
     asOf: now.toISOString(),
   };
-}
-
-const writeCursor = ({ created_at, id }: AlertRow): string =>
-  Buffer.from(JSON.stringify([created_at.toISOString(), id])).toString('base64url');
-
-/** A cursor that is not ours begins at the first page: it is opaque, and nothing depends on it. */
-function readCursor(text: string | undefined): [string, string] | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(text ?? '', 'base64url').toString());
-    if (!Array.isArray(value)) return undefined;
-    const [at, id] = value.map(String);
-    return at && !Number.isNaN(Date.parse(at)) && id && /^[0-9a-f-]{36}$/.test(id) ? [at, id] : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,10 @@
 import type { AuditChain, AuditPage, ListAudit } from '../../../contract/index.ts';
-import { keyCursorOf } from '../../http/cursor.ts';
+import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
-import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
 import type { Row } from './verify.ts';
 
 const PAGE = 50;
+const BY_TIME = cursor('time', ['time', 'key']);
 
 /** The entries that fit, newest first. */
 export async function listAudit(db: Db, filter: ListAudit): Promise<AuditPage> {
@@ -23,10 +23,7 @@ export async function listAudit(db: Db, filter: ListAudit): Promise<AuditPage> {
   if (result === 'refused' || result === 'failed') query.where('result', '<>', 'done');
   if (from !== undefined) query.where('at', '>=', from);
   if (to !== undefined) query.where('at', '<', to);
-  if (after !== undefined) {
-    const cursor = keyCursorOf(after);
-    query.whereRaw('(at, seq) < (?, ?)', [cursor.at, cursor.id]);
-  }
+  if (after !== undefined) query.whereRaw('(at, seq) < (?, ?)', BY_TIME.read(after));
   const rows = (await query) as Row[];
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
@@ -44,7 +41,7 @@ export async function listAudit(db: Db, filter: ListAudit): Promise<AuditPage> {
       remoteAddress: row.remote_address,
       hash: row.hash,
     })),
-    next: last ? writeKeysetCursor(last.at, last.seq) : null,
+    next: last ? BY_TIME.write(last.at, last.seq) : null,
   };
 }
 

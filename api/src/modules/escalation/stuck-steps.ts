@@ -1,8 +1,7 @@
 import type { ListStuckSteps, StuckStep, StuckStepPage } from '../../../contract/index.ts';
-import { cursorOf } from '../../http/cursor.ts';
+import { cursor } from '../../http/cursor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
-import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
 import { enqueue } from '../../platform/outbox.ts';
 import { StepNotStuck } from './escalation.errors.ts';
 import { SEND_AGAIN_MS } from './ladder.ts';
@@ -23,6 +22,8 @@ type Row = {
   sends: number;
 };
 
+const BY_FIRING = cursor('firing', ['time', 'uuid']);
+
 /** The steps that no process ever acknowledged: what a person who runs the system has to look into. */
 export const stuckSteps = ({ db, clock }: { db: Db; clock: Clock }) => ({
   async page({ after, limit = DEFAULT_LIMIT }: ListStuckSteps): Promise<StuckStepPage> {
@@ -33,16 +34,13 @@ export const stuckSteps = ({ db, clock }: { db: Db; clock: Clock }) => ({
       .where('s.state', 'stuck')
       .orderBy(['s.fired_at', 's.id'])
       .limit(limit + 1);
-    if (after !== undefined) {
-      const { at, id } = cursorOf(after);
-      query.whereRaw('(s.fired_at, s.id) > (?, ?)', [at, id]);
-    }
+    if (after !== undefined) query.whereRaw('(s.fired_at, s.id) > (?, ?)', BY_FIRING.read(after));
     const rows = (await query) as Row[];
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {
       items: shown.map(toView),
-      next: rows.length > limit && last ? writeKeysetCursor(last.fired_at, last.id) : null,
+      next: rows.length > limit && last ? BY_FIRING.write(last.fired_at, last.id) : null,
     };
   },
 

@@ -1,8 +1,7 @@
 import type { ListNotices, NoticePage, StaffNotice } from '../../../contract/index.ts';
-import { cursorOf } from '../../http/cursor.ts';
+import { cursor } from '../../http/cursor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
-import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
 import { noticesRepo } from './notices.repo.ts';
 
 const DEFAULT_LIMIT = 30;
@@ -17,6 +16,8 @@ type Row = {
   delivered_at: Date;
   read_at: Date | null;
 };
+
+const BY_DELIVERY = cursor('delivery', ['time', 'uuid']);
 
 /** A person's own notices. */
 export const noticesView = ({ db, clock }: { db: Db; clock: Clock }) => {
@@ -44,16 +45,13 @@ export const noticesView = ({ db, clock }: { db: Db; clock: Clock }) => {
         ])
         .limit(limit + 1);
       if (unread) query.whereNull('n.read_at');
-      if (after !== undefined) {
-        const { at, id } = cursorOf(after);
-        query.whereRaw('(n.delivered_at, n.id) < (?, ?)', [at, id]);
-      }
+      if (after !== undefined) query.whereRaw('(n.delivered_at, n.id) < (?, ?)', BY_DELIVERY.read(after));
       const [rows, count] = await Promise.all([query as unknown as Promise<Row[]>, unreadOf(username)]);
       const shown = rows.slice(0, limit);
       const last = shown.at(-1);
       return {
         items: shown.map(toNotice),
-        next: rows.length > limit && last ? writeKeysetCursor(last.delivered_at, last.id) : null,
+        next: rows.length > limit && last ? BY_DELIVERY.write(last.delivered_at, last.id) : null,
         unread: count,
       };
     },

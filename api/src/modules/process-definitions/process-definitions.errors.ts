@@ -1,6 +1,6 @@
 import { defineProblem } from '../../http/problems.ts';
 
-export { EngineAway, InvalidInput } from '../../http/http.errors.ts';
+export { EngineAway } from '../../http/http.errors.ts';
 
 export class DeploymentRefused extends defineProblem({
   code: 'deployment-refused',

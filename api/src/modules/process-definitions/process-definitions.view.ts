@@ -1,9 +1,10 @@
 import type { ProcessDefinitionPage } from '../../../contract/index.ts';
+import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
-import { InvalidInput } from './process-definitions.errors.ts';
 import { runningFiles } from './process-definitions.repo.ts';
 
 const PAGE = 50;
+const BY_DEPLOYMENT = cursor('deployment', ['time', 'key']);
 
 type Asked = { processKey?: string | undefined; after?: string | undefined };
 
@@ -32,7 +33,10 @@ export async function listDefinitions(db: Db, { processKey, after }: Asked): Pro
     .modify((query) => {
       if (processKey) query.where('definition.process_key', processKey);
       if (after)
-        query.whereRaw('(definition.deployed_at, definition.definition_key) < (?, ?)', readCursor(after));
+        query.whereRaw(
+          '(definition.deployed_at, definition.definition_key) < (?, ?)',
+          BY_DEPLOYMENT.read(after),
+        );
     })
     .orderBy([
       { column: 'definition.deployed_at', order: 'desc' },
@@ -54,26 +58,10 @@ export async function listDefinitions(db: Db, { processKey, after }: Asked): Pro
       deployedAt: row.deployed_at.toISOString(),
       deployedBy: row.deployed_by,
     })),
-    next: last ? Buffer.from(JSON.stringify([last.place, last.definition_key])).toString('base64url') : null,
+    next: last ? BY_DEPLOYMENT.write(last.place, last.definition_key) : null,
   };
 }
 
 /** The ready steps that run, as their files hold them. */
 export const runningTemplates = async (db: Db): Promise<Record<string, unknown>[]> =>
   (await runningFiles(db, 'template')).map(({ content }) => JSON.parse(content) as Record<string, unknown>);
-
-const TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/;
-const KEY = /^[0-9]{1,18}$/;
-
-function readCursor(text: string): [string, string] {
-  try {
-    const [place, key] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, string];
-    const isTime = TIME.test(place) && !Number.isNaN(Date.parse(place.replace(' ', 'T').slice(0, 19)));
-    if (isTime && KEY.test(key)) return [place, key];
-  } catch {
-    // Falls through: whatever it was, it is no cursor of ours.
-  }
-  throw new InvalidInput(undefined, {
-    errors: [{ path: '/query/after', rule: 'cursor', message: 'must be the `next` of a page' }],
-  });
-}

@@ -6,6 +6,7 @@ import type {
   Text,
   TimelineEntry,
 } from '../../../contract/index.ts';
+import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Routing } from '../routing/index.ts';
 import { readTrackingCode } from './tracking-code.ts';
@@ -66,12 +67,13 @@ type FullRow = SummaryRow & {
   escalated_at: Date | null;
 };
 
+const BY_ARRIVAL = cursor('arrival', ['time', 'uuid']);
+
 /** What the screens of staff read. Every list and every single request passes the viewer's condition. */
 export const requestsView = ({ db, routing }: { db: Db; routing: Pick<Routing, 'explain'> }) => ({
   /** Newest first; a page goes on after the last row of the one before, so that nothing is lost or doubled meanwhile. */
   async list(filter: ListRequests, visible: Condition): Promise<RequestPage> {
     const { status, service, department, q, limit = PAGE_SIZE } = filter;
-    const after = readCursor(filter.after);
     const query = db('requests as r')
       .select(db.raw(SUMMARY))
       .whereRaw(visible.sql, visible.bindings as string[])
@@ -82,11 +84,15 @@ export const requestsView = ({ db, routing }: { db: Db; routing: Pick<Routing, '
     if (service !== undefined) query.where('r.service', service);
     if (department !== undefined) query.where('r.department', department);
     if (q !== undefined) query.where('r.tracking_code', readTrackingCode(q));
-    if (after) query.whereRaw('(r.received_at, r.id) < (?, ?)', [after.receivedAt, after.id]);
+    if (filter.after !== undefined)
+      query.whereRaw('(r.received_at, r.id) < (?, ?)', BY_ARRIVAL.read(filter.after));
     const rows = (await query) as SummaryRow[];
     const items = rows.slice(0, limit);
     const last = items.at(-1);
-    return { items: items.map(summary), next: rows.length > limit && last ? cursor(last) : null };
+    return {
+      items: items.map(summary),
+      next: rows.length > limit && last ? BY_ARRIVAL.write(last.received_at, last.id) : null,
+    };
   },
 
   async one(id: string, visible: Condition): Promise<RequestView | undefined> {
@@ -195,14 +201,3 @@ const full = (row: FullRow, routingReason: Text | null): RequestView => ({
         }
       : null,
 });
-
-type Cursor = { receivedAt: string; id: string };
-
-const cursor = ({ received_at, id }: SummaryRow): string =>
-  Buffer.from(`${received_at.toISOString()} ${id}`).toString('base64url');
-
-/** A cursor that is not ours begins at the first page: it is opaque, and nothing depends on it. */
-function readCursor(text: string | undefined): Cursor | undefined {
-  const found = /^(\S{24}) ([0-9a-f-]{36})$/.exec(Buffer.from(text ?? '', 'base64url').toString());
-  return found?.[1] && found[2] ? { receivedAt: found[1], id: found[2] } : undefined;
-}

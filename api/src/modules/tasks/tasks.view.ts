@@ -1,7 +1,7 @@
 import type { ListTasks, Task, TaskPage } from '../../../contract/index.ts';
+import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
 import { barredFrom, TASK_COLUMNS, TASK_SUBJECT, toTask, type Row } from './task-row.ts';
-import { readCursor, writeCursor, type Order } from './task-cursor.ts';
 
 /** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */
 export type Queue = { queue: string; cleared: boolean };
@@ -22,7 +22,13 @@ const DEFAULT_LIMIT = 50;
 
 /** The order of a page: `columns` as the indexes have them, `types` for the values of a cursor, `last` what nothing stands
  *  behind. */
-type Ordering = { columns: readonly string[]; types: readonly string[]; last: readonly string[] };
+type Ordering = {
+  columns: readonly string[];
+  types: readonly string[];
+  last: readonly string[];
+  place: { write(...values: string[]): string; read(after: string): readonly string[] };
+};
+type Order = NonNullable<ListTasks['order']>;
 
 const LAST_KEY = '9223372036854775807';
 const ORDERS: Record<Order, Ordering> = {
@@ -30,16 +36,19 @@ const ORDERS: Record<Order, Ordering> = {
     columns: [`coalesce(due_at, 'infinity')`, 'task_key'],
     types: ['timestamptz', 'bigint'],
     last: ['infinity', LAST_KEY],
+    place: cursor('due', ['time', 'key']),
   },
   created: {
     columns: ['created_at', 'task_key'],
     types: ['timestamptz', 'bigint'],
     last: ['infinity', LAST_KEY],
+    place: cursor('created', ['time', 'key']),
   },
   priority: {
     columns: ['(-priority_rank)', `coalesce(due_at, 'infinity')`, 'task_key'],
     types: ['integer', 'timestamptz', 'bigint'],
     last: ['2147483647', 'infinity', LAST_KEY],
+    place: cursor('priority', ['rank', 'time', 'key']),
   },
 };
 
@@ -82,7 +91,7 @@ export const tasksView = (db: Db) => ({
     const last = shown.at(-1);
     return {
       items: shown.map((row) => toTask(row, inbox.username)),
-      next: rows.length > limit && last ? writeCursor(order, last.place) : null,
+      next: rows.length > limit && last ? ORDERS[order].place.write(...last.place) : null,
       total,
     };
   },
@@ -92,7 +101,7 @@ async function pageRows(db: Db, query: ListTasks, inbox: Inbox, order: Order, li
   const ordering = ORDERS[order];
   const { columns, types } = ordering;
   const names = placeNames(columns);
-  const after = query.after === undefined ? [] : readCursor(order, query.after);
+  const after = query.after === undefined ? [] : ordering.place.read(query.after);
   const past =
     after.length > 0 ? `and (${columns.join(', ')}) > (${types.map((type) => `?::${type}`).join(', ')})` : '';
   const source = SOURCES[query.scope](query, inbox, ordering);
