@@ -1,5 +1,6 @@
 import { evaluate, unaryTest } from '@bpmn-io/feelin';
 import type { Decision } from './decision.ts';
+import { runTests, type TestResult } from './evaluate-decision.ts';
 import type { Message } from './rule.ts';
 
 /** What the rows of a table may lead to. */
@@ -19,13 +20,15 @@ export type DecisionFinding = {
 const HIT_POLICIES = ['FIRST', 'UNIQUE', 'COLLECT'];
 
 /** Checks a decision table: expressions that can be read, a hit policy that the cases can use, and outputs `department` and
- *  `priority` that exist, tried with every region and priority. A table that may give no row gets a warning. */
+ *  `priority` that exist, tried with every region and priority, and test rows that come out as they say. A table that may give
+ *  no row gets a warning. */
 export function lintDecision(decision: Decision, context: DecisionContext): DecisionFinding[] {
   return [
     ...hitPolicy(decision),
     ...unreadable(decision),
     ...unknownOutputs(decision, 'department', context.groups, context),
     ...unknownOutputs(decision, 'priority', context.priorities, context),
+    ...failingTests(decision),
     ...withoutCatchAll(decision),
   ];
 }
@@ -116,6 +119,28 @@ function withoutCatchAll({ id, rows }: Decision): DecisionFinding[] {
     },
   ];
 }
+
+/** Where the table itself cannot be read, the rules above say so, and its test rows are left alone. */
+function failingTests(decision: Decision): DecisionFinding[] {
+  return runTests(decision)
+    .filter(({ passed, verdict }) => !passed && !isSaidAlready(verdict.problem))
+    .map(({ test, verdict }) => {
+      const given = verdict.matched.join(', ');
+      return error('decision-tests', test.id, {
+        fa:
+          test.expected === null
+            ? `ردیف آزمون «${test.name || test.id}» خوانا نیست.`
+            : `ردیف آزمون «${test.name || test.id}» آنچه انتظار می‌رود را نمی‌دهد؛ ${given ? `ردیف ${given} برگزیده شد` : 'هیچ ردیفی برگزیده نشد'}.`,
+        en:
+          test.expected === null
+            ? `The test row “${test.name || test.id}” cannot be read.`
+            : `The test row “${test.name || test.id}” does not give what it expects; ${given ? `it took ${given}` : 'no row fits'}.`,
+      });
+    });
+}
+
+const isSaidAlready = (problem: TestResult['verdict']['problem']): boolean =>
+  problem === 'hit-policy' || problem === 'expression';
 
 const error = (rule: string, elementId: string, message: Message): DecisionFinding => ({
   rule,

@@ -1,4 +1,5 @@
 import { DmnModdle } from 'dmn-moddle';
+import { testsOf, type DecisionTest } from './decision-tests.ts';
 import type { Element } from './diagram.ts';
 
 export type DecisionRow = { id: string; inputs: string[]; outputs: Record<string, string> };
@@ -12,17 +13,22 @@ export type Decision = {
   inputs: string[];
   outputs: string[];
   rows: DecisionRow[];
+  /** The examples that stand beside the table. */
+  tests: DecisionTest[];
 };
 
-type Expression = { text: string };
+type Expression = { text?: string };
 
-/** @throws when it is no readable DMN, or a decision is no table */
+/** Reads the decision tables of a DMN file; what else a file draws (inputs, sources of knowledge) decides nothing.
+ *  @throws when it is no readable DMN, or a decision is no table */
 export const parseDecisions = async (file: string, xml: string): Promise<Decision[]> => {
   const { rootElement } = await new DmnModdle().fromXML(xml, 'dmn:Definitions');
-  return ((rootElement as Element)['drgElement'] as Element[]).map((element) => {
+  const drawn = ((rootElement as Element)['drgElement'] as Element[] | undefined) ?? [];
+  return drawn.filter(isDecision).map((element) => {
     const table = element['decisionLogic'] as Element;
     if (table?.$type !== 'dmn:DecisionTable') throw new Error(`${file}: ${element.id} is no decision table`);
-    const names = (table['output'] as Element[]).map(({ name }) => name ?? '');
+    const many = <T>(of: Element, name: string): T[] => (of[name] as T[] | undefined) ?? [];
+    const names = many<Element>(table, 'output').map(({ name }) => name ?? '');
     return {
       id: element.id ?? '',
       name: element.name ?? '',
@@ -30,14 +36,19 @@ export const parseDecisions = async (file: string, xml: string): Promise<Decisio
       file,
       hitPolicy: [table['hitPolicy'], table['aggregation']].filter(Boolean).join(' '),
       outputs: names,
-      inputs: (table['input'] as Element[]).map((input) => (input['inputExpression'] as Expression).text),
-      rows: (table['rule'] as Element[]).map((rule) => ({
+      inputs: many<Element>(table, 'input').map(
+        (input) => (input['inputExpression'] as Expression | undefined)?.text ?? '',
+      ),
+      rows: many<Element>(table, 'rule').map((rule) => ({
         id: rule.id ?? '',
-        inputs: (rule['inputEntry'] as Expression[]).map(({ text }) => text),
+        inputs: many<Expression>(rule, 'inputEntry').map(({ text = '' }) => text),
         outputs: Object.fromEntries(
-          (rule['outputEntry'] as Expression[]).map(({ text }, index) => [names[index] ?? '', text]),
+          many<Expression>(rule, 'outputEntry').map(({ text = '' }, index) => [names[index] ?? '', text]),
         ),
       })),
+      tests: testsOf(element),
     };
   });
 };
+
+const isDecision = ({ $type }: Element): boolean => $type === 'dmn:Decision';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { lintDecision, type Decision } from '../../../lint/index.ts';
+import { lintDecision, type Decision, type DecisionTest } from '../../../lint/index.ts';
 
 const known = {
   groups: ['ministry', 'rmto-tehran', 'rmto-fars'],
@@ -12,10 +12,12 @@ const aTable = ({
   hitPolicy = 'FIRST',
   inputs = ['region'],
   rows = [{ inputs: ['-'], outputs: { department: '"ministry"' } }],
+  tests = [],
 }: {
   hitPolicy?: string;
   inputs?: string[];
   rows?: { inputs: string[]; outputs: Record<string, string> }[];
+  tests?: DecisionTest[];
 } = {}): Decision => ({
   id: 'table',
   name: 'جدول',
@@ -25,6 +27,7 @@ const aTable = ({
   inputs,
   outputs: ['department', 'priority'],
   rows: rows.map((row, at) => ({ id: `Rule_${at + 1}`, ...row })),
+  tests,
 });
 
 const found = (table: Decision): string[] =>
@@ -71,6 +74,30 @@ describe('the rules for decision tables', () => {
 
   it('find a hit policy that no case can use', () => {
     expect(found(aTable({ hitPolicy: 'PRIORITY' }))).to.deep.equal(['decision-hit-policy table']);
+  });
+
+  it('find a test row that the table does not bear out, and say which row it took', () => {
+    // given
+    const tests = [
+      {
+        id: 'Test_1',
+        name: 'تهران',
+        inputs: { region: 'tehran' },
+        expected: [{ department: 'rmto-tehran' }],
+      },
+      { id: 'Test_2', name: 'فارس', inputs: { region: 'fars' }, expected: [{ department: 'ministry' }] },
+      { id: 'Test_3', name: 'خراب', inputs: {}, expected: null },
+    ];
+
+    // when
+    const findings = lintDecision(aTable({ tests }), known);
+
+    // then
+    expect(findings.map(({ rule, elementId, category }) => [rule, elementId, category])).to.deep.equal([
+      ['decision-tests', 'Test_1', 'error'],
+      ['decision-tests', 'Test_3', 'error'],
+    ]);
+    expect(findings[0]?.message.en).to.include('it took Rule_1');
   });
 
   it('warn of a table in which some case finds no row', () => {
