@@ -1,0 +1,149 @@
+import type { Form } from '../../../../api/contract/forms.ts';
+import { admit, forget } from './form-closing.ts';
+import { fieldsOf, orderOf, type FormField } from './form-fields.ts';
+import { definitionOf, uiOf, type FieldKind, type Option } from './form-kinds.ts';
+import { branchFor, isSame, scopesOf, type Condition } from './form-scopes.ts';
+import { setText, withoutLeftTexts } from './form-texts.ts';
+import { at, isRecord, put, type Part, type Path } from './json.ts';
+
+/** Changes the definition of a field. */
+export const changeDefinition = (form: Form, field: FormField, change: (before: Part) => Part): Form =>
+  put(form, ['schema', ...field.path], (before) => change(before as Part));
+
+/** Changes how a field is drawn. An empty part goes away. */
+export const changeUi = (form: Form, name: string, change: (before: Part) => Part): Form =>
+  put(form, ['uiSchema', name], (before) => {
+    const after = change(isRecord(before) ? before : {});
+    return Object.keys(after).length > 0 || before !== undefined ? orNothing(after) : undefined;
+  });
+
+const orNothing = (part: Part): Part | undefined => (Object.keys(part).length > 0 ? part : undefined);
+
+/** Whether a field must be answered, where it stands. */
+export const setRequired = (form: Form, { scope, name }: FormField, required: boolean): Form =>
+  put(form, ['schema', ...scope, 'required'], (before) => {
+    const names = Array.isArray(before) ? (before as string[]) : [];
+    if (required) return names.includes(name) ? names : [...names, name];
+    return names.filter((other) => other !== name);
+  });
+
+/** Sends a field to the engine, or not any more. */
+export const setVariable = (form: Form, name: string, sent: boolean): Form => ({
+  ...form,
+  variables: sent
+    ? [...form.variables.filter((other) => other !== name), name]
+    : form.variables.filter((other) => other !== name),
+});
+
+/** Another kind of question under the same name. Its options are kept between choices, its limits are those of the new kind. */
+export function setKind(form: Form, field: FormField, kind: FieldKind, options: readonly Option[]): Form {
+  const title = String(field.definition['title'] ?? `%${field.name}`);
+  const changed = changeDefinition(form, field, () => definitionOf(kind, title, options));
+  return withoutLeftTexts(
+    changeUi(changed, field.name, (before) => uiOf(kind, before)),
+    form,
+  );
+}
+
+/** Moves a field among those that are shown, by one place or several. */
+export function moveField(form: Form, name: string, to: number): Form {
+  const names = namesOf(form);
+  const rest = names.filter((other) => other !== name);
+  const order = [...rest.slice(0, to), name, ...rest.slice(to)];
+  if (order.join() === names.join()) return form;
+  return put(form, ['uiSchema', 'ui:order'], (before) =>
+    Array.isArray(before) && before.includes('*') ? [...order, '*'] : order,
+  );
+}
+
+/** The names of all fields in the order of the screen. */
+export const namesOf = (form: Form): string[] => [...new Set(fieldsOf(form).map(({ name }) => name))];
+
+export type NewField = {
+  name: string;
+  kind: FieldKind;
+  title: { fa: string; en: string };
+  options?: readonly (Option & { text: { fa: string; en: string } })[];
+};
+
+/** Adds a field at the end, shown always. */
+export function addField(form: Form, { name, kind, title, options = [] }: NewField): Form {
+  const known = namesOf(form);
+  const definition = definitionOf(
+    kind,
+    `%${name}`,
+    options.map(({ const: value }) => ({ const: value, title: `%${name}.${value}` })),
+  );
+  let next = put(form, ['schema', 'properties', name], () => definition);
+  next = admit(next, name, []);
+  const ui = uiOf(kind, {});
+  if (Object.keys(ui).length > 0) next = changeUi(next, name, () => ui);
+  if (orderOf(form).length > 0) {
+    const order = [...new Set([...orderOf(form), ...known]), name];
+    next = put(next, ['uiSchema', 'ui:order'], (before) =>
+      (before as string[]).includes('*') ? [...order, '*'] : order,
+    );
+  }
+  for (const locale of ['fa', 'en'] as const) {
+    next = setText(next, locale, name, title[locale]);
+    for (const { const: value, text } of options)
+      next = setText(next, locale, `${name}.${value}`, text[locale]);
+  }
+  return next;
+}
+
+/** Takes a field away, with its texts, its place in the order and in the rules where it stands nowhere else. */
+export function removeField(form: Form, field: FormField): Form {
+  const without = takeOut(form, field);
+  const last = !fieldsOf(without).some(({ name }) => name === field.name);
+  if (!last) return withoutLeftTexts(withoutIdleBranches(without), form);
+  let next = forget(without, field.name);
+  next = put(next, ['uiSchema', field.name], () => undefined);
+  next = put(next, ['uiSchema', 'ui:order'], (before) =>
+    Array.isArray(before) ? before.filter((other) => other !== field.name) : before,
+  );
+  return withoutLeftTexts(withoutIdleBranches(setVariable(next, field.name, false)), form);
+}
+
+/** Shows a field under another condition; an empty one: always. */
+export function setWhen(form: Form, field: FormField, when: Condition): Form {
+  if (isSame(field.when, when)) return form;
+  let next = takeOut(form, field);
+  if (!fieldsOf(next).some(({ name }) => name === field.name)) next = forget(next, field.name);
+  const [scope, prepared] = scopeFor(next, when);
+  next = put(prepared, ['schema', ...scope, 'properties', field.name], () => field.definition);
+  if (field.required) next = setRequired(next, { ...field, scope }, true);
+  return withoutIdleBranches(admit(next, field.name, when));
+}
+
+/** The part of the schema for a condition, which is made when there is none. */
+function scopeFor(form: Form, when: Condition): [Path, Form] {
+  const known = scopesOf(form).find(({ condition }) => isSame(condition, when));
+  if (known) return [known.path, form];
+  const branches = (at(form.schema, ['allOf']) as unknown[] | undefined) ?? [];
+  const branch = branchFor(when, { type: 'object', properties: {} });
+  return [['allOf', branches.length, 'then'], put(form, ['schema', 'allOf'], () => [...branches, branch])];
+}
+
+function takeOut(form: Form, field: FormField): Form {
+  const without = put(form, ['schema', ...field.path], () => undefined);
+  return field.required ? setRequired(without, field, false) : without;
+}
+
+/** Branches that say nothing any more go away. */
+function withoutIdleBranches(form: Form): Form {
+  const idle = new Set(
+    scopesOf(form)
+      .filter(({ path, schema }) => {
+        const says = Object.keys(schema).filter((key) => key !== 'type');
+        const empty = (key: string) => Object.keys((schema[key] ?? {}) as object).length === 0;
+        return path.length > 0 && says.every((key) => ['properties', 'required'].includes(key) && empty(key));
+      })
+      .map(({ path }) => path[1]),
+  );
+  if (idle.size === 0) return form;
+  return put(form, ['schema', 'allOf'], (before) => {
+    const left = (before as unknown[]).filter((_, index) => !idle.has(index));
+    return left.length > 0 ? left : undefined;
+  });
+}

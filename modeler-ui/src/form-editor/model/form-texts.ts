@@ -1,0 +1,44 @@
+import type { Locale } from '../../../../api/contract/common.ts';
+import type { Form } from '../../../../api/contract/forms.ts';
+import { put } from './json.ts';
+
+/** The keys of the texts that a part of a form asks for. */
+export const keysIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return value.startsWith('%') ? [value.slice(1)] : [];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.values(value).flatMap(keysIn);
+};
+
+const usedIn = ({ title, schema, uiSchema }: Form): Set<string> => new Set(keysIn([title, schema, uiSchema]));
+
+/** The text of `%key`, in one language; empty when it is missing. */
+export const textOf = ({ texts }: Form, locale: Locale, reference: unknown): string =>
+  typeof reference === 'string' && reference.startsWith('%')
+    ? (texts[locale][reference.slice(1)] ?? '')
+    : typeof reference === 'string'
+      ? reference
+      : '';
+
+/** Writes a text; an empty one is taken away, so that it counts as missing. */
+export const setText = (form: Form, locale: Locale, key: string, text: string): Form =>
+  put(form, ['texts', locale, key], () => (text === '' ? undefined : text));
+
+/** The texts that the form asks for and a language lacks. */
+export const missingTexts = (form: Form): { locale: Locale; key: string }[] =>
+  [...usedIn(form)].flatMap((key) =>
+    (['fa', 'en'] as const).flatMap((locale) => (form.texts[locale][key]?.trim() ? [] : [{ locale, key }])),
+  );
+
+/** Takes away the texts that `before` asked for and the form does not any more. */
+export function withoutLeftTexts(form: Form, before: Form): Form {
+  const used = usedIn(form);
+  const left = [...usedIn(before)].filter((key) => !used.has(key));
+  return left.reduce((one, key) => setText(setText(one, 'fa', key, ''), 'en', key, ''), form);
+}
+
+/** The form with a sign in the place of each text that is missing, so that it can be drawn. */
+export const withSigns = (form: Form, sign: (key: string) => string): Form =>
+  missingTexts(form).reduce(
+    (one, { locale, key }) => put(one, ['texts', locale, key], () => sign(key)),
+    form,
+  );
