@@ -112,6 +112,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     visibility,
     rules,
     identify,
+    audit: audit.log,
   });
   const tracking = trackingModule({ db, clock, requests: requests.service, rules, identify });
   const tasks = tasksModule({
@@ -126,6 +127,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     confidentialServices,
     history: requestHistory({ db, clock }),
     closing: closingCheck({ db, visibility }),
+    audit: audit.log,
   });
   const absences = absencesModule({ db: aside, clock, staff: staff.service, visibility });
   const workingMoment = recipientHours({ db: aside, book: sla.sla.book });
@@ -162,6 +164,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     db,
     clock,
     log,
+    audit: audit.log,
     commands: engine.commands,
     tree,
     provinces: departments.provinces,
@@ -199,6 +202,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       trackPerQuarter: config.TRACK_PER_QUARTER,
     }),
     observe: operations.metrics.observe,
+    onRefused: audit.refused,
     log,
     screens: SCREENS,
     publicUrl: config.PUBLIC_URL,

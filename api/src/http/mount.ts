@@ -14,6 +14,16 @@ export type MountDeps = {
   log: Log;
   /** Told after each answer: the figures of /metrics. */
   observe?: (operationId: string, status: number, seconds: number) => void;
+  /** Told when somebody with an account tries what the roles do not allow, before that is answered. */
+  onRefused?: (attempt: Attempt) => Promise<void>;
+};
+
+export type Attempt = {
+  operationId: string;
+  permission: string;
+  username: string;
+  httpRequestId: string;
+  remoteAddress: string;
 };
 
 export const BODY_LIMIT = '256kb';
@@ -37,7 +47,10 @@ export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
 const signedIn = new WeakMap<Request, SignedIn>();
 
 /** Refuses before a byte of the body is read. */
-function admit(route: AnyRoute, { authentication, limits, observe, log }: MountDeps): RequestHandler {
+function admit(
+  route: AnyRoute,
+  { authentication, limits, observe, onRefused, log }: MountDeps,
+): RequestHandler {
   return async (req, res, next) => {
     const began = performance.now();
     res.once('finish', () => {
@@ -55,18 +68,27 @@ function admit(route: AnyRoute, { authentication, limits, observe, log }: MountD
     const who =
       route.permission === 'public' ? null : await authentication.identify(req.get('authorization'));
     if (who) signedIn.set(req, who);
-    checkPermission(route, who?.user ?? null);
+    const refusal = refusalOf(route, who?.user ?? null);
+    if (refusal && who)
+      await onRefused?.({
+        operationId: route.operationId,
+        permission: route.permission,
+        username: who.user.username,
+        httpRequestId: requestIdOf(req),
+        remoteAddress: addressOf(req),
+      });
+    if (refusal) throw refusal;
     if (route.limit && !who) await limits.consume(route.limit, addressOf(req), res);
     next();
   };
 }
 
-function checkPermission({ permission }: AnyRoute, user: Staff | null): void {
-  if (permission === 'public' || permission === 'public-or-staff') return;
-  if (!user) throw new NotSignedIn();
-  if (permission === 'signed-in') return;
+function refusalOf({ permission }: AnyRoute, user: Staff | null): NotSignedIn | NotAllowed | null {
+  if (permission === 'public' || permission === 'public-or-staff') return null;
+  if (!user) return new NotSignedIn();
+  if (permission === 'signed-in') return null;
   const allowed: readonly string[] = PERMISSIONS[permission as keyof typeof PERMISSIONS];
-  if (!user.roles.some((role) => allowed.includes(role))) throw new NotAllowed();
+  return user.roles.some((role) => allowed.includes(role)) ? null : new NotAllowed();
 }
 
 function answer(route: AnyRoute, { limits, log }: MountDeps, validation: Validation): RequestHandler {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { ProcessFile } from '../../../api/contract/index.ts';
 import { EngineRefused, EngineUnavailable, type EngineResource } from '../../../api/src/engine/index.ts';
+import { auditLog } from '../../../api/src/modules/audit/index.ts';
 import { processDefinitionsRepo } from '../../../api/src/modules/process-definitions/process-definitions.repo.ts';
 import { processDefinitionsService } from '../../../api/src/modules/process-definitions/process-definitions.service.ts';
 import { systemClock } from '../../../api/src/platform/clock.ts';
@@ -42,7 +43,7 @@ describe('what the product brings at its start', () => {
 
   const aNode = () =>
     processDefinitionsService({
-      repo: processDefinitionsRepo(database.db),
+      repo: processDefinitionsRepo(database.db, auditLog({ db: database.db, clock: systemClock })),
       commands,
       ownFiles: async () => own,
       surroundings: async () => ({

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import { addJob, type JobHandler, type Schedule } from '../../platform/jobs.ts';
+import type { Attempt } from '../../http/mount.ts';
 import { auditLog } from './audit-log.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { verifyChain } from './verify.ts';
@@ -9,6 +10,15 @@ export { auditLog, type AuditEntry, type AuditLog } from './audit-log.ts';
 export { verifyChain, type ChainState } from './verify.ts';
 
 const CHECK = 'audit.check';
+
+/** An attempt without the role is put on record for these. */
+const WATCHED: readonly string[] = [
+  'process:review',
+  'process:deploy',
+  'instance:operate',
+  'engine:operate',
+  'audit:read',
+];
 
 /** The audit log: written by the modules whose changes it tells, read by administrators, checked every night. */
 export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
@@ -29,6 +39,25 @@ export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
 
   return {
     log,
+    /** Puts on record that somebody tried to act on processes, or to read this log, without the role for it. */
+    async refused({
+      operationId,
+      permission,
+      username,
+      httpRequestId,
+      remoteAddress,
+    }: Attempt): Promise<void> {
+      if (!WATCHED.includes(permission)) return;
+      await log.write({
+        actor: username,
+        action: 'access.refused',
+        object: { kind: 'operation', id: operationId },
+        details: { permission },
+        result: 'refused',
+        httpRequestId,
+        remoteAddress,
+      });
+    },
     routes: auditRoutes({
       db,
       check: async ({ by, httpRequestId }) =>

@@ -3,6 +3,7 @@ import type { EngineCommands } from '../../engine/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
+import type { AuditLog } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
 import { readOwnFiles } from './own-files.ts';
@@ -21,6 +22,7 @@ type Deps = {
   db: Db;
   clock: Clock;
   log: Log;
+  audit: AuditLog;
   commands: Pick<EngineCommands, 'deploy'>;
   tree: () => Promise<DepartmentTree>;
   provinces: () => Promise<readonly { code: string }[]>;
@@ -41,11 +43,12 @@ export function processDefinitionsModule({
   jobTypes,
   folder,
   formsFolder,
+  audit,
   ...deps
 }: Deps) {
   const service = processDefinitionsService({
     ...deps,
-    repo: processDefinitionsRepo(deps.db),
+    repo: processDefinitionsRepo(deps.db, audit),
     ownFiles: () => readOwnFiles(folder, formsFolder),
     onDeployed: forms.refresh,
     surroundings: async () => ({

@@ -3,6 +3,7 @@ import type { ProcessFile, ProcessFinding } from '../../../contract/index.ts';
 import { readElements, type Definition } from '../../engine/index.ts';
 import { DEPLOYED_FILES_CHANNEL } from '../../platform/deployed-files.ts';
 import type { Db } from '../../platform/db.ts';
+import type { AuditEntry, AuditLog } from '../audit/index.ts';
 
 export type DeploymentResult = 'begun' | 'deployed' | 'refused' | 'failed';
 
@@ -12,7 +13,7 @@ export const sha256Of = (content: string): string => createHash('sha256').update
 const DEPLOYMENT_LOCK = 4_711_002;
 
 /** The deployments that were made here, and the versions they brought. */
-export const processDefinitionsRepo = (db: Db) => ({
+export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
   /** Runs `work` unless another deployment is under way anywhere; then answers with undefined at once. */
   alone: <T>(work: () => Promise<T>): Promise<T | undefined> =>
     db.transaction(async (tx) => {
@@ -52,6 +53,7 @@ export const processDefinitionsRepo = (db: Db) => ({
       const gone = removed.map((name) => ({ deployment_id: row.id, name, removed: true, sha256: '' }));
       await tx('process_deployment_files').insert([...rows.values()]);
       if (gone.length > 0) await tx('process_deployment_files').insert(gone);
+      if (result === 'refused') await tell(tx, audit, row.id as string, 'refused');
       return row.id as string;
     }),
 
@@ -80,13 +82,17 @@ export const processDefinitionsRepo = (db: Db) => ({
           [key, processKey, version, resourceName, sha256Of(content), by],
         );
       }
+      const versions = definitions.map(({ key, processKey, version }) => ({ key, processKey, version }));
+      await tell(tx, audit, id, 'done', { versions });
     }),
 
-  async fail(id: string, problems: readonly ProcessFinding[]): Promise<void> {
-    await db('process_deployments')
-      .where({ id })
-      .update({ result: 'failed', problems: JSON.stringify(problems) });
-  },
+  fail: (id: string, problems: readonly ProcessFinding[]): Promise<void> =>
+    db.transaction(async (tx) => {
+      await tx('process_deployments')
+        .where({ id })
+        .update({ result: 'failed', problems: JSON.stringify(problems) });
+      await tell(tx, audit, id, problems.length > 0 ? 'refused' : 'failed');
+    }),
 
   /** Deployments whose end nobody knows, oldest first. */
   async unsettled(): Promise<{ id: string; by: string | null; files: ProcessFile[] }[]> {
@@ -165,4 +171,26 @@ export async function runningFiles(db: Db, kind?: 'form' | 'template'): Promise<
     'file.removed',
   )) as (RunningFile & { removed: boolean })[];
   return rows.flatMap(({ removed, ...file }) => (removed ? [] : [file]));
+}
+
+/** Puts a deployment on record, with the hash of each file. */
+async function tell(
+  tx: Db,
+  audit: AuditLog,
+  id: string,
+  result: AuditEntry['result'],
+  more: Record<string, unknown> = {},
+): Promise<void> {
+  const { deployed_by: actor } = await tx('process_deployments').where({ id }).first('deployed_by');
+  const files = await tx('process_deployment_files')
+    .where({ deployment_id: id })
+    .orderBy('name')
+    .select('name', 'sha256', 'removed');
+  const details = {
+    files: files.map(({ name, sha256, removed }) => (removed ? { name, removed } : { name, sha256 })),
+    ...more,
+  };
+  await audit
+    .within(tx)
+    .write({ actor, action: 'process.deployed', object: { kind: 'deployment', id }, details, result });
 }

@@ -2,6 +2,7 @@ import type { TrackRequest } from '../../../contract/index.ts';
 import type { AnyRoute } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import type { AuditLog } from '../audit/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Routing } from '../routing/index.ts';
@@ -41,14 +42,15 @@ type Deps = {
   /** Finds the earlier request that a citizen has proved to be the own one. */
   identify: (by: TrackRequest) => Promise<string>;
   readSla: (requestId: string) => Promise<RequestSla>;
+  audit: AuditLog;
 };
 
 /** Requests: their intake, the steps of their life, and what staff read of them. */
-export function requestsModule({ visibility, identify, readSla, ...deps }: Deps): RequestsModule {
+export function requestsModule({ visibility, identify, readSla, audit, ...deps }: Deps): RequestsModule {
   const service = requestsService(deps);
   const view = requestsView({ db: deps.db, routing: deps.routing });
   return {
-    routes: requestRoutes({ requests: service, view, visibility, identify, readSla }),
+    routes: requestRoutes({ requests: service, view, visibility, identify, readSla, audit }),
     service,
   };
 }

@@ -13,6 +13,7 @@ import {
   type TrackRequest,
 } from '../../../contract/index.ts';
 import { defineRoute, PERMISSIONS, type AnyRoute, type Staff } from '../../http/route.ts';
+import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { NotAllowed, RequestNotFound } from './requests.errors.ts';
 import type { RequestsService } from './requests.service.ts';
@@ -24,6 +25,7 @@ type Deps = {
   visibility: Visibility;
   identify: (by: TrackRequest) => Promise<string>;
   readSla: (requestId: string) => Promise<RequestSla>;
+  audit: AuditLog;
 };
 
 const IDEMPOTENCY_KEY = 'Idempotency-Key';
@@ -33,13 +35,28 @@ const mayFileOnBehalf = (user: Staff | null): boolean =>
   user !== null &&
   user.roles.some((role) => (PERMISSIONS['request:file-on-behalf'] as readonly string[]).includes(role));
 
+type Caller = { user: Staff; httpRequestId: string; remoteAddress: string };
+
 /** Intake, and what staff read of requests. */
-export function requestRoutes({ requests, view, visibility, identify, readSla }: Deps): AnyRoute[] {
+export function requestRoutes({ requests, view, visibility, identify, readSla, audit }: Deps): AnyRoute[] {
   const visibleTo = async (user: Staff) => (await visibility.of(user)).requestsSql('r');
 
-  async function visibleRequest(id: string, user: Staff): Promise<RequestView> {
+  /** Whoever comes to a confidential request is put on record, whatever for. */
+  async function visibleRequest(
+    id: string,
+    { user, httpRequestId, remoteAddress }: Caller,
+  ): Promise<RequestView> {
     const request = await view.one(id, await visibleTo(user));
     if (!request) throw new RequestNotFound();
+    if (request.confidential)
+      await audit.write({
+        actor: user.username,
+        action: 'confidential-request.opened',
+        object: { kind: 'request', id },
+        result: 'done',
+        httpRequestId,
+        remoteAddress,
+      });
     return request;
   }
 
@@ -104,7 +121,7 @@ export function requestRoutes({ requests, view, visibility, identify, readSla }:
       params: BY_ID,
       response: RequestView,
       problems: ['invalid-input', 'request-not-found'],
-      handle: ({ params, user }) => visibleRequest(params.id, user),
+      handle: ({ params, ...caller }) => visibleRequest(params.id, caller),
     }),
     defineRoute({
       method: 'get',
@@ -115,8 +132,8 @@ export function requestRoutes({ requests, view, visibility, identify, readSla }:
       params: BY_ID,
       response: Type.Array(TimelineEntry),
       problems: ['invalid-input', 'request-not-found'],
-      handle: async ({ params, user }) => {
-        await visibleRequest(params.id, user);
+      handle: async ({ params, ...caller }) => {
+        await visibleRequest(params.id, caller);
         return view.timeline(params.id);
       },
     }),
@@ -129,8 +146,8 @@ export function requestRoutes({ requests, view, visibility, identify, readSla }:
       params: BY_ID,
       response: RequestSla,
       problems: ['invalid-input', 'request-not-found'],
-      handle: async ({ params, user }) => {
-        await visibleRequest(params.id, user);
+      handle: async ({ params, ...caller }) => {
+        await visibleRequest(params.id, caller);
         return readSla(params.id);
       },
     }),
@@ -146,11 +163,11 @@ export function requestRoutes({ requests, view, visibility, identify, readSla }:
       body: RecordOutsideReply,
       response: RequestView,
       problems: ['invalid-input', 'request-not-found', 'step-not-legal'],
-      handle: async ({ params, body, user }) => {
-        await visibleRequest(params.id, user);
-        const reply = { requestId: params.id, reference: undefined, ...body, by: user.username };
+      handle: async ({ params, body, ...caller }) => {
+        await visibleRequest(params.id, caller);
+        const reply = { requestId: params.id, reference: undefined, ...body, by: caller.user.username };
         await requests.atomically((take) => take.outsideReplied(reply));
-        return visibleRequest(params.id, user);
+        return visibleRequest(params.id, caller);
       },
     }),
   ];

@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db.ts';
 import type { EventHub } from '../../platform/events.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
+import type { AuditLog } from '../audit/index.ts';
 import type { ClosingCheck, RequestHistory } from '../requests/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
@@ -30,6 +31,7 @@ type Deps = {
   confidentialServices: () => Promise<ReadonlySet<string>>;
   history: RequestHistory;
   closing: ClosingCheck;
+  audit: AuditLog;
 };
 
 /** The work that waits for people. */

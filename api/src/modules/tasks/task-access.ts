@@ -1,5 +1,6 @@
 import type { Task } from '../../../contract/index.ts';
 import type { Staff } from '../../http/route.ts';
+import type { AuditLog } from '../audit/index.ts';
 import type { TaskFacts, View, Visibility } from '../visibility/index.ts';
 import {
   ChangedMeanwhile,
@@ -14,12 +15,14 @@ type Deps = {
   view: ReturnType<typeof tasksView>;
   visibility: Visibility;
   confidentialServices: () => Promise<ReadonlySet<string>>;
+  audit: AuditLog;
 };
 
 export type Found = TaskRow & { facts: TaskFacts; can: View['can'] };
 
-/** Finds a task for somebody. What a person may not see does not exist for that person. */
-export const taskAccess = ({ view, visibility, confidentialServices }: Deps) => {
+/** Finds a task for somebody. What a person may not see does not exist for that person. That somebody came to one of a confidential
+ *  service is put on record, whatever for. */
+export const taskAccess = ({ view, visibility, confidentialServices, audit }: Deps) => {
   async function seen(taskKey: string, user: Staff): Promise<Found> {
     const [row, { can }, confidential] = await Promise.all([
       view.one(taskKey, user.username),
@@ -31,6 +34,14 @@ export const taskAccess = ({ view, visibility, confidentialServices }: Deps) => 
     const isConfidential = confidential.has(row.service ?? '');
     const facts = { queue, assignee, confidential: isConfidential, barred: row.barred, handedTo };
     if (!can({ action: 'task:read', task: facts })) throw new TaskMissing();
+    if (isConfidential)
+      await audit.write({
+        actor: user.username,
+        action: 'confidential-task.opened',
+        object: { kind: 'task', id: taskKey },
+        details: { requestId: row.task.request?.id ?? null },
+        result: 'done',
+      });
     return { ...row, facts, can };
   }
 
