@@ -214,6 +214,58 @@ create table carrier_measures (
 CREATE INDEX carrier_measures_request ON public.carrier_measures USING btree (request_id);
 CREATE UNIQUE INDEX carrier_measures_in_force ON public.carrier_measures USING btree (request_id) WHERE (state = 'in-force'::text);
 
+create table case_move_items (
+  at_elements text[] not null,
+  attempts integer not null default 0,
+  detail text,
+  instance_key bigint not null,
+  last_key bigint,
+  move_id uuid not null,
+  new_instance_key bigint,
+  ordinal integer not null,
+  reasons text[] not null default '{}'::text[],
+  request_id uuid,
+  sent_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  standing_keys bigint[] not null default '{}'::bigint[],
+  start_before text[] not null default '{}'::text[],
+  state text not null,
+  version integer not null,
+  way text not null,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'ending'::text, 'settling'::text, 'done'::text, 'refused'::text, 'failed'::text, 'unclear'::text]))),
+  CHECK ((way = ANY (ARRAY['native'::text, 'continuation'::text, 'none'::text]))),
+  FOREIGN KEY (move_id) REFERENCES case_moves(id),
+  PRIMARY KEY (move_id, ordinal),
+  UNIQUE (move_id, instance_key)
+);
+CREATE INDEX case_move_items_instance ON public.case_move_items USING btree (instance_key);
+CREATE INDEX case_move_items_state ON public.case_move_items USING btree (move_id, state, ordinal);
+
+create table case_moves (
+  finished_at timestamp with time zone,
+  from_versions integer[] not null,
+  heartbeat_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  mapping jsonb not null default '[]'::jsonb,
+  movable integer not null,
+  planned_at timestamp with time zone not null,
+  planned_by text not null,
+  process_key text not null,
+  reason text,
+  started_at timestamp with time zone,
+  started_by text,
+  state text not null default 'planned'::text,
+  stopped_by text,
+  to_definition_key bigint not null,
+  to_version integer not null,
+  total integer not null,
+  version integer not null default 1,
+  CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'stopped'::text, 'finished'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE INDEX case_moves_newest ON public.case_moves USING btree (planned_at DESC, id DESC);
+CREATE INDEX case_moves_running ON public.case_moves USING btree (heartbeat_at) WHERE (state = 'running'::text);
+
 create table closing_rules (
   appeal_within text not null,
   most_reopenings integer not null,
@@ -360,6 +412,14 @@ create table flows_taken (
   times integer not null,
   PRIMARY KEY (instance_key, flow_id)
 );
+
+create table held_instances (
+  instance_key bigint not null,
+  request_id uuid,
+  since timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (instance_key)
+);
+CREATE INDEX held_instances_request ON public.held_instances USING btree (request_id);
 
 create table import_rows (
   import_id uuid not null,
@@ -730,6 +790,7 @@ create table process_instances (
   ended_at timestamp with time zone,
   incident boolean not null default false,
   instance_key bigint not null,
+  moved_from bigint,
   parent_element_key bigint,
   parent_key bigint,
   process_key text,
@@ -746,6 +807,7 @@ CREATE INDEX process_instances_active ON public.process_instances USING btree (s
 CREATE INDEX process_instances_broken_off ON public.process_instances USING btree (ended_at DESC, instance_key DESC) WHERE ((state = 'terminated'::text) AND (parent_key IS NULL) AND (request_id IS NOT NULL));
 CREATE INDEX process_instances_department ON public.process_instances USING btree (department, started_at, instance_key) WHERE ("left"(process_key, 8) <> 'scratch-'::text);
 CREATE INDEX process_instances_incident ON public.process_instances USING btree (started_at, instance_key) WHERE (incident AND ("left"(process_key, 8) <> 'scratch-'::text));
+CREATE INDEX process_instances_moved_from ON public.process_instances USING btree (moved_from) WHERE (moved_from IS NOT NULL);
 CREATE INDEX process_instances_newest ON public.process_instances USING btree (started_at, instance_key) WHERE ("left"(process_key, 8) <> 'scratch-'::text);
 CREATE INDEX process_instances_parent ON public.process_instances USING btree (parent_key) WHERE (parent_key IS NOT NULL);
 CREATE INDEX process_instances_process ON public.process_instances USING btree (process_key, started_at, instance_key);

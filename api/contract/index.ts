@@ -15,3 +15,4 @@ export * from './alerts.ts';
 export * from './surveys.ts';
 export * from './outside.ts';
 export * from './audit.ts';
+export * from './moves.ts';

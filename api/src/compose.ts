@@ -15,6 +15,7 @@ import { escalationModule } from './modules/escalation/index.ts';
 import { FORMS_FOLDER, formsModule } from './modules/forms/index.ts';
 import { openRouting } from './modules/routing/index.ts';
 import { liveModule } from './modules/live/index.ts';
+import { movesModule } from './modules/moves/index.ts';
 import { noticesModule, recipientHours } from './modules/notices/index.ts';
 import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
@@ -174,6 +175,15 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     formsFolder: FORMS_FOLDER,
   });
 
+  const moves = movesModule({
+    db,
+    clock,
+    hub,
+    engine: engine.commands,
+    audit: audit.log,
+    history: requestHistory({ db, clock }),
+  });
+
   const app = createApp({
     routes: [
       ...operations.routes,
@@ -193,6 +203,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...live.routes,
       ...processDefinitions.routes,
       ...audit.routes,
+      ...moves.routes,
     ],
     operations: operations.router,
     authentication: keycloakAuthentication({ ...keycloak, onSignIn: staff.service.remember }),
@@ -246,6 +257,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
           ...engine.jobs.handlers,
           ...sla.jobs.handlers,
           ...audit.jobs.handlers,
+          ...moves.jobs.handlers,
         },
         schedules: [
           ...alerts.schedules,
@@ -253,6 +265,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
           ...sla.jobs.schedules,
           ...escalation.jobs.schedules,
           ...audit.jobs.schedules,
+          ...moves.jobs.schedules,
         ],
       });
       sla.keeper.start();

@@ -17,6 +17,7 @@ import { startWorkers } from './workers-host.ts';
 import { openZeebe } from './zeebe-client.ts';
 
 export * from './engine-port.ts';
+export { MOVED_FROM } from './projections/instances.ts';
 export { readElements } from './process-elements.ts';
 export { defineWorker, type AnyWorker } from './define-worker.ts';
 export type { EngineStatus } from './status.ts';

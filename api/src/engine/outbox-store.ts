@@ -60,7 +60,7 @@ export function outboxStore(pool: pg.Pool): OutboxStore {
   };
 }
 
-/** Reads one row of each index it needs, however many messages wait or were sent. It is not a prepared statement: a plan made
+/** What is meant for a request whose instance stands still to be moved waits until that is over. Reads one row of each index it needs, however many messages wait or were sent. It is not a prepared statement: a plan made
  *  while the outbox was empty reads all of it for each message once thousands wait. */
 const CLAIM = `
   update outbox o
@@ -71,6 +71,7 @@ const CLAIM = `
            select due.id
              from outbox due
             where due.sent_at is null and due.next_try_at <= now()
+              and not exists (select from held_instances held where held.request_id = due.request_id)
               and due.id = (select min(first.id) from outbox first
                              where first.correlation_key = due.correlation_key and first.sent_at is null)
             order by due.next_try_at, due.id

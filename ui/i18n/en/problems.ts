@@ -81,6 +81,18 @@ export const problems: typeof fa = {
     title: 'These files break the rules; nothing was deployed',
     next: 'Mend what the list names and deploy again.',
   },
+  'case-moving': {
+    title: 'The case is being moved to a new version of its process',
+    next: 'Wait a few seconds and read the list again; what you wrote is kept.',
+  },
+  'move-not-found': { title: 'There is no such move of cases', next: 'Look at the list of moves.' },
+  'unknown-version': { title: 'There is no such version of this process', next: 'Choose another version.' },
+  'move-not-legal': { title: 'The move is not in a state that allows this', next: 'Read it again.' },
+  'count-differs': {
+    title: 'This is not the number of cases that would be moved',
+    next: 'Read the plan again and type its number.',
+  },
+  'too-many-cases': { title: 'These are more cases than one move takes', next: 'Choose fewer versions.' },
   'deployment-under-way': {
     title: 'Somebody else is deploying right now',
     next: 'Try again in a moment.',

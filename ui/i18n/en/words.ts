@@ -123,6 +123,7 @@ export const words: typeof fa = {
     'measure-lifted': 'The measure against the carrier was lifted',
     'step-skipped': 'A step was left out, as it was no longer needed',
     escalated: 'It was handed up, as its time ran out',
+    'process-moved': 'The case goes on in another version of its process',
     'sla-step': 'A step of the deadline was reached',
     other: 'A change was recorded',
   },

@@ -7,6 +7,7 @@ type InstanceRow = {
   request_id: string | null;
   parent_key: string | null;
   parent_element_key: string | null;
+  moved_from: string | null;
   process_key: string | null;
   version: number | null;
   definition_key: string | null;
@@ -22,14 +23,17 @@ const STATES: Record<string, InstanceRow['state']> = {
   ELEMENT_TERMINATED: 'terminated',
 };
 
+/** The variable by which an instance says which one it continues: an engine key. */
+export const MOVED_FROM = 'movedFrom';
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Which instance works on which request. The start message says it (its correlation key is the request's id) and travels
  *  with the tasks on the fast exporter; the life of the instance comes on the slow one, in either order. Called processes
- *  inherit the request of their caller. */
+ *  inherit the request of their caller, and a continuation that of the instance it continues. */
 export const instances: Projection = {
-  valueTypes: ['process-instance', 'message-start-event-subscription'],
-  concerns: /"bpmnElementType":"PROCESS"|"intent":"CORRELATED"/,
+  valueTypes: ['process-instance', 'message-start-event-subscription', 'process-instance-creation'],
+  concerns: /"bpmnElementType":"PROCESS"|"intent":"CORRELATED"|"movedFrom":/,
   fold: foldInstances,
 };
 
@@ -37,13 +41,13 @@ function foldInstances(): Fold {
   const rows = new Rows<InstanceRow>();
   return {
     add(record) {
-      const row = record.valueType === 'PROCESS_INSTANCE' ? fromInstance(record) : fromStartMessage(record);
+      const row = READERS[record.valueType]?.(record);
       if (row) rows.put(row.instance_key, row, merge);
     },
     async write(tx, touched) {
       if (rows.size === 0) return;
       const written = tx.query({ name: 'project-instances', text: WRITE, values: [rows.json()] });
-      const linking = rows.values().filter((row) => row.request_id !== null || row.parent_key !== null);
+      const linking = rows.values().filter((row) => row.request_id ?? row.parent_key ?? row.moved_from);
       for (const { request_id } of linking) if (request_id) touched.requestIds.add(request_id);
       const keys = linking.map((row) => row.instance_key);
       await Promise.all([written, keys.length > 0 && link(tx, keys, touched)]);
@@ -62,6 +66,7 @@ function fromInstance(record: EngineRecord): InstanceRow | undefined {
     request_id: null,
     parent_key: called ? parent : null,
     parent_element_key: called ? keyOf(value, 'parentElementInstanceKey') : null,
+    moved_from: null,
     process_key: textOf(value, 'bpmnProcessId'),
     version: Number(value.version),
     definition_key: keyOf(value, 'processDefinitionKey'),
@@ -80,6 +85,7 @@ function fromStartMessage(record: EngineRecord): InstanceRow | undefined {
     request_id: correlationKey && UUID.test(correlationKey) ? correlationKey.toLowerCase() : null,
     parent_key: null,
     parent_element_key: null,
+    moved_from: null,
     process_key: textOf(value, 'bpmnProcessId'),
     version: null,
     definition_key: keyOf(value, 'processDefinitionKey'),
@@ -89,11 +95,38 @@ function fromStartMessage(record: EngineRecord): InstanceRow | undefined {
   };
 }
 
+/** A created instance that says which one it continues. */
+function fromCreation(record: EngineRecord): InstanceRow | undefined {
+  const { value } = record;
+  const from = (value.variables as Record<string, unknown> | undefined)?.[MOVED_FROM];
+  if (record.intent !== 'CREATED' || typeof from !== 'string' || !/^\d{1,19}$/.test(from)) return undefined;
+  return {
+    instance_key: keyOf(value, 'processInstanceKey'),
+    request_id: null,
+    parent_key: null,
+    parent_element_key: null,
+    moved_from: from,
+    process_key: textOf(value, 'bpmnProcessId'),
+    version: Number(value.version),
+    definition_key: keyOf(value, 'processDefinitionKey'),
+    state: 'active',
+    started_at: null,
+    ended_at: null,
+  };
+}
+
+const READERS: Record<string, (record: EngineRecord) => InstanceRow | undefined> = {
+  PROCESS_INSTANCE: fromInstance,
+  MESSAGE_START_EVENT_SUBSCRIPTION: fromStartMessage,
+  PROCESS_INSTANCE_CREATION: fromCreation,
+};
+
 const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
   instance_key: now.instance_key,
   request_id: before.request_id ?? now.request_id,
   parent_key: before.parent_key ?? now.parent_key,
   parent_element_key: before.parent_element_key ?? now.parent_element_key,
+  moved_from: before.moved_from ?? now.moved_from,
   process_key: now.process_key ?? before.process_key,
   version: now.version ?? before.version,
   definition_key: now.definition_key ?? before.definition_key,
@@ -103,17 +136,18 @@ const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
 });
 
 const WRITE = `
-  insert into process_instances as p (instance_key, request_id, parent_key, parent_element_key, process_key, version,
+  insert into process_instances as p (instance_key, request_id, parent_key, parent_element_key, moved_from, process_key, version,
     definition_key, state, started_at, ended_at, service, department)
   select g.*, r.service, r.department
     from json_to_recordset($1::json) as g (instance_key bigint, request_id uuid, parent_key bigint, parent_element_key bigint,
-      process_key text, version integer, definition_key bigint, state text, started_at timestamptz, ended_at timestamptz)
+      moved_from bigint, process_key text, version integer, definition_key bigint, state text, started_at timestamptz, ended_at timestamptz)
     left join requests r on r.id = g.request_id
    order by instance_key
   on conflict (instance_key) do update set
     request_id = coalesce(p.request_id, excluded.request_id),
     parent_key = coalesce(p.parent_key, excluded.parent_key),
     parent_element_key = coalesce(p.parent_element_key, excluded.parent_element_key),
+    moved_from = coalesce(p.moved_from, excluded.moved_from),
     process_key = coalesce(excluded.process_key, p.process_key),
     version = coalesce(excluded.version, p.version),
     definition_key = case when excluded.version is null then coalesce(p.definition_key, excluded.definition_key)
@@ -141,10 +175,12 @@ async function link(tx: Tx, instanceKeys: string[], touched: Touched): Promise<v
 
 const WITH_CALLED = `
   with recursive linked as (
-    select i.instance_key, coalesce(i.request_id, parent.request_id) as request_id
+    select i.instance_key, coalesce(i.request_id, parent.request_id, before.request_id) as request_id
       from process_instances i
       left join process_instances parent on parent.instance_key = i.parent_key
-     where i.instance_key = any($1::bigint[]) and coalesce(i.request_id, parent.request_id) is not null
+      left join process_instances before on before.instance_key = i.moved_from
+     where i.instance_key = any($1::bigint[])
+       and coalesce(i.request_id, parent.request_id, before.request_id) is not null
     union
     select called.instance_key, linked.request_id
       from process_instances called

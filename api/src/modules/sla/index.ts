@@ -11,6 +11,7 @@ import { slaRoutes } from './sla.routes.ts';
 import { slaService, type Sla } from './sla.service.ts';
 import { requestSla } from './sla.view.ts';
 
+export { carryStage } from './carry-stage.ts';
 export { openSlaBook, type SlaBook } from './book.ts';
 export type { CaseTarget, PauseReason, SlaClock, Target } from './clock.ts';
 export { takeDueSteps, type DueStep, type DueSteps } from './due-steps.ts';

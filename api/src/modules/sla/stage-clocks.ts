@@ -31,6 +31,7 @@ const BEGUN = `
     left join process_elements e
       on e.process_key = t.process_key and e.version = i.version and e.element_id = t.element_id
    where t.state = 'created' and t.request_id is not null and t.stage_queue is distinct from t.queue
+     and not exists (select from held_instances held where held.request_id = t.request_id)
    order by t.created_at, t.task_key
    limit ?
      for no key update of t skip locked`;
@@ -38,13 +39,14 @@ const BEGUN = `
 const ENDED = `
   select task_key, request_id, state, ended_at from tasks
    where state <> 'created' and stage_queue is not null
+     and not exists (select from held_instances held where held.request_id = tasks.request_id)
    order by ended_at, task_key
    limit ?
      for no key update skip locked`;
 
 /** Gives every open task a clock for the time it may take in its department, and ends those of tasks that are over. The tasks
  *  themselves say what is missing, so that nothing is lost by a crash and nothing done twice; what it costs depends on the tasks
- *  that changed. A task that moves to another department begins anew: the time of the case does not. */
+ *  that changed. While a case moves to another version its tasks are left alone. A task that moves to another department begins anew: the time of the case does not. */
 export function stageClocks({ db, book }: { db: Db; book: SlaBook }) {
   /** @returns how many tasks were looked at */
   async function begin(now: Date, limit: number): Promise<number> {

@@ -14,6 +14,7 @@ import { expectNotBarred, expectVersion, type TaskAccess } from './task-access.t
 import type { TaskRules } from './task-rules.ts';
 import {
   BeingCompleted,
+  CaseMoving,
   EngineAway,
   InvalidInput,
   NotYourTask,
@@ -37,6 +38,8 @@ type Deps = {
   tree: () => Promise<DepartmentTree>;
   clock: Clock;
   history: RequestHistory;
+  /** Whether the case of a task stands still to be moved to another version. */
+  held(taskKey: string): Promise<boolean>;
   closing: ClosingCheck;
 };
 
@@ -44,9 +47,10 @@ type Completion = CompleteTask & { taskKey: string; by: Staff };
 
 /** Completes tasks. What was sent is stored first, under an id that goes to the engine as the `action` of the command and
  *  comes back with the record of the completed task: so whoever asks again after a time-out learns what became of it, and
- *  nothing is done twice. */
+ *  nothing is done twice. Whether the case is being moved is asked after that is stored, and the move asks the other way round:
+ *  of the two one always sees the other. */
 export function completionService(deps: Deps) {
-  const { engine, hub, view, submissions, access, rules, forms, tree, clock, history, closing } = deps;
+  const { engine, hub, view, submissions, access, rules, forms, tree, clock, history, held, closing } = deps;
 
   return {
     async complete({
@@ -116,6 +120,10 @@ export function completionService(deps: Deps) {
     { firstTry }: { firstTry: boolean },
   ): Promise<TaskCommandResult> {
     const { id, taskKey, formKey, data } = submission;
+    if (await held(taskKey)) {
+      if (firstTry) await submissions.settle(id, 'refused');
+      throw new CaseMoving(undefined, { submissionId: id });
+    }
     try {
       const variables = formKey === null ? {} : forms.variables(formKey, data);
       await engine.completeTask({ taskKey, variables, action: id });

@@ -46,6 +46,12 @@ export function tasksModule(deps: Deps) {
     access,
     rules,
     submissions: submissionsRepo(deps.db),
+    held: async (taskKey) =>
+      (await deps
+        .db('held_instances as held')
+        .join('tasks', 'tasks.instance_key', 'held.instance_key')
+        .where('tasks.task_key', taskKey)
+        .first('held.instance_key')) !== undefined,
   });
   return { routes: tasksRoutes({ tasks, completion }) };
 }

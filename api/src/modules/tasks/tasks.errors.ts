@@ -44,6 +44,12 @@ export class BeingCompleted extends defineProblem({
   title: 'The task is being completed; wait a moment',
 }) {}
 
+export class CaseMoving extends defineProblem({
+  code: 'case-moving',
+  status: 409,
+  title: 'The case is just being moved to another version of its process; try again in a moment',
+}) {}
+
 export class ConflictOfInterest extends defineProblem({
   code: 'conflict-of-interest',
   status: 403,

@@ -1,0 +1,104 @@
+import { extension, parseDiagram, type Element } from '../../../../lint/diagram.ts';
+
+export type ModelElement = {
+  id: string;
+  /** As BPMN names it, e.g. `UserTask`. */
+  type: string;
+  /** The subprocesses around it, the outermost first. */
+  around: readonly string[];
+  insideEventSubprocess: boolean;
+  insideMultiInstance: boolean;
+  /** A start instruction may name it. */
+  startable: boolean;
+  /** What does the work: a native user task, the type of a job, else nothing. Changing it is no migration. */
+  implementation: string;
+  boundaries: readonly { id: string; message: string | undefined }[];
+  /** It can be undone later, as long as its instance remembers it. */
+  compensable: boolean;
+  /** Of a parallel gateway that joins: its incoming flows. */
+  joins: readonly string[];
+  name: { fa: string; en: string } | null;
+};
+
+export type DiagramModel = {
+  elements: ReadonlyMap<string, ModelElement>;
+  hasEventSubprocess: boolean;
+};
+
+const NEVER_STARTED = ['bpmn:StartEvent', 'bpmn:BoundaryEvent', 'bpmn:SequenceFlow'];
+const NO_ELEMENTS = [
+  'bpmn:SequenceFlow',
+  'bpmn:DataObject',
+  'bpmn:DataObjectReference',
+  'bpmn:DataStoreReference',
+];
+
+/** What a plan has to know of a version of a process.
+ *  @throws when the diagram cannot be read */
+export async function readModel(xml: string): Promise<DiagramModel> {
+  const { process, elements } = await parseDiagram('the diagram', xml);
+  const boundaries = elements.filter(({ $type }) => $type === 'bpmn:BoundaryEvent');
+  const found = elements
+    .filter(({ $type }) => !NO_ELEMENTS.includes($type))
+    .map((element): ModelElement => {
+      const parents = parentsOf(element, process);
+      const own = boundaries.filter(
+        (one) => (one['attachedToRef'] as Element | undefined)?.id === element.id,
+      );
+      return {
+        id: element.id ?? '',
+        type: element.$type.replace(/^bpmn:/, ''),
+        around: parents.map(({ id }) => id ?? ''),
+        insideEventSubprocess: parents.some((one) => one['triggeredByEvent'] === true),
+        insideMultiInstance: parents.some(isMultiple),
+        startable:
+          !NEVER_STARTED.includes(element.$type) &&
+          !parents.some(isMultiple) &&
+          element['triggeredByEvent'] !== true &&
+          !(element.incoming ?? []).some(({ sourceRef }) => sourceRef?.$type === 'bpmn:EventBasedGateway'),
+        implementation: implementationOf(element),
+        boundaries: own.map((one) => ({ id: one.id ?? '', message: messageOf(one) })),
+        compensable: own.some((one) =>
+          (one.eventDefinitions ?? []).some(({ $type }) => $type === 'bpmn:CompensateEventDefinition'),
+        ),
+        joins:
+          element.$type === 'bpmn:ParallelGateway' && (element.incoming ?? []).length > 1
+            ? (element.incoming ?? []).map(({ id }) => id ?? '')
+            : [],
+        name: nameOf(element),
+      };
+    });
+  return {
+    elements: new Map(found.map((element) => [element.id, element])),
+    hasEventSubprocess: elements.some((element) => element['triggeredByEvent'] === true),
+  };
+}
+
+function parentsOf(element: Element, process: Element): Element[] {
+  const parent = element.$parent;
+  return parent && parent !== process && parent.$type === 'bpmn:SubProcess'
+    ? [...parentsOf(parent, process), parent]
+    : [];
+}
+
+const isMultiple = (element: Element): boolean => Boolean(element['loopCharacteristics']);
+
+function implementationOf(element: Element): string {
+  if (isMultiple(element)) return 'multiple';
+  if (extension(element, 'UserTask')) return 'user-task';
+  const job = extension(element, 'TaskDefinition')?.['type'];
+  return typeof job === 'string' ? `job ${job}` : '';
+}
+
+const messageOf = (boundary: Element): string | undefined =>
+  boundary.eventDefinitions?.length === 1 &&
+  boundary.eventDefinitions[0]?.$type === 'bpmn:MessageEventDefinition'
+    ? boundary.eventDefinitions[0].messageRef?.name
+    : undefined;
+
+function nameOf(element: Element): { fa: string; en: string } | null {
+  if (!element.name) return null;
+  const properties = extension(element, 'Properties')?.['properties'] as Element[] | undefined;
+  const english = properties?.find(({ name }) => name === 'name.en')?.['value'];
+  return { fa: element.name, en: typeof english === 'string' ? english : element.name };
+}

@@ -1,0 +1,71 @@
+import {
+  TaskConflict,
+  TaskGone,
+  EngineUnavailable,
+  EngineRefused,
+  type EngineCommands,
+} from '../../engine/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { EventHub } from '../../platform/events.ts';
+import type { RequestHistory } from '../requests/index.ts';
+import { caseView, type TaskPair } from './case.view.ts';
+import type { ItemRow, MoveRow } from './moves.repo.ts';
+
+export type HandOn = {
+  db: Db;
+  clock: Clock;
+  hub: Pick<EventHub, 'waitUntil'>;
+  engine: Pick<
+    EngineCommands,
+    'createInstance' | 'cancelInstance' | 'migrateInstance' | 'assignTask' | 'regroupTask'
+  >;
+  history: Pick<RequestHistory, 'noteOfProcess'>;
+  /** Lets the stage clock of one task count for another. */
+  carryStage(tx: Db, tasks: { from: string; to: string }): Promise<void>;
+  patienceMs: number;
+};
+
+/** Who held a task of the old instance holds the one that took its place, in the departments it had come to, and its time runs on. */
+export function handOn({ db, hub, engine, history, carryStage, patienceMs }: HandOn) {
+  const view = caseView(db);
+
+  async function give({ new_key: taskKey, assignee, new_assignee, groups, new_groups }: TaskPair) {
+    if (groups.join() !== new_groups.join())
+      await engine.regroupTask({ taskKey, candidateGroups: groups, action: 'move' });
+    if (assignee && assignee !== new_assignee)
+      await engine.assignTask({ taskKey, assignee, action: 'move', allowOverride: false });
+  }
+
+  return {
+    /** @returns false when the tasks are not there yet, or the engine cannot be reached */
+    async tasks(item: ItemRow, move: MoveRow, newKey: string): Promise<boolean> {
+      const targets = new Map(move.mapping.map(({ from, to }) => [from, to]));
+      const targetOf = (id: string) => targets.get(id) ?? id;
+      const pairs = await hub.waitUntil(() => view.taskPairs(item, newKey, targetOf), patienceMs);
+      if (!pairs) return false;
+      for (const pair of pairs) {
+        try {
+          await give(pair);
+        } catch (error) {
+          if (error instanceof EngineUnavailable) return false;
+          const past =
+            error instanceof TaskGone || error instanceof TaskConflict || error instanceof EngineRefused;
+          if (!past) throw error;
+        }
+        await db.transaction((tx) => carryStage(tx, { from: pair.old_key, to: pair.new_key }));
+      }
+      return true;
+    },
+
+    /** For staff, in the case's timeline. */
+    async note(item: ItemRow, move: MoveRow): Promise<void> {
+      if (!item.request_id) return;
+      await history.noteOfProcess(item.request_id, {
+        kind: 'process-moved',
+        data: { processKey: move.process_key, from: item.version, to: move.to_version },
+        onceKey: `move:${move.id}:${item.instance_key}`,
+      });
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { JobHandler, Schedule } from '../../platform/jobs.ts';
+import type { AuditLog } from '../audit/index.ts';
+import { carryStage } from '../sla/index.ts';
+import type { HandOn } from './hand-on.ts';
+import { movesRoutes } from './moves.routes.ts';
+import { movesService } from './moves.service.ts';
+import { planService } from './plan.service.ts';
+import { moveRunner, WATCH_MOVES } from './run-move.ts';
+
+export { moveRunner, RUN_MOVE } from './run-move.ts';
+export { planService } from './plan.service.ts';
+export { movesService } from './moves.service.ts';
+export { readModel, type DiagramModel } from './diagram-model.ts';
+export { planInstance, type InstancePlan, type Position } from './plan-instance.ts';
+
+/** The slow exporter gathers for a second; what was sent longer ago than this is seen. */
+const QUIET_MS = 5_000;
+const PATIENCE_MS = 5_000;
+
+type Deps = Omit<HandOn, 'carryStage' | 'patienceMs'> & { audit: AuditLog; quietMs?: number };
+
+/** Running cases go over to another version of their process. */
+export function movesModule({ quietMs = QUIET_MS, ...deps }: Deps) {
+  const jobs = moveRunner({ ...deps, carryStage, quietMs, patienceMs: PATIENCE_MS });
+  return {
+    routes: movesRoutes({ db: deps.db, plans: planService(deps), moves: movesService(deps) }),
+    jobs: {
+      handlers: jobs satisfies Record<string, JobHandler>,
+      schedules: [{ job: WATCH_MOVES, match: '* * * * *' }] satisfies Schedule[],
+    },
+  };
+}

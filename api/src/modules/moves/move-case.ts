@@ -1,0 +1,271 @@
+import type { MoveReason } from '../../../contract/index.ts';
+import { EngineRefused, EngineUnavailable, InstanceGone, MOVED_FROM } from '../../engine/index.ts';
+import { caseView } from './case.view.ts';
+import { handOn, type HandOn } from './hand-on.ts';
+import type { ItemRow, MoveRow } from './moves.repo.ts';
+import { movesRepo } from './moves.repo.ts';
+import { planInstance, type InstancePlan, type Position } from './plan-instance.ts';
+import { positionsOf } from './positions.view.ts';
+import type { DiagramModel } from './diagram-model.ts';
+
+export type Models = { source(version: number): Promise<DiagramModel>; target: DiagramModel };
+
+export type MoveCaseDeps = HandOn & {
+  /** A message that was sent less than so long ago may still do something that is not seen yet. */
+  quietMs: number;
+  /** How long a step waits for the read side before it lets the others go first. */
+  patienceMs: number;
+};
+
+/** The gateway lets go of a command well within this time; a creation that no record shows after it has not happened. */
+const COMMAND_FORGOTTEN_MS = 60_000;
+/** Nobody is left waiting longer than this for an engine that says nothing. */
+const UNCLEAR_AFTER_MS = 600_000;
+const MOST_TRIES = 20;
+
+/** What is left to do for a case after a step. */
+export type Progress = 'go-on' | 'later' | 'settled';
+
+/** Moves one case, step by step; each step is written down before the next, and whoever comes after a crash goes on from there.
+ *  The order is: let the case stand still, create the continuation, cancel the old instance, hand its tasks and clocks on. At every
+ *  moment at least one of the two lives, and when it is over exactly one. */
+export function moveCase(deps: MoveCaseDeps) {
+  const { db, engine, clock, hub, quietMs, patienceMs } = deps;
+  const repo = movesRepo(db);
+  const view = caseView(db);
+  const hand = handOn(deps);
+
+  /** Ends the work on a case, and lets it go on. */
+  async function settle(item: ItemRow, columns: Parameters<typeof repo.step>[1]): Promise<Progress> {
+    await db.transaction(async (tx) => {
+      const mine = movesRepo(tx);
+      if (await mine.step(item, { settled_at: clock.now(), ...columns })) await mine.release(item);
+    });
+    return 'settled';
+  }
+
+  const refuse = (item: ItemRow, reasons: MoveReason[], detail: string | null = null) =>
+    settle(item, { state: 'refused', reasons, detail });
+
+  /** Lets a case go on that cannot be moved right now; its turn comes again. */
+  async function putBack(item: ItemRow, reasons: MoveReason[] = []): Promise<Progress> {
+    await db.transaction(async (tx) => {
+      const mine = movesRepo(tx);
+      if (await mine.step(item, { state: 'waiting', attempts: item.attempts + 1, reasons }))
+        await mine.release(item);
+    });
+    return 'later';
+  }
+
+  /** waiting → sending: the case stands still from here on. */
+  async function begin(item: ItemRow): Promise<Progress> {
+    const begun = await db.transaction(async (tx) => {
+      const mine = movesRepo(tx);
+      if (!(await mine.hold(item))) return 'held';
+      if (await mine.step(item, { state: 'sending', sent_at: null, reasons: [] })) return 'begun';
+      await mine.release(item);
+      return 'other';
+    });
+    if (begun !== 'held') return begun === 'begun' ? 'go-on' : 'later';
+    return item.attempts + 1 >= MOST_TRIES
+      ? refuseUnheld(item, 'moves-elsewhere')
+      : (await repo.step(item, { attempts: item.attempts + 1 }), 'later');
+  }
+
+  async function refuseUnheld(item: ItemRow, reason: MoveReason): Promise<Progress> {
+    await repo.step(item, { state: 'refused', reasons: [reason], settled_at: clock.now() });
+    return 'settled';
+  }
+
+  /** What is under way towards the case when it is told to stand still has to arrive first. */
+  async function busyWith({ instance_key, request_id }: ItemRow): Promise<MoveReason | undefined> {
+    let busy: MoveReason | undefined;
+    await hub.waitUntil(async () => {
+      busy =
+        request_id && (await view.messageOnTheWay(request_id, quietMs))
+          ? 'message-on-the-way'
+          : (await view.taskBeingCompleted(instance_key))
+            ? 'task-being-completed'
+            : undefined;
+      return busy === undefined ? true : undefined;
+    }, quietMs + patienceMs);
+    return busy;
+  }
+
+  /** Looks at the case anew, then asks the engine. */
+  async function send(item: ItemRow, move: MoveRow, models: Models): Promise<Progress> {
+    const busy = await busyWith(item);
+    if (busy) return item.attempts + 1 < MOST_TRIES ? putBack(item, [busy]) : refuse(item, [busy]);
+    if (await goesOnAlready(item)) return 'go-on';
+    const instance = await view.instance(item.instance_key);
+    if (instance?.state !== 'active') return refuse(item, ['ended']);
+    const position = (await positionsOf(db, [item.instance_key])).get(item.instance_key);
+    if (!position) return refuse(item, ['ended']);
+    const targetOf = new Map(move.mapping.map(({ from, to }) => [from, to]));
+    const plan = planInstance(await models.source(item.version), models.target, targetOf, position);
+    if (plan.way === 'none') return refuse(item, plan.reasons);
+    const variables = await view.variables(item.instance_key);
+    const sent = {
+      way: plan.way,
+      at_elements: plan.at,
+      start_before: plan.startBefore,
+      standing_keys: position.active.map(({ elementKey }) => elementKey),
+      last_key: position.lastKey,
+      sent_at: clock.now(),
+    };
+    if (!(await repo.step(item, sent))) return 'later';
+    const now = { ...item, ...sent };
+    return plan.way === 'native'
+      ? migrate(now, move, position)
+      : create(now, move, plan, { ...variables, [MOVED_FROM]: item.instance_key });
+  }
+
+  async function migrate(item: ItemRow, move: MoveRow, { active }: Position): Promise<Progress> {
+    const to = new Map(move.mapping.map((one) => [one.from, one.to]));
+    const ids = [...new Set(active.map(({ elementId }) => elementId))];
+    try {
+      await engine.migrateInstance({
+        instanceKey: item.instance_key,
+        targetDefinitionKey: move.to_definition_key,
+        mapping: ids.map((id) => ({ from: id, to: to.get(id) ?? id })),
+      });
+    } catch (error) {
+      return notTaken(item, error);
+    }
+    const shown = await hub.waitUntil(async () => {
+      const { version } = (await view.instance(item.instance_key)) ?? {};
+      return version === move.to_version || undefined;
+    }, patienceMs);
+    if (!shown) return 'later';
+    await hand.note(item, move);
+    return settle(item, { state: 'done' });
+  }
+
+  async function create(
+    item: ItemRow,
+    move: MoveRow,
+    { startBefore }: InstancePlan,
+    variables: Record<string, unknown>,
+  ): Promise<Progress> {
+    try {
+      const { instanceKey } = await engine.createInstance({
+        definitionKey: move.to_definition_key,
+        variables,
+        startBefore,
+      });
+      await repo.step(item, { state: 'ending', new_instance_key: instanceKey });
+      return 'go-on';
+    } catch (error) {
+      return notTaken(item, error);
+    }
+  }
+
+  /** The engine did not say yes: it said no, was not reached, or nobody knows. */
+  async function notTaken(item: ItemRow, error: unknown): Promise<Progress> {
+    if (error instanceof InstanceGone) return refuse(item, ['ended']);
+    if (error instanceof EngineRefused) return refuse(item, ['engine-refused'], error.message.slice(0, 500));
+    if (!(error instanceof EngineUnavailable)) throw error;
+    if (!error.uncertain) await repo.step(item, { sent_at: null });
+    return 'later';
+  }
+
+  /** The engine was asked and its answer never came. Only its records tell; as long as they may still come, nothing is repeated. */
+  async function whatBecame(item: ItemRow, move: MoveRow, sentAt: Date): Promise<Progress> {
+    if (item.way === 'native') {
+      const instance = await view.instance(item.instance_key);
+      if (instance?.version !== move.to_version) return repeat(item);
+      await hand.note(item, move);
+      return settle(item, { state: 'done' });
+    }
+    if (await goesOnAlready(item)) return 'go-on';
+    if (await view.readBeyond(new Date(sentAt.getTime() + COMMAND_FORGOTTEN_MS))) return repeat(item);
+    if (clock.now().getTime() - sentAt.getTime() < UNCLEAR_AFTER_MS) return 'later';
+    return settle(item, { state: 'unclear', reasons: ['unknown-whether-created'] });
+  }
+
+  /** The continuation is there: asked for by an earlier try of which nobody heard. */
+  async function goesOnAlready(item: ItemRow): Promise<boolean> {
+    const known = await view.continuations(item.instance_key);
+    const there = known.find(({ state }) => state !== 'terminated');
+    return there !== undefined && repo.step(item, { state: 'ending', new_instance_key: there.instance_key });
+  }
+
+  async function repeat(item: ItemRow): Promise<Progress> {
+    await repo.step(item, { sent_at: null, attempts: item.attempts + 1 });
+    return 'go-on';
+  }
+
+  /** ending → settling: the continuation is there; the old instance ends. A second time it is gone already. */
+  async function end(item: ItemRow): Promise<Progress> {
+    try {
+      await engine.cancelInstance(item.instance_key);
+    } catch (error) {
+      if (error instanceof EngineUnavailable) return 'later';
+      if (error instanceof EngineRefused)
+        return settle(item, {
+          state: 'failed',
+          reasons: ['engine-refused'],
+          detail: error.message.slice(0, 500),
+        });
+      if (!(error instanceof InstanceGone)) throw error;
+    }
+    await repo.step(item, { state: 'settling' });
+    return 'go-on';
+  }
+
+  /** settling → done: what hung on the old instance hangs on the new one. */
+  async function finish(item: ItemRow, move: MoveRow): Promise<Progress> {
+    const newKey = item.new_instance_key ?? '';
+    const old = await hub.waitUntil(async () => {
+      const now = await view.instance(item.instance_key);
+      return now && now.state !== 'active' ? now : undefined;
+    }, patienceMs);
+    if (!old) return 'later';
+    if (old.state === 'completed') {
+      if (!(await cancelled(newKey))) return 'later';
+      return refuse(item, ['ended']);
+    }
+    for (const { instance_key, state } of await view.continuations(item.instance_key))
+      if (instance_key !== newKey && state === 'active' && !(await cancelled(instance_key))) return 'later';
+    const overdue = clock.now().getTime() - (item.sent_at?.getTime() ?? 0) > UNCLEAR_AFTER_MS;
+    if (!(await hand.tasks(item, move, newKey)) && !overdue) return 'later';
+    await hand.note(item, move);
+    const wentOn = await view.wentOn(item.instance_key, item.standing_keys, item.last_key);
+    return settle(
+      item,
+      wentOn
+        ? { state: 'failed', reasons: ['moved-on'], detail: item.at_elements.join(', ') }
+        : { state: 'done' },
+    );
+  }
+
+  /** @returns false when the engine cannot be reached */
+  async function cancelled(instanceKey: string): Promise<boolean> {
+    try {
+      await engine.cancelInstance(instanceKey);
+    } catch (error) {
+      if (error instanceof EngineUnavailable) return false;
+      if (!(error instanceof InstanceGone)) throw error;
+    }
+    return true;
+  }
+
+  return {
+    /** Takes the next step. `running` is false when the move was stopped: then only what was begun is brought to its end. */
+    async step(item: ItemRow, move: MoveRow, models: Models, running: boolean): Promise<Progress> {
+      switch (item.state) {
+        case 'waiting':
+          return running ? begin(item) : 'later';
+        case 'sending':
+          if (item.sent_at) return whatBecame(item, move, item.sent_at);
+          return running ? send(item, move, models) : putBack(item);
+        case 'ending':
+          return end(item);
+        case 'settling':
+          return finish(item, move);
+        default:
+          return 'settled';
+      }
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { defineProblem } from '../../http/problems.ts';
+
+export { ChangedMeanwhile, InvalidInput } from '../../http/http.errors.ts';
+
+export class MoveNotFound extends defineProblem({
+  code: 'move-not-found',
+  status: 404,
+  title: 'There is no such move of cases',
+}) {}
+
+export class UnknownVersion extends defineProblem({
+  code: 'unknown-version',
+  status: 404,
+  title: 'There is no such version of this process, or its diagram was not kept',
+}) {}
+
+export class MoveNotLegal extends defineProblem({
+  code: 'move-not-legal',
+  status: 409,
+  title: 'The move is not in a state that allows this',
+}) {}
+
+export class CountDiffers extends defineProblem({
+  code: 'count-differs',
+  status: 409,
+  title: 'The number that was typed is not the number of cases that would be moved',
+}) {}
+
+export class TooManyCases extends defineProblem({
+  code: 'too-many-cases',
+  status: 422,
+  title: 'These are more cases than one move takes; choose fewer versions',
+}) {}

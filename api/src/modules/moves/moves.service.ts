@@ -1,0 +1,76 @@
+import type { StartMove } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { AuditLog } from '../audit/index.ts';
+import { ChangedMeanwhile, CountDiffers, MoveNotFound, MoveNotLegal } from './moves.errors.ts';
+import { movesRepo, type MoveRow } from './moves.repo.ts';
+import { queueMove } from './run-move.ts';
+
+type Deps = { db: Db; clock: Clock; audit: AuditLog };
+type Change = { id: string; by: string; expectedVersion: number; httpRequestId: string };
+
+/** Starts, stops and resumes moves. What was begun with a case is brought to its end in any state. */
+export function movesService({ db, clock, audit }: Deps) {
+  const change = (
+    { id, by, expectedVersion, httpRequestId }: Change,
+    action: `move.${string}`,
+    legal: (move: MoveRow) => boolean,
+    columns: (move: MoveRow) => Record<string, unknown>,
+    reason?: string,
+  ): Promise<void> =>
+    db.transaction(async (tx) => {
+      const repo = movesRepo(tx);
+      const move = await repo.forUpdate(id);
+      if (!move) throw new MoveNotFound();
+      if (move.version !== expectedVersion) throw new ChangedMeanwhile(undefined, { version: move.version });
+      if (!legal(move)) throw new MoveNotLegal(undefined, { state: move.state });
+      await repo.change(id, columns(move));
+      if (action === 'move.resumed')
+        await tx('case_move_items').where({ move_id: id, state: 'unclear' }).update({ state: 'waiting' });
+      await queueMove(tx, id);
+      await audit.within(tx).write({
+        actor: by,
+        action,
+        object: { kind: 'move', id },
+        reason,
+        details: { processKey: move.process_key, toVersion: move.to_version, movable: move.movable },
+        result: 'done',
+        httpRequestId,
+      });
+    });
+
+  return {
+    /** @throws CountDiffers unless the number of cases was typed as it is */
+    start: ({ confirm, reason, ...asked }: StartMove & Change) =>
+      change(
+        asked,
+        'move.started',
+        ({ state, movable }) => {
+          if (confirm !== movable) throw new CountDiffers(undefined, { movable });
+          return state === 'planned' && movable > 0;
+        },
+        () => ({ state: 'running', reason, started_by: asked.by, started_at: clock.now() }),
+        reason,
+      ),
+
+    /** No further case is begun. */
+    stop: (asked: Change) =>
+      change(
+        asked,
+        'move.stopped',
+        ({ state }) => state === 'running',
+        () => ({ state: 'stopped', stopped_by: asked.by }),
+      ),
+
+    /** Goes on with what is left; after the end with the cases of which nobody could tell whether they were moved. */
+    resume: (asked: Change) =>
+      change(
+        asked,
+        'move.resumed',
+        ({ state }) => state === 'stopped' || state === 'finished',
+        () => ({ state: 'running', stopped_by: null, finished_at: null }),
+      ),
+  };
+}
+
+export type MovesService = ReturnType<typeof movesService>;

@@ -1,0 +1,129 @@
+import type {
+  ListMoveItems,
+  Move,
+  MoveItem,
+  MoveItemPage,
+  MovePage,
+  MoveWithCounts,
+} from '../../../contract/index.ts';
+import { cursor } from '../../http/cursor.ts';
+import type { Db } from '../../platform/db.ts';
+import { MoveNotFound } from './moves.errors.ts';
+import type { ItemRow, MoveRow } from './moves.repo.ts';
+
+const PAGE = 50;
+const BY_PLAN = cursor('move', ['time', 'uuid']);
+
+type Named = MoveRow & { place: string; name_fa: string | null; name_en: string | null };
+
+const named = (db: Db) =>
+  db('case_moves as move')
+    .leftJoin('process_elements as element', (join) =>
+      join
+        .on('element.process_key', 'move.process_key')
+        .andOn('element.version', 'move.to_version')
+        .andOn('element.element_id', 'move.process_key'),
+    )
+    .select('move.*', 'element.name_fa', 'element.name_en')
+    .select(db.raw('move.planned_at::text as place'));
+
+/** Plans and moves, the newest first. */
+export async function listMoves(
+  db: Db,
+  { processKey, after }: { processKey?: string | undefined; after?: string | undefined },
+): Promise<MovePage> {
+  const rows = (await named(db)
+    .modify((query) => {
+      if (processKey) query.where('move.process_key', processKey);
+      if (after) query.whereRaw('(move.planned_at, move.id) < (?, ?)', BY_PLAN.read(after));
+    })
+    .orderBy([
+      { column: 'move.planned_at', order: 'desc' },
+      { column: 'move.id', order: 'desc' },
+    ])
+    .limit(PAGE + 1)) as Named[];
+  const shown = rows.slice(0, PAGE);
+  const last = rows.length > PAGE ? shown.at(-1) : undefined;
+  return { items: shown.map(toMove), next: last ? BY_PLAN.write(last.place, last.id) : null };
+}
+
+/** @throws MoveNotFound */
+export async function oneMove(db: Db, id: string): Promise<MoveWithCounts> {
+  const row = (await named(db).where('move.id', id).first()) as Named | undefined;
+  if (!row) throw new MoveNotFound();
+  const items = () => db('case_move_items').where({ move_id: id });
+  const [ways, states, reasons] = (await Promise.all([
+    items().groupBy('way').select('way').count({ count: '*' }),
+    items().groupBy('state').select('state').count({ count: '*' }),
+    items()
+      .select(db.raw('unnest(reasons) as code'))
+      .as('each')
+      .then((rows: { code: string }[]) => rows),
+  ])) as [{ way: string; count: string }[], { state: string; count: string }[], { code: string }[]];
+  const codes = new Map<string, number>();
+  for (const { code } of reasons) codes.set(code, (codes.get(code) ?? 0) + 1);
+  return {
+    ...toMove(row),
+    ways: ways.map(({ way, count }) => ({ way, count: Number(count) })),
+    states: states.map(({ state, count }) => ({ state, count: Number(count) })),
+    reasons: [...codes]
+      .map(([code, count]) => ({ code, count }))
+      .sort((a, b) => b.count - a.count || a.code.localeCompare(b.code)),
+  } as MoveWithCounts;
+}
+
+/** The cases of a move, in the order in which they are moved. */
+export async function moveItems(
+  db: Db,
+  id: string,
+  { way, state, code, after }: ListMoveItems,
+): Promise<MoveItemPage> {
+  const rows = (await db('case_move_items')
+    .where({ move_id: id })
+    .modify((query) => {
+      if (way) query.where({ way });
+      if (state) query.where({ state });
+      if (code) query.whereRaw('? = any(reasons)', [code]);
+      if (after) query.where('ordinal', '>', after);
+    })
+    .orderBy('ordinal')
+    .limit(PAGE + 1)) as ItemRow[];
+  const shown = rows.slice(0, PAGE);
+  return {
+    items: shown.map(toItem),
+    next: rows.length > PAGE ? (shown.at(-1)?.ordinal ?? null) : null,
+  };
+}
+
+const toMove = (row: Named): Move => ({
+  id: row.id,
+  processKey: row.process_key,
+  name: row.name_fa === null ? null : { fa: row.name_fa, en: row.name_en ?? row.process_key },
+  fromVersions: row.from_versions,
+  toVersion: row.to_version,
+  mapping: row.mapping,
+  state: row.state,
+  total: row.total,
+  movable: row.movable,
+  reason: row.reason,
+  plannedBy: row.planned_by,
+  plannedAt: row.planned_at.toISOString(),
+  startedBy: row.started_by,
+  startedAt: row.started_at?.toISOString() ?? null,
+  stoppedBy: row.stopped_by,
+  finishedAt: row.finished_at?.toISOString() ?? null,
+  version: row.version,
+});
+
+const toItem = (row: ItemRow): MoveItem => ({
+  ordinal: row.ordinal,
+  instanceKey: row.instance_key,
+  version: row.version,
+  way: row.way,
+  reasons: row.reasons,
+  at: row.at_elements,
+  state: row.state,
+  detail: row.detail,
+  newInstanceKey: row.new_instance_key,
+  settledAt: row.settled_at?.toISOString() ?? null,
+});

@@ -1,0 +1,157 @@
+import type { ElementMapping, MoveDiagrams, PlanMove } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { AuditLog } from '../audit/index.ts';
+import { readModel, type DiagramModel } from './diagram-model.ts';
+import { InvalidInput, TooManyCases } from './moves.errors.ts';
+import { movesRepo, type NewItem } from './moves.repo.ts';
+import { planInstance } from './plan-instance.ts';
+import { positionsOf } from './positions.view.ts';
+import { processVersion } from './versions.view.ts';
+import { MOST_MOVED } from '../../../contract/index.ts';
+
+const AT_ONCE = 500;
+const WHERE_A_CASE_STANDS = [
+  'UserTask',
+  'ServiceTask',
+  'SendTask',
+  'BusinessRuleTask',
+  'ScriptTask',
+  'ReceiveTask',
+  'CallActivity',
+  'SubProcess',
+  'IntermediateCatchEvent',
+  'EventBasedGateway',
+];
+
+type Deps = { db: Db; clock: Clock; audit: AuditLog };
+
+/** The dry run: which cases would move, how, and why not. Nothing happens to any of them; the list stays as it is. */
+export function planService({ db, clock, audit }: Deps) {
+  return {
+    /** @returns the id of the plan
+     *  @throws UnknownVersion, InvalidInput when the mapping names what is not there, TooManyCases */
+    async plan({ processKey, fromVersions, toVersion, mapping = [] }: PlanMove, by: string): Promise<string> {
+      const target = await processVersion(db, processKey, toVersion);
+      const model = await readModel(target.xml);
+      const running = await runningOf(db, processKey, toVersion, fromVersions);
+      if (running.length > MOST_MOVED) throw new TooManyCases(undefined, { most: MOST_MOVED });
+      const versions = [...new Set(running.map(({ version }) => version))].sort((a, b) => a - b);
+      const sources = new Map<number, DiagramModel>();
+      for (const version of fromVersions ?? versions)
+        sources.set(version, await readModel((await processVersion(db, processKey, version)).xml));
+      expectMapping(mapping, [...sources.values()], model);
+      const targetOf = new Map(mapping.map(({ from, to }) => [from, to]));
+      const items: NewItem[] = [];
+      for (let from = 0; from < running.length; from += AT_ONCE) {
+        const some = running.slice(from, from + AT_ONCE);
+        const positions = await positionsOf(
+          db,
+          some.map(({ instance_key }) => instance_key),
+        );
+        for (const one of some) {
+          const source = sources.get(one.version);
+          const position = positions.get(one.instance_key);
+          if (!source || !position) continue;
+          items.push({
+            instanceKey: one.instance_key,
+            requestId: one.request_id,
+            version: one.version,
+            ...planInstance(source, model, targetOf, position),
+          });
+        }
+      }
+      return db.transaction(async (tx) => {
+        const id = await movesRepo(tx).add({
+          processKey,
+          fromVersions: fromVersions ?? versions,
+          toVersion,
+          definitionKey: target.definitionKey,
+          mapping,
+          by,
+          at: clock.now(),
+          items,
+        });
+        await audit.within(tx).write({
+          actor: by,
+          action: 'move.planned',
+          object: { kind: 'move', id },
+          details: { processKey, toVersion, total: items.length },
+          result: 'done',
+        });
+        return id;
+      });
+    },
+
+    /** Two versions side by side, and which elements keep their place by themselves. */
+    async compare(processKey: string, from: number, to: number): Promise<MoveDiagrams> {
+      const [source, target] = [
+        await processVersion(db, processKey, from),
+        await processVersion(db, processKey, to),
+      ];
+      const [old, now] = [await readModel(source.xml), await readModel(target.xml)];
+      const stands = (model: DiagramModel) =>
+        [...model.elements.values()].filter(({ type }) => WHERE_A_CASE_STANDS.includes(type));
+      const running = await runningOf(db, processKey, to, [from]);
+      return {
+        from: { version: from, xml: source.xml },
+        to: { version: to, xml: target.xml },
+        elements: stands(old)
+          .filter(({ insideEventSubprocess }) => !insideEventSubprocess)
+          .map(({ id, type, name }) => ({
+            id,
+            type,
+            name,
+            to: now.elements.get(id)?.type === type ? id : null,
+          })),
+        targets: stands(now).map(({ id, type, name }) => ({ id, type, name })),
+        running: running.length,
+      };
+    },
+  };
+}
+
+type Running = { instance_key: string; request_id: string | null; version: number };
+
+/** Oldest first, one more than a move takes. */
+const runningOf = (
+  db: Db,
+  processKey: string,
+  toVersion: number,
+  fromVersions: readonly number[] | undefined,
+): Promise<Running[]> =>
+  db('process_instances')
+    .where({ process_key: processKey, state: 'active' })
+    .whereNot('version', toVersion)
+    .whereNotNull('started_at')
+    .modify((query) => {
+      if (fromVersions) query.whereIn('version', [...fromVersions]);
+    })
+    .orderBy([{ column: 'started_at' }, { column: 'instance_key' }])
+    .limit(MOST_MOVED + 1)
+    .select('instance_key', 'request_id', 'version') as unknown as Promise<Running[]>;
+
+/** @throws InvalidInput */
+function expectMapping(
+  mapping: readonly ElementMapping[],
+  sources: readonly DiagramModel[],
+  target: DiagramModel,
+): void {
+  const errors = mapping.flatMap(({ from, to }, at) => {
+    const wrong = (path: string, rule: string, message: string) => ({
+      path: `/mapping/${at}/${path}`,
+      rule,
+      message,
+    });
+    return [
+      ...(sources.some(({ elements }) => elements.has(from))
+        ? []
+        : [wrong('from', 'element', 'must be an element of a version that cases run in')]),
+      ...(target.elements.has(to) ? [] : [wrong('to', 'element', 'must be an element of the target')]),
+      ...(mapping.findIndex((one) => one.from === from) < at
+        ? [wrong('from', 'unique', 'is mapped more than once')]
+        : []),
+    ];
+  });
+  if (errors.length > 0) throw new InvalidInput(undefined, { errors });
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MoveItem, MoveItemPage, MoveWithCounts } from '../../api/contract/index.ts';
+import type { Office } from './office.ts';
+import { ROOT } from './diagrams/project-files.ts';
+import { eventually } from './wait.ts';
+
+const PATIENCE = { timeout: 60_000 };
+let changed = 0;
+
+/** What an administrator does to bring running cases over to another version. */
+export function movesAt({ people, database }: Pick<Office, 'people' | 'database'>) {
+  const { db } = database;
+  const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const answer = await people.call<T>(method, path, body, { by: 'admin' });
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+
+  return {
+    ask,
+
+    /** Deploys a process of the product anew, changed in a way that makes it another version. @returns its number */
+    async newVersion(processKey: string, change: (xml: string) => string = (xml) => xml): Promise<number> {
+      const file = readFileSync(join(ROOT, `processes/${processKey}/${processKey}.bpmn`), 'utf8');
+      changed += 1;
+      const unlike = `<!-- ${process.pid} ${Date.now()} ${changed} --></bpmn:definitions>`;
+      const content = change(file).replace('</bpmn:definitions>', unlike);
+      const { definitions } = await ask<{ definitions: { version: number }[] }>(
+        'POST',
+        '/process-definitions',
+        {
+          files: [{ name: `${processKey}.bpmn`, content }],
+        },
+      );
+      const version = definitions[0]?.version ?? 0;
+      await eventually(
+        () => db('process_definitions').where({ process_key: processKey, version }).first(),
+        PATIENCE,
+      );
+      return version;
+    },
+
+    plan: (processKey: string, toVersion: number, more: object = {}): Promise<MoveWithCounts> =>
+      ask('POST', '/moves', { processKey, toVersion, ...more }),
+
+    start: ({ id, movable, version }: MoveWithCounts): Promise<MoveWithCounts> =>
+      ask('POST', `/moves/${id}/start`, { confirm: movable, reason: 'آزمون', expectedVersion: version }),
+
+    one: (id: string): Promise<MoveWithCounts> => ask('GET', `/moves/${id}`),
+
+    items: async (id: string): Promise<MoveItem[]> =>
+      (await ask<MoveItemPage>('GET', `/moves/${id}/items`)).items,
+
+    finished: (id: string): Promise<MoveWithCounts> =>
+      eventually(async () => {
+        const move = await ask<MoveWithCounts>('GET', `/moves/${id}`);
+        if (move.state !== 'finished') throw new Error(JSON.stringify(move.states));
+        return move;
+      }, PATIENCE),
+
+    /** The live instances of a request that no other called. */
+    live: async ({ id }: { id: string }): Promise<{ instance_key: string; version: number }[]> =>
+      db('process_instances')
+        .where({ request_id: id, state: 'active', parent_key: null })
+        .select('instance_key', 'version'),
+
+    /** The read side shows where these requests stand. */
+    known: (requests: readonly { id: string }[]): Promise<unknown> =>
+      eventually(async () => {
+        const rows = await db('process_instances')
+          .whereIn(
+            'request_id',
+            requests.map(({ id }) => id),
+          )
+          .where({ state: 'active', parent_key: null })
+          .whereNotNull('started_at');
+        return rows.length === requests.length;
+      }, PATIENCE),
+  };
+}
+
+export type Moves = ReturnType<typeof movesAt>;
