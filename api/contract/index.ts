@@ -16,3 +16,4 @@ export * from './surveys.ts';
 export * from './outside.ts';
 export * from './audit.ts';
 export * from './moves.ts';
+export * from './instances.ts';

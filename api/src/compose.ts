@@ -14,6 +14,7 @@ import { departmentsModule } from './modules/departments/index.ts';
 import { escalationModule } from './modules/escalation/index.ts';
 import { FORMS_FOLDER, formsModule } from './modules/forms/index.ts';
 import { openRouting } from './modules/routing/index.ts';
+import { instancesModule } from './modules/instances/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { movesModule } from './modules/moves/index.ts';
 import { noticesModule, recipientHours } from './modules/notices/index.ts';
@@ -183,6 +184,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     audit: audit.log,
     history: requestHistory({ db, clock }),
   });
+  const instances = instancesModule({ db, clock, visibility });
 
   const app = createApp({
     routes: [
@@ -202,6 +204,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...escalation.routes,
       ...live.routes,
       ...processDefinitions.routes,
+      ...instances.routes,
       ...audit.routes,
       ...moves.routes,
     ],

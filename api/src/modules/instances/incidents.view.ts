@@ -1,0 +1,80 @@
+import type { Incident, IncidentPage, ListIncidents } from '../../../contract/index.ts';
+import { keyCursorOf } from '../../http/cursor.ts';
+import type { Db } from '../../platform/db.ts';
+import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
+import { isoOf, nameOf, noTestRun } from './names.ts';
+
+const PAGE = 50;
+
+export type IncidentRow = {
+  incident_key: string;
+  instance_key: string;
+  element_id: string | null;
+  element_key: string | null;
+  job_key: string | null;
+  error_type: string;
+  error_message: string;
+  state: Incident['state'];
+  created_at: Date;
+  resolved_at: Date | null;
+};
+
+type ListRow = IncidentRow & {
+  process_key: string;
+  version: number;
+  process_fa: string | null;
+  process_en: string | null;
+  element_fa: string | null;
+  element_en: string | null;
+};
+
+export const toIncident = (row: IncidentRow): Incident => ({
+  key: row.incident_key,
+  instanceKey: row.instance_key,
+  elementId: row.element_id,
+  elementKey: row.element_key,
+  jobKey: row.job_key,
+  errorType: row.error_type,
+  message: row.error_message,
+  state: row.state,
+  createdAt: row.created_at.toISOString(),
+  resolvedAt: isoOf(row.resolved_at),
+});
+
+/** The open incidents, the oldest first. */
+export async function listIncidents(db: Db, { processKey, after }: ListIncidents): Promise<IncidentPage> {
+  const place = after === undefined ? undefined : keyCursorOf(after);
+  const { rows } = await db.raw<{ rows: ListRow[] }>(
+    `select c.*, i.process_key, i.version, p.name_fa as process_fa, p.name_en as process_en,
+            e.name_fa as element_fa, e.name_en as element_en
+       from incidents c
+       join process_instances i on i.instance_key = c.instance_key and i.version is not null and ${noTestRun('i')}
+       left join process_elements p on p.process_key = i.process_key and p.version = i.version
+        and p.element_id = i.process_key
+       left join process_elements e on e.process_key = i.process_key and e.version = i.version
+        and e.element_id = c.element_id
+      where c.state = 'open' and (?::text is null or i.process_key = ?)
+        and (?::timestamptz is null or (c.created_at, c.incident_key) > (?, ?::bigint))
+      order by c.created_at, c.incident_key limit ?`,
+    [
+      processKey ?? null,
+      processKey ?? null,
+      place?.at ?? null,
+      place?.at ?? null,
+      place?.id ?? null,
+      PAGE + 1,
+    ] as string[],
+  );
+  const shown = rows.slice(0, PAGE);
+  const last = rows.length > PAGE ? shown.at(-1) : undefined;
+  return {
+    items: shown.map((row) => ({
+      ...toIncident(row),
+      processKey: row.process_key,
+      version: row.version,
+      processName: nameOf(row.process_fa, row.process_en, row.process_key),
+      elementName: nameOf(row.element_fa, row.element_en, row.element_id ?? ''),
+    })),
+    next: last ? writeKeysetCursor(last.created_at, last.incident_key) : null,
+  };
+}

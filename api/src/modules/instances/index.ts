@@ -1,0 +1,37 @@
+import type { AnyRoute } from '../../http/route.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { memo } from '../../platform/memo.ts';
+import type { Visibility } from '../visibility/index.ts';
+import { readBottlenecks } from './bottlenecks.view.ts';
+import { instanceView, type InstanceOneView } from './instance.view.ts';
+import { instancesRoutes } from './instances.routes.ts';
+import { instancesView, type InstancesView } from './instances.view.ts';
+import { liveView } from './live.view.ts';
+
+export { InstanceNotFound } from './instances.errors.ts';
+export type { InstanceOneView } from './instance.view.ts';
+export type { InstancesView } from './instances.view.ts';
+
+/** It looks through all that waits; who looks at it looks for minutes. */
+const BOTTLENECKS_FOR_MS = 60_000;
+
+export type InstancesModule = { routes: AnyRoute[]; list: InstancesView; one: InstanceOneView };
+
+/** Running and ended process instances, as the projections show them. It reads only. */
+export function instancesModule(deps: { db: Db; clock: Clock; visibility: Visibility }): InstancesModule {
+  const list = instancesView(deps);
+  const one = instanceView(deps.db);
+  return {
+    routes: instancesRoutes({
+      db: deps.db,
+      instances: list,
+      instance: one,
+      live: liveView(deps),
+      bottlenecks: memo(() => readBottlenecks(deps), { forMs: BOTTLENECKS_FOR_MS }),
+      visibility: deps.visibility,
+    }),
+    list,
+    one,
+  };
+}

@@ -1,0 +1,95 @@
+import type { FindInstances } from '../../../contract/index.ts';
+import { InvalidInput } from './instances.errors.ts';
+import { noTestRun } from './names.ts';
+
+export type Sql = { sql: string; bindings: unknown[] };
+
+/** Where the rows come from and in which order, so that each way to search walks an index of its own: the newest instances; where
+ *  a token stands, the longest wait first; a variable's value, the newest first. */
+export type Source = { from: string; where: Sql[]; at: string; id: string; direction: 'asc' | 'desc' };
+
+/** What a filter asks of the database, over the alias `i` of `process_instances`.
+ *  @param requestIds the requests that were meant by tracking code or person, already seen by the one visibility rule
+ *  @throws InvalidInput where the parts of the filter do not fit together */
+export function sourceOf(
+  filter: FindInstances,
+  requestIds: readonly string[] | undefined,
+  now: Date,
+): Source {
+  const conditions = conditionsOf(filter, requestIds, now);
+  if (filter.elementId !== undefined) {
+    if (filter.processKey === undefined) refuse('/query/processKey', 'must be given with elementId');
+    const place = {
+      sql: `e.process_key = ? and e.element_id = ? and e.state = 'active' and e.type <> 'MULTI_INSTANCE_BODY'`,
+      bindings: [filter.processKey, filter.elementId],
+    };
+    const value = valueOf(filter);
+    const has = value && {
+      sql: `exists (select from instance_variables v where v.instance_key = i.instance_key and ${VALUE})`,
+      bindings: [filter.variable, value, value],
+    };
+    return {
+      from: 'element_instances e join process_instances i on i.instance_key = e.instance_key',
+      where: [place, ...(has ? [has] : []), ...conditions],
+      at: 'e.started_at',
+      id: 'e.element_key',
+      direction: 'asc',
+    };
+  }
+  const value = valueOf(filter);
+  if (value !== undefined)
+    return {
+      from: 'instance_variables v join process_instances i on i.instance_key = v.instance_key',
+      where: [{ sql: VALUE, bindings: [filter.variable, value, value] }, ...conditions],
+      at: 'v.created_at',
+      id: 'v.instance_key',
+      direction: 'desc',
+    };
+  return {
+    from: 'process_instances i',
+    where: conditions,
+    at: 'i.started_at',
+    id: 'i.instance_key',
+    direction: 'desc',
+  };
+}
+
+const VALUE = `v.scope_key = v.instance_key and v.name = ? and left(v.value, 80) = left(?::text, 80) and v.value = ?`;
+
+function conditionsOf(filter: FindInstances, requestIds: readonly string[] | undefined, now: Date): Sql[] {
+  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+  const { state, olderThanHours, youngerThanHours } = filter;
+  const where: Sql[] = [{ sql: `${noTestRun('i')} and i.started_at is not null`, bindings: [] }];
+  const add = (sql: string, binding: unknown) => {
+    if (binding !== undefined) where.push({ sql, bindings: [binding] });
+  };
+  add('i.instance_key = ?', filter.key);
+  add('i.process_key = ?', filter.processKey);
+  add('i.version = ?', filter.version);
+  add('i.service = ?', filter.service);
+  add('i.department = ?', filter.department);
+  add('i.request_id = any(?::uuid[])', requestIds);
+  add('i.started_at <= ?', olderThanHours === undefined ? undefined : hoursAgo(olderThanHours));
+  add('i.started_at > ?', youngerThanHours === undefined ? undefined : hoursAgo(youngerThanHours));
+  if (state === 'incident') where.push({ sql: 'i.incident', bindings: [] });
+  else if (state !== undefined) where.push({ sql: `i.state = '${state}'`, bindings: [] });
+  return where;
+}
+
+/** The value as the stream writes it: JSON. */
+function valueOf({ variable, value, valueType = 'text' }: FindInstances): string | undefined {
+  if (variable === undefined) return undefined;
+  if (valueType === 'null') return 'null';
+  if (value === undefined) refuse('/query/value', 'must be given with variable');
+  if (valueType === 'text') return JSON.stringify(value);
+  if (valueType === 'boolean') {
+    if (value !== 'true' && value !== 'false') refuse('/query/value', 'must be true or false');
+    return value;
+  }
+  if (value.trim() === '' || !Number.isFinite(Number(value))) refuse('/query/value', 'must be a number');
+  return JSON.stringify(Number(value));
+}
+
+function refuse(path: string, message: string): never {
+  throw new InvalidInput(undefined, { errors: [{ path, rule: 'filter', message }] });
+}

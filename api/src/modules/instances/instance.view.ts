@@ -1,0 +1,217 @@
+import type { InstanceView } from '../../../contract/index.ts';
+import type { Db } from '../../platform/db.ts';
+import type { View } from '../visibility/index.ts';
+import { headOf, visibleRequests, type HeadRow } from './instances.view.ts';
+import { isoOf, nameOf } from './names.ts';
+import { toIncident, type IncidentRow } from './incidents.view.ts';
+import { timelineOf } from './timeline.ts';
+
+/** The latest steps, jobs and variables of an instance that a page shows; hardly any has as many. */
+const MOST = 1_000;
+
+type Row = HeadRow & {
+  definition_key: string | null;
+  parent_key: string | null;
+  parent_element_key: string | null;
+  pruned: boolean;
+};
+
+const WITH_NAME = `left join process_elements n on n.process_key = t.process_key and n.version = t.version and n.element_id = `;
+
+/** All that is known of one instance. Test runs are found here too, by who knows their key. */
+export const instanceView = (db: Db) => {
+  const rowsOf = async <T>(sql: string, ...bindings: string[]): Promise<T[]> =>
+    (await db.raw<{ rows: T[] }>(sql, bindings)).rows;
+
+  const related = async (condition: string, key: string): Promise<InstanceView['called']> => {
+    const rows = await rowsOf<HeadRow & { parent_element_key: string | null }>(
+      `select t.*, n.name_fa, n.name_en from process_instances t ${WITH_NAME} t.process_key
+        where ${condition} and t.process_key is not null order by t.instance_key limit ${MOST}`,
+      key,
+    );
+    return rows.map((row) => ({
+      key: row.instance_key,
+      processKey: row.process_key,
+      name: nameOf(row.name_fa, row.name_en, row.process_key),
+      state: row.state,
+      incident: row.incident,
+      elementKey: row.parent_element_key,
+    }));
+  };
+
+  return {
+    /** @returns undefined when there is none */
+    async one(key: string, view: View): Promise<InstanceView | undefined> {
+      const [row] = await rowsOf<Row>(
+        `select t.*, n.name_fa, n.name_en from process_instances t ${WITH_NAME} t.process_key
+          where t.instance_key = ? and t.started_at is not null and t.process_key is not null`,
+        key,
+      );
+      if (!row) return undefined;
+      const [requests, parents, called, path, flows, incidents, jobs, variables, waits] = await Promise.all([
+        visibleRequests(db, [row.request_id], view),
+        row.parent_key ? related('t.instance_key = ?', row.parent_key) : [],
+        related('t.parent_key = ?', key),
+        readPath(key),
+        rowsOf<{ flow_id: string; times: number }>(
+          `select flow_id, times from flows_taken where instance_key = ? order by flow_id limit ${MOST}`,
+          key,
+        ),
+        rowsOf<IncidentRow>(
+          `select * from incidents where instance_key = ? order by incident_key desc limit ${MOST}`,
+          key,
+        ),
+        readJobs(key),
+        readVariables(key),
+        readWaits(key),
+      ]);
+      const [parent] = parents;
+      const told = {
+        ...headOf(row, requests),
+        path: path.slice(-MOST),
+        called,
+        incidents: incidents.map(toIncident),
+        jobs,
+        variables,
+      };
+      return {
+        ...told,
+        definitionKey: row.definition_key,
+        pruned: row.pruned,
+        more: path.length > MOST,
+        parent: parent ? { ...parent, elementKey: row.parent_element_key } : null,
+        flows: flows.map(({ flow_id, times }) => ({ flowId: flow_id, times })),
+        awaited: waits.filter(({ open }) => open).map(({ thing }) => thing),
+        timeline: timelineOf({ ...told, happened: waits.flatMap(({ happened }) => happened ?? []) }),
+      };
+    },
+  };
+
+  async function readPath(key: string): Promise<InstanceView['path']> {
+    const rows = await rowsOf<{
+      element_key: string;
+      element_id: string;
+      type: string;
+      scope_key: string;
+      state: 'active';
+      started_at: Date;
+      ended_at: Date | null;
+      name_fa: string | null;
+      name_en: string | null;
+    }>(
+      `select t.*, n.name_fa, n.name_en from (
+         select * from element_instances where instance_key = ? order by element_key desc limit ${MOST + 1}) t
+         ${WITH_NAME} t.element_id
+        order by t.started_at, t.element_key`,
+      key,
+    );
+    return rows.map((row) => ({
+      elementKey: row.element_key,
+      elementId: row.element_id,
+      type: row.type,
+      name: nameOf(row.name_fa, row.name_en, row.element_id),
+      scopeKey: row.scope_key,
+      state: row.state,
+      startedAt: row.started_at.toISOString(),
+      endedAt: isoOf(row.ended_at),
+    }));
+  }
+
+  async function readJobs(key: string): Promise<InstanceView['jobs']> {
+    const rows = await rowsOf<{
+      job_key: string;
+      element_key: string;
+      element_id: string;
+      type: string;
+      state: 'created';
+      retries: number;
+      worker: string | null;
+      error_code: string | null;
+      error_message: string | null;
+      created_at: Date;
+      ended_at: Date | null;
+    }>(`select * from jobs where instance_key = ? order by job_key desc limit ${MOST}`, key);
+    return rows.map((row) => ({
+      key: row.job_key,
+      elementKey: row.element_key,
+      elementId: row.element_id,
+      type: row.type,
+      state: row.state,
+      retries: row.retries,
+      worker: row.worker,
+      errorCode: row.error_code,
+      errorMessage: row.error_message,
+      createdAt: row.created_at.toISOString(),
+      endedAt: isoOf(row.ended_at),
+    }));
+  }
+
+  async function readVariables(key: string): Promise<InstanceView['variables']> {
+    const rows = await rowsOf<{
+      variable_key: string;
+      scope_key: string;
+      name: string;
+      value: string;
+      cut: boolean;
+      changes: number;
+      history: { at: string; value: string }[];
+      created_at: Date;
+      changed_at: Date;
+    }>(
+      `select * from instance_variables where instance_key = ?
+        order by scope_key <> instance_key, name, variable_key limit ${MOST}`,
+      key,
+    );
+    return rows.map((row) => ({
+      key: row.variable_key,
+      scopeKey: row.scope_key,
+      name: row.name,
+      value: row.value,
+      cut: row.cut,
+      changes: row.changes,
+      createdAt: row.created_at.toISOString(),
+      changedAt: row.changed_at.toISOString(),
+      history: row.history.map(({ at, value }) => ({ at: new Date(at).toISOString(), value })),
+    }));
+  }
+
+  async function readWaits(key: string) {
+    const rows = await rowsOf<{
+      awaited_key: string;
+      kind: 'timer' | 'message';
+      element_key: string;
+      element_id: string;
+      due_at: Date | null;
+      message_name: string | null;
+      correlation_key: string | null;
+      since: Date;
+      happened_at: Date | null;
+      ended_at: Date | null;
+    }>(
+      `select * from (select * from awaited where instance_key = ? order by awaited_key desc limit ${MOST}) a
+        order by a.due_at, a.awaited_key`,
+      key,
+    );
+    return rows.map((row) => ({
+      open: row.ended_at === null,
+      thing: {
+        key: row.awaited_key,
+        kind: row.kind,
+        elementKey: row.element_key,
+        elementId: row.element_id,
+        dueAt: isoOf(row.due_at),
+        messageName: row.message_name,
+        correlationKey: row.correlation_key,
+        since: row.since.toISOString(),
+      },
+      happened: row.happened_at && {
+        kind: row.kind,
+        elementId: row.element_id,
+        what: row.message_name,
+        at: row.happened_at.toISOString(),
+      },
+    }));
+  }
+};
+
+export type InstanceOneView = ReturnType<typeof instanceView>;

@@ -1,0 +1,15 @@
+import { defineProblem } from '../../http/problems.ts';
+
+export { InvalidInput } from '../../http/http.errors.ts';
+
+export class InstanceNotFound extends defineProblem({
+  code: 'instance-not-found',
+  status: 404,
+  title: 'There is no such process instance',
+}) {}
+
+export class VersionNotFound extends defineProblem({
+  code: 'process-version-not-found',
+  status: 404,
+  title: 'There is no such version of this process',
+}) {}

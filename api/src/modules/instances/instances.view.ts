@@ -1,0 +1,203 @@
+import type {
+  FindInstances,
+  InstanceCount,
+  InstancePage,
+  InstanceState,
+  InstanceSummary,
+  ListInstances,
+  Token,
+} from '../../../contract/index.ts';
+import { keyCursorOf } from '../../http/cursor.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
+import { digitsOf } from '../../platform/persian-text.ts';
+import { readTrackingCode } from '../requests/index.ts';
+import type { View } from '../visibility/index.ts';
+import { sourceOf, type Source } from './instance-filter.ts';
+import { isoOf, nameOf } from './names.ts';
+
+const PAGE = 50;
+/** A list says how many there are up to here; counting on would cost more than it tells. */
+const COUNTED = 10_000;
+/** Tokens of one instance that a list names. */
+const TOKENS = 5;
+/** Requests of one person that are looked through. */
+const OF_A_PERSON = 500;
+
+export type HeadRow = {
+  instance_key: string;
+  request_id: string | null;
+  process_key: string;
+  version: number;
+  state: InstanceState;
+  incident: boolean;
+  started_at: Date;
+  ended_at: Date | null;
+  service: string | null;
+  department: string | null;
+  name_fa: string | null;
+  name_en: string | null;
+};
+
+type ListRow = HeadRow & { at: Date; id: string };
+
+const HEAD = `i.instance_key, i.request_id, i.process_key, i.version, i.state, i.incident, i.started_at, i.ended_at, i.service,
+  i.department`;
+
+/** Lists of instances. What belongs to a request is shown, and found by, only as far as the viewer sees that request. */
+export const instancesView = ({ db, clock }: { db: Db; clock: Clock }) => {
+  /** @returns undefined when the filter names no request; without the one visibility rule nothing is found */
+  async function meant({ trackingCode, nationalId }: FindInstances, view: View) {
+    if (trackingCode === undefined && nationalId === undefined) return undefined;
+    const visible = view.requestsSql('r');
+    const query = db('requests as r')
+      .whereRaw(visible.sql, visible.bindings as string[])
+      .limit(OF_A_PERSON);
+    if (trackingCode !== undefined) query.where('r.tracking_code', readTrackingCode(trackingCode));
+    if (nationalId !== undefined)
+      query.join('people as p', 'p.id', 'r.person_id').where('p.national_id', digitsOf(nationalId));
+    return (await query.pluck('r.id')) as string[];
+  }
+
+  const source = async (filter: FindInstances, view: View): Promise<Source> =>
+    sourceOf(filter, await meant(filter, view), clock.now());
+
+  return {
+    async list({ after, limit = PAGE, ...filter }: ListInstances, view: View): Promise<InstancePage> {
+      const { from, where, at, id, direction } = await source(filter, view);
+      const place = after === undefined ? undefined : keyCursorOf(after);
+      const beyond = {
+        sql: `(${at}, ${id}) ${direction === 'asc' ? '>' : '<'} (?, ?)`,
+        bindings: [place?.at, place?.id],
+      };
+      const all = place ? [...where, beyond] : where;
+      const { rows } = await db.raw<{ rows: ListRow[] }>(
+        `select page.*, element.name_fa, element.name_en from (
+           select ${HEAD}, ${at} as at, ${id} as id from ${from}
+            where ${all.map(({ sql }) => sql).join(' and ')}
+            order by ${at} ${direction}, ${id} ${direction} limit ?) page
+           left join process_elements element on element.process_key = page.process_key and element.version = page.version
+            and element.element_id = page.process_key
+          order by page.at ${direction}, page.id ${direction}`,
+        [...all.flatMap(({ bindings }) => bindings), limit + 1] as string[],
+      );
+      const shown = rows.slice(0, limit);
+      const last = rows.length > limit ? shown.at(-1) : undefined;
+      const [tokens, requests] = await Promise.all([
+        tokensOf(
+          db,
+          shown.map((row) => row.instance_key),
+        ),
+        visibleRequests(
+          db,
+          shown.map((row) => row.request_id),
+          view,
+        ),
+      ]);
+      return {
+        items: shown.map((row) => ({
+          ...headOf(row, requests),
+          tokens: (tokens.get(row.instance_key) ?? []).slice(0, TOKENS),
+        })),
+        next: last ? writeKeysetCursor(last.at, last.id) : null,
+      };
+    },
+
+    async count(filter: FindInstances, view: View): Promise<InstanceCount> {
+      const { from, where } = await source(filter, view);
+      const { rows } = await db.raw<{ rows: { n: number }[] }>(
+        `select count(*)::integer as n from (
+           select 1 from ${from} where ${where.map(({ sql }) => sql).join(' and ')} limit ?) counted`,
+        [...where.flatMap(({ bindings }) => bindings), COUNTED + 1] as string[],
+      );
+      const n = rows[0]?.n ?? 0;
+      return { count: Math.min(n, COUNTED), more: n > COUNTED };
+    },
+
+    /** The keys of all instances that a filter finds, in the order of its list, each once: to freeze what a bulk acts on.
+     *  @returns at most `limit` */
+    async keys(filter: FindInstances, view: View, { limit }: { limit: number }): Promise<string[]> {
+      const { from, where, at, id, direction } = await source(filter, view);
+      const { rows } = await db.raw<{ rows: { instance_key: string }[] }>(
+        `select i.instance_key from ${from} where ${where.map(({ sql }) => sql).join(' and ')}
+          order by ${at} ${direction}, ${id} ${direction} limit ?`,
+        [...where.flatMap(({ bindings }) => bindings), limit] as string[],
+      );
+      return [...new Set(rows.map(({ instance_key }) => instance_key))];
+    },
+  };
+};
+
+export type InstancesView = ReturnType<typeof instancesView>;
+
+export const headOf = (
+  row: HeadRow,
+  requests: Map<string, InstanceSummary['request']>,
+): Omit<InstanceSummary, 'tokens'> => ({
+  key: row.instance_key,
+  processKey: row.process_key,
+  version: row.version,
+  name: nameOf(row.name_fa, row.name_en, row.process_key),
+  state: row.state,
+  incident: row.incident,
+  startedAt: row.started_at.toISOString(),
+  endedAt: isoOf(row.ended_at),
+  service: row.service,
+  department: row.department,
+  request: (row.request_id && requests.get(row.request_id)) || null,
+});
+
+/** Of these requests those that the viewer sees. */
+export async function visibleRequests(
+  db: Db,
+  ids: readonly (string | null)[],
+  view: View,
+): Promise<Map<string, InstanceSummary['request']>> {
+  const wanted = ids.filter((id) => id !== null);
+  if (wanted.length === 0) return new Map();
+  const visible = view.requestsSql('r');
+  const rows = (await db('requests as r')
+    .whereIn('r.id', wanted)
+    .whereRaw(visible.sql, visible.bindings as string[])
+    .select('r.id', 'r.tracking_code')) as { id: string; tracking_code: string }[];
+  return new Map(rows.map(({ id, tracking_code }) => [id, { id, trackingCode: tracking_code }]));
+}
+
+/** Elements that stand for what is inside them: a token there says nothing that the one inside does not. */
+export const CONTAINERS = `('MULTI_INSTANCE_BODY', 'SUB_PROCESS', 'EVENT_SUB_PROCESS')`;
+
+async function tokensOf(db: Db, keys: readonly string[]): Promise<Map<string, Token[]>> {
+  const { rows } = await db.raw<{
+    rows: {
+      instance_key: string;
+      element_key: string;
+      element_id: string;
+      type: string;
+      started_at: Date;
+      name_fa: string | null;
+      name_en: string | null;
+    }[];
+  }>(
+    `select e.instance_key, e.element_key, e.element_id, e.type, e.started_at, element.name_fa, element.name_en
+       from element_instances e
+       left join process_elements element on element.process_key = e.process_key and element.version = e.version
+        and element.element_id = e.element_id
+      where e.instance_key = any(?::bigint[]) and e.state = 'active' and e.type not in ${CONTAINERS}
+      order by e.element_key`,
+    [keys as string[]],
+  );
+  const tokens = new Map<string, Token[]>();
+  for (const row of rows) {
+    const list = tokens.get(row.instance_key) ?? [];
+    tokens.set(row.instance_key, list);
+    list.push({
+      elementKey: row.element_key,
+      elementId: row.element_id,
+      type: row.type,
+      name: nameOf(row.name_fa, row.name_en, row.element_id),
+      since: row.started_at.toISOString(),
+    });
+  }
+  return tokens;
+}

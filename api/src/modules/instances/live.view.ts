@@ -1,0 +1,142 @@
+import type { ElementDurations, LiveElements, LiveProcess, VersionDiagram } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { isoOf, nameOf, noTestRun } from './names.ts';
+
+type VersionAsked = { processKey: string; version: number };
+
+/** What stands and passes where, on the diagram of one version of a process. */
+export const liveView = ({ db, clock }: { db: Db; clock: Clock }) => ({
+  /** The versions that something runs in, and the newest of each process. */
+  async processes(): Promise<LiveProcess[]> {
+    const { rows } = await db.raw<{
+      rows: {
+        process_key: string;
+        version: number;
+        active: number;
+        incidents: number;
+        name_fa: string | null;
+        name_en: string | null;
+      }[];
+    }>(
+      `with running as (
+         select process_key, version, count(*)::integer as active from process_instances i
+          where i.state = 'active' and i.version is not null and ${noTestRun('i')} group by 1, 2
+       ), stuck as (
+         select process_key, version, count(*)::integer as incidents from process_instances i
+          where i.incident and i.version is not null and ${noTestRun('i')} group by 1, 2
+       ), newest as (
+         select process_key, max(version) as version from process_definitions d where ${noTestRun('d')} group by 1
+       )
+       select process_key, version, coalesce(active, 0) as active, coalesce(incidents, 0) as incidents, n.name_fa, n.name_en
+         from running full join stuck using (process_key, version) full join newest using (process_key, version)
+         left join process_elements n using (process_key, version)
+        where n.element_id is null or n.element_id = process_key
+        order by process_key, version desc`,
+    );
+    return rows.map((row) => ({
+      processKey: row.process_key,
+      version: row.version,
+      name: nameOf(row.name_fa, row.name_en, row.process_key),
+      active: row.active,
+      incidents: row.incidents,
+    }));
+  },
+
+  /** @returns undefined when there is no such version */
+  async diagram({ processKey, version }: VersionAsked): Promise<VersionDiagram | undefined> {
+    const definition = (await db('process_definitions')
+      .where({ process_key: processKey, version })
+      .first('sha256')) as { sha256: string | null } | undefined;
+    if (!definition) return undefined;
+    const [file, elements] = await Promise.all([
+      definition.sha256 === null
+        ? undefined
+        : db('process_deployment_files')
+            .where({ sha256: definition.sha256 })
+            .whereNotNull('content')
+            .first('content'),
+      db('process_elements').where({ process_key: processKey, version }).orderBy('element_id'),
+    ]);
+    const named = elements.map((row) => ({
+      id: row.element_id as string,
+      type: row.type as string,
+      name: nameOf(row.name_fa, row.name_en, row.element_id),
+      stageHours: row.stage_hours === null ? null : Number(row.stage_hours),
+    }));
+    return {
+      processKey,
+      version,
+      name: named.find(({ id }) => id === processKey)?.name ?? null,
+      xml: (file?.content as string | undefined) ?? null,
+      elements: named,
+    };
+  },
+
+  /** Tokens and open incidents by element. */
+  async elements({ processKey, version }: VersionAsked): Promise<LiveElements> {
+    const { rows } = await db.raw<{
+      rows: { element_id: string; tokens: number; incidents: number; oldest: Date | null }[];
+    }>(
+      `with tokens as (
+         select element_id, count(*)::integer as tokens, min(started_at) as oldest from element_instances
+          where process_key = ? and version = ? and state = 'active' and type <> 'MULTI_INSTANCE_BODY' group by 1
+       ), stuck as (
+         select c.element_id, count(*)::integer as incidents
+           from process_instances i join incidents c on c.instance_key = i.instance_key and c.state = 'open'
+          where i.process_key = ? and i.version = ? and i.incident and c.element_id is not null group by 1
+       )
+       select element_id, coalesce(tokens, 0) as tokens, coalesce(incidents, 0) as incidents, oldest
+         from tokens full join stuck using (element_id) order by element_id`,
+      [processKey, version, processKey, version] as string[],
+    );
+    const [running] = (await db('process_instances')
+      .where({ process_key: processKey, version, state: 'active' })
+      .count({ n: '*' })) as { n: string }[];
+    return {
+      at: clock.now().toISOString(),
+      active: Number(running?.n ?? 0),
+      elements: rows.map((row) => ({
+        elementId: row.element_id,
+        tokens: row.tokens,
+        incidents: row.incidents,
+        oldest: isoOf(row.oldest),
+      })),
+    };
+  },
+
+  /** How often and how long elements were passed in the last days. */
+  async durations({ processKey, version, days }: VersionAsked & { days: number }): Promise<ElementDurations> {
+    const at = clock.now();
+    const since = new Date(at.getTime() - days * 86_400_000);
+    const { rows } = await db.raw<{
+      rows: {
+        element_id: string;
+        passes: number;
+        interrupted: number;
+        mean: number | null;
+        median: number | null;
+        p90: number | null;
+      }[];
+    }>(
+      `select element_id, count(*) filter (where state = 'completed')::integer as passes,
+              count(*) filter (where state = 'terminated')::integer as interrupted,
+              avg(seconds) filter (where state = 'completed') as mean,
+              percentile_cont(0.5) within group (order by seconds) filter (where state = 'completed') as median,
+              percentile_cont(0.9) within group (order by seconds) filter (where state = 'completed') as p90
+         from (select element_id, state, extract(epoch from ended_at - started_at)::double precision as seconds
+                 from element_instances
+                where process_key = ? and version = ? and ended_at > ? and ended_at <= ?
+                  and type <> 'MULTI_INSTANCE_BODY') passed
+        group by element_id order by element_id`,
+      [processKey, version, since, at] as unknown as string[],
+    );
+    return {
+      at: at.toISOString(),
+      days,
+      elements: rows.map(({ element_id, ...row }) => ({ elementId: element_id, ...row })),
+    };
+  },
+});
+
+export type LiveView = ReturnType<typeof liveView>;
