@@ -26,6 +26,14 @@ export const problems: typeof fa = {
     title: 'No request fits what you entered',
     next: 'Check the tracking code and the last four digits of the mobile number or the e-mail address.',
   },
+  'instance-not-found': {
+    title: 'There is no such instance. It may have been a test run that is cleared away.',
+    next: 'Look for it in the list of instances.',
+  },
+  'process-version-not-found': {
+    title: 'There is no such version of this process.',
+    next: 'Choose another version.',
+  },
   'request-not-found': {
     title: 'This request was not found',
     next: 'It may have moved to another department. Refresh the list.',

@@ -1,10 +1,10 @@
 import type { Incident, IncidentPage, ListIncidents } from '../../../contract/index.ts';
-import { keyCursorOf } from '../../http/cursor.ts';
+import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
-import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
 import { isoOf, nameOf, noTestRun } from './names.ts';
 
 const PAGE = 50;
+const PAGES = cursor('open incidents', ['time', 'key']);
 
 export type IncidentRow = {
   incident_key: string;
@@ -43,7 +43,7 @@ export const toIncident = (row: IncidentRow): Incident => ({
 
 /** The open incidents, the oldest first. */
 export async function listIncidents(db: Db, { processKey, after }: ListIncidents): Promise<IncidentPage> {
-  const place = after === undefined ? undefined : keyCursorOf(after);
+  const [at = null, key = null] = after === undefined ? [] : PAGES.read(after);
   const { rows } = await db.raw<{ rows: ListRow[] }>(
     `select c.*, i.process_key, i.version, p.name_fa as process_fa, p.name_en as process_en,
             e.name_fa as element_fa, e.name_en as element_en
@@ -56,14 +56,7 @@ export async function listIncidents(db: Db, { processKey, after }: ListIncidents
       where c.state = 'open' and (?::text is null or i.process_key = ?)
         and (?::timestamptz is null or (c.created_at, c.incident_key) > (?, ?::bigint))
       order by c.created_at, c.incident_key limit ?`,
-    [
-      processKey ?? null,
-      processKey ?? null,
-      place?.at ?? null,
-      place?.at ?? null,
-      place?.id ?? null,
-      PAGE + 1,
-    ] as string[],
+    [processKey ?? null, processKey ?? null, at, at, key, PAGE + 1] as string[],
   );
   const shown = rows.slice(0, PAGE);
   const last = rows.length > PAGE ? shown.at(-1) : undefined;
@@ -75,6 +68,6 @@ export async function listIncidents(db: Db, { processKey, after }: ListIncidents
       processName: nameOf(row.process_fa, row.process_en, row.process_key),
       elementName: nameOf(row.element_fa, row.element_en, row.element_id ?? ''),
     })),
-    next: last ? writeKeysetCursor(last.created_at, last.incident_key) : null,
+    next: last ? PAGES.write(last.created_at, last.incident_key) : null,
   };
 }

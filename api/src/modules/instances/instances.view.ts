@@ -7,10 +7,9 @@ import type {
   ListInstances,
   Token,
 } from '../../../contract/index.ts';
-import { keyCursorOf } from '../../http/cursor.ts';
+import { cursor } from '../../http/cursor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
-import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
 import { digitsOf } from '../../platform/persian-text.ts';
 import { readTrackingCode } from '../requests/index.ts';
 import type { View } from '../visibility/index.ts';
@@ -66,12 +65,13 @@ export const instancesView = ({ db, clock }: { db: Db; clock: Clock }) => {
   return {
     async list({ after, limit = PAGE, ...filter }: ListInstances, view: View): Promise<InstancePage> {
       const { from, where, at, id, direction } = await source(filter, view);
-      const place = after === undefined ? undefined : keyCursorOf(after);
+      const pages = cursor(`instances ${at}`, ['time', 'key']);
+      const place = after === undefined ? [] : pages.read(after);
       const beyond = {
         sql: `(${at}, ${id}) ${direction === 'asc' ? '>' : '<'} (?, ?)`,
-        bindings: [place?.at, place?.id],
+        bindings: place,
       };
-      const all = place ? [...where, beyond] : where;
+      const all = place.length > 0 ? [...where, beyond] : where;
       const { rows } = await db.raw<{ rows: ListRow[] }>(
         `select page.*, element.name_fa, element.name_en from (
            select ${HEAD}, ${at} as at, ${id} as id from ${from}
@@ -100,7 +100,7 @@ export const instancesView = ({ db, clock }: { db: Db; clock: Clock }) => {
           ...headOf(row, requests),
           tokens: (tokens.get(row.instance_key) ?? []).slice(0, TOKENS),
         })),
-        next: last ? writeKeysetCursor(last.at, last.id) : null,
+        next: last ? pages.write(last.at, last.id) : null,
       };
     },
 
