@@ -38,6 +38,8 @@ const NO_ELEMENTS = [
 export async function readModel(xml: string): Promise<DiagramModel> {
   const { process, elements } = await parseDiagram('the diagram', xml);
   const boundaries = elements.filter(({ $type }) => $type === 'bpmn:BoundaryEvent');
+  const flows = elements.filter(({ $type }) => $type === 'bpmn:SequenceFlow');
+  const into = (element: Element) => flows.filter(({ targetRef }) => targetRef === element);
   const found = elements
     .filter(({ $type }) => !NO_ELEMENTS.includes($type))
     .map((element): ModelElement => {
@@ -55,15 +57,15 @@ export async function readModel(xml: string): Promise<DiagramModel> {
           !NEVER_STARTED.includes(element.$type) &&
           !parents.some(isMultiple) &&
           element['triggeredByEvent'] !== true &&
-          !(element.incoming ?? []).some(({ sourceRef }) => sourceRef?.$type === 'bpmn:EventBasedGateway'),
+          !into(element).some(({ sourceRef }) => sourceRef?.$type === 'bpmn:EventBasedGateway'),
         implementation: implementationOf(element),
         boundaries: own.map((one) => ({ id: one.id ?? '', message: messageOf(one) })),
         compensable: own.some((one) =>
           (one.eventDefinitions ?? []).some(({ $type }) => $type === 'bpmn:CompensateEventDefinition'),
         ),
         joins:
-          element.$type === 'bpmn:ParallelGateway' && (element.incoming ?? []).length > 1
-            ? (element.incoming ?? []).map(({ id }) => id ?? '')
+          element.$type === 'bpmn:ParallelGateway' && into(element).length > 1
+            ? into(element).map(({ id }) => id ?? '')
             : [],
         name: nameOf(element),
       };

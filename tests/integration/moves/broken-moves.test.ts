@@ -1,0 +1,209 @@
+import { expect } from 'chai';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import type { FiledRequest, MoveWithCounts } from '../../../api/contract/index.ts';
+import { EngineUnavailable } from '../../../api/src/engine/index.ts';
+import { moveRunner, RUN_MOVE } from '../../../api/src/modules/moves/index.ts';
+import { auditLog } from '../../../api/src/modules/audit/index.ts';
+import { requestHistory } from '../../../api/src/modules/requests/index.ts';
+import { carryStage } from '../../../api/src/modules/sla/index.ts';
+import { openEventHub, type EventHub } from '../../../api/src/platform/events.ts';
+import { openLog } from '../../../api/src/platform/log.ts';
+import { openZeebe, type ZeebeClient } from '../../../api/src/engine/zeebe-client.ts';
+import { advanceClock, engineClock } from '../../support/engine.ts';
+import { environment } from '../../support/environment.ts';
+import { movesAt, type Moves } from '../../support/moving.ts';
+import { openOffice, type Office } from '../../support/office.ts';
+import { eventually } from '../../support/wait.ts';
+
+const TEHRAN = 'caseworker.rmto-tehran';
+const CHECK = 'Task_CheckDanger';
+const COMMANDS = ['createInstance', 'cancelInstance', 'assignTask'] as const;
+type Command = (typeof COMMANDS)[number];
+type Fault = { command: Command; when: 'before' | 'after'; error: () => Error };
+
+const A_MINUTE_MS = 60_000;
+const died = () => new Error('the node died here');
+const unheard = () => new EngineUnavailable('no answer', { uncertain: true });
+
+describe('a move that breaks off', function () {
+  this.timeout(180_000);
+  let office: Office;
+  let moves: Moves;
+  let hub: EventHub;
+  let zeebe: ZeebeClient;
+  let version: number;
+  let request: FiledRequest;
+  let plan: MoveWithCounts;
+
+  const log = openLog('silent');
+  const db = () => office.database.db;
+
+  /** A node of its own, whose engine fails once at a command. */
+  const aNode = (fault?: Fault) => {
+    let faulty = fault;
+    const engine = new Proxy(zeebe.commands, {
+      get(commands, name: Command) {
+        const real = commands[name] as (command: never) => Promise<unknown>;
+        return async (command: never) => {
+          if (faulty?.command !== name) return real(command);
+          const { when, error } = faulty;
+          faulty = undefined;
+          if (when === 'after') await real(command);
+          throw error();
+        };
+      },
+    });
+    const deps = { db: db(), clock: engineClock, hub, engine, carryStage, quietMs: 500, patienceMs: 3_000 };
+    const history = requestHistory({ db: db(), clock: engineClock });
+    return moveRunner({ ...deps, history, audit: auditLog({ db: db(), clock: engineClock }) });
+  };
+
+  /** Lets a node work on the move for one turn, past the queue. */
+  const work = (node: ReturnType<typeof aNode>) =>
+    node[RUN_MOVE]?.({ moveId: plan.id }, { log, attempt: 1, maxAttempts: 1 });
+  const item = () => db()('case_move_items').where({ move_id: plan.id }).first();
+  const held = () => db()('held_instances').select('instance_key');
+
+  async function aMove(): Promise<void> {
+    request = await office.file({ service: 'road-damage' });
+    const task = await office.taskOf(request, CHECK, TEHRAN);
+    await office.people.claim(task, TEHRAN);
+    await moves.known([request]);
+    await eventually(async () => (await office.taskOf(request, CHECK, TEHRAN)).assignee === TEHRAN);
+    version = await moves.newVersion('road-defect');
+    const others = await moves.plan('road-defect', version);
+    plan = others;
+    const instance = await db()('process_instances').where({ request_id: request.id }).first();
+    await db()('case_move_items')
+      .where({ move_id: plan.id })
+      .whereNot('instance_key', instance.instance_key)
+      .delete();
+    await db()('case_moves')
+      .where({ id: plan.id })
+      .update({
+        state: 'running',
+        started_at: engineClock.now(),
+        heartbeat_at: new Date(Date.now() + 10 * A_MINUTE_MS),
+      });
+      .where({ key: `moves.run:${plan.id}` })
+      .delete();
+  }
+
+  async function expectMovedOnce(): Promise<void> {
+    expect(await item()).to.include({ state: 'done' });
+    expect((await moves.live(request)).map((one) => one.version)).to.deep.equal([version]);
+    expect(await office.openTasks(request)).to.deep.equal([CHECK]);
+    expect((await office.taskOf(request, CHECK, TEHRAN)).assignee).to.equal(TEHRAN);
+    expect(await held()).to.deep.equal([]);
+    expect((await office.happened(request)).filter((kind) => kind === 'process-moved')).to.have.length(1);
+  }
+
+  before(async () => {
+    office = await openOffice();
+    moves = movesAt(office);
+    hub = await openEventHub({ databaseUrl: office.database.url, log });
+    zeebe = openZeebe({ address: environment.zeebeAddress, restUrl: environment.zeebeRestUrl });
+  });
+
+  beforeEach(() => aMove());
+
+  after(async () => {
+    await hub.close();
+    await zeebe.close();
+    await office.close();
+  });
+
+  for (const command of COMMANDS)
+    for (const when of ['before', 'after'] as const)
+      for (const [how, error] of [
+        ['the node dies', died],
+        ['no answer comes', unheard],
+      ] as const) {
+        if (command === 'createInstance' && when === 'before') continue;
+        it(`leaves one live case when ${how} ${when} ${command}`, async () => {
+          // when
+          await work(aNode({ command, when, error }));
+          await eventually(
+            async () => {
+              await work(aNode());
+              return (await item()).state === 'done';
+            },
+            { timeout: 60_000 },
+          );
+
+          // then
+          await expectMovedOnce();
+        });
+      }
+
+  it('creates again only when the records of the engine say that nothing was created', async () => {
+    // given
+    const fault = { command: 'createInstance', when: 'before', error: unheard } as const;
+
+    // when
+    await work(aNode(fault));
+    const waiting = await item();
+    await advanceClock(2 * A_MINUTE_MS);
+    const other = await office.file({ service: 'road-damage' });
+    await office.taskOf(other, CHECK, TEHRAN);
+    await eventually(
+      async () => {
+        await work(aNode());
+        return (await item()).state === 'done';
+      },
+      { timeout: 60_000 },
+    );
+
+    // then
+    expect(waiting).to.include({ state: 'sending', new_instance_key: null });
+    await expectMovedOnce();
+  });
+
+  it('lets two nodes work on one case without doubling it', async () => {
+    // when
+    await Promise.all([work(aNode()), work(aNode()), work(aNode())]);
+    await eventually(async () => (await item()).state === 'done');
+
+    // then
+    await expectMovedOnce();
+  });
+
+  it('begins with nothing after it was stopped, and goes on when it is resumed', async () => {
+    // given
+    await db()('case_moves').where({ id: plan.id }).update({ state: 'stopped' });
+
+    // when
+    await work(aNode());
+    const stopped = { item: await item(), live: await moves.live(request) };
+    await db()('case_moves').where({ id: plan.id }).update({ state: 'running' });
+    await work(aNode());
+
+    // then
+    expect(stopped.item).to.include({ state: 'waiting' });
+    expect(stopped.live).to.have.length(1);
+    await expectMovedOnce();
+  });
+
+  it('lets nobody complete a task and no message leave while a case stands still', async () => {
+    // given
+    const instance = await db()('process_instances').where({ request_id: request.id }).first();
+    const hold = { instance_key: instance.instance_key, request_id: request.id };
+    await db()('held_instances').insert(hold);
+
+    // when
+    const task = await office.taskOf(request, CHECK, TEHRAN);
+    const use = { by: TEHRAN, submissionId: crypto.randomUUID() };
+    const refused = await office.people.complete(task, { decision: 'inspect' }, use);
+    await office.tell(request, 'nobody-waits');
+    const unsent = () => db()('outbox').where({ correlation_key: request.id }).whereNull('sent_at');
+
+    // then
+    expect(refused).to.deep.include({ status: 409 });
+    expect(refused.body.code).to.equal('case-moving');
+    expect(await unsent()).to.have.length(1);
+    await db()('held_instances').delete();
+    await eventually(async () => (await unsent()).length === 0);
+    const again = await office.people.complete(task, { decision: 'inspect' }, use);
+    expect(again.status).to.equal(200);
+  });
+});
