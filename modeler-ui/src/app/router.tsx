@@ -8,6 +8,9 @@ const ROUTES: RouteObject[] = [
     errorElement: <FaultPage />,
     children: [
       { index: true, lazy: () => import('../processes/processes-page.tsx') },
+      { path: 'moves', lazy: () => import('../moves/moves-page.tsx') },
+      { path: 'moves/new', lazy: () => import('../moves/plan-move-page.tsx') },
+      { path: 'moves/:id', lazy: () => import('../moves/move-page.tsx') },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

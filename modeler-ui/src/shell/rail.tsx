@@ -1,16 +1,18 @@
 import ProcessesIcon from '@mui/icons-material/AccountTreeOutlined';
+import MovesIcon from '@mui/icons-material/MoveUpOutlined';
 import DeskIcon from '@mui/icons-material/InboxOutlined';
 import { useTranslation } from 'react-i18next';
 import { Rail } from '../../../ui/shell/rail.tsx';
 
 /** The parts of the room of processes. */
 export function ModelerRail() {
-  const { t } = useTranslation('modeler');
+  const { t } = useTranslation(['modeler', 'moves']);
   return (
     <Rail
       label={t('rail.label')}
       parts={[
         { to: '/', name: t('rail.processes'), icon: ProcessesIcon, permission: 'process:read' },
+        { to: '/moves', name: t('moves:rail'), icon: MovesIcon, permission: 'process:read' },
         { href: '/desk', name: t('rail.desk'), icon: DeskIcon, permission: 'task:read' },
       ]}
     />

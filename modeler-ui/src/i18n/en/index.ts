@@ -1,4 +1,5 @@
 import { modeler } from './modeler.ts';
+import { moves } from './moves.ts';
 
 /** The texts of these pages; those that all pages have are in ui/i18n. */
-export const en = { modeler };
+export const en = { modeler, moves };

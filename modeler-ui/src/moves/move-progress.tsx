@@ -1,0 +1,71 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import LinearProgress from '@mui/material/LinearProgress';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import type { MoveWithCounts } from '../../../api/contract/moves.ts';
+import { formatNumber } from '../../../ui/format/numbers.ts';
+import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
+import { useMay } from '../../../ui/shell/use-me.query.ts';
+import { ItemState } from './item-state.tsx';
+import { useMoveCommand } from './use-move.mutation.ts';
+
+const SETTLED = ['done', 'refused', 'failed', 'unclear'];
+
+/** How far a move is, and its stop and resume. */
+export function MoveProgress({ move }: { move: MoveWithCounts }) {
+  const { t } = useTranslation('moves');
+  const { locale } = useLocale();
+  const mayMove = useMay('process:deploy');
+  const stop = useMoveCommand(move.id, 'stop');
+  const resume = useMoveCommand(move.id, 'resume');
+  const number = (value: number) => formatNumber(value, locale);
+  const settled = move.states
+    .filter(({ state }) => SETTLED.includes(state))
+    .reduce((sum, { count }) => sum + count, 0);
+  const unclear = move.states.some(({ state }) => state === 'unclear');
+  const body = { expectedVersion: move.version };
+  return (
+    <section aria-labelledby="progress-heading">
+      <Typography id="progress-heading" variant="h6" component="h2">
+        {t('progress.title')}
+      </Typography>
+      {move.reason && (
+        <Typography color="text.secondary">{t('progress.why', { reason: move.reason })}</Typography>
+      )}
+      <LinearProgress
+        variant="determinate"
+        value={move.total === 0 ? 100 : (100 * settled) / move.total}
+        aria-label={t('progress.title')}
+        sx={{ my: 1.5, height: 8, borderRadius: 1 }}
+      />
+      <Typography role="status">
+        {t('progress.label', { done: number(settled), total: number(move.total) })}
+      </Typography>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, my: 1 }}>
+        {move.states.map(({ state, count }) => (
+          <Box key={state} component="span" sx={{ display: 'inline-flex', gap: 0.75 }}>
+            <ItemState state={state} /> {number(count)}
+          </Box>
+        ))}
+      </Box>
+      {(stop.error ?? resume.error) && <ErrorNotice error={stop.error ?? resume.error} />}
+      {mayMove && move.state === 'running' && (
+        <>
+          <Button variant="outlined" onClick={() => stop.mutate(body)} loading={stop.isPending}>
+            {t('progress.stop')}
+          </Button>
+          <Typography variant="body2" color="text.secondary" sx={{ mt: 0.5 }}>
+            {t('progress.stopHelp')}
+          </Typography>
+        </>
+      )}
+      {mayMove && (move.state === 'stopped' || (move.state === 'finished' && unclear)) && (
+        <Button variant="contained" onClick={() => resume.mutate(body)} loading={resume.isPending}>
+          {move.state === 'stopped' ? t('progress.resume') : t('progress.lookAgain')}
+        </Button>
+      )}
+    </section>
+  );
+}

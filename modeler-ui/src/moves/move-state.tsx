@@ -1,0 +1,21 @@
+import FinishedIcon from '@mui/icons-material/CheckCircleOutlined';
+import StoppedIcon from '@mui/icons-material/PauseCircleOutlined';
+import RunningIcon from '@mui/icons-material/PlayCircleOutlined';
+import PlannedIcon from '@mui/icons-material/RuleOutlined';
+import Box from '@mui/material/Box';
+import { useTranslation } from 'react-i18next';
+import type { Move } from '../../../api/contract/moves.ts';
+
+const ICONS = { planned: PlannedIcon, running: RunningIcon, stopped: StoppedIcon, finished: FinishedIcon };
+
+/** Where a move is, as an icon and a word. */
+export function MoveState({ state }: Pick<Move, 'state'>) {
+  const { t } = useTranslation('moves');
+  const Icon = ICONS[state];
+  return (
+    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}>
+      <Icon fontSize="small" aria-hidden />
+      {t(`state.${state}`)}
+    </Box>
+  );
+}

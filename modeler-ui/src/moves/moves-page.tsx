@@ -1,0 +1,95 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import List from '@mui/material/List';
+import ListItem from '@mui/material/ListItem';
+import ListItemButton from '@mui/material/ListItemButton';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { formatMoment } from '../../../ui/format/dates.ts';
+import { formatNumber } from '../../../ui/format/numbers.ts';
+import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
+import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
+import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
+import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { useMay } from '../../../ui/shell/use-me.query.ts';
+import { Page } from '../shell/page.tsx';
+import { MoveState } from './move-state.tsx';
+import { useMoves } from './use-moves.query.ts';
+
+/** Moves of running cases to other versions, the newest first. */
+export function Component() {
+  const { t } = useTranslation('moves');
+  const mayMove = useMay('process:deploy');
+  return (
+    <Page permission="process:read">
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, justifyContent: 'space-between' }}>
+        <PageHeading>{t('title')}</PageHeading>
+        {mayMove && (
+          <Button variant="contained" component={Link} to="/moves/new">
+            {t('new')}
+          </Button>
+        )}
+      </Box>
+      <Typography color="text.secondary" sx={{ mb: 2, maxWidth: 720 }}>
+        {t('intro')}
+      </Typography>
+      <Moves />
+    </Page>
+  );
+}
+
+function Moves() {
+  const { t } = useTranslation('moves');
+  const { locale, pick } = useLocale();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMoves();
+  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (!data) return <TextSkeleton />;
+  const moves = data.pages.flatMap(({ items }) => items);
+  if (moves.length === 0) return <EmptyState title={t('none')} />;
+  const number = (value: number) => formatNumber(value, locale);
+  return (
+    <>
+      <List aria-label={t('list')} disablePadding>
+        {moves.map((move) => (
+          <ListItem key={move.id} disablePadding divider>
+            <ListItemButton
+              component={Link}
+              to={`/moves/${move.id}`}
+              sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3, rowGap: 0.5 }}
+            >
+              <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
+                <Typography sx={{ fontWeight: 600 }}>
+                  {move.name ? pick(move.name) : move.processKey}
+                </Typography>
+                <Typography variant="body2" color="text.secondary">
+                  {t('fromTo', {
+                    from: move.fromVersions.map(number).join(' · ') || '–',
+                    to: number(move.toVersion),
+                  })}
+                </Typography>
+              </Box>
+              <Box sx={{ flex: '0 1 auto' }}>
+                <MoveState state={move.state} />
+              </Box>
+              <Typography variant="body2" sx={{ flex: '0 1 auto' }}>
+                {t('progress.label', { done: number(move.movable), total: number(move.total) })}
+              </Typography>
+              <Typography variant="body2" color="text.secondary" sx={{ flex: '0 1 auto' }}>
+                <bdi>
+                  {t('plannedBy', { name: move.plannedBy, at: formatMoment(move.plannedAt, locale) })}
+                </bdi>
+              </Typography>
+            </ListItemButton>
+          </ListItem>
+        ))}
+      </List>
+      {hasNextPage && (
+        <Button onClick={() => void fetchNextPage()} loading={isFetchingNextPage} sx={{ mt: 1 }}>
+          {t('more')}
+        </Button>
+      )}
+    </>
+  );
+}
