@@ -1,5 +1,5 @@
 import DoneIcon from '@mui/icons-material/CheckCircleOutlined';
-import UnclearIcon from '@mui/icons-material/HelpOutline';
+import UnclearIcon from '@mui/icons-material/HelpOutlined';
 import FailedIcon from '@mui/icons-material/ReportProblemOutlined';
 import StayedIcon from '@mui/icons-material/DoNotDisturbOnOutlined';
 import WaitingIcon from '@mui/icons-material/ScheduleOutlined';
