@@ -7,6 +7,7 @@ export * from './reference.ts';
 export * from './events.ts';
 export * from './calendar.ts';
 export * from './process-definitions.ts';
+export * from './process-drafts.ts';
 export * from './element-templates.ts';
 export * from './notices.ts';
 export * from './escalation.ts';

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { DraftComment, WriteComment } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { AuditLog } from '../audit/index.ts';
+import { CommentNotFound, DraftNotFound } from './drafts.errors.ts';
+import type { By } from './drafts.service.ts';
+
+type Deps = { db: Db; clock: Clock; audit: AuditLog };
+
+type CommentRow = {
+  id: string;
+  file: string;
+  element_id: string | null;
+  text: string;
+  written_by: string;
+  written_at: Date;
+  resolved_by: string | null;
+  resolved_at: Date | null;
+};
+
+/** A draft has no more comments than people can read. */
+const MOST = 1_000;
+
+/** What people say to each other about the elements of a draft; also while it is reviewed. */
+export function commentsService({ db, clock, audit }: Deps) {
+  const find = (tx: Db, draftId: string, id: string): Promise<CommentRow | undefined> =>
+    tx('process_draft_comments').where({ draft_id: draftId, id }).first();
+
+  const note = (tx: Db, { by, httpRequestId }: By, action: 'commented' | 'comment-settled', draftId: string, id: string) =>
+    audit.within(tx).write({
+      actor: by,
+      action: `draft.${action}`,
+      object: { kind: 'draft', id: draftId },
+      details: { comment: id },
+      result: 'done',
+      httpRequestId,
+    });
+
+  return {
+    /** Oldest first. */
+    async list(draftId: string): Promise<DraftComment[]> {
+      if (!(await db('process_drafts').where({ id: draftId }).first('id'))) throw new DraftNotFound();
+      const rows = (await db('process_draft_comments')
+        .where({ draft_id: draftId })
+        .orderBy(['written_at', 'id'])
+        .limit(MOST)) as CommentRow[];
+      return rows.map(shown);
+    },
+
+    /** @throws DraftNotFound */
+    write: (draftId: string, given: WriteComment, who: By): Promise<DraftComment> =>
+      db.transaction(async (tx) => {
+        const { id = randomUUID(), file, elementId, text } = given;
+        if (!(await tx('process_drafts').where({ id: draftId }).first('id'))) throw new DraftNotFound();
+        const made = await tx('process_draft_comments')
+          .insert({
+            id,
+            draft_id: draftId,
+            file,
+            element_id: elementId,
+            text,
+            written_by: who.by,
+            written_at: clock.now(),
+          })
+          .onConflict('id')
+          .ignore()
+          .returning('id');
+        const comment = await find(tx, draftId, id);
+        if (!comment) throw new CommentNotFound();
+        if (made.length > 0) await note(tx, who, 'commented', draftId, id);
+        return shown(comment);
+      }),
+
+    /** Marks a comment as settled, or takes that back.
+     *  @throws CommentNotFound */
+    resolve: (draftId: string, id: string, resolved: boolean, who: By): Promise<DraftComment> =>
+      db.transaction(async (tx) => {
+        const before = await find(tx, draftId, id);
+        if (!before) throw new CommentNotFound();
+        if ((before.resolved_at !== null) === resolved) return shown(before);
+        const settled = { resolved_by: resolved ? who.by : null, resolved_at: resolved ? clock.now() : null };
+        await tx('process_draft_comments').where({ id }).update(settled);
+        await note(tx, who, 'comment-settled', draftId, id);
+        return shown({ ...before, ...settled });
+      }),
+  };
+}
+
+export type CommentsService = ReturnType<typeof commentsService>;
+
+const shown = (row: CommentRow): DraftComment => ({
+  id: row.id,
+  file: row.file,
+  elementId: row.element_id,
+  text: row.text,
+  writtenBy: row.written_by,
+  writtenAt: row.written_at.toISOString(),
+  resolvedBy: row.resolved_by,
+  resolvedAt: row.resolved_at?.toISOString() ?? null,
+});

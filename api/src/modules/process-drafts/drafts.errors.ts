@@ -1,0 +1,51 @@
+import { defineProblem } from '../../http/problems.ts';
+
+export { ChangedMeanwhile, InvalidInput } from '../../http/http.errors.ts';
+
+export class DraftNotFound extends defineProblem({
+  code: 'draft-not-found',
+  status: 404,
+  title: 'There is no such draft',
+}) {}
+
+export class DraftFileNotFound extends defineProblem({
+  code: 'draft-file-not-found',
+  status: 404,
+  title: 'The draft holds no such file, or no such state of it',
+}) {}
+
+export class CommentNotFound extends defineProblem({
+  code: 'comment-not-found',
+  status: 404,
+  title: 'There is no such comment in this draft',
+}) {}
+
+export class DraftNotOpen extends defineProblem({
+  code: 'draft-not-open',
+  status: 409,
+  title: 'The draft is being reviewed or is done with; its files are as they are',
+}) {}
+
+export class ProcessExists extends defineProblem({
+  code: 'process-exists',
+  status: 409,
+  title: 'There is a process of this key already',
+}) {}
+
+export class UnknownProcess extends defineProblem({
+  code: 'unknown-process',
+  status: 422,
+  title: 'There is no process of this key',
+}) {}
+
+export class FileNotTaken extends defineProblem({
+  code: 'file-not-taken',
+  status: 422,
+  title: 'This file is not taken; nothing was changed',
+}) {}
+
+export class DiagramStays extends defineProblem({
+  code: 'diagram-stays',
+  status: 422,
+  title: 'A diagram that runs cannot be taken away',
+}) {}

@@ -1,0 +1,95 @@
+import type { DraftState } from '../../../contract/index.ts';
+import type { Db } from '../../platform/db.ts';
+
+export type DraftRow = {
+  id: string;
+  process_key: string;
+  title: string;
+  state: DraftState;
+  created_by: string;
+  created_at: Date;
+  changed_at: Date;
+  version: number;
+};
+
+/** `content` is null where the draft takes the file away. */
+export type FileRow = {
+  name: string;
+  content: string | null;
+  sha256: string | null;
+  base_sha256: string | null;
+  version: number;
+  saved_by: string;
+  saved_at: Date;
+};
+
+export type RevisionRow = {
+  id: string;
+  name: string;
+  version: number;
+  action: 'saved' | 'imported' | 'restored' | 'removed' | 'reset';
+  content: string | null;
+  sha256: string | null;
+  saved_by: string;
+  saved_at: Date;
+};
+
+/** Drafts with their files and every state these were in. Takes a pool or a transaction. */
+export const draftsRepo = (db: Db) => ({
+  /** @returns false when there is a draft of this id already */
+  async create(row: Omit<DraftRow, 'version' | 'state'>): Promise<boolean> {
+    const made = await db('process_drafts').insert(row).onConflict('id').ignore().returning('id');
+    return made.length > 0;
+  },
+
+  find: (id: string): Promise<DraftRow | undefined> => db('process_drafts').where({ id }).first(),
+
+  forUpdate: (id: string): Promise<DraftRow | undefined> =>
+    db('process_drafts').where({ id }).forUpdate().first(),
+
+  async update(id: string, changes: Partial<Pick<DraftRow, 'title' | 'state'>>, at: Date): Promise<void> {
+    await db('process_drafts')
+      .where({ id })
+      .update({ ...changes, changed_at: at, version: db.raw('version + 1') });
+  },
+
+  files: (id: string): Promise<FileRow[]> =>
+    db('process_draft_files').where({ draft_id: id }).orderBy('name').select(FILE),
+
+  file: (id: string, name: string): Promise<FileRow | undefined> =>
+    db('process_draft_files').where({ draft_id: id, name }).first(FILE),
+
+  /** Writes the new state of a file, and keeps it among those it was in. */
+  async save(id: string, file: FileRow, action: RevisionRow['action']): Promise<void> {
+    const { base_sha256: _, ...revision } = file;
+    await db('process_draft_files')
+      .insert({ draft_id: id, ...file })
+      .onConflict(['draft_id', 'name'])
+      .merge();
+    await db('process_draft_revisions').insert({ draft_id: id, ...revision, action });
+    await db('process_drafts').where({ id }).update({ changed_at: file.saved_at });
+  },
+
+  revision: (id: string, revisionId: string): Promise<RevisionRow | undefined> =>
+    db('process_draft_revisions').where({ draft_id: id, id: revisionId }).first(),
+
+  /** Everybody who saved something, or began the draft. */
+  async authors(id: string): Promise<string[]> {
+    const { rows } = await db.raw(
+      `select created_by as username from process_drafts where id = ?
+       union select saved_by from process_draft_revisions where draft_id = ? order by 1`,
+      [id, id],
+    );
+    return (rows as { username: string }[]).map(({ username }) => username);
+  },
+
+  /** The content that was deployed with this hash. */
+  async deployedContent(sha256: string): Promise<string | null> {
+    const row = await db('process_deployment_files').where({ sha256 }).whereNotNull('content').first('content');
+    return (row?.content as string | undefined) ?? null;
+  },
+});
+
+const FILE = ['name', 'content', 'sha256', 'base_sha256', 'version', 'saved_by', 'saved_at'];
+
+export type DraftsRepo = ReturnType<typeof draftsRepo>;

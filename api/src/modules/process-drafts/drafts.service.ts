@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import {
+  processFileKind,
+  type CreateDraft,
+  type DraftState,
+  type ImportedFile,
+  type ImportFile,
+  type ProcessFile,
+  type SavedDraftFile,
+  type SaveDraftFile,
+} from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { AuditLog } from '../audit/index.ts';
+import { runningFiles, sha256Of, type RunningFile } from '../process-definitions/index.ts';
+import {
+  ChangedMeanwhile,
+  DiagramStays,
+  DraftFileNotFound,
+  DraftNotFound,
+  DraftNotOpen,
+  FileNotTaken,
+  ProcessExists,
+  UnknownProcess,
+} from './drafts.errors.ts';
+import { draftsRepo, type DraftRow, type DraftsRepo, type FileRow, type RevisionRow } from './drafts.repo.ts';
+import { emptyDiagram } from './empty-diagram.ts';
+import { readingFindings, unfitReason } from './guard-file.ts';
+import { importFile } from './import-file.ts';
+
+type Deps = { db: Db; clock: Clock; audit: AuditLog };
+
+/** Who does it, and in which call. */
+export type By = { by: string; httpRequestId?: string };
+
+/** Test runs have keys of their own. */
+const SCRATCH = /^scratch-/;
+
+/** What people do with drafts. Every change stands in the audit log; nothing that was saved is ever lost. */
+export function draftsService({ db, clock, audit }: Deps) {
+  type Step = { tx: Db; repo: DraftsRepo; draft: DraftRow; running: RunningFile[] };
+
+  /** Changes a draft that is open, one at a time.
+   *  @throws DraftNotFound, DraftNotOpen */
+  const changing = <T>(id: string, work: (step: Step) => Promise<T>): Promise<T> =>
+    db.transaction(async (tx) => {
+      const repo = draftsRepo(tx);
+      const draft = await repo.forUpdate(id);
+      if (!draft) throw new DraftNotFound();
+      if (draft.state !== 'open') throw new DraftNotOpen(undefined, { state: draft.state });
+      return work({ tx, repo, draft, running: await runningFiles(tx) });
+    });
+
+  const record = (tx: Db, { by, httpRequestId }: By, action: `draft.${string}`, id: string, details = {}) =>
+    audit.within(tx).write({
+      actor: by,
+      action,
+      object: { kind: 'draft', id },
+      details,
+      result: 'done',
+      httpRequestId,
+    });
+
+  type Write = {
+    name: string;
+    content: string | null;
+    expectedVersion: number;
+    action: RevisionRow['action'];
+    seenRunning?: string | undefined;
+    who: By;
+  };
+
+  /** @throws ChangedMeanwhile when somebody saved the file since */
+  async function write({ tx, repo, draft, running }: Step, given: Write): Promise<FileRow> {
+    const { name, content, expectedVersion, action, seenRunning, who } = given;
+    const known = await repo.file(draft.id, name);
+    const sha256 = content === null ? null : sha256Of(content);
+    const runs = running.find((file) => file.name === name)?.sha256 ?? null;
+    const rebased = seenRunning !== undefined && seenRunning === runs && known?.base_sha256 !== runs;
+    if (known && known.sha256 === sha256 && !rebased) return known;
+    if ((known?.version ?? 0) !== expectedVersion)
+      throw new ChangedMeanwhile(undefined, {
+        version: known?.version ?? 0,
+        savedBy: known?.saved_by ?? null,
+        savedAt: known?.saved_at.toISOString() ?? null,
+      });
+    if (!known && (sha256 === runs || (content === null && runs === null))) return untouched(name, content, who);
+    const file: FileRow = {
+      name,
+      content,
+      sha256,
+      base_sha256: known && !rebased ? known.base_sha256 : runs,
+      version: expectedVersion + 1,
+      saved_by: who.by,
+      saved_at: clock.now(),
+    };
+    await repo.save(draft.id, file, action);
+    await record(tx, who, action === 'imported' ? 'draft.imported' : `draft.${action}`, draft.id, {
+      file: name,
+      version: file.version,
+      sha256,
+    });
+    return file;
+  }
+
+  /** What was sent is what runs, and the draft has nothing of its own to say about it. */
+  const untouched = (name: string, content: string | null, { by }: By): FileRow => ({
+    name,
+    content,
+    sha256: content === null ? null : sha256Of(content),
+    base_sha256: null,
+    version: 0,
+    saved_by: by,
+    saved_at: clock.now(),
+  });
+
+  const saved = async ({ name, content, version, sha256, saved_by, saved_at }: FileRow): Promise<SavedDraftFile> => ({
+    name,
+    version,
+    sha256,
+    savedBy: saved_by,
+    savedAt: saved_at.toISOString(),
+    findings: content === null ? [] : await readingFindings({ name, content }),
+  });
+
+  return {
+    /** @throws UnknownProcess, ProcessExists */
+    async create(given: CreateDraft, who: By): Promise<string> {
+      const { id = randomUUID(), processKey, title, newProcess } = given;
+      return db.transaction(async (tx) => {
+        const repo = draftsRepo(tx);
+        const known = await repo.find(id);
+        if (known) return known.id;
+        const name = `${processKey}.bpmn`;
+        const runs = (await runningFiles(tx)).some((file) => file.name === name);
+        if (newProcess && runs) throw new ProcessExists();
+        if (SCRATCH.test(processKey) || (!newProcess && !runs)) throw new UnknownProcess();
+        const at = clock.now();
+        const row = { id, process_key: processKey, title, created_by: who.by, created_at: at, changed_at: at };
+        if (!(await repo.create(row))) return id;
+        if (newProcess) {
+          const content = emptyDiagram(processKey, newProcess);
+          const file = { name, content, sha256: sha256Of(content), base_sha256: null, version: 1 };
+          await repo.save(id, { ...file, saved_by: who.by, saved_at: at }, 'saved');
+        }
+        await record(tx, who, 'draft.created', id, { processKey, newProcess: newProcess !== undefined });
+        return id;
+      });
+    },
+
+    /** @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile */
+    rename: (id: string, { title, expectedVersion }: { title: string; expectedVersion: number }, who: By) =>
+      changing(id, async ({ tx, repo, draft }) => {
+        if (draft.version !== expectedVersion)
+          throw new ChangedMeanwhile(undefined, { version: draft.version });
+        if (draft.title === title) return;
+        await repo.update(id, { title }, clock.now());
+        await record(tx, who, 'draft.renamed', id);
+      }),
+
+    /** Ends a draft without deploying it; what was saved can still be read.
+     *  @throws DraftNotFound, DraftNotOpen */
+    discard: (id: string, who: By) =>
+      changing(id, async ({ tx, repo }) => {
+        await repo.update(id, { state: 'discarded' }, clock.now());
+        await record(tx, who, 'draft.discarded', id);
+      }),
+
+    /** Keeps a file. The same content again makes no new state. A file that cannot be read is kept too, and the answer says why it
+     *  cannot, unless no parser should see it.
+     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, FileNotTaken */
+    async save(id: string, name: string, given: SaveDraftFile, who: By): Promise<SavedDraftFile> {
+      const unfit = unfitReason({ name, content: given.content });
+      if (unfit) throw new FileNotTaken(unfit.message.en, { findings: [unfit] });
+      return saved(
+        await changing(id, (step) => {
+          const runs = step.running.find((file) => file.name === name);
+          const action = runs?.content === given.content ? 'reset' : 'saved';
+          return write(step, { ...given, name, action, who });
+        }),
+      );
+    },
+
+    /** Takes a file of the draft away, or says that what runs is to go.
+     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, DraftFileNotFound, DiagramStays */
+    remove: (id: string, name: string, expectedVersion: number, who: By): Promise<void> =>
+      changing(id, async (step) => {
+        const runs = step.running.some((file) => file.name === name);
+        const known = await step.repo.file(id, name);
+        if (!runs && !known) throw new DraftFileNotFound();
+        if (runs && processFileKind(name) === 'diagram') throw new DiagramStays();
+        await write(step, { name, content: null, expectedVersion, action: 'removed', who });
+      }),
+
+    /** Takes in a file from elsewhere, or says why not.
+     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, FileNotTaken */
+    async import(id: string, { name, ...given }: ImportFile & { name: string }, who: By): Promise<ImportedFile> {
+      const result = await importFile({ name, content: given.content });
+      if ('findings' in result)
+        throw new FileNotTaken(result.findings[0]?.message.en, { findings: result.findings });
+      const { expectedVersion } = given;
+      const file = await changing(id, (step) =>
+        write(step, { name, content: result.content, expectedVersion, action: 'imported', who }),
+      );
+      return { file: await saved(file), notes: result.notes };
+    },
+
+    /** Brings an earlier state of a file back, as its newest.
+     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, DraftFileNotFound */
+    async restore(
+      id: string,
+      { revisionId, expectedVersion }: { revisionId: string; expectedVersion: number },
+      who: By,
+    ): Promise<SavedDraftFile> {
+      const file = await changing(id, async (step) => {
+        const revision = await step.repo.revision(id, revisionId);
+        if (!revision) throw new DraftFileNotFound();
+        const { name, content } = revision;
+        return write(step, { name, content, expectedVersion, action: 'restored', who });
+      });
+      return saved(file);
+    },
+
+    /** Moves a draft on its way; the files of a draft change in the state `open` only. Call inside a transaction.
+     *  @throws DraftNotFound, ChangedMeanwhile when it stands elsewhere */
+    async setState(
+      tx: Db,
+      id: string,
+      { from, to, by }: { from: DraftState | readonly DraftState[]; to: DraftState; by: string | null },
+    ): Promise<void> {
+      const repo = draftsRepo(tx);
+      const draft = await repo.forUpdate(id);
+      if (!draft) throw new DraftNotFound();
+      if (![from].flat().includes(draft.state))
+        throw new ChangedMeanwhile(undefined, { version: draft.version, state: draft.state });
+      await repo.update(id, { state: to }, clock.now());
+      await audit.within(tx).write({
+        actor: by,
+        action: 'draft.moved',
+        object: { kind: 'draft', id },
+        details: { from: draft.state, to },
+        result: 'done',
+      });
+    },
+
+    /** @throws DraftNotFound */
+    async get(id: string): Promise<DraftRow> {
+      const draft = await draftsRepo(db).find(id);
+      if (!draft) throw new DraftNotFound();
+      return draft;
+    },
+
+    authors: (id: string): Promise<string[]> => draftsRepo(db).authors(id),
+  };
+}
+
+export type DraftsService = ReturnType<typeof draftsService>;

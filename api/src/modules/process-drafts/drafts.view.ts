@@ -1,0 +1,155 @@
+import type {
+  Draft,
+  DraftFileContent,
+  DraftPage,
+  DraftRevision,
+  DraftRevisionContent,
+  DraftRevisionPage,
+  DraftState,
+  ListDrafts,
+  RunningFileContent,
+  Text,
+} from '../../../contract/index.ts';
+import { cursorOf } from '../../http/cursor.ts';
+import type { Db } from '../../platform/db.ts';
+import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
+import { runningFiles } from '../process-definitions/index.ts';
+import { DraftFileNotFound, DraftNotFound } from './drafts.errors.ts';
+import { draftsRepo, type DraftRow, type RevisionRow } from './drafts.repo.ts';
+import { fileList, overlayOf } from './overlay.ts';
+import { namesOf } from './process-names.ts';
+
+const PAGE = 50;
+
+/** Those that are neither deployed nor discarded. */
+export const UNDER_WAY: readonly DraftState[] = ['open', 'in-review', 'approved', 'scheduled'];
+
+/** The drafts, what was changed last first. */
+export async function listDrafts(
+  db: Db,
+  { processKey, state, underWay, after }: ListDrafts,
+): Promise<DraftPage> {
+  const rows = (await db('process_drafts as draft')
+    .modify((query) => {
+      if (processKey) query.where('draft.process_key', processKey);
+      if (state) query.where('draft.state', state);
+      if (underWay) query.whereIn('draft.state', [...UNDER_WAY]);
+      if (!after) return;
+      const { at, id } = cursorOf(after);
+      query.whereRaw('(draft.changed_at, draft.id) < (?, ?)', [at, id]);
+    })
+    .orderBy([
+      { column: 'draft.changed_at', order: 'desc' },
+      { column: 'draft.id', order: 'desc' },
+    ])
+    .limit(PAGE + 1)
+    .select('draft.*')
+    .select(
+      db.raw('(select count(*)::int from process_draft_files file where file.draft_id = draft.id) as files'),
+      db.raw(
+        '(select count(*)::int from process_draft_comments c where c.draft_id = draft.id and c.resolved_at is null) as comments',
+      ),
+    )) as (DraftRow & { files: number; comments: number })[];
+  const shown = rows.slice(0, PAGE);
+  const last = rows.length > PAGE ? shown.at(-1) : undefined;
+  const names = await namesOf(db, [...new Set(shown.map(({ process_key }) => process_key))]);
+  return {
+    items: shown.map((row) => ({
+      ...head(row, names),
+      changedFiles: row.files,
+      openComments: row.comments,
+    })),
+    next: last ? writeKeysetCursor(last.changed_at, last.id) : null,
+  };
+}
+
+const head = (row: DraftRow, names: ReadonlyMap<string, Text>) => ({
+  id: row.id,
+  processKey: row.process_key,
+  name: names.get(row.process_key) ?? null,
+  title: row.title,
+  state: row.state,
+  createdBy: row.created_by,
+  createdAt: row.created_at.toISOString(),
+  changedAt: row.changed_at.toISOString(),
+  version: row.version,
+});
+
+/** A draft with its files. @throws DraftNotFound */
+export async function readDraft(db: Db, id: string): Promise<Draft> {
+  const overlay = await overlayOf(db, id);
+  const { draft } = overlay;
+  return { ...head(draft, await namesOf(db, [draft.process_key])), files: fileList(overlay) };
+}
+
+/** A file as the draft has it, or as it runs where the draft has not touched it. @throws DraftNotFound, DraftFileNotFound */
+export async function readDraftFile(db: Db, id: string, name: string): Promise<DraftFileContent> {
+  const repo = draftsRepo(db);
+  if (!(await repo.find(id))) throw new DraftNotFound();
+  const file = await repo.file(id, name);
+  if (file)
+    return {
+      name,
+      content: file.content,
+      version: file.version,
+      sha256: file.sha256,
+      savedBy: file.saved_by,
+      savedAt: file.saved_at.toISOString(),
+    };
+  const runs = (await runningFiles(db)).find((one) => one.name === name);
+  if (!runs) throw new DraftFileNotFound();
+  const { content, sha256 } = runs;
+  return { name, content, version: 0, sha256, savedBy: null, savedAt: null };
+}
+
+/** A file as it runs. @throws DraftFileNotFound */
+export async function readRunningFile(db: Db, name: string): Promise<RunningFileContent> {
+  const runs = (await runningFiles(db)).find((one) => one.name === name);
+  if (!runs) throw new DraftFileNotFound();
+  return { name, content: runs.content, sha256: runs.sha256 };
+}
+
+/** The states that the files of a draft were in, newest first. @throws DraftNotFound */
+export async function listRevisions(
+  db: Db,
+  id: string,
+  { file, after }: { file?: string | undefined; after?: string | undefined },
+): Promise<DraftRevisionPage> {
+  if (!(await draftsRepo(db).find(id))) throw new DraftNotFound();
+  const rows = (await db('process_draft_revisions')
+    .where({ draft_id: id })
+    .modify((query) => {
+      if (file) query.where({ name: file });
+      if (!after) return;
+      const cursor = cursorOf(after);
+      query.whereRaw('(saved_at, id) < (?, ?)', [cursor.at, cursor.id]);
+    })
+    .orderBy([
+      { column: 'saved_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(PAGE + 1)
+    .select('id', 'name', 'version', 'action', 'sha256', 'saved_by', 'saved_at')
+    .select(db.raw('coalesce(length(content), 0) as size'))) as (RevisionRow & { size: number })[];
+  const shown = rows.slice(0, PAGE);
+  const last = rows.length > PAGE ? shown.at(-1) : undefined;
+  return { items: shown.map(revision), next: last ? writeKeysetCursor(last.saved_at, last.id) : null };
+}
+
+/** @throws DraftFileNotFound */
+export async function readRevision(db: Db, id: string, revisionId: string): Promise<DraftRevisionContent> {
+  const row = await draftsRepo(db).revision(id, revisionId);
+  if (!row) throw new DraftFileNotFound();
+  return { ...revision({ ...row, size: row.content?.length ?? 0 }), content: row.content };
+}
+
+const revision = (row: Omit<RevisionRow, 'content'> & { size: number }): DraftRevision => ({
+  id: row.id,
+  name: row.name,
+  version: row.version,
+  action: row.action,
+  sha256: row.sha256,
+  size: row.size,
+  savedBy: row.saved_by,
+  savedAt: row.saved_at.toISOString(),
+});

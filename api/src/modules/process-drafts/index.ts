@@ -1,0 +1,54 @@
+import type { ProcessFile } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { AuditLog } from '../audit/index.ts';
+import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
+import { collaborationRoutes } from './collaboration.routes.ts';
+import { commentsService } from './comments.service.ts';
+import { draftChecks } from './draft-checks.ts';
+import { draftsRoutes } from './drafts.routes.ts';
+import { draftsService, type DraftsService } from './drafts.service.ts';
+import { draftChanges, draftFiles, type DraftChange } from './overlay.ts';
+import { presenceService } from './presence.service.ts';
+
+export { applicationOf } from './application.ts';
+export { ChangedMeanwhile, DraftNotFound, DraftNotOpen } from './drafts.errors.ts';
+export type { DraftRow } from './drafts.repo.ts';
+export { importFile, type Imported } from './import-file.ts';
+export type { DraftChange } from './overlay.ts';
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  audit: AuditLog;
+  definitions: Pick<ProcessDefinitionsService, 'check' | 'around'>;
+};
+
+/** What other modules may ask about drafts, and the one thing they may do: move one on its way. */
+export type Drafts = Pick<DraftsService, 'get' | 'setState' | 'authors' | 'create' | 'save'> & {
+  /** All files of the process as they would be after the deployment: its diagram, what it calls and asks, their forms and ready
+   *  steps. */
+  files(id: string): Promise<ProcessFile[]>;
+  /** The files that differ from what runs, with what ran when each was first changed. */
+  changes(id: string): Promise<DraftChange[]>;
+};
+
+/** Drafts: what people change about processes before it runs. */
+export function processDraftsModule({ db, clock, audit, definitions }: Deps) {
+  const service = draftsService({ db, clock, audit });
+  const checks = draftChecks({ db, definitions });
+  const comments = commentsService({ db, clock, audit });
+  const presence = presenceService({ db, clock });
+  const drafts: Drafts = {
+    ...service,
+    files: (id) => draftFiles(db, id),
+    changes: (id) => draftChanges(db, id),
+  };
+  return {
+    drafts,
+    routes: [
+      ...draftsRoutes({ db, service, checks }),
+      ...collaborationRoutes({ db, service, comments, presence }),
+    ],
+  };
+}

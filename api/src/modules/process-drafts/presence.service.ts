@@ -1,0 +1,90 @@
+import type { DraftPresence } from '../../../contract/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { DraftNotFound } from './drafts.errors.ts';
+
+type Here = {
+  clientId: string;
+  username: string;
+  name: string;
+  file: string | null;
+  elementId: string | null;
+};
+
+/** Who was not heard of for this long has gone; windows say that they are there every ten seconds. */
+const GONE_AFTER_MS = 30_000;
+const FORGET_AFTER_MS = 3_600_000;
+
+/** Who has a draft open and what they look at, with what makes it worth reading the draft again. */
+export const presenceService = ({ db, clock }: { db: Db; clock: Clock }) => ({
+  /** @throws DraftNotFound */
+  async show(draftId: string, { clientId, username, name, file, elementId }: Here): Promise<DraftPresence> {
+    const draft = await db('process_drafts').where({ id: draftId }).first('state', 'version');
+    if (!draft) throw new DraftNotFound();
+    const now = clock.now().getTime();
+    await db('process_draft_presence')
+      .insert({
+        draft_id: draftId,
+        client_id: clientId,
+        username,
+        name,
+        file,
+        element_id: elementId,
+        seen_at: new Date(now),
+      })
+      .onConflict(['draft_id', 'client_id'])
+      .merge();
+    await db('process_draft_presence')
+      .where('seen_at', '<', new Date(now - FORGET_AFTER_MS))
+      .delete();
+    const people = (await db('process_draft_presence')
+      .where({ draft_id: draftId })
+      .andWhere('seen_at', '>', new Date(now - GONE_AFTER_MS))
+      .orderBy(['name', 'client_id'])
+      .select('client_id', 'username', 'name', 'file', 'element_id')) as PersonRow[];
+    const files = (await db('process_draft_files')
+      .where({ draft_id: draftId })
+      .orderBy('name')
+      .select('name', 'version', 'saved_by', 'saved_at')) as SavedRow[];
+    const { rows } = await db.raw(
+      `select count(*)::int as total, count(*) filter (where resolved_at is null)::int as open
+         from process_draft_comments where draft_id = ?`,
+      [draftId],
+    );
+    const [comments] = rows as { total: number; open: number }[];
+    return {
+      state: draft.state,
+      version: draft.version,
+      people: people.map((row) => ({
+        clientId: row.client_id,
+        username: row.username,
+        name: row.name,
+        file: row.file,
+        elementId: row.element_id,
+      })),
+      files: files.map((row) => ({
+        name: row.name,
+        version: row.version,
+        savedBy: row.saved_by,
+        savedAt: row.saved_at.toISOString(),
+      })),
+      comments: { total: comments?.total ?? 0, open: comments?.open ?? 0 },
+    };
+  },
+
+  /** The window was closed. */
+  async leave(draftId: string, clientId: string, username: string): Promise<void> {
+    await db('process_draft_presence').where({ draft_id: draftId, client_id: clientId, username }).delete();
+  },
+});
+
+export type PresenceService = ReturnType<typeof presenceService>;
+
+type PersonRow = {
+  client_id: string;
+  username: string;
+  name: string;
+  file: string | null;
+  element_id: string | null;
+};
+type SavedRow = { name: string; version: number; saved_by: string; saved_at: Date };

@@ -1,0 +1,68 @@
+import type { DraftState, ProcessApplications } from '../../../contract/index.ts';
+import type { Db } from '../../platform/db.ts';
+import { runningFiles } from '../process-definitions/index.ts';
+import { applicationOf } from './application.ts';
+import { UNDER_WAY } from './drafts.view.ts';
+import { namesOf } from './process-names.ts';
+
+type DefinitionRow = {
+  process_key: string;
+  version: number;
+  deployed_at: Date;
+  deployed_by: string | null;
+  sha256: string | null;
+};
+
+/** Every process that runs or is being drafted, with what belongs to it. There are tens of these, so the list has no pages. */
+export async function listProcesses(db: Db): Promise<ProcessApplications> {
+  const files = await runningFiles(db);
+  const definitions = (await db('process_definitions')
+    .distinctOn('process_key')
+    .orderBy([{ column: 'process_key' }, { column: 'version', order: 'desc' }])
+    .whereNotLike('process_key', 'scratch-%')
+    .select('process_key', 'version', 'deployed_at', 'deployed_by', 'sha256')) as DefinitionRow[];
+  const drafts = (await db('process_drafts')
+    .whereIn('state', [...UNDER_WAY])
+    .orderBy([
+      { column: 'changed_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .select('id', 'title', 'state', 'process_key')) as {
+    id: string;
+    title: string;
+    state: DraftState;
+    process_key: string;
+  }[];
+  const { rows } = await db.raw(
+    `select process_key, count(*)::int as running from process_instances where state = 'active' group by process_key`,
+  );
+  const instances = new Map(
+    (rows as { process_key: string; running: number }[]).map((row) => [row.process_key, row.running]),
+  );
+  const keys = [
+    ...new Set([...definitions, ...drafts].map(({ process_key: processKey }) => processKey)),
+  ].sort();
+  const names = await namesOf(db, keys);
+  return {
+    items: keys.map((processKey) => {
+      const runs = definitions.find((one) => one.process_key === processKey);
+      return {
+        processKey,
+        name: names.get(processKey) ?? null,
+        running: runs
+          ? {
+              version: runs.version,
+              deployedAt: runs.deployed_at.toISOString(),
+              deployedBy: runs.deployed_by,
+              sha256: runs.sha256,
+            }
+          : null,
+        instances: instances.get(processKey) ?? 0,
+        drafts: drafts
+          .filter((draft) => draft.process_key === processKey)
+          .map(({ id, title, state }) => ({ id, title, state })),
+        files: applicationOf(processKey, files),
+      };
+    }),
+  };
+}
