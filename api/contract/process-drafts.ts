@@ -1,11 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
-import {
-  MAX_PROCESS_FILE,
-  ProcessFileKind,
-  ProcessFileName,
-  ProcessFinding,
-} from './process-definitions.ts';
+import { MAX_PROCESS_FILE, ProcessFileKind, ProcessFileName, ProcessFinding } from './process-definitions.ts';
 
 const Id = Type.String({ format: 'uuid' });
 const Username = Type.String();
@@ -13,14 +8,7 @@ const Sha256 = Type.String();
 const Title = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
 const ElementId = Type.String({ minLength: 1, maxLength: 200 });
 
-export const DRAFT_STATES = [
-  'open',
-  'in-review',
-  'approved',
-  'scheduled',
-  'deployed',
-  'discarded',
-] as const;
+export const DRAFT_STATES = ['open', 'in-review', 'approved', 'scheduled', 'deployed', 'discarded'] as const;
 export const DraftState = OneOf(DRAFT_STATES);
 export type DraftState = Static<typeof DraftState>;
 
@@ -32,7 +20,9 @@ export const DraftFile = Closed({
   version: Type.Integer({ description: '0 as long as the draft has not touched it' }),
   sha256: Nullable(Sha256),
   runningSha256: Nullable(Sha256),
-  outdated: Type.Boolean({ description: 'Something else runs now than when the draft first changed the file' }),
+  outdated: Type.Boolean({
+    description: 'Something else runs now than when the draft first changed the file',
+  }),
   savedBy: Nullable(Username),
   savedAt: Nullable(Timestamp),
 });
@@ -74,7 +64,9 @@ export const ListDrafts = Closed({
 export type ListDrafts = Static<typeof ListDrafts>;
 
 export const CreateDraft = Closed({
-  id: Type.Optional(Type.String({ format: 'uuid', description: 'Yours; the same again makes no second draft' })),
+  id: Type.Optional(
+    Type.String({ format: 'uuid', description: 'Yours; the same again makes no second draft' }),
+  ),
   processKey: Slug,
   title: Title,
   newProcess: Type.Optional(
@@ -111,7 +103,8 @@ export const SaveDraftFile = Closed({
   seenRunning: Type.Optional(
     Type.String({
       maxLength: 64,
-      description: 'The hash of what runs now, when this was written with it in view: the file is no longer outdated',
+      description:
+        'The hash of what runs now, when this was written with it in view: the file is no longer outdated',
     }),
   ),
 });
@@ -184,7 +177,9 @@ export const DraftComments = Closed({ items: Type.Array(DraftComment) });
 export type DraftComments = Static<typeof DraftComments>;
 
 export const WriteComment = Closed({
-  id: Type.Optional(Type.String({ format: 'uuid', description: 'Yours; the same again writes no second one' })),
+  id: Type.Optional(
+    Type.String({ format: 'uuid', description: 'Yours; the same again writes no second one' }),
+  ),
   file: ProcessFileName,
   elementId: Nullable(ElementId),
   text: Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }),

@@ -24,6 +24,7 @@ import { repairsService } from './modules/repairs/index.ts';
 import { registersModule } from './modules/registers/index.ts';
 import { closingCheck, closingRulebook, requestHistory, requestsModule } from './modules/requests/index.ts';
 import { processDefinitionsModule } from './modules/process-definitions/index.ts';
+import { processDraftsModule } from './modules/process-drafts/index.ts';
 import { servicesModule } from './modules/services/index.ts';
 import { slaModule } from './modules/sla/index.ts';
 import { staffModule } from './modules/staff/index.ts';
@@ -185,6 +186,12 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     history: requestHistory({ db, clock }),
   });
   const instances = instancesModule({ db, clock, visibility });
+  const processDrafts = processDraftsModule({
+    db,
+    clock,
+    audit: audit.log,
+    definitions: processDefinitions.service,
+  });
 
   const app = createApp({
     routes: [
@@ -205,6 +212,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...live.routes,
       ...processDefinitions.routes,
       ...instances.routes,
+      ...processDrafts.routes,
       ...audit.routes,
       ...moves.routes,
     ],

@@ -142,4 +142,21 @@ export const problems: typeof fa = {
     title: 'This survey was answered, or its time is over',
     next: 'Nothing else is needed. Thank you.',
   },
+  'draft-not-found': { title: 'This draft was not found', next: 'Look at the list of drafts again.' },
+  'draft-file-not-found': { title: 'The draft has no such file', next: 'Open the draft again.' },
+  'comment-not-found': { title: 'This comment was not found', next: 'Look at the comments again.' },
+  'draft-not-open': {
+    title: 'This draft is not open any more; nothing was changed',
+    next: 'Wait for the review to end, or begin another draft.',
+  },
+  'process-exists': {
+    title: 'There is a process of this key',
+    next: 'Change that one, or choose another key.',
+  },
+  'file-not-taken': {
+    title: 'This file is not taken; nothing was changed',
+    next: 'See why, and correct the file.',
+  },
+  'unknown-process': { title: 'There is no process of this key', next: 'Look at the list of processes.' },
+  'diagram-stays': { title: 'A diagram that runs cannot be taken away', next: 'Leave it as it is.' },
 };

@@ -27,7 +27,13 @@ export function commentsService({ db, clock, audit }: Deps) {
   const find = (tx: Db, draftId: string, id: string): Promise<CommentRow | undefined> =>
     tx('process_draft_comments').where({ draft_id: draftId, id }).first();
 
-  const note = (tx: Db, { by, httpRequestId }: By, action: 'commented' | 'comment-settled', draftId: string, id: string) =>
+  const note = (
+    tx: Db,
+    { by, httpRequestId }: By,
+    action: 'commented' | 'comment-settled',
+    draftId: string,
+    id: string,
+  ) =>
     audit.within(tx).write({
       actor: by,
       action: `draft.${action}`,

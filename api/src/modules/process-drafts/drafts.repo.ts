@@ -85,7 +85,10 @@ export const draftsRepo = (db: Db) => ({
 
   /** The content that was deployed with this hash. */
   async deployedContent(sha256: string): Promise<string | null> {
-    const row = await db('process_deployment_files').where({ sha256 }).whereNotNull('content').first('content');
+    const row = await db('process_deployment_files')
+      .where({ sha256 })
+      .whereNotNull('content')
+      .first('content');
     return (row?.content as string | undefined) ?? null;
   },
 });

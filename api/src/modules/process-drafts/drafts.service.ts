@@ -5,7 +5,6 @@ import {
   type DraftState,
   type ImportedFile,
   type ImportFile,
-  type ProcessFile,
   type SavedDraftFile,
   type SaveDraftFile,
 } from '../../../contract/index.ts';
@@ -84,7 +83,8 @@ export function draftsService({ db, clock, audit }: Deps) {
         savedBy: known?.saved_by ?? null,
         savedAt: known?.saved_at.toISOString() ?? null,
       });
-    if (!known && (sha256 === runs || (content === null && runs === null))) return untouched(name, content, who);
+    if (!known && (sha256 === runs || (content === null && runs === null)))
+      return untouched(name, content, who);
     const file: FileRow = {
       name,
       content,
@@ -114,7 +114,14 @@ export function draftsService({ db, clock, audit }: Deps) {
     saved_at: clock.now(),
   });
 
-  const saved = async ({ name, content, version, sha256, saved_by, saved_at }: FileRow): Promise<SavedDraftFile> => ({
+  const saved = async ({
+    name,
+    content,
+    version,
+    sha256,
+    saved_by,
+    saved_at,
+  }: FileRow): Promise<SavedDraftFile> => ({
     name,
     version,
     sha256,
@@ -136,7 +143,14 @@ export function draftsService({ db, clock, audit }: Deps) {
         if (newProcess && runs) throw new ProcessExists();
         if (SCRATCH.test(processKey) || (!newProcess && !runs)) throw new UnknownProcess();
         const at = clock.now();
-        const row = { id, process_key: processKey, title, created_by: who.by, created_at: at, changed_at: at };
+        const row = {
+          id,
+          process_key: processKey,
+          title,
+          created_by: who.by,
+          created_at: at,
+          changed_at: at,
+        };
         if (!(await repo.create(row))) return id;
         if (newProcess) {
           const content = emptyDiagram(processKey, newProcess);
@@ -194,7 +208,11 @@ export function draftsService({ db, clock, audit }: Deps) {
 
     /** Takes in a file from elsewhere, or says why not.
      *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, FileNotTaken */
-    async import(id: string, { name, ...given }: ImportFile & { name: string }, who: By): Promise<ImportedFile> {
+    async import(
+      id: string,
+      { name, ...given }: ImportFile & { name: string },
+      who: By,
+    ): Promise<ImportedFile> {
       const result = await importFile({ name, content: given.content });
       if ('findings' in result)
         throw new FileNotTaken(result.findings[0]?.message.en, { findings: result.findings });

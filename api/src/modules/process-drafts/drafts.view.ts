@@ -10,9 +10,8 @@ import type {
   RunningFileContent,
   Text,
 } from '../../../contract/index.ts';
-import { cursorOf } from '../../http/cursor.ts';
+import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
-import { writeKeysetCursor } from '../../platform/keyset-cursor.ts';
 import { runningFiles } from '../process-definitions/index.ts';
 import { DraftFileNotFound, DraftNotFound } from './drafts.errors.ts';
 import { draftsRepo, type DraftRow, type RevisionRow } from './drafts.repo.ts';
@@ -20,6 +19,8 @@ import { fileList, overlayOf } from './overlay.ts';
 import { namesOf } from './process-names.ts';
 
 const PAGE = 50;
+const byChange = cursor('drafts', ['time', 'uuid']);
+const bySaving = cursor('draft-revisions', ['time', 'uuid']);
 
 /** Those that are neither deployed nor discarded. */
 export const UNDER_WAY: readonly DraftState[] = ['open', 'in-review', 'approved', 'scheduled'];
@@ -35,8 +36,7 @@ export async function listDrafts(
       if (state) query.where('draft.state', state);
       if (underWay) query.whereIn('draft.state', [...UNDER_WAY]);
       if (!after) return;
-      const { at, id } = cursorOf(after);
-      query.whereRaw('(draft.changed_at, draft.id) < (?, ?)', [at, id]);
+      query.whereRaw('(draft.changed_at, draft.id) < (?, ?)', byChange.read(after));
     })
     .orderBy([
       { column: 'draft.changed_at', order: 'desc' },
@@ -59,7 +59,7 @@ export async function listDrafts(
       changedFiles: row.files,
       openComments: row.comments,
     })),
-    next: last ? writeKeysetCursor(last.changed_at, last.id) : null,
+    next: last ? byChange.write(last.changed_at, last.id) : null,
   };
 }
 
@@ -121,8 +121,7 @@ export async function listRevisions(
     .modify((query) => {
       if (file) query.where({ name: file });
       if (!after) return;
-      const cursor = cursorOf(after);
-      query.whereRaw('(saved_at, id) < (?, ?)', [cursor.at, cursor.id]);
+      query.whereRaw('(saved_at, id) < (?, ?)', bySaving.read(after));
     })
     .orderBy([
       { column: 'saved_at', order: 'desc' },
@@ -133,7 +132,7 @@ export async function listRevisions(
     .select(db.raw('coalesce(length(content), 0) as size'))) as (RevisionRow & { size: number })[];
   const shown = rows.slice(0, PAGE);
   const last = rows.length > PAGE ? shown.at(-1) : undefined;
-  return { items: shown.map(revision), next: last ? writeKeysetCursor(last.saved_at, last.id) : null };
+  return { items: shown.map(revision), next: last ? bySaving.write(last.saved_at, last.id) : null };
 }
 
 /** @throws DraftFileNotFound */

@@ -35,7 +35,8 @@ export async function importFile({ name, content }: ProcessFile): Promise<Import
   });
   const unfit = unfitReason({ name, content });
   if (unfit) return { findings: [unfit] };
-  if (name.endsWith('.json')) return readableJson(content) ? { content, notes: [] } : refuse('readable', NO_JSON);
+  if (name.endsWith('.json'))
+    return readableJson(content) ? { content, notes: [] } : refuse('readable', NO_JSON);
   const foreign = foreignDialect(content);
   if (foreign) return refuse('dialect', foreignMessage(foreign));
   try {

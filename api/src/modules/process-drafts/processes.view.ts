@@ -19,7 +19,7 @@ export async function listProcesses(db: Db): Promise<ProcessApplications> {
   const definitions = (await db('process_definitions')
     .distinctOn('process_key')
     .orderBy([{ column: 'process_key' }, { column: 'version', order: 'desc' }])
-    .whereNotLike('process_key', 'scratch-%')
+    .whereRaw("process_key not like 'scratch-%'")
     .select('process_key', 'version', 'deployed_at', 'deployed_by', 'sha256')) as DefinitionRow[];
   const drafts = (await db('process_drafts')
     .whereIn('state', [...UNDER_WAY])
