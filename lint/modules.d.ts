@@ -2,13 +2,15 @@ declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages?: Record<string, unknown>);
     fromXML(xml: string): Promise<{ rootElement: unknown; warnings: { message: string }[] }>;
-    toXML(element: unknown, options?: { format?: boolean }): Promise<{ xml: string }>;
+    create(type: string, properties: Record<string, unknown>): unknown;
+    toXML(root: unknown, options?: { format?: boolean }): Promise<{ xml: string }>;
   }
 }
 
 declare module 'dmn-moddle' {
   export class DmnModdle {
     fromXML(xml: string, type: string): Promise<{ rootElement: unknown; warnings: { message: string }[] }>;
+    toXML(root: unknown, options?: { format?: boolean }): Promise<{ xml: string }>;
   }
 }
 

@@ -1,0 +1,14 @@
+export type SourceFile = { name: string; content: string };
+
+/** The draft does what a test run cannot hold back. `elementId` is of the diagram `file`. */
+export class CannotBeTried extends Error {
+  override readonly name = 'CannotBeTried';
+  constructor(
+    readonly reason:
+      'unreadable' | 'no-process' | 'called-by-expression' | 'calls-unknown' | 'linked-decisions',
+    readonly file: string,
+    readonly elementId = '',
+  ) {
+    super(`${file}${elementId && `, ${elementId}`}: ${reason}`);
+  }
+}

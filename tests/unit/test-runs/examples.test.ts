@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { sampleForm } from '../../../api/src/modules/test-runs/sample-form.ts';
+import { EXAMPLE_ANSWERS } from '../../../api/src/workers/examples.ts';
+import { forms, workerTypes } from '../../support/diagrams/project-files.ts';
+
+const GIVEN = { department: 'rmto', now: new Date('2026-11-23T08:00:00Z') };
+
+describe('example data of test runs', () => {
+  for (const [key, form] of forms)
+    it(`fills the form ${key}, again and again`, () => {
+      // when
+      const filled = [0, 1, 2, 3].map((turn) => sampleForm(form, { turn, ...GIVEN }));
+
+      // then
+      expect(filled).not.to.include(undefined);
+    });
+
+  it('answers a task that comes back another way', () => {
+    // given
+    const form = forms.get('road-defect/check-danger');
+
+    // when
+    const decisions = [0, 1].map((turn) => form && sampleForm(form, { turn, ...GIVEN })?.['decision']);
+
+    // then
+    expect(decisions).to.deep.equal(['emergency', 'inspect']);
+  });
+
+  it('answers only for work that a worker does', () => {
+    expect(workerTypes()).to.include.members(Object.keys(EXAMPLE_ANSWERS));
+  });
+});
