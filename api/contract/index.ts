@@ -18,3 +18,4 @@ export * from './outside.ts';
 export * from './audit.ts';
 export * from './moves.ts';
 export * from './instances.ts';
+export * from './test-runs.ts';

@@ -13,6 +13,9 @@ import { peopleAt } from './people-at-work.ts';
 
 type Input = Record<string, unknown>;
 
+/** Where a job stands is for test runs only. */
+export const SOMEWHERE = { processKey: 'any', elementId: 'any', instanceKey: '1' };
+
 /** Sets up what a job finds, and gives the variables of the job. */
 export type Scene = (at: SceneBuilder) => Promise<Input>;
 
@@ -160,7 +163,7 @@ export async function openWorkshop(): Promise<Workshop> {
       });
     },
     async works(type, input) {
-      await worker(type).handle(input, { onceKey: `job:${randomUUID()}:${type}`, log });
+      await worker(type).handle(input, { onceKey: `job:${randomUUID()}:${type}`, log, at: SOMEWHERE });
     },
   };
 

@@ -8,6 +8,8 @@ export type JobContext = {
   /** The same for every delivery of one job: an effect stored under it happens once. */
   onceKey: string;
   log: Log;
+  /** Where in which process the job stands. */
+  at: { processKey: string; elementId: string; instanceKey: string };
 };
 
 export type WorkerDefinition<Input extends TObject = TObject> = {

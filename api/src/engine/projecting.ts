@@ -7,6 +7,7 @@ import { instances } from './projections/instances.ts';
 import { jobs } from './projections/jobs.ts';
 import type { Fold, Projection, Touched, Tx } from './projections/projection.ts';
 import { tasks } from './projections/tasks.ts';
+import { testRunTasks } from './projections/test-run-tasks.ts';
 import { variables } from './projections/variables.ts';
 import { parseRecord, type RawRecord } from './records.ts';
 
@@ -15,6 +16,7 @@ const PROJECTIONS: readonly Projection[] = [
   definitions,
   instances,
   tasks,
+  testRunTasks,
   incidents,
   elementInstances,
   variables,

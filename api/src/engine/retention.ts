@@ -90,9 +90,7 @@ export async function forgetDetails(pool: pg.Pool): Promise<void> {
       ])
         await tx.query(`delete from ${table} where instance_key = any($1::bigint[])`, [keys]);
       const tests = rows.filter(({ test }) => test).map(({ instance_key }) => instance_key);
-      await tx.query('delete from tasks where instance_key = any($1::bigint[]) and request_id is null', [
-        tests,
-      ]);
+      await tx.query('delete from test_run_tasks where instance_key = any($1::bigint[])', [tests]);
       await tx.query('delete from process_instances where instance_key = any($1::bigint[])', [tests]);
       await tx.query('update process_instances set pruned = true where instance_key = any($1::bigint[])', [
         keys,

@@ -146,7 +146,15 @@ async function perform(
       );
       return;
     }
-    outcome = await worker.handle(input, { onceKey: `job:${job.elementInstanceKey}:${job.type}`, log });
+    outcome = await worker.handle(input, {
+      onceKey: `job:${job.elementInstanceKey}:${job.type}`,
+      log,
+      at: {
+        processKey: job.bpmnProcessId,
+        elementId: job.elementId,
+        instanceKey: job.processInstanceKey,
+      },
+    });
   } catch (error) {
     const ownFault = await healthy();
     const retries = ownFault ? Math.max(0, job.retries - 1) : job.retries;

@@ -280,7 +280,8 @@ describe('Projecting how instances go', () => {
       }),
     );
     // then
-    expect(await one('tasks', instance)).to.include({ queue: 'test-runs' });
+    expect(await one('tasks', instance)).to.equal(undefined);
+    expect(await one('test_run_tasks', instance)).to.include({ state: 'created' });
   });
 
   it('has the same rows after a rebuild', async () => {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { AnyWorker, JobOutcome } from '../../../api/src/engine/workers-host.ts';
 import { changesSince, moment, withoutIds, type Changes } from '../../support/database-changes.ts';
-import { openWorkshop, type Workshop } from '../../support/workshop.ts';
+import { openWorkshop, SOMEWHERE, type Workshop } from '../../support/workshop.ts';
 import { SCENES } from './scenes.ts';
 
 /** No job of ours sends as many statements as this. */
@@ -33,7 +33,7 @@ describe('every worker', function () {
   }
 
   const deliver = ({ worker, input, onceKey }: Job): Promise<JobOutcome> =>
-    worker.handle(input, { onceKey, log: workshop.log });
+    worker.handle(input, { onceKey, log: workshop.log, at: SOMEWHERE });
 
   const once = (type: string): Promise<Done> => afterwards(type, deliver);
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { openWorkshop, type Workshop } from '../../support/workshop.ts';
+import { openWorkshop, SOMEWHERE, type Workshop } from '../../support/workshop.ts';
 import { SCENES } from './scenes.ts';
 
 /** More than the api has connections for. */
@@ -26,7 +26,11 @@ describe('many jobs at once', function () {
       // when
       const done = await Promise.allSettled(
         inputs.map((input) =>
-          workshop.worker(type).handle(input, { onceKey: `job:${randomUUID()}:${type}`, log: workshop.log }),
+          workshop.worker(type).handle(input, {
+            onceKey: `job:${randomUUID()}:${type}`,
+            log: workshop.log,
+            at: SOMEWHERE,
+          }),
         ),
       );
 

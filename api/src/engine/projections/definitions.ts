@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readElements, registerElements } from '../process-elements.ts';
 import { keyOf, requiredTextOf, textOf, timeOf } from '../records.ts';
 import { Rows, type Projection, type Tx } from './projection.ts';
+import { ofTestRun } from './test-run-tasks.ts';
 
 type DefinitionRow = {
   definition_key: string;
@@ -12,7 +13,7 @@ type DefinitionRow = {
   sha256: string | null;
 };
 
-/** The versions of the processes and what stands on their canvas, whoever deployed them. */
+/** The versions of the processes and what stands on their canvas, whoever deployed them. Those of test runs are none. */
 export const definitions: Projection = {
   valueTypes: ['process'],
   concerns: /"intent":"CREATED"/,
@@ -21,7 +22,7 @@ export const definitions: Projection = {
     const contents = new Map<string, Buffer>();
     return {
       add(record) {
-        if (record.intent !== 'CREATED') return;
+        if (record.intent !== 'CREATED' || ofTestRun(record)) return;
         const { value } = record;
         const key = keyOf(value, 'processDefinitionKey');
         const resource = textOf(value, 'resource');

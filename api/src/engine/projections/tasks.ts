@@ -1,12 +1,9 @@
 import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../records.ts';
 import { Rows, type Fold, type Projection } from './projection.ts';
+import { ofTestRun } from './test-run-tasks.ts';
 
 /** Where tasks stand that name no group: the dispatchers look through it. */
 const DISPATCHERS = 'contact-centre';
-
-/** Where the tasks of test runs stand: in no department's queue, so that nobody at a desk sees them. */
-const TEST_RUNS = 'test-runs';
-const TEST_RUN = /^scratch-/;
 
 const STATES: Record<string, 'created' | 'completed' | 'canceled'> = {
   CREATED: 'created',
@@ -48,7 +45,7 @@ function foldTasks(): Fold {
   return {
     add(record) {
       const state = STATES[record.intent];
-      if (state) rows.put(keyOf(record, 'key'), toRow(record, state), later);
+      if (state && !ofTestRun(record)) rows.put(keyOf(record, 'key'), toRow(record, state), later);
     },
     async write(tx, touched) {
       if (rows.size === 0) return;
@@ -72,16 +69,15 @@ const later = (before: TaskRow, now: TaskRow): TaskRow => ({
 function toRow(record: EngineRecord, state: 'created' | 'completed' | 'canceled'): TaskRow {
   const { value } = record;
   const groups = Array.isArray(value.candidateGroupsList) ? value.candidateGroupsList.map(String) : [];
-  const processKey = requiredTextOf(value, 'bpmnProcessId');
   const at = timeOf(record);
   return {
     task_key: keyOf(record, 'key'),
     instance_key: keyOf(value, 'processInstanceKey'),
     element_instance_key: keyOf(value, 'elementInstanceKey'),
     element_id: requiredTextOf(value, 'elementId'),
-    process_key: processKey,
+    process_key: requiredTextOf(value, 'bpmnProcessId'),
     form_key: textOf(value, 'externalFormReference'),
-    queue: TEST_RUN.test(processKey) ? TEST_RUNS : (groups[0] ?? DISPATCHERS),
+    queue: groups[0] ?? DISPATCHERS,
     candidate_groups: groups,
     assignee: textOf(value, 'assignee'),
     state,

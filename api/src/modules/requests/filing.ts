@@ -1,3 +1,4 @@
+import { firstPriority } from './start-message.ts';
 import { createHash } from 'node:crypto';
 import type { Applicant, Channel, Locale, Outcome, Place, Priority } from '../../../contract/index.ts';
 import { readApplicant, type Contact } from '../people/index.ts';
@@ -96,7 +97,7 @@ export async function checkFiling(
     address: address === undefined ? null : tidyLine(address) || null,
     latitude: latitude ?? null,
     longitude: longitude ?? null,
-    priority: answers.danger === true ? 'high' : 'normal',
+    priority: firstPriority(answers),
   };
 }
 

@@ -18,7 +18,7 @@ import { writeRequests, type NewRequest, type WrittenRequest } from './register.
 import { outsideBodySteps, type OutsideBodySteps } from './outside-body-steps.ts';
 import { requestSteps, type RequestSteps } from './request-steps.ts';
 import { IdempotencyKeyReused, UnknownService } from './requests.errors.ts';
-import { startVariables } from './start-message.ts';
+import { startVariables, textsOf } from './start-message.ts';
 import { outsideSteps, type OutsideSteps } from './outside-steps.ts';
 import { newTrackingCode } from './tracking-code.ts';
 import { transferSteps, type TransferSteps } from './transfer-steps.ts';
@@ -221,9 +221,6 @@ export function requestsService({
       }),
   };
 }
-
-const textsOf = (answers: Record<string, unknown>): string[] =>
-  Object.values(answers).filter((answer) => typeof answer === 'string');
 
 /** Wrong data, a broken rule, a lock that two wait for in a circle: the others of the statement may be without fault. */
 const isOfOneRow = (error: unknown): boolean =>

@@ -1,3 +1,4 @@
+import type { Priority } from '../../../contract/index.ts';
 import type { ClosingRules } from './closing-rules.ts';
 
 export type RoutingFacts = {
@@ -25,3 +26,11 @@ export const startVariables = (
   appealWindow: appealWithin,
   mostReopenings,
 });
+
+/** Before any table is asked: what the citizen says of danger counts. */
+export const firstPriority = (answers: Record<string, unknown>): Priority =>
+  answers['danger'] === true ? 'high' : 'normal';
+
+/** The answers in which words can stand. */
+export const textsOf = (answers: Record<string, unknown>): string[] =>
+  Object.values(answers).filter((answer) => typeof answer === 'string');

@@ -18,6 +18,8 @@ export type ElementFacts = {
   waits?: 'here' | 'boundary' | 'event-subprocess';
   interrupting?: boolean;
   calls?: string;
+  /** Of the start of the process: the message that starts it in real life. */
+  startedBy?: string;
 };
 
 /** The facts of all elements of a process, by id. Read before the diagram is rewritten. */
@@ -57,6 +59,8 @@ function waiting(element: Element): Partial<ElementFacts> {
   const message = (event?.messageRef ?? element.messageRef)?.name;
   const timer = timerKind(event);
   if ((!message && !timer) || extension(element, 'TaskDefinition')) return {};
+  const isStart = element.$type === 'bpmn:StartEvent' && element.$parent?.$type === 'bpmn:Process';
+  if (isStart) return message ? { startedBy: message } : {};
   const inEventSubprocess = element.$type === 'bpmn:StartEvent';
   return {
     ...(message && { message }),

@@ -1,0 +1,83 @@
+import type { Db } from '../../platform/db.ts';
+import type { Forms } from '../forms/index.ts';
+import type { Routing } from '../routing/index.ts';
+import type { Catalogue } from '../services/index.ts';
+import { firstPriority, textsOf } from './start-message.ts';
+
+/** What the process of a past request was told when it started: codes, yes and no; no id and no text. */
+export type PastFacts = {
+  service: string;
+  department: string;
+  region: string | null;
+  channel: string;
+  priority: string;
+  keywords: readonly string[];
+  answers: Record<string, unknown>;
+};
+
+export type PastRequest = { id: string; receivedAt: Date; facts: PastFacts };
+
+export type PastRequestsAsked = {
+  /** All unless given. */
+  services?: readonly string[];
+  from?: Date;
+  until?: Date;
+  most: number;
+};
+
+type Row = {
+  id: string;
+  service: string;
+  province: string | null;
+  channel: string;
+  answers: Record<string, unknown>;
+  text: string;
+  received_at: Date;
+};
+
+export type PastRequests = (asked: PastRequestsAsked) => Promise<PastRequest[]>;
+
+/** The newest past requests with the facts that their processes started with, made again from what the citizen said: by the
+ *  keywords, forms and catalogue of today. Requests that came from an older system as history had no process and are left out. */
+export const pastRequests =
+  ({
+    db,
+    forms,
+    routing,
+    catalogue,
+  }: {
+    db: Db;
+    forms: Pick<Forms, 'variables'>;
+    routing: Pick<Routing, 'keywordsIn'>;
+    catalogue: Catalogue;
+  }): PastRequests =>
+  async ({ services, from, until, most }) => {
+    const rows = (await db('requests')
+      .where('history_only', false)
+      .modify((query) => {
+        if (services) query.whereIn('service', [...services]);
+        if (from) query.where('received_at', '>=', from);
+        if (until) query.where('received_at', '<', until);
+      })
+      .orderBy([
+        { column: 'received_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(most)
+      .select('id', 'service', 'province', 'channel', 'answers', 'text', 'received_at')) as Row[];
+    const known = new Map((await catalogue.list()).map((entry) => [entry.key, entry]));
+    return rows.flatMap((row) => {
+      const service = known.get(row.service);
+      if (!service) return [];
+      const facts = {
+        service: row.service,
+        department: service.department,
+        region: row.province,
+        channel: row.channel,
+        priority: firstPriority(row.answers),
+        keywords: routing.keywordsIn([row.text, ...textsOf(row.answers)]),
+        answers: forms.variables(service.intakeForm, row.answers),
+      };
+      return [{ id: row.id, receivedAt: row.received_at, facts }];
+    });
+  };

@@ -1,0 +1,41 @@
+import { Type } from '@sinclair/typebox';
+import type { WorkAnswer } from '../../../contract/index.ts';
+import { defineWorker } from '../../engine/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { EXAMPLE_ANSWERS } from '../../workers/examples.ts';
+import { CAPTURE, prefixIn, realName } from './scratch-names.ts';
+import type { TestRunsRepo } from './test-runs.repo.ts';
+
+/** The work of all test runs: notes what would have been done and answers as the run was told, else by the example of the real
+ *  worker. */
+export const captureWorker = ({ repo, clock }: { repo: TestRunsRepo; clock: Clock }) =>
+  defineWorker({
+    type: CAPTURE,
+    input: Type.Object({}),
+    async handle(variables: Record<string, unknown>, { onceKey, at }) {
+      const run = await repo.byPrefix(prefixIn(at.processKey) ?? '');
+      if (!run || run.state === 'ended') return { complete: {} };
+      const processKey = realName(at.processKey);
+      const work = run.elements[processKey]?.[at.elementId]?.work;
+      const jobType = work?.jobType ?? '';
+      const given = work?.inputs ?? [];
+      const inputs =
+        given.length > 0
+          ? Object.fromEntries(given.map((name) => [name, variables[name] ?? null]))
+          : variables;
+      const outcome: WorkAnswer = run.answers[`${processKey}/${at.elementId}`] ?? {
+        complete: EXAMPLE_ANSWERS[jobType]?.(variables) ?? {},
+      };
+      return repo.note({
+        once_key: onceKey,
+        run_id: run.id,
+        instance_key: at.instanceKey,
+        process_key: processKey,
+        element_id: at.elementId,
+        job_type: jobType,
+        inputs,
+        outcome,
+        at: clock.now(),
+      });
+    },
+  });

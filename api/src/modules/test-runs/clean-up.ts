@@ -1,0 +1,58 @@
+import { EngineRefused, EngineUnavailable, InstanceGone, type EngineCommands } from '../../engine/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { scratchCopy } from './scratch-copy.ts';
+import type { RunRow, TestRunsRepo } from './test-runs.repo.ts';
+
+type Deps = {
+  commands: Pick<EngineCommands, 'cancelInstance' | 'deleteResource' | 'deployAll'>;
+  repo: TestRunsRepo;
+  clock: Clock;
+};
+
+/** Takes out of the engine what a run brought there. Tried again until nothing is left, by whatever node.
+ *  @returns whether nothing is left */
+export function cleaner({ commands, repo, clock }: Deps) {
+  /** A node that died between deploying and writing it down left resources nobody knows: the same files again have the same keys. */
+  async function resourcesOf(run: RunRow): Promise<string[]> {
+    if (run.resources.length > 0) return run.resources;
+    const { files } = await scratchCopy(run.sources, run.prefix);
+    return deployedKeys(await commands.deployAll(toResources(files)));
+  }
+
+  return async (run: RunRow): Promise<boolean> => {
+    try {
+      const active = (await repo.roots(run)).filter(({ state }) => state === 'active');
+      for (const { instance_key } of active) await commands.cancelInstance(instance_key).catch(unlessGone);
+      if (active.length > 0) return false;
+      const resources = await resourcesOf(run);
+      if (run.resources.length === 0) await repo.update(run.id, { resources });
+      for (const key of resources) await commands.deleteResource(key).catch(unlessGone);
+      await repo.update(run.id, { cleaned_at: clock.now() });
+      return true;
+    } catch (error) {
+      if (error instanceof EngineRefused || error instanceof EngineUnavailable) return false;
+      throw error;
+    }
+  };
+}
+
+const unlessGone = (error: unknown): void => {
+  if (!(error instanceof InstanceGone)) throw error;
+};
+
+export const toResources = (files: readonly { name: string; content: string }[]) =>
+  files.map(({ name, content }) => ({ name, content: Buffer.from(content) }));
+
+/** What has to be deleted: the processes before the decisions that they ask. */
+export const deployedKeys = ({
+  processes,
+  decisions,
+}: {
+  processes: readonly { key: string }[];
+  decisions: readonly { requirementsKey: string }[];
+}): string[] => [
+  ...new Set([
+    ...processes.map(({ key }) => key),
+    ...decisions.map(({ requirementsKey }) => requirementsKey),
+  ]),
+];

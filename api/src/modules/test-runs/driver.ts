@@ -1,0 +1,109 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Form } from '../../../contract/index.ts';
+import { backOff } from '../../platform/back-off.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Log } from '../../platform/log.ts';
+import type { fastMode } from './fast-mode.ts';
+import { formsOf } from './run-forms.ts';
+import type { RunState } from './run-view.ts';
+import type { RunRow, TestRunsRepo } from './test-runs.repo.ts';
+
+/** A run that nobody looked at for so long is left. */
+export const LEFT_AFTER_MS = 20 * 60_000;
+/** A start takes less; after this its node died. */
+const START_WITHIN_MS = 2 * 60_000;
+
+const LOOK_EVERY_MS = 250;
+const LOOK_IDLE_MS = 2_000;
+const BACK_OFF_TO_MS = 10_000;
+
+type Deps = {
+  repo: TestRunsRepo;
+  view: (run: RunRow, now: Date) => Promise<RunState>;
+  clean: (run: RunRow) => Promise<boolean>;
+  fast: ReturnType<typeof fastMode>;
+  forms: { get(key: string): Form | undefined };
+  /** Other work of the same kind, a piece at a time; says whether there is more. */
+  alsoDo: () => Promise<boolean>;
+  clock: Clock;
+  log: Log;
+};
+
+/** Looks after the runs of all nodes: answers those in fast mode, sees their end, leaves what is forgotten, and takes what has
+ *  ended out of the engine. A run that its node dropped is taken up by another. */
+export function testRunDriver({ repo, view, clean, fast, forms, alsoDo, clock, log }: Deps) {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let awake: AbortController | undefined;
+
+  async function look(run: RunRow): Promise<void> {
+    const now = clock.now();
+    if (run.state === 'ended') return void (await clean(run));
+    if (run.state === 'starting') {
+      if (now.getTime() - run.started_at.getTime() > START_WITHIN_MS) await repo.end(run.id, 'left', now);
+      return;
+    }
+    const state = await view(run, now);
+    if (state.root && state.root.state !== 'active') {
+      fast.forget(run.id);
+      return repo.end(run.id, state.root.state === 'completed' ? 'completed' : 'left', now);
+    }
+    if (now.getTime() - run.touched_at.getTime() > LEFT_AFTER_MS)
+      return repo.end(run.id, state.incidents.length > 0 ? 'stuck' : 'left', now);
+    if (!run.fast || !state.root) return;
+    const done = await fast.step(run, state, formsOf(run.sources, forms));
+    if (typeof done === 'string') return repo.update(run.id, { fast: false, problem: done });
+    if (done > 0) await repo.count(run.id, done);
+  }
+
+  async function round(): Promise<boolean> {
+    const runs = await repo.lease();
+    try {
+      for (const run of runs)
+        await look(run).catch((error: unknown) =>
+          log.warn(
+            { testRun: run.id, reason: (error as Error).message },
+            'a test run could not be looked after',
+          ),
+        );
+    } finally {
+      await repo.release(runs.map(({ id }) => id));
+    }
+    const more = await alsoDo();
+    return more || runs.length > 0;
+  }
+
+  async function loop(): Promise<void> {
+    for (let failed = 0; !signal.aborted;) {
+      awake = new AbortController();
+      const busy = await round().catch((error: unknown) => {
+        failed += 1;
+        if (failed === 1) log.warn({ reason: (error as Error).message }, 'test runs cannot be looked after');
+        return undefined;
+      });
+      if (busy !== undefined) failed = 0;
+      const wait =
+        busy === undefined
+          ? backOff(LOOK_EVERY_MS, failed, BACK_OFF_TO_MS)
+          : busy
+            ? LOOK_EVERY_MS
+            : LOOK_IDLE_MS;
+      await pause(wait, undefined, { signal: AbortSignal.any([signal, awake.signal]) }).catch(
+        () => undefined,
+      );
+    }
+  }
+
+  let running: Promise<void> = Promise.resolve();
+  return {
+    start(): void {
+      running = loop();
+    },
+    wake: () => awake?.abort(),
+    /** Waits for what is under way. */
+    async stop(): Promise<void> {
+      stopping.abort();
+      await running;
+    },
+  };
+}

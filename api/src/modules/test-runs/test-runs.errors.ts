@@ -1,0 +1,39 @@
+import { defineProblem } from '../../http/problems.ts';
+
+export { EngineAway } from '../../http/http.errors.ts';
+
+export class TestRunNotFound extends defineProblem({
+  code: 'test-run-not-found',
+  status: 404,
+  title: 'There is no such test run',
+}) {}
+
+export class TestRunEnded extends defineProblem({
+  code: 'test-run-ended',
+  status: 409,
+  title: 'This test run has ended',
+}) {}
+
+export class CannotTry extends defineProblem({
+  code: 'draft-cannot-be-tried',
+  status: 422,
+  title: 'This draft cannot be tried without something happening outside the test run',
+}) {}
+
+export class StepGone extends defineProblem({
+  code: 'test-step-gone',
+  status: 409,
+  title: 'The test run does not wait for this any more',
+}) {}
+
+export class TooManyTestRuns extends defineProblem({
+  code: 'too-many-test-runs',
+  status: 409,
+  title: 'Too many of your test runs are under way; end one first',
+}) {}
+
+export class WrongTestData extends defineProblem({
+  code: 'wrong-test-data',
+  status: 422,
+  title: 'The form does not take this',
+}) {}

@@ -1,0 +1,165 @@
+import type { WorkAnswer } from '../../../contract/index.ts';
+import type { Db } from '../../platform/db.ts';
+import type { SourceFile } from './cannot-be-tried.ts';
+import type { ElementFacts } from './scratch-facts.ts';
+import type { Skip } from './skipped-time.ts';
+
+export type RunResult = 'completed' | 'stuck' | 'left' | 'refused';
+export type RunProblem = 'incident' | 'form' | 'nothing-to-do' | 'goes-round';
+
+export type RunRow = {
+  id: string;
+  draft_id: string;
+  process_key: string;
+  prefix: string;
+  state: 'starting' | 'running' | 'ended';
+  result: RunResult | null;
+  problem: RunProblem | null;
+  fast: boolean;
+  variables: Record<string, unknown>;
+  sources: SourceFile[];
+  elements: Record<string, Record<string, ElementFacts>>;
+  answers: Record<string, WorkAnswer>;
+  skips: Skip[];
+  files_hash: string;
+  resources: string[];
+  instance_key: string | null;
+  started_by: string;
+  started_at: Date;
+  touched_at: Date;
+  ended_at: Date | null;
+  cleaned_at: Date | null;
+  steps: number;
+};
+
+export type NewRun = Pick<
+  RunRow,
+  | 'id'
+  | 'draft_id'
+  | 'process_key'
+  | 'prefix'
+  | 'fast'
+  | 'variables'
+  | 'sources'
+  | 'elements'
+  | 'answers'
+  | 'files_hash'
+  | 'started_by'
+  | 'started_at'
+>;
+
+export type Effect = {
+  once_key: string;
+  run_id: string;
+  instance_key: string;
+  process_key: string;
+  element_id: string;
+  job_type: string;
+  inputs: Record<string, unknown>;
+  outcome: WorkAnswer;
+  at: Date;
+};
+
+const JSON_COLUMNS = ['variables', 'sources', 'elements', 'answers', 'skips'] as const;
+
+const written = (row: object): object => {
+  const columns: Record<string, unknown> = { ...row };
+  for (const name of JSON_COLUMNS) if (name in columns) columns[name] = JSON.stringify(columns[name]);
+  return columns;
+};
+
+const LEASE = `interval '20 seconds'`;
+const LAST = 20;
+
+/** Test runs and what they would have done. */
+export const testRunsRepo = (db: Db) => ({
+  /** @returns false when a run of this id is there already */
+  async begin(run: NewRun): Promise<boolean> {
+    const rows = await db('test_runs')
+      .insert(written({ ...run, state: 'starting', touched_at: run.started_at }))
+      .onConflict('id')
+      .ignore()
+      .returning('id');
+    return rows.length > 0;
+  },
+
+  find: (id: string): Promise<RunRow | undefined> => db('test_runs').where({ id }).first(),
+
+  byPrefix: (prefix: string): Promise<RunRow | undefined> => db('test_runs').where({ prefix }).first(),
+
+  ofDraft: (draftId: string): Promise<RunRow[]> =>
+    db('test_runs')
+      .where({ draft_id: draftId })
+      .orderBy([{ column: 'started_at', order: 'desc' }, { column: 'id' }])
+      .limit(LAST),
+
+  underWayBy: async (username: string): Promise<number> =>
+    Number(
+      (
+        await db('test_runs')
+          .where({ started_by: username })
+          .whereNull('cleaned_at')
+          .whereNot({ state: 'ended' })
+          .count({ runs: '*' })
+      )[0]?.runs ?? 0,
+    ),
+
+  async update(id: string, changes: Partial<RunRow>): Promise<void> {
+    await db('test_runs').where({ id }).update(written(changes));
+  },
+
+  /** Ends a run that has not ended. */
+  async end(id: string, result: RunResult, at: Date): Promise<void> {
+    await db('test_runs')
+      .where({ id })
+      .whereNot({ state: 'ended' })
+      .update({ state: 'ended', result, ended_at: at, fast: false });
+  },
+
+  /** Counts a step that the run took by itself. */
+  async count(id: string, steps: number): Promise<void> {
+    await db('test_runs').where({ id }).increment('steps', steps);
+  },
+
+  /** Notes what would have been done, once. @returns what stands */
+  async note(effect: Effect): Promise<WorkAnswer> {
+    await db('test_run_effects')
+      .insert({ ...effect, inputs: JSON.stringify(effect.inputs), outcome: JSON.stringify(effect.outcome) })
+      .onConflict('once_key')
+      .ignore();
+    const { outcome } = (await db('test_run_effects')
+      .where({ once_key: effect.once_key })
+      .first('outcome')) as Pick<Effect, 'outcome'>;
+    return outcome;
+  },
+
+  effects: (runId: string): Promise<Effect[]> =>
+    db('test_run_effects').where({ run_id: runId }).orderBy('at').limit(500),
+
+  /** Takes runs that nobody looks after and that are not cleaned up. */
+  async lease(): Promise<RunRow[]> {
+    const { rows } = await db.raw(
+      `update test_runs set driven_until = clock_timestamp() + ${LEASE}
+        where id in (select id from test_runs
+                      where cleaned_at is null and (driven_until is null or driven_until < clock_timestamp())
+                      order by started_at limit 20 for update skip locked)
+       returning *`,
+    );
+    return rows as RunRow[];
+  },
+
+  async release(ids: readonly string[]): Promise<void> {
+    await db('test_runs')
+      .whereIn('id', [...ids])
+      .update({ driven_until: null });
+  },
+
+  /** The instances of a run that no other called. */
+  roots: (run: Pick<RunRow, 'prefix' | 'process_key'>): Promise<{ instance_key: string; state: string }[]> =>
+    db('process_instances')
+      .where({ process_key: `${run.prefix}-${run.process_key}` })
+      .whereNull('parent_key')
+      .select('instance_key', 'state'),
+});
+
+export type TestRunsRepo = ReturnType<typeof testRunsRepo>;

@@ -1,0 +1,336 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type {
+  Form,
+  StartTestRun,
+  TestRun,
+  TestRunFiles,
+  TestRunPlan,
+  TestRuns,
+  Text,
+  WorkAnswer,
+} from '../../../contract/index.ts';
+import { EngineRefused, EngineUnavailable, TaskGone, type EngineCommands } from '../../engine/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { EXAMPLE_ANSWERS } from '../../workers/examples.ts';
+import type { AuditLog } from '../audit/index.ts';
+import { CannotBeTried, type SourceFile } from './cannot-be-tried.ts';
+import { deployedKeys, toResources } from './clean-up.ts';
+import type { DraftReads } from './drafts-port.ts';
+import { presentRun, summaryOf } from './present-run.ts';
+import { formsOf } from './run-forms.ts';
+import type { RunSteps } from './run-steps.ts';
+import type { RunState } from './run-view.ts';
+import { scratchCopy, type ScratchCopy } from './scratch-copy.ts';
+import { newPrefix } from './scratch-names.ts';
+import { ownId, startMessageOf, type startData } from './start-data.ts';
+import {
+  CannotTry,
+  EngineAway,
+  StepGone,
+  TestRunEnded,
+  TestRunNotFound,
+  TooManyTestRuns,
+  WrongTestData,
+} from './test-runs.errors.ts';
+import type { RunRow, TestRunsRepo } from './test-runs.repo.ts';
+
+/** How many runs one person may have under way. */
+const MOST_UNDER_WAY = 3;
+
+type Deps = {
+  repo: TestRunsRepo;
+  drafts: DraftReads;
+  forms: { get(key: string): Form | undefined };
+  commands: Pick<EngineCommands, 'createInstance' | 'deployAll' | 'completeTask'>;
+  steps: RunSteps;
+  view: (run: RunRow, now: Date) => Promise<RunState>;
+  data: ReturnType<typeof startData>;
+  audit: AuditLog;
+  clock: Clock;
+  wake: () => void;
+};
+
+export type By = { by: string; httpRequestId?: string };
+
+export const hashOfFiles = (files: readonly SourceFile[]): string => {
+  const hash = createHash('sha256');
+  for (const { name, content } of [...files].sort((a, b) => (a.name < b.name ? -1 : 1)))
+    hash.update(`${name}\0${content}\0`);
+  return hash.digest('hex');
+};
+
+/** The names of ready steps by their ids, from the files of a run. */
+export const templateNames = (files: readonly SourceFile[]) => {
+  const names = new Map<string, Text>();
+  for (const { name, content } of files) {
+    if (!name.startsWith('templates/')) continue;
+    try {
+      const template = JSON.parse(content) as {
+        id: string;
+        name: string;
+        texts?: { fa?: Record<string, string>; en?: Record<string, string> };
+      };
+      const key = template.name.replace(/^%/, '');
+      names.set(template.id, {
+        fa: template.texts?.fa?.[key] ?? template.name,
+        en: template.texts?.en?.[key] ?? template.name,
+      });
+    } catch {
+      continue;
+    }
+  }
+  return (id: string): Text | null => names.get(id) ?? null;
+};
+
+/** Drafts on trial: the engine runs them for one person, and nothing of it leaves the house. */
+export function testRunsService(deps: Deps) {
+  const { repo, drafts, forms, commands, steps, view, data, audit, clock, wake } = deps;
+
+  const need = async (id: string): Promise<RunRow> => {
+    const run = await repo.find(id);
+    if (!run) throw new TestRunNotFound();
+    return run;
+  };
+
+  /** @throws TestRunEnded */
+  async function underWay(id: string): Promise<{ run: RunRow; state: RunState }> {
+    const run = await need(id);
+    if (run.state === 'ended') throw new TestRunEnded();
+    const now = clock.now();
+    await repo.update(id, { touched_at: now });
+    return { run, state: await view(run, now) };
+  }
+
+  const currentHash = async (draftId: string): Promise<string> => hashOfFiles(await drafts.files(draftId));
+
+  async function copyOrRefuse(files: readonly SourceFile[], prefix: string): Promise<ScratchCopy> {
+    try {
+      return await scratchCopy(files, prefix);
+    } catch (error) {
+      if (!(error instanceof CannotBeTried)) throw error;
+      const { reason, file, elementId } = error;
+      throw new CannotTry(error.message, { reason, file, elementId }, { cause: error });
+    }
+  }
+
+  async function present(run: RunRow): Promise<TestRun> {
+    const now = clock.now();
+    const [state, effects, hash] = await Promise.all([
+      view(run, now),
+      repo.effects(run.id),
+      currentHash(run.draft_id),
+    ]);
+    return presentRun({
+      run,
+      hash,
+      state,
+      effects,
+      forms: formsOf(run.sources, forms),
+      templateName: templateNames(run.sources),
+      now,
+    });
+  }
+
+  /** What the engine says when it does not take the copy, in the names of the draft. */
+  const refused = (error: EngineRefused, prefix: string): CannotTry =>
+    new CannotTry(
+      error.message.replaceAll(`${prefix}-`, '').slice(0, 500),
+      { reason: 'engine', file: '', elementId: '' },
+      { cause: error },
+    );
+
+  const engineStep = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof EngineUnavailable) throw new EngineAway(undefined, {}, { cause: error });
+      if (error instanceof TaskGone) throw new StepGone();
+      throw error;
+    }
+  };
+
+  return {
+    /** What can be chosen before a run, or why the draft cannot be tried. */
+    async plan(draftId: string): Promise<TestRunPlan> {
+      const draft = await drafts.get(draftId);
+      const files = await drafts.files(draftId);
+      const processKey = draft.process_key;
+      const nothing = { processKey, example: {}, past: [], work: [] };
+      const copy = await scratchCopy(files, newPrefix()).catch((error: unknown) => {
+        if (error instanceof CannotBeTried) return error;
+        throw error;
+      });
+      if (copy instanceof CannotBeTried) {
+        const { reason, file, elementId } = copy;
+        return { ...nothing, cannot: { reason, file, elementId } };
+      }
+      const started = startMessageOf(copy.elements[processKey] ?? {});
+      const example = await data.example(processKey, started, formsOf(files, forms), clock.now());
+      const templateName = templateNames(files);
+      return {
+        processKey,
+        cannot: null,
+        example,
+        past: await data.past(processKey),
+        work: Object.entries(copy.elements).flatMap(([key, elements]) =>
+          Object.entries(elements).flatMap(([elementId, { name, work }]) =>
+            work
+              ? [
+                  {
+                    processKey: key,
+                    elementId,
+                    name,
+                    jobType: work.jobType,
+                    template: templateName(work.template ?? ''),
+                    errors: work.errors,
+                    example: EXAMPLE_ANSWERS[work.jobType]?.(example) ?? {},
+                  },
+                ]
+              : [],
+          ),
+        ),
+      };
+    },
+
+    /** Starts a run. With the same id again it answers with the first.
+     *  @throws CannotTry, TooManyTestRuns, EngineAway */
+    async start(draftId: string, given: StartTestRun, { by, httpRequestId }: By): Promise<TestRun> {
+      const draft = await drafts.get(draftId);
+      const id = given.id ?? randomUUID();
+      const known = await repo.find(id);
+      if (known && known.draft_id === draftId) return present(known);
+      if (known) throw new TestRunNotFound();
+      if ((await repo.underWayBy(by)) >= MOST_UNDER_WAY) throw new TooManyTestRuns();
+      const sources = [...(await drafts.files(draftId))].map(({ name, content }) => ({ name, content }));
+      const prefix = newPrefix();
+      const copy = await copyOrRefuse(sources, prefix);
+      const started = startMessageOf(copy.elements[draft.process_key] ?? {});
+      const variables = { ...given.variables, ...ownId(started, id) };
+      await repo.begin({
+        id,
+        draft_id: draftId,
+        process_key: draft.process_key,
+        prefix,
+        fast: given.fast,
+        variables,
+        sources,
+        elements: copy.elements,
+        answers: given.answers ?? {},
+        files_hash: hashOfFiles(sources),
+        started_by: by,
+        started_at: clock.now(),
+      });
+      try {
+        const deployed = await commands.deployAll(toResources(copy.files));
+        await repo.update(id, { resources: deployedKeys(deployed) });
+        const { instanceKey } = await commands.createInstance({
+          processKey: `${prefix}-${draft.process_key}`,
+          variables,
+        });
+        await repo.update(id, { state: 'running', instance_key: instanceKey });
+      } catch (error) {
+        await repo.end(id, 'refused', clock.now());
+        wake();
+        if (error instanceof EngineRefused) throw refused(error, prefix);
+        if (error instanceof EngineUnavailable) throw new EngineAway(undefined, {}, { cause: error });
+        throw error;
+      }
+      await audit.write({
+        actor: by,
+        action: 'test-run.started',
+        object: { kind: 'test-run', id },
+        details: { draft: draftId, files: hashOfFiles(sources), fast: given.fast },
+        result: 'done',
+        httpRequestId,
+      });
+      wake();
+      return present(await need(id));
+    },
+
+    /** The newest runs of a draft. */
+    async list(draftId: string): Promise<TestRuns> {
+      const [runs, hash] = await Promise.all([repo.ofDraft(draftId), currentHash(draftId)]);
+      return { items: runs.map((run) => summaryOf(run, hash)) };
+    },
+
+    get: async (id: string): Promise<TestRun> => present(await need(id)),
+
+    files: async (id: string): Promise<TestRunFiles> => ({ files: (await need(id)).sources }),
+
+    /** The newest run of a draft as it is now that went to its end; for those who review it. */
+    async lastCompleted(draftId: string): Promise<{ id: string; upToDate: boolean; endedAt: Date } | null> {
+      const [runs, hash] = await Promise.all([repo.ofDraft(draftId), currentHash(draftId)]);
+      const run = runs.find(({ result }) => result === 'completed');
+      return run?.ended_at ? { id: run.id, upToDate: run.files_hash === hash, endedAt: run.ended_at } : null;
+    },
+
+    /** Fills in the form of a task as anybody.
+     *  @throws TestRunEnded, StepGone, WrongTestData */
+    async complete(id: string, taskKey: string, filled: Record<string, unknown>): Promise<void> {
+      const { run, state } = await underWay(id);
+      const task = state.tasks.find((one) => one.task_key === taskKey);
+      if (!task) throw new StepGone();
+      const runForms = formsOf(run.sources, forms);
+      const errors = task.form_key === null ? [] : runForms.errors(task.form_key, filled);
+      if (errors.length > 0) throw new WrongTestData(undefined, { errors });
+      const variables = runForms.variables(task.form_key, filled);
+      await engineStep(() => commands.completeTask({ taskKey, variables, action: 'test-run' }));
+      wake();
+    },
+
+    /** @throws TestRunEnded, StepGone */
+    async send(id: string, awaitedKey: string, variables: Record<string, unknown>): Promise<void> {
+      const { state } = await underWay(id);
+      const message = state.messages.find((one) => one.awaited_key === awaitedKey);
+      if (!message) throw new StepGone();
+      await engineStep(() => steps.send(message, variables));
+      wake();
+    },
+
+    /** @throws TestRunEnded, StepGone */
+    async skip(id: string, awaitedKey: string): Promise<void> {
+      const { run, state } = await underWay(id);
+      const timer = state.timers.find((one) => one.awaited_key === awaitedKey);
+      if (!timer) throw new StepGone();
+      await engineStep(() => steps.skipTo(run, state.timers, timer));
+      wake();
+    },
+
+    /** What work answers from now on. @throws TestRunEnded */
+    async answer(id: string, answers: Record<string, WorkAnswer>): Promise<void> {
+      await underWay(id);
+      await repo.update(id, { answers });
+    },
+
+    /** Answers everything by examples from now on. @throws TestRunEnded */
+    async goFast(id: string): Promise<void> {
+      await underWay(id);
+      await repo.update(id, { fast: true, problem: null, steps: 0 });
+      wake();
+    },
+
+    /** Somebody still looks at it. */
+    async keep(id: string): Promise<void> {
+      const run = await need(id);
+      if (run.state !== 'ended') await repo.update(id, { touched_at: clock.now() });
+    },
+
+    /** Ends a run; what it brought to the engine goes with it. */
+    async leave(id: string, { by, httpRequestId }: By): Promise<void> {
+      const run = await need(id);
+      if (run.state === 'ended') return;
+      const state = await view(run, clock.now());
+      await repo.end(id, state.incidents.length > 0 ? 'stuck' : 'left', clock.now());
+      await audit.write({
+        actor: by,
+        action: 'test-run.left',
+        object: { kind: 'test-run', id },
+        result: 'done',
+        httpRequestId,
+      });
+      wake();
+    },
+  };
+}
+
+export type TestRunsService = ReturnType<typeof testRunsService>;
