@@ -1,0 +1,279 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { TestRun } from '../../../api/contract/index.ts';
+import { LEFT_AFTER_MS } from '../../../api/src/modules/test-runs/driver.ts';
+import { advanceClock } from '../../support/engine.ts';
+import { ANALYST, trialBench, type TrialBench } from './trial-bench.ts';
+
+/** What a test run must leave as it was. */
+const QUIET = [
+  'outbox',
+  'notifications',
+  'tasks',
+  'requests',
+  'request_events',
+  'interactions',
+  'process_definitions',
+];
+
+describe('test runs of drafts', () => {
+  let bench: TrialBench;
+
+  const example = async (draftId: string) => (await bench.runs.plan(draftId)).example;
+  const start = async (
+    draftId: string,
+    given: { fast?: boolean; variables?: object; answers?: object } = {},
+  ) =>
+    bench.runs.start(
+      draftId,
+      {
+        variables: { ...(await example(draftId)), ...given.variables },
+        answers: (given.answers ?? {}) as never,
+        fast: given.fast ?? false,
+      },
+      ANALYST,
+    );
+  const counts = async (): Promise<Record<string, number>> =>
+    Object.fromEntries(
+      await Promise.all(
+        QUIET.map(async (table) => [table, Number((await bench.db(table).count({ n: '*' }))[0]?.n)] as const),
+      ),
+    );
+  const reaches = (id: string, holds: (run: TestRun) => unknown): Promise<TestRun> =>
+    bench.until(async () => {
+      const run = await bench.runs.get(id);
+      return holds(run) ? run : undefined;
+    });
+  const taskAt = async (id: string, elementId: string) => {
+    const run = await reaches(id, ({ tasks }) => tasks.some((task) => task.elementId === elementId));
+    return run.tasks.find((task) => task.elementId === elementId) as TestRun['tasks'][number];
+  };
+  const isClean = (id: string) =>
+    bench.until(
+      async () => (await bench.db('test_runs').where({ id }).whereNotNull('cleaned_at').first()) as object,
+    );
+
+  before(async () => {
+    bench = await trialBench();
+    await bench.until(() => bench.db('process_definitions').where({ process_key: 'road-defect' }).first());
+  });
+
+  after(() => bench?.close());
+
+  it('takes road-defect to its end by examples, and nothing leaves the house', async () => {
+    // given
+    const draft = bench.draft('road-defect');
+    const before = await counts();
+
+    // when
+    const { id } = await start(draft, { fast: true });
+    const run = await reaches(id, ({ state }) => state === 'ended');
+
+    // then
+    expect(run).to.include({ result: 'completed', problem: null });
+    expect(run.effects.map(({ jobType }) => jobType)).to.include.members([
+      'shared.record-routing',
+      'road-defect.plan-repair',
+      'shared.deliver-answer',
+    ]);
+    expect(run.instances.map(({ processKey }) => processKey)).to.include('feedback-and-appeal');
+    expect(await counts()).to.deep.equal(before);
+  });
+
+  it('notes what work was given, and answers as it was told', async () => {
+    // given
+    const draft = bench.draft('road-defect');
+    const answers = { 'road-defect/Task_RecordRouting': { complete: { routed: false } } };
+
+    // when
+    const { id } = await start(draft, { answers });
+    const run = await reaches(id, ({ tasks }) => tasks.length > 0);
+
+    // then
+    const [recorded] = run.effects;
+    expect(recorded).to.deep.include({
+      elementId: 'Task_RecordRouting',
+      outcome: { complete: { routed: false } },
+    });
+    expect(recorded?.inputs).to.include({ requestId: id, decided: true });
+    expect(run.tasks.map(({ elementId }) => elementId)).to.deep.equal(['Task_Triage']);
+    await bench.runs.leave(id, ANALYST);
+  });
+
+  it('throws the error that was chosen, so that its path is taken', async () => {
+    // given
+    const draft = bench.draft('road-defect');
+    const answers = { 'road-defect/Task_PlanRepair': { bpmnError: 'Error_NoCrew' } };
+    const { id } = await start(draft, { answers });
+
+    // when
+    const fill = async (elementId: string, data: object) =>
+      bench.runs.complete(id, (await taskAt(id, elementId)).taskKey, data as Record<string, unknown>);
+    await fill('Task_CheckDanger', { decision: 'inspect' });
+    const inspect = await taskAt(id, 'Task_InspectDefect');
+    await bench.runs.complete(id, inspect.taskKey, inspect.example ?? {});
+
+    // then
+    expect(await taskAt(id, 'Task_DispatchCrew')).to.include({ processKey: 'road-defect' });
+    await bench.runs.leave(id, ANALYST);
+  });
+
+  it('skips time: the reminders come before the end of the time for a reply', async () => {
+    // given
+    const draft = bench.draft('ask-citizen');
+    const { id } = await start(draft);
+    const waiting = await reaches(id, ({ timers }) => timers.length === 2);
+    expect(waiting.timers.map(({ elementId, time }) => [elementId, time])).to.deep.equal([
+      ['Event_TimeToRemind', 'R2/P3D'],
+      ['Event_ReplyTimeRanOut', 'P10D'],
+    ]);
+
+    // when
+    await bench.runs.skip(id, waiting.timers[1]?.awaitedKey ?? '');
+    const run = await reaches(id, ({ state }) => state === 'ended');
+
+    // then
+    expect(run.result).to.equal('completed');
+    expect(run.effects.map(({ jobType }) => jobType)).to.include.members([
+      'shared.remind-citizen',
+      'shared.resume-work',
+    ]);
+    const days = (Date.parse(run.now) - Date.parse(waiting.now)) / 86_400_000;
+    expect(days).to.be.within(9.9, 10.1);
+  });
+
+  it('sends a message that is awaited, to this run alone', async () => {
+    // given
+    const draft = bench.draft('ask-citizen');
+    const [one, two] = [await start(draft), await start(draft)];
+    const waiting = await reaches(one.id, ({ messages }) => messages.length > 0);
+    await reaches(two.id, ({ messages }) => messages.length > 0);
+
+    // when
+    await bench.runs.send(one.id, waiting.messages[0]?.awaitedKey ?? '', {});
+    const ended = await reaches(one.id, ({ state }) => state === 'ended');
+
+    // then
+    expect(ended.result).to.equal('completed');
+    const other = await bench.runs.get(two.id);
+    expect(other).to.include({ state: 'running' });
+    expect(other.messages.map(({ message }) => message)).to.deep.equal(['citizen-replied']);
+    await bench.runs.leave(two.id, ANALYST);
+  });
+
+  it('takes what it brought to the engine out again when it is left', async () => {
+    // given
+    const draft = bench.draft('road-defect');
+    const { id } = await start(draft);
+    await reaches(id, ({ tasks }) => tasks.length > 0);
+    const { prefix } = (await bench.db('test_runs').where({ id }).first()) as { prefix: string };
+
+    // when
+    await bench.runs.leave(id, ANALYST);
+    await isClean(id);
+
+    // then
+    const again = await bench.commands
+      .createInstance({ processKey: `${prefix}-road-defect`, variables: {} })
+      .catch((error: Error) => error.name);
+    expect(again).to.be.oneOf(['InstanceGone', 'EngineRefused']);
+    const left = await bench
+      .db('process_instances')
+      .whereLike('process_key', `${prefix}%`)
+      .where({ state: 'active' });
+    expect(left).to.deep.equal([]);
+  });
+
+  it('cleans up after a node that died while it started a run', async () => {
+    // given
+    const draft = bench.draft('ask-citizen');
+    const { id } = await start(draft);
+    await reaches(id, ({ messages }) => messages.length > 0);
+    const died = { state: 'starting', resources: [], instance_key: null };
+
+    // when
+    await bench.db('test_runs').where({ id }).update(died);
+    await advanceClock(LEFT_AFTER_MS);
+    await isClean(id);
+
+    // then
+    expect(await bench.runs.get(id)).to.include({ state: 'ended', result: 'left' });
+    const row = (await bench.db('test_runs').where({ id }).first()) as { resources: string[] };
+    expect(row.resources).not.to.deep.equal([]);
+  });
+
+  it('is left when nobody looks at it any more', async () => {
+    // given
+    const { id } = await start(bench.draft('ask-citizen'));
+    await reaches(id, ({ messages }) => messages.length > 0);
+
+    // when
+    await advanceClock(LEFT_AFTER_MS + 60_000);
+
+    // then
+    expect(await reaches(id, ({ state }) => state === 'ended')).to.include({ result: 'left' });
+    await isClean(id);
+  });
+
+  it('says where it stands still, and why', async () => {
+    // given
+    const draft = bench.draft('ask-citizen', ({ name, content }) => ({
+      name,
+      content: name === 'ask-citizen.bpmn' ? content.replace('=replyWindow</', '=noSuchPeriod</') : content,
+    }));
+
+    // when
+    const { id } = await start(draft, { fast: true });
+    const run = await reaches(id, ({ problem }) => problem !== null);
+
+    // then
+    expect(run).to.include({ problem: 'incident', fast: false });
+    expect(run.incidents.map(({ elementId }) => elementId)).to.deep.equal(['Task_AwaitReply']);
+    await bench.runs.leave(id, ANALYST);
+    expect(await bench.runs.get(id)).to.include({ result: 'stuck' });
+  });
+
+  it('refuses data that the form does not take', async () => {
+    // given
+    const { id } = await start(bench.draft('road-defect'));
+    const task = await taskAt(id, 'Task_CheckDanger');
+
+    // when
+    const refused = await bench.runs
+      .complete(id, task.taskKey, { decision: 'dance' })
+      .catch((error) => error);
+
+    // then
+    expect(refused).to.include({ code: 'wrong-test-data' });
+    expect(JSON.parse(task.forWhom ?? ''))
+      .to.be.an('array')
+      .with.length(1);
+    await bench.runs.leave(id, ANALYST);
+  });
+
+  it('starts no second run when a start is sent again, and no fourth at once', async () => {
+    // given
+    const draft = bench.draft('ask-citizen');
+    const variables = await example(draft);
+    const given = { id: crypto.randomUUID(), variables, fast: false };
+
+    // when
+    const [first, second] = [
+      await bench.runs.start(draft, given, { by: 'analyst.second' }),
+      await bench.runs.start(draft, given, { by: 'analyst.second' }),
+    ];
+    const others = [];
+    for (let n = 0; n < 3; n += 1)
+      others.push(
+        await bench.runs.start(draft, { variables, fast: false }, { by: 'analyst.second' }).then(
+          ({ id }) => id,
+          (error: { code: string }) => error.code,
+        ),
+      );
+
+    // then
+    expect(second.id).to.equal(first.id);
+    expect(others[2]).to.equal('too-many-test-runs');
+    for (const id of [first.id, ...others.slice(0, 2)]) await bench.runs.leave(id, ANALYST);
+  });
+});

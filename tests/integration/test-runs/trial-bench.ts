@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { openEngine } from '../../../api/src/engine/index.ts';
+import { auditLog } from '../../../api/src/modules/audit/index.ts';
+import { openForms } from '../../../api/src/modules/forms/index.ts';
+import { pastRequests } from '../../../api/src/modules/requests/index.ts';
+import { openRouting } from '../../../api/src/modules/routing/index.ts';
+import { servicesModule } from '../../../api/src/modules/services/index.ts';
+import { testRunsModule } from '../../../api/src/modules/test-runs/index.ts';
+import { openEventHub } from '../../../api/src/platform/events.ts';
+import { openLog } from '../../../api/src/platform/log.ts';
+import { apiVariables } from '../../support/api.ts';
+import { readConfig } from '../../../api/src/config.ts';
+import { aDatabase } from '../../support/database.ts';
+import { engineClock, syncClock } from '../../support/engine.ts';
+import { filesBelow, readText } from '../../support/diagrams/project-files.ts';
+import { eventually } from '../../support/wait.ts';
+
+export type File = { name: string; content: string };
+
+const project: File[] = [
+  ...filesBelow('processes', '.bpmn'),
+  ...filesBelow('processes', '.dmn'),
+  ...filesBelow('forms', '.json'),
+  ...filesBelow('processes/templates', '.json'),
+].map((path) => ({
+  name: path.startsWith('forms/')
+    ? path
+    : path.includes('/templates/')
+      ? `templates/${path.split('/').at(-1)}`
+      : (path.split('/').at(-1) ?? ''),
+  content: readText(path),
+}));
+
+export const ANALYST = { by: 'analyst' };
+
+const PATIENCE = { timeout: 60_000 };
+
+/** Drafts of the project's own files on trial, on a database of their own: what the api puts together, without its routes. */
+export async function trialBench() {
+  await syncClock();
+  const database = await aDatabase();
+  const { db } = database;
+  const config = readConfig(apiVariables(database));
+  const log = openLog(config.LOG_LEVEL);
+  const hub = await openEventHub({ databaseUrl: database.url, log });
+  const engine = openEngine({
+    settings: {
+      databaseUrl: database.url,
+      zeebeAddress: config.ZEEBE_ADDRESS,
+      zeebeRestUrl: config.ZEEBE_REST_URL,
+      recordsHost: config.ENGINE_RECORDS_HOST,
+      recordsPort: config.ENGINE_RECORDS_PORT,
+      recordsPassword: config.ENGINE_RECORDS_PASSWORD,
+    },
+    hub,
+    clock: engineClock,
+    log,
+  });
+  const drafts = new Map<string, { processKey: string; files: File[] }>();
+  const { catalogue } = servicesModule({ db });
+  const forms = await openForms();
+  const past = pastRequests({ db, forms, routing: await openRouting(), catalogue });
+  const open = () =>
+    testRunsModule({
+      db,
+      clock: engineClock,
+      log,
+      commands: engine.commands,
+      drafts: {
+        get: async (id) => ({ id, process_key: drafts.get(id)?.processKey ?? '' }),
+        files: async (id) => drafts.get(id)?.files ?? [],
+        changes: async () => [],
+      },
+      forms,
+      catalogue,
+      pastRequests: past,
+      audit: auditLog({ db, clock: engineClock }),
+    });
+  const module = open();
+  await engine.start({
+    workers: [module.worker],
+    deploy: async () =>
+      engine.commands.deploy(
+        project
+          .filter(({ name }) => /\.(bpmn|dmn)$/.test(name))
+          .map(({ name, content }) => ({ name, content: Buffer.from(content) })),
+      ),
+  });
+  module.start();
+  return {
+    db,
+    ...module,
+    commands: engine.commands,
+    past,
+    /** A draft of a process of the project; `change` rewrites its files. */
+    draft(processKey: string, change: (file: File) => File = (file) => file): string {
+      const id = randomUUID();
+      drafts.set(id, { processKey, files: project.map(change) });
+      return id;
+    },
+    /** Another node of the same product. */
+    open,
+    until: <T>(check: () => Promise<T | undefined | false>) => eventually(check, PATIENCE),
+    async close() {
+      await module.stop();
+      await engine.stop();
+      await hub.close();
+      await database.drop();
+    },
+  };
+}
+
+export type TrialBench = Awaited<ReturnType<typeof trialBench>>;
