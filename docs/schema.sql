@@ -1271,6 +1271,118 @@ CREATE INDEX tasks_stage_begins ON public.tasks USING btree (created_at, task_ke
 CREATE INDEX tasks_stage_ends ON public.tasks USING btree (ended_at, task_key) WHERE ((state <> 'created'::text) AND (stage_queue IS NOT NULL));
 CREATE INDEX tasks_unlinked ON public.tasks USING btree (instance_key) WHERE (request_id IS NULL);
 
+create table test_run_effects (
+  at timestamp with time zone not null,
+  element_id text not null,
+  inputs jsonb not null,
+  instance_key bigint not null,
+  job_type text not null,
+  once_key text not null,
+  outcome jsonb not null,
+  process_key text not null,
+  run_id uuid not null,
+  FOREIGN KEY (run_id) REFERENCES test_runs(id) ON DELETE CASCADE,
+  PRIMARY KEY (once_key)
+);
+CREATE INDEX test_run_effects_run ON public.test_run_effects USING btree (run_id, at);
+
+create table test_run_tasks (
+  created_at timestamp with time zone not null,
+  element_id text not null,
+  element_key bigint not null,
+  form_key text,
+  instance_key bigint not null,
+  "position" bigint not null,
+  process_key text not null,
+  state text not null,
+  task_key bigint not null,
+  CHECK ((state = ANY (ARRAY['created'::text, 'completed'::text, 'canceled'::text]))),
+  PRIMARY KEY (task_key)
+);
+CREATE INDEX test_run_tasks_instance ON public.test_run_tasks USING btree (instance_key);
+
+create table test_runs (
+  answers jsonb not null default '{}'::jsonb,
+  cleaned_at timestamp with time zone,
+  draft_id uuid not null,
+  driven_until timestamp with time zone,
+  elements jsonb not null,
+  ended_at timestamp with time zone,
+  fast boolean not null,
+  files_hash text not null,
+  id uuid not null default uuidv7(),
+  instance_key bigint,
+  prefix text not null,
+  problem text,
+  process_key text not null,
+  resources text[] not null default '{}'::text[],
+  result text,
+  skips jsonb not null default '[]'::jsonb,
+  sources jsonb not null,
+  started_at timestamp with time zone not null,
+  started_by text not null,
+  state text not null,
+  steps integer not null default 0,
+  touched_at timestamp with time zone not null,
+  variables jsonb not null,
+  CHECK (((state = 'ended'::text) = (result IS NOT NULL))),
+  CHECK ((prefix ~ '^scratch-[0-9a-f]{16}$'::text)),
+  CHECK ((result = ANY (ARRAY['completed'::text, 'stuck'::text, 'left'::text, 'refused'::text]))),
+  CHECK ((state = ANY (ARRAY['starting'::text, 'running'::text, 'ended'::text]))),
+  PRIMARY KEY (id),
+  UNIQUE (prefix)
+);
+CREATE INDEX test_runs_by ON public.test_runs USING btree (started_by) WHERE (cleaned_at IS NULL);
+CREATE INDEX test_runs_draft ON public.test_runs USING btree (draft_id, started_at DESC, id);
+CREATE INDEX test_runs_instance ON public.test_runs USING btree (instance_key);
+CREATE INDEX test_runs_unclean ON public.test_runs USING btree (started_at) WHERE (cleaned_at IS NULL);
+
+create table what_if_rows (
+  after jsonb,
+  after_rule text,
+  before jsonb,
+  before_rule text,
+  changed boolean not null default false,
+  evaluated boolean not null default false,
+  facts jsonb not null,
+  place integer not null,
+  problem text,
+  request_id uuid not null,
+  what_if_id uuid not null,
+  FOREIGN KEY (what_if_id) REFERENCES what_ifs(id) ON DELETE CASCADE,
+  PRIMARY KEY (what_if_id, place)
+);
+CREATE INDEX what_if_rows_changed ON public.what_if_rows USING btree (what_if_id, place) WHERE changed;
+CREATE INDEX what_if_rows_open ON public.what_if_rows USING btree (what_if_id, place) WHERE (NOT evaluated);
+
+create table what_ifs (
+  as_of timestamp with time zone not null,
+  asked jsonb not null,
+  changed integer not null default 0,
+  cleaned_at timestamp with time zone,
+  decision_id text not null,
+  done integer not null default 0,
+  draft_id uuid not null,
+  driven_until timestamp with time zone,
+  ended_at timestamp with time zone,
+  failed integer not null default 0,
+  file text not null,
+  id uuid not null default uuidv7(),
+  problem text,
+  resources text[] not null default '{}'::text[],
+  rules jsonb not null default '{}'::jsonb,
+  running_key text,
+  scratch_id text,
+  source text not null,
+  started_by text not null,
+  state text not null,
+  total integer not null default 0,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE INDEX what_ifs_draft ON public.what_ifs USING btree (draft_id, as_of DESC, id);
+CREATE INDEX what_ifs_unclean ON public.what_ifs USING btree (as_of) WHERE (cleaned_at IS NULL);
+
 create table work_orders (
   contractor text,
   crew text,

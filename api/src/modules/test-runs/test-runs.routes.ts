@@ -60,7 +60,7 @@ export const testRunsRoutes = ({ runs }: { runs: TestRunsService }) => [
       'test-run-not-found',
       'draft-cannot-be-tried',
       'too-many-test-runs',
-      'engine-away',
+      'engine-unavailable',
     ],
     handle: ({ params: { draftId }, body, user, httpRequestId }) =>
       runs.start(draftId, body, { by: user.username, httpRequestId }),
@@ -99,7 +99,7 @@ export const testRunsRoutes = ({ runs }: { runs: TestRunsService }) => [
     params: TaskAt,
     body: CompleteTestTask,
     status: 204,
-    problems: ['test-run-not-found', 'test-run-ended', 'test-step-gone', 'wrong-test-data', 'engine-away'],
+    problems: ['test-run-not-found', 'test-run-ended', 'test-step-gone', 'wrong-test-data', 'engine-unavailable'],
     handle: async ({ params: { id, taskKey }, body: { data } }) =>
       void (await runs.complete(id, taskKey, data)),
   }),
@@ -113,7 +113,7 @@ export const testRunsRoutes = ({ runs }: { runs: TestRunsService }) => [
     params: AwaitedAt,
     body: SendTestMessage,
     status: 204,
-    problems: ['test-run-not-found', 'test-run-ended', 'test-step-gone', 'engine-away'],
+    problems: ['test-run-not-found', 'test-run-ended', 'test-step-gone', 'engine-unavailable'],
     handle: async ({ params: { id, awaitedKey }, body: { variables } }) =>
       void (await runs.send(id, awaitedKey, variables)),
   }),
@@ -126,7 +126,7 @@ export const testRunsRoutes = ({ runs }: { runs: TestRunsService }) => [
     permission: 'process:draft',
     params: AwaitedAt,
     status: 204,
-    problems: ['test-run-not-found', 'test-run-ended', 'test-step-gone', 'engine-away'],
+    problems: ['test-run-not-found', 'test-run-ended', 'test-step-gone', 'engine-unavailable'],
     handle: async ({ params: { id, awaitedKey } }) => void (await runs.skip(id, awaitedKey)),
   }),
 
