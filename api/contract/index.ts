@@ -19,3 +19,4 @@ export * from './audit.ts';
 export * from './moves.ts';
 export * from './instances.ts';
 export * from './test-runs.ts';
+export * from './what-ifs.ts';

@@ -22,7 +22,13 @@ import { notificationsModule } from './modules/notifications/index.ts';
 import { operationsModule } from './modules/operations/index.ts';
 import { repairsService } from './modules/repairs/index.ts';
 import { registersModule } from './modules/registers/index.ts';
-import { closingCheck, closingRulebook, requestHistory, requestsModule } from './modules/requests/index.ts';
+import {
+  closingCheck,
+  closingRulebook,
+  pastRequests,
+  requestHistory,
+  requestsModule,
+} from './modules/requests/index.ts';
 import { processDefinitionsModule } from './modules/process-definitions/index.ts';
 import { processDraftsModule } from './modules/process-drafts/index.ts';
 import { servicesModule } from './modules/services/index.ts';
@@ -31,6 +37,7 @@ import { staffModule } from './modules/staff/index.ts';
 import { surveyLinks, surveysModule } from './modules/surveys/index.ts';
 import { sentForms, tasksModule } from './modules/tasks/index.ts';
 import { identifier, signedLinks, trackingModule } from './modules/tracking/index.ts';
+import { testRunsModule } from './modules/test-runs/index.ts';
 import { visibilityModule } from './modules/visibility/index.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { openDb } from './platform/db.ts';
@@ -192,6 +199,19 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     audit: audit.log,
     definitions: processDefinitions.service,
   });
+  const testRuns = testRunsModule({
+    db,
+    clock,
+    log,
+    commands: engine.commands,
+    drafts: processDrafts.drafts,
+    forms,
+    catalogue: services.catalogue,
+    pastRequests: pastRequests({ db, forms, routing, catalogue: services.catalogue }),
+    explain: routing.explain,
+    visibility,
+    audit: audit.log,
+  });
 
   const app = createApp({
     routes: [
@@ -213,6 +233,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...processDefinitions.routes,
       ...instances.routes,
       ...processDrafts.routes,
+      ...testRuns.routes,
       ...audit.routes,
       ...moves.routes,
     ],
@@ -280,7 +301,8 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
         ],
       });
       sla.keeper.start();
-      await engine.start({ workers, deploy: processDefinitions.deployOwn });
+      await engine.start({ workers: [...workers, testRuns.worker], deploy: processDefinitions.deployOwn });
+      testRuns.start();
       ladder = escalation.start();
     },
     /** Ends the streams of live updates and takes no new ones, so that the HTTP server can close. */
@@ -288,6 +310,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     async stop(): Promise<void> {
       live.close();
       await ladder?.stop();
+      await testRuns.stop();
       await engine.stop();
       await sla.keeper.stop();
       await jobs?.stop();

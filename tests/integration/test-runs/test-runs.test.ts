@@ -55,7 +55,6 @@ describe('test runs of drafts', () => {
 
   before(async () => {
     bench = await trialBench();
-    await bench.until(() => bench.db('process_definitions').where({ process_key: 'road-defect' }).first());
   });
 
   after(() => bench?.close());

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { openEngine } from '../../../api/src/engine/index.ts';
 import { auditLog } from '../../../api/src/modules/audit/index.ts';
+import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
 import { openForms } from '../../../api/src/modules/forms/index.ts';
+import { processDefinitionsRepo } from '../../../api/src/modules/process-definitions/process-definitions.repo.ts';
 import { pastRequests } from '../../../api/src/modules/requests/index.ts';
 import { openRouting } from '../../../api/src/modules/routing/index.ts';
 import { servicesModule } from '../../../api/src/modules/services/index.ts';
 import { testRunsModule } from '../../../api/src/modules/test-runs/index.ts';
+import { visibilityModule } from '../../../api/src/modules/visibility/index.ts';
 import { openEventHub } from '../../../api/src/platform/events.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
 import { apiVariables } from '../../support/api.ts';
@@ -59,7 +62,9 @@ export async function trialBench() {
   const drafts = new Map<string, { processKey: string; files: File[] }>();
   const { catalogue } = servicesModule({ db });
   const forms = await openForms();
-  const past = pastRequests({ db, forms, routing: await openRouting(), catalogue });
+  const routing = await openRouting();
+  const past = pastRequests({ db, forms, routing, catalogue });
+  const { visibility } = visibilityModule({ db, tree: departmentsModule({ db }).tree });
   const open = () =>
     testRunsModule({
       db,
@@ -69,11 +74,17 @@ export async function trialBench() {
       drafts: {
         get: async (id) => ({ id, process_key: drafts.get(id)?.processKey ?? '' }),
         files: async (id) => drafts.get(id)?.files ?? [],
-        changes: async () => [],
+        changes: async (id) =>
+          (drafts.get(id)?.files ?? []).flatMap(({ name, content }) => {
+            const running = project.find((file) => file.name === name)?.content ?? null;
+            return running === content ? [] : [{ name, content, running }];
+          }),
       },
       forms,
       catalogue,
       pastRequests: past,
+      explain: routing.explain,
+      visibility,
       audit: auditLog({ db, clock: engineClock }),
     });
   const module = open();
@@ -86,7 +97,16 @@ export async function trialBench() {
           .map(({ name, content }) => ({ name, content: Buffer.from(content) })),
       ),
   });
+  const files = project.filter(({ name }) => /\.(bpmn|dmn)$/.test(name));
+  await processDefinitionsRepo(db, auditLog({ db, clock: engineClock })).record({
+    by: null,
+    at: engineClock.now(),
+    result: 'deployed',
+    files,
+    keys: new Map(),
+  });
   module.start();
+  await eventually(async () => (await engine.status()).deployed, PATIENCE);
   return {
     db,
     ...module,

@@ -142,6 +142,32 @@ export const problems: typeof fa = {
     title: 'This survey was answered, or its time is over',
     next: 'Nothing else is needed. Thank you.',
   },
+  'test-run-not-found': {
+    title: 'This test run was not found',
+    next: 'Look at the list of test runs again.',
+  },
+  'what-if-not-found': {
+    title: 'This comparison was not found',
+    next: 'Look at the list of comparisons again.',
+  },
+  'test-run-ended': { title: 'This test run has ended', next: 'Start another one.' },
+  'test-step-gone': {
+    title: 'The test run does not wait for this any more',
+    next: 'Look again where it stands.',
+  },
+  'too-many-test-runs': {
+    title: 'Too many of your test runs are under way',
+    next: 'End one of them first; three can run at once.',
+  },
+  'draft-cannot-be-tried': {
+    title: 'This draft cannot be tried',
+    next: 'The page says what stands in the way.',
+  },
+  'wrong-test-data': { title: 'The form does not take this', next: 'Correct the fields and send it again.' },
+  'decision-not-comparable': {
+    title: 'This decision cannot be compared on past requests',
+    next: 'Only decisions about the facts of a request can be compared.',
+  },
   'draft-not-found': { title: 'This draft was not found', next: 'Look at the list of drafts again.' },
   'draft-file-not-found': { title: 'The draft has no such file', next: 'Open the draft again.' },
   'comment-not-found': { title: 'This comment was not found', next: 'Look at the comments again.' },

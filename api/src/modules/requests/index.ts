@@ -20,7 +20,7 @@ export { closingCheck, type ClosingCheck } from './closing-check.ts';
 export { closingRulebook, type ClosingRulebook } from './closing-rules.ts';
 export type { Filing } from './filing.ts';
 export { requestHistory, type RequestHistory } from './request-history.ts';
-export { pastRequests, type PastFacts, type PastRequests } from './past-facts.ts';
+export { pastRequests, type PastFacts, type PastRequest, type PastRequests } from './past-facts.ts';
 export { barredOfficers } from './other-officer.ts';
 export { standingOf, type StandingRow } from './standing.ts';
 export type { Facts, StepResult, Told } from './take-step.ts';

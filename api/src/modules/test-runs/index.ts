@@ -1,11 +1,13 @@
-import type { Form } from '../../../contract/index.ts';
+import type { Form, Text } from '../../../contract/index.ts';
 import type { EngineCommands } from '../../engine/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import type { AuditLog } from '../audit/index.ts';
+import { runningFiles } from '../process-definitions/index.ts';
 import type { PastRequests } from '../requests/index.ts';
 import type { Catalogue } from '../services/index.ts';
+import type { Visibility } from '../visibility/index.ts';
 import { captureWorker } from './capture.ts';
 import { cleaner } from './clean-up.ts';
 import type { DraftReads } from './drafts-port.ts';
@@ -17,6 +19,10 @@ import { startData } from './start-data.ts';
 import { testRunsRepo } from './test-runs.repo.ts';
 import { testRunsRoutes } from './test-runs.routes.ts';
 import { testRunsService } from './test-runs.service.ts';
+import { comparer } from './what-if/compare.ts';
+import { whatIfsRepo } from './what-if/what-ifs.repo.ts';
+import { whatIfsRoutes } from './what-if/what-ifs.routes.ts';
+import { whatIfsService } from './what-if/what-ifs.service.ts';
 
 type Deps = {
   db: Db;
@@ -27,21 +33,16 @@ type Deps = {
   forms: { get(key: string): Form | undefined };
   catalogue: Catalogue;
   pastRequests: PastRequests;
+  /** Why a rule of the routing table says what it says. */
+  explain: (rule: string) => Text | null;
+  visibility: Visibility;
   audit: AuditLog;
 };
 
 /** Drafts on trial. Start what keeps them going with `start`; `worker` does the work of all runs. */
-export function testRunsModule({
-  db,
-  clock,
-  log,
-  commands,
-  drafts,
-  forms,
-  catalogue,
-  pastRequests,
-  audit,
-}: Deps) {
+export function testRunsModule(deps: Deps) {
+  const { db, clock, log, commands, drafts, forms, catalogue, pastRequests, audit } = deps;
+  const comparisons = whatIfsRepo(db);
   const repo = testRunsRepo(db);
   const steps = runSteps({ commands, repo, clock });
   const view = runView(db);
@@ -51,7 +52,7 @@ export function testRunsModule({
     clean: cleaner({ commands, repo, clock }),
     fast: fastMode({ commands, steps, clock }),
     forms,
-    alsoDo: async () => false,
+    alsoDo: comparer({ commands, repo: comparisons, pastRequests, clock }),
     clock,
     log,
   });
@@ -67,9 +68,22 @@ export function testRunsModule({
     clock,
     wake: driver.wake,
   });
+  const whatIfs = whatIfsService({
+    db,
+    repo: comparisons,
+    drafts,
+    running: () => runningFiles(db),
+    catalogue,
+    explain: deps.explain,
+    visibility: deps.visibility,
+    audit,
+    clock,
+    wake: driver.wake,
+  });
   return {
-    routes: testRunsRoutes({ runs }),
+    routes: [...testRunsRoutes({ runs }), ...whatIfsRoutes({ whatIfs })],
     runs,
+    whatIfs,
     worker: captureWorker({ repo, clock }),
     start: driver.start,
     stop: driver.stop,

@@ -37,3 +37,15 @@ export class WrongTestData extends defineProblem({
   status: 422,
   title: 'The form does not take this',
 }) {}
+
+export class WhatIfNotFound extends defineProblem({
+  code: 'what-if-not-found',
+  status: 404,
+  title: 'There is no such comparison',
+}) {}
+
+export class DecisionNotComparable extends defineProblem({
+  code: 'decision-not-comparable',
+  status: 422,
+  title: 'What this decision is asked with cannot be made again for past requests',
+}) {}

@@ -99,7 +99,13 @@ export const testRunsRoutes = ({ runs }: { runs: TestRunsService }) => [
     params: TaskAt,
     body: CompleteTestTask,
     status: 204,
-    problems: ['test-run-not-found', 'test-run-ended', 'test-step-gone', 'wrong-test-data', 'engine-unavailable'],
+    problems: [
+      'test-run-not-found',
+      'test-run-ended',
+      'test-step-gone',
+      'wrong-test-data',
+      'engine-unavailable',
+    ],
     handle: async ({ params: { id, taskKey }, body: { data } }) =>
       void (await runs.complete(id, taskKey, data)),
   }),

@@ -1,0 +1,125 @@
+import {
+  EngineRefused,
+  EngineUnavailable,
+  type EngineCommands,
+  type EvaluatedDecision,
+} from '../../../engine/index.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { PastRequests } from '../../requests/index.ts';
+import { deployedKeys, toResources } from '../clean-up.ts';
+import { requestStart, type StartFacts } from '../example-data.ts';
+import { copyDecisions } from '../scratch-decisions.ts';
+import { realName } from '../scratch-names.ts';
+import type { Compared, WhatIfRow, WhatIfsRepo } from './what-ifs.repo.ts';
+
+const A_PIECE = 64;
+const AT_ONCE = 8;
+
+type Deps = {
+  commands: Pick<EngineCommands, 'deployAll' | 'evaluateDecision' | 'deleteResource'>;
+  repo: WhatIfsRepo;
+  pastRequests: PastRequests;
+  clock: Clock;
+};
+
+/** Compares in the background, a piece at a time: any node goes on where another stopped. */
+export function comparer({ commands, repo, pastRequests, clock }: Deps) {
+  /** The same file under the same names has the same keys, so a repeat brings nothing new. */
+  async function deployed(row: WhatIfRow): Promise<string[]> {
+    const prefix = (row.scratch_id ?? '').slice(0, -row.decision_id.length - 1);
+    const copy = await copyDecisions({ name: row.file, content: row.source }, prefix);
+    return deployedKeys(await commands.deployAll(toResources([copy])));
+  }
+
+  async function begin(row: WhatIfRow): Promise<void> {
+    const resources = await deployed(row);
+    await repo.update(row.id, { resources });
+    const { most, services, from, until } = row.asked;
+    const past = await pastRequests({
+      most,
+      services,
+      ...(from && { from: new Date(from) }),
+      until: until ? new Date(until) : row.as_of,
+    });
+    await repo.gather(row.id, past);
+  }
+
+  async function compareOne(
+    row: WhatIfRow,
+    place: number,
+    facts: Record<string, unknown>,
+  ): Promise<Compared> {
+    const variables = requestStart(facts as StartFacts);
+    const [before, after] = await Promise.all([
+      commands.evaluateDecision({
+        variables,
+        ...(row.running_key ? { decisionKey: row.running_key } : { decisionId: row.decision_id }),
+      }),
+      commands.evaluateDecision({ variables, decisionId: row.scratch_id ?? '' }),
+    ]);
+    const problem = before.failure ?? after.failure ?? null;
+    const [was, would] = [outputsOf(before), outputsOf(after)];
+    return {
+      place,
+      before: was,
+      after: would,
+      before_rule: before.matchedRules[0]?.ruleId ?? null,
+      after_rule: after.matchedRules[0]?.ruleId ?? null,
+      problem: problem === null ? null : realName(problem).slice(0, 300),
+      changed: problem === null && sorted(was) !== sorted(would),
+    };
+  }
+
+  async function piece(row: WhatIfRow): Promise<void> {
+    const rows = await repo.open(row.id, A_PIECE);
+    if (rows.length === 0) return void (await repo.update(row.id, { state: 'done', ended_at: clock.now() }));
+    if (!row.running_key) {
+      const { decisionKey } = await commands.evaluateDecision({ decisionId: row.decision_id, variables: {} });
+      row.running_key = decisionKey;
+      await repo.update(row.id, { running_key: decisionKey });
+    }
+    const compared: Compared[] = [];
+    for (let from = 0; from < rows.length; from += AT_ONCE)
+      compared.push(
+        ...(await Promise.all(
+          rows.slice(from, from + AT_ONCE).map(({ place, facts }) => compareOne(row, place, facts)),
+        )),
+      );
+    await repo.keep(row.id, compared);
+  }
+
+  async function clean(row: WhatIfRow): Promise<void> {
+    const resources = row.resources.length > 0 ? row.resources : await deployed(row);
+    for (const key of resources)
+      await commands.deleteResource(key).catch((error: unknown) => {
+        if (error instanceof EngineUnavailable) throw error;
+      });
+    await repo.update(row.id, { cleaned_at: clock.now() });
+  }
+
+  /** Does a piece of what is to be compared. @returns whether there is more */
+  return async (): Promise<boolean> => {
+    const row = await repo.lease();
+    if (!row) return false;
+    try {
+      if (row.state === 'waiting') await begin(row);
+      else if (row.state === 'running') await piece(row);
+      else await clean(row);
+    } catch (error) {
+      if (!(error instanceof EngineRefused)) throw error;
+      await repo.update(row.id, { state: 'failed', problem: realName(error.message).slice(0, 500) });
+    } finally {
+      await repo.release(row.id);
+    }
+    return true;
+  };
+}
+
+/** One output has no name in the engine's answer. */
+function outputsOf({ output }: EvaluatedDecision): Record<string, unknown> {
+  const named = typeof output === 'object' && output !== null && !Array.isArray(output);
+  return named ? (output as Record<string, unknown>) : { '': output };
+}
+
+const sorted = (values: Record<string, unknown>): string =>
+  JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,142 @@
+import type { Db } from '../../../platform/db.ts';
+import type { PastRequest } from '../../requests/index.ts';
+import type { RuleWords } from './rule-words.ts';
+
+export type Asked = { most: number; services: string[]; service?: string; from?: string; until?: string };
+
+export type WhatIfRow = {
+  id: string;
+  draft_id: string;
+  decision_id: string;
+  file: string;
+  state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+  problem: string | null;
+  asked: Asked;
+  source: string;
+  rules: { before: RuleWords; after: RuleWords };
+  resources: string[];
+  running_key: string | null;
+  scratch_id: string | null;
+  as_of: Date;
+  total: number;
+  done: number;
+  changed: number;
+  failed: number;
+  started_by: string;
+};
+
+export type Compared = {
+  place: number;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  before_rule: string | null;
+  after_rule: string | null;
+  problem: string | null;
+  changed: boolean;
+};
+
+const INSERTED_AT_ONCE = 500;
+const LAST = 10;
+
+export const whatIfsRepo = (db: Db) => ({
+  insert: (
+    row: Omit<
+      WhatIfRow,
+      'total' | 'done' | 'changed' | 'failed' | 'running_key' | 'problem' | 'resources' | 'state'
+    >,
+  ) =>
+    db('what_ifs').insert({
+      ...row,
+      state: 'waiting',
+      asked: JSON.stringify(row.asked),
+      rules: JSON.stringify(row.rules),
+    }),
+
+  find: (id: string): Promise<WhatIfRow | undefined> => db('what_ifs').where({ id }).first(),
+
+  ofDraft: (draftId: string): Promise<WhatIfRow[]> =>
+    db('what_ifs')
+      .where({ draft_id: draftId })
+      .orderBy([{ column: 'as_of', order: 'desc' }, { column: 'id' }])
+      .limit(LAST),
+
+  update: (id: string, changes: Partial<WhatIfRow> & { cleaned_at?: Date; ended_at?: Date }) =>
+    db('what_ifs').where({ id }).update(changes),
+
+  /** Takes the oldest that nobody works on and that is not cleaned up. */
+  async lease(): Promise<WhatIfRow | undefined> {
+    const { rows } = await db.raw(
+      `update what_ifs set driven_until = clock_timestamp() + interval '30 seconds'
+        where id = (select id from what_ifs
+                     where cleaned_at is null and (driven_until is null or driven_until < clock_timestamp())
+                     order by as_of limit 1 for update skip locked)
+       returning *`,
+    );
+    return (rows as WhatIfRow[])[0];
+  },
+
+  release: (id: string) => db('what_ifs').where({ id }).update({ driven_until: null }),
+
+  /** Writes down what is to be compared, once. */
+  async gather(id: string, past: readonly PastRequest[]): Promise<void> {
+    await db.transaction(async (tx) => {
+      for (let from = 0; from < past.length; from += INSERTED_AT_ONCE)
+        await tx('what_if_rows')
+          .insert(
+            past.slice(from, from + INSERTED_AT_ONCE).map(({ id: request, facts }, at) => ({
+              what_if_id: id,
+              place: from + at,
+              request_id: request,
+              facts: JSON.stringify(facts),
+            })),
+          )
+          .onConflict()
+          .ignore();
+      await tx('what_ifs').where({ id, state: 'waiting' }).update({ state: 'running', total: past.length });
+    });
+  },
+
+  open: (id: string, most: number): Promise<{ place: number; facts: Record<string, unknown> }[]> =>
+    db('what_if_rows')
+      .where({ what_if_id: id, evaluated: false })
+      .orderBy('place')
+      .limit(most)
+      .select('place', 'facts'),
+
+  keep: (id: string, compared: readonly Compared[]): Promise<void> =>
+    db.transaction(async (tx) => {
+      for (const { place, before, after, ...rest } of compared)
+        await tx('what_if_rows')
+          .where({ what_if_id: id, place })
+          .update({
+            evaluated: true,
+            before: JSON.stringify(before),
+            after: JSON.stringify(after),
+            ...rest,
+          });
+      await tx('what_ifs')
+        .where({ id })
+        .increment({
+          done: compared.length,
+          changed: compared.filter(({ changed }) => changed).length,
+          failed: compared.filter(({ problem }) => problem !== null).length,
+        });
+    }),
+
+  /** How often each output went from which value to which. */
+  async moves(
+    id: string,
+  ): Promise<{ name: string; from: string | null; to: string | null; requests: number }[]> {
+    const { rows } = await db.raw(
+      `select name, r.before ->> name as "from", r.after ->> name as "to", count(*)::integer as requests
+         from what_if_rows r
+         cross join lateral (select jsonb_object_keys(r.before || r.after) as name) as names
+        where r.what_if_id = ? and r.changed and (r.before -> name) is distinct from (r.after -> name)
+        group by 1, 2, 3 order by 1, 4 desc, 2, 3`,
+      [id],
+    );
+    return rows as { name: string; from: string | null; to: string | null; requests: number }[];
+  },
+});
+
+export type WhatIfsRepo = ReturnType<typeof whatIfsRepo>;

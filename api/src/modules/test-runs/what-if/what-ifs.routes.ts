@@ -1,0 +1,83 @@
+import { Type } from '@sinclair/typebox';
+import {
+  Closed,
+  StartWhatIf,
+  WhatIf,
+  WhatIfRows,
+  WhatIfs,
+  WhatIfSummary,
+} from '../../../../contract/index.ts';
+import { defineRoute } from '../../../http/route.ts';
+import type { WhatIfsService } from './what-ifs.service.ts';
+
+const Id = Type.String({ format: 'uuid' });
+const DraftId = Closed({ draftId: Id });
+const WhatIfId = Closed({ id: Id });
+
+export const whatIfsRoutes = ({ whatIfs }: { whatIfs: WhatIfsService }) => [
+  defineRoute({
+    method: 'get',
+    path: '/drafts/:draftId/what-ifs',
+    operationId: 'listWhatIfs',
+    summary: 'The changed decisions of a draft, and the newest comparisons of them',
+    permission: 'process:read',
+    params: DraftId,
+    response: WhatIfs,
+    problems: ['draft-not-found'],
+    handle: ({ params: { draftId } }) => whatIfs.list(draftId),
+  }),
+
+  defineRoute({
+    method: 'post',
+    path: '/drafts/:draftId/what-ifs',
+    operationId: 'startWhatIf',
+    summary: 'Compare what a changed decision would have done to past requests',
+    permission: 'process:draft',
+    params: DraftId,
+    body: StartWhatIf,
+    response: WhatIfSummary,
+    status: 201,
+    problems: ['draft-not-found', 'decision-not-comparable'],
+    handle: ({ params: { draftId }, body, user, httpRequestId }) =>
+      whatIfs.start(draftId, body, { by: user.username, httpRequestId }),
+  }),
+
+  defineRoute({
+    method: 'get',
+    path: '/what-ifs/:id',
+    operationId: 'getWhatIf',
+    summary: 'A comparison: how far it is, and what goes from where to where',
+    permission: 'process:read',
+    params: WhatIfId,
+    response: WhatIf,
+    problems: ['what-if-not-found', 'draft-not-found'],
+    handle: ({ params: { id } }) => whatIfs.get(id),
+  }),
+
+  defineRoute({
+    method: 'get',
+    path: '/what-ifs/:id/rows',
+    operationId: 'listWhatIfRows',
+    summary: 'The requests that would have gone another way',
+    permission: 'process:read',
+    params: WhatIfId,
+    query: Closed({
+      after: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' })),
+    }),
+    response: WhatIfRows,
+    problems: ['what-if-not-found'],
+    handle: ({ params: { id }, query: { after }, user }) => whatIfs.rows(id, after, user),
+  }),
+
+  defineRoute({
+    method: 'post',
+    path: '/what-ifs/:id/cancel',
+    operationId: 'cancelWhatIf',
+    summary: 'Stop a comparison; what it found stays',
+    permission: 'process:draft',
+    params: WhatIfId,
+    status: 204,
+    problems: ['what-if-not-found'],
+    handle: async ({ params: { id } }) => void (await whatIfs.cancel(id)),
+  }),
+];

@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  StartWhatIf,
+  Text,
+  WhatIf,
+  WhatIfRows,
+  WhatIfs,
+  WhatIfSummary,
+} from '../../../../contract/index.ts';
+import { parseDecisions } from '../../../../../lint/index.ts';
+import { cursor } from '../../../http/cursor.ts';
+import type { Staff } from '../../../http/route.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Db } from '../../../platform/db.ts';
+import type { AuditLog } from '../../audit/index.ts';
+import type { Catalogue } from '../../services/index.ts';
+import type { Visibility } from '../../visibility/index.ts';
+import type { DraftReads } from '../drafts-port.ts';
+import { EXAMPLE_FACTS, requestStart } from '../example-data.ts';
+import { newPrefix } from '../scratch-names.ts';
+import { DecisionNotComparable, WhatIfNotFound } from '../test-runs.errors.ts';
+import { neededVariables } from './needed-variables.ts';
+import { ruleWords, type RuleWords } from './rule-words.ts';
+import type { WhatIfRow, WhatIfsRepo } from './what-ifs.repo.ts';
+
+type Deps = {
+  db: Db;
+  repo: WhatIfsRepo;
+  drafts: DraftReads;
+  /** The diagrams that run. */
+  running: () => Promise<readonly { name: string; content: string }[]>;
+  catalogue: Catalogue;
+  explain: (rule: string) => Text | null;
+  visibility: Visibility;
+  audit: AuditLog;
+  clock: Clock;
+  wake: () => void;
+};
+
+const KNOWN = new Set(Object.keys(requestStart(EXAMPLE_FACTS)));
+const PAGE = 50;
+const byPlace = cursor('what-if-rows', ['rank']);
+
+/** What changed decisions would have done to the requests that there were. */
+export function whatIfsService(deps: Deps) {
+  const { db, repo, drafts, running, catalogue, explain, visibility, audit, clock, wake } = deps;
+
+  /** The changed decisions of a draft, and whether past requests can be asked about them. */
+  async function candidates(draftId: string) {
+    const changes = (await drafts.changes(draftId)).filter(({ name }) => name.endsWith('.dmn'));
+    const found = await Promise.all(
+      changes.map(async ({ name, content, running: runs }) => {
+        if (content === null) return [];
+        const decisions = await parseDecisions(name, content).catch(() => []);
+        const before = runs === null ? [] : await parseDecisions(name, runs).catch(() => []);
+        return decisions.map((decision) => {
+          const old = before.find(({ id }) => id === decision.id);
+          const needed = new Set([decision, old].flatMap((one) => (one ? neededVariables(one) : [])));
+          const unknown = [...needed].filter((variable) => !KNOWN.has(variable)).sort();
+          return {
+            shown: {
+              decisionId: decision.id,
+              file: name,
+              name: decision.name,
+              comparable: unknown.length === 0 && old !== undefined,
+              isNew: old === undefined,
+              unknown,
+            },
+            content,
+            running: runs,
+          };
+        });
+      }),
+    );
+    return found.flat();
+  }
+
+  /** The services whose processes ask a decision. */
+  async function servicesAsking(decisionId: string): Promise<string[]> {
+    const asking = (await running())
+      .filter(({ name, content }) => name.endsWith('.bpmn') && content.includes(`decisionId="${decisionId}"`))
+      .map(({ name }) => name.replace(/\.bpmn$/, ''));
+    return (await catalogue.list())
+      .filter(({ processKey }) => asking.includes(processKey))
+      .map(({ key }) => key);
+  }
+
+  const sources = async (draftId: string): Promise<Map<string, string | null>> =>
+    new Map((await drafts.changes(draftId)).map(({ name, content }) => [name, content]));
+
+  const summary = (row: WhatIfRow, now: Map<string, string | null>): WhatIfSummary => ({
+    id: row.id,
+    decisionId: row.decision_id,
+    state: row.state,
+    problem: row.problem,
+    asked: row.asked,
+    asOf: row.as_of.toISOString(),
+    total: row.total,
+    done: row.done,
+    changed: row.changed,
+    failed: row.failed,
+    upToDate: now.get(row.file) === row.source,
+    startedBy: row.started_by,
+  });
+
+  const need = async (id: string): Promise<WhatIfRow> => {
+    const row = await repo.find(id);
+    if (!row) throw new WhatIfNotFound();
+    return row;
+  };
+
+  const fired = (rules: RuleWords, id: string | null, outputs: Record<string, unknown>) => {
+    if (id === null) return null;
+    const { index = null, words = null } = rules[id] ?? {};
+    const known = typeof outputs['rule'] === 'string' ? explain(outputs['rule']) : null;
+    return {
+      index,
+      why: known && known.fa === words ? known : words ? { fa: words, en: known?.en ?? words } : known,
+    };
+  };
+
+  return {
+    async list(draftId: string): Promise<WhatIfs> {
+      await drafts.get(draftId);
+      const [found, rows, now] = await Promise.all([
+        candidates(draftId),
+        repo.ofDraft(draftId),
+        sources(draftId),
+      ]);
+      return { decisions: found.map(({ shown }) => shown), items: rows.map((row) => summary(row, now)) };
+    },
+
+    /** Begins to compare, in the background.
+     *  @throws DecisionNotComparable */
+    async start(
+      draftId: string,
+      asked: StartWhatIf,
+      { by, httpRequestId }: { by: string; httpRequestId?: string },
+    ) {
+      await drafts.get(draftId);
+      const found = (await candidates(draftId)).find(({ shown }) => shown.decisionId === asked.decisionId);
+      if (!found?.shown.comparable || found.running === null)
+        throw new DecisionNotComparable(undefined, { inputs: found?.shown.unknown ?? [] });
+      const asking = await servicesAsking(asked.decisionId);
+      const services = asked.service ? asking.filter((key) => key === asked.service) : asking;
+      const id = randomUUID();
+      const { decisionId, ...filter } = asked;
+      await repo.insert({
+        id,
+        draft_id: draftId,
+        decision_id: decisionId,
+        file: found.shown.file,
+        asked: { ...filter, services },
+        source: found.content,
+        rules: { before: await ruleWords(found.running), after: await ruleWords(found.content) },
+        scratch_id: `${newPrefix()}-${decisionId}`,
+        as_of: clock.now(),
+        started_by: by,
+      });
+      await audit.write({
+        actor: by,
+        action: 'what-if.started',
+        object: { kind: 'what-if', id },
+        details: { draft: draftId, decision: decisionId, most: asked.most },
+        result: 'done',
+        httpRequestId,
+      });
+      wake();
+      return summary(await need(id), await sources(draftId));
+    },
+
+    async get(id: string): Promise<WhatIf> {
+      const row = await need(id);
+      const [moves, now] = await Promise.all([repo.moves(id), sources(row.draft_id)]);
+      const names = [...new Set(moves.map(({ name }) => name))];
+      return {
+        ...summary(row, now),
+        outputs: names.map((name) => {
+          const own = moves.filter((move) => move.name === name);
+          return {
+            name,
+            changed: own.reduce((sum, { requests }) => sum + requests, 0),
+            moves: own.map(({ from, to, requests }) => ({ from, to, requests })),
+          };
+        }),
+      };
+    },
+
+    /** The requests that would have gone another way, the newest first. */
+    async rows(id: string, after: string | undefined, viewer: Staff): Promise<WhatIfRows> {
+      const row = await need(id);
+      const seen = (await visibility.of(viewer)).requestsSql('requests');
+      const from = after ? Number(byPlace.read(after)[0]) : -1;
+      const rows = (await db('what_if_rows as r')
+        .leftJoin('requests', 'requests.id', 'r.request_id')
+        .where('r.what_if_id', id)
+        .where('r.changed', true)
+        .where('r.place', '>', from)
+        .orderBy('r.place')
+        .limit(PAGE + 1)
+        .select('r.*')
+        .select(
+          db.raw(`case when ${seen.sql} then requests.tracking_code end as code`, seen.bindings as never),
+        )) as {
+        place: number;
+        facts: Record<string, unknown>;
+        before: Record<string, unknown>;
+        after: Record<string, unknown>;
+        before_rule: string | null;
+        after_rule: string | null;
+        code: string | null;
+      }[];
+      const shown = rows.slice(0, PAGE);
+      const last = rows.length > PAGE ? shown.at(-1) : undefined;
+      return {
+        items: shown.map((one) => ({
+          place: one.place,
+          trackingCode: one.code,
+          facts: one.facts,
+          before: one.before,
+          after: one.after,
+          beforeRule: fired(row.rules.before, one.before_rule, one.before),
+          afterRule: fired(row.rules.after, one.after_rule, one.after),
+        })),
+        next: last ? byPlace.write(String(last.place)) : null,
+      };
+    },
+
+    async cancel(id: string): Promise<void> {
+      const { state } = await need(id);
+      if (state === 'waiting' || state === 'running')
+        await repo.update(id, { state: 'cancelled', ended_at: clock.now() });
+      wake();
+    },
+  };
+}
+
+export type WhatIfsService = ReturnType<typeof whatIfsService>;

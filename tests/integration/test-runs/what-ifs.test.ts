@@ -1,0 +1,160 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { Staff } from '../../../api/src/http/route.ts';
+import { aRequest } from '../../support/builders.ts';
+import { ANALYST, trialBench, type TrialBench } from './trial-bench.ts';
+
+const person = (role: 'analyst' | 'admin'): Staff => ({
+  id: role,
+  username: role,
+  name: role,
+  roles: [role],
+  departments: [],
+});
+
+/** One rule of the routing table: level crossings go to the road organisation, no longer to the railways. */
+const crossingsToRoads = ({ name, content }: { name: string; content: string }) => ({
+  name,
+  content:
+    name === 'route-request.dmn'
+      ? content.replace(
+          /(<outputEntry id="RailCrossing_Department">\s*<text>)"railways"/,
+          (_, start: string) => `${start}"rmto"`,
+        )
+      : content,
+});
+
+const CROSSING = 'گذرگاه ریلی خراب است';
+const POTHOLE = 'چاله‌ای در راه است';
+
+describe('what a changed decision would have changed', () => {
+  let bench: TrialBench;
+
+  const ends = (id: string) =>
+    bench.until(async () => {
+      const found = await bench.whatIfs.get(id);
+      return ['done', 'failed', 'cancelled'].includes(found.state) ? found : undefined;
+    });
+  const compare = async (draft: string, given: object = {}) =>
+    ends(
+      (await bench.whatIfs.start(draft, { decisionId: 'route-request', most: 100, ...given }, ANALYST)).id,
+    );
+
+  before(async () => {
+    bench = await trialBench();
+    for (let n = 0; n < 50; n += 1)
+      await aRequest(bench.db, {
+        service: n % 5 === 4 ? 'air-passenger-rights' : 'road-damage',
+        process_key: n % 5 === 4 ? 'citizen-request' : 'road-defect',
+        province: 'tehran',
+        text: n % 10 === 0 || n % 10 === 4 ? CROSSING : POTHOLE,
+        received_at: new Date(Date.UTC(2026, 0, 1, 0, n)),
+      });
+  });
+
+  after(() => bench?.close());
+
+  it('tells how many requests would have gone from where to where, and by which rule', async () => {
+    // given: five of fifty requests are about roads and speak of a crossing
+    const draft = bench.draft('road-defect', crossingsToRoads);
+
+    // when
+    const found = await compare(draft);
+
+    // then
+    expect(found).to.deep.include({
+      state: 'done',
+      total: 50,
+      done: 50,
+      changed: 5,
+      failed: 0,
+      upToDate: true,
+    });
+    expect(found.outputs).to.deep.equal([
+      { name: 'department', changed: 5, moves: [{ from: 'railways', to: 'rmto', requests: 5 }] },
+    ]);
+    const { items } = await bench.whatIfs.rows(found.id, undefined, person('analyst'));
+    expect(items).to.have.length(5);
+    expect(items[0]).to.deep.include({ trackingCode: null });
+    expect(items[0]?.facts).to.include({ service: 'road-damage', region: 'tehran' });
+    expect(items[0]?.beforeRule).to.deep.include({ index: 2 });
+    expect(items[0]?.beforeRule?.why?.en).to.match(/level crossing/);
+  });
+
+  it('shows no word and no code of a request to an analyst', async () => {
+    // given
+    const found = await compare(bench.draft('road-defect', crossingsToRoads));
+
+    // when
+    const rows = JSON.stringify(await bench.whatIfs.rows(found.id, undefined, person('analyst')));
+
+    // then
+    const codes = (await bench.db('requests').pluck('tracking_code')) as string[];
+    for (const hidden of [...codes, CROSSING, POTHOLE]) expect(rows).not.to.include(hidden);
+  });
+
+  it('compares the newest so many, of one service', async () => {
+    // when
+    const found = await compare(bench.draft('road-defect', crossingsToRoads), {
+      most: 20,
+      service: 'road-damage',
+    });
+
+    // then
+    expect(found).to.include({ total: 20, changed: 2 });
+  });
+
+  it('takes its decision out of the engine again', async () => {
+    // given
+    const found = await compare(bench.draft('road-defect', crossingsToRoads));
+
+    // when
+    const row = await bench.until(
+      async () =>
+        (await bench.db('what_ifs').where({ id: found.id }).whereNotNull('cleaned_at').first()) as {
+          scratch_id: string;
+        },
+    );
+
+    // then
+    const asked = bench.commands.evaluateDecision({ decisionId: row.scratch_id, variables: {} });
+    expect(await asked.catch((error: Error) => error.name)).to.be.oneOf(['EngineRefused', 'InstanceGone']);
+  });
+
+  it('says of a decision that is not about requests that it cannot be compared', async () => {
+    // given
+    const draft = bench.draft('citizen-alert', ({ name, content }) => ({
+      name,
+      content: name === 'alert-owner.dmn' ? content.replace('"rmto-" + region', '"rmto"') : content,
+    }));
+
+    // when
+    const { decisions } = await bench.whatIfs.list(draft);
+    const refused = await bench.whatIfs
+      .start(draft, { decisionId: 'alert-owner', most: 100 }, ANALYST)
+      .catch((error: { code: string }) => error.code);
+
+    // then
+    expect(decisions).to.deep.include({
+      decisionId: 'alert-owner',
+      file: 'alert-owner.dmn',
+      name: decisions[0]?.name ?? '',
+      comparable: false,
+      isNew: false,
+      unknown: ['kind'],
+    });
+    expect(refused).to.equal('decision-not-comparable');
+  });
+
+  it('stops when it is told to, and keeps what it found', async () => {
+    // given
+    const draft = bench.draft('road-defect', crossingsToRoads);
+    const { id } = await bench.whatIfs.start(draft, { decisionId: 'route-request', most: 100 }, ANALYST);
+
+    // when
+    await bench.whatIfs.cancel(id);
+
+    // then
+    expect((await ends(id)).state).to.be.oneOf(['cancelled', 'done']);
+  });
+});
