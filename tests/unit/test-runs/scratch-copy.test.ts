@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import Linter from 'bpmnlint/lib/linter.js';
 import { describe, it } from 'mocha';
 import { lintConfig } from '../../../lint/index.ts';
-import { elementsInside, extension, extensions, parseDiagram, type Element } from '../../../lint/diagram.ts';
+import { extension, extensions, parseDiagram, type Element } from '../../../lint/diagram.ts';
 import { CannotBeTried, type SourceFile } from '../../../api/src/modules/test-runs/cannot-be-tried.ts';
 import { scratchCopy } from '../../../api/src/modules/test-runs/scratch-copy.ts';
 import { newPrefix, timeIn } from '../../../api/src/modules/test-runs/scratch-names.ts';
