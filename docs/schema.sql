@@ -663,14 +663,18 @@ create table process_definitions (
   definition_key bigint not null,
   deployed_at timestamp with time zone not null default clock_timestamp(),
   deployed_by text,
+  deployment_id uuid,
   process_key text not null,
   resource_name text not null,
   sha256 text,
   version integer not null,
+  FOREIGN KEY (deployment_id) REFERENCES process_deployments(id),
   PRIMARY KEY (definition_key),
   UNIQUE (process_key, version)
 );
+CREATE INDEX process_definitions_deployment ON public.process_definitions USING btree (deployment_id);
 CREATE INDEX process_definitions_newest ON public.process_definitions USING btree (deployed_at DESC, definition_key DESC);
+CREATE INDEX process_definitions_versions ON public.process_definitions USING btree (process_key, version DESC);
 
 create table process_deployment_files (
   content text,
@@ -686,15 +690,19 @@ CREATE INDEX process_deployment_files_name ON public.process_deployment_files US
 CREATE INDEX process_deployment_files_sha256 ON public.process_deployment_files USING btree (sha256);
 
 create table process_deployments (
+  definitions jsonb not null default '[]'::jsonb,
   deployed_at timestamp with time zone not null,
   deployed_by text,
   id uuid not null default uuidv7(),
   problems jsonb not null default '[]'::jsonb,
+  release_id uuid,
   result text not null,
   CHECK ((result = ANY (ARRAY['begun'::text, 'deployed'::text, 'refused'::text, 'failed'::text]))),
+  FOREIGN KEY (release_id) REFERENCES process_releases(id),
   PRIMARY KEY (id)
 );
 CREATE INDEX process_deployments_begun ON public.process_deployments USING btree (deployed_at) WHERE (result = 'begun'::text);
+CREATE INDEX process_deployments_release ON public.process_deployments USING btree (release_id);
 
 create table process_draft_comments (
   draft_id uuid not null,
@@ -817,6 +825,52 @@ CREATE INDEX process_instances_service ON public.process_instances USING btree (
 CREATE INDEX process_instances_terminated ON public.process_instances USING btree (started_at, instance_key) WHERE ((state = 'terminated'::text) AND ("left"(process_key, 8) <> 'scratch-'::text));
 CREATE INDEX process_instances_unpruned ON public.process_instances USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (NOT pruned));
 CREATE INDEX process_instances_version ON public.process_instances USING btree (process_key, version, started_at, instance_key);
+
+create table process_release_files (
+  base_sha256 text,
+  name text not null,
+  release_id uuid not null,
+  sha256 text,
+  FOREIGN KEY (release_id) REFERENCES process_releases(id),
+  PRIMARY KEY (release_id, name)
+);
+
+create table process_releases (
+  authors text[] not null,
+  changes jsonb not null,
+  deployed_at timestamp with time zone,
+  deployed_by text,
+  deployment_id uuid,
+  draft_id uuid not null,
+  failure jsonb,
+  id uuid not null default uuidv7(),
+  notes_en text not null,
+  notes_fa text not null,
+  process_key text not null,
+  review_reason text,
+  reviewed_at timestamp with time zone,
+  reviewed_by text,
+  scheduled_by text,
+  scheduled_for timestamp with time zone,
+  state text not null,
+  submitted_at timestamp with time zone not null,
+  submitted_by text not null,
+  version integer not null default 1,
+  CHECK (((reviewed_by IS NULL) = (reviewed_at IS NULL))),
+  CHECK (((state <> 'scheduled'::text) OR ((scheduled_for IS NOT NULL) AND (scheduled_by IS NOT NULL)))),
+  CHECK (((state <> ALL (ARRAY['approved'::text, 'scheduled'::text, 'deployed'::text])) OR (reviewed_by IS NOT NULL))),
+  CHECK (((state = 'deployed'::text) = (deployment_id IS NOT NULL))),
+  CHECK ((reviewed_by <> ALL (authors))),
+  CHECK ((state = ANY (ARRAY['in-review'::text, 'returned'::text, 'taken-back'::text, 'lapsed'::text, 'approved'::text, 'scheduled'::text, 'deployed'::text]))),
+  FOREIGN KEY (deployment_id) REFERENCES process_deployments(id),
+  FOREIGN KEY (draft_id) REFERENCES process_drafts(id),
+  PRIMARY KEY (id)
+);
+CREATE INDEX process_releases_deployment ON public.process_releases USING btree (deployment_id);
+CREATE INDEX process_releases_draft ON public.process_releases USING btree (draft_id, submitted_at DESC, id DESC);
+CREATE INDEX process_releases_newest ON public.process_releases USING btree (submitted_at DESC, id DESC);
+CREATE INDEX process_releases_process ON public.process_releases USING btree (process_key, submitted_at DESC, id DESC);
+CREATE UNIQUE INDEX process_releases_under_way ON public.process_releases USING btree (draft_id) WHERE (state = ANY (ARRAY['in-review'::text, 'approved'::text, 'scheduled'::text]));
 
 create table provinces (
   code text not null,

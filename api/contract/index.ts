@@ -20,3 +20,4 @@ export * from './moves.ts';
 export * from './instances.ts';
 export * from './test-runs.ts';
 export * from './what-ifs.ts';
+export * from './releases.ts';

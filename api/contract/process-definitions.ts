@@ -34,18 +34,6 @@ export const ProcessFile = Closed({
 });
 export type ProcessFile = Static<typeof ProcessFile>;
 
-export const DeployProcesses = Closed({
-  files: Type.Array(ProcessFile, { minItems: 1, maxItems: MAX_PROCESS_FILES }),
-  removed: Type.Optional(
-    Type.Array(ProcessFileName, {
-      maxItems: MAX_PROCESS_FILES,
-      uniqueItems: true,
-      description: 'Tables, forms and ready steps that are offered no longer; work that runs keeps its forms',
-    }),
-  ),
-});
-export type DeployProcesses = Static<typeof DeployProcesses>;
-
 /** What a rule says of an element of a file. `elementId` is empty where the file as a whole is meant. */
 export const ProcessFinding = Closed({
   file: Type.String(),

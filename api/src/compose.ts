@@ -31,6 +31,7 @@ import {
 } from './modules/requests/index.ts';
 import { processDefinitionsModule } from './modules/process-definitions/index.ts';
 import { processDraftsModule } from './modules/process-drafts/index.ts';
+import { releasesModule } from './modules/releases/index.ts';
 import { servicesModule } from './modules/services/index.ts';
 import { slaModule } from './modules/sla/index.ts';
 import { staffModule } from './modules/staff/index.ts';
@@ -182,6 +183,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     jobTypes: () => workers.map(({ type }) => type),
     folder: PROCESSES,
     formsFolder: FORMS_FOLDER,
+    onReleased: (tx, done) => releases.deployed(tx, done),
   });
 
   const moves = movesModule({
@@ -212,6 +214,13 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     visibility,
     audit: audit.log,
   });
+  const releases = releasesModule({
+    db,
+    clock,
+    audit: audit.log,
+    drafts: processDrafts.drafts,
+    definitions: processDefinitions.service,
+  });
 
   const app = createApp({
     routes: [
@@ -234,6 +243,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...instances.routes,
       ...processDrafts.routes,
       ...testRuns.routes,
+      ...releases.routes,
       ...audit.routes,
       ...moves.routes,
     ],
@@ -290,6 +300,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
           ...sla.jobs.handlers,
           ...audit.jobs.handlers,
           ...moves.jobs.handlers,
+          ...releases.jobs,
         },
         schedules: [
           ...alerts.schedules,

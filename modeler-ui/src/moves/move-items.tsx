@@ -54,8 +54,7 @@ export function MoveItems({ move, filter, onFilter }: Props) {
           value={filter.state ?? ''}
           onChange={({ target }) => onFilter(target.value ? { state: target.value } : {})}
           slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-          fullWidth={false}
-          sx={{ width: 200 }}
+          sx={{ minWidth: 180 }}
         >
           <MenuItem value="">{t('items.all')}</MenuItem>
           {SHOWN_STATES.map((state) => (

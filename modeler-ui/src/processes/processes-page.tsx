@@ -1,17 +1,14 @@
-import Button from '@mui/material/Button';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
-import { useMay } from '../../../ui/shell/use-me.query.ts';
 import { Page } from '../shell/page.tsx';
 import { useProcesses } from './use-processes.query.ts';
 
@@ -27,8 +24,7 @@ export function Component() {
 }
 
 function Processes() {
-  const { t } = useTranslation(['modeler', 'moves']);
-  const mayMove = useMay('process:deploy');
+  const { t } = useTranslation('modeler');
   const { pick } = useLocale();
   const { data, error, refetch } = useProcesses();
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
@@ -41,7 +37,6 @@ function Processes() {
         <TableRow>
           <TableCell>{t('processes.name')}</TableCell>
           <TableCell>{t('processes.version')}</TableCell>
-          {mayMove && <TableCell />}
         </TableRow>
       </TableHead>
       <TableBody>
@@ -49,19 +44,6 @@ function Processes() {
           <TableRow key={processKey}>
             <TableCell>{name ? pick(name) : processKey}</TableCell>
             <TableCell>{version}</TableCell>
-            {mayMove && (
-              <TableCell>
-                {version > 1 && (
-                  <Button
-                    size="small"
-                    component={Link}
-                    to={`/moves/new?process=${processKey}&from=${version - 1}&to=${version}`}
-                  >
-                    {t('moves:moveTo')}
-                  </Button>
-                )}
-              </TableCell>
-            )}
           </TableRow>
         ))}
       </TableBody>

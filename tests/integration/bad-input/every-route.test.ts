@@ -37,6 +37,8 @@ const WISHES = {
   locale: 'fa',
 };
 
+const SEEN = [{ name: 'road-defect.bpmn', sha256: 'a'.repeat(64) }];
+
 /** A body of each operation that takes one, in which every field is spoilt in turn. */
 const BODIES: Record<string, object> = {
   fileRequest: {
@@ -58,7 +60,11 @@ const BODIES: Record<string, object> = {
     expectedVersion: 1,
     closure: { date: '2030-01-01', from: '08:00', to: '12:00', reason: 'برف' },
   },
-  deployProcesses: { files: [{ name: 'road-defect.bpmn', content: '<a />' }] },
+  deployDraft: { draftId: '00000000-0000-4000-8000-000000000000', files: SEEN },
+  submitDraft: { notes: { fa: 'تغییر', en: 'Change' }, files: SEEN },
+  reviewDraft: { decision: 'return', reason: 'ناتمام', files: SEEN },
+  scheduleDraft: { at: '2030-01-01T00:00:00Z', files: SEEN },
+  restoreProcessVersion: { title: 'بازگشت', files: ['road-defect.bpmn'] },
   createDraft: { processKey: 'road-defect', title: 'پیش‌نویس', newProcess: { fa: 'نو', en: 'New' } },
   renameDraft: { title: 'پیش‌نویس', expectedVersion: 1 },
   saveDraftFile: { content: '<a />', expectedVersion: 0, seenRunning: 'a' },

@@ -9,6 +9,7 @@ import { systemClock } from '../../../api/src/platform/clock.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
 import { fixture } from '../../../lint/testing/rule-spec.ts';
 import { fixtureContext } from '../../../lint/testing/fixture-context.ts';
+import { anApprovedDraft } from '../../support/approved-draft.ts';
 import { startApi } from '../../support/api.ts';
 import { caller } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
@@ -56,6 +57,10 @@ describe('what the product brings at its start', () => {
       log: openLog('silent'),
     });
 
+  const deploy = async (file: ProcessFile) => {
+    const { releaseId } = await anApprovedDraft(database.db, { [file.name]: file.content });
+    return aNode().deployRelease({ by: 'admin', releaseId }, async () => ({ files: [file], removed: [] }));
+  };
   const results = async () =>
     (await database.db('process_deployments').orderBy('id')).map(
       ({ deployed_by, result }) => `${deployed_by ?? 'the product'}: ${result}`,
@@ -91,7 +96,7 @@ describe('what the product brings at its start', () => {
   it('does not overwrite what an administrator deployed since', async () => {
     // given
     await aNode().deployOwn();
-    await aNode().deploy([inspection('of the administrator')], { by: 'admin' });
+    await deploy(inspection('of the administrator'));
 
     // when
     await aNode().deployOwn();
@@ -146,12 +151,12 @@ describe('what the product brings at its start', () => {
     // given
     await aNode().deployOwn();
     engine = 'does not answer';
-    const unknown = await outcomeOf(aNode().deploy([inspection('unknown')], { by: 'admin' }));
+    const unknown = await outcomeOf(deploy(inspection('unknown')));
     const between = await results();
 
     // when
     engine = 'works';
-    await aNode().deploy([inspection('newer')], { by: 'admin' });
+    await deploy(inspection('newer'));
 
     // then
     expect(unknown).to.equal('EngineAway');
@@ -170,9 +175,7 @@ describe('what the product brings at its start', () => {
     engine = 'refuses';
 
     // then
-    expect(await outcomeOf(aNode().deploy([inspection('any')], { by: 'admin' }))).to.equal(
-      'DeploymentRefused',
-    );
+    expect(await outcomeOf(deploy(inspection('any')))).to.equal('DeploymentRefused');
     expect(await results()).to.deep.equal(['admin: failed']);
   });
 
@@ -187,10 +190,11 @@ describe('what the product brings at its start', () => {
       timeout: 60_000,
     });
     const before = await newest();
+    const { draftId, files } = await anApprovedDraft(database.db, { [`${key}.bpmn`]: changed });
     const answer = await caller(first.url)(
       'POST',
       '/api/process-definitions',
-      { files: [{ name: `${key}.bpmn`, content: changed }] },
+      { draftId, files },
       { as: 'admin' },
     );
     await first.close();

@@ -171,6 +171,30 @@ export const problems: typeof fa = {
   'draft-not-found': { title: 'This draft was not found', next: 'Look at the list of drafts again.' },
   'draft-file-not-found': { title: 'The draft has no such file', next: 'Open the draft again.' },
   'comment-not-found': { title: 'This comment was not found', next: 'Look at the comments again.' },
+  'version-not-found': { title: 'This version was not found', next: 'Look at the list of versions again.' },
+  'release-not-legal': {
+    title: 'This draft is past this step, or not there yet',
+    next: 'Look at it again: somebody may have been faster.',
+  },
+  'draft-moved': {
+    title: 'The draft holds something else than what you saw',
+    next: 'Look at the changes again, then decide.',
+  },
+  'approval-lapsed': {
+    title: 'The draft was changed after it had been handed in',
+    next: 'It is open again and has to be reviewed anew.',
+  },
+  'base-moved': {
+    title: 'What runs has changed since this draft began',
+    next: 'Open the changes and choose, file by file, what runs or what is yours.',
+  },
+  'second-person-needed': {
+    title: 'Another person has to take this step',
+    next: 'Who wrote a draft does not approve it, and who approved it does not deploy it.',
+  },
+  'nothing-to-release': { title: 'This draft changes nothing', next: 'Change a file first.' },
+  'reason-needed': { title: 'Say why you give the draft back', next: 'The author has to know what to do.' },
+  'not-in-future': { title: 'This time is not ahead', next: 'Choose a time within the next 90 days.' },
   'draft-not-open': {
     title: 'This draft is not open any more; nothing was changed',
     next: 'Wait for the review to end, or begin another draft.',

@@ -7,14 +7,15 @@ import type { AuditLog } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
 import { readOwnFiles } from './own-files.ts';
-import { processDefinitionsRepo } from './process-definitions.repo.ts';
+import { processDefinitionsRepo, type Released } from './process-definitions.repo.ts';
 import { processDefinitionsRoutes } from './process-definitions.routes.ts';
 import { processDefinitionsService } from './process-definitions.service.ts';
 
 export { checkFiles, contextOf, type Checked, type Surroundings } from './check-files.ts';
 export { foreignDialect, type ForeignDialect } from './dialect.ts';
-export { runningFiles, sha256Of, type RunningFile } from './process-definitions.repo.ts';
-export type { ProcessDefinitionsService } from './process-definitions.service.ts';
+export { runningFiles, sha256Of, type Released, type RunningFile } from './process-definitions.repo.ts';
+export { DeploymentRefused, DeploymentUnderWay, EngineAway } from './process-definitions.errors.ts';
+export type { Bundle, ProcessDefinitionsService } from './process-definitions.service.ts';
 export { readKnown, readOrRefuse, type Read } from './read-file.ts';
 export { objectionTo } from './safe-xml.ts';
 
@@ -33,6 +34,8 @@ type Deps = {
   folder: string;
   /** Where its forms lie. */
   formsFolder: string;
+  /** Told of a release that came through, in the transaction that says so. */
+  onReleased(tx: Db, done: Released): Promise<void>;
 };
 
 /** Diagrams, decision tables, forms and ready steps: checked, deployed, listed. */
@@ -62,6 +65,6 @@ export function processDefinitionsModule({
   return {
     service,
     deployOwn: service.deployOwn,
-    routes: processDefinitionsRoutes({ db: deps.db, service }),
+    routes: processDefinitionsRoutes({ db: deps.db }),
   };
 }

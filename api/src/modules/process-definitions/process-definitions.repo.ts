@@ -12,6 +12,9 @@ export const sha256Of = (content: string): string => createHash('sha256').update
 /** One deployment at a time, on whatever node. */
 const DEPLOYMENT_LOCK = 4_711_002;
 
+/** A release that came through, by whom. */
+export type Released = { releaseId: string; deploymentId: string; by: string };
+
 /** The deployments that were made here, and the versions they brought. */
 export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
   /** Runs `work` unless another deployment is under way anywhere; then answers with undefined at once. */
@@ -32,11 +35,19 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
     removed?: readonly string[];
     keys: ReadonlyMap<string, readonly string[]>;
     problems?: readonly ProcessFinding[];
+    /** What was approved. */
+    releaseId?: string | undefined;
   }): Promise<string> =>
     db.transaction(async (tx) => {
-      const { by, at, result, files, removed = [], keys, problems = [] } = entry;
+      const { by, at, result, files, removed = [], keys, problems = [], releaseId = null } = entry;
       const [row] = await tx('process_deployments')
-        .insert({ deployed_by: by, deployed_at: at, result, problems: JSON.stringify(problems) })
+        .insert({
+          deployed_by: by,
+          deployed_at: at,
+          result,
+          problems: JSON.stringify(problems),
+          release_id: releaseId,
+        })
         .returning('id');
       const rows = new Map(
         files.map(({ name, content }) => [
@@ -51,21 +62,30 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
         ]),
       );
       const gone = removed.map((name) => ({ deployment_id: row.id, name, removed: true, sha256: '' }));
-      await tx('process_deployment_files').insert([...rows.values()]);
-      if (gone.length > 0) await tx('process_deployment_files').insert(gone);
+      for (const some of [[...rows.values()], gone])
+        if (some.length > 0) await tx('process_deployment_files').insert(some);
       if (result === 'refused') await tell(tx, audit, row.id as string, 'refused');
       return row.id as string;
     }),
 
-  /** The engine has taken it: keeps the versions, and who brought them. */
+  /** The engine has taken it: keeps the versions, and who brought them. `released` is told in the same transaction. */
   succeed: (
     id: string,
-    given: { by: string | null; definitions: readonly Definition[]; files: readonly ProcessFile[] },
+    given: {
+      by: string | null;
+      definitions: readonly Definition[];
+      files: readonly ProcessFile[];
+      released?: ((tx: Db, done: Released) => Promise<void>) | undefined;
+    },
   ): Promise<void> =>
     db.transaction(async (tx) => {
-      await tx('process_deployments').where({ id }).update({ result: 'deployed' });
+      const { by, definitions, files, released } = given;
+      const brought = definitions.map(({ key, processKey, version }) => ({ key, processKey, version }));
+      const [row] = (await tx('process_deployments')
+        .where({ id })
+        .update({ result: 'deployed', definitions: JSON.stringify(brought) })
+        .returning('release_id')) as { release_id: string | null }[];
       await tx.raw('select pg_notify(?, ?)', [DEPLOYED_FILES_CHANNEL, '']);
-      const { by, definitions, files } = given;
       for (const { key, processKey, version, resourceName } of definitions) {
         const content = files.find(({ name }) => name === resourceName)?.content ?? '';
         const elements = await readElements(content);
@@ -74,16 +94,19 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
           .onConflict()
           .ignore();
         await tx.raw(
-          `insert into process_definitions (definition_key, process_key, version, resource_name, sha256, deployed_by)
-           values (?, ?, ?, ?, ?, ?)
+          `insert into process_definitions
+                  (definition_key, process_key, version, resource_name, sha256, deployed_by, deployment_id)
+           values (?, ?, ?, ?, ?, ?, ?)
            on conflict (definition_key) do update
               set deployed_by = coalesce(process_definitions.deployed_by, excluded.deployed_by),
-                  sha256 = coalesce(process_definitions.sha256, excluded.sha256)`,
-          [key, processKey, version, resourceName, sha256Of(content), by],
+                  sha256 = coalesce(process_definitions.sha256, excluded.sha256),
+                  deployment_id = coalesce(process_definitions.deployment_id, excluded.deployment_id)`,
+          [key, processKey, version, resourceName, sha256Of(content), by, id],
         );
       }
-      const versions = definitions.map(({ key, processKey, version }) => ({ key, processKey, version }));
-      await tell(tx, audit, id, 'done', { versions });
+      if (by !== null && row?.release_id)
+        await released?.(tx, { releaseId: row.release_id, deploymentId: id, by });
+      await tell(tx, audit, id, 'done', { versions: brought });
     }),
 
   fail: (id: string, problems: readonly ProcessFinding[]): Promise<void> =>
@@ -161,9 +184,15 @@ const newest = (db: Db) =>
 /** A file that runs. */
 export type RunningFile = ProcessFile & { sha256: string };
 
-/** The files that run, or those of one kind: the newest deployed content of each that has not gone since. */
-export async function runningFiles(db: Db, kind?: 'form' | 'template'): Promise<RunningFile[]> {
-  const some = kind ? newest(db).whereLike('file.name', `${kind}s/%`) : newest(db);
+/** The files that run, or those of one kind, or those that ran once a deployment had come through: the newest deployed content of
+ *  each that has not gone since. */
+export async function runningFiles(
+  db: Db,
+  kind?: 'form' | 'template',
+  { asOf }: { asOf?: string } = {},
+): Promise<RunningFile[]> {
+  const all = asOf ? newest(db).where('file.deployment_id', '<=', asOf) : newest(db);
+  const some = kind ? all.whereLike('file.name', `${kind}s/%`) : all;
   const rows = (await some.select(
     'file.name',
     'file.content',

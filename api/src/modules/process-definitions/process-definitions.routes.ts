@@ -1,30 +1,12 @@
 import { Type } from '@sinclair/typebox';
-import { Closed, DeployProcesses, Deployment, ProcessDefinitionPage, Slug } from '../../../contract/index.ts';
+import { Closed, ProcessDefinitionPage, Slug } from '../../../contract/index.ts';
 import { defineRoute } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
-import type { ProcessDefinitionsService } from './process-definitions.service.ts';
 import { listDefinitions, runningTemplates } from './process-definitions.view.ts';
 
-type Deps = { db: Db; service: ProcessDefinitionsService };
+type Deps = { db: Db };
 
-export const processDefinitionsRoutes = ({ db, service }: Deps) => [
-  defineRoute({
-    method: 'post',
-    path: '/process-definitions',
-    operationId: 'deployProcesses',
-    summary: 'Bring diagrams and decision tables to the engine, forms and ready steps to people, all or none',
-    description:
-      'The files are checked as docs/rules says, with the forms, departments, workers and processes that there are. A problem names what every rule says.',
-    permission: 'process:deploy',
-    body: DeployProcesses,
-    bodyLimit: '5mb',
-    response: Deployment,
-    status: 201,
-    problems: ['deployment-refused', 'deployment-under-way', 'engine-unavailable'],
-    handle: ({ body, user }) =>
-      service.deploy(body.files, { by: user.username, removed: body.removed ?? [] }),
-  }),
-
+export const processDefinitionsRoutes = ({ db }: Deps) => [
   defineRoute({
     method: 'get',
     path: '/element-templates',

@@ -14,7 +14,8 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import { checkFiles, type Surroundings } from './check-files.ts';
 import { DeploymentRefused, DeploymentUnderWay, EngineAway } from './process-definitions.errors.ts';
-import type { ProcessDefinitionsRepo } from './process-definitions.repo.ts';
+import type { Db } from '../../platform/db.ts';
+import type { ProcessDefinitionsRepo, Released } from './process-definitions.repo.ts';
 
 type Deps = {
   repo: ProcessDefinitionsRepo;
@@ -25,12 +26,14 @@ type Deps = {
   ownFiles(): Promise<ProcessFile[]>;
   /** Lets this node go by what was just deployed; the others hear of it by notification. */
   onDeployed?(): Promise<void>;
+  /** Told of a release that came through, in the transaction that says so. */
+  onReleased?(tx: Db, done: Released): Promise<void>;
   clock: Clock;
   log: Log;
 };
 
-/** `removed`: the names of tables, forms and ready steps that are offered no longer. Work that runs keeps its forms. */
-export type DeployAs = { by: string; removed?: readonly string[] };
+/** What is brought. `removed`: the names of tables, forms and ready steps that are offered no longer; work that runs keeps its forms. */
+export type Bundle = { files: readonly ProcessFile[]; removed: readonly string[] };
 
 /** Brings diagrams and tables to the engine: all files of a deployment or none, checked before the engine hears of them, one
  *  deployment at a time, each written down. */
@@ -40,6 +43,7 @@ export function processDefinitionsService({
   surroundings,
   ownFiles,
   onDeployed,
+  onReleased,
   clock,
   log,
 }: Deps) {
@@ -61,7 +65,7 @@ export function processDefinitionsService({
           : await commands.deploy(
               forEngine.map(({ name, content }) => ({ name, content: Buffer.from(content) })),
             );
-      await repo.succeed(id, { by, definitions, files });
+      await repo.succeed(id, { by, definitions, files, released: onReleased });
       await onDeployed?.();
       return definitions;
     } catch (error) {
@@ -80,12 +84,11 @@ export function processDefinitionsService({
   }
 
   async function deployChecked(
-    files: readonly ProcessFile[],
-    { by, removed = [] }: DeployAs,
+    { files, removed }: Bundle,
+    { by, releaseId }: { by: string; releaseId: string },
   ): Promise<Deployment> {
-    await settle();
     const { errors, warnings, keys } = await check(files, removed);
-    const entry = { by, at: clock.now(), files, removed, keys };
+    const entry = { by, at: clock.now(), files, removed, keys, releaseId };
     if (errors.length > 0) {
       await repo.record({ ...entry, result: 'refused', problems: errors });
       throw new DeploymentRefused(errors[0]?.message.en, { findings: errors });
@@ -111,11 +114,19 @@ export function processDefinitionsService({
       removed: await repo.removed(),
     }),
 
-    /** Deploys what an administrator sends.
-     *  @throws DeploymentRefused with what every rule says, DeploymentUnderWay, or EngineAway */
-    async deploy(files: readonly ProcessFile[], as: DeployAs): Promise<Deployment> {
+    /** Deploys what was approved. `prepare` is asked once nobody else deploys and what was begun earlier is settled: it looks
+     *  whether the release may be deployed now, and gives its files, or the deployment by which it came already.
+     *  @throws DeploymentRefused with what every rule says, DeploymentUnderWay, EngineAway, or what `prepare` throws */
+    async deployRelease(
+      as: { by: string; releaseId: string },
+      prepare: () => Promise<Bundle | { done: Deployment }>,
+    ): Promise<Deployment> {
       try {
-        const done = await repo.alone(() => deployChecked(files, as));
+        const done = await repo.alone(async () => {
+          await settle();
+          const bundle = await prepare();
+          return 'done' in bundle ? bundle.done : deployChecked(bundle, as);
+        });
         if (!done) throw new DeploymentUnderWay();
         return done;
       } catch (error) {

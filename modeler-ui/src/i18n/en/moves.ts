@@ -1,7 +1,6 @@
 import type { moves as fa } from '../fa/moves.ts';
 
 export const moves: typeof fa = {
-  moveTo: 'Bring running cases to this version',
   rail: 'Moving cases',
   title: 'Moving running cases',
   intro:
@@ -14,7 +13,6 @@ export const moves: typeof fa = {
   plannedBy: 'Planned by {{name}}, {{at}}',
   startedBy: 'Started by {{name}}, {{at}}',
   list: 'Moves',
-  goes: '{{movable}} of {{total}} cases go',
   state: { planned: 'Planned', running: 'Running', stopped: 'Stopped', finished: 'Finished' },
   plan: {
     title: 'Plan a move',

@@ -1,5 +1,4 @@
 export const moves = {
-  moveTo: 'آوردن پرونده‌های جاری به این نسخه',
   rail: 'انتقال پرونده‌ها',
   title: 'انتقال پرونده‌های جاری',
   intro:
@@ -12,7 +11,6 @@ export const moves = {
   plannedBy: 'برنامه از {{name}}، {{at}}',
   startedBy: 'آغاز از {{name}}، {{at}}',
   list: 'انتقال‌ها',
-  goes: '{{movable}} از {{total}} پرونده می‌رود',
   state: { planned: 'برنامه‌ریزی‌شده', running: 'در حال انجام', stopped: 'متوقف', finished: 'پایان‌یافته' },
   plan: {
     title: 'برنامه انتقال',

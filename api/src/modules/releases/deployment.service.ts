@@ -1,0 +1,199 @@
+import type {
+  Deployment,
+  Release,
+  ReleaseFailure,
+  ScheduleDraft,
+  SeenFile,
+} from '../../../contract/index.ts';
+import { DomainError } from '../../http/problems.ts';
+import type { Db } from '../../platform/db.ts';
+import { addJob, type JobHandler } from '../../platform/jobs.ts';
+import type { Released } from '../process-definitions/index.ts';
+import { mayDeploy } from './four-eyes.ts';
+import { expectSeen, expectState, expectUpToDate } from './release-guards.ts';
+import { NotInFuture, SecondPersonNeeded } from './releases.errors.ts';
+import { releasesRepo } from './releases.repo.ts';
+import { releaseEntry, type ReleaseDeps, type ReleasesService, type Who } from './releases.service.ts';
+
+export const DEPLOY_JOB = 'release.deploy';
+/** With the growing pauses between them, tries go on for a day. */
+const TRIES = 20;
+const FARTHEST_MS = 90 * 86_400_000;
+/** How far the clock of the database may go before ours. */
+const SKEW_MS = 60_000;
+/** What may be otherwise at the next try. */
+const PASSING = new Set(['engine-unavailable', 'deployment-under-way', 'unavailable']);
+
+/** Brings an approved release to the engine: now, or at a time. */
+export function deploymentService(
+  { db, clock, audit, drafts, definitions }: ReleaseDeps,
+  releases: Pick<ReleasesService, 'unchanged' | 'refused'>,
+) {
+  const repo = releasesRepo(db);
+
+  /** @throws SecondPersonNeeded */
+  async function expectOther(release: Release, step: `release.${string}`, who: Who): Promise<void> {
+    if (mayDeploy(release, who.by)) return;
+    await releases.refused(release, step, who, 'second-person-needed');
+    throw new SecondPersonNeeded('Whoever approved a draft does not deploy it');
+  }
+
+  /** Looks once more at everything that an approval rests on, when nobody else deploys. */
+  const bring = (release: Release, who: Who): Promise<Deployment> =>
+    definitions.deployRelease({ by: who.by, releaseId: release.id }, async () => {
+      const now = await repo.get(release.id);
+      if (now?.state === 'deployed') return { done: deploymentOf(now) };
+      const legal = expectState(now, 'approved', 'scheduled');
+      const changes = await releases.unchanged(legal);
+      expectUpToDate(changes);
+      return {
+        files: changes.flatMap(({ name, content }) => (content === null ? [] : [{ name, content }])),
+        removed: changes.flatMap(({ name, content }) => (content === null ? [name] : [])),
+      };
+    });
+
+  async function note(release: Release, who: Who, error: DomainError): Promise<void> {
+    const { findings = [] } = error.extra as { findings?: ReleaseFailure['findings'] };
+    const failure = {
+      at: clock.now().toISOString(),
+      code: error.code,
+      detail: error.detail ?? null,
+      findings,
+    };
+    await db.transaction(async (tx) => {
+      const back = { state: 'approved', scheduled_for: null, scheduled_by: null, failure } as const;
+      if (!(await releasesRepo(tx).move(release.id, ['approved', 'scheduled'], back))) return;
+      if (release.state === 'scheduled')
+        await drafts.setState(tx, release.draftId, { from: 'scheduled', to: 'approved', by: null });
+      await audit.within(tx).write(
+        releaseEntry(release, 'release.deployed', {
+          actor: who.by,
+          result: PASSING.has(error.code) ? 'failed' : 'refused',
+          httpRequestId: who.httpRequestId,
+          details: { code: error.code },
+        }),
+      );
+    });
+  }
+
+  /** The job of a scheduled deployment. What a rule refuses is written down and waits for a person; what may pass is tried again. */
+  const deployScheduled: JobHandler = async (payload, { log, attempt, maxAttempts }) => {
+    const { releaseId } = payload as { releaseId: string };
+    const release = await repo.get(releaseId);
+    if (release?.state !== 'scheduled' || !release.scheduledFor || !release.scheduledBy) return;
+    const due = new Date(release.scheduledFor);
+    if (due.getTime() - clock.now().getTime() > SKEW_MS)
+      return addJob(db, DEPLOY_JOB, { releaseId }, { runAt: due, maxAttempts: TRIES, key: keyOf(releaseId) });
+    const who = { by: release.scheduledBy };
+    try {
+      await bring(release, who);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (PASSING.has(error.code) && attempt < maxAttempts) throw error;
+      await note(release, who, error);
+      log.error({ release: releaseId, code: error.code }, 'a scheduled deployment did not come through');
+    }
+  };
+
+  return {
+    /** Deploys what was approved; a second time it answers with the first deployment.
+     *  @throws ReleaseNotLegal, SecondPersonNeeded, DraftMoved, ApprovalLapsed, BaseMoved, DeploymentRefused, DeploymentUnderWay, EngineAway */
+    async deploy(draftId: string, files: readonly SeenFile[], who: Who): Promise<Deployment> {
+      const release = expectState(await repo.latest(draftId), 'approved', 'scheduled', 'deployed');
+      expectSeen(files, release.files);
+      if (release.state === 'deployed') return deploymentOf(release);
+      await expectOther(release, 'release.deployed', who);
+      try {
+        return await bring(release, who);
+      } catch (error) {
+        if (error instanceof DomainError && error.code === 'deployment-refused')
+          await note(release, who, error);
+        throw error;
+      }
+    },
+
+    /** Has an approved release deployed at a time.
+     *  @throws ReleaseNotLegal, SecondPersonNeeded, NotInFuture, DraftMoved, ApprovalLapsed, BaseMoved */
+    async schedule(draftId: string, { at, files }: ScheduleDraft, who: Who): Promise<void> {
+      const release = expectState(await repo.latest(draftId), 'approved');
+      await expectOther(release, 'release.scheduled', who);
+      const ahead = new Date(at).getTime() - clock.now().getTime();
+      if (!(ahead > 0 && ahead <= FARTHEST_MS)) throw new NotInFuture();
+      expectSeen(files, release.files);
+      expectUpToDate(await releases.unchanged(release));
+      await db.transaction(async (tx) => {
+        const planned = {
+          state: 'scheduled',
+          scheduled_for: new Date(at),
+          scheduled_by: who.by,
+          failure: null,
+        } as const;
+        if (!(await releasesRepo(tx).move(release.id, ['approved'], planned))) expectState(undefined);
+        await drafts.setState(tx, draftId, { from: 'approved', to: 'scheduled', by: who.by });
+        const when = { runAt: new Date(at), maxAttempts: TRIES, key: keyOf(release.id) };
+        await addJob(tx, DEPLOY_JOB, { releaseId: release.id }, when);
+        await audit.within(tx).write(
+          releaseEntry(release, 'release.scheduled', {
+            actor: who.by,
+            result: 'done',
+            httpRequestId: who.httpRequestId,
+            details: { at },
+          }),
+        );
+      });
+    },
+
+    /** Calls a scheduled deployment off; the approval stands.
+     *  @throws ReleaseNotLegal */
+    async callOff(draftId: string, { by, httpRequestId }: Who): Promise<void> {
+      const release = expectState(await repo.latest(draftId), 'scheduled');
+      await db.transaction(async (tx) => {
+        const back = { state: 'approved', scheduled_for: null, scheduled_by: null } as const;
+        if (!(await releasesRepo(tx).move(release.id, ['scheduled'], back))) expectState(undefined);
+        await drafts.setState(tx, draftId, { from: 'scheduled', to: 'approved', by });
+        await audit
+          .within(tx)
+          .write(releaseEntry(release, 'release.called-off', { actor: by, result: 'done', httpRequestId }));
+      });
+    },
+
+    /** The engine has taken a release: in the transaction that says so, also when the node that began it is gone. */
+    async deployed(tx: Db, { releaseId, deploymentId, by }: Released): Promise<void> {
+      const release = await releasesRepo(tx).get(releaseId);
+      if (!release) return;
+      const done = {
+        state: 'deployed',
+        deployed_by: by,
+        deployed_at: clock.now(),
+        deployment_id: deploymentId,
+        failure: null,
+      } as const;
+      if (!(await releasesRepo(tx).move(releaseId, ['approved', 'scheduled', 'taken-back', 'lapsed'], done)))
+        return;
+      await drafts.setState(tx, release.draftId, {
+        from: ['approved', 'scheduled', 'open'],
+        to: 'deployed',
+        by,
+      });
+      await audit.within(tx).write(
+        releaseEntry(release, 'release.deployed', {
+          actor: by,
+          result: 'done',
+          details: { deployment: deploymentId },
+        }),
+      );
+    },
+
+    jobs: { [DEPLOY_JOB]: deployScheduled },
+  };
+}
+
+export type DeploymentService = ReturnType<typeof deploymentService>;
+
+const keyOf = (releaseId: string): string => `${DEPLOY_JOB}:${releaseId}`;
+
+const deploymentOf = ({ deploymentId, definitions }: Release): Deployment => ({
+  id: deploymentId as string,
+  definitions,
+  warnings: [],
+});

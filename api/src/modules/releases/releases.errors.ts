@@ -1,0 +1,61 @@
+import { defineProblem } from '../../http/problems.ts';
+
+export { InvalidInput } from '../../http/http.errors.ts';
+
+/** Give it `{ state }`, of the release or null where there is none. */
+export class ReleaseNotLegal extends defineProblem({
+  code: 'release-not-legal',
+  status: 409,
+  title: 'The draft is past this step, or not there yet',
+}) {}
+
+/** Give it `{ files }`: the names that are not as the caller saw them. */
+export class DraftMoved extends defineProblem({
+  code: 'draft-moved',
+  status: 409,
+  title: 'The draft holds something else than what you saw; look at it again',
+}) {}
+
+/** Give it `{ files }`: the names that changed. */
+export class ApprovalLapsed extends defineProblem({
+  code: 'approval-lapsed',
+  status: 409,
+  title: 'The draft was changed after it had been handed in; it has to be reviewed again',
+}) {}
+
+/** Give it `{ files }`: the names of which something else runs. */
+export class BaseMoved extends defineProblem({
+  code: 'base-moved',
+  status: 409,
+  title: 'What runs has changed since the draft began; bring the draft up to date first',
+}) {}
+
+export class SecondPersonNeeded extends defineProblem({
+  code: 'second-person-needed',
+  status: 403,
+  title: 'Another person has to take this step',
+}) {}
+
+export class NothingToRelease extends defineProblem({
+  code: 'nothing-to-release',
+  status: 422,
+  title: 'The draft changes nothing',
+}) {}
+
+export class ReasonNeeded extends defineProblem({
+  code: 'reason-needed',
+  status: 422,
+  title: 'Say why the draft is given back',
+}) {}
+
+export class NotInFuture extends defineProblem({
+  code: 'not-in-future',
+  status: 422,
+  title: 'A deployment is scheduled for a time ahead, at most 90 days',
+}) {}
+
+export class VersionNotFound extends defineProblem({
+  code: 'version-not-found',
+  status: 404,
+  title: 'There is no such version of the process, or its files are not known here',
+}) {}

@@ -1,0 +1,244 @@
+import type {
+  DraftRelease,
+  FileChanges,
+  Release,
+  ReviewDraft,
+  SubmitDraft,
+} from '../../../contract/index.ts';
+import { PERMISSIONS, type Staff } from '../../http/route.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { AuditEntry, AuditLog } from '../audit/index.ts';
+import { DeploymentRefused, type ProcessDefinitionsService } from '../process-definitions/index.ts';
+import type { DraftChange, Drafts } from '../process-drafts/index.ts';
+import { mayDeploy, mayReview } from './four-eyes.ts';
+import { differing, expectSeen, expectState, expectUpToDate, movedBelow } from './release-guards.ts';
+import { ApprovalLapsed, NothingToRelease, ReasonNeeded, SecondPersonNeeded } from './releases.errors.ts';
+import { releasesRepo } from './releases.repo.ts';
+import { whatChanged } from './what-changed.ts';
+
+export type ReleaseDeps = {
+  db: Db;
+  clock: Clock;
+  audit: AuditLog;
+  drafts: Drafts;
+  definitions: Pick<ProcessDefinitionsService, 'check' | 'deployRelease'>;
+};
+
+/** Who does it, and in which call. `by` is null where the product does it. */
+export type Who = { by: string; httpRequestId?: string };
+
+const UNDER_WAY = ['in-review', 'approved', 'scheduled'] as const;
+
+/** What the audit log keeps of a release: each file with its hash. */
+export const releaseEntry = (
+  release: Pick<Release, 'id' | 'draftId' | 'processKey' | 'files'>,
+  step: `release.${string}`,
+  rest: Pick<AuditEntry, 'actor' | 'result'> & Partial<AuditEntry>,
+): AuditEntry => ({
+  action: step,
+  object: { kind: 'release', id: release.id },
+  ...rest,
+  details: {
+    draft: release.draftId,
+    process: release.processKey,
+    files: Object.fromEntries(release.files.map(({ name, sha256 }) => [name, sha256 ?? 'removed'])),
+    ...rest.details,
+  },
+});
+
+/** A draft on its way: handed in, judged by somebody who has no part in it, given back or approved. An approval holds for exactly the
+ *  files that were seen. */
+export function releasesService({ db, clock, audit, drafts, definitions }: ReleaseDeps) {
+  const repo = releasesRepo(db);
+
+  /** Gives a release up whose draft holds something else meanwhile.
+   *  @throws ApprovalLapsed */
+  async function lapse(release: Release, files: readonly string[]): Promise<never> {
+    await db.transaction(async (tx) => {
+      if (!(await releasesRepo(tx).move(release.id, UNDER_WAY, { state: 'lapsed', scheduled_for: null })))
+        return;
+      await drafts.setState(tx, release.draftId, { from: UNDER_WAY, to: 'open', by: null });
+      await audit.within(tx).write(
+        releaseEntry(release, 'release.lapsed', {
+          actor: null,
+          result: 'done',
+          details: { changed: files },
+        }),
+      );
+    });
+    throw new ApprovalLapsed(files.join(', '), { files });
+  }
+
+  /** @returns what the draft changes, which is what was handed in
+   *  @throws ApprovalLapsed */
+  async function unchanged(release: Release): Promise<DraftChange[]> {
+    const changes = await drafts.changes(release.draftId);
+    const files = differing(release.files, changes);
+    return files.length > 0 ? lapse(release, files) : changes;
+  }
+
+  const refused = (release: Release, step: `release.${string}`, { by, httpRequestId }: Who, code: string) =>
+    audit.write(
+      releaseEntry(release, step, { actor: by, result: 'refused', httpRequestId, details: { code } }),
+    );
+
+  /** What the rules say of what a draft changes.
+   *  @throws DeploymentRefused */
+  async function expectSound(changes: readonly DraftChange[]): Promise<void> {
+    const { errors } = await definitions.check(
+      changes.flatMap(({ name, content }) => (content === null ? [] : [{ name, content }])),
+      changes.flatMap(({ name, content }) => (content === null ? [name] : [])),
+    );
+    if (errors.length > 0) throw new DeploymentRefused(errors[0]?.message.en, { findings: errors });
+  }
+
+  const compare = (changes: readonly DraftChange[]): Promise<FileChanges[]> =>
+    whatChanged(changes.map(({ name, running, content }) => ({ name, before: running, after: content })));
+
+  return {
+    unchanged,
+    refused,
+
+    /** Hands a draft in, with what it changes as it is now.
+     *  @throws DraftNotFound, NothingToRelease, DraftMoved, BaseMoved, DeploymentRefused, ChangedMeanwhile when it is not open */
+    async submit(
+      draftId: string,
+      { notes, files: seen }: SubmitDraft,
+      { by, httpRequestId }: Who,
+    ): Promise<void> {
+      const draft = await drafts.get(draftId);
+      const [changes, authors] = [await drafts.changes(draftId), await drafts.authors(draftId)];
+      if (changes.length === 0) throw new NothingToRelease();
+      expectSeen(seen, changes);
+      expectUpToDate(changes);
+      await expectSound(changes);
+      const handed = {
+        draftId,
+        processKey: draft.process_key,
+        notes,
+        files: changes.map(({ name, sha256, baseSha256 }) => ({ name, sha256, baseSha256 })),
+        changes: await compare(changes),
+        authors,
+      };
+      await db.transaction(async (tx) => {
+        await drafts.setState(tx, draftId, { from: 'open', to: 'in-review', by });
+        const id = await releasesRepo(tx).add({ ...handed, by, at: clock.now() });
+        await audit.within(tx).write(
+          releaseEntry({ ...handed, id }, 'release.submitted', {
+            actor: by,
+            result: 'done',
+            httpRequestId,
+          }),
+        );
+      });
+    },
+
+    /** Approves what was seen, or gives it back with a reason.
+     *  @throws ReleaseNotLegal, SecondPersonNeeded, ReasonNeeded, DraftMoved, ApprovalLapsed, BaseMoved */
+    async review(draftId: string, { decision, reason, files }: ReviewDraft, who: Who): Promise<void> {
+      const { by, httpRequestId } = who;
+      const release = expectState(await repo.latest(draftId), 'in-review');
+      const step = decision === 'approve' ? 'release.approved' : 'release.returned';
+      const authors = [...new Set([...release.authors, ...(await drafts.authors(draftId))])];
+      if (!mayReview({ ...release, authors }, by)) {
+        await refused(release, step, who, 'second-person-needed');
+        throw new SecondPersonNeeded('Whoever changed or handed in a draft does not review it');
+      }
+      if (decision === 'return' && !reason) throw new ReasonNeeded();
+      expectSeen(files, release.files);
+      const changes = await unchanged(release);
+      if (decision === 'approve') expectUpToDate(changes);
+      const state = decision === 'approve' ? 'approved' : 'returned';
+      await db.transaction(async (tx) => {
+        const judged = {
+          state,
+          reviewed_by: by,
+          reviewed_at: clock.now(),
+          review_reason: reason ?? null,
+        } as const;
+        if (!(await releasesRepo(tx).move(release.id, ['in-review'], judged))) expectState(undefined);
+        const to = decision === 'approve' ? 'approved' : 'open';
+        await drafts.setState(tx, draftId, { from: 'in-review', to, by });
+        await audit
+          .within(tx)
+          .write(releaseEntry(release, step, { actor: by, result: 'done', reason, httpRequestId }));
+      });
+    },
+
+    /** Opens a draft again that is under way; it has to be handed in and judged anew.
+     *  @throws ReleaseNotLegal */
+    async takeBack(draftId: string, { by, httpRequestId }: Who): Promise<void> {
+      const release = expectState(await repo.latest(draftId), ...UNDER_WAY);
+      await db.transaction(async (tx) => {
+        const back = { state: 'taken-back', scheduled_for: null } as const;
+        if (!(await releasesRepo(tx).move(release.id, UNDER_WAY, back))) expectState(undefined);
+        await drafts.setState(tx, draftId, { from: UNDER_WAY, to: 'open', by });
+        await audit
+          .within(tx)
+          .write(releaseEntry(release, 'release.taken-back', { actor: by, result: 'done', httpRequestId }));
+      });
+    },
+
+    /** Where a draft stands, and what the one who asks may do now.
+     *  @throws DraftNotFound */
+    async standing(draftId: string, user: Pick<Staff, 'username' | 'roles'>): Promise<DraftRelease> {
+      const draft = await drafts.get(draftId);
+      const [changes, authors, all] = [
+        await drafts.changes(draftId),
+        await drafts.authors(draftId),
+        await repo.ofDraft(draftId),
+      ];
+      const [latest] = all;
+      const moved = new Set(movedBelow(changes));
+      const underWay = latest && draft.state !== 'open' ? latest : undefined;
+      const at = (...states: Release['state'][]) => underWay !== undefined && states.includes(underWay.state);
+      const may = (permission: keyof typeof PERMISSIONS): boolean =>
+        user.roles.some((role) => (PERMISSIONS[permission] as readonly string[]).includes(role));
+      const step = (...hindrances: [stands: boolean, code: string][]) => {
+        const why = hindrances.find(([stands]) => stands)?.[1] ?? null;
+        return { allowed: why === null, why };
+      };
+      const { username } = user;
+      const outdated = moved.size > 0;
+      return {
+        draftId,
+        files: changes.map(({ name, content, running, sha256, baseSha256, runningSha256 }) => ({
+          name,
+          kind: content === null ? 'removed' : running === null ? 'added' : 'changed',
+          sha256,
+          baseSha256,
+          runningSha256,
+          moved: moved.has(name),
+        })),
+        authors,
+        release: latest ?? null,
+        earlier: all.slice(1),
+        steps: {
+          submit: step(
+            [draft.state !== 'open', 'release-not-legal'],
+            [changes.length === 0, 'nothing-to-release'],
+            [outdated, 'base-moved'],
+          ),
+          review: step(
+            [!at('in-review'), 'release-not-legal'],
+            [
+              !mayReview({ authors, submittedBy: underWay?.submittedBy ?? '' }, username),
+              'second-person-needed',
+            ],
+          ),
+          takeBack: step([!at(...UNDER_WAY), 'release-not-legal']),
+          deploy: step(
+            [!may('process:deploy'), 'not-allowed'],
+            [!at('approved', 'scheduled'), 'release-not-legal'],
+            [!mayDeploy({ reviewedBy: underWay?.reviewedBy ?? null }, username), 'second-person-needed'],
+            [outdated, 'base-moved'],
+          ),
+          callOff: step([!may('process:deploy'), 'not-allowed'], [!at('scheduled'), 'release-not-legal']),
+        },
+      };
+    },
+  };
+}
+
+export type ReleasesService = ReturnType<typeof releasesService>;

@@ -1,0 +1,24 @@
+import type { RestoreVersion } from '../../../contract/index.ts';
+import type { Db } from '../../platform/db.ts';
+import type { Drafts } from '../process-drafts/index.ts';
+import { VersionNotFound } from './releases.errors.ts';
+import type { Who } from './releases.service.ts';
+import { applicationFiles } from './versions.view.ts';
+
+/** Brings files of an old version back as a draft, which goes the way of every draft.
+ *  @throws VersionNotFound when the version had no such file */
+export const restoreVersion =
+  ({ db, drafts }: { db: Db; drafts: Drafts }) =>
+  async (
+    { processKey, version }: { processKey: string; version: number },
+    { title, files: wanted }: RestoreVersion,
+    who: Who,
+  ): Promise<{ draftId: string }> => {
+    const { files } = await applicationFiles(db, { processKey, version });
+    const missing = wanted.filter((name) => !files.some((file) => file.name === name));
+    if (missing.length > 0) throw new VersionNotFound(missing.join(', '));
+    const draftId = await drafts.create({ processKey, title }, who);
+    for (const { name, content } of files.filter((file) => wanted.includes(file.name)))
+      await drafts.save(draftId, name, { content, expectedVersion: 0 }, who);
+    return { draftId };
+  };

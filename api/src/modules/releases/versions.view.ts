@@ -1,0 +1,98 @@
+import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '../../../contract/index.ts';
+import { cursor } from '../../http/cursor.ts';
+import type { Db } from '../../platform/db.ts';
+import { runningFiles } from '../process-definitions/index.ts';
+import { applicationOf } from '../process-drafts/index.ts';
+import { VersionNotFound } from './releases.errors.ts';
+import { releasesRepo } from './releases.repo.ts';
+
+const PAGE = 30;
+const VERSIONS = cursor('process-versions', ['key']);
+
+type Row = {
+  definition_key: string;
+  process_key: string;
+  version: number;
+  resource_name: string;
+  sha256: string | null;
+  deployed_at: Date;
+  deployed_by: string | null;
+  deployment_id: string | null;
+  name_fa: string | null;
+  name_en: string | null;
+  running: string;
+};
+
+/** The versions of a process, the newest first, with what was said of each and how many instances run on it. */
+export async function listVersions(
+  db: Db,
+  { processKey, after }: { processKey: string; after?: string | undefined },
+): Promise<ProcessVersionPage> {
+  const rows = (await db('process_definitions as definition')
+    .leftJoin('process_elements as element', (join) =>
+      join
+        .on('element.process_key', 'definition.process_key')
+        .andOn('element.version', 'definition.version')
+        .andOn('element.element_id', 'definition.process_key'),
+    )
+    .where('definition.process_key', processKey)
+    .modify((query) => {
+      if (after) query.where('definition.version', '<', Number(VERSIONS.read(after)[0]));
+    })
+    .orderBy('definition.version', 'desc')
+    .limit(PAGE + 1)
+    .select('definition.*', 'element.name_fa', 'element.name_en')
+    .select(
+      db.raw(
+        `(select count(*) from process_instances as instance
+           where instance.process_key = definition.process_key and instance.version = definition.version
+             and instance.state = 'active') as running`,
+      ),
+    )) as Row[];
+  const shown = rows.slice(0, PAGE);
+  const last = rows.length > PAGE ? shown.at(-1) : undefined;
+  const ids = shown.flatMap(({ deployment_id: id }) => (id === null ? [] : [id]));
+  const releases = await releasesRepo(db).ofDeployments(ids);
+  return {
+    items: shown.map((row): ProcessVersion => ({
+      key: row.definition_key,
+      processKey: row.process_key,
+      version: row.version,
+      name: row.name_fa === null ? null : { fa: row.name_fa, en: row.name_en ?? row.process_key },
+      file: row.resource_name,
+      sha256: row.sha256,
+      deployedAt: row.deployed_at.toISOString(),
+      deployedBy: row.deployed_by,
+      running: Number(row.running),
+      release: (row.deployment_id && releases.get(row.deployment_id)) || null,
+    })),
+    next: last ? VERSIONS.write(String(last.version)) : null,
+  };
+}
+
+/** The files of a process application as they were when a version came; without a version, as they run.
+ *  @throws VersionNotFound */
+export async function applicationFiles(
+  db: Db,
+  { processKey, version = null }: { processKey: string; version?: number | null },
+): Promise<ApplicationFiles> {
+  const asOf = version === null ? undefined : await deploymentOf(db, processKey, version);
+  const files = await runningFiles(db, undefined, asOf ? { asOf } : {});
+  const names = new Set(applicationOf(processKey, files));
+  if (names.size === 0) throw new VersionNotFound();
+  return {
+    processKey,
+    version,
+    files: files
+      .filter(({ name }) => names.has(name))
+      .map(({ name, sha256, content }) => ({ name, sha256, content })),
+  };
+}
+
+async function deploymentOf(db: Db, processKey: string, version: number): Promise<string> {
+  const row = await db('process_definitions')
+    .where({ process_key: processKey, version })
+    .first('deployment_id');
+  if (!row?.deployment_id) throw new VersionNotFound();
+  return row.deployment_id as string;
+}
