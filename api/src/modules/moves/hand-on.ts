@@ -26,13 +26,15 @@ export type HandOn = {
   patienceMs: number;
 };
 
-/** Who held a task of the old instance holds the one that took its place, in the departments it had come to, and its time runs on. */
+/** Who held a task of the old instance holds the one that took its place. Its department is what the new version says; the others to
+ *  which it had been handed up have it too, and its time runs on. */
 export function handOn({ db, hub, engine, history, carryStage, patienceMs }: HandOn) {
   const view = caseView(db);
 
   async function give({ new_key: taskKey, assignee, new_assignee, groups, new_groups }: TaskPair) {
-    if (groups.join() !== new_groups.join())
-      await engine.regroupTask({ taskKey, candidateGroups: groups, action: 'move' });
+    const handedTo = groups.slice(1).filter((group) => !new_groups.includes(group));
+    if (handedTo.length > 0)
+      await engine.regroupTask({ taskKey, candidateGroups: [...new_groups, ...handedTo], action: 'move' });
     if (assignee && assignee !== new_assignee)
       await engine.assignTask({ taskKey, assignee, action: 'move', allowOverride: false });
   }

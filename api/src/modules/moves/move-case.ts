@@ -2,6 +2,7 @@ import type { MoveReason } from '../../../contract/index.ts';
 import { EngineRefused, EngineUnavailable, InstanceGone, MOVED_FROM } from '../../engine/index.ts';
 import { caseView } from './case.view.ts';
 import { handOn, type HandOn } from './hand-on.ts';
+import { letGo, type Progress } from './let-go.ts';
 import type { ItemRow, MoveRow } from './moves.repo.ts';
 import { movesRepo } from './moves.repo.ts';
 import { planInstance, type InstancePlan, type Position } from './plan-instance.ts';
@@ -23,9 +24,6 @@ const COMMAND_FORGOTTEN_MS = 60_000;
 const UNCLEAR_AFTER_MS = 600_000;
 const MOST_TRIES = 20;
 
-/** What is left to do for a case after a step. */
-export type Progress = 'go-on' | 'later' | 'settled';
-
 /** Moves one case, step by step; each step is written down before the next, and whoever comes after a crash goes on from there.
  *  The order is: let the case stand still, create the continuation, cancel the old instance, hand its tasks and clocks on. At every
  *  moment at least one of the two lives, and when it is over exactly one. */
@@ -34,28 +32,7 @@ export function moveCase(deps: MoveCaseDeps) {
   const repo = movesRepo(db);
   const view = caseView(db);
   const hand = handOn(deps);
-
-  /** Ends the work on a case, and lets it go on. */
-  async function settle(item: ItemRow, columns: Parameters<typeof repo.step>[1]): Promise<Progress> {
-    await db.transaction(async (tx) => {
-      const mine = movesRepo(tx);
-      if (await mine.step(item, { settled_at: clock.now(), ...columns })) await mine.release(item);
-    });
-    return 'settled';
-  }
-
-  const refuse = (item: ItemRow, reasons: MoveReason[], detail: string | null = null) =>
-    settle(item, { state: 'refused', reasons, detail });
-
-  /** Lets a case go on that cannot be moved right now; its turn comes again. */
-  async function putBack(item: ItemRow, reasons: MoveReason[] = []): Promise<Progress> {
-    await db.transaction(async (tx) => {
-      const mine = movesRepo(tx);
-      if (await mine.step(item, { state: 'waiting', attempts: item.attempts + 1, reasons }))
-        await mine.release(item);
-    });
-    return 'later';
-  }
+  const { settle, refuse, putBack, refuseUnheld } = letGo({ db, clock });
 
   /** waiting → sending: the case stands still from here on. */
   async function begin(item: ItemRow): Promise<Progress> {
@@ -70,11 +47,6 @@ export function moveCase(deps: MoveCaseDeps) {
     return item.attempts + 1 >= MOST_TRIES
       ? refuseUnheld(item, 'moves-elsewhere')
       : (await repo.step(item, { attempts: item.attempts + 1 }), 'later');
-  }
-
-  async function refuseUnheld(item: ItemRow, reason: MoveReason): Promise<Progress> {
-    await repo.step(item, { state: 'refused', reasons: [reason], settled_at: clock.now() });
-    return 'settled';
   }
 
   /** What is under way towards the case when it is told to stand still has to arrive first. */

@@ -51,24 +51,24 @@ export async function listMoves(
 export async function oneMove(db: Db, id: string): Promise<MoveWithCounts> {
   const row = (await named(db).where('move.id', id).first()) as Named | undefined;
   if (!row) throw new MoveNotFound();
-  const items = () => db('case_move_items').where({ move_id: id });
-  const [ways, states, reasons] = (await Promise.all([
-    items().groupBy('way').select('way').count({ count: '*' }),
-    items().groupBy('state').select('state').count({ count: '*' }),
-    items()
-      .select(db.raw('unnest(reasons) as code'))
-      .as('each')
-      .then((rows: { code: string }[]) => rows),
-  ])) as [{ way: string; count: string }[], { state: string; count: string }[], { code: string }[]];
-  const codes = new Map<string, number>();
-  for (const { code } of reasons) codes.set(code, (codes.get(code) ?? 0) + 1);
+  const countBy = (column: string, more = '') =>
+    db
+      .raw<{ rows: { what: string; count: number }[] }>(
+        `select ${column} as what, count(*)::integer as count from case_move_items ${more}
+          where move_id = ? group by 1 order by 2 desc, 1`,
+        [id],
+      )
+      .then(({ rows }) => rows);
+  const [ways, states, reasons] = await Promise.all([
+    countBy('way'),
+    countBy('state'),
+    countBy('code', 'cross join unnest(reasons) as code'),
+  ]);
   return {
     ...toMove(row),
-    ways: ways.map(({ way, count }) => ({ way, count: Number(count) })),
-    states: states.map(({ state, count }) => ({ state, count: Number(count) })),
-    reasons: [...codes]
-      .map(([code, count]) => ({ code, count }))
-      .sort((a, b) => b.count - a.count || a.code.localeCompare(b.code)),
+    ways: ways.map(({ what: way, count }) => ({ way, count })),
+    states: states.map(({ what: state, count }) => ({ state, count })),
+    reasons: reasons.map(({ what: code, count }) => ({ code, count })),
   } as MoveWithCounts;
 }
 
