@@ -16,7 +16,7 @@ export { parseDiagram, type Diagram, type Element } from './diagram.ts';
 export { lintForm, LARGEST_FORM, type FormFinding } from './form-rules.ts';
 export { patternFault, LONGEST_PATTERN, type PatternFault } from './safe-pattern.ts';
 export type { Message } from './rule.ts';
-export { openVariables } from './rules/no-personal-data-in-variables/personal-words.ts';
+export { isPersonal, openVariables } from './rules/no-personal-data-in-variables/personal-words.ts';
 
 /** What a rule says of an element. A warning does not stand in the way of a deployment. */
 export type Finding = { rule: string; elementId: string; message: Message; category: 'error' | 'warn' };

@@ -21,3 +21,4 @@ export * from './instances.ts';
 export * from './test-runs.ts';
 export * from './what-ifs.ts';
 export * from './releases.ts';
+export * from './instance-operations.ts';

@@ -14,6 +14,7 @@ import { departmentsModule } from './modules/departments/index.ts';
 import { escalationModule } from './modules/escalation/index.ts';
 import { FORMS_FOLDER, formsModule } from './modules/forms/index.ts';
 import { openRouting } from './modules/routing/index.ts';
+import { instanceOperationsModule } from './modules/instance-operations/index.ts';
 import { instancesModule } from './modules/instances/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { movesModule } from './modules/moves/index.ts';
@@ -221,6 +222,16 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     drafts: processDrafts.drafts,
     definitions: processDefinitions.service,
   });
+  const instanceOperations = instanceOperationsModule({
+    db,
+    clock,
+    log,
+    hub,
+    audit: audit.log,
+    engine: engine.commands,
+    keysMatching: async (filter, user, limit) =>
+      instances.list.keys(filter, await visibility.of(user), { limit }),
+  });
 
   const app = createApp({
     routes: [
@@ -246,6 +257,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...releases.routes,
       ...audit.routes,
       ...moves.routes,
+      ...instanceOperations.routes,
     ],
     operations: operations.router,
     authentication: keycloakAuthentication({ ...keycloak, onSignIn: staff.service.remember }),
@@ -299,6 +311,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
           ...engine.jobs.handlers,
           ...sla.jobs.handlers,
           ...audit.jobs.handlers,
+          ...instanceOperations.jobs.handlers,
           ...moves.jobs.handlers,
           ...releases.jobs,
         },
@@ -308,6 +321,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
           ...sla.jobs.schedules,
           ...escalation.jobs.schedules,
           ...audit.jobs.schedules,
+          ...instanceOperations.jobs.schedules,
           ...moves.jobs.schedules,
         ],
       });

@@ -209,4 +209,24 @@ export const problems: typeof fa = {
   },
   'unknown-process': { title: 'There is no process of this key', next: 'Look at the list of processes.' },
   'diagram-stays': { title: 'A diagram that runs cannot be taken away', next: 'Leave it as it is.' },
+  'operation-not-found': {
+    title: 'This operation was not found',
+    next: 'Go back to the list of operations.',
+  },
+  'instance-unknown': { title: 'This instance was not found', next: 'Refresh the list of instances.' },
+  'operation-state': { title: 'The operation has moved on', next: 'Look at its new state.' },
+  'operation-key-reused': {
+    title: 'This was sent before with other content',
+    next: 'Refresh the page and start again.',
+  },
+  'typed-count-differs': {
+    title: 'The number is not the size of the list',
+    next: 'Nothing was started. Look at the list and type its size.',
+  },
+  'personal-variables': {
+    title: 'These variables cannot be set',
+    next: 'Personal data, free text and the link to the request stay out of the process engine.',
+  },
+  'too-many-instances': { title: 'These are too many instances at once', next: 'Narrow the filter.' },
+  'nothing-matches': { title: 'No instance fits', next: 'Change the filter.' },
 };

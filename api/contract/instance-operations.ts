@@ -1,0 +1,220 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Closed, EngineKey, Nullable, OneOf, Text, Timestamp } from './common.ts';
+
+export const OPERATION_KINDS = [
+  'retry',
+  'resolve',
+  'cancel',
+  'set-variables',
+  'move',
+  'correlate',
+  'start-again',
+] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+/** frozen: the list stands and waits for the typed count. */
+export const OPERATION_STATES = ['frozen', 'running', 'stopped', 'finished', 'discarded'] as const;
+export const OperationState = OneOf(OPERATION_STATES);
+export type OperationState = Static<typeof OperationState>;
+
+/** sending: the engine was asked and nobody knows the end yet. accepted: it took the command, and the read side does not show it yet.
+ *  done: the read side shows it. skipped: there was nothing to do. refused: it cannot be done. failed: it may not have come through. */
+export const ITEM_STATES = [
+  'waiting',
+  'sending',
+  'accepted',
+  'done',
+  'skipped',
+  'refused',
+  'failed',
+] as const;
+export const ItemState = OneOf(ITEM_STATES);
+export type ItemState = Static<typeof ItemState>;
+
+export const MAX_OPERATION_ITEMS = 10_000;
+export const MAX_MOVES = 20;
+
+const ElementId = Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_.-]*$', maxLength: 120 });
+const Variables = Type.Record(
+  Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$', maxLength: 80 }),
+  Type.Unknown(),
+  { maxProperties: 30, description: 'Routing facts only: no personal data, no free text' },
+);
+
+/** From and to: the tokens at one element stand at another. Only `to`: one more token. Only `from`: the tokens there end. */
+export const TokenMove = Closed({
+  from: Type.Optional(ElementId),
+  fromKey: Type.Optional(EngineKey),
+  to: Type.Optional(ElementId),
+});
+export type TokenMove = Static<typeof TokenMove>;
+
+export const InstanceAction = Type.Union([
+  Closed({
+    kind: Type.Literal('retry', { description: 'Gives failed jobs new tries and resolves the incidents' }),
+    retries: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })),
+    incidentKey: Type.Optional(EngineKey),
+  }),
+  Closed({ kind: Type.Literal('resolve'), incidentKey: Type.Optional(EngineKey) }),
+  Closed({ kind: Type.Literal('cancel') }),
+  Closed({
+    kind: Type.Literal('set-variables'),
+    variables: Variables,
+    elementKey: Type.Optional(EngineKey),
+  }),
+  Closed({
+    kind: Type.Literal('move'),
+    moves: Type.Array(TokenMove, { minItems: 1, maxItems: MAX_MOVES }),
+    variables: Type.Optional(Variables),
+  }),
+  Closed({
+    kind: Type.Literal('correlate'),
+    message: Type.String({ minLength: 1, maxLength: 120 }),
+    correlationKey: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+    variables: Type.Optional(Variables),
+  }),
+  Closed({
+    kind: Type.Literal('start-again', {
+      description: 'Starts the process of a case again whose instance was ended',
+    }),
+    startBefore: Type.Array(ElementId, { minItems: 1, maxItems: 10 }),
+    variables: Type.Optional(Variables),
+  }),
+]);
+export type InstanceAction = Static<typeof InstanceAction>;
+
+const Reason = Type.String({ minLength: 5, maxLength: 500, pattern: '\\S{2}' });
+
+export const ActOnInstance = Closed({ action: InstanceAction, reason: Reason });
+export const PreviewMove = Closed({
+  moves: Type.Array(TokenMove, { minItems: 1, maxItems: MAX_MOVES }),
+  variables: Type.Optional(Variables),
+});
+
+const Counts = Closed(
+  Object.fromEntries(ITEM_STATES.map((state) => [state, Type.Integer()])) as Record<
+    ItemState,
+    ReturnType<typeof Type.Integer>
+  >,
+);
+
+export const Operation = Closed({
+  id: Type.String({ format: 'uuid' }),
+  bulk: Type.Boolean(),
+  action: Type.Unknown({ description: 'What was asked' }),
+  kind: OneOf(OPERATION_KINDS),
+  reason: Type.String(),
+  state: OperationState,
+  total: Type.Integer(),
+  counts: Counts,
+  /** The command was taken, and the read side does not show all of it yet. */
+  pending: Type.Boolean(),
+  createdBy: Type.String(),
+  createdAt: Timestamp,
+  startedAt: Nullable(Timestamp),
+  finishedAt: Nullable(Timestamp),
+  stoppedBy: Nullable(Type.String()),
+});
+export type Operation = Static<typeof Operation>;
+
+export const OperationItem = Closed({
+  ordinal: Type.Integer(),
+  instanceKey: EngineKey,
+  processKey: Nullable(Type.String()),
+  version: Nullable(Type.Integer()),
+  name: Nullable(Text),
+  state: ItemState,
+  code: Nullable(Type.String({ description: 'Why it is not done, as a word' })),
+  detail: Nullable(Type.String({ description: 'What the engine said' })),
+  attempts: Type.Integer(),
+  settledAt: Nullable(Timestamp),
+});
+export type OperationItem = Static<typeof OperationItem>;
+
+/** A single action as it was done to its one instance. */
+export const OneOperation = Closed({ operation: Operation, item: OperationItem });
+export type OneOperation = Static<typeof OneOperation>;
+
+export const StartOperation = Closed({
+  count: Type.Integer({ minimum: 1, description: 'As the person typed it; it must be the size of the list' }),
+});
+
+const After = Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' }));
+const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 200 }));
+
+export const ListOperations = Closed({
+  state: Type.Optional(OperationState),
+  bulk: Type.Optional(Type.Boolean()),
+  after: After,
+  limit: Limit,
+});
+export type ListOperations = Static<typeof ListOperations>;
+export const OperationPage = Closed({ items: Type.Array(Operation), next: Nullable(Type.String()) });
+export type OperationPage = Static<typeof OperationPage>;
+
+export const ListOperationItems = Closed({
+  state: Type.Optional(ItemState),
+  after: Type.Optional(Type.Integer({ minimum: 0, description: 'The `next` of the page before' })),
+  limit: Limit,
+});
+export type ListOperationItems = Static<typeof ListOperationItems>;
+export const OperationItemPage = Closed({
+  items: Type.Array(OperationItem),
+  next: Nullable(Type.Integer()),
+});
+export type OperationItemPage = Static<typeof OperationItemPage>;
+
+export const MOVE_WARNINGS = [
+  'task-lost',
+  'called-process-ends',
+  'job-interrupted',
+  'wait-lost',
+  'joins-others',
+  'variable-missing',
+  'in-event-subprocess',
+] as const;
+
+const Standing = Closed({
+  elementKey: Nullable(EngineKey),
+  elementId: Type.String(),
+  name: Nullable(Text),
+});
+
+/** Which tokens stand before and after the moves, and what comes with them. `refusal` says why they cannot be made. */
+export const MovePreview = Closed({
+  before: Type.Array(Standing),
+  after: Type.Array(Standing),
+  warnings: Type.Array(
+    Closed({
+      code: OneOf(MOVE_WARNINGS),
+      elementId: Type.String(),
+      about: Nullable(Type.String({ description: 'As the name of a variable, or a key' })),
+    }),
+  ),
+  refusal: Nullable(
+    Closed({
+      code: OneOf([
+        'no-token',
+        'unknown-element',
+        'not-a-target',
+        'in-multi-instance',
+        'nothing-left',
+      ] as const),
+      elementId: Type.String(),
+    }),
+  ),
+});
+export type MovePreview = Static<typeof MovePreview>;
+
+/** An open case whose process was ended by a person. */
+export const BrokenOff = Closed({
+  instanceKey: EngineKey,
+  processKey: Type.String(),
+  version: Type.Integer(),
+  name: Nullable(Text),
+  service: Type.String(),
+  department: Type.String(),
+  endedAt: Timestamp,
+});
+export const BrokenOffPage = Closed({ items: Type.Array(BrokenOff), next: Nullable(Type.String()) });
+export type BrokenOffPage = Static<typeof BrokenOffPage>;

@@ -1,0 +1,63 @@
+import type { FindInstances } from '../../../contract/index.ts';
+import type { Staff } from '../../http/route.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { EventHub } from '../../platform/events.ts';
+import { addJob, type JobHandler, type Schedule } from '../../platform/jobs.ts';
+import type { Log } from '../../platform/log.ts';
+import type { AuditLog } from '../audit/index.ts';
+import type { CommandsDeps } from './commands.ts';
+import { executor } from './executor.ts';
+import { instanceOperationsRoutes } from './instance-operations.routes.ts';
+import { instanceOperationsService, RUN_JOB } from './instance-operations.service.ts';
+import { operationsRepo } from './operations.repo.ts';
+import { operationsView } from './operations.view.ts';
+import { readSide } from './read-side.ts';
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  log: Log;
+  hub: Pick<EventHub, 'waitUntil'>;
+  audit: AuditLog;
+  engine: CommandsDeps['engine'];
+  /** The running instances that a filter finds, as far as this person may look; at most `limit`. */
+  keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
+};
+
+const SWEEP_JOB = 'instance-operations.sweep';
+const AGAIN_AFTER_MS = 5_000;
+
+/** Acting on process instances: one at once, many in the background on a frozen list. */
+export function instanceOperationsModule({ db, log, engine, keysMatching, ...deps }: Deps) {
+  const read = readSide(db);
+  const view = operationsView(db);
+  const run = executor({ db, log, engine, read, audit: deps.audit });
+  const service = instanceOperationsService({ ...deps, db, read, view, run });
+
+  const work: JobHandler = async (payload) => {
+    const { id } = payload as { id: string };
+    if (await run.run(id))
+      await addJob(
+        db,
+        RUN_JOB,
+        { id },
+        { key: `${RUN_JOB}:${id}`, runAt: new Date(Date.now() + AGAIN_AFTER_MS) },
+      );
+  };
+
+  /** A node that died keeps its job locked for hours; the items themselves are free again after a minute. */
+  const sweep: JobHandler = async () => {
+    for (const id of await operationsRepo(db).running()) await run.run(id);
+  };
+
+  return {
+    service,
+    sweep: () => sweep({}, { log, attempt: 1, maxAttempts: 1 }),
+    routes: instanceOperationsRoutes({ service, view, read, keysMatching }),
+    jobs: {
+      handlers: { [RUN_JOB]: work, [SWEEP_JOB]: sweep },
+      schedules: [{ job: SWEEP_JOB, match: '* * * * *' }] satisfies Schedule[],
+    },
+  };
+}

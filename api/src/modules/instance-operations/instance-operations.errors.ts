@@ -1,0 +1,54 @@
+import { defineProblem } from '../../http/problems.ts';
+
+export { InvalidInput } from '../../http/http.errors.ts';
+
+export class OperationNotFound extends defineProblem({
+  code: 'operation-not-found',
+  status: 404,
+  title: 'There is no such operation',
+}) {}
+
+export class InstanceUnknown extends defineProblem({
+  code: 'instance-unknown',
+  status: 404,
+  title: 'There is no such process instance',
+}) {}
+
+/** Give it `{ total }`. */
+export class CountDiffers extends defineProblem({
+  code: 'typed-count-differs',
+  status: 422,
+  title: 'The number that was typed is not the size of the list; nothing was started',
+}) {}
+
+export class NotInThisState extends defineProblem({
+  code: 'operation-state',
+  status: 409,
+  title: 'The operation is in a state that does not allow this',
+}) {}
+
+/** Give it `{ names }`. */
+export class PersonalVariables extends defineProblem({
+  code: 'personal-variables',
+  status: 422,
+  title: 'The engine gets no personal data and no free text: these variables are not set',
+}) {}
+
+/** Give it `{ matched }`. */
+export class TooManyInstances extends defineProblem({
+  code: 'too-many-instances',
+  status: 422,
+  title: 'More instances fit than one operation may hold; narrow the filter',
+}) {}
+
+export class NothingMatches extends defineProblem({
+  code: 'nothing-matches',
+  status: 422,
+  title: 'No running instance fits',
+}) {}
+
+export class AskedOtherwise extends defineProblem({
+  code: 'operation-key-reused',
+  status: 409,
+  title: 'The same key was used before for something else',
+}) {}

@@ -1,0 +1,200 @@
+import {
+  MAX_OPERATION_ITEMS,
+  type InstanceAction,
+  type OneOperation,
+  type Operation,
+} from '../../../contract/index.ts';
+import { isPersonal } from '../../../../lint/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import type { EventHub } from '../../platform/events.ts';
+import { addJob } from '../../platform/jobs.ts';
+import type { AuditEntry, AuditLog } from '../audit/index.ts';
+import { isShown } from './evidence.ts';
+import type { Executor } from './executor.ts';
+import {
+  AskedOtherwise,
+  CountDiffers,
+  InstanceUnknown,
+  NothingMatches,
+  NotInThisState,
+  OperationNotFound,
+  PersonalVariables,
+  TooManyInstances,
+} from './instance-operations.errors.ts';
+import type { OperationRow } from './operation.ts';
+import { hashOfAsked, operationsRepo } from './operations.repo.ts';
+import type { OperationsView } from './operations.view.ts';
+import type { ReadSide } from './read-side.ts';
+
+export const RUN_JOB = 'instance-operations.run';
+
+type Deps = {
+  db: Db;
+  clock: Clock;
+  hub: Pick<EventHub, 'waitUntil'>;
+  audit: AuditLog;
+  read: ReadSide;
+  view: OperationsView;
+  run: Executor;
+};
+
+export type Who = { by: string; httpRequestId: string; remoteAddress: string };
+type Asked = Who & { action: InstanceAction; reason: string; onceKey?: string | undefined };
+
+const SHOWN_WITHIN_MS = 1_500;
+/** What keeps a case and its process together. */
+const KEPT = ['requestId'];
+
+/** What people do to running instances. One instance is acted on at once, a list in the background; either is written down before the
+ *  engine hears of it, and ends where the read side shows it. */
+export function instanceOperationsService({ db, clock, hub, audit, read, view, run }: Deps) {
+  const repo = operationsRepo(db);
+
+  async function expectNoPersonalData({ action, ...who }: Asked): Promise<void> {
+    const names = 'variables' in action ? namesIn(action.variables ?? {}) : [];
+    const wrong = [...new Set(names.filter((name) => isPersonal(name) || KEPT.includes(name)))];
+    if (wrong.length === 0) return;
+    await tell(who, `instance.${action.kind}`, { kind: 'variables', id: wrong.join(',') }, 'refused');
+    throw new PersonalVariables(undefined, { names: wrong });
+  }
+
+  const tell = (
+    { by, httpRequestId, remoteAddress }: Who,
+    action: AuditEntry['action'],
+    object: AuditEntry['object'],
+    result: AuditEntry['result'],
+    more: Pick<AuditEntry, 'reason' | 'details'> = {},
+    log = audit,
+  ): Promise<void> => log.write({ actor: by, action, object, result, httpRequestId, remoteAddress, ...more });
+
+  async function found(id: string): Promise<OperationRow> {
+    const operation = await repo.get(id);
+    if (!operation) throw new OperationNotFound();
+    return operation;
+  }
+
+  /** Changes the state and puts it on record together. */
+  async function turned(
+    id: string,
+    who: Who,
+    {
+      from,
+      to,
+      word,
+      more = {},
+    }: { from: OperationRow['state'][]; to: OperationRow['state']; word: string; more?: object },
+  ): Promise<Operation> {
+    const row = await db.transaction(async (tx) => {
+      const turned = await operationsRepo(tx).turn(id, from, to, more);
+      if (!turned) return undefined;
+      if (to === 'running') await addJob(tx, RUN_JOB, { id }, { key: `${RUN_JOB}:${id}` });
+      const details = { kind: turned.kind, total: turned.total };
+      const object = { kind: 'operation', id };
+      await tell(
+        who,
+        `operation.${word}`,
+        object,
+        'done',
+        { reason: turned.reason, details },
+        audit.within(tx),
+      );
+      return turned;
+    });
+    if (row) return view.one(row);
+    const now = await found(id);
+    if (now.state === to) return view.one(now);
+    throw new NotInThisState(undefined, { state: now.state });
+  }
+
+  return {
+    /** Acts on one instance, and waits shortly until the read side shows it; `pending` says when it does not yet.
+     *  @throws InstanceUnknown, PersonalVariables, AskedOtherwise */
+    async act(key: string, asked: Asked): Promise<OneOperation> {
+      const { action, reason, onceKey, by } = asked;
+      if (!(await read.instance(key))) throw new InstanceUnknown();
+      await expectNoPersonalData(asked);
+      const { operation, isNew } = await repo.create({
+        action,
+        reason,
+        by,
+        at: clock.now(),
+        keys: [key],
+        bulk: false,
+        onceKey,
+      });
+      if (!isNew && operation.asked_hash !== hashOfAsked({ action, reason, bulk: false, filter: [key] }))
+        throw new AskedOtherwise();
+      const { id } = operation;
+      if (await run.run(id)) await addJob(db, RUN_JOB, { id }, { key: `${RUN_JOB}:${id}` });
+      await hub.waitUntil(async () => {
+        const item = await repo.item(id, 1);
+        if (item.state !== 'accepted') return item;
+        return (await isShown(db, read, operation, item)) ? item : undefined;
+      }, SHOWN_WITHIN_MS);
+      await run.look(operation);
+      return { operation: await view.one(await found(id)), item: await view.item(id, 1) };
+    },
+
+    /** Freezes the list that an operation is to be done to; nothing is done yet.
+     *  @throws NothingMatches, TooManyInstances, PersonalVariables, AskedOtherwise */
+    async freeze(asked: Asked & { keys: readonly string[]; filter?: unknown }): Promise<Operation> {
+      const { action, reason, onceKey, by, filter } = asked;
+      await expectNoPersonalData(asked);
+      const keys = await read.known([...new Set(asked.keys)]);
+      if (keys.length === 0) throw new NothingMatches();
+      if (keys.length > MAX_OPERATION_ITEMS) throw new TooManyInstances(undefined, { matched: keys.length });
+      const { id } = await db.transaction(async (tx) => {
+        const frozen = { action, reason, by, at: clock.now(), keys, bulk: true, filter, onceKey };
+        const { operation, isNew } = await operationsRepo(tx).create(frozen);
+        if (
+          !isNew &&
+          operation.asked_hash !== hashOfAsked({ action, reason, bulk: true, filter: filter ?? keys })
+        )
+          throw new AskedOtherwise();
+        if (isNew) {
+          const details = { kind: action.kind, total: keys.length, list: hashOfAsked(keys), asked: action };
+          const object = { kind: 'operation', id: operation.id };
+          await tell(asked, 'operation.frozen', object, 'done', { reason, details }, audit.within(tx));
+        }
+        return operation;
+      });
+      return view.one(await found(id));
+    },
+
+    /** @throws CountDiffers unless the typed count is the size of the list */
+    async start(id: string, count: number, who: Who): Promise<Operation> {
+      const { total } = await found(id);
+      if (count !== total) {
+        const details = { typed: count, total };
+        await tell(who, 'operation.started', { kind: 'operation', id }, 'refused', { details });
+        throw new CountDiffers(undefined, { total });
+      }
+      const more = { started_at: clock.now() };
+      return turned(id, who, { from: ['frozen'], to: 'running', word: 'started', more });
+    },
+
+    stop: (id: string, who: Who) =>
+      turned(id, who, { from: ['running'], to: 'stopped', word: 'stopped', more: { stopped_by: who.by } }),
+    resume: (id: string, who: Who) =>
+      turned(id, who, { from: ['stopped'], to: 'running', word: 'resumed', more: { stopped_by: null } }),
+    discard: (id: string, who: Who) =>
+      turned(id, who, { from: ['frozen', 'stopped'], to: 'discarded', word: 'discarded' }),
+
+    async get(id: string): Promise<Operation> {
+      const operation = await found(id);
+      if (operation.state !== 'frozen') await run.look(operation);
+      return view.one(await found(id));
+    },
+  };
+}
+
+export type InstanceOperationsService = ReturnType<typeof instanceOperationsService>;
+
+/** The names of variables and of what is in them. */
+const namesIn = (value: unknown): string[] =>
+  Array.isArray(value)
+    ? value.flatMap(namesIn)
+    : value !== null && typeof value === 'object'
+      ? Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)])
+      : [];

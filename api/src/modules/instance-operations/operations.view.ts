@@ -1,0 +1,174 @@
+import {
+  ITEM_STATES,
+  type BrokenOffPage,
+  type ListOperationItems,
+  type ListOperations,
+  type Operation,
+  type OperationItem,
+  type OperationItemPage,
+  type OperationPage,
+  type Text,
+} from '../../../contract/index.ts';
+import { cursor } from '../../http/cursor.ts';
+import type { Db } from '../../platform/db.ts';
+import type { ItemRow, OperationRow } from './operation.ts';
+import { operationsRepo } from './operations.repo.ts';
+
+const PAGE = 50;
+const NEWEST = cursor('operations', ['time', 'uuid']);
+const BROKEN_OFF = cursor('broken-off', ['time', 'key']);
+
+type NamedItem = ItemRow & {
+  process_key: string | null;
+  version: number | null;
+  name_fa: string | null;
+  name_en: string | null;
+};
+
+/** What the screens read of operations. */
+export const operationsView = (db: Db) => {
+  const repo = operationsRepo(db);
+
+  async function shown(rows: readonly OperationRow[]): Promise<Operation[]> {
+    const counts = await repo.counts(rows.map(({ id }) => id));
+    return rows.map((row) => {
+      const own = Object.fromEntries(ITEM_STATES.map((state) => [state, counts.get(row.id)?.[state] ?? 0]));
+      return {
+        id: row.id,
+        bulk: row.bulk,
+        kind: row.kind,
+        action: row.params,
+        reason: row.reason,
+        state: row.state,
+        total: row.total,
+        counts: own as Operation['counts'],
+        pending: (own.accepted ?? 0) + (own.sending ?? 0) > 0 || row.state === 'running',
+        createdBy: row.created_by,
+        createdAt: row.created_at.toISOString(),
+        startedAt: row.started_at?.toISOString() ?? null,
+        finishedAt: row.finished_at?.toISOString() ?? null,
+        stoppedBy: row.stopped_by,
+      };
+    });
+  }
+
+  const items = () =>
+    db('instance_operation_items as item')
+      .leftJoin('process_instances as i', 'i.instance_key', 'item.instance_key')
+      .leftJoin('process_elements as n', (join) =>
+        join
+          .on('n.process_key', 'i.process_key')
+          .andOn('n.version', 'i.version')
+          .andOn('n.element_id', 'i.process_key'),
+      )
+      .select('item.*', 'i.process_key', 'i.version', 'n.name_fa', 'n.name_en')
+      .orderBy('item.ordinal');
+
+  return {
+    one: async (row: OperationRow): Promise<Operation> => (await shown([row]))[0] as Operation,
+
+    async list({ state, bulk, after, limit = PAGE }: ListOperations): Promise<OperationPage> {
+      const query = db('instance_operations')
+        .orderBy([
+          { column: 'created_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .limit(limit + 1);
+      if (state !== undefined) query.where({ state });
+      if (bulk !== undefined) query.where({ bulk });
+      if (after !== undefined) query.whereRaw('(created_at, id) < (?, ?)', NEWEST.read(after));
+      const rows = (await query) as OperationRow[];
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      return {
+        items: await shown(rows.slice(0, limit)),
+        next: last ? NEWEST.write(last.created_at, last.id) : null,
+      };
+    },
+
+    async items(
+      id: string,
+      { state, after = 0, limit = PAGE }: ListOperationItems,
+    ): Promise<OperationItemPage> {
+      const query = items()
+        .where('item.operation_id', id)
+        .where('item.ordinal', '>', after)
+        .limit(limit + 1);
+      if (state !== undefined) query.where('item.state', state);
+      const rows = (await query) as NamedItem[];
+      return {
+        items: rows.slice(0, limit).map(toItem),
+        next: rows.length > limit ? (rows[limit - 1]?.ordinal ?? null) : null,
+      };
+    },
+
+    async item(id: string, ordinal: number): Promise<OperationItem> {
+      return toItem(
+        (await items().where('item.operation_id', id).where('item.ordinal', ordinal).first()) as NamedItem,
+      );
+    },
+
+    /** Open cases whose process a person ended, and which have no other; the latest first. */
+    async brokenOff(after: string | undefined): Promise<BrokenOffPage> {
+      const query = db('process_instances as i')
+        .join('requests as r', 'r.id', 'i.request_id')
+        .leftJoin('process_elements as n', (join) =>
+          join
+            .on('n.process_key', 'i.process_key')
+            .andOn('n.version', 'i.version')
+            .andOn('n.element_id', 'i.process_key'),
+        )
+        .where('i.state', 'terminated')
+        .whereNull('i.parent_key')
+        .whereNotNull('i.request_id')
+        .whereNotIn('r.status', ['closed', 'withdrawn'])
+        .whereNotExists(
+          db('process_instances as other')
+            .whereRaw('other.request_id = i.request_id and other.parent_key is null')
+            .whereRaw(
+              `(other.state = 'active' or (other.ended_at, other.instance_key) > (i.ended_at, i.instance_key))`,
+            ),
+        )
+        .orderBy([
+          { column: 'i.ended_at', order: 'desc' },
+          { column: 'i.instance_key', order: 'desc' },
+        ])
+        .limit(PAGE + 1)
+        .select('i.instance_key', 'i.process_key', 'i.version', 'i.ended_at', 'r.service', 'r.department')
+        .select('n.name_fa', 'n.name_en');
+      if (after !== undefined)
+        query.whereRaw('(i.ended_at, i.instance_key) < (?, ?)', BROKEN_OFF.read(after));
+      const rows = await query;
+      const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
+      return {
+        items: rows.slice(0, PAGE).map((row) => ({
+          instanceKey: row.instance_key,
+          processKey: row.process_key,
+          version: row.version,
+          name: nameOf(row.name_fa, row.name_en, row.process_key),
+          service: row.service,
+          department: row.department,
+          endedAt: (row.ended_at as Date).toISOString(),
+        })),
+        next: last ? BROKEN_OFF.write(last.ended_at, last.instance_key) : null,
+      };
+    },
+  };
+};
+
+export type OperationsView = ReturnType<typeof operationsView>;
+
+const toItem = (row: NamedItem): OperationItem => ({
+  ordinal: row.ordinal,
+  instanceKey: row.instance_key,
+  processKey: row.process_key,
+  version: row.version,
+  name: row.process_key === null ? null : nameOf(row.name_fa, row.name_en, row.process_key),
+  state: row.state,
+  code: row.code,
+  detail: row.detail,
+  attempts: row.attempts,
+  settledAt: row.settled_at?.toISOString() ?? null,
+});
+
+const nameOf = (fa: string | null, en: string | null, key: string): Text | null =>
+  fa === null ? null : { fa, en: en ?? key };

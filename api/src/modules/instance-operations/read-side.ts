@@ -1,0 +1,126 @@
+import type { Db } from '../../platform/db.ts';
+
+export type InstanceRow = {
+  instance_key: string;
+  request_id: string | null;
+  parent_key: string | null;
+  process_key: string | null;
+  version: number | null;
+  definition_key: string | null;
+  state: 'active' | 'completed' | 'terminated';
+  pruned: boolean;
+};
+
+export type Standing = { element_key: string; element_id: string; type: string };
+
+/** What the projections say of instances, for those who act on them. */
+export const readSide = (db: Db) => ({
+  async instance(key: string): Promise<InstanceRow | undefined> {
+    return db('process_instances')
+      .where({ instance_key: key })
+      .whereNotNull('process_key')
+      .first(
+        'instance_key',
+        'request_id',
+        'parent_key',
+        'process_key',
+        'version',
+        'definition_key',
+        'state',
+        'pruned',
+      );
+  },
+
+  /** Those of a list that are known and no test runs. */
+  async known(keys: readonly string[]): Promise<string[]> {
+    return db('process_instances')
+      .whereIn('instance_key', keys)
+      .whereRaw(`left(process_key, 8) <> 'scratch-'`)
+      .orderBy('instance_key')
+      .pluck('instance_key');
+  },
+
+  async openIncidents(
+    key: string,
+    incidentKey?: string,
+  ): Promise<{ incident_key: string; job_key: string | null }[]> {
+    return db('incidents')
+      .where({ instance_key: key, state: 'open', ...(incidentKey && { incident_key: incidentKey }) })
+      .orderBy('incident_key')
+      .select('incident_key', 'job_key');
+  },
+
+  /** Where tokens stand: active elements that contain no others. */
+  async standing(key: string): Promise<Standing[]> {
+    const { rows } = await db.raw(
+      `select e.element_key, e.element_id, e.type from element_instances e
+        where e.instance_key = ? and e.state = 'active'
+          and not exists (select from element_instances inner_one
+                           where inner_one.instance_key = e.instance_key and inner_one.scope_key = e.element_key
+                             and inner_one.state = 'active')
+        order by e.element_key`,
+      [key],
+    );
+    return rows as Standing[];
+  },
+
+  async at(key: string, elementIds: readonly string[]): Promise<string[]> {
+    return db('element_instances')
+      .where({ instance_key: key })
+      .whereIn('element_id', elementIds)
+      .orderBy('element_key')
+      .pluck('element_key');
+  },
+
+  async variables(key: string): Promise<{ name: string; value: string; cut: boolean }[]> {
+    return db('instance_variables')
+      .where({ instance_key: key, scope_key: key })
+      .orderBy('name')
+      .select('name', 'value', 'cut');
+  },
+
+  async happened(key: string, message: string): Promise<number> {
+    const row = await db('awaited')
+      .where({ instance_key: key, kind: 'message', message_name: message })
+      .sum({ n: 'happened' })
+      .first();
+    return Number(row?.n ?? 0);
+  },
+
+  async runsFor(requestId: string): Promise<string[]> {
+    return db('process_instances')
+      .where({ request_id: requestId, state: 'active' })
+      .whereNull('parent_key')
+      .pluck('instance_key');
+  },
+
+  async requestOpen(requestId: string): Promise<boolean> {
+    const row = await db('requests').where({ id: requestId }).first('status');
+    return row !== undefined && !['closed', 'withdrawn'].includes(row.status as string);
+  },
+
+  /** The diagram of a version, as it was deployed. */
+  async diagram(processKey: string, version: number): Promise<string | undefined> {
+    const row = await db('process_definitions as d')
+      .join('process_deployment_files as f', (join) =>
+        join.on('f.sha256', 'd.sha256').andOn('f.name', 'd.resource_name'),
+      )
+      .where({ 'd.process_key': processKey, 'd.version': version })
+      .whereNotNull('f.content')
+      .first('f.content');
+    return row?.content as string | undefined;
+  },
+
+  async names(processKey: string, version: number): Promise<Map<string, { fa: string; en: string }>> {
+    const rows = await db('process_elements')
+      .where({ process_key: processKey, version })
+      .select('element_id', 'name_fa', 'name_en');
+    return new Map(
+      rows.flatMap(({ element_id: id, name_fa: fa, name_en: en }) =>
+        fa === null ? [] : [[id as string, { fa: fa as string, en: (en ?? id) as string }]],
+      ),
+    );
+  },
+});
+
+export type ReadSide = ReturnType<typeof readSide>;
