@@ -9,6 +9,11 @@ export const MARKS = [
   'changed',
   'moved',
   'chosen',
+  'heat-1',
+  'heat-2',
+  'heat-3',
+  'heat-4',
+  'heat-5',
 ] as const;
 export type Mark = (typeof MARKS)[number];
 

@@ -1,18 +1,27 @@
 import ProcessesIcon from '@mui/icons-material/AccountTreeOutlined';
 import MovesIcon from '@mui/icons-material/MoveUpOutlined';
+import InstancesIcon from '@mui/icons-material/PlaylistPlay';
+import BottlenecksIcon from '@mui/icons-material/HourglassTop';
 import DeskIcon from '@mui/icons-material/InboxOutlined';
 import { useTranslation } from 'react-i18next';
 import { Rail } from '../../../ui/shell/rail.tsx';
 
 /** The parts of the room of processes. */
 export function ModelerRail() {
-  const { t } = useTranslation(['modeler', 'moves']);
+  const { t } = useTranslation(['modeler', 'moves', 'instances']);
   return (
     <Rail
       label={t('rail.label')}
       parts={[
         { to: '/', name: t('rail.processes'), icon: ProcessesIcon, permission: 'process:read' },
         { to: '/moves', name: t('moves:rail'), icon: MovesIcon, permission: 'process:read' },
+        { to: '/instances', name: t('instances:title'), icon: InstancesIcon, permission: 'instance:read' },
+        {
+          to: '/bottlenecks',
+          name: t('instances:bottlenecks'),
+          icon: BottlenecksIcon,
+          permission: 'instance:read',
+        },
         { href: '/desk', name: t('rail.desk'), icon: DeskIcon, permission: 'task:read' },
       ]}
     />

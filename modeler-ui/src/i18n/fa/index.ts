@@ -1,5 +1,6 @@
+import { instances } from './instances.ts';
 import { modeler } from './modeler.ts';
 import { moves } from './moves.ts';
 
 /** The texts of these pages; those that all pages have are in ui/i18n. */
-export const fa = { modeler, moves };
+export const fa = { modeler, moves, instances };

@@ -1,0 +1,72 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link as RouterLink, useParams } from 'react-router';
+import type { InstanceView } from '../../../api/contract/instances.ts';
+import { formatDigits } from '../../../ui/format/numbers.ts';
+import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
+import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
+import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { Page } from '../shell/page.tsx';
+import { InstanceSlot, ElementSlot } from './instance-actions-slot.tsx';
+import { InstanceDiagram } from './instance-diagram.tsx';
+import { InstanceFacts } from './instance-facts.tsx';
+import { InstanceTabs } from './instance-tabs.tsx';
+import { useInstance } from './use-instances.query.ts';
+
+/** One instance, whole. */
+export function Component() {
+  const { key = '' } = useParams();
+  return (
+    <Page permission="instance:read">
+      <Instance key={key} instanceKey={key} />
+    </Page>
+  );
+}
+
+function Instance({ instanceKey }: { instanceKey: string }) {
+  const { data, error, refetch } = useInstance(instanceKey);
+  if (data) return <Shown instance={data} />;
+  return error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <TextSkeleton />;
+}
+
+function Shown({ instance }: { instance: InstanceView }) {
+  const { t } = useTranslation('instances');
+  const { locale, pick } = useLocale();
+  const [selected, setSelected] = useState<string | null>(null);
+  const { key, processKey, version, name, pruned, more } = instance;
+  return (
+    <>
+      <PageHeading takesFocus>
+        {t('one.title', { process: name ? pick(name) : processKey, key: formatDigits(key, locale) })}
+      </PageHeading>
+      <Box sx={{ display: 'flex', gap: 2, flexWrap: 'wrap', my: 1 }}>
+        <Link component={RouterLink} to="/instances">
+          {t('one.all')}
+        </Link>
+        <Link component={RouterLink} to={`/processes/${processKey}/live?version=${version}`}>
+          {t('one.live')}
+        </Link>
+      </Box>
+      {pruned && <Alert severity="info">{t('one.gone')}</Alert>}
+      {more && <Alert severity="info">{t('one.cut')}</Alert>}
+      <InstanceSlot instance={instance} />
+      <InstanceDiagram instance={instance} selected={selected} onSelect={setSelected} />
+      {selected && <ElementSlot instance={instance} elementId={selected} />}
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(240px, 1fr)' },
+          gap: 3,
+          mt: 2,
+        }}
+      >
+        <InstanceTabs instance={instance} onSelect={setSelected} />
+        <InstanceFacts instance={instance} />
+      </Box>
+    </>
+  );
+}

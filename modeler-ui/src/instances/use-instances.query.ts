@@ -1,0 +1,127 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type {
+  Bottlenecks,
+  ElementDurations,
+  InstanceCount,
+  InstancePage,
+  InstanceView,
+  LiveElements,
+  LiveProcesses,
+  VersionDiagram,
+} from '../../../api/contract/instances.ts';
+import type { Department } from '../../../api/contract/reference.ts';
+import type { Service } from '../../../api/contract/requests.ts';
+import { useApi } from '../../../ui/api/api-provider.tsx';
+import { askedOf, type InstanceFilter } from './instance-filter.ts';
+
+const ONCE = { staleTime: Infinity, gcTime: Infinity };
+/** What runs is read again while somebody looks at it; a hidden window reads nothing. */
+const AGAIN_MS = 5_000;
+const COUNT_AGAIN_MS = 30_000;
+
+export function useInstances(filter: InstanceFilter) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['instances', filter],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<InstancePage>(
+        '/instances',
+        { ...askedOf(filter), ...(pageParam && { after: pageParam }) },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : AGAIN_MS),
+  });
+}
+
+export function useInstanceCount(filter: InstanceFilter) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['instances', 'count', filter],
+    queryFn: ({ signal }) => api.get<InstanceCount>('/instances/count', askedOf(filter), signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: COUNT_AGAIN_MS,
+  });
+}
+
+export function useInstance(key: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['instances', 'one', key],
+    queryFn: ({ signal }) => api.get<InstanceView>(`/instances/${key}`, {}, signal),
+    refetchInterval: ({ state }) => (state.data && state.data.state !== 'active' ? false : AGAIN_MS),
+  });
+}
+
+export function useLiveProcesses() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['instances', 'processes'],
+    queryFn: async ({ signal }) => (await api.get<LiveProcesses>('/instances/processes', {}, signal)).items,
+    refetchInterval: COUNT_AGAIN_MS,
+  });
+}
+
+type Version = { processKey: string; version: number | undefined };
+
+export function useVersionDiagram({ processKey, version }: Version) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['instances', 'diagram', processKey, version],
+    queryFn: ({ signal }) =>
+      api.get<VersionDiagram>(`/instances/processes/${processKey}/${version}/diagram`, {}, signal),
+    enabled: version !== undefined,
+    ...ONCE,
+  });
+}
+
+export function useLiveElements({ processKey, version }: Version) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['instances', 'live', processKey, version],
+    queryFn: ({ signal }) =>
+      api.get<LiveElements>(`/instances/processes/${processKey}/${version}/live`, {}, signal),
+    enabled: version !== undefined,
+    refetchInterval: AGAIN_MS,
+  });
+}
+
+export function useDurations({ processKey, version }: Version, days: number, enabled: boolean) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['instances', 'durations', processKey, version, days],
+    queryFn: ({ signal }) =>
+      api.get<ElementDurations>(`/instances/processes/${processKey}/${version}/durations`, { days }, signal),
+    enabled: enabled && version !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useBottlenecks() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['instances', 'bottlenecks'],
+    queryFn: ({ signal }) => api.get<Bottlenecks>('/instances/bottlenecks', {}, signal),
+    refetchInterval: 60_000,
+  });
+}
+
+export function useServices() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['services'],
+    queryFn: ({ signal }) => api.get<Service[]>('/services', {}, signal),
+    ...ONCE,
+  });
+}
+
+export function useDepartments() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['departments'],
+    queryFn: async ({ signal }) => (await api.get<{ items: Department[] }>('/departments', {}, signal)).items,
+    ...ONCE,
+  });
+}
