@@ -31,6 +31,9 @@ const InstanceActions = part('InstanceActions') as ComponentType<InstanceProps> 
 const ElementActions = part('ElementActions') as ComponentType<ElementProps> | undefined;
 const BulkBar = part('BulkBar') as ComponentType<BulkProps> | undefined;
 
+/** Whether there is anything to choose instances for. */
+export const HAS_BULK = BulkBar !== undefined;
+
 /** What can be done with one instance. */
 export function InstanceSlot(props: InstanceProps) {
   const may = useMay('instance:operate');

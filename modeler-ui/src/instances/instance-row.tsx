@@ -9,6 +9,7 @@ import { formatBothCalendars } from '../../../ui/format/dates.ts';
 import { formatCode, formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { useMay } from '../../../ui/shell/use-me.query.ts';
+import { HAS_BULK } from './instance-actions-slot.tsx';
 import { InstanceState } from './instance-state.tsx';
 import { secondsBetween, useDuration } from './use-duration.ts';
 
@@ -25,7 +26,7 @@ export function InstanceRow({ instance, department, now, chosen, onChoose }: Pro
   const { t } = useTranslation('instances');
   const { locale, pick } = useLocale();
   const lasts = useDuration();
-  const mayOperate = useMay('instance:operate');
+  const choosable = useMay('instance:operate') && HAS_BULK;
   const { key, processKey, version, name, tokens, startedAt, endedAt, request } = instance;
   const [first, ...others] = tokens;
   const process = name ? pick(name) : processKey;
@@ -44,10 +45,10 @@ export function InstanceRow({ instance, department, now, chosen, onChoose }: Pro
         py: 0.5,
         borderBottom: 1,
         borderColor: 'divider',
-        '& > :nth-of-type(n + 3)': { gridColumn: { xs: 2, md: 'auto' } },
+        '& > :nth-child(n + 3)': { gridColumn: { xs: 2, md: 'auto' } },
       }}
     >
-      {mayOperate ? (
+      {choosable ? (
         <Checkbox
           size="small"
           checked={chosen}

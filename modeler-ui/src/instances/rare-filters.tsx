@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { toAsciiDigits } from '../../../ui/format/numbers.ts';
 import { useMay } from '../../../ui/shell/use-me.query.ts';
 import { Choice } from './choice.tsx';
-import type { RARE} from './instance-filter.ts';
+import type { RARE } from './instance-filter.ts';
 import { type InstanceFilter } from './instance-filter.ts';
 
 type Rare = Pick<InstanceFilter, (typeof RARE)[number]>;

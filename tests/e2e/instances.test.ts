@@ -1,0 +1,84 @@
+import { expect } from 'chai';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { keepFailure, signIn } from '../support/browser.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { eventually } from '../support/wait.ts';
+
+describe('operators', function () {
+  this.timeout(180_000);
+
+  let stage: Stage;
+  let key: string;
+
+  before(async () => {
+    stage = await openStage();
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const filed = await stage.file();
+      ids.push(filed.id);
+    }
+    key = await eventually(
+      async () => {
+        const standing = await stage.database
+          .db('process_instances as i')
+          .join('element_instances as e', 'e.instance_key', 'i.instance_key')
+          .whereIn('i.request_id', ids)
+          .where({ 'e.state': 'active', 'e.type': 'USER_TASK' })
+          .select('i.instance_key');
+        return standing.length >= ids.length ? String(standing[0].instance_key) : undefined;
+      },
+      { timeout: 60_000 },
+    );
+  });
+
+  afterEach(async function () {
+    await keepFailure(this.currentTest, stage.visitors);
+    await stage.clear();
+  });
+
+  after(() => stage?.close());
+
+  it('find an instance, see where it stands, what it holds, and others with the same value', async () => {
+    // given
+    const visitor = await stage.visitor({ locale: 'en' });
+    const { page } = visitor;
+    await signIn(visitor, 'analyst', '/modeler/instances');
+    await page.getByText('3 instances').waitFor();
+    // when
+    await page.getByLabel('Process', { exact: true }).selectOption('citizen-request');
+    await page.locator(`a[href$="/instances/${key}"]`).click();
+    // then
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('.djs-container .mark-current').first().waitFor();
+    await page.getByRole('tab', { name: /Variables/ }).click();
+    await page.getByRole('link', { name: 'Others with this value: service' }).click();
+    await page.getByText('3 instances').waitFor();
+    expect(new URL(page.url()).searchParams.get('variable')).to.equal('service');
+  });
+
+  it('see a whole process live and as a heat map, and where cases wait', async () => {
+    // given
+    const visitor = await stage.visitor();
+    const { page } = visitor;
+    await signIn(visitor, 'analyst', '/modeler/processes/citizen-request/live');
+    await page.getByText('۳ نمونه در این نسخه در جریان است').waitFor();
+    // when
+    await page.getByLabel('نمایش', { exact: true }).selectOption('frequency');
+    // then
+    await page.locator('.djs-container .mark-heat-5').first().waitFor();
+    // when
+    await page.getByRole('link', { name: 'گلوگاه‌ها' }).click();
+    // then
+    await page.getByRole('columnheader', { name: 'منتظر اکنون' }).waitFor();
+  });
+
+  it('are analysts or administrators', async () => {
+    // given
+    const visitor = await stage.visitor({ locale: 'en' });
+    // when
+    await signIn(visitor, 'caseworker.rmto', '/modeler/instances');
+    // then
+    await visitor.page.getByText('3 instances').waitFor({ state: 'detached' });
+    expect(await visitor.page.getByLabel('Process', { exact: true }).count()).to.equal(0);
+  });
+});
