@@ -8,6 +8,8 @@ export type ApiClient = {
   /** Sends a command. With the same `idempotencyKey` it can be sent again after a lost answer without being done twice. */
   post<T>(path: string, body: unknown, options?: { idempotencyKey?: string }): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
+  patch<T>(path: string, body: unknown): Promise<T>;
+  delete(path: string): Promise<void>;
   /** Opens a stream of server-sent events. */
   stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 };
@@ -72,6 +74,13 @@ export function createApiClient(token: TokenSource): ApiClient {
     async put(path, body) {
       const headers = { 'content-type': 'application/json' };
       return json(await send(path, { method: 'PUT', headers, body: JSON.stringify(body) }));
+    },
+    async patch(path, body) {
+      const headers = { 'content-type': 'application/json' };
+      return json(await send(path, { method: 'PATCH', headers, body: JSON.stringify(body) }));
+    },
+    async delete(path) {
+      await send(path, { method: 'DELETE' });
     },
     async stream(path, signal) {
       const response = await send(path, { signal, headers: { accept: 'text/event-stream' } });

@@ -8,6 +8,7 @@ const ROUTES: RouteObject[] = [
     errorElement: <FaultPage />,
     children: [
       { index: true, lazy: () => import('../processes/processes-page.tsx') },
+      { path: 'drafts/:draftId/:tab?', lazy: () => import('../drafts/workspace-page.tsx') },
       { path: 'moves', lazy: () => import('../moves/moves-page.tsx') },
       { path: 'moves/new', lazy: () => import('../moves/plan-move-page.tsx') },
       { path: 'moves/:id', lazy: () => import('../moves/move-page.tsx') },

@@ -1,52 +1,75 @@
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
-import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { RowsSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { useMay } from '../../../ui/shell/use-me.query.ts';
+import { BeginDraft } from '../drafts/begin-draft.tsx';
 import { Page } from '../shell/page.tsx';
+import { ProcessList } from './process-list.tsx';
 import { useProcesses } from './use-processes.query.ts';
 
-/** The processes of the ministry. */
+/** The processes of the ministry: what runs, what is being changed. */
 export function Component() {
-  const { t } = useTranslation('modeler');
   return (
     <Page permission="process:read">
-      <PageHeading>{t('title')}</PageHeading>
       <Processes />
     </Page>
   );
 }
 
 function Processes() {
-  const { t } = useTranslation('modeler');
+  const { t } = useTranslation('drafts');
   const { pick } = useLocale();
+  const [search, setSearch] = useSearchParams();
+  const mayDraft = useMay('process:draft');
   const { data, error, refetch } = useProcesses();
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <TextSkeleton />;
-  const newest = [...new Map([...data.items].reverse().map((item) => [item.processKey, item])).values()];
-  if (newest.length === 0) return <EmptyState title={t('processes.none')} />;
+  const [beginning, setBeginning] = useState<{ of?: { processKey: string; name: string } } | null>(null);
+  const wanted = search.get('q') ?? '';
+  const shown = data?.items.filter(({ processKey, name }) =>
+    [processKey, name?.fa, name?.en].some((text) =>
+      text?.toLowerCase().includes(wanted.trim().toLowerCase()),
+    ),
+  );
   return (
-    <Table size="small">
-      <TableHead>
-        <TableRow>
-          <TableCell>{t('processes.name')}</TableCell>
-          <TableCell>{t('processes.version')}</TableCell>
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {newest.map(({ processKey, name, version }) => (
-          <TableRow key={processKey}>
-            <TableCell>{name ? pick(name) : processKey}</TableCell>
-            <TableCell>{version}</TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', mb: 2 }}>
+        <Box sx={{ flexGrow: 1 }}>
+          <PageHeading>{t('processes.title')}</PageHeading>
+        </Box>
+        <TextField
+          size="small"
+          type="search"
+          label={t('processes.search')}
+          value={wanted}
+          onChange={({ target }) => setSearch(target.value ? { q: target.value } : {}, { replace: true })}
+        />
+        {mayDraft && (
+          <Button variant="contained" onClick={() => setBeginning({})}>
+            {t('processes.newProcess')}
+          </Button>
+        )}
+      </Box>
+      {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {!error && !shown && <RowsSkeleton />}
+      {shown && data?.items.length === 0 && <EmptyState title={t('processes.none')} />}
+      {shown?.length === 0 && data && data.items.length > 0 && <EmptyState title={t('processes.noMatch')} />}
+      {shown && shown.length > 0 && (
+        <ProcessList
+          items={shown}
+          {...(mayDraft && {
+            onBegin: ({ processKey, name }) =>
+              setBeginning({ of: { processKey, name: name ? pick(name) : processKey } }),
+          })}
+        />
+      )}
+      {beginning && <BeginDraft {...beginning} onClose={() => setBeginning(null)} />}
+    </>
   );
 }

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ProcessDefinitionPage } from '../../../api/contract/process-definitions.ts';
+import type { ProcessApplications } from '../../../api/contract/process-drafts.ts';
 import { useApi } from '../../../ui/api/api-provider.tsx';
 
-/** The versions of the processes, the newest first. */
+/** Every process with what runs of it and the drafts under way. */
 export function useProcesses() {
   const api = useApi();
   return useQuery({
-    queryKey: ['process-definitions'],
-    queryFn: ({ signal }) => api.get<ProcessDefinitionPage>('/process-definitions', {}, signal),
+    queryKey: ['processes'],
+    queryFn: ({ signal }) => api.get<ProcessApplications>('/processes', {}, signal),
   });
 }

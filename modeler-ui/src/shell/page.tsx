@@ -6,15 +6,17 @@ import { useMay } from '../../../ui/shell/use-me.query.ts';
 type Props = {
   /** Who may not see the page is told so instead. */
   permission: string;
+  /** Takes the whole width, for what is drawn. */
+  wide?: boolean;
   children: ReactNode;
 };
 
 /** A page that scrolls by itself, beside the rail. */
-export function Page({ permission, children }: Props) {
+export function Page({ permission, wide = false, children }: Props) {
   const may = useMay(permission);
   return (
     <Box sx={{ height: '100%', overflow: 'auto', p: { xs: 1.5, md: 3 } }}>
-      <Box sx={{ maxWidth: 1280, mx: 'auto' }}>{may ? children : <NotForYou />}</Box>
+      <Box sx={{ maxWidth: wide ? 'none' : 1280, mx: 'auto' }}>{may ? children : <NotForYou />}</Box>
     </Box>
   );
 }

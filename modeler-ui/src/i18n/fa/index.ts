@@ -1,6 +1,7 @@
+import { drafts } from './drafts.ts';
 import { instances } from './instances.ts';
 import { modeler } from './modeler.ts';
 import { moves } from './moves.ts';
 
 /** The texts of these pages; those that all pages have are in ui/i18n. */
-export const fa = { modeler, moves, instances };
+export const fa = { drafts, instances, modeler, moves };

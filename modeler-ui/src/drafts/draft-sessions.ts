@@ -1,0 +1,52 @@
+import type { DraftFileContent, SavedDraftFile } from '../../../api/contract/process-drafts.ts';
+import type { ApiClient } from '../../../ui/api/client.ts';
+import { FileSession } from './file-session.ts';
+import { localBackup } from './local-backup.ts';
+
+export type DraftSessions = {
+  /** The one session of a file, read when it is first asked for. */
+  open(name: string): Promise<FileSession>;
+  /** Of what is open already. */
+  all(): Promise<[name: string, session: FileSession][]>;
+  /** Reads a file anew when it is next asked for. */
+  forget(name: string): void;
+  /** Sends everything that is not saved yet. */
+  flush(): Promise<void>;
+};
+
+/** The files of a draft that are open in this window. */
+export function draftSessions(
+  api: ApiClient,
+  draftId: string,
+  onSaved: (name: string) => void,
+): DraftSessions {
+  const sessions = new Map<string, Promise<FileSession>>();
+  const open = (name: string): Promise<FileSession> => {
+    const known = sessions.get(name);
+    if (known) return known;
+    const path = `/drafts/${draftId}/files/${name}`;
+    const opening = FileSession.open({
+      read: () => api.get<DraftFileContent>(path),
+      save: (content, expectedVersion) => api.put<SavedDraftFile>(path, { content, expectedVersion }),
+      backup: localBackup(draftId, name),
+      onSaved: () => onSaved(name),
+    });
+    sessions.set(name, opening);
+    opening.catch(() => sessions.delete(name));
+    return opening;
+  };
+  const all = async () => {
+    const settled = await Promise.allSettled(
+      [...sessions].map(async ([name, session]) => [name, await session] as [string, FileSession]),
+    );
+    return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  };
+  return {
+    open,
+    all,
+    forget: (name) => void sessions.delete(name),
+    async flush() {
+      await Promise.all((await all()).map(([, session]) => session.flush()));
+    },
+  };
+}

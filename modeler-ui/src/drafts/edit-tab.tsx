@@ -1,0 +1,68 @@
+import Alert from '@mui/material/Alert';
+import { Suspense, lazy } from 'react';
+import { useTranslation } from 'react-i18next';
+import { processFileKind } from '../../../api/contract/process-definitions.ts';
+import { ErrorBoundary } from '../../../ui/pieces/error-boundary.tsx';
+import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { DiagramView } from '../canvas/diagram-view.tsx';
+import { EDITORS } from './editors.ts';
+import { OpenFileFrame } from './open-file-frame.tsx';
+import { useFileSession } from './use-file-session.ts';
+import { useWorkspace } from './workspace-context.ts';
+
+const SourceEditor = lazy(() => import('./source-editor.tsx'));
+
+/** The open file in the editor of its kind. */
+export default function EditTab() {
+  const { t } = useTranslation('drafts');
+  const { draft, name, readOnly, mode, focus, select, selected, generation } = useWorkspace();
+  const { session, state, error } = useFileSession();
+  if (error) return <ErrorNotice error={error} />;
+  if (!session || !state) return <TextSkeleton />;
+  const kind = processFileKind(name);
+  const Editor = EDITORS[kind];
+  const content = state.content ?? '';
+  const key = `${name} ${generation}`;
+  return (
+    <OpenFileFrame session={session} state={state}>
+      <ErrorBoundary key={key} title={t('file.broken')} action={t('save.again')}>
+        <Suspense fallback={<TextSkeleton />}>
+          {Editor ? (
+            <Editor
+              key={key}
+              draftId={draft.id}
+              name={name}
+              content={content}
+              readOnly={readOnly || state.status === 'conflict'}
+              mode={mode}
+              onChange={session.edit}
+              onSelect={select}
+              {...(focus && { focus })}
+            />
+          ) : (
+            <>
+              {kind !== 'template' && (
+                <Alert severity="info" sx={{ mb: 1 }}>
+                  {t('file.noEditor')}
+                </Alert>
+              )}
+              {kind === 'diagram' ? (
+                <DiagramView xml={content} name={name} selected={selected} onSelect={select} height="60vh" />
+              ) : (
+                <SourceEditor
+                  key={key}
+                  label={name}
+                  content={content}
+                  readOnly={readOnly || kind === 'decision'}
+                  isJson={name.endsWith('.json')}
+                  onChange={session.edit}
+                />
+              )}
+            </>
+          )}
+        </Suspense>
+      </ErrorBoundary>
+    </OpenFileFrame>
+  );
+}

@@ -1,0 +1,34 @@
+import { json } from '@codemirror/lang-json';
+import CodeMirror from '@uiw/react-codemirror';
+import Box from '@mui/material/Box';
+import { useTheme } from '@mui/material/styles';
+
+type Props = {
+  label: string;
+  content: string;
+  readOnly: boolean;
+  isJson: boolean;
+  onChange: (content: string) => void;
+};
+
+/** The text of a file. */
+export default function SourceEditor({ label, content, readOnly, isJson, onChange }: Props) {
+  const { palette } = useTheme();
+  return (
+    <Box
+      dir="ltr"
+      sx={{ border: 1, borderColor: 'divider', borderRadius: 1, overflow: 'hidden', textAlign: 'left' }}
+    >
+      <CodeMirror
+        value={content}
+        readOnly={readOnly}
+        editable={!readOnly}
+        theme={palette.mode}
+        height="min(64vh, 720px)"
+        extensions={isJson ? [json()] : []}
+        onChange={onChange}
+        aria-label={label}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,19 @@
+import { useState } from 'react';
+
+export type WorkMode = 'design' | 'implement';
+
+const KEY = 'shahrah.modeler.mode';
+
+/** How this person works: for the trade, or with everything technical. Kept in this browser. */
+export function useWorkMode(): [WorkMode, (mode: WorkMode) => void] {
+  const [mode, setMode] = useState<WorkMode>(() =>
+    localStorage.getItem(KEY) === 'implement' ? 'implement' : 'design',
+  );
+  return [
+    mode,
+    (next) => {
+      localStorage.setItem(KEY, next);
+      setMode(next);
+    },
+  ];
+}

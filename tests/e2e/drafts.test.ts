@@ -1,0 +1,142 @@
+import { expect } from 'chai';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { caller, type Call } from '../support/call.ts';
+import { readText } from '../support/diagrams/project-files.ts';
+import { keepFailure, signIn } from '../support/browser.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { eventually } from '../support/wait.ts';
+
+const FORM = 'forms/road-defect/inspect.json';
+const TEMPLATE = 'templates/notify.json';
+
+describe('working on a draft', function () {
+  this.timeout(180_000);
+  let stage: Stage;
+  let call: Call;
+
+  before(async () => {
+    stage = await openStage();
+    call = caller(stage.url);
+    await eventually(
+      async () => stage.database.db('process_deployments').where({ result: 'deployed' }).first(),
+      { timeout: 60_000 },
+    );
+  });
+
+  afterEach(async function () {
+    await keepFailure(this.currentTest, stage.visitors);
+    await stage.clear();
+  });
+
+  after(() => stage?.close());
+
+  /** A draft whose ready step is there to be edited as text. */
+  const aDraft = async (): Promise<string> => {
+    const draft = { processKey: 'road-defect', title: 'بازدید دوم' };
+    const id = (await call('POST', '/api/drafts', draft, { as: 'analyst' })).body.id as string;
+    await save(id, readText(TEMPLATE).replace('"version": 1', '"version": 2'), 0);
+    return id;
+  };
+  const save = (id: string, content: string, expectedVersion: number, as = 'analyst') =>
+    call('PUT', `/api/drafts/${id}/files/${TEMPLATE}`, { content, expectedVersion }, { as });
+  const saved = async (id: string): Promise<string> =>
+    (await call('GET', `/api/drafts/${id}/files/${TEMPLATE}`, undefined, { as: 'analyst' })).body.content;
+  const address = (id: string) => `/modeler/drafts/${id}/source?file=${encodeURIComponent(TEMPLATE)}`;
+
+  it('begins with the list of processes', async () => {
+    // given
+    const visitor = await stage.visitor();
+    await signIn(visitor, 'analyst', '/modeler/');
+
+    // when
+    await visitor.page.getByRole('button', { name: 'پیش‌نویس تازه' }).first().click();
+    await visitor.page.getByLabel('چه چیزی را تغییر می‌دهید؟').fill('گام بازدید دوم');
+    await visitor.page.getByRole('button', { name: 'شروع' }).click();
+
+    // then
+    await visitor.page.getByRole('heading', { name: 'گام بازدید دوم' }).waitFor();
+    expect(visitor.page.url()).to.include('/modeler/drafts/');
+  });
+
+  it('loses nothing when the page is closed in the middle of a word while the system is away', async () => {
+    // given
+    const id = await aDraft();
+    const visitor = await stage.visitor();
+    await signIn(visitor, 'analyst', address(id));
+    const { page, context } = visitor;
+    await page.locator('.cm-content').waitFor();
+    await context.route(`**/files/${TEMPLATE}`, (route) =>
+      route.request().method() === 'PUT' ? route.abort() : route.continue(),
+    );
+
+    // when
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('   ');
+    await page.locator('[data-status="offline"]').waitFor();
+    expect((await saved(id)).endsWith('   ')).to.equal(false);
+    await page.close();
+    await context.unroute(`**/files/${TEMPLATE}`);
+    const again = await context.newPage();
+    await again.goto(address(id));
+
+    // then
+    await again.getByText('از همین مرورگر بازگردانده شد').waitFor();
+    await eventually(async () => (await saved(id)).endsWith('   ') || undefined, { timeout: 30_000 });
+    await again.locator('[data-status="saved"]').waitFor();
+  });
+
+  it('shows both texts when two people changed a file at once, and lets one choose', async () => {
+    // given
+    const id = await aDraft();
+    const visitor = await stage.visitor();
+    await signIn(visitor, 'analyst', address(id));
+    const { page } = visitor;
+    await page.locator('.cm-content').waitFor();
+    const theirs = readText(TEMPLATE).replace('"version": 1', '"version": 7');
+    expect((await save(id, theirs, 1, 'analyst.second')).status).to.equal(200);
+
+    // when
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('  ');
+
+    // then
+    await page.getByRole('button', { name: 'متن من بماند' }).waitFor();
+    await page.getByRole('region', { name: 'متن ذخیره‌شده' }).getByText('7').first().waitFor();
+    await page.getByRole('button', { name: 'متن من بماند' }).click();
+    await eventually(async () => (await saved(id)).endsWith('  ') || undefined, { timeout: 30_000 });
+    const { items } = (await call('GET', `/api/drafts/${id}/revisions`, undefined, { as: 'analyst' })).body;
+    expect(items.map(({ savedBy }: { savedBy: string }) => savedBy)).to.include('analyst.second');
+  });
+
+  it('says clearly that a large file is not taken', async () => {
+    // given
+    const id = await aDraft();
+    const visitor = await stage.visitor({ locale: 'en' });
+    await signIn(visitor, 'analyst', address(id));
+
+    // when
+    await visitor.page.locator('input[type=file]').setInputFiles({
+      name: 'big.bpmn',
+      mimeType: 'application/xml',
+      buffer: Buffer.from(`<a>${' '.repeat(10_000_000)}</a>`),
+    });
+
+    // then
+    await visitor.page.getByText('The file has 10.01 million characters; the most is 1 million').waitFor();
+  });
+
+  it('is closed to caseworkers', async () => {
+    // given
+    const visitor = await stage.visitor({ locale: 'en' });
+
+    // when
+    await signIn(visitor, 'caseworker.rmto', '/modeler/');
+
+    // then
+    await visitor.page.locator('main').waitFor();
+    expect(await visitor.page.getByRole('button', { name: 'New process' }).count()).to.equal(0);
+    expect((await call('GET', `/api/forms/${FORM.slice(6, -5)}`)).status).to.equal(200);
+  });
+});
