@@ -1,7 +1,8 @@
+import { decisions } from './decisions.ts';
 import { drafts } from './drafts.ts';
 import { instances } from './instances.ts';
 import { modeler } from './modeler.ts';
 import { moves } from './moves.ts';
 
 /** The texts of these pages; those that all pages have are in ui/i18n. */
-export const fa = { drafts, instances, modeler, moves };
+export const fa = { decisions, drafts, instances, modeler, moves };

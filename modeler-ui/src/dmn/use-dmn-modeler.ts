@@ -1,0 +1,116 @@
+import type Manager from 'dmn-js/lib/manager.js';
+import type { DmnView, DmnViewer } from 'dmn-js/lib/manager.js';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { fontLoaded } from '../canvas/open-viewer.ts';
+import { openModeler } from './open-modeler.ts';
+
+type CommandStack = {
+  undo(): void;
+  redo(): void;
+  canUndo(): boolean;
+  canRedo(): boolean;
+  execute(command: string, context: object): void;
+};
+
+type Shown = { views: DmnView[]; active: DmnView | undefined; canUndo: boolean; canRedo: boolean };
+
+const NOTHING: Shown = { views: [], active: undefined, canUndo: false, canRedo: false };
+const QUIET = 200;
+
+const stackOf = (viewer: DmnViewer | undefined): CommandStack | null =>
+  viewer?.get<CommandStack | null>('commandStack', false) ?? null;
+
+type Given = { content: string; readOnly: boolean; onChange: (content: string) => void };
+
+/** The editor of dmn-js in a box: reads what it is given, and tells each change once it has settled. What comes from outside
+ *  and is not what was told last is read anew. */
+export function useDmnModeler(box: RefObject<HTMLDivElement | null>, { content, readOnly, onChange }: Given) {
+  const { locale } = useLocale();
+  const [manager, setManager] = useState<Manager | null>(null);
+  const [shown, setShown] = useState<Shown>(NOTHING);
+  const [broken, setBroken] = useState<string | null>(null);
+  const [xml, setXml] = useState(content);
+  const told = useRef<string | null>(null);
+  const tell = useRef(onChange);
+  useEffect(() => {
+    tell.current = onChange;
+  });
+
+  useEffect(() => {
+    if (!box.current) return;
+    const opened = openModeler(box.current, { readOnly, locale });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      const stack = stackOf(opened.getActiveViewer());
+      setShown({
+        views: opened.getViews(),
+        active: opened.getActiveView(),
+        canUndo: stack?.canUndo() ?? false,
+        canRedo: stack?.canRedo() ?? false,
+      });
+    };
+    const save = async () => {
+      timer = undefined;
+      const { xml: written } = await opened.saveXML({ format: true });
+      if (written === told.current) return;
+      told.current = written;
+      setXml(written);
+      tell.current(written);
+    };
+    opened.on('views.changed', look);
+    opened.on('viewer.created', ({ viewer }) =>
+      viewer.on('commandStack.changed', ({ trigger }) => {
+        look();
+        if (trigger === 'clear') return;
+        clearTimeout(timer);
+        timer = setTimeout(() => void save(), QUIET);
+      }),
+    );
+    setManager(opened);
+    return () => {
+      if (timer !== undefined) {
+        clearTimeout(timer);
+        void save();
+      }
+      told.current = null;
+      setManager(null);
+      setShown(NOTHING);
+      opened.destroy();
+    };
+  }, [box, readOnly, locale]);
+
+  useEffect(() => {
+    if (!manager || content === told.current) return;
+    told.current = content;
+    setXml(content);
+    let gone = false;
+    void fontLoaded()
+      .then(() => (gone ? undefined : manager.importXML(content)))
+      .then(
+        () => !gone && setBroken(null),
+        (error: unknown) => !gone && setBroken(error instanceof Error ? error.message : String(error)),
+      );
+    return () => {
+      gone = true;
+    };
+  }, [manager, content]);
+
+  const run = useCallback(
+    (act: (stack: CommandStack) => void) => {
+      const stack = stackOf(manager?.getActiveViewer());
+      if (stack) act(stack);
+    },
+    [manager],
+  );
+  return {
+    manager,
+    broken,
+    xml,
+    ...shown,
+    open: (view: DmnView) => void manager?.open(view),
+    undo: () => run((stack) => stack.undo()),
+    redo: () => run((stack) => stack.redo()),
+    run,
+  };
+}

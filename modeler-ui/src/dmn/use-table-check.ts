@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react';
+import { PRIORITIES } from '../../../api/contract/common.ts';
+import { lintDecision, type DecisionFinding } from '../../../lint/decision-rules.ts';
+import { parseDecisions, type Decision } from '../../../lint/decision.ts';
+import { useDepartments, useProvinces } from '../reference/use-reference.query.ts';
+
+type Checked = { decisions: Decision[]; findings: DecisionFinding[]; unreadable: string | null };
+
+/** What the rules for decisions say of a file, as the server will before it is deployed; undefined until it has been read. */
+export function useTableCheck(name: string, xml: string): Checked | undefined {
+  const departments = useDepartments().data;
+  const provinces = useProvinces().data;
+  const [read, setRead] = useState<Pick<Checked, 'decisions' | 'unreadable'>>();
+  useEffect(() => {
+    let gone = false;
+    parseDecisions(name, xml).then(
+      (decisions) => !gone && setRead({ decisions, unreadable: null }),
+      (error: unknown) => !gone && setRead({ decisions: [], unreadable: (error as Error).message }),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [name, xml]);
+  if (!read || !departments || !provinces) return undefined;
+  const context = {
+    groups: departments.map(({ slug }) => slug),
+    regions: provinces.map(({ code }) => code),
+    priorities: PRIORITIES,
+  };
+  return { ...read, findings: read.decisions.flatMap((decision) => lintDecision(decision, context)) };
+}
