@@ -105,7 +105,6 @@ export default function DmnEditor({ name, content, readOnly, onChange, focus }: 
         }}
       />
       {lit.length > 0 && <style>{highlight(lit)}</style>}
-      {checked && <DmnFindings findings={checked.findings} unreadable={checked.unreadable} onShow={show} />}
       {decision && (
         <TestRows
           key={decision.id}
@@ -118,6 +117,7 @@ export default function DmnEditor({ name, content, readOnly, onChange, focus }: 
           }}
         />
       )}
+      {checked && <DmnFindings findings={checked.findings} unreadable={checked.unreadable} onShow={show} />}
     </Stack>
   );
 }

@@ -32,7 +32,11 @@ export function DmnFindings({ findings, unreadable, onShow }: Props) {
       </Line>
     );
   return (
-    <Stack component="ul" aria-label={t('findings.title')} sx={{ m: 0, p: 0, gap: 0.5 }}>
+    <Stack
+      component="ul"
+      aria-label={t('findings.title')}
+      sx={{ m: 0, p: 0, gap: 0.5, maxHeight: 320, overflow: 'auto' }}
+    >
       {findings.map(({ rule, elementId, message, category }) => (
         <Line
           key={`${rule} ${elementId} ${message.en}`}

@@ -82,11 +82,17 @@ export function useDmnModeler(box: RefObject<HTMLDivElement | null>, { content, 
 
   useEffect(() => {
     if (!manager || content === told.current) return;
+    const isFirst = told.current === null;
     told.current = content;
     setXml(content);
     let gone = false;
     void fontLoaded()
+      .catch(() => undefined)
       .then(() => (gone ? undefined : manager.importXML(content)))
+      .then(() => {
+        const table = manager.getViews().find(({ type }) => type !== 'drd');
+        return isFirst && table && !gone ? manager.open(table) : undefined;
+      })
       .then(
         () => !gone && setBroken(null),
         (error: unknown) => !gone && setBroken(error instanceof Error ? error.message : String(error)),

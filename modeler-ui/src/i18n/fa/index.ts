@@ -1,8 +1,9 @@
 import { decisions } from './decisions.ts';
 import { drafts } from './drafts.ts';
+import { formEditor } from './form-editor.ts';
 import { instances } from './instances.ts';
 import { modeler } from './modeler.ts';
 import { moves } from './moves.ts';
 
 /** The texts of these pages; those that all pages have are in ui/i18n. */
-export const fa = { decisions, drafts, instances, modeler, moves };
+export const fa = { decisions, drafts, formEditor, instances, modeler, moves };

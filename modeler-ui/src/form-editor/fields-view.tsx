@@ -1,0 +1,100 @@
+import AddIcon from '@mui/icons-material/Add';
+import Accordion from '@mui/material/Accordion';
+import AccordionDetails from '@mui/material/AccordionDetails';
+import AccordionSummary from '@mui/material/AccordionSummary';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Form } from '../../../api/contract/forms.ts';
+import { AddField } from './add-field.tsx';
+import { FieldDetails } from './field-details.tsx';
+import { FieldList } from './field-list.tsx';
+import { addField, advancedParts, fieldsOf, namesOf, removeField } from './model/index.ts';
+import { TwoTexts } from './two-texts.tsx';
+
+type Props = { form: Form; readOnly: boolean; onChange: (form: Form) => void };
+
+/** The fields of a form and what each of them asks. */
+export function FieldsView({ form, readOnly, onChange }: Props) {
+  const { t } = useTranslation('formEditor');
+  const fields = fieldsOf(form);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [adding, setAdding] = useState(false);
+  const field = fields.find(({ id }) => id === chosen);
+  const advanced = advancedParts(form);
+  return (
+    <Stack spacing={2}>
+      <TwoTexts
+        label={t('title')}
+        form={form}
+        textKey={form.title.slice(1)}
+        readOnly={readOnly}
+        onChange={onChange}
+      />
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', md: 'minmax(240px, 2fr) 3fr' } }}>
+        <Stack spacing={1}>
+          <FieldList
+            form={form}
+            fields={fields}
+            chosen={chosen}
+            readOnly={readOnly}
+            onChoose={setChosen}
+            onChange={onChange}
+          />
+          {!readOnly && !adding && (
+            <Button startIcon={<AddIcon />} onClick={() => setAdding(true)} sx={{ alignSelf: 'flex-start' }}>
+              {t('add.open')}
+            </Button>
+          )}
+        </Stack>
+        {adding ? (
+          <AddField
+            taken={namesOf(form)}
+            onCancel={() => setAdding(false)}
+            onAdd={(added) => {
+              onChange(addField(form, added));
+              setChosen(`properties/${added.name}`);
+              setAdding(false);
+            }}
+          />
+        ) : field ? (
+          <FieldDetails
+            key={field.id}
+            form={form}
+            field={field}
+            readOnly={readOnly}
+            onChange={onChange}
+            onMoved={(id) => setChosen(id)}
+            onRemove={() => {
+              onChange(removeField(form, field));
+              setChosen(null);
+            }}
+          />
+        ) : (
+          <Typography color="text.secondary">{t('choose')}</Typography>
+        )}
+      </Box>
+      {advanced.length > 0 && (
+        <Accordion disableGutters variant="outlined">
+          <AccordionSummary>{t('advanced.title', { count: advanced.length })}</AccordionSummary>
+          <AccordionDetails>
+            <Typography variant="body2" gutterBottom>
+              {t('advanced.about')}
+            </Typography>
+            {advanced.map(({ path, value }) => (
+              <Box key={path} dir="ltr">
+                <Typography variant="caption">{path}</Typography>
+                <Box component="pre" sx={{ m: 0, fontSize: 12, overflow: 'auto', maxHeight: 200 }}>
+                  {JSON.stringify(value, null, 2)}
+                </Box>
+              </Box>
+            ))}
+          </AccordionDetails>
+        </Accordion>
+      )}
+    </Stack>
+  );
+}
