@@ -9,7 +9,7 @@ import Tabs from '@mui/material/Tabs';
 import Tooltip from '@mui/material/Tooltip';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DecisionTest } from '../../../lint/decision-tests.ts';
+import { testsOf } from '../../../lint/decision-tests.ts';
 import { DmnFindings } from './dmn-findings.tsx';
 import { TestRows } from './test-rows.tsx';
 import { useDmnModeler } from './use-dmn-modeler.ts';
@@ -111,9 +111,10 @@ export default function DmnEditor({ name, content, readOnly, onChange, focus }: 
           decision={decision}
           readOnly={readOnly}
           onShow={setLit}
-          onChange={(tests: DecisionTest[]) => {
+          onChange={(next) => {
             const element = active?.element;
-            if (manager && element) editor.run((stack) => writeTests(manager, stack, element, tests));
+            if (manager && element)
+              editor.run((stack) => writeTests(manager, stack, element, next(testsOf(element))));
           }}
         />
       )}

@@ -24,8 +24,8 @@ type Props = {
   decision: Decision;
   variables: readonly string[];
   readOnly: boolean;
-  /** The test row as it is now, or null when it is to go. */
-  onChange: (test: DecisionTest | null) => void;
+  /** Called with what is to become of the test row as it then is; null when it is to go. */
+  onChange: (next: (test: DecisionTest) => DecisionTest | null) => void;
   onShow: (ruleIds: readonly string[]) => void;
 };
 
@@ -37,10 +37,15 @@ export function TestRow({ number, result, decision, variables, readOnly, onChang
   const expected = test.expected ?? [];
   const several = expected.length > 1;
   const label = test.name || t('tests.numbered', { number: formatNumber(number, locale) });
-  const change = (given: Partial<DecisionTest>) => onChange({ ...test, ...given });
+  const change = (given: (now: DecisionTest) => Partial<DecisionTest>) =>
+    onChange((now) => ({ ...now, ...given(now) }));
   const only = expected[0] ?? {};
   const places = verdict.matched.map((id) => decision.rows.findIndex((row) => row.id === id) + 1);
-  const expectsRow = (row: OutputRow) => change({ expected: [row] });
+  const setOutput = (name: string, value: unknown) =>
+    change((now) => {
+      const { [name]: _, ...rest } = now.expected?.[0] ?? {};
+      return { expected: [value === undefined ? rest : { ...rest, [name]: value }] };
+    });
   return (
     <TableRow onFocus={() => onShow(verdict.matched)} hover>
       <TableCell>
@@ -49,60 +54,9 @@ export function TestRow({ number, result, decision, variables, readOnly, onChang
           label={t('tests.nameOf', { label })}
           value={test.name}
           readOnly={readOnly}
-          onCommit={(name) => change({ name: String(name ?? '') })}
+          onCommit={(name) => change(() => ({ name: String(name ?? '') }))}
         />
       </TableCell>
-      {variables.map((name) => (
-        <TableCell key={name}>
-          <ValueCell
-            label={t('tests.cell', { label, name })}
-            value={valueAt(test.inputs, name)}
-            readOnly={readOnly}
-            onCommit={(value) => change({ inputs: withValue(test.inputs, name, value) })}
-          />
-        </TableCell>
-      ))}
-      <TableCell>
-        <TextField
-          select
-          size="small"
-          variant="standard"
-          disabled={readOnly}
-          value={several ? 'several' : expected.length === 0 ? 'none' : 'row'}
-          slotProps={{ htmlInput: { 'aria-label': t('tests.expectedOf', { label }) } }}
-          onChange={({ target }) =>
-            change({ expected: target.value === 'none' ? [] : target.value === 'row' ? [only] : expected })
-          }
-        >
-          <MenuItem value="row">{t('tests.aRow')}</MenuItem>
-          <MenuItem value="none">{t('tests.noRow')}</MenuItem>
-          {several && <MenuItem value="several">{t('tests.severalRows')}</MenuItem>}
-        </TextField>
-      </TableCell>
-      {several ? (
-        <TableCell colSpan={decision.outputs.length}>
-          <ValueCell
-            label={t('tests.rowsOf', { label })}
-            value={expected}
-            readOnly={readOnly}
-            onCommit={(value) => Array.isArray(value) && change({ expected: value as OutputRow[] })}
-          />
-        </TableCell>
-      ) : (
-        decision.outputs.map((name) => (
-          <TableCell key={name}>
-            <ValueCell
-              label={t('tests.cell', { label, name })}
-              value={only[name]}
-              readOnly={readOnly || expected.length === 0}
-              onCommit={(value) => {
-                const { [name]: _, ...rest } = only;
-                expectsRow(value === undefined ? rest : { ...only, [name]: value });
-              }}
-            />
-          </TableCell>
-        ))
-      )}
       <TableCell sx={{ minWidth: 180 }}>
         <Stack direction="row" sx={{ gap: 0.5, alignItems: 'center' }}>
           {passed ? (
@@ -129,9 +83,63 @@ export function TestRow({ number, result, decision, variables, readOnly, onChang
           </Button>
         )}
       </TableCell>
+      {variables.map((name) => (
+        <TableCell key={name}>
+          <ValueCell
+            label={t('tests.cell', { label, name })}
+            value={valueAt(test.inputs, name)}
+            readOnly={readOnly}
+            onCommit={(value) => change(({ inputs }) => ({ inputs: withValue(inputs, name, value) }))}
+          />
+        </TableCell>
+      ))}
+      <TableCell>
+        <TextField
+          select
+          size="small"
+          variant="standard"
+          disabled={readOnly}
+          value={several ? 'several' : expected.length === 0 ? 'none' : 'row'}
+          slotProps={{ htmlInput: { 'aria-label': t('tests.expectedOf', { label }) } }}
+          onChange={({ target }) =>
+            change(() => ({
+              expected: target.value === 'none' ? [] : target.value === 'row' ? [only] : expected,
+            }))
+          }
+        >
+          <MenuItem value="row">{t('tests.aRow')}</MenuItem>
+          <MenuItem value="none">{t('tests.noRow')}</MenuItem>
+          {several && <MenuItem value="several">{t('tests.severalRows')}</MenuItem>}
+        </TextField>
+      </TableCell>
+      {several ? (
+        <TableCell colSpan={decision.outputs.length}>
+          <ValueCell
+            label={t('tests.rowsOf', { label })}
+            value={expected}
+            readOnly={readOnly}
+            onCommit={(value) => Array.isArray(value) && change(() => ({ expected: value as OutputRow[] }))}
+          />
+        </TableCell>
+      ) : (
+        decision.outputs.map((name) => (
+          <TableCell key={name}>
+            <ValueCell
+              label={t('tests.cell', { label, name })}
+              value={only[name]}
+              readOnly={readOnly || expected.length === 0}
+              onCommit={(value) => setOutput(name, value)}
+            />
+          </TableCell>
+        ))
+      )}
       {!readOnly && (
         <TableCell>
-          <IconButton size="small" aria-label={t('tests.remove', { label })} onClick={() => onChange(null)}>
+          <IconButton
+            size="small"
+            aria-label={t('tests.remove', { label })}
+            onClick={() => onChange(() => null)}
+          >
             <DeleteIcon fontSize="small" />
           </IconButton>
         </TableCell>

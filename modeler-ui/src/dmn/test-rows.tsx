@@ -19,7 +19,8 @@ import { TestRow } from './test-row.tsx';
 type Props = {
   decision: Decision;
   readOnly: boolean;
-  onChange: (tests: DecisionTest[]) => void;
+  /** Called with what is to become of the test rows as they then are. */
+  onChange: (next: (tests: readonly DecisionTest[]) => DecisionTest[]) => void;
   /** Called with the rows of the table that a test row took. */
   onShow: (ruleIds: readonly string[]) => void;
 };
@@ -32,8 +33,8 @@ export function TestRows({ decision, readOnly, onChange, onShow }: Props) {
   const failed = results.filter(({ passed }) => !passed).length;
   const { tests } = decision;
   const add = () =>
-    onChange([
-      ...tests,
+    onChange((now) => [
+      ...now,
       { id: `Test_${crypto.randomUUID().slice(0, 8)}`, name: '', inputs: {}, expected: [{}] },
     ]);
   return (
@@ -57,6 +58,7 @@ export function TestRows({ decision, readOnly, onChange, onShow }: Props) {
             <TableHead>
               <TableRow>
                 <TableCell>{t('tests.name')}</TableCell>
+                <TableCell>{t('tests.result')}</TableCell>
                 {variables.map((name) => (
                   <TableCell key={name}>
                     <bdi dir="ltr">{name}</bdi>
@@ -68,7 +70,6 @@ export function TestRows({ decision, readOnly, onChange, onShow }: Props) {
                     {t('tests.output')} <bdi dir="ltr">{name}</bdi>
                   </TableCell>
                 ))}
-                <TableCell>{t('tests.result')}</TableCell>
                 {!readOnly && <TableCell />}
               </TableRow>
             </TableHead>
@@ -82,8 +83,10 @@ export function TestRows({ decision, readOnly, onChange, onShow }: Props) {
                   variables={variables}
                   readOnly={readOnly}
                   onShow={onShow}
-                  onChange={(test) =>
-                    onChange(tests.flatMap((one, place) => (place !== at ? [one] : test ? [test] : [])))
+                  onChange={(next) =>
+                    onChange((now) =>
+                      now.flatMap((one) => (one.id === result.test.id ? (next(one) ?? []) : [one])),
+                    )
                   }
                 />
               ))}

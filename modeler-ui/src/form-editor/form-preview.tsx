@@ -107,6 +107,16 @@ export function FormPreview({ form }: { form: Form }) {
   );
 }
 
+/** The button in the language of the form beside it. */
+function Check({ form }: { form: string }) {
+  const { t } = useTranslation('formEditor');
+  return (
+    <Button form={form} type="submit" variant="outlined" sx={{ mt: 2 }}>
+      {t('preview.check')}
+    </Button>
+  );
+}
+
 const Pre = ({ data }: { data: Data }) => (
   <Box component="pre" dir="ltr" sx={{ m: 0, fontSize: 12, overflow: 'auto' }}>
     {JSON.stringify(data, null, 2)}

@@ -90,7 +90,7 @@ export const formEditor = {
     en: 'English',
     both: 'Both',
     phone: 'Phone',
-    check: { fa: 'بررسی پاسخ‌ها', en: 'Check the answers' },
+    check: 'Check the answers',
     kept: 'What is kept',
     toEngine: 'What goes to the engine',
   },
