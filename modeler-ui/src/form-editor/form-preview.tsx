@@ -82,14 +82,7 @@ export function FormPreview({ form }: { form: Form }) {
               }}
               onSubmit={setSent}
             />
-            <Button
-              form={`${id}-${locale}`.replaceAll(':', '')}
-              type="submit"
-              variant="outlined"
-              sx={{ mt: 2 }}
-            >
-              {t(`preview.check.${locale}`)}
-            </Button>
+            <Check form={`${id}-${locale}`.replaceAll(':', '')} />
           </Box>
         </InLanguage>
       ))}
