@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export const SECTIONS = ['intake', 'relay', 'projection', 'visible', 'lists', 'clock', 'engine'] as const;
+export const SECTIONS = [
+  'intake',
+  'relay',
+  'projection',
+  'visible',
+  'lists',
+  'instances',
+  'clock',
+  'engine',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export type Options = {
@@ -12,6 +21,7 @@ export type Options = {
   projection: { rounds: number; instances: number; burst: number };
   visible: { seconds: number; loadSeconds: number; loadPerSecond: number };
   lists: { small: number; large: number; calls: number };
+  instances: { small: number; large: number; calls: number };
   clock: { small: number; large: number; ticks: number; backlog: number; seconds: number };
   engine: { rounds: number; instances: number; burst: number };
 };
@@ -22,6 +32,7 @@ const FULL = {
   projection: { rounds: 5, instances: 1_500, burst: 10_000 },
   visible: { seconds: 60, loadSeconds: 120, loadPerSecond: 100 },
   lists: { small: 10_000, large: 1_000_000, calls: 200 },
+  instances: { small: 10_000, large: 1_000_000, calls: 100 },
   clock: { small: 10_000, large: 1_000_000, ticks: 200, backlog: 10_000, seconds: 60 },
   engine: { rounds: 3, instances: 3_000, burst: 10_000 },
 };
@@ -32,6 +43,7 @@ const QUICK: typeof FULL = {
   projection: { rounds: 2, instances: 300, burst: 1_000 },
   visible: { seconds: 5, loadSeconds: 10, loadPerSecond: 100 },
   lists: { small: 10_000, large: 100_000, calls: 40 },
+  instances: { small: 5_000, large: 50_000, calls: 20 },
   clock: { small: 10_000, large: 50_000, ticks: 40, backlog: 2_000, seconds: 5 },
   engine: { rounds: 1, instances: 300, burst: 500 },
 };

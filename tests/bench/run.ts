@@ -3,6 +3,7 @@ import { environment } from '../support/environment.ts';
 import { readOptions, type Options, type Section } from './options.ts';
 import { clock } from './sections/clock.ts';
 import { engine } from './sections/engine.ts';
+import { instances } from './sections/instances.ts';
 import { intake } from './sections/intake.ts';
 import { lists } from './sections/lists.ts';
 import { projection } from './sections/projection.ts';
@@ -17,6 +18,7 @@ const MEASURES: Record<Section, (options: Options) => Promise<Figure[]>> = {
   projection,
   visible,
   lists,
+  instances,
   clock,
   engine,
 };

@@ -72,7 +72,8 @@ const MEDIAN = `percentile_cont(0.5) within group (order by seconds)`;
 
 /** A stage clock is that of the queue where the task stands: the last of its rounds. */
 const CLOCK = `left join lateral (
-    select c.due_at, c.met_at from sla_clocks c where c.task_key = t.task_key and c.target = 'stage'
+    select c.due_at, c.met_at from sla_clocks c
+     where c.request_id = t.request_id and c.target = 'stage' and c.task_key = t.task_key
      order by c.round desc limit 1) clock on true`;
 
 const BOTTLENECKS = `
