@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MoveItem, MoveItemPage, MoveWithCounts } from '../../api/contract/index.ts';
+import { anApprovedDraft } from './approved-draft.ts';
 import type { Office } from './office.ts';
 import { ROOT } from './diagrams/project-files.ts';
 import { eventually } from './wait.ts';
@@ -27,11 +28,13 @@ export function movesAt({ people, database }: Pick<Office, 'people' | 'database'
       changed += 1;
       const unlike = `<!-- ${process.pid} ${Date.now()} ${changed} --></bpmn:definitions>`;
       const content = change(file).replace('</bpmn:definitions>', unlike);
+      const approved = await anApprovedDraft(db, { [`${processKey}.bpmn`]: content }, { processKey });
       const { definitions } = await ask<{ definitions: { version: number }[] }>(
         'POST',
         '/process-definitions',
         {
-          files: [{ name: `${processKey}.bpmn`, content }],
+          draftId: approved.draftId,
+          files: approved.files,
         },
       );
       const version = definitions[0]?.version ?? 0;

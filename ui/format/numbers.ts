@@ -13,6 +13,7 @@ export function formatDigits(value: string, locale: Locale): string {
 
 const LEFT_TO_RIGHT = '\u2066';
 const END_OF_ISOLATE = '\u2069';
+const ISOLATE = '\u2068';
 const NO_BREAK_SPACE = '\u00a0';
 
 /** A tracking code in groups of four, in the digits of the language. The groups run from left to right in every text. */
@@ -27,6 +28,9 @@ export function formatPhone(number: string, locale: Locale): string {
   const shown = iranian ? `0${iranian.slice(1).join(NO_BREAK_SPACE)}` : number;
   return LEFT_TO_RIGHT + formatDigits(shown, locale) + END_OF_ISOLATE;
 }
+
+/** A name inside a sentence, whichever way it is written, so that what follows keeps its order. */
+export const isolated = (name: string): string => ISOLATE + name + END_OF_ISOLATE;
 
 /** Persian and Arabic digits as ASCII; everything else stays. */
 export const toAsciiDigits = (text: string): string =>

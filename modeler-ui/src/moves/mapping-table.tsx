@@ -55,8 +55,8 @@ export function MappingTable({ diagrams, chosen, onChoose, selected, onSelect }:
             >
               <Box sx={{ flex: '1 1 220px', minWidth: 0 }}>
                 <Typography>{nameOf(element)}</Typography>
-                <Typography variant="caption" color="text.secondary" dir="ltr" component="p">
-                  {element.id}
+                <Typography variant="caption" color="text.secondary" component="p">
+                  <bdi>{element.id}</bdi>
                 </Typography>
               </Box>
               <TextField

@@ -54,7 +54,8 @@ export function MoveItems({ move, filter, onFilter }: Props) {
           value={filter.state ?? ''}
           onChange={({ target }) => onFilter(target.value ? { state: target.value } : {})}
           slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-          sx={{ minWidth: 180 }}
+          fullWidth={false}
+          sx={{ width: 200 }}
         >
           <MenuItem value="">{t('items.all')}</MenuItem>
           {SHOWN_STATES.map((state) => (

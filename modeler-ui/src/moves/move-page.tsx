@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { formatMoment } from '../../../ui/format/dates.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
+import { formatNumber, isolated } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
@@ -37,7 +37,7 @@ function Move({ id }: { id: string }) {
   if (!move) return <TextSkeleton />;
   const number = (value: number) => formatNumber(value, locale);
   const who = (key: 'plannedBy' | 'startedBy', name: string, at: string) => (
-    <bdi>{t(key, { name, at: formatMoment(at, locale) })}</bdi>
+    <bdi>{t(key, { name: isolated(name), at: formatMoment(at, locale) })}</bdi>
   );
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 3 }}>

@@ -7,7 +7,7 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatMoment } from '../../../ui/format/dates.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
+import { formatNumber, isolated } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
@@ -74,11 +74,14 @@ function Moves() {
                 <MoveState state={move.state} />
               </Box>
               <Typography variant="body2" sx={{ flex: '0 1 auto' }}>
-                {t('progress.label', { done: number(move.movable), total: number(move.total) })}
+                {t('goes', { movable: number(move.movable), total: number(move.total) })}
               </Typography>
               <Typography variant="body2" color="text.secondary" sx={{ flex: '0 1 auto' }}>
                 <bdi>
-                  {t('plannedBy', { name: move.plannedBy, at: formatMoment(move.plannedAt, locale) })}
+                  {t('plannedBy', {
+                    name: isolated(move.plannedBy),
+                    at: formatMoment(move.plannedAt, locale),
+                  })}
                 </bdi>
               </Typography>
             </ListItemButton>

@@ -13,6 +13,7 @@ import { advanceClock, engineClock } from '../../support/engine.ts';
 import { environment } from '../../support/environment.ts';
 import { movesAt, type Moves } from '../../support/moving.ts';
 import { openOffice, type Office } from '../../support/office.ts';
+import { seededRandom, testSeed } from '../../support/seeded-random.ts';
 import { eventually } from '../../support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
@@ -21,6 +22,7 @@ const COMMANDS = ['createInstance', 'cancelInstance', 'assignTask'] as const;
 type Command = (typeof COMMANDS)[number];
 type Fault = { command: Command; when: 'before' | 'after'; error: () => Error };
 
+const SEED = testSeed();
 const A_MINUTE_MS = 60_000;
 const died = () => new Error('the node died here');
 const unheard = () => new EngineUnavailable('no answer', { uncertain: true });
@@ -77,14 +79,18 @@ describe('a move that breaks off', function () {
       .where({ move_id: plan.id })
       .whereNot('instance_key', instance.instance_key)
       .delete();
-    await db()('case_moves')
+    await running();
+  }
+
+  /** The move runs, but the office's own node leaves it alone: it is not in the queue. */
+  const running = () =>
+    db()('case_moves')
       .where({ id: plan.id })
       .update({
         state: 'running',
         started_at: engineClock.now(),
         heartbeat_at: new Date(Date.now() + 10 * A_MINUTE_MS),
       });
-  }
 
   async function expectMovedOnce(): Promise<void> {
     expect(await item()).to.include({ state: 'done' });
@@ -179,6 +185,47 @@ describe('a move that breaks off', function () {
     expect(stopped.item).to.include({ state: 'waiting' });
     expect(stopped.live).to.have.length(1);
     await expectMovedOnce();
+  });
+
+  it(`leaves one live case of each request, whatever breaks and however often (seed ${SEED})`, async () => {
+    // given
+    const { next, pick } = seededRandom(SEED);
+    const requests = await Promise.all(
+      Array.from({ length: 6 }, () => office.file({ service: 'road-damage' })),
+    );
+    for (const one of requests) await office.taskOf(one, CHECK, TEHRAN);
+    await moves.known(requests);
+    plan = await moves.plan('road-defect', await moves.newVersion('road-defect'));
+    await running();
+    const broken = () =>
+      aNode({
+        command: pick(COMMANDS),
+        when: next() < 0.5 ? 'before' : 'after',
+        error: pick([died, unheard]),
+      });
+    const open = () =>
+      db()('case_move_items')
+        .where({ move_id: plan.id })
+        .whereIn('state', ['waiting', 'sending', 'ending', 'settling']);
+
+    // when
+    for (let turn = 0; turn < 4; turn += 1) await Promise.all([work(broken()), work(broken())]);
+    await advanceClock(2 * A_MINUTE_MS);
+    const other = await office.file({ service: 'road-damage' });
+    await office.taskOf(other, CHECK, TEHRAN);
+    await eventually(
+      async () => {
+        await work(aNode());
+        return (await open()).length === 0;
+      },
+      { timeout: 90_000 },
+    );
+
+    // then
+    for (const one of [request, ...requests]) expect(await moves.live(one)).to.have.length(1);
+    expect(await held()).to.deep.equal([]);
+    const states = await db()('case_move_items').where({ move_id: plan.id }).distinct('state').pluck('state');
+    expect(states).to.deep.equal(['done']);
   });
 
   it('lets nobody complete a task and no message leave while a case stands still', async () => {

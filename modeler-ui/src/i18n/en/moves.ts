@@ -13,6 +13,7 @@ export const moves: typeof fa = {
   plannedBy: 'Planned by {{name}}, {{at}}',
   startedBy: 'Started by {{name}}, {{at}}',
   list: 'Moves',
+  goes: '{{movable}} of {{total}} cases go',
   state: { planned: 'Planned', running: 'Running', stopped: 'Stopped', finished: 'Finished' },
   plan: {
     title: 'Plan a move',

@@ -11,6 +11,7 @@ export const moves = {
   plannedBy: 'برنامه از {{name}}، {{at}}',
   startedBy: 'آغاز از {{name}}، {{at}}',
   list: 'انتقال‌ها',
+  goes: '{{movable}} از {{total}} پرونده می‌رود',
   state: { planned: 'برنامه‌ریزی‌شده', running: 'در حال انجام', stopped: 'متوقف', finished: 'پایان‌یافته' },
   plan: {
     title: 'برنامه انتقال',
