@@ -16,6 +16,7 @@ const ROUTES: RouteObject[] = [
       { path: 'instances/:key', lazy: () => import('../instances/instance-page.tsx') },
       { path: 'processes/:processKey/live', lazy: () => import('../instances/live-page.tsx') },
       { path: 'bottlenecks', lazy: () => import('../instances/bottlenecks-page.tsx') },
+      { path: 'processes/:processKey', lazy: () => import('../release/versions-page.tsx') },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

@@ -26,4 +26,14 @@ export const DRAFT_TABS: readonly DraftTab[] = [
   { key: 'edit', labelKey: 'drafts:tab.edit', component: lazy(() => import('./edit-tab.tsx')) },
   { key: 'source', labelKey: 'drafts:tab.source', component: lazy(() => import('./source-tab.tsx')) },
   { key: 'history', labelKey: 'drafts:tab.history', component: lazy(() => import('./history-tab.tsx')) },
+  {
+    key: 'changes',
+    labelKey: 'release:tab.changes',
+    component: lazy(() => import('../release/changes-tab.tsx')),
+  },
+  {
+    key: 'release',
+    labelKey: 'release:tab.release',
+    component: lazy(() => import('../release/release-tab.tsx')),
+  },
 ];

@@ -21,7 +21,7 @@ type Props = {
 
 /** Each process with what runs of it and who is changing it. */
 export function ProcessList({ items, onBegin }: Props) {
-  const { t } = useTranslation('drafts');
+  const { t } = useTranslation(['drafts', 'release']);
   const mayMove = useMay('process:deploy');
   const { locale, pick } = useLocale();
   return (
@@ -85,6 +85,11 @@ export function ProcessList({ items, onBegin }: Props) {
               ))}
             </Stack>
             <Stack direction="row" sx={{ gap: 0.5, flexWrap: 'wrap' }}>
+              {running && (
+                <Button size="small" component={Link} to={`/processes/${processKey}`}>
+                  {t('release:versions.open')}
+                </Button>
+              )}
               {onBegin && running && (
                 <Button size="small" onClick={() => onBegin(item)}>
                   {t('processes.newDraft')}

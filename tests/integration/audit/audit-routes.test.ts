@@ -103,7 +103,7 @@ describe('the audit log over HTTP', () => {
     const [entry] = await entries(`result=refused&actor=${ANALYST}`);
     expect(entry).to.deep.include({
       action: 'access.refused',
-      object: { kind: 'operation', id: 'deployProcesses' },
+      object: { kind: 'operation', id: 'deployDraft' },
       details: { permission: 'process:deploy' },
     });
   });

@@ -4,6 +4,7 @@ import { formEditor } from './form-editor.ts';
 import { instances } from './instances.ts';
 import { modeler } from './modeler.ts';
 import { moves } from './moves.ts';
+import { release } from './release.ts';
 
 /** The texts of these pages; those that all pages have are in ui/i18n. */
-export const fa = { decisions, drafts, formEditor, instances, modeler, moves };
+export const fa = { decisions, drafts, formEditor, instances, modeler, moves, release };

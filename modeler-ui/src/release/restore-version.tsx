@@ -1,0 +1,34 @@
+import Button from '@mui/material/Button';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
+import { useMay } from '../../../ui/shell/use-me.query.ts';
+import { useRestoreVersion } from './use-release.mutation.ts';
+
+type Props = { processKey: string; version: number; title: string };
+
+/** Brings the diagram of an old version back as a draft, and opens that. */
+export function RestoreVersion({ processKey, version, title }: Props) {
+  const { t } = useTranslation('release');
+  const may = useMay('process:draft');
+  const navigate = useNavigate();
+  const restore = useRestoreVersion(processKey);
+  if (!may) return null;
+  return (
+    <>
+      <Button
+        size="small"
+        disabled={restore.isPending}
+        onClick={() =>
+          restore.mutate(
+            { version, title, files: [`${processKey}.bpmn`] },
+            { onSuccess: ({ draftId }) => navigate(`/drafts/${draftId}/changes`) },
+          )
+        }
+      >
+        {t('restore.act')}
+      </Button>
+      {restore.error && <ErrorNotice error={restore.error} />}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Deployment } from '../../../api/contract/process-definitions.ts';
+import type {
+  DraftRelease,
+  RestoreVersion,
+  ReviewDraft,
+  ScheduleDraft,
+  SeenFile,
+  SubmitDraft,
+} from '../../../api/contract/releases.ts';
+import { useApi } from '../../../ui/api/api-provider.tsx';
+
+/** The steps of a draft to the engine. */
+export function useReleaseSteps(draftId: string) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const onSettled = () => {
+    for (const key of [['draft-release', draftId], ['draft', draftId], ['processes'], ['process-history']])
+      void queries.invalidateQueries({ queryKey: key });
+  };
+  const step = (name: string) => (body: object) => api.post<DraftRelease>(`/drafts/${draftId}/${name}`, body);
+  return {
+    submit: useMutation({ mutationFn: (body: SubmitDraft) => step('submit')(body), onSettled }),
+    review: useMutation({ mutationFn: (body: ReviewDraft) => step('review')(body), onSettled }),
+    takeBack: useMutation({ mutationFn: () => step('take-back')({}), onSettled }),
+    schedule: useMutation({ mutationFn: (body: ScheduleDraft) => step('schedule')(body), onSettled }),
+    callOff: useMutation({ mutationFn: () => step('call-off')({}), onSettled }),
+    deploy: useMutation({
+      mutationFn: (files: SeenFile[]) => api.post<Deployment>('/process-definitions', { draftId, files }),
+      onSettled,
+    }),
+  };
+}
+
+/** Brings a file of a draft up to date with what runs: takes that over, or keeps the draft's own. */
+export function useBringUpToDate(draftId: string) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ name, content, running }: { name: string; content: string; running: string }) => {
+      const { version } = await api.get<{ version: number }>(`/drafts/${draftId}/files/${name}`);
+      await api.put(`/drafts/${draftId}/files/${name}`, {
+        content,
+        expectedVersion: version,
+        seenRunning: running,
+      });
+    },
+    onSettled: () => {
+      for (const key of [
+        ['draft-release', draftId],
+        ['draft', draftId],
+        ['draft-revisions', draftId],
+      ])
+        void queries.invalidateQueries({ queryKey: key });
+    },
+  });
+}
+
+/** Makes a draft of files of an old version. */
+export function useRestoreVersion(processKey: string) {
+  const api = useApi();
+  return useMutation({
+    mutationFn: ({ version, ...body }: RestoreVersion & { version: number }) =>
+      api.post<{ draftId: string }>(`/process-definitions/${processKey}/versions/${version}/restore`, body),
+  });
+}

@@ -1,0 +1,77 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { DraftFileContent, RunningFileContent } from '../../../api/contract/process-drafts.ts';
+import type { ApplicationFiles, DraftRelease, ProcessVersionPage } from '../../../api/contract/releases.ts';
+import { diffFile } from '../../../diff/index.ts';
+import { useApi } from '../../../ui/api/api-provider.tsx';
+
+/** Where a draft stands, and what the one who looks may do; read once everything that was typed is saved. */
+export function useDraftRelease(draftId: string, flush: () => Promise<void>) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['draft-release', draftId],
+    queryFn: async ({ signal }) => {
+      await flush();
+      return api.get<DraftRelease>(`/drafts/${draftId}/release`, {}, signal);
+    },
+    staleTime: 0,
+    refetchOnMount: 'always',
+  });
+}
+
+export type Pair = { name: string; before: string | null; after: string | null };
+
+/** A changed file of a draft beside what runs. */
+export function useDraftPair(
+  { id: draftId, processKey }: { id: string; processKey: string },
+  file: DraftRelease['files'][number],
+) {
+  const api = useApi();
+  const { name, kind, sha256, runningSha256 } = file;
+  return useQuery({
+    queryKey: ['draft-pair', draftId, name, sha256, runningSha256],
+    queryFn: async ({ signal }): Promise<Pair> => {
+      const mine = await api.get<DraftFileContent>(`/drafts/${draftId}/files/${name}`, {}, signal);
+      if (kind === 'added') return { name, before: null, after: mine.content };
+      const running = await api.get<RunningFileContent>(`/processes/${processKey}/files/${name}`, {}, signal);
+      return { name, before: running.content, after: mine.content };
+    },
+    staleTime: Infinity,
+  });
+}
+
+/** What changed between two contents of a file, told by the same code as at the server. */
+export const useFileChanges = ({ name, before, after }: Pair) =>
+  useQuery({
+    queryKey: ['file-changes', name, before, after],
+    queryFn: () => diffFile(name, before, after),
+    staleTime: Infinity,
+    retry: false,
+  });
+
+/** The versions of a process, the newest first. */
+export function useProcessVersions(processKey: string) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['process-history', processKey],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<ProcessVersionPage>(
+        `/process-definitions/${processKey}/versions`,
+        pageParam ? { after: pageParam } : {},
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
+
+/** The files of a process as they were when a version came. */
+export function useVersionFiles(processKey: string, version: number | null) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['version-files', processKey, version],
+    queryFn: ({ signal }) =>
+      api.get<ApplicationFiles>(`/process-definitions/${processKey}/versions/${version}`, {}, signal),
+    enabled: version !== null,
+    staleTime: Infinity,
+  });
+}
