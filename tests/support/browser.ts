@@ -58,7 +58,7 @@ export async function signIn({ page }: Visitor, username: string, path = '/desk'
   await page.locator('#username').fill(username);
   await page.locator('#password').fill(PASSWORD);
   await page.locator('#kc-login').click();
-  await page.locator('nav').waitFor();
+  await page.locator('nav').first().waitFor();
 }
 
 /** Keeps a picture of what every visitor saw when a test failed. Call in `afterEach`. */

@@ -1,0 +1,113 @@
+import { expect } from 'chai';
+import { after, afterEach, before, describe, it } from 'mocha';
+import type { Page } from 'playwright-core';
+import { parseDecisions } from '../../lint/index.ts';
+import { caller, type Call } from '../support/call.ts';
+import { keepFailure, signIn } from '../support/browser.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { eventually } from '../support/wait.ts';
+
+const TABLE = 'alert-owner.dmn';
+const FORM = 'forms/road-defect/inspect.json';
+
+describe('the editors of tables and forms', function () {
+  this.timeout(180_000);
+  let stage: Stage;
+  let call: Call;
+
+  before(async () => {
+    stage = await openStage();
+    call = caller(stage.url);
+    await eventually(
+      async () => stage.database.db('process_deployments').where({ result: 'deployed' }).first(),
+      { timeout: 60_000 },
+    );
+  });
+
+  afterEach(async function () {
+    await keepFailure(this.currentTest, stage.visitors);
+    await stage.clear();
+  });
+
+  after(() => stage?.close());
+
+  const open = async (processKey: string, file: string): Promise<{ id: string; page: Page }> => {
+    const begun = await call('POST', '/api/drafts', { processKey, title: 'آزمایش' }, { as: 'analyst' });
+    const id = begun.body.id as string;
+    const visitor = await stage.visitor();
+    await signIn(visitor, 'analyst', `/modeler/drafts/${id}/edit?file=${encodeURIComponent(file)}`);
+    return { id, page: visitor.page };
+  };
+  const saved = async (id: string, file: string): Promise<string> =>
+    (await call('GET', `/api/drafts/${id}/files/${file}`, undefined, { as: 'analyst' })).body.content;
+
+  it('try an example beside a table: it fails, shows the row that it took, is mended, and is kept in the file', async () => {
+    // given
+    const { id, page } = await open('citizen-alert', TABLE);
+    await page.locator('[data-row-id="Rule_ProvincialRoad"]').first().waitFor();
+    const cell = (name: string) => page.getByLabel(`آزمون ۱، ${name}`);
+
+    // when
+    await page.getByRole('button', { name: 'افزودن ردیف آزمون' }).click();
+    await cell('kind').fill('road-works');
+    await cell('region').fill('fars');
+    await cell('department').fill('rmto');
+    await cell('department').press('Enter');
+
+    // then
+    await page.getByText('یک آزمون نادرست است').waitFor();
+    await page.getByRole('button', { name: 'ردیف ۱ جدول' }).waitFor();
+
+    // when
+    await cell('department').fill('rmto-fars');
+    await cell('department').press('Enter');
+
+    // then
+    await page.getByText('آزمون درست است').waitFor();
+    const tests = await eventually(
+      async () => {
+        const [decision] = await parseDecisions(TABLE, await saved(id, TABLE));
+        return decision?.tests[0]?.expected?.[0]?.['department'] === 'rmto-fars' ? decision.tests : undefined;
+      },
+      { timeout: 30_000 },
+    );
+    expect(tests).to.have.lengthOf(1);
+    expect(tests[0]?.inputs).to.deep.equal({ kind: 'road-works', region: 'fars' });
+  });
+
+  it('add a row to a table, and take it back', async () => {
+    // given
+    const { id, page } = await open('citizen-alert', TABLE);
+    const rows = page.locator('tbody td.rule-index[data-row-id]');
+    await rows.first().waitFor();
+    const before = await rows.count();
+
+    // when
+    await page.locator('.add-rule-add').first().click();
+
+    // then
+    await eventually(async () => (await rows.count()) === before + 1 || undefined, { timeout: 30_000 });
+    const rulesSaved = async () => (await parseDecisions(TABLE, await saved(id, TABLE)))[0]?.rows.length;
+    await eventually(async () => (await rulesSaved()) === before + 1 || undefined, { timeout: 30_000 });
+    await page.getByRole('button', { name: 'برگرداندن' }).click();
+    await eventually(async () => (await rulesSaved()) === before || undefined, { timeout: 30_000 });
+  });
+
+  it('add a field with both texts, and show it at once in both directions', async () => {
+    // given
+    const { id, page } = await open('road-defect', FORM);
+    await page.getByRole('button', { name: 'افزودن فیلد' }).click();
+
+    // when
+    await page.getByLabel('پرسش (فارسی)').fill('عمق چاله');
+    await page.getByLabel('پرسش (انگلیسی)').fill('Depth of the hole');
+    await page.locator('form').getByRole('button', { name: 'افزودن', exact: true }).click();
+
+    // then
+    await page.locator('[dir=rtl] > [data-preview=fa]').getByLabel('عمق چاله').waitFor();
+    await page.locator('[dir=ltr] > [data-preview=en]').getByLabel('Depth of the hole').waitFor();
+    await eventually(async () => (await saved(id, FORM)).includes('"depthOfTheHole"') || undefined, {
+      timeout: 30_000,
+    });
+  });
+});
