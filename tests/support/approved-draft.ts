@@ -13,7 +13,7 @@ export type Approved = {
 /** A draft of these files that the analyst wrote and the second analyst approved, whatever the files hold. */
 export async function anApprovedDraft(
   db: Db,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | null>>,
   { author = 'analyst', reviewer = 'analyst.second', processKey = 'road-defect' } = {},
 ): Promise<Approved> {
   const at = new Date();
@@ -52,7 +52,11 @@ export async function anApprovedDraft(
       reviewed_at: at,
     })
     .returning('id');
-  const seen = Object.entries(files).map(([name, content]) => ({ name, sha256: hash(content), content }));
+  const seen = Object.entries(files).map(([name, content]) => ({
+    name,
+    sha256: content === null ? null : hash(content),
+    content,
+  }));
   for (const { name, sha256, content } of seen) {
     const base_sha256 = running.get(name) ?? null;
     const file = { name, sha256, base_sha256 };

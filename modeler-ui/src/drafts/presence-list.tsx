@@ -2,12 +2,14 @@ import PersonIcon from '@mui/icons-material/PersonOutlined';
 import Chip from '@mui/material/Chip';
 import Stack from '@mui/material/Stack';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../../ui/shell/use-me.query.ts';
 import type { DraftPresence } from '../../../api/contract/process-drafts.ts';
 
 /** Who else has the draft open, and which file they look at. */
 export function PresenceList({ people, clientId }: { people: DraftPresence['people']; clientId: string }) {
   const { t } = useTranslation('drafts');
-  const others = people.filter((person) => person.clientId !== clientId);
+  const me = useMe().data?.username;
+  const others = people.filter((person) => person.clientId !== clientId && person.username !== me);
   if (others.length === 0) return null;
   return (
     <Stack direction="row" role="list" aria-label={t('workspace.here')} sx={{ gap: 0.5, flexWrap: 'wrap' }}>

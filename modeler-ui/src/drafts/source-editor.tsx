@@ -17,7 +17,8 @@ export default function SourceEditor({ label, content, readOnly, isJson, onChang
   return (
     <Box
       dir="ltr"
-      sx={{ border: 1, borderColor: 'divider', borderRadius: 1, overflow: 'hidden', textAlign: 'left' }}
+      sx={{ border: 1, borderColor: 'divider', borderRadius: 1, overflow: 'hidden' }}
+      style={{ textAlign: 'left' }}
     >
       <CodeMirror
         value={content}

@@ -127,10 +127,10 @@ function Body({ tab, onTab, onFile, mode, onMode }: BodyProps) {
           },
         }}
       >
-        <Box component="nav" aria-label={t('workspace.files')}>
+        <Box component="section" aria-label={t('workspace.files')}>
           {!readOnly && <AddFile onImport={(file) => void importing.take(file)} />}
           <Box sx={{ display: { xs: 'none', md: 'block' } }}>
-            <FileList files={draft.files} checked={checked} open={name} onOpen={onFile} />
+            <FileList files={ownFirst(draft)} checked={checked} open={name} onOpen={onFile} />
           </Box>
           <TextField
             select
@@ -176,3 +176,12 @@ function Body({ tab, onTab, onFile, mode, onMode }: BodyProps) {
     </Box>
   );
 }
+
+/** The diagram of the process, what belongs to it alone, then what it shares with others. */
+const ownFirst = ({ files, processKey }: Draft): Draft['files'] => {
+  const rank = ({ name }: Draft['files'][number]) => {
+    if (name === `${processKey}.bpmn`) return 0;
+    return name.startsWith(`forms/${processKey}/`) ? 1 : 2;
+  };
+  return [...files].sort((a, b) => rank(a) - rank(b));
+};

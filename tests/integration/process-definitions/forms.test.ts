@@ -5,7 +5,8 @@ import { readConfig } from '../../../api/src/config.ts';
 import { listen } from '../../../api/src/http/server.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
 import { apiVariables, startApi, type TestApi } from '../../support/api.ts';
-import { caller, type Call } from '../../support/call.ts';
+import { anApprovedDraft } from '../../support/approved-draft.ts';
+import { caller, type Answer, type Call } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { readText } from '../../support/diagrams/project-files.ts';
 import { eventually } from '../../support/wait.ts';
@@ -29,16 +30,10 @@ describe('deploying forms and ready steps', () => {
   let call: Call;
   let other: { url: string; close(): Promise<void> };
 
-  const deploy = (files: Record<string, string>, removed?: string[]) =>
-    call(
-      'POST',
-      '/api/process-definitions',
-      {
-        files: Object.entries(files).map(([name, content]) => ({ name, content })),
-        ...(removed ? { removed } : {}),
-      },
-      { as: 'admin' },
-    );
+  const deploy = async (files: Record<string, string | null>): Promise<Answer> => {
+    const { draftId, files: seen } = await anApprovedDraft(database.db, files);
+    return call('POST', '/api/process-definitions', { draftId, files: seen }, { as: 'admin' });
+  };
   const shownBy = async (url: string, key = 'road-defect/inspect') =>
     (await caller(url)('GET', `/api/forms/${key}`)).body;
   const rules = (body: { findings: { file: string; rule: string }[] }) => [
@@ -172,7 +167,7 @@ describe('deploying forms and ready steps', () => {
     await deploy({ 'forms/transfer/extra.json': readText('forms/transfer/accept.json') });
 
     // when
-    const { status } = await deploy({ [FORM]: titled('Once more') }, ['forms/transfer/extra.json']);
+    const { status } = await deploy({ [FORM]: titled('Once more'), 'forms/transfer/extra.json': null });
 
     // then
     expect(status).to.equal(201);
@@ -188,7 +183,7 @@ describe('deploying forms and ready steps', () => {
 
   it('offers a changed ready step, and refuses one for work that nobody does', async () => {
     // given
-    const template = JSON.parse(readText(TEMPLATE)) as {
+    const template = JSON.parse(readText(`processes/${TEMPLATE}`)) as {
       metadata: { texts: { en: Json } };
       properties: Json[];
     };
