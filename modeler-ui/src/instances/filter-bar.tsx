@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { Choice } from './choice.tsx';
@@ -120,6 +121,15 @@ export function FilterBar({ filter, onChange, onClear }: Props) {
         <Button size="small" onClick={onClear}>
           {t('filter.clear')}
         </Button>
+        {filter.processKey && (
+          <Button
+            size="small"
+            component={Link}
+            to={`/processes/${filter.processKey}/live${filter.version && `?version=${filter.version}`}`}
+          >
+            {t('one.live')}
+          </Button>
+        )}
       </Box>
     </Box>
   );

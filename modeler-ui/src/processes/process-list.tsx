@@ -67,7 +67,12 @@ export function ProcessList({ items, onBegin }: Props) {
                 </Typography>
               )}
             </Box>
-            <Typography variant="body2">
+            <Typography
+              variant="body2"
+              component={Link}
+              to={`/processes/${processKey}/live`}
+              sx={{ color: 'primary.main', justifySelf: 'start' }}
+            >
               {t('processes.instances')}: {formatNumber(instances, locale)}
             </Typography>
             <Stack sx={{ gap: 0.5, alignItems: 'start', minWidth: 0 }}>
