@@ -1,10 +1,18 @@
 import type BaseViewer from 'bpmn-js/lib/BaseViewer.js';
 import type { Badge } from './marks.ts';
 
+type Overlay = {
+  position: Record<string, number>;
+  html: HTMLElement;
+  scale: { min: number; max: number };
+};
 type Overlays = {
-  add(id: string, overlay: { position: Record<string, number>; html: HTMLElement }): string;
+  add(id: string, overlay: Overlay): string;
   remove(id: string): void;
 };
+
+/** A number that cannot be read says nothing: badges do not shrink with the diagram. */
+const READABLE = { min: 0.9, max: 1.5 };
 
 const PLACES = { start: { top: -10, left: -8 }, end: { top: -10, right: 14 }, below: { bottom: 8, left: 0 } };
 
@@ -16,7 +24,11 @@ export function putBadges(viewer: BaseViewer, badges: readonly Badge[]): () => v
   const put = badges
     .filter(({ elementId }) => registry.get(elementId))
     .map((badge) =>
-      overlays.add(badge.elementId, { position: PLACES[badge.at ?? 'end'], html: draw(badge) }),
+      overlays.add(badge.elementId, {
+        position: PLACES[badge.at ?? 'end'],
+        html: draw(badge),
+        scale: READABLE,
+      }),
     );
   return () => {
     for (const id of put) overlays.remove(id);
