@@ -7,9 +7,10 @@ import Stack from '@mui/material/Stack';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import Tooltip from '@mui/material/Tooltip';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { testsOf } from '../../../lint/decision-tests.ts';
+import { runTests } from '../../../lint/evaluate-decision.ts';
 import { DmnFindings } from './dmn-findings.tsx';
 import { TestRows } from './test-rows.tsx';
 import { useDmnModeler } from './use-dmn-modeler.ts';
@@ -32,9 +33,13 @@ export default function DmnEditor({ name, content, readOnly, onChange, focus }: 
   const box = useRef<HTMLDivElement>(null);
   const editor = useDmnModeler(box, { content, readOnly, onChange });
   const checked = useTableCheck(name, editor.xml);
-  const [lit, setLit] = useState<readonly string[]>(focus ? [focus.elementId] : []);
+  const [shown, setShown] = useState<string | null>(focus?.elementId ?? null);
   const { views, active, manager, open } = editor;
   const decision = checked?.decisions.find(({ id }) => id === active?.id);
+  const lit = useMemo(() => {
+    const tried = decision && runTests(decision).find(({ test }) => test.id === shown);
+    return tried ? tried.verdict.matched : shown === null ? [] : [shown];
+  }, [decision, shown]);
 
   const show = (elementId: string) => {
     const home = checked?.decisions.find(
@@ -42,7 +47,7 @@ export default function DmnEditor({ name, content, readOnly, onChange, focus }: 
     );
     const view = views.find(({ id }) => id === home?.id);
     if (view && view.id !== active?.id) open(view);
-    setLit([elementId]);
+    setShown(elementId);
   };
   useEffect(() => {
     const [first] = lit;
@@ -110,7 +115,7 @@ export default function DmnEditor({ name, content, readOnly, onChange, focus }: 
           key={decision.id}
           decision={decision}
           readOnly={readOnly}
-          onShow={setLit}
+          onShow={setShown}
           onChange={(next) => {
             const element = active?.element;
             if (manager && element)

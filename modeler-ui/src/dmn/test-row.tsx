@@ -26,7 +26,7 @@ type Props = {
   readOnly: boolean;
   /** Called with what is to become of the test row as it then is; null when it is to go. */
   onChange: (next: (test: DecisionTest) => DecisionTest | null) => void;
-  onShow: (ruleIds: readonly string[]) => void;
+  onShow: (testId: string) => void;
 };
 
 /** One example beside a table. */
@@ -47,7 +47,7 @@ export function TestRow({ number, result, decision, variables, readOnly, onChang
       return { expected: [value === undefined ? rest : { ...rest, [name]: value }] };
     });
   return (
-    <TableRow onFocus={() => onShow(verdict.matched)} hover>
+    <TableRow onFocus={() => onShow(test.id)} hover>
       <TableCell>
         <ValueCell
           plain
@@ -78,7 +78,7 @@ export function TestRow({ number, result, decision, variables, readOnly, onChang
           </Typography>
         )}
         {verdict.matched.length > 0 && (
-          <Button size="small" onClick={() => onShow(verdict.matched)}>
+          <Button size="small" onClick={() => onShow(test.id)}>
             {t('tests.rule', { number: places.map((place) => formatNumber(place, locale)).join('، ') })}
           </Button>
         )}

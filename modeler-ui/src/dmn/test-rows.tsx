@@ -21,8 +21,8 @@ type Props = {
   readOnly: boolean;
   /** Called with what is to become of the test rows as they then are. */
   onChange: (next: (tests: readonly DecisionTest[]) => DecisionTest[]) => void;
-  /** Called with the rows of the table that a test row took. */
-  onShow: (ruleIds: readonly string[]) => void;
+  /** Called with the test row whose rows of the table are to be shown. */
+  onShow: (testId: string) => void;
 };
 
 /** The examples beside a table: what goes in, what is to come out, and whether it does. */
