@@ -22,3 +22,4 @@ export * from './test-runs.ts';
 export * from './what-ifs.ts';
 export * from './releases.ts';
 export * from './instance-operations.ts';
+export * from './modelling.ts';

@@ -30,6 +30,8 @@ import {
   requestHistory,
   requestsModule,
 } from './modules/requests/index.ts';
+import { closingCheck, closingRulebook, requestHistory, requestsModule } from './modules/requests/index.ts';
+import { modellingModule } from './modules/modelling/index.ts';
 import { processDefinitionsModule } from './modules/process-definitions/index.ts';
 import { processDraftsModule } from './modules/process-drafts/index.ts';
 import { releasesModule } from './modules/releases/index.ts';
@@ -255,6 +257,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...processDrafts.routes,
       ...testRuns.routes,
       ...releases.routes,
+      ...modellingModule({ db, jobTypes: () => workers.map(({ type }) => type) }).routes,
       ...audit.routes,
       ...moves.routes,
       ...instanceOperations.routes,
