@@ -45,7 +45,8 @@ export const panel: Readonly<Record<string, string>> = {
   'A cycle defined as ISO 8601 repeating intervals format.': 'تکرار زمانی، نوشته به صورت ISO 8601.',
   'A cycle defined as ISO 8601 repeating intervals format, or a cron expression.':
     'تکرار زمانی، نوشته به صورت ISO 8601 یا cron.',
-  'every hour on the hour from 9-5 p.m. UTC Monday-Friday': 'سر هر ساعت از ۹ تا ۱۷ به وقت جهانی، دوشنبه تا جمعه',
+  'every hour on the hour from 9-5 p.m. UTC Monday-Friday':
+    'سر هر ساعت از ۹ تا ۱۷ به وقت جهانی، دوشنبه تا جمعه',
   'every 10 seconds, up to 5 times': 'هر ۱۰ ثانیه، تا ۵ بار',
   'every day, infinitely': 'هر روز، همیشه',
   'A time duration defined as ISO 8601 durations format.': 'مدت، نوشته به صورت ISO 8601.',

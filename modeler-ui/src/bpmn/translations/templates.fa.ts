@@ -21,7 +21,8 @@ export const templates: Readonly<Record<string, string>> = {
     'این گام آماده دیگر نیست و ویژگی‌های آن نمایش داده نمی‌شود. برای دیدن داده‌ها آن را جدا کنید.',
   'Update available': 'نسخهٔ تازه دارد',
   Incompatible: 'ناسازگار',
-  'A new version of the template is available: {templateVersion}': 'نسخهٔ تازه‌ای از این گام هست: {templateVersion}',
+  'A new version of the template is available: {templateVersion}':
+    'نسخهٔ تازه‌ای از این گام هست: {templateVersion}',
   'A version of this template is available that supports your environment: {templateVersion}':
     'نسخه‌ای از این گام که با این سامانه سازگار است: {templateVersion}',
   Deprecated: 'کنار گذاشته',
@@ -43,5 +44,6 @@ export const templates: Readonly<Record<string, string>> = {
   'Process variable name must not be empty.': 'نام متغیر نباید خالی باشد.',
   'Process variable name must not contain spaces.': 'نام متغیر نباید فاصله داشته باشد.',
   'Assign to process variable': 'نوشتن در متغیر فرایند',
-  'Version {version} · Requires version {minimumVersion}+': 'نسخهٔ {version}، نیازمند {minimumVersion} یا تازه‌تر',
+  'Version {version} · Requires version {minimumVersion}+':
+    'نسخهٔ {version}، نیازمند {minimumVersion} یا تازه‌تر',
 };

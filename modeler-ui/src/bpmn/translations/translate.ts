@@ -18,7 +18,8 @@ const PERSIAN: Readonly<Record<string, string>> = {
 const LOOSE = new Map(Object.entries(PERSIAN).map(([key, text]) => [loose(key), text]));
 
 /** The Persian of a text of the packages; nothing when there is none. */
-export const persianOf = (template: string): string | undefined => PERSIAN[template] ?? LOOSE.get(loose(template));
+export const persianOf = (template: string): string | undefined =>
+  PERSIAN[template] ?? LOOSE.get(loose(template));
 
 export type Translate = (template: string, replacements?: Readonly<Record<string, unknown>>) => string;
 

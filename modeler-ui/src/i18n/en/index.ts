@@ -1,3 +1,4 @@
+import { bpmn } from './bpmn.ts';
 import { decisions } from './decisions.ts';
 import { drafts } from './drafts.ts';
 import { formEditor } from './form-editor.ts';
@@ -7,4 +8,4 @@ import { moves } from './moves.ts';
 import { release } from './release.ts';
 
 /** The texts of these pages; those that all pages have are in ui/i18n. */
-export const en = { decisions, drafts, formEditor, instances, modeler, moves, release };
+export const en = { bpmn, decisions, drafts, formEditor, instances, modeler, moves, release };

@@ -1,0 +1,98 @@
+import arabic from '@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2?url';
+import latin from '@fontsource-variable/vazirmatn/files/vazirmatn-latin-wght-normal.woff2?url';
+
+/** Pixels of the picture for a pixel of the canvas. */
+const SCALE = 3;
+/** Beyond this many pixels a side, browsers give an empty picture. */
+const LONGEST = 12_000;
+
+const dataUrl = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
+    reader.readAsDataURL(blob);
+  });
+
+async function face(url: string, range: string): Promise<string> {
+  const font = await dataUrl(await (await fetch(url)).blob());
+  return `@font-face{font-family:"Vazirmatn Variable";font-weight:100 900;src:url(${font}) format("woff2");unicode-range:${range}}`;
+}
+
+/** Puts the font into a picture, so that it looks the same where the font is not installed. */
+export async function withFont(svg: string): Promise<string> {
+  const faces = await Promise.all([
+    face(arabic, 'U+0600-06FF,U+0750-077F,U+200C-200E,U+FB50-FDFF,U+FE70-FEFC'),
+    face(latin, 'U+0000-00FF,U+2000-200B,U+2010-206F'),
+  ]);
+  return svg.replace(/(<svg[^>]*>)/, `$1<style>${faces.join('')}</style>`);
+}
+
+export type Picture = { png: Blob; width: number; height: number };
+
+/** Draws a picture of the diagram at print resolution; the browser joins the Persian letters.
+ *  @param svg with its font inside */
+export async function drawPng(svg: string): Promise<Picture> {
+  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const scale = Math.min(SCALE, LONGEST / Math.max(image.width, image.height));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.ceil(image.width * scale);
+    canvas.height = Math.ceil(image.height * scale);
+    const pen = canvas.getContext('2d');
+    if (!pen) throw new Error('no canvas to draw on');
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+    if (!png) throw new Error('no picture');
+    return { png, width: image.width, height: image.height };
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** One page of the size of the diagram. */
+export async function drawPdf(svg: string): Promise<Blob> {
+  const { jsPDF } = await import('jspdf');
+  const { png, width, height } = await drawPng(svg);
+  const page = new jsPDF({
+    orientation: width >= height ? 'landscape' : 'portrait',
+    unit: 'px',
+    format: [width, height],
+    hotfixes: ['px_scaling'],
+    compress: true,
+  });
+  page.addImage(await dataUrl(png), 'PNG', 0, 0, width, height);
+  return page.output('blob');
+}
+
+/** Opens the print dialogue with the diagram alone on the page. */
+export async function printDiagram(svg: string, title: string): Promise<void> {
+  const { png } = await drawPng(svg);
+  const frame = document.createElement('iframe');
+  frame.style.cssText = 'position:fixed;inset-inline-start:-10000px;width:0;height:0;border:0';
+  document.body.append(frame);
+  const page = frame.contentDocument;
+  if (!page || !frame.contentWindow) return frame.remove();
+  page.title = title;
+  const image = page.createElement('img');
+  image.src = await dataUrl(png);
+  image.style.cssText = 'max-width:100%;max-height:100vh';
+  page.body.append(image);
+  await image.decode();
+  frame.contentWindow.onafterprint = () => frame.remove();
+  frame.contentWindow.print();
+}
+
+/** Hands a file to the person. */
+export function download(content: Blob | string, name: string, type = 'application/octet-stream'): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,66 @@
+import type { Message } from '../../../../lint/rule.ts';
+import { bilingual } from '../../../../lint/engine-messages.ts';
+import { lintConfig } from '../../../../lint/config.ts';
+import type { LintContext } from '../../../../lint/context.ts';
+import type { Department, Modelling } from '../../../../api/contract/index.ts';
+import type { Mode } from '../panel/panel-settings.ts';
+
+/** What a rule says of an element of the open diagram. */
+export type Problem = { rule: string; elementId: string; message: Message; category: 'error' | 'warn' };
+
+/** A report of the linter as it reaches the canvas. */
+type Report = {
+  id?: string;
+  actualElementId?: string;
+  rule?: string;
+  message: string;
+  messages?: Message;
+  category?: string;
+};
+
+/** The rules that a business person can act on: how the drawing hangs together, and its names. */
+const DESIGN_RULES = /^(?!camunda-compat\/|shahrah\/)|^shahrah\/bilingual-names$/;
+
+/** The rules of a mode, with what they must know of the surroundings. */
+export function rulesFor(mode: Mode, modelling: Modelling, departments: readonly Department[]) {
+  const all = lintConfig(contextOf(modelling, departments));
+  if (mode === 'implement') return all;
+  return {
+    ...all,
+    config: {
+      extends: ['bpmnlint:recommended'],
+      rules: Object.fromEntries(Object.entries(all.config.rules).filter(([name]) => DESIGN_RULES.test(name))),
+    },
+  };
+}
+
+const contextOf = (
+  { forms, jobTypes, processes, decisions }: Modelling,
+  departments: readonly Department[],
+): LintContext => ({
+  forms: Object.fromEntries(forms.map(({ key, ...facts }) => [key, facts])),
+  groups: departments.map(({ slug }) => slug),
+  jobTypes,
+  processes,
+  decisions: decisions.map(({ id }) => id),
+});
+
+/** The name of a rule as its page is called. */
+export const ruleName = (rule: string): string => rule.replace(/^(shahrah|camunda-compat)\//, '');
+
+/** The reports in both languages, errors first. */
+export const problemsIn = (issues: Readonly<Record<string, readonly Report[]>>): Problem[] =>
+  Object.entries(issues)
+    .flatMap(([id, reports]) =>
+      reports.map((report): Problem => {
+        const elementId = report.actualElementId ?? report.id ?? id;
+        const rule = report.rule ?? '';
+        return {
+          rule: ruleName(rule),
+          elementId,
+          message: report.messages ?? bilingual(rule, elementId, report.message),
+          category: report.category === 'error' ? 'error' : 'warn',
+        };
+      }),
+    )
+    .sort((one, other) => one.category.localeCompare(other.category));
