@@ -257,7 +257,11 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...processDrafts.routes,
       ...testRuns.routes,
       ...releases.routes,
-      ...modellingModule({ db, jobTypes: () => workers.map(({ type }) => type) }).routes,
+      ...modellingModule({
+        db,
+        drafts: processDrafts.drafts,
+        jobTypes: () => workers.map(({ type }) => type),
+      }).routes,
       ...audit.routes,
       ...moves.routes,
       ...instanceOperations.routes,

@@ -33,15 +33,17 @@ type Props = {
 };
 
 const PANEL = 320;
+/** What stands above the canvas in the workspace is left out. */
+const HEIGHT = 'calc(100vh - 230px)';
 
 /** The editor of diagrams. What may not be changed is shown instead. */
 export default function BpmnEditor(props: Props) {
   const { t } = useTranslation('bpmn');
   const narrow = useMediaQuery('(max-width: 700px)');
-  const { modelling, departments, error, refetch } = useModelling();
+  const { modelling, departments, error, refetch } = useModelling(props.draftId);
   if (props.readOnly || narrow)
     return (
-      <Box sx={{ height: '100%', minHeight: 360, display: 'flex', flexDirection: 'column', gap: 1 }}>
+      <Box sx={{ height: HEIGHT, minHeight: 360, display: 'flex', flexDirection: 'column', gap: 1 }}>
         {!props.readOnly && <Alert severity="info">{t('narrow')}</Alert>}
         <DiagramView
           xml={props.content}
@@ -115,7 +117,7 @@ function Editor({
 
   return (
     <Box
-      sx={{ height: '100%', minHeight: 420, display: 'flex', flexDirection: 'column', position: 'relative' }}
+      sx={{ height: HEIGHT, minHeight: 480, display: 'flex', flexDirection: 'column', position: 'relative' }}
       onKeyDown={(event) => {
         const typing = /^(INPUT|TEXTAREA)$/.test((event.target as HTMLElement).tagName);
         if (event.key === '?' && !typing && !(event.target as HTMLElement).isContentEditable)

@@ -34,7 +34,9 @@ export function Simulation({ name, content }: { name: string; content: string })
     };
   }, [content, locale]);
   return (
-    <Box sx={{ height: '100%', minHeight: 420, display: 'flex', flexDirection: 'column', gap: 1 }}>
+    <Box
+      sx={{ height: 'calc(100vh - 230px)', minHeight: 480, display: 'flex', flexDirection: 'column', gap: 1 }}
+    >
       <Alert severity={broken ? 'error' : 'info'}>
         {broken ? (
           <>

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import type { Department, Modelling } from '../../../api/contract/index.ts';
 import { useApi } from '../../../ui/api/api-provider.tsx';
 
-/** What a diagram may refer to: forms, workers, processes, decisions, ready steps, departments. */
-export function useModelling() {
+/** What a diagram may refer to: forms, workers, processes, decisions, ready steps, departments; with
+ *  what the draft itself changes. */
+export function useModelling(draftId: string) {
   const api = useApi();
   const modelling = useQuery({
-    queryKey: ['modelling'],
-    queryFn: ({ signal }) => api.get<Modelling>('/modelling', {}, signal),
+    queryKey: ['modelling', draftId],
+    queryFn: ({ signal }) => api.get<Modelling>('/modelling', { draftId }, signal),
     staleTime: 60_000,
   });
   const departments = useQuery({

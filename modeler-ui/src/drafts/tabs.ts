@@ -35,5 +35,11 @@ export const DRAFT_TABS: readonly DraftTab[] = [
     key: 'release',
     labelKey: 'release:tab.release',
     component: lazy(() => import('../release/release-tab.tsx')),
+  { key: 'check', labelKey: 'bpmn:check.title', component: lazy(() => import('../bpmn/check-tab.tsx')) },
+  {
+    key: 'simulate',
+    labelKey: 'bpmn:simulate.title',
+    component: lazy(() => import('../bpmn/simulate-tab.tsx')),
+    when: (_draft, name) => name.endsWith('.bpmn'),
   },
 ];

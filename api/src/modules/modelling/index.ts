@@ -1,14 +1,29 @@
+import type { ProcessFile } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Drafts } from '../process-drafts/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
 import { modellingRoutes } from './modelling.routes.ts';
 
 type Deps = {
   db: Db;
+  drafts: Pick<Drafts, 'changes'>;
   /** The job types that workers of this node serve. */
   jobTypes: () => readonly string[];
 };
 
-/** What the editors offer to choose from. */
-export const modellingModule = ({ db, jobTypes }: Deps) => ({
-  routes: modellingRoutes({ files: () => runningFiles(db), jobTypes }),
+/** What the editors offer to choose from: what runs, and with a draft what it would make of that. */
+export const modellingModule = ({ db, drafts, jobTypes }: Deps) => ({
+  routes: modellingRoutes({
+    jobTypes,
+    async files(draftId) {
+      const running: readonly ProcessFile[] = await runningFiles(db);
+      if (!draftId) return running;
+      const changes = await drafts.changes(draftId);
+      const kept = running.filter(({ name }) => !changes.some((change) => change.name === name));
+      return [
+        ...kept,
+        ...changes.flatMap(({ name, content }) => (content === null ? [] : [{ name, content }])),
+      ];
+    },
+  }),
 });
