@@ -30,7 +30,6 @@ import {
   requestHistory,
   requestsModule,
 } from './modules/requests/index.ts';
-import { closingCheck, closingRulebook, requestHistory, requestsModule } from './modules/requests/index.ts';
 import { modellingModule } from './modules/modelling/index.ts';
 import { processDefinitionsModule } from './modules/process-definitions/index.ts';
 import { processDraftsModule } from './modules/process-drafts/index.ts';
