@@ -18,7 +18,7 @@ export const bpmn: typeof persian = {
     names: 'Language of the names on the canvas',
     export: 'Export',
   },
-  nameViews: { fa: 'فارسی', en: 'English', both: 'Both' },
+  nameViews: { fa: 'Persian', en: 'English', both: 'Both' },
   exports: {
     bpmn: 'BPMN file',
     svg: 'SVG picture',
