@@ -35,6 +35,7 @@ export const DRAFT_TABS: readonly DraftTab[] = [
     key: 'release',
     labelKey: 'release:tab.release',
     component: lazy(() => import('../release/release-tab.tsx')),
+  },
   { key: 'check', labelKey: 'bpmn:check.title', component: lazy(() => import('../bpmn/check-tab.tsx')) },
   {
     key: 'simulate',
