@@ -26,6 +26,8 @@ export const DRAFT_TABS: readonly DraftTab[] = [
   { key: 'edit', labelKey: 'drafts:tab.edit', component: lazy(() => import('./edit-tab.tsx')) },
   { key: 'source', labelKey: 'drafts:tab.source', component: lazy(() => import('./source-tab.tsx')) },
   { key: 'history', labelKey: 'drafts:tab.history', component: lazy(() => import('./history-tab.tsx')) },
+  { key: 'try', labelKey: 'trial:tab.try', component: lazy(() => import('../trial/try-tab.tsx')) },
+  { key: 'what-if', labelKey: 'trial:tab.whatIf', component: lazy(() => import('../trial/what-if-tab.tsx')) },
   {
     key: 'changes',
     labelKey: 'release:tab.changes',

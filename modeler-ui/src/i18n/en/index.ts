@@ -6,6 +6,7 @@ import { instances } from './instances.ts';
 import { modeler } from './modeler.ts';
 import { moves } from './moves.ts';
 import { release } from './release.ts';
+import { trial } from './trial.ts';
 
 /** The texts of these pages; those that all pages have are in ui/i18n. */
-export const en = { bpmn, decisions, drafts, formEditor, instances, modeler, moves, release };
+export const en = { bpmn, decisions, drafts, formEditor, instances, modeler, moves, release, trial };

@@ -1,0 +1,103 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { Text } from '../../../api/contract/common.ts';
+import type { TestRun, TestRunFiles, TestRunPlan, TestRuns } from '../../../api/contract/test-runs.ts';
+import type { WhatIf, WhatIfRows, WhatIfs } from '../../../api/contract/what-ifs.ts';
+import { useApi } from '../../../ui/api/api-provider.tsx';
+
+const WHILE_RUNNING_MS = 700;
+
+/** With what a draft can be tried. */
+export function useTestRunPlan(draftId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['test-run-plan', draftId],
+    queryFn: ({ signal }) => api.get<TestRunPlan>(`/drafts/${draftId}/test-runs/plan`, {}, signal),
+    gcTime: 0,
+  });
+}
+
+/** The newest test runs of a draft. */
+export function useTestRuns(draftId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['test-runs', draftId],
+    queryFn: ({ signal }) => api.get<TestRuns>(`/drafts/${draftId}/test-runs`, {}, signal),
+  });
+}
+
+/** Where a run stands; read again and again until it has ended. */
+export function useTestRun(id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['test-run', id],
+    queryFn: ({ signal }) => api.get<TestRun>(`/test-runs/${id}`, {}, signal),
+    refetchInterval: ({ state }) => (state.data?.state === 'ended' ? false : WHILE_RUNNING_MS),
+  });
+}
+
+/** The files as they were tried, by their names. */
+export function useTestRunFiles(id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['test-run-files', id],
+    staleTime: Infinity,
+    queryFn: async ({ signal }) => {
+      const { files } = await api.get<TestRunFiles>(`/test-runs/${id}/files`, {}, signal);
+      return new Map(files.map(({ name, content }) => [name, content]));
+    },
+  });
+}
+
+/** The departments to choose from in forms. */
+export function useDepartments() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['departments'],
+    staleTime: Infinity,
+    queryFn: async ({ signal }) =>
+      (await api.get<{ items: { slug: string; name: Text }[] }>('/departments', {}, signal)).items,
+  });
+}
+
+/** The services to choose from. */
+export function useServices() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['services'],
+    staleTime: Infinity,
+    queryFn: async ({ signal }) =>
+      (await api.get<{ items: { key: string; name: Text }[] }>('/services', {}, signal)).items,
+  });
+}
+
+/** The changed decisions of a draft and their comparisons. */
+export function useWhatIfs(draftId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['what-ifs', draftId],
+    queryFn: ({ signal }) => api.get<WhatIfs>(`/drafts/${draftId}/what-ifs`, {}, signal),
+  });
+}
+
+/** One comparison; read again while it is under way. */
+export function useWhatIf(id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['what-if', id],
+    queryFn: ({ signal }) => api.get<WhatIf>(`/what-ifs/${id}`, {}, signal),
+    refetchInterval: ({ state }) =>
+      state.data && ['waiting', 'running'].includes(state.data.state) ? WHILE_RUNNING_MS : false,
+  });
+}
+
+/** The requests that would have gone another way; `found` reads them again when there are more. */
+export function useWhatIfRows(id: string, found: number) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['what-if-rows', id, found],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<WhatIfRows>(`/what-ifs/${id}/rows`, pageParam ? { after: pageParam } : {}, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
