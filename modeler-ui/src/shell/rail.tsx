@@ -3,12 +3,14 @@ import MovesIcon from '@mui/icons-material/MoveUpOutlined';
 import InstancesIcon from '@mui/icons-material/PlaylistPlay';
 import BottlenecksIcon from '@mui/icons-material/HourglassTop';
 import DeskIcon from '@mui/icons-material/InboxOutlined';
+import AuditIcon from '@mui/icons-material/FactCheckOutlined';
+import OperationsIcon from '@mui/icons-material/BuildOutlined';
 import { useTranslation } from 'react-i18next';
 import { Rail } from '../../../ui/shell/rail.tsx';
 
 /** The parts of the room of processes. */
 export function ModelerRail() {
-  const { t } = useTranslation(['modeler', 'moves', 'instances']);
+  const { t } = useTranslation(['modeler', 'moves', 'instances', 'operate']);
   return (
     <Rail
       label={t('rail.label')}
@@ -22,6 +24,8 @@ export function ModelerRail() {
           icon: BottlenecksIcon,
           permission: 'instance:read',
         },
+        { to: '/operations', name: t('operate:rail'), icon: OperationsIcon, permission: 'instance:read' },
+        { to: '/audit', name: t('operate:railAudit'), icon: AuditIcon, permission: 'audit:read' },
         { href: '/desk', name: t('rail.desk'), icon: DeskIcon, permission: 'task:read' },
       ]}
     />

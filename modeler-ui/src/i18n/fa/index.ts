@@ -5,8 +5,9 @@ import { formEditor } from './form-editor.ts';
 import { instances } from './instances.ts';
 import { modeler } from './modeler.ts';
 import { moves } from './moves.ts';
+import { operate } from './operate.ts';
 import { release } from './release.ts';
 import { trial } from './trial.ts';
 
 /** The texts of these pages; those that all pages have are in ui/i18n. */
-export const fa = { bpmn, decisions, drafts, formEditor, instances, modeler, moves, release, trial };
+export const fa = { bpmn, decisions, drafts, formEditor, instances, modeler, moves, operate, release, trial };

@@ -1,0 +1,3 @@
+export { BulkBar } from './bulk-bar.tsx';
+export { ElementActions } from './element-actions.tsx';
+export { InstanceActions } from './own-instance-actions.tsx';

@@ -1,0 +1,25 @@
+import TextField from '@mui/material/TextField';
+import { useTranslation } from 'react-i18next';
+
+const SHORTEST = 5;
+
+export const isReason = (text: string): boolean => text.trim().length >= SHORTEST;
+
+type Props = { value: string; onChange: (value: string) => void };
+
+/** Why something is done; it stands in the audit log. */
+export function ReasonField({ value, onChange }: Props) {
+  const { t } = useTranslation('operate');
+  return (
+    <TextField
+      label={t('reason.label')}
+      helperText={t('reason.help')}
+      value={value}
+      onChange={({ target }) => onChange(target.value)}
+      required
+      fullWidth
+      size="small"
+      slotProps={{ htmlInput: { maxLength: 500 } }}
+    />
+  );
+}

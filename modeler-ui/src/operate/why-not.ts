@@ -1,0 +1,25 @@
+import type { OperationItem } from '../../../api/contract/instance-operations.ts';
+
+/** The words that the api gives for why something was not done. */
+export const CODES = [
+  'unknown',
+  'ended',
+  'no-incident',
+  'called',
+  'no-correlation-key',
+  'no-token',
+  'empty-move',
+  'runs',
+  'no-case',
+  'request-closed',
+  'variables-forgotten',
+  'gone',
+  'engine-refused',
+  'engine-unavailable',
+  'uncertain',
+] as const;
+export type Code = (typeof CODES)[number];
+
+/** Why an instance was left as it is, as a key of the texts; undefined when nothing stands in the way. */
+export const codeOf = ({ code }: Pick<OperationItem, 'code'>): Code | undefined =>
+  CODES.find((known) => known === code);
