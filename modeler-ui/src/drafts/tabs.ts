@@ -25,7 +25,13 @@ export type DraftTab = {
 export const DRAFT_TABS: readonly DraftTab[] = [
   { key: 'edit', labelKey: 'drafts:tab.edit', component: lazy(() => import('./edit-tab.tsx')) },
   { key: 'source', labelKey: 'drafts:tab.source', component: lazy(() => import('./source-tab.tsx')) },
-  { key: 'history', labelKey: 'drafts:tab.history', component: lazy(() => import('./history-tab.tsx')) },
+  { key: 'check', labelKey: 'bpmn:check.title', component: lazy(() => import('../bpmn/check-tab.tsx')) },
+  {
+    key: 'simulate',
+    labelKey: 'bpmn:simulate.title',
+    component: lazy(() => import('../bpmn/simulate-tab.tsx')),
+    when: (_draft, name) => name.endsWith('.bpmn'),
+  },
   { key: 'try', labelKey: 'trial:tab.try', component: lazy(() => import('../trial/try-tab.tsx')) },
   { key: 'what-if', labelKey: 'trial:tab.whatIf', component: lazy(() => import('../trial/what-if-tab.tsx')) },
   {
@@ -38,11 +44,5 @@ export const DRAFT_TABS: readonly DraftTab[] = [
     labelKey: 'release:tab.release',
     component: lazy(() => import('../release/release-tab.tsx')),
   },
-  { key: 'check', labelKey: 'bpmn:check.title', component: lazy(() => import('../bpmn/check-tab.tsx')) },
-  {
-    key: 'simulate',
-    labelKey: 'bpmn:simulate.title',
-    component: lazy(() => import('../bpmn/simulate-tab.tsx')),
-    when: (_draft, name) => name.endsWith('.bpmn'),
-  },
+  { key: 'history', labelKey: 'drafts:tab.history', component: lazy(() => import('./history-tab.tsx')) },
 ];
