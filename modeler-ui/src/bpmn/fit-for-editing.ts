@@ -5,7 +5,7 @@ import type { Shape } from './element.ts';
 /** Below this, names cannot be read. */
 const READABLE = 0.75;
 /** Room for the palette, in pixels. */
-const PALETTE = 110;
+const PALETTE = 150;
 
 type Canvas = {
   zoom(): number;
