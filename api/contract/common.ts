@@ -21,6 +21,9 @@ export const Timestamp = Type.String({ format: 'date-time', description: 'UTC, I
 
 export const RequestId = Type.String({ format: 'uuid' });
 
+/** The largest whole number of a column of type integer. */
+export const MAX_INTEGER = 2_147_483_647;
+
 /** An engine key: 63 bits, so a string. */
 export const EngineKey = Type.String({ pattern: '^([0-9]{1,18}|[1-8][0-9]{18})$' });
 

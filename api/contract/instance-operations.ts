@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Closed, EngineKey, Nullable, OneOf, Text, Timestamp } from './common.ts';
+import { Closed, EngineKey, Nullable, OneOf, Text, Timestamp, MAX_INTEGER } from './common.ts';
 
 export const OPERATION_KINDS = [
   'retry',
@@ -154,7 +154,9 @@ export type OperationPage = Static<typeof OperationPage>;
 
 export const ListOperationItems = Closed({
   state: Type.Optional(ItemState),
-  after: Type.Optional(Type.Integer({ minimum: 0, description: 'The `next` of the page before' })),
+  after: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: MAX_INTEGER, description: 'The `next` of the page before' }),
+  ),
   limit: Limit,
 });
 export type ListOperationItems = Static<typeof ListOperationItems>;

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
+import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp, MAX_INTEGER } from './common.ts';
 
 export const INSTANCE_STATES = ['active', 'completed', 'terminated'] as const;
 export const InstanceState = OneOf(INSTANCE_STATES);
@@ -23,7 +23,7 @@ export const InstanceFilter = {
     }),
   ),
   processKey: Type.Optional(ProcessKey),
-  version: Type.Optional(Type.Integer({ minimum: 1 })),
+  version: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_INTEGER })),
   elementId: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z_][A-Za-z0-9_.-]*$',
@@ -218,7 +218,10 @@ export type LiveProcess = Static<typeof LiveProcess>;
 export const LiveProcesses = Closed({ items: Type.Array(LiveProcess) });
 export type LiveProcesses = Static<typeof LiveProcesses>;
 
-export const VersionOfProcess = Closed({ processKey: ProcessKey, version: Type.Integer({ minimum: 1 }) });
+export const VersionOfProcess = Closed({
+  processKey: ProcessKey,
+  version: Type.Integer({ minimum: 1, maximum: MAX_INTEGER }),
+});
 
 export const DiagramElement = Closed({
   id: Type.String(),

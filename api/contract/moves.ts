@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
+import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp, MAX_INTEGER } from './common.ts';
 
 /** native: the engine itself migrates it. continuation: a new instance begins before the same elements with the same variables, then
  *  the old one is cancelled. none: it stays where it is. */
@@ -54,7 +54,7 @@ const ElementId = Type.String({ minLength: 1, maxLength: 200 });
 export const ElementMapping = Closed({ from: ElementId, to: ElementId });
 export type ElementMapping = Static<typeof ElementMapping>;
 
-const Version = Type.Integer({ minimum: 1 });
+const Version = Type.Integer({ minimum: 1, maximum: MAX_INTEGER });
 export const MOST_MOVED = 5_000;
 
 export const PlanMove = Closed({
@@ -132,7 +132,9 @@ export const ListMoveItems = Closed({
   way: Type.Optional(MoveWay),
   state: Type.Optional(MoveItemState),
   code: Type.Optional(MoveReason),
-  after: Type.Optional(Type.Integer({ minimum: 0, description: '`next` of the page before' })),
+  after: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: MAX_INTEGER, description: '`next` of the page before' }),
+  ),
 });
 export type ListMoveItems = Static<typeof ListMoveItems>;
 

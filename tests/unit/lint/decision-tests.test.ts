@@ -84,7 +84,10 @@ describe('a decision table, tried beside its editor', () => {
       fc.property(fc.constantFrom(...tables), asked, (table, variables) => {
         const { matched, rows } = evaluateDecision(table, variables);
         const double = evaluateTable(table, variables);
-        expect({ matched, result: rows[0] ?? null }).to.deep.equal(double);
+        expect({ matched, result: rows[0] ?? null }).to.deep.equal({
+          matched: double.matched,
+          result: double.result,
+        });
       }),
       { numRuns: 300 },
     );
