@@ -135,13 +135,15 @@ const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
   ended_at: before.ended_at ?? now.ended_at,
 });
 
+/** What an instance keeps of its request is read under a lock: a request that changes at this moment waits, and its trigger then
+ *  finds the instance, or has changed before. */
 const WRITE = `
   insert into process_instances as p (instance_key, request_id, parent_key, parent_element_key, moved_from, process_key, version,
     definition_key, state, started_at, ended_at, service, department)
   select g.*, r.service, r.department
     from json_to_recordset($1::json) as g (instance_key bigint, request_id uuid, parent_key bigint, parent_element_key bigint,
       moved_from bigint, process_key text, version integer, definition_key bigint, state text, started_at timestamptz, ended_at timestamptz)
-    left join requests r on r.id = g.request_id
+    left join lateral (select service, department from requests where id = g.request_id for share) r on true
    order by instance_key
   on conflict (instance_key) do update set
     request_id = coalesce(p.request_id, excluded.request_id),
@@ -187,9 +189,11 @@ const WITH_CALLED = `
       join linked on called.parent_key = linked.instance_key
   )`;
 
-const LINK_INSTANCES = `${WITH_CALLED}
+const LINK_INSTANCES = `${WITH_CALLED}, held as (
+    select id, service, department from requests where id in (select request_id from linked) order by id for share
+  )
   update process_instances i set request_id = linked.request_id, service = r.service, department = r.department
-    from linked left join requests r on r.id = linked.request_id
+    from linked left join held r on r.id = linked.request_id
    where i.instance_key = linked.instance_key and i.request_id is null`;
 
 const LINK_TASKS = `${WITH_CALLED}
