@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '../../../api/contract/index.ts';
 import { DECISIONS } from '../../support/people-at-work.ts';
 import { openOffice, type Office } from '../../support/office.ts';
+import { eventually } from '../../support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const HANDLE = 'Task_HandleRequest';
@@ -47,9 +48,10 @@ describe('ask-citizen', function () {
     const request = await askedRequest();
 
     // when
-    for (let days = 0; days < 9; days += 3) {
+    for (const reminders of [1, 2, 2]) {
       await office.daysPass(request, 3);
       await office.stands(request);
+      await eventually(async () => (await story(request)).length === 1 + reminders);
     }
     const reminded = await story(request);
     await office.daysPass(request, 1);

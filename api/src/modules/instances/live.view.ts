@@ -126,10 +126,10 @@ export const liveView = ({ db, clock }: { db: Db; clock: Clock }) => ({
               percentile_cont(0.9) within group (order by seconds) filter (where state = 'completed') as p90
          from (select element_id, state, extract(epoch from ended_at - started_at)::double precision as seconds
                  from element_instances
-                where process_key = ? and version = ? and ended_at > ? and ended_at <= ?
+                where process_key = ? and version = ? and ended_at > ?
                   and type <> 'MULTI_INSTANCE_BODY') passed
         group by element_id order by element_id`,
-      [processKey, version, since, at] as unknown as string[],
+      [processKey, version, since] as unknown as string[],
     );
     return {
       at: at.toISOString(),
