@@ -110,4 +110,16 @@ describe('the editors of tables and forms', function () {
       timeout: 30_000,
     });
   });
+
+  it('leave the diagram of the same draft what it needs to open after them', async () => {
+    // given
+    const { page } = await open('road-defect', FORM);
+    await page.locator('[data-preview=fa]').waitFor();
+
+    // when
+    await page.getByText('road-defect.bpmn', { exact: true }).first().click();
+
+    // then
+    await page.locator('.djs-palette').waitFor();
+  });
 });

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Department, Modelling } from '../../../api/contract/index.ts';
+import type { Modelling } from '../../../api/contract/index.ts';
 import { useApi } from '../../../ui/api/api-provider.tsx';
+import { useDepartments } from '../../../ui/reference/use-reference.query.ts';
 
 /** What a diagram may refer to: forms, workers, processes, decisions, ready steps, departments; with
  *  what the draft itself changes. */
@@ -11,14 +12,10 @@ export function useModelling(draftId: string) {
     queryFn: ({ signal }) => api.get<Modelling>('/modelling', { draftId }, signal),
     staleTime: 60_000,
   });
-  const departments = useQuery({
-    queryKey: ['departments'],
-    queryFn: ({ signal }) => api.get<{ items: Department[] }>('/departments', {}, signal),
-    staleTime: 600_000,
-  });
+  const departments = useDepartments();
   return {
     modelling: modelling.data,
-    departments: departments.data?.items,
+    departments: departments.data,
     error: modelling.error ?? departments.error,
     refetch: () => void Promise.all([modelling.refetch(), departments.refetch()]),
   };

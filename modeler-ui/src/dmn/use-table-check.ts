@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { PRIORITIES } from '../../../api/contract/common.ts';
 import { lintDecision, type DecisionFinding } from '../../../lint/decision-rules.ts';
 import { parseDecisions, type Decision } from '../../../lint/decision.ts';
-import { useDepartments, useProvinces } from '../reference/use-reference.query.ts';
+import { useDepartments, useProvinces } from '../../../ui/reference/use-reference.query.ts';
 
 type Checked = { decisions: Decision[]; findings: DecisionFinding[]; unreadable: string | null };
 

@@ -11,7 +11,7 @@ import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { SimpleTable } from './simple-table.tsx';
 import { useDuration } from './use-duration.ts';
-import { useDepartments } from './use-instances.query.ts';
+import { useDepartments } from '../../../ui/reference/use-reference.query.ts';
 
 /** Places where cases wait, the longest first; the bar is the median wait beside the longest of all. */
 export function BottleneckTable({ items }: { items: readonly Bottleneck[] }) {

@@ -8,7 +8,8 @@ import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { Choice } from './choice.tsx';
 import { AGES, RARE, type InstanceFilter } from './instance-filter.ts';
 import { RareFilters } from './rare-filters.tsx';
-import { useDepartments, useLiveProcesses, useServices, useVersionDiagram } from './use-instances.query.ts';
+import { useDepartments, useServices } from '../../../ui/reference/use-reference.query.ts';
+import { useLiveProcesses, useVersionDiagram } from './use-instances.query.ts';
 
 type Props = { filter: InstanceFilter; onChange: (filter: InstanceFilter) => void; onClear: () => void };
 

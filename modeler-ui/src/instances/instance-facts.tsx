@@ -8,7 +8,7 @@ import { formatCode, formatDigits, formatNumber } from '../../../ui/format/numbe
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { Facts, type Fact } from '../../../ui/pieces/facts.tsx';
 import { InstanceState } from './instance-state.tsx';
-import { useDepartments, useServices } from './use-instances.query.ts';
+import { useDepartments, useServices } from '../../../ui/reference/use-reference.query.ts';
 
 /** What is known of an instance as a whole, and of those that it called or that called it. */
 export function InstanceFacts({ instance }: { instance: InstanceView }) {

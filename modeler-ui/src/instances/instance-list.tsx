@@ -12,7 +12,8 @@ import { useNow } from '../../../ui/pieces/use-now.ts';
 import { BulkSlot } from './instance-actions-slot.tsx';
 import type { InstanceFilter } from './instance-filter.ts';
 import { InstanceRow } from './instance-row.tsx';
-import { useDepartments, useInstanceCount, useInstances } from './use-instances.query.ts';
+import { useDepartments } from '../../../ui/reference/use-reference.query.ts';
+import { useInstanceCount, useInstances } from './use-instances.query.ts';
 
 type Props = { filter: InstanceFilter; onClear: () => void };
 

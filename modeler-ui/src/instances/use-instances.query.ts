@@ -9,8 +9,6 @@ import type {
   LiveProcesses,
   VersionDiagram,
 } from '../../../api/contract/instances.ts';
-import type { Department } from '../../../api/contract/reference.ts';
-import type { Service } from '../../../api/contract/requests.ts';
 import { useApi } from '../../../ui/api/api-provider.tsx';
 import { askedOf, type InstanceFilter } from './instance-filter.ts';
 
@@ -105,23 +103,5 @@ export function useBottlenecks() {
     queryKey: ['instances', 'bottlenecks'],
     queryFn: ({ signal }) => api.get<Bottlenecks>('/instances/bottlenecks', {}, signal),
     refetchInterval: 60_000,
-  });
-}
-
-export function useServices() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['services'],
-    queryFn: ({ signal }) => api.get<Service[]>('/services', {}, signal),
-    ...ONCE,
-  });
-}
-
-export function useDepartments() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['departments'],
-    queryFn: async ({ signal }) => (await api.get<{ items: Department[] }>('/departments', {}, signal)).items,
-    ...ONCE,
   });
 }

@@ -10,7 +10,8 @@ import { StoredForm } from '../../../ui/form/stored-form.tsx';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { useTestRunStep } from './use-trial.mutation.ts';
-import { useDepartments, useTestRunFiles } from './use-trial.query.ts';
+import { useDepartments } from '../../../ui/reference/use-reference.query.ts';
+import { useTestRunFiles } from './use-trial.query.ts';
 
 type Props = { run: TestRun; task: TestRun['tasks'][number] };
 

@@ -1,5 +1,4 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { Text } from '../../../api/contract/common.ts';
 import type { TestRun, TestRunFiles, TestRunPlan, TestRuns } from '../../../api/contract/test-runs.ts';
 import type { WhatIf, WhatIfRows, WhatIfs } from '../../../api/contract/what-ifs.ts';
 import { useApi } from '../../../ui/api/api-provider.tsx';
@@ -45,28 +44,6 @@ export function useTestRunFiles(id: string) {
       const { files } = await api.get<TestRunFiles>(`/test-runs/${id}/files`, {}, signal);
       return new Map(files.map(({ name, content }) => [name, content]));
     },
-  });
-}
-
-/** The departments to choose from in forms. */
-export function useDepartments() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['departments'],
-    staleTime: Infinity,
-    queryFn: async ({ signal }) =>
-      (await api.get<{ items: { slug: string; name: Text }[] }>('/departments', {}, signal)).items,
-  });
-}
-
-/** The services to choose from. */
-export function useServices() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['services'],
-    staleTime: Infinity,
-    queryFn: async ({ signal }) =>
-      (await api.get<{ items: { key: string; name: Text }[] }>('/services', {}, signal)).items,
   });
 }
 

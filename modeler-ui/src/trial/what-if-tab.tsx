@@ -16,7 +16,8 @@ import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { useStartWhatIf } from './use-trial.mutation.ts';
-import { useServices, useWhatIfs } from './use-trial.query.ts';
+import { useServices } from '../../../ui/reference/use-reference.query.ts';
+import { useWhatIfs } from './use-trial.query.ts';
 import { WhatIfResult } from './what-if-result.tsx';
 
 const DAY_MS = 86_400_000;

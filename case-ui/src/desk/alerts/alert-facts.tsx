@@ -10,7 +10,7 @@ import { formatMoment } from '../../../../ui/format/dates.ts';
 import { formatNumber } from '../../../../ui/format/numbers.ts';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { Facts } from '../../../../ui/pieces/facts.tsx';
-import { useDepartments, useProvinces } from '../../reference/use-reference.query.ts';
+import { useDepartments, useProvinces } from '../../../../ui/reference/use-reference.query.ts';
 
 const ICONS = { info: InfoIcon, warning: WarningIcon, emergency: EmergencyIcon } as const;
 const COLOURS = { info: 'default', warning: 'warning', emergency: 'error' } as const;

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
 import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
-import { useForm, useServices } from '../../reference/use-reference.query.ts';
+import { useForm, useServices } from '../../../../ui/reference/use-reference.query.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { CaseFacts } from './case-facts.tsx';
 import { Deadlines } from './deadlines.tsx';

@@ -6,7 +6,7 @@ import { formatMoment } from '../../../../ui/format/dates.ts';
 import { formatCode, formatDigits, formatNumber, formatPhone } from '../../../../ui/format/numbers.ts';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { Facts, type Fact } from '../../../../ui/pieces/facts.tsx';
-import { useDepartments, useProvinces } from '../../reference/use-reference.query.ts';
+import { useDepartments, useProvinces } from '../../../../ui/reference/use-reference.query.ts';
 
 export function CaseFacts({ request }: { request: RequestView }) {
   const { t } = useTranslation(['desk', 'words']);

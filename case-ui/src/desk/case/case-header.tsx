@@ -8,7 +8,7 @@ import type { Priority, RequestStatus } from '../../../../api/contract/common.ts
 import { formatCode } from '../../../../ui/format/numbers.ts';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { Deadline } from '../../../../ui/pieces/deadline.tsx';
-import { useServices, useWorkingCalendar } from '../../reference/use-reference.query.ts';
+import { useServices, useWorkingCalendar } from '../../../../ui/reference/use-reference.query.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
 
 type Props = {

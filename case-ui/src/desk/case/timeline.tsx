@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
 import { RoadHistory } from '../../../../ui/pieces/road-history.tsx';
 import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
-import { useDepartments } from '../../reference/use-reference.query.ts';
+import { useDepartments } from '../../../../ui/reference/use-reference.query.ts';
 import { useTimeline } from './use-case.query.ts';
 
 type Kind = keyof typeof fa.words.event;

@@ -13,7 +13,7 @@ import type { NoticeKind, StaffNotice } from '../../../../api/contract/notices.t
 import { formatBothCalendars, formatMoment } from '../../../../ui/format/dates.ts';
 import { formatCode } from '../../../../ui/format/numbers.ts';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { useServices } from '../../reference/use-reference.query.ts';
+import { useServices } from '../../../../ui/reference/use-reference.query.ts';
 import { noticeFacts } from './notice-facts.ts';
 import { NoticeLinks } from './notice-links.tsx';
 import { useNoticeSentence } from './use-notice-sentence.ts';

@@ -4,7 +4,7 @@ import type { RequestSummary } from '../../../../api/contract/requests.ts';
 import { formatNumber } from '../../../../ui/format/numbers.ts';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { EmptyState } from '../../../../ui/pieces/empty-state.tsx';
-import { useServices } from '../../reference/use-reference.query.ts';
+import { useServices } from '../../../../ui/reference/use-reference.query.ts';
 import { PagedList } from '../shell/paged-list.tsx';
 import type { RequestFilter } from './request-filter.ts';
 import { RequestRow } from './request-row.tsx';

@@ -5,7 +5,7 @@ import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { fa } from '../../../../ui/i18n/fa/index.ts';
 import { EmptyState } from '../../../../ui/pieces/empty-state.tsx';
 import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
-import { useDepartments, useServices } from '../../reference/use-reference.query.ts';
+import { useDepartments, useServices } from '../../../../ui/reference/use-reference.query.ts';
 import { Choice } from '../shell/choice.tsx';
 import { CodeSearch } from '../shell/code-search.tsx';
 import { NotForYou } from '../../../../ui/shell/not-for-you.tsx';

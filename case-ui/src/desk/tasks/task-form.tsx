@@ -12,7 +12,7 @@ import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
 import { FormSkeleton } from '../../../../ui/pieces/skeletons.tsx';
-import { useDepartments, useForm } from '../../reference/use-reference.query.ts';
+import { useDepartments, useForm } from '../../../../ui/reference/use-reference.query.ts';
 import { useCompletion } from './use-completion.ts';
 import { useKeptForm } from './use-kept-form.ts';
 

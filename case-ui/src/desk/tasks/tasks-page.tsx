@@ -4,7 +4,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { EmptyState } from '../../../../ui/pieces/empty-state.tsx';
 import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
-import { useDepartments, useServices } from '../../reference/use-reference.query.ts';
+import { useDepartments, useServices } from '../../../../ui/reference/use-reference.query.ts';
 import { Choice } from '../shell/choice.tsx';
 import { CodeSearch } from '../shell/code-search.tsx';
 import { TwoPanes } from '../shell/two-panes.tsx';

@@ -7,7 +7,7 @@ import { StoredForm } from '../../../../ui/form/stored-form.tsx';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { FormSkeleton } from '../../../../ui/pieces/skeletons.tsx';
-import { useForm, useProvinces } from '../../reference/use-reference.query.ts';
+import { useForm, useProvinces } from '../../../../ui/reference/use-reference.query.ts';
 import type { Draft } from './draft.ts';
 import { StepFrame } from './step-frame.tsx';
 

@@ -11,7 +11,7 @@ import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
 import { RoadProgress } from '../../../../ui/pieces/road-progress.tsx';
 import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
-import { useServices } from '../../reference/use-reference.query.ts';
+import { useServices } from '../../../../ui/reference/use-reference.query.ts';
 import { ApplicantStep } from './applicant-step.tsx';
 import { DetailsStep } from './details-step.tsx';
 import { STEPS, furthestStep, stepOfPath, toFileRequest, type Step } from './draft.ts';

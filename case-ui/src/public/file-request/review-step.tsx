@@ -9,7 +9,7 @@ import { formatDigits, toAsciiDigits } from '../../../../ui/format/numbers.ts';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { Facts } from '../../../../ui/pieces/facts.tsx';
 import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
-import { useForm, useProvinces } from '../../reference/use-reference.query.ts';
+import { useForm, useProvinces } from '../../../../ui/reference/use-reference.query.ts';
 import type { Draft, Step } from './draft.ts';
 import { StepFrame } from './step-frame.tsx';
 

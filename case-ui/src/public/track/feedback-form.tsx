@@ -13,7 +13,7 @@ import { formatDay } from '../../../../ui/format/dates.ts';
 import { formatNumber } from '../../../../ui/format/numbers.ts';
 import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { MAX_TEXT } from '../file-request/limits.ts';
-import { useFeedbackReasons } from '../../reference/use-reference.query.ts';
+import { useFeedbackReasons } from '../../../../ui/reference/use-reference.query.ts';
 
 type Said = Omit<GiveFeedback, 'track'>;
 type Props = {

@@ -11,7 +11,7 @@ import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { Deadline } from '../../../../ui/pieces/deadline.tsx';
 import { Facts } from '../../../../ui/pieces/facts.tsx';
 import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
-import { useWorkingCalendar } from '../../reference/use-reference.query.ts';
+import { useWorkingCalendar } from '../../../../ui/reference/use-reference.query.ts';
 import { AnswerBox } from './answer-box.tsx';
 import { AppealBox } from './appeal-box.tsx';
 import { ReplyBox } from './reply-box.tsx';

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { WorkingCalendar } from '../../../api/contract/calendar.ts';
-import type { Form } from '../../../api/contract/forms.ts';
-import type { Department, Province } from '../../../api/contract/reference.ts';
-import type { FeedbackReason, Service } from '../../../api/contract/requests.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+import type { WorkingCalendar } from '../../api/contract/calendar.ts';
+import type { Form } from '../../api/contract/forms.ts';
+import type { Department, Province } from '../../api/contract/reference.ts';
+import type { FeedbackReason, Service } from '../../api/contract/requests.ts';
+import { useApi } from '../api/api-provider.tsx';
 
 /** Reference data changes with a release or by an administrator: once a visit is often enough. */
 const ONCE = { staleTime: Infinity, gcTime: Infinity };
