@@ -7,10 +7,10 @@ import {
   type OperationItem,
   type OperationItemPage,
   type OperationPage,
-  type Text,
 } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
+import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
 import type { ItemRow, OperationRow } from './operation.ts';
 import { operationsRepo } from './operations.repo.ts';
 
@@ -18,11 +18,15 @@ const PAGE = 50;
 const NEWEST = cursor('operations', ['time', 'uuid']);
 const BROKEN_OFF = cursor('broken-off', ['time', 'key']);
 
-type NamedItem = ItemRow & {
-  process_key: string | null;
-  version: number | null;
-  name_fa: string | null;
-  name_en: string | null;
+type NamedItem = ItemRow & ProcessName & { process_key: string | null; version: number | null };
+
+type BrokenOffRow = ProcessName & {
+  instance_key: string;
+  process_key: string;
+  version: number;
+  ended_at: Date;
+  service: string;
+  department: string;
 };
 
 /** What the screens read of operations. */
@@ -55,13 +59,8 @@ export const operationsView = (db: Db) => {
   const items = () =>
     db('instance_operation_items as item')
       .leftJoin('process_instances as i', 'i.instance_key', 'item.instance_key')
-      .leftJoin('process_elements as n', (join) =>
-        join
-          .on('n.process_key', 'i.process_key')
-          .andOn('n.version', 'i.version')
-          .andOn('n.element_id', 'i.process_key'),
-      )
-      .select('item.*', 'i.process_key', 'i.version', 'n.name_fa', 'n.name_en')
+      .select('item.*', 'i.process_key', 'i.version')
+      .modify(withProcessName('i.process_key', 'i.version'))
       .orderBy('item.ordinal');
 
   return {
@@ -111,12 +110,6 @@ export const operationsView = (db: Db) => {
     async brokenOff(after: string | undefined): Promise<BrokenOffPage> {
       const query = db('process_instances as i')
         .join('requests as r', 'r.id', 'i.request_id')
-        .leftJoin('process_elements as n', (join) =>
-          join
-            .on('n.process_key', 'i.process_key')
-            .andOn('n.version', 'i.version')
-            .andOn('n.element_id', 'i.process_key'),
-        )
         .where('i.state', 'terminated')
         .whereNull('i.parent_key')
         .whereNotNull('i.request_id')
@@ -134,20 +127,20 @@ export const operationsView = (db: Db) => {
         ])
         .limit(PAGE + 1)
         .select('i.instance_key', 'i.process_key', 'i.version', 'i.ended_at', 'r.service', 'r.department')
-        .select('n.name_fa', 'n.name_en');
+        .modify(withProcessName('i.process_key', 'i.version'));
       if (after !== undefined)
         query.whereRaw('(i.ended_at, i.instance_key) < (?, ?)', BROKEN_OFF.read(after));
-      const rows = await query;
+      const rows = (await query) as BrokenOffRow[];
       const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
       return {
         items: rows.slice(0, PAGE).map((row) => ({
           instanceKey: row.instance_key,
           processKey: row.process_key,
           version: row.version,
-          name: nameOf(row.name_fa, row.name_en, row.process_key),
+          name: processNameOf(row, row.process_key),
           service: row.service,
           department: row.department,
-          endedAt: (row.ended_at as Date).toISOString(),
+          endedAt: row.ended_at.toISOString(),
         })),
         next: last ? BROKEN_OFF.write(last.ended_at, last.instance_key) : null,
       };
@@ -162,13 +155,10 @@ const toItem = (row: NamedItem): OperationItem => ({
   instanceKey: row.instance_key,
   processKey: row.process_key,
   version: row.version,
-  name: row.process_key === null ? null : nameOf(row.name_fa, row.name_en, row.process_key),
+  name: row.process_key === null ? null : processNameOf(row, row.process_key),
   state: row.state,
   code: row.code,
   detail: row.detail,
   attempts: row.attempts,
   settledAt: row.settled_at?.toISOString() ?? null,
 });
-
-const nameOf = (fa: string | null, en: string | null, key: string): Text | null =>
-  fa === null ? null : { fa, en: en ?? key };

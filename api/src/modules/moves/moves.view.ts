@@ -8,23 +8,19 @@ import type {
 } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
+import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
 import { MoveNotFound } from './moves.errors.ts';
 import type { ItemRow, MoveRow } from './moves.repo.ts';
 
 const PAGE = 50;
 const BY_PLAN = cursor('move', ['time', 'uuid']);
 
-type Named = MoveRow & { place: string; name_fa: string | null; name_en: string | null };
+type Named = MoveRow & ProcessName & { place: string };
 
 const named = (db: Db) =>
   db('case_moves as move')
-    .leftJoin('process_elements as element', (join) =>
-      join
-        .on('element.process_key', 'move.process_key')
-        .andOn('element.version', 'move.to_version')
-        .andOn('element.element_id', 'move.process_key'),
-    )
-    .select('move.*', 'element.name_fa', 'element.name_en')
+    .select('move.*')
+    .modify(withProcessName('move.process_key', 'move.to_version'))
     .select(db.raw('move.planned_at::text as place'));
 
 /** Plans and moves, the newest first. */
@@ -98,7 +94,7 @@ export async function moveItems(
 const toMove = (row: Named): Move => ({
   id: row.id,
   processKey: row.process_key,
-  name: row.name_fa === null ? null : { fa: row.name_fa, en: row.name_en ?? row.process_key },
+  name: processNameOf(row, row.process_key),
   fromVersions: row.from_versions,
   toVersion: row.to_version,
   mapping: row.mapping,

@@ -16,6 +16,7 @@ export { foreignDialect, type ForeignDialect } from './dialect.ts';
 export { runningFiles, sha256Of, type Released, type RunningFile } from './process-definitions.repo.ts';
 export { DeploymentRefused, DeploymentUnderWay, EngineAway } from './process-definitions.errors.ts';
 export type { Bundle, ProcessDefinitionsService } from './process-definitions.service.ts';
+export { processNameOf, withProcessName, type ProcessName } from './process-name.ts';
 export { readKnown, readOrRefuse, type Read } from './read-file.ts';
 export { objectionTo } from './safe-xml.ts';
 

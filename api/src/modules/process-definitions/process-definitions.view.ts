@@ -2,13 +2,14 @@ import type { ProcessDefinitionPage } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
 import { runningFiles } from './process-definitions.repo.ts';
+import { processNameOf, withProcessName, type ProcessName } from './process-name.ts';
 
 const PAGE = 50;
 const BY_DEPLOYMENT = cursor('deployment', ['time', 'key']);
 
 type Asked = { processKey?: string | undefined; after?: string | undefined };
 
-type Row = {
+type Row = ProcessName & {
   definition_key: string;
   process_key: string;
   version: number;
@@ -17,19 +18,11 @@ type Row = {
   deployed_at: Date;
   deployed_by: string | null;
   place: string;
-  name_fa: string | null;
-  name_en: string | null;
 };
 
 /** The versions of the processes, the newest first. */
 export async function listDefinitions(db: Db, { processKey, after }: Asked): Promise<ProcessDefinitionPage> {
   const rows = (await db('process_definitions as definition')
-    .leftJoin('process_elements as element', (join) =>
-      join
-        .on('element.process_key', 'definition.process_key')
-        .andOn('element.version', 'definition.version')
-        .andOn('element.element_id', 'definition.process_key'),
-    )
     .modify((query) => {
       if (processKey) query.where('definition.process_key', processKey);
       if (after)
@@ -43,7 +36,8 @@ export async function listDefinitions(db: Db, { processKey, after }: Asked): Pro
       { column: 'definition.definition_key', order: 'desc' },
     ])
     .limit(PAGE + 1)
-    .select('definition.*', 'element.name_fa', 'element.name_en')
+    .select('definition.*')
+    .modify(withProcessName('definition.process_key', 'definition.version'))
     .select(db.raw('definition.deployed_at::text as place'))) as Row[];
   const shown = rows.slice(0, PAGE);
   const last = rows.length > PAGE ? shown.at(-1) : undefined;
@@ -52,7 +46,7 @@ export async function listDefinitions(db: Db, { processKey, after }: Asked): Pro
       key: row.definition_key,
       processKey: row.process_key,
       version: row.version,
-      name: row.name_fa === null ? null : { fa: row.name_fa, en: row.name_en ?? row.process_key },
+      name: processNameOf(row, row.process_key),
       file: row.resource_name,
       sha256: row.sha256,
       deployedAt: row.deployed_at.toISOString(),

@@ -1,7 +1,12 @@
 import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
-import { runningFiles } from '../process-definitions/index.ts';
+import {
+  processNameOf,
+  runningFiles,
+  withProcessName,
+  type ProcessName,
+} from '../process-definitions/index.ts';
 import { applicationOf } from '../process-drafts/index.ts';
 import { VersionNotFound } from './releases.errors.ts';
 import { releasesRepo } from './releases.repo.ts';
@@ -9,7 +14,7 @@ import { releasesRepo } from './releases.repo.ts';
 const PAGE = 30;
 const VERSIONS = cursor('process-versions', ['key']);
 
-type Row = {
+type Row = ProcessName & {
   definition_key: string;
   process_key: string;
   version: number;
@@ -18,8 +23,6 @@ type Row = {
   deployed_at: Date;
   deployed_by: string | null;
   deployment_id: string | null;
-  name_fa: string | null;
-  name_en: string | null;
   running: string;
 };
 
@@ -29,19 +32,14 @@ export async function listVersions(
   { processKey, after }: { processKey: string; after?: string | undefined },
 ): Promise<ProcessVersionPage> {
   const rows = (await db('process_definitions as definition')
-    .leftJoin('process_elements as element', (join) =>
-      join
-        .on('element.process_key', 'definition.process_key')
-        .andOn('element.version', 'definition.version')
-        .andOn('element.element_id', 'definition.process_key'),
-    )
     .where('definition.process_key', processKey)
     .modify((query) => {
       if (after) query.where('definition.version', '<', Number(VERSIONS.read(after)[0]));
     })
     .orderBy('definition.version', 'desc')
     .limit(PAGE + 1)
-    .select('definition.*', 'element.name_fa', 'element.name_en')
+    .select('definition.*')
+    .modify(withProcessName('definition.process_key', 'definition.version'))
     .select(
       db.raw(
         `(select count(*) from process_instances as instance
@@ -58,7 +56,7 @@ export async function listVersions(
       key: row.definition_key,
       processKey: row.process_key,
       version: row.version,
-      name: row.name_fa === null ? null : { fa: row.name_fa, en: row.name_en ?? row.process_key },
+      name: processNameOf(row, row.process_key),
       file: row.resource_name,
       sha256: row.sha256,
       deployedAt: row.deployed_at.toISOString(),

@@ -1,0 +1,20 @@
+import type { Knex } from 'knex';
+import type { Text } from '../../../contract/index.ts';
+
+export type ProcessName = { name_fa: string | null; name_en: string | null };
+
+/** Adds the name of a process to a query, for `modify`, as the diagram of that version gives it.
+ *  @param key the column that names the process
+ *  @param version the column with its version */
+export const withProcessName =
+  (key: string, version: string) =>
+  (query: Knex.QueryBuilder): void =>
+    void query
+      .leftJoin('process_elements as named', (join) =>
+        join.on('named.process_key', key).andOn('named.version', version).andOn('named.element_id', key),
+      )
+      .select('named.name_fa', 'named.name_en');
+
+/** The name as `withProcessName` read it; the key stands in where the English one is missing. */
+export const processNameOf = (row: ProcessName, key: string): Text | null =>
+  row.name_fa === null ? null : { fa: row.name_fa, en: row.name_en ?? key };
