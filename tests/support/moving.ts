@@ -69,16 +69,22 @@ export function movesAt({ people, database }: Pick<Office, 'people' | 'database'
         .where({ request_id: id, state: 'active', parent_key: null })
         .select('instance_key', 'version'),
 
-    /** The read side shows where these requests stand. */
+    /** The read side shows where these requests stand: each task that is open with its element, and no work under way. */
     known: (requests: readonly { id: string }[]): Promise<unknown> =>
       eventually(async () => {
-        const rows = await db('process_instances')
-          .whereIn(
-            'request_id',
-            requests.map(({ id }) => id),
-          )
-          .where({ state: 'active', parent_key: null })
-          .whereNotNull('started_at');
+        const { rows } = await db.raw(
+          `select i.instance_key from process_instances i
+            where i.request_id = any(?) and i.state = 'active' and i.parent_key is null and i.started_at is not null
+              and exists (select 1 from element_instances e
+                           where e.instance_key = i.instance_key and e.state = 'active' and e.type <> 'PROCESS')
+              and not exists (select 1 from element_instances e where e.instance_key = i.instance_key
+                                 and e.state = 'active' and e.type in ('SERVICE_TASK', 'BUSINESS_RULE_TASK'))
+              and not exists (select 1 from tasks t where t.instance_key = i.instance_key and t.state = 'created'
+                                 and not exists (select 1 from element_instances e
+                                                  where e.instance_key = t.instance_key and e.element_id = t.element_id
+                                                    and e.state = 'active'))`,
+          [requests.map(({ id }) => id)],
+        );
         return rows.length === requests.length;
       }, PATIENCE),
   };

@@ -8,6 +8,7 @@ import { systemClock } from '../../../api/src/platform/clock.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
 import { someKey } from '../../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { eventually } from '../../support/wait.ts';
 
 const WHO = { by: 'admin', httpRequestId: 'r', remoteAddress: '127.0.0.1' };
 const CANCEL: InstanceAction = { kind: 'cancel' };
@@ -132,8 +133,11 @@ describe('an operation on a frozen list', () => {
     const crash = await aNode()
       .sweep()
       .catch((error: unknown) => error);
-    await leaseEnds();
-    await aNode().sweep();
+    await eventually(async () => {
+      await leaseEnds();
+      await aNode().sweep();
+      return (await aNode().service.get(id)).state === 'finished';
+    });
 
     // then
     expect(crash).to.be.instanceOf(Killed);

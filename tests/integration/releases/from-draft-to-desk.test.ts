@@ -128,12 +128,17 @@ describe('a step that an analyst adds', function () {
         .first();
       return row?.version > 1 ? Number(row.version) : undefined;
     }, PATIENCE);
+    const running = (await Promise.all(requests.map(moves.live)))
+      .flat()
+      .map(({ instance_key: key }) => String(key));
     const plan = await moves.plan('road-defect', version);
     // when
     await moves.start(plan);
     await moves.finished(plan.id);
     // then
-    expect(plan.movable).to.equal(CASES);
+    const moved = (await moves.items(plan.id)).filter(({ instanceKey }) => running.includes(instanceKey));
+    expect(moved.map(({ state }) => state)).to.deep.equal(running.map(() => 'done'));
+    expect(running).to.have.lengthOf(CASES);
     for (const request of requests)
       expect((await moves.live(request)).map((one) => one.version)).to.deep.equal([version]);
     const [request] = requests as [FiledRequest];
