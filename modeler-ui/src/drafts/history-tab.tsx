@@ -13,6 +13,7 @@ import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { DiagramView } from '../canvas/diagram-view.tsx';
+import { MoreButton } from '../shell/more-button.tsx';
 import { useDraftFiles } from './use-draft.mutation.ts';
 import { useDraftRevision, useDraftRevisions } from './use-draft.query.ts';
 import { useWorkspace } from './workspace-context.ts';
@@ -24,7 +25,8 @@ export default function HistoryTab() {
   const { t } = useTranslation('drafts');
   const { locale } = useLocale();
   const { draft, name, readOnly, sessions, reload } = useWorkspace();
-  const { data, error, refetch, hasNextPage, fetchNextPage } = useDraftRevisions(draft.id, name);
+  const query = useDraftRevisions(draft.id, name);
+  const { data, error, refetch } = query;
   const { restore } = useDraftFiles(draft.id);
   const [looking, setLooking] = useState<string | null>(null);
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
@@ -82,7 +84,7 @@ export default function HistoryTab() {
           </ListItem>
         ))}
       </List>
-      {hasNextPage && <Button onClick={() => void fetchNextPage()}>{t('history.more')}</Button>}
+      <MoreButton query={query}>{t('history.more')}</MoreButton>
     </Box>
   );
 }

@@ -1,8 +1,5 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import {
@@ -12,9 +9,7 @@ import {
   type MoveWithCounts,
 } from '../../../api/contract/moves.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { EngineDetail, ItemSection } from '../shell/item-section.tsx';
 import { ItemState } from './item-state.tsx';
 import { useMoveDiagrams, useMoveItems, type ItemFilter } from './use-moves.query.ts';
 
@@ -36,90 +31,54 @@ export function MoveItems({ move, filter, onFilter }: Props) {
     const name = diagrams?.elements.find((element) => element.id === id)?.name;
     return name ? pick(name) : id;
   };
-  const rows = items.data?.pages.flatMap((page) => page.items);
   const reason = MOVE_REASONS.find((code) => code === filter.code);
   return (
-    <section aria-labelledby="items-heading">
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2, mb: 1 }}>
-        <Typography id="items-heading" variant="h6" component="h2" sx={{ flex: 1 }}>
-          {t('items.title')}
-        </Typography>
-        {reason && (
+    <ItemSection
+      query={items}
+      texts={{
+        title: t('items.title'),
+        filter: t('items.filter'),
+        all: t('items.all'),
+        none: t('items.none'),
+        more: t('items.more'),
+      }}
+      states={SHOWN_STATES.map((state) => ({ value: state, label: t(`itemState.${state}`) }))}
+      state={SHOWN_STATES.find((state) => state === filter.state) ?? ''}
+      onState={(state) => onFilter(state ? { state } : {})}
+      aside={
+        reason && (
           <Chip label={t(`reason.${reason}`)} onDelete={() => onFilter({})} sx={{ maxWidth: '100%' }} />
-        )}
-        <TextField
-          select
-          size="small"
-          label={t('items.filter')}
-          value={filter.state ?? ''}
-          onChange={({ target }) => onFilter(target.value ? { state: target.value } : {})}
-          slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-          fullWidth={false}
-          sx={{ width: 200 }}
-        >
-          <MenuItem value="">{t('items.all')}</MenuItem>
-          {SHOWN_STATES.map((state) => (
-            <MenuItem key={state} value={state}>
-              {t(`itemState.${state}`)}
-            </MenuItem>
-          ))}
-        </TextField>
-      </Box>
-      {items.error && <ErrorNotice error={items.error} onRetry={() => void items.refetch()} />}
-      {!rows && !items.error && <TextSkeleton />}
-      {rows?.length === 0 && <EmptyState title={t('items.none')} />}
-      <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
-        {rows?.map((item) => (
-          <Box
-            key={item.ordinal}
-            component="li"
-            sx={{
-              display: 'flex',
-              flexWrap: 'wrap',
-              columnGap: 2,
-              rowGap: 0.5,
-              py: 1,
-              borderBottom: 1,
-              borderColor: 'divider',
-            }}
-          >
-            <Box sx={{ flex: '0 0 150px' }}>
-              <ItemState state={stateOf(item.state)} />
-            </Box>
-            <Box sx={{ flex: '1 1 260px', minWidth: 0 }}>
-              <Typography variant="body2">
-                {t('items.at', { steps: item.at.map(nameOf).join(' · ') || '–' })}
-              </Typography>
-              {item.reasons.map((code: MoveReason) => (
-                <Typography key={code} variant="body2" color="text.secondary">
-                  {t(`reason.${code}`)}
-                </Typography>
-              ))}
-              {item.detail && (
-                <Typography variant="caption" dir="ltr" component="p" sx={{ overflowWrap: 'anywhere' }}>
-                  {item.detail}
-                </Typography>
-              )}
-            </Box>
-            <Box sx={{ flex: '0 1 auto' }}>
-              <Typography variant="caption" component="p">
-                <bdi>{t('items.instance', { key: item.instanceKey })}</bdi>
-              </Typography>
-              {item.newInstanceKey && (
-                <Typography variant="caption" component="p">
-                  <bdi>{t('items.newInstance', { key: item.newInstanceKey })}</bdi>
-                </Typography>
-              )}
-            </Box>
+        )
+      }
+      row={(item) => (
+        <>
+          <Box sx={{ flex: '0 0 150px' }}>
+            <ItemState state={stateOf(item.state)} />
           </Box>
-        ))}
-      </Box>
-      {items.hasNextPage && (
-        <Button onClick={() => void items.fetchNextPage()} loading={items.isFetchingNextPage} sx={{ mt: 1 }}>
-          {t('items.more')}
-        </Button>
+          <Box sx={{ flex: '1 1 260px', minWidth: 0 }}>
+            <Typography variant="body2">
+              {t('items.at', { steps: item.at.map(nameOf).join(' · ') || '–' })}
+            </Typography>
+            {item.reasons.map((code: MoveReason) => (
+              <Typography key={code} variant="body2" color="text.secondary">
+                {t(`reason.${code}`)}
+              </Typography>
+            ))}
+            {item.detail && <EngineDetail>{item.detail}</EngineDetail>}
+          </Box>
+          <Box sx={{ flex: '0 1 auto' }}>
+            <Typography variant="caption" component="p">
+              <bdi>{t('items.instance', { key: item.instanceKey })}</bdi>
+            </Typography>
+            {item.newInstanceKey && (
+              <Typography variant="caption" component="p">
+                <bdi>{t('items.newInstance', { key: item.newInstanceKey })}</bdi>
+              </Typography>
+            )}
+          </Box>
+        </>
       )}
-    </section>
+    />
   );
 }
 

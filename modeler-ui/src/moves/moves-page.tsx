@@ -15,6 +15,7 @@ import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { useMay } from '../../../ui/shell/use-me.query.ts';
 import { Page } from '../shell/page.tsx';
+import { MoreButton } from '../shell/more-button.tsx';
 import { MoveState } from './move-state.tsx';
 import { useMoves } from './use-moves.query.ts';
 
@@ -43,7 +44,8 @@ export function Component() {
 function Moves() {
   const { t } = useTranslation('moves');
   const { locale, pick } = useLocale();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMoves();
+  const query = useMoves();
+  const { data, error, refetch } = query;
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <TextSkeleton />;
   const moves = data.pages.flatMap(({ items }) => items);
@@ -88,11 +90,7 @@ function Moves() {
           </ListItem>
         ))}
       </List>
-      {hasNextPage && (
-        <Button onClick={() => void fetchNextPage()} loading={isFetchingNextPage} sx={{ mt: 1 }}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton query={query}>{t('more')}</MoreButton>
     </>
   );
 }

@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
@@ -13,6 +12,7 @@ import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { Page } from '../shell/page.tsx';
+import { MoreButton } from '../shell/more-button.tsx';
 import { ChainState } from './chain-state.tsx';
 import { AUDIT_FILTERS, useAudit, type AuditFilter } from './use-audit.query.ts';
 
@@ -47,7 +47,8 @@ function Entries() {
       { replace: true },
     );
   const day = (name: 'from' | 'to') => filter[name]?.slice(0, 10) ?? '';
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit(filter);
+  const query = useAudit(filter);
+  const { data, error, refetch } = query;
   const entries = data?.pages.flatMap(({ items }) => items);
   return (
     <>
@@ -99,11 +100,7 @@ function Entries() {
           <Entry key={entry.seq} entry={entry} />
         ))}
       </Box>
-      {hasNextPage && (
-        <Button onClick={() => void fetchNextPage()} loading={isFetchingNextPage} sx={{ mt: 1 }}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton query={query}>{t('more')}</MoreButton>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { formatMoment } from '../../../ui/format/dates.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { useMay } from '../../../ui/shell/use-me.query.ts';
+import { MoreButton } from '../shell/more-button.tsx';
 import { ActForm } from './act-form.tsx';
 import { useBrokenOff } from './use-operations.query.ts';
 
@@ -19,7 +20,8 @@ export function BrokenOffCases() {
   const { t } = useTranslation('operate');
   const { locale, pick } = useLocale();
   const mayAct = useMay('instance:operate');
-  const { data, error, refetch, hasNextPage, fetchNextPage } = useBrokenOff();
+  const query = useBrokenOff();
+  const { data, error, refetch } = query;
   const [open, setOpen] = useState<string>();
   const [element, setElement] = useState('');
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
@@ -71,7 +73,7 @@ export function BrokenOffCases() {
           </Box>
         ))}
       </Box>
-      {hasNextPage && <Button onClick={() => void fetchNextPage()}>{t('more')}</Button>}
+      <MoreButton query={query}>{t('more')}</MoreButton>
     </Box>
   );
 }

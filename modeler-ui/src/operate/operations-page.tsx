@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import List from '@mui/material/List';
 import ListItem from '@mui/material/ListItem';
 import ListItemButton from '@mui/material/ListItemButton';
@@ -14,6 +13,7 @@ import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { Page } from '../shell/page.tsx';
+import { MoreButton } from '../shell/more-button.tsx';
 import { BrokenOffCases } from './broken-off-cases.tsx';
 import { useOperations } from './use-operations.query.ts';
 
@@ -35,7 +35,8 @@ export function Component() {
 function Operations() {
   const { t } = useTranslation('operate');
   const { locale } = useLocale();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useOperations();
+  const query = useOperations();
+  const { data, error, refetch } = query;
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <TextSkeleton />;
   const operations = data.pages.flatMap(({ items }) => items);
@@ -72,11 +73,7 @@ function Operations() {
           </ListItem>
         ))}
       </List>
-      {hasNextPage && (
-        <Button onClick={() => void fetchNextPage()} loading={isFetchingNextPage} sx={{ mt: 1 }}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton query={query}>{t('more')}</MoreButton>
     </>
   );
 }

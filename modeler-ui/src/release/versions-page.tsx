@@ -14,6 +14,7 @@ import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
 import { RowsSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { Page } from '../shell/page.tsx';
+import { MoreButton } from '../shell/more-button.tsx';
 import { RestoreVersion } from './restore-version.tsx';
 import { useProcessVersions } from './use-release.query.ts';
 import { VersionComparison } from './version-comparison.tsx';
@@ -32,7 +33,8 @@ function Versions() {
   const { pick, locale } = useLocale();
   const { processKey = '' } = useParams();
   const [search, setSearch] = useSearchParams();
-  const { data, error, refetch, hasNextPage, fetchNextPage } = useProcessVersions(processKey);
+  const query = useProcessVersions(processKey);
+  const { data, error, refetch } = query;
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <RowsSkeleton />;
   const versions = data.pages.flatMap(({ items }) => items);
@@ -72,7 +74,7 @@ function Versions() {
           </ListItem>
         ))}
       </List>
-      {hasNextPage && <Button onClick={() => void fetchNextPage()}>{t('versions.more')}</Button>}
+      <MoreButton query={query}>{t('versions.more')}</MoreButton>
     </>
   );
 }

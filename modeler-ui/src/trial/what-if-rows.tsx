@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -12,6 +11,7 @@ import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { MoreButton } from '../shell/more-button.tsx';
 import { useWhatIfRows } from './use-trial.query.ts';
 
 type Row = WhatIfRows['items'][number];
@@ -19,7 +19,8 @@ type Row = WhatIfRows['items'][number];
 /** The requests that would have gone another way: their facts, and which rule said what. */
 export function WhatIfRowsTable({ id, found }: { id: string; found: number }) {
   const { t } = useTranslation('trial');
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useWhatIfRows(id, found);
+  const query = useWhatIfRows(id, found);
+  const { data, error, refetch } = query;
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <TextSkeleton />;
   return (
@@ -57,11 +58,7 @@ export function WhatIfRowsTable({ id, found }: { id: string; found: number }) {
             ))}
         </TableBody>
       </Table>
-      {hasNextPage && (
-        <Button onClick={() => void fetchNextPage()} disabled={isFetchingNextPage}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton query={query}>{t('more')}</MoreButton>
     </Box>
   );
 }
