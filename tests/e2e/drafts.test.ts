@@ -17,10 +17,7 @@ describe('working on a draft', function () {
   before(async () => {
     stage = await openStage();
     call = caller(stage.url);
-    await eventually(
-      async () => stage.database.db('process_deployments').where({ result: 'deployed' }).first(),
-      { timeout: 60_000 },
-    );
+    await stage.deployed();
   });
 
   afterEach(async function () {

@@ -18,10 +18,7 @@ describe('the editors of tables and forms', function () {
   before(async () => {
     stage = await openStage();
     call = caller(stage.url);
-    await eventually(
-      async () => stage.database.db('process_deployments').where({ result: 'deployed' }).first(),
-      { timeout: 60_000 },
-    );
+    await stage.deployed();
   });
 
   afterEach(async function () {

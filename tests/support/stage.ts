@@ -7,6 +7,7 @@ import { aDatabase, type TestDatabase } from './database.ts';
 import { engineClock } from './engine.ts';
 import { environment } from './environment.ts';
 import { everybodyWasHere } from './staff.ts';
+import { eventually } from './wait.ts';
 
 export type Stage = {
   url: string;
@@ -19,6 +20,8 @@ export type Stage = {
   file(given?: Partial<FileRequest>): Promise<FiledRequest>;
   /** The address that a message to the citizen holds. */
   linkTo(requestId: string): string;
+  /** Waits until the engine runs the processes of the product. */
+  deployed(): Promise<unknown>;
   /** Sends everybody home. Call in `afterEach`. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -74,6 +77,10 @@ export async function openStage(): Promise<Stage> {
     },
     linkTo: (requestId) =>
       signedLinks({ secret: SIGNING_SECRET, publicUrl: api.url, clock: engineClock }).linkTo(requestId),
+    deployed: () =>
+      eventually(() => database.db('process_deployments').where({ result: 'deployed' }).first(), {
+        timeout: 60_000,
+      }),
     async clear() {
       await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
     },

@@ -148,5 +148,3 @@ export const operationsRepo = (db: Db) => ({
     return all;
   },
 });
-
-export type OperationsRepo = ReturnType<typeof operationsRepo>;

@@ -173,8 +173,6 @@ export const releasesRepo = (db: Db) => {
   };
 };
 
-export type ReleasesRepo = ReturnType<typeof releasesRepo>;
-
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 const releaseOf = (row: Row): Omit<Release, 'files'> => ({
