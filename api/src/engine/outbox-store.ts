@@ -60,8 +60,9 @@ export function outboxStore(pool: pg.Pool): OutboxStore {
   };
 }
 
-/** What is meant for a request whose instance stands still to be moved waits until that is over. Reads one row of each index it needs, however many messages wait or were sent. It is not a prepared statement: a plan made
- *  while the outbox was empty reads all of it for each message once thousands wait. */
+/** Reads one row of each index it needs, however many messages wait or were sent. It is not a prepared statement: a plan made
+ *  while the outbox was empty reads all of it for each message once thousands wait. What is meant for a request whose instance
+ *  stands still to be moved waits until that is over. */
 const CLAIM = `
   update outbox o
      set attempts = o.attempts + 1,

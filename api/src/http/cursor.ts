@@ -6,10 +6,12 @@ const TIME_OF_DAY = '([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\\.[0-9]{1,6})?';
 /** As PostgreSQL writes a time, which is finer than ours, and as we do. */
 const TIME = new RegExp(`^(${DAY})( ${TIME_OF_DAY}[+-](0[0-9]|1[0-4])(:[0-5][0-9])?|T${TIME_OF_DAY}Z)$`);
 
+const KEY = new RegExp(EngineKey.pattern ?? '');
+
 /** What may stand in a cursor: the values go into a query as parameters, so they only have to be readable there. */
 const KINDS = {
   time: isTime,
-  key: (value: string) => new RegExp(EngineKey.pattern ?? '').test(value),
+  key: (value: string) => KEY.test(value),
   uuid: (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
   rank: (value: string) => /^-?[0-9]{1,4}$/.test(value),
 } as const;
