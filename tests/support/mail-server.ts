@@ -28,6 +28,10 @@ export async function aMailServer(): Promise<MailServer> {
       });
     },
   });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    // A sender that is killed in the middle of a mail leaves a broken line.
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error;
+  });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.server.address() as AddressInfo;
   return {
