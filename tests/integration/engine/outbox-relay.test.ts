@@ -184,8 +184,8 @@ describe('The outbox relay', () => {
     await outboxStore(pool).claim(10, clock.now());
     start();
     await write();
-    await eventually(() => receiver.arrived.length === 1);
-    expect(await unsent()).to.have.length(1);
+    await eventually(async () => (await unsent()).length === 1);
+    expect(receiver.arrived).to.have.length(1);
     // when
     await unsent().update({ next_try_at: database.db.fn.now() });
     await allSent();
