@@ -50,6 +50,12 @@ export class TooManyRequests extends defineProblem({
   title: 'Too many requests from this address; try again later',
 }) {}
 
+export class HeaderTooLarge extends defineProblem({
+  code: 'header-too-large',
+  status: 431,
+  title: 'The address or the headers are too long',
+}) {}
+
 export class InternalProblem extends defineProblem({
   code: 'internal',
   status: 500,

@@ -35,21 +35,27 @@ export function problemHandler({ log }: { log: Log }): ErrorRequestHandler {
   };
 }
 
+/** What a caller is told.
+ *  @param instance the id of the HTTP request; there is none for what never became one */
+export const problemBody = (problem: DomainError, instance?: string): Problem => ({
+  type: `/api/docs/problems#${problem.code}`,
+  title: problem.title,
+  status: problem.status,
+  code: problem.code,
+  ...(problem.detail && problem.status < 500 ? { detail: problem.detail } : {}),
+  ...(instance === undefined ? {} : { instance }),
+  ...problem.extra,
+});
+
 function sendProblem(res: Response, problem: DomainError, httpRequestId: string): void {
-  const body: Problem = {
-    type: `/api/docs/problems#${problem.code}`,
-    title: problem.title,
-    status: problem.status,
-    code: problem.code,
-    ...(problem.detail && problem.status < 500 ? { detail: problem.detail } : {}),
-    instance: httpRequestId,
-    ...problem.extra,
-  };
   if (problem.status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="shahrah"');
   if (problem.status === 503 && !res.hasHeader('Retry-After'))
     res.setHeader('Retry-After', RETRY_AFTER_SECONDS);
   if (problem.status === 413) res.setHeader('Connection', 'close');
-  res.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
+  res
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(problem, httpRequestId)));
 }
 
 /** Errors of the body parser and of the router carry a `type` or a `status`; those of the database an SQLSTATE. */

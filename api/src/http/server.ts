@@ -1,5 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { HeaderTooLarge } from './http.errors.ts';
+import { problemBody } from './problem-handler.ts';
 
 const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -21,6 +24,7 @@ export async function listen(
     app,
   );
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.on('clientError', refuseUnread);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -31,6 +35,23 @@ export async function listen(
     port: bound,
     close: () => close(server),
   };
+}
+
+/** Answers what is no HTTP, or too much of it, before it becomes a request; nothing of it is kept. */
+function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  if (error.code !== 'HPE_HEADER_OVERFLOW') {
+    const line = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
+    return void socket.end(`HTTP/1.1 ${line}\r\nConnection: close\r\n\r\n`);
+  }
+  const body = JSON.stringify(problemBody(new HeaderTooLarge()));
+  const head = [
+    'HTTP/1.1 431 Request Header Fields Too Large',
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 async function close(server: Server): Promise<void> {

@@ -179,4 +179,14 @@ describe('bad input', () => {
       expect([status, body.code]).to.deep.equal([400, 'invalid-input']);
     });
   }
+
+  it('says that an address is too long, although it never becomes a call', async () => {
+    // when
+    const { status, body, headers } = await call('GET', `/api/services?q=${'x'.repeat(20_000)}`);
+
+    // then
+    expect([status, body.code]).to.deep.equal([431, 'header-too-large']);
+    expect(headers.get('content-type')).to.include('application/problem+json');
+    expect((await call('GET', '/api/services')).status).to.equal(200);
+  });
 });

@@ -10,6 +10,10 @@ export const problems: typeof fa = {
   'too-many-requests': { title: 'There were too many tries', next: 'Wait a few minutes and try again.' },
   'invalid-input': { title: 'Some parts were not accepted', next: 'Correct the marked parts.' },
   'malformed-json': { title: 'This was not sent correctly', next: 'Load the page again.' },
+  'header-too-large': {
+    title: 'The address of this call is too long',
+    next: 'Use fewer or shorter filters.',
+  },
   'too-large': { title: 'The text is too long', next: 'Shorten it and send it again.' },
   'not-signed-in': { title: 'Your session has ended', next: 'Sign in again.' },
   'not-allowed': {
