@@ -219,27 +219,6 @@ export const CheckedFiles = Closed({
 });
 export type CheckedFiles = Static<typeof CheckedFiles>;
 
-/** What the rules must know of everything around a diagram, to be asked in a browser. */
-export const LintSurroundings = Closed({
-  forms: Type.Record(
-    Type.String(),
-    Closed({
-      schema: Type.Record(Type.String(), Type.Unknown()),
-      uiSchema: Type.Record(Type.String(), Type.Unknown()),
-      variables: Type.Array(Type.String()),
-    }),
-  ),
-  groups: Type.Array(Type.String()),
-  jobTypes: Type.Array(Type.String()),
-  processes: Type.Array(
-    Closed({ key: Type.String(), calls: Type.Array(Type.String()), escalates: Type.Boolean() }),
-  ),
-  decisions: Type.Array(Type.String()),
-  regions: Type.Array(Type.String()),
-  priorities: Type.Array(Type.String()),
-});
-export type LintSurroundings = Static<typeof LintSurroundings>;
-
 /** A process with everything that belongs to it. */
 export const ProcessApplication = Closed({
   processKey: Slug,

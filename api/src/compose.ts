@@ -128,6 +128,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     audit: audit.log,
   });
   const tracking = trackingModule({ db, clock, requests: requests.service, rules, identify });
+  const history = requestHistory({ db, clock });
   const tasks = tasksModule({
     db,
     clock,
@@ -138,7 +139,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     staff: staff.service,
     visibility,
     confidentialServices,
-    history: requestHistory({ db, clock }),
+    history,
     closing: closingCheck({ db, visibility }),
     audit: audit.log,
   });
@@ -173,6 +174,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     stuckSteps: escalation.stuckSteps,
   });
 
+  const jobTypes = () => workers.map(({ type }) => type);
   const processDefinitions = processDefinitionsModule({
     db,
     clock,
@@ -182,7 +184,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     tree,
     provinces: departments.provinces,
     forms,
-    jobTypes: () => workers.map(({ type }) => type),
+    jobTypes,
     folder: PROCESSES,
     formsFolder: FORMS_FOLDER,
     onReleased: (tx, done) => releases.deployed(tx, done),
@@ -194,7 +196,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     hub,
     engine: engine.commands,
     audit: audit.log,
-    history: requestHistory({ db, clock }),
+    history,
   });
   const instances = instancesModule({ db, clock, visibility });
   const processDrafts = processDraftsModule({
@@ -256,11 +258,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       ...processDrafts.routes,
       ...testRuns.routes,
       ...releases.routes,
-      ...modellingModule({
-        db,
-        drafts: processDrafts.drafts,
-        jobTypes: () => workers.map(({ type }) => type),
-      }).routes,
+      ...modellingModule({ db, drafts: processDrafts.drafts, jobTypes }).routes,
       ...audit.routes,
       ...moves.routes,
       ...instanceOperations.routes,

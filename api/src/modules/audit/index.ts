@@ -7,7 +7,7 @@ import { auditRoutes } from './audit.routes.ts';
 import { verifyChain } from './verify.ts';
 
 export { auditLog, type AuditEntry, type AuditLog } from './audit-log.ts';
-export { verifyChain, type ChainState } from './verify.ts';
+export { verifyChain } from './verify.ts';
 
 const CHECK = 'audit.check';
 

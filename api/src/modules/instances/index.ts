@@ -9,10 +9,6 @@ import { instancesRoutes } from './instances.routes.ts';
 import { instancesView, type InstancesView } from './instances.view.ts';
 import { liveView } from './live.view.ts';
 
-export { InstanceNotFound } from './instances.errors.ts';
-export type { InstanceOneView } from './instance.view.ts';
-export type { InstancesView } from './instances.view.ts';
-
 /** It looks through all that waits; who looks at it looks for minutes. */
 const BOTTLENECKS_FOR_MS = 60_000;
 

@@ -8,10 +8,8 @@ import { planService } from './plan.service.ts';
 import { moveRunner, WATCH_MOVES } from './run-move.ts';
 
 export { moveRunner, RUN_MOVE } from './run-move.ts';
-export { planService } from './plan.service.ts';
-export { movesService } from './moves.service.ts';
-export { readModel, type DiagramModel } from './diagram-model.ts';
-export { planInstance, type InstancePlan, type Position } from './plan-instance.ts';
+export { readModel } from './diagram-model.ts';
+export { planInstance, type Position } from './plan-instance.ts';
 
 /** The slow exporter gathers for a second; what was sent longer ago than this is seen. */
 const QUIET_MS = 5_000;

@@ -58,7 +58,7 @@ export async function checkFiles(files: readonly ProcessFile[], given: Surroundi
 }
 
 /** What the rules are told of everything that will run, and of what there is besides. */
-export function contextOf(all: readonly Read[], given: Surroundings): LintContext {
+function contextOf(all: readonly Read[], given: Surroundings): LintContext {
   const { forms, groups, jobTypes, removed = [] } = given;
   const gone = removed.filter((name) => name.startsWith('forms/')).map(formKeyOf);
   const kept = Object.entries(forms).filter(([key]) => !gone.includes(key));

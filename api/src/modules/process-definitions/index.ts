@@ -11,13 +11,12 @@ import { processDefinitionsRepo, type Released } from './process-definitions.rep
 import { processDefinitionsRoutes } from './process-definitions.routes.ts';
 import { processDefinitionsService } from './process-definitions.service.ts';
 
-export { checkFiles, contextOf, type Checked, type Surroundings } from './check-files.ts';
-export { foreignDialect, type ForeignDialect } from './dialect.ts';
+export { foreignDialect } from './dialect.ts';
 export { runningFiles, sha256Of, type Released, type RunningFile } from './process-definitions.repo.ts';
 export { DeploymentRefused, DeploymentUnderWay, EngineAway } from './process-definitions.errors.ts';
-export type { Bundle, ProcessDefinitionsService } from './process-definitions.service.ts';
+export type { ProcessDefinitionsService } from './process-definitions.service.ts';
 export { processNameOf, withProcessName, type ProcessName } from './process-name.ts';
-export { readKnown, readOrRefuse, type Read } from './read-file.ts';
+export { readOrRefuse, type Read } from './read-file.ts';
 export { objectionTo } from './safe-xml.ts';
 
 type Deps = {

@@ -107,13 +107,6 @@ export function processDefinitionsService({
     /** What the rules say of files, as at their deployment. */
     check,
 
-    /** What files are checked against, with what runs. */
-    around: async (): Promise<Surroundings> => ({
-      ...(await surroundings()),
-      files: await repo.running(),
-      removed: await repo.removed(),
-    }),
-
     /** Deploys what was approved. `prepare` is asked once nobody else deploys and what was begun earlier is settled: it looks
      *  whether the release may be deployed now, and gives its files, or the deployment by which it came already.
      *  @throws DeploymentRefused with what every rule says, DeploymentUnderWay, EngineAway, or what `prepare` throws */

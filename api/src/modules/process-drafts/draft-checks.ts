@@ -1,9 +1,9 @@
-import type { CheckedFiles, LintSurroundings } from '../../../contract/index.ts';
+import type { CheckedFiles } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
-import { contextOf, readKnown, type ProcessDefinitionsService } from '../process-definitions/index.ts';
+import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
 import { overlayOf } from './overlay.ts';
 
-type Deps = { db: Db; definitions: Pick<ProcessDefinitionsService, 'check' | 'around'> };
+type Deps = { db: Db; definitions: Pick<ProcessDefinitionsService, 'check'> };
 
 /** What the rules say of drafts. */
 export const draftChecks = ({ db, definitions }: Deps) => ({
@@ -20,32 +20,6 @@ export const draftChecks = ({ db, definitions }: Deps) => ({
       changed.filter(({ content }) => content === null).map(({ name }) => name),
     );
     return { errors, warnings };
-  },
-
-  /** @throws DraftNotFound */
-  async surroundings(id: string): Promise<LintSurroundings> {
-    const { all, own } = await overlayOf(db, id);
-    const given = await definitions.around();
-    const gone = own.filter(({ content }) => content === null).map(({ name }) => name);
-    const context = contextOf(await readKnown(all), {
-      ...given,
-      removed: [...(given.removed ?? []), ...gone],
-    });
-    const { groups, jobTypes, processes, decisions } = context;
-    return {
-      groups: [...groups],
-      jobTypes: [...jobTypes],
-      processes: processes.map(({ key, calls, escalates }) => ({ key, calls: [...calls], escalates })),
-      decisions: [...decisions],
-      regions: [...given.regions],
-      priorities: [...given.priorities],
-      forms: Object.fromEntries(
-        Object.entries(context.forms).map(([key, { schema, uiSchema, variables }]) => [
-          key,
-          { schema, uiSchema, variables: [...variables] },
-        ]),
-      ),
-    };
   },
 });
 

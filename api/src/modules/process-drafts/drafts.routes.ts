@@ -8,7 +8,6 @@ import {
   DraftPage,
   ImportedFile,
   ImportFile,
-  LintSurroundings,
   ListDrafts,
   ProcessApplications,
   ProcessFileName,
@@ -204,17 +203,5 @@ export const draftsRoutes = ({ db, service, checks }: Deps) => [
     response: CheckedFiles,
     problems: ['draft-not-found'],
     handle: ({ params }) => checks.check(params.id),
-  }),
-
-  defineRoute({
-    method: 'get',
-    path: '/drafts/:id/surroundings',
-    operationId: 'readDraftSurroundings',
-    summary: 'What the rules must know of everything around the files of a draft, to be asked in a browser',
-    permission: 'process:read',
-    params: OneDraft,
-    response: LintSurroundings,
-    problems: ['draft-not-found'],
-    handle: ({ params }) => checks.surroundings(params.id),
   }),
 ];

@@ -12,16 +12,14 @@ import { draftChanges, draftFiles, type DraftChange } from './overlay.ts';
 import { presenceService } from './presence.service.ts';
 
 export { applicationOf } from './application.ts';
-export { ChangedMeanwhile, DraftNotFound, DraftNotOpen } from './drafts.errors.ts';
-export type { DraftRow } from './drafts.repo.ts';
-export { importFile, type Imported } from './import-file.ts';
+export { ChangedMeanwhile, DraftNotFound } from './drafts.errors.ts';
 export type { DraftChange } from './overlay.ts';
 
 type Deps = {
   db: Db;
   clock: Clock;
   audit: AuditLog;
-  definitions: Pick<ProcessDefinitionsService, 'check' | 'around'>;
+  definitions: Pick<ProcessDefinitionsService, 'check'>;
 };
 
 /** What other modules may ask about drafts, and the one thing they may do: move one on its way. */
