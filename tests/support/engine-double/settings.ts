@@ -31,19 +31,20 @@ export function settingsFrom(env: NodeJS.ProcessEnv): Settings {
     records: env.ENGINE_RECORDS_PORT
       ? { url: `http://127.0.0.1:${env.ENGINE_RECORDS_PORT}`, password: required('ENGINE_RECORDS_PASSWORD') }
       : undefined,
-    exporters: exporterSettings(),
+    exporters: exporterSettings(Number(env.EXPORTER_GATHERS_MS) || undefined),
   };
 }
 
 export const journalFile = ({ home }: Pick<Settings, 'home'>): string => join(home, 'journal.ndjson');
 
-/** The exporters that the stack gives a broker, with value types as records spell them. */
-export const exporterSettings = (): Record<string, ExporterSettings> =>
+/** The exporters that the stack gives a broker, with value types as records spell them.
+ *  @param gathersMs how long one that gathers does, when that is to differ from a broker's */
+export const exporterSettings = (gathersMs?: number): Record<string, ExporterSettings> =>
   Object.fromEntries(
     Object.entries(EXPORTERS).map(([id, { delaySeconds, size, types }]) => [
       id,
       {
-        delayMs: delaySeconds * 1000,
+        delayMs: delaySeconds === 0 ? 0 : (gathersMs ?? delaySeconds * 1000),
         size,
         types: types.map((type) => type.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()),
       },
