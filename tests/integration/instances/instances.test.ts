@@ -5,6 +5,7 @@ import { startApi, type TestApi } from '../../support/api.ts';
 import { aRequest, aTask, someKey, type ARequest } from '../../support/builders.ts';
 import { caller, type Answer, type Call } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { engineClock, syncClock } from '../../support/engine.ts';
 
 const HOUR_MS = 3_600_000;
 const PROCESS = 'followed-process';
@@ -15,9 +16,11 @@ describe('finding instances', () => {
   let database: TestDatabase;
   let api: TestApi;
   let call: Call;
-  const start = Date.now();
+  let start: number;
 
   before(async () => {
+    await syncClock();
+    start = engineClock.now().getTime();
     database = await aDatabase();
     api = await startApi({ database });
     call = caller(api.url);

@@ -5,6 +5,7 @@ import { startApi, type TestApi } from '../../support/api.ts';
 import { anApprovedDraft } from '../../support/approved-draft.ts';
 import { caller, type Answer, type Call } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { engineClock, syncClock } from '../../support/engine.ts';
 import { eventually } from '../../support/wait.ts';
 
 const AUTHOR = 'analyst';
@@ -71,6 +72,7 @@ describe('the way of a draft to the engine', () => {
     database.db('audit_log').where({ object_kind: 'release', object_id: release }).orderBy('seq');
 
   before(async () => {
+    await syncClock();
     database = await aDatabase();
     api = await startApi({ database });
     call = caller(api.url);
@@ -327,13 +329,13 @@ describe('the way of a draft to the engine', () => {
     // given
     const id = await approved();
     const before = await deployments();
-    expect(outcome(await schedule(id, new Date(Date.now() + 3_600_000)))).to.equal('done');
+    expect(outcome(await schedule(id, new Date(engineClock.now().getTime() + 3_600_000)))).to.equal('done');
     expect(await stateOf(id)).to.equal('scheduled');
     await api.close();
     await database
       .db('process_releases')
       .where({ draft_id: id })
-      .update({ scheduled_for: new Date(Date.now() - 7_200_000) });
+      .update({ scheduled_for: new Date(engineClock.now().getTime() - 7_200_000) });
     await makeDue();
 
     // when
@@ -354,7 +356,7 @@ describe('the way of a draft to the engine', () => {
   it('is checked again at its time: what moved meanwhile stays out and says why', async () => {
     // given
     const id = await approved();
-    await schedule(id, new Date(Date.now() + 3_600_000));
+    await schedule(id, new Date(engineClock.now().getTime() + 3_600_000));
     const theirs = await anApprovedDraft(database.db, { [FILE]: changed() });
     await deploy(theirs.draftId, ADMIN, theirs.files);
     const before = await deployments();
@@ -363,7 +365,7 @@ describe('the way of a draft to the engine', () => {
     await database
       .db('process_releases')
       .where({ draft_id: id })
-      .update({ scheduled_for: new Date(Date.now() - 1000) });
+      .update({ scheduled_for: new Date(engineClock.now().getTime() - 1000) });
     await makeDue();
     await database.db.raw(`select pg_notify('jobs:insert', '{"r":1,"count":1}')`);
     await eventually(async () => (await stateOf(id)) === 'approved' || undefined, { timeout: 60_000 });
@@ -376,8 +378,8 @@ describe('the way of a draft to the engine', () => {
   it('can be called off, and a time has to be ahead', async () => {
     // given
     const id = await approved();
-    const past = await schedule(id, new Date(Date.now() - 1000));
-    await schedule(id, new Date(Date.now() + 3_600_000));
+    const past = await schedule(id, new Date(engineClock.now().getTime() - 1000));
+    await schedule(id, new Date(engineClock.now().getTime() + 3_600_000));
 
     // when
     const off = await post(`/drafts/${id}/call-off`, undefined, ADMIN);

@@ -44,9 +44,11 @@ describe('test runs of drafts', () => {
       const run = await bench.runs.get(id);
       return holds(run) ? run : undefined;
     });
+  /** The open task with all that the read side is to know of it. */
   const taskAt = async (id: string, elementId: string) => {
-    const run = await reaches(id, ({ tasks }) => tasks.some((task) => task.elementId === elementId));
-    return run.tasks.find((task) => task.elementId === elementId) as TestRun['tasks'][number];
+    const isWhole = (task: TestRun['tasks'][number]) => task.elementId === elementId && task.forWhom !== null;
+    const run = await reaches(id, ({ tasks }) => tasks.some(isWhole));
+    return run.tasks.find(isWhole) as TestRun['tasks'][number];
   };
   const isClean = (id: string) =>
     bench.until(
