@@ -132,6 +132,7 @@ export function openEngine(deps: {
       await Promise.race([running, pause(DEPLOY_PATIENCE_MS, undefined, { ref: false })]);
       for (const end of ends.splice(0).reverse()) await end();
       await zeebe.close();
+      await running;
       await pool.end();
     },
   };
