@@ -8,7 +8,7 @@ import { startTestServices, type TestServices } from '../stack/test-services.ts'
 import { buildUis } from '../stack/ui-build.ts';
 import { runMocha, type Tally } from './support/run-mocha.ts';
 
-/** The suites in the order they run, and what they need. */
+/** The suites in the order they run, and what they need. Those without services run beside the others. */
 const SUITES = [
   { folder: 'tests/unit', services: false, uis: false },
   { folder: 'lint', services: false, uis: false },
@@ -39,7 +39,7 @@ const suites = SUITES.map(({ folder, ...needs }): Suite => ({
 /** Components that ended although no test had asked them to. */
 const crashes: string[] = [];
 
-/** The services start while what needs none of them runs. When one crashes the suites go on, and it counts as a failure. */
+/** When a service crashes the suites go on, and it counts as a failure. */
 function withServices() {
   const wanted = { postgres: true, zeebe: true, keycloak: true };
   let services: TestServices | undefined;
@@ -61,16 +61,20 @@ async function runAll(services: Promise<TestServices> | undefined): Promise<numb
     results.push(tally);
     reporter.say(`${name}: ${sentence(tally)} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
   };
-  if (asked.length === 0) {
-    for (const check of ['typecheck', 'lint']) {
+  const withoutServices = async () => {
+    for (const check of asked.length === 0 ? ['typecheck', 'lint'] : []) {
       const startedAt = Date.now();
       count(check, startedAt, (await npmRun(check)) ? ONE_PASSED : ONE_FAILED);
     }
-  }
-  for (const suite of suites) {
-    const startedAt = Date.now();
-    count(suite.name, startedAt, await runSuite(suite, services));
-  }
+    await runSuites(suites.filter(({ services }) => !services));
+  };
+  const runSuites = async (some: readonly Suite[]) => {
+    for (const suite of some) {
+      const startedAt = Date.now();
+      count(suite.name, startedAt, await runSuite(suite, services));
+    }
+  };
+  await Promise.all([withoutServices(), runSuites(suites.filter((suite) => suite.services))]);
   if (crashes.length > 0) results.push({ passed: 0, failed: crashes.length, skipped: 0 });
   const total = results.reduce(
     (sum, one) => ({
@@ -92,8 +96,9 @@ async function runSuite(suite: Suite, services: Promise<TestServices> | undefine
   try {
     if (suite.uis) await buildUis(reporter);
     const env = suite.services ? (await services)?.env : {};
-    reporter.say(`\n${suite.name}`);
-    return await runMocha(suite.files, { ...process.env, ...env });
+    const printsAtEnd = !suite.services && services !== undefined;
+    if (!printsAtEnd) reporter.say(`\n${suite.name}`);
+    return await runMocha({ files: suite.files, env: { ...process.env, ...env }, printsAtEnd });
   } catch (error) {
     reporter.say(error instanceof Error ? error.message : String(error));
     return ONE_FAILED;

@@ -17,13 +17,20 @@ const REPORTER = fileURLToPath(new URL('tally-reporter.ts', import.meta.url));
 /** A process whose tests are over has this long to end by itself. */
 const END_WITHIN_MS = 20_000;
 
+export interface MochaRun {
+  readonly files: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Prints when all is over rather than meanwhile, so as not to mix with what else runs. */
+  readonly printsAtEnd: boolean;
+}
+
 /** Runs test files in one mocha process. What stops the process from reporting, such as a file that cannot be loaded, counts as a
  *  failed test, and so does a process that does not end because something was left open. */
-export async function runMocha(files: readonly string[], env: NodeJS.ProcessEnv): Promise<Tally> {
+export async function runMocha(run: MochaRun): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'tally-'));
   const tallyFile = join(folder, 'tally.json');
   try {
-    const leftOpen = await mochaProcess(files, { ...env, TALLY_FILE: tallyFile }, folder);
+    const leftOpen = await mochaProcess({ ...run, env: { ...run.env, TALLY_FILE: tallyFile } }, folder);
     const tally = readTally(tallyFile);
     if (!tally) return { passed: 0, failed: 1, skipped: 0 };
     return leftOpen ? { ...tally, failed: tally.failed + 1 } : tally;
@@ -32,17 +39,17 @@ export async function runMocha(files: readonly string[], env: NodeJS.ProcessEnv)
   }
 }
 
-function mochaProcess(
-  files: readonly string[],
-  env: NodeJS.ProcessEnv,
-  tallyFolder: string,
-): Promise<boolean> {
+function mochaProcess({ files, env, printsAtEnd }: MochaRun, tallyFolder: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
+    const out = printsAtEnd ? 'pipe' : 'inherit';
     const child = spawn(process.execPath, [MOCHA, '--reporter', REPORTER, ...files], {
       env,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', out, out],
       detached: true,
     });
+    const printed: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (part: Buffer) => printed.push(part));
     const stop = () => endGroup(child.pid);
     let leftOpen = false;
     let timer: NodeJS.Timeout | undefined;
@@ -57,7 +64,8 @@ function mochaProcess(
     });
     process.once('exit', stop);
     child.once('error', reject);
-    child.once('exit', () => {
+    child.once('close', () => {
+      process.stdout.write(Buffer.concat(printed));
       clearTimeout(timer);
       watcher.close();
       process.off('exit', stop);
