@@ -5,6 +5,7 @@ import { diffForms, diffTemplates } from './form-diff.ts';
 
 export { RANKS, type Change, type Fact, type Rank } from './change.ts';
 export { decisionSheets, type Column, type DecisionSheet } from './decision-diff.ts';
+export { changedWays, type ChangedWay } from './diagram-ways.ts';
 
 /** What a file of a process application is, by its name. */
 export type FileKind = 'diagram' | 'decisions' | 'form' | 'template';

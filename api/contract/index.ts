@@ -20,6 +20,7 @@ export * from './moves.ts';
 export * from './instances.ts';
 export * from './test-runs.ts';
 export * from './what-ifs.ts';
+export * from './past-use.ts';
 export * from './releases.ts';
 export * from './instance-operations.ts';
 export * from './modelling.ts';

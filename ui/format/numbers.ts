@@ -6,6 +6,15 @@ const TAGS = { fa: 'fa-IR', en: 'en-GB' } as const;
 export const formatNumber = (value: number, locale: Locale): string =>
   new Intl.NumberFormat(TAGS[locale]).format(value);
 
+/** How much of a whole, in percent; below one percent with a decimal. */
+export function formatShare(part: number, whole: number, locale: Locale): string {
+  const share = whole === 0 ? 0 : part / whole;
+  const digits = share > 0 && share < 0.01 ? 1 : 0;
+  return new Intl.NumberFormat(TAGS[locale], { style: 'percent', maximumFractionDigits: digits }).format(
+    share,
+  );
+}
+
 /** Digits of a code or phone number in the script of the language, nothing else changed. */
 export function formatDigits(value: string, locale: Locale): string {
   return locale === 'fa' ? value.replace(/[0-9]/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? digit) : value;

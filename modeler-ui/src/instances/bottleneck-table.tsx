@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { Bottleneck } from '../../../api/contract/instances.ts';
 import { formatMoment } from '../../../ui/format/dates.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
+import { formatNumber, formatShare } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { SimpleTable } from './simple-table.tsx';
 import { useDuration } from './use-duration.ts';
@@ -24,9 +24,7 @@ export function BottleneckTable({ items }: { items: readonly Bottleneck[] }) {
     all === 0
       ? '–'
       : t('waits.share', {
-          share: new Intl.NumberFormat(locale === 'fa' ? 'fa-IR' : 'en-GB', { style: 'percent' }).format(
-            late / all,
-          ),
+          share: formatShare(late, all, locale),
           late: formatNumber(late, locale),
           all: formatNumber(all, locale),
         });

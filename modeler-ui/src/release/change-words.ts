@@ -12,7 +12,12 @@ export function useChangeWords() {
   const values = t('value', { returnObjects: true }) as Record<string, string>;
   return {
     /** What the change is of. */
-    subject: ({ name, subject, subjectType, at }: Change): string => {
+    subject: ({
+      name,
+      subject,
+      subjectType,
+      at,
+    }: Pick<Change, 'name' | 'subject' | 'subjectType' | 'at'>): string => {
       const type = types[subjectType.replace(/^bpmn:/, '')] ?? subjectType.replace(/^\w+:/, '');
       const called = at !== null ? formatNumber(at, locale) : name ? pick(name) : subject;
       return called ? `${type} «${called}»` : type;

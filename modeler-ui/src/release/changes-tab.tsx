@@ -7,6 +7,7 @@ import type { DraftRelease } from '../../../api/contract/releases.ts';
 import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { PastUse } from '../trial/past-use.tsx';
 import { FileComparison } from './file-comparison.tsx';
 import { useBringUpToDate } from './use-release.mutation.ts';
 import { useDraftPair, useDraftRelease } from './use-release.query.ts';
@@ -20,7 +21,14 @@ export default function ChangesTab({ draft, flush }: { draft: OfDraft; flush: ()
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <TextSkeleton />;
   if (data.files.length === 0) return <EmptyState title={t('changes.nothing')} />;
-  return data.files.map((file) => <ChangedFile key={file.name} draft={draft} file={file} />);
+  return (
+    <>
+      {data.files.some(({ name }) => name.endsWith('.bpmn')) && <PastUse draftId={draft.id} />}
+      {data.files.map((file) => (
+        <ChangedFile key={file.name} draft={draft} file={file} />
+      ))}
+    </>
+  );
 }
 
 type Props = { draft: OfDraft; file: DraftRelease['files'][number] };

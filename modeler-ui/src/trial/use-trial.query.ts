@@ -1,4 +1,5 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { PastUse } from '../../../api/contract/past-use.ts';
 import type { TestRun, TestRunFiles, TestRunPlan, TestRuns } from '../../../api/contract/test-runs.ts';
 import type { WhatIf, WhatIfRows, WhatIfs } from '../../../api/contract/what-ifs.ts';
 import { useApi } from '../../../ui/api/api-provider.tsx';
@@ -53,6 +54,21 @@ export function useWhatIfs(draftId: string) {
   return useQuery({
     queryKey: ['what-ifs', draftId],
     queryFn: ({ signal }) => api.get<WhatIfs>(`/drafts/${draftId}/what-ifs`, {}, signal),
+  });
+}
+
+/** What past cases took of the ways that a draft changes; counted anew each time it is shown, once what was typed is saved. */
+export function usePastUse(draftId: string, last: number, flush?: () => Promise<void>) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['past-use', draftId, last],
+    queryFn: async ({ signal }) => {
+      await flush?.();
+      return api.get<PastUse>(`/drafts/${draftId}/past-use`, { last: String(last) }, signal);
+    },
+    staleTime: 0,
+    refetchOnMount: 'always',
+    placeholderData: keepPreviousData,
   });
 }
 

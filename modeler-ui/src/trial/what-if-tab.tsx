@@ -18,6 +18,7 @@ import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { useStartWhatIf } from './use-trial.mutation.ts';
 import { useServices } from '../../../ui/reference/use-reference.query.ts';
 import { useWhatIfs } from './use-trial.query.ts';
+import { PastUse } from './past-use.tsx';
 import { WhatIfResult } from './what-if-result.tsx';
 
 const DAY_MS = 86_400_000;
@@ -38,6 +39,7 @@ export default function WhatIfTab({ draft, flush }: Props) {
   const shown = chosen ?? data.items[0]?.id;
   return (
     <Box sx={{ p: 2, display: 'flex', flexDirection: 'column', gap: 3 }}>
+      <PastUse draftId={draft.id} flush={flush} />
       <Typography>{t('whatIf.intro')}</Typography>
       {data.decisions.length === 0 && (
         <EmptyState title={t('whatIf.nothing')}>{t('whatIf.nothingHint')}</EmptyState>

@@ -19,6 +19,7 @@ import { startData } from './start-data.ts';
 import { testRunsRepo } from './test-runs.repo.ts';
 import { testRunsRoutes } from './test-runs.routes.ts';
 import { testRunsService } from './test-runs.service.ts';
+import { pastUse } from './what-if/past-use.view.ts';
 import { comparer } from './what-if/compare.ts';
 import { whatIfsRepo } from './what-if/what-ifs.repo.ts';
 import { whatIfsRoutes } from './what-if/what-ifs.routes.ts';
@@ -80,10 +81,12 @@ export function testRunsModule(deps: Deps) {
     clock,
     wake: driver.wake,
   });
+  const readPastUse = pastUse({ db, drafts, clock });
   return {
-    routes: [...testRunsRoutes({ runs }), ...whatIfsRoutes({ whatIfs })],
+    routes: [...testRunsRoutes({ runs }), ...whatIfsRoutes({ whatIfs, pastUse: readPastUse })],
     runs,
     whatIfs,
+    pastUse: readPastUse,
     worker: captureWorker({ repo, clock }),
     start: driver.start,
     stop: driver.stop,

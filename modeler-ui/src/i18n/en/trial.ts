@@ -70,6 +70,28 @@ export const trial: typeof fa = {
   send: 'Send',
   effects: 'What would have been done',
   noEffects: 'Nothing yet',
+  pastUse: {
+    title: 'What past cases took of it',
+    intro_one:
+      'Of the last {{cases}} case of “{{process}}” (since {{since}}; {{running}} still running), so many went through what the draft removes or leads elsewhere:',
+    intro_other:
+      'Of the last {{cases}} cases of “{{process}}” (since {{since}}; {{running}} still running), so many went through what the draft removes or leads elsewhere:',
+    last: 'Cases looked at',
+    noCases: 'No case of “{{process}}” has run yet, so there is nothing to count.',
+    nothing: 'The draft takes no step and no way away from “{{process}}”, and leads none elsewhere.',
+    gone_one: 'The draft takes “{{process}}” away. {{running}} of its last {{cases}} cases still runs.',
+    gone_other: 'The draft takes “{{process}}” away. {{running}} of its last {{cases}} cases still run.',
+    unreadable: 'The diagram cannot be read; put it right first.',
+    element: 'Step or way',
+    change: 'In the draft',
+    cases: 'Cases',
+    share: 'Share',
+    standing: 'Standing there now',
+    removed: 'removed',
+    rerouted: 'leads elsewhere',
+    way: 'from “{{from}}” to “{{to}}”',
+    hint: 'A case counts once however often it passed, and as one when it was moved. Cases whose path is no longer kept are left out.',
+  },
   whatIf: {
     intro:
       'The engine takes the changed decision again for past requests; the differences are seen before anything is deployed.',

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import {
+  AskPastUse,
   Closed,
+  PastUse,
   StartWhatIf,
   WhatIf,
   WhatIfRows,
@@ -8,13 +10,16 @@ import {
   WhatIfSummary,
 } from '../../../../contract/index.ts';
 import { defineRoute } from '../../../http/route.ts';
+import type { ReadPastUse } from './past-use.view.ts';
 import type { WhatIfsService } from './what-ifs.service.ts';
 
 const Id = Type.String({ format: 'uuid' });
 const DraftId = Closed({ draftId: Id });
 const WhatIfId = Closed({ id: Id });
 
-export const whatIfsRoutes = ({ whatIfs }: { whatIfs: WhatIfsService }) => [
+type Deps = { whatIfs: WhatIfsService; pastUse: ReadPastUse };
+
+export const whatIfsRoutes = ({ whatIfs, pastUse }: Deps) => [
   defineRoute({
     method: 'get',
     path: '/drafts/:draftId/what-ifs',
@@ -40,6 +45,20 @@ export const whatIfsRoutes = ({ whatIfs }: { whatIfs: WhatIfsService }) => [
     problems: ['draft-not-found', 'decision-not-comparable'],
     handle: ({ params: { draftId }, body, user, httpRequestId }) =>
       whatIfs.start(draftId, body, { by: user.username, httpRequestId }),
+  }),
+
+  defineRoute({
+    method: 'get',
+    path: '/drafts/:draftId/past-use',
+    operationId: 'readPastUse',
+    summary:
+      'How many of the newest cases took what the changed diagrams of a draft remove or lead elsewhere',
+    permission: 'process:read',
+    params: DraftId,
+    query: AskPastUse,
+    response: PastUse,
+    problems: ['draft-not-found'],
+    handle: ({ params: { draftId }, query: { last } }) => pastUse(draftId, last),
   }),
 
   defineRoute({

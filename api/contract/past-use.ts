@@ -1,0 +1,40 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Closed, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
+import { ProcessFileName } from './process-definitions.ts';
+
+export const AskPastUse = Closed({
+  last: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1000, description: 'The newest so many cases of each process' }),
+  ),
+});
+
+/** An element or flow that a change removes or leads elsewhere, and how many cases took it. */
+export const UsedWay = Closed({
+  elementId: Type.String(),
+  type: Type.String(),
+  name: Nullable(Text),
+  from: Nullable(Text),
+  to: Nullable(Text),
+  kind: OneOf(['removed', 'rerouted']),
+  cases: Type.Integer({ description: 'Cases that went through it, once or often' }),
+  standing: Type.Integer({ description: 'Those of them that stand at it now' }),
+});
+export type UsedWay = Static<typeof UsedWay>;
+
+/** What past cases took of the ways that a draft changes; a case is a request, or an instance without one. */
+export const PastUse = Closed({
+  asOf: Timestamp,
+  processes: Type.Array(
+    Closed({
+      file: ProcessFileName,
+      processKey: Slug,
+      gone: Type.Boolean({ description: 'The draft takes the whole diagram away' }),
+      readable: Type.Boolean(),
+      cases: Type.Integer({ description: 'Cases looked at: at most so many as asked for' }),
+      running: Type.Integer({ description: 'Those of them that still run, and may yet take it' }),
+      since: Nullable(Timestamp),
+      ways: Type.Array(UsedWay),
+    }),
+  ),
+});
+export type PastUse = Static<typeof PastUse>;

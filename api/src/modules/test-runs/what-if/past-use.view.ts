@@ -1,0 +1,92 @@
+import type { PastUse, UsedWay } from '../../../../contract/index.ts';
+import { changedWays, type ChangedWay } from '../../../../../diff/index.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Db } from '../../../platform/db.ts';
+import type { DraftReads } from '../drafts-port.ts';
+
+const USUAL = 500;
+
+type Deps = { db: Db; drafts: DraftReads; clock: Clock };
+type Case = { running: boolean; started_at: Date; keys: string[] };
+
+/** How many of the newest real cases took what the changed diagrams of a draft remove or lead elsewhere. A case that was moved or
+ *  began anew has several instances and counts once; instances whose path is not kept any more are left out. */
+export function pastUse({ db, drafts, clock }: Deps) {
+  /** The newest cases of a process, each with all its instances. */
+  async function newest(processKey: string, last: number): Promise<Case[]> {
+    const { rows } = await db.raw<{ rows: Case[] }>(
+      `with newest as (
+         select instance_key, request_id, started_at from process_instances
+          where process_key = ? and started_at is not null and not pruned
+          order by started_at desc, instance_key desc limit ?
+       ), heads as (
+         select request_id, case when request_id is null then instance_key end as alone, max(started_at) as latest
+           from newest group by 1, 2 order by latest desc limit ?
+       )
+       select bool_or(state = 'active') as running, min(started_at) as started_at, array_agg(instance_key::text) as keys
+         from (select h.request_id, h.alone, i.state, i.started_at, i.instance_key
+                 from heads h join process_instances i on i.instance_key = h.alone
+               union all
+               select h.request_id, h.alone, i.state, i.started_at, i.instance_key
+                 from heads h join process_instances i on i.request_id = h.request_id
+                where i.process_key = ? and i.started_at is not null and not i.pruned) as cases
+        group by request_id, alone`,
+      [processKey, 2 * last, last, processKey] as never,
+    );
+    return rows;
+  }
+
+  async function count(ways: readonly ChangedWay[], cases: readonly Case[]): Promise<UsedWay[]> {
+    const place = new Map(cases.flatMap(({ keys }, at) => keys.map((key) => [key, at] as const)));
+    const [instances, ids] = [[...place.keys()], ways.map(({ elementId }) => elementId)];
+    const { rows } = await db.raw<{ rows: { id: string; instance_key: string; standing: boolean }[] }>(
+      `select element_id as id, instance_key::text, bool_or(state = 'active') as standing from element_instances
+        where instance_key = any(?::bigint[]) and element_id = any(?::text[]) group by 1, 2
+       union all
+       select flow_id, instance_key::text, false from flows_taken
+        where instance_key = any(?::bigint[]) and flow_id = any(?::text[])`,
+      [instances, ids, instances, ids] as never,
+    );
+    const took = new Map(ids.map((id) => [id, { cases: new Set<number>(), standing: new Set<number>() }]));
+    for (const { id, instance_key: key, standing } of rows) {
+      const at = place.get(key) ?? -1;
+      took.get(id)?.cases.add(at);
+      if (standing) took.get(id)?.standing.add(at);
+    }
+    return ways.map((way) => ({
+      ...way,
+      cases: took.get(way.elementId)?.cases.size ?? 0,
+      standing: took.get(way.elementId)?.standing.size ?? 0,
+    }));
+  }
+
+  /** @throws DraftNotFound */
+  return async (draftId: string, last: number = USUAL): Promise<PastUse> => {
+    await drafts.get(draftId);
+    const changed = (await drafts.changes(draftId)).filter(({ name }) => name.endsWith('.bpmn'));
+    const processes = await Promise.all(
+      changed.map(async ({ name: file, content, running }) => {
+        if (running === null) return [];
+        const processKey = file.replace(/\.bpmn$/, '');
+        const ways = content === null ? [] : await changedWays(running, content).catch(() => null);
+        const cases = await newest(processKey, last);
+        const oldest = Math.min(...cases.map(({ started_at: at }) => at.getTime()));
+        return [
+          {
+            file,
+            processKey,
+            gone: content === null,
+            readable: ways !== null,
+            cases: cases.length,
+            running: cases.filter(({ running: runs }) => runs).length,
+            since: cases.length > 0 ? new Date(oldest).toISOString() : null,
+            ways: await count(ways ?? [], cases),
+          },
+        ];
+      }),
+    );
+    return { asOf: clock.now().toISOString(), processes: processes.flat() };
+  };
+}
+
+export type ReadPastUse = ReturnType<typeof pastUse>;

@@ -1,0 +1,94 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PastUse as Answer } from '../../../api/contract/past-use.ts';
+import { formatDate } from '../../../ui/format/dates.ts';
+import { formatNumber } from '../../../ui/format/numbers.ts';
+import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { UsedWays } from './used-ways.tsx';
+import { usePastUse } from './use-trial.query.ts';
+
+const SIZES = [100, 500, 1000];
+
+type Props = { draftId: string; flush?: (() => Promise<void>) | undefined };
+
+/** How many past cases went through what the diagrams of a draft remove or lead elsewhere. Nothing is shown for a draft that changes
+ *  no running diagram. */
+export function PastUse({ draftId, flush }: Props) {
+  const { t } = useTranslation('trial');
+  const { locale } = useLocale();
+  const [last, setLast] = useState(500);
+  const { data, error, refetch } = usePastUse(draftId, last, flush);
+  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (!data) return <TextSkeleton />;
+  if (data.processes.length === 0) return null;
+  return (
+    <Box component="section" sx={{ mb: 3 }}>
+      <Box sx={{ display: 'flex', gap: 2, flexWrap: 'wrap', alignItems: 'center', mb: 1 }}>
+        <Typography component="h2" variant="h6" sx={{ flex: 1, minWidth: 200 }}>
+          {t('pastUse.title')}
+        </Typography>
+        <TextField
+          select
+          size="small"
+          fullWidth={false}
+          label={t('pastUse.last')}
+          value={last}
+          onChange={(event) => setLast(Number(event.target.value))}
+          sx={{ minWidth: 140 }}
+        >
+          {SIZES.map((size) => (
+            <MenuItem key={size} value={size}>
+              {formatNumber(size, locale)}
+            </MenuItem>
+          ))}
+        </TextField>
+      </Box>
+      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {data.processes.map((process) => (
+        <OneProcess key={process.file} process={process} />
+      ))}
+      <Typography variant="body2" color="text.secondary">
+        {t('pastUse.hint')}
+      </Typography>
+    </Box>
+  );
+}
+
+function OneProcess({ process }: { process: Answer['processes'][number] }) {
+  const { t } = useTranslation('trial');
+  const { locale } = useLocale();
+  const { processKey, cases, running, since, ways, gone, readable } = process;
+  const words = {
+    process: processKey,
+    cases: formatNumber(cases, locale),
+    running: formatNumber(running, locale),
+  };
+  if (!readable) return <Alert severity="warning">{t('pastUse.unreadable')}</Alert>;
+  if (gone)
+    return (
+      <Alert severity={running > 0 ? 'warning' : 'info'}>
+        {t('pastUse.gone', { ...words, count: running })}
+      </Alert>
+    );
+  if (ways.length === 0 || since === null)
+    return (
+      <Typography sx={{ mb: 1 }}>
+        {t(since === null ? 'pastUse.noCases' : 'pastUse.nothing', words)}
+      </Typography>
+    );
+  return (
+    <Box sx={{ mb: 1 }}>
+      <Typography>
+        {t('pastUse.intro', { ...words, count: cases, since: formatDate(since, locale) })}
+      </Typography>
+      <UsedWays ways={ways} of={cases} />
+    </Box>
+  );
+}

@@ -1,0 +1,64 @@
+import ReroutedIcon from '@mui/icons-material/AltRouteOutlined';
+import RemovedIcon from '@mui/icons-material/RemoveCircleOutlined';
+import Box from '@mui/material/Box';
+import TableCell from '@mui/material/TableCell';
+import TableRow from '@mui/material/TableRow';
+import { useTranslation } from 'react-i18next';
+import type { UsedWay } from '../../../api/contract/past-use.ts';
+import { formatNumber, formatShare } from '../../../ui/format/numbers.ts';
+import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { SimpleTable } from '../instances/simple-table.tsx';
+import { useChangeWords } from '../release/change-words.ts';
+
+const ICONS = { removed: RemovedIcon, rerouted: ReroutedIcon } as const;
+const COLOURS = { removed: 'error.main', rerouted: 'warning.main' } as const;
+
+/** Steps and ways that a draft removes or leads elsewhere, those that most cases took first. */
+export function UsedWays({ ways, of }: { ways: readonly UsedWay[]; of: number }) {
+  const { t } = useTranslation('trial');
+  const { locale } = useLocale();
+  const columns = (['element', 'change', 'cases', 'share', 'standing'] as const).map((key) =>
+    t(`pastUse.${key}`),
+  );
+  return (
+    <Box sx={{ overflowX: 'auto', maxWidth: 900 }}>
+      <SimpleTable label={t('pastUse.title')} columns={columns}>
+        {[...ways]
+          .sort((a, b) => b.cases - a.cases)
+          .map((way) => {
+            const Icon = ICONS[way.kind];
+            return (
+              <TableRow key={way.elementId}>
+                <TableCell>
+                  <WayName way={way} />
+                </TableCell>
+                <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                  <Icon
+                    fontSize="small"
+                    aria-hidden
+                    sx={{ color: COLOURS[way.kind], verticalAlign: 'middle', marginInlineEnd: 0.5 }}
+                  />
+                  {t(`pastUse.${way.kind}`)}
+                </TableCell>
+                <TableCell>{formatNumber(way.cases, locale)}</TableCell>
+                <TableCell>{formatShare(way.cases, of, locale)}</TableCell>
+                <TableCell>{way.standing > 0 ? formatNumber(way.standing, locale) : '—'}</TableCell>
+              </TableRow>
+            );
+          })}
+      </SimpleTable>
+    </Box>
+  );
+}
+
+function WayName({ way }: { way: UsedWay }) {
+  const { t } = useTranslation('trial');
+  const { pick } = useLocale();
+  const words = useChangeWords();
+  const { elementId: subject, type: subjectType, name, from, to } = way;
+  if (from && to) {
+    const way = t('pastUse.way', { from: pick(from), to: pick(to) });
+    return name ? `«${pick(name)}» ${way}` : way;
+  }
+  return words.subject({ subject, subjectType, name, at: null });
+}
