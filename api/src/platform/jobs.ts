@@ -12,6 +12,9 @@ export type JobHandler = (
 /** `match` is a crontab pattern in UTC. A run that was missed while nobody was up is made up for, if it is younger than a day. */
 export type Schedule = { job: string; match: string };
 
+/** What a part of the product has done in the background. */
+export type Jobs = { handlers: Record<string, JobHandler>; schedules?: readonly Schedule[] };
+
 export type AddJob = { runAt?: Date; maxAttempts?: number; key?: string };
 
 const SCHEMA = 'graphile_worker';
@@ -33,13 +36,9 @@ export async function addJob(db: Db, name: string, payload: object, options: Add
 }
 
 /** Runs jobs and schedules on this node until `stop`, which waits for the running ones. */
-export async function startJobs(deps: {
-  databaseUrl: string;
-  log: Log;
-  handlers: Record<string, JobHandler>;
-  schedules?: readonly Schedule[];
-  concurrency?: number;
-}): Promise<{ stop(): Promise<void> }> {
+export async function startJobs(
+  deps: Jobs & { databaseUrl: string; log: Log; concurrency?: number },
+): Promise<{ stop(): Promise<void> }> {
   const { databaseUrl, log, handlers, schedules = [], concurrency = 4 } = deps;
   const taskList = Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [

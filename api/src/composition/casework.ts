@@ -1,0 +1,151 @@
+import type { AnyWorker } from '../engine/index.ts';
+import { absencesModule } from '../modules/absences/index.ts';
+import { alertsModule } from '../modules/alerts/index.ts';
+import { carriersService } from '../modules/carriers/index.ts';
+import { conflictsService } from '../modules/conflicts/index.ts';
+import { escalationModule } from '../modules/escalation/index.ts';
+import { liveModule } from '../modules/live/index.ts';
+import { noticesModule, recipientHours } from '../modules/notices/index.ts';
+import { notificationsModule } from '../modules/notifications/index.ts';
+import { registersModule } from '../modules/registers/index.ts';
+import { repairsService } from '../modules/repairs/index.ts';
+import { closingCheck, closingRulebook, requestHistory, requestsModule } from '../modules/requests/index.ts';
+import { slaModule } from '../modules/sla/index.ts';
+import { surveyLinks, surveysModule } from '../modules/surveys/index.ts';
+import { sentForms, tasksModule } from '../modules/tasks/index.ts';
+import { identifier, signedLinks, trackingModule } from '../modules/tracking/index.ts';
+import { citizenAlertWorkers } from '../workers/citizen-alert/index.ts';
+import { roadDefectWorkers } from '../workers/road-defect/index.ts';
+import { satisfactionSurveyWorkers } from '../workers/satisfaction-survey/index.ts';
+import { sharedWorkers } from '../workers/shared/index.ts';
+import { staffComplaintWorkers } from '../workers/staff-complaint/index.ts';
+import { transportComplaintWorkers } from '../workers/transport-complaint/index.ts';
+import type { Foundation } from './foundation.ts';
+
+/** What citizens and caseworkers do, and what the processes have done for them. */
+export function composeCasework(foundation: Foundation) {
+  const { config, clock, log, hub, db, aside, engine, routing, forms, tree } = foundation;
+  const { visibility, confidentialServices, staff, catalogue, audit } = foundation;
+  const signing = { secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock };
+  const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
+  const links = signedLinks(signing);
+  const rules = closingRulebook({ db: aside });
+  const identify = identifier({ db, links });
+  const history = requestHistory({ db, clock });
+
+  const sla = slaModule({ db, aside, clock, log });
+  const notifications = notificationsModule({
+    db,
+    clock,
+    ...mail,
+    linkTo: links.linkTo,
+    surveyLinkTo: surveyLinks(signing),
+  });
+  const alerts = alertsModule({ db, ...signing, visibility, mailer: notifications.mailer });
+  const surveys = surveysModule({ db, ...signing, notifier: notifications.notifier });
+  const requests = requestsModule({
+    db,
+    clock,
+    catalogue,
+    forms,
+    sla: sla.sla,
+    readSla: sla.read,
+    notifier: notifications.notifier,
+    routing,
+    visibility,
+    rules,
+    identify,
+    audit,
+  });
+  const tracking = trackingModule({ db, clock, requests: requests.service, rules, identify });
+  const tasks = tasksModule({
+    db,
+    clock,
+    engine: engine.commands,
+    hub,
+    forms,
+    tree,
+    staff,
+    visibility,
+    confidentialServices,
+    history,
+    closing: closingCheck({ db, visibility }),
+    audit,
+  });
+  const absences = absencesModule({ db: aside, clock, staff, visibility });
+  const workingMoment = recipientHours({ db: aside, book: sla.sla.book });
+  const notices = noticesModule({ db, clock, workingMoment, ...mail, publicUrl: config.PUBLIC_URL });
+  const escalation = escalationModule({
+    db,
+    clock,
+    log,
+    book: sla.sla.book,
+    tree,
+    staff,
+    absences: absences.service,
+    visibility,
+    board: notices.board,
+    workingMoment,
+    engine: engine.commands,
+  });
+  const conflicts = conflictsService({ db, clock, tree });
+  const registers = registersModule({
+    db,
+    clock,
+    land: { url: config.LAND_REGISTER_URL, token: config.LAND_REGISTER_TOKEN },
+  });
+  const live = liveModule({ db, hub, log, visibility, confidentialServices });
+
+  const forTasks = { requests: requests.service, sentForms: sentForms(db), clock };
+  const workers: AnyWorker[] = [
+    ...sharedWorkers({
+      requests: requests.service,
+      escalation: escalation.service,
+      registers: registers.service,
+      surveys: surveys.steps,
+    }),
+    ...citizenAlertWorkers({ alerts: alerts.steps }),
+    ...satisfactionSurveyWorkers({ surveys: surveys.steps }),
+    ...roadDefectWorkers({ ...forTasks, repairs: repairsService({ db, clock }) }),
+    ...transportComplaintWorkers({ ...forTasks, carriers: carriersService({ db, clock }) }),
+    ...staffComplaintWorkers({ conflicts }),
+  ];
+
+  let ladder: ReturnType<typeof escalation.start> | undefined;
+  return {
+    workers,
+    history,
+    live,
+    stuckSteps: escalation.stuckSteps,
+    routes: [
+      ...sla.routes,
+      ...requests.routes,
+      ...tracking.routes,
+      ...alerts.routes,
+      ...surveys.routes,
+      ...tasks.routes,
+      ...notices.routes,
+      ...absences.routes,
+      ...escalation.routes,
+      ...live.routes,
+    ],
+    jobs: [
+      { handlers: notifications.jobs },
+      { handlers: alerts.jobs, schedules: alerts.schedules },
+      { handlers: notices.jobs },
+      escalation.jobs,
+      sla.jobs,
+    ],
+    keeper: sla.keeper,
+    startLadder(): void {
+      ladder = escalation.start();
+    },
+    stopLadder: async () => ladder?.stop(),
+    closeMail(): void {
+      notifications.stop();
+      notices.stop();
+    },
+  };
+}
+
+export type Casework = ReturnType<typeof composeCasework>;

@@ -1,0 +1,76 @@
+import type { Environment } from '../config.ts';
+import { openEngine } from '../engine/index.ts';
+import { auditModule } from '../modules/audit/index.ts';
+import { departmentsModule } from '../modules/departments/index.ts';
+import { formsModule } from '../modules/forms/index.ts';
+import { openRouting } from '../modules/routing/index.ts';
+import { servicesModule } from '../modules/services/index.ts';
+import { staffModule } from '../modules/staff/index.ts';
+import { visibilityModule } from '../modules/visibility/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import { openDb } from '../platform/db.ts';
+import { openEventHub } from '../platform/events.ts';
+import type { Log } from '../platform/log.ts';
+
+/** What is looked up while a transaction is open (people, departments, calendars, rules) has connections of its own: with the pool
+ *  of the transactions, enough of these at once would wait for a connection that none of them gives back. */
+const ASIDE_POOL = 4;
+
+/** What both rooms stand on: connections, the engine, and who may see what.
+ *  @throws when the database cannot be reached, or a form cannot be read */
+export async function layFoundation({ config, clock, log }: { config: Environment; clock: Clock; log: Log }) {
+  const databaseUrl = config.DATABASE_URL;
+  const routing = await openRouting();
+  const hub = await openEventHub({ databaseUrl, log });
+  const db = openDb(databaseUrl, { max: config.DATABASE_POOL, log });
+  const aside = openDb(databaseUrl, { max: ASIDE_POOL, log });
+  const forms = await formsModule({ db: aside, hub, log });
+  const engine = openEngine({
+    settings: {
+      databaseUrl,
+      zeebeAddress: config.ZEEBE_ADDRESS,
+      zeebeRestUrl: config.ZEEBE_REST_URL,
+      recordsHost: config.ENGINE_RECORDS_HOST,
+      recordsPort: config.ENGINE_RECORDS_PORT,
+      recordsPassword: config.ENGINE_RECORDS_PASSWORD,
+    },
+    hub,
+    clock,
+    log,
+  });
+  const departments = departmentsModule({ db: aside });
+  const { tree, provinces } = departments;
+  const { visibility, confidentialServices } = visibilityModule({ db: aside, tree });
+  const staff = staffModule({ db: aside, clock, tree, visibility });
+  const services = servicesModule({ db });
+  const audit = auditModule({ db, clock });
+  return {
+    config,
+    clock,
+    log,
+    hub,
+    db,
+    aside,
+    engine,
+    routing,
+    forms: forms.forms,
+    tree,
+    provinces,
+    visibility,
+    confidentialServices,
+    staff: staff.service,
+    catalogue: services.catalogue,
+    audit: audit.log,
+    onRefused: audit.refused,
+    routes: [...departments.routes, ...services.routes, ...forms.routes, ...staff.routes, ...audit.routes],
+    jobs: [audit.jobs],
+    /** Once nothing asks any more. */
+    async close(): Promise<void> {
+      await hub.close();
+      await aside.destroy();
+      await db.destroy();
+    },
+  };
+}
+
+export type Foundation = Awaited<ReturnType<typeof layFoundation>>;

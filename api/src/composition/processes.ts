@@ -1,0 +1,84 @@
+import { fileURLToPath } from 'node:url';
+import { FORMS_FOLDER } from '../modules/forms/index.ts';
+import { instanceOperationsModule } from '../modules/instance-operations/index.ts';
+import { instancesModule } from '../modules/instances/index.ts';
+import { modellingModule } from '../modules/modelling/index.ts';
+import { movesModule } from '../modules/moves/index.ts';
+import { processDefinitionsModule } from '../modules/process-definitions/index.ts';
+import { processDraftsModule } from '../modules/process-drafts/index.ts';
+import { releasesModule } from '../modules/releases/index.ts';
+import { pastRequests } from '../modules/requests/index.ts';
+import { testRunsModule } from '../modules/test-runs/index.ts';
+import type { Casework } from './casework.ts';
+import type { Foundation } from './foundation.ts';
+
+const PROCESSES = fileURLToPath(new URL('../../../processes/', import.meta.url));
+
+/** What analysts, operators and administrators do in the room of processes. */
+export function composeProcesses(
+  foundation: Foundation,
+  { workers, history }: Pick<Casework, 'workers' | 'history'>,
+) {
+  const { clock, log, hub, db, engine, routing, forms, tree, provinces, catalogue, visibility, audit } =
+    foundation;
+  const jobTypes = () => workers.map(({ type }) => type);
+
+  const processDefinitions = processDefinitionsModule({
+    db,
+    clock,
+    log,
+    audit,
+    commands: engine.commands,
+    tree,
+    provinces,
+    forms,
+    jobTypes,
+    folder: PROCESSES,
+    formsFolder: FORMS_FOLDER,
+    onReleased: (tx, done) => releases.deployed(tx, done),
+  });
+  const definitions = processDefinitions.service;
+  const { drafts, routes: draftRoutes } = processDraftsModule({ db, clock, audit, definitions });
+  const releases = releasesModule({ db, clock, audit, drafts, definitions });
+  const testRuns = testRunsModule({
+    db,
+    clock,
+    log,
+    commands: engine.commands,
+    drafts,
+    forms,
+    catalogue,
+    pastRequests: pastRequests({ db, forms, routing, catalogue }),
+    explain: routing.explain,
+    visibility,
+    audit,
+  });
+  const moves = movesModule({ db, clock, hub, engine: engine.commands, audit, history });
+  const instances = instancesModule({ db, clock, visibility });
+  const instanceOperations = instanceOperationsModule({
+    db,
+    clock,
+    log,
+    hub,
+    audit,
+    engine: engine.commands,
+    keysMatching: async (filter, user, limit) =>
+      instances.list.keys(filter, await visibility.of(user), { limit }),
+  });
+
+  return {
+    deployOwn: processDefinitions.deployOwn,
+    testRuns,
+    routes: [
+      ...processDefinitions.routes,
+      ...draftRoutes,
+      ...modellingModule({ db, drafts, jobTypes }).routes,
+      ...testRuns.routes,
+      ...releases.routes,
+      ...instances.routes,
+      ...moves.routes,
+      ...instanceOperations.routes,
+    ],
+    jobs: [instanceOperations.jobs, moves.jobs, { handlers: releases.jobs }],
+  };
+}
