@@ -1366,6 +1366,7 @@ create table test_runs (
   files_hash text not null,
   id uuid not null default uuidv7(),
   instance_key bigint,
+  passed jsonb,
   prefix text not null,
   problem text,
   process_key text not null,

@@ -128,6 +128,24 @@ export type ReleasePage = Static<typeof ReleasePage>;
 /** Whether the caller may take a step now; `why` is the code of what stands in the way. */
 const Step = Closed({ allowed: Type.Boolean(), why: Nullable(Type.String()) });
 
+const TriedStep = Closed({ processKey: Type.String(), elementId: Type.String(), name: Text });
+const CompletedRun = Closed({
+  id: Type.String({ format: 'uuid' }),
+  by: Username,
+  at: Timestamp,
+  path: Type.Array(TriedStep, { description: 'The steps and ends that it went through, by process' }),
+});
+
+/** Whether a draft was tried exactly as it is now. */
+export const DraftTrial = Closed({
+  last: Nullable(CompletedRun),
+  earlier: Nullable(CompletedRun),
+  runs: Type.Integer({ description: 'Completed runs of exactly these files' }),
+  steps: Type.Integer({ description: 'Steps of the process and of the diagrams that the draft changes' }),
+  missed: Type.Array(TriedStep, { description: 'Those of them that none of these runs went through' }),
+});
+export type DraftTrial = Static<typeof DraftTrial>;
+
 /** Where a draft stands on its way, for the one who asks. */
 export const DraftRelease = Closed({
   draftId: Type.String({ format: 'uuid' }),
@@ -144,6 +162,7 @@ export const DraftRelease = Closed({
   authors: Type.Array(Username),
   release: Nullable(Release),
   earlier: Type.Array(Release),
+  trial: DraftTrial,
   steps: Closed({ submit: Step, review: Step, takeBack: Step, deploy: Step, callOff: Step }),
 });
 export type DraftRelease = Static<typeof DraftRelease>;

@@ -39,7 +39,6 @@ export function composeProcesses(
   });
   const definitions = processDefinitions.service;
   const { drafts, routes: draftRoutes } = processDraftsModule({ db, clock, audit, definitions });
-  const releases = releasesModule({ db, clock, audit, drafts, definitions });
   const testRuns = testRunsModule({
     db,
     clock,
@@ -53,6 +52,8 @@ export function composeProcesses(
     visibility,
     audit,
   });
+  const { trialOf } = testRuns;
+  const releases = releasesModule({ db, clock, audit, drafts, definitions, trialOf });
   const moves = movesModule({ db, clock, hub, engine: engine.commands, audit, history });
   const instances = instancesModule({ db, clock, visibility });
   const instanceOperations = instanceOperationsModule({

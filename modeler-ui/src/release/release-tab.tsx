@@ -12,6 +12,7 @@ import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { ReleaseFacts } from './release-facts.tsx';
+import { TrialNotice } from './trial-notice.tsx';
 import { useReleaseSteps } from './use-release.mutation.ts';
 import { useDraftRelease } from './use-release.query.ts';
 
@@ -42,6 +43,9 @@ function Way({ standing }: { standing: DraftRelease }) {
     <Stack spacing={2} sx={{ maxWidth: 820 }}>
       {failed && <ErrorNotice error={failed} />}
       {release && <ReleaseFacts release={release} />}
+      {files.length > 0 && release?.state !== 'deployed' && (
+        <TrialNotice draftId={draftId} trial={standing.trial} />
+      )}
       {steps.submit.allowed && (
         <Box component="section">
           <Typography variant="h2" sx={{ fontSize: '1.1rem', mb: 1 }}>

@@ -5,6 +5,7 @@ import ListItemButton from '@mui/material/ListItemButton';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { formatMoment } from '../../../ui/format/dates.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { RunPage } from './run-page.tsx';
@@ -23,7 +24,8 @@ export default function TryTab({ draft, openFile, flush }: Props) {
   const { locale } = useLocale();
   const { data: runs } = useTestRuns(draft.id);
   const underWay = runs?.items.find(({ state }) => state !== 'ended')?.id ?? null;
-  const [chosen, setChosen] = useState<string | 'new' | null>(null);
+  const [search] = useSearchParams();
+  const [chosen, setChosen] = useState<string | 'new' | null>(search.get('run'));
   const shown = chosen ?? underWay;
   return (
     <Box sx={{ p: 2, display: 'flex', flexDirection: 'column', gap: 3 }}>

@@ -62,6 +62,26 @@ describe('the way of a draft to the engine', () => {
     expect(outcome(await review(id))).to.equal('done');
     return id;
   };
+  /** Tries a draft with the answers of the examples. @returns the run, once it went to its end */
+  async function tried(id: string): Promise<string> {
+    const { example } = await get(`/api/drafts/${id}/test-runs/plan`);
+    const { body, status } = await post(
+      `/drafts/${id}/test-runs`,
+      { variables: example, answers: {}, fast: true },
+      AUTHOR,
+    );
+    expect(status, JSON.stringify(body)).to.equal(201);
+    const { result } = await eventually(
+      async () => {
+        const run = await get(`/api/test-runs/${body.id}`);
+        return run.state === 'ended' && run;
+      },
+      { timeout: 60_000 },
+    );
+    expect(result).to.equal('completed');
+    return body.id as string;
+  }
+  const trialOf = async (id: string, as = SECOND) => (await get(`/api/drafts/${id}/release`, as)).trial;
   const makeDue = (): Promise<unknown> =>
     database.db.raw(
       `update graphile_worker._private_jobs set run_at = now() - interval '3 hours'
@@ -409,5 +429,59 @@ describe('the way of a draft to the engine', () => {
     expect(status).to.equal(201);
     expect((await get(`/api/drafts/${body.draftId}/files/${FILE}`)).content).to.equal(old.content);
     expect((await seenIn(body.draftId)).map(({ name }) => name)).to.deep.equal([FILE]);
+  });
+
+  it('shows the reviewer the test run of exactly these files, and which steps none went through', async () => {
+    // given
+    const id = await aDraft();
+    expect(await trialOf(id)).to.deep.include({ last: null, earlier: null, runs: 0, missed: [] });
+    const run = await tried(id);
+
+    // when
+    const trial = await trialOf(id);
+
+    // then
+    expect(trial).to.deep.include({ earlier: null, runs: 1 });
+    expect(trial.last).to.include({ id: run, by: AUTHOR });
+    const idsOf = (steps: { elementId: string }[]) => steps.map(({ elementId }) => elementId);
+    expect(idsOf(trial.last.path)).to.include.members(['Task_OfferTransfer', 'Task_AcceptTransfer']);
+    const passed = new Set(idsOf(trial.last.path));
+    expect(trial.missed.length + [...passed].filter((step) => step.startsWith('Task_')).length).to.equal(
+      trial.steps,
+    );
+    expect(idsOf(trial.missed).filter((step) => passed.has(step))).to.deep.equal([]);
+  });
+
+  it('says after a change that this was not tried, and hands it in and approves it all the same', async () => {
+    // given
+    const id = await aDraft();
+    const run = await tried(id);
+    await save(id, changed(), AUTHOR, 1);
+
+    // when
+    const trial = await trialOf(id);
+    const answers = [await submit(id), await review(id)].map(outcome);
+
+    // then
+    expect(trial).to.deep.include({ last: null, runs: 0 });
+    expect(trial.earlier).to.include({ id: run, by: AUTHOR });
+    expect(answers).to.deep.equal(['done', 'done']);
+  });
+
+  it('keeps in the audit log with which test run a draft was handed in and approved', async () => {
+    // given
+    const id = await aDraft();
+    const run = await tried(id);
+
+    // when
+    await submit(id);
+    await review(id);
+
+    // then
+    const entries = await audit((await releaseOf(id)).id);
+    expect(entries.map(({ action, details }) => [action, details.testRun])).to.deep.equal([
+      ['release.submitted', run],
+      ['release.approved', run],
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type {
   DraftRelease,
+  DraftTrial,
   FileChanges,
   Release,
   ReviewDraft,
@@ -23,6 +24,8 @@ export type ReleaseDeps = {
   audit: AuditLog;
   drafts: Drafts;
   definitions: Pick<ProcessDefinitionsService, 'check' | 'deployRelease'>;
+  /** Whether a draft was tried as it is now. */
+  trialOf: (draftId: string) => Promise<DraftTrial>;
 };
 
 /** Who does it, and in which call. `by` is null where the product does it. */
@@ -49,7 +52,7 @@ export const releaseEntry = (
 
 /** A draft on its way: handed in, judged by somebody who has no part in it, given back or approved. An approval holds for exactly the
  *  files that were seen. */
-export function releasesService({ db, clock, audit, drafts, definitions }: ReleaseDeps) {
+export function releasesService({ db, clock, audit, drafts, definitions, trialOf }: ReleaseDeps) {
   const repo = releasesRepo(db);
 
   /** Gives a release up whose draft holds something else meanwhile.
@@ -93,6 +96,10 @@ export function releasesService({ db, clock, audit, drafts, definitions }: Relea
     if (errors.length > 0) throw new DeploymentRefused(errors[0]?.message.en, { findings: errors });
   }
 
+  /** The completed test run that these files had, for the audit log. */
+  const triedIn = async (draftId: string): Promise<string | null> =>
+    (await trialOf(draftId)).last?.id ?? null;
+
   const compare = (changes: readonly DraftChange[]): Promise<FileChanges[]> =>
     whatChanged(changes.map(({ name, running, content }) => ({ name, before: running, after: content })));
 
@@ -113,6 +120,7 @@ export function releasesService({ db, clock, audit, drafts, definitions }: Relea
       expectSeen(seen, changes);
       expectUpToDate(changes);
       await expectSound(changes);
+      const testRun = await triedIn(draftId);
       const handed = {
         draftId,
         processKey: draft.process_key,
@@ -128,6 +136,7 @@ export function releasesService({ db, clock, audit, drafts, definitions }: Relea
           releaseEntry({ ...handed, id }, 'release.submitted', {
             actor: by,
             result: 'done',
+            details: { testRun },
             httpRequestId,
           }),
         );
@@ -149,6 +158,7 @@ export function releasesService({ db, clock, audit, drafts, definitions }: Relea
       expectSeen(files, release.files);
       const changes = await unchanged(release);
       if (decision === 'approve') expectUpToDate(changes);
+      const testRun = await triedIn(draftId);
       const state = decision === 'approve' ? 'approved' : 'returned';
       await db.transaction(async (tx) => {
         const judged = {
@@ -160,9 +170,15 @@ export function releasesService({ db, clock, audit, drafts, definitions }: Relea
         if (!(await releasesRepo(tx).move(release.id, ['in-review'], judged))) expectState(undefined);
         const to = decision === 'approve' ? 'approved' : 'open';
         await drafts.setState(tx, draftId, { from: 'in-review', to, by });
-        await audit
-          .within(tx)
-          .write(releaseEntry(release, step, { actor: by, result: 'done', reason, httpRequestId }));
+        await audit.within(tx).write(
+          releaseEntry(release, step, {
+            actor: by,
+            result: 'done',
+            reason,
+            details: { testRun },
+            httpRequestId,
+          }),
+        );
       });
     },
 
@@ -214,6 +230,7 @@ export function releasesService({ db, clock, audit, drafts, definitions }: Relea
         authors,
         release: latest ?? null,
         earlier: all.slice(1),
+        trial: await trialOf(draftId),
         steps: {
           submit: step(
             [draft.state !== 'open', 'release-not-legal'],

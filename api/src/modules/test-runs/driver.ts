@@ -46,7 +46,8 @@ export function testRunDriver({ repo, view, clean, fast, forms, alsoDo, clock, l
     const state = await view(run, now);
     if (state.root && state.root.state !== 'active') {
       fast.forget(run.id);
-      return repo.end(run.id, state.root.state === 'completed' ? 'completed' : 'left', now);
+      if (state.root.state !== 'completed') return repo.end(run.id, 'left', now);
+      return repo.end(run.id, 'completed', now, passedIn(state));
     }
     if (now.getTime() - run.touched_at.getTime() > LEFT_AFTER_MS)
       return repo.end(run.id, state.incidents.length > 0 ? 'stuck' : 'left', now);
@@ -106,4 +107,15 @@ export function testRunDriver({ repo, view, clean, fast, forms, alsoDo, clock, l
       await running;
     },
   };
+}
+
+/** What was passed to its end, by process. */
+function passedIn({ elements, processOf }: RunState): Record<string, string[]> {
+  const passed = new Map<string, Set<string>>();
+  for (const { instance_key: key, element_id: id, state } of elements) {
+    const process = processOf.get(key);
+    if (process === undefined || state !== 'completed') continue;
+    passed.set(process, (passed.get(process) ?? new Set()).add(id));
+  }
+  return Object.fromEntries([...passed].map(([process, ids]) => [process, [...ids]]));
 }

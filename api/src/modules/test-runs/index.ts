@@ -21,6 +21,7 @@ import { testRunsRoutes } from './test-runs.routes.ts';
 import { testRunsService } from './test-runs.service.ts';
 import { pastUse } from './what-if/past-use.view.ts';
 import { comparer } from './what-if/compare.ts';
+import { draftTrial } from './trials.view.ts';
 import { whatIfsRepo } from './what-if/what-ifs.repo.ts';
 import { whatIfsRoutes } from './what-if/what-ifs.routes.ts';
 import { whatIfsService } from './what-if/what-ifs.service.ts';
@@ -85,6 +86,8 @@ export function testRunsModule(deps: Deps) {
   return {
     routes: [...testRunsRoutes({ runs }), ...whatIfsRoutes({ whatIfs, pastUse: readPastUse })],
     runs,
+    /** Whether a draft was tried as it is now; for those who review it. */
+    trialOf: draftTrial({ drafts, repo }),
     whatIfs,
     pastUse: readPastUse,
     worker: captureWorker({ repo, clock }),

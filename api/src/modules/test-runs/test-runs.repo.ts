@@ -30,6 +30,8 @@ export type RunRow = {
   ended_at: Date | null;
   cleaned_at: Date | null;
   steps: number;
+  /** What a run that went to its end passed: ids of elements by process key. */
+  passed: Record<string, string[]> | null;
 };
 
 export type NewRun = Pick<
@@ -60,11 +62,15 @@ export type Effect = {
   at: Date;
 };
 
-const JSON_COLUMNS = ['variables', 'sources', 'elements', 'answers', 'skips'] as const;
+/** Of a run that went to its end. */
+export type CompletedRun = Pick<RunRow, 'id' | 'started_by' | 'elements' | 'passed'> & { ended_at: Date };
+
+const JSON_COLUMNS = ['variables', 'sources', 'elements', 'answers', 'skips', 'passed'] as const;
 
 const written = (row: object): object => {
   const columns: Record<string, unknown> = { ...row };
-  for (const name of JSON_COLUMNS) if (name in columns) columns[name] = JSON.stringify(columns[name]);
+  for (const name of JSON_COLUMNS)
+    if (name in columns) columns[name] = columns[name] === null ? null : JSON.stringify(columns[name]);
   return columns;
 };
 
@@ -109,12 +115,21 @@ export const testRunsRepo = (db: Db) => ({
   },
 
   /** Ends a run that has not ended. */
-  async end(id: string, result: RunResult, at: Date): Promise<void> {
+  async end(id: string, result: RunResult, at: Date, passed: RunRow['passed'] = null): Promise<void> {
     await db('test_runs')
       .where({ id })
       .whereNot({ state: 'ended' })
-      .update({ state: 'ended', result, ended_at: at, fast: false });
+      .update(written({ state: 'ended', result, ended_at: at, fast: false, passed }));
   },
+
+  /** The runs of a draft that went to their end, the newest first: of these files, or of any others. */
+  completed: (draftId: string, filesHash: string, same: boolean): Promise<CompletedRun[]> =>
+    db('test_runs')
+      .where({ draft_id: draftId, result: 'completed' })
+      .where('files_hash', same ? '=' : '<>', filesHash)
+      .orderBy([{ column: 'ended_at', order: 'desc' }, { column: 'id' }])
+      .limit(LAST)
+      .select('id', 'started_by', 'ended_at', 'elements', 'passed'),
 
   /** Counts a step that the run took by itself. */
   async count(id: string, steps: number): Promise<void> {

@@ -257,13 +257,6 @@ export function testRunsService(deps: Deps) {
 
     files: async (id: string): Promise<TestRunFiles> => ({ files: (await need(id)).sources }),
 
-    /** The newest run of a draft as it is now that went to its end; for those who review it. */
-    async lastCompleted(draftId: string): Promise<{ id: string; upToDate: boolean; endedAt: Date } | null> {
-      const [runs, hash] = await Promise.all([repo.ofDraft(draftId), currentHash(draftId)]);
-      const run = runs.find(({ result }) => result === 'completed');
-      return run?.ended_at ? { id: run.id, upToDate: run.files_hash === hash, endedAt: run.ended_at } : null;
-    },
-
     /** Fills in the form of a task as anybody.
      *  @throws TestRunEnded, StepGone, WrongTestData */
     async complete(id: string, taskKey: string, filled: Record<string, unknown>): Promise<void> {

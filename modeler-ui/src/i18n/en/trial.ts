@@ -92,6 +92,19 @@ export const trial: typeof fa = {
     way: 'from “{{from}}” to “{{to}}”',
     hint: 'A case counts once however often it passed, and as one when it was moved. Cases whose path is no longer kept are left out.',
   },
+  trial: {
+    tried_one: 'Tried exactly as it is: {{at}}, {{who}}.',
+    tried_other: 'Tried {{runs}} times exactly as it is, last {{at}}, {{who}}.',
+    path: 'That run went through {{steps}}.',
+    all: 'Together the runs went through all {{steps}} steps.',
+    missed_one: '{{missed}} of {{steps}} steps was not tried: {{names}}.',
+    missed_other: '{{missed}} of {{steps}} steps were not tried: {{names}}.',
+    changedSince: 'Not tried since the last change; the last run that went to its end was {{at}}, {{who}}.',
+    never: 'Not tried: no test run of this draft has gone to its end.',
+    look: 'Show the path',
+    try: 'Test run',
+    comma: ', ',
+  },
   whatIf: {
     intro:
       'The engine takes the changed decision again for past requests; the differences are seen before anything is deployed.',
