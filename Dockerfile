@@ -19,6 +19,7 @@ COPY migrations migrations
 COPY processes processes
 COPY forms forms
 COPY stack/realm stack/realm
+COPY stack/theme stack/theme
 COPY --from=build /app/case-ui/dist case-ui/dist
 COPY --from=build /app/modeler-ui/dist modeler-ui/dist
 USER node

@@ -8,6 +8,7 @@ import { ensureProgram } from './programs.ts';
 import { REALM, realmRepresentation } from './realm/realm.ts';
 import { StackProblem } from './stack-problem.ts';
 import { startChild, type Child } from './supervise.ts';
+import { placeTheme } from './theme/place.ts';
 import { answers, waitUntilReady } from './wait.ts';
 
 /** How to run the embedded Keycloak. */
@@ -44,6 +45,7 @@ export async function startKeycloak(program: string, java: string, options: Keyc
   const { home, port, adminPassword } = options;
   const folder = join(home, 'keycloak');
   linkProgram(program, folder);
+  placeThemes(folder);
   placeRealm(folder, JSON.stringify(realmRepresentation({ origins: options.origins, demo: true })));
   const url = `http://127.0.0.1:${port}`;
   const child = startChild(home, {
@@ -73,11 +75,19 @@ export async function startKeycloak(program: string, java: string, options: Keyc
 /** Keycloak keeps data inside its own folder; a folder of links gives each clone its own data and all the same program. */
 function linkProgram(program: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  for (const part of ['bin', 'conf', 'lib', 'providers', 'themes']) {
+  for (const part of ['bin', 'conf', 'lib', 'providers']) {
     const link = join(folder, part);
     rmSync(link, { force: true });
     symlinkSync(join(program, part), link);
   }
+}
+
+/** Keycloak reads the themes of its own folder at each start; one of them is ours. */
+function placeThemes(folder: string): void {
+  const themes = join(folder, 'themes');
+  rmSync(themes, { recursive: true, force: true });
+  mkdirSync(themes);
+  placeTheme(themes);
 }
 
 /** Keycloak imports a realm only where there is none. When ours has changed since, the data is put aside and made anew. */

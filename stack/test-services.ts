@@ -70,7 +70,7 @@ export async function startTestServices({
       onCrash,
       forTests: !realistic,
       partitions: PARTITIONS,
-      origins: [...LOOPBACK, `http://127.0.0.1:${ports.PORT}`],
+      origins: [`http://127.0.0.1:${ports.PORT}`, ...LOOPBACK],
       ...(licenceAccepted(process.env) ? {} : { standIn: double }),
     },
     reporter,

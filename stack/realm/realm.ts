@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { THEME } from '../theme/place.ts';
 
 /** The realm that the API and the UIs expect. */
 export const REALM = 'shahrah';
@@ -42,7 +43,8 @@ const departments = (): Department[] => readData('../../migrations/data/departme
 
 /** How a realm is to be made. */
 export interface RealmOptions {
-  /** Origins from which browsers use the application, such as `https://shahrah.example`. */
+  /** Origins from which browsers use the application, such as `https://shahrah.example`; the first is where the sign-in pages lead
+   *  back to. */
   readonly origins: readonly string[];
   /** Adds the demo people, and the client `shahrah-cli` with which scripts sign in by password. */
   readonly demo: boolean;
@@ -59,6 +61,7 @@ export function realmRepresentation({ origins, demo }: RealmOptions): Record<str
     internationalizationEnabled: true,
     supportedLocales: ['fa', 'en'],
     defaultLocale: 'fa',
+    loginTheme: THEME,
     registrationAllowed: false,
     resetPasswordAllowed: !demo,
     rememberMe: false,
@@ -149,6 +152,7 @@ const uiClient = (origins: readonly string[]) => ({
   publicClient: true,
   standardFlowEnabled: true,
   directAccessGrantsEnabled: false,
+  baseUrl: `${origins[0]}/`,
   redirectUris: origins.map((origin) => `${origin}/*`),
   webOrigins: origins,
   attributes: { 'pkce.code.challenge.method': 'S256', 'post.logout.redirect.uris': '+' },

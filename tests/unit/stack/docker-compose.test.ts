@@ -131,6 +131,18 @@ describe('the container deployment', () => {
     ).to.equal(true);
   });
 
+  it('shows our sign-in pages where Keycloak looks for themes', () => {
+    // given
+    const command = services.realm?.command?.join(' ') ?? '';
+    const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+
+    // then
+    expect(command).to.include('stack/theme/install.ts /themes');
+    expect(dockerfile).to.include('COPY stack/theme stack/theme');
+    expect(services.realm?.volumes).to.include('themes:/themes');
+    expect(services.keycloak?.volumes).to.include('themes:/opt/keycloak/themes:ro');
+  });
+
   it('keeps the data of database and broker in volumes', () => {
     // when
     const kept = ['postgres', 'zeebe'].map((name) => services[name]?.volumes?.[0]?.split(':')[0]);

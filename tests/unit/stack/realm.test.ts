@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
@@ -11,11 +11,14 @@ interface Group {
 }
 
 interface Realm {
+  readonly loginTheme: string;
+  readonly supportedLocales: readonly string[];
   readonly groups: readonly Group[];
   readonly clients: readonly {
     clientId: string;
     directAccessGrantsEnabled?: boolean;
     redirectUris?: readonly string[];
+    baseUrl?: string;
   }[];
   readonly users: readonly { id: string; groups: readonly string[] }[];
   readonly roles: { readonly realm: readonly { name: string }[] };
@@ -75,11 +78,27 @@ describe('the realm', () => {
     expect(clients.filter((client) => client.directAccessGrantsEnabled)).to.deep.equal([]);
   });
 
+  it('has our sign-in pages, in each of its languages', () => {
+    // given
+    const { loginTheme, supportedLocales } = realm(false);
+
+    // when
+    const missing = supportedLocales.filter(
+      (locale) =>
+        !existsSync(join(ROOT, 'stack/theme', loginTheme, 'login/messages', `messages_${locale}.properties`)),
+    );
+
+    // then
+    expect(loginTheme).to.equal('shahrah');
+    expect(missing).to.deep.equal([]);
+  });
+
   it('sends browsers back to the application only', () => {
     // when
     const ui = realm(false).clients.find(({ clientId }) => clientId === 'shahrah-ui');
 
     // then
     expect(ui?.redirectUris).to.deep.equal(['https://shahrah.example/*']);
+    expect(ui?.baseUrl).to.equal('https://shahrah.example/');
   });
 });

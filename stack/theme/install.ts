@@ -1,0 +1,9 @@
+import { placeTheme } from './place.ts';
+
+/* Puts the sign-in pages into a Keycloak of one's own. */
+const themes = process.argv[2];
+if (!themes) {
+  console.error('Say where its themes are: node --import tsx stack/theme/install.ts /opt/keycloak/themes');
+  process.exit(1);
+}
+placeTheme(themes);

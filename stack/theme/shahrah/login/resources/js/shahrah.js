@@ -1,0 +1,50 @@
+/* What the stock page leaves out. Without this script everything still works. */
+document.addEventListener('DOMContentLoaded', () => {
+  tellFaults();
+  for (const field of document.querySelectorAll('input[type=password]')) hintAt(field);
+  for (const field of document.querySelectorAll('[autocomplete=one-time-code], #totp')) latinDigits(field);
+});
+
+/** A field names its fault, so that a screen reader says it when the field gets the focus. */
+function tellFaults() {
+  for (const fault of document.querySelectorAll('[id^=input-error-]:not([id^=input-error-container-])')) {
+    const field = document.getElementById(fault.id.slice('input-error-'.length));
+    field?.setAttribute('aria-describedby', fault.id);
+  }
+}
+
+/** Says below a password field that the keyboard writes Persian letters, or capitals: nobody can see it in the dots. */
+function hintAt(field) {
+  const group = field.closest('.pf-v5-c-form__group');
+  if (!group) return;
+  const place = document.createElement('div');
+  place.setAttribute('role', 'status');
+  group.append(place);
+  const hints = ['letters', 'capitals'].map((name) => {
+    const hint = document.getElementById(`shahrah-hint-${name}`)?.cloneNode(true);
+    hint?.removeAttribute('id');
+    return hint;
+  });
+  const show = (event) => {
+    const wanted = [
+      /[\u0600-\u06FF]/.test(field.value),
+      event.getModifierState?.('CapsLock') ?? hints[1]?.isConnected ?? false,
+    ];
+    for (const [index, hint] of hints.entries()) {
+      if (!hint || hint.isConnected === wanted[index]) continue;
+      hint.hidden = false;
+      if (wanted[index]) place.append(hint);
+      else hint.remove();
+    }
+  };
+  field.addEventListener('keyup', show);
+  field.addEventListener('input', show);
+}
+
+/** A code typed with a Persian or Arabic keyboard is the same code. */
+function latinDigits(field) {
+  field.addEventListener('input', () => {
+    const latin = field.value.replace(/[۰-۹٠-٩]/g, (digit) => String(digit.charCodeAt(0) & 15));
+    if (latin !== field.value) field.value = latin;
+  });
+}
