@@ -1,16 +1,30 @@
 /* What the stock page leaves out. Without this script everything still works. */
 document.addEventListener('DOMContentLoaded', () => {
   tellFaults();
+  nameWhatHasNoName();
   for (const field of document.querySelectorAll('input[type=password]')) hintAt(field);
   for (const field of document.querySelectorAll('[autocomplete=one-time-code], #totp')) latinDigits(field);
 });
 
+const fieldBeside = (node) =>
+  node.closest('.pf-v5-c-form__group')?.querySelector('input:not([type=hidden]), select, textarea');
+
 /** A field names its fault, so that a screen reader says it when the field gets the focus. */
 function tellFaults() {
   for (const fault of document.querySelectorAll('[id^=input-error-]:not([id^=input-error-container-])')) {
-    const field = document.getElementById(fault.id.slice('input-error-'.length));
-    field?.setAttribute('aria-describedby', fault.id);
+    if (fault.textContent?.trim()) fieldBeside(fault)?.setAttribute('aria-describedby', fault.id);
   }
+}
+
+/** Where a stock page names no field, or says in English what a picture is. */
+function nameWhatHasNoName() {
+  for (const label of document.querySelectorAll('label[for]')) {
+    const field = document.getElementById(label.htmlFor) ?? fieldBeside(label);
+    if (field?.id) label.htmlFor = field.id;
+  }
+  const code = document.getElementById('kc-totp-secret-qr-code');
+  const told = code?.closest('li')?.querySelector('p')?.textContent;
+  if (told) code.alt = told.trim();
 }
 
 /** Says below a password field that the keyboard writes Persian letters, or capitals: nobody can see it in the dots. */
