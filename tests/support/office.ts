@@ -45,7 +45,7 @@ export type Office = {
   /** The open task of a matter, in its process or in one that this called, as this person sees it; waits until the process
    *  has come there. */
   taskOf(matter: Matter, elementId: string, by: string): Promise<Task>;
-  /** All open tasks of a matter by their element ids, sorted. */
+  /** All open tasks of a matter by their element ids, sorted, as soon as they are those in which its process waits. */
   openTasks(matter: Matter): Promise<string[]>;
   /** Claims the open task unless this person holds it, and completes it with what its form asks. */
   complete(matter: Matter, elementId: string, by: string, data: object): Promise<void>;
@@ -84,7 +84,7 @@ export type Office = {
   whereabouts(matter: Matter): Promise<ActiveElement[]>;
   /** Waits until the process, or one that it called, waits in this element, with its timers and subscriptions open. */
   waitsAt(matter: Matter, elementId: string): Promise<void>;
-  /** Waits until all messages to a process have left and it only waits for people, messages or time. */
+  /** Waits until all messages to a process have left and it only waits for people, messages or time, or has ended. */
   stands(matter: Matter): Promise<void>;
   /** Waits until the process of a matter and all that it called have ended; `terminated` counts too. */
   processEnded(matter: Matter): Promise<void>;
@@ -127,6 +127,11 @@ export async function openOffice(config: Partial<Environment> = {}): Promise<Off
     db('tasks')
       .whereIn('instance_key', db('process_instances').select('instance_key').where({ request_id: id }))
       .where({ state: 'created' });
+
+  async function hasEnded({ id }: Matter): Promise<boolean> {
+    const instances: { state: string }[] = await db('process_instances').where({ request_id: id });
+    return instances.length > 0 && instances.every(({ state }) => state !== 'active');
+  }
 
   const accepted = ({ status, body }: Answer): void =>
     expect(status, JSON.stringify(body)).to.be.oneOf([200, 204]) as unknown as void;
@@ -176,9 +181,15 @@ export async function openOffice(config: Partial<Environment> = {}): Promise<Off
       expect(status, `the task as ${by} sees it`).to.equal(200);
       return body;
     },
-    async openTasks(matter) {
-      return (await tasksOf(matter).pluck('element_id')).sort();
-    },
+    openTasks: (matter) =>
+      eventually(async () => {
+        const shown: string[] = (await tasksOf(matter).pluck('element_id')).sort();
+        const at = (await office.whereabouts(matter)).filter(({ type }) => type === 'USER_TASK');
+        const waiting = at.map(({ id }) => id).sort();
+        if (waiting.join() !== shown.join())
+          throw new Error(`the process waits at: ${waiting.join()}; open are: ${shown.join()}`);
+        return shown;
+      }, PATIENCE),
     async complete(matter, elementId, by, data) {
       const task = await office.taskOf(matter, elementId, by);
       if (task.assignee !== by) {
@@ -264,15 +275,13 @@ export async function openOffice(config: Partial<Environment> = {}): Promise<Off
         const unsent = await db('outbox').where({ correlation_key: matter.id }).whereNull('sent_at');
         if (unsent.length > 0) throw new Error('a message has not left');
         const at = await office.whereabouts(matter);
+        if (at.length === 0 && (await hasEnded(matter))) return true;
         if (!stands(at)) throw new Error(`the process is still busy at: ${at.map(({ id }) => id).join()}`);
         return true;
       }, PATIENCE);
     },
-    async processEnded({ id }) {
-      await eventually(async () => {
-        const instances: { state: string }[] = await db('process_instances').where({ request_id: id });
-        return instances.length > 0 && instances.every(({ state }) => state !== 'active');
-      }, PATIENCE);
+    async processEnded(matter) {
+      await eventually(() => hasEnded(matter), PATIENCE);
     },
 
     daysPass: (matter, days) => pass(matter, (now) => now.getTime() + days * DAY_MS),

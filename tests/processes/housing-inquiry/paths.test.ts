@@ -114,7 +114,7 @@ describe('housing-inquiry', function () {
     await office.reopen(request);
 
     // then
-    await office.waitsAt(request, EXAMINE);
+    await office.taskOf(request, EXAMINE, HOUSING);
     expect(await office.openTasks(request)).to.deep.equal([EXAMINE]);
   });
 

@@ -151,7 +151,7 @@ describe('staff-complaint', function () {
     await office.reopen(request);
 
     // then
-    await office.waitsAt(request, INVESTIGATE);
+    await office.taskOf(request, INVESTIGATE, CONDUCT);
     expect(await office.openTasks(request)).to.deep.equal([INVESTIGATE]);
   });
 

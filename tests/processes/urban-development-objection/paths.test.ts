@@ -147,7 +147,7 @@ describe('urban-development-objection', function () {
     await office.reopen(request);
 
     // then
-    await office.waitsAt(request, EXAMINE);
+    await office.taskOf(request, EXAMINE, PLANNING);
     expect(await office.openTasks(request)).to.deep.equal([EXAMINE]);
   });
 
