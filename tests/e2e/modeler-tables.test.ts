@@ -108,6 +108,61 @@ describe('the editors of tables and forms', function () {
     });
   });
 
+  it('take comments on a rule, a cell and a field, by their names, and show which have some', async () => {
+    // given
+    const { id, page } = await open('citizen-alert', TABLE);
+    const rule = page.locator('td.rule-index[data-row-id="Rule_ProvincialRoad"]');
+    const comments = page.getByRole('region', { name: 'یادداشت‌ها' });
+    const write = async (on: string, text: string) => {
+      await comments.getByLabel(`یادداشت دربارهٔ ${on}`).fill(text);
+      await comments.getByRole('button', { name: 'بنویس' }).click();
+      await comments.getByText(text).waitFor();
+    };
+    const written = async () =>
+      (await call('GET', `/api/drafts/${id}/comments`, undefined, { as: 'analyst' })).body.items as {
+        elementId: string;
+      }[];
+
+    // when
+    await rule.click();
+    const number = ((await rule.textContent()) ?? '')
+      .trim()
+      .replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? '');
+    await write(`قاعدهٔ ${number}`, 'چرا استان؟');
+    await page.locator('td.output-cell[data-row-id="Rule_ProvincialRoad"]').first().click();
+
+    // then
+    await comments.getByText('چرا استان؟').waitFor();
+    await write(`قاعدهٔ ${number}، «واحد مسئول»`, 'این واحد هست؟');
+    const [ofRule, ofCell] = await written();
+    expect(ofRule?.elementId).to.equal('Rule_ProvincialRoad');
+    const corner = (element: string) =>
+      page
+        .locator(`td[data-element-id="${element}"]`)
+        .first()
+        .evaluate(
+          (cell) =>
+            (
+              globalThis as unknown as { getComputedStyle(of: unknown): { backgroundImage: string } }
+            ).getComputedStyle(cell).backgroundImage,
+        );
+    for (const { elementId = '' } of [ofRule, ofCell].map((one) => one ?? { elementId: '' }))
+      expect(await corner(elementId)).to.include('gradient');
+
+    // when
+    await page.goto(
+      `${stage.url}/modeler/drafts/${id}/edit?file=${encodeURIComponent('forms/citizen-alert/approve.json')}`,
+    );
+    await page.getByRole('list', { name: 'فیلدها' }).getByRole('button').first().click();
+    const field = comments.getByLabel(/^یادداشت دربارهٔ /);
+    await field.fill('واضح‌تر بپرسید');
+    await comments.getByRole('button', { name: 'بنویس' }).click();
+
+    // then
+    await page.getByRole('list', { name: 'فیلدها' }).getByText('۱ یادداشت').waitFor();
+    expect((await written()).at(-1)?.elementId).to.match(/properties\//);
+  });
+
   it('leave the diagram of the same draft what it needs to open after them', async () => {
     // given
     const { page } = await open('road-defect', FORM);

@@ -7,48 +7,60 @@ import Stack from '@mui/material/Stack';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import Tooltip from '@mui/material/Tooltip';
+import Typography from '@mui/material/Typography';
+import type { DmnView } from 'dmn-js/lib/manager.js';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { testsOf } from '../../../lint/decision-tests.ts';
+import type { Element as DmnElement } from '../../../lint/diagram.ts';
 import { runTests } from '../../../lint/evaluate-decision.ts';
+import type { EditorProps } from '../drafts/editor-props.ts';
 import { DmnFindings } from './dmn-findings.tsx';
 import { TestRows } from './test-rows.tsx';
 import { useDmnModeler } from './use-dmn-modeler.ts';
 import { useTableCheck } from './use-table-check.ts';
 import { writeTests } from './write-tests.ts';
 
-type Props = {
-  draftId: string;
-  name: string;
-  content: string;
-  readOnly: boolean;
-  mode: 'design' | 'implement';
-  onChange: (content: string) => void;
-  focus?: { elementId: string };
-};
-
 /** The decisions of a file: their tables, how they depend on one another, the examples beside them and what the rules say. */
-export default function DmnEditor({ name, content, readOnly, onChange, focus }: Props) {
+export default function DmnEditor({
+  name,
+  content,
+  readOnly,
+  onChange,
+  onSelect,
+  selected = null,
+  commented = {},
+}: EditorProps) {
   const { t } = useTranslation('decisions');
   const box = useRef<HTMLDivElement>(null);
   const editor = useDmnModeler(box, { content, readOnly, onChange });
   const checked = useTableCheck(name, editor.xml);
-  const [shown, setShown] = useState<string | null>(focus?.elementId ?? null);
+  const [shown, setShown] = useState<string | null>(null);
   const { views, active, manager, open } = editor;
   const decision = checked?.decisions.find(({ id }) => id === active?.id);
+  const marked = Object.keys(commented);
+  const chosen = shown ?? (selected === null ? null : (placeIn(views, selected).rule ?? null));
   const lit = useMemo(() => {
-    const tried = decision && runTests(decision).find(({ test }) => test.id === shown);
-    return tried ? tried.verdict.matched : shown === null ? [] : [shown];
-  }, [decision, shown]);
+    const tried = decision && runTests(decision).find(({ test }) => test.id === chosen);
+    return tried ? tried.verdict.matched : chosen === null ? [] : [chosen];
+  }, [decision, chosen]);
 
   const show = (elementId: string) => {
-    const home = checked?.decisions.find(
-      ({ id, rows }) => id === elementId || rows.some((row) => row.id === elementId),
-    );
-    const view = views.find(({ id }) => id === home?.id);
+    const { view, rule } = placeIn(views, elementId);
     if (view && view.id !== active?.id) open(view);
-    setShown(elementId);
+    setShown(rule ?? elementId);
   };
+  const pick = ({ target }: { target: EventTarget }) => {
+    const id = (target as Element).closest('[data-element-id][data-row-id]')?.getAttribute('data-element-id');
+    if (!id || id === selected) return;
+    setShown(null);
+    onSelect?.(id);
+  };
+  const sought = selected === null ? undefined : placeIn(views, selected).view?.id;
+  useEffect(() => {
+    const view = manager?.getViews().find(({ id }) => id === sought);
+    if (view && view.id !== manager?.getActiveView()?.id) void manager?.open(view);
+  }, [manager, sought, selected]);
   useEffect(() => {
     const [first] = lit;
     if (first)
@@ -101,6 +113,8 @@ export default function DmnEditor({ name, content, readOnly, onChange, focus }: 
         dir="ltr"
         role="group"
         aria-label={t('label', { name })}
+        onClickCapture={pick}
+        onFocusCapture={pick}
         sx={{
           height: { xs: 420, md: 'min(56vh, 640px)' },
           border: 1,
@@ -110,6 +124,14 @@ export default function DmnEditor({ name, content, readOnly, onChange, focus }: 
         }}
       />
       {lit.length > 0 && <style>{highlight(lit)}</style>}
+      {marked.length > 0 && (
+        <>
+          <style>{corners(marked)}</style>
+          <Typography variant="body2" color="text.secondary">
+            {t('commented')}
+          </Typography>
+        </>
+      )}
       {decision && (
         <TestRows
           key={decision.id}
@@ -127,6 +149,22 @@ export default function DmnEditor({ name, content, readOnly, onChange, focus }: 
     </Stack>
   );
 }
+
+/** The view that an element is in, and the rule where it is one or a cell of one. */
+function placeIn(views: readonly DmnView[], elementId: string): { view?: DmnView; rule?: string } {
+  for (const view of views) {
+    if (view.id === elementId) return { view };
+    const table = view.element['decisionLogic'] as DmnElement | undefined;
+    for (const rule of (table?.['rule'] ?? []) as DmnElement[]) {
+      const cells = ['inputEntry', 'outputEntry'].flatMap((name) => (rule[name] ?? []) as DmnElement[]);
+      if ([rule, ...cells].some(({ id }) => id === elementId)) return { view, rule: rule.id ?? elementId };
+    }
+  }
+  return {};
+}
+
+const corners = (ids: readonly string[]): string =>
+  `${ids.map((id) => `.dmn-island td[data-element-id="${CSS.escape(id)}"]`).join(', ')} { background-image: linear-gradient(225deg, #9a4b00 9px, transparent 9px) !important; }`;
 
 const highlight = (ids: readonly string[]): string =>
   `${ids.map((id) => `.dmn-island [data-row-id="${CSS.escape(id)}"]`).join(', ')} { background: #e3f1f4 !important; box-shadow: inset 0 2px 0 #0b5563, inset 0 -2px 0 #0b5563; }`;

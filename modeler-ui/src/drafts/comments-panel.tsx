@@ -18,6 +18,8 @@ import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { useMay } from '../../../ui/shell/use-me.query.ts';
+import { useElementLabels, type ElementLabels } from './element-labels.ts';
+import { useFileSession } from './use-file-session.ts';
 import { useSettleComment, useWriteComment } from './use-draft.mutation.ts';
 import { useDraftComments } from './use-draft.query.ts';
 import { useWorkspace } from './workspace-context.ts';
@@ -25,7 +27,9 @@ import { useWorkspace } from './workspace-context.ts';
 /** What people say about the open file, or about the element that is selected in it. */
 export function CommentsPanel() {
   const { t } = useTranslation('drafts');
-  const { draft, name, selected, openFile } = useWorkspace();
+  const { draft, name, selected, select, openFile } = useWorkspace();
+  const { state } = useFileSession();
+  const labels = useElementLabels(name, state?.content ?? null);
   const { data, error, refetch } = useDraftComments(draft.id);
   const settle = useSettleComment(draft.id);
   const mayWrite = useMay('process:draft');
@@ -36,7 +40,7 @@ export function CommentsPanel() {
     (comment) =>
       comment.file === name &&
       (withSettled || comment.resolvedAt === null) &&
-      (selected === null || comment.elementId === selected),
+      (selected === null || isAbout(comment.elementId, selected, labels)),
   );
   return (
     <Box component="section" aria-label={t('comments.title')}>
@@ -51,7 +55,17 @@ export function CommentsPanel() {
           label={<Typography variant="body2">{t('comments.showSettled')}</Typography>}
         />
       </Stack>
-      {mayWrite && <Write key={`${name} ${selected ?? ''}`} />}
+      {selected && (
+        <Button size="small" onClick={() => select(null)}>
+          {t('comments.all')}
+        </Button>
+      )}
+      {mayWrite && (
+        <Write
+          key={`${name} ${selected ?? ''}`}
+          label={selected && (labels.get(selected)?.text ?? selected)}
+        />
+      )}
       {settle.error && <ErrorNotice error={settle.error} />}
       {shown.length === 0 ? (
         <EmptyState title={t('comments.none')}>{selected ? undefined : t('comments.noneHelp')}</EmptyState>
@@ -61,6 +75,7 @@ export function CommentsPanel() {
             <ListItem key={comment.id} divider disableGutters sx={{ display: 'block' }}>
               <Comment
                 comment={comment}
+                label={comment.elementId && (labels.get(comment.elementId)?.text ?? comment.elementId)}
                 onOpen={() => comment.elementId && openFile(comment.file, comment.elementId)}
                 {...(mayWrite && {
                   onSettle: () =>
@@ -75,7 +90,14 @@ export function CommentsPanel() {
   );
 }
 
-function Write() {
+/** A cell is looked at with its rule, and a rule with its cells. */
+const isAbout = (elementId: string | null, selected: string, labels: ElementLabels): boolean =>
+  elementId !== null &&
+  (elementId === selected ||
+    labels.get(elementId)?.within === selected ||
+    labels.get(selected)?.within === elementId);
+
+function Write({ label }: { label: string | null }) {
   const { t } = useTranslation('drafts');
   const { draft, name, selected } = useWorkspace();
   const write = useWriteComment(draft.id);
@@ -94,7 +116,7 @@ function Write() {
   return (
     <Box sx={{ mb: 1 }}>
       <TextField
-        label={selected ? t('comments.writeOn', { element: selected }) : t('comments.write')}
+        label={label ? t('comments.writeOn', { element: label }) : t('comments.write')}
         value={text}
         onChange={({ target }) => setText(target.value)}
         multiline
@@ -111,9 +133,14 @@ function Write() {
   );
 }
 
-type CommentProps = { comment: DraftComment; onOpen: () => void; onSettle?: () => void };
+type CommentProps = {
+  comment: DraftComment;
+  label: string | null;
+  onOpen: () => void;
+  onSettle?: () => void;
+};
 
-function Comment({ comment, onOpen, onSettle }: CommentProps) {
+function Comment({ comment, label, onOpen, onSettle }: CommentProps) {
   const { t } = useTranslation('drafts');
   const { locale } = useLocale();
   return (
@@ -121,9 +148,9 @@ function Comment({ comment, onOpen, onSettle }: CommentProps) {
       <Typography variant="caption" color="text.secondary" component="p">
         {t('processes.by', { who: comment.writtenBy, at: formatMoment(comment.writtenAt, locale) })}
       </Typography>
-      {comment.elementId && (
+      {label && (
         <Button size="small" onClick={onOpen} sx={{ p: 0 }}>
-          <bdi>{comment.elementId}</bdi>
+          <bdi>{label}</bdi>
         </Button>
       )}
       <Typography variant="body2" dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>

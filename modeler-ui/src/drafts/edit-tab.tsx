@@ -8,6 +8,7 @@ import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { DiagramView } from '../canvas/diagram-view.tsx';
 import { EDITORS } from './editors.ts';
 import { OpenFileFrame } from './open-file-frame.tsx';
+import { useCommented } from './use-commented.ts';
 import { useFileSession } from './use-file-session.ts';
 import { useWorkspace } from './workspace-context.ts';
 
@@ -18,6 +19,7 @@ export default function EditTab() {
   const { t } = useTranslation('drafts');
   const { draft, name, readOnly, mode, focus, select, selected, generation } = useWorkspace();
   const { session, state, error } = useFileSession();
+  const commented = useCommented();
   if (error) return <ErrorNotice error={error} />;
   if (!session || !state) return <TextSkeleton />;
   const kind = processFileKind(name);
@@ -38,6 +40,8 @@ export default function EditTab() {
               mode={mode}
               onChange={session.edit}
               onSelect={select}
+              selected={selected}
+              commented={commented}
               {...(focus && { focus })}
             />
           ) : (

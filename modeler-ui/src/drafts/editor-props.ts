@@ -12,4 +12,8 @@ export type EditorProps = {
   focus?: { elementId: string };
   /** Tells which element is selected, so that comments can be about it. */
   onSelect?: (elementId: string | null) => void;
+  /** What is selected, as was told or as a link asks for it. */
+  selected?: string | null;
+  /** How many open comments elements have, by id. */
+  commented?: Readonly<Record<string, number>>;
 };

@@ -8,6 +8,7 @@ import ListItemText from '@mui/material/ListItemText';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Form } from '../../../api/contract/forms.ts';
+import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { moveField, namesOf, textOf, type FormField } from './model/index.ts';
 import { useSayWhen } from './use-say-when.ts';
@@ -16,13 +17,14 @@ type Props = {
   form: Form;
   fields: readonly FormField[];
   chosen: string | null;
+  commented: Readonly<Record<string, number>>;
   readOnly: boolean;
   onChoose: (id: string) => void;
   onChange: (form: Form) => void;
 };
 
 /** The fields in the order of the screen, to be chosen and moved: by buttons, or by dragging. */
-export function FieldList({ form, fields, chosen, readOnly, onChoose, onChange }: Props) {
+export function FieldList({ form, fields, chosen, commented, readOnly, onChoose, onChange }: Props) {
   const { t } = useTranslation('formEditor');
   const { locale } = useLocale();
   const sayWhen = useSayWhen(form);
@@ -40,6 +42,9 @@ export function FieldList({ form, fields, chosen, readOnly, onChoose, onChange }
           required ? t('required') : '',
           form.variables.includes(name) ? t('toEngine') : '',
           when.length > 0 ? sayWhen(when) : '',
+          commented[id]
+            ? t('comments', { count: commented[id], value: formatNumber(commented[id], locale) })
+            : '',
         ];
         return (
           <ListItem

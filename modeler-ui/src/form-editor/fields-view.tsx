@@ -15,13 +15,21 @@ import { FieldList } from './field-list.tsx';
 import { addField, advancedParts, fieldsOf, namesOf, removeField } from './model/index.ts';
 import { TwoTexts } from './two-texts.tsx';
 
-type Props = { form: Form; readOnly: boolean; onChange: (form: Form) => void };
+type Props = {
+  form: Form;
+  readOnly: boolean;
+  /** The field that is looked at. */
+  chosen: string | null;
+  /** How many open comments fields have. */
+  commented: Readonly<Record<string, number>>;
+  onChoose: (id: string | null) => void;
+  onChange: (form: Form) => void;
+};
 
 /** The fields of a form and what each of them asks. */
-export function FieldsView({ form, readOnly, onChange }: Props) {
+export function FieldsView({ form, readOnly, chosen, commented, onChoose, onChange }: Props) {
   const { t } = useTranslation('formEditor');
   const fields = fieldsOf(form);
-  const [chosen, setChosen] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
   const field = fields.find(({ id }) => id === chosen);
   const advanced = advancedParts(form);
@@ -41,7 +49,8 @@ export function FieldsView({ form, readOnly, onChange }: Props) {
             fields={fields}
             chosen={chosen}
             readOnly={readOnly}
-            onChoose={setChosen}
+            commented={commented}
+            onChoose={onChoose}
             onChange={onChange}
           />
           {!readOnly && !adding && (
@@ -56,7 +65,7 @@ export function FieldsView({ form, readOnly, onChange }: Props) {
             onCancel={() => setAdding(false)}
             onAdd={(added) => {
               onChange(addField(form, added));
-              setChosen(`properties/${added.name}`);
+              onChoose(`properties/${added.name}`);
               setAdding(false);
             }}
           />
@@ -67,10 +76,10 @@ export function FieldsView({ form, readOnly, onChange }: Props) {
             field={field}
             readOnly={readOnly}
             onChange={onChange}
-            onMoved={(id) => setChosen(id)}
+            onMoved={onChoose}
             onRemove={() => {
               onChange(removeField(form, field));
-              setChosen(null);
+              onChoose(null);
             }}
           />
         ) : (

@@ -11,6 +11,7 @@ import { Suspense, lazy, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Form } from '../../../api/contract/forms.ts';
 import { FormSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import type { EditorProps } from '../drafts/editor-props.ts';
 import { FieldsView } from './fields-view.tsx';
 import { FormFindings } from './form-findings.tsx';
 import { FormPreview } from './form-preview.tsx';
@@ -19,18 +20,16 @@ import { useHistory } from './use-history.ts';
 
 const JsonView = lazy(() => import('./json-view.tsx'));
 
-type Props = {
-  draftId: string;
-  name: string;
-  content: string;
-  readOnly: boolean;
-  mode: 'design' | 'implement';
-  onChange: (content: string) => void;
-  focus?: { elementId: string };
-};
-
 /** A form: its fields, or its JSON, beside the form as people will see it. */
-export default function FormEditor({ name, content, readOnly, onChange }: Props) {
+export default function FormEditor({
+  name,
+  content,
+  readOnly,
+  onChange,
+  onSelect,
+  selected = null,
+  commented = {},
+}: EditorProps) {
   const { t } = useTranslation('formEditor');
   const read = useMemo(() => readForm(content), [content]);
   const [view, setView] = useState<'fields' | 'json'>('fields');
@@ -71,7 +70,16 @@ export default function FormEditor({ name, content, readOnly, onChange }: Props)
               <JsonView name={name} text={content} readOnly={readOnly} onChange={history.change} />
             </Suspense>
           ) : (
-            'form' in read && <FieldsView form={read.form} readOnly={readOnly} onChange={change} />
+            'form' in read && (
+              <FieldsView
+                form={read.form}
+                readOnly={readOnly}
+                chosen={selected}
+                commented={commented}
+                onChoose={(id) => onSelect?.(id)}
+                onChange={change}
+              />
+            )
           )}
           <FormFindings content={content} />
         </Stack>

@@ -1,4 +1,5 @@
 export const decisions = {
+  commented: 'A corner marks rules and cells that have comments.',
   label: 'The decisions of the file {{name}}',
   views: 'Views',
   drd: 'How decisions depend',

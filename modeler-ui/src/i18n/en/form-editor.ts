@@ -1,4 +1,6 @@
 export const formEditor = {
+  comments_one: '{{value}} comment',
+  comments_other: '{{value}} comments',
   views: { fields: 'Fields', json: 'JSON' },
   json: 'The text of {{name}}',
   undo: 'Undo',

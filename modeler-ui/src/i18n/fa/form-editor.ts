@@ -1,4 +1,6 @@
 export const formEditor = {
+  comments_one: '{{value}} یادداشت',
+  comments_other: '{{value}} یادداشت',
   views: { fields: 'فیلدها', json: 'متن خام' },
   json: 'متن {{name}}',
   undo: 'برگرداندن',
