@@ -4,6 +4,7 @@ import { alertsModule } from '../modules/alerts/index.ts';
 import { carriersService } from '../modules/carriers/index.ts';
 import { conflictsService } from '../modules/conflicts/index.ts';
 import { escalationModule } from '../modules/escalation/index.ts';
+import { requestDiagram } from '../modules/instances/index.ts';
 import { liveModule } from '../modules/live/index.ts';
 import { noticesModule, recipientHours } from '../modules/notices/index.ts';
 import { notificationsModule } from '../modules/notifications/index.ts';
@@ -50,6 +51,7 @@ export function composeCasework(foundation: Foundation) {
     forms,
     sla: sla.sla,
     readSla: sla.read,
+    readDiagram: requestDiagram(db),
     notifier: notifications.notifier,
     routing,
     visibility,

@@ -9,6 +9,8 @@ import { instancesRoutes } from './instances.routes.ts';
 import { instancesView, type InstancesView } from './instances.view.ts';
 import { liveView } from './live.view.ts';
 
+export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
+
 /** It looks through all that waits; who looks at it looks for minutes. */
 const BOTTLENECKS_FOR_MS = 60_000;
 

@@ -6,7 +6,7 @@ import type { AuditLog } from '../audit/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Routing } from '../routing/index.ts';
-import type { RequestSla } from '../../../contract/index.ts';
+import type { RequestDiagram, RequestSla } from '../../../contract/index.ts';
 import type { Catalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import type { Visibility } from '../visibility/index.ts';
@@ -43,15 +43,24 @@ type Deps = {
   /** Finds the earlier request that a citizen has proved to be the own one. */
   identify: (by: TrackRequest) => Promise<string>;
   readSla: (requestId: string) => Promise<RequestSla>;
+  /** Where a request stands in its processes. */
+  readDiagram: (requestId: string) => Promise<RequestDiagram>;
   audit: AuditLog;
 };
 
 /** Requests: their intake, the steps of their life, and what staff read of them. */
-export function requestsModule({ visibility, identify, readSla, audit, ...deps }: Deps): RequestsModule {
+export function requestsModule({
+  visibility,
+  identify,
+  readSla,
+  readDiagram,
+  audit,
+  ...deps
+}: Deps): RequestsModule {
   const service = requestsService(deps);
   const view = requestsView({ db: deps.db, routing: deps.routing });
   return {
-    routes: requestRoutes({ requests: service, view, visibility, identify, readSla, audit }),
+    routes: requestRoutes({ requests: service, view, visibility, identify, readSla, readDiagram, audit }),
     service,
   };
 }

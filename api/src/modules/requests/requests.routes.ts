@@ -5,6 +5,7 @@ import {
   FileRequest,
   ListRequests,
   RecordOutsideReply,
+  RequestDiagram,
   RequestId,
   RequestPage,
   RequestSla,
@@ -25,6 +26,7 @@ type Deps = {
   visibility: Visibility;
   identify: (by: TrackRequest) => Promise<string>;
   readSla: (requestId: string) => Promise<RequestSla>;
+  readDiagram: (requestId: string) => Promise<RequestDiagram>;
   audit: AuditLog;
 };
 
@@ -38,7 +40,15 @@ const mayFileOnBehalf = (user: Staff | null): boolean =>
 type Caller = { user: Staff; httpRequestId: string; remoteAddress: string };
 
 /** Intake, and what staff read of requests. */
-export function requestRoutes({ requests, view, visibility, identify, readSla, audit }: Deps): AnyRoute[] {
+export function requestRoutes({
+  requests,
+  view,
+  visibility,
+  identify,
+  readSla,
+  readDiagram,
+  audit,
+}: Deps): AnyRoute[] {
   const visibleTo = async (user: Staff) => (await visibility.of(user)).requestsSql('r');
 
   /** Whoever comes to a confidential request is put on record, whatever for. */
@@ -135,6 +145,20 @@ export function requestRoutes({ requests, view, visibility, identify, readSla, a
       handle: async ({ params, ...caller }) => {
         await visibleRequest(params.id, caller);
         return view.timeline(params.id);
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/requests/:id/diagram',
+      operationId: 'readRequestDiagram',
+      summary: 'Where a request stands in its processes, and which way it came',
+      permission: 'request:read',
+      params: BY_ID,
+      response: RequestDiagram,
+      problems: ['invalid-input', 'request-not-found'],
+      handle: async ({ params, ...caller }) => {
+        await visibleRequest(params.id, caller);
+        return readDiagram(params.id);
       },
     }),
     defineRoute({
