@@ -28,6 +28,7 @@ export const PastUse = Closed({
     Closed({
       file: ProcessFileName,
       processKey: Slug,
+      name: Nullable(Text),
       gone: Type.Boolean({ description: 'The draft takes the whole diagram away' }),
       readable: Type.Boolean(),
       cases: Type.Integer({ description: 'Cases looked at: at most so many as asked for' }),

@@ -93,6 +93,33 @@ describe('a case between a citizen and a caseworker', function () {
     await sees(page, 'درخواست شما بسته شده است');
   });
 
+  it('shows the caseworker where it stands in its process, once that is asked for', async () => {
+    // given
+    const { trackingCode } = await stage.file();
+    const { page: desk } = await caseworker();
+    await openTaskOf(desk, trackingCode);
+    const diagrams: string[] = [];
+    desk.on(
+      'response',
+      (response) => /place-diagrams|\/diagram$/.test(response.url()) && diagrams.push(response.url()),
+    );
+
+    // when
+    const show = desk.getByRole('button', { name: 'نمایش مسیر فرایند' });
+    await show.waitFor();
+    const before = diagrams.length;
+    await show.click();
+
+    // then
+    await desk.locator('.mark-current').first().waitFor();
+    await desk.locator('.djs-connection.mark-done').first().waitFor({ state: 'attached' });
+    await desk.locator('.mark-current').first().click({ trial: true });
+    await desk.getByText(/^اکنون در: .+ \(از /).waitFor();
+    expect(before).to.equal(0);
+    expect(diagrams.some((url) => url.endsWith('/diagram'))).to.equal(true);
+    expect(await desk.locator('.djs-container').innerHTML()).not.to.match(/Task_|Gateway_|Flow_/);
+  });
+
   it('goes on after a question to the citizen and the reply', async () => {
     // given
     const { trackingCode } = await stage.file();

@@ -8,7 +8,7 @@ import { localizeTemplate, type ElementTemplate } from '../../../api/contract/el
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
-import { DiagramView } from '../canvas/diagram-view.tsx';
+import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
 import { EditorTools } from './editor-tools.tsx';
 import { KeyList } from './key-list.tsx';
 import type { NameView, NameViews } from './name-views.ts';

@@ -10,7 +10,7 @@ import type { DraftFileContent } from '../../../api/contract/process-drafts.ts';
 import { formatMoment } from '../../../ui/format/dates.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
-import { DiagramView } from '../canvas/diagram-view.tsx';
+import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
 import { download } from './download.ts';
 import type { SessionState } from './file-session.ts';
 

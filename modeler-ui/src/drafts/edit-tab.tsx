@@ -5,7 +5,7 @@ import { processFileKind } from '../../../api/contract/process-definitions.ts';
 import { ErrorBoundary } from '../../../ui/pieces/error-boundary.tsx';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
-import { DiagramView } from '../canvas/diagram-view.tsx';
+import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
 import { EDITORS } from './editors.ts';
 import { OpenFileFrame } from './open-file-frame.tsx';
 import { useCommented } from './use-commented.ts';

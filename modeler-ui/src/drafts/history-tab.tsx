@@ -12,7 +12,7 @@ import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
-import { DiagramView } from '../canvas/diagram-view.tsx';
+import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
 import { MoreButton } from '../shell/more-button.tsx';
 import { useDraftFiles } from './use-draft.mutation.ts';
 import { useDraftRevision, useDraftRevisions } from './use-draft.query.ts';

@@ -6,8 +6,8 @@ import type { InstanceView } from '../../../api/contract/instances.ts';
 import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { DiagramView } from '../canvas/diagram-view.tsx';
-import type { Badge, Mark, Marks } from '../canvas/marks.ts';
+import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
+import type { Badge, Mark, Marks } from '../../../ui/diagram/marks.ts';
 import { useVersionDiagram } from './use-instances.query.ts';
 
 type Props = {

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { MoveDiagrams } from '../../../api/contract/moves.ts';
 import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { DiagramView } from '../canvas/diagram-view.tsx';
-import type { Mark } from '../canvas/marks.ts';
+import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
+import type { Mark } from '../../../ui/diagram/marks.ts';
 
 type Props = {
   name: string;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { kindOf } from '../../../diff/index.ts';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
-import { DiagramView } from '../canvas/diagram-view.tsx';
+import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
 import { ChangeList } from './change-list.tsx';
 import { DecisionSheets } from './decision-sheet.tsx';
 import { TwoDiagrams } from './two-diagrams.tsx';

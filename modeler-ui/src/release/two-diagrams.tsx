@@ -4,8 +4,8 @@ import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../../../diff/index.ts';
-import { DiagramView } from '../canvas/diagram-view.tsx';
-import type { Badge, Mark } from '../canvas/marks.ts';
+import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
+import type { Badge, Mark } from '../../../ui/diagram/marks.ts';
 
 type Side = 'before' | 'after';
 type Box2 = { x: number; y: number; width: number; height: number };

@@ -63,10 +63,10 @@ export function PastUse({ draftId, flush }: Props) {
 
 function OneProcess({ process }: { process: Answer['processes'][number] }) {
   const { t } = useTranslation('trial');
-  const { locale } = useLocale();
-  const { processKey, cases, running, since, ways, gone, readable } = process;
+  const { locale, pick } = useLocale();
+  const { processKey, name, cases, running, since, ways, gone, readable } = process;
   const words = {
-    process: processKey,
+    process: name ? pick(name) : processKey,
     cases: formatNumber(cases, locale),
     running: formatNumber(running, locale),
   };

@@ -1,5 +1,5 @@
 import type { TestRun } from '../../../api/contract/test-runs.ts';
-import type { Badge, Mark, Marks } from '../canvas/marks.ts';
+import type { Badge, Mark, Marks } from '../../../ui/diagram/marks.ts';
 
 type Instance = TestRun['instances'][number];
 

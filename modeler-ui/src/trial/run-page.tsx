@@ -13,7 +13,7 @@ import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
-import { DiagramView } from '../canvas/diagram-view.tsx';
+import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
 import { EffectsLog } from './effects-log.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { badgesOf, marksOf } from './run-marks.ts';

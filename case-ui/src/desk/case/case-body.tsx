@@ -10,6 +10,7 @@ import { useForm, useServices } from '../../../../ui/reference/use-reference.que
 import { useNarrow } from '../shell/use-narrow.ts';
 import { CaseFacts } from './case-facts.tsx';
 import { Deadlines } from './deadlines.tsx';
+import { Place } from './place.tsx';
 import { Timeline } from './timeline.tsx';
 import { useRequest } from './use-case.query.ts';
 
@@ -65,6 +66,7 @@ export function CaseBody({ requestId, work }: Props) {
           </Box>
         )}
         {work}
+        <Place requestId={requestId} level={level} />
       </Stack>
       <Stack spacing={3}>
         <Box component="section">

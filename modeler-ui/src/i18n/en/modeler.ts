@@ -4,11 +4,4 @@ export const modeler: typeof fa = {
   title: 'Processes',
   rail: { label: 'Parts of the room of processes', processes: 'Processes', desk: 'Desk' },
   processes: { name: 'Process', version: 'Version', none: 'No process is deployed yet' },
-  diagram: {
-    label: 'Diagram of the process {{name}}',
-    broken: 'This diagram cannot be read',
-    fit: 'Whole diagram',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-  },
 };

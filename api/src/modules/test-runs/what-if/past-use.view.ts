@@ -1,4 +1,4 @@
-import type { PastUse, UsedWay } from '../../../../contract/index.ts';
+import type { PastUse, Text, UsedWay } from '../../../../contract/index.ts';
 import { changedWays, type ChangedWay } from '../../../../../diff/index.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db.ts';
@@ -34,6 +34,15 @@ export function pastUse({ db, drafts, clock }: Deps) {
       [processKey, 2 * last, last, processKey] as never,
     );
     return rows;
+  }
+
+  async function nameOf(processKey: string): Promise<Text | null> {
+    const found = (await db('process_elements')
+      .where({ process_key: processKey, element_id: processKey })
+      .orderBy('version', 'desc')
+      .first('name_fa', 'name_en')) as { name_fa: string | null; name_en: string | null } | undefined;
+    const fa = found?.name_fa ?? found?.name_en;
+    return fa ? { fa, en: found?.name_en ?? fa } : null;
   }
 
   async function count(ways: readonly ChangedWay[], cases: readonly Case[]): Promise<UsedWay[]> {
@@ -75,6 +84,7 @@ export function pastUse({ db, drafts, clock }: Deps) {
           {
             file,
             processKey,
+            name: await nameOf(processKey),
             gone: content === null,
             readable: ways !== null,
             cases: cases.length,

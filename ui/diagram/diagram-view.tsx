@@ -8,7 +8,7 @@ import Tooltip from '@mui/material/Tooltip';
 import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { useLocale } from '../i18n/use-locale.ts';
 import { fitDiagram, zoomBy } from './canvas-zoom.ts';
 import type { Badge, Marks } from './marks.ts';
 import { fontLoaded, openViewer } from './open-viewer.ts';
@@ -45,7 +45,7 @@ export function DiagramView({
   height = 480,
   onReady,
 }: Props) {
-  const { t } = useTranslation('modeler');
+  const { t } = useTranslation('diagram');
   const { locale } = useLocale();
   const box = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
@@ -99,7 +99,7 @@ export function DiagramView({
   return (
     <Box
       role="group"
-      aria-label={t('diagram.label', { name })}
+      aria-label={t('label', { name })}
       sx={{
         position: 'relative',
         height,
@@ -112,7 +112,7 @@ export function DiagramView({
       <Box ref={box} dir="ltr" sx={{ height: '100%', visibility: broken ? 'hidden' : 'visible' }} />
       {broken && (
         <Alert severity="error" sx={{ position: 'absolute', inset: 0, m: 2, height: 'fit-content' }}>
-          {t('diagram.broken')} <bdi>{broken}</bdi>
+          {t('broken')} <bdi>{broken}</bdi>
         </Alert>
       )}
       {viewer && (
@@ -120,9 +120,9 @@ export function DiagramView({
           sx={{ position: 'absolute', top: 8, insetInlineEnd: 8, display: 'flex', flexDirection: 'column' }}
         >
           {[
-            { label: t('diagram.fit'), Icon: FitIcon, act: () => fitDiagram(viewer) },
-            { label: t('diagram.zoomIn'), Icon: ZoomInIcon, act: () => zoomBy(viewer, 1.25) },
-            { label: t('diagram.zoomOut'), Icon: ZoomOutIcon, act: () => zoomBy(viewer, 0.8) },
+            { label: t('fit'), Icon: FitIcon, act: () => fitDiagram(viewer) },
+            { label: t('zoomIn'), Icon: ZoomInIcon, act: () => zoomBy(viewer, 1.25) },
+            { label: t('zoomOut'), Icon: ZoomOutIcon, act: () => zoomBy(viewer, 0.8) },
           ].map(({ label, Icon, act }) => (
             <Tooltip key={label} title={label} placement="left">
               <IconButton aria-label={label} onClick={act} size="small" sx={{ color: '#52606D' }}>

@@ -1,0 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
+import type { RequestDiagram } from '../../../../api/contract/request-diagrams.ts';
+import { useApi } from '../../../../ui/api/api-provider.tsx';
+
+/** Where a request stands in its processes. */
+export function useRequestDiagram(requestId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['request', requestId, 'diagram'],
+    queryFn: ({ signal }) => api.get<RequestDiagram>(`/requests/${requestId}/diagram`, {}, signal),
+  });
+}
