@@ -62,10 +62,19 @@ export function EditorTools({
     modeler.on('commandStack.changed', look);
     return () => modeler.off('commandStack.changed', look);
   }, [modeler]);
+  /** The click goes no further: the search closes at every click that reaches the page, also at the one that opened it. */
   const tool = (label: string, Icon: ComponentType<{ fontSize: 'small' }>, act: () => void, on = true) => (
     <Tooltip key={label} title={label}>
       <span>
-        <IconButton size="small" aria-label={label} disabled={!modeler || !on} onClick={act}>
+        <IconButton
+          size="small"
+          aria-label={label}
+          disabled={!modeler || !on}
+          onClick={(event) => {
+            event.stopPropagation();
+            act();
+          }}
+        >
           <Icon fontSize="small" />
         </IconButton>
       </span>
