@@ -4,13 +4,14 @@ import { useApi } from '../../../ui/api/api-provider.tsx';
 import { useDepartments } from '../../../ui/reference/use-reference.query.ts';
 
 /** What a diagram may refer to: forms, workers, processes, decisions, ready steps, departments; with
- *  what the draft itself changes. */
+ *  what the draft itself changes. Read anew whenever a diagram is opened: a form that was made meanwhile is to be there. */
 export function useModelling(draftId: string) {
   const api = useApi();
   const modelling = useQuery({
     queryKey: ['modelling', draftId],
     queryFn: ({ signal }) => api.get<Modelling>('/modelling', { draftId }, signal),
     staleTime: 60_000,
+    gcTime: 0,
   });
   const departments = useDepartments();
   return {
