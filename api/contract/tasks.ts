@@ -8,6 +8,7 @@ import {
   RequestId,
   RequestStatus,
   Slug,
+  Text,
   Timestamp,
 } from './common.ts';
 
@@ -18,6 +19,8 @@ export const TASK_BARS = ['answered-before', 'own-draft'] as const;
 export const Task = Closed({
   key: EngineKey,
   elementId: Type.String(),
+  /** What its diagram calls the step. */
+  name: Nullable(Text),
   processKey: Slug,
   formKey: Nullable(Type.String()),
   queue: Slug,

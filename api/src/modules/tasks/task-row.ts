@@ -3,15 +3,19 @@ import { barredOfficers } from '../requests/index.ts';
 
 const REQUEST_EXCERPT = 160;
 
-/** Of `tasks t` left-joined with `requests r`. */
+/** Of `tasks t` left-joined with `requests r`, and `TASK_SURROUNDINGS`. */
 export const TASK_COLUMNS = `
   t.task_key, t.element_id, t.process_key, t.form_key, t.queue, t.assignee, t.state, t.created_at, t.ended_at, t.due_at,
   t.version, t.request_id, t.service, t.barred_department, t.last_action, t.handed_to, r.tracking_code, r.service as request_service,
   r.status, r.priority, r.province, r.answered_by, r.reopenings, r.appeal_state,
-  left(r.text, ${REQUEST_EXCERPT}) as excerpt, about.subject_id, about.author`;
+  left(r.text, ${REQUEST_EXCERPT}) as excerpt, about.subject_id, about.author,
+  named.name_fa, named.name_en`;
 
-/** What a task is about when that is no request; reads nothing for the tasks of requests. */
-export const TASK_SUBJECT = `
+/** The name of the step, and what a task is about when that is no request; reads nothing of the latter for the tasks of requests. */
+export const TASK_SURROUNDINGS = `
+  left join process_instances its on its.instance_key = t.instance_key
+  left join process_elements named
+    on named.process_key = its.process_key and named.version = its.version and named.element_id = t.element_id
   left join lateral (
     select i.request_id as subject_id, a.author
       from process_instances i left join alerts a on a.id = i.request_id
@@ -46,6 +50,8 @@ export type Row = {
   excerpt: string;
   subject_id: string | null;
   author: string | null;
+  name_fa: string | null;
+  name_en: string | null;
   place: string[];
 };
 
@@ -65,6 +71,7 @@ const barOf = ({ author }: Row): Task['barred'] => (author === null ? 'answered-
 export const toTask = (row: Row, viewer: string | null): Task => ({
   key: row.task_key,
   elementId: row.element_id,
+  name: row.name_fa === null ? null : { fa: row.name_fa, en: row.name_en ?? row.name_fa },
   processKey: row.process_key,
   formKey: row.form_key,
   queue: row.queue,

@@ -1,7 +1,7 @@
 import type { ListTasks, Task, TaskPage } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
-import { barredFrom, TASK_COLUMNS, TASK_SUBJECT, toTask, type Row } from './task-row.ts';
+import { barredFrom, TASK_COLUMNS, TASK_SURROUNDINGS, toTask, type Row } from './task-row.ts';
 
 /** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */
 export type Queue = { queue: string; cleared: boolean };
@@ -69,7 +69,7 @@ export const tasksView = (db: Db) => ({
   /** @param viewer the username of who looks, for whom it may be barred */
   async one(taskKey: string, viewer: string | null): Promise<TaskRow | undefined> {
     const { rows } = await db.raw(
-      `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id ${TASK_SUBJECT} where t.task_key = ?`,
+      `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id ${TASK_SURROUNDINGS} where t.task_key = ?`,
       [taskKey],
     );
     const row = (rows as Row[])[0];
@@ -115,7 +115,7 @@ async function pageRows(db: Db, query: ListTasks, inbox: Inbox, order: Order, li
        from (select * from (${page.sql}) found order by ${names.join(', ')} limit ?) page
        join tasks t on t.task_key = page.picked_key
        left join requests r on r.id = t.request_id
-       ${TASK_SUBJECT}
+       ${TASK_SURROUNDINGS}
       order by ${names.join(', ')}`,
     [...page.bindings, limit],
   );

@@ -8,7 +8,6 @@ import { useServices, useWorkingCalendar } from '../../../../ui/reference/use-re
 import { PagedList } from '../shell/paged-list.tsx';
 import type { TaskFilter } from './task-filter.ts';
 import { TaskRow } from './task-row.tsx';
-import { taskNameKey } from './task-name.ts';
 import { useTasks } from './use-tasks.query.ts';
 
 type Props = {
@@ -26,7 +25,9 @@ export function TaskList({ filter, openKey, pathOf, onClear }: Props) {
   const filtered = Boolean(filter.queue || filter.service);
   const subject = (task: Task) => {
     const service = services.data?.find(({ key }) => key === task.request?.service);
-    return service ? pick(service.name) : (task.request?.service ?? t(taskNameKey(task.elementId)));
+    return service
+      ? pick(service.name)
+      : (task.request?.service ?? (task.name ? pick(task.name) : t('words:unnamedTask')));
   };
   return (
     <PagedList

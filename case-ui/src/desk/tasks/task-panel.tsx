@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import { useTranslation } from 'react-i18next';
+import { useLocale } from '../../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
 import { AlertOfTask } from '../alerts/alert-of-task.tsx';
@@ -8,7 +9,6 @@ import { CaseBody } from '../case/case-body.tsx';
 import { CaseHeader } from '../case/case-header.tsx';
 import { useMay, useMe } from '../../../../ui/shell/use-me.query.ts';
 import { TaskForm } from './task-form.tsx';
-import { taskNameKey } from './task-name.ts';
 import { TaskWork } from './task-work.tsx';
 import type { TaskFilter } from './task-filter.ts';
 import { useTask, useTasks } from './use-tasks.query.ts';
@@ -18,6 +18,7 @@ type Props = { taskKey: string; filter: TaskFilter; onBack: () => void; onOpen: 
 /** One task with its case: whose it is, what the citizen wrote, the form, and what else there is to know. */
 export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
   const { t } = useTranslation(['desk', 'words']);
+  const { pick } = useLocale();
   const task = useTask(taskKey);
   const { data: me } = useMe();
   const mayWork = useMay('task:work');
@@ -47,7 +48,7 @@ export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
         dueAt={task.data.dueAt}
         startedAt={task.data.createdAt}
         done={task.data.state !== 'created'}
-        kind={t(taskNameKey(task.data.elementId))}
+        kind={task.data.name ? pick(task.data.name) : t('words:unnamedTask')}
         onBack={onBack}
       />
       <Stack spacing={3} sx={{ mt: 2 }}>
