@@ -3,12 +3,24 @@ import type { Message } from '../../../../lint/rule.ts';
 import type { PanelSettings } from '../panel/panel-settings.ts';
 
 type Report = { id?: string; message: string; messages?: Message; meta?: unknown };
-type Linting = { lint(): Promise<Record<string, Report[]>> };
+type Linting = { lint(): Promise<Record<string, Report[]>>; update(): void };
+type EventBus = { on(event: string, hear: () => void): void };
 
-/** Lets the marks on the canvas speak the language of the screen; the sentences in both languages travel along. */
+/** How long the drawing rests before the rules read it, in milliseconds: a large diagram is read while nobody types or drags. */
+const REST = 250;
+
+/** Lets the marks on the canvas speak the language of the screen, once the drawing rests; the sentences in both languages travel
+ *  along. */
 class SpokenLinting {
-  static $inject = ['linting', 'config.house'];
-  constructor(linting: Linting, { locale }: PanelSettings) {
+  static $inject = ['linting', 'config.house', 'eventBus'];
+  constructor(linting: Linting, { locale }: PanelSettings, eventBus: EventBus) {
+    const update = linting.update.bind(linting);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    linting.update = () => {
+      clearTimeout(timer);
+      timer = setTimeout(update, REST);
+    };
+    eventBus.on('diagram.destroy', () => clearTimeout(timer));
     const lint = linting.lint.bind(linting);
     linting.lint = async () => {
       const reports = await lint();
