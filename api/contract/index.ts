@@ -1,4 +1,5 @@
 export * from './common.ts';
+export * from './engine-health.ts';
 export * from './forms.ts';
 export * from './problem.ts';
 export * from './requests.ts';

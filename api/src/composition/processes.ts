@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { engineHealthModule } from '../modules/engine-health/index.ts';
 import { FORMS_FOLDER } from '../modules/forms/index.ts';
 import { instanceOperationsModule } from '../modules/instance-operations/index.ts';
 import { instancesModule } from '../modules/instances/index.ts';
@@ -17,7 +18,7 @@ const PROCESSES = fileURLToPath(new URL('../../../processes/', import.meta.url))
 /** What analysts, operators and administrators do in the room of processes. */
 export function composeProcesses(
   foundation: Foundation,
-  { workers, history }: Pick<Casework, 'workers' | 'history'>,
+  { workers, history, stuckSteps }: Pick<Casework, 'workers' | 'history' | 'stuckSteps'>,
 ) {
   const { clock, log, hub, db, engine, routing, forms, tree, provinces, catalogue, visibility, audit } =
     foundation;
@@ -67,6 +68,15 @@ export function composeProcesses(
       instances.list.keys(filter, await visibility.of(user), { limit }),
   });
 
+  const engineHealth = engineHealthModule({
+    db,
+    clock,
+    engine,
+    stuckSteps,
+    jobTypes: () => [...jobTypes(), testRuns.worker.type],
+    audit,
+  });
+
   return {
     deployOwn: processDefinitions.deployOwn,
     testRuns,
@@ -79,6 +89,7 @@ export function composeProcesses(
       ...instances.routes,
       ...moves.routes,
       ...instanceOperations.routes,
+      ...engineHealth.routes,
     ],
     jobs: [instanceOperations.jobs, moves.jobs, { handlers: releases.jobs }],
   };

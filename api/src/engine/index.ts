@@ -12,6 +12,7 @@ import { openEnginePool } from './pool.ts';
 import { createProjector } from './projector.ts';
 import { openRecordStream } from './record-stream.ts';
 import { maintainBatches, maintenance } from './retention.ts';
+import { replayQuarantine } from './rebuild.ts';
 import { lagMeter, readStatus, type EngineStatus } from './status.ts';
 import { startWorkers } from './workers-host.ts';
 import { openZeebe } from './zeebe-client.ts';
@@ -35,6 +36,8 @@ export type Engine = {
   /** Usable at once; rejects with EngineUnavailable while the engine is down. */
   commands: EngineCommands;
   status(): Promise<EngineStatus>;
+  /** Projects these quarantined records again. @returns how many left the quarantine and how many stay */
+  replay(ids: readonly string[]): Promise<{ projected: number; left: number }>;
   /** Night work, for the node's one job runner. */
   jobs: { handlers: Record<string, JobHandler>; schedules: Schedule[] };
   /** Opens the record stream, then deploys, relays and works as soon as the engine can be reached; does not wait for it.
@@ -112,6 +115,7 @@ export function openEngine(deps: {
     commands: zeebe.commands,
     jobs: maintenance(pool),
     status: async () => ({ ...(await readStatus(pool)), lagMs: lag.lagMs(), deployed }),
+    replay: (ids) => replayQuarantine(pool, ids),
     async start({ workers, deploy }) {
       await maintainBatches(pool);
       const { recordsHost, recordsPort, recordsPassword } = settings;

@@ -29,13 +29,20 @@ export async function rebuildProjections(pool: pg.Pool): Promise<{ records: numb
   });
 }
 
-/** Projects the quarantined records again, oldest first; those that succeed now leave the quarantine.
+/** Projects the quarantined records again, oldest first; those that succeed now leave the quarantine. What others have replayed
+ *  meanwhile counts as neither.
+ *  @param only their ids, where not all are meant
  *  @returns how many left it and how many stay */
-export async function replayQuarantine(pool: pg.Pool): Promise<{ projected: number; left: number }> {
+export async function replayQuarantine(
+  pool: pg.Pool,
+  only: readonly string[] | null = null,
+): Promise<{ projected: number; left: number }> {
   return inTransaction(pool, async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(${REBUILD_LOCK})`);
     const { rows } = await tx.query<{ id: string; record: string }>(
-      'select id::text, record from engine_quarantine order by exporter, partition, position',
+      `select id::text, record from engine_quarantine where $1::bigint[] is null or id = any($1::bigint[])
+        order by exporter, partition, position`,
+      [only],
     );
     let left = 0;
     for (const { id, record } of rows) {

@@ -20,6 +20,7 @@ const ROUTES: RouteObject[] = [
       { path: 'operations', lazy: () => import('../operate/operations-page.tsx') },
       { path: 'operations/:id', lazy: () => import('../operate/operation-page.tsx') },
       { path: 'instances/:key/move', lazy: () => import('../operate/move-page.tsx') },
+      { path: 'engine', lazy: () => import('../engine/engine-page.tsx') },
       { path: 'audit', lazy: () => import('../operate/audit-page.tsx') },
       { path: '*', element: <NotFoundPage /> },
     ],

@@ -3,6 +3,7 @@ import MovesIcon from '@mui/icons-material/MoveUpOutlined';
 import InstancesIcon from '@mui/icons-material/PlaylistPlay';
 import BottlenecksIcon from '@mui/icons-material/HourglassTop';
 import DeskIcon from '@mui/icons-material/InboxOutlined';
+import EngineIcon from '@mui/icons-material/MemoryOutlined';
 import AuditIcon from '@mui/icons-material/FactCheckOutlined';
 import OperationsIcon from '@mui/icons-material/BuildOutlined';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +11,7 @@ import { Rail } from '../../../ui/shell/rail.tsx';
 
 /** The parts of the room of processes. */
 export function ModelerRail() {
-  const { t } = useTranslation(['modeler', 'moves', 'instances', 'operate']);
+  const { t } = useTranslation(['modeler', 'moves', 'instances', 'operate', 'engine']);
   return (
     <Rail
       label={t('rail.label')}
@@ -25,6 +26,7 @@ export function ModelerRail() {
           permission: 'instance:read',
         },
         { to: '/operations', name: t('operate:rail'), icon: OperationsIcon, permission: 'instance:read' },
+        { to: '/engine', name: t('engine:rail'), icon: EngineIcon, permission: 'engine:operate' },
         { to: '/audit', name: t('operate:railAudit'), icon: AuditIcon, permission: 'audit:read' },
         { href: '/desk', name: t('rail.desk'), icon: DeskIcon, permission: 'task:read' },
       ]}

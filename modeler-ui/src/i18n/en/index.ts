@@ -1,6 +1,7 @@
 import { bpmn } from './bpmn.ts';
 import { decisions } from './decisions.ts';
 import { drafts } from './drafts.ts';
+import { engine } from './engine.ts';
 import { formEditor } from './form-editor.ts';
 import { instances } from './instances.ts';
 import { modeler } from './modeler.ts';
@@ -10,4 +11,16 @@ import { release } from './release.ts';
 import { trial } from './trial.ts';
 
 /** The texts of these pages; those that all pages have are in ui/i18n. */
-export const en = { bpmn, decisions, drafts, formEditor, instances, modeler, moves, operate, release, trial };
+export const en = {
+  bpmn,
+  decisions,
+  drafts,
+  engine,
+  formEditor,
+  instances,
+  modeler,
+  moves,
+  operate,
+  release,
+  trial,
+};

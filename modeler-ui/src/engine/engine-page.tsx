@@ -1,0 +1,45 @@
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { formatMoment } from '../../../ui/format/dates.ts';
+import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
+import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
+import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { Page } from '../shell/page.tsx';
+import { EngineSignals } from './engine-signals.tsx';
+import { EngineTables } from './engine-tables.tsx';
+import { Quarantine } from './quarantine.tsx';
+import { useEngineHealth } from './use-engine.query.ts';
+
+/** How the engine fares, for those who run it. */
+export function Component() {
+  const { t } = useTranslation('engine');
+  return (
+    <Page permission="engine:operate">
+      <PageHeading>{t('title')}</PageHeading>
+      <Health />
+    </Page>
+  );
+}
+
+function Health() {
+  const { t } = useTranslation('engine');
+  const { locale } = useLocale();
+  const { data, error, refetch } = useEngineHealth();
+  return (
+    <>
+      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <TextSkeleton />}
+      {data && (
+        <>
+          <Typography variant="body2" color="text.secondary" sx={{ mb: 1 }}>
+            {t('asOf', { at: formatMoment(data.at, locale) })}
+          </Typography>
+          <EngineSignals health={data} />
+          <Quarantine />
+          <EngineTables health={data} />
+        </>
+      )}
+    </>
+  );
+}
