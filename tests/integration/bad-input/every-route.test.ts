@@ -103,6 +103,7 @@ const BODIES: Record<string, object> = {
   startMove: { confirm: 3, reason: 'آزمون', expectedVersion: 1 },
   stopMove: { expectedVersion: 1 },
   resumeMove: { expectedVersion: 1 },
+  replayQuarantine: { ids: ['1'], reason: 'پس از اصلاح دوباره خوانده شود' },
   actOnInstance: { action: { kind: 'cancel' }, reason: 'دو بار ثبت شده است' },
   previewMove: { moves: [{ from: 'Task_A', to: 'Task_B' }], variables: { region: 'tehran' } },
   freezeOperation: {
