@@ -19,17 +19,21 @@ describe('where a request stands in its processes', () => {
     database = await aDatabase();
     api = await startApi({ database });
     call = caller(api.url);
-    await eventually(
-      async () =>
-        database.db('process_definitions').where({ process_key: 'transfer' }).whereNotNull('sha256').first(),
-      { timeout: 60_000 },
-    );
+    await eventually(() => versionOf('transfer'), { timeout: 60_000 });
+    await eventually(() => versionOf('road-defect'), { timeout: 60_000 });
   });
 
   after(async () => {
     await api?.close();
     await database?.drop();
   });
+
+  /** The version of a process that runs here: other files may have deployed it to the same engine before. */
+  async function versionOf(process_key: string): Promise<number | undefined> {
+    const deployed = database.db('process_definitions').where({ process_key }).whereNotNull('sha256');
+    const row = await deployed.orderBy('version', 'desc').first();
+    return row && Number(row.version);
+  }
 
   /** An instance of a request as the projector leaves it. */
   async function anInstance(given: {
@@ -44,7 +48,8 @@ describe('where a request stands in its processes', () => {
     const instance_key = someKey();
     const started_at = new Date((at += MINUTE_MS));
     const ended_at = stands ? null : started_at;
-    const place = { instance_key, process_key: process, version: 1, started_at };
+    const version = await versionOf(process);
+    const place = { instance_key, process_key: process, version, started_at };
     await database.db('process_instances').insert({
       ...place,
       request_id: request,
