@@ -61,18 +61,18 @@ async function runAll(services: Promise<TestServices> | undefined): Promise<numb
     results.push(tally);
     reporter.say(`${name}: ${sentence(tally)} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
   };
+  const runSuites = async (some: readonly Suite[]) => {
+    for (const suite of some) {
+      const startedAt = Date.now();
+      count(suite.name, startedAt, await runSuite(suite, services));
+    }
+  };
   const withoutServices = async () => {
     for (const check of asked.length === 0 ? ['typecheck', 'lint'] : []) {
       const startedAt = Date.now();
       count(check, startedAt, (await npmRun(check)) ? ONE_PASSED : ONE_FAILED);
     }
     await runSuites(suites.filter(({ services }) => !services));
-  };
-  const runSuites = async (some: readonly Suite[]) => {
-    for (const suite of some) {
-      const startedAt = Date.now();
-      count(suite.name, startedAt, await runSuite(suite, services));
-    }
   };
   await Promise.all([withoutServices(), runSuites(suites.filter((suite) => suite.services))]);
   if (crashes.length > 0) results.push({ passed: 0, failed: crashes.length, skipped: 0 });

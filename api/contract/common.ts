@@ -27,6 +27,9 @@ export const MAX_INTEGER = 2_147_483_647;
 /** An engine key: 63 bits, so a string. */
 export const EngineKey = Type.String({ pattern: '^([0-9]{1,18}|[1-8][0-9]{18})$' });
 
+/** Why an operator does something; it stands in the audit log. */
+export const OperatorReason = Type.String({ minLength: 5, maxLength: 500, pattern: '\\S{2}' });
+
 export const Slug = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 });
 
 export const CHANNELS = ['web', 'phone', 'sms', 'email', 'in-person', 'letter', 'import'] as const;

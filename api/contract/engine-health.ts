@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Closed, EngineKey, Nullable, OneOf, Timestamp } from './common.ts';
+import { Closed, EngineKey, Nullable, OneOf, OperatorReason, Timestamp } from './common.ts';
 
 export const PARTITION_ROLES = ['leader', 'follower', 'inactive'] as const;
 export const PARTITION_HEALTH = ['healthy', 'unhealthy', 'dead'] as const;
@@ -79,7 +79,7 @@ export type QuarantinePage = Static<typeof QuarantinePage>;
 
 export const ReplayQuarantine = Closed({
   ids: Type.Array(EngineKey, { minItems: 1, maxItems: 200, uniqueItems: true }),
-  reason: Type.String({ minLength: 5, maxLength: 500 }),
+  reason: OperatorReason,
 });
 export type ReplayQuarantine = Static<typeof ReplayQuarantine>;
 

@@ -1,5 +1,14 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Closed, EngineKey, Nullable, OneOf, Text, Timestamp, MAX_INTEGER } from './common.ts';
+import {
+  Closed,
+  EngineKey,
+  Nullable,
+  OneOf,
+  OperatorReason,
+  Text,
+  Timestamp,
+  MAX_INTEGER,
+} from './common.ts';
 
 export const OPERATION_KINDS = [
   'retry',
@@ -83,9 +92,7 @@ export const InstanceAction = Type.Union([
 ]);
 export type InstanceAction = Static<typeof InstanceAction>;
 
-const Reason = Type.String({ minLength: 5, maxLength: 500, pattern: '\\S{2}' });
-
-export const ActOnInstance = Closed({ action: InstanceAction, reason: Reason });
+export const ActOnInstance = Closed({ action: InstanceAction, reason: OperatorReason });
 export const PreviewMove = Closed({
   moves: Type.Array(TokenMove, { minItems: 1, maxItems: MAX_MOVES }),
   variables: Type.Optional(Variables),

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import type { FiledRequest } from '../../api/contract/index.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
 import { caller } from '../support/call.ts';
+import { selectInDiagram } from '../support/editor.ts';
 import { movesAt, type Moves } from '../support/moving.ts';
 import { peopleAt } from '../support/people-at-work.ts';
 import { openStage, type Stage } from '../support/stage.ts';
@@ -53,13 +54,6 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
   const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true }).click();
   const saved = (page: Page) => page.locator('[data-status="saved"]').waitFor();
 
-  async function select(page: Page, words: string): Promise<void> {
-    await page.getByRole('button', { name: 'جست‌وجو در نمودار' }).click();
-    await page.keyboard.type(words);
-    await page.locator('.djs-search-result').first().waitFor();
-    await page.keyboard.press('Enter');
-    await page.locator('.djs-shape.selected').first().waitFor();
-  }
   const group = (page: Page, name: string) =>
     page.locator('.bio-properties-panel-group-header', { hasText: name }).first().click();
 
@@ -74,7 +68,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
     draft = new URL(page.url()).pathname.split('/')[3] ?? '';
 
     // when
-    await select(page, 'Task_CheckDanger');
+    await selectInDiagram(page, 'Task_CheckDanger');
     await page.keyboard.press('n');
     await page.locator('.djs-popup [data-id="create-user-task"]').click();
     const flow = await page
@@ -115,7 +109,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
     await page.getByRole('button', { name: DIAGRAM }).first().click();
     await page.getByRole('button', { name: 'پیاده‌سازی' }).click();
     await page.locator('.djs-container').waitFor();
-    await select(page, NAME);
+    await selectInDiagram(page, NAME);
     await group(page, 'فرم و زمان');
     await page.getByLabel('فرم', { exact: true }).selectOption('road-defect/second-look');
     await group(page, 'چه کسی');

@@ -4,6 +4,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { keepFailure, signIn } from '../support/browser.ts';
 import { caller, type Call } from '../support/call.ts';
+import { selectInDiagram } from '../support/editor.ts';
 import { readText } from '../support/diagrams/project-files.ts';
 import { meaningOf, type Meaning } from '../support/diagrams/xml-meaning.ts';
 import { openStage, type Stage } from '../support/stage.ts';
@@ -46,8 +47,8 @@ describe('the editor of diagrams', function () {
     return id;
   }
 
-  async function open(id: string, locale: 'fa' | 'en' = 'fa'): Promise<Page> {
-    const visitor = await stage.visitor({ locale });
+  async function open(id: string): Promise<Page> {
+    const visitor = await stage.visitor();
     await signIn(visitor, 'analyst', `/modeler/drafts/${id}/edit?file=${FILE}`);
     await visitor.page.locator('.djs-shape').first().waitFor();
     return visitor.page;
@@ -57,12 +58,7 @@ describe('the editor of diagrams', function () {
     (await call('GET', `/api/drafts/${id}/files/${FILE}`, undefined, { as: 'analyst' })).body.content;
 
   async function select(page: Page, elementId: string): Promise<void> {
-    await page
-      .getByRole('button', { name: /جست‌وجو در نمودار|Search the diagram|Find in the diagram/ })
-      .click();
-    await page.keyboard.type(elementId);
-    await page.locator('.djs-search-result').first().waitFor();
-    await page.keyboard.press('Enter');
+    await selectInDiagram(page, elementId);
     await page.locator(`.djs-element.selected[data-element-id="${elementId}"]`).waitFor();
   }
 

@@ -17,7 +17,8 @@ export function EngineSignals({ health }: { health: EngineHealth }) {
   const { reachable, brokers, readSide, outbox, workers, openIncidents, stuckSteps } = health;
   const parts = brokers.flatMap(({ partitions }) => partitions);
   const sick = parts.filter((one) => one.health !== 'healthy').length;
-  const leaderless = new Set(parts.map(({ partition }) => partition)).size !== count(parts);
+  const led = parts.filter(({ role }) => role === 'leader').length;
+  const ill = sick > 0 || led !== new Set(parts.map(({ partition }) => partition)).size;
   const lag = readSide.lagMs === null ? null : Math.round(readSide.lagMs / 1000);
   const unserved = workers.filter(({ served, open }) => !served && open > 0).length;
   const few = (value: number, bad: Level): Level => (value === 0 ? 'good' : bad);
@@ -27,10 +28,10 @@ export function EngineSignals({ health }: { health: EngineHealth }) {
         {t(reachable ? 'reach.yes' : 'reach.no')}
       </Signal>
       {reachable && (
-        <Signal level={sick > 0 || leaderless ? 'bad' : 'good'} next={t('partitions.next')}>
-          {sick > 0 || leaderless
+        <Signal level={ill ? 'bad' : 'good'} next={t('partitions.next')}>
+          {ill
             ? t('partitions.sick', { number: number(sick) })
-            : t('partitions.well', { number: number(count(parts)) })}
+            : t('partitions.well', { number: number(led) })}
         </Signal>
       )}
       <Signal
@@ -63,7 +64,3 @@ export function EngineSignals({ health }: { health: EngineHealth }) {
     </Box>
   );
 }
-
-/** Every partition has one leader when all is well. */
-const count = (parts: EngineHealth['brokers'][number]['partitions']): number =>
-  parts.filter(({ role }) => role === 'leader').length;

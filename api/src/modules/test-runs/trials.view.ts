@@ -13,11 +13,8 @@ const STEP = /Task$|^CallActivity$/;
 export const draftTrial =
   ({ drafts, repo }: Deps) =>
   async (draftId: string): Promise<DraftTrial> => {
-    const [{ process_key: own }, files, changes] = [
-      await drafts.get(draftId),
-      await drafts.files(draftId),
-      await drafts.changes(draftId),
-    ];
+    const { process_key: own } = await drafts.get(draftId);
+    const [files, changes] = await Promise.all([drafts.files(draftId), drafts.changes(draftId)]);
     const hash = hashOfFiles(files);
     const runs = await repo.completed(draftId, hash, true);
     const [last] = runs;
