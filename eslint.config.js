@@ -13,11 +13,11 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{ts,tsx,js,mjs}'],
-    ignores: ['api/src/config.ts', 'stack/**', 'tests/**', '*-ui/vite.config.ts'],
+    ignores: ['api/src/config.ts', 'engine/main.ts', 'stack/**', 'tests/**', '*-ui/vite.config.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only api/src/config.ts reads the environment.' },
+        { object: 'process', property: 'env', message: 'Only api/src/config.ts and engine/main.ts read the environment.' },
       ],
     },
   },

@@ -21,7 +21,7 @@ await launch({
   start: (onCrash) =>
     startTestServices({
       home,
-      wanted: { postgres: true, zeebe: false, keycloak: true },
+      wanted: { postgres: true, engine: false, keycloak: true },
       reporter,
       onCrash,
       realistic: true,

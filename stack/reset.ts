@@ -8,7 +8,7 @@ import { endOrphans, launcherOf } from './supervise.ts';
 /** What the stack writes into its home; nothing else in there is touched. */
 const OURS = [
   'postgres',
-  'zeebe',
+  'engine',
   'keycloak',
   'mail',
   'files',

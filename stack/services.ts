@@ -12,12 +12,12 @@ const reporter = reporterOn(process.stdout);
 const asked = process.argv.slice(2);
 const wants = (name: keyof Wanted): boolean => asked.length === 0 || asked.includes(name);
 
-/* `services [postgres] [zeebe] [keycloak]`: what the tests run against, until Ctrl-C; the addresses are in a file. */
+/* `services [postgres] [engine] [keycloak]`: what the tests run against, until Ctrl-C; the addresses are in a file. */
 await launch({
   home,
   reporter,
   async start(onCrash) {
-    const wanted = { postgres: wants('postgres'), zeebe: wants('zeebe'), keycloak: wants('keycloak') };
+    const wanted = { postgres: wants('postgres'), engine: wants('engine'), keycloak: wants('keycloak') };
     const services = await startTestServices({ home, reporter, onCrash, wanted });
     writeFileSync(
       envFile,

@@ -3,7 +3,7 @@ import { migrate } from '../api/src/platform/migrate.ts';
 import { nameDemoHeads } from './demo-heads.ts';
 import { startApi } from './api.ts';
 import { reporterOn } from './console.ts';
-import { embeddedAddresses, startEmbedded } from './embedded.ts';
+import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
 import { externalFrom } from './external.ts';
 import { launch, type OnCrash, type Running } from './launch.ts';
 import { startMail } from './mail.ts';
@@ -14,7 +14,6 @@ import { announceRunning } from './running.ts';
 import { secretsOf } from './secrets.ts';
 import { serviceOf } from './service.ts';
 import { buildUis } from './ui-build.ts';
-import { ENGINE_IS_YOURS, licenceAccepted } from './zeebe.ts';
 
 const home = shahrahHome();
 const reporter = reporterOn(process.stdout);
@@ -25,7 +24,7 @@ async function start(onCrash: OnCrash): Promise<Running> {
   const ports = portsFrom(process.env);
   const wanted = {
     postgres: !external.databaseUrl,
-    zeebe: !external.zeebe && licenceAccepted(process.env),
+    engine: !external.zeebe,
     keycloak: !external.keycloakUrl,
   };
   await requireFreePorts(portsNeeded(ports, wanted, !external.smtpUrl));
@@ -77,7 +76,6 @@ async function start(onCrash: OnCrash): Promise<Running> {
     publicUrl: `http://127.0.0.1:${ports.PORT}`,
   });
   announce(publicUrl, env.KEYCLOAK_URL, mail?.folder, wanted.keycloak, Date.now() - since);
-  if (!external.zeebe && !wanted.zeebe) reporter.say(`\n${WITHOUT_ENGINE} ${ENGINE_IS_YOURS}`);
 
   return {
     async stop() {
@@ -89,26 +87,12 @@ async function start(onCrash: OnCrash): Promise<Running> {
   };
 }
 
-const WITHOUT_ENGINE = 'There is no engine yet: requests are taken in and wait for it; nobody gets a task.';
-
 const partitions = (): number => Math.max(1, Number(process.env.ZEEBE_PARTITIONS) || 1);
 
-function portsNeeded(
-  ports: Ports,
-  wanted: { postgres: boolean; zeebe: boolean; keycloak: boolean },
-  mail: boolean,
-): Partial<Ports> {
+function portsNeeded(ports: Ports, wanted: Wanted, mail: boolean): Partial<Ports> {
   const names: PortName[] = ['PORT', 'ENGINE_RECORDS_PORT'];
   if (wanted.postgres) names.push('POSTGRES_PORT');
-  if (wanted.zeebe) {
-    names.push(
-      'ZEEBE_PORT',
-      'ZEEBE_REST_PORT',
-      'ZEEBE_COMMAND_PORT',
-      'ZEEBE_INTERNAL_PORT',
-      'ZEEBE_MANAGEMENT_PORT',
-    );
-  }
+  if (wanted.engine) names.push('ZEEBE_PORT', 'ZEEBE_REST_PORT', 'ZEEBE_MANAGEMENT_PORT');
   if (wanted.keycloak) names.push('KEYCLOAK_PORT');
   if (mail) names.push('MAIL_PORT');
   return Object.fromEntries(names.map((name) => [name, ports[name]]));

@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import type { Reporter } from './console.ts';
 import { startControlServer } from './control-server.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
-import { startEngineDouble } from './engine-double.ts';
 import type { OnCrash } from './launch.ts';
 import { freePorts } from './ports.ts';
 import { postgresDataOfRoot } from './postgres-programs.ts';
 import { postgresUrls } from './postgres.ts';
 import { secretsOf } from './secrets.ts';
-import { licenceAccepted } from './zeebe.ts';
 
 /** What the tests run against. */
 export interface TestServices {
@@ -34,9 +32,9 @@ const LOOPBACK = ['http://127.0.0.1', 'http://localhost'];
 
 const PARTITIONS = 1;
 
-/** Starts the wanted services: an emptied home, free ports, an engine with a controlled clock. The engine is the double of
- *  tests/support/engine-double; it is Zeebe itself for who has accepted its licence; and it is an external Zeebe where
- *  ZEEBE_ADDRESS, ZEEBE_REST_URL and ZEEBE_MANAGEMENT_URL name one whose exporters post to ENGINE_RECORDS_PORT here. */
+/** Starts the wanted services: an emptied home, free ports, the embedded engine with a controlled clock. An external Zeebe takes
+ *  its place where ZEEBE_ADDRESS, ZEEBE_REST_URL and ZEEBE_MANAGEMENT_URL name one whose exporters post to
+ *  ENGINE_RECORDS_PORT here. */
 export async function startTestServices({
   home,
   wanted,
@@ -44,7 +42,7 @@ export async function startTestServices({
   onCrash,
   realistic = false,
 }: TestServicesOptions): Promise<TestServices> {
-  for (const folder of ['postgres', 'zeebe', 'keycloak', 'log']) {
+  for (const folder of ['postgres', 'engine', 'keycloak', 'log']) {
     rmSync(join(home, folder), { recursive: true, force: true });
   }
   rmSync(postgresDataOfRoot(home), { recursive: true, force: true });
@@ -53,25 +51,16 @@ export async function startTestServices({
   const ports = await freePorts(process.env);
   const secrets = secretsOf(home);
   if (external) secrets.engineRecords = process.env.ENGINE_RECORDS_PASSWORD || secrets.engineRecords;
-  const zeebe = {
-    home,
-    ports,
-    engineRecordsPassword: secrets.engineRecords,
-    partitions: PARTITIONS,
-    controlledClock: !realistic,
-  };
-  const double = { title: 'The engine double', run: () => startEngineDouble(zeebe) };
   const embedded = await startEmbedded(
     {
       home,
       ports,
       secrets,
-      wanted: { ...wanted, zeebe: wanted.zeebe && !external },
+      wanted: { ...wanted, engine: wanted.engine && !external },
       onCrash,
       forTests: !realistic,
       partitions: PARTITIONS,
       origins: [`http://127.0.0.1:${ports.PORT}`, ...LOOPBACK],
-      ...(licenceAccepted(process.env) ? {} : { standIn: double }),
     },
     reporter,
   );

@@ -41,7 +41,7 @@ const crashes: string[] = [];
 
 /** When a service crashes the suites go on, and it counts as a failure. */
 function withServices() {
-  const wanted = { postgres: true, zeebe: true, keycloak: true };
+  const wanted = { postgres: true, engine: true, keycloak: true };
   let services: TestServices | undefined;
   const onCrash: OnCrash = (name, how, log) => {
     reporter.say(`${name} ended on its own (${how}): read ${log}.`);

@@ -4,7 +4,7 @@ import { listen } from '../../api/src/http/server.ts';
 import type { Clock } from '../../api/src/platform/clock.ts';
 import { openLog, type Log } from '../../api/src/platform/log.ts';
 import type { TestDatabase } from './database.ts';
-import { engineClock } from './engine.ts';
+import { engineClock } from './engine/clock.ts';
 import { environment } from './environment.ts';
 
 export type TestApi = { url: string; close(): Promise<void> };

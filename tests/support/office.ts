@@ -10,7 +10,7 @@ import { activeElements, stands, type ActiveElement } from './active-elements.ts
 import { startApi } from './api.ts';
 import { aRequest } from './builders.ts';
 import { aDatabase, type TestDatabase } from './database.ts';
-import { advanceClock, engineClock, syncClock } from './engine.ts';
+import { advanceClock, engineClock, syncClock } from './engine/clock.ts';
 import { harvestFlows } from './flow-coverage.ts';
 import { peopleAt, type Answer, type People } from './people-at-work.ts';
 import { everybodyWasHere } from './staff.ts';

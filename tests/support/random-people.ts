@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FiledRequest, RequestStatus, Task } from '../../api/contract/index.ts';
 import { forms, ROOT, services } from './diagrams/project-files.ts';
-import { engineClock } from './engine.ts';
+import { engineClock } from './engine/clock.ts';
 import { fillForm } from './form-filler.ts';
 import type { Office } from './office.ts';
 import type { Answer } from './people-at-work.ts';

@@ -3,7 +3,7 @@ import type { RequestStatus } from '../../api/contract/index.ts';
 import { openZeebe } from '../../api/src/engine/zeebe-client.ts';
 import type { Db } from '../../api/src/platform/db.ts';
 import { activeElements, leavesOf, stands, type ActiveElement } from './active-elements.ts';
-import { aDiagram, end, message, messageStart } from './engine-double/diagram-builders.ts';
+import { aDiagram, end, message, messageStart } from './engine/diagram-builders.ts';
 import { environment } from './environment.ts';
 import { eventually } from './wait.ts';
 

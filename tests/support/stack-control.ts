@@ -22,6 +22,6 @@ const controlOf = (component: string) => ({
 });
 
 /** The components that the test services run, to break them on purpose. Put back (`start`) what a test takes away. */
-export const zeebe = controlOf('zeebe');
+export const engine = controlOf('engine');
 export const postgres = controlOf('postgres');
 export const keycloak = controlOf('keycloak');

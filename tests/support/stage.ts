@@ -4,7 +4,7 @@ import { signedLinks } from '../../api/src/modules/tracking/index.ts';
 import { startApi, type TestApi } from './api.ts';
 import { aVisitor, openBrowser, type Visit, type Visitor } from './browser.ts';
 import { aDatabase, type TestDatabase } from './database.ts';
-import { engineClock } from './engine.ts';
+import { engineClock } from './engine/clock.ts';
 import { environment } from './environment.ts';
 import { everybodyWasHere } from './staff.ts';
 import { eventually } from './wait.ts';

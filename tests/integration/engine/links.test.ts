@@ -17,7 +17,7 @@ import {
   multiple,
   start,
   userTask,
-} from '../../support/engine-double/diagram-builders.ts';
+} from '../../support/engine/diagram-builders.ts';
 import { environment } from '../../support/environment.ts';
 import { eventually } from '../../support/wait.ts';
 

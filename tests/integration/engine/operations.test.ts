@@ -9,9 +9,9 @@ import {
   serviceTask,
   start,
   userTask,
-} from '../../support/engine-double/diagram-builders.ts';
-import { recordsSink } from '../../support/engine-double/records-sink.ts';
-import { runDouble, type RunningDouble } from '../../support/engine-double/running.ts';
+} from '../../support/engine/diagram-builders.ts';
+import { recordsSink } from '../../support/engine/records-sink.ts';
+import { runEngine, type RunningEngine } from '../../support/engine/running.ts';
 import { eventually } from '../../support/wait.ts';
 
 const steps = (...ids: string[]) =>
@@ -37,13 +37,13 @@ const TABLE = `<?xml version="1.0" encoding="UTF-8"?>
   </decisionTable></decision>
 </definitions>`;
 
-/** Keys of the fourth partition and beyond do not fit a double. */
+/** Keys of the fourth partition and beyond do not fit a running. */
 const PARTITIONS = 5;
 
 describe('What operators ask of the engine', () => {
-  let double: RunningDouble;
+  let running: RunningEngine;
   let sink: Awaited<ReturnType<typeof recordsSink>>;
-  const engine = () => double.client.commands;
+  const engine = () => running.client.commands;
 
   const deployed = async (...diagrams: { name: string; content: string }[]) => {
     const resources = diagrams.map(({ name, content }) => ({
@@ -75,12 +75,12 @@ describe('What operators ask of the engine', () => {
 
   before(async () => {
     sink = await recordsSink();
-    double = await runDouble({ partitions: PARTITIONS, recordsPort: sink.port });
+    running = await runEngine({ partitions: PARTITIONS, recordsPort: sink.port });
     await deployed(steps('One', 'Two'), WORK, CALLING);
   });
 
   after(async () => {
-    await double.end();
+    await running.end();
     await sink.end();
   });
 
@@ -155,11 +155,11 @@ describe('What operators ask of the engine', () => {
       const onJobs = ([job]: { key: string }[]): void => {
         taken = job?.key ?? '';
       };
-      await double.client.jobs.activate({ ...request, fetchVariables: [] }, onJobs, ending.signal);
+      await running.client.jobs.activate({ ...request, fetchVariables: [] }, onJobs, ending.signal);
       return taken;
     };
     await take();
-    await double.client.jobs.fail({ jobKey, retries: 0, retryBackOffMs: 0, message: 'no' });
+    await running.client.jobs.fail({ jobKey, retries: 0, retryBackOffMs: 0, message: 'no' });
     const incidentKey = await keyOf('INCIDENT', 'CREATED', instanceKey);
     // when
     await engine().setJobRetries({ jobKey, retries: 2 });
@@ -169,7 +169,7 @@ describe('What operators ask of the engine', () => {
     expect(await refusal(engine().resolveIncident(incidentKey))).to.be.instanceOf(InstanceGone);
     expect(await refusal(engine().setJobRetries({ jobKey: '1', retries: 1 }))).to.be.instanceOf(InstanceGone);
     expect(await refusal(engine().setJobRetries({ jobKey, retries: 0 }))).to.be.instanceOf(EngineRefused);
-    await double.client.jobs.complete(jobKey, {});
+    await running.client.jobs.complete(jobKey, {});
   });
 
   it('sets variables where they are known, or where it is told', async () => {
@@ -286,7 +286,7 @@ describe('What operators ask of the engine', () => {
 
   it('knows that nothing happened when the engine cannot be reached', async () => {
     // given
-    const nowhere: ZeebeClient = openZeebe({ address: '127.0.0.1:1', restUrl: double.restUrl });
+    const nowhere: ZeebeClient = openZeebe({ address: '127.0.0.1:1', restUrl: running.restUrl });
     // when
     const error = await refusal(nowhere.commands.createInstance({ processKey: 'steps', variables: {} }));
     // then

@@ -11,7 +11,7 @@ import type { Db } from '../../../api/src/platform/db.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { aRequest } from '../../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { engineClock, syncClock } from '../../support/engine.ts';
+import { engineClock, syncClock } from '../../support/engine/clock.ts';
 import { anEscalation } from '../../support/escalation.ts';
 import { listenTo } from '../../support/event-listener.ts';
 import { peopleAt, type Answer, type People } from '../../support/people-at-work.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { DECISIONS } from '../../support/people-at-work.ts';
-import { zeebe } from '../../support/stack-control.ts';
+import { engine } from '../../support/stack-control.ts';
 import { eventually } from '../../support/wait.ts';
 import { allOf, aScene, CASEWORKER, inParallel, type Scene } from './scene.ts';
 
@@ -18,14 +18,14 @@ describe('faults: the engine is killed', function () {
   it('takes in every request meanwhile, and starts each of them once when the engine is back', async () => {
     // given
     const { db } = scene.database;
-    await zeebe.kill();
+    await engine.kill();
 
     // when
     const filed = await scene.file(60);
 
     // then
     expect(await db('outbox').whereNull('sent_at')).to.have.length(filed.length);
-    await zeebe.start();
+    await engine.start();
     await scene.finish(filed.slice(0, 12));
     await scene.expectBooks();
   });
@@ -43,8 +43,8 @@ describe('faults: the engine is killed', function () {
     });
     const fault = async () => {
       await eventually(async () => Number((await completed())?.n) >= 4);
-      await zeebe.kill();
-      await zeebe.start();
+      await engine.kill();
+      await engine.start();
     };
     await allOf([work, fault()]);
 

@@ -2,7 +2,7 @@ import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '../../../api/contract/index.ts';
 import { DECISIONS } from '../../support/people-at-work.ts';
 import { seededRandom, testSeed, type SeededRandom } from '../../support/seeded-random.ts';
-import { postgres, zeebe } from '../../support/stack-control.ts';
+import { engine, postgres } from '../../support/stack-control.ts';
 import { allOf, aScene, inParallel, type Scene } from './scene.ts';
 
 const SEED = testSeed();
@@ -35,8 +35,8 @@ describe('faults: at random', function () {
 
   const FAULTS = {
     'kill the engine': async () => {
-      await zeebe.kill();
-      await zeebe.start();
+      await engine.kill();
+      await engine.start();
     },
     'kill the api': async () => {
       await scene.api.kill();
@@ -45,15 +45,15 @@ describe('faults: at random', function () {
     },
     'restart the database': () => postgres.restart(),
     'kill the engine and the api': async () => {
-      await Promise.all([zeebe.kill(), scene.api.kill()]);
-      await zeebe.start();
+      await Promise.all([engine.kill(), scene.api.kill()]);
+      await engine.start();
       await scene.api.start();
       await scene.holdsEnd();
     },
     'restart the database while the engine is away': async () => {
-      await zeebe.kill();
+      await engine.kill();
       await postgres.restart();
-      await zeebe.start();
+      await engine.start();
     },
   };
   const KINDS = Object.keys(FAULTS) as (keyof typeof FAULTS)[];

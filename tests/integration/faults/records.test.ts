@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { after, before, describe, it } from 'mocha';
 import { replayQuarantine } from '../../../api/src/engine/rebuild.ts';
-import { startEngineDouble } from '../../../stack/engine-double.ts';
+import { startEngine } from '../../../stack/engine.ts';
 import { freePorts } from '../../../stack/ports.ts';
 import type { Child } from '../../../stack/supervise.ts';
 import { anApiProcess, aFreePort, type ApiProcess } from '../../support/api-process.ts';
@@ -70,7 +70,7 @@ describe('faults: the record stream of five partitions', function () {
     home = await mkdtemp(join(tmpdir(), 'five-partitions-'));
     const ports = await freePorts({});
     const engineRecordsPassword = environment.recordsPassword;
-    engine = await startEngineDouble({
+    engine = await startEngine({
       home,
       ports,
       engineRecordsPassword,

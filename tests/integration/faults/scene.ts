@@ -2,9 +2,9 @@ import type { FiledRequest } from '../../../api/contract/index.ts';
 import { anApiProcess, type ApiProcess } from '../../support/api-process.ts';
 import { expectBalancedBooks } from '../../support/books.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { advanceClock } from '../../support/engine.ts';
+import { advanceClock } from '../../support/engine/clock.ts';
 import { DECISIONS, peopleAt, type People } from '../../support/people-at-work.ts';
-import { postgres, zeebe } from '../../support/stack-control.ts';
+import { engine, postgres } from '../../support/stack-control.ts';
 import { eventually } from '../../support/wait.ts';
 
 /** Longer than a worker may keep a job. */
@@ -87,7 +87,7 @@ export async function aScene({ config = {} }: { config?: Record<string, string> 
     expectBooks: () => expectBalancedBooks(db, filed),
     async close() {
       await api.stop();
-      await Promise.all([postgres.start(), zeebe.start()]);
+      await Promise.all([postgres.start(), engine.start()]);
       await database.drop();
     },
   };

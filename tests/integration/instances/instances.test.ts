@@ -5,7 +5,7 @@ import { startApi, type TestApi } from '../../support/api.ts';
 import { aRequest, aTask, someKey, type ARequest } from '../../support/builders.ts';
 import { caller, type Answer, type Call } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { engineClock, syncClock } from '../../support/engine.ts';
+import { engineClock, syncClock } from '../../support/engine/clock.ts';
 
 const HOUR_MS = 3_600_000;
 const PROCESS = 'followed-process';

@@ -9,7 +9,7 @@ import { carryStage } from '../../../api/src/modules/sla/index.ts';
 import { openEventHub, type EventHub } from '../../../api/src/platform/events.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
 import { openZeebe, type ZeebeClient } from '../../../api/src/engine/zeebe-client.ts';
-import { advanceClock, engineClock } from '../../support/engine.ts';
+import { advanceClock, engineClock } from '../../support/engine/clock.ts';
 import { environment } from '../../support/environment.ts';
 import { movesAt, type Moves } from '../../support/moving.ts';
 import { openOffice, type Office } from '../../support/office.ts';

@@ -5,7 +5,7 @@ import { startApi, type TestApi } from '../../support/api.ts';
 import { anApprovedDraft } from '../../support/approved-draft.ts';
 import { caller, type Answer, type Call } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { engineClock, syncClock } from '../../support/engine.ts';
+import { engineClock, syncClock } from '../../support/engine/clock.ts';
 import { eventually } from '../../support/wait.ts';
 
 const AUTHOR = 'analyst';

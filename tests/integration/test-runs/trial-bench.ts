@@ -14,7 +14,7 @@ import { openLog } from '../../../api/src/platform/log.ts';
 import { apiVariables } from '../../support/api.ts';
 import { readConfig } from '../../../api/src/config.ts';
 import { aDatabase } from '../../support/database.ts';
-import { engineClock, syncClock } from '../../support/engine.ts';
+import { engineClock, syncClock } from '../../support/engine/clock.ts';
 import { filesBelow, readText } from '../../support/diagrams/project-files.ts';
 import { eventually } from '../../support/wait.ts';
 

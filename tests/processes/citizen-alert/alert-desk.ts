@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { AlertDraft, AlertStatus, AlertView, AlertWishes } from '../../../api/contract/index.ts';
-import { engineClock } from '../../support/engine.ts';
+import { engineClock } from '../../support/engine/clock.ts';
 import { environment } from '../../support/environment.ts';
 import { aMailServer, type MailServer } from '../../support/mail-server.ts';
 import { openOffice, type Office } from '../../support/office.ts';

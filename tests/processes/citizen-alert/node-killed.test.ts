@@ -7,7 +7,7 @@ import type { Db } from '../../../api/src/platform/db.ts';
 import { enqueue } from '../../../api/src/platform/outbox.ts';
 import { anApiProcess, type ApiProcess } from '../../support/api-process.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { engineClock, syncClock } from '../../support/engine.ts';
+import { engineClock, syncClock } from '../../support/engine/clock.ts';
 import { harvestFlows } from '../../support/flow-coverage.ts';
 import { aMailServer, type MailServer } from '../../support/mail-server.ts';
 import { peopleAt } from '../../support/people-at-work.ts';

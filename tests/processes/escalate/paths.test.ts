@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest, NoticePage, RequestView, TaskPage } from '../../../api/contract/index.ts';
-import { advanceClock, engineClock } from '../../support/engine.ts';
+import { advanceClock, engineClock } from '../../support/engine/clock.ts';
 import { aHead } from '../../support/escalation.ts';
 import { openOffice, type Office } from '../../support/office.ts';
 import { DECISIONS } from '../../support/people-at-work.ts';

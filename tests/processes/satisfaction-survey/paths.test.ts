@@ -5,7 +5,7 @@ import type { OfferedSurvey, SurveyThanks } from '../../../api/contract/index.ts
 import { notifierOf } from '../../../api/src/modules/notifications/index.ts';
 import { surveysModule } from '../../../api/src/modules/surveys/index.ts';
 import { aRequest } from '../../support/builders.ts';
-import { engineClock } from '../../support/engine.ts';
+import { engineClock } from '../../support/engine/clock.ts';
 import { aMailServer, type MailServer } from '../../support/mail-server.ts';
 import { openOffice, type Office } from '../../support/office.ts';
 import { eventually } from '../../support/wait.ts';

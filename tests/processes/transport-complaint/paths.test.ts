@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '../../../api/contract/index.ts';
-import { engineClock } from '../../support/engine.ts';
+import { engineClock } from '../../support/engine/clock.ts';
 import { openOffice, type Office } from '../../support/office.ts';
 import { DECISIONS, type Answer } from '../../support/people-at-work.ts';
 import { remindOfDeadline } from '../../support/step-of-deadline.ts';

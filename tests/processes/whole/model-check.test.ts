@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '../../../api/contract/index.ts';
 import { services } from '../../support/diagrams/project-files.ts';
-import { advanceClock } from '../../support/engine.ts';
+import { advanceClock } from '../../support/engine/clock.ts';
 import { openOffice, type Office } from '../../support/office.ts';
 import { randomPeople } from '../../support/random-people.ts';
 import { seededRandom, testSeed } from '../../support/seeded-random.ts';

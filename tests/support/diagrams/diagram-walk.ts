@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { ElementInstance } from '../engine-double/core/runtime.ts';
-import { inMemory, type Written } from '../engine-double/in-memory.ts';
+import type { ElementInstance } from '../../../engine/core/runtime.ts';
+import { inMemory, type Written } from '../engine/in-memory.ts';
 import { readDiagram } from './diagrams.ts';
-import type { Variables } from './feel.ts';
+import type { Variables } from '../../../engine/decisions/feel.ts';
 import { filesBelow, ROOT } from './project-files.ts';
 
 /** What happens next from outside: a person completes a task, a message comes or a timer fires at an element; or a message
@@ -16,7 +16,7 @@ export type WorkerAnswers = Record<string, Variables[]>;
 
 const MAX_STEPS = 500;
 
-/** Runs one instance of a process of the project in the engine double: jobs are done at once, the rest happens as told, and
+/** Runs one instance of a process of the project in the embedded engine: jobs are done at once, the rest happens as told, and
  *  the walk ends with the instance. It says whether conditions, mappings and tables lead where the analyst meant. */
 export async function walk(
   processKey: string,

@@ -13,7 +13,7 @@ import {
   type Element,
 } from '../../../lint/index.ts';
 import { readDecisions } from '../../support/diagrams/diagrams.ts';
-import { evaluateTable } from '../../support/diagrams/feel.ts';
+import { evaluateTable } from '../../../engine/decisions/feel.ts';
 import { filesBelow, readText } from '../../support/diagrams/project-files.ts';
 
 const aFare = (hitPolicy: string, tests: DecisionTest[] = []): Decision => ({
@@ -60,7 +60,7 @@ describe('a decision table, tried beside its editor', () => {
     });
   });
 
-  it('says what the engine double says, of every table of the project and whatever is asked', async () => {
+  it('says what the embedded engine says, of every table of the project and whatever is asked', async () => {
     // given
     const tables = await readDecisions();
     const code = fc.constantFrom('tehran', 'fars', 'none', null);
@@ -83,10 +83,10 @@ describe('a decision table, tried beside its editor', () => {
     fc.assert(
       fc.property(fc.constantFrom(...tables), asked, (table, variables) => {
         const { matched, rows } = evaluateDecision(table, variables);
-        const double = evaluateTable(table, variables);
+        const ours = evaluateTable(table, variables);
         expect({ matched, result: rows[0] ?? null }).to.deep.equal({
-          matched: double.matched,
-          result: double.result,
+          matched: ours.matched,
+          result: ours.result,
         });
       }),
       { numRuns: 300 },

@@ -21,7 +21,7 @@ import {
   timer,
   undoneBy,
   userTask,
-} from '../../support/engine-double/diagram-builders.ts';
+} from '../../support/engine/diagram-builders.ts';
 
 const MESSAGES = message('M', 'm', '=id') + message('N', 'n', '=id');
 const ON_EVENT = eventSubprocess(messageEvent('M'), userTask('In'), { interrupting: false });

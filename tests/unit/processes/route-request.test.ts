@@ -8,7 +8,7 @@ import {
   type Decision,
   type Element,
 } from '../../support/diagrams/diagrams.ts';
-import { decide } from '../../support/diagrams/feel.ts';
+import { decide } from '../../../engine/decisions/feel.ts';
 import {
   departmentSlugs,
   provinces,

@@ -5,7 +5,7 @@ import { LOCALES, localizeTemplate } from '../../../api/contract/index.ts';
 import { lintDiagram, parseDiagram } from '../../../lint/index.ts';
 import { aProcess } from '../../../lint/testing/rule-spec.ts';
 import { extension, readDiagrams, type Element } from '../../support/diagrams/diagrams.ts';
-import { valueOf } from '../../support/diagrams/feel.ts';
+import { valueOf } from '../../../engine/decisions/feel.ts';
 import { projectContext } from '../../support/diagrams/lint-context.ts';
 import { readText } from '../../support/diagrams/project-files.ts';
 import {

@@ -4,9 +4,9 @@ import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
 import { parse } from 'yaml';
 import { CONFIG_VARIABLES } from '../../../api/src/config.ts';
-import { exporterEnvironment } from '../../../stack/exporters.ts';
+import { exporterEnvironment } from '../../../common/zeebe-protocol/exporters.ts';
 import { ROOT } from '../../../stack/paths.ts';
-import { KEYCLOAK, NODE_MAJOR, POSTGRES_MAJOR, ZEEBE } from '../../../stack/pins.ts';
+import { KEYCLOAK, NODE_MAJOR, POSTGRES_MAJOR } from '../../../stack/pins.ts';
 
 interface Container {
   readonly image?: string;
@@ -61,7 +61,7 @@ describe('the container deployment', () => {
     const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
 
     // then
-    expect(services.zeebe?.image).to.equal(`camunda/zeebe:${ZEEBE.version}`);
+    expect(services.zeebe?.image).to.equal('camunda/zeebe:8.5.8');
     expect(services.keycloak?.image).to.equal(`keycloak/keycloak:${KEYCLOAK.version}`);
     expect(services.postgres?.image).to.equal(`postgres:${POSTGRES_MAJOR}`);
     expect(new Set(dockerfile.match(/^FROM \S+/gm))).to.deep.equal(new Set([`FROM node:${NODE_MAJOR}-slim`]));

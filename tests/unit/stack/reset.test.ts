@@ -12,7 +12,7 @@ describe('the reset', () => {
 
   const homeWithData = () => {
     const home = join(newFolder(), 'home');
-    for (const folder of ['postgres', 'zeebe', 'mine']) mkdirSync(join(home, folder), { recursive: true });
+    for (const folder of ['postgres', 'engine', 'mine']) mkdirSync(join(home, folder), { recursive: true });
     writeFileSync(join(home, 'secrets.json'), '{}');
     return home;
   };

@@ -7,7 +7,7 @@ import { CannotBeTried, type SourceFile } from '../../../api/src/modules/test-ru
 import { scratchCopy } from '../../../api/src/modules/test-runs/scratch-copy.ts';
 import { newPrefix, timeIn } from '../../../api/src/modules/test-runs/scratch-names.ts';
 import { filesBelow, readText } from '../../support/diagrams/project-files.ts';
-import { compile } from '../../support/engine-double/core/compile.ts';
+import { compile } from '../../../engine/core/compile.ts';
 import { projectContext } from '../../support/diagrams/lint-context.ts';
 
 const PREFIX = 'scratch-0123456789abcdef';

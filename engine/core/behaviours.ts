@@ -1,0 +1,152 @@
+import { undo } from './compensation.ts';
+import { evaluate, evaluationValue } from '../decisions/evaluation.ts';
+import { createJob } from './jobs.ts';
+import { arrive, complete, startInstance, wipe } from './lifecycle.ts';
+import type { Flow, NodeKind, Variables } from './model.ts';
+import { beginRound } from './multi-instance.ts';
+import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
+import { throwErrorFrom } from './errors.ts';
+import { Stuck } from './rejection.ts';
+import { createUserTask } from './user-tasks.ts';
+import { whereValue } from './values.ts';
+import { conditionFor, evaluateFor, textFor, visible } from './variables.ts';
+
+/** What an element does when a token arrives. It reads all expressions first and may throw Stuck, before anything has
+ *  changed; what it gives back runs once the element is active. */
+type Behaviour = (runtime: Runtime, element: ElementInstance, event: Variables) => (() => void) | undefined;
+
+export const behaviours: Record<NodeKind, Behaviour> = {
+  process: () => undefined,
+
+  subProcess: (runtime, element, event) => () => {
+    const start = element.node.trigger ?? element.node.plainStart;
+    if (!start) return;
+    element.tokens += 1;
+    arrive(runtime, start, element, event);
+  },
+
+  multiInstance: beginRound,
+
+  callActivity(runtime, element) {
+    const { called } = element.node;
+    const processId = textFor(element, called?.processId ?? '');
+    const definition = runtime.latest.get(processId);
+    const start = definition?.process.plainStart;
+    if (!definition || !start)
+      throw new Stuck(
+        'CALLED_ELEMENT_ERROR',
+        `Expected process with BPMN process id '${processId}' to be deployed, but not found.`,
+      );
+    return () => {
+      const variables = called?.parentVariables ? visible(element) : { ...element.variables };
+      element.called = startInstance(runtime, definition, element.partition, {
+        variables,
+        at: start,
+        caller: element,
+      });
+    };
+  },
+
+  job(runtime, element) {
+    const { job } = element.node;
+    const type = textFor(element, job?.type ?? '');
+    const retries = Number(evaluateFor(element, job?.retries ?? '3'));
+    if (!Number.isInteger(retries))
+      throw new Stuck('EXTRACT_VALUE_ERROR', `Expected the retries of '${element.node.id}' to be a number`);
+    return () => createJob(runtime, element, { type, retries, headers: job?.headers ?? {} });
+  },
+
+  userTask: (runtime, element) => createUserTask(runtime, element),
+
+  decision(runtime, element) {
+    const { decision } = element.node;
+    const id = textFor(element, decision?.id ?? '');
+    const version = runtime.decisions.get(id);
+    if (!version)
+      throw new Stuck(
+        'CALLED_DECISION_ERROR',
+        `Expected to evaluate decision '${id}', but no decision found for id '${id}'`,
+      );
+    const evaluated = evaluate(version, visible(element), runtime.now);
+    if (evaluated.failure) throw new Stuck('DECISION_EVALUATION_ERROR', evaluated.failure);
+    return () => {
+      runtime.log.emit(
+        element.partition,
+        'DECISION_EVALUATION',
+        'EVALUATED',
+        nextKey(runtime, element.partition),
+        { ...evaluationValue(evaluated, {}), ...whereValue(element) },
+      );
+      complete(runtime, element, { [decision?.resultVariable ?? 'result']: evaluated.output });
+    };
+  },
+
+  script(runtime, element) {
+    const { script } = element.node;
+    const result = evaluateFor(element, script?.expression ?? '') ?? null;
+    return () => complete(runtime, element, { [script?.resultVariable ?? 'result']: result });
+  },
+
+  pass: (runtime, element, event) => () => complete(runtime, element, event),
+
+  /** A catch event behind an event-based gateway has happened already when its token arrives. */
+  wait(runtime, element, event) {
+    const happened = element.node.incoming[0]?.source.kind === 'eventGateway';
+    return happened ? () => complete(runtime, element, event) : undefined;
+  },
+
+  boundary: (runtime, element, event) => () => complete(runtime, element, event),
+
+  exclusive(runtime, element) {
+    const flow = chosen(element);
+    return () => complete(runtime, element, {}, () => [flow]);
+  },
+
+  parallel: (runtime, element) => () => complete(runtime, element),
+
+  inclusive(runtime, element) {
+    const flows = allChosen(element);
+    return () => complete(runtime, element, {}, () => flows);
+  },
+
+  eventGateway: () => undefined,
+
+  terminateEnd: (runtime, element) => () => {
+    if (element.scope) wipe(runtime, element.scope, element);
+    complete(runtime, element);
+  },
+
+  compensate: (runtime, element) => () => undo(runtime, element),
+
+  errorEnd: (runtime, element) => () =>
+    throwErrorFrom(runtime, element, { code: element.node.errorCode ?? '', message: '', variables: {} }),
+};
+
+function chosen(element: ElementInstance): Flow {
+  const { outgoing, defaultFlow } = element.node;
+  const [only] = outgoing;
+  if (only && outgoing.length === 1 && !only.condition) return only;
+  const flow =
+    outgoing.find((one) => one !== defaultFlow && one.condition && conditionFor(element, one.condition)) ??
+    defaultFlow;
+  if (!flow) throw nowhere(element);
+  return flow;
+}
+
+function allChosen(element: ElementInstance): Flow[] {
+  const { outgoing, defaultFlow } = element.node;
+  const [only] = outgoing;
+  if (only && outgoing.length === 1 && !only.condition) return [only];
+  const flows = outgoing.filter(
+    (one) => one !== defaultFlow && one.condition && conditionFor(element, one.condition),
+  );
+  if (flows.length > 0) return flows;
+  if (!defaultFlow) throw nowhere(element);
+  return [defaultFlow];
+}
+
+const nowhere = ({ node }: ElementInstance): Stuck =>
+  new Stuck(
+    'CONDITION_ERROR',
+    `Expected at least one condition to evaluate to true, or to have a default flow: ${node.id}`,
+  );

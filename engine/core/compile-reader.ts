@@ -1,0 +1,33 @@
+import { problemOf } from '../decisions/feel.ts';
+import type { Element } from '../../tests/support/diagrams/diagrams.ts';
+import type { Node } from './model.ts';
+import { Rejection } from './rejection.ts';
+
+/** Reads attributes of a file, and refuses what it cannot read by naming the element. */
+export type Reader = {
+  /** @throws Rejection */
+  refuse(element: Element | Node, why: string): never;
+  /** @throws Rejection when it is FEEL that cannot be read */
+  text(element: Element, source: unknown): string;
+  optional(element: Element, source: unknown): string | undefined;
+};
+
+export function createReader(file: string): Reader {
+  const refuse = (element: Element | Node, why: string): never => {
+    throw new Rejection(
+      'INVALID_ARGUMENT',
+      `Expected to deploy new resources, but encountered the following errors:\n'${file}': - Element: ${element.id}\n    - ERROR: ${why}`,
+    );
+  };
+  const text = (element: Element, source: unknown): string => {
+    const found = String(source ?? '');
+    const problem = problemOf(found);
+    return problem ? refuse(element, `'${found}' is no FEEL: ${problem}`) : found;
+  };
+  return {
+    refuse,
+    text,
+    optional: (element, source) =>
+      source === undefined || source === '' ? undefined : text(element, source),
+  };
+}

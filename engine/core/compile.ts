@@ -1,0 +1,188 @@
+import type { Diagram, Element } from '../../tests/support/diagrams/diagrams.ts';
+import { readEvent } from './compile-events.ts';
+import { createReader, type Reader } from './compile-reader.ts';
+import { readLoop, readMappings, readWork } from './compile-work.ts';
+import type { MessageStart, Node, NodeKind } from './model.ts';
+
+type Shape = { kind: NodeKind; elementType: string };
+
+/** Elements whose type alone says what they do. */
+const SHAPES: Record<string, Shape> = {
+  'bpmn:Process': { kind: 'process', elementType: 'PROCESS' },
+  'bpmn:SubProcess': { kind: 'subProcess', elementType: 'SUB_PROCESS' },
+  'bpmn:CallActivity': { kind: 'callActivity', elementType: 'CALL_ACTIVITY' },
+  'bpmn:ServiceTask': { kind: 'job', elementType: 'SERVICE_TASK' },
+  'bpmn:SendTask': { kind: 'job', elementType: 'SEND_TASK' },
+  'bpmn:BusinessRuleTask': { kind: 'decision', elementType: 'BUSINESS_RULE_TASK' },
+  'bpmn:ScriptTask': { kind: 'script', elementType: 'SCRIPT_TASK' },
+  'bpmn:UserTask': { kind: 'userTask', elementType: 'USER_TASK' },
+  'bpmn:ReceiveTask': { kind: 'wait', elementType: 'RECEIVE_TASK' },
+  'bpmn:ManualTask': { kind: 'pass', elementType: 'MANUAL_TASK' },
+  'bpmn:Task': { kind: 'pass', elementType: 'TASK' },
+  'bpmn:ExclusiveGateway': { kind: 'exclusive', elementType: 'EXCLUSIVE_GATEWAY' },
+  'bpmn:ParallelGateway': { kind: 'parallel', elementType: 'PARALLEL_GATEWAY' },
+  'bpmn:InclusiveGateway': { kind: 'inclusive', elementType: 'INCLUSIVE_GATEWAY' },
+  'bpmn:EventBasedGateway': { kind: 'eventGateway', elementType: 'EVENT_BASED_GATEWAY' },
+  'bpmn:StartEvent': { kind: 'pass', elementType: 'START_EVENT' },
+  'bpmn:EndEvent': { kind: 'pass', elementType: 'END_EVENT' },
+  'bpmn:IntermediateThrowEvent': { kind: 'pass', elementType: 'INTERMEDIATE_THROW_EVENT' },
+  'bpmn:IntermediateCatchEvent': { kind: 'wait', elementType: 'INTERMEDIATE_CATCH_EVENT' },
+  'bpmn:BoundaryEvent': { kind: 'boundary', elementType: 'BOUNDARY_EVENT' },
+};
+
+const EXTENSIONS = new Set(
+  [
+    'IoMapping',
+    'Properties',
+    'UserTask',
+    'FormDefinition',
+    'AssignmentDefinition',
+    'TaskSchedule',
+    'TaskDefinition',
+    'TaskHeaders',
+    'CalledDecision',
+    'CalledElement',
+    'Script',
+    'Subscription',
+    'LoopCharacteristics',
+  ].map((name) => `zeebe:${name}`),
+);
+
+const NO_ELEMENTS = new Set([
+  'bpmn:SequenceFlow',
+  'bpmn:DataObject',
+  'bpmn:DataObjectReference',
+  'bpmn:DataStoreReference',
+]);
+
+export type Compiled = {
+  process: Node;
+  elements: ReadonlyMap<string, Node>;
+  messageStarts: MessageStart[];
+};
+
+/** Turns a diagram into what the engine runs.
+ *  @throws Rejection that names what is wrong, or unknown to this engine */
+export function compile(diagram: Diagram): Compiled {
+  const reader = createReader(diagram.file);
+  const { refuse } = reader;
+  const nodes = new Map<string, Node>();
+  const messageStarts: MessageStart[] = [];
+
+  const node = (element: Element, parent: Node | undefined): Node => {
+    const made = bare(reader, element, parent);
+    readWork(reader, element, made);
+    readEvent(reader, element, made, messageStarts);
+    const loop = readLoop(reader, element, made);
+    const outer: Node = loop ? { ...bodyAround(made), loop } : made;
+    nodes.set(made.id, outer);
+    if (loop) made.parent = outer;
+    if (made.elementType === 'EVENT_SUB_PROCESS') parent?.eventSubprocesses.push(outer);
+    for (const child of element.flowElements ?? []) if (!NO_ELEMENTS.has(child.$type)) node(child, made);
+    if (made.kind === 'subProcess' && !made.plainStart && !made.trigger)
+      refuse(element, 'Must have a start event of its kind');
+    return made;
+  };
+
+  const connect = (element: Element): void => {
+    if (element.$type === 'bpmn:SequenceFlow') {
+      const source = nodes.get(element.sourceRef?.id ?? '') ?? refuse(element, 'has no source');
+      const target = nodes.get(element.targetRef?.id ?? '') ?? refuse(element, 'has no target');
+      const condition = reader.optional(element, element.conditionExpression?.body);
+      const flow = { id: element.id ?? '', source, target, condition };
+      source.outgoing.push(flow);
+      target.incoming.push(flow);
+      if (element.sourceRef?.default === element) source.defaultFlow = flow;
+    }
+    const host = element['attachedToRef'] as Element | undefined;
+    const event = nodes.get(element.id ?? '');
+    if (host && event) nodes.get(host.id ?? '')?.boundaries.push(event);
+  };
+
+  /** An association from a compensation boundary event leads to what undoes its activity. */
+  const associate = (element: Element): void => {
+    for (const artifact of (element['artifacts'] ?? []) as Element[]) {
+      const source = nodes.get((artifact.sourceRef as Element | undefined)?.id ?? '');
+      const target = nodes.get((artifact.targetRef as Element | undefined)?.id ?? '');
+      if (artifact.$type === 'bpmn:Association' && source?.wait?.kind === 'compensation')
+        source.handler = target;
+    }
+  };
+
+  const process = node(diagram.process, undefined);
+  diagram.elements.forEach(connect);
+  [diagram.process, ...diagram.elements].forEach(associate);
+  for (const made of nodes.values()) check(made, nodes, refuse);
+  if (!process.plainStart && messageStarts.length === 0)
+    refuse(process, 'Must have at least one start event');
+  return { process, elements: nodes, messageStarts };
+}
+
+function bare(reader: Reader, element: Element, parent: Node | undefined): Node {
+  const shape = SHAPES[element.$type] ?? reader.refuse(element, `${element.$type} is unknown to this engine`);
+  for (const { $type } of element.extensionElements?.values ?? [])
+    if ($type.startsWith('zeebe:') && !EXTENSIONS.has($type))
+      reader.refuse(element, `${$type} is unknown to this engine`);
+  return {
+    ...shape,
+    elementType: element['triggeredByEvent'] ? 'EVENT_SUB_PROCESS' : shape.elementType,
+    id: element.id ?? '',
+    eventType: shape.elementType.endsWith('_EVENT') ? 'NONE' : 'UNSPECIFIED',
+    parent,
+    incoming: [],
+    outgoing: [],
+    defaultFlow: undefined,
+    inputs: readMappings(reader, element, 'input'),
+    outputs: readMappings(reader, element, 'output'),
+    boundaries: [],
+    eventSubprocesses: [],
+    interrupting: element['cancelActivity'] !== false && element['isInterrupting'] !== false,
+    wait: undefined,
+    plainStart: undefined,
+    trigger: undefined,
+    loop: undefined,
+    handler: undefined,
+    compensates: undefined,
+    job: undefined,
+    userTask: undefined,
+    decision: undefined,
+    script: undefined,
+    called: undefined,
+    errorCode: undefined,
+  };
+}
+
+/** The body of a multi-instance has the flows and the boundary events; the inner activity does the work. */
+const bodyAround = (inner: Node): Node => ({
+  ...inner,
+  kind: 'multiInstance',
+  elementType: 'MULTI_INSTANCE_BODY',
+  incoming: [],
+  outgoing: [],
+  boundaries: [],
+  eventSubprocesses: [],
+  inputs: [],
+  outputs: [],
+  wait: undefined,
+  job: undefined,
+  userTask: undefined,
+});
+
+function check(node: Node, nodes: ReadonlyMap<string, Node>, refuse: Reader['refuse']): void {
+  const { kind, incoming, outgoing } = node;
+  if (kind === 'eventGateway' && !outgoing.every(({ target }) => target.kind === 'wait'))
+    refuse(node, 'Must lead to catch events and receive tasks only');
+  if ((kind === 'exclusive' || kind === 'inclusive') && outgoing.length > 1)
+    for (const flow of outgoing)
+      if (!flow.condition && flow !== node.defaultFlow)
+        refuse(node, `Must have a condition or be default flow: ${flow.id}`);
+  if (kind === 'inclusive' && incoming.length > 1)
+    refuse(node, 'Currently the inclusive gateway can only have one incoming sequence flow');
+  if (node.elementType === 'EVENT_SUB_PROCESS' && (node.loop || incoming.length + outgoing.length > 0))
+    refuse(node, 'An event subprocess has no sequence flows and no marker');
+  if (node.wait?.kind === 'compensation' && !node.handler)
+    refuse(node, 'Must have one association to a compensation handler');
+  const undone = node.compensates ? nodes.get(node.compensates) : undefined;
+  if (node.compensates && !undone?.boundaries.some(({ handler }) => handler))
+    refuse(node, 'The referenced activity must have a compensation boundary event');
+}

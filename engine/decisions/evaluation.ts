@@ -1,0 +1,105 @@
+import { evaluateTable } from './feel.ts';
+import type { DecisionVersion, Key, Variables } from '../core/model.ts';
+import { wire } from '../core/record-log.ts';
+import { Rejection } from '../core/rejection.ts';
+import { nextKey, type Runtime } from '../core/runtime.ts';
+import { TENANT } from '../core/values.ts';
+
+export type Evaluated = {
+  version: DecisionVersion;
+  output: unknown;
+  inputs: { name: string; value: unknown }[];
+  matched: { ruleId: string; index: number; outputs: Variables }[];
+  /** Why it could not be evaluated; empty when it was. */
+  failure: string;
+};
+
+/** Evaluates a decision by its key, or the latest of an id. One that fails is an answer, too.
+ *  @throws Rejection */
+export function evaluateDecision(
+  runtime: Runtime,
+  { decisionKey, decisionId, variables }: { decisionKey?: Key; decisionId?: string; variables: Variables },
+): Evaluated {
+  const version = decisionKey
+    ? runtime.decisionVersions.get(decisionKey)
+    : runtime.decisions.get(decisionId ?? '');
+  if (!version)
+    throw new Rejection(
+      'INVALID_ARGUMENT',
+      `Expected to evaluate decision '${decisionKey ?? decisionId}', but no decision found`,
+    );
+  const evaluated = evaluate(version, variables, runtime.now);
+  runtime.log.emit(
+    1,
+    'DECISION_EVALUATION',
+    evaluated.failure ? 'FAILED' : 'EVALUATED',
+    nextKey(runtime, 1),
+    evaluationValue(evaluated, variables),
+  );
+  return evaluated;
+}
+
+export function evaluate(version: DecisionVersion, variables: Variables, now: number): Evaluated {
+  const { table } = version;
+  const evaluated: Evaluated = { version, output: null, inputs: [], matched: [], failure: '' };
+  try {
+    const { result, matched, inputs, outputs } = evaluateTable(table, variables, now);
+    evaluated.output = result;
+    evaluated.inputs = table.inputs.map((name, at) => ({ name, value: inputs[at] ?? null }));
+    evaluated.matched = matched.map((ruleId, at) => ({
+      ruleId,
+      index: table.rows.findIndex(({ id }) => id === ruleId) + 1,
+      outputs: outputs[at] ?? {},
+    }));
+  } catch (error) {
+    evaluated.failure = `Expected to evaluate decision '${table.id}', but ${(error as Error).message}`;
+  }
+  return evaluated;
+}
+
+/** What the record of an evaluation says, without where in a process it happened. */
+export const evaluationValue = (
+  { version, output, inputs, matched, failure }: Evaluated,
+  variables: Variables,
+) => ({
+  decisionKey: wire(version.key),
+  decisionId: version.table.id,
+  decisionName: version.table.name,
+  decisionVersion: version.version,
+  decisionRequirementsId: version.requirementsId,
+  decisionRequirementsKey: wire(version.requirementsKey),
+  decisionOutput: failure ? '""' : JSON.stringify(output ?? null),
+  variables,
+  bpmnProcessId: '',
+  processDefinitionKey: wire('-1'),
+  processInstanceKey: wire('-1'),
+  elementId: '',
+  elementInstanceKey: wire('-1'),
+  evaluatedDecisions: [
+    {
+      decisionId: version.table.id,
+      decisionName: version.table.name,
+      decisionKey: wire(version.key),
+      decisionVersion: version.version,
+      decisionType: 'DECISION_TABLE',
+      decisionOutput: JSON.stringify(output ?? null),
+      evaluatedInputs: inputs.map(({ name, value }, at) => ({
+        inputId: `${version.table.id}_input_${at + 1}`,
+        inputName: name,
+        inputValue: JSON.stringify(value),
+      })),
+      matchedRules: matched.map(({ ruleId, index, outputs }) => ({
+        ruleId,
+        ruleIndex: index,
+        evaluatedOutputs: Object.entries(outputs).map(([name, value]) => ({
+          outputId: name,
+          outputName: name,
+          outputValue: JSON.stringify(value),
+        })),
+      })),
+    },
+  ],
+  evaluationFailureMessage: failure,
+  failedDecisionId: failure ? version.table.id : '',
+  tenantId: TENANT,
+});

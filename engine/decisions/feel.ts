@@ -1,0 +1,110 @@
+import { date, evaluate, unaryTest } from '@bpmn-io/feelin';
+import type { Decision } from '../../tests/support/diagrams/diagrams.ts';
+
+export type Variables = Record<string, unknown>;
+
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, unknown>();
+const namesOf = new Map<string, readonly string[] | undefined>();
+
+/** The names that an expression may read, or undefined when its value also depends on the time. */
+const names = (expression: string): readonly string[] | undefined => {
+  if (!namesOf.has(expression)) {
+    const found: string[] =
+      expression.replace(/"(?:[^"\\]|\\.)*"/g, ' ').match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+    const timeless = !found.includes('now') && !found.includes('today');
+    namesOf.set(expression, timeless ? [...new Set(found)] : undefined);
+  }
+  return namesOf.get(expression);
+};
+
+/** The engine's variables are JSON: a date or a duration becomes its text. */
+const plain = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? (JSON.parse(JSON.stringify(value)) as unknown) : value;
+
+/** feelin parses an expression each time, which costs more than all else the engine does; an expression whose variables
+ *  have the same values again has the same result. */
+const remember = (kind: string, expression: string, variables: Variables, value: () => unknown): unknown => {
+  const read = names(expression);
+  if (!read) return plain(value());
+  const key = JSON.stringify([kind, expression, variables['?'], ...read.map((name) => variables[name])]);
+  if (!remembered.has(key)) {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(key, plain(value()));
+  }
+  const known = remembered.get(key);
+  return typeof known === 'object' && known !== null ? structuredClone(known) : known;
+};
+
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+const LITERALS = new Set(['true', 'false', 'null']);
+
+const valueIn = (expression: string, variables: Variables, now: number): unknown =>
+  NAME.test(expression) && !LITERALS.has(expression)
+    ? plain(variables[expression] ?? null)
+    : remember('value', expression, variables, () => evaluate(expression, at(now, variables)).value);
+
+/** The time at which an expression is evaluated is that of the engine, not of the machine. */
+const at = (now: number, variables: Variables): Variables => ({
+  now: () => date(new Date(now).toISOString()),
+  today: () => date(new Date(now).toISOString().slice(0, 10)),
+  ...variables,
+});
+
+/** The value of an attribute as Zeebe reads it: a FEEL expression behind `=`, else the text itself. */
+export const valueOf = (source: string, variables: Variables, now = Date.now()): unknown =>
+  source.startsWith('=') ? valueIn(source.slice(1), variables, now) : source;
+
+/** What is wrong with the syntax of an attribute, if anything. */
+export const problemOf = (source: string): string | undefined => {
+  if (!source.startsWith('=')) return undefined;
+  try {
+    evaluate(source.slice(1), {});
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+/** What a decision table says, the rows that fit, the values of its inputs, and of the outputs of each row that fits.
+ *  @throws when the hit policy is unknown or broken by the values */
+export const evaluateTable = (
+  { id, hitPolicy, inputs, rows }: Decision,
+  variables: Variables,
+  now = Date.now(),
+): { result: unknown; matched: string[]; inputs: unknown[]; outputs: Variables[] } => {
+  const values = inputs.map((input) => valueIn(input, variables, now));
+  const fits = (test: string | undefined, value: unknown): boolean =>
+    !test ||
+    remember(
+      'test',
+      test,
+      { ...variables, '?': value },
+      () => unaryTest(test, { ...variables, '?': value }).value,
+    ) === true;
+  const fitting = (row: Decision['rows'][number]): boolean =>
+    values.every((value, index) => fits(row.inputs[index], value));
+  const outputsOf = (row: Decision['rows'][number]): Variables =>
+    Object.fromEntries(
+      Object.entries(row.outputs).map(([name, text]) => [name, valueIn(text, variables, now)]),
+    );
+  const valueOfRow = (outputs: Variables | undefined): unknown => {
+    const found = Object.values(outputs ?? {});
+    return outputs ? (found.length === 1 ? found[0] : outputs) : null;
+  };
+
+  const first = hitPolicy === 'FIRST' ? rows.find(fitting) : undefined;
+  const all = hitPolicy === 'FIRST' ? (first ? [first] : []) : rows.filter(fitting);
+  const matched = all.map((row) => row.id);
+  if (hitPolicy === 'UNIQUE' && all.length > 1)
+    throw new Error(`${id}: more than one row fits: ${matched.join(', ')}`);
+  if (!['FIRST', 'UNIQUE', 'COLLECT'].includes(hitPolicy))
+    throw new Error(`${id}: the hit policy ${hitPolicy} is unknown here`);
+  const outputs = all.map(outputsOf);
+  const result = hitPolicy === 'COLLECT' ? outputs.map(valueOfRow) : valueOfRow(outputs[0]);
+  return { result, matched, inputs: values, outputs };
+};
+
+/** The row that fits, or null. Evaluated by feelin, so it is the table that is checked, not the engine. */
+export const decide = (decision: Decision, variables: Variables): Variables | null =>
+  evaluateTable(decision, variables).result as Variables | null;

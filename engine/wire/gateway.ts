@@ -1,0 +1,66 @@
+import * as grpc from '@grpc/grpc-js';
+import { gatewayOf, NEW_PROTO, OLD_PROTO } from '../../common/zeebe-protocol/gateway-protocol.ts';
+import { Rejection, type RejectionCode } from '../core/rejection.ts';
+import { unaryMethods, type Unary } from './gateway-methods.ts';
+import type { Host } from '../store/host.ts';
+import { createPolls } from './job-polls.ts';
+
+type Body = Record<string, never>;
+
+const CODES: Record<RejectionCode, grpc.status> = {
+  INVALID_ARGUMENT: grpc.status.INVALID_ARGUMENT,
+  NOT_FOUND: grpc.status.NOT_FOUND,
+  ALREADY_EXISTS: grpc.status.ALREADY_EXISTS,
+  INVALID_STATE: grpc.status.FAILED_PRECONDITION,
+};
+
+const LARGEST_MESSAGE = 16 * 1024 * 1024;
+
+/** Serves the methods of Zeebe's gateway that Shahrah uses; the others answer UNIMPLEMENTED. */
+export async function startGateway(host: Host, port: number): Promise<{ stop(): Promise<void> }> {
+  const server = new grpc.Server({
+    'grpc.max_receive_message_length': LARGEST_MESSAGE,
+    'grpc.max_send_message_length': LARGEST_MESSAGE,
+  });
+  const polls = createPolls(host);
+  const methods = Object.entries(unaryMethods(host, port)).map(([name, method]) => [name, unary(method)]);
+  const handlers = {
+    ...(Object.fromEntries(methods) as Record<string, grpc.handleUnaryCall<Body, object>>),
+    ActivateJobs: polls.open,
+  };
+  for (const proto of [OLD_PROTO, NEW_PROTO]) {
+    const { service } = gatewayOf(proto);
+    const known = Object.entries(handlers).filter(([name]) => name in service);
+    server.addService(service, Object.fromEntries(known));
+  }
+  await new Promise<void>((resolve, reject) => {
+    server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error) =>
+      error ? reject(error) : resolve(),
+    );
+  });
+  return {
+    async stop() {
+      polls.close();
+      server.forceShutdown();
+    },
+  };
+}
+
+const unary =
+  (method: Unary): grpc.handleUnaryCall<Body, object> =>
+  (call, done) => {
+    const fail = (error: unknown): void => done(statusOf(error));
+    try {
+      const answer = method(call.request);
+      if (answer instanceof Promise) answer.then((value: object) => done(null, value), fail);
+      else done(null, answer);
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+function statusOf(error: unknown): { code: grpc.status; details: string } {
+  if (error instanceof Rejection) return { code: CODES[error.code], details: error.message };
+  console.error(error);
+  return { code: grpc.status.INTERNAL, details: String(error) };
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { ROOT } from './paths.ts';
+import type { Ports } from './ports.ts';
+import { startChild, type Child } from './supervise.ts';
+import { answers, waitUntilReady } from './wait.ts';
+
+/** How to run the embedded engine. */
+export interface EngineOptions {
+  readonly home: string;
+  readonly ports: Ports;
+  readonly engineRecordsPassword: string;
+  readonly partitions: number;
+  /** The clock obeys `POST /actuator/clock`, and exporters do not gather for whole seconds; only for tests. */
+  readonly controlledClock: boolean;
+}
+
+const READY_WITHIN_MS = 60_000;
+
+/** Tests do not wait as long as exporters gather in real operation; the bench does. */
+const TESTS_GATHER_MS = 150;
+
+/** Starts the embedded engine and waits until it takes commands. */
+export async function startEngine({
+  home,
+  ports,
+  engineRecordsPassword,
+  partitions,
+  controlledClock,
+}: EngineOptions): Promise<Child> {
+  const child = startChild(home, {
+    name: 'engine',
+    command: process.execPath,
+    args: ['--import', 'tsx', join(ROOT, 'engine', 'main.ts')],
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      ZEEBE_PORT: String(ports.ZEEBE_PORT),
+      ZEEBE_REST_PORT: String(ports.ZEEBE_REST_PORT),
+      ZEEBE_MANAGEMENT_PORT: String(ports.ZEEBE_MANAGEMENT_PORT),
+      ZEEBE_PARTITIONS: String(partitions),
+      ENGINE_RECORDS_PORT: String(ports.ENGINE_RECORDS_PORT),
+      ENGINE_RECORDS_PASSWORD: engineRecordsPassword,
+      ENGINE_HOME: join(home, 'engine'),
+      ...(controlledClock
+        ? { ENGINE_CLOCK: 'controlled', EXPORTER_GATHERS_MS: String(TESTS_GATHER_MS) }
+        : {}),
+    },
+  });
+  await waitUntilReady(
+    child,
+    () => answers(`http://127.0.0.1:${ports.ZEEBE_MANAGEMENT_PORT}/ready`),
+    READY_WITHIN_MS,
+  );
+  return child;
+}
