@@ -1522,6 +1522,33 @@ AS $function$
       return null;
     end $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_engine_batches(days_ahead integer, days_kept integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    declare
+      today date := (now() at time zone 'UTC')::date;
+      day date;
+      old text;
+    begin
+      for day in select today + ahead from generate_series(0, days_ahead) as ahead loop
+        continue when to_regclass('engine_batches_' || to_char(day, 'YYYYMMDD')) is not null;
+        continue when exists (select from engine_batches_default
+                               where received_at >= day::timestamp at time zone 'UTC'
+                                 and received_at < (day + 1)::timestamp at time zone 'UTC');
+        execute format('create table %I partition of engine_batches for values from (%L) to (%L)',
+                       'engine_batches_' || to_char(day, 'YYYYMMDD'),
+                       day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
+      end loop;
+      for old in select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+                  where i.inhparent = 'engine_batches'::regclass and c.relname ~ '^engine_batches_[0-9]{8}$'
+                    and to_date(right(c.relname, 8), 'YYYYMMDD') < today - days_kept loop
+        execute format('drop table %I', old);
+      end loop;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_audit_change()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { ENGINE_PARTITION_LOCK, REBUILD_LOCK } from '../../../common/advisory-locks.ts';
 import { CHANGES_CHANNEL } from '../platform/events.ts';
 import type { Log } from '../platform/log.ts';
 import type { Touched, Tx } from './projections/projection.ts';
@@ -7,10 +8,6 @@ import { isDataError, isRepeatable } from './projection-errors.ts';
 import { quarantine, writeOneByOne, writeTogether } from './projecting.ts';
 import { parseRecord, type RawRecord } from './records.ts';
 import { inTransaction, type Done } from './transaction.ts';
-
-/** Advisory locks: every bulk shares the first, which a rebuild holds alone, and holds the second for its partition. */
-export const REBUILD_LOCK = 4_711_000;
-const PARTITION_LOCK = 4_711_001;
 
 const REPEATS = 5;
 const MAX_PAYLOAD = 7_800;
@@ -110,7 +107,7 @@ async function ingestIn(
 async function lockPartition(tx: Tx, exporter: string, partition: number) {
   const locked = tx.query({
     name: 'lock-partition',
-    text: `select pg_advisory_xact_lock_shared(${REBUILD_LOCK}), pg_advisory_xact_lock(${PARTITION_LOCK}, $1::integer)`,
+    text: `select pg_advisory_xact_lock_shared(${REBUILD_LOCK}), pg_advisory_xact_lock(${ENGINE_PARTITION_LOCK}, $1::integer)`,
     values: [partition],
   });
   const read = tx.query<{ position: string; record_at: Date }>({

@@ -1,9 +1,9 @@
 import type pg from 'pg';
+import { REBUILD_LOCK } from '../../../common/advisory-locks.ts';
 import { unpackBody } from './batch-body.ts';
 import { quarantine, writeOneByOne, writeTogether } from './projecting.ts';
 import { isDataError } from './projection-errors.ts';
 import type { Tx } from './projections/projection.ts';
-import { REBUILD_LOCK } from './projector.ts';
 import { parseRecord, readBulk, type RawRecord } from './records.ts';
 import { inTransaction } from './transaction.ts';
 

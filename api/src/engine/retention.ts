@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { RECORDS_MAINTENANCE_LOCK } from '../../../common/advisory-locks.ts';
 import type { JobHandler, Schedule } from '../platform/jobs.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -12,7 +13,6 @@ const TEST_RUN_DAYS = 7;
 const INSTANCES_AT_ONCE = 500;
 const DAYS_AHEAD = 3;
 const DELETE_AT_ONCE = 5_000;
-const MAINTENANCE_LOCK = 4_711_002;
 
 export const MAINTAIN_JOB = 'engine-maintain';
 
@@ -31,32 +31,12 @@ export const maintenance = (
   schedules: [{ job: MAINTAIN_JOB, match: '15 22 * * *' }],
 });
 
-/** Makes the daily partitions of the raw records up to some days ahead and drops those past their time. Days are UTC. A day
- *  whose records have already gone to the default partition gets none. Safe on several nodes at once. */
+/** Makes the daily partitions of the raw records up to some days ahead and drops those past their time, by a function that runs as
+ *  the owner of the tables. Days are UTC. Safe on several nodes at once. */
 export async function maintainBatches(pool: pg.Pool): Promise<void> {
   await inTransaction(pool, async (tx) => {
-    await tx.query(`select pg_advisory_xact_lock(${MAINTENANCE_LOCK})`);
-    const { rows: missing } = await tx.query<{ name: string; from: string; to: string }>(
-      `select 'engine_batches_' || to_char(day, 'YYYYMMDD') as name,
-              to_char(day, 'YYYY-MM-DD"T00:00:00Z"') as from, to_char(day + interval '1 day', 'YYYY-MM-DD"T00:00:00Z"') as to
-         from generate_series(0, ${DAYS_AHEAD}) as ahead,
-              lateral (select date_trunc('day', now() at time zone 'UTC') + ahead * interval '1 day' as day) as d
-        where to_regclass('engine_batches_' || to_char(day, 'YYYYMMDD')) is null
-          and not exists (select from engine_batches_default
-                           where received_at >= day at time zone 'UTC'
-                             and received_at < (day + interval '1 day') at time zone 'UTC')`,
-    );
-    for (const { name, from, to } of missing)
-      await tx.query(
-        `create table ${name} partition of engine_batches for values from ('${from}') to ('${to}')`,
-      );
-
-    const { rows: old } = await tx.query<{ name: string }>(
-      `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-        where i.inhparent = 'engine_batches'::regclass and c.relname ~ '^engine_batches_[0-9]{8}$'
-          and to_date(right(c.relname, 8), 'YYYYMMDD') < (now() at time zone 'UTC')::date - ${RECORDS_DAYS}`,
-    );
-    for (const { name } of old) await tx.query(`drop table ${name}`);
+    await tx.query(`select pg_advisory_xact_lock(${RECORDS_MAINTENANCE_LOCK})`);
+    await tx.query('select keep_engine_batches($1, $2)', [DAYS_AHEAD, RECORDS_DAYS]);
     await tx.query(
       `delete from engine_batches_default where received_at < now() - interval '${RECORDS_DAYS + 1} days'`,
     );

@@ -11,12 +11,15 @@ type Table = {
 /** knex keeps these for itself. What belongs to an extension, and graphile-worker's own schema, is left out too. */
 const NOT_OURS = /^knex_/;
 
-/** Describes the public schema as readable SQL-like text, in an order that does not depend on the migrations' history.
+/** Ours, the engine's last. A name is written with its schema unless that is `public`. */
+const SCHEMAS = `array['public', 'engine']::regnamespace[]`;
+
+/** Describes the schemas as readable SQL-like text, in an order that does not depend on the migrations' history.
  *  The checked-in copy is docs/schema.sql; a test holds the two against each other. */
 export async function dumpSchema(db: Db): Promise<string> {
   const { rows: tables } = await db.raw<{ rows: Table[] }>(`
-    select c.relname as name,
-           (select p.relname from pg_inherits i join pg_class p on p.oid = i.inhparent where i.inhrelid = c.oid) as partition_of,
+    select c.oid::regclass::text as name,
+           (select p.oid::regclass::text from pg_inherits i join pg_class p on p.oid = i.inhparent where i.inhrelid = c.oid) as partition_of,
            array(select format('%I %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
                                case when a.attnotnull then ' not null' else '' end,
                                case when a.attidentity <> '' then ' generated always as identity'
@@ -30,17 +33,17 @@ export async function dumpSchema(db: Db): Promise<string> {
                   where x.indrelid = c.oid and not x.indisprimary
                     and not exists (select from pg_constraint k where k.conindid = x.indexrelid) order by 1) as indexes
       from pg_class c
-     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-     order by c.relname`);
+     where c.relnamespace = any(${SCHEMAS}) and c.relkind in ('r', 'p')
+     order by array_position(${SCHEMAS}, c.relnamespace::regnamespace), c.relname`);
   const { rows: functions } = await db.raw<{ rows: { definition: string }[] }>(
     `select pg_get_functiondef(p.oid) as definition from pg_proc p
-      where p.pronamespace = 'public'::regnamespace
+      where p.pronamespace = any(${SCHEMAS})
         and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
       order by p.proname`,
   );
   const { rows: triggers } = await db.raw<{ rows: { definition: string }[] }>(
     `select pg_get_triggerdef(t.oid) as definition from pg_trigger t join pg_class c on c.oid = t.tgrelid
-      where not t.tgisinternal and c.relnamespace = 'public'::regnamespace order by 1`,
+      where not t.tgisinternal and c.relnamespace = any(${SCHEMAS}) order by 1`,
   );
   return [
     '-- The schema after all migrations. Written by `npm run schema`; a test compares it with a migrated database.',

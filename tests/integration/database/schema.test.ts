@@ -27,7 +27,7 @@ describe('the schema', () => {
     const { rows } = await database.db.raw<{ rows: { key: string }[] }>(`
       select k.conrelid::regclass || ': ' || pg_get_constraintdef(k.oid) as key
         from pg_constraint k
-       where k.contype = 'f' and k.connamespace = 'public'::regnamespace
+       where k.contype = 'f' and k.connamespace in ('public'::regnamespace, 'engine'::regnamespace)
          and not exists (
            select from pg_index i
             where i.indrelid = k.conrelid

@@ -36,7 +36,7 @@ describe('Keeping raw records and sent messages', () => {
 
   before(async () => {
     database = await aDatabase();
-    pool = openEnginePool({ databaseUrl: database.url, max: 4, log: openLog('silent') });
+    pool = openEnginePool({ databaseUrl: database.apiUrl, max: 4, log: openLog('silent') });
   });
 
   beforeEach(async () => {
@@ -99,7 +99,12 @@ describe('Keeping raw records and sent messages', () => {
       { ...row, message_name: 'waiting', created_at: daysAgo(90) },
     ]);
     const { handlers, schedules } = maintenance(pool);
-    const jobs = await startJobs({ databaseUrl: database.url, log: openLog('silent'), handlers, schedules });
+    const jobs = await startJobs({
+      databaseUrl: database.apiUrl,
+      log: openLog('silent'),
+      handlers,
+      schedules,
+    });
     // when
     await addJob(database.db, MAINTAIN_JOB, {});
     await eventually(async () => (await database.db('outbox')).length === 2);
@@ -116,7 +121,7 @@ describe('Keeping raw records and sent messages', () => {
     // given
     const ran: unknown[] = [];
     const handlers = { note: async (payload: unknown) => void ran.push(payload) };
-    const jobs = await startJobs({ databaseUrl: database.url, log: openLog('silent'), handlers });
+    const jobs = await startJobs({ databaseUrl: database.apiUrl, log: openLog('silent'), handlers });
     const failing = database.db.transaction(async (trx) => {
       await addJob(trx, 'note', { n: 1 });
       throw new Error('no');
@@ -139,7 +144,7 @@ describe('Keeping raw records and sent messages', () => {
         if (attempt < 2) throw new Error('not yet');
       },
     };
-    const jobs = await startJobs({ databaseUrl: database.url, log: openLog('silent'), handlers });
+    const jobs = await startJobs({ databaseUrl: database.apiUrl, log: openLog('silent'), handlers });
     // when
     await addJob(database.db, 'shaky', {}, { maxAttempts: 3 });
     await eventually(() => attempts.length === 2);

@@ -1,3 +1,4 @@
+import { ALERT_WAVES_LOCK } from '../../../../common/advisory-locks.ts';
 import type { Db } from '../../platform/db.ts';
 import { SEND_ATTEMPTS } from '../notifications/index.ts';
 import type { AlertRow } from './alerts.repo.ts';
@@ -57,7 +58,7 @@ export const deliveriesRepo = (db: Db) => {
 
     /** One wave at a time over all alerts, so that the quota of a person counts what every other wave has given. */
     async oneWaveAtATime(): Promise<void> {
-      await db.raw(`select pg_advisory_xact_lock(hashtext('alert-waves'))`);
+      await db.raw('select pg_advisory_xact_lock(?)', [ALERT_WAVES_LOCK]);
     },
 
     /** The next people of the audience whom no wave has looked at, in the order of their ids. It reads at most `limit` rows of

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DEPLOYMENT_LOCK } from '../../../../common/advisory-locks.ts';
 import type { ProcessFile, ProcessFinding } from '../../../contract/index.ts';
 import { readElements, type Definition } from '../../engine/index.ts';
 import { DEPLOYED_FILES_CHANNEL } from '../../platform/deployed-files.ts';
@@ -8,9 +9,6 @@ import type { AuditEntry, AuditLog } from '../audit/index.ts';
 export type DeploymentResult = 'begun' | 'deployed' | 'refused' | 'failed';
 
 export const sha256Of = (content: string): string => createHash('sha256').update(content).digest('hex');
-
-/** One deployment at a time, on whatever node. */
-const DEPLOYMENT_LOCK = 4_711_002;
 
 /** A release that came through, by whom. */
 export type Released = { releaseId: string; deploymentId: string; by: string };
