@@ -24,6 +24,10 @@ export interface EmbeddedOptions {
   /** For tests: the engine's clock is controlled, and the database may lose data at a power cut. */
   readonly forTests: boolean;
   readonly partitions: number;
+  /** Where the engine keeps its state: the database as the engine's role. */
+  readonly engineDatabaseUrl: string;
+  /** Brings the database up to date once PostgreSQL is ready; the engine starts afterwards. */
+  readonly prepareDatabase: () => Promise<unknown>;
   /** Origins from which browsers use the application. */
   readonly origins: readonly string[];
   readonly onCrash: (name: string, how: string, log: string) => void;
@@ -50,7 +54,7 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
     return service;
   };
 
-  const starting: Promise<Service>[] = [];
+  const starting: Promise<unknown>[] = [];
   const start = (service: Service): Service => {
     const ready = timed(service);
     ready.catch(() => {});
@@ -61,8 +65,16 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
   const postgres = wanted.postgres
     ? start(define('PostgreSQL', () => startPostgres(postgresOptions(options))))
     : undefined;
+  const prepared = Promise.all(starting).then(options.prepareDatabase);
+  prepared.catch(() => {});
+  starting.push(prepared);
   const engine = wanted.engine
-    ? start(define('The engine', () => startEngine(engineOptions(options))))
+    ? start(
+        define('The engine', async () => {
+          await prepared;
+          return startEngine(engineOptions(options));
+        }),
+      )
     : undefined;
   let keycloak: Service | undefined;
   if (wanted.keycloak) {
@@ -86,14 +98,21 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
 const postgresOptions = ({ home, ports, secrets, forTests }: EmbeddedOptions) => ({
   home,
   port: ports.POSTGRES_PORT,
-  superPassword: secrets.postgres,
-  password: secrets.database,
+  passwords: secrets,
   unsafe: forTests,
 });
 
-const engineOptions = ({ home, ports, secrets, forTests, partitions }: EmbeddedOptions) => ({
+const engineOptions = ({
   home,
   ports,
+  secrets,
+  forTests,
+  partitions,
+  engineDatabaseUrl,
+}: EmbeddedOptions) => ({
+  home,
+  ports,
+  databaseUrl: engineDatabaseUrl,
   engineRecordsPassword: secrets.engineRecords,
   partitions,
   controlledClock: forTests,
@@ -109,7 +128,7 @@ const keycloakOptions = ({ home, ports, secrets, origins }: EmbeddedOptions) => 
 /** Where to reach the embedded components, in the words of the API's configuration. */
 export function embeddedAddresses({ ports, secrets }: Pick<EmbeddedOptions, 'ports' | 'secrets'>) {
   return {
-    DATABASE_URL: postgresUrls(ports.POSTGRES_PORT, secrets).databaseUrl,
+    DATABASE_URL: postgresUrls(ports.POSTGRES_PORT, secrets).apiUrl,
     ZEEBE_ADDRESS: `127.0.0.1:${ports.ZEEBE_PORT}`,
     ZEEBE_REST_URL: `http://127.0.0.1:${ports.ZEEBE_REST_PORT}`,
     KEYCLOAK_URL: `http://127.0.0.1:${ports.KEYCLOAK_PORT}`,

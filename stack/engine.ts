@@ -8,6 +8,8 @@ import { answers, waitUntilReady } from './wait.ts';
 export interface EngineOptions {
   readonly home: string;
   readonly ports: Ports;
+  /** Where its state is: a database as the role that may use the schema `engine`. */
+  readonly databaseUrl: string;
   readonly engineRecordsPassword: string;
   readonly partitions: number;
   /** The clock obeys `POST /actuator/clock`, and exporters do not gather for whole seconds; only for tests. */
@@ -23,6 +25,7 @@ const TESTS_GATHER_MS = 150;
 export async function startEngine({
   home,
   ports,
+  databaseUrl,
   engineRecordsPassword,
   partitions,
   controlledClock,
@@ -39,6 +42,7 @@ export async function startEngine({
       ZEEBE_REST_PORT: String(ports.ZEEBE_REST_PORT),
       ZEEBE_MANAGEMENT_PORT: String(ports.ZEEBE_MANAGEMENT_PORT),
       ZEEBE_PARTITIONS: String(partitions),
+      ENGINE_DATABASE_URL: databaseUrl,
       ENGINE_RECORDS_PORT: String(ports.ENGINE_RECORDS_PORT),
       ENGINE_RECORDS_PASSWORD: engineRecordsPassword,
       ENGINE_HOME: join(home, 'engine'),

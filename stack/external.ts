@@ -3,6 +3,8 @@ import { StackProblem } from './stack-problem.ts';
 /** Components that somebody else runs, as the environment says; what is undefined is embedded. */
 export interface External {
   readonly databaseUrl: string | undefined;
+  /** The same database as the role of the engine; the URL of the api where there is no such role. */
+  readonly engineDatabaseUrl: string | undefined;
   readonly zeebe: { readonly address: string; readonly restUrl: string } | undefined;
   readonly keycloakUrl: string | undefined;
   readonly smtpUrl: string | undefined;
@@ -22,8 +24,14 @@ export function externalFrom(env: NodeJS.ProcessEnv): External {
       'ENGINE_RECORDS_PASSWORD is missing: set it to the password with which the exporters of your Zeebe sign in (docs/operations.md).',
     );
   }
+  if (env.ENGINE_DATABASE_URL && !env.DATABASE_URL) {
+    throw new StackProblem(
+      'DATABASE_URL is missing: ENGINE_DATABASE_URL names the same database, as the role of the engine.',
+    );
+  }
   return {
     databaseUrl: env.DATABASE_URL || undefined,
+    engineDatabaseUrl: env.ENGINE_DATABASE_URL || env.DATABASE_URL || undefined,
     zeebe: address && restUrl ? { address, restUrl } : undefined,
     keycloakUrl: env.KEYCLOAK_URL || undefined,
     smtpUrl: env.SMTP_URL || undefined,

@@ -11,8 +11,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
+import { API_ROLE, ENGINE_ROLE, makeRoles, urlAs } from '../api/src/platform/roles.ts';
 import { placePostgres, type PostgresPlace } from './postgres-programs.ts';
 import { commandLineOf, identify } from './process-identity.ts';
+import type { Secrets } from './secrets.ts';
 import { StackProblem } from './stack-problem.ts';
 import { startChild, type Child } from './supervise.ts';
 import { waitUntilReady } from './wait.ts';
@@ -21,22 +23,22 @@ import { waitUntilReady } from './wait.ts';
 export interface PostgresOptions {
   readonly home: string;
   readonly port: number;
-  /** Password of the superuser `postgres`. */
-  readonly superPassword: string;
-  /** Password of `shahrah`, the owner of the database `shahrah`. */
-  readonly password: string;
+  readonly passwords: DatabasePasswords;
   /** Trades safety at a power cut for speed; only for tests. */
   readonly unsafe: boolean;
 }
 
+/** Of the superuser `postgres`; of `shahrah`, who owns the database of this name; and of the roles of api and engine. */
+export type DatabasePasswords = Pick<Secrets, 'postgres' | 'database' | 'apiDatabase' | 'engineDatabase'>;
+
 const READY_WITHIN_MS = 60_000;
 
-/** Starts PostgreSQL on loopback, with a cluster and a database made at the first start. Text sorts by code point and is
+/** Starts PostgreSQL on loopback, with a cluster, a database and the roles made at the first start. Text sorts by code point and is
  *  lower- and upper-cased by Unicode (builtin C.UTF-8), which is fast and equal everywhere; what is sorted for people names
  *  `COLLATE "fa-x-icu"`. */
 export async function startPostgres(options: PostgresOptions): Promise<Child> {
   const place = await placePostgres(options.home);
-  makeCluster(place, options.superPassword);
+  makeCluster(place, options.passwords.postgres);
   dropStaleLock(place.data);
   const settings = [
     'listen_addresses=127.0.0.1',
@@ -55,23 +57,26 @@ export async function startPostgres(options: PostgresOptions): Promise<Child> {
     stopSignal: 'SIGINT',
     ...accountOf(place),
   });
-  const { adminUrl } = postgresUrls(options.port, {
-    postgres: options.superPassword,
-    database: options.password,
-  });
+  const { adminUrl, ownerUrl } = postgresUrls(options.port, options.passwords);
   await waitUntilReady(child, () => canConnect(adminUrl), READY_WITHIN_MS);
-  await makeDatabase(adminUrl, options);
+  await makeDatabase(adminUrl, options.passwords.database);
+  await makeRoles(ownerUrl, {
+    api: options.passwords.apiDatabase,
+    engine: options.passwords.engineDatabase,
+  });
   return child;
 }
 
-/** The database `shahrah` as its owner, and the maintenance database as the superuser. */
-export const postgresUrls = (port: number, passwords: { postgres: string; database: string }) => ({
-  databaseUrl: urlOf('shahrah', passwords.database, port, 'shahrah'),
-  adminUrl: urlOf('postgres', passwords.postgres, port, 'postgres'),
-});
-
-const urlOf = (user: string, password: string, port: number, database: string): string =>
-  `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+/** The database `shahrah` as its owner, as the api and as the engine, and the maintenance database as the superuser. */
+export function postgresUrls(port: number, passwords: DatabasePasswords) {
+  const server = `postgres://127.0.0.1:${port}`;
+  return {
+    ownerUrl: urlAs(`${server}/shahrah`, 'shahrah', passwords.database),
+    apiUrl: urlAs(`${server}/shahrah`, API_ROLE, passwords.apiDatabase),
+    engineUrl: urlAs(`${server}/shahrah`, ENGINE_ROLE, passwords.engineDatabase),
+    adminUrl: urlAs(`${server}/postgres`, 'postgres', passwords.postgres),
+  };
+}
 
 const accountOf = ({ uid, gid }: PostgresPlace): { uid?: number; gid?: number } => ({
   ...(uid === undefined ? {} : { uid }),
@@ -131,13 +136,13 @@ async function canConnect(url: string): Promise<boolean> {
   return true;
 }
 
-async function makeDatabase(adminUrl: string, options: PostgresOptions): Promise<void> {
+async function makeDatabase(adminUrl: string, ownerPassword: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
     const role = await client.query("select 1 from pg_roles where rolname = 'shahrah'");
     if (role.rowCount === 0) {
-      const password = client.escapeLiteral(options.password);
+      const password = client.escapeLiteral(ownerPassword);
       await client.query(`create role shahrah login createdb createrole password ${password}`);
     }
     const database = await client.query("select 1 from pg_database where datname = 'shahrah'");

@@ -6,6 +6,8 @@ import { launcherOf, runFolder } from './supervise.ts';
 /** Where the system of this clone is reached. */
 export interface RunningStack {
   readonly databaseUrl: string;
+  /** The same database as the owner of its schemas. */
+  readonly databaseOwnerUrl: string;
   readonly keycloakUrl: string;
   readonly publicUrl: string;
 }

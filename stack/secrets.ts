@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const NAMES = ['postgres', 'database', 'signing', 'engineRecords', 'keycloakAdmin'] as const;
+const NAMES = [
+  'postgres',
+  'database',
+  'apiDatabase',
+  'engineDatabase',
+  'signing',
+  'engineRecords',
+  'keycloakAdmin',
+] as const;
 
 /** The secrets of one embedded stack, made once and kept beside its data. */
 export type Secrets = Record<(typeof NAMES)[number], string>;

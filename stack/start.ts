@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { migrate } from '../api/src/platform/migrate.ts';
+import { prepareDatabase } from '../api/src/platform/migrate.ts';
 import { nameDemoHeads } from './demo-heads.ts';
 import { startApi } from './api.ts';
 import { reporterOn } from './console.ts';
@@ -8,6 +8,7 @@ import { externalFrom } from './external.ts';
 import { launch, type OnCrash, type Running } from './launch.ts';
 import { startMail } from './mail.ts';
 import { shahrahHome } from './paths.ts';
+import { postgresUrls } from './postgres.ts';
 import { portsFrom, requireFreePorts, type PortName, type Ports } from './ports.ts';
 import { DEMO_PASSWORD, demoPeople } from './realm/realm.ts';
 import { announceRunning } from './running.ts';
@@ -39,6 +40,8 @@ async function start(onCrash: OnCrash): Promise<Running> {
       `http://localhost:${ports.PORT}`,
     ]),
   ];
+  const embeddedDatabase = postgresUrls(ports.POSTGRES_PORT, secrets);
+  const databaseOwnerUrl = external.databaseUrl ?? embeddedDatabase.ownerUrl;
   const options = {
     home,
     ports,
@@ -48,6 +51,11 @@ async function start(onCrash: OnCrash): Promise<Running> {
     onCrash,
     forTests: false,
     partitions: partitions(),
+    engineDatabaseUrl: external.engineDatabaseUrl ?? embeddedDatabase.engineUrl,
+    async prepareDatabase() {
+      const applied = await prepareDatabase(databaseOwnerUrl);
+      if (applied.length > 0) reporter.say(`The database has a new schema (${applied.join(', ')}).`);
+    },
   };
   const [embedded] = await Promise.all([startEmbedded(options, reporter), buildUis(reporter)]);
   const mail = external.smtpUrl ? undefined : await startMail(join(home, 'mail'), ports.MAIL_PORT);
@@ -65,13 +73,12 @@ async function start(onCrash: OnCrash): Promise<Running> {
     SIGNING_SECRET: process.env.SIGNING_SECRET || secrets.signing,
     SMTP_URL: external.smtpUrl ?? `smtp://127.0.0.1:${ports.MAIL_PORT}`,
   };
-  const applied = await migrate(env.DATABASE_URL);
-  if (applied.length > 0) reporter.say(`The database has a new schema (${applied.join(', ')}).`);
   if (wanted.keycloak) await nameDemoHeads(env.DATABASE_URL);
   const api = serviceOf('The api', () => startApi(home, env), onCrash);
   await api.start();
   const withdraw = announceRunning(home, {
     databaseUrl: env.DATABASE_URL,
+    databaseOwnerUrl,
     keycloakUrl: env.KEYCLOAK_URL,
     publicUrl: `http://127.0.0.1:${ports.PORT}`,
   });

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareDatabase } from '../api/src/platform/migrate.ts';
 import type { Reporter } from './console.ts';
 import { startControlServer } from './control-server.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
@@ -51,15 +52,22 @@ export async function startTestServices({
   const ports = await freePorts(process.env);
   const secrets = secretsOf(home);
   if (external) secrets.engineRecords = process.env.ENGINE_RECORDS_PASSWORD || secrets.engineRecords;
+  const database = postgresUrls(ports.POSTGRES_PORT, secrets);
   const embedded = await startEmbedded(
     {
       home,
       ports,
       secrets,
-      wanted: { ...wanted, engine: wanted.engine && !external },
+      wanted: {
+        ...wanted,
+        engine: wanted.engine && !external,
+        postgres: wanted.postgres || wanted.engine,
+      },
       onCrash,
       forTests: !realistic,
       partitions: PARTITIONS,
+      engineDatabaseUrl: database.engineUrl,
+      prepareDatabase: async () => wanted.engine && prepareDatabase(database.ownerUrl),
       origins: [`http://127.0.0.1:${ports.PORT}`, ...LOOPBACK],
     },
     reporter,
@@ -68,7 +76,9 @@ export async function startTestServices({
   const { DATABASE_URL: _, ...addresses } = embeddedAddresses({ ports, secrets });
   return {
     env: {
-      TEST_PG_URL: postgresUrls(ports.POSTGRES_PORT, secrets).adminUrl,
+      TEST_PG_URL: database.adminUrl,
+      TEST_PG_API_URL: database.apiUrl,
+      TEST_PG_ENGINE_URL: database.engineUrl,
       ...addresses,
       ZEEBE_MANAGEMENT_URL: `http://127.0.0.1:${ports.ZEEBE_MANAGEMENT_PORT}`,
       ...external,

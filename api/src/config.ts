@@ -83,6 +83,19 @@ export type ToolConfig = {
   keycloakRealm: string;
 };
 
+/** The passwords of the roles that `npm run migrate` makes; undefined when the roles are not its affair.
+ *  @throws ConfigInvalid when only one is set */
+export function readRolePasswords(
+  env: NodeJS.ProcessEnv = process.env,
+): { api: string; engine: string } | undefined {
+  const { API_DATABASE_PASSWORD: api, ENGINE_DATABASE_PASSWORD: engine } = env;
+  if (Boolean(api) !== Boolean(engine))
+    throw new ConfigInvalid(
+      `${api ? 'ENGINE_DATABASE_PASSWORD' : 'API_DATABASE_PASSWORD'} is missing: the roles of the api and of the engine are made together.`,
+    );
+  return api && engine ? { api, engine } : undefined;
+}
+
 export function readToolConfig(env: NodeJS.ProcessEnv = process.env): ToolConfig {
   const { DATABASE_URL, PUBLIC_URL, KEYCLOAK_URL, KEYCLOAK_REALM } = env;
   return {

@@ -22,7 +22,7 @@ export type StartApi = {
 
 /** What the api is told to find the test services and a private database. */
 export const apiVariables = (database: TestDatabase) => ({
-  DATABASE_URL: database.url,
+  DATABASE_URL: database.apiUrl,
   PUBLIC_URL: 'http://127.0.0.1:3000',
   ZEEBE_ADDRESS: environment.zeebeAddress,
   ZEEBE_REST_URL: environment.zeebeRestUrl,

@@ -3,11 +3,19 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { openDb, type Db } from '../../api/src/platform/db.ts';
-import { migrateJobs } from '../../api/src/platform/jobs.ts';
-import { migrate } from '../../api/src/platform/migrate.ts';
+import { prepareDatabase } from '../../api/src/platform/migrate.ts';
 import { environment } from './environment.ts';
 
-export type TestDatabase = { url: string; name: string; db: Db; drop(): Promise<void> };
+export type TestDatabase = {
+  /** As the superuser, whom nothing is refused. */
+  url: string;
+  /** As the roles that api and engine have in operation. */
+  apiUrl: string;
+  engineUrl: string;
+  name: string;
+  db: Db;
+  drop(): Promise<void>;
+};
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const LOCK = 7_301_101;
@@ -17,6 +25,8 @@ const LOCK = 7_301_101;
 export async function aDatabase({ max = 8 }: { max?: number } = {}): Promise<TestDatabase> {
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
   const url = urlOf(name);
+  const apiUrl = urlOf(name, environment.pgApiUrl);
+  const engineUrl = urlOf(name, environment.pgEngineUrl);
   await withAdmin(async (admin) => {
     await admin.query('select pg_advisory_lock($1)', [LOCK]);
     try {
@@ -28,6 +38,8 @@ export async function aDatabase({ max = 8 }: { max?: number } = {}): Promise<Tes
   const db = openDb(url, { max });
   return {
     url,
+    apiUrl,
+    engineUrl,
     name,
     db,
     async drop() {
@@ -44,8 +56,7 @@ async function template(admin: pg.Client): Promise<string> {
   const half = `${name}_half`;
   await admin.query(`drop database if exists ${half} with (force)`);
   await admin.query(`create database ${half}`);
-  await migrate(urlOf(half));
-  await migrateJobs(urlOf(half));
+  await prepareDatabase(urlOf(half));
   await admin.query(`alter database ${half} rename to ${name}`);
   return name;
 }
@@ -69,8 +80,8 @@ async function withAdmin(use: (admin: pg.Client) => Promise<unknown>): Promise<v
   }
 }
 
-function urlOf(database: string): string {
-  const url = new URL(environment.pgUrl);
+function urlOf(database: string, server = environment.pgUrl): string {
+  const url = new URL(server);
   url.pathname = `/${database}`;
   return url.href;
 }

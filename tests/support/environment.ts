@@ -10,6 +10,14 @@ export const environment = {
   get pgUrl() {
     return read('TEST_PG_URL');
   },
+  /** Another database of the same server, as the role of the api. */
+  get pgApiUrl() {
+    return read('TEST_PG_API_URL');
+  },
+  /** Another database of the same server, as the role of the engine. */
+  get pgEngineUrl() {
+    return read('TEST_PG_ENGINE_URL');
+  },
   get zeebeAddress() {
     return read('ZEEBE_ADDRESS');
   },

@@ -75,7 +75,7 @@ const QUESTION = { decision: 'ask-citizen', question: 'کدام سمت جاده�
 
 export async function openWorkshop(): Promise<Workshop> {
   const database = await aDatabase();
-  const wire = await aCutWire(database.url);
+  const wire = await aCutWire(database.apiUrl);
   const settings = readConfig({ ...apiVariables(database), DATABASE_URL: wire.url });
   const log = openLog(settings.LOG_LEVEL);
   const api = await compose(settings, { clock: { now: () => NOW }, log });

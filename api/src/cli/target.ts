@@ -21,9 +21,12 @@ export async function toolTarget(): Promise<{
   return { databaseUrl, publicUrl, keycloakUrl, realm };
 }
 
-/** The database alone: all that the importer and the migrations need. */
-export async function toolDatabase(): Promise<string> {
-  const databaseUrl = readToolConfig().databaseUrl ?? (await embeddedStack())?.databaseUrl;
+/** The database alone: all that the importer and the migrations need. Of the embedded one as the api, or as the owner of its
+ *  schemas. */
+export async function toolDatabase({ asOwner = false } = {}): Promise<string> {
+  const embedded = await embeddedStack();
+  const databaseUrl =
+    readToolConfig().databaseUrl ?? (asOwner ? embedded?.databaseOwnerUrl : embedded?.databaseUrl);
   if (!databaseUrl)
     throw new NoTarget('No database was found: start one with `npm start`, or set DATABASE_URL to yours.');
   return databaseUrl;

@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
+import { migrateJobs } from './jobs.ts';
+import { grantRoles } from './roles.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
@@ -11,6 +13,16 @@ const source: Knex.MigrationSource<string> = {
   getMigrationName: (file) => file.replace(/\.ts$/, ''),
   getMigration: async (file) => (await import(pathToFileURL(join(FOLDER, file)).href)) as Knex.Migration,
 };
+
+/** Makes a database what this version of the product needs: its tables, those of the job queue, and who may do what with them.
+ *  @param ownerUrl the database as the owner of its schemas
+ *  @returns the names of the migrations that were applied now */
+export async function prepareDatabase(ownerUrl: string): Promise<string[]> {
+  const applied = await migrate(ownerUrl);
+  await migrateJobs(ownerUrl);
+  await grantRoles(ownerUrl);
+  return applied;
+}
 
 /** Brings the schema of a database up to date. Safe to run twice and on several nodes at once (knex takes a lock).
  *  @returns the names of the migrations that were applied now

@@ -60,6 +60,7 @@ describe('faults: the record stream', function () {
 describe('faults: the record stream of five partitions', function () {
   this.timeout(90_000);
   let home: string;
+  let state: TestDatabase;
   let engine: Child;
   let scene: Scene;
   let copy: TestDatabase;
@@ -70,9 +71,11 @@ describe('faults: the record stream of five partitions', function () {
     home = await mkdtemp(join(tmpdir(), 'five-partitions-'));
     const ports = await freePorts({});
     const engineRecordsPassword = environment.recordsPassword;
+    state = await aDatabase();
     engine = await startEngine({
       home,
       ports,
+      databaseUrl: state.engineUrl,
       engineRecordsPassword,
       partitions: 5,
       controlledClock: true,
@@ -97,6 +100,7 @@ describe('faults: the record stream of five partitions', function () {
     await copy.drop();
     await scene.close();
     await engine.stop();
+    await state.drop();
     await rm(home, { recursive: true });
   });
 

@@ -32,7 +32,7 @@ describe('the process of the api', () => {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
-        DATABASE_URL: database.url,
+        DATABASE_URL: database.apiUrl,
         PUBLIC_URL: 'http://127.0.0.1:3000',
         PORT: '0',
         ENGINE_RECORDS_PORT: '0',

@@ -37,7 +37,7 @@ describe('bringing in requests of another system', () => {
     await rm(folder, { recursive: true });
   });
 
-  const env = () => ({ ...process.env, DATABASE_URL: database.url });
+  const env = () => ({ ...process.env, DATABASE_URL: database.apiUrl });
 
   const run = (file: string, ...more: string[]): Promise<{ code: number; out: string }> =>
     new Promise((resolve) => {

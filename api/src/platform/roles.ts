@@ -1,0 +1,112 @@
+import pg from 'pg';
+import { ROLES_LOCK } from '../../../common/advisory-locks.ts';
+
+/** As whom the api signs in to the database: it reads and writes, and changes no schema. */
+export const API_ROLE = 'shahrah_api';
+/** As whom the embedded engine signs in: it sees the schema `engine` and nothing else. */
+export const ENGINE_ROLE = 'shahrah_engine';
+
+/** The passwords of the two roles. */
+export type RolePasswords = { api: string; engine: string };
+
+const SCHEMAS_OF = { [API_ROLE]: ['public', 'graphile_worker'], [ENGINE_ROLE]: ['engine'] };
+const WRONG_PASSWORD = '28P01';
+
+/** Makes the roles of the api and of the engine where they are missing, and gives them other passwords where these do not open.
+ *  What is as it should be stays untouched.
+ *  @param ownerUrl a database as a role that may make roles, normally the owner `shahrah` */
+export async function makeRoles(ownerUrl: string, passwords: RolePasswords): Promise<void> {
+  await asOwner(ownerUrl, async (owner) => {
+    for (const [role, password] of [
+      [API_ROLE, passwords.api],
+      [ENGINE_ROLE, passwords.engine],
+    ] as const) {
+      const known = await exists(owner, role);
+      if (known && (await opens(ownerUrl, role, password))) continue;
+      await owner.query(
+        `${known ? 'alter' : 'create'} role ${role} login password ${owner.escapeLiteral(password)}`,
+      );
+    }
+    await owner.query(`alter role ${ENGINE_ROLE} set search_path = engine`);
+  });
+}
+
+/** Lets the roles at the tables of a migrated database, those of later migrations included, and keeps everybody else out. Neither
+ *  role owns anything. Where a role is missing (somebody else's cluster, or one role for all) nothing is granted to it. Safe to run
+ *  twice and by several at once.
+ *  @param ownerUrl the database as the owner of its schemas */
+export async function grantRoles(ownerUrl: string): Promise<void> {
+  await asOwner(ownerUrl, async (owner) => {
+    const { rows } = await owner.query<{ database: string }>(
+      'select quote_ident(current_database()) as database',
+    );
+    for (const [role, schemas] of Object.entries(SCHEMAS_OF)) {
+      if (!(await exists(owner, role))) continue;
+      await owner.query(`
+        revoke all on database ${rows[0]?.database} from public;
+        grant connect on database ${rows[0]?.database} to ${role};
+        revoke all on schema public from public`);
+      for (const schema of schemas) await owner.query(grantsOn(schema, role));
+    }
+    if (await exists(owner, API_ROLE)) await passRowSecurity(owner);
+  });
+}
+
+const grantsOn = (schema: string, role: string): string => `
+  grant usage on schema ${schema} to ${role};
+  grant select, insert, update, delete on all tables in schema ${schema} to ${role};
+  grant usage, select on all sequences in schema ${schema} to ${role};
+  alter default privileges in schema ${schema} grant select, insert, update, delete on tables to ${role};
+  alter default privileges in schema ${schema} grant usage, select on sequences to ${role}`;
+
+/** graphile-worker guards its tables by row security without a policy, so that only their owner sees rows. The owner is who
+ *  migrates; the api works the queue by this policy. */
+async function passRowSecurity(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_class c
+      where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
+        and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = '${API_ROLE}')`,
+  );
+  for (const { name } of rows)
+    await owner.query(`create policy ${API_ROLE} on ${name} to ${API_ROLE} using (true) with check (true)`);
+}
+
+async function exists(owner: pg.Client, role: string): Promise<boolean> {
+  const { rowCount } = await owner.query('select from pg_roles where rolname = $1', [role]);
+  return rowCount === 1;
+}
+
+async function opens(ownerUrl: string, role: string, password: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: urlAs(ownerUrl, role, password) });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    if ((error as pg.DatabaseError).code === WRONG_PASSWORD) return false;
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The same database, signed in to as somebody else. */
+export function urlAs(databaseUrl: string, role: string, password: string): string {
+  const url = new URL(databaseUrl);
+  url.username = role;
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
+
+async function asOwner(ownerUrl: string, work: (owner: pg.Client) => Promise<void>): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query('begin');
+    await owner.query('select pg_advisory_xact_lock($1)', [ROLES_LOCK]);
+    await work(owner);
+    await owner.query('commit');
+  } finally {
+    await owner.end();
+  }
+}
