@@ -1,28 +1,48 @@
-import { startExporters } from './wire/exporter.ts';
-import { startGateway } from './wire/gateway.ts';
-import { openHost } from './store/host.ts';
-import { startManagement, startRest } from './wire/rest.ts';
 import { settingsFrom } from './settings.ts';
+import { openStore, type Store } from './store/store.ts';
+import { startExporters } from './wire/exporters.ts';
+import { startGateway } from './wire/gateway.ts';
+import { startManagement } from './wire/management.ts';
+import { startRest } from './wire/user-tasks.ts';
 
-/* The embedded engine: runs the deployed diagrams behind the published protocols of Zeebe 8.5, on loopback, until it is told to
-   stop (README.md beside this file). */
+/* The embedded engine: runs the deployed diagrams behind the published protocols of Zeebe 8.5 until it is told to stop (README.md
+   beside this file). While another engine writes the same state, it waits to take over, and is not ready. */
 const settings = settingsFrom(process.env);
-const host = await openHost(settings);
-const exporters = startExporters(host, settings);
-const servers = [
-  await startGateway(host, settings.port),
-  await startRest(host, settings.restPort),
-  await startManagement(host, settings.managementPort, settings),
-];
-console.log(`The engine answers on ${settings.port}, ${settings.restPort} and ${settings.managementPort}.`);
+const { host, records, exporters } = settings;
 
+/** Everything here would be out of step with the database; whoever starts this engine starts it again. */
+function end(error: Error): never {
+  console.error(error);
+  process.exit(1);
+}
+
+const stops: (() => Promise<void>)[] = [];
+let ready: Store | undefined = undefined;
 let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  await Promise.all(servers.map((server) => server.stop()));
-  await exporters.stop();
-  host.close();
+  if (!ready) process.exit(0);
+  for (const one of stops.reverse()) await one();
+  await ready.close();
+  process.exit(0);
 }
 process.on('SIGTERM', () => void stop());
 process.on('SIGINT', () => void stop());
+
+const management = await startManagement(
+  { host, port: settings.managementPort },
+  { ...settings, store: () => ready },
+);
+stops.push(management.stop);
+const store = await openStore({
+  ...settings,
+  exporters: records ? exporters : {},
+  log: (sentence) => console.log(sentence),
+  onEnd: end,
+});
+if (records) stops.push(startExporters(store, { records, exporters }).stop);
+stops.push((await startRest(store, { host, port: settings.restPort })).stop);
+stops.push((await startGateway(store, { host, port: settings.port })).stop);
+ready = store;
+console.log(`The engine answers on ${settings.port}, ${settings.restPort} and ${settings.managementPort}.`);

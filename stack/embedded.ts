@@ -115,7 +115,7 @@ const engineOptions = ({
   databaseUrl: engineDatabaseUrl,
   engineRecordsPassword: secrets.engineRecords,
   partitions,
-  controlledClock: forTests,
+  forTests,
 });
 
 const keycloakOptions = ({ home, ports, secrets, origins }: EmbeddedOptions) => ({

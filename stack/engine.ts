@@ -12,8 +12,9 @@ export interface EngineOptions {
   readonly databaseUrl: string;
   readonly engineRecordsPassword: string;
   readonly partitions: number;
-  /** The clock obeys `POST /actuator/clock`, and exporters do not gather for whole seconds; only for tests. */
-  readonly controlledClock: boolean;
+  /** The clock obeys `POST /actuator/clock`, exporters do not gather for whole seconds, and no process instance stays in memory
+   *  over a command, so that whatever the database does not hold is missed at once. */
+  readonly forTests: boolean;
 }
 
 const READY_WITHIN_MS = 60_000;
@@ -28,7 +29,7 @@ export async function startEngine({
   databaseUrl,
   engineRecordsPassword,
   partitions,
-  controlledClock,
+  forTests,
 }: EngineOptions): Promise<Child> {
   const child = startChild(home, {
     name: 'engine',
@@ -45,9 +46,12 @@ export async function startEngine({
       ENGINE_DATABASE_URL: databaseUrl,
       ENGINE_RECORDS_PORT: String(ports.ENGINE_RECORDS_PORT),
       ENGINE_RECORDS_PASSWORD: engineRecordsPassword,
-      ENGINE_HOME: join(home, 'engine'),
-      ...(controlledClock
-        ? { ENGINE_CLOCK: 'controlled', EXPORTER_GATHERS_MS: String(TESTS_GATHER_MS) }
+      ...(forTests
+        ? {
+            ENGINE_CLOCK: 'controlled',
+            ENGINE_CACHE_MB: '0',
+            EXPORTER_GATHERS_MS: String(TESTS_GATHER_MS),
+          }
         : {}),
     },
   });

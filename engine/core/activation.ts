@@ -1,11 +1,10 @@
-import { attempt, arrive, openInstance, openScope } from './lifecycle.ts';
-import type { Definition, Key, Node, Variables } from './model.ts';
+import { arrive, attempt, openInstance, openScope, startInstance } from './lifecycle.ts';
+import { modelOf, type Definition, type Key, type Node, type Variables } from './model.ts';
 import { wire } from './record-log.ts';
 import { Rejection } from './rejection.ts';
-import type { ElementInstance, Runtime } from './runtime.ts';
-import { startInstance } from './lifecycle.ts';
+import type { Runtime } from './runtime.ts';
+import type { ElementInstance, ProcessInstance } from './state.ts';
 import { TENANT } from './values.ts';
-import { openInnerWaits } from './waits.ts';
 
 export type Creation = {
   /** Given instead of id and version. */
@@ -24,22 +23,22 @@ export function createInstance(
   { definitionKey, processId, version, variables, startBefore = [] }: Creation,
 ): { key: Key; definition: Definition } {
   const definition = definitionFor(runtime, definitionKey, processId, version);
-  const start = definition.process.plainStart;
+  const start = modelOf(definition).process.plainStart;
   if (!start && startBefore.length === 0)
     throw new Rejection(
       'INVALID_STATE',
       'Expected to create instance of process with none start event, but there is no such event',
     );
   const targets = startBefore.map((id) => activatable(definition, id, 'create instance of process'));
-  const partition = (runtime.roundRobin % runtime.partitions) + 1;
-  runtime.roundRobin += 1;
-  let instance: ElementInstance;
+  const partition = (runtime.counters.created % runtime.partitions) + 1;
+  runtime.counters.created += 1;
+  let instance: ProcessInstance;
   if (start && targets.length === 0)
     instance = startInstance(runtime, definition, partition, { variables, at: start });
   else {
     instance = openInstance(runtime, definition, partition, { variables, caller: undefined });
-    attempt(runtime, instance, () => openInnerWaits(runtime, instance));
-    for (const target of targets) activate(runtime, target, scopeFor(runtime, target, instance));
+    attempt(runtime, instance.root, { do: 'open-inner-waits' });
+    for (const target of targets) activate(runtime, target, scopeFor(runtime, target, instance.root));
   }
   runtime.log.emit(partition, 'PROCESS_INSTANCE_CREATION', 'CREATED', instance.key, {
     bpmnProcessId: definition.processId,
@@ -63,16 +62,16 @@ function definitionFor(
   const notFound = (by: string): Rejection =>
     new Rejection('NOT_FOUND', `Expected to find process definition with ${by}, but none found`);
   if (key !== undefined) {
-    const definition = runtime.definitions.get(key);
+    const definition = runtime.registry.definitions.get(key);
     if (!definition) throw notFound(`key '${key}'`);
     return definition;
   }
   if (version === undefined) {
-    const definition = runtime.latest.get(processId);
+    const definition = runtime.registry.latest.get(processId);
     if (!definition) throw notFound(`process ID '${processId}'`);
     return definition;
   }
-  for (const definition of runtime.definitions.values())
+  for (const definition of runtime.registry.definitions.values())
     if (definition.processId === processId && definition.version === version) return definition;
   throw notFound(`process ID '${processId}' and version '${version}'`);
 }
@@ -83,7 +82,7 @@ export function activatable(definition: Definition, elementId: string, what: str
   const refuse = (why: string): never => {
     throw new Rejection('INVALID_ARGUMENT', `Expected to ${what} at element '${elementId}', but ${why}`);
   };
-  const node = definition.elements.get(elementId) ?? refuse('no such element was found');
+  const node = modelOf(definition).elements.get(elementId) ?? refuse('no such element was found');
   if (node.kind === 'process') refuse('it is the process itself');
   if (['START_EVENT', 'BOUNDARY_EVENT'].includes(node.elementType))
     refuse(`the target element type '${node.elementType}' is not supported`);

@@ -1,10 +1,11 @@
-import { undo } from './compensation.ts';
+import { compensate } from './compensation.ts';
 import { evaluate, evaluationValue } from '../decisions/evaluation.ts';
 import { createJob } from './jobs.ts';
 import { arrive, complete, startInstance, wipe } from './lifecycle.ts';
-import type { Flow, NodeKind, Variables } from './model.ts';
+import { modelOf, type Flow, type NodeKind, type Variables } from './model.ts';
 import { beginRound } from './multi-instance.ts';
-import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
+import { nextKey, type Runtime } from './runtime.ts';
+import type { ElementInstance } from './state.ts';
 import { throwErrorFrom } from './errors.ts';
 import { Stuck } from './rejection.ts';
 import { createUserTask } from './user-tasks.ts';
@@ -29,9 +30,9 @@ export const behaviours: Record<NodeKind, Behaviour> = {
 
   callActivity(runtime, element) {
     const { called } = element.node;
-    const processId = textFor(element, called?.processId ?? '');
-    const definition = runtime.latest.get(processId);
-    const start = definition?.process.plainStart;
+    const processId = textFor(runtime, element, called?.processId ?? '');
+    const definition = runtime.registry.latest.get(processId);
+    const start = definition && modelOf(definition).process.plainStart;
     if (!definition || !start)
       throw new Stuck(
         'CALLED_ELEMENT_ERROR',
@@ -39,18 +40,18 @@ export const behaviours: Record<NodeKind, Behaviour> = {
       );
     return () => {
       const variables = called?.parentVariables ? visible(element) : { ...element.variables };
-      element.called = startInstance(runtime, definition, element.partition, {
+      element.called = startInstance(runtime, definition, element.instance.partition, {
         variables,
         at: start,
         caller: element,
-      });
+      }).key;
     };
   },
 
   job(runtime, element) {
     const { job } = element.node;
-    const type = textFor(element, job?.type ?? '');
-    const retries = Number(evaluateFor(element, job?.retries ?? '3'));
+    const type = textFor(runtime, element, job?.type ?? '');
+    const retries = Number(evaluateFor(runtime, element, job?.retries ?? '3'));
     if (!Number.isInteger(retries))
       throw new Stuck('EXTRACT_VALUE_ERROR', `Expected the retries of '${element.node.id}' to be a number`);
     return () => createJob(runtime, element, { type, retries, headers: job?.headers ?? {} });
@@ -60,8 +61,8 @@ export const behaviours: Record<NodeKind, Behaviour> = {
 
   decision(runtime, element) {
     const { decision } = element.node;
-    const id = textFor(element, decision?.id ?? '');
-    const version = runtime.decisions.get(id);
+    const id = textFor(runtime, element, decision?.id ?? '');
+    const version = runtime.registry.decisions.get(id);
     if (!version)
       throw new Stuck(
         'CALLED_DECISION_ERROR',
@@ -71,10 +72,10 @@ export const behaviours: Record<NodeKind, Behaviour> = {
     if (evaluated.failure) throw new Stuck('DECISION_EVALUATION_ERROR', evaluated.failure);
     return () => {
       runtime.log.emit(
-        element.partition,
+        element.instance.partition,
         'DECISION_EVALUATION',
         'EVALUATED',
-        nextKey(runtime, element.partition),
+        nextKey(runtime, element.instance),
         { ...evaluationValue(evaluated, {}), ...whereValue(element) },
       );
       complete(runtime, element, { [decision?.resultVariable ?? 'result']: evaluated.output });
@@ -83,7 +84,7 @@ export const behaviours: Record<NodeKind, Behaviour> = {
 
   script(runtime, element) {
     const { script } = element.node;
-    const result = evaluateFor(element, script?.expression ?? '') ?? null;
+    const result = evaluateFor(runtime, element, script?.expression ?? '') ?? null;
     return () => complete(runtime, element, { [script?.resultVariable ?? 'result']: result });
   },
 
@@ -98,15 +99,15 @@ export const behaviours: Record<NodeKind, Behaviour> = {
   boundary: (runtime, element, event) => () => complete(runtime, element, event),
 
   exclusive(runtime, element) {
-    const flow = chosen(element);
-    return () => complete(runtime, element, {}, () => [flow]);
+    const flow = chosen(runtime, element);
+    return () => complete(runtime, element, {}, { flows: [flow.id] });
   },
 
   parallel: (runtime, element) => () => complete(runtime, element),
 
   inclusive(runtime, element) {
-    const flows = allChosen(element);
-    return () => complete(runtime, element, {}, () => flows);
+    const flows = allChosen(runtime, element);
+    return () => complete(runtime, element, {}, { flows: flows.map(({ id }) => id) });
   },
 
   eventGateway: () => undefined,
@@ -116,29 +117,30 @@ export const behaviours: Record<NodeKind, Behaviour> = {
     complete(runtime, element);
   },
 
-  compensate: (runtime, element) => () => undo(runtime, element),
+  compensate: (runtime, element) => () => compensate(runtime, element),
 
   errorEnd: (runtime, element) => () =>
     throwErrorFrom(runtime, element, { code: element.node.errorCode ?? '', message: '', variables: {} }),
 };
 
-function chosen(element: ElementInstance): Flow {
+function chosen(runtime: Runtime, element: ElementInstance): Flow {
   const { outgoing, defaultFlow } = element.node;
   const [only] = outgoing;
   if (only && outgoing.length === 1 && !only.condition) return only;
   const flow =
-    outgoing.find((one) => one !== defaultFlow && one.condition && conditionFor(element, one.condition)) ??
-    defaultFlow;
+    outgoing.find(
+      (one) => one !== defaultFlow && one.condition && conditionFor(runtime, element, one.condition),
+    ) ?? defaultFlow;
   if (!flow) throw nowhere(element);
   return flow;
 }
 
-function allChosen(element: ElementInstance): Flow[] {
+function allChosen(runtime: Runtime, element: ElementInstance): Flow[] {
   const { outgoing, defaultFlow } = element.node;
   const [only] = outgoing;
   if (only && outgoing.length === 1 && !only.condition) return [only];
   const flows = outgoing.filter(
-    (one) => one !== defaultFlow && one.condition && conditionFor(element, one.condition),
+    (one) => one !== defaultFlow && one.condition && conditionFor(runtime, element, one.condition),
   );
   if (flows.length > 0) return flows;
   if (!defaultFlow) throw nowhere(element);

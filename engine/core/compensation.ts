@@ -1,14 +1,17 @@
 import { arrive, complete } from './lifecycle.ts';
-import type { ElementInstance, Runtime, Undoable } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+import type { Compensable, ElementInstance } from './state.ts';
+import { targetOf } from './waits.ts';
 
-/** A completed activity can be undone by the handler of its compensation boundary event; a completed subprocess passes on
- *  what can be undone in it, with the variables it had. What a called process did stays with that process. */
-export function rememberUndoable(element: ElementInstance, scope: ElementInstance): void {
-  const { node, undoable, variables } = element;
+/** A completed activity can be compensated by the handler of its compensation boundary event; a completed subprocess passes on
+ *  what can be compensated in it, with the variables it had. What a called process did stays with that process. */
+export function rememberCompensable(element: ElementInstance, scope: ElementInstance): void {
+  const { node, compensable, variables } = element;
   for (const boundary of node.boundaries)
-    if (boundary.handler) scope.undoable.push({ activityIds: [node.id], boundary, local: {} });
-  for (const { activityIds, boundary, local } of undoable)
-    scope.undoable.push({
+    if (boundary.handler)
+      scope.compensable.push({ activityIds: [node.id], boundary: boundary.id, local: {} });
+  for (const { activityIds, boundary, local } of compensable)
+    scope.compensable.push({
       activityIds: [...activityIds, node.id],
       boundary,
       local: { ...variables, ...local },
@@ -16,27 +19,35 @@ export function rememberUndoable(element: ElementInstance, scope: ElementInstanc
 }
 
 /** Invokes all handlers at once, each once; the throwing event completes with the last of them. From an event subprocess
- *  the scope around it is undone. */
-export function undo(runtime: Runtime, thrower: ElementInstance): void {
+ *  the scope around it is compensated. */
+export function compensate(runtime: Runtime, thrower: ElementInstance): void {
   const own = thrower.scope;
   const scope = own?.node.elementType === 'EVENT_SUB_PROCESS' ? own.scope : own;
   if (!scope) return;
   const { compensates } = thrower.node;
-  const wanted = ({ activityIds }: Undoable): boolean => !compensates || activityIds.includes(compensates);
-  const due = scope.undoable.filter(wanted);
-  scope.undoable = scope.undoable.filter((one) => !wanted(one));
-  let running = due.length;
-  if (running === 0) return complete(runtime, thrower);
-  const done = (): void => {
-    running -= 1;
-    if (running === 0 && thrower.state === 'active') complete(runtime, thrower);
-  };
+  const wanted = ({ activityIds }: Compensable): boolean => !compensates || activityIds.includes(compensates);
+  const due = scope.compensable.filter(wanted);
+  scope.compensable = scope.compensable.filter((one) => !wanted(one));
+  thrower.handlersLeft = due.length;
+  if (due.length === 0) return complete(runtime, thrower);
   for (const { boundary, local } of due) {
-    const handle = (): void => {
-      scope.tokens += 1;
-      if (boundary.handler) arrive(runtime, boundary.handler, scope, {}, { local, afterwards: done });
-    };
     scope.tokens += 1;
-    arrive(runtime, boundary, scope, {}, { afterwards: handle });
+    const compensation = { thrower: thrower.key, local };
+    arrive(runtime, targetOf(scope, boundary), scope, {}, { compensation });
   }
+}
+
+/** What ran for a compensation has completed: the boundary event leads to its handler, and the last handler completes the
+ *  throwing event. */
+export function afterCompensation(runtime: Runtime, element: ElementInstance, scope: ElementInstance): void {
+  const { compensation, node, instance } = element;
+  if (!compensation) return;
+  if (node.kind === 'boundary' && node.handler) {
+    scope.tokens += 1;
+    return arrive(runtime, node.handler, scope, {}, { local: compensation.local, compensation });
+  }
+  const thrower = instance.at.get(compensation.thrower);
+  if (!thrower) return;
+  thrower.handlersLeft -= 1;
+  if (thrower.handlersLeft === 0 && thrower.state === 'active') complete(runtime, thrower);
 }

@@ -1,4 +1,4 @@
-import { extension, type Element } from '../../tests/support/diagrams/diagrams.ts';
+import { extension, type Element } from '../../lint/diagram.ts';
 import type { Reader } from './compile-reader.ts';
 import type { MessageStart, Node, Wait } from './model.ts';
 

@@ -1,5 +1,5 @@
 import { problemOf } from '../decisions/feel.ts';
-import type { Element } from '../../tests/support/diagrams/diagrams.ts';
+import type { Element } from '../../lint/diagram.ts';
 import type { Node } from './model.ts';
 import { Rejection } from './rejection.ts';
 

@@ -1,4 +1,4 @@
-import type { Diagram, Element } from '../../tests/support/diagrams/diagrams.ts';
+import type { Diagram, Element } from '../../lint/diagram.ts';
 import { readEvent } from './compile-events.ts';
 import { createReader, type Reader } from './compile-reader.ts';
 import { readLoop, readMappings, readWork } from './compile-work.ts';

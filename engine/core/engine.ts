@@ -1,25 +1,31 @@
+import { evaluateDecision, type Evaluated } from '../decisions/evaluation.ts';
 import { createInstance, type Creation } from './activation.ts';
 import { deleteResource } from './deletion.ts';
-import { deploy, prepare, type Deployed, type Resource } from './deployments.ts';
-import { evaluateDecision, type Evaluated } from '../decisions/evaluation.ts';
+import { deploy, type Deployed } from './deployments.ts';
 import { resolveIncident } from './incidents.ts';
 import {
   activateJobs,
   completeJob,
   failJob,
+  jobIsDue,
+  returnJobs,
   throwJobError,
   updateJobRetries,
   type ActivatedJob,
   type Activation,
 } from './jobs.ts';
 import { terminate } from './lifecycle.ts';
-import { publish, type Publication } from './messages.ts';
+import { expire, publish, type Publication } from './messages.ts';
 import { migrateInstance, type Migration } from './migration.ts';
 import type { Definition, Key, Variables } from './model.ts';
 import { modifyInstance, type Modification } from './modification.ts';
+import type { Prepared } from './prepare.ts';
 import type { RecordLog } from './record-log.ts';
+import type { Registry } from './registry.ts';
 import { Rejection } from './rejection.ts';
-import { createRuntime, nextKey, settle, type Runtime } from './runtime.ts';
+import { firstCounters, nextLooseKey, settle, type Counters, type Runtime } from './runtime.ts';
+import type { State } from './state.ts';
+import { fireTimer } from './timers.ts';
 import {
   assignUserTask,
   completeUserTask,
@@ -29,11 +35,12 @@ import {
 } from './user-tasks.ts';
 import { merge, setLocal } from './variables.ts';
 
-/** All that changes the state of the engine; a journal of these is the state. */
+/** All that changes the state of the engine. */
 export type Command =
-  | { do: 'deploy'; resources: Resource[] }
+  | { do: 'deploy'; prepared: readonly Prepared[] }
   | ({ do: 'publish' } & Publication)
   | ({ do: 'activate-jobs' } & Activation)
+  | { do: 'return-jobs'; keys: readonly Key[] }
   | { do: 'complete-job'; jobKey: Key; variables: Variables }
   | { do: 'fail-job'; jobKey: Key; retries: number; backOffMs: number; message: string }
   | { do: 'throw-error'; jobKey: Key; code: string; message: string; variables: Variables }
@@ -50,7 +57,10 @@ export type Command =
   | { do: 'unassign-task'; taskKey: Key }
   | { do: 'complete-task'; taskKey: Key; action: string; variables: Variables }
   | { do: 'update-task'; taskKey: Key; action: string; changeset: Changeset }
-  | { do: 'tick' };
+  | { do: 'happen'; due: Due };
+
+/** Something whose time has come. */
+export type Due = { kind: 'timer' | 'job' | 'message'; key: Key };
 
 export type Answers = {
   deploy: { key: Key; deployed: Deployed[] };
@@ -61,40 +71,65 @@ export type Answers = {
   'evaluate-decision': Evaluated;
 };
 
-type AnswerTo<C extends Command> = C['do'] extends keyof Answers ? Answers[C['do']] : void;
+export type AnswerTo<C extends Command> = C['do'] extends keyof Answers ? Answers[C['do']] : void;
 
-export type Engine = {
-  /** Carries a command out at a time and settles all that follows from it.
-   *  @throws Rejection when it changes nothing */
-  execute<C extends Exclude<Command, { do: 'deploy' }>>(command: C, now: number): AnswerTo<C>;
-  /** Reads the resources first, then deploys as of `now()`; `before` runs just before anything changes. */
-  deploy(resources: Resource[], now: () => number, after?: (at: number) => void): Promise<Answers['deploy']>;
-  /** When the next timer, time-out or expiry is due. */
-  nextDueAt(): number | undefined;
+/** Steps after which a command that goes on without end is stopped when it runs again, so that its records stay few. */
+const PARK_AFTER = 1_000;
+
+export type Interpreter = {
+  readonly registry: Registry;
+  /** Begins a unit of work on a state. What was begun before and not taken is dropped. */
+  begin(state: State, counters: Counters): void;
+  /** Carries a command out at a time and settles all that follows from it. After any error but a Rejection the unit of work is
+   *  no longer whole.
+   *  @param parking stops tokens that circle for ever with an incident
+   *  @throws Rejection when it changes nothing
+   *  @throws NotLoaded, TooManySteps */
+  execute<C extends Command>(command: C, now: number, parking?: boolean): AnswerTo<C>;
+  /** How the counters stand. */
+  counters(): Counters;
   /** The job types with new jobs since the last call. */
   takeNewlyReady(): string[];
 };
 
-export function createEngine({ partitions, log }: { partitions: number; log: RecordLog }): Engine {
-  const runtime = createRuntime(partitions, log);
-  const at = <T>(now: number, run: () => T): T => {
-    runtime.now = now;
-    log.at(now);
-    const answer = run();
-    settle(runtime);
-    return answer;
+export function createInterpreter({
+  partitions,
+  log,
+  registry,
+}: {
+  partitions: number;
+  log: RecordLog;
+  registry: Registry;
+}): Interpreter {
+  const runtime: Runtime = {
+    now: 0,
+    partitions,
+    log,
+    registry,
+    state: undefined as unknown as State,
+    counters: firstCounters(partitions),
+    agenda: [],
+    newlyReady: new Set(),
+    parkAfter: Infinity,
+    steps: 0,
   };
-
   return {
-    execute: (command, now) => at(now, () => carryOut(runtime, command)) as never,
-    async deploy(resources, now, after) {
-      const prepared = await prepare(resources);
-      const time = now();
-      const answer = at(time, () => deploy(runtime, prepared));
-      after?.(time);
-      return answer;
+    registry,
+    begin(state, counters) {
+      runtime.state = state;
+      runtime.counters = structuredClone(counters);
+      runtime.newlyReady.clear();
+      log.begin(runtime.counters);
     },
-    nextDueAt: () => runtime.due.nextAt(),
+    execute(command, now, parking = false) {
+      Object.assign(runtime, { now, steps: 0, parkAfter: parking ? PARK_AFTER : Infinity });
+      runtime.agenda.length = 0;
+      log.at(now);
+      const answer = carryOut(runtime, command);
+      settle(runtime);
+      return answer as never;
+    },
+    counters: () => runtime.counters,
     takeNewlyReady() {
       const types = [...runtime.newlyReady];
       runtime.newlyReady.clear();
@@ -103,12 +138,16 @@ export function createEngine({ partitions, log }: { partitions: number; log: Rec
   };
 }
 
-function carryOut(runtime: Runtime, command: Exclude<Command, { do: 'deploy' }>): unknown {
+function carryOut(runtime: Runtime, command: Command): unknown {
   switch (command.do) {
+    case 'deploy':
+      return deploy(runtime, command.prepared);
     case 'publish':
       return publish(runtime, command);
     case 'activate-jobs':
       return activateJobs(runtime, command);
+    case 'return-jobs':
+      return returnJobs(runtime, command.keys);
     case 'complete-job':
       return completeJob(runtime, command.jobKey, command.variables);
     case 'fail-job':
@@ -141,32 +180,35 @@ function carryOut(runtime: Runtime, command: Exclude<Command, { do: 'deploy' }>)
       return completeUserTask(runtime, command);
     case 'update-task':
       return updateUserTask(runtime, command);
-    case 'tick':
-      for (let fire = runtime.due.take(runtime.now); fire; fire = runtime.due.take(runtime.now)) {
-        fire();
-        settle(runtime);
-      }
+    case 'happen':
+      return happen(runtime, command.due);
   }
+}
+
+function happen(runtime: Runtime, { kind, key }: Due): void {
+  if (kind === 'timer') fireTimer(runtime, key);
+  else if (kind === 'job') jobIsDue(runtime, key);
+  else expire(runtime, key);
 }
 
 function setVariables(
   runtime: Runtime,
   { elementKey, variables, local }: Extract<Command, { do: 'set-variables' }>,
 ): Key {
-  const element = runtime.instances.get(elementKey);
-  if (!element)
+  const element = runtime.state.instanceOf(elementKey)?.at.get(elementKey);
+  if (!element || element.key !== elementKey)
     throw new Rejection(
       'NOT_FOUND',
       `Expected to update variables for element with key '${elementKey}', but no such element was found`,
     );
-  if (local) setLocal(element, variables);
-  else merge(element, variables);
-  return nextKey(runtime, element.partition);
+  if (local) setLocal(runtime, element, variables);
+  else merge(runtime, element, variables);
+  return nextLooseKey(runtime, element.instance.partition);
 }
 
 function cancelInstance(runtime: Runtime, instanceKey: Key): void {
-  const instance = runtime.instances.get(instanceKey);
-  if (!instance || instance.scope)
+  const instance = runtime.state.instanceOf(instanceKey);
+  if (!instance || instance.key !== instanceKey)
     throw new Rejection(
       'NOT_FOUND',
       `Expected to cancel a process instance with key '${instanceKey}', but no such process was found`,
@@ -174,7 +216,7 @@ function cancelInstance(runtime: Runtime, instanceKey: Key): void {
   if (instance.caller)
     throw new Rejection(
       'INVALID_STATE',
-      `Expected to cancel a process instance with key '${instanceKey}', but it is created by a parent process instance. Cancel the root process instance '${instance.caller.root.key}' instead.`,
+      `Expected to cancel a process instance with key '${instanceKey}', but it is created by a parent process instance. Cancel the root process instance '${instance.caller.instance}' instead.`,
     );
-  terminate(runtime, instance);
+  terminate(runtime, instance.root);
 }

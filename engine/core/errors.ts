@@ -2,7 +2,8 @@ import { startEventSubprocess } from './event-subprocesses.ts';
 import { leaveByBoundary, terminate } from './lifecycle.ts';
 import type { Node, Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
-import type { ElementInstance, Runtime } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+import type { ElementInstance } from './state.ts';
 
 export type ThrownError = { code: string; message: string; variables: Variables };
 
@@ -11,8 +12,12 @@ type Catcher = { host: ElementInstance; by: Node };
 
 /** Who catches an error: outwards from the element that throws, also through callers, the first event that names the code;
  *  on one level, one that names no code comes last. */
-export function catcherOf(thrower: ElementInstance, code: string): Catcher | undefined {
-  for (let host: ElementInstance | undefined = thrower; host; host = host.scope ?? host.caller) {
+export function catcherOf(runtime: Runtime, thrower: ElementInstance, code: string): Catcher | undefined {
+  const around = ({ scope, instance }: ElementInstance): ElementInstance | undefined => {
+    const { caller } = instance;
+    return scope ?? (caller && runtime.state.instanceOf(caller.instance)?.at.get(caller.element));
+  };
+  for (let host: ElementInstance | undefined = thrower; host; host = around(host)) {
     const inside = host.interrupted
       ? []
       : host.node.eventSubprocesses.flatMap(({ trigger }) => trigger ?? []);
@@ -33,7 +38,7 @@ export function goOnAt(runtime: Runtime, { host, by }: Catcher, variables: Varia
 /** An error end event throws.
  *  @throws Stuck when nobody catches it */
 export function throwErrorFrom(runtime: Runtime, thrower: ElementInstance, error: ThrownError): void {
-  const caught = catcherOf(thrower, error.code);
+  const caught = catcherOf(runtime, thrower, error.code);
   if (!caught) throw unhandled(error);
   if (caught.host !== thrower && thrower.scope) terminate(runtime, thrower);
   goOnAt(runtime, caught, error.variables);

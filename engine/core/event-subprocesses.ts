@@ -1,6 +1,8 @@
 import { arrive, wipe } from './lifecycle.ts';
 import type { Node, Variables } from './model.ts';
-import type { ElementInstance, Runtime } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+import type { ElementInstance } from './state.ts';
+import { closeAll } from './waits.ts';
 
 /** An event subprocess begins inside its scope. An interrupting one ends all else in the scope first, and no other event
  *  subprocess of the scope begins after it. */
@@ -11,8 +13,7 @@ export function startEventSubprocess(
   event: Variables,
 ): void {
   if (subprocess.trigger?.interrupting) {
-    for (const close of scope.innerWaits) close();
-    scope.innerWaits.clear();
+    closeAll(runtime, scope, scope.innerWaits);
     scope.interrupted = true;
     wipe(runtime, scope);
   }

@@ -1,6 +1,8 @@
+import { attempt } from './lifecycle.ts';
 import { wire } from './record-log.ts';
 import { Rejection, type Stuck } from './rejection.ts';
-import { nextKey, type ElementInstance, type Incident, type Job, type Runtime } from './runtime.ts';
+import { nextKey, type Runtime } from './runtime.ts';
+import type { ElementInstance, Incident, Step } from './state.ts';
 import { whereValue } from './values.ts';
 
 const NONE = wire('-1');
@@ -8,13 +10,13 @@ const NONE = wire('-1');
 export const emitIncident = (
   runtime: Runtime,
   intent: string,
-  { key, element, errorType, errorMessage, job }: Incident,
+  { key, element, errorType, errorMessage, ofJob }: Incident,
 ): void =>
-  runtime.log.emit(element.partition, 'INCIDENT', intent, key, {
+  runtime.log.emit(element.instance.partition, 'INCIDENT', intent, key, {
     ...whereValue(element),
     errorType,
     errorMessage,
-    jobKey: job ? wire(job.key) : NONE,
+    jobKey: ofJob && element.job ? wire(element.job.key) : NONE,
     variableScopeKey: wire(element.key),
   });
 
@@ -23,33 +25,35 @@ export function raiseIncident(
   runtime: Runtime,
   element: ElementInstance,
   { errorType, message }: Pick<Stuck, 'errorType' | 'message'>,
-  retry: () => void,
-  job?: Job,
+  retry: Step,
 ): void {
-  const key = nextKey(runtime, element.partition);
-  const incident: Incident = { key, element, errorType, errorMessage: message, job, retry };
+  const { instance } = element;
+  const key = nextKey(runtime, instance);
+  const ofJob = retry.do === 'offer-job';
+  const incident: Incident = { key, element, errorType, errorMessage: message, ofJob, retry };
   element.incident = incident;
-  runtime.incidents.set(key, incident);
+  instance.at.set(key, element);
   emitIncident(runtime, 'CREATED', incident);
 }
 
 /** The element ends, and its incident with it. */
 export function dropIncident(runtime: Runtime, element: ElementInstance): void {
-  const { incident } = element;
+  const { incident, instance } = element;
   if (!incident) return;
   element.incident = undefined;
-  runtime.incidents.delete(incident.key);
+  instance.at.delete(incident.key);
   emitIncident(runtime, 'RESOLVED', incident);
 }
 
 /** @throws Rejection */
 export function resolveIncident(runtime: Runtime, incidentKey: string): void {
-  const incident = runtime.incidents.get(incidentKey);
-  if (!incident)
+  const element = runtime.state.instanceOf(incidentKey)?.at.get(incidentKey);
+  const incident = element?.incident;
+  if (!element || incident?.key !== incidentKey)
     throw new Rejection(
       'NOT_FOUND',
       `Expected to resolve incident with key '${incidentKey}', but no such incident was found`,
     );
-  dropIncident(runtime, incident.element);
-  incident.retry();
+  dropIncident(runtime, element);
+  attempt(runtime, element, incident.retry);
 }

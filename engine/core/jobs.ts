@@ -1,16 +1,17 @@
 import { catcherOf, goOnAt, unhandled, type ThrownError } from './errors.ts';
 import { dropIncident, raiseIncident } from './incidents.ts';
 import { complete } from './lifecycle.ts';
-import type { Variables } from './model.ts';
+import type { Key, Variables } from './model.ts';
 import { Rejection } from './rejection.ts';
-import { nextKey, type ElementInstance, type Job, type Runtime } from './runtime.ts';
+import { nextKey, type Runtime } from './runtime.ts';
+import type { ElementInstance, Job } from './state.ts';
 import { whereValue } from './values.ts';
 import { visible } from './variables.ts';
 
 export const emitJob = (runtime: Runtime, intent: string, job: Job, more: object = {}): void =>
-  runtime.log.emit(job.element.partition, 'JOB', intent, job.key, {
+  runtime.log.emit(job.element.instance.partition, 'JOB', intent, job.key, {
     ...whereValue(job.element),
-    processDefinitionVersion: job.element.definition.version,
+    processDefinitionVersion: job.element.instance.definition.version,
     type: job.type,
     worker: job.worker,
     retries: job.retries,
@@ -25,15 +26,14 @@ export const emitJob = (runtime: Runtime, intent: string, job: Job, more: object
     ...more,
   });
 
-const nothing = (): void => {};
-
 export function createJob(
   runtime: Runtime,
   element: ElementInstance,
   { type, retries, headers }: Pick<Job, 'type' | 'retries' | 'headers'>,
 ): void {
+  const { instance } = element;
   const job: Job = {
-    key: nextKey(runtime, element.partition),
+    key: nextKey(runtime, instance),
     element,
     type,
     retries,
@@ -43,31 +43,25 @@ export function createJob(
     deadline: -1,
     errorMessage: '',
     errorCode: '',
-    cancelTimer: nothing,
   };
   element.job = job;
-  runtime.jobs.set(job.key, job);
+  instance.at.set(job.key, element);
   emitJob(runtime, 'CREATED', job);
-  offer(runtime, job);
+  offerJob(runtime, job);
 }
 
-function offer(runtime: Runtime, job: Job): void {
+/** Lets the next worker that asks for its type take a job. */
+export function offerJob(runtime: Runtime, job: Job): void {
   job.state = 'activatable';
-  const ready = runtime.ready.get(job.type) ?? new Set<Job>();
-  runtime.ready.set(job.type, ready.add(job));
+  runtime.state.offerJob(job);
   runtime.newlyReady.add(job.type);
 }
 
-const withdraw = (runtime: Runtime, job: Job): void => {
-  job.cancelTimer();
-  job.cancelTimer = nothing;
-  runtime.ready.get(job.type)?.delete(job);
-};
-
 function forget(runtime: Runtime, job: Job): void {
-  withdraw(runtime, job);
-  runtime.jobs.delete(job.key);
-  job.element.job = undefined;
+  const { element, key } = job;
+  runtime.state.removeJob(key);
+  element.instance.at.delete(key);
+  element.job = undefined;
 }
 
 export type Activation = {
@@ -78,33 +72,85 @@ export type Activation = {
   fetch: readonly string[];
 };
 
-export type ActivatedJob = { job: Job; variables: Variables };
+/** A job as its worker gets it. */
+export type ActivatedJob = {
+  key: Key;
+  type: string;
+  processInstanceKey: Key;
+  processId: string;
+  processVersion: number;
+  definitionKey: Key;
+  elementId: string;
+  elementInstanceKey: Key;
+  headers: Record<string, string>;
+  worker: string;
+  retries: number;
+  /** Milliseconds since 1970. */
+  deadline: number;
+  variables: Variables;
+};
 
 /** Gives up to `max` jobs to a worker; nobody else gets them until the time-out. */
 export function activateJobs(
   runtime: Runtime,
   { type, worker, max, timeoutMs, fetch }: Activation,
 ): ActivatedJob[] {
-  const taken: ActivatedJob[] = [];
-  for (const job of runtime.ready.get(type) ?? []) {
-    if (taken.length === max) break;
-    withdraw(runtime, job);
+  const { state } = runtime;
+  return state.activatableJobs(type, max).flatMap((key) => {
+    const element = state.instanceOf(key)?.at.get(key);
+    const job = element?.job;
+    if (!element || !job) {
+      state.removeJob(key);
+      return [];
+    }
     Object.assign(job, { state: 'activated', worker, deadline: runtime.now + timeoutMs });
-    job.cancelTimer = runtime.due.schedule(job.deadline, () => {
-      emitJob(runtime, 'TIMED_OUT', job);
-      offer(runtime, job);
-    });
-    const all = visible(job.element);
-    const wanted = fetch.length > 0 ? fetch.filter((name) => Object.hasOwn(all, name)) : Object.keys(all);
-    taken.push({ job, variables: Object.fromEntries(wanted.map((name) => [name, all[name]])) });
+    state.holdJob(job, job.deadline);
+    return [activated(job, fetch)];
+  });
+}
+
+function activated({ element, ...job }: Job, fetch: readonly string[]): ActivatedJob {
+  const { instance, node } = element;
+  const all = visible(element);
+  const wanted = fetch.length > 0 ? fetch.filter((name) => Object.hasOwn(all, name)) : Object.keys(all);
+  return {
+    key: job.key,
+    type: job.type,
+    processInstanceKey: instance.key,
+    processId: instance.definition.processId,
+    processVersion: instance.definition.version,
+    definitionKey: instance.definition.key,
+    elementId: node.id,
+    elementInstanceKey: element.key,
+    headers: job.headers,
+    worker: job.worker,
+    retries: job.retries,
+    deadline: job.deadline,
+    variables: Object.fromEntries(wanted.map((name) => [name, all[name]])),
+  };
+}
+
+/** Takes jobs back from a worker that was gone when it should have got them. */
+export function returnJobs(runtime: Runtime, keys: readonly Key[]): void {
+  for (const key of keys) {
+    const job = runtime.state.instanceOf(key)?.at.get(key)?.job;
+    if (job?.key === key && job.state === 'activated') offerJob(runtime, job);
   }
-  return taken;
+}
+
+/** The time-out of an activated job is over, or the back-off of a failed one. */
+export function jobIsDue(runtime: Runtime, key: Key): void {
+  const job = runtime.state.instanceOf(key)?.at.get(key)?.job;
+  if (!job || job.key !== key) return runtime.state.removeJob(key);
+  if (job.state === 'activated') emitJob(runtime, 'TIMED_OUT', job);
+  else if (job.state === 'failed') emitJob(runtime, 'RECURRED_AFTER_BACKOFF', job);
+  offerJob(runtime, job);
 }
 
 /** @throws Rejection */
 function jobFor(runtime: Runtime, jobKey: string, verb: string, states: readonly Job['state'][]): Job {
-  const job = runtime.jobs.get(jobKey);
-  if (!job)
+  const job = runtime.state.instanceOf(jobKey)?.at.get(jobKey)?.job;
+  if (!job || job.key !== jobKey)
     throw new Rejection(
       'NOT_FOUND',
       `Expected to ${verb} job with key '${jobKey}', but no such job was found`,
@@ -135,29 +181,26 @@ export function failJob(
   }: { jobKey: string; retries: number; backOffMs: number; message: string },
 ): void {
   const job = jobFor(runtime, jobKey, 'fail', ['activated']);
-  withdraw(runtime, job);
   Object.assign(job, { state: 'failed', retries, errorMessage: message, deadline: -1 });
   const recurringTime = retries > 0 && backOffMs > 0 ? runtime.now + backOffMs : -1;
   emitJob(runtime, 'FAILED', job, { retryBackoff: backOffMs, recurringTime });
-  if (retries <= 0) {
-    const stuck = { errorType: 'JOB_NO_RETRIES', message: message || 'No more retries left.' };
-    raiseIncident(runtime, job.element, stuck, () => offer(runtime, job), job);
-  } else if (backOffMs > 0) {
-    job.cancelTimer = runtime.due.schedule(recurringTime, () => {
-      emitJob(runtime, 'RECURRED_AFTER_BACKOFF', job);
-      offer(runtime, job);
-    });
-  } else offer(runtime, job);
+  if (retries > 0 && backOffMs <= 0) return offerJob(runtime, job);
+  runtime.state.holdJob(job, recurringTime < 0 ? undefined : recurringTime);
+  if (retries > 0) return;
+  const stuck = { errorType: 'JOB_NO_RETRIES', message: message || 'No more retries left.' };
+  raiseIncident(runtime, job.element, stuck, { do: 'offer-job' });
 }
 
 export function throwJobError(runtime: Runtime, jobKey: string, error: ThrownError): void {
   const job = jobFor(runtime, jobKey, 'throw an error for', ['activatable', 'activated']);
   const { element } = job;
-  withdraw(runtime, job);
   Object.assign(job, { state: 'error-thrown', errorCode: error.code, errorMessage: error.message });
   emitJob(runtime, 'ERROR_THROWN', job, { variables: error.variables });
-  const caught = catcherOf(element, error.code);
-  if (!caught) return raiseIncident(runtime, element, unhandled(error), () => offer(runtime, job), job);
+  const caught = catcherOf(runtime, element, error.code);
+  if (!caught) {
+    runtime.state.holdJob(job, undefined);
+    return raiseIncident(runtime, element, unhandled(error), { do: 'offer-job' });
+  }
   forget(runtime, job);
   goOnAt(runtime, caught, error.variables);
 }
@@ -183,6 +226,6 @@ export function cancelJob(runtime: Runtime, element: ElementInstance): void {
   const { job } = element;
   if (!job) return;
   emitJob(runtime, 'CANCELED', job);
-  forget(runtime, job);
   dropIncident(runtime, element);
+  forget(runtime, job);
 }

@@ -1,46 +1,66 @@
 import { behaviours } from './behaviours.ts';
-import { rememberUndoable } from './compensation.ts';
-import { raiseIncident, dropIncident } from './incidents.ts';
-import { cancelJob } from './jobs.ts';
-import type { Definition, Flow, Key, Node, Variables } from './model.ts';
+import { afterCompensation, rememberCompensable } from './compensation.ts';
+import { dropIncident, raiseIncident } from './incidents.ts';
+import { cancelJob, offerJob } from './jobs.ts';
+import { modelOf, type Definition, type Flow, type Key, type Node, type Variables } from './model.ts';
+import { startNext } from './messages.ts';
 import { countInner, goOnInBody } from './multi-instance.ts';
 import { wire } from './record-log.ts';
 import { Stuck } from './rejection.ts';
-import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
+import { nextInstanceKey, nextKey, type Runtime } from './runtime.ts';
+import type { Compensation, ElementInstance, ProcessInstance, Step } from './state.ts';
 import { cancelUserTask } from './user-tasks.ts';
 import { instanceValue } from './values.ts';
 import { mapped, merge, setLocal, visible } from './variables.ts';
-import { openInnerWaits, openWaits } from './waits.ts';
+import { closeWaits, openInnerWaits, openWaits } from './waits.ts';
 
 const emit = (runtime: Runtime, intent: string, element: ElementInstance): void =>
-  runtime.log.emit(element.partition, 'PROCESS_INSTANCE', intent, element.key, instanceValue(element));
+  runtime.log.emit(
+    element.instance.partition,
+    'PROCESS_INSTANCE',
+    intent,
+    element.key,
+    instanceValue(element),
+  );
 
-const bare = (runtime: Runtime, node: Node, definition: Definition, partition: number) => ({
-  key: nextKey(runtime, partition),
-  runtime,
+/** An element that has just been reached, with nothing in it. */
+const bare = (
+  key: Key,
+  node: Node,
+  instance: ProcessInstance,
+  scope: ElementInstance | undefined,
+): ElementInstance => ({
+  key,
   node,
-  definition,
-  partition,
-  state: 'activating' as const,
+  instance,
+  scope,
+  state: 'activating',
   variables: {},
-  variableKeys: new Map<string, Key>(),
-  children: new Set<ElementInstance>(),
+  variableKeys: {},
+  children: new Set(),
   tokens: 0,
-  joins: new Map(),
-  waits: new Set<() => void>(),
-  innerWaits: new Set<() => void>(),
+  joins: {},
+  waits: [],
+  innerWaits: [],
   epoch: 0,
   interrupted: false,
   round: undefined,
-  undoable: [],
-  afterwards: undefined,
+  compensable: [],
+  handlersLeft: 0,
+  compensation: undefined,
   job: undefined,
   userTask: undefined,
   incident: undefined,
-  caller: undefined,
   called: undefined,
-  release: undefined,
 });
+
+function addElement(runtime: Runtime, node: Node, scope: ElementInstance): ElementInstance {
+  const { instance } = scope;
+  const element = bare(nextKey(runtime, instance), node, instance, scope);
+  scope.children.add(element);
+  instance.at.set(element.key, element);
+  return element;
+}
 
 export type Start = {
   /** Those of the process instance. */
@@ -58,10 +78,10 @@ export function startInstance(
   definition: Definition,
   partition: number,
   { variables = {}, event = {}, at, caller }: Start,
-): ElementInstance {
+): ProcessInstance {
   const instance = openInstance(runtime, definition, partition, { variables, caller });
-  instance.tokens += 1;
-  arrive(runtime, at, instance, event);
+  instance.root.tokens += 1;
+  arrive(runtime, at, instance.root, event);
   return instance;
 }
 
@@ -71,33 +91,38 @@ export function openInstance(
   definition: Definition,
   partition: number,
   { variables, caller }: { variables: Variables; caller: ElementInstance | undefined },
-): ElementInstance {
-  const made = bare(runtime, definition.process, definition, partition);
-  const instance = Object.assign(made, { scope: undefined, caller }) as unknown as ElementInstance;
-  instance.root = instance;
-  runtime.instances.set(instance.key, instance);
-  setLocal(instance, variables);
-  emit(runtime, 'ELEMENT_ACTIVATING', instance);
-  instance.state = 'active';
-  emit(runtime, 'ELEMENT_ACTIVATED', instance);
+): ProcessInstance {
+  const key = nextInstanceKey(runtime, partition);
+  const instance = {
+    key,
+    definition,
+    partition,
+    caller: caller && { instance: caller.instance.key, element: caller.key },
+    startLock: undefined,
+    keysUsed: 1,
+    moreBlocks: [],
+    at: new Map(),
+  } as Omit<ProcessInstance, 'root'> as ProcessInstance;
+  instance.root = bare(key, modelOf(definition).process, instance, undefined);
+  instance.at.set(key, instance.root);
+  runtime.state.addInstance(instance);
+  const { root } = instance;
+  setLocal(runtime, root, variables);
+  emit(runtime, 'ELEMENT_ACTIVATING', root);
+  root.state = 'active';
+  emit(runtime, 'ELEMENT_ACTIVATED', root);
   return instance;
 }
 
 /** A subprocess in which nothing runs yet: it waits for the events on its boundary and inside, but its input mappings and its
  *  start event are left out. */
 export function openScope(runtime: Runtime, node: Node, scope: ElementInstance): ElementInstance {
-  const made = bare(runtime, node, scope.definition, scope.partition);
-  const element: ElementInstance = { ...made, scope, root: scope.root };
+  const element = addElement(runtime, node, scope);
   scope.tokens += 1;
-  scope.children.add(element);
-  runtime.instances.set(element.key, element);
   emit(runtime, 'ELEMENT_ACTIVATING', element);
   element.state = 'active';
   emit(runtime, 'ELEMENT_ACTIVATED', element);
-  attempt(runtime, element, () => {
-    openWaits(runtime, element);
-    openInnerWaits(runtime, element);
-  });
+  attempt(runtime, element, { do: 'open-waits' });
   return element;
 }
 
@@ -107,35 +132,58 @@ export function arrive(
   node: Node,
   scope: ElementInstance,
   event: Variables = {},
-  { local = {}, afterwards }: { local?: Variables; afterwards?: () => void } = {},
+  { local = {}, compensation }: { local?: Variables; compensation?: Compensation } = {},
 ): void {
   const { epoch } = scope;
   runtime.agenda.push(() => {
     if (scope.state !== 'active' || scope.epoch !== epoch) return;
-    const made = bare(runtime, node, scope.definition, scope.partition);
-    const element: ElementInstance = { ...made, scope, root: scope.root, afterwards };
-    scope.children.add(element);
-    runtime.instances.set(element.key, element);
+    const element = addElement(runtime, node, scope);
+    element.compensation = compensation;
     emit(runtime, 'ELEMENT_ACTIVATING', element);
-    setLocal(element, local);
-    attempt(runtime, element, () => enter(runtime, element, event));
+    setLocal(runtime, element, local);
+    const step: Step = { do: 'enter', event };
+    if (runtime.steps < runtime.parkAfter) attempt(runtime, element, step);
+    else raiseIncident(runtime, element, circling(runtime), step);
   });
 }
 
-/** Tries a step; where it is stuck, an incident waits for another try. */
-export function attempt(runtime: Runtime, element: ElementInstance, step: () => void): void {
+const circling = ({ parkAfter }: Runtime) =>
+  new Stuck(
+    'EXECUTION_LIMIT_EXCEEDED',
+    `Expected the process instance to reach a wait state, but after more than ${parkAfter} steps it had not`,
+  );
+
+/** Does a step; where it is stuck, an incident waits for another try. */
+export function attempt(runtime: Runtime, element: ElementInstance, step: Step): void {
   try {
-    step();
+    take(runtime, element, step);
   } catch (error) {
     if (!(error instanceof Stuck)) throw error;
-    closeWaits(element);
-    raiseIncident(runtime, element, error, () => attempt(runtime, element, step));
+    closeWaits(runtime, element);
+    raiseIncident(runtime, element, error, step);
+  }
+}
+
+/** @throws Stuck */
+function take(runtime: Runtime, element: ElementInstance, step: Step): void {
+  switch (step.do) {
+    case 'enter':
+      return enter(runtime, element, step.event);
+    case 'complete':
+      return leaveCompleted(runtime, element, step);
+    case 'open-waits':
+      openWaits(runtime, element);
+      return openInnerWaits(runtime, element);
+    case 'open-inner-waits':
+      return openInnerWaits(runtime, element);
+    case 'offer-job':
+      if (element.job) offerJob(runtime, element.job);
   }
 }
 
 function enter(runtime: Runtime, element: ElementInstance, event: Variables): void {
   const { node } = element;
-  setLocal(element, mapped(node.inputs, visible(element), runtime.now));
+  setLocal(runtime, element, mapped(node.inputs, visible(element), runtime.now));
   const behaviour = behaviours[node.kind];
   const onward = behaviour(runtime, element, event);
   openWaits(runtime, element);
@@ -144,81 +192,89 @@ function enter(runtime: Runtime, element: ElementInstance, event: Variables): vo
   onward?.();
 }
 
-/** Ends the work of an element: its variables go up, its token goes on. */
+type Completion = Extract<Step, { do: 'complete' }>;
+
+/** Ends the work of an element: its variables go up, its token goes on by all flows or by those that are named. */
 export function complete(
   runtime: Runtime,
   element: ElementInstance,
   variables: Variables = {},
-  flows: () => readonly Flow[] = () => element.node.outgoing,
-  event?: Variables,
+  { flows, event }: { flows?: string[]; event?: Variables } = {},
 ): void {
   element.state = 'completing';
   emit(runtime, 'ELEMENT_COMPLETING', element);
-  attempt(runtime, element, () => {
-    sendUp(element, variables);
-    if (element.scope && element.node.elementType === 'START_EVENT') openInnerWaits(runtime, element.scope);
-    const enough = countInner(element);
-    closeWaits(element);
-    element.state = 'completed';
-    emit(runtime, 'ELEMENT_COMPLETED', element);
-    if (element.scope) leave(runtime, element, element.scope, { flows: flows(), event, enough });
-    else endInstance(runtime, element);
+  attempt(runtime, element, {
+    do: 'complete',
+    variables,
+    ...(flows ? { flows } : {}),
+    ...(event ? { event } : {}),
   });
 }
 
-/** With output mappings, only what they give goes up; without, everything goes to where it is known. Those of an inner
- *  activity of a multi-instance reach its own variables first. */
-function sendUp(element: ElementInstance, variables: Variables): void {
-  const { node, scope } = element;
-  if (!scope) return;
-  const collected = node.loop?.outputCollection;
-  if (collected) merge(scope, { [collected]: element.variables[collected] });
-  else if (node.outputs.length > 0) {
-    const into = scope.round ? element : scope;
-    merge(into, mapped(node.outputs, { ...visible(element), ...variables }, element.runtime.now));
-  } else merge(element, variables);
-}
-
-function leave(
+function leaveCompleted(
   runtime: Runtime,
   element: ElementInstance,
-  scope: ElementInstance,
-  { flows, event, enough }: { flows: readonly Flow[]; event: Variables | undefined; enough: boolean },
+  { variables, flows, event }: Completion,
 ): void {
-  for (const flow of flows) take(runtime, flow, scope, event);
-  rememberUndoable(element, scope);
-  remove(runtime, element);
-  element.afterwards?.();
+  const { scope, node } = element;
+  sendUp(runtime, element, variables);
+  if (scope && node.elementType === 'START_EVENT') openInnerWaits(runtime, scope);
+  const enough = countInner(runtime, element);
+  closeWaits(runtime, element);
+  element.state = 'completed';
+  emit(runtime, 'ELEMENT_COMPLETED', element);
+  if (!scope) return endInstance(runtime, element.instance);
+  const chosen = flows ? node.outgoing.filter(({ id }) => flows.includes(id)) : node.outgoing;
+  for (const flow of chosen) follow(runtime, flow, scope, event);
+  rememberCompensable(element, scope);
+  remove(element);
+  afterCompensation(runtime, element, scope);
   if (scope.round) goOnInBody(runtime, scope, enough);
   else release(runtime, scope);
 }
 
-function take(runtime: Runtime, flow: Flow, scope: ElementInstance, event: Variables | undefined): void {
-  const { definition, root, partition } = scope;
-  runtime.log.emit(partition, 'PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN', nextKey(runtime, partition), {
-    ...instanceValue(scope),
-    bpmnElementType: 'SEQUENCE_FLOW',
-    elementId: flow.id,
-    flowScopeKey: wire(scope.key),
-    processInstanceKey: wire(root.key),
-    processDefinitionKey: wire(definition.key),
-    bpmnEventType: 'UNSPECIFIED',
-  });
+/** With output mappings, only what they give goes up; without, everything goes to where it is known. Those of an inner
+ *  activity of a multi-instance reach its own variables first. */
+function sendUp(runtime: Runtime, element: ElementInstance, variables: Variables): void {
+  const { node, scope } = element;
+  if (!scope) return;
+  const collected = node.loop?.outputCollection;
+  if (collected) merge(runtime, scope, { [collected]: element.variables[collected] });
+  else if (node.outputs.length > 0) {
+    const into = scope.round ? element : scope;
+    merge(runtime, into, mapped(node.outputs, { ...visible(element), ...variables }, runtime.now));
+  } else merge(runtime, element, variables);
+}
+
+function follow(runtime: Runtime, flow: Flow, scope: ElementInstance, event: Variables | undefined): void {
+  const { instance, joins } = scope;
+  runtime.log.emit(
+    instance.partition,
+    'PROCESS_INSTANCE',
+    'SEQUENCE_FLOW_TAKEN',
+    nextKey(runtime, instance),
+    {
+      ...instanceValue(scope),
+      bpmnElementType: 'SEQUENCE_FLOW',
+      elementId: flow.id,
+      flowScopeKey: wire(scope.key),
+      bpmnEventType: 'UNSPECIFIED',
+    },
+  );
   const { target } = flow;
   scope.tokens += 1;
   if (target.kind !== 'parallel' || target.incoming.length < 2) return arrive(runtime, target, scope, event);
-  const arrived = scope.joins.get(target) ?? new Map<string, number>();
-  scope.joins.set(target, arrived);
-  arrived.set(flow.id, (arrived.get(flow.id) ?? 0) + 1);
-  if (!target.incoming.every(({ id }) => arrived.get(id))) return;
-  for (const { id } of target.incoming) arrived.set(id, (arrived.get(id) ?? 0) - 1);
+  const arrived = (joins[target.id] ??= {});
+  arrived[flow.id] = (arrived[flow.id] ?? 0) + 1;
+  if (!target.incoming.every(({ id }) => arrived[id])) return;
+  for (const { id } of target.incoming) arrived[id] = (arrived[id] ?? 0) - 1;
   scope.tokens -= target.incoming.length - 1;
   arrive(runtime, target, scope);
 }
 
-function remove(runtime: Runtime, element: ElementInstance): void {
+function remove(element: ElementInstance): void {
   element.scope?.children.delete(element);
-  runtime.instances.delete(element.key);
+  element.instance.at.delete(element.key);
 }
 
 /** Gives one token of a scope back; the last one completes it. */
@@ -227,35 +283,44 @@ export function release(runtime: Runtime, scope: ElementInstance): void {
   if (scope.tokens === 0 && scope.state === 'active') complete(runtime, scope);
 }
 
-function endInstance(runtime: Runtime, instance: ElementInstance): void {
-  runtime.instances.delete(instance.key);
-  instance.release?.();
-  const { caller } = instance;
-  if (!caller) return;
-  caller.called = undefined;
-  const { called, outputs } = caller.node;
-  complete(runtime, caller, called?.childVariables || outputs.length > 0 ? instance.variables : {});
+function endInstance(runtime: Runtime, instance: ProcessInstance): void {
+  forget(runtime, instance);
+  const { caller, root } = instance;
+  const calling = caller && runtime.state.instanceOf(caller.instance)?.at.get(caller.element);
+  if (!calling) return;
+  calling.called = undefined;
+  const { called, outputs } = calling.node;
+  complete(runtime, calling, called?.childVariables || outputs.length > 0 ? root.variables : {});
+}
+
+function forget(runtime: Runtime, instance: ProcessInstance): void {
+  runtime.state.removeInstance(instance);
+  const { startLock } = instance;
+  if (!startLock) return;
+  runtime.state.removeStartLock(startLock.processId, startLock.correlationKey);
+  runtime.agenda.push(() => startNext(runtime, startLock.processId, startLock.correlationKey));
 }
 
 /** Ends an element and all in it, without going on from there. The token of its scope is kept by the caller. */
 export function terminate(runtime: Runtime, element: ElementInstance): void {
   emit(runtime, 'ELEMENT_TERMINATING', element);
-  closeWaits(element);
+  closeWaits(runtime, element);
   cancelJob(runtime, element);
   cancelUserTask(runtime, element);
   dropIncident(runtime, element);
   wipe(runtime, element);
-  if (element.called) terminate(runtime, element.called);
+  const called = element.called && runtime.state.instanceOf(element.called);
+  if (called) terminate(runtime, called.root);
   element.called = undefined;
   element.state = 'terminated';
   emit(runtime, 'ELEMENT_TERMINATED', element);
-  remove(runtime, element);
-  if (!element.scope) element.release?.();
+  remove(element);
+  if (!element.scope) forget(runtime, element.instance);
 }
 
 /** Ends everything in a scope except one element. */
 export function wipe(runtime: Runtime, scope: ElementInstance, except?: ElementInstance): void {
-  scope.joins.clear();
+  scope.joins = {};
   scope.epoch += 1;
   scope.tokens = except ? 1 : 0;
   for (const child of [...scope.children]) if (child !== except) terminate(runtime, child);
@@ -273,11 +338,4 @@ export function leaveByBoundary(
   if (boundary.interrupting) terminate(runtime, host);
   else scope.tokens += 1;
   arrive(runtime, boundary, scope, event);
-}
-
-export function closeWaits(element: ElementInstance): void {
-  for (const waits of [element.waits, element.innerWaits]) {
-    for (const close of waits) close();
-    waits.clear();
-  }
 }

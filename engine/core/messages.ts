@@ -1,48 +1,18 @@
 import { startInstance } from './lifecycle.ts';
-import type { Definition, Key, MessageStart, Node, Variables } from './model.ts';
+import {
+  modelOf,
+  type Definition,
+  type Key,
+  type Node,
+  type StartSubscription,
+  type Variables,
+} from './model.ts';
 import { wire } from './record-log.ts';
 import { Rejection } from './rejection.ts';
-import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
+import { nextKey, nextLooseKey, type Runtime } from './runtime.ts';
+import type { ElementInstance, Message, MessageWait, Wait } from './state.ts';
 import { TENANT, whereValue } from './values.ts';
-
-type Message = {
-  key: Key;
-  name: string;
-  correlationKey: string;
-  deadline: number;
-  variables: Variables;
-  /** The processes it went to; it goes to none of them again. */
-  correlatedTo: Set<string>;
-};
-
-type Subscription = {
-  element: ElementInstance;
-  target: Node;
-  take(message: Message): void;
-};
-
-type StartSubscription = MessageStart & { definition: Definition; keys: Key[] };
-
-/** Messages and who waits for them. */
-export type Exchange = {
-  readonly buffered: Map<string, Set<Message>>;
-  readonly ids: Set<string>;
-  readonly subscriptions: Map<string, Set<Subscription>>;
-  /** By message name; only those of the latest version of a process. */
-  readonly starts: Map<string, StartSubscription[]>;
-  /** The active instance of a process and correlation key that a message started. */
-  readonly active: Set<string>;
-};
-
-export const createExchange = (): Exchange => ({
-  buffered: new Map(),
-  ids: new Set(),
-  subscriptions: new Map(),
-  starts: new Map(),
-  active: new Set(),
-});
-
-const join = (...parts: string[]): string => parts.join('\0');
+import { happen, listOf, targetOf } from './waits.ts';
 
 /** The partition that keeps the messages of a correlation key. */
 export const partitionFor = (correlationKey: string, partitions: number): number => {
@@ -66,61 +36,68 @@ export function publish(
   runtime: Runtime,
   { name, correlationKey, messageId, ttlMs, variables }: Publication,
 ): Key {
-  const { exchange } = runtime;
-  const id = join(name, correlationKey, messageId);
-  if (messageId && exchange.ids.has(id))
+  const { state } = runtime;
+  const known =
+    messageId && state.messagesFor(name, correlationKey).some((one) => one.messageId === messageId);
+  if (known)
     throw new Rejection(
       'ALREADY_EXISTS',
       `Expected to publish a new message with id '${messageId}', but a message with that id was already published`,
     );
-  const partition = partitionFor(correlationKey, runtime.partitions);
-  const key = nextKey(runtime, partition);
-  const deadline = ttlMs > 0 ? runtime.now + ttlMs : -1;
-  const message: Message = { key, name, correlationKey, deadline, variables, correlatedTo: new Set() };
-  const value = { name, correlationKey, messageId, timeToLive: ttlMs, deadline, variables, tenantId: TENANT };
-  runtime.log.emit(partition, 'MESSAGE', 'PUBLISHED', key, value);
-
-  for (const subscription of [...(exchange.subscriptions.get(join(name, correlationKey)) ?? [])])
-    if (!message.correlatedTo.has(subscription.element.definition.processId)) subscription.take(message);
-  for (const start of exchange.starts.get(name) ?? []) startFrom(runtime, start, message);
-
-  const place = join(name, correlationKey);
-  const expire = (): void => {
-    runtime.log.emit(partition, 'MESSAGE', 'EXPIRED', key, value);
-    exchange.ids.delete(id);
-    const kept = exchange.buffered.get(place);
-    kept?.delete(message);
-    if (kept?.size === 0) exchange.buffered.delete(place);
+  const message: Message = {
+    key: nextLooseKey(runtime, partitionFor(correlationKey, runtime.partitions)),
+    name,
+    correlationKey,
+    messageId,
+    timeToLive: ttlMs,
+    deadline: ttlMs > 0 ? runtime.now + ttlMs : -1,
+    variables,
+    correlatedTo: [],
   };
-  if (ttlMs <= 0) expire();
-  else {
-    if (messageId) exchange.ids.add(id);
-    const kept = exchange.buffered.get(place) ?? new Set();
-    exchange.buffered.set(place, kept.add(message));
-    runtime.due.schedule(deadline, expire);
-  }
-  return key;
+  emitMessage(runtime, 'PUBLISHED', message);
+  for (const { key, instance, processId } of state.subscriptionsTo(name, correlationKey))
+    if (!message.correlatedTo.includes(processId)) correlate(runtime, instance, key, message);
+  for (const start of runtime.registry.starts.get(name) ?? []) startFrom(runtime, start, message);
+  if (ttlMs > 0) state.putMessage(message);
+  else emitMessage(runtime, 'EXPIRED', message);
+  return message.key;
+}
+
+const emitMessage = (runtime: Runtime, intent: string, message: Message): void => {
+  const { key, name, correlationKey, messageId, timeToLive, deadline, variables } = message;
+  const value = { name, correlationKey, messageId, timeToLive, deadline, variables, tenantId: TENANT };
+  runtime.log.emit(partitionFor(correlationKey, runtime.partitions), 'MESSAGE', intent, key, value);
+};
+
+/** The time to live of a message is over. */
+export function expire(runtime: Runtime, key: Key): void {
+  const message = runtime.state.message(key);
+  if (!message || message.deadline > runtime.now) return;
+  runtime.state.removeMessage(message);
+  emitMessage(runtime, 'EXPIRED', message);
 }
 
 /** A message with a correlation key starts no second instance of a process while the first is active. */
-function startFrom(runtime: Runtime, { definition, start, keys }: StartSubscription, message: Message): void {
-  const { exchange } = runtime;
+function startFrom(
+  runtime: Runtime,
+  { definition, messageName, startEventId, keys }: StartSubscription,
+  message: Message,
+): void {
+  const { state } = runtime;
   const { processId } = definition;
-  const { correlationKey, name, variables } = message;
-  const lock = join(processId, correlationKey);
-  if (message.correlatedTo.has(processId) || (correlationKey && exchange.active.has(lock))) return;
-  message.correlatedTo.add(processId);
+  const { correlationKey, variables } = message;
+  if (message.correlatedTo.includes(processId)) return;
+  if (correlationKey && state.hasStartLock(processId, correlationKey)) return;
+  message.correlatedTo.push(processId);
   const partition = partitionFor(correlationKey, runtime.partitions);
+  const start = modelOf(definition).elements.get(startEventId) as Node;
   const instance = startInstance(runtime, definition, partition, { event: variables, at: start });
   if (correlationKey) {
-    exchange.active.add(lock);
-    instance.release = () => {
-      exchange.active.delete(lock);
-      runtime.agenda.push(() => startNext(runtime, processId, correlationKey));
-    };
+    instance.startLock = { processId, correlationKey };
+    state.addStartLock(processId, correlationKey, instance.key);
   }
   runtime.log.emit(partition, 'MESSAGE_START_EVENT_SUBSCRIPTION', 'CORRELATED', keys[partition] ?? '-1', {
-    ...startValue(definition, name, start),
+    ...startValue(definition, messageName, startEventId),
     processInstanceKey: wire(instance.key),
     messageKey: wire(message.key),
     correlationKey,
@@ -128,10 +105,10 @@ function startFrom(runtime: Runtime, { definition, start, keys }: StartSubscript
   });
 }
 
-const startValue = (definition: Definition, messageName: string, start: Node) => ({
+const startValue = (definition: Definition, messageName: string, startEventId: string) => ({
   processDefinitionKey: wire(definition.key),
   messageName,
-  startEventId: start.id,
+  startEventId,
   bpmnProcessId: definition.processId,
   processInstanceKey: wire('-1'),
   messageKey: wire('-1'),
@@ -141,13 +118,15 @@ const startValue = (definition: Definition, messageName: string, start: Node) =>
 });
 
 /** The instance of a correlation key has ended: a message that was kept meanwhile starts the next one. */
-function startNext(runtime: Runtime, processId: string, correlationKey: string): void {
-  const { exchange } = runtime;
-  for (const [name, starts] of exchange.starts)
+export function startNext(runtime: Runtime, processId: string, correlationKey: string): void {
+  for (const [name, starts] of runtime.registry.starts)
     for (const start of starts)
       if (start.definition.processId === processId)
-        for (const message of exchange.buffered.get(join(name, correlationKey)) ?? [])
+        for (const message of runtime.state.messagesFor(name, correlationKey)) {
+          const before = message.correlatedTo.length;
           if (message.deadline > runtime.now) startFrom(runtime, start, message);
+          if (message.correlatedTo.length > before) runtime.state.putMessage(message);
+        }
 }
 
 /** Another version takes over the start messages of its process; without one, nobody takes them. */
@@ -156,111 +135,137 @@ export function replaceStarts(
   { processId }: Definition,
   definition: Definition | undefined,
 ): void {
-  for (const known of runtime.exchange.starts.values())
-    for (const old of known.filter((one) => one.definition.processId === processId)) {
-      known.splice(known.indexOf(old), 1);
+  const { starts } = runtime.registry;
+  for (const [name, known] of starts) {
+    for (const old of known.filter((one) => one.definition.processId === processId))
       for (let partition = 1; partition <= runtime.partitions; partition += 1)
         runtime.log.emit(
           partition,
           'MESSAGE_START_EVENT_SUBSCRIPTION',
           'DELETED',
           old.keys[partition] ?? '-1',
-          startValue(old.definition, old.messageName, old.start),
+          startValue(old.definition, old.messageName, old.startEventId),
         );
-    }
-  if (!definition) return;
-  for (const { messageName, start } of definition.messageStarts) {
+    starts.set(
+      name,
+      known.filter((one) => one.definition.processId !== processId),
+    );
+  }
+  runtime.state.setStarts(processId, definition ? openStarts(runtime, definition) : []);
+}
+
+function openStarts(runtime: Runtime, definition: Definition): StartSubscription[] {
+  const { starts } = runtime.registry;
+  return modelOf(definition).messageStarts.map(({ messageName, start }) => {
     const keys: Key[] = [];
     for (let partition = 1; partition <= runtime.partitions; partition += 1) {
-      const key = nextKey(runtime, partition);
+      const key = nextLooseKey(runtime, partition);
       keys[partition] = key;
-      const value = startValue(definition, messageName, start);
+      const value = startValue(definition, messageName, start.id);
       runtime.log.emit(partition, 'MESSAGE_START_EVENT_SUBSCRIPTION', 'CREATED', key, value);
     }
-    const known = runtime.exchange.starts.get(messageName) ?? [];
-    known.push({ messageName, start, definition, keys });
-    runtime.exchange.starts.set(messageName, known);
-  }
+    const subscription: StartSubscription = { definition, messageName, startEventId: start.id, keys };
+    starts.set(messageName, [...(starts.get(messageName) ?? []), subscription]);
+    return subscription;
+  });
 }
 
 /** Lets an element wait for a message; one that is kept already is taken at once. */
 export function subscribe(
   runtime: Runtime,
   element: ElementInstance,
-  {
-    among,
-    target,
+  among: Wait[],
+  { target, name, correlationKey }: { target: Node; name: string; correlationKey: string },
+): void {
+  const { instance } = element;
+  const wait: MessageWait = {
+    kind: 'message',
+    key: nextKey(runtime, instance),
+    messageSideKey: nextLooseKey(runtime, partitionFor(correlationKey, runtime.partitions)),
+    target: target.id,
     name,
     correlationKey,
-    happened,
-  }: {
-    among: Set<() => void>;
-    target: Node;
-    name: string;
-    correlationKey: string;
-    happened: (event: Variables) => void;
-  },
-): void {
-  const { exchange } = runtime;
-  const place = join(name, correlationKey);
-  const other = partitionFor(correlationKey, runtime.partitions);
-  const [ownKey, otherKey] = [nextKey(runtime, element.partition), nextKey(runtime, other)];
-  const { interrupting } = target;
-  const emit = (side: 'process' | 'message', intent: string, message?: Message): void => {
-    const value = {
-      ...whereValue(element),
-      messageName: name,
-      messageKey: wire(message?.key ?? '-1'),
-      correlationKey,
-      interrupting,
-      variables: message?.variables ?? {},
-    };
-    if (side === 'process')
-      runtime.log.emit(element.partition, 'PROCESS_MESSAGE_SUBSCRIPTION', intent, ownKey, {
-        ...value,
-        elementId: target.id,
-      });
-    else runtime.log.emit(other, 'MESSAGE_SUBSCRIPTION', intent, otherKey, value);
   };
-
-  const subscription: Subscription = {
-    element,
-    target,
-    take(message) {
-      message.correlatedTo.add(element.definition.processId);
-      emit('message', 'CORRELATING', message);
-      emit('process', 'CORRELATED', message);
-      emit('message', 'CORRELATED', message);
-      if (interrupting) withdraw();
-      happened(message.variables);
-    },
-  };
-  const withdraw = (): void => {
-    among.delete(close);
-    const known = exchange.subscriptions.get(place);
-    known?.delete(subscription);
-    if (known?.size === 0) exchange.subscriptions.delete(place);
-  };
-  const close = (): void => {
-    emit('process', 'DELETING');
-    withdraw();
-    emit('message', 'DELETED');
-    emit('process', 'DELETED');
-  };
-
-  emit('process', 'CREATING');
-  emit('message', 'CREATED');
-  emit('process', 'CREATED');
-  exchange.subscriptions.set(place, (exchange.subscriptions.get(place) ?? new Set()).add(subscription));
-  among.add(close);
-  runtime.agenda.push(() => {
-    const isOpen = () => exchange.subscriptions.get(place)?.has(subscription) ?? false;
-    for (const message of exchange.buffered.get(place) ?? [])
-      if (
-        isOpen() &&
-        message.deadline > runtime.now &&
-        !message.correlatedTo.has(element.definition.processId)
-      )
-        subscription.take(message);
-  });
+  among.push(wait);
+  const { processId } = instance.definition;
+  runtime.state.addSubscription({ key: wait.key, instance: instance.key, name, correlationKey, processId });
+  emitOwn(runtime, 'CREATING', element, wait);
+  emitMessageSide(runtime, 'CREATED', element, wait);
+  emitOwn(runtime, 'CREATED', element, wait);
+  runtime.agenda.push(() => takeKept(runtime, element, wait));
 }
+
+function takeKept(runtime: Runtime, element: ElementInstance, wait: MessageWait): void {
+  const { state, now } = runtime;
+  const isOpen = () => element.waits.includes(wait) || element.innerWaits.includes(wait);
+  const { processId } = element.instance.definition;
+  for (const message of state.messagesFor(wait.name, wait.correlationKey))
+    if (isOpen() && message.deadline > now && !message.correlatedTo.includes(processId)) {
+      take(runtime, element, wait, message);
+      state.putMessage(message);
+    }
+}
+
+function correlate(runtime: Runtime, instanceKey: Key, key: Key, message: Message): void {
+  const instance = runtime.state.instanceOf(instanceKey);
+  for (const element of instance?.at.values() ?? [])
+    for (const wait of [...element.waits, ...element.innerWaits])
+      if (wait.kind === 'message' && wait.key === key) return take(runtime, element, wait, message);
+}
+
+function take(runtime: Runtime, element: ElementInstance, wait: MessageWait, message: Message): void {
+  message.correlatedTo.push(element.instance.definition.processId);
+  emitMessageSide(runtime, 'CORRELATING', element, wait, message);
+  emitOwn(runtime, 'CORRELATED', element, wait, message);
+  emitMessageSide(runtime, 'CORRELATED', element, wait, message);
+  if (targetOf(element, wait.target).interrupting) {
+    const among = listOf(element, wait);
+    among.splice(among.indexOf(wait), 1);
+    runtime.state.removeSubscription(wait);
+  }
+  happen(runtime, element, wait.target, message.variables);
+}
+
+/** The element does not wait any more. */
+export function unsubscribe(runtime: Runtime, element: ElementInstance, wait: MessageWait): void {
+  emitOwn(runtime, 'DELETING', element, wait);
+  runtime.state.removeSubscription(wait);
+  emitMessageSide(runtime, 'DELETED', element, wait);
+  emitOwn(runtime, 'DELETED', element, wait);
+}
+
+const subscriptionValue = (element: ElementInstance, wait: MessageWait, message: Message | undefined) => ({
+  ...whereValue(element),
+  messageName: wait.name,
+  messageKey: wire(message?.key ?? '-1'),
+  correlationKey: wait.correlationKey,
+  interrupting: targetOf(element, wait.target).interrupting,
+  variables: message?.variables ?? {},
+});
+
+const emitOwn = (
+  runtime: Runtime,
+  intent: string,
+  element: ElementInstance,
+  wait: MessageWait,
+  message?: Message,
+): void =>
+  runtime.log.emit(element.instance.partition, 'PROCESS_MESSAGE_SUBSCRIPTION', intent, wait.key, {
+    ...subscriptionValue(element, wait, message),
+    elementId: wait.target,
+  });
+
+const emitMessageSide = (
+  runtime: Runtime,
+  intent: string,
+  element: ElementInstance,
+  wait: MessageWait,
+  message?: Message,
+): void =>
+  runtime.log.emit(
+    partitionFor(wait.correlationKey, runtime.partitions),
+    'MESSAGE_SUBSCRIPTION',
+    intent,
+    wait.messageSideKey,
+    subscriptionValue(element, wait, message),
+  );

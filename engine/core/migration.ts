@@ -1,14 +1,14 @@
-import { closeWaits } from './lifecycle.ts';
 import { emitIncident } from './incidents.ts';
 import { emitJob } from './jobs.ts';
-import type { Definition, Key, Node } from './model.ts';
+import { modelOf, type Definition, type Key, type Node } from './model.ts';
 import { wire } from './record-log.ts';
 import { Rejection, type RejectionCode } from './rejection.ts';
-import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
+import { nextKey, type Runtime } from './runtime.ts';
+import type { ElementInstance } from './state.ts';
 import { emitUserTask } from './user-tasks.ts';
 import { instanceValue, TENANT } from './values.ts';
 import { emitVariable } from './variables.ts';
-import { openWaits } from './waits.ts';
+import { closeWaits, openWaits } from './waits.ts';
 
 export type Migration = {
   instanceKey: Key;
@@ -25,43 +25,43 @@ export function migrateInstance(runtime: Runtime, command: Migration): void {
   const { instanceKey, targetDefinitionKey, mapping } = command;
   const refuse = (code: RejectionCode, why: string): Rejection =>
     new Rejection(code, `Expected to migrate process instance '${instanceKey}', but ${why}`);
-  const instance = runtime.instances.get(instanceKey);
-  if (!instance || instance.scope || instance.state !== 'active')
+  const instance = runtime.state.instanceOf(instanceKey);
+  if (!instance || instance.key !== instanceKey || instance.root.state !== 'active')
     throw refuse('NOT_FOUND', 'no process instance found with this key');
   if (instance.caller) throw refuse('INVALID_STATE', 'it is a child process instance');
-  const target = runtime.definitions.get(targetDefinitionKey);
+  const target = runtime.registry.definitions.get(targetDefinitionKey);
   if (!target) throw refuse('NOT_FOUND', `no definition found with key '${targetDefinitionKey}'`);
   const targetOf = new Map(mapping.map(({ from, to }) => [from, to]));
   if (targetOf.size < mapping.length) throw refuse('INVALID_ARGUMENT', 'an element is mapped more than once');
   for (const { from, to } of mapping) {
-    if (!instance.definition.elements.has(from))
+    if (!modelOf(instance.definition).elements.has(from))
       throw refuse('INVALID_ARGUMENT', `'${from}' does not exist in its process`);
-    if (!target.elements.has(to))
+    if (!modelOf(target).elements.has(to))
       throw refuse('INVALID_ARGUMENT', `'${to}' does not exist in the target process`);
   }
   for (const [name, definition] of [
     ['its', instance.definition],
     ['the target', target],
   ] as const)
-    if ([...definition.elements.values()].some(({ elementType }) => elementType === 'EVENT_SUB_PROCESS'))
+    if (
+      [...modelOf(definition).elements.values()].some(
+        ({ elementType }) => elementType === 'EVENT_SUB_PROCESS',
+      )
+    )
       throw refuse('INVALID_STATE', `${name} process contains an event subprocess`);
 
-  const elements = inside(instance);
+  const elements = inside(instance.root);
   const nodes = new Map<ElementInstance, Node>();
   for (const element of elements) nodes.set(element, checked(element, target, targetOf, nodes, refuse));
-  for (const element of elements) move(runtime, element, target, nodes.get(element) as Node);
-  runtime.log.emit(
-    instance.partition,
-    'PROCESS_INSTANCE_MIGRATION',
-    'MIGRATED',
-    nextKey(runtime, instance.partition),
-    {
-      processInstanceKey: wire(instanceKey),
-      targetProcessDefinitionKey: wire(targetDefinitionKey),
-      mappingInstructions: mapping.map(({ from, to }) => ({ sourceElementId: from, targetElementId: to })),
-      tenantId: TENANT,
-    },
-  );
+  for (const element of elements) closeWaits(runtime, element);
+  instance.definition = target;
+  for (const element of elements) move(runtime, element, nodes.get(element) as Node);
+  runtime.log.emit(instance.partition, 'PROCESS_INSTANCE_MIGRATION', 'MIGRATED', nextKey(runtime, instance), {
+    processInstanceKey: wire(instanceKey),
+    targetProcessDefinitionKey: wire(targetDefinitionKey),
+    mappingInstructions: mapping.map(({ from, to }) => ({ sourceElementId: from, targetElementId: to })),
+    tenantId: TENANT,
+  });
 }
 
 /** An element and all in it, outer ones first. */
@@ -79,11 +79,11 @@ function checked(
   refuse: (code: RejectionCode, why: string) => Rejection,
 ): Node {
   const { node, scope } = element;
-  if (!scope) return target.process;
+  if (!scope) return modelOf(target).process;
   const cannot = (why: string): Rejection => refuse('INVALID_STATE', `active element '${node.id}' ${why}`);
   if (!MIGRATABLE.includes(node.elementType)) throw cannot(`is of the unsupported type ${node.elementType}`);
   if (element.state !== 'active' && !element.incident) throw cannot('is not in a wait state');
-  const to = target.elements.get(targetOf.get(node.id) ?? '');
+  const to = modelOf(target).elements.get(targetOf.get(node.id) ?? '');
   if (!to) throw cannot('has no mapping');
   if (to.elementType !== node.elementType) throw cannot(`would become a ${to.elementType}`);
   if (to.kind !== node.kind) throw cannot('would change its implementation');
@@ -97,12 +97,10 @@ function checked(
   return to;
 }
 
-function move(runtime: Runtime, element: ElementInstance, target: Definition, node: Node): void {
-  closeWaits(element);
+function move(runtime: Runtime, element: ElementInstance, node: Node): void {
   element.node = node;
-  element.definition = target;
   runtime.log.emit(
-    element.partition,
+    element.instance.partition,
     'PROCESS_INSTANCE',
     'ELEMENT_MIGRATED',
     element.key,
@@ -111,6 +109,6 @@ function move(runtime: Runtime, element: ElementInstance, target: Definition, no
   if (element.job) emitJob(runtime, 'MIGRATED', element.job);
   if (element.userTask) emitUserTask(runtime, 'MIGRATED', element.userTask);
   if (element.incident) emitIncident(runtime, 'MIGRATED', element.incident);
-  for (const name of element.variableKeys.keys()) emitVariable(element, 'MIGRATED', name);
+  for (const name of Object.keys(element.variableKeys)) emitVariable(runtime, element, 'MIGRATED', name);
   if (element.state === 'active') openWaits(runtime, element);
 }

@@ -1,4 +1,5 @@
-import type { Decision } from '../../tests/support/diagrams/diagrams.ts';
+import { NotLoaded } from './not-loaded.ts';
+import type { Decision } from '../../lint/decision.ts';
 
 export type Variables = Record<string, unknown>;
 
@@ -95,6 +96,14 @@ export type Node = {
 
 export type MessageStart = { messageName: string; start: Node };
 
+/** A diagram as the interpreter runs it. */
+export type Model = {
+  process: Node;
+  /** All elements but the flows, by id. */
+  elements: ReadonlyMap<string, Node>;
+  messageStarts: readonly MessageStart[];
+};
+
 /** A deployed version of a process. */
 export type Definition = {
   key: Key;
@@ -102,18 +111,40 @@ export type Definition = {
   version: number;
   resourceName: string;
   checksum: string;
-  process: Node;
-  /** All elements but the flows, by id. */
-  elements: ReadonlyMap<string, Node>;
-  messageStarts: readonly MessageStart[];
+  /** Read when it is first used. */
+  model: Model | undefined;
+};
+
+/** @throws NotLoaded */
+export const modelOf = ({ key, model }: Definition): Model => {
+  if (!model) throw new NotLoaded({ kind: 'model', definition: key });
+  return model;
+};
+
+/** Where a message starts a process. */
+export type StartSubscription = {
+  definition: Definition;
+  messageName: string;
+  startEventId: string;
+  /** By partition. */
+  keys: Key[];
 };
 
 /** A deployed version of a decision. */
 export type DecisionVersion = {
   key: Key;
+  id: string;
+  name: string;
   version: number;
   checksum: string;
   requirementsKey: Key;
   requirementsId: string;
-  table: Decision;
+  /** Read when it is first used. */
+  table: Decision | undefined;
+};
+
+/** @throws NotLoaded */
+export const tableOf = ({ requirementsKey, table }: DecisionVersion): Decision => {
+  if (!table) throw new NotLoaded({ kind: 'tables', requirements: requirementsKey });
+  return table;
 };

@@ -3,7 +3,8 @@ import { terminate } from './lifecycle.ts';
 import type { Key, Node, Variables } from './model.ts';
 import { wire } from './record-log.ts';
 import { Rejection } from './rejection.ts';
-import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
+import { nextKey, type Runtime } from './runtime.ts';
+import type { ElementInstance, ProcessInstance } from './state.ts';
 import { TENANT } from './values.ts';
 import { setLocal } from './variables.ts';
 
@@ -29,35 +30,35 @@ const invalid = (message: string): Rejection =>
 /** Moves tokens of a running instance: all of it, first what is activated, then what is ended, or nothing.
  *  @throws Rejection */
 export function modifyInstance(runtime: Runtime, command: Modification): void {
-  const instance = runtime.instances.get(command.instanceKey);
-  if (!instance || instance.scope || instance.state !== 'active')
+  const instance = runtime.state.instanceOf(command.instanceKey);
+  if (!instance || instance.key !== command.instanceKey || instance.root.state !== 'active')
     throw new Rejection(
       'NOT_FOUND',
       `Expected to modify process instance but no process instance found with key '${command.instanceKey}'`,
     );
-  const prepared = command.activate.map((wanted) => prepare(runtime, instance, wanted));
+  const prepared = command.activate.map((wanted) => prepare(instance, wanted));
   const ending = command.terminate.map((key) => {
-    const element = runtime.instances.get(key);
-    if (!element || element.root !== instance || element.state === 'completed')
+    const element = elementAt(instance, key);
+    if (!element || element.state === 'completed')
       throw invalid(`it has no active element instance with key '${key}'`);
     return element;
   });
-  const keepsRunning = prepared.length > 0 || survives(instance, new Set(ending));
+  const keepsRunning = prepared.length > 0 || survives(instance.root, new Set(ending));
   if (instance.caller && !keepsRunning)
     throw invalid('it was created by a call activity, and all its element instances would end');
 
   for (const { node, ancestor, wanted } of prepared) {
-    const scope = scopeFor(runtime, node, instance, ancestor);
+    const scope = scopeFor(runtime, node, instance.root, ancestor);
     for (const { scopeId, variables } of wanted.variables)
-      setLocal(scopeId ? scopeNamed(scope, scopeId) : instance, variables);
+      setLocal(runtime, scopeId ? scopeNamed(scope, scopeId) : instance.root, variables);
     activate(runtime, node, scope);
   }
-  for (const element of ending) if (runtime.instances.has(element.key)) end(runtime, element);
+  for (const element of ending) if (instance.at.has(element.key)) end(runtime, element);
   runtime.log.emit(
     instance.partition,
     'PROCESS_INSTANCE_MODIFICATION',
     'MODIFIED',
-    nextKey(runtime, instance.partition),
+    nextKey(runtime, instance),
     {
       processInstanceKey: wire(instance.key),
       activateInstructions: command.activate.map(({ elementId, ancestorKey = '-1', variables }) => ({
@@ -73,17 +74,23 @@ export function modifyInstance(runtime: Runtime, command: Modification): void {
   );
 }
 
-function prepare(runtime: Runtime, instance: ElementInstance, wanted: Activation): Prepared {
+/** The element with a key; keys of its job or task name nothing here. */
+const elementAt = (instance: ProcessInstance, key: Key): ElementInstance | undefined => {
+  const found = instance.at.get(key);
+  return found?.key === key ? found : undefined;
+};
+
+function prepare(instance: ProcessInstance, wanted: Activation): Prepared {
   const node = activatable(instance.definition, wanted.elementId, 'activate');
   const around = scopesAround(node);
-  const ancestor = wanted.ancestorKey ? runtime.instances.get(wanted.ancestorKey) : undefined;
+  const ancestor = wanted.ancestorKey ? elementAt(instance, wanted.ancestorKey) : undefined;
   if (wanted.ancestorKey) {
-    if (!ancestor || ancestor.root !== instance || ancestor.state !== 'active')
+    if (!ancestor || ancestor.state !== 'active')
       throw invalid(`no active ancestor was found with key '${wanted.ancestorKey}'`);
     if (!around.includes(ancestor.node))
       throw invalid(`'${ancestor.node.id}' is no flow scope of '${wanted.elementId}'`);
   }
-  const running = [...runtime.instances.values()].filter(({ root }) => root === instance);
+  const running = [...new Set(instance.at.values())];
   for (const scope of around)
     if (!ancestor && running.filter((one) => one.node === scope).length > 1)
       throw invalid(

@@ -1,14 +1,15 @@
 import { arrive, complete, release, wipe } from './lifecycle.ts';
 import type { Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
-import type { ElementInstance, Round, Runtime } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+import type { ElementInstance, Round } from './state.ts';
 import { conditionFor, evaluateFor, setLocal } from './variables.ts';
 
 /** A multi-instance body reads its collection and starts an inner activity for each item, or for the first.
  *  @throws Stuck when the collection is no list */
 export function beginRound(runtime: Runtime, body: ElementInstance): () => void {
   const { inputCollection = '', outputCollection, sequential } = body.node.loop ?? {};
-  const items = evaluateFor(body, inputCollection);
+  const items = evaluateFor(runtime, body, inputCollection);
   if (!Array.isArray(items))
     throw new Stuck(
       'EXTRACT_VALUE_ERROR',
@@ -16,7 +17,7 @@ export function beginRound(runtime: Runtime, body: ElementInstance): () => void 
     );
   return () => {
     body.round = { items, started: 0, completed: 0 };
-    if (outputCollection) setLocal(body, { [outputCollection]: items.map(() => null) });
+    if (outputCollection) setLocal(runtime, body, { [outputCollection]: items.map(() => null) });
     if (items.length === 0) return complete(runtime, body);
     const first = sequential ? 1 : items.length;
     for (let index = 0; index < first; index += 1) startInner(runtime, body, body.round);
@@ -38,12 +39,12 @@ function startInner(runtime: Runtime, body: ElementInstance, round: Round): void
 
 /** Takes what an inner activity gives back; says whether the body has enough.
  *  @throws Stuck when an expression cannot be evaluated */
-export function countInner(inner: ElementInstance): boolean {
+export function countInner(runtime: Runtime, inner: ElementInstance): boolean {
   const body = inner.scope;
   const loop = body?.node.loop;
   if (!body?.round || !loop) return false;
   const { round } = body;
-  const result = loop.outputElement ? (evaluateFor(inner, loop.outputElement) ?? null) : null;
+  const result = loop.outputElement ? (evaluateFor(runtime, inner, loop.outputElement) ?? null) : null;
   const counts = {
     numberOfInstances: round.items.length,
     numberOfActiveInstances: body.tokens - 1,
@@ -54,10 +55,10 @@ export function countInner(inner: ElementInstance): boolean {
   if (outputCollection) {
     const at = Number(inner.variables['loopCounter']) - 1;
     const collected = body.variables[outputCollection] as unknown[];
-    setLocal(body, { [outputCollection]: collected.with(at, result) });
+    setLocal(runtime, body, { [outputCollection]: collected.with(at, result) });
   }
   const seen = { ...inner, variables: { ...inner.variables, ...counts } };
-  const enough = loop.completionCondition ? conditionFor(seen, loop.completionCondition) : false;
+  const enough = loop.completionCondition ? conditionFor(runtime, seen, loop.completionCondition) : false;
   round.completed += 1;
   return enough;
 }

@@ -1,88 +1,70 @@
-/** A record, ready to be posted: the action line of its bulk and its own line. */
-export type ExportLine = { position: number; timestamp: number; text: string };
+import { randomUUID } from 'node:crypto';
+import { keyFrom } from './keys.ts';
+import type { Key } from './model.ts';
+import type { Counters } from './runtime.ts';
 
-/** Records of one exporter and partition that it has not acknowledged yet, in order. */
-export type Outgoing = { exporter: string; partition: number; acknowledged: number; lines: ExportLine[] };
+/** A record as one line of JSON, and what is asked of it without reading that. */
+export type RecordLine = {
+  partition: number;
+  position: number;
+  /** Milliseconds since 1970. */
+  timestamp: number;
+  /** As records spell it, e.g. USER_TASK. */
+  valueType: string;
+  text: string;
+};
 
+/** Collects the events of the running commands. */
 export type RecordLog = {
-  /** Writes an event. Positions grow whether or not an exporter wants the type, so gaps are normal. */
-  emit(partition: number, valueType: string, intent: string, key: string, value: object): void;
+  /** Writes an event. Positions grow whether or not anybody takes the type, so gaps are normal. */
+  emit(partition: number, valueType: string, intent: string, key: Key, value: object): void;
+  /** Begins anew, with the counters to go on from; gives what was written before to nobody. */
+  begin(counters: Counters): void;
   /** Sets the time of the records to come. */
   at(now: number): void;
-  readonly outgoing: readonly Outgoing[];
-  acknowledge(exporter: string, partition: number, position: number): void;
+  readonly written: readonly RecordLine[];
 };
 
-const BROKER_VERSION = '8.5.8';
+export const BROKER_VERSION = '8.5.8';
 
-/** Marks a text that is a 64-bit number on the wire. */
-const NUMBER = '\u0001';
-const MARKED = /"\\u0001(-?\d+)"/g;
+/** Marks a text that is a 64-bit number on the wire; nobody's text can begin like that. */
+const NUMBER = `key ${randomUUID()} `;
+const MARKED = new RegExp(`"${NUMBER}(\\d+)"`, 'g');
 
 /** A key for the value of a record: a bare number in the JSON, however large. */
-export const wire = (key: string): string => NUMBER + key;
-
-const DAY_MS = 86_400_000;
-
-const indexNames = new Map<string, string>();
-const indexName = (valueType: string): string => {
-  const known = indexNames.get(valueType) ?? valueType.toLowerCase().replaceAll('_', '-');
-  indexNames.set(valueType, known);
-  return known;
+export const wire = (key: Key): string | number => {
+  const number = Number(key);
+  return Number.isSafeInteger(number) ? number : NUMBER + key;
 };
 
-/** Keys are `partition << 51 | n`, so that those of the fourth partition no longer fit a double. */
-export const keyFrom = (partition: number, n: number): string =>
-  partition < 4 ? String(partition * 2 ** 51 + n) : ((BigInt(partition) << 51n) | BigInt(n)).toString();
-
-/** `exporters` says which value types (USER_TASK …) each exporter takes. */
-export function createRecordLog(partitions: number, exporters: Record<string, readonly string[]>): RecordLog {
-  const outgoing: Outgoing[] = [];
-  const takers = new Map<string, Outgoing[]>();
-  for (const [exporter, types] of Object.entries(exporters)) {
-    for (let partition = 1; partition <= partitions; partition += 1) {
-      const queue: Outgoing = { exporter, partition, acknowledged: 0, lines: [] };
-      outgoing.push(queue);
-      for (const type of types)
-        takers.set(`${type} ${partition}`, [...(takers.get(`${type} ${partition}`) ?? []), queue]);
-    }
-  }
-  const positions = Array.from({ length: partitions + 1 }, () => 0);
-  const sequences = new Map<string, number>();
+/** @param types the value types that somebody takes */
+export function createRecordLog(types: ReadonlySet<string>): RecordLog {
+  let written: RecordLine[] = [];
+  let counters: Counters | undefined;
   let now = 0;
-  let today = -1;
-  let day = '';
-
   return {
-    outgoing,
+    get written() {
+      return written;
+    },
+    begin(from) {
+      counters = from;
+      written = [];
+    },
     at(time) {
       now = time;
-      if (Math.floor(time / DAY_MS) === today) return;
-      today = Math.floor(time / DAY_MS);
-      day = new Date(time).toISOString().slice(0, 10);
     },
     emit(partition, valueType, intent, key, value) {
-      const position = (positions[partition] ?? 0) + 1;
-      positions[partition] = position;
-      const queues = takers.get(`${valueType} ${partition}`);
-      if (!queues) return;
-      const sequence = (sequences.get(`${valueType} ${partition}`) ?? 0) + 1;
-      sequences.set(`${valueType} ${partition}`, sequence);
-      if (queues.every(({ acknowledged }) => position <= acknowledged)) return;
-      const body = JSON.stringify(value).replace(MARKED, '$1');
-      const record = `{"partitionId":${partition},"value":${body},"key":${key},"timestamp":${now},"valueType":"${valueType}","brokerVersion":"${BROKER_VERSION}","recordType":"EVENT","sourceRecordPosition":${Math.max(position - 1, 1)},"intent":"${intent}","position":${position},"rejectionType":"NULL_VAL","rejectionReason":"","authorizations":{},"recordVersion":1,"operationReference":-1,"sequence":${keyFrom(partition, sequence)}}`;
-      for (const queue of queues) {
-        if (position <= queue.acknowledged) continue;
-        const action = `{"index":{"_index":"${queue.exporter}-record_${indexName(valueType)}_${BROKER_VERSION}_${day}","_id":"${partition}-${position}","routing":"${partition}"}}`;
-        queue.lines.push({ position, timestamp: now, text: `${action}\n${record}\n` });
-      }
-    },
-    acknowledge(exporter, partition, position) {
-      const queue = outgoing.find((one) => one.exporter === exporter && one.partition === partition);
-      if (!queue || position <= queue.acknowledged) return;
-      queue.acknowledged = position;
-      const left = queue.lines.findIndex((line) => line.position > position);
-      queue.lines.splice(0, left < 0 ? queue.lines.length : left);
+      if (!counters) throw new Error('a record outside a command');
+      const position = (counters.positions[partition] ?? 0) + 1;
+      counters.positions[partition] = position;
+      if (!types.has(valueType)) return;
+      const name = `${valueType} ${partition}`;
+      const sequence = (counters.sequences[name] ?? 0) + 1;
+      counters.sequences[name] = sequence;
+      const json = JSON.stringify(value);
+      const body = json.includes(NUMBER) ? json.replace(MARKED, '$1') : json;
+      const text = `{"partitionId":${partition},"value":${body},"key":${key},"timestamp":${now},"valueType":"${valueType}","brokerVersion":"${BROKER_VERSION}","recordType":"EVENT","sourceRecordPosition":${Math.max(position - 1, 1)},"intent":"${intent}","position":${position},"rejectionType":"NULL_VAL","rejectionReason":"","authorizations":{},"recordVersion":1,"operationReference":-1,"sequence":${keyFrom(partition, sequence)}}`;
+      written.push({ partition, position, timestamp: now, valueType, text });
     },
   };
 }

@@ -19,3 +19,8 @@ export class Stuck extends Error {
     this.errorType = errorType;
   }
 }
+
+/** A command that would go on without end. What it changed is dropped. */
+export class TooManySteps extends Error {
+  override readonly name = 'TooManySteps';
+}

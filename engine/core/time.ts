@@ -23,16 +23,18 @@ export function dueAt(by: 'duration' | 'date', text: string, now: number): numbe
 export type Cycle = {
   /** -1 means without end. */
   repetitions: number;
+  /** Milliseconds since 1970. */
   firstAt: number;
-  after(at: number): number;
+  /** An ISO 8601 duration; empty where nothing is repeated. */
+  interval: string;
 };
 
 /** undefined when the text is no repeating interval; cron expressions are not known. */
 export function cycleOf(text: string, now: number): Cycle | undefined {
   const [, times = '', , first, interval = ''] = /^R(\d*)\/((.+)\/)?(P.+)$/.exec(text) ?? [];
-  const after = (at: number): number | undefined => dueAt('duration', interval, at);
-  const firstAt = first ? dueAt('date', first, now) : after(now);
+  const after = dueAt('duration', interval, now);
+  const firstAt = first ? dueAt('date', first, now) : after;
   const repetitions = times === '' ? -1 : Number(times);
-  if (firstAt === undefined || after(now) === undefined || repetitions === 0) return undefined;
-  return { repetitions, firstAt, after: (at) => after(at) as number };
+  if (firstAt === undefined || after === undefined || repetitions === 0) return undefined;
+  return { repetitions, firstAt, interval };
 }

@@ -2,17 +2,18 @@ import { complete } from './lifecycle.ts';
 import type { Variables } from './model.ts';
 import { wire } from './record-log.ts';
 import { Rejection, Stuck } from './rejection.ts';
-import { nextKey, type ElementInstance, type Runtime, type UserTask } from './runtime.ts';
+import { nextKey, type Runtime } from './runtime.ts';
+import type { ElementInstance, UserTask } from './state.ts';
 import { whereValue } from './values.ts';
 import { evaluateFor, listFor, textFor } from './variables.ts';
 
 type More = { action?: string; variables?: Variables; changedAttributes?: string[] };
 
 export const emitUserTask = (runtime: Runtime, intent: string, task: UserTask, more: More = {}): void =>
-  runtime.log.emit(task.element.partition, 'USER_TASK', intent, task.key, {
+  runtime.log.emit(task.element.instance.partition, 'USER_TASK', intent, task.key, {
     ...whereValue(task.element),
     userTaskKey: wire(task.key),
-    processDefinitionVersion: task.element.definition.version,
+    processDefinitionVersion: task.element.instance.definition.version,
     assignee: task.assignee,
     candidateGroupsList: task.candidateGroups,
     candidateUsersList: task.candidateUsers,
@@ -32,14 +33,14 @@ export const emitUserTask = (runtime: Runtime, intent: string, task: UserTask, m
  *  @throws Stuck */
 export function createUserTask(runtime: Runtime, element: ElementInstance): () => void {
   const props = element.node.userTask;
-  const candidateGroups = listFor(element, props?.candidateGroups);
-  const candidateUsers = listFor(element, props?.candidateUsers);
-  const assignee = props?.assignee ? textFor(element, props.assignee) : '';
-  const dueDate = dateFor(element, props?.dueDate);
-  const followUpDate = dateFor(element, props?.followUpDate);
+  const candidateGroups = listFor(runtime, element, props?.candidateGroups);
+  const candidateUsers = listFor(runtime, element, props?.candidateUsers);
+  const assignee = props?.assignee ? textFor(runtime, element, props.assignee) : '';
+  const dueDate = dateFor(runtime, element, props?.dueDate);
+  const followUpDate = dateFor(runtime, element, props?.followUpDate);
   return () => {
     const task: UserTask = {
-      key: nextKey(runtime, element.partition),
+      key: nextKey(runtime, element.instance),
       element,
       assignee: '',
       candidateGroups,
@@ -50,7 +51,7 @@ export function createUserTask(runtime: Runtime, element: ElementInstance): () =
       createdAt: runtime.now,
     };
     element.userTask = task;
-    runtime.userTasks.set(task.key, task);
+    element.instance.at.set(task.key, element);
     emitUserTask(runtime, 'CREATING', task);
     emitUserTask(runtime, 'CREATED', task);
     if (!assignee) return;
@@ -60,9 +61,9 @@ export function createUserTask(runtime: Runtime, element: ElementInstance): () =
   };
 }
 
-function dateFor(element: ElementInstance, source: string | undefined): string {
+function dateFor(runtime: Runtime, element: ElementInstance, source: string | undefined): string {
   if (source === undefined) return '';
-  const value = evaluateFor(element, source);
+  const value = evaluateFor(runtime, element, source);
   if (value === null) return '';
   if (typeof value !== 'string' || Number.isNaN(Date.parse(value)))
     throw new Stuck('EXTRACT_VALUE_ERROR', `Expected result of the expression '${source}' to be a date`);
@@ -71,8 +72,8 @@ function dateFor(element: ElementInstance, source: string | undefined): string {
 
 /** @throws Rejection */
 function taskFor(runtime: Runtime, taskKey: string, verb: string): UserTask {
-  const task = runtime.userTasks.get(taskKey);
-  if (!task)
+  const task = runtime.state.instanceOf(taskKey)?.at.get(taskKey)?.userTask;
+  if (!task || task.key !== taskKey)
     throw new Rejection(
       'NOT_FOUND',
       `Expected to ${verb} user task with key '${taskKey}', but no such user task was found`,
@@ -125,7 +126,7 @@ export function completeUserTask(
   const more = { action: action || 'complete', variables };
   emitUserTask(runtime, 'COMPLETING', task, more);
   emitUserTask(runtime, 'COMPLETED', task, more);
-  forget(runtime, task);
+  forget(task);
   complete(runtime, task.element, variables);
 }
 
@@ -152,10 +153,10 @@ export function cancelUserTask(runtime: Runtime, element: ElementInstance): void
   if (!task) return;
   emitUserTask(runtime, 'CANCELING', task);
   emitUserTask(runtime, 'CANCELED', task);
-  forget(runtime, task);
+  forget(task);
 }
 
-function forget(runtime: Runtime, task: UserTask): void {
-  runtime.userTasks.delete(task.key);
-  task.element.userTask = undefined;
+function forget({ element, key }: UserTask): void {
+  element.instance.at.delete(key);
+  element.userTask = undefined;
 }

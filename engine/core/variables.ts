@@ -2,7 +2,8 @@ import { valueOf } from '../decisions/feel.ts';
 import type { Mapping, Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
 import { wire } from './record-log.ts';
-import { nextKey, type ElementInstance } from './runtime.ts';
+import { nextKey, type Runtime } from './runtime.ts';
+import type { ElementInstance } from './state.ts';
 import { TENANT } from './values.ts';
 
 /** All variables that an element sees: its own, over those of the scopes around it. */
@@ -10,50 +11,56 @@ export const visible = (element: ElementInstance): Variables =>
   element.scope ? { ...visible(element.scope), ...element.variables } : { ...element.variables };
 
 /** Sets variables where they are, from this element upwards, and unknown ones at the process instance. */
-export function merge(element: ElementInstance, variables: Variables): void {
+export function merge(runtime: Runtime, element: ElementInstance, variables: Variables): void {
   for (const [name, value] of Object.entries(variables)) {
     let at = element;
     while (at.scope && !Object.hasOwn(at.variables, name)) at = at.scope;
-    setLocal(at, { [name]: value });
+    setLocal(runtime, at, { [name]: value });
   }
 }
 
 /** Sets variables of this element. One that keeps its value writes no record. */
-export function setLocal(element: ElementInstance, variables: Variables): void {
-  const { runtime, partition, variableKeys } = element;
+export function setLocal(runtime: Runtime, element: ElementInstance, variables: Variables): void {
+  const { instance, variableKeys } = element;
   for (const [name, value] of Object.entries(variables)) {
+    const known = Object.hasOwn(variableKeys, name) ? variableKeys[name] : undefined;
     const text = JSON.stringify(value ?? null);
-    const known = variableKeys.get(name);
-    const same = known !== undefined && JSON.stringify(element.variables[name]) === text;
-    element.variables[name] = value;
+    const same = known !== undefined && JSON.stringify(element.variables[name] ?? null) === text;
+    element.variables[name] = value ?? null;
     if (same) continue;
-    const key = known ?? nextKey(runtime, partition);
-    variableKeys.set(name, key);
-    emitVariable(element, known ? 'UPDATED' : 'CREATED', name);
+    variableKeys[name] = known ?? nextKey(runtime, instance);
+    emitVariable(runtime, element, known ? 'UPDATED' : 'CREATED', name, text);
   }
 }
 
-export function emitVariable(element: ElementInstance, intent: string, name: string): void {
-  const { runtime, partition, definition, root } = element;
-  runtime.log.emit(partition, 'VARIABLE', intent, element.variableKeys.get(name) ?? '-1', {
+export function emitVariable(
+  runtime: Runtime,
+  element: ElementInstance,
+  intent: string,
+  name: string,
+  value = JSON.stringify(element.variables[name] ?? null),
+): void {
+  const { instance, variableKeys, key } = element;
+  runtime.log.emit(instance.partition, 'VARIABLE', intent, variableKeys[name] ?? '-1', {
     name,
-    value: JSON.stringify(element.variables[name] ?? null),
-    scopeKey: wire(element.key),
-    processInstanceKey: wire(root.key),
-    processDefinitionKey: wire(definition.key),
-    bpmnProcessId: definition.processId,
+    value,
+    scopeKey: wire(key),
+    processInstanceKey: wire(instance.key),
+    processDefinitionKey: wire(instance.definition.key),
+    bpmnProcessId: instance.definition.processId,
     tenantId: TENANT,
   });
 }
 
 /** @throws Stuck when the expression cannot be evaluated */
 export function evaluateFor(
+  runtime: Runtime,
   element: ElementInstance,
   source: string,
   errorType = 'EXTRACT_VALUE_ERROR',
 ): unknown {
   try {
-    return valueOf(source, visible(element), element.runtime.now);
+    return valueOf(source, visible(element), runtime.now);
   } catch (error) {
     throw new Stuck(
       errorType,
@@ -82,37 +89,37 @@ const wrong = (source: string, wanted: string, value: unknown): Stuck =>
   );
 
 /** @throws Stuck when the value is no text */
-export function textFor(element: ElementInstance, source: string): string {
-  const value = evaluateFor(element, source);
+export function textFor(runtime: Runtime, element: ElementInstance, source: string): string {
+  const value = evaluateFor(runtime, element, source);
   if (typeof value !== 'string') throw wrong(source, 'STRING', value);
   return value;
 }
 
 /** The correlation key of a message may be a number.
  *  @throws Stuck when it is neither text nor number */
-export function correlationKeyFor(element: ElementInstance, source: string): string {
-  const value = evaluateFor(element, source);
+export function correlationKeyFor(runtime: Runtime, element: ElementInstance, source: string): string {
+  const value = evaluateFor(runtime, element, source);
   if (typeof value !== 'string' && typeof value !== 'number') throw wrong(source, 'STRING or NUMBER', value);
   return String(value);
 }
 
 /** @throws Stuck when the value is not true or false */
-export function conditionFor(element: ElementInstance, source: string): boolean {
-  const value = evaluateFor(element, source);
+export function conditionFor(runtime: Runtime, element: ElementInstance, source: string): boolean {
+  const value = evaluateFor(runtime, element, source);
   if (typeof value !== 'boolean') throw wrong(source, 'BOOLEAN', value);
   return value;
 }
 
 /** A list of texts; a literal is split at its commas.
  *  @throws Stuck when an expression gives anything else */
-export function listFor(element: ElementInstance, source: string | undefined): string[] {
+export function listFor(runtime: Runtime, element: ElementInstance, source: string | undefined): string[] {
   if (source === undefined) return [];
   if (!source.startsWith('='))
     return source
       .split(',')
       .map((one) => one.trim())
       .filter(Boolean);
-  const value = evaluateFor(element, source);
+  const value = evaluateFor(runtime, element, source);
   if (!Array.isArray(value) || !value.every((one) => typeof one === 'string'))
     throw wrong(source, 'ARRAY of STRING', value);
   return value;

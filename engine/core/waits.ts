@@ -1,134 +1,84 @@
 import { startEventSubprocess } from './event-subprocesses.ts';
 import { complete, leaveByBoundary } from './lifecycle.ts';
-import { subscribe } from './messages.ts';
-import type { Node, Variables, Wait } from './model.ts';
-import { Stuck } from './rejection.ts';
-import { nextKey, type ElementInstance, type Runtime } from './runtime.ts';
-import { cycleOf, dueAt, type Cycle } from './time.ts';
-import { whereValue } from './values.ts';
-import { correlationKeyFor, evaluateFor } from './variables.ts';
-
-type Happened = (event: Variables) => void;
-type Waits = Set<() => void>;
+import { subscribe, unsubscribe } from './messages.ts';
+import { modelOf, type Node, type Variables } from './model.ts';
+import type { Runtime } from './runtime.ts';
+import type { ElementInstance, Wait } from './state.ts';
+import { startTimer, stopTimer, timesFor } from './timers.ts';
+import { correlationKeyFor } from './variables.ts';
 
 /** Opens the subscriptions and timers of an element: its own event, those behind an event-based gateway, and those on its
  *  boundary. All expressions are read before the first is opened.
  *  @throws Stuck */
 export function openWaits(runtime: Runtime, element: ElementInstance): void {
   const { node } = element;
-  const wanted: { target: Node; happened: Happened }[] = [];
-  if (node.kind === 'wait' && node.incoming[0]?.source.kind !== 'eventGateway')
-    wanted.push({ target: node, happened: (event) => complete(runtime, element, event) });
-  if (node.kind === 'eventGateway')
-    for (const flow of node.outgoing)
-      wanted.push({
-        target: flow.target,
-        happened: (event) => complete(runtime, element, {}, () => [flow], event),
-      });
-  for (const boundary of node.boundaries)
-    wanted.push({
-      target: boundary,
-      happened: (event) => leaveByBoundary(runtime, element, boundary, event),
-    });
-
-  openAll(runtime, element, element.waits, wanted);
+  const targets: Node[] = [];
+  if (node.kind === 'wait' && node.incoming[0]?.source.kind !== 'eventGateway') targets.push(node);
+  if (node.kind === 'eventGateway') targets.push(...node.outgoing.map(({ target }) => target));
+  openAll(runtime, element, element.waits, [...targets, ...node.boundaries]);
 }
 
 /** Lets the event subprocesses of a scope wait for their events. It happens when the start event of the scope has set its
  *  variables, which correlation keys and times may read.
  *  @throws Stuck */
 export function openInnerWaits(runtime: Runtime, scope: ElementInstance): void {
-  const wanted = scope.node.eventSubprocesses.flatMap((subprocess) =>
-    subprocess.trigger
-      ? [
-          {
-            target: subprocess.trigger,
-            happened: (event: Variables) => startEventSubprocess(runtime, scope, subprocess, event),
-          },
-        ]
-      : [],
-  );
-  openAll(runtime, scope, scope.innerWaits, wanted);
+  const triggers = scope.node.eventSubprocesses.flatMap(({ trigger }) => trigger ?? []);
+  openAll(runtime, scope, scope.innerWaits, triggers);
 }
 
-function openAll(
-  runtime: Runtime,
-  element: ElementInstance,
-  among: Waits,
-  wanted: readonly { target: Node; happened: Happened }[],
-): void {
-  const openers = wanted.map((one) => prepare(runtime, element, among, one));
+function openAll(runtime: Runtime, element: ElementInstance, among: Wait[], targets: readonly Node[]): void {
+  const openers = targets.map((target) => prepare(runtime, element, among, target));
   for (const open of openers) open?.();
 }
 
 function prepare(
   runtime: Runtime,
   element: ElementInstance,
-  among: Waits,
-  { target, happened }: { target: Node; happened: Happened },
+  among: Wait[],
+  target: Node,
 ): (() => void) | undefined {
-  const wait = target.wait;
-  const guarded: Happened = (event) => {
-    if (element.state === 'active') happened(event);
-  };
+  const { wait } = target;
   if (wait?.kind === 'message') {
-    const correlationKey = correlationKeyFor(element, wait.correlationKey);
-    const { name } = wait;
-    return () => subscribe(runtime, element, { among, target, name, correlationKey, happened: guarded });
+    const correlationKey = correlationKeyFor(runtime, element, wait.correlationKey);
+    return () => subscribe(runtime, element, among, { target, name: wait.name, correlationKey });
   }
   if (wait?.kind === 'timer') {
-    const cycle = timesFor(runtime, element, wait);
-    return () => startTimer(runtime, element, { among, target, happened: guarded }, cycle);
+    const times = timesFor(runtime, element, wait);
+    return () => startTimer(runtime, element, among, target.id, times);
   }
   return undefined;
 }
 
-/** A single time is a cycle of one.
- *  @throws Stuck */
-function timesFor(runtime: Runtime, element: ElementInstance, wait: Wait & { kind: 'timer' }): Cycle {
-  const value = evaluateFor(element, wait.text);
-  const cycle = typeof value === 'string' ? timesOf(wait.by, value, runtime.now) : undefined;
-  if (!cycle)
-    throw new Stuck(
-      'EXTRACT_VALUE_ERROR',
-      `Invalid ${wait.by} format '${String(value)}' for expression '${wait.text.replace(/^=/, '')}'`,
-    );
-  return cycle;
+/** The list that a wait stands in: of the element itself, or of the event subprocesses inside. */
+export const listOf = (element: ElementInstance, wait: Wait): Wait[] =>
+  element.waits.includes(wait) ? element.waits : element.innerWaits;
+
+/** What an event leads to: the waiting element itself, one behind its gateway, a boundary event, or an event subprocess. */
+export function happen(runtime: Runtime, element: ElementInstance, targetId: string, event: Variables): void {
+  if (element.state !== 'active') return;
+  const { node } = element;
+  if (node.id === targetId) return complete(runtime, element, event);
+  const flow = node.kind === 'eventGateway' && node.outgoing.find(({ target }) => target.id === targetId);
+  if (flow) return complete(runtime, element, {}, { flows: [flow.id], event });
+  const target = targetOf(element, targetId);
+  if (target.kind === 'boundary') leaveByBoundary(runtime, element, target, event);
+  else if (target.parent) startEventSubprocess(runtime, element, target.parent, event);
 }
 
-function timesOf(by: 'duration' | 'date' | 'cycle', text: string, now: number): Cycle | undefined {
-  if (by === 'cycle') return cycleOf(text, now);
-  const firstAt = dueAt(by, text, now);
-  return firstAt === undefined ? undefined : { repetitions: 1, firstAt, after: (at) => at };
+/** The element of the diagram that a wait of an element leads to. */
+export function targetOf({ node, instance }: ElementInstance, targetId: string): Node {
+  const target = node.id === targetId ? node : modelOf(instance.definition).elements.get(targetId);
+  if (!target) throw new Error(`${instance.definition.processId} has no element ${targetId}`);
+  return target;
 }
 
-/** Each repetition is a timer of its own, due one interval after the one before. */
-function startTimer(
-  runtime: Runtime,
-  element: ElementInstance,
-  wanted: { among: Waits; target: Node; happened: Happened },
-  { repetitions, firstAt: at, after }: Cycle,
-): void {
-  const { among, target, happened } = wanted;
-  const key = nextKey(runtime, element.partition);
-  const emit = (intent: string): void =>
-    runtime.log.emit(element.partition, 'TIMER', intent, key, {
-      ...whereValue(element),
-      targetElementId: target.id,
-      dueDate: at,
-      repetitions,
-    });
-  emit('CREATED');
-  const cancel = runtime.due.schedule(at, () => {
-    among.delete(close);
-    emit('TRIGGERED');
-    const left = repetitions > 0 ? repetitions - 1 : repetitions;
-    if (left !== 0) startTimer(runtime, element, wanted, { repetitions: left, firstAt: after(at), after });
-    happened({});
-  });
-  const close = (): void => {
-    cancel();
-    emit('CANCELED');
-  };
-  among.add(close);
+export function closeWaits(runtime: Runtime, element: ElementInstance): void {
+  closeAll(runtime, element, element.waits);
+  closeAll(runtime, element, element.innerWaits);
+}
+
+export function closeAll(runtime: Runtime, element: ElementInstance, waits: Wait[]): void {
+  for (const wait of waits.splice(0))
+    if (wait.kind === 'timer') stopTimer(runtime, element, wait);
+    else unsubscribe(runtime, element, wait);
 }

@@ -1,8 +1,8 @@
 import { evaluateTable } from './feel.ts';
-import type { DecisionVersion, Key, Variables } from '../core/model.ts';
+import { tableOf, type DecisionVersion, type Key, type Variables } from '../core/model.ts';
 import { wire } from '../core/record-log.ts';
 import { Rejection } from '../core/rejection.ts';
-import { nextKey, type Runtime } from '../core/runtime.ts';
+import { nextLooseKey, type Runtime } from '../core/runtime.ts';
 import { TENANT } from '../core/values.ts';
 
 export type Evaluated = {
@@ -21,8 +21,8 @@ export function evaluateDecision(
   { decisionKey, decisionId, variables }: { decisionKey?: Key; decisionId?: string; variables: Variables },
 ): Evaluated {
   const version = decisionKey
-    ? runtime.decisionVersions.get(decisionKey)
-    : runtime.decisions.get(decisionId ?? '');
+    ? runtime.registry.decisionVersions.get(decisionKey)
+    : runtime.registry.decisions.get(decisionId ?? '');
   if (!version)
     throw new Rejection(
       'INVALID_ARGUMENT',
@@ -33,14 +33,14 @@ export function evaluateDecision(
     1,
     'DECISION_EVALUATION',
     evaluated.failure ? 'FAILED' : 'EVALUATED',
-    nextKey(runtime, 1),
+    nextLooseKey(runtime, 1),
     evaluationValue(evaluated, variables),
   );
   return evaluated;
 }
 
 export function evaluate(version: DecisionVersion, variables: Variables, now: number): Evaluated {
-  const { table } = version;
+  const table = tableOf(version);
   const evaluated: Evaluated = { version, output: null, inputs: [], matched: [], failure: '' };
   try {
     const { result, matched, inputs, outputs } = evaluateTable(table, variables, now);
@@ -63,8 +63,8 @@ export const evaluationValue = (
   variables: Variables,
 ) => ({
   decisionKey: wire(version.key),
-  decisionId: version.table.id,
-  decisionName: version.table.name,
+  decisionId: version.id,
+  decisionName: version.name,
   decisionVersion: version.version,
   decisionRequirementsId: version.requirementsId,
   decisionRequirementsKey: wire(version.requirementsKey),
@@ -77,14 +77,14 @@ export const evaluationValue = (
   elementInstanceKey: wire('-1'),
   evaluatedDecisions: [
     {
-      decisionId: version.table.id,
-      decisionName: version.table.name,
+      decisionId: version.id,
+      decisionName: version.name,
       decisionKey: wire(version.key),
       decisionVersion: version.version,
       decisionType: 'DECISION_TABLE',
       decisionOutput: JSON.stringify(output ?? null),
       evaluatedInputs: inputs.map(({ name, value }, at) => ({
-        inputId: `${version.table.id}_input_${at + 1}`,
+        inputId: `${version.id}_input_${at + 1}`,
         inputName: name,
         inputValue: JSON.stringify(value),
       })),
@@ -100,6 +100,6 @@ export const evaluationValue = (
     },
   ],
   evaluationFailureMessage: failure,
-  failedDecisionId: failure ? version.table.id : '',
+  failedDecisionId: failure ? version.id : '',
   tenantId: TENANT,
 });

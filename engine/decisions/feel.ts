@@ -1,9 +1,47 @@
+import { createContext, Script } from 'node:vm';
 import { date, evaluate, unaryTest } from '@bpmn-io/feelin';
-import type { Decision } from '../../tests/support/diagrams/diagrams.ts';
+import type { Decision } from '../../lint/decision.ts';
 
 export type Variables = Record<string, unknown>;
 
 const MOST_REMEMBERED = 20_000;
+
+/** Characters of a result as JSON. */
+const LONGEST_RESULT = 4 * 1024 * 1024;
+
+/** Milliseconds that an expression may take; ordinary ones take less than one. */
+const LONGEST_MS = 250;
+
+/** Words of FEEL with which the work of an expression is no longer in proportion to its text. */
+const MAY_TAKE_LONG =
+  /\b(?:for|some|every|function|matches|replace|split|sort|distinct|duplicate|union|flatten|concatenate)\b/;
+
+/** An expression that did not come to an end in time. */
+class Endless extends Error {
+  override readonly name = 'Endless';
+  constructor() {
+    super(`it did not come to an end within ${LONGEST_MS} ms`);
+  }
+}
+
+const guard: { run: () => unknown } = { run: () => undefined };
+const guarded = new Script('run()');
+const guardContext = createContext(guard);
+
+/** Evaluates, and ends what would go on for ever: the evaluation reads and changes nothing but its own values, so it can be stopped
+ *  anywhere.
+ *  @throws Endless */
+function bounded(expression: string, run: () => unknown): unknown {
+  if (!MAY_TAKE_LONG.test(expression)) return run();
+  guard.run = run;
+  try {
+    return guarded.runInContext(guardContext, { timeout: LONGEST_MS });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new Endless();
+    throw error;
+  }
+}
+
 const remembered = new Map<string, unknown>();
 const namesOf = new Map<string, readonly string[] | undefined>();
 
@@ -18,9 +56,17 @@ const names = (expression: string): readonly string[] | undefined => {
   return namesOf.get(expression);
 };
 
-/** The engine's variables are JSON: a date or a duration becomes its text. */
-const plain = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null ? (JSON.parse(JSON.stringify(value)) as unknown) : value;
+/** The engine's variables are JSON: a date or a duration becomes its text.
+ *  @throws when it is longer than a variable may be */
+const plain = (value: unknown): unknown => {
+  if (typeof value === 'string' && value.length > LONGEST_RESULT) throw tooLong();
+  if (typeof value !== 'object' || value === null) return value;
+  const text = JSON.stringify(value);
+  if (text.length > LONGEST_RESULT) throw tooLong();
+  return JSON.parse(text) as unknown;
+};
+
+const tooLong = (): Error => new Error(`its result is longer than ${LONGEST_RESULT} characters`);
 
 /** feelin parses an expression each time, which costs more than all else the engine does; an expression whose variables
  *  have the same values again has the same result. */
@@ -42,7 +88,9 @@ const LITERALS = new Set(['true', 'false', 'null']);
 const valueIn = (expression: string, variables: Variables, now: number): unknown =>
   NAME.test(expression) && !LITERALS.has(expression)
     ? plain(variables[expression] ?? null)
-    : remember('value', expression, variables, () => evaluate(expression, at(now, variables)).value);
+    : remember('value', expression, variables, () =>
+        bounded(expression, () => evaluate(expression, at(now, variables)).value),
+      );
 
 /** The time at which an expression is evaluated is that of the engine, not of the machine. */
 const at = (now: number, variables: Variables): Variables => ({
@@ -59,10 +107,10 @@ export const valueOf = (source: string, variables: Variables, now = Date.now()):
 export const problemOf = (source: string): string | undefined => {
   if (!source.startsWith('=')) return undefined;
   try {
-    evaluate(source.slice(1), {});
+    bounded(source.slice(1), () => evaluate(source.slice(1), {}));
     return undefined;
   } catch (error) {
-    return (error as Error).message;
+    return error instanceof Endless ? undefined : (error as Error).message;
   }
 };
 
@@ -76,11 +124,8 @@ export const evaluateTable = (
   const values = inputs.map((input) => valueIn(input, variables, now));
   const fits = (test: string | undefined, value: unknown): boolean =>
     !test ||
-    remember(
-      'test',
-      test,
-      { ...variables, '?': value },
-      () => unaryTest(test, { ...variables, '?': value }).value,
+    remember('test', test, { ...variables, '?': value }, () =>
+      bounded(test, () => unaryTest(test, { ...variables, '?': value }).value),
     ) === true;
   const fitting = (row: Decision['rows'][number]): boolean =>
     values.every((value, index) => fits(row.inputs[index], value));

@@ -1,69 +1,40 @@
 import { evaluationValue, type Evaluated } from '../decisions/evaluation.ts';
-import type { Variables } from '../core/model.ts';
 import { Rejection } from '../core/rejection.ts';
 import { TENANT } from '../core/values.ts';
-import type { Host } from '../store/host.ts';
+import type { Store } from '../store/store.ts';
+import { plainText, variablesOf } from './input.ts';
+import { topology } from './topology.ts';
 
 export type Unary = (body: Record<string, unknown>) => object | Promise<object>;
 
-/** @throws Rejection when the text is no JSON object */
-export function variablesOf(text: unknown): Variables {
-  if (text === '' || text === undefined) return {};
-  try {
-    const value = JSON.parse(String(text)) as unknown;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Variables;
-  } catch {
-    // said below
-  }
-  throw new Rejection('INVALID_ARGUMENT', 'Expected document to be a root level object');
-}
-
 /** What each method of the gateway does with a request, in the words of the protocol. */
-export const unaryMethods = (host: Host, port: number): Record<string, Unary> => ({
-  Topology: () => ({
-    brokers: [
-      {
-        nodeId: 0,
-        host: '127.0.0.1',
-        port,
-        version: '8.5.8',
-        partitions: Array.from({ length: host.partitions }, (_, index) => ({
-          partitionId: index + 1,
-          role: 'LEADER',
-          health: 'HEALTHY',
-        })),
-      },
-    ],
-    clusterSize: 1,
-    partitionsCount: host.partitions,
-    replicationFactor: 1,
-    gatewayVersion: '8.5.8',
-  }),
+export const unaryMethods = (store: Store, port: number): Record<string, Unary> => ({
+  Topology: () => topologyOnWire(store.partitions, port),
   async DeployResource({ resources }) {
     const given = (resources as { name: string; content: Buffer }[]).map(({ name, content }) => ({
       name,
       content: Buffer.from(content).toString('base64'),
     }));
-    const { key, deployed } = await host.deploy(given);
+    const { key, deployed } = await store.deploy(given);
     return { key, deployments: deployed, tenantId: TENANT };
   },
-  PublishMessage({ name, correlationKey, messageId, timeToLive, variables }) {
-    const key = host.execute({
+  async PublishMessage({ name, correlationKey, messageId, timeToLive, variables }) {
+    const key = await store.execute({
       do: 'publish',
-      name: String(name),
-      correlationKey: String(correlationKey),
-      messageId: String(messageId),
+      name: plainText('name', name),
+      correlationKey: plainText('correlationKey', correlationKey),
+      messageId: plainText('messageId', messageId),
       ttlMs: Number(timeToLive),
       variables: variablesOf(variables),
     });
     return { key, tenantId: TENANT };
   },
-  CompleteJob({ jobKey, variables }) {
-    host.execute({ do: 'complete-job', jobKey: String(jobKey), variables: variablesOf(variables) });
+  async CompleteJob({ jobKey, variables }) {
+    await store.execute({ do: 'complete-job', jobKey: String(jobKey), variables: variablesOf(variables) });
     return {};
   },
-  FailJob({ jobKey, retries, retryBackOff, errorMessage }) {
-    host.execute({
+  async FailJob({ jobKey, retries, retryBackOff, errorMessage }) {
+    await store.execute({
       do: 'fail-job',
       jobKey: String(jobKey),
       retries: Number(retries),
@@ -72,8 +43,8 @@ export const unaryMethods = (host: Host, port: number): Record<string, Unary> =>
     });
     return {};
   },
-  ThrowError({ jobKey, errorCode, errorMessage, variables }) {
-    host.execute({
+  async ThrowError({ jobKey, errorCode, errorMessage, variables }) {
+    await store.execute({
       do: 'throw-error',
       jobKey: String(jobKey),
       code: String(errorCode),
@@ -82,16 +53,22 @@ export const unaryMethods = (host: Host, port: number): Record<string, Unary> =>
     });
     return {};
   },
-  UpdateJobRetries({ jobKey, retries }) {
-    host.execute({ do: 'update-retries', jobKey: String(jobKey), retries: Number(retries) });
+  async UpdateJobRetries({ jobKey, retries }) {
+    await store.execute({ do: 'update-retries', jobKey: String(jobKey), retries: Number(retries) });
     return {};
   },
-  ResolveIncident({ incidentKey }) {
-    host.execute({ do: 'resolve-incident', incidentKey: String(incidentKey) });
+  async ResolveIncident({ incidentKey }) {
+    await store.execute({ do: 'resolve-incident', incidentKey: String(incidentKey) });
     return {};
   },
-  CreateProcessInstance({ processDefinitionKey, bpmnProcessId, version, variables, startInstructions }) {
-    const { key, definition } = host.execute({
+  async CreateProcessInstance({
+    processDefinitionKey,
+    bpmnProcessId,
+    version,
+    variables,
+    startInstructions,
+  }) {
+    const { key, definition } = await store.execute({
       do: 'create-instance',
       ...(Number(processDefinitionKey) > 0 ? { definitionKey: String(processDefinitionKey) } : {}),
       processId: String(bpmnProcessId),
@@ -107,8 +84,8 @@ export const unaryMethods = (host: Host, port: number): Record<string, Unary> =>
       tenantId: TENANT,
     };
   },
-  SetVariables({ elementInstanceKey, variables, local }) {
-    const key = host.execute({
+  async SetVariables({ elementInstanceKey, variables, local }) {
+    const key = await store.execute({
       do: 'set-variables',
       elementKey: String(elementInstanceKey),
       variables: variablesOf(variables),
@@ -116,12 +93,12 @@ export const unaryMethods = (host: Host, port: number): Record<string, Unary> =>
     });
     return { key };
   },
-  CancelProcessInstance({ processInstanceKey }) {
-    host.execute({ do: 'cancel-instance', instanceKey: String(processInstanceKey) });
+  async CancelProcessInstance({ processInstanceKey }) {
+    await store.execute({ do: 'cancel-instance', instanceKey: String(processInstanceKey) });
     return {};
   },
-  ModifyProcessInstance({ processInstanceKey, activateInstructions, terminateInstructions }) {
-    host.execute({
+  async ModifyProcessInstance({ processInstanceKey, activateInstructions, terminateInstructions }) {
+    await store.execute({
       do: 'modify-instance',
       instanceKey: String(processInstanceKey),
       activate: listOf<WireActivation>(activateInstructions).map(
@@ -140,9 +117,9 @@ export const unaryMethods = (host: Host, port: number): Record<string, Unary> =>
     });
     return {};
   },
-  MigrateProcessInstance({ processInstanceKey, migrationPlan }) {
+  async MigrateProcessInstance({ processInstanceKey, migrationPlan }) {
     const { targetProcessDefinitionKey, mappingInstructions } = migrationPlan as WirePlan;
-    host.execute({
+    await store.execute({
       do: 'migrate-instance',
       instanceKey: String(processInstanceKey),
       targetDefinitionKey: targetProcessDefinitionKey,
@@ -153,23 +130,40 @@ export const unaryMethods = (host: Host, port: number): Record<string, Unary> =>
     });
     return {};
   },
-  EvaluateDecision({ decisionKey, decisionId, variables }) {
+  async EvaluateDecision({ decisionKey, decisionId, variables }) {
     const byKey = Number(decisionKey) > 0;
     if (byKey === (String(decisionId) !== ''))
       throw new Rejection('INVALID_ARGUMENT', 'Expected either a decision id or a decision key');
     return decisionOnWire(
-      host.execute({
+      await store.execute({
         do: 'evaluate-decision',
         ...(byKey ? { decisionKey: String(decisionKey) } : { decisionId: String(decisionId) }),
         variables: variablesOf(variables),
       }),
     );
   },
-  DeleteResource({ resourceKey }) {
-    host.execute({ do: 'delete-resource', resourceKey: String(resourceKey) });
+  async DeleteResource({ resourceKey }) {
+    await store.execute({ do: 'delete-resource', resourceKey: String(resourceKey) });
     return {};
   },
 });
+
+/** The gateway spells roles and health in capitals, and says where it is. */
+function topologyOnWire(partitions: number, port: number): object {
+  const { brokers, ...cluster } = topology(partitions);
+  return {
+    ...cluster,
+    brokers: brokers.map((broker) => ({
+      ...broker,
+      port,
+      partitions: broker.partitions.map((one) => ({
+        ...one,
+        role: one.role.toUpperCase(),
+        health: one.health.toUpperCase(),
+      })),
+    })),
+  };
+}
 
 const listOf = <T>(value: unknown): T[] => (value ?? []) as T[];
 
@@ -190,8 +184,8 @@ function decisionOnWire(evaluated: Evaluated): object {
   const key = { decisionKey: version.key, tenantId: TENANT };
   return {
     ...key,
-    decisionId: version.table.id,
-    decisionName: version.table.name,
+    decisionId: version.id,
+    decisionName: version.name,
     decisionVersion: version.version,
     decisionRequirementsId: version.requirementsId,
     decisionRequirementsKey: version.requirementsKey,

@@ -2,8 +2,8 @@ import * as grpc from '@grpc/grpc-js';
 import { gatewayOf, NEW_PROTO, OLD_PROTO } from '../../common/zeebe-protocol/gateway-protocol.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 import { unaryMethods, type Unary } from './gateway-methods.ts';
-import type { Host } from '../store/host.ts';
-import { createPolls } from './job-polls.ts';
+import { Exhausted, type Store } from '../store/store.ts';
+import { createJobPolls } from './job-polls.ts';
 
 type Body = Record<string, never>;
 
@@ -17,13 +17,19 @@ const CODES: Record<RejectionCode, grpc.status> = {
 const LARGEST_MESSAGE = 16 * 1024 * 1024;
 
 /** Serves the methods of Zeebe's gateway that Shahrah uses; the others answer UNIMPLEMENTED. */
-export async function startGateway(host: Host, port: number): Promise<{ stop(): Promise<void> }> {
+export async function startGateway(
+  store: Store,
+  address: { host: string; port: number },
+): Promise<{ stop(): Promise<void> }> {
   const server = new grpc.Server({
     'grpc.max_receive_message_length': LARGEST_MESSAGE,
     'grpc.max_send_message_length': LARGEST_MESSAGE,
   });
-  const polls = createPolls(host);
-  const methods = Object.entries(unaryMethods(host, port)).map(([name, method]) => [name, unary(method)]);
+  const polls = createJobPolls(store);
+  const methods = Object.entries(unaryMethods(store, address.port)).map(([name, method]) => [
+    name,
+    unary(method),
+  ]);
   const handlers = {
     ...(Object.fromEntries(methods) as Record<string, grpc.handleUnaryCall<Body, object>>),
     ActivateJobs: polls.open,
@@ -34,7 +40,7 @@ export async function startGateway(host: Host, port: number): Promise<{ stop(): 
     server.addService(service, Object.fromEntries(known));
   }
   await new Promise<void>((resolve, reject) => {
-    server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error) =>
+    server.bindAsync(`${address.host}:${address.port}`, grpc.ServerCredentials.createInsecure(), (error) =>
       error ? reject(error) : resolve(),
     );
   });
@@ -61,6 +67,7 @@ const unary =
 
 function statusOf(error: unknown): { code: grpc.status; details: string } {
   if (error instanceof Rejection) return { code: CODES[error.code], details: error.message };
+  if (error instanceof Exhausted) return { code: grpc.status.RESOURCE_EXHAUSTED, details: error.message };
   console.error(error);
   return { code: grpc.status.INTERNAL, details: String(error) };
 }

@@ -78,7 +78,7 @@ describe('faults: the record stream of five partitions', function () {
       databaseUrl: state.engineUrl,
       engineRecordsPassword,
       partitions: 5,
-      controlledClock: true,
+      forTests: true,
     });
     scene = await aScene({
       config: {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { ElementInstance } from '../../../engine/core/runtime.ts';
 import { inMemory, type Written } from '../engine/in-memory.ts';
 import { readDiagram } from './diagrams.ts';
 import type { Variables } from '../../../engine/decisions/feel.ts';
@@ -33,18 +32,14 @@ export async function walk(
   );
   const requestId = String(start['requestId']);
 
-  let instance: ElementInstance | undefined;
   const jobs: Job[] = [];
   const doJobs = (): void => {
     for (let ready = engine.takeNewlyReady(); ready.length > 0; ready = engine.takeNewlyReady())
-      for (const { type, job } of ready.flatMap((name) =>
-        engine.jobs(name).map((one) => ({ ...one, type: name })),
-      )) {
-        if (job.element.root.node.id === processKey) instance = job.element.root;
+      for (const { type, key } of ready.flatMap((name) => engine.jobs(name))) {
         const done = jobs.filter((one) => one.type === type).length;
-        jobs.push({ type, input: { ...job.element.variables } });
+        jobs.push({ type, input: { ...engine.instance(key)?.at.get(key)?.variables } });
         const list = answers[type] ?? [];
-        engine.completeJob(job.key, list[done] ?? list.at(-1) ?? {});
+        engine.completeJob(key, list[done] ?? list.at(-1) ?? {});
       }
   };
   const open = (valueType: string, field: string, wanted: string): Written | undefined => {
@@ -85,7 +80,14 @@ export async function walk(
     .events('PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN')
     .filter(({ value }) => value['bpmnProcessId'] === processKey)
     .map(({ value }) => String(value['elementId']));
-  return { path: path(), jobs, flows, variables: { ...instance?.variables } };
+  const [root] = engine
+    .events('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED')
+    .filter(({ value }) => value['elementId'] === processKey);
+  const variables = engine
+    .events('VARIABLE')
+    .filter(({ value }) => String(value['scopeKey']) === root?.key)
+    .map(({ value }) => [value['name'], JSON.parse(String(value['value'])) as unknown] as const);
+  return { path: path(), jobs, flows, variables: Object.fromEntries(variables) as Variables };
 }
 
 const fileOf = (processKey: string): string => `processes/${processKey}/${processKey}.bpmn`;

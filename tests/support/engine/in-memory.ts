@@ -1,9 +1,13 @@
-import type { Resource } from '../../../engine/core/deployments.ts';
-import { createEngine, type Answers, type Command } from '../../../engine/core/engine.ts';
-import type { RecordLog } from '../../../engine/core/record-log.ts';
+import { createInterpreter, type AnswerTo, type Answers, type Command } from '../../../engine/core/engine.ts';
 import type { Variables } from '../../../engine/core/model.ts';
+import { prepare, type Resource } from '../../../engine/core/prepare.ts';
+import { createRegistry } from '../../../engine/core/registry.ts';
+import { TooManySteps } from '../../../engine/core/rejection.ts';
+import { firstCounters } from '../../../engine/core/runtime.ts';
+import { createUnitOfWork } from '../../../engine/store/unit-of-work.ts';
+import { memoryState } from './memory-state.ts';
 
-/** An event that the engine wrote. Keys in `value` stand behind a marker, see record-log.ts. */
+/** An event that the engine wrote. */
 export type Written = {
   partition: number;
   valueType: string;
@@ -14,20 +18,48 @@ export type Written = {
 
 export const START_OF_TIME = Date.UTC(2026, 0, 1);
 
-/** The engine without wire, clock and journal: commands in, events out, and time moves when it is told to. */
+/** The engine without wire, clock and database: commands in, events out, and time moves when it is told to. */
 export async function inMemory(resources: Resource[], { partitions = 1 }: { partitions?: number } = {}) {
   const written: Written[] = [];
-  const log: RecordLog = {
-    outgoing: [],
-    at: () => {},
-    acknowledge: () => {},
-    emit: (partition, valueType, intent, key, value) =>
-      void written.push({ partition, valueType, intent, key, value: { ...value } }),
-  };
-  const engine = createEngine({ partitions, log });
+  let pending: Written[] = [];
+  const registry = createRegistry();
+  const interpreter = createInterpreter({
+    partitions,
+    registry,
+    log: {
+      written: [],
+      at: () => {},
+      begin: () => void (pending = []),
+      emit: (partition, valueType, intent, key, value) =>
+        void pending.push({ partition, valueType, intent, key, value: { ...value } }),
+    },
+  });
+  const state = memoryState(registry.definitions);
+  const newlyReady = new Set<string>();
+  let counters = firstCounters(partitions);
   let now = START_OF_TIME;
-  const execute = <C extends Exclude<Command, { do: 'deploy' }>>(command: C) => engine.execute(command, now);
-  const deploy = (more: Resource[]): Promise<Answers['deploy']> => engine.deploy(more, () => now);
+  let turn = 0;
+  const execute = <C extends Command>(command: C): AnswerTo<C> => {
+    turn += 1;
+    try {
+      return attempt(command, false);
+    } catch (error) {
+      if (!(error instanceof TooManySteps)) throw error;
+      return attempt(command, true);
+    }
+  };
+  const attempt = <C extends Command>(command: C, parking: boolean): AnswerTo<C> => {
+    const work = createUnitOfWork(state.known, turn * 65_536);
+    interpreter.begin(work, counters);
+    const answer = interpreter.execute(command, now, parking);
+    state.apply(work.changes);
+    counters = interpreter.counters();
+    written.push(...pending);
+    for (const type of interpreter.takeNewlyReady()) newlyReady.add(type);
+    return answer;
+  };
+  const deploy = async (more: Resource[]): Promise<Answers['deploy']> =>
+    execute({ do: 'deploy', prepared: await Promise.all(more.map(prepare)) });
   await deploy(resources);
 
   const events = (valueType: string, intent?: string): Written[] =>
@@ -39,7 +71,13 @@ export async function inMemory(resources: Resource[], { partitions = 1 }: { part
     written,
     events,
     now: () => now,
-    takeNewlyReady: () => engine.takeNewlyReady(),
+    takeNewlyReady(): string[] {
+      const types = [...newlyReady];
+      newlyReady.clear();
+      return types;
+    },
+    /** An instance as it is stored now, by its key or any inside. */
+    instance: state.instance,
     /** Ids of the elements that reached a state, in order. */
     elements: (intent = 'ELEMENT_ACTIVATED'): string[] =>
       events('PROCESS_INSTANCE', intent).map(({ value }) => String(value['elementId'])),
@@ -71,7 +109,7 @@ export async function inMemory(resources: Resource[], { partitions = 1 }: { part
         timeoutMs: 1_000,
         fetch: [],
       });
-      execute({ do: 'complete-job', jobKey: one?.job.key ?? '', variables });
+      execute({ do: 'complete-job', jobKey: one?.key ?? '', variables });
     },
     throwError(type: string, code: string): void {
       const [one] = execute({
@@ -82,7 +120,7 @@ export async function inMemory(resources: Resource[], { partitions = 1 }: { part
         timeoutMs: 1_000,
         fetch: [],
       });
-      execute({ do: 'throw-error', jobKey: one?.job.key ?? '', code, message: '', variables: {} });
+      execute({ do: 'throw-error', jobKey: one?.key ?? '', code, message: '', variables: {} });
     },
     /** Error type and element of each incident, in order. */
     incidents: () =>
@@ -100,7 +138,8 @@ export async function inMemory(resources: Resource[], { partitions = 1 }: { part
     /** Lets time pass, up to a moment or by so many milliseconds. */
     advance(by: { ms: number } | { to: number }): void {
       now = 'ms' in by ? now + by.ms : by.to;
-      execute({ do: 'tick' });
+      for (let due = state.due(now); due.length > 0; due = state.due(now))
+        for (const { kind, key } of due) execute({ do: 'happen', due: { kind, key } });
     },
   };
 }

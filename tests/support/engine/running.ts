@@ -1,11 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openZeebe, type ZeebeClient } from '../../../api/src/engine/zeebe-client.ts';
+import { aDatabase, type TestDatabase } from '../database.ts';
 import { eventually } from '../wait.ts';
 
 const MAIN = fileURLToPath(new URL('../../../engine/main.ts', import.meta.url));
@@ -14,17 +12,20 @@ export type RunningEngine = {
   client: ZeebeClient;
   restUrl: string;
   managementUrl: string;
-  /** `kill -9`, then a start on the same ports and journal. */
+  database: TestDatabase;
+  /** `kill -9`, then a start on the same ports and state. */
   killAndStart(): Promise<void>;
   end(): Promise<void>;
 };
 
-/** Runs the engine as a process of its own, on free ports, with its journal in a folder of its own. */
+/** Runs the engine as a process of its own, on free ports, with its state in a database of its own. It keeps nothing in memory over
+ *  a command, unless told to. */
 export async function runEngine({
   partitions = 1,
   recordsPort,
-}: { partitions?: number; recordsPort?: number } = {}): Promise<RunningEngine> {
-  const home = mkdtempSync(join(tmpdir(), 'engine-engine-'));
+  cacheMb = 0,
+}: { partitions?: number; recordsPort?: number; cacheMb?: number } = {}): Promise<RunningEngine> {
+  const database = await aDatabase();
   const [port, restPort, managementPort] = [await freePort(), await freePort(), await freePort()];
   const env = {
     ...process.env,
@@ -32,7 +33,8 @@ export async function runEngine({
     ZEEBE_REST_PORT: String(restPort),
     ZEEBE_MANAGEMENT_PORT: String(managementPort),
     ZEEBE_PARTITIONS: String(partitions),
-    ENGINE_HOME: home,
+    ENGINE_DATABASE_URL: database.engineUrl,
+    ENGINE_CACHE_MB: String(cacheMb),
     ENGINE_CLOCK: 'controlled',
     ENGINE_RECORDS_PORT: recordsPort ? String(recordsPort) : '',
     ENGINE_RECORDS_PASSWORD: 'records',
@@ -61,6 +63,7 @@ export async function runEngine({
   const client = openZeebe({ address: `127.0.0.1:${port}`, restUrl });
   return {
     client,
+    database,
     restUrl,
     managementUrl,
     async killAndStart() {
@@ -70,7 +73,7 @@ export async function runEngine({
     async end() {
       await client.close();
       await stop('SIGTERM');
-      rmSync(home, { recursive: true, force: true });
+      await database.drop();
     },
   };
 }

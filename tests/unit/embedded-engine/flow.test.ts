@@ -153,7 +153,7 @@ describe('the flow of the embedded engine', () => {
 
     // when
     const [job] = engine.jobs('child-work');
-    engine.completeJob(job?.job.key ?? '', { group: 'railways' });
+    engine.completeJob(job?.key ?? '', { group: 'railways' });
 
     // then
     const child = engine
@@ -237,8 +237,8 @@ describe('the flow of the embedded engine', () => {
     engine.create('scopes');
 
     // when
-    engine.completeJob(engine.jobs('first')[0]?.job.key ?? '', { local: 2, free: 3 });
-    engine.completeJob(engine.jobs('second')[0]?.job.key ?? '', { given: 4, lost: 5 });
+    engine.completeJob(engine.jobs('first')[0]?.key ?? '', { local: 2, free: 3 });
+    engine.completeJob(engine.jobs('second')[0]?.key ?? '', { given: 4, lost: 5 });
 
     // then
     expect(engine.jobs('third')[0]?.variables).to.deep.equal({ free: 3, kept: 4 });

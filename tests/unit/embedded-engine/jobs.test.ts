@@ -31,7 +31,7 @@ describe('jobs of the embedded engine', () => {
   const onlyJob = (timeoutMs?: number) => {
     const [job] = engine.jobs('do-it', timeoutMs ? { timeoutMs } : {});
     if (!job) throw new Error('no job can be had');
-    return { key: job.job.key, variables: job.variables, retries: job.job.retries };
+    return { key: job.key, variables: job.variables, retries: job.retries };
   };
   const fail = (jobKey: string, retries: number, backOffMs = 0) =>
     engine.execute({ do: 'fail-job', jobKey, retries, backOffMs, message: 'the crane is broken' });

@@ -96,7 +96,7 @@ describe('multi-instance activities of the embedded engine', () => {
 
     // when
     const jobs = engine.jobs('ask');
-    for (const { job } of jobs) engine.completeJob(job.key);
+    for (const { key } of jobs) engine.completeJob(key);
 
     // then
     expect(jobs.map(({ variables }) => variables['label'])).to.deep.equal(['roads1', 'rail2']);
@@ -109,7 +109,7 @@ describe('multi-instance activities of the embedded engine', () => {
     engine.create('asking', { bodies: ['roads', 'rail', 'ports'] });
 
     // when
-    const [roads, rail, ports] = engine.jobs('ask').map(({ job }) => job.key);
+    const [roads, rail, ports] = engine.jobs('ask').map(({ key }) => key);
     engine.completeJob(ports ?? '', { opinion: 'late' });
     engine.completeJob(roads ?? '', { opinion: 'yes' });
     engine.completeJob(rail ?? '');
@@ -191,8 +191,8 @@ describe('multi-instance activities of the embedded engine', () => {
 
     // when
     const jobs = engine.jobs('work');
-    for (const { job, variables } of jobs)
-      engine.completeJob(job.key, { x: `${String(variables['body'])}!` });
+    for (const { key, variables } of jobs)
+      engine.completeJob(key, { x: `${String(variables['body'])}!` });
 
     // then
     expect(engine.jobs('after')[0]?.variables).to.deep.equal({

@@ -1,26 +1,18 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { openHost, type Host } from '../../../engine/store/host.ts';
+import type { Store } from '../../../engine/store/store.ts';
+import { startRest } from '../../../engine/wire/user-tasks.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { openAStore, recordsOf } from '../../support/engine/a-store.ts';
 import { aDiagram, start, end, userTask } from '../../support/engine/diagram-builders.ts';
-import { startRest } from '../../../engine/wire/rest.ts';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 const PROCESS = aDiagram('p', start() + userTask('Task') + end(), ['Start -> Task', 'Task -> End']);
 
-const TYPES = { all: { delayMs: 0, size: 1_000, types: ['USER_TASK', 'PROCESS_INSTANCE'] } };
-
 describe('user tasks of the embedded engine, over REST', () => {
-  let host: Host;
+  let database: TestDatabase;
+  let store: Store;
   let rest: Awaited<ReturnType<typeof startRest>>;
   let taskKey: string;
-  const home = mkdtempSync(join(tmpdir(), 'engine-engine-'));
-
-  const records = (): Record<string, unknown>[] =>
-    host.log.outgoing.flatMap(({ lines }) =>
-      lines.map(({ text }) => JSON.parse(text.split('\n')[1] ?? '') as Record<string, unknown>),
-    );
   const send = async (method: string, path: string, body?: unknown, key = taskKey) => {
     const response = await fetch(`${rest.url}/v1/user-tasks/${key}${path}`, {
       method,
@@ -32,26 +24,28 @@ describe('user tasks of the embedded engine, over REST', () => {
   };
   const assign = (assignee: string, allowOverride?: boolean) =>
     send('POST', '/assignment', { assignee, ...(allowOverride === undefined ? {} : { allowOverride }) });
-  const lastTask = (): Record<string, unknown> => {
-    const last = records().findLast(({ valueType }) => valueType === 'USER_TASK') ?? {};
-    return { intent: last['intent'], ...(last['value'] as object) };
+  const lastTask = async (): Promise<Record<string, unknown>> => {
+    const last = (await recordsOf(store)).findLast(({ valueType }) => valueType === 'USER_TASK');
+    const { intent, value } = JSON.parse(last?.text ?? '{}') as { intent: string; value: object };
+    return { intent, ...value };
   };
 
   before(async () => {
-    host = await openHost({ home, partitions: 1, exporters: TYPES });
-    rest = await startRest(host, 0);
-    await host.deploy([PROCESS]);
+    database = await aDatabase({ max: 1 });
+    store = await openAStore(database.engineUrl);
+    rest = await startRest(store, { host: '127.0.0.1', port: 0 });
+    await store.deploy([PROCESS]);
   });
 
-  beforeEach(() => {
-    host.execute({ do: 'create-instance', processId: 'p', variables: {} });
-    taskKey = String(lastTask()['userTaskKey']);
+  beforeEach(async () => {
+    await store.execute({ do: 'create-instance', processId: 'p', variables: {} });
+    taskKey = String((await lastTask())['userTaskKey']);
   });
 
   after(async () => {
     await rest.stop();
-    host.close();
-    rmSync(home, { recursive: true, force: true });
+    await store.close();
+    await database.drop();
   });
 
   it('lets one claim and refuses the other with 409', async () => {
@@ -60,7 +54,7 @@ describe('user tasks of the embedded engine, over REST', () => {
 
     // then
     expect(answers).to.deep.equal(['204', '409 INVALID_STATE']);
-    expect(lastTask()).to.include({ intent: 'ASSIGNED', assignee: 'sara' });
+    expect(await lastTask()).to.include({ intent: 'ASSIGNED', assignee: 'sara' });
   });
 
   it('lets the same person claim again', async () => {
@@ -83,7 +77,7 @@ describe('user tasks of the embedded engine, over REST', () => {
 
     // then
     expect(answer).to.equal('204');
-    expect(lastTask()).to.include({ assignee: 'reza', action: 'assign' });
+    expect(await lastTask()).to.include({ assignee: 'reza', action: 'assign' });
   });
 
   it('lets a task be claimed again after it was given back', async () => {
@@ -106,7 +100,11 @@ describe('user tasks of the embedded engine, over REST', () => {
 
     // then
     expect(answers).to.deep.equal(['204', '404 NOT_FOUND']);
-    expect(lastTask()).to.deep.include({ intent: 'COMPLETED', action: 'submission-7', variables: { a: 1 } });
+    expect(await lastTask()).to.deep.include({
+      intent: 'COMPLETED',
+      action: 'submission-7',
+      variables: { a: 1 },
+    });
   });
 
   it('knows no task that was completed, cancelled or never there', async () => {
@@ -136,16 +134,16 @@ describe('user tasks of the embedded engine, over REST', () => {
 
     // then
     expect(answer).to.equal('204');
-    expect(lastTask()).to.deep.include({
+    expect(await lastTask()).to.deep.include({
       intent: 'UPDATED',
       candidateGroupsList: ['railways'],
       dueDate: '2026-03-01T00:00:00Z',
     });
   });
 
-  it('writes the whole task with every record', () => {
+  it('writes the whole task with every record', async () => {
     // then
-    expect(lastTask()).to.deep.include({
+    expect(await lastTask()).to.deep.include({
       intent: 'CREATED',
       elementId: 'Task',
       bpmnProcessId: 'p',

@@ -15,7 +15,7 @@ const PROCESS = aDiagram(
 
 const PARTITIONS = 5;
 
-describe('the exporters and the journal of the embedded engine', () => {
+describe('the exporters of the embedded engine', () => {
   let engine: RunningEngine;
   let sink: Awaited<ReturnType<typeof recordsSink>>;
   let refusals = 0;

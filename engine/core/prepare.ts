@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { parseDecisions, type Decision } from '../../lint/decision.ts';
+import { parseDiagram } from '../../lint/diagram.ts';
+import { compile } from './compile.ts';
+import type { Model } from './model.ts';
+import { Rejection } from './rejection.ts';
+
+/** A file to deploy; `content` is base64. */
+export type Resource = { name: string; content: string };
+
+export type PreparedProcess = {
+  kind: 'process';
+  name: string;
+  checksum: string;
+  content: string;
+  processId: string;
+  model: Model;
+};
+export type PreparedDecisions = {
+  kind: 'decisions';
+  name: string;
+  checksum: string;
+  content: string;
+  requirementsId: string;
+  tables: Decision[];
+};
+export type Prepared = PreparedProcess | PreparedDecisions;
+
+/** Reads a resource, which takes time, so that deploying it takes none.
+ *  @throws Rejection that names what is wrong */
+export async function prepare({ name, content }: Resource): Promise<Prepared> {
+  const bytes = Buffer.from(content, 'base64');
+  const checksum = createHash('md5').update(bytes).digest('base64');
+  try {
+    if (name.endsWith('.bpmn')) {
+      const model = compile(await parseDiagram(name, bytes.toString()));
+      return { kind: 'process', name, checksum, content, processId: model.process.id, model };
+    }
+    if (name.endsWith('.dmn')) {
+      const tables = await parseDecisions(name, bytes.toString());
+      const unknown = tables.find(({ hitPolicy }) => !['FIRST', 'UNIQUE', 'COLLECT'].includes(hitPolicy));
+      if (unknown)
+        throw new Error(`${unknown.id}: this engine does not know the hit policy ${unknown.hitPolicy}`);
+      return { kind: 'decisions', name, checksum, content, requirementsId: tables[0]?.drgId ?? name, tables };
+    }
+  } catch (error) {
+    if (error instanceof Rejection) throw error;
+    throw new Rejection(
+      'INVALID_ARGUMENT',
+      `Expected to deploy new resources, but encountered the following errors:\n'${name}': ${(error as Error).message}`,
+    );
+  }
+  throw new Rejection(
+    'INVALID_ARGUMENT',
+    `Expected to deploy new resources, but '${name}' is no diagram and no table`,
+  );
+}

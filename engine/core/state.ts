@@ -1,0 +1,212 @@
+import type { Definition, Key, Node, StartSubscription, Variables } from './model.ts';
+
+/** A running process instance: its tree of elements and what belongs to it as a whole. It is stored as one document. */
+export type ProcessInstance = {
+  key: Key;
+  definition: Definition;
+  partition: number;
+  /** The call activity that started it, in another instance. */
+  caller: { instance: Key; element: Key } | undefined;
+  /** Held while it runs, by one that a message with a correlation key started. */
+  startLock: { processId: string; correlationKey: string } | undefined;
+  /** How many keys of its blocks it has used; the first key of its first block is its own. */
+  keysUsed: number;
+  /** The first keys of the blocks after the first one. */
+  moreBlocks: Key[];
+  root: ElementInstance;
+  /** Where each key of an element, job, user task or incident lies. */
+  at: Map<Key, ElementInstance>;
+};
+
+/** A token at an element, or a running process or subprocess. */
+export type ElementInstance = {
+  key: Key;
+  node: Node;
+  instance: ProcessInstance;
+  scope: ElementInstance | undefined;
+  state: 'activating' | 'active' | 'completing' | 'terminated' | 'completed';
+  variables: Variables;
+  /** Of each variable here: its key in the record stream. */
+  variableKeys: Record<string, Key>;
+  children: Set<ElementInstance>;
+  /** Children and flows on their way; a scope without any is complete. */
+  tokens: number;
+  /** What arrived at the parallel joins of this scope: by join and flow. */
+  joins: Record<string, Record<string, number>>;
+  /** What this element waits for: its own event, those behind it when it is an event-based gateway, those on its boundary. */
+  waits: Wait[];
+  /** The same of the event subprocesses inside. */
+  innerWaits: Wait[];
+  /** Counts how often all inside was ended; a token that was on its way then arrives nowhere. Lives as long as a command. */
+  epoch: number;
+  /** An interrupting event subprocess has taken over. */
+  interrupted: boolean;
+  /** Of a multi-instance body. */
+  round: Round | undefined;
+  /** What inside has completed and can be compensated. */
+  compensable: Compensable[];
+  /** Of a compensation throw event: how many handlers have not completed yet. */
+  handlersLeft: number;
+  /** Of a compensation boundary event and its handler: for which throw event it runs. */
+  compensation: Compensation | undefined;
+  job: Job | undefined;
+  userTask: UserTask | undefined;
+  incident: Incident | undefined;
+  /** Of a call activity: the called process instance. */
+  called: Key | undefined;
+};
+
+/** An open subscription or a running timer. `target` is the element that the event leads to: the waiting one itself, one behind
+ *  an event-based gateway, a boundary event or the start event of an event subprocess. */
+export type Wait = MessageWait | TimerWait;
+
+export type MessageWait = {
+  kind: 'message';
+  key: Key;
+  /** The key of the subscription at the partition of the message. */
+  messageSideKey: Key;
+  target: string;
+  name: string;
+  correlationKey: string;
+};
+
+export type TimerWait = {
+  kind: 'timer';
+  key: Key;
+  target: string;
+  /** Milliseconds since 1970. */
+  dueAt: number;
+  /** How often it fires, this time included; -1 means without end. */
+  repetitions: number;
+  /** The ISO 8601 duration between two times. */
+  interval: string;
+};
+
+/** How far a multi-instance body has come. */
+export type Round = { items: readonly unknown[]; started: number; completed: number };
+
+/** A completed activity with a compensation boundary event, and the local variables of the subprocesses around it. */
+export type Compensable = { activityIds: readonly string[]; boundary: string; local: Variables };
+
+export type Compensation = { thrower: Key; local: Variables };
+
+export type Job = {
+  key: Key;
+  element: ElementInstance;
+  type: string;
+  retries: number;
+  headers: Record<string, string>;
+  state: 'activatable' | 'activated' | 'failed' | 'error-thrown';
+  worker: string;
+  /** Milliseconds since 1970; -1 when nobody has it. */
+  deadline: number;
+  errorMessage: string;
+  errorCode: string;
+};
+
+export type UserTask = {
+  key: Key;
+  element: ElementInstance;
+  assignee: string;
+  candidateGroups: string[];
+  candidateUsers: string[];
+  dueDate: string;
+  followUpDate: string;
+  externalReference: string;
+  createdAt: number;
+};
+
+export type Incident = {
+  key: Key;
+  element: ElementInstance;
+  errorType: string;
+  errorMessage: string;
+  /** It is about the job of its element. */
+  ofJob: boolean;
+  /** What is tried again when it is resolved. */
+  retry: Step;
+};
+
+/** What an element does next, as data, so that an incident can wait for it over a restart. */
+export type Step =
+  | { do: 'enter'; event: Variables }
+  | { do: 'complete'; variables: Variables; flows?: string[]; event?: Variables }
+  | { do: 'open-waits' }
+  | { do: 'open-inner-waits' }
+  | { do: 'offer-job' };
+
+/** A message that is kept for its time to live. */
+export type Message = {
+  key: Key;
+  name: string;
+  correlationKey: string;
+  messageId: string;
+  /** Milliseconds. */
+  timeToLive: number;
+  /** Milliseconds since 1970. */
+  deadline: number;
+  variables: Variables;
+  /** The processes it went to; it goes to none of them again. */
+  correlatedTo: string[];
+};
+
+/** Who waits for a message. */
+export type Subscription = {
+  key: Key;
+  instance: Key;
+  name: string;
+  correlationKey: string;
+  processId: string;
+};
+
+/** A deployed file. */
+export type StoredResource = { key: Key; name: string; checksum: string; content: string } & (
+  | { kind: 'process'; processId: string; version: number }
+  | {
+      kind: 'decisions';
+      requirementsId: string;
+      decisions: { key: Key; id: string; name: string; version: number }[];
+    }
+);
+
+/** The state as the interpreter sees and changes it while a command runs. What is found by another key than its instance's has
+ *  a place of its own here: jobs by type, subscriptions and messages by name and correlation key, and what is due.
+ *  Reading may throw NotLoaded: the store then reads what is missing and runs the command again from the start. */
+export interface State {
+  /** The instance that a key belongs to: its own key, or one of anything inside. */
+  instanceOf(key: Key): ProcessInstance | undefined;
+  addInstance(instance: ProcessInstance): void;
+  removeInstance(instance: ProcessInstance): void;
+  addKeyBlock(first: Key, instance: Key): void;
+  runsAny(definition: Key): boolean;
+
+  /** Keys of activatable jobs, longest waiting first. */
+  activatableJobs(type: string, max: number): Key[];
+  offerJob(job: { key: Key; type: string }): void;
+  /** The job is nobody's to take; something happens to it at `dueAt`, if ever. */
+  holdJob(job: { key: Key; type: string }, dueAt: number | undefined): void;
+  removeJob(key: Key): void;
+
+  setTimer(key: Key, dueAt: number): void;
+  removeTimer(key: Key): void;
+
+  /** In the order of their keys. */
+  subscriptionsTo(name: string, correlationKey: string): Subscription[];
+  addSubscription(subscription: Subscription): void;
+  removeSubscription(subscription: Pick<Subscription, 'key' | 'name' | 'correlationKey'>): void;
+
+  /** Kept messages, oldest first. */
+  messagesFor(name: string, correlationKey: string): Message[];
+  message(key: Key): Message | undefined;
+  putMessage(message: Message): void;
+  removeMessage(message: Message): void;
+
+  hasStartLock(processId: string, correlationKey: string): boolean;
+  addStartLock(processId: string, correlationKey: string, instance: Key): void;
+  removeStartLock(processId: string, correlationKey: string): void;
+
+  addResource(resource: StoredResource): void;
+  removeResource(key: Key): void;
+  /** The messages that start a process, instead of those that did before. */
+  setStarts(processId: string, starts: readonly StartSubscription[]): void;
+}

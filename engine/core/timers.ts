@@ -1,0 +1,80 @@
+import type { Key, Wait as WaitOfDiagram } from './model.ts';
+import { Stuck } from './rejection.ts';
+import { nextKey, type Runtime } from './runtime.ts';
+import type { ElementInstance, TimerWait, Wait } from './state.ts';
+import { cycleOf, dueAt, type Cycle } from './time.ts';
+import { whereValue } from './values.ts';
+import { evaluateFor } from './variables.ts';
+import { happen, listOf } from './waits.ts';
+
+/** A single time is a cycle of one.
+ *  @throws Stuck */
+export function timesFor(
+  runtime: Runtime,
+  element: ElementInstance,
+  wait: WaitOfDiagram & { kind: 'timer' },
+): Cycle {
+  const value = evaluateFor(runtime, element, wait.text);
+  const cycle = typeof value === 'string' ? timesOf(wait.by, value, runtime.now) : undefined;
+  if (!cycle)
+    throw new Stuck(
+      'EXTRACT_VALUE_ERROR',
+      `Invalid ${wait.by} format '${String(value)}' for expression '${wait.text.replace(/^=/, '')}'`,
+    );
+  return cycle;
+}
+
+function timesOf(by: 'duration' | 'date' | 'cycle', text: string, now: number): Cycle | undefined {
+  if (by === 'cycle') return cycleOf(text, now);
+  const firstAt = dueAt(by, text, now);
+  return firstAt === undefined ? undefined : { repetitions: 1, firstAt, interval: '' };
+}
+
+const emit = (runtime: Runtime, intent: string, element: ElementInstance, timer: TimerWait): void =>
+  runtime.log.emit(element.instance.partition, 'TIMER', intent, timer.key, {
+    ...whereValue(element),
+    targetElementId: timer.target,
+    dueDate: timer.dueAt,
+    repetitions: timer.repetitions,
+  });
+
+/** Each repetition is a timer of its own, due one interval after the one before. */
+export function startTimer(
+  runtime: Runtime,
+  element: ElementInstance,
+  among: Wait[],
+  target: string,
+  { repetitions, firstAt, interval }: Cycle,
+): void {
+  const key = nextKey(runtime, element.instance);
+  const timer: TimerWait = { kind: 'timer', key, target, dueAt: firstAt, repetitions, interval };
+  among.push(timer);
+  runtime.state.setTimer(key, firstAt);
+  emit(runtime, 'CREATED', element, timer);
+}
+
+export function stopTimer(runtime: Runtime, element: ElementInstance, timer: TimerWait): void {
+  runtime.state.removeTimer(timer.key);
+  emit(runtime, 'CANCELED', element, timer);
+}
+
+/** A timer is due; one that is not there any more was stopped before. */
+export function fireTimer(runtime: Runtime, key: Key): void {
+  const instance = runtime.state.instanceOf(key);
+  for (const element of instance?.at.values() ?? [])
+    for (const timer of [...element.waits, ...element.innerWaits])
+      if (timer.kind === 'timer' && timer.key === key) return fire(runtime, element, timer);
+  runtime.state.removeTimer(key);
+}
+
+function fire(runtime: Runtime, element: ElementInstance, timer: TimerWait): void {
+  const { target, interval } = timer;
+  const among = listOf(element, timer);
+  among.splice(among.indexOf(timer), 1);
+  runtime.state.removeTimer(timer.key);
+  emit(runtime, 'TRIGGERED', element, timer);
+  const repetitions = timer.repetitions > 0 ? timer.repetitions - 1 : timer.repetitions;
+  const firstAt = repetitions !== 0 ? dueAt('duration', interval, timer.dueAt) : undefined;
+  if (firstAt !== undefined) startTimer(runtime, element, among, target, { repetitions, firstAt, interval });
+  happen(runtime, element, target, {});
+}

@@ -1,0 +1,59 @@
+import type { Command, Due } from '../core/engine.ts';
+import type { Changes } from './unit-of-work.ts';
+import type { Query } from './writer.ts';
+
+/** What is to happen at a time stands in the database; only the next moment is kept in memory. It may be too early, when what was
+ *  due then has been taken back, but never too late. */
+export type DueTimes = {
+  /** Sees what a transaction has put off to later. */
+  add(changes: Changes): void;
+  /** The commands of what is due by now, earliest first, at most some hundred. */
+  take(): Promise<Extract<Command, { do: 'happen' }>[]>;
+  /** Wakes the engine when the next thing is due. */
+  sleep(): void;
+  close(): void;
+};
+
+/** So many go into one transaction; what else is due comes with the next. */
+const MOST_AT_ONCE = 250;
+/** The clock of the machine may be set; nobody sleeps for longer than this. */
+const LONGEST_NAP_MS = 1_000;
+
+const DUE = `
+  (select 'timer' as kind, key, due_at::float8 as at from timer order by due_at limit $1)
+  union all (select 'job', key, due_at::float8 from job where due_at is not null order by due_at limit $1)
+  union all (select 'message', key, deadline::float8 from message order by deadline limit $1)
+  order by at limit $1`;
+
+export function createDueTimes(
+  query: Query,
+  { now, wake }: { now: () => number; wake: () => void },
+): DueTimes {
+  let nextAt = -Infinity;
+  let timer: NodeJS.Timeout | undefined;
+
+  const read = async (): Promise<(Due & { at: number })[]> => {
+    const rows = await query<Due & { at: number }>('due', DUE, [MOST_AT_ONCE + 1]);
+    const due = rows.slice(0, MOST_AT_ONCE).filter(({ at }) => at <= now());
+    nextAt = rows[due.length]?.at ?? Infinity;
+    return due;
+  };
+
+  return {
+    add({ timers, jobs, messages }) {
+      for (const at of timers.values()) nextAt = Math.min(nextAt, at ?? Infinity);
+      for (const job of jobs.values()) nextAt = Math.min(nextAt, job?.dueAt ?? Infinity);
+      for (const message of messages.values()) nextAt = Math.min(nextAt, message?.deadline ?? Infinity);
+    },
+    async take() {
+      if (now() < nextAt) return [];
+      return (await read()).map(({ kind, key }) => ({ do: 'happen', due: { kind, key } }));
+    },
+    sleep() {
+      clearTimeout(timer);
+      if (nextAt === Infinity) return;
+      timer = setTimeout(wake, Math.min(Math.max(nextAt - now(), 0), LONGEST_NAP_MS));
+    },
+    close: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Cursor } from './record-batches.ts';
+import type { ExporterPosition } from './write.ts';
+import type { Query } from './writer.ts';
+
+/** How far each exporter is acknowledged, in memory; written with a transaction now and then, so that a killed engine posts again
+ *  what it posted since. */
+export type ExporterPositions = {
+  of(exporter: string, partition: number): Cursor;
+  acknowledge(exporter: string, partition: number, cursor: Cursor): void;
+  /** Those that changed since they were last taken. */
+  takeChanged(): ExporterPosition[];
+  hasChanged(): boolean;
+  /** The first turn that somebody still needs. */
+  oldestTurn(): number;
+};
+
+type Row = { exporter: string; partition: number; position: string; turn: string };
+
+const READ = 'select exporter, partition, position, turn from exporter';
+
+export async function createExporterPositions(
+  query: Query,
+  exporters: readonly string[],
+  partitions: number,
+): Promise<ExporterPositions> {
+  const known = new Map<string, ExporterPosition>();
+  const changed = new Set<ExporterPosition>();
+  const nameOf = (exporter: string, partition: number): string => `${exporter} ${partition}`;
+  for (const exporter of exporters)
+    for (let partition = 1; partition <= partitions; partition += 1)
+      known.set(nameOf(exporter, partition), { exporter, partition, position: 0, turn: 0 });
+  for (const { exporter, partition, position, turn } of await query<Row>('exporters', READ, []))
+    if (known.has(nameOf(exporter, partition)))
+      known.set(nameOf(exporter, partition), {
+        exporter,
+        partition,
+        position: Number(position),
+        turn: Number(turn),
+      });
+  const at = (exporter: string, partition: number): ExporterPosition => {
+    const found = known.get(nameOf(exporter, partition));
+    if (!found) throw new Error(`there is no exporter ${exporter} of partition ${partition}`);
+    return found;
+  };
+
+  return {
+    of: (exporter, partition) => ({ ...at(exporter, partition) }),
+    acknowledge(exporter, partition, { position, turn }) {
+      const one = at(exporter, partition);
+      if (position < one.position || turn < one.turn) return;
+      Object.assign(one, { position, turn });
+      changed.add(one);
+    },
+    takeChanged() {
+      const taken = [...changed].map((one) => ({ ...one }));
+      changed.clear();
+      return taken;
+    },
+    hasChanged: () => changed.size > 0,
+    oldestTurn: () => Math.min(...[...known.values()].map(({ turn }) => turn)),
+  };
+}

@@ -1,0 +1,112 @@
+import type { Key } from '../core/model.ts';
+import { NotLoaded, type Need } from '../core/not-loaded.ts';
+import type { Message, Subscription } from '../core/state.ts';
+import type { InstanceCache } from './instance-cache.ts';
+import type { MessageFilter } from './message-filter.ts';
+import { placeOf, type Known } from './unit-of-work.ts';
+
+type JobPlace = { key: Key; order: number };
+
+/** What has been read of the committed state for the commands that run together. */
+export type Loaded = {
+  readonly known: Known;
+  lacks(need: Need): boolean;
+  /** The instances that are there, and those among the asked ones that are not. */
+  addInstances(asked: readonly Key[], found: readonly { first: Key; key: Key; text: string }[]): void;
+  addJobs(type: string, max: number, jobs: readonly JobPlace[]): void;
+  /** No job of the type stands in the database. */
+  addNoJobs(type: string): void;
+  addSubscriptions(name: string, correlationKey: string, found: readonly Subscription[]): void;
+  addMessages(name: string, correlationKey: string, found: readonly Message[]): void;
+  addMessage(key: Key, found: Message | undefined): void;
+  addStartLock(processId: string, correlationKey: string, held: boolean): void;
+  addRunsAny(definition: Key, any: boolean): void;
+};
+
+export function createLoaded(cache: InstanceCache, filter: MessageFilter): Loaded {
+  const owners = new Map<Key, Key>();
+  const absent = new Set<Key>();
+  const jobs = new Map<string, { max: number; rows: readonly JobPlace[] }>();
+  const subscriptions = new Map<string, readonly Subscription[]>();
+  const messages = new Map<string, readonly Message[]>();
+  const byKey = new Map<Key, Message | undefined>();
+  const locks = new Map<string, boolean>();
+  const running = new Map<Key, boolean>();
+
+  const jobsOf = (type: string, max: number): readonly JobPlace[] | undefined => {
+    const found = jobs.get(type);
+    return found && (found.max >= max || found.rows.length < found.max) ? found.rows : undefined;
+  };
+  const messagesAt = (place: string): readonly Message[] | undefined =>
+    messages.get(place) ?? (filter.mayHold(place) ? undefined : []);
+
+  return {
+    known: {
+      instance(first) {
+        const key = owners.get(first) ?? first;
+        if (cache.has(key)) return cache.get(key);
+        if (absent.has(first)) return undefined;
+        throw new NotLoaded({ kind: 'instance', key: first });
+      },
+      runsAny: (definition) => running.get(definition) ?? fail({ kind: 'runs-any', definition }),
+      jobs: (type, max) => jobsOf(type, max) ?? fail({ kind: 'jobs', type, max }),
+      subscriptions: (name, correlationKey) =>
+        subscriptions.get(placeOf(name, correlationKey)) ??
+        fail({ kind: 'subscriptions', name, correlationKey }),
+      messages: (name, correlationKey) =>
+        messagesAt(placeOf(name, correlationKey)) ?? fail({ kind: 'messages', name, correlationKey }),
+      message(key) {
+        if (!byKey.has(key)) throw new NotLoaded({ kind: 'message', key });
+        return byKey.get(key);
+      },
+      hasStartLock: (processId, correlationKey) =>
+        locks.get(placeOf(processId, correlationKey)) ??
+        fail({ kind: 'start-lock', processId, correlationKey }),
+    },
+
+    lacks(need) {
+      switch (need.kind) {
+        case 'instance':
+          return !cache.has(owners.get(need.key) ?? need.key) && !absent.has(need.key);
+        case 'jobs':
+          return jobsOf(need.type, need.max) === undefined;
+        case 'subscriptions':
+          return !subscriptions.has(placeOf(need.name, need.correlationKey));
+        case 'messages':
+          return messagesAt(placeOf(need.name, need.correlationKey)) === undefined;
+        case 'message':
+          return !byKey.has(need.key);
+        case 'start-lock':
+          return !locks.has(placeOf(need.processId, need.correlationKey));
+        case 'runs-any':
+          return !running.has(need.definition);
+        default:
+          return true;
+      }
+    },
+
+    addInstances(asked, found) {
+      for (const { first, key, text } of found) {
+        if (first !== key) owners.set(first, key);
+        if (!cache.has(key)) cache.put(key, text);
+      }
+      const there = new Set(found.map(({ first }) => first));
+      for (const key of asked) if (!there.has(key)) absent.add(key);
+    },
+    addJobs: (type, max, rows) => void jobs.set(type, { max, rows }),
+    addNoJobs: (type) => void jobs.set(type, { max: Infinity, rows: [] }),
+    addSubscriptions: (name, correlationKey, found) =>
+      void subscriptions.set(placeOf(name, correlationKey), found),
+    addMessages: (name, correlationKey, found) => void messages.set(placeOf(name, correlationKey), found),
+    addMessage(key, found) {
+      byKey.set(key, found);
+    },
+    addStartLock: (processId, correlationKey, held) =>
+      void locks.set(placeOf(processId, correlationKey), held),
+    addRunsAny: (definition, any) => void running.set(definition, any),
+  };
+}
+
+function fail(need: Need): never {
+  throw new NotLoaded(need);
+}

@@ -1,0 +1,128 @@
+import type { Key } from '../core/model.ts';
+import type { Need } from '../core/not-loaded.ts';
+import type { Message, Subscription } from '../core/state.ts';
+import type { Loaded } from './loaded.ts';
+import { placeOf } from './unit-of-work.ts';
+import type { Query } from './writer.ts';
+
+/** A message reaches one instance of a process, so nobody needs to see more of those that wait than messages that run together. */
+const MOST_SUBSCRIPTIONS_A_PROCESS = 512;
+
+/** By the first key of any block: the instance itself, or the one that took the block later. */
+const INSTANCES = `
+  select i.key as first, i.key, i.state::text as text from instance i where i.key = any($1::bigint[])
+  union all
+  select b.first, i.key, i.state::text from key_block b join instance i on i.key = b.instance where b.first = any($1::bigint[])`;
+
+const JOBS = `
+  select key, place::float8 as "order" from job where type = $1 and place is not null order by place limit $2`;
+
+const SUBSCRIPTIONS = `
+  select s.* from unnest($1::text[], $2::text[]) as w (name, correlation_key)
+   cross join lateral (
+     select distinct process_id from message_subscription
+      where name = w.name and correlation_key = w.correlation_key) as p
+   cross join lateral (
+     select key, instance, name, correlation_key as "correlationKey", process_id as "processId"
+       from message_subscription
+      where name = w.name and correlation_key = w.correlation_key and process_id = p.process_id
+      order by key limit ${MOST_SUBSCRIPTIONS_A_PROCESS}) as s`;
+
+const MESSAGE = `
+  key, name, correlation_key as "correlationKey", message_id as "messageId", time_to_live::float8 as "timeToLive",
+  deadline::float8 as deadline, variables, correlated_to as "correlatedTo"`;
+
+const MESSAGES = `
+  select ${MESSAGE} from message
+   where (name, correlation_key) in (select * from unnest($1::text[], $2::text[])) order by key`;
+
+const MESSAGES_BY_KEY = `select ${MESSAGE} from message where key = any($1::bigint[])`;
+
+const START_LOCKS = `
+  select process_id as "processId", correlation_key as "correlationKey" from start_lock
+   where (process_id, correlation_key) in (select * from unnest($1::text[], $2::text[]))`;
+
+const RUNS_ANY = 'select exists (select from instance where definition = $1) as any';
+
+type Of<K extends Need['kind']> = Extract<Need, { kind: K }>;
+
+/** Reads what commands need, a statement a table. */
+export async function load(query: Query, needs: readonly Need[], into: Loaded): Promise<void> {
+  const of = <K extends Need['kind']>(kind: K): Of<K>[] =>
+    needs.filter((need): need is Of<K> => need.kind === kind && into.lacks(need));
+  await loadInstances(query, [...new Set(of('instance').map(({ key }) => key))], into);
+  for (const [type, max] of sums(of('jobs'))) into.addJobs(type, max, await query('jobs', JOBS, [type, max]));
+  const waiting = distinct(of('subscriptions'), placeOfMessage);
+  if (waiting.length > 0) {
+    const rows = await query<Subscription>('subscriptions', SUBSCRIPTIONS, columns(waiting, names));
+    const found = grouped(rows, placeOfMessage);
+    for (const one of waiting)
+      into.addSubscriptions(one.name, one.correlationKey, found.get(placeOfMessage(one)) ?? []);
+  }
+  const kept = distinct(of('messages'), placeOfMessage);
+  if (kept.length > 0) {
+    const rows = await query<Message>('messages', MESSAGES, columns(kept, names));
+    const found = grouped(rows, placeOfMessage);
+    for (const one of kept)
+      into.addMessages(one.name, one.correlationKey, found.get(placeOfMessage(one)) ?? []);
+  }
+  await loadMessages(query, [...new Set(of('message').map(({ key }) => key))], into);
+  const locks = distinct(of('start-lock'), placeOfLock);
+  if (locks.length > 0) {
+    const rows = await query<Of<'start-lock'>>('start-locks', START_LOCKS, columns(locks, processes));
+    const held = new Set(rows.map(placeOfLock));
+    for (const one of locks) into.addStartLock(one.processId, one.correlationKey, held.has(placeOfLock(one)));
+  }
+  for (const { definition } of of('runs-any')) {
+    const [row] = await query<{ any: boolean }>('runs-any', RUNS_ANY, [definition]);
+    into.addRunsAny(definition, row?.any ?? false);
+  }
+}
+
+async function loadInstances(query: Query, keys: Key[], into: Loaded): Promise<void> {
+  if (keys.length === 0) return;
+  const found = await query<{ first: Key; key: Key; text: string }>('instances', INSTANCES, [keys]);
+  into.addInstances(keys, found);
+}
+
+/** A message is read with all that are kept at its place, because it may change how those stand. */
+async function loadMessages(query: Query, keys: Key[], into: Loaded): Promise<void> {
+  if (keys.length === 0) return;
+  const found = await query<Message>('messages-by-key', MESSAGES_BY_KEY, [keys]);
+  const byKey = new Map(found.map((message) => [message.key, message]));
+  for (const key of keys) into.addMessage(key, byKey.get(key));
+  const places = found.map(({ name, correlationKey }): Need => ({ kind: 'messages', name, correlationKey }));
+  if (places.length > 0) await load(query, places, into);
+}
+
+const names = (one: { name: string; correlationKey: string }): [string, string] => [
+  one.name,
+  one.correlationKey,
+];
+const processes = (one: Of<'start-lock'>): [string, string] => [one.processId, one.correlationKey];
+const placeOfMessage = (one: { name: string; correlationKey: string }) =>
+  placeOf(one.name, one.correlationKey);
+const placeOfLock = (one: { processId: string; correlationKey: string }) =>
+  placeOf(one.processId, one.correlationKey);
+
+const distinct = <T>(list: readonly T[], by: (one: T) => string): T[] => [
+  ...new Map(list.map((one) => [by(one), one])).values(),
+];
+
+function grouped<T>(list: readonly T[], by: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) groups.set(by(one), [...(groups.get(by(one)) ?? []), one]);
+  return groups;
+}
+
+const columns = <T>(list: readonly T[], of: (one: T) => [string, string]): [string[], string[]] => [
+  list.map((one) => of(one)[0]),
+  list.map((one) => of(one)[1]),
+];
+
+/** Several may ask for jobs of one type at once. */
+function sums(needs: readonly Of<'jobs'>[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { type, max } of needs) found.set(type, (found.get(type) ?? 0) + max);
+  return found;
+}

@@ -1,0 +1,253 @@
+import { createInterpreter, type AnswerTo, type Answers, type Command } from '../core/engine.ts';
+import type { ActivatedJob, Activation } from '../core/jobs.ts';
+import type { Resource } from '../core/prepare.ts';
+import { createRecordLog } from '../core/record-log.ts';
+import { firstCounters, type Counters } from '../core/runtime.ts';
+import { openClock, type ClockState } from './clock.ts';
+import { createDueTimes } from './due-times.ts';
+import { createExporterPositions, type ExporterPositions } from './exporter-positions.ts';
+import { createInstanceCache } from './instance-cache.ts';
+import { createMessageFilter, type MessageFilter } from './message-filter.ts';
+import { createPolls } from './polls.ts';
+import { createPreparing } from './preparing.ts';
+import { createRecordBatches, type RecordBatches } from './record-batches.ts';
+import { loadModel, loadRegistry, loadTables } from './registry-store.ts';
+import { createTurns, goesAlone, type Committed, type Waiting } from './turns.ts';
+import { placeOf } from './unit-of-work.ts';
+import { becomeWriter, type Query } from './writer.ts';
+
+/** The engine with its state in PostgreSQL: whatever it answers has been committed. */
+export type Store = {
+  readonly partitions: number;
+  readonly records: RecordBatches;
+  readonly exporterPositions: ExporterPositions;
+  now(): number;
+  /** @throws Rejection, Exhausted */
+  execute<C extends Command>(command: C): Promise<AnswerTo<C>>;
+  /** @throws Rejection that names what is wrong */
+  deploy(resources: readonly Resource[]): Promise<Answers['deploy']>;
+  /** Asks for jobs now and, where there are none and `waits` says so, for the next ones. `deliver` is called once, unless the poll is
+   *  closed before; it says whether anybody was there to take the jobs. */
+  poll(activation: Activation, deliver: (jobs: ActivatedJob[]) => boolean, waits: boolean): { close(): void };
+  moveClock(change: (clock: ClockState) => ClockState): Promise<void>;
+  /** Hears that there may be records to post. */
+  onRecords(listener: () => void): void;
+  close(): Promise<void>;
+};
+
+export type StoreOptions = {
+  databaseUrl: string;
+  partitions: number;
+  /** The exporters by name, with the value types that each takes. */
+  exporters: Readonly<Record<string, { readonly types: readonly string[] }>>;
+  /** Bytes of process instances kept in memory; 0 reads each from the database again for every command. */
+  cacheBytes: number;
+  log: (sentence: string) => void;
+  /** Hears that this engine can go on no more. */
+  onEnd: (error: Error) => void;
+};
+
+/** The engine has more to do than it can; the command was not carried out. */
+export class Exhausted extends Error {
+  override readonly name = 'Exhausted';
+}
+
+/** Commands of one transaction, at most. */
+const MOST_A_TURN = 256;
+/** When the first command in the queue has waited so long, no more are taken. */
+const LONGEST_WAIT_MS = 5_000;
+/** Records kept in memory for exporters that keep up. */
+const RECORD_BYTES = 32 * 1024 * 1024;
+const KEEP_POSITIONS_EVERY_MS = 1_000;
+const DROP_BATCHES_EVERY_MS = 5_000;
+
+const nothing = (): void => {};
+
+/** Becomes the writer of the state and goes on from where the last one stopped. Nothing is replayed. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { partitions, exporters, log, onEnd } = options;
+  const writer = await becomeWriter(options.databaseUrl, {
+    onWaiting: () => log('Another engine writes; this one waits to take over.'),
+    onLost: (why) => log(`The database is away: ${why}`),
+  });
+  const { query } = writer;
+  const registry = await loadRegistry(query);
+  const clock = await openClock(query);
+  const filter = createMessageFilter();
+  await fillFilter(query, filter);
+  const last = await lastTurn(query, partitions);
+  const recordLog = createRecordLog(new Set(Object.values(exporters).flatMap(({ types }) => types)));
+  const records = createRecordBatches(query, RECORD_BYTES);
+  const exporterPositions = await createExporterPositions(query, Object.keys(exporters), partitions);
+  const preparing = createPreparing();
+  const polls = createPolls();
+  const dueTimes = createDueTimes(query, { now: clock.now, wake: () => void work() });
+  const recordListeners: (() => void)[] = [];
+  const queue: (Waiting & { since: number })[] = [];
+  let working: Promise<void> | undefined;
+  let closed = false;
+  let keepsPositions = false;
+
+  const turns = createTurns(
+    {
+      writer,
+      interpreter: createInterpreter({ partitions, registry, log: recordLog }),
+      log: recordLog,
+      cache: createInstanceCache(registry.definitions, {
+        maxBytes: options.cacheBytes,
+        onUnreadable: (key, why) => log(`The process instance ${key} cannot be read: ${why}`),
+      }),
+      filter,
+      polls,
+      now: clock.now,
+      loadFile: (need) =>
+        need.kind === 'model'
+          ? loadModel(query, preparing, registry, need.definition)
+          : loadTables(query, preparing, registry, need.requirements),
+      takePositions() {
+        if (!keepsPositions) return [];
+        keepsPositions = false;
+        return exporterPositions.takeChanged();
+      },
+      onCommitted,
+    },
+    last,
+  );
+
+  function onCommitted({ turn, lines, changes, delivered }: Committed): void {
+    records.add(turn, lines);
+    dueTimes.add(changes);
+    for (const { poll, jobs } of delivered) {
+      polls.remove(poll);
+      deliver(poll.deliver, jobs);
+    }
+    for (const listener of recordListeners) listener();
+  }
+
+  /** Jobs whose worker has gone away meanwhile are everybody's again. */
+  function deliver(to: (jobs: ActivatedJob[]) => boolean, jobs: ActivatedJob[]): void {
+    if (to(jobs)) return;
+    const keys = jobs.map(({ key }) => key);
+    submit({ command: { do: 'return-jobs', keys }, resolve: nothing, reject: nothing });
+  }
+
+  function submit(waiting: Waiting): void {
+    queue.push({ ...waiting, since: performance.now() });
+    void work();
+  }
+
+  /** Takes what waits, turn by turn, until nothing does. */
+  function work(): Promise<void> {
+    working ??= turnByTurn()
+      .catch(onEnd)
+      .finally(() => {
+        working = undefined;
+        if (closed) return;
+        if (queue.length > 0) void work();
+        else dueTimes.sleep();
+      });
+    return working;
+  }
+
+  async function turnByTurn(): Promise<void> {
+    // What comes in the same tick goes together.
+    await Promise.resolve();
+    for (;;) {
+      const batch = nextBatch();
+      const due = closed ? [] : await dueTimes.take();
+      const waiting = [...batch, ...due.map((one) => ({ command: one, resolve: nothing, reject: onEnd }))];
+      if (waiting.length === 0 && !keepsPositions) return;
+      await turns.run(waiting);
+    }
+  }
+
+  function nextBatch(): Waiting[] {
+    const alone = queue.findIndex(goesAlone);
+    const most = alone < 0 ? MOST_A_TURN : alone === 0 ? 1 : Math.min(alone, MOST_A_TURN);
+    return queue.splice(0, most);
+  }
+
+  function execute<C extends Command>(command: C): Promise<AnswerTo<C>> {
+    return new Promise((resolve, reject) => {
+      const waits = performance.now() - (queue[0]?.since ?? Infinity);
+      if (closed || waits > LONGEST_WAIT_MS) return reject(new Exhausted('the engine has too much to do'));
+      submit({ command, resolve: resolve as (answer: unknown) => void, reject });
+    });
+  }
+
+  const keeping = setInterval(() => {
+    if (!exporterPositions.hasChanged()) return;
+    keepsPositions = true;
+    void work();
+  }, KEEP_POSITIONS_EVERY_MS);
+  const dropping = setInterval(() => {
+    const first = Math.min(exporterPositions.oldestTurn(), turns.turn());
+    query('drop batches', 'delete from record_batch where turn < $1', [first]).catch(nothing);
+  }, DROP_BATCHES_EVERY_MS);
+
+  void work();
+  return {
+    partitions,
+    records,
+    exporterPositions,
+    now: clock.now,
+    execute,
+    async deploy(resources) {
+      const prepared = await Promise.all(resources.map(preparing.prepare));
+      return execute({ do: 'deploy', prepared });
+    },
+    poll(activation, to, waits) {
+      const poll = { activation, deliver: to };
+      let open = true;
+      submit({
+        command: { do: 'activate-jobs', ...activation },
+        resolve(answer) {
+          const jobs = answer as ActivatedJob[];
+          if (jobs.length > 0 || !waits) deliver(to, jobs);
+          else if (open) polls.add(poll);
+        },
+        reject: () => deliver(to, []),
+      });
+      return {
+        close() {
+          open = false;
+          polls.remove(poll);
+        },
+      };
+    },
+    async moveClock(change) {
+      await clock.move(change);
+      await work();
+    },
+    onRecords: (listener) => void recordListeners.push(listener),
+    async close() {
+      closed = true;
+      clearInterval(keeping);
+      clearInterval(dropping);
+      dueTimes.close();
+      await working;
+      await preparing.close();
+      await writer.close();
+    },
+  };
+}
+
+async function fillFilter(query: Query, filter: MessageFilter): Promise<void> {
+  const rows = await query<{ name: string; correlationKey: string }>(
+    'places',
+    'select name, correlation_key as "correlationKey" from message',
+    [],
+  );
+  for (const { name, correlationKey } of rows) filter.add(placeOf(name, correlationKey));
+}
+
+async function lastTurn(query: Query, partitions: number): Promise<{ turn: number; counters: Counters }> {
+  const [row] = await query<{ turn: string; counters: Counters }>(
+    'last turn',
+    'select turn, counters from record_batch order by turn desc limit 1',
+    [],
+  );
+  return row
+    ? { turn: Number(row.turn), counters: row.counters }
+    : { turn: 0, counters: firstCounters(partitions) };
+}

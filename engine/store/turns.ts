@@ -1,0 +1,183 @@
+import { writeInstance } from '../core/document.ts';
+import type { Command, Interpreter } from '../core/engine.ts';
+import type { ActivatedJob } from '../core/jobs.ts';
+import type { Key } from '../core/model.ts';
+import { NotLoaded, type Need } from '../core/not-loaded.ts';
+import type { RecordLine, RecordLog } from '../core/record-log.ts';
+import { Rejection, TooManySteps } from '../core/rejection.ts';
+import type { Counters } from '../core/runtime.ts';
+import type { ProcessInstance } from '../core/state.ts';
+import type { InstanceCache } from './instance-cache.ts';
+import { createLoaded, type Loaded } from './loaded.ts';
+import type { MessageFilter } from './message-filter.ts';
+import { furtherNeedsOf, needsOf } from './needs.ts';
+import type { Poll, Polls } from './polls.ts';
+import { packRecords } from './record-batches.ts';
+import { load } from './read.ts';
+import { copyOfRegistry, restoreRegistry } from './registry-store.ts';
+import { createUnitOfWork, type Changes } from './unit-of-work.ts';
+import { statementOf, type ExporterPosition } from './write.ts';
+import { Superseded, type Writer } from './writer.ts';
+
+/** A command on its way, and who hears of its answer. */
+export type Waiting = {
+  readonly command: Command;
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+};
+
+/** What a transaction has brought about. */
+export type Committed = {
+  turn: number;
+  lines: readonly RecordLine[];
+  changes: Changes;
+  /** Jobs for polls that waited. */
+  delivered: readonly { poll: Poll; jobs: ActivatedJob[] }[];
+};
+
+type Deps = {
+  writer: Writer;
+  interpreter: Interpreter;
+  log: RecordLog;
+  cache: InstanceCache;
+  filter: MessageFilter;
+  polls: Polls;
+  now: () => number;
+  /** Reads the file of a definition or of decisions. */
+  loadFile: (need: FileNeed) => Promise<void>;
+  takePositions: () => ExporterPosition[];
+  onCommitted: (committed: Committed) => void;
+};
+
+export type FileNeed = Extract<Need, { kind: 'model' | 'tables' }>;
+
+type Outcome = { answer: unknown } | { error: Error };
+type Work = ReturnType<typeof createUnitOfWork>;
+
+/** How many jobs of a turn have a place of their own in the order. */
+const PLACES_A_TURN = 65_536;
+
+/** Commands that change what is deployed go alone, as that is no part of the unit of work. */
+export const goesAlone = ({ command }: Waiting): boolean =>
+  command.do === 'deploy' || command.do === 'delete-resource';
+
+/** Makes what carries out commands that came together in one transaction. Each sees what those before it have done, and is
+ *  answered after the commit. When one fails, everything is dropped, and each is carried out alone.
+ *  @param last how the last turn left things */
+export function createTurns(deps: Deps, last: { turn: number; counters: Counters }) {
+  const { writer, interpreter, log, cache, filter, polls, now } = deps;
+  let { turn, counters } = last;
+
+  /** @throws Superseded when another engine writes */
+  async function run(batch: readonly Waiting[], parking = false): Promise<void> {
+    const loaded = createLoaded(cache, filter);
+    await preload(batch, loaded);
+    const registry = batch.some(goesAlone) ? copyOfRegistry(interpreter.registry) : undefined;
+    for (;;) {
+      const work = createUnitOfWork(loaded.known, (turn + 1) * PLACES_A_TURN);
+      try {
+        interpreter.begin(work, counters);
+        const outcomes = batch.map(({ command }) => carryOut(command, parking));
+        const delivered = serve();
+        await commit(work);
+        batch.forEach((one, at) => settle(one, outcomes[at]));
+        deps.onCommitted({ turn, lines: log.written, changes: work.changes, delivered });
+        return;
+      } catch (error) {
+        cache.forgetChanges(work.changes.instances.keys());
+        if (registry) restoreRegistry(interpreter.registry, registry);
+        if (error instanceof Superseded) throw error;
+        if (!(error instanceof NotLoaded)) return carryOutAlone(batch, error as Error, parking);
+        await loadAll([error.need], loaded);
+      }
+    }
+  }
+
+  /** @throws NotLoaded, TooManySteps and what is a fault of the engine itself */
+  function carryOut(command: Command, parking: boolean): Outcome {
+    try {
+      return { answer: interpreter.execute(command, now(), parking) };
+    } catch (error) {
+      if (error instanceof Rejection) return { error };
+      throw error;
+    }
+  }
+
+  /** Gives jobs that came up to polls that wait for them, in the same transaction. */
+  function serve(): { poll: Poll; jobs: ActivatedJob[] }[] {
+    const delivered: { poll: Poll; jobs: ActivatedJob[] }[] = [];
+    for (const type of interpreter.takeNewlyReady())
+      for (const poll of polls.of(type)) {
+        const jobs = interpreter.execute({ do: 'activate-jobs', ...poll.activation }, now());
+        if (jobs.length === 0) break;
+        delivered.push({ poll, jobs });
+      }
+    return delivered;
+  }
+
+  async function carryOutAlone(batch: readonly Waiting[], error: Error, parking: boolean): Promise<void> {
+    if (batch.length > 1) for (const one of batch) await run([one]);
+    else if (error instanceof TooManySteps && !parking) await run(batch, true);
+    else batch[0]?.reject(error);
+  }
+
+  async function preload(batch: readonly Waiting[], loaded: Loaded): Promise<void> {
+    const { registry } = interpreter;
+    await loadAll(
+      batch.flatMap(({ command }) => needsOf(command, registry)),
+      loaded,
+    );
+    await loadAll(
+      batch.flatMap(({ command }) => furtherNeedsOf(command, loaded.known)),
+      loaded,
+    );
+  }
+
+  async function loadAll(needs: readonly Need[], loaded: Loaded): Promise<void> {
+    const missing: Need[] = [];
+    for (const need of needs)
+      if (need.kind === 'model' || need.kind === 'tables') await deps.loadFile(need);
+      else if (need.kind === 'jobs' && polls.of(need.type).length > 0) loaded.addNoJobs(need.type);
+      else if (loaded.lacks(need)) missing.push(need);
+    if (missing.length > 0) await load(writer.query, missing, loaded);
+  }
+
+  async function commit({ changes }: Work): Promise<void> {
+    const ended: Key[] = [];
+    const documents: { key: Key; definition: Key; text: string; live: ProcessInstance }[] = [];
+    for (const [key, live] of changes.instances) {
+      if (!live) {
+        ended.push(key);
+        continue;
+      }
+      const text = writeInstance(live);
+      if (text !== cache.textOf(key)) documents.push({ key, definition: live.definition.key, text, live });
+    }
+    const statement = statementOf({
+      turn: turn + 1,
+      epoch: writer.epoch,
+      counters: interpreter.counters(),
+      records: await packRecords(log.written),
+      documents,
+      ended,
+      changes,
+      positions: deps.takePositions(),
+    });
+    if (!statement.changesAnything) return;
+    await writer.commit(statement, turn + 1);
+    turn += 1;
+    counters = interpreter.counters();
+    for (const { key, text, live } of documents) cache.put(key, text, live);
+    for (const key of ended) cache.drop(key);
+    for (const place of changes.places.filled) filter.add(place);
+    for (const place of changes.places.emptied) filter.remove(place);
+    cache.trim();
+  }
+
+  return { run, turn: () => turn };
+}
+
+function settle({ resolve, reject }: Waiting, outcome: Outcome | undefined): void {
+  if (outcome && 'answer' in outcome) resolve(outcome.answer);
+  else if (outcome) reject(outcome.error);
+}

@@ -1,0 +1,163 @@
+import { Agent, request } from 'node:http';
+import { BROKER_VERSION, type RecordLine } from '../core/record-log.ts';
+import type { Cursor } from '../store/record-batches.ts';
+import type { Store } from '../store/store.ts';
+import type { ExporterSettings, RecordsTarget } from '../settings.ts';
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 1_000;
+const ANSWER_WITHIN_MS = 30_000;
+
+/** How often a batch that waits for company, or for another try, is looked at. */
+const LOOK_AGAIN_MS = 20;
+
+/** An exporter of a partition: what it has read and not been acknowledged for yet. */
+type Lane = ExporterSettings & {
+  exporter: string;
+  wanted: ReadonlySet<string>;
+  /** Where it has read to. */
+  cursor: Cursor;
+  lines: RecordLine[];
+  opened: boolean;
+  pauseMs: number;
+  notBefore: number;
+};
+
+/** Posts the records as Zeebe's Elasticsearch exporter does: the exporters of a partition one after the other, each its own batches
+ *  in order, and the same batch again until it was taken. */
+export function startExporters(
+  store: Store,
+  { records, exporters }: { records: RecordsTarget; exporters: Record<string, ExporterSettings> },
+): { stop(): Promise<void> } {
+  const agent = new Agent({ keepAlive: true });
+  const stopping = new AbortController();
+  const wakers = new Set<() => void>();
+  const wakeAll = (): void => {
+    for (const wake of [...wakers]) wake();
+  };
+  store.onRecords(wakeAll);
+
+  const run = async (partition: number): Promise<void> => {
+    const lanes = Object.entries(exporters).map(([exporter, settings]): Lane => ({
+      ...settings,
+      exporter,
+      wanted: new Set(settings.types),
+      cursor: store.exporterPositions.of(exporter, partition),
+      lines: [],
+      opened: false,
+      pauseMs: FIRST_PAUSE_MS,
+      notBefore: 0,
+    }));
+    while (!stopping.signal.aborted) {
+      let posted = false;
+      for (const lane of lanes) {
+        await fill(lane, partition);
+        if (Date.now() < lane.notBefore || !isDue(lane, store.now())) continue;
+        posted = true;
+        await post(lane, partition);
+      }
+      if (!posted) await rest(lanes.some(({ lines }) => lines.length > 0));
+    }
+  };
+
+  /** Reads on while there is room for more; what nobody wants is passed at once. */
+  const fill = async (lane: Lane, partition: number): Promise<void> => {
+    const { size, lines, wanted, cursor, exporter } = lane;
+    if (lines.length >= size) return;
+    const read = await store.records.read(cursor, { partition, types: wanted, max: size - lines.length });
+    lane.cursor = read.upTo;
+    lines.push(...read.lines);
+    const moved = read.upTo.turn > cursor.turn || read.upTo.position > cursor.position;
+    if (lines.length === 0 && moved) store.exporterPositions.acknowledge(exporter, partition, read.upTo);
+  };
+
+  const post = async (lane: Lane, partition: number): Promise<void> => {
+    const { exporter, lines } = lane;
+    lane.opened ||= await send('PUT', `/${exporter}-record*/_settings`, OPENING);
+    const body = lines.map((line) => bulkOf(exporter, line)).join('');
+    const taken = lane.opened && (await send('POST', '/_bulk', body));
+    if (taken) {
+      lane.lines = [];
+      lane.pauseMs = FIRST_PAUSE_MS;
+      store.exporterPositions.acknowledge(exporter, partition, lane.cursor);
+    } else {
+      lane.notBefore = Date.now() + lane.pauseMs;
+      lane.pauseMs = Math.min(2 * lane.pauseMs, LONGEST_PAUSE_MS);
+    }
+  };
+
+  const rest = (waiting: boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        wakers.delete(wake);
+        resolve();
+      };
+      const timer = waiting ? setTimeout(wake, LOOK_AGAIN_MS) : undefined;
+      wakers.add(wake);
+    });
+
+  const send = (method: string, path: string, body: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      const outgoing = request(
+        records.url + path,
+        {
+          agent,
+          method,
+          auth: `zeebe:${records.password}`,
+          headers: {
+            'content-type': method === 'POST' ? 'application/x-ndjson' : 'application/json',
+            'content-length': Buffer.byteLength(body),
+          },
+          signal: stopping.signal,
+          timeout: ANSWER_WITHIN_MS,
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('error', () => resolve(false));
+          response.on('end', () =>
+            resolve(isTaken(response.statusCode ?? 0, Buffer.concat(chunks).toString())),
+          );
+        },
+      );
+      outgoing.on('timeout', () => outgoing.destroy());
+      outgoing.on('error', () => resolve(false));
+      outgoing.end(body);
+    });
+
+  const running = Array.from({ length: store.partitions }, (_, index) => run(index + 1));
+  return {
+    async stop() {
+      stopping.abort();
+      wakeAll();
+      await Promise.all(running);
+      agent.destroy();
+    },
+  };
+}
+
+const OPENING = '{"index":{"number_of_replicas":"0"}}';
+
+const indexNameOf = (valueType: string): string => valueType.toLowerCase().replaceAll('_', '-');
+
+const dayOf = (timestamp: number): string => new Date(timestamp).toISOString().slice(0, 10);
+
+/** The two lines of a record in a bulk. */
+const bulkOf = (exporter: string, { partition, position, timestamp, valueType, text }: RecordLine): string =>
+  `{"index":{"_index":"${exporter}-record_${indexNameOf(valueType)}_${BROKER_VERSION}_${dayOf(timestamp)}","_id":"${partition}-${position}","routing":"${partition}"}}\n${text}\n`;
+
+/** A batch leaves when it is full or its oldest record has waited long enough. */
+const isDue = ({ lines, size, delayMs }: Lane, now: number): boolean => {
+  const [oldest] = lines;
+  return oldest !== undefined && (lines.length >= size || now - oldest.timestamp >= delayMs);
+};
+
+function isTaken(status: number, body: string): boolean {
+  if (status < 200 || status > 299) return false;
+  try {
+    return (JSON.parse(body) as { errors?: unknown }).errors !== true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Rejection, type RejectionCode } from '../core/rejection.ts';
+import { Exhausted } from '../store/store.ts';
+
+const STATUS: Record<RejectionCode, number> = {
+  NOT_FOUND: 404,
+  INVALID_STATE: 409,
+  INVALID_ARGUMENT: 400,
+  ALREADY_EXISTS: 400,
+};
+const BUSY = 503;
+const LARGEST_BODY = 4 * 1024 * 1024;
+
+export type Body = Record<string, unknown>;
+export type Answer = { status: number; body?: object };
+/** Answers one call; `read` gives its body, of which `text` is as it came. */
+export type Route = (path: string, read: () => Promise<Body>) => Promise<Answer> | Answer;
+export type Address = { host: string; port: number };
+export type HttpServer = { url: string; stop(): Promise<void> };
+
+/** Serves calls as JSON; a refusal is a problem as 8.5 words it.
+ *  @param route finds what answers a method and a path, if anything does */
+export async function listen(
+  { host, port }: Address,
+  route: (method: string, path: string) => Route | undefined,
+): Promise<HttpServer> {
+  const server: Server = createServer((request, response) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const handle = route(request.method ?? '', path) ?? (() => NOWHERE);
+    Promise.resolve()
+      .then(() => handle(path, () => readJson(request)))
+      .catch((error: unknown) => refusal(error, path))
+      .then(({ status, body }) => {
+        response.writeHead(status, {
+          'content-type': status < 400 ? 'application/json' : 'application/problem+json',
+        });
+        response.end(body ? JSON.stringify(body) : undefined);
+      });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export const NOWHERE: Answer = { status: 404, body: problem(404, 'NOT_FOUND', 'No such resource', '') };
+
+async function readJson(request: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > LARGEST_BODY)
+      throw new Rejection('INVALID_ARGUMENT', `Request property [body] is larger than ${LARGEST_BODY} bytes`);
+  }
+  if (chunks.length === 0) return {};
+  try {
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as unknown;
+    if (typeof body === 'object' && body !== null) return body as Body;
+  } catch {
+    // said below
+  }
+  throw new Rejection('INVALID_ARGUMENT', 'Request property [body] cannot be parsed');
+}
+
+function refusal(error: unknown, path: string): Answer {
+  if (error instanceof Rejection) {
+    const status = STATUS[error.code];
+    return { status, body: problem(status, error.code, error.message, path) };
+  }
+  if (error instanceof Exhausted)
+    return { status: BUSY, body: problem(BUSY, 'RESOURCE_EXHAUSTED', error.message, path) };
+  console.error(error);
+  return { status: 500, body: problem(500, 'INTERNAL', 'The engine met an error of its own', path) };
+}
+
+function problem(status: number, title: string, detail: string, instance: string): object {
+  return { type: 'about:blank', title, status, detail, instance };
+}

@@ -1,0 +1,62 @@
+import type { Variables } from '../core/model.ts';
+import { Rejection } from '../core/rejection.ts';
+
+/** What PostgreSQL cannot store as text: NUL, and half of a surrogate pair. */
+const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+/** The same in JSON, where it may stand escaped. */
+const MAY_BE_ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/;
+
+/** An index holds no longer ones. */
+const LONGEST_TEXT = 1_000;
+
+/** @throws Rejection when a text cannot be stored or is too long to be looked up by */
+export function plainText(what: string, value: unknown): string {
+  const text = String(value);
+  if (UNSTORABLE.test(text))
+    throw new Rejection(
+      'INVALID_ARGUMENT',
+      `Expected ${what} to be text, but it holds NUL or half a character`,
+    );
+  if (text.length > LONGEST_TEXT)
+    throw new Rejection(
+      'INVALID_ARGUMENT',
+      `Expected ${what} to be at most ${LONGEST_TEXT} characters long, but it has ${text.length}`,
+    );
+  return text;
+}
+
+/** Variables as they come in a request: a JSON object.
+ *  @throws Rejection when it is none, or holds text that cannot be stored */
+export function variablesOf(json: unknown): Variables {
+  const text = json === undefined ? '' : String(json);
+  if (text === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw notAnObject();
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject();
+  return UNSTORABLE.test(text) || MAY_BE_ESCAPED.test(text)
+    ? checkedVariables(value as Variables)
+    : (value as Variables);
+}
+
+/** @throws Rejection when variables hold text that cannot be stored */
+export function checkedVariables(variables: Variables): Variables {
+  if (holdsUnstorable(variables))
+    throw new Rejection(
+      'INVALID_ARGUMENT',
+      'Expected variables to be text that can be stored, but one holds NUL or half a character',
+    );
+  return variables;
+}
+
+const notAnObject = (): Rejection =>
+  new Rejection('INVALID_ARGUMENT', 'Expected document to be a root level object');
+
+function holdsUnstorable(value: unknown): boolean {
+  if (typeof value === 'string') return UNSTORABLE.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, inner]) => UNSTORABLE.test(name) || holdsUnstorable(inner));
+}

@@ -1,0 +1,50 @@
+import type { Store } from '../store/store.ts';
+import { listen, type Address, type Answer, type Body, type HttpServer, type Route } from './http.ts';
+
+/** Readiness; and where it is controlled, the clock that tests move. Readiness is said from the start, the store comes when this
+ *  engine is the writer. */
+export function startManagement(
+  address: Address,
+  { controlledClock, store }: { controlledClock: boolean; store: () => Store | undefined },
+): Promise<HttpServer> {
+  const routes: Record<string, Route> = {
+    'GET /ready': () =>
+      store() ? { status: 200, body: { status: 'UP' } } : { status: 503, body: { status: 'DOWN' } },
+    ...(controlledClock ? clockRoutes(store) : {}),
+  };
+  return listen(address, (method, path) => routes[`${method} ${path}`]);
+}
+
+function clockRoutes(store: () => Store | undefined): Record<string, Route> {
+  const ready = (): Store => {
+    const found = store();
+    if (!found) throw new Error('the engine is not ready');
+    return found;
+  };
+  const time = (): Answer => {
+    const now = ready().now();
+    return { status: 200, body: { epochMilli: now, instant: new Date(now).toISOString() } };
+  };
+  const numberIn = async (read: () => Promise<Body>, name: string): Promise<number> =>
+    Number((await read())[name]);
+  return {
+    'POST /actuator/clock/add': async (_, read) => {
+      const ms = await numberIn(read, 'offsetMilli');
+      await ready().moveClock(({ offsetMs, pinnedMs }) =>
+        pinnedMs === undefined
+          ? { offsetMs: offsetMs + ms, pinnedMs }
+          : { offsetMs, pinnedMs: pinnedMs + ms },
+      );
+      return time();
+    },
+    'POST /actuator/clock/pin': async (_, read) => {
+      const ms = await numberIn(read, 'epochMilli');
+      await ready().moveClock(({ offsetMs }) => ({ offsetMs, pinnedMs: ms }));
+      return time();
+    },
+    'DELETE /actuator/clock': async () => {
+      await ready().moveClock(() => ({ offsetMs: 0, pinnedMs: undefined }));
+      return time();
+    },
+  };
+}
