@@ -13,14 +13,12 @@ export interface Container {
   readonly ports?: readonly string[];
   readonly profiles?: readonly string[];
   readonly volumes?: readonly string[];
-  readonly configs?: readonly { readonly source: string; readonly target: string }[];
   readonly depends_on?: Record<string, { readonly condition: string; readonly required?: boolean }>;
 }
 
 export interface Compose {
   readonly services: Record<string, Container>;
   readonly volumes: Record<string, unknown>;
-  readonly configs: Record<string, { readonly content: string }>;
 }
 
 type Value = unknown;
