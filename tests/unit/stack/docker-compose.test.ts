@@ -1,153 +1,293 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { before, describe, it } from 'mocha';
-import { parse } from 'yaml';
+import { describe, it } from 'mocha';
 import { CONFIG_VARIABLES } from '../../../api/src/config.ts';
 import { exporterEnvironment } from '../../../common/zeebe-protocol/exporters.ts';
 import { ROOT } from '../../../stack/paths.ts';
 import { KEYCLOAK, NODE_MAJOR, POSTGRES_MAJOR } from '../../../stack/pins.ts';
+import { composeOf, startedOf, type Compose } from './compose-files.ts';
 
-interface Container {
-  readonly image?: string;
-  readonly command?: readonly string[];
-  readonly environment?: Record<string, string>;
-  readonly healthcheck?: { readonly test: unknown };
-  readonly ports?: readonly string[];
-  readonly volumes?: readonly string[];
-  readonly depends_on?: Record<string, { readonly condition: string }>;
-}
+const BASE = 'docker-compose.yml';
+const OVERRIDE = 'docker-compose.zeebe.yml';
+const BROKERS = ['zeebe-0', 'zeebe-1', 'zeebe-2'];
 
-interface Compose {
-  readonly services: Record<string, Container>;
-  readonly volumes: Record<string, unknown>;
-}
+const environmentOf = ({ services }: Compose, name: string): Record<string, string> =>
+  services[name]?.environment ?? {};
+
+const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+const embedded = composeOf(BASE);
+const clustered = composeOf(BASE, OVERRIDE);
+
+for (const [title, compose] of Object.entries({
+  'with the embedded engine': embedded,
+  'with a Zeebe cluster': clustered,
+}))
+  describe(`the container deployment, ${title}`, () => {
+    const started = startedOf(compose);
+
+    it('gives the api only variables that the api knows', () => {
+      // when
+      const unknown = Object.keys(environmentOf(compose, 'api')).filter(
+        (name) => !CONFIG_VARIABLES.includes(name),
+      );
+
+      // then
+      expect(unknown).to.deep.equal([]);
+    });
+
+    it('gives the api every variable that has no default', () => {
+      // then
+      expect(environmentOf(compose, 'api')).to.include.keys(
+        'PUBLIC_URL',
+        'DATABASE_URL',
+        'ZEEBE_ADDRESS',
+        'ZEEBE_REST_URL',
+        'KEYCLOAK_URL',
+        'ENGINE_RECORDS_PASSWORD',
+        'SIGNING_SECRET',
+      );
+    });
+
+    it('holds no secret', () => {
+      // given
+      const secret = /PASSWORD|SECRET|SMTP_URL|DATABASE_URL/;
+
+      // when
+      const literal = Object.entries(started).flatMap(([service, { environment = {} }]) =>
+        Object.entries(environment)
+          .filter(([name, value]) => secret.test(name) && !/\$\{\w+:\?/.test(String(value)))
+          .map(([name]) => `${service}.${name}`),
+      );
+
+      // then
+      expect(literal).to.deep.equal([]);
+    });
+
+    it('checks the health of everything that stays up, by a command of words', () => {
+      // when
+      const unchecked = Object.entries(started)
+        .filter(([name]) => !['migrate', 'realm'].includes(name))
+        .filter(
+          ([, { healthcheck }]) => !healthcheck?.test.every((word: unknown) => typeof word === 'string'),
+        )
+        .map(([name]) => name);
+
+      // then
+      expect(unchecked).to.deep.equal([]);
+    });
+
+    it('waits for nothing that is not started', () => {
+      // when
+      const missing = Object.entries(started).flatMap(([name, { depends_on: needs = {} }]) =>
+        Object.entries(needs)
+          .filter(([other, { required }]) => !started[other] && required !== false)
+          .map(([other]) => `${name} → ${other}`),
+      );
+
+      // then
+      expect(missing).to.deep.equal([]);
+    });
+
+    it('publishes on loopback only, and neither engine nor database', () => {
+      // when
+      const published = Object.entries(started).filter(([, { ports = [] }]) => ports.length > 0);
+
+      // then
+      expect(published.map(([name]) => name)).to.have.members(['api', 'keycloak']);
+      expect(
+        published.flatMap(([, { ports = [] }]) => ports).every((port) => port.startsWith('127.0.0.1:')),
+      ).to.equal(true);
+    });
+
+    it('keeps every volume that it declares, and no other', () => {
+      // when
+      const mounted = Object.values(started).flatMap(({ volumes = [] }) =>
+        volumes.map((volume) => volume.split(':')[0]),
+      );
+
+      // then
+      expect(new Set(mounted)).to.deep.equal(new Set(Object.keys(compose.volumes)));
+    });
+  });
 
 describe('the container deployment', () => {
-  let services: Record<string, Container>;
-  let volumes: string[];
-
-  const environmentOf = (name: string): Record<string, string> => services[name]?.environment ?? {};
-
-  before(() => {
-    const compose = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true }) as Compose;
-    services = compose.services;
-    volumes = Object.keys(compose.volumes);
-  });
-
-  it('gives the api only variables that the api knows', () => {
-    // when
-    const unknown = Object.keys(environmentOf('api')).filter((name) => !CONFIG_VARIABLES.includes(name));
-
-    // then
-    expect(unknown).to.deep.equal([]);
-  });
-
-  it('gives the api every variable that has no default', () => {
-    // then
-    expect(environmentOf('api')).to.include.keys(
-      'PUBLIC_URL',
-      'DATABASE_URL',
-      'ZEEBE_ADDRESS',
-      'ZEEBE_REST_URL',
-      'KEYCLOAK_URL',
-      'ENGINE_RECORDS_PASSWORD',
-      'SIGNING_SECRET',
-    );
-  });
+  const engine = environmentOf(embedded, 'engine');
+  const api = environmentOf(embedded, 'api');
 
   it('runs the versions that are pinned', () => {
-    // given
-    const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
-
     // then
-    expect(services.zeebe?.image).to.equal('camunda/zeebe:8.5.8');
-    expect(services.keycloak?.image).to.equal(`keycloak/keycloak:${KEYCLOAK.version}`);
-    expect(services.postgres?.image).to.equal(`postgres:${POSTGRES_MAJOR}`);
+    expect(embedded.services.keycloak?.image).to.equal(`keycloak/keycloak:${KEYCLOAK.version}`);
+    expect(embedded.services.postgres?.image).to.equal(`postgres:${POSTGRES_MAJOR}`);
     expect(new Set(dockerfile.match(/^FROM \S+/gm))).to.deep.equal(new Set([`FROM node:${NODE_MAJOR}-slim`]));
   });
 
-  it('lets the broker export as the embedded one does', () => {
+  it('runs the embedded engine from the image of the api, where the api looks for it', () => {
+    // then
+    expect(embedded.services.engine?.build).to.equal(embedded.services.api?.build);
+    expect(embedded.services.engine?.command).to.deep.equal(['node', '--import', 'tsx', 'engine/main.ts']);
+    expect(api.ZEEBE_ADDRESS).to.equal(`engine:${engine.ZEEBE_PORT}`);
+    expect(api.ZEEBE_REST_URL).to.equal(`http://engine:${engine.ZEEBE_REST_PORT}`);
+    expect(embedded.services.engine?.healthcheck?.test.at(-1)).to.include(
+      `http://127.0.0.1:${engine.ZEEBE_MANAGEMENT_PORT}/ready`,
+    );
+  });
+
+  it('lets the engine listen to the api, and post its records there with the password that the api asks for', () => {
+    // then
+    expect(engine.ENGINE_HOST).to.equal('0.0.0.0');
+    expect(engine.ENGINE_RECORDS_URL).to.equal(`http://api:${api.ENGINE_RECORDS_PORT}`);
+    expect(engine.ENGINE_RECORDS_PASSWORD).to.equal(api.ENGINE_RECORDS_PASSWORD);
+  });
+
+  it('lets only the migrations work as the owner of the database', () => {
+    // when
+    const users = ['migrate', 'api', 'engine'].map((name) => {
+      const { DATABASE_URL, ENGINE_DATABASE_URL } = environmentOf(embedded, name);
+      return /^postgres:\/\/(\w+):\$\{(\w+):/.exec(DATABASE_URL ?? ENGINE_DATABASE_URL ?? '')?.slice(1);
+    });
+
+    // then
+    expect(users).to.deep.equal([
+      ['shahrah', 'POSTGRES_PASSWORD'],
+      ['shahrah_api', 'API_DATABASE_PASSWORD'],
+      ['shahrah_engine', 'ENGINE_DATABASE_PASSWORD'],
+    ]);
+  });
+
+  it('gives the migrations, which make the roles, the passwords by which api and engine sign in', () => {
     // given
-    const password = String(environmentOf('api').ENGINE_RECORDS_PASSWORD);
-    const expected = exporterEnvironment('http://api:3001', password);
+    const migrate = environmentOf(embedded, 'migrate');
 
     // when
-    const actual = Object.entries(environmentOf('zeebe')).filter(([name]) =>
-      name.startsWith('ZEEBE_BROKER_EXPORTERS_'),
+    const passwords = [api.DATABASE_URL, engine.ENGINE_DATABASE_URL].map(
+      (url) => /:(\$\{.+\})@/.exec(url ?? '')?.[1],
     );
 
     // then
-    expect(Object.fromEntries(actual)).to.deep.equal(expected);
+    expect([migrate.API_DATABASE_PASSWORD, migrate.ENGINE_DATABASE_PASSWORD]).to.deep.equal(passwords);
   });
 
-  it('fetches no broker for somebody who has not accepted its licence', () => {
+  it('starts api and engine when the schema is there, and the api when its partners are healthy', () => {
     // then
-    expect(environmentOf('zeebe').ZEEBE_LICENCE).to.match(/^\$\{ZEEBE_LICENCE:\?/);
-  });
-
-  it('holds no secret', () => {
-    // given
-    const secret = /PASSWORD|SECRET|SMTP_URL|DATABASE_URL/;
-
-    // when
-    const literal = Object.entries(services).flatMap(([service, { environment = {} }]) =>
-      Object.entries(environment)
-        .filter(([name, value]) => secret.test(name) && !/\$\{\w+:\?/.test(String(value)))
-        .map(([name]) => `${service}.${name}`),
-    );
-
-    // then
-    expect(literal).to.deep.equal([]);
-  });
-
-  it('checks the health of everything that stays up', () => {
-    // when
-    const unchecked = Object.entries(services)
-      .filter(([name, service]) => !service.healthcheck && !['migrate', 'realm'].includes(name))
-      .map(([name]) => name);
-
-    // then
-    expect(unchecked).to.deep.equal([]);
-  });
-
-  it('starts the api when the schema is there and its partners are healthy', () => {
-    // then
-    expect(services.api?.depends_on).to.deep.equal({
+    expect(embedded.services.engine?.depends_on).to.deep.equal({
       migrate: { condition: 'service_completed_successfully' },
-      zeebe: { condition: 'service_healthy' },
+    });
+    expect(embedded.services.api?.depends_on).to.deep.equal({
+      migrate: { condition: 'service_completed_successfully' },
+      engine: { condition: 'service_healthy' },
       keycloak: { condition: 'service_healthy' },
     });
   });
 
-  it('publishes on loopback only, and neither engine nor database', () => {
-    // when
-    const published = Object.entries(services).filter(([, { ports = [] }]) => ports.length > 0);
-
+  it('keeps the data of the engine in the database alone', () => {
     // then
-    expect(published.map(([name]) => name)).to.have.members(['api', 'keycloak']);
-    expect(
-      published.flatMap(([, { ports = [] }]) => ports).every((port) => port.startsWith('127.0.0.1:')),
-    ).to.equal(true);
+    expect(embedded.services.postgres?.volumes).to.deep.equal(['postgres:/var/lib/postgresql']);
+    expect(embedded.services.engine?.volumes).to.equal(undefined);
   });
 
   it('shows our sign-in pages where Keycloak looks for themes', () => {
     // given
-    const command = services.realm?.command?.join(' ') ?? '';
-    const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+    const command = embedded.services.realm?.command?.join(' ') ?? '';
 
     // then
     expect(command).to.include('stack/theme/install.ts /themes');
     expect(dockerfile).to.include('COPY stack/theme stack/theme');
-    expect(services.realm?.volumes).to.include('themes:/themes');
-    expect(services.keycloak?.volumes).to.include('themes:/opt/keycloak/themes:ro');
+    expect(embedded.services.realm?.volumes).to.include('themes:/themes');
+    expect(embedded.services.keycloak?.volumes).to.include('themes:/opt/keycloak/themes:ro');
+  });
+});
+
+describe('the Zeebe cluster in place of the embedded engine', () => {
+  const clusterOf = (name: string) => {
+    const of = environmentOf(clustered, name);
+    const setting = (what: string): string | undefined => of[`ZEEBE_BROKER_CLUSTER_${what}`];
+    return {
+      size: Number(setting('CLUSTERSIZE')),
+      partitions: Number(setting('PARTITIONSCOUNT')),
+      replication: Number(setting('REPLICATIONFACTOR')),
+      contacts: setting('INITIALCONTACTPOINTS')?.split(','),
+    };
+  };
+
+  it('is named nowhere but in the override', () => {
+    // then
+    expect(readFileSync(join(ROOT, BASE), 'utf8')).not.to.match(/camunda|LICENCE/);
   });
 
-  it('keeps the data of database and broker in volumes', () => {
+  it('starts no broker for somebody who has not accepted its licence', () => {
     // when
-    const kept = ['postgres', 'zeebe'].map((name) => services[name]?.volumes?.[0]?.split(':')[0]);
+    const images = Object.entries(clustered.services)
+      .filter(([, { image }]) => image?.startsWith('camunda/'))
+      .map(([name]) => [name, environmentOf(clustered, name).ZEEBE_LICENCE]);
 
     // then
-    expect(volumes).to.include.members(kept);
+    expect(images.map(([name]) => name)).to.have.members(BROKERS);
+    for (const [, licence] of images)
+      expect(licence).to.match(
+        /^\$\{ZEEBE_LICENCE:\?.*Zeebe Community License 1\.1.*ZEEBE_LICENCE=accepted\}$/,
+      );
+  });
+
+  it('leaves the embedded engine off', () => {
+    // then
+    expect(startedOf(embedded)).to.include.keys('engine');
+    expect(startedOf(clustered)).not.to.include.keys('engine');
+  });
+
+  it('is three brokers of one cluster, each with its number, its name and its data', () => {
+    // when
+    const ids = BROKERS.map((name) => environmentOf(clustered, name).ZEEBE_BROKER_CLUSTER_NODEID);
+    const hosts = BROKERS.map((name) => environmentOf(clustered, name).ZEEBE_BROKER_NETWORK_ADVERTISEDHOST);
+    const kept = BROKERS.map((name) => clustered.services[name]?.volumes);
+
+    // then
+    for (const name of BROKERS) {
+      expect(clustered.services[name]?.image).to.equal('camunda/zeebe:8.5.8');
+      expect(clusterOf(name)).to.deep.equal({
+        size: 3,
+        partitions: 3,
+        replication: 3,
+        contacts: BROKERS.map((broker) => `${broker}:26502`),
+      });
+    }
+    expect(ids).to.deep.equal(['0', '1', '2']);
+    expect(hosts).to.deep.equal(BROKERS);
+    expect(kept).to.deep.equal(BROKERS.map((name) => [`${name}:/usr/local/zeebe/data`]));
+  });
+
+  for (const name of BROKERS)
+    it(`${name} exports as the embedded engine does`, () => {
+      // given
+      const { ENGINE_RECORDS_PASSWORD: password, ENGINE_RECORDS_PORT: port } = environmentOf(
+        clustered,
+        'api',
+      );
+      const expected = exporterEnvironment(`http://api:${port}`, String(password));
+
+      // when
+      const actual = Object.entries(environmentOf(clustered, name)).filter(([variable]) =>
+        variable.startsWith('ZEEBE_BROKER_EXPORTERS_'),
+      );
+
+      // then
+      expect(Object.fromEntries(actual)).to.deep.equal(expected);
+    });
+
+  it('is reached by the api under one name that all brokers have', () => {
+    // given
+    const { ZEEBE_ADDRESS, ZEEBE_REST_URL } = environmentOf(clustered, 'api');
+
+    // then
+    expect(ZEEBE_ADDRESS).to.equal('zeebe:26500');
+    expect(ZEEBE_REST_URL).to.equal('http://zeebe:8080');
+    for (const name of BROKERS)
+      expect(clustered.services[name]?.networks?.default?.aliases).to.deep.equal(['zeebe']);
+  });
+
+  it('is waited for by the api, broker by broker', () => {
+    // then
+    for (const name of BROKERS)
+      expect(clustered.services.api?.depends_on?.[name]).to.deep.equal({ condition: 'service_healthy' });
   });
 });
