@@ -5,8 +5,7 @@ import { ensureKeycloak, startKeycloak } from './keycloak.ts';
 import type { Ports } from './ports.ts';
 import { postgresUrls, startPostgres } from './postgres.ts';
 import type { Secrets } from './secrets.ts';
-import { serviceOf, type Service } from './service.ts';
-import type { Child } from './supervise.ts';
+import type { Component, Service } from './service.ts';
 
 /** Which components to run here; the others are external, or not needed. */
 export interface Wanted {
@@ -26,7 +25,8 @@ export interface EmbeddedOptions {
   readonly partitions: number;
   /** Origins from which browsers use the application. */
   readonly origins: readonly string[];
-  readonly onCrash: (name: string, how: string, log: string) => void;
+  /** Makes a service of a component, and so decides what happens when it ends on its own. */
+  readonly serve: (component: Component) => Service;
 }
 
 /** The running components. */
@@ -41,8 +41,7 @@ export interface Embedded {
 /** Fetches what is missing, then starts everything wanted at once and waits until all of it is ready. Who gives up before
  *  that calls `endOrphans`, which ends whatever has been started. */
 export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter): Promise<Embedded> {
-  const { wanted, onCrash } = options;
-  const define = (name: string, run: () => Promise<Child>): Service => serviceOf(name, run, onCrash);
+  const { wanted, serve } = options;
   const timed = async (service: Service): Promise<Service> => {
     const since = Date.now();
     await service.start();
@@ -51,7 +50,8 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
   };
 
   const starting: Promise<Service>[] = [];
-  const start = (service: Service): Service => {
+  const start = (component: Component): Service => {
+    const service = serve(component);
     const ready = timed(service);
     ready.catch(() => {});
     starting.push(ready);
@@ -59,16 +59,24 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
   };
 
   const postgres = wanted.postgres
-    ? start(define('PostgreSQL', () => startPostgres(postgresOptions(options))))
+    ? start({
+        id: 'postgres',
+        name: 'PostgreSQL',
+        run: () => startPostgres(postgresOptions(options)),
+      })
     : undefined;
   const engine = wanted.engine
-    ? start(define('The engine', () => startEngine(engineOptions(options))))
+    ? start({ id: 'engine', name: 'The engine', run: () => startEngine(engineOptions(options)) })
     : undefined;
   let keycloak: Service | undefined;
   if (wanted.keycloak) {
     const java = await ensureJava(reporter);
     const program = await ensureKeycloak(java, reporter);
-    keycloak = start(define('Keycloak', () => startKeycloak(program, java, keycloakOptions(options))));
+    keycloak = start({
+      id: 'keycloak',
+      name: 'Keycloak',
+      run: () => startKeycloak(program, java, keycloakOptions(options)),
+    });
   }
   await Promise.all(starting);
 

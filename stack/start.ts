@@ -3,24 +3,27 @@ import { migrate } from '../api/src/platform/migrate.ts';
 import { nameDemoHeads } from './demo-heads.ts';
 import { startApi } from './api.ts';
 import { reporterOn } from './console.ts';
+import { refuseDataOfBefore } from './data-of-before.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
 import { externalFrom } from './external.ts';
-import { launch, type OnCrash, type Running } from './launch.ts';
+import { launch, type Control, type Running } from './launch.ts';
 import { startMail } from './mail.ts';
 import { shahrahHome } from './paths.ts';
 import { portsFrom, requireFreePorts, type PortName, type Ports } from './ports.ts';
 import { DEMO_PASSWORD, demoPeople } from './realm/realm.ts';
 import { announceRunning } from './running.ts';
 import { secretsOf } from './secrets.ts';
-import { serviceOf } from './service.ts';
+import { restartingService } from './restarting-service.ts';
+import type { Component } from './service.ts';
 import { buildUis } from './ui-build.ts';
 
 const home = shahrahHome();
 const reporter = reporterOn(process.stdout);
 
-async function start(onCrash: OnCrash): Promise<Running> {
+async function start(control: Control): Promise<Running> {
   const since = Date.now();
   const external = externalFrom(process.env);
+  if (!external.zeebe) refuseDataOfBefore(home);
   const ports = portsFrom(process.env);
   const wanted = {
     postgres: !external.databaseUrl,
@@ -39,13 +42,14 @@ async function start(onCrash: OnCrash): Promise<Running> {
       `http://localhost:${ports.PORT}`,
     ]),
   ];
+  const serve = (component: Component) => restartingService(component, { ...control, home, reporter });
   const options = {
     home,
     ports,
     secrets,
     wanted,
     origins,
-    onCrash,
+    serve,
     forTests: false,
     partitions: partitions(),
   };
@@ -68,14 +72,22 @@ async function start(onCrash: OnCrash): Promise<Running> {
   const applied = await migrate(env.DATABASE_URL);
   if (applied.length > 0) reporter.say(`The database has a new schema (${applied.join(', ')}).`);
   if (wanted.keycloak) await nameDemoHeads(env.DATABASE_URL);
-  const api = serviceOf('The api', () => startApi(home, env), onCrash);
+  const needs = embedded.postgres ? [embedded.postgres] : [];
+  const api = serve({ id: 'api', name: 'The api', needs, run: () => startApi(home, env) });
   await api.start();
   const withdraw = announceRunning(home, {
     databaseUrl: env.DATABASE_URL,
     keycloakUrl: env.KEYCLOAK_URL,
     publicUrl: `http://127.0.0.1:${ports.PORT}`,
   });
-  announce(publicUrl, env.KEYCLOAK_URL, mail?.folder, wanted.keycloak, Date.now() - since);
+  announce({
+    publicUrl,
+    engine: external.zeebe ? `Zeebe at ${external.zeebe.address}` : 'embedded',
+    keycloakUrl: env.KEYCLOAK_URL,
+    mailFolder: mail?.folder,
+    demo: wanted.keycloak,
+    tookMs: Date.now() - since,
+  });
 
   return {
     async stop() {
@@ -98,17 +110,21 @@ function portsNeeded(ports: Ports, wanted: Wanted, mail: boolean): Partial<Ports
   return Object.fromEntries(names.map((name) => [name, ports[name]]));
 }
 
-function announce(
-  publicUrl: string,
-  keycloakUrl: string,
-  mailFolder: string | undefined,
-  demo: boolean,
-  tookMs: number,
-): void {
+interface Announcement {
+  readonly publicUrl: string;
+  readonly engine: string;
+  readonly keycloakUrl: string;
+  readonly mailFolder: string | undefined;
+  readonly demo: boolean;
+  readonly tookMs: number;
+}
+
+function announce({ publicUrl, engine, keycloakUrl, mailFolder, demo, tookMs }: Announcement): void {
   reporter.say(`\nShahrah is ready (${(tookMs / 1000).toFixed(0)} s).\n`);
   reporter.say(`  Citizens            ${publicUrl}/`);
   reporter.say(`  Staff               ${publicUrl}/desk`);
   reporter.say(`  API documentation   ${publicUrl}/api/docs`);
+  reporter.say(`  Engine              ${engine}`);
   reporter.say(`  Sign-in (Keycloak)  ${keycloakUrl}`);
   if (mailFolder) reporter.say(`  Messages sent       ${mailFolder}`);
   reporter.say(`  Logs                ${join(home, 'log')}`);

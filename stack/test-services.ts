@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Reporter } from './console.ts';
 import { startControlServer } from './control-server.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
-import type { OnCrash } from './launch.ts';
 import { freePorts } from './ports.ts';
 import { postgresDataOfRoot } from './postgres-programs.ts';
 import { postgresUrls } from './postgres.ts';
 import { secretsOf } from './secrets.ts';
+import { serviceOf, type OnCrash } from './service.ts';
 
 /** What the tests run against. */
 export interface TestServices {
@@ -57,7 +57,7 @@ export async function startTestServices({
       ports,
       secrets,
       wanted: { ...wanted, engine: wanted.engine && !external },
-      onCrash,
+      serve: (component) => serviceOf(component, onCrash),
       forTests: !realistic,
       partitions: PARTITIONS,
       origins: [`http://127.0.0.1:${ports.PORT}`, ...LOOPBACK],
