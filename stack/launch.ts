@@ -42,7 +42,7 @@ export async function launch<R extends Running>({ home, reporter, start, use }: 
   let signalled = () => {};
   const signal = new Promise<'signal'>((resolve) => (signalled = () => resolve('signal')));
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, signalled);
-  // The channel to stack/bootstrap.mjs closes when that is killed and can pass no signal on any more.
+  // The channel from stack/bootstrap.mjs closes when that is killed.
   process.once('disconnect', signalled);
   const ending = new AbortController();
   void signal.then(() => ending.abort());

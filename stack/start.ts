@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { migrate } from '../api/src/platform/migrate.ts';
 import { nameDemoHeads } from './demo-heads.ts';
+import { announcement } from './announcement.ts';
 import { startApi } from './api.ts';
 import { reporterOn } from './console.ts';
 import { refuseDataOfBefore } from './data-of-before.ts';
@@ -10,7 +11,6 @@ import { launch, type Control, type Running } from './launch.ts';
 import { startMail } from './mail.ts';
 import { shahrahHome } from './paths.ts';
 import { portsFrom, requireFreePorts, type PortName, type Ports } from './ports.ts';
-import { DEMO_PASSWORD, demoPeople } from './realm/realm.ts';
 import { announceRunning } from './running.ts';
 import { secretsOf } from './secrets.ts';
 import { restartingService } from './restarting-service.ts';
@@ -80,14 +80,16 @@ async function start(control: Control): Promise<Running> {
     keycloakUrl: env.KEYCLOAK_URL,
     publicUrl: `http://127.0.0.1:${ports.PORT}`,
   });
-  announce({
+  const lines = announcement({
+    home,
     publicUrl,
-    engine: external.zeebe ? `Zeebe at ${external.zeebe.address}` : 'embedded',
+    zeebeAddress: external.zeebe?.address,
     keycloakUrl: env.KEYCLOAK_URL,
     mailFolder: mail?.folder,
     demo: wanted.keycloak,
     tookMs: Date.now() - since,
   });
+  for (const line of lines) reporter.say(line);
 
   return {
     async stop() {
@@ -108,32 +110,6 @@ function portsNeeded(ports: Ports, wanted: Wanted, mail: boolean): Partial<Ports
   if (wanted.keycloak) names.push('KEYCLOAK_PORT');
   if (mail) names.push('MAIL_PORT');
   return Object.fromEntries(names.map((name) => [name, ports[name]]));
-}
-
-interface Announcement {
-  readonly publicUrl: string;
-  readonly engine: string;
-  readonly keycloakUrl: string;
-  readonly mailFolder: string | undefined;
-  readonly demo: boolean;
-  readonly tookMs: number;
-}
-
-function announce({ publicUrl, engine, keycloakUrl, mailFolder, demo, tookMs }: Announcement): void {
-  reporter.say(`\nShahrah is ready (${(tookMs / 1000).toFixed(0)} s).\n`);
-  reporter.say(`  Citizens            ${publicUrl}/`);
-  reporter.say(`  Staff               ${publicUrl}/desk`);
-  reporter.say(`  API documentation   ${publicUrl}/api/docs`);
-  reporter.say(`  Engine              ${engine}`);
-  reporter.say(`  Sign-in (Keycloak)  ${keycloakUrl}`);
-  if (mailFolder) reporter.say(`  Messages sent       ${mailFolder}`);
-  reporter.say(`  Logs                ${join(home, 'log')}`);
-  if (demo) {
-    reporter.say(`\nDemo accounts, all with the password ${DEMO_PASSWORD}:`);
-    const width = Math.max(...demoPeople().map(({ username }) => username.length)) + 2;
-    for (const { username, title } of demoPeople()) reporter.say(`  ${username.padEnd(width)}${title.en}`);
-  }
-  reporter.say('\nCtrl-C stops everything; the data stays.');
 }
 
 /* `npm start`: everything, until Ctrl-C. */

@@ -5,20 +5,20 @@ import { ROOT } from '../../stack/paths.ts';
 import { eventually } from './wait.ts';
 
 export type Launcher = {
-  /** Process number of the launcher. */
-  readonly pid: number;
   /** All that it has printed, as people read it. */
   output(): string;
   /** Its exit code. */
   readonly exited: Promise<number | null>;
-  /** Process number of a component, as its pid file says. */
+  /** Process number of a component, or of the `launcher` itself, as its pid file says. */
   pidOf(component: string): number;
   /** Waits until it has printed this. */
   says(words: string | RegExp): Promise<void>;
+  /** Signals the command, as the terminal does that runs it. */
   kill(signal: NodeJS.Signals): void;
 };
 
 /** Starts a command that launches things, and waits until it has printed `until`.
+ *  @param command what Node is to run, from the folder of the clone
  *  @param home the folder in which it keeps its processes */
 export async function aLauncher({
   home,
@@ -28,13 +28,12 @@ export async function aLauncher({
   within = 50_000,
 }: {
   home: string;
-  command: readonly [file: string, ...args: string[]];
+  command: readonly string[];
   env: Record<string, string>;
   until: string;
   within?: number;
 }): Promise<Launcher> {
-  const [file, ...args] = command;
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, file), ...args], {
+  const child = spawn(process.execPath, command, {
     cwd: ROOT,
     env: { ...process.env, ...env },
   });
@@ -55,7 +54,6 @@ export async function aLauncher({
     );
   await Promise.race([says(until, within), ended]);
   return {
-    pid: child.pid ?? 0,
     output: () => output,
     exited,
     pidOf: (component) =>

@@ -13,8 +13,9 @@ import { runBootstrap } from '../../unit/stack/run-command.ts';
 import { aLauncher, type Launcher } from '../../support/launcher.ts';
 import { eventually } from '../../support/wait.ts';
 
-const SERVICES = ['stack/services.ts', 'postgres'] as const;
-const RESTARTED = ['tests/integration/stack/restarted-postgres.ts'] as const;
+const SERVICES = ['--import', 'tsx', 'stack/services.ts', 'postgres'];
+const BY_COMMAND = ['stack/bootstrap.mjs', 'services', 'postgres'];
+const RESTARTED = ['--import', 'tsx', 'tests/integration/stack/restarted-postgres.ts'];
 
 describe('the launcher', () => {
   let folder: string;
@@ -38,7 +39,7 @@ describe('the launcher', () => {
   });
 
   async function launchPostgres(
-    command: typeof SERVICES | typeof RESTARTED = SERVICES,
+    command: readonly string[] = SERVICES,
   ): Promise<Launcher & { readonly postgres: number }> {
     const launcher = await aLauncher({
       home,
@@ -73,14 +74,15 @@ describe('the launcher', () => {
 
   it('stops when the command that started it is killed, and the next start waits for that', async () => {
     // given
-    const first = await launchPostgres();
+    const first = await launchPostgres(BY_COMMAND);
 
     // when
     first.kill('SIGKILL');
-    await first.exited;
+    await eventually(() => first.output().includes('Stopping.'));
     const second = await launchPostgres();
 
     // then
+    expect(second.output()).not.to.contain('left behind');
     expect(identify(first.postgres)).to.equal(undefined);
     expect(await answerOfDatabase()).to.equal('àé');
     expect(second.postgres).not.to.equal(first.postgres);

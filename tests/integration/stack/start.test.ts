@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import pg from 'pg';
+import { freePorts } from '../../../stack/ports.ts';
+import { postgresUrls } from '../../../stack/postgres.ts';
+import { secretsOf } from '../../../stack/secrets.ts';
+import { runBootstrap } from '../../unit/stack/run-command.ts';
+import { environment } from '../../support/environment.ts';
+import { aLauncher, type Launcher } from '../../support/launcher.ts';
+import { eventually } from '../../support/wait.ts';
+
+/** The screens are built by the first start, on a machine that does other things too. */
+const STARTED_WITHIN_MS = 240_000;
+
+const START = ['--import', 'tsx', 'stack/start.ts'];
+
+describe('npm start', () => {
+  let home: string;
+  let url: string;
+  let env: Record<string, string>;
+  let databaseUrl: string;
+  let launcher: Launcher;
+
+  before(async function () {
+    this.timeout(STARTED_WITHIN_MS + 10_000);
+    home = mkdtempSync(join(tmpdir(), 'shahrah-'));
+    const ports = await freePorts({});
+    url = `http://127.0.0.1:${ports.PORT}`;
+    env = {
+      ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
+      SHAHRAH_HOME: home,
+      KEYCLOAK_URL: environment.keycloakUrl,
+      ZEEBE_ADDRESS: '',
+      ZEEBE_REST_URL: '',
+      ENGINE_RECORDS_PASSWORD: '',
+    };
+    launcher = await start();
+    databaseUrl = postgresUrls(ports.POSTGRES_PORT, secretsOf(home)).databaseUrl;
+  });
+
+  after(async function () {
+    this.timeout(60_000);
+    await stop();
+    await runBootstrap(['reset', '--yes'], { env: { SHAHRAH_HOME: home } });
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const start = () =>
+    aLauncher({
+      home,
+      command: START,
+      env,
+      until: 'Ctrl-C stops everything',
+      within: STARTED_WITHIN_MS,
+    });
+
+  async function stop(): Promise<void> {
+    launcher.kill('SIGINT');
+    expect(await launcher.exited, launcher.output()).to.equal(0);
+  }
+
+  async function fileRequest(): Promise<string> {
+    const answer = await fetch(`${url}/api/requests`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        service: 'information-request',
+        text: 'ساعت کار دفتر مرکزی را می‌خواهم.',
+        applicant: { name: 'مریم احمدی', mobile: '09123456789' },
+      }),
+    });
+    expect(answer.status).to.equal(201);
+    return ((await answer.json()) as { id: string }).id;
+  }
+
+  async function openTasks(requestId: string): Promise<unknown[]> {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+      const { rows } = await client.query(
+        "select element_id from tasks where request_id = $1 and state = 'created'",
+        [requestId],
+      );
+      return rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  const becomesATask = (requestId: string) =>
+    eventually(
+      async () => {
+        const tasks = await openTasks(requestId);
+        return tasks.length > 0 && tasks;
+      },
+      { timeout: 45_000 },
+    );
+
+  it('without any variable for an engine has one, says so, and makes a task of a filed request', async () => {
+    // when
+    const tasks = await becomesATask(await fileRequest());
+
+    // then
+    expect(launcher.output()).to.match(/^ {2}Engine +embedded$/m);
+    expect(tasks).to.have.length(1);
+  });
+
+  for (const [component, title] of Object.entries({
+    engine: 'The engine',
+    api: 'The api',
+    postgres: 'PostgreSQL',
+  })) {
+    it(`starts ${component} again after kill -9, alone, and goes on with what was filed before and after`, async () => {
+      // given
+      const others = ['engine', 'api', 'postgres'].filter((name) => name !== component);
+      const pidsBefore = others.map((name) => launcher.pidOf(name));
+      const before = await fileRequest();
+
+      // when
+      process.kill(launcher.pidOf(component), 'SIGKILL');
+      await launcher.says(new RegExp(`^${title} ended on its own \\(signal SIGKILL\\): its log is `, 'm'));
+      await launcher.says(new RegExp(`^${title} is ready again`, 'm'));
+      const after = await eventually(fileRequest, { timeout: 30_000 });
+
+      // then
+      expect(await becomesATask(before)).to.have.length(1);
+      expect(await becomesATask(after)).to.have.length(1);
+      expect(others.map((name) => launcher.pidOf(name))).to.deep.equal(pidsBefore);
+    });
+  }
+
+  it('goes on where it stopped', async function () {
+    this.timeout(STARTED_WITHIN_MS);
+    // given
+    const before = await fileRequest();
+    await becomesATask(before);
+
+    // when
+    await stop();
+    launcher = await start();
+    const after = await fileRequest();
+
+    // then
+    expect(await becomesATask(before)).to.have.length(1);
+    expect(await becomesATask(after)).to.have.length(1);
+  });
+});
