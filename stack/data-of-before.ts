@@ -2,19 +2,13 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StackProblem } from './stack-problem.ts';
 
-const ELSEWHERE = 'start with SHAHRAH_HOME naming another folder';
-
-/** What earlier versions kept of the flow, the narrower sign first. `keep` says how to go on with the data. */
+/** What earlier versions kept of the flow, the narrower sign first. */
 const SIGNS = [
-  {
-    path: join('zeebe', 'journal.ndjson'),
-    leader: 'an earlier engine',
-    keep: `leave that folder as it is and ${ELSEWHERE} to keep it`,
-  },
+  { path: join('zeebe', 'journal.ndjson'), leader: 'an earlier engine', goOn: '' },
   {
     path: 'zeebe',
     leader: 'a Zeebe broker',
-    keep: `go on with them on a Zeebe of your own that has this data (ZEEBE_ADDRESS, ZEEBE_REST_URL and ENGINE_RECORDS_PASSWORD name it), or leave that folder as it is and ${ELSEWHERE}`,
+    goOn: 'name a Zeebe of your own that has this data in ZEEBE_ADDRESS, ZEEBE_REST_URL and ENGINE_RECORDS_PASSWORD, or ',
   },
 ];
 
@@ -25,7 +19,7 @@ export function refuseDataOfBefore(home: string): void {
   const sign = SIGNS.find(({ path }) => holdsData(join(home, path)));
   if (!sign) return;
   throw new StackProblem(
-    `The cases in ${home} were led by ${sign.leader}, whose data is in ${join(home, sign.path)}, and the engine of this version cannot go on with them: run npm run reset to delete them and begin anew, or ${sign.keep}.`,
+    `${home} holds cases of an earlier version, led by ${sign.leader} (its data: ${join(home, sign.path)}), with which the engine of this version cannot go on: npm run reset deletes them and begins anew; to keep them, ${sign.goOn}leave ${home} as it is and set SHAHRAH_HOME to another folder.`,
   );
 }
 

@@ -70,7 +70,8 @@ async function start(control: Control): Promise<Running> {
     SMTP_URL: external.smtpUrl ?? `smtp://127.0.0.1:${ports.MAIL_PORT}`,
   };
   const applied = await migrate(env.DATABASE_URL);
-  if (applied.length > 0) reporter.say(`The database has a new schema (${applied.join(', ')}).`);
+  if (applied.length > 0)
+    reporter.say(`The database has a new schema (${applied.length} steps, up to ${applied.at(-1)}).`);
   if (wanted.keycloak) await nameDemoHeads(env.DATABASE_URL);
   const needs = embedded.postgres ? [embedded.postgres] : [];
   const api = serve({ id: 'api', name: 'The api', needs, run: () => startApi(home, env) });

@@ -52,7 +52,13 @@ export async function aLauncher({
       },
       { timeout },
     );
-  await Promise.race([says(until, within), ended]);
+  try {
+    await Promise.race([says(until, within), ended]);
+  } catch (error) {
+    child.kill('SIGTERM');
+    await exited;
+    throw error;
+  }
   return {
     output: () => output,
     exited,

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import pg from 'pg';
 import { freePorts } from '../../../stack/ports.ts';
 import { postgresUrls } from '../../../stack/postgres.ts';
 import { secretsOf } from '../../../stack/secrets.ts';
@@ -11,6 +10,7 @@ import { runBootstrap } from '../../unit/stack/run-command.ts';
 import { environment } from '../../support/environment.ts';
 import { aLauncher, type Launcher } from '../../support/launcher.ts';
 import { eventually } from '../../support/wait.ts';
+import { fileRequest, tasksOf } from './filing.ts';
 
 /** The screens are built by the first start, on a machine that does other things too. */
 const STARTED_WITHIN_MS = 240_000;
@@ -62,50 +62,13 @@ describe('npm start', () => {
     expect(await launcher.exited, launcher.output()).to.equal(0);
   }
 
-  async function fileRequest(): Promise<string> {
-    const answer = await fetch(`${url}/api/requests`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        service: 'information-request',
-        text: 'ساعت کار دفتر مرکزی را می‌خواهم.',
-        applicant: { name: 'مریم احمدی', mobile: '09123456789' },
-      }),
-    });
-    expect(answer.status).to.equal(201);
-    return ((await answer.json()) as { id: string }).id;
-  }
-
-  async function openTasks(requestId: string): Promise<unknown[]> {
-    const client = new pg.Client({ connectionString: databaseUrl });
-    await client.connect();
-    try {
-      const { rows } = await client.query(
-        "select element_id from tasks where request_id = $1 and state = 'created'",
-        [requestId],
-      );
-      return rows;
-    } finally {
-      await client.end();
-    }
-  }
-
-  const becomesATask = (requestId: string) =>
-    eventually(
-      async () => {
-        const tasks = await openTasks(requestId);
-        return tasks.length > 0 && tasks;
-      },
-      { timeout: 45_000 },
-    );
-
   it('without any variable for an engine has one, says so, and makes a task of a filed request', async () => {
     // when
-    const tasks = await becomesATask(await fileRequest());
+    const tasks = await tasksOf(databaseUrl, await fileRequest(url));
 
     // then
     expect(launcher.output()).to.match(/^ {2}Engine +embedded$/m);
-    expect(tasks).to.have.length(1);
+    expect(tasks).to.equal(1);
   });
 
   for (const [component, title] of Object.entries({
@@ -117,17 +80,17 @@ describe('npm start', () => {
       // given
       const others = ['engine', 'api', 'postgres'].filter((name) => name !== component);
       const pidsBefore = others.map((name) => launcher.pidOf(name));
-      const before = await fileRequest();
+      const before = await fileRequest(url);
 
       // when
       process.kill(launcher.pidOf(component), 'SIGKILL');
       await launcher.says(new RegExp(`^${title} ended on its own \\(signal SIGKILL\\): its log is `, 'm'));
       await launcher.says(new RegExp(`^${title} is ready again`, 'm'));
-      const after = await eventually(fileRequest, { timeout: 30_000 });
+      const after = await eventually(() => fileRequest(url), { timeout: 30_000 });
 
       // then
-      expect(await becomesATask(before)).to.have.length(1);
-      expect(await becomesATask(after)).to.have.length(1);
+      expect(await tasksOf(databaseUrl, before)).to.equal(1);
+      expect(await tasksOf(databaseUrl, after)).to.equal(1);
       expect(others.map((name) => launcher.pidOf(name))).to.deep.equal(pidsBefore);
     });
   }
@@ -135,16 +98,16 @@ describe('npm start', () => {
   it('goes on where it stopped', async function () {
     this.timeout(STARTED_WITHIN_MS);
     // given
-    const before = await fileRequest();
-    await becomesATask(before);
+    const before = await fileRequest(url);
+    await tasksOf(databaseUrl, before);
 
     // when
     await stop();
     launcher = await start();
-    const after = await fileRequest();
+    const after = await fileRequest(url);
 
     // then
-    expect(await becomesATask(before)).to.have.length(1);
-    expect(await becomesATask(after)).to.have.length(1);
+    expect(await tasksOf(databaseUrl, before)).to.equal(1);
+    expect(await tasksOf(databaseUrl, after)).to.equal(1);
   });
 });
