@@ -32,7 +32,6 @@ interface Scene {
 }
 
 describe('a service that starts again', () => {
-  const newFolder = temporaryFolders();
   const scenes: Scene[] = [];
 
   afterEach(async () => {
@@ -41,6 +40,8 @@ describe('a service that starts again', () => {
       await endOrphans(home);
     }
   });
+
+  const newFolder = temporaryFolders();
 
   function aScene(): Scene {
     const home = newFolder();

@@ -7,12 +7,13 @@ import { eventually } from '../../support/wait.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 
 describe('a service', () => {
-  const newFolder = temporaryFolders();
   let home: string | undefined;
 
   afterEach(async () => {
     if (home) await endOrphans(home);
   });
+
+  const newFolder = temporaryFolders();
 
   function aService() {
     const folder = (home = newFolder());
