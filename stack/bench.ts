@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { reporterOn } from './console.ts';
-import { launch } from './launch.ts';
+import { giveUpOnCrash, launch } from './launch.ts';
 import { ROOT, shahrahHome } from './paths.ts';
 import { startTestServices } from './test-services.ts';
 
@@ -18,12 +18,12 @@ function engineFrom(env: NodeJS.ProcessEnv, ours: Record<string, string>): NodeJ
 await launch({
   home,
   reporter,
-  start: (onCrash) =>
+  start: (control) =>
     startTestServices({
       home,
       wanted: { postgres: true, engine: false, keycloak: true },
       reporter,
-      onCrash,
+      onCrash: giveUpOnCrash(control),
       realistic: true,
     }),
   use: ({ env }) =>

@@ -74,9 +74,10 @@ function installPackages() {
 }
 
 function run(file, args) {
+  // By the channel ('ipc') the child notices when this process is killed and can pass no signal on any more.
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, file), ...args], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   // Ctrl-C reaches the child by itself, it is in the same process group; what is sent to this process alone is passed on.
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

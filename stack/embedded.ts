@@ -5,8 +5,7 @@ import { ensureKeycloak, startKeycloak } from './keycloak.ts';
 import type { Ports } from './ports.ts';
 import { postgresUrls, startPostgres } from './postgres.ts';
 import type { Secrets } from './secrets.ts';
-import { serviceOf, type Service } from './service.ts';
-import type { Child } from './supervise.ts';
+import type { Component, Service } from './service.ts';
 
 /** Which components to run here; the others are external, or not needed. */
 export interface Wanted {
@@ -30,7 +29,8 @@ export interface EmbeddedOptions {
   readonly prepareDatabase: () => Promise<unknown>;
   /** Origins from which browsers use the application. */
   readonly origins: readonly string[];
-  readonly onCrash: (name: string, how: string, log: string) => void;
+  /** Makes a service of a component, and so decides what happens when it ends on its own. */
+  readonly serve: (component: Component) => Service;
 }
 
 /** The running components. */
@@ -45,8 +45,7 @@ export interface Embedded {
 /** Fetches what is missing, then starts everything wanted at once and waits until all of it is ready. Who gives up before
  *  that calls `endOrphans`, which ends whatever has been started. */
 export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter): Promise<Embedded> {
-  const { wanted, onCrash } = options;
-  const define = (name: string, run: () => Promise<Child>): Service => serviceOf(name, run, onCrash);
+  const { wanted, serve } = options;
   const timed = async (service: Service): Promise<Service> => {
     const since = Date.now();
     await service.start();
@@ -55,7 +54,8 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
   };
 
   const starting: Promise<unknown>[] = [];
-  const start = (service: Service): Service => {
+  const start = (component: Component): Service => {
+    const service = serve(component);
     const ready = timed(service);
     ready.catch(() => {});
     starting.push(ready);
@@ -63,24 +63,35 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
   };
 
   const postgres = wanted.postgres
-    ? start(define('PostgreSQL', () => startPostgres(postgresOptions(options))))
+    ? start({
+        id: 'postgres',
+        name: 'PostgreSQL',
+        run: () => startPostgres(postgresOptions(options)),
+      })
     : undefined;
   const prepared = Promise.all(starting).then(options.prepareDatabase);
   prepared.catch(() => {});
   starting.push(prepared);
   const engine = wanted.engine
-    ? start(
-        define('The engine', async () => {
+    ? start({
+        id: 'engine',
+        name: 'The engine',
+        needs: postgres ? [postgres] : [],
+        run: async () => {
           await prepared;
           return startEngine(engineOptions(options));
-        }),
-      )
+        },
+      })
     : undefined;
   let keycloak: Service | undefined;
   if (wanted.keycloak) {
     const java = await ensureJava(reporter);
     const program = await ensureKeycloak(java, reporter);
-    keycloak = start(define('Keycloak', () => startKeycloak(program, java, keycloakOptions(options))));
+    keycloak = start({
+      id: 'keycloak',
+      name: 'Keycloak',
+      run: () => startKeycloak(program, java, keycloakOptions(options)),
+    });
   }
   await Promise.all(starting);
 

@@ -106,6 +106,6 @@ function noJava(): StackProblem {
       ? 'brew install temurin'
       : 'sudo apt install openjdk-21-jre-headless (or your system’s package of Java 21)';
   return new StackProblem(
-    `Zeebe and Keycloak need Java ${OLDEST_JAVA} or newer, and none was found or could be fetched: run ${how}, or set JAVA_HOME.`,
+    `Keycloak needs Java ${OLDEST_JAVA} or newer, and none was found or could be fetched: run ${how}, or set JAVA_HOME.`,
   );
 }

@@ -1,9 +1,15 @@
 import type { Reporter } from './console.ts';
+import type { OnCrash } from './service.ts';
 import { asStackProblem, StackProblem } from './stack-problem.ts';
 import { claimHome, endOrphans } from './supervise.ts';
 
-/** To call when a component ended although nobody asked it to. */
-export type OnCrash = (name: string, how: string, log: string) => void;
+/** How what runs and its launcher tell each other that it is over. */
+export interface Control {
+  /** Says in a sentence why it cannot go on; everything is stopped then, with exit code 1. */
+  readonly giveUp: (sentence: string) => void;
+  /** Aborted when everything is to stop: nothing may be started from then on. */
+  readonly ending: AbortSignal;
+}
 
 /** Something that runs until it is asked to stop. */
 export interface Running {
@@ -14,12 +20,18 @@ export interface Running {
 export interface Command<R extends Running> {
   readonly home: string;
   readonly reporter: Reporter;
-  start(onCrash: OnCrash): Promise<R>;
+  start(control: Control): Promise<R>;
   /** What to do with what runs; its result is the exit code. Without it the command lasts until Ctrl-C. */
   use?(running: R): Promise<number>;
 }
 
 const INTERRUPTED = 130;
+
+/** For a command that is of no use any more when one component has ended. */
+export const giveUpOnCrash =
+  ({ giveUp }: Control): OnCrash =>
+  (name, how, log) =>
+    giveUp(`${name} ended on its own (${how}): read ${log}, then start again.`);
 
 /** Runs a command and exits. The home has one launcher at a time; what a killed one left running is ended first. A signal stops
  *  everything in order; a signal or a failure before all is ready ends what had been started. A problem that the person
@@ -30,15 +42,18 @@ export async function launch<R extends Running>({ home, reporter, start, use }: 
   let signalled = () => {};
   const signal = new Promise<'signal'>((resolve) => (signalled = () => resolve('signal')));
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, signalled);
-  // The channel to stack/bootstrap.mjs closes when that is killed and can pass no signal on any more.
+  // The channel from stack/bootstrap.mjs closes when that is killed.
   process.once('disconnect', signalled);
-  let crashed: OnCrash = () => {};
-  const crash = new Promise<'crash'>((resolve) => {
-    crashed = (name, how, log) => {
-      reporter.say(`${name} ended on its own (${how}): read ${log}, then start again.`);
-      resolve('crash');
-    };
-  });
+  const ending = new AbortController();
+  void signal.then(() => ending.abort());
+  let failed = () => {};
+  const failure = new Promise<'failure'>((resolve) => (failed = () => resolve('failure')));
+  const giveUp = (sentence: string): void => {
+    if (ending.signal.aborted) return;
+    ending.abort();
+    reporter.say(sentence);
+    failed();
+  };
 
   try {
     const claim = await claimHome(home);
@@ -60,16 +75,19 @@ export async function launch<R extends Running>({ home, reporter, start, use }: 
     const orphans = await endOrphans(home);
     if (orphans.length > 0) reporter.say(`Ended what an earlier run had left behind: ${orphans.join(', ')}.`);
     try {
-      const starting = start(crashed);
+      const starting = start({ giveUp, ending: ending.signal });
       starting.catch(() => {});
-      const running = await Promise.race([starting, signal]);
+      const running = await Promise.race([starting, signal, failure]);
       if (running === 'signal') return INTERRUPTED;
-      const end = await Promise.race([signal, crash, ...(use ? [use(running)] : [])]);
+      if (running === 'failure') return 1;
+      const end = await Promise.race([signal, failure, ...(use ? [use(running)] : [])]);
       if (end === 'signal') reporter.say('Stopping.');
+      ending.abort();
       await running.stop();
-      if (end === 'crash') return 1;
+      if (end === 'failure') return 1;
       return end === 'signal' ? (use ? INTERRUPTED : 0) : end;
     } finally {
+      ending.abort();
       await endOrphans(home);
     }
   }

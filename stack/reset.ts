@@ -9,6 +9,7 @@ import { endOrphans, launcherOf } from './supervise.ts';
 const OURS = [
   'postgres',
   'engine',
+  'zeebe',
   'keycloak',
   'mail',
   'files',

@@ -1,20 +1,33 @@
 import type { Child } from './supervise.ts';
 
-/** One component of the stack, which may be stopped and started again. */
+/** A component of the stack, and how it is started. */
+export interface Component {
+  /** The name of its process in this home: of its log and its pid file. */
+  readonly id: string;
+  /** What people read, at the start of a sentence. */
+  readonly name: string;
+  /** What it cannot start without. */
+  readonly needs?: readonly Service[];
+  /** Starts it and waits until it is ready. */
+  readonly run: () => Promise<Child>;
+}
+
+/** A component that may be stopped and started again. */
 export interface Service {
   readonly name: string;
+  /** Settles when it is ready. Harmless when it runs. */
   start(): Promise<void>;
   stop(): Promise<void>;
   /** `kill -9`, for tests of what happens then. */
   kill(): Promise<void>;
+  isRunning(): boolean;
 }
 
-/** Wraps the start of a component. `onCrash` hears when it ends although nobody asked it to. */
-export function serviceOf(
-  name: string,
-  run: () => Promise<Child>,
-  onCrash: (name: string, how: string, log: string) => void,
-): Service {
+/** To call when a component ended although nobody asked it to. */
+export type OnCrash = (name: string, how: string, log: string) => void;
+
+/** Makes a service of a component. One that ends on its own is reported to `onCrash` and stays ended. */
+export function serviceOf({ name, run }: Component, onCrash: OnCrash): Service {
   let child: Child | undefined;
   const release = () => {
     const running = child;
@@ -28,10 +41,13 @@ export function serviceOf(
       const running = await run();
       child = running;
       void running.exited.then((how) => {
-        if (child === running) onCrash(name, how, running.logFile);
+        if (child !== running) return;
+        child = undefined;
+        onCrash(name, how, running.logFile);
       });
     },
     stop: async () => release()?.stop(),
     kill: async () => release()?.kill(),
+    isRunning: () => child !== undefined,
   };
 }

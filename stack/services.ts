@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reporterOn } from './console.ts';
-import { launch } from './launch.ts';
+import { giveUpOnCrash, launch } from './launch.ts';
 import type { Wanted } from './embedded.ts';
 import { shahrahHome } from './paths.ts';
 import { startTestServices } from './test-services.ts';
@@ -16,9 +16,9 @@ const wants = (name: keyof Wanted): boolean => asked.length === 0 || asked.inclu
 await launch({
   home,
   reporter,
-  async start(onCrash) {
+  async start(control) {
     const wanted = { postgres: wants('postgres'), engine: wants('engine'), keycloak: wants('keycloak') };
-    const services = await startTestServices({ home, reporter, onCrash, wanted });
+    const services = await startTestServices({ home, reporter, wanted, onCrash: giveUpOnCrash(control) });
     writeFileSync(
       envFile,
       Object.entries(services.env)

@@ -1,27 +1,30 @@
 import { join } from 'node:path';
 import { prepareDatabase } from '../api/src/platform/migrate.ts';
 import { nameDemoHeads } from './demo-heads.ts';
+import { announcement } from './announcement.ts';
 import { startApi } from './api.ts';
 import { reporterOn } from './console.ts';
+import { refuseDataOfBefore } from './data-of-before.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
 import { externalFrom } from './external.ts';
-import { launch, type OnCrash, type Running } from './launch.ts';
+import { launch, type Control, type Running } from './launch.ts';
 import { startMail } from './mail.ts';
 import { shahrahHome } from './paths.ts';
 import { postgresUrls } from './postgres.ts';
 import { portsFrom, requireFreePorts, type PortName, type Ports } from './ports.ts';
-import { DEMO_PASSWORD, demoPeople } from './realm/realm.ts';
 import { announceRunning } from './running.ts';
 import { secretsOf } from './secrets.ts';
-import { serviceOf } from './service.ts';
+import { restartingService } from './restarting-service.ts';
+import type { Component } from './service.ts';
 import { buildUis } from './ui-build.ts';
 
 const home = shahrahHome();
 const reporter = reporterOn(process.stdout);
 
-async function start(onCrash: OnCrash): Promise<Running> {
+async function start(control: Control): Promise<Running> {
   const since = Date.now();
   const external = externalFrom(process.env);
+  if (!external.zeebe) refuseDataOfBefore(home);
   const ports = portsFrom(process.env);
   const wanted = {
     postgres: !external.databaseUrl,
@@ -40,6 +43,7 @@ async function start(onCrash: OnCrash): Promise<Running> {
       `http://localhost:${ports.PORT}`,
     ]),
   ];
+  const serve = (component: Component) => restartingService(component, { ...control, home, reporter });
   const embeddedDatabase = postgresUrls(ports.POSTGRES_PORT, secrets);
   const databaseOwnerUrl = external.databaseUrl ?? embeddedDatabase.ownerUrl;
   const options = {
@@ -48,13 +52,14 @@ async function start(onCrash: OnCrash): Promise<Running> {
     secrets,
     wanted,
     origins,
-    onCrash,
+    serve,
     forTests: false,
     partitions: partitions(),
     engineDatabaseUrl: external.engineDatabaseUrl ?? embeddedDatabase.engineUrl,
     async prepareDatabase() {
       const applied = await prepareDatabase(databaseOwnerUrl);
-      if (applied.length > 0) reporter.say(`The database has a new schema (${applied.join(', ')}).`);
+      if (applied.length > 0)
+        reporter.say(`The database has a new schema (${applied.length} steps, up to ${applied.at(-1)}).`);
     },
   };
   const [embedded] = await Promise.all([startEmbedded(options, reporter), buildUis(reporter)]);
@@ -74,7 +79,8 @@ async function start(onCrash: OnCrash): Promise<Running> {
     SMTP_URL: external.smtpUrl ?? `smtp://127.0.0.1:${ports.MAIL_PORT}`,
   };
   if (wanted.keycloak) await nameDemoHeads(env.DATABASE_URL);
-  const api = serviceOf('The api', () => startApi(home, env), onCrash);
+  const needs = embedded.postgres ? [embedded.postgres] : [];
+  const api = serve({ id: 'api', name: 'The api', needs, run: () => startApi(home, env) });
   await api.start();
   const withdraw = announceRunning(home, {
     databaseUrl: env.DATABASE_URL,
@@ -82,7 +88,16 @@ async function start(onCrash: OnCrash): Promise<Running> {
     keycloakUrl: env.KEYCLOAK_URL,
     publicUrl: `http://127.0.0.1:${ports.PORT}`,
   });
-  announce(publicUrl, env.KEYCLOAK_URL, mail?.folder, wanted.keycloak, Date.now() - since);
+  const lines = announcement({
+    home,
+    publicUrl,
+    zeebeAddress: external.zeebe?.address,
+    keycloakUrl: env.KEYCLOAK_URL,
+    mailFolder: mail?.folder,
+    demo: wanted.keycloak,
+    tookMs: Date.now() - since,
+  });
+  for (const line of lines) reporter.say(line);
 
   return {
     async stop() {
@@ -103,28 +118,6 @@ function portsNeeded(ports: Ports, wanted: Wanted, mail: boolean): Partial<Ports
   if (wanted.keycloak) names.push('KEYCLOAK_PORT');
   if (mail) names.push('MAIL_PORT');
   return Object.fromEntries(names.map((name) => [name, ports[name]]));
-}
-
-function announce(
-  publicUrl: string,
-  keycloakUrl: string,
-  mailFolder: string | undefined,
-  demo: boolean,
-  tookMs: number,
-): void {
-  reporter.say(`\nShahrah is ready (${(tookMs / 1000).toFixed(0)} s).\n`);
-  reporter.say(`  Citizens            ${publicUrl}/`);
-  reporter.say(`  Staff               ${publicUrl}/desk`);
-  reporter.say(`  API documentation   ${publicUrl}/api/docs`);
-  reporter.say(`  Sign-in (Keycloak)  ${keycloakUrl}`);
-  if (mailFolder) reporter.say(`  Messages sent       ${mailFolder}`);
-  reporter.say(`  Logs                ${join(home, 'log')}`);
-  if (demo) {
-    reporter.say(`\nDemo accounts, all with the password ${DEMO_PASSWORD}:`);
-    const width = Math.max(...demoPeople().map(({ username }) => username.length)) + 2;
-    for (const { username, title } of demoPeople()) reporter.say(`  ${username.padEnd(width)}${title.en}`);
-  }
-  reporter.say('\nCtrl-C stops everything; the data stays.');
 }
 
 /* `npm start`: everything, until Ctrl-C. */

@@ -181,6 +181,12 @@ export async function endOrphans(home: string): Promise<string[]> {
   return ended;
 }
 
+/** Ends what runs in this home under a name, if anything does: a child that never got ready is nobody's to stop. */
+export async function endChild(home: string, name: string): Promise<void> {
+  const found = readPidFiles(home).find(({ content }) => content?.name === name);
+  if (found?.content) await endProcess(found.content, found.content.stopSignal, found.content.stopWithinMs);
+}
+
 interface LauncherFile extends ProcessIdentity {
   /** It has been asked to stop, and soon will have. */
   readonly stopping?: boolean;

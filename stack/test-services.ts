@@ -4,11 +4,11 @@ import { prepareDatabase } from '../api/src/platform/migrate.ts';
 import type { Reporter } from './console.ts';
 import { startControlServer } from './control-server.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
-import type { OnCrash } from './launch.ts';
 import { freePorts } from './ports.ts';
 import { postgresDataOfRoot } from './postgres-programs.ts';
 import { postgresUrls } from './postgres.ts';
 import { secretsOf } from './secrets.ts';
+import { serviceOf, type OnCrash } from './service.ts';
 
 /** What the tests run against. */
 export interface TestServices {
@@ -63,7 +63,7 @@ export async function startTestServices({
         engine: wanted.engine && !external,
         postgres: wanted.postgres || wanted.engine,
       },
-      onCrash,
+      serve: (component) => serviceOf(component, onCrash),
       forTests: !realistic,
       partitions: PARTITIONS,
       engineDatabaseUrl: database.engineUrl,

@@ -3,7 +3,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StackProblem } from './stack-problem.ts';
 import type { Child } from './supervise.ts';
 
-/** Waits until `ready` says yes; fails with the tail of the log when the child ends or the time is up. */
+/** A component that did not get ready. The message has the tail of its log. */
+export class NotReady extends StackProblem {
+  override name = 'NotReady';
+  /** What happened instead, in a few words that follow the component's name. */
+  readonly how: string;
+
+  constructor(child: Child, how: string) {
+    super(`${child.name} ${how}: read ${child.logFile}.\n${tail(child.logFile)}`);
+    this.how = how;
+  }
+}
+
+/** Waits until `ready` says yes.
+ *  @throws NotReady when the child ends or the time is up */
 export async function waitUntilReady(
   child: Child,
   ready: () => Promise<boolean>,
@@ -13,15 +26,10 @@ export async function waitUntilReady(
   void child.exited.then((how) => (ended = how));
   const deadline = Date.now() + withinMs;
   for (;;) {
-    if (ended)
-      throw new StackProblem(
-        `${child.name} ended while starting (${ended}): read ${child.logFile}.\n${tail(child.logFile)}`,
-      );
+    if (ended) throw new NotReady(child, `ended while starting (${ended})`);
     if (await ready().catch(() => false)) return;
     if (Date.now() > deadline) {
-      throw new StackProblem(
-        `${child.name} was not ready after ${Math.round(withinMs / 1000)} s: read ${child.logFile}.\n${tail(child.logFile)}`,
-      );
+      throw new NotReady(child, `was not ready after ${Math.round(withinMs / 1000)} s`);
     }
     await pause(100);
   }

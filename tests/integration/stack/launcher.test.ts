@@ -1,71 +1,58 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import pg from 'pg';
-import { ROOT } from '../../../stack/paths.ts';
+import { freePorts } from '../../../stack/ports.ts';
+import { placePostgres } from '../../../stack/postgres-programs.ts';
+import { postgresUrls } from '../../../stack/postgres.ts';
 import { identify } from '../../../stack/process-identity.ts';
+import { secretsOf } from '../../../stack/secrets.ts';
 import { runBootstrap } from '../../unit/stack/run-command.ts';
+import { aLauncher, type Launcher } from '../../support/launcher.ts';
 import { eventually } from '../../support/wait.ts';
 
-interface Launcher {
-  readonly child: ChildProcess;
-  /** Process numbers of the launcher itself and of PostgreSQL. */
-  readonly pid: number;
-  readonly postgres: number;
-  readonly output: () => string;
-  readonly exited: Promise<number | null>;
-}
+const SERVICES = ['--import', 'tsx', 'stack/services.ts', 'postgres'];
+const BY_COMMAND = ['stack/bootstrap.mjs', 'services', 'postgres'];
+const RESTARTED = ['--import', 'tsx', 'tests/integration/stack/restarted-postgres.ts'];
 
 describe('the launcher', () => {
+  let folder: string;
   let home: string;
+  let port: number;
   const launchers: Launcher[] = [];
 
-  beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), 'shahrah-'));
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'shahrah-'));
+    home = join(folder, 'test');
+    port = (await freePorts({})).POSTGRES_PORT;
   });
 
   afterEach(async () => {
-    for (const { child, exited } of launchers.splice(0)) {
-      child.kill('SIGTERM');
-      await exited;
+    for (const launcher of launchers.splice(0)) {
+      launcher.kill('SIGTERM');
+      await launcher.exited;
     }
-    await runBootstrap(['reset', '--yes'], { env: { SHAHRAH_HOME: home } });
-    rmSync(home, { recursive: true, force: true });
+    await runBootstrap(['reset', '--yes'], { env: { SHAHRAH_HOME: folder } });
+    rmSync(folder, { recursive: true, force: true });
   });
 
-  const pidIn = (name: string): number =>
-    (JSON.parse(readFileSync(join(home, 'test', 'run', `${name}.json`), 'utf8')) as { pid: number }).pid;
-
-  async function launchPostgres(): Promise<Launcher> {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(ROOT, 'stack', 'services.ts'), 'postgres'],
-      {
-        cwd: ROOT,
-        env: { ...process.env, SHAHRAH_HOME: home },
-      },
-    );
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    await eventually(() => output.includes('until Ctrl-C'), { timeout: 50_000 });
-    const launcher = {
-      child,
-      pid: pidIn('launcher'),
-      postgres: pidIn('postgres'),
-      output: () => output,
-      exited,
-    };
+  async function launchPostgres(
+    command: readonly string[] = SERVICES,
+  ): Promise<Launcher & { readonly postgres: number }> {
+    const launcher = await aLauncher({
+      home,
+      command,
+      env: { SHAHRAH_HOME: folder, POSTGRES_PORT: String(port) },
+      until: 'until Ctrl-C',
+    });
     launchers.push(launcher);
-    return launcher;
+    return { ...launcher, postgres: launcher.pidOf('postgres') };
   }
 
   async function answerOfDatabase(): Promise<unknown> {
-    const env = readFileSync(join(home, 'test', 'env'), 'utf8');
-    const client = new pg.Client({ connectionString: /TEST_PG_URL='(.*)'/.exec(env)?.[1] ?? '' });
+    const client = new pg.Client({ connectionString: postgresUrls(port, secretsOf(home)).adminUrl });
     await client.connect();
     const { rows } = await client.query("select lower('ÀÉ') as text");
     await client.end();
@@ -74,34 +61,34 @@ describe('the launcher', () => {
 
   it('stops what it started when it is asked to', async () => {
     // given
-    const { pid, postgres, exited } = await launchPostgres();
+    const { postgres, kill, exited } = await launchPostgres();
 
     // when
-    process.kill(pid, 'SIGINT');
+    kill('SIGINT');
 
     // then
     expect(await exited).to.equal(0);
     expect(identify(postgres)).to.equal(undefined);
-    expect(existsSync(join(home, 'test', 'run', 'postgres.json'))).to.equal(false);
+    expect(existsSync(join(home, 'run', 'postgres.json'))).to.equal(false);
   });
 
   it('stops when the command that started it is killed, and the next start waits for that', async () => {
     // given
-    const first = await launchPostgres();
+    const first = await launchPostgres(BY_COMMAND);
 
     // when
-    first.child.kill('SIGKILL');
-    await first.exited;
+    first.kill('SIGKILL');
+    await eventually(() => first.output().includes('Stopping.'));
     const second = await launchPostgres();
 
     // then
-    expect(identify(first.pid)).to.equal(undefined);
+    expect(second.output()).not.to.contain('left behind');
     expect(identify(first.postgres)).to.equal(undefined);
     expect(await answerOfDatabase()).to.equal('àé');
     expect(second.postgres).not.to.equal(first.postgres);
   });
 
-  it('says which component ended on its own, and ends', async () => {
+  it('of the tests says which component ended on its own, and ends', async () => {
     // given
     const { postgres, output, exited } = await launchPostgres();
 
@@ -113,10 +100,64 @@ describe('the launcher', () => {
     expect(output()).to.match(/PostgreSQL ended on its own \(signal SIGKILL\): read .*postgres\.log/);
   });
 
+  it('of npm start starts again what ended on its own', async () => {
+    // given
+    const { postgres, says, pidOf } = await launchPostgres(RESTARTED);
+
+    // when
+    process.kill(postgres, 'SIGKILL');
+    await says(
+      /^PostgreSQL ended on its own \(signal SIGKILL\): its log is .*postgres\.log, and it starts again in .* s\.$/m,
+    );
+    await says(/^PostgreSQL is ready again/m);
+
+    // then
+    expect(await answerOfDatabase()).to.equal('àé');
+    expect(pidOf('postgres')).not.to.equal(postgres);
+  });
+
+  it('of npm start gives up, in one sentence, on what cannot start any more', async () => {
+    // given
+    const { postgres, output, exited } = await launchPostgres(RESTARTED);
+    const { data } = await placePostgres(home);
+    writeFileSync(join(data, 'PG_VERSION'), 'none\n');
+
+    // when
+    process.kill(postgres, 'SIGKILL');
+
+    // then
+    expect(await exited).to.equal(1);
+    const end = output().trimEnd().split('\n').at(-1);
+    expect(end).to.match(
+      /^PostgreSQL failed to start 3 times in a row, .*: read .*postgres\.log, then start again\.$/,
+    );
+    await eventually(() => identify(postgres) === undefined);
+    expect(existsSync(join(home, 'run', 'postgres.json'))).to.equal(false);
+  });
+
+  it('of npm start stops while something is about to start again', async () => {
+    // given
+    const { postgres, kill, says, exited, output } = await launchPostgres(RESTARTED);
+
+    // when
+    process.kill(postgres, 'SIGKILL');
+    await says('it starts again');
+    kill('SIGINT');
+
+    // then
+    expect(await exited).to.equal(0);
+    expect(output()).to.contain('Stopping.');
+    expect(existsSync(join(home, 'run', 'postgres.json'))).to.equal(false);
+    await answerOfDatabase().then(
+      () => expect.fail('PostgreSQL still answers'),
+      (error: NodeJS.ErrnoException) => expect(error.code).to.equal('ECONNREFUSED'),
+    );
+  });
+
   it('finds and ends its own orphans after kill -9, and starts', async () => {
     // given
     const first = await launchPostgres();
-    process.kill(first.pid, 'SIGKILL');
+    process.kill(first.pidOf('launcher'), 'SIGKILL');
     await first.exited;
     expect(identify(first.postgres)).not.to.equal(undefined);
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
@@ -12,12 +12,13 @@ describe('the reset', () => {
 
   const homeWithData = () => {
     const home = join(newFolder(), 'home');
-    for (const folder of ['postgres', 'engine', 'mine']) mkdirSync(join(home, folder), { recursive: true });
+    for (const folder of ['postgres', 'engine', 'zeebe', 'mine'])
+      mkdirSync(join(home, folder), { recursive: true });
     writeFileSync(join(home, 'secrets.json'), '{}');
     return home;
   };
 
-  it('deletes the data, and nothing that is not ours', async () => {
+  it('deletes the data, that of earlier engines too, and nothing that is not ours', async () => {
     // given
     const home = homeWithData();
 
@@ -26,9 +27,7 @@ describe('the reset', () => {
 
     // then
     expect(code).to.equal(0);
-    expect(existsSync(join(home, 'postgres'))).to.equal(false);
-    expect(existsSync(join(home, 'secrets.json'))).to.equal(false);
-    expect(existsSync(join(home, 'mine'))).to.equal(true);
+    expect(readdirSync(home)).to.deep.equal(['mine']);
   });
 
   it('deletes nothing where nobody can be asked', async () => {

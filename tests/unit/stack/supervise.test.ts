@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { identify, isAlive } from '../../../stack/process-identity.ts';
-import { claimHome, endOrphans, runFolder, startChild } from '../../../stack/supervise.ts';
+import { claimHome, endChild, endOrphans, runFolder, startChild } from '../../../stack/supervise.ts';
 import { eventually } from '../../support/wait.ts';
 import { problemOf } from './problem-of.ts';
 import { temporaryFolders } from './temporary-folder.ts';
@@ -58,6 +58,21 @@ describe('the supervision of processes', () => {
     expect(ended).to.deep.equal(['forever']);
     expect(identify(child.pid)).to.equal(undefined);
     expect(await endOrphans(home)).to.deep.equal([]);
+  });
+
+  it('ends a child by its name, and no other', async () => {
+    // given
+    const home = newFolder();
+    const child = startChild(home, { name: 'one', command: process.execPath, args: FOREVER });
+    const other = startChild(home, { name: 'other', command: process.execPath, args: FOREVER });
+
+    // when
+    await endChild(home, 'one');
+
+    // then
+    expect(identify(child.pid)).to.equal(undefined);
+    expect(identify(other.pid)).not.to.equal(undefined);
+    await other.kill();
   });
 
   it('leaves a stranger alone that got the number of an orphan', async () => {
