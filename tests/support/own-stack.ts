@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openDb } from '../../api/src/platform/db.ts';
+import { prepareDatabase } from '../../api/src/platform/migrate.ts';
+import { postgresDataOfRoot } from '../../stack/postgres-programs.ts';
+import { postgresUrls, startPostgres } from '../../stack/postgres.ts';
+import { secretsOf } from '../../stack/secrets.ts';
+import { aFreePort } from './api-process.ts';
+import type { TestDatabase } from './database.ts';
+
+export type OwnStack = {
+  readonly home: string;
+  /** As the owner of the schemas, who migrates. */
+  readonly ownerUrl: string;
+  /** The database `shahrah`. */
+  readonly database: TestDatabase;
+  /** Stops PostgreSQL and deletes the home. */
+  close(): Promise<void>;
+};
+
+/** An empty home, deleted with what PostgreSQL keeps elsewhere for it by `deleteHome`. */
+export const newHome = (): string => mkdtempSync(join(tmpdir(), 'shahrah-'));
+
+export function deleteHome(home: string): void {
+  for (const folder of [home, postgresDataOfRoot(home)]) rmSync(folder, { recursive: true, force: true });
+}
+
+/** PostgreSQL as `npm start` runs it, set up and migrated, in a home of its own: a new one, or one that has been filled before.
+ *  Call `close` in `after`. */
+export async function anOwnStack({ home = newHome() }: { home?: string } = {}): Promise<OwnStack> {
+  const passwords = secretsOf(home);
+  const port = await aFreePort();
+  const postgres = await startPostgres({ home, port, passwords, unsafe: false });
+  const { adminUrl, ownerUrl, apiUrl, engineUrl } = postgresUrls(port, passwords);
+  await prepareDatabase(ownerUrl);
+  const url = adminUrl.replace(/[^/]+$/, 'shahrah');
+  const db = openDb(url, { max: 4 });
+  const close = async () => {
+    await db.destroy();
+    await postgres.stop();
+    deleteHome(home);
+  };
+  const database = { url, apiUrl, engineUrl, name: 'shahrah', db, drop: close };
+  return { home, ownerUrl, database, close };
+}
+
+/** Signs in, asks, and signs out again. */
+export async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
