@@ -32,7 +32,10 @@ export function startExporters(
   const agent = new Agent({ keepAlive: true });
   const stopping = new AbortController();
   const wakers = new Set<() => void>();
+  /** Counts what has come, so that nobody goes to rest over it. */
+  let news = 0;
   const wakeAll = (): void => {
+    news += 1;
     for (const wake of [...wakers]) wake();
   };
   store.onRecords(wakeAll);
@@ -50,13 +53,14 @@ export function startExporters(
     }));
     while (!stopping.signal.aborted) {
       let posted = false;
+      const seen = news;
       for (const lane of lanes) {
         await fill(lane, partition);
         if (Date.now() < lane.notBefore || !isDue(lane, store.now())) continue;
         posted = true;
         await post(lane, partition);
       }
-      if (!posted) await rest(lanes.some(({ lines }) => lines.length > 0));
+      if (!posted && seen === news) await rest(lanes.some(({ lines }) => lines.length > 0));
     }
   };
 
