@@ -1,4 +1,4 @@
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib';
 import { promisify } from 'node:util';
 import type { RecordLine } from '../core/record-log.ts';
 import type { Query } from './writer.ts';
@@ -8,6 +8,8 @@ const inflate = promisify(inflateRaw);
 
 /** Fast, and still a tenth of the text: records repeat themselves. */
 const LEVEL = 1;
+/** Characters up to which compressing at once costs less than asking another thread to. */
+const SMALL = 32_768;
 
 /** Writes the records of a turn as one compressed text: a line a record, what is asked without parsing first. */
 export async function packRecords(lines: readonly RecordLine[]): Promise<Buffer | null> {
@@ -15,7 +17,7 @@ export async function packRecords(lines: readonly RecordLine[]): Promise<Buffer 
   const text = lines
     .map((one) => `${one.partition} ${one.position} ${one.timestamp} ${one.valueType} ${one.text}\n`)
     .join('');
-  return deflate(text, { level: LEVEL });
+  return text.length <= SMALL ? deflateRawSync(text, { level: LEVEL }) : deflate(text, { level: LEVEL });
 }
 
 export async function unpackRecords(packed: Buffer | null): Promise<RecordLine[]> {
