@@ -12,6 +12,8 @@ export interface EngineOptions {
   readonly partitions: number;
   /** The clock obeys `POST /actuator/clock`, and exporters do not gather for whole seconds; only for tests. */
   readonly controlledClock: boolean;
+  /** What Node is told besides, for example to write a profile. */
+  readonly nodeOptions?: readonly string[];
 }
 
 const READY_WITHIN_MS = 60_000;
@@ -26,11 +28,12 @@ export async function startEngine({
   engineRecordsPassword,
   partitions,
   controlledClock,
+  nodeOptions = [],
 }: EngineOptions): Promise<Child> {
   const child = startChild(home, {
     name: 'engine',
     command: process.execPath,
-    args: ['--import', 'tsx', join(ROOT, 'engine', 'main.ts')],
+    args: [...nodeOptions, '--import', 'tsx', join(ROOT, 'engine', 'main.ts')],
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
