@@ -43,7 +43,7 @@ async function withOpen(
     stages.push(none);
     const many = await wireStage({ name: 'many' });
     stages.push(many);
-    const engine = many.engine as OwnEngine;
+    const { engine } = many;
     await fill(many, engine, open);
     const [empty, full] = [await smallOn(none), await smallOn(many)];
     const peak = watchMemory(engine.pid ?? 0);

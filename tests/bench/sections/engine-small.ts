@@ -1,5 +1,6 @@
 import type { Options } from '../options.ts';
 import { BARE, bareSql, smallOn } from '../support/engine/contestants.ts';
+import { somebodysZeebe } from '../support/engine/engines.ts';
 import { costEach, latencies, rates, type Phase } from '../support/engine/phases.ts';
 import { takeTurns } from '../support/engine/turns.ts';
 import { CALLERS, wireStage } from '../support/engine/wire-stage.ts';
@@ -17,7 +18,11 @@ const MOST_MS = { toTask: 15, completion: 6 };
  *  when little is to do. Beside it, in the same rounds, the rows written plainly. */
 export async function engineSmall(options: Options): Promise<Figure[]> {
   const { rounds, warmSeconds, seconds, latencySeconds } = options.engine.small;
-  const stage = await wireStage({ name: 'small', profileInto: options.profileInto });
+  const stage = await wireStage({
+    name: 'small',
+    zeebe: somebodysZeebe(),
+    profileInto: options.profileInto,
+  });
   try {
     const [ours, bare] = [await smallOn(stage), await bareSql()];
     try {

@@ -1,6 +1,6 @@
 import { aDatabase } from '../../../support/database.ts';
 import { openTill, type Till } from './cost.ts';
-import { somebodysZeebe, theEngine, type BenchEngine } from './engines.ts';
+import { startOwnEngine, type BenchEngine, type OwnEngine } from './engines.ts';
 import { listenForTasks, type TasksListener } from './tasks-listener.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -8,8 +8,8 @@ import { openWire, type Wire } from './wire.ts';
 export const CALLERS = 16;
 
 /** An engine with a database of its own and nothing around it but its clients: callers, a worker, a listener to its records. */
-export type WireStage = {
-  engine: BenchEngine;
+export type WireStage<Engine extends BenchEngine = BenchEngine> = {
+  engine: Engine;
   databaseUrl: string;
   wire: Wire;
   tasks: TasksListener;
@@ -17,13 +17,16 @@ export type WireStage = {
   stop(): Promise<void>;
 };
 
-export async function wireStage({
+/** @param zeebe is used where it is given; otherwise an embedded engine is started */
+export async function wireStage<Engine extends BenchEngine = OwnEngine>({
   name,
+  zeebe,
   profileInto,
 }: {
   name: string;
+  zeebe?: Engine | undefined;
   profileInto?: string | undefined;
-}): Promise<WireStage> {
+}): Promise<WireStage<Engine | OwnEngine>> {
   const ends: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -31,14 +34,11 @@ export async function wireStage({
   try {
     const database = await aDatabase({ max: 1 });
     ends.push(() => database.drop());
-    const tasks = await listenForTasks(somebodysZeebe()?.recordsPort);
+    const tasks = await listenForTasks(zeebe?.recordsPort);
     ends.push(() => tasks.end());
-    const engine = await theEngine({
-      name,
-      databaseUrl: database.url,
-      recordsPort: tasks.port,
-      profileInto,
-    });
+    const engine =
+      zeebe ??
+      (await startOwnEngine({ name, databaseUrl: database.url, recordsPort: tasks.port, profileInto }));
     ends.push(() => engine.stop());
     const wire = openWire(engine, { connections: CALLERS });
     ends.push(async () => wire.close());
