@@ -39,11 +39,9 @@ export async function engineRequests(options: Options): Promise<Figure[]> {
     };
     const drained = await takeTurns(rounds, contestants);
     const perSecond = (drained.ours ?? []).map((round) => round.perSecond);
-    const enough = Math.ceil(median(perSecond) * seconds);
-    return [
-      ...rateFigures(drained.ours ?? [], drained.before),
-      ...lagFigures(await drain(ours, enough), seconds),
-    ];
+    const sustained = await drain(ours, Math.ceil(median(perSecond) * seconds));
+    for (const stage of stages) await allWhole(stage);
+    return [...rateFigures(drained.ours ?? [], drained.before), ...lagFigures(sustained, seconds)];
   } finally {
     for (const stage of stages.reverse()) await stage.stop();
   }
@@ -101,6 +99,16 @@ async function drain({ database, api, till }: RequestStage, requests: number): P
 async function tasksIn(db: RequestStage['database']['db']): Promise<number> {
   const { rows } = await db.raw<{ rows: { many: number }[] }>('select count(*)::integer as many from tasks');
   return rows[0]?.many ?? 0;
+}
+
+/** A figure counts only when nothing was set aside and each task is known to be of its request. */
+async function allWhole({ database: { db } }: RequestStage): Promise<void> {
+  const { rows } = await db.raw<{ rows: { quarantined: number; unlinked: number }[] }>(
+    `select (select count(*)::integer from engine_quarantine) as quarantined,
+            (select count(*)::integer from tasks where request_id is null) as unlinked`,
+  );
+  if (rows[0]?.quarantined !== 0 || rows[0].unlinked !== 0)
+    throw new Error(`something was left behind: ${JSON.stringify(rows[0])}`);
 }
 
 async function slowLag(db: RequestStage['database']['db']): Promise<number | null> {

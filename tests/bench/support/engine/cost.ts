@@ -26,6 +26,9 @@ export async function openTill({
   const admin = new pg.Client({ connectionString: environment.pgUrl });
   await admin.connect();
 
+  /** Whose engine is not ours keeps its state elsewhere. */
+  const isElsewhere = () => engine?.pid === null;
+
   async function postgresTimes(): Promise<Map<number, number | null>> {
     const { rows } = await admin.query<{ pid: number }>(
       `select pid from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
@@ -60,7 +63,9 @@ export async function openTill({
         const spent = [...postgresAfter].map(([of, ms]) => minus(ms, postgresBefore.get(of) ?? 0));
         return {
           engineMs: minus(engineAfter, engineBefore),
-          postgresMs: spent.reduce((sum, ms) => (sum === null || ms === null ? null : sum + ms), 0),
+          postgresMs: isElsewhere()
+            ? null
+            : spent.reduce((sum, ms) => (sum === null || ms === null ? null : sum + ms), 0),
           walBytes: (await logPosition()) - logBefore,
         };
       };
