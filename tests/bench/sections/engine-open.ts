@@ -75,7 +75,7 @@ async function withOpen(
 async function fill(stage: WireStage, engine: OwnEngine, open: number): Promise<void> {
   const small = await smallOn(stage);
   try {
-    await small.start(0);
+    await small.start();
   } finally {
     await small.stop();
   }

@@ -61,11 +61,11 @@ async function logOf(till: Till, instances: number, start: () => Promise<unknown
 }
 
 /** @throws when they did not all start in time */
-async function startMany(start: (n: number) => Promise<unknown>, many: number): Promise<void> {
+async function startMany(start: () => Promise<unknown>, many: number): Promise<void> {
   const { count } = await closedLoop({
     callers: CALLERS,
     seconds: WITHIN_SECONDS,
-    act: async (n) => (n < many ? start(n) : false),
+    act: async (n) => (n < many ? start() : false),
   });
   if (count < many) throw new Error(`${count} of ${many} instances within ${WITHIN_SECONDS} s`);
 }

@@ -11,9 +11,10 @@ type Stopped = { stop(): Promise<void> };
 export async function smallOn({ wire, tasks, till }: WireStage): Promise<Contestant<string> & Stopped> {
   await wire.deploy([SMALL_PROCESS]);
   const worker = checkAll(wire);
+  let started = 0;
   return {
     till,
-    start: (n) => startToTask(wire, tasks, n),
+    start: () => startToTask(wire, tasks, (started += 1)),
     complete: (taskKey) => wire.completeTask(taskKey),
     stop: () => worker.stop(),
   };

@@ -5,7 +5,7 @@ import { closedLoop, openLoop, type Done } from './loops.ts';
 export type Contestant<Task> = {
   till: Till;
   /** Starts an instance and waits until its task is committed. */
-  start(n: number): Promise<Task>;
+  start(): Promise<Task>;
   complete(task: Task): Promise<unknown>;
 };
 
@@ -21,7 +21,7 @@ export async function rates<Task>(
   const started = await closedLoop({
     callers,
     seconds,
-    act: async (n) => void tasks.push(await start(n)),
+    act: async () => void tasks.push(await start()),
   });
   const startCost = await spent();
   tasks.reverse();
@@ -46,7 +46,7 @@ export async function latencies<Task>(
   const toTask = await openLoop({
     perSecond,
     seconds,
-    act: async (n) => void tasks.push(await start(n)),
+    act: async () => void tasks.push(await start()),
   });
   const completion = await openLoop({
     perSecond,
