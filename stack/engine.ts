@@ -15,6 +15,8 @@ export interface EngineOptions {
   /** The clock obeys `POST /actuator/clock`, exporters do not gather for whole seconds, and no process instance stays in memory
    *  over a command, so that whatever the database does not hold is missed at once. */
   readonly forTests: boolean;
+  /** What Node is told besides, for example to write a profile. */
+  readonly nodeOptions?: readonly string[];
 }
 
 const READY_WITHIN_MS = 60_000;
@@ -30,11 +32,12 @@ export async function startEngine({
   engineRecordsPassword,
   partitions,
   forTests,
+  nodeOptions = [],
 }: EngineOptions): Promise<Child> {
   const child = startChild(home, {
     name: 'engine',
     command: process.execPath,
-    args: ['--import', 'tsx', join(ROOT, 'engine', 'main.ts')],
+    args: [...nodeOptions, '--import', 'tsx', join(ROOT, 'engine', 'main.ts')],
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,

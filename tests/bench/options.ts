@@ -8,7 +8,11 @@ export const SECTIONS = [
   'lists',
   'instances',
   'clock',
-  'engine',
+  'engine-small',
+  'engine-requests',
+  'engine-visible',
+  'engine-open',
+  'engine-wal',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -23,10 +27,24 @@ export type Options = {
   lists: { small: number; large: number; calls: number };
   instances: { small: number; large: number; calls: number };
   clock: { small: number; large: number; ticks: number; backlog: number; seconds: number };
-  engine: { rounds: number; instances: number; burst: number };
+  engine: {
+    small: { rounds: number; warmSeconds: number; seconds: number; latencySeconds: number };
+    requests: { rounds: number; requests: number; seconds: number };
+    visible: { seconds: number };
+    open: {
+      rounds: number;
+      warmSeconds: number;
+      seconds: number;
+      /** `least`: of the rate with none open. */
+      sizes: readonly { open: number; least: number }[];
+    };
+    wal: { warm: number; instances: number };
+  };
 };
 
-const FULL = {
+type Sizes = Omit<Options, 'sections' | 'quick' | 'profileInto'>;
+
+const FULL: Sizes = {
   intake: { rounds: 5, seconds: 10, connections: 32 },
   relay: { rounds: 5, messages: 5_000 },
   projection: { rounds: 5, instances: 1_500, burst: 10_000 },
@@ -34,10 +52,24 @@ const FULL = {
   lists: { small: 10_000, large: 1_000_000, calls: 200 },
   instances: { small: 10_000, large: 1_000_000, calls: 100 },
   clock: { small: 10_000, large: 1_000_000, ticks: 200, backlog: 10_000, seconds: 60 },
-  engine: { rounds: 3, instances: 3_000, burst: 10_000 },
+  engine: {
+    small: { rounds: 5, warmSeconds: 12, seconds: 8, latencySeconds: 10 },
+    requests: { rounds: 3, requests: 2_000, seconds: 120 },
+    visible: { seconds: 60 },
+    open: {
+      rounds: 3,
+      warmSeconds: 12,
+      seconds: 8,
+      sizes: [
+        { open: 100_000, least: 0.9 },
+        { open: 1_000_000, least: 0.8 },
+      ],
+    },
+    wal: { warm: 3_000, instances: 5_000 },
+  },
 };
 
-const QUICK: typeof FULL = {
+const QUICK: Sizes = {
   intake: { rounds: 2, seconds: 3, connections: 32 },
   relay: { rounds: 2, messages: 1_000 },
   projection: { rounds: 2, instances: 300, burst: 1_000 },
@@ -45,10 +77,16 @@ const QUICK: typeof FULL = {
   lists: { small: 10_000, large: 100_000, calls: 40 },
   instances: { small: 5_000, large: 50_000, calls: 20 },
   clock: { small: 10_000, large: 50_000, ticks: 40, backlog: 2_000, seconds: 5 },
-  engine: { rounds: 1, instances: 300, burst: 500 },
+  engine: {
+    small: { rounds: 1, warmSeconds: 3, seconds: 3, latencySeconds: 3 },
+    requests: { rounds: 1, requests: 300, seconds: 10 },
+    visible: { seconds: 5 },
+    open: { rounds: 1, warmSeconds: 2, seconds: 2, sizes: [{ open: 10_000, least: 0.9 }] },
+    wal: { warm: 300, instances: 500 },
+  },
 };
 
-/** Reads the arguments of the bench.
+/** Reads the arguments of the bench. `--only engine` means each section of the engine.
  *  @throws TypeError naming the argument that is not known */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
@@ -60,12 +98,13 @@ export function readOptions(args: string[]): Options {
     },
   });
   const asked = values.only.flatMap((list) => list.split(','));
-  const unknown = asked.filter((name) => !(SECTIONS as readonly string[]).includes(name));
+  const means = (name: string, section: Section) => section === name || section.startsWith(`${name}-`);
+  const unknown = asked.filter((name) => !SECTIONS.some((section) => means(name, section)));
   if (unknown.length > 0)
     throw new TypeError(`--only ${unknown.join()} is not known: name some of ${SECTIONS.join(', ')}`);
   return {
     ...(values.quick ? QUICK : FULL),
-    sections: SECTIONS.filter((name) => asked.length === 0 || asked.includes(name)),
+    sections: SECTIONS.filter((section) => asked.length === 0 || asked.some((name) => means(name, section))),
     quick: values.quick,
     profileInto: values.profile,
   };

@@ -5,7 +5,7 @@ import { file, type Load } from '../support/load.ts';
 import { processorMs, startHelper, watchMemory, type Program } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { startApi } from '../support/stage.ts';
-import { median } from '../support/statistics.ts';
+import { median, medianRatio } from '../support/statistics.ts';
 
 const SECTION = 'intake';
 /** Compiled and cached by then. */
@@ -91,8 +91,7 @@ function figures(run: {
 }): Figure[] {
   const { product, same, single, peak, connections } = run;
   const accepted = median(rates(product));
-  const ratioTo = (arm: Arm): number =>
-    median(rates(product).map((rate, round) => rate / (rates(arm)[round] ?? Number.NaN)));
+  const ratioTo = (arm: Arm): number => medianRatio(rates(product), rates(arm));
   const details = { rounds: { api: product.loads, bare: same.loads, single: single.loads }, connections };
   return [
     {

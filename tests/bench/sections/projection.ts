@@ -8,7 +8,7 @@ import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedStarted } from '../support/seed.ts';
 import { startApi } from '../support/stage.ts';
-import { median } from '../support/statistics.ts';
+import { median, medianRatio } from '../support/statistics.ts';
 
 const SECTION = 'read side alone';
 const QUEUE = 'rmto-tehran';
@@ -57,7 +57,7 @@ export async function projection(options: Options): Promise<Figure[]> {
     const seconds = (performance.now() - begun) / 1000;
     await thread.stop();
     await allThere(own, many * (rounds + 1) + burst);
-    const ratio = median(ours.map((value, round) => value / (plainly[round] ?? Number.NaN)));
+    const ratio = medianRatio(ours, plainly);
     const limit = 'one plain INSERT a bulk, nothing parsed';
     return [
       {

@@ -9,10 +9,11 @@ import { openLog } from '../../../api/src/platform/log.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/wait.ts';
 import type { Options } from '../options.ts';
+import { REQUEST_FACTS } from '../support/engine/citizen-request.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
-import { seedStarted } from '../support/seed.ts';
-import { median } from '../support/statistics.ts';
+import { seedOutbox } from '../support/seed.ts';
+import { median, medianRatio } from '../support/statistics.ts';
 
 /** As many as the relay has under way. */
 const IN_FLIGHT = 96;
@@ -36,7 +37,7 @@ export async function relay(options: Options): Promise<Figure[]> {
     const drained: number[] = [];
     const sent: number[] = [];
     for (let round = 0; round <= rounds; round += 1) {
-      await fillOutbox(database, messages);
+      await seedOutbox(database.db, messages);
       const withOutbox = await drain({ database, pool, commands: zeebe.commands, messages });
       const without = await publishAll(bare, messages);
       if (round > 0) drained.push(withOutbox);
@@ -49,7 +50,7 @@ export async function relay(options: Options): Promise<Figure[]> {
         unit: '/s',
         value: median(drained),
         limit: { name: '/s, bare zeebe-node, the same gateway', value: median(sent) },
-        ratio: median(drained.map((rate, round) => rate / (sent[round] ?? Number.NaN))),
+        ratio: medianRatio(drained, sent),
         details: { drained, sent },
       },
     ];
@@ -60,17 +61,6 @@ export async function relay(options: Options): Promise<Figure[]> {
     await database.drop();
     await gateway.stop();
   }
-}
-
-async function fillOutbox({ db }: TestDatabase, messages: number): Promise<void> {
-  const ids = await seedStarted(db, messages);
-  await db.raw(
-    `insert into outbox (request_id, kind, message_name, correlation_key, variables)
-     select id, 'start', 'request.citizen-request', id::text, jsonb_build_object('requestId', id, 'service', 'road-safety-signs',
-       'region', 'tehran', 'channel', 'web', 'priority', 'normal', 'replyWindow', 'P10D', 'feedbackWindow', 'P15D')
-       from unnest(?::uuid[]) id`,
-    [ids],
-  );
 }
 
 async function drain(run: {
@@ -108,15 +98,7 @@ async function publishAll(client: ZBClient, messages: number): Promise<number> {
         correlationKey: requestId,
         messageId: requestId,
         timeToLive: 600_000,
-        variables: {
-          requestId,
-          service: 'road-safety-signs',
-          region: 'tehran',
-          channel: 'web',
-          priority: 'normal',
-          replyWindow: 'P10D',
-          feedbackWindow: 'P15D',
-        },
+        variables: { requestId, ...REQUEST_FACTS },
       });
     }
   };

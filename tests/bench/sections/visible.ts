@@ -12,8 +12,9 @@ import { seedStarted } from '../support/seed.ts';
 import { freshToken, startApi } from '../support/stage.ts';
 import { median, p95, quantile } from '../support/statistics.ts';
 
+const SECTION = 'read side alone';
 const QUEUE = 'rmto-tehran';
-const USERNAME = 'caseworker.rmto-tehran';
+export const USERNAME = 'caseworker.rmto-tehran';
 const PER_SECOND = 20;
 const ALL_SEEN_WITHIN_MS = 120_000;
 
@@ -39,17 +40,11 @@ export async function visible(options: Options): Promise<Figure[]> {
     const loaded = await lagsAt({ ...of, perSecond: loadPerSecond, seconds: loadSeconds, reading: false });
     await thread.drained();
     return [
-      ...visibleFigures({
-        section: 'read side alone',
-        calm,
-        bare,
-        calmName: `record written to task read by a listening screen, at ${PER_SECOND}/s`,
-      }),
-      ...loadFigures({
-        section: 'read side alone',
+      ...visibleFigures({ calm, bare }),
+      ...loadFigures(
+        `record written to event at a listening screen, ${loadPerSecond}/s for ${loadSeconds} s`,
         loaded,
-        name: `record written to event at a listening screen, ${loadPerSecond}/s for ${loadSeconds} s`,
-      }),
+      ),
     ];
   } finally {
     await thread.stop();
@@ -58,7 +53,7 @@ export async function visible(options: Options): Promise<Figure[]> {
   }
 }
 
-/** Starts instances at a pace and measures how long each took until it was seen.
+/** Starts instances at a pace and measures how long each took, from the moment it was due, until its task was seen.
  *  @throws when one of them is never seen */
 export async function lagsAt(run: {
   apiUrl: string;
@@ -72,9 +67,9 @@ export async function lagsAt(run: {
   const ids = await seedStarted(database.db, Math.round(perSecond * seconds));
   const listener = await listen({ apiUrl, database, username: USERNAME, reading });
   try {
-    await atPace(perSecond, seconds, (index) => {
+    await atPace(perSecond, seconds, (index, dueAt) => {
       const requestId = ids[index] as string;
-      listener.expect(requestId);
+      listener.expect(requestId, dueAt);
       start(requestId);
     });
     await eventually(() => listener.missing() === 0, { timeout: ALL_SEEN_WITHIN_MS, every: 20 });
@@ -111,26 +106,21 @@ export async function bareLags(databaseUrl: string, seconds: number): Promise<nu
   return lags;
 }
 
-export function visibleFigures(run: {
-  section: string;
-  calmName: string;
-  calm: readonly number[];
-  bare: readonly number[];
-}): Figure[] {
-  const { section, calmName, calm, bare } = run;
+function visibleFigures({ calm, bare }: { calm: readonly number[]; bare: readonly number[] }): Figure[] {
+  const name = `record written to task read by a listening screen, at ${PER_SECOND}/s`;
   const limit = 'ms, INSERT + NOTIFY to LISTEN';
   return [
     {
-      section,
-      name: `${calmName}, median`,
+      section: SECTION,
+      name: `${name}, median`,
       unit: 'ms',
       value: median(calm),
       limit: { name: limit, value: median(bare) },
       aims: [{ of: 'value', atMost: 50 }],
     },
     {
-      section,
-      name: `${calmName}, p95`,
+      section: SECTION,
+      name: `${name}, p95`,
       unit: 'ms',
       value: p95(calm),
       limit: { name: limit, value: p95(bare) },
@@ -139,15 +129,7 @@ export function visibleFigures(run: {
   ];
 }
 
-export const loadFigures = ({
-  section,
-  name,
-  loaded,
-}: {
-  section: string;
-  name: string;
-  loaded: readonly number[];
-}): Figure[] =>
+const loadFigures = (name: string, loaded: readonly number[]): Figure[] =>
   (
     [
       ['median', 0.5],
@@ -155,7 +137,7 @@ export const loadFigures = ({
       ['most', 1],
     ] as const
   ).map(([what, share]) => ({
-    section,
+    section: SECTION,
     name: `${name}, ${what}`,
     unit: 'ms',
     value: quantile(loaded, share),

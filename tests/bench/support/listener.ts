@@ -4,16 +4,16 @@ import { freshToken } from './stage.ts';
 type Event = { name: string; data: { keys?: string[]; ids?: string[]; many: boolean } };
 
 export type Listener = {
-  /** From now on it is waited for. */
-  expect(requestId: string): void;
-  /** Milliseconds from `expect` until a listening client had it, by request. */
+  /** It is waited for; `since` is when it was due, by `performance.now()`. */
+  expect(requestId: string, since: number): void;
+  /** Milliseconds from `since` until a listening client had its task, by request. */
   readonly lags: ReadonlyMap<string, number>;
   missing(): number;
   stop(): void;
 };
 
 /** A screen that listens to `GET /api/events` as somebody of the queue. With `reading` it then reads each task, as the screen
- *  does, and only the answer counts; without, the event does. */
+ *  does, and only the answer counts; without, the event that names the task does. */
 export async function listen(run: {
   apiUrl: string;
   database: TestDatabase;
@@ -26,33 +26,35 @@ export async function listen(run: {
   const expected = new Map<string, number>();
   const lags = new Map<string, number>();
 
-  const seen = (requestId: string): void => {
+  const seen = (requestId: string, at: number): void => {
     const since = expected.get(requestId);
     if (since === undefined) return;
     expected.delete(requestId);
-    lags.set(requestId, performance.now() - since);
+    lags.set(requestId, at - since);
   };
 
   async function read(taskKey: string): Promise<void> {
     const answer = await fetch(`${apiUrl}/api/tasks/${taskKey}`, { headers, signal: stopping.signal });
     if (!answer.ok) throw new Error(`a task that was announced is answered with ${answer.status}`);
     const { request } = (await answer.json()) as { request: { id: string } | null };
-    if (request) seen(request.id);
+    if (request) seen(request.id, performance.now());
   }
 
   /** More changed than an event lists: a screen reads its list again. Here the database says what that would show. */
   async function readAll(): Promise<void> {
-    const rows = await database
-      .db('tasks')
-      .whereIn('request_id', [...expected.keys()])
-      .pluck('request_id');
-    rows.forEach(seen);
+    const ids = await requestsOf('request_id', [...expected.keys()]);
+    for (const id of ids) seen(id, performance.now());
   }
 
-  async function on({ name, data }: Event): Promise<void> {
+  const requestsOf = (column: 'request_id' | 'task_key', values: readonly string[]): Promise<string[]> =>
+    database.db('tasks').whereIn(column, values).whereNotNull('request_id').pluck('request_id');
+
+  async function on({ name, data }: Event, at: number): Promise<void> {
     if (data.many) return readAll();
-    if (reading && name === 'tasks-changed') await Promise.all((data.keys ?? []).map(read));
-    if (!reading && name === 'request-changed') data.ids?.forEach(seen);
+    if (name !== 'tasks-changed') return;
+    const keys = data.keys ?? [];
+    if (reading) await Promise.all(keys.map(read));
+    else for (const id of await requestsOf('task_key', keys)) seen(id, at);
   }
 
   const answer = await fetch(`${apiUrl}/api/events`, { headers, signal: stopping.signal });
@@ -66,12 +68,12 @@ export async function listen(run: {
     for await (const text of stream) {
       const blocks = (rest + text).split('\n\n');
       rest = blocks.pop() ?? '';
-      for (const event of blocks.flatMap(parsed)) void on(event).catch(ignoreStop);
+      for (const event of blocks.flatMap(parsed)) void on(event, performance.now()).catch(ignoreStop);
     }
   })().catch(ignoreStop);
 
   return {
-    expect: (requestId) => void expected.set(requestId, performance.now()),
+    expect: (requestId, since) => void expected.set(requestId, since),
     lags,
     missing: () => expected.size,
     stop: () => stopping.abort(),

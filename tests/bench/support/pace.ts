@@ -1,16 +1,21 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
-/** Does something so many times a second, for some seconds; what is late is made up for at once. */
+/** A timer of Node wakes up to so much late. */
+const TIMER_LATE_MS = 1.5;
+
+/** Does something so many times a second, for some seconds; what is late is made up for at once.
+ *  @param act is told its number from 0 and the moment it was due, by `performance.now()` */
 export async function atPace(
   perSecond: number,
   seconds: number,
-  act: (index: number) => void,
+  act: (index: number, dueAt: number) => void,
 ): Promise<void> {
   const begun = performance.now();
   const count = Math.round(perSecond * seconds);
-  for (let done = 0; done < count;) {
-    const due = Math.min(count, Math.floor(((performance.now() - begun) / 1000) * perSecond) + 1);
-    for (; done < due; done += 1) act(done);
-    await pause(1);
+  const dueAt = (index: number): number => begun + (index / perSecond) * 1000;
+  for (let index = 0; index < count; index += 1) {
+    for (let left = dueAt(index) - performance.now(); left > 0; left = dueAt(index) - performance.now())
+      await (left > TIMER_LATE_MS ? pause(left - TIMER_LATE_MS) : nextTurn());
+    act(index, dueAt(index));
   }
 }

@@ -1,13 +1,12 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { fork, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { API_NODE_OPTIONS } from '../../../stack/api.ts';
-import { eventually } from '../../support/wait.ts';
+import { ROOT } from '../../../stack/paths.ts';
+import { startChild } from '../../../stack/supervise.ts';
+import { answers, waitUntilReady } from '../../../stack/wait.ts';
+import { BENCH_HOME } from './home.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const LOGS = join(process.env.SHAHRAH_HOME || join(ROOT, '.shahrah'), 'bench', 'log');
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 30_000;
 /** Linux counts in hundredths of a second. */
@@ -37,24 +36,27 @@ export async function startApiProcess(
   env: Record<string, string>,
   { profileInto }: { profileInto?: string | undefined } = {},
 ): Promise<Program> {
-  await mkdir(LOGS, { recursive: true });
-  const log = createWriteStream(join(LOGS, `api-${env.PORT}.log`));
-  await new Promise((resolve) => log.once('open', resolve));
-  const profile = profileInto ? ['--cpu-prof', `--cpu-prof-dir=${profileInto}`] : [];
-  const child = spawn(
-    process.execPath,
-    [...API_NODE_OPTIONS, ...profile, '--import', 'tsx', join(ROOT, 'api', 'src', 'main.ts')],
-    { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', log, log] },
-  );
-  await eventually(
-    async () => {
-      if (child.exitCode !== null) throw new Error(`the api ended with ${child.exitCode}: read ${log.path}`);
-      return (await fetch(`http://127.0.0.1:${env.PORT}/readyz`)).ok;
-    },
-    { timeout: READY_WITHIN_MS, every: 100 },
-  );
-  return { pid: child.pid as number, port: Number(env.PORT), stop: () => stop(child) };
+  const child = startChild(BENCH_HOME, {
+    name: `api-${env.PORT}`,
+    command: process.execPath,
+    args: [
+      ...API_NODE_OPTIONS,
+      ...profiling(profileInto),
+      '--import',
+      'tsx',
+      join(ROOT, 'api', 'src', 'main.ts'),
+    ],
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stopWithinMs: STOP_WITHIN_MS,
+  });
+  await waitUntilReady(child, () => answers(`http://127.0.0.1:${env.PORT}/readyz`), READY_WITHIN_MS);
+  return { pid: child.pid, port: Number(env.PORT), stop: () => child.stop() };
 }
+
+/** What tells Node to write a processor profile into a folder when the process ends. */
+export const profiling = (folder: string | undefined): string[] =>
+  folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
@@ -69,15 +71,21 @@ async function stop(child: ChildProcess): Promise<void> {
 export function watchMemory(pid: number): () => number | null {
   let peak: number | null = null;
   const look = async () => {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    const kilobytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]);
-    if (kilobytes) peak = Math.max(peak ?? 0, kilobytes / 1024);
+    const seen = await memoryMb(pid);
+    if (seen !== null) peak = Math.max(peak ?? 0, seen);
   };
   const timer = setInterval(() => void look(), 200);
   return () => {
     clearInterval(timer);
     return peak;
   };
+}
+
+/** @returns the resident memory of a process in MB; null where the system does not tell (all but Linux) */
+export async function memoryMb(pid: number): Promise<number | null> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const kilobytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]);
+  return kilobytes ? kilobytes / 1024 : null;
 }
 
 /** @returns the processor time that a process has used, in ms; null where the system does not tell (all but Linux) */

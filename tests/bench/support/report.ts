@@ -9,13 +9,14 @@ export type Figure = {
   section: string;
   name: string;
   unit: string;
-  /** null: not measured here, `note` says why. */
+  /** null: not measured here; `note` says why. */
   value: number | null;
   /** What the same machine can do at best, measured in the same run. */
   limit?: { name: string; value: number };
   /** Of value to limit; given when it is not simply their quotient (the median of the rounds' ratios). */
   ratio?: number;
   aims?: readonly Aim[];
+  /** Why there is no value, or no limit. */
   note?: string;
   /** Whatever else was counted; only in the JSON. */
   details?: Record<string, unknown>;
@@ -34,15 +35,21 @@ export function judge(figure: Figure): Measured {
   return { ...figure, ratio, met: value === null || aims.length === 0 ? null : aims.every(meets) };
 }
 
+/** Ratios of a few percent need their digits too. */
 const number = (value: number | null | undefined): string =>
   value === null || value === undefined
     ? ''
-    : value.toLocaleString('en', { maximumFractionDigits: value >= 100 ? 0 : value >= 10 ? 1 : 2 });
+    : value.toLocaleString(
+        'en',
+        value >= 10 ? { maximumFractionDigits: value >= 100 ? 0 : 1 } : { maximumSignificantDigits: 3 },
+      );
 
 const wish = (aim: Aim): string =>
   `${aim.of === 'ratio' ? '×' : ''}${'atLeast' in aim ? `>= ${aim.atLeast}` : `<= ${aim.atMost}`}`;
 
 const verdict = ({ met }: Measured): string => (met === null ? '' : met ? 'met' : 'MISSED');
+
+const withoutLimit = ({ value, note }: Measured): string => (value === null ? '' : (note ?? ''));
 
 /** The figures as a table of plain text. */
 export function table(figures: readonly Measured[]): string {
@@ -50,7 +57,7 @@ export function table(figures: readonly Measured[]): string {
   const rows = figures.map((figure) => [
     `${figure.section}: ${figure.name}`,
     figure.value === null ? (figure.note ?? '') : `${number(figure.value)} ${figure.unit}`,
-    figure.limit ? `${number(figure.limit.value)} ${figure.limit.name}` : '',
+    figure.limit ? `${number(figure.limit.value)} ${figure.limit.name}` : withoutLimit(figure),
     number(figure.ratio),
     (figure.aims ?? []).map(wish).join(', '),
     verdict(figure),

@@ -1,5 +1,7 @@
 import pg from 'pg';
 import type { Db } from '../../../api/src/platform/db.ts';
+import { OUTBOX_CHANNEL } from '../../../api/src/platform/outbox.ts';
+import { REQUEST_FACTS } from './engine/citizen-request.ts';
 
 const TEXT =
   'در این محور چاله‌های بزرگی پدید آمده است و با تاریکی هوا خودروها ناگهان منحرف می‌شوند. لطفاً پیش از بارندگی رسیدگی کنید.';
@@ -18,6 +20,22 @@ export async function seedStarted(db: Db, count: number): Promise<string[]> {
     [TEXT, count],
   );
   return rows.map(({ id }) => id);
+}
+
+/** Requests whose start messages wait in the outbox; the relay hears of them at once.
+ *  @returns their ids */
+export async function seedOutbox(db: Db, count: number): Promise<string[]> {
+  const ids = await seedStarted(db, count);
+  await db.raw(
+    `with written as (
+       insert into outbox (request_id, kind, message_name, correlation_key, variables)
+       select id, 'start', 'request.citizen-request', id::text, ?::jsonb || jsonb_build_object('requestId', id)
+         from unnest(?::uuid[]) id
+     )
+     select pg_notify(?, '')`,
+    [JSON.stringify(REQUEST_FACTS), ids, OUTBOX_CHANNEL],
+  );
+  return ids;
 }
 
 /** A ministry's year: requests over all services and departments, most of them closed, each with its history, and a task for each;

@@ -6,3 +6,15 @@ export function quantile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 export const p95 = (values: readonly number[]): number => quantile(values, 0.95);
+
+/** The median of what each round's value is of the same round's limit: a minute in which the machine is slow slows both. */
+export const medianRatio = (values: readonly number[], limits: readonly number[]): number =>
+  median(values.map((value, round) => value / (limits[round] ?? Number.NaN)));
+
+/** By how much y grows with each x: the slope of the line of least squares. NaN with fewer than two different x. */
+export function slope(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (at: 0 | 1) => points.reduce((sum, point) => sum + point[at], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const over = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);
+  return over / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
+}

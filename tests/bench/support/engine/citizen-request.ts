@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { EngineResource } from '../../../../api/src/engine/engine-port.ts';
+import type { Wire } from './wire.ts';
+import { workOff, type Worker } from './worker.ts';
+
+const PROCESSES = new URL('../../../../processes/', import.meta.url);
+const TTL_MS = 600_000;
+
+/** Facts that the start message of a citizen's request brings beside its id. */
+export const REQUEST_FACTS = {
+  service: 'road-safety-signs',
+  region: 'tehran',
+  channel: 'web',
+  priority: 'normal',
+  replyWindow: 'P10D',
+  feedbackWindow: 'P15D',
+};
+
+/** The message that starts the process of a request. */
+export const citizenRequest = (requestId: string) => ({
+  name: 'request.citizen-request',
+  correlationKey: requestId,
+  ttlMs: TTL_MS,
+  variables: { requestId, ...REQUEST_FACTS },
+});
+
+/** Everything in `processes/`, as the api deploys it. */
+export async function allProcesses(): Promise<EngineResource[]> {
+  const names = (await readdir(PROCESSES, { recursive: true })).filter((name) => /\.(bpmn|dmn)$/.test(name));
+  return Promise.all(
+    names.map(async (name) => ({ name, content: await readFile(new URL(name, PROCESSES)) })),
+  );
+}
+
+/** Completes the one job between the start of a request and its task. */
+export const recordRoutings = (wire: Wire): Worker =>
+  workOff(wire, 'shared.record-routing', () => ({ routed: true }));

@@ -1,0 +1,66 @@
+import type { Cost, Till } from './cost.ts';
+import { closedLoop, openLoop, type Done } from './loops.ts';
+
+/** Something that holds instances of the small process: an engine, or plain SQL. */
+export type Contestant<Task> = {
+  till: Till;
+  /** Starts an instance and waits until its task is committed. */
+  start(): Promise<Task>;
+  complete(task: Task): Promise<unknown>;
+};
+
+export type Phase = Done & { cost: Cost };
+
+/** Instances are started for some time, then their tasks are completed, until none is left or the same time is over. */
+export async function rates<Task>(
+  { till, start, complete }: Contestant<Task>,
+  { callers, seconds }: { callers: number; seconds: number },
+): Promise<{ started: Phase; completed: Phase }> {
+  const tasks: Task[] = [];
+  const spent = await till.begin();
+  const started = await closedLoop({
+    callers,
+    seconds,
+    act: async () => void tasks.push(await start()),
+  });
+  const startCost = await spent();
+  tasks.reverse();
+  const spentAgain = await till.begin();
+  const completed = await closedLoop({
+    callers,
+    seconds,
+    act: async () => {
+      const task = tasks.pop();
+      return task === undefined ? false : complete(task);
+    },
+  });
+  return { started: { ...started, cost: startCost }, completed: { ...completed, cost: await spentAgain() } };
+}
+
+/** At a pace that leaves the engine idle most of the time: ms from due to task, and from due to completed. */
+export async function latencies<Task>(
+  { start, complete }: Contestant<Task>,
+  { perSecond, seconds }: { perSecond: number; seconds: number },
+): Promise<{ toTask: number[]; completion: number[] }> {
+  const tasks: Task[] = [];
+  const toTask = await openLoop({
+    perSecond,
+    seconds,
+    act: async () => void tasks.push(await start()),
+  });
+  const completion = await openLoop({
+    perSecond,
+    seconds: tasks.length / perSecond,
+    act: (n) => complete(tasks[n] as Task),
+  });
+  return { toTask, completion };
+}
+
+/** What each act of a phase took; null when the system does not tell. */
+export const costEach = (
+  { cost, count }: Phase,
+  part: 'engineMs' | 'postgresMs' | 'walBytes',
+): number | null => {
+  const whole = cost[part];
+  return whole === null ? null : whole / count;
+};

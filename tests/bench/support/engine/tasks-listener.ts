@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A user task that an exporter told of. */
+export type CreatedTask = { instanceKey: string; taskKey: string };
+
+export type TasksListener = {
+  readonly port: number;
+  /** How many tasks were created since the listener stands. */
+  count(): number;
+  /** Resolves with the key of the task of an instance, told of already or not yet.
+   *  @throws when nothing is told in time */
+  taskOf(instanceKey: string): Promise<string>;
+  end(): Promise<void>;
+};
+
+const TOLD_WITHIN_MS = 30_000;
+const TAKEN = '{"took":1,"errors":false,"items":[]}';
+
+/** Stands where the api would listen for records: takes every batch and reads in it no more than which tasks were created.
+ *  @param port where somebody's exporters already post to; otherwise a free one */
+export async function listenForTasks(port = 0): Promise<TasksListener> {
+  const told = new Map<string, string>();
+  const waiting = new Map<string, (taskKey: string) => void>();
+  let created = 0;
+
+  const tell = ({ instanceKey, taskKey }: CreatedTask): void => {
+    created += 1;
+    const wake = waiting.get(instanceKey);
+    if (wake) wake(taskKey);
+    else told.set(instanceKey, taskKey);
+  };
+
+  const server = createServer((request, response) => {
+    bodyOf(request).then(
+      (body) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(TAKEN);
+        for (const task of createdIn(body)) tell(task);
+      },
+      () => response.destroy(),
+    );
+  });
+  server.keepAliveTimeout = 60_000;
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    count: () => created,
+    taskOf(instanceKey) {
+      const known = told.get(instanceKey);
+      if (known !== undefined) {
+        told.delete(instanceKey);
+        return Promise.resolve(known);
+      }
+      return new Promise((resolve, reject) => {
+        const late = setTimeout(() => {
+          waiting.delete(instanceKey);
+          reject(new Error(`no task of instance ${instanceKey} within ${TOLD_WITHIN_MS} ms`));
+        }, TOLD_WITHIN_MS);
+        waiting.set(instanceKey, (taskKey) => {
+          clearTimeout(late);
+          waiting.delete(instanceKey);
+          resolve(taskKey);
+        });
+      });
+    },
+    async end() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** @returns the tasks that a bulk says were created; keys are read as text, because they may not fit a double */
+export function createdIn(bulk: string): CreatedTask[] {
+  if (!bulk.includes('"USER_TASK"')) return [];
+  return bulk
+    .split('\n')
+    .filter((line) => line.includes('"valueType":"USER_TASK"') && line.includes('"intent":"CREATED"'))
+    .map((line) => ({ instanceKey: keyIn(line, INSTANCE_KEY), taskKey: keyIn(line, TASK_KEY) }));
+}
+
+const INSTANCE_KEY = /"processInstanceKey":(\d+)/;
+const TASK_KEY = /"userTaskKey":(\d+)/;
+
+const keyIn = (line: string, key: RegExp): string => key.exec(line)?.[1] ?? '';
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,53 @@
+import type { Job } from '../../../../api/src/engine/zeebe-gateway.ts';
+import type { Wire } from './wire.ts';
+
+export type Worker = {
+  /** Ends the poll and waits for what is being completed.
+   *  @throws when a job could not be completed */
+  stop(): Promise<void>;
+};
+
+const MOST_JOBS = 64;
+const JOB_TIMEOUT_MS = 300_000;
+const LONG_POLL_MS = 10_000;
+
+/** One poll after the other for up to 64 jobs of a type; each job is completed at once. */
+export function workOff(wire: Wire, type: string, variablesFor: (job: Job) => object): Worker {
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  let failed: unknown;
+
+  const complete = (job: Job): void => {
+    const completing = wire
+      .completeJob(job.key, variablesFor(job))
+      .catch((error: unknown) => {
+        failed ??= error;
+      })
+      .finally(() => underWay.delete(completing));
+    underWay.add(completing);
+  };
+
+  const ask = {
+    type,
+    worker: 'bench',
+    maxJobs: MOST_JOBS,
+    timeoutMs: JOB_TIMEOUT_MS,
+    longPollMs: LONG_POLL_MS,
+    fetchVariables: [],
+  };
+  const polling = (async () => {
+    while (!stopping.signal.aborted && !failed)
+      await wire.activate(ask, (jobs) => jobs.forEach(complete), stopping.signal);
+  })().catch((error: unknown) => {
+    failed ??= error;
+  });
+
+  return {
+    async stop() {
+      stopping.abort();
+      await polling;
+      await Promise.all(underWay);
+      if (failed) throw failed;
+    },
+  };
+}
