@@ -1486,6 +1486,122 @@ create table working_calendars (
 );
 CREATE UNIQUE INDEX working_calendars_province ON public.working_calendars USING btree (province, version) WHERE (province IS NOT NULL);
 
+create table engine.clock (
+  offset_ms bigint not null,
+  one boolean not null default true,
+  pinned_ms bigint,
+  CHECK (one),
+  PRIMARY KEY (one)
+);
+
+create table engine.exporter (
+  exporter text not null,
+  partition integer not null,
+  "position" bigint not null,
+  turn bigint not null,
+  PRIMARY KEY (exporter, partition)
+);
+
+create table engine.instance (
+  definition bigint not null,
+  key bigint not null,
+  state json not null,
+  PRIMARY KEY (key)
+);
+CREATE INDEX instance_definition ON engine.instance USING btree (definition);
+
+create table engine.job (
+  due_at bigint,
+  key bigint not null,
+  place bigint,
+  type text not null,
+  PRIMARY KEY (key)
+);
+CREATE INDEX job_activatable ON engine.job USING btree (type, place) WHERE (place IS NOT NULL);
+CREATE INDEX job_due ON engine.job USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+create table engine.key_block (
+  first bigint not null,
+  instance bigint not null,
+  PRIMARY KEY (first)
+);
+CREATE INDEX key_block_instance ON engine.key_block USING btree (instance);
+
+create table engine.message (
+  correlated_to json not null,
+  correlation_key text not null,
+  deadline bigint not null,
+  key bigint not null,
+  message_id text not null,
+  name text not null,
+  time_to_live bigint not null,
+  variables json not null,
+  PRIMARY KEY (key)
+);
+CREATE INDEX message_deadline ON engine.message USING btree (deadline);
+CREATE INDEX message_place ON engine.message USING btree (name, correlation_key);
+
+create table engine.message_subscription (
+  correlation_key text not null,
+  instance bigint not null,
+  key bigint not null,
+  name text not null,
+  process_id text not null,
+  PRIMARY KEY (key)
+);
+CREATE INDEX message_subscription_place ON engine.message_subscription USING btree (name, correlation_key, process_id, key);
+
+create table engine.record_batch (
+  counters json not null,
+  epoch bigint not null,
+  records bytea,
+  turn bigint not null,
+  PRIMARY KEY (turn)
+);
+
+create table engine.resource (
+  checksum text not null,
+  content bytea,
+  details json not null,
+  key bigint not null,
+  kind text not null,
+  name text not null,
+  CHECK ((kind = ANY (ARRAY['process'::text, 'decisions'::text]))),
+  PRIMARY KEY (key)
+);
+
+create table engine.start_lock (
+  correlation_key text not null,
+  instance bigint not null,
+  process_id text not null,
+  PRIMARY KEY (process_id, correlation_key)
+);
+
+create table engine.start_subscription (
+  definition bigint not null,
+  keys json not null,
+  message_name text not null,
+  process_id text not null,
+  start_event_id text not null,
+  PRIMARY KEY (definition, start_event_id)
+);
+
+create table engine.timer (
+  due_at bigint not null,
+  key bigint not null,
+  PRIMARY KEY (key)
+);
+CREATE INDEX timer_due ON engine.timer USING btree (due_at);
+
+create table engine.writer (
+  backend integer not null,
+  epoch bigint not null,
+  one boolean not null default true,
+  renewed_at timestamp with time zone not null,
+  CHECK (one),
+  PRIMARY KEY (one)
+);
+
 CREATE OR REPLACE FUNCTION public.check_audit_head()
  RETURNS trigger
  LANGUAGE plpgsql
