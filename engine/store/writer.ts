@@ -35,7 +35,8 @@ const SESSION = `
   set search_path = engine;
   set enable_seqscan = off;
   set plan_cache_mode = force_generic_plan;
-  set jit = off`;
+  set jit = off;
+  set max_parallel_workers_per_gather = 0`;
 
 /** Signs in and waits until this engine is the writer.
  *  @param onWaiting hears once that another engine is the writer
