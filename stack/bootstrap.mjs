@@ -10,6 +10,8 @@ const COMMANDS = {
   test: 'tests/run.ts',
   services: 'stack/services.ts',
   reset: 'stack/reset.ts',
+  backup: 'stack/backup.ts',
+  restore: 'stack/restore.ts',
   bench: 'stack/bench.ts',
 };
 

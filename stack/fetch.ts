@@ -8,12 +8,12 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { pipeline } from 'node:stream/promises';
 import { transferLine, type Reporter } from './console.ts';
+import { requireSpace } from './disk-space.ts';
 import { withFileLock } from './file-lock.ts';
 import { StackProblem } from './stack-problem.ts';
 
@@ -66,15 +66,6 @@ export async function fetchFile(download: Download, folder: string, reporter: Re
     },
     waiting,
   );
-}
-
-async function requireSpace(folder: string, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < bytes * 1.1) {
-    throw new StackProblem(
-      `The disk that holds ${folder} has ${Math.round((bavail * bsize) / 1e6)} MB left: free ${Math.ceil((bytes * 1.1) / 1e6)} MB there and run the command again.`,
-    );
-  }
 }
 
 async function requireChecksum(download: Download, part: string): Promise<void> {

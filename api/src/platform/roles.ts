@@ -46,18 +46,33 @@ export async function grantRoles(ownerUrl: string): Promise<void> {
         revoke all on database ${rows[0]?.database} from public;
         grant connect on database ${rows[0]?.database} to ${role};
         revoke all on schema public from public`);
-      for (const schema of schemas) await owner.query(grantsOn(schema, role));
+      for (const schema of schemas) await grantOn(owner, schema, role);
     }
     if (await exists(owner, API_ROLE)) await passRowSecurity(owner);
   });
 }
 
-const grantsOn = (schema: string, role: string): string => `
-  grant usage on schema ${schema} to ${role};
-  grant select, insert, update, delete on all tables in schema ${schema} to ${role};
-  grant usage, select on all sequences in schema ${schema} to ${role};
-  alter default privileges in schema ${schema} grant select, insert, update, delete on tables to ${role};
-  alter default privileges in schema ${schema} grant usage, select on sequences to ${role}`;
+/** What somebody else has put into the schema, such as the views of an extension, is not the owner's to grant. */
+async function grantOn(owner: pg.Client, schema: string, role: string): Promise<void> {
+  await owner.query(`
+    grant usage on schema ${schema} to ${role};
+    alter default privileges in schema ${schema} grant select, insert, update, delete on tables to ${role};
+    alter default privileges in schema ${schema} grant usage, select on sequences to ${role}`);
+  const { rows } = await owner.query<{ sequence: boolean; names: string }>(
+    `select relkind = 'S' as sequence, string_agg(format('%I.%I', $1::text, relname), ', ') as names
+       from pg_class
+      where relnamespace = $1::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
+        and relowner = current_user::regrole
+      group by 1`,
+    [schema],
+  );
+  for (const { sequence, names } of rows)
+    await owner.query(
+      sequence
+        ? `grant usage, select on sequence ${names} to ${role}`
+        : `grant select, insert, update, delete on table ${names} to ${role}`,
+    );
+}
 
 /** graphile-worker guards its tables by row security without a policy, so that only their owner sees rows. The owner is who
  *  migrates; the api works the queue by this policy. */

@@ -35,7 +35,7 @@ describe('the commands', () => {
 
     // then
     expect(code).to.equal(1);
-    expect(output.trim()).to.equal('Say one of: start, test, services, reset, bench.');
+    expect(output.trim()).to.equal('Say one of: start, test, services, reset, backup, restore, bench.');
   });
 
   it('name the variable that moves a port that is taken', async () => {

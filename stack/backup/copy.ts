@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { chmod, mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { StackProblem } from '../stack-problem.ts';
+
+/** A file of a backup: where it lies below the backup's folder, and what it must be. */
+export interface BackupFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+const CHUNK_BYTES = 1_048_576;
+const COPIES_AT_ONCE = 8;
+const ATTEMPTS = 20;
+const PAUSE_MS = 50;
+
+async function read(
+  source: FileHandle,
+  take: (chunk: Buffer) => Promise<unknown>,
+): Promise<Omit<BackupFile, 'path'>> {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (let bytes = 0; ;) {
+    const { bytesRead } = await source.read(buffer, 0, CHUNK_BYTES, bytes);
+    if (bytesRead === 0) return { bytes, sha256: hash.digest('hex') };
+    const chunk = buffer.subarray(0, bytesRead);
+    hash.update(chunk);
+    await take(chunk);
+    bytes += bytesRead;
+  }
+}
+
+/** Size and SHA-256 of a file. */
+export async function measure(file: string): Promise<Omit<BackupFile, 'path'>> {
+  const source = await open(file);
+  try {
+    return await read(source, async () => {});
+  } finally {
+    await source.close();
+  }
+}
+
+/** Copies a file, which may grow or shrink meanwhile, and waits until the copy is on the disk.
+ *  @returns size and SHA-256 of the copy */
+export async function copyFile(from: string, to: string): Promise<Omit<BackupFile, 'path'>> {
+  const source = await open(from);
+  try {
+    return await writeSynced(to, (target) => read(source, (chunk) => target.writeFile(chunk)));
+  } finally {
+    await source.close();
+  }
+}
+
+/** Copies a file as it is at one moment, although somebody writes it now and then: what is read twice in a row without a
+ *  difference has not been written in between.
+ *  @throws StackProblem when it never rests */
+export async function copyAtRest(from: string, to: string): Promise<Omit<BackupFile, 'path'>> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const copied = await copyFile(from, to);
+    if ((await measure(from)).sha256 === copied.sha256) return copied;
+    await rm(to);
+    await pause(attempt * PAUSE_MS);
+  }
+  throw new StackProblem(`${from} changed each of the ${ATTEMPTS} times it was copied: try again later.`);
+}
+
+/** Does something with each of many files, several at a time: most are small, and each waits for the disk. After a failure no more
+ *  are begun, and those under way are waited for.
+ *  @returns the outcomes, in the order of the files */
+export async function inParallel<T, R>(files: readonly T[], work: (file: T) => Promise<R>): Promise<R[]> {
+  const outcomes: R[] = [];
+  const failures: unknown[] = [];
+  const left = files.entries();
+  const lane = async () => {
+    for (const [at, file] of left) {
+      if (failures.length > 0) return;
+      outcomes[at] = await work(file);
+    }
+  };
+  await Promise.all(
+    Array.from({ length: COPIES_AT_ONCE }, () => lane().catch((error: unknown) => failures.push(error))),
+  );
+  if (failures.length > 0) throw failures[0];
+  return outcomes;
+}
+
+/** Writes a file and waits until it is on the disk.
+ *  @returns size and SHA-256 of it */
+export async function writeFile(to: string, content: string): Promise<Omit<BackupFile, 'path'>> {
+  await writeSynced(to, (target) => target.writeFile(content));
+  return measure(to);
+}
+
+async function writeSynced<T>(to: string, write: (target: FileHandle) => Promise<T>): Promise<T> {
+  const target = await open(to, 'wx', 0o600);
+  try {
+    const result = await write(target);
+    await target.sync();
+    return result;
+  } finally {
+    await target.close();
+  }
+}
+
+/** Makes a folder that only its owner enters, with those above it. */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+}
+
+/** Waits until the names in a folder, and in every folder below, are on the disk. */
+export async function syncFolders(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) await syncFolders(join(folder, entry.name));
+  await syncFolder(folder);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Waits until it is on the disk that a file or folder has this name. */
+export const syncName = (path: string): Promise<void> => syncFolder(dirname(path));
