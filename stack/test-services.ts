@@ -29,7 +29,11 @@ export interface TestServicesOptions {
 
 /** Keycloak takes a loopback address without a port for any port when it sends people back; scripts on a page may call it from
  *  TEST_API_PORT only, so browser tests serve their pages there. */
-const LOOPBACK = ['http://127.0.0.1', 'http://localhost'];
+export const loopbackOrigins = (port: number): string[] => [
+  `http://127.0.0.1:${port}`,
+  'http://127.0.0.1',
+  'http://localhost',
+];
 
 const PARTITIONS = 1;
 
@@ -68,7 +72,7 @@ export async function startTestServices({
       partitions: PARTITIONS,
       engineDatabaseUrl: database.engineUrl,
       prepareDatabase: async () => wanted.engine && prepareDatabase(database.ownerUrl),
-      origins: [`http://127.0.0.1:${ports.PORT}`, ...LOOPBACK],
+      origins: loopbackOrigins(ports.PORT),
     },
     reporter,
   );

@@ -16,10 +16,10 @@ const UNFINISHED = '.restoring';
  *  @returns when the backup was made
  *  @throws StackProblem when the backup is damaged or of another kind of machine, when there is data, or when Shahrah runs there */
 export async function restoreBackup(from: string, home: string): Promise<string> {
-  const manifest = readManifest(from);
-  requireSameKind(from, manifest);
   const claim = await claimHome(home);
   try {
+    const manifest = readManifest(from);
+    requireSameKind(from, manifest);
     requireEmpty(home);
     const place = await placePostgres(home);
     const moves = placesOf(manifest, home, place.data);

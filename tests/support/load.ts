@@ -10,8 +10,9 @@ export type Load = {
 };
 
 const CONNECTIONS = 6;
-/** Transactions between two stirs, each of which makes 16 MB of log. */
-const STIRS_EVERY = 200;
+/** Each stir makes 16 MB of log that a backup has to take along. */
+const STIRS_EVERY = 40;
+const MOST_STIRS = 12;
 
 export const LOAD_TABLES = `
   create table public.load_counter (n bigint not null) with (fillfactor = 50);
@@ -24,6 +25,7 @@ export const LOAD_TABLES = `
  *  rewrites pages, makes and drops tables, and lets the server write, switch and throw away its log. */
 export async function aLoad(url: string): Promise<Load> {
   let highest = 0;
+  let stirs = 0;
   let stopped = false;
   const repeat = async (work: (client: pg.Client) => Promise<unknown>): Promise<void> => {
     const client = new pg.Client({ connectionString: url });
@@ -44,7 +46,8 @@ export async function aLoad(url: string): Promise<Load> {
     highest = Math.max(highest, Number(n));
   };
   const stir = async (client: pg.Client) => {
-    const next = highest + STIRS_EVERY;
+    const next = stirs < MOST_STIRS ? highest + STIRS_EVERY : Infinity;
+    stirs += 1;
     while (highest < next && !stopped) await client.query('select pg_sleep(0.01)');
     await client.query(
       'create table if not exists stirred as select g as n from generate_series(1, 5000) as g',
