@@ -120,17 +120,24 @@ function makeCluster(place: PostgresPlace, superPassword: string): void {
   rmSync(fresh, { recursive: true, force: true });
 }
 
+const lockFile = (data: string): string => join(data, 'postmaster.pid');
+
+/** What the lock file of a data folder says: number of the process, and the port once there is one. */
+function lockOf(data: string): { alive: boolean; port: number | undefined } {
+  if (!existsSync(lockFile(data))) return { alive: false, port: undefined };
+  const [pid = 0, , , port] = readFileSync(lockFile(data), 'utf8').split('\n').map(Number);
+  return { alive: Boolean(identify(pid)) && commandLineOf(pid).includes(data), port };
+}
+
 /** The port on which a server answers for this data folder; undefined when none runs. */
 export function portOfRunning(data: string): number | undefined {
-  const lock = join(data, 'postmaster.pid');
-  if (!existsSync(lock)) return undefined;
-  const [pid, , , port] = readFileSync(lock, 'utf8').split('\n').map(Number);
-  return pid && identify(pid) && commandLineOf(pid).includes(data) ? port : undefined;
+  const { alive, port } = lockOf(data);
+  return alive ? port : undefined;
 }
 
 /** A lock file survives a power cut, and its number may belong to somebody else by now; then PostgreSQL would refuse. */
 function dropStaleLock(data: string): void {
-  if (portOfRunning(data) === undefined) rmSync(join(data, 'postmaster.pid'), { force: true });
+  if (!lockOf(data).alive) rmSync(lockFile(data), { force: true });
 }
 
 async function canConnect(url: string): Promise<boolean> {
