@@ -35,7 +35,11 @@ export async function anOwnStack({ home = newHome() }: { home?: string } = {}): 
   const port = await aFreePort();
   const postgres = await startPostgres({ home, port, passwords, unsafe: false });
   const { adminUrl, ownerUrl, apiUrl, engineUrl } = postgresUrls(port, passwords);
-  await prepareDatabase(ownerUrl);
+  await prepareDatabase(ownerUrl).catch(async (error: unknown) => {
+    await postgres.stop();
+    deleteHome(home);
+    throw error;
+  });
   const url = adminUrl.replace(/[^/]+$/, 'shahrah');
   const db = openDb(url, { max: 4 });
   const close = async () => {
