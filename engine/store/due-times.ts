@@ -22,7 +22,7 @@ const LONGEST_NAP_MS = 1_000;
 const DUE = `
   (select 'timer' as kind, key, due_at::float8 as at from timer order by due_at limit $1)
   union all (select 'job', key, due_at::float8 from job where due_at is not null order by due_at limit $1)
-  union all (select 'message', key, deadline::float8 from message order by deadline limit $1)
+  union all (select 'message', key, deadline::float8 as at from message order by deadline limit $1)
   order by at limit $1`;
 
 export function createDueTimes(

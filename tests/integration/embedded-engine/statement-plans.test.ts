@@ -62,7 +62,7 @@ describe(`the statements of the engine with ${OPEN.toLocaleString('en')} open in
 
   after(() => database.drop());
 
-  it('read no table from end to end, but for the places of kept messages once at the start', async () => {
+  it('read no table from end to end', async () => {
     // given
     const before = await scans();
     const store = await openAStore(database.engineUrl);
@@ -103,6 +103,6 @@ describe(`the statements of the engine with ${OPEN.toLocaleString('en')} open in
     expect([tasks.length, rows[0]?.open]).to.deep.equal([2, 0]);
     const after = await scans();
     expect(Object.keys(after)).to.have.length(7);
-    expect(after).to.deep.equal({ ...before, message: (before['message'] ?? 0) + 1 });
+    expect(after).to.deep.equal(before);
   });
 });
