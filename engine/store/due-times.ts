@@ -3,7 +3,7 @@ import type { Changes } from './unit-of-work.ts';
 import type { Query } from './writer.ts';
 
 /** What is to happen at a time stands in the database; only the next moment is kept in memory. It may be too early, when what was
- *  due then has been taken back, but never too late. */
+ *  due then has been taken back, but never too late. Whoever takes commands carries them out, or ends the engine. */
 export type DueTimes = {
   /** Sees what a transaction has put off to later. */
   add(changes: Changes): void;
@@ -19,10 +19,11 @@ const MOST_AT_ONCE = 250;
 /** The clock of the machine may be set; nobody sleeps for longer than this. */
 const LONGEST_NAP_MS = 1_000;
 
+/** What was due before $2 is done. Its index entries may still be there while an old snapshot is open, so they are not read again. */
 const DUE = `
-  (select 'timer' as kind, key, due_at::float8 as at from timer order by due_at limit $1)
-  union all (select 'job', key, due_at::float8 from job where due_at is not null order by due_at limit $1)
-  union all (select 'message', key, deadline::float8 as at from message order by deadline limit $1)
+  (select 'timer' as kind, key, due_at::float8 as at from timer where due_at >= $2 order by due_at limit $1)
+  union all (select 'job', key, due_at::float8 from job where due_at >= $2 order by due_at limit $1)
+  union all (select 'message', key, deadline::float8 as at from message where deadline >= $2 order by deadline limit $1)
   order by at limit $1`;
 
 export function createDueTimes(
@@ -30,20 +31,27 @@ export function createDueTimes(
   { now, wake }: { now: () => number; wake: () => void },
 ): DueTimes {
   let nextAt = -Infinity;
+  let doneUpTo = Number.MIN_SAFE_INTEGER;
   let timer: NodeJS.Timeout | undefined;
 
   const read = async (): Promise<(Due & { at: number })[]> => {
-    const rows = await query<Due & { at: number }>('due', DUE, [MOST_AT_ONCE + 1]);
+    const rows = await query<Due & { at: number }>('due', DUE, [MOST_AT_ONCE + 1, doneUpTo]);
     const due = rows.slice(0, MOST_AT_ONCE).filter(({ at }) => at <= now());
     nextAt = rows[due.length]?.at ?? Infinity;
+    doneUpTo = due.at(-1)?.at ?? doneUpTo;
     return due;
+  };
+  const expect = (at: number | undefined): void => {
+    if (at === undefined) return;
+    nextAt = Math.min(nextAt, at);
+    doneUpTo = Math.min(doneUpTo, at);
   };
 
   return {
     add({ timers, jobs, messages }) {
-      for (const at of timers.values()) nextAt = Math.min(nextAt, at ?? Infinity);
-      for (const job of jobs.values()) nextAt = Math.min(nextAt, job?.dueAt ?? Infinity);
-      for (const message of messages.values()) nextAt = Math.min(nextAt, message?.deadline ?? Infinity);
+      for (const at of timers.values()) expect(at);
+      for (const job of jobs.values()) expect(job?.dueAt);
+      for (const message of messages.values()) expect(message?.deadline);
     },
     async take() {
       if (now() < nextAt) return [];
