@@ -10,7 +10,7 @@ type Plan = Omit<AlertDraft, 'validUntil'> & {
   approvedBy?: string;
 };
 
-const PLANS: readonly Plan[] = [
+export const ALERTS: readonly Plan[] = [
   {
     author: 'caseworker.rmto',
     kind: 'road-works',
@@ -69,7 +69,7 @@ const LOOK_EVERY_MS = 300;
  *  @returns how many were handed in */
 export async function handInAlerts(api: ApiClient, today: Date): Promise<number> {
   let handedIn = 0;
-  for (const { validDays, approvedBy, author, ...plan } of PLANS) {
+  for (const { validDays, approvedBy, author, ...plan } of ALERTS) {
     const known = await api.call<AlertPage>('GET', '/alerts?limit=100', { as: author });
     if (known.items.some(({ title }) => title.fa === plan.title.fa)) continue;
     const body = { ...plan, validUntil: inDays(today, validDays).toISOString() };

@@ -27,7 +27,7 @@ const QUESTION: readonly Way[] = [answered, resting('information-request/answer'
 const HOUSING: readonly Way[] = [resting('housing-inquiry/examine')];
 const ANY: readonly Way[] = [answered, resting('citizen-request/handle'), answered, waitsForCitizen];
 
-/** How far the cases of a service are taken, in turn: where a department has no demo people, not further than somebody above it would
+/** How far the cases of a service are taken, in turn, or those of a scenario that goes another way: where a department has no demo people, not further than somebody above it would
  *  help out. */
 const WAYS: Readonly<Record<string, readonly Way[]>> = {
   'road-damage': ROAD,
@@ -42,6 +42,9 @@ const WAYS: Readonly<Record<string, readonly Way[]>> = {
   'new-town-services': HOUSING,
   'urban-plan-objection': [resting('urban-development-objection/examine')],
   'staff-complaint': [answered, resting('staff-complaint/investigate')],
+  'noise-on-bridge': [resting('road-defect/check-danger'), resting('road-defect/inspect')],
+  'office-hours': [answered],
+  'engineering-exam': [answered],
 };
 
 /** The provinces of each scenario. */
@@ -53,7 +56,7 @@ const STEP = 7;
 /** Cases of every scenario all over the country, beside those that wait for the demo people. */
 export const BACKDROP: readonly CasePlan[] = SCENARIOS.flatMap((scenario, index) => {
   const provinces = provincesOf(scenario);
-  const ways = WAYS[scenario.service] ?? ANY;
+  const ways = WAYS[scenario.key] ?? WAYS[scenario.service] ?? ANY;
   return Array.from({ length: TIMES }, (_, time) => {
     const turn = index * TIMES + time;
     const province = provinces[(turn * STEP) % provinces.length] as string;

@@ -24,7 +24,14 @@ export type Course = {
 };
 
 /** `province` null: the citizen names none, so that it is a matter of the whole country. */
-export type CasePlan = { key: string; scenario: string; province: string | null; course: Course };
+export type CasePlan = {
+  key: string;
+  scenario: string;
+  province: string | null;
+  course: Course;
+  /** How it comes in; any way unless given. */
+  channel?: Channel;
+};
 
 export type DemoCase = CasePlan & {
   matter: Matter;
@@ -83,7 +90,7 @@ export function demoCase<Plan extends CasePlan>(
       },
       answers: { ...matter.answers },
       locale: scenario.locale ?? 'fa',
-      ...channelOf(random),
+      ...(plan.channel ? { channel: plan.channel } : channelOf(random)),
     },
   };
 }

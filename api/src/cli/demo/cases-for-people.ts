@@ -77,7 +77,7 @@ const ROADS_OF_THE_COUNTRY: readonly CasePlan[] = [
   answered('toll-twice', 'yazd'),
 ];
 
-/** The contact centre: first contact, and transfers that nobody wants. */
+/** The contact centre: calls, and transfers that nobody wants. */
 const CONTACT_CENTRE: readonly CasePlan[] = [
   at('office-hours', 'fars', FIRST_CONTACT),
   at('engineering-exam', 'gilan', FIRST_CONTACT),
@@ -91,7 +91,7 @@ const CONTACT_CENTRE: readonly CasePlan[] = [
   at('village-speed-hump', 'alborz', 'transfer/decide', { takenBy: 'caseworker.triage' }),
   answered('office-hours', 'isfahan', { by: { [FIRST_CONTACT]: 'agent' } }),
   answered('engineering-exam', 'hamadan', { by: { [FIRST_CONTACT]: 'agent' } }),
-];
+].map((plan) => ({ ...plan, channel: 'phone' }));
 
 const PUBLIC_RELATIONS: readonly CasePlan[] = [
   at('rest-area', 'semnan', HANDLE),

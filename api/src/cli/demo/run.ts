@@ -53,9 +53,6 @@ export async function runDemo({
   ]);
   const today = now();
   const facts = { provinceNames: new Map(provinces.items.map(({ code, name }) => [code, name.fa])), today };
-  const people = demoPeople();
-  await inLanes(LANES, people, ({ username }) => api.call('GET', '/me', { as: username }));
-
   let done = 0;
   onProgress('filing', 0, plans.length);
   const filed = await file(
@@ -63,6 +60,10 @@ export async function runDemo({
     plans.map((plan) => demoCase(plan, facts)),
     { since: today, onFiled: () => onProgress('filing', (done += 1), plans.length) },
   );
+
+  const people = demoPeople();
+  if (filed.length > 0)
+    await inLanes(LANES, people, ({ username }) => api.call('GET', '/me', { as: username }));
 
   const old = filed.length > 0 ? oldCases.map((plan) => demoCase(plan, facts)) : [];
   onProgress('importing', 0, old.length);

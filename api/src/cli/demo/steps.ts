@@ -1,5 +1,13 @@
 import type { Outcome } from '../../../contract/index.ts';
-import { dayOf, inDays, persianDigits, type Facts, type Fill, type FormData } from './scenario.ts';
+import {
+  dayOf,
+  inDays,
+  persianDigits,
+  type Facts,
+  type Fill,
+  type FormData,
+  type Matter,
+} from './scenario.ts';
 
 type Work = Record<string, Fill>;
 
@@ -130,38 +138,49 @@ type Complaint = {
   asks: string;
   legal: { opinion: string; basis: string };
   technical: string;
-  measure: 'none' | 'warning' | 'refund' | 'suspension';
-  answer: Answer;
-  /** Where the hearing is held, and who comes. */
-  hearing?: { venue: string; invited: string };
-};
+} & (
+  | {
+      reply: { position: 'accepts' | 'no-comment'; text: string };
+      measure: 'none' | 'warning' | 'refund' | 'suspension';
+      answer: Answer;
+    }
+  /** There is a hearing, and no decision before its day. */
+  | { reply: { position: 'disputes'; text: string } }
+);
 
 const CARRIER_DAYS = 10;
 const HEARING_IN_DAYS = 6;
 
 /** The process transport-complaint. */
-export const complainedOf = (facts: Facts, complaint: Complaint): Work => ({
-  'transport-complaint/review': {
-    decision: 'ask-carrier',
-    carrier: complaint.carrier,
-    carrierDays: CARRIER_DAYS,
-    carrierQuestion: complaint.asks,
+export const complainedOf = (facts: Facts, complaint: Complaint): Pick<Matter, 'work' | 'outside'> => ({
+  outside: complaint.reply,
+  work: {
+    'transport-complaint/review': {
+      decision: 'ask-carrier',
+      carrier: complaint.carrier,
+      carrierDays: CARRIER_DAYS,
+      carrierQuestion: complaint.asks,
+    },
+    'transport-complaint/legal-opinion': complaint.legal,
+    'transport-complaint/technical-opinion': { opinion: complaint.technical },
+    ...('answer' in complaint
+      ? {
+          'transport-complaint/decide': { ...answering(complaint.answer), measure: complaint.measure },
+          'transport-complaint/check-decision': { check: 'confirm' },
+        }
+      : {
+          'transport-complaint/set-hearing': {
+            hearingAt: inDays(facts.today, HEARING_IN_DAYS).toISOString(),
+            venue: 'سالن جلسه‌های اداره',
+            invited: `شهروند و نماینده ${complaint.carrier}`,
+          },
+        }),
   },
-  'transport-complaint/legal-opinion': complaint.legal,
-  'transport-complaint/technical-opinion': { opinion: complaint.technical },
-  'transport-complaint/set-hearing': {
-    hearingAt: inDays(facts.today, HEARING_IN_DAYS).toISOString(),
-    venue: complaint.hearing?.venue ?? 'سالن جلسه‌های اداره',
-    invited: complaint.hearing?.invited ?? `شهروند و نماینده ${complaint.carrier}`,
-  },
-  'transport-complaint/decide': { ...answering(complaint.answer), measure: complaint.measure },
-  'transport-complaint/check-decision': { check: 'confirm' },
 });
 
 /** The process information-request, where the contact centre knows the answer. */
 export const knownAnswer = (article: string, answer: Answer): Work => ({
   'information-request/first-contact': { ...answering(answer), article },
-  'information-request/answer': answering(answer),
 });
 
 /** The process information-request, where the department in charge answers. */

@@ -21,7 +21,7 @@ export const CARRIERS: readonly Scenario[] = [
         asks: 'اتوبوس در چه ساعتی باید راه می‌افتاد و در چه ساعتی راه افتاد؟',
         reply: 'باید ساعت هفت صبح می‌رفت و نه و ربع رفت.',
       },
-      work: complainedOf(facts, {
+      ...complainedOf(facts, {
         carrier: BUSES,
         asks: `درباره تأخیر دوساعته اتوبوس ${facts.town} به ${facts.other} با بلیت ${persianDigits(facts.number)} و خرابی بخاری توضیح دهید و صورت‌وضعیت سفر را بفرستید.`,
         legal: {
@@ -29,17 +29,11 @@ export const CARRIERS: readonly Scenario[] = [
           basis: TRANSPORT_RULES,
         },
         technical: 'سامانه صورت‌وضعیت، حرکت را با دو ساعت و ربع تأخیر نشان می‌دهد.',
-        measure: 'refund',
-        answer: {
-          outcome: 'resolved',
-          text: `شکایت شما وارد بود. ${BUSES} باید بخشی از بهای بلیت ${persianDigits(facts.number)} را پس بدهد و اخطار هم گرفت.`,
-          evidence: 'صورت‌وضعیت سفر و پاسخ شرکت در پرونده',
+        reply: {
+          position: 'disputes',
+          text: 'تأخیر به سبب بسته بودن راه بود و به مسافران در پایانه خبر داده شد.',
         },
       }),
-      outside: {
-        position: 'disputes',
-        text: 'تأخیر به سبب بسته بودن راه بود و به مسافران در پایانه خبر داده شد.',
-      },
     }),
   },
   {
@@ -53,7 +47,7 @@ export const CARRIERS: readonly Scenario[] = [
         asks: 'چه مبلغی پرداخت کردید و آیا شماره پلاک خودرو را دارید؟',
         reply: 'به جای نود هزار تومان صد و بیست هزار تومان دادم. پلاک را یادداشت نکردم.',
       },
-      work: complainedOf(facts, {
+      ...complainedOf(facts, {
         carrier: TAXIS,
         asks: `کرایه مصوب مسیر ${facts.town} به ${facts.other} و کرایه‌ای را که رانندگان می‌گیرند اعلام کنید.`,
         legal: {
@@ -67,8 +61,8 @@ export const CARRIERS: readonly Scenario[] = [
           text: `شکایت شما درست بود. به ${TAXIS} اخطار داده شد و مبلغ اضافه به حساب شما برمی‌گردد.`,
           evidence: 'نرخ‌نامه مصوب و پاسخ شرکت در پرونده',
         },
+        reply: { position: 'accepts', text: 'راننده شناسایی شد و مبلغ اضافه را برمی‌گرداند.' },
       }),
-      outside: { position: 'accepts', text: 'راننده شناسایی شد و مبلغ اضافه را برمی‌گرداند.' },
     }),
   },
   {
@@ -82,7 +76,7 @@ export const CARRIERS: readonly Scenario[] = [
         asks: 'بلیت را از پایانه خریدید یا از اینترنت؟',
         reply: 'از سایت خود شرکت خریدم و همان جا هم پس دادم.',
       },
-      work: complainedOf(facts, {
+      ...complainedOf(facts, {
         carrier: BUSES,
         asks: `بهای بلیت ${persianDigits(facts.number)} که سه روز پیش از حرکت پس داده شده چرا برنگشته است؟`,
         legal: {
@@ -90,14 +84,8 @@ export const CARRIERS: readonly Scenario[] = [
           basis: TRANSPORT_RULES,
         },
         technical: 'سامانه فروش، پس‌دادن بلیت را سه روز پیش از حرکت ثبت کرده است.',
-        measure: 'refund',
-        answer: {
-          outcome: 'resolved',
-          text: `${BUSES} بهای بلیت ${persianDigits(facts.number)} را با کسر ده درصد به حساب شما برگرداند.`,
-          evidence: 'رسید بازگشت پول در پرونده',
-        },
+        reply: { position: 'disputes', text: 'پول در همان روز به حساب خریدار برگشته است؛ رسید پیوست است.' },
       }),
-      outside: { position: 'disputes', text: 'پول در همان روز به حساب خریدار برگشته است؛ رسید پیوست است.' },
     }),
   },
   {
@@ -112,7 +100,7 @@ export const CARRIERS: readonly Scenario[] = [
         asks: 'هنگام تحویل، آسیب بار در رسید نوشته شد؟',
         reply: 'بله، انباردار پشت رسید نوشته و راننده امضا کرده است.',
       },
-      work: complainedOf(facts, {
+      ...complainedOf(facts, {
         carrier: HAULIERS,
         asks: `درباره آسیب و تأخیر بار بارنامه ${persianDigits(facts.number)} توضیح دهید و بیمه‌نامه آن را بفرستید.`,
         legal: {
@@ -120,17 +108,11 @@ export const CARRIERS: readonly Scenario[] = [
           basis: 'قانون تجارت، مواد ۳۸۶ و ۳۸۷',
         },
         technical: 'بارنامه صادر شده و مسیر آن با سه روز تأخیر بسته شده است.',
-        measure: 'warning',
-        answer: {
-          outcome: 'partly',
-          text: `تأخیر و آسیب بارنامه ${persianDigits(facts.number)} ثابت شد و به ${HAULIERS} اخطار داده شد. مبلغ خسارت را بیمه پس از کارشناسی می‌پردازد.`,
-          evidence: 'بارنامه، رسید تحویل و پاسخ شرکت در پرونده',
+        reply: {
+          position: 'disputes',
+          text: 'بسته‌بندی بار ناقص بود و این را هنگام بارگیری به فرستنده گفتیم.',
         },
       }),
-      outside: {
-        position: 'disputes',
-        text: 'بسته‌بندی بار ناقص بود و این را هنگام بارگیری به فرستنده گفتیم.',
-      },
     }),
   },
   {
@@ -144,7 +126,7 @@ export const CARRIERS: readonly Scenario[] = [
         asks: 'چه مبلغی در بارنامه نوشته شده و چه مبلغی به شما پرداخت شده است؟',
         reply: 'در بارنامه هجده میلیون تومان است و به من چهارده میلیون دادند.',
       },
-      work: complainedOf(facts, {
+      ...complainedOf(facts, {
         carrier: HAULIERS,
         asks: `سند پرداخت کرایه بارنامه ${persianDigits(facts.number)} به راننده را بفرستید.`,
         legal: {
@@ -158,8 +140,8 @@ export const CARRIERS: readonly Scenario[] = [
           text: `${HAULIERS} باید کسری کرایه بارنامه ${persianDigits(facts.number)} را تا ده روز به شما بپردازد.`,
           evidence: 'بارنامه و سند پرداخت در پرونده',
         },
+        reply: { position: 'accepts', text: 'اشتباه حسابداری بود و بقیه کرایه پرداخت می‌شود.' },
       }),
-      outside: { position: 'accepts', text: 'اشتباه حسابداری بود و بقیه کرایه پرداخت می‌شود.' },
     }),
   },
   {
@@ -173,7 +155,7 @@ export const CARRIERS: readonly Scenario[] = [
         asks: 'این در چه روزی و حدود چه ساعتی رخ داد؟',
         reply: 'دیروز، از هشت صبح تا یک بعدازظهر.',
       },
-      work: complainedOf(facts, {
+      ...complainedOf(facts, {
         carrier: TERMINAL,
         asks: `فهرست نوبت‌ها و بارهای واگذارشده آن روز را بفرستید و درباره نوبت ${persianDigits(facts.number)} توضیح دهید.`,
         legal: {
@@ -187,8 +169,8 @@ export const CARRIERS: readonly Scenario[] = [
           text: `جابه‌جایی نوبت در پایانه بار ${facts.town} ثابت شد و به مدیر آن اخطار داده شد.`,
           evidence: 'گزارش سامانه نوبت‌دهی در پرونده',
         },
+        reply: { position: 'no-comment', text: 'در این باره توضیحی نداریم.' },
       }),
-      outside: { position: 'no-comment', text: 'در این باره توضیحی نداریم.' },
     }),
   },
 ];

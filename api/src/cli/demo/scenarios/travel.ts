@@ -74,7 +74,7 @@ export const TRAVEL: readonly Scenario[] = [
         asks: 'آیا شرکت پرواز جایگزین پیشنهاد کرد؟',
         reply: 'گفتند فردا شب، که به کار من نمی‌آمد.',
       },
-      work: complainedOf(facts, {
+      ...complainedOf(facts, {
         carrier: AIRLINE,
         asks: `علت ابطال پرواز بلیت ${persianDigits(facts.number)} و مبلغ بازگشتی را اعلام کنید.`,
         legal: {
@@ -88,8 +88,8 @@ export const TRAVEL: readonly Scenario[] = [
           text: `${AIRLINE} باید همه بهای بلیت ${persianDigits(facts.number)} را بدون کسر برگرداند.`,
           evidence: 'گزارش سامانه پروازها در پرونده',
         },
+        reply: { position: 'accepts', text: 'بهای بلیت تا سه روز کاری دیگر برمی‌گردد.' },
       }),
-      outside: { position: 'accepts', text: 'بهای بلیت تا سه روز کاری دیگر برمی‌گردد.' },
     }),
   },
   {
@@ -104,7 +104,7 @@ export const TRAVEL: readonly Scenario[] = [
         asks: 'آیا در فرودگاه برگ گزارش گم شدن بار گرفتید؟',
         reply: 'بله، همان شب در دفتر اشیای گمشده برگ پر کردم.',
       },
-      work: complainedOf(facts, {
+      ...complainedOf(facts, {
         carrier: AIRLINE,
         asks: `نتیجه جست‌وجوی چمدان با برچسب ${persianDigits(facts.number)} را بنویسید.`,
         legal: {
@@ -112,14 +112,8 @@ export const TRAVEL: readonly Scenario[] = [
           basis: PASSENGER_RIGHTS,
         },
         technical: 'چمدان در مبدأ پذیرش شده و در مقصد تحویل نشده است.',
-        measure: 'none',
-        answer: {
-          outcome: 'resolved',
-          text: `چمدان با برچسب ${persianDigits(facts.number)} در فرودگاه ${facts.far} پیدا شد و به نشانی شما فرستاده می‌شود.`,
-          evidence: 'رسید تحویل به پیک در پرونده',
-        },
+        reply: { position: 'disputes', text: 'چمدان در مقصد تحویل شده است؛ امضای گیرنده پیوست است.' },
       }),
-      outside: { position: 'disputes', text: 'چمدان در مقصد تحویل شده است؛ امضای گیرنده پیوست است.' },
     }),
   },
   {
@@ -134,7 +128,7 @@ export const TRAVEL: readonly Scenario[] = [
         asks: 'Did the airline offer you a hotel or another flight?',
         reply: 'No. We waited at the gate until two in the morning.',
       },
-      work: complainedOf(facts, {
+      ...complainedOf(facts, {
         carrier: AIRLINE,
         asks: `علت تأخیر شش‌ساعته پرواز بلیت ${persianDigits(facts.number)} و پذیرایی از مسافران را بنویسید.`,
         legal: {
@@ -142,14 +136,8 @@ export const TRAVEL: readonly Scenario[] = [
           basis: PASSENGER_RIGHTS,
         },
         technical: 'تأخیر پرواز در سامانه شش ساعت و ده دقیقه است.',
-        measure: 'refund',
-        answer: {
-          outcome: 'resolved',
-          text: `The airline has to pay back a part of the price of ticket ${facts.number}, and has been warned. We are sorry for the long night.`,
-          evidence: 'گزارش سامانه پروازها در پرونده',
-        },
+        reply: { position: 'disputes', text: 'تأخیر به سبب مه بود و بیرون از اختیار ما.' },
       }),
-      outside: { position: 'disputes', text: 'تأخیر به سبب مه بود و بیرون از اختیار ما.' },
     }),
   },
   {
