@@ -53,8 +53,11 @@ const TEHRAN = 'tehran';
 /** Leads through all provinces in turn. */
 const STEP = 7;
 
+/** Visitors come through the capital, where each of their scenarios has its case already. */
+const EVERYWHERE = SCENARIOS.filter(({ locale }) => locale === undefined);
+
 /** Cases of every scenario all over the country, beside those that wait for the demo people. */
-export const BACKDROP: readonly CasePlan[] = SCENARIOS.flatMap((scenario, index) => {
+export const BACKDROP: readonly CasePlan[] = EVERYWHERE.flatMap((scenario, index) => {
   const provinces = provincesOf(scenario);
   const ways = WAYS[scenario.key] ?? WAYS[scenario.service] ?? ANY;
   return Array.from({ length: TIMES }, (_, time) => {

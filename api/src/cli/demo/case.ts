@@ -52,7 +52,7 @@ const ASKS: ReadonlySet<string> = new Set([
   'staff-complaint/investigate',
 ]);
 
-/** Every seventh comes in by the public web form, which takes so many a minute; the contact centre files the others. */
+/** One in seven comes in by the public web form, which takes so many a minute; the contact centre files the others. */
 const WEB_EVERY = 7;
 const OFFICE_CHANNELS: readonly Channel[] = [
   'phone',
@@ -90,7 +90,7 @@ export function demoCase<Plan extends CasePlan>(
       },
       answers: { ...matter.answers },
       locale: scenario.locale ?? 'fa',
-      ...(plan.channel ? { channel: plan.channel } : channelOf(random)),
+      ...channelOf(plan, scenario, random),
     },
   };
 }
@@ -122,8 +122,12 @@ function factsOf(
   };
 }
 
-const channelOf = (random: Random): { channel?: Channel } =>
-  random.below(WEB_EVERY) === 0 ? {} : { channel: random.one(OFFICE_CHANNELS) };
+/** Visitors write by the web form; so do some of the others. */
+function channelOf({ channel }: CasePlan, { locale }: Scenario, random: Random): { channel?: Channel } {
+  if (channel) return { channel };
+  if (locale || random.below(WEB_EVERY) === 0) return {};
+  return { channel: random.one(OFFICE_CHANNELS) };
+}
 
 function secondFactorOf({ mobile, email }: Applicant): string {
   const factor = mobile?.slice(-4) ?? email;

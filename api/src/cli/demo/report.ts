@@ -6,21 +6,29 @@ const TOUR: readonly (readonly [who: string, where: string, finds: string])[] = 
   [
     'caseworker.rmto-tehran',
     '/desk',
-    'damaged roads at every step from the danger check to the answer, and an alert to approve',
+    'damaged roads at every step, an emergency, a transfer to accept, an alert to approve',
   ],
   [
     'supervisor.rmto-tehran',
     '/desk',
-    'what is late and was handed over, what nobody has taken, a repair that was refused three times',
+    'what is late and what nobody has taken, a repair refused three times, a decision to confirm',
   ],
-  ['supervisor.rmto', '/desk', 'late requests of the provinces, an appeal, a decision to confirm'],
+  [
+    'supervisor.rmto',
+    '/desk',
+    'what came up from Tehran because it is late, an appeal, a decision to confirm',
+  ],
   ['agent', '/desk', 'questions of callers to answer at once'],
-  ['caseworker.triage', '/desk', 'transfers that nobody wanted'],
-  ['deputy.ministry', '/desk', 'the list of what is latest, and a measure to decide'],
-  ['manager', '/desk', 'all requests of the ministry'],
-  ['analyst', '/modeler/', 'a draft that was given back with a question, and a review to do'],
-  ['analyst.second', '/modeler/', 'a review to do, and a draft under way'],
-  ['admin', '/modeler/', 'an approved change to deploy, and cases on an old version to move'],
+  ['caseworker.triage', '/desk', 'transfers that were declined'],
+  [
+    'deputy.ministry',
+    '/desk',
+    'what came up from all organisations, a measure after a complaint about staff',
+  ],
+  ['manager', '/desk', 'the requests of the whole ministry, to look at'],
+  ['analyst', '/modeler/', 'a draft that was given back with a comment, a draft to review'],
+  ['analyst.second', '/modeler/', 'a draft to review, a draft with a comment'],
+  ['admin', '/modeler/', 'an approved draft to deploy, cases on an old version to move'],
 ];
 
 /** What a run did and where to look, as lines for the terminal. */

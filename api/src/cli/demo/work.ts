@@ -17,7 +17,8 @@ type Standing = {
   sent: Map<string, number>;
   /** Tasks and steps that are done, though the lists may not show it yet. */
   done: Set<string>;
-  arrived: boolean;
+  /** It rests, or its citizen may not look it up again for a while. */
+  over: 'arrived' | 'stopped' | undefined;
 };
 
 const LANES = 4;
@@ -38,66 +39,70 @@ export async function workForward(
     turn,
     sent: new Map(),
     done: new Set(),
-    arrived: false,
+    over: undefined,
   }));
   const counts = { completed: 0, taken: 0 };
-  const under = (): Standing[] => standings.filter(({ arrived }) => !arrived);
+  const under = (): Standing[] => standings.filter(({ over }) => over === undefined);
   let lastMove = Date.now();
-  let steps = 0;
   while (under().length > 0 && Date.now() - lastMove < PATIENCE_MS) {
     const requests = under().map(({ one }) => one.request);
     const [tasks, status] = await Promise.all([openTasks(api, requests), statuses(api, requests)]);
-    const before = steps;
+    let moved = false;
     await inLanes(LANES, under(), async (standing) => {
       const { id } = standing.one.request;
       const seen = { tasks: tasks.get(id) ?? [], status: status.get(id) ?? 'received' };
-      steps += await moveOn({ api, office, counts }, standing, seen);
+      if (await moveOn({ api, office, counts }, standing, seen)) moved = true;
     });
     onArrived(standings.length - under().length);
-    if (steps > before) lastMove = Date.now();
+    if (moved) lastMove = Date.now();
     else await pause(LOOK_EVERY_MS);
   }
-  return { ...counts, stillOnTheWay: under().map(({ one }) => one) };
+  return {
+    ...counts,
+    stillOnTheWay: standings.filter(({ over }) => over !== 'arrived').map(({ one }) => one),
+  };
 }
 
 type Deps = { api: ApiClient; office: Office; counts: { completed: number; taken: number } };
+type Seen = { tasks: readonly Task[]; status: RequestStatus };
 
-/** @returns how many steps it took */
-async function moveOn(
-  deps: Deps,
-  standing: Standing,
-  { tasks, status }: { tasks: readonly Task[]; status: RequestStatus },
-): Promise<number> {
-  const { one, done } = standing;
+/** @returns whether anything was done, or the case has arrived */
+async function moveOn(deps: Deps, standing: Standing, { tasks, status }: Seen): Promise<boolean> {
+  const { one, done, sent } = standing;
   const { rests } = one.course;
   if (rests === status) {
-    standing.arrived = true;
-    return 1;
+    standing.over = 'arrived';
+    return true;
   }
-  let steps = 0;
-  const step = citizenStep(one, status) ?? (status === 'waiting-body' ? 'outside-reply' : undefined);
-  const once = `${step} ${one.course.word ?? ''}`;
-  if (step && !done.has(once)) {
+  let moved = await answerFromOutside(deps, standing, status);
+  const reached = new Set<string>();
+  for (const task of tasks.filter(({ key }) => !done.has(key))) {
+    const form = task.formKey ?? '';
+    if (restsAt(one, form, (sent.get(form) ?? 0) + 1)) {
+      if (await settle(deps, one, task)) reached.add(form);
+    } else if (await complete(deps, standing, task)) moved = true;
+  }
+  if (typeof rests !== 'string' && rests.every((form) => reached.has(form))) standing.over = 'arrived';
+  return moved || standing.over !== undefined;
+}
+
+/** Lets the citizen say what the case waits for, or the carrier; each once.
+ *  @returns whether somebody did */
+async function answerFromOutside(deps: Deps, standing: Standing, status: RequestStatus): Promise<boolean> {
+  const { one, done } = standing;
+  const step = status === 'waiting-body' ? 'outside-reply' : citizenStep(one, status);
+  if (!step || done.has(step)) return false;
+  try {
     if (step === 'outside-reply') await writeDownReply(deps, standing);
     else await actAsCitizen(deps.api, one, step);
-    done.add(once);
-    steps += 1;
+    done.add(step);
+  } catch (error) {
+    const code = error instanceof Refused ? error.code : undefined;
+    if (code === 'step-not-legal') return false;
+    if (code !== 'too-many-requests') throw error;
+    standing.over = 'stopped';
   }
-  const reached = new Set<string>();
-  for (const task of tasks) {
-    const form = task.formKey ?? '';
-    if (done.has(task.key)) continue;
-    if (!restsAt(one, form, (standing.sent.get(form) ?? 0) + 1)) {
-      if (await complete(deps, standing, task)) steps += 1;
-      continue;
-    }
-    if (await settle(deps, one, task)) reached.add(form);
-  }
-  if (typeof rests !== 'string' && rests.every((form) => reached.has(form))) {
-    standing.arrived = true;
-    steps += 1;
-  }
-  return steps;
+  return true;
 }
 
 /** Leaves the task at which a case rests as it is, or lets who is meant take it.
@@ -124,7 +129,8 @@ async function complete({ api, office, counts }: Deps, standing: Standing, task:
     const held = task.assignee === person ? task : await claim(api, task, person);
     if (!held) continue;
     const body = { data, expectedVersion: held.version };
-    await api.call('POST', `/tasks/${task.key}/complete`, { as: person, body });
+    const sending = api.call('POST', `/tasks/${task.key}/complete`, { as: person, body });
+    if ((await unlessTaken(sending)) === undefined) return false;
     sent.set(form, visit);
     done.add(task.key);
     counts.completed += 1;
@@ -135,15 +141,21 @@ async function complete({ api, office, counts }: Deps, standing: Standing, task:
 
 /** @returns undefined when this person may not have it, or it has changed meanwhile */
 async function claim(api: ApiClient, task: Task, person: string): Promise<Task | undefined> {
+  const path = `/tasks/${task.key}`;
+  const body = { expectedVersion: task.version };
+  const claimed = await unlessTaken(
+    api.call<TaskCommandResult>('POST', `${path}/claim`, { as: person, body }),
+  );
+  if (!claimed) return undefined;
+  if (claimed.task && !claimed.pending) return claimed.task;
+  const seen = await unlessTaken(api.call<Task>('GET', path, { as: person }));
+  return seen?.assignee === person ? seen : undefined;
+}
+
+/** What a command answers; undefined where it came too late, or the person may not. */
+async function unlessTaken<T>(command: Promise<T>): Promise<T | undefined> {
   try {
-    const body = { expectedVersion: task.version };
-    const { task: claimed, pending } = await api.call<TaskCommandResult>('POST', `/tasks/${task.key}/claim`, {
-      as: person,
-      body,
-    });
-    if (claimed && !pending) return claimed;
-    const seen = await api.call<Task>('GET', `/tasks/${task.key}`, { as: person });
-    return seen.assignee === person ? seen : undefined;
+    return await command;
   } catch (error) {
     if (error instanceof Refused && [403, 404, 409].includes(error.status)) return undefined;
     throw error;
