@@ -2,25 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
-import { deployedForms, openForms } from '../modules/forms/index.ts';
 import {
   FileUnreadable,
-  importsService,
-  importsView,
   MapInvalid,
   readImportMap,
   type ImportRun,
   type ImportsView,
   type ImportStage,
 } from '../modules/imports/index.ts';
-import { notifierOf } from '../modules/notifications/index.ts';
-import { requestsService } from '../modules/requests/index.ts';
-import { openRouting } from '../modules/routing/index.ts';
-import { servicesModule } from '../modules/services/index.ts';
-import { slaService } from '../modules/sla/index.ts';
-import { systemClock as clock } from '../platform/clock.ts';
 import { openDb } from '../platform/db.ts';
 import { reportText, writeRefused } from './import-report.ts';
+import { importerOf } from './importer.ts';
 import { NoTarget, toolDatabase } from './target.ts';
 
 const USAGE = 'npm run import -- FILE.csv --map MAP.json [--as-new] [--wait SECONDS] [--refused refused.csv]';
@@ -58,22 +50,13 @@ async function main(): Promise<number> {
     stream: process.stderr,
   });
   try {
-    const { catalogue } = servicesModule({ db });
-    const requests = requestsService({
-      db,
-      clock,
-      catalogue,
-      forms: await openForms({ deployed: () => deployedForms(db) }),
-      sla: slaService({ db }),
-      notifier: notifierOf({ clock, reach: { mail: false } }),
-      routing: await openRouting(),
-    });
+    const { imports, view } = await importerOf(db);
     const since = performance.now();
     let takenInSince = since;
     let first = 0;
     let last = 0;
     bar.start(0, 0, { stage: STAGES.reading });
-    const run = await importsService({ db, clock, requests }).run({
+    const run = await imports.run({
       file,
       map,
       mode,
@@ -88,12 +71,7 @@ async function main(): Promise<number> {
     bar.stop();
     const rate = Math.round((last - first) / Math.max(0.001, (performance.now() - takenInSince) / 1000));
     const seconds = (performance.now() - since) / 1000;
-    return await finish(
-      importsView(db),
-      run,
-      { map, mode, file, seconds, rate },
-      { wait, refused, stopping },
-    );
+    return await finish(view, run, { map, mode, file, seconds, rate }, { wait, refused, stopping });
   } finally {
     bar.stop();
     await db.destroy();

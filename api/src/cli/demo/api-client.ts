@@ -15,15 +15,13 @@ export class Refused extends Error {
 
 export class SignInFailed extends Error {}
 
+/** `as`: a demo person; null for the public. */
+type Call = { as: string | null; body?: unknown; headers?: Record<string, string> };
+
 export type ApiClient = {
-  /** @param as a demo person; null for the public. Waits when the limit of calls is reached. */
-  call<T>(
-    as: string | null,
-    method: 'GET' | 'POST',
-    path: string,
-    body?: unknown,
-    headers?: Record<string, string>,
-  ): Promise<T>;
+  /** Waits where the limit of calls is reached and soon over.
+   *  @throws Refused */
+  call<T>(method: 'GET' | 'POST' | 'PUT', path: string, call: Call): Promise<T>;
 };
 
 const TOO_MANY = 429;
@@ -73,7 +71,7 @@ export function apiClient({
   }
 
   return {
-    async call<T>(as: string | null, method: string, path: string, body?: unknown, headers = {}): Promise<T> {
+    async call<T>(method: string, path: string, { as, body, headers = {} }: Call): Promise<T> {
       for (;;) {
         const response = await fetch(`${publicUrl}/api${path}`, {
           method,

@@ -1,0 +1,37 @@
+import type { FiledRequest } from '../../../contract/index.ts';
+import { Refused, type ApiClient } from './api-client.ts';
+import type { DemoCase } from './case.ts';
+import { inLanes } from './lanes.ts';
+
+/** Files on behalf of who telephones, writes or comes. */
+const AGENT = 'agent';
+const LANES = 4;
+
+export type FiledCase = DemoCase & { request: FiledRequest };
+
+/** Files the cases: the public by the web, the contact centre by every other channel. What an earlier run has filed is left out.
+ *  @param since what was received before is of an earlier run */
+export async function file(
+  api: ApiClient,
+  cases: readonly DemoCase[],
+  { since, onFiled }: { since: Date; onFiled: () => void },
+): Promise<FiledCase[]> {
+  const filed: FiledCase[] = [];
+  await inLanes(LANES, cases, async (one) => {
+    const request = await fileOne(api, one);
+    if (request && new Date(request.receivedAt) >= since) filed.push({ ...one, request });
+    onFiled();
+  });
+  return filed;
+}
+
+/** @returns undefined when an earlier version of the demonstration has filed another request under this key */
+async function fileOne(api: ApiClient, { key, body }: DemoCase): Promise<FiledRequest | undefined> {
+  const as = body.channel === undefined ? null : AGENT;
+  try {
+    return await api.call('POST', '/requests', { as, body, headers: { 'idempotency-key': `demo/${key}` } });
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'idempotency-key-reused') return undefined;
+    throw error;
+  }
+}

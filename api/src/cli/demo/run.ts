@@ -1,0 +1,90 @@
+import type { Department, Province, Service, WorkingCalendar } from '../../../contract/index.ts';
+import { demoPeople } from '../../../../stack/realm/realm.ts';
+import { handInAlerts } from './alerts.ts';
+import type { ApiClient } from './api-client.ts';
+import { demoCase, type CasePlan } from './case.ts';
+import { file, type FiledCase } from './filing.ts';
+import { inLanes } from './lanes.ts';
+import { officeOf } from './office.ts';
+import type { OldCase } from './old-cases.ts';
+import { importOldRegister } from './old-register.ts';
+import { changeProcesses } from './process-work.ts';
+import { workForward, type WorkDone } from './work.ts';
+
+export type DemoStage = 'filing' | 'importing' | 'working' | 'changing';
+
+export type DemoRun = {
+  /** What this run has filed; of these it has worked on. */
+  filed: readonly FiledCase[];
+  thereAlready: number;
+  imported: number;
+  work: WorkDone;
+  alerts: number;
+  processChanges: number;
+};
+
+type Deps = {
+  api: ApiClient;
+  databaseUrl: string;
+  plans: readonly CasePlan[];
+  oldCases: readonly OldCase[];
+  now: () => Date;
+  onProgress: (stage: DemoStage, done: number, total: number) => void;
+};
+
+const LANES = 4;
+
+/** Fills a system with requests and lets the demo people work on some, all of it by the doors that people use. What an earlier run has
+ *  filed, handed in or begun is found by its key, and left as it is now. */
+export async function runDemo({
+  api,
+  databaseUrl,
+  plans,
+  oldCases,
+  now,
+  onProgress,
+}: Deps): Promise<DemoRun> {
+  const get = <T>(path: string): Promise<T> => api.call<T>('GET', path, { as: null });
+  const [services, provinces, departments, calendar] = await Promise.all([
+    get<Service[]>('/services'),
+    get<{ items: Province[] }>('/provinces'),
+    get<{ items: Department[] }>('/departments'),
+    get<WorkingCalendar>('/working-calendar'),
+  ]);
+  const today = now();
+  const facts = { provinceNames: new Map(provinces.items.map(({ code, name }) => [code, name.fa])), today };
+  let done = 0;
+  onProgress('filing', 0, plans.length);
+  const filed = await file(
+    api,
+    plans.map((plan) => demoCase(plan, facts)),
+    { since: today, onFiled: () => onProgress('filing', (done += 1), plans.length) },
+  );
+
+  const people = demoPeople();
+  if (filed.length > 0)
+    await inLanes(LANES, people, ({ username }) => api.call('GET', '/me', { as: username }));
+
+  const old = filed.length > 0 ? oldCases.map((plan) => demoCase(plan, facts)) : [];
+  onProgress('importing', 0, old.length);
+  if (old.length > 0) await importOldRegister(old, { services, calendar, databaseUrl });
+  onProgress('importing', old.length, old.length);
+
+  onProgress('working', 0, filed.length);
+  const office = officeOf(people, departments.items);
+  const work = await workForward(api, office, filed, (count) => onProgress('working', count, filed.length));
+
+  onProgress('changing', 0, 2);
+  const alerts = await handInAlerts(api, today);
+  onProgress('changing', 1, 2);
+  const processChanges = await changeProcesses(api);
+  onProgress('changing', 2, 2);
+  return {
+    filed,
+    thereAlready: plans.length - filed.length,
+    imported: old.length,
+    work,
+    alerts,
+    processChanges,
+  };
+}

@@ -1,0 +1,26 @@
+import { deployedForms, openForms } from '../modules/forms/index.ts';
+import { importsService, importsView, type ImportsView } from '../modules/imports/index.ts';
+import { notifierOf } from '../modules/notifications/index.ts';
+import { requestsService } from '../modules/requests/index.ts';
+import { openRouting } from '../modules/routing/index.ts';
+import { servicesModule } from '../modules/services/index.ts';
+import { slaService } from '../modules/sla/index.ts';
+import { systemClock as clock } from '../platform/clock.ts';
+import type { Db } from '../platform/db.ts';
+
+export type Importer = { imports: ReturnType<typeof importsService>; view: ImportsView };
+
+/** The import over a database, by the same intake as every channel. */
+export async function importerOf(db: Db): Promise<Importer> {
+  const { catalogue } = servicesModule({ db });
+  const requests = requestsService({
+    db,
+    clock,
+    catalogue,
+    forms: await openForms({ deployed: () => deployedForms(db) }),
+    sla: slaService({ db }),
+    notifier: notifierOf({ clock, reach: { mail: false } }),
+    routing: await openRouting(),
+  });
+  return { imports: importsService({ db, clock, requests }), view: importsView(db) };
+}
