@@ -29,7 +29,7 @@ function runBench(env: NodeJS.ProcessEnv): { child: ChildProcess; exited: Promis
   const child = spawn(process.execPath, ['--import', 'tsx', bench, ...process.argv.slice(2)], {
     cwd: ROOT,
     env,
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   const exited = new Promise<number>((resolve, reject) => {
     child.once('error', reject);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { environment } from '../support/environment.ts';
 import { readOptions, type Options, type Section } from './options.ts';
 import { clock } from './sections/clock.ts';
@@ -31,8 +32,23 @@ const MEASURES: Record<Section, (options: Options) => Promise<Figure[]>> = {
   'engine-wal': engineWal,
 };
 
-/** No section takes as long, whatever it measures: one that hangs is given up, and the run with it. */
+/** No section takes as long, whatever it measures. One that hangs is given up, and with it what would come after, because it still
+ *  runs beside it. */
 const SECTION_WITHIN_MS = 60 * 60_000;
+
+async function measure(section: Section): Promise<Figure[] | 'hung'> {
+  const over = new AbortController();
+  const hung = pause(SECTION_WITHIN_MS, 'hung' as const, { signal: over.signal });
+  hung.catch(() => undefined);
+  try {
+    return await Promise.race([MEASURES[section](options), hung]);
+  } finally {
+    over.abort();
+  }
+}
+
+// The channel to stack/bench.ts closes when that is killed and can stop nothing any more.
+process.once('disconnect', () => process.exit(1));
 
 const options = readOptions(process.argv.slice(2));
 const machine = await describeMachine(environment.pgUrl);
@@ -40,17 +56,19 @@ const figures: Measured[] = [];
 const failures: string[] = [];
 for (const section of options.sections) {
   process.stdout.write(`Measuring ${section} …\n`);
-  const hung = setTimeout(() => {
-    console.error(`${section} is not done after ${SECTION_WITHIN_MS / 60_000} minutes; the bench gives up.`);
-    process.exit(1);
-  }, SECTION_WITHIN_MS);
   try {
-    figures.push(...(await MEASURES[section](options)).map(judge));
+    const measured = await measure(section);
+    if (measured === 'hung') {
+      failures.push(section);
+      console.error(
+        `${section} is not done after ${SECTION_WITHIN_MS / 60_000} minutes; the bench gives up.`,
+      );
+      break;
+    }
+    figures.push(...measured.map(judge));
   } catch (error) {
     failures.push(section);
     console.error(`${section} could not be measured:`, error);
-  } finally {
-    clearTimeout(hung);
   }
 }
 

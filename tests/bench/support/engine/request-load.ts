@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../../../support/wait.ts';
+import { atPace } from '../pace.ts';
+import { processorMs } from '../programs.ts';
+import { seedOutbox } from '../seed.ts';
+import type { RequestStage } from './request-stage.ts';
+
+/** Seconds since the beginning, and by how many seconds the newest record that is projected for the slow exporter is old. */
+export type Lag = readonly [at: number, lag: number];
+
+/** What requests of citizens took, each. null: the system does not tell, or the engine is not ours. */
+export type Drained = {
+  perSecond: number;
+  engineMs: number | null;
+  apiMs: number | null;
+  postgresMs: number | null;
+  walBytes: number;
+  lags: Lag[];
+};
+
+type Db = RequestStage['database']['db'];
+
+const ALL_WITHIN_MS = 900_000;
+const LOOK_AT_LAG_EVERY_MS = 1_000;
+const BATCHES_A_SECOND = 5;
+
+/** Fills the outbox by one statement, and waits until the task of each request stands in the read side. */
+export const drain = (stage: RequestStage, requests: number): Promise<Drained> =>
+  load(stage, requests, async () => {
+    await seedOutbox(stage.database.db, requests);
+    return performance.now();
+  });
+
+/** Puts requests into the outbox at a pace. */
+export const keepUp = (stage: RequestStage, perSecond: number, seconds: number): Promise<Drained> => {
+  const each = Math.ceil(perSecond / BATCHES_A_SECOND);
+  return load(stage, each * BATCHES_A_SECOND * seconds, async () => {
+    const begun = performance.now();
+    const filled: Promise<unknown>[] = [];
+    await atPace(BATCHES_A_SECOND, seconds, () => filled.push(seedOutbox(stage.database.db, each)));
+    await Promise.all(filled);
+    return begun;
+  });
+};
+
+/** The rate is that of the tasks; the costs are counted until the slow exporter has told of all that happened too, so that nothing of it is
+ *  left to the next load.
+ *  @param fill answers from when on time counts */
+async function load(
+  { database: { db }, api, till }: RequestStage,
+  requests: number,
+  fill: () => Promise<number>,
+): Promise<Drained> {
+  const expected = (await tasksIn(db)) + requests;
+  const apiBefore = await processorMs(api.pid);
+  const spent = await till.begin();
+  const watch = watchLags(db);
+  try {
+    const begun = await fill();
+    await eventually(async () => (await tasksIn(db)) >= expected, { timeout: ALL_WITHIN_MS, every: 100 });
+    const seconds = (performance.now() - begun) / 1000;
+    const lags = await watch.end();
+    await eventually(() => isSettled(db), { timeout: ALL_WITHIN_MS, every: 250 });
+    const { engineMs, postgresMs, walBytes } = await spent();
+    const apiAfter = await processorMs(api.pid);
+    const each = (whole: number | null) => (whole === null ? null : whole / requests);
+    return {
+      perSecond: requests / seconds,
+      engineMs: each(engineMs),
+      apiMs: each(apiBefore === null || apiAfter === null ? null : apiAfter - apiBefore),
+      postgresMs: each(postgresMs),
+      walBytes: walBytes / requests,
+      lags,
+    };
+  } finally {
+    await watch.end();
+  }
+}
+
+/** Looks once a second how old the newest projected record of the slow exporter is, from the first one that came after the beginning:
+ *  while nothing happens, the last record grows old and nothing lags. */
+function watchLags(db: Db): { end(): Promise<Lag[]> } {
+  const lags: Lag[] = [];
+  const over = new AbortController();
+  const begun = performance.now();
+  const watching = (async () => {
+    while (!over.signal.aborted) {
+      const at = (performance.now() - begun) / 1000;
+      const lag = await slowLag(db);
+      if (lag !== null && lag < at) lags.push([at, lag]);
+      await pause(LOOK_AT_LAG_EVERY_MS, undefined, { signal: over.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    async end() {
+      over.abort();
+      await watching;
+      return lags;
+    },
+  };
+}
+
+async function tasksIn(db: Db): Promise<number> {
+  const { rows } = await db.raw<{ rows: { many: number }[] }>('select count(*)::integer as many from tasks');
+  return rows[0]?.many ?? 0;
+}
+
+async function slowLag(db: Db): Promise<number | null> {
+  const { rows } = await db.raw<{ rows: { lag: number }[] }>(
+    `select extract(epoch from clock_timestamp() - min(record_at))::double precision as lag from engine_positions
+      where exporter = 'slow'`,
+  );
+  return rows[0]?.lag ?? null;
+}
+
+/** Tasks come by the fast exporter, the elements that they belong to by the slow one. */
+async function isSettled(db: Db): Promise<boolean> {
+  const { rows } = await db.raw<{ rows: { settled: boolean }[] }>(
+    `select not exists (select from tasks t left join element_instances e on e.element_key = t.element_instance_key
+                         where e.element_key is null) as settled`,
+  );
+  return rows[0]?.settled === true;
+}
+
+/** A figure counts only when nothing was set aside and each task is known to be of its request.
+ *  @throws naming what was not */
+export async function allWhole({ database: { db } }: RequestStage): Promise<void> {
+  const { rows } = await db.raw<{ rows: { quarantined: number; unlinked: number }[] }>(
+    `select (select count(*)::integer from engine_quarantine) as quarantined,
+            (select count(*)::integer from tasks where request_id is null) as unlinked`,
+  );
+  if (rows[0]?.quarantined !== 0 || rows[0].unlinked !== 0)
+    throw new Error(`something was left behind: ${JSON.stringify(rows[0])}`);
+}
