@@ -191,8 +191,7 @@ describe('multi-instance activities of the embedded engine', () => {
 
     // when
     const jobs = engine.jobs('work');
-    for (const { key, variables } of jobs)
-      engine.completeJob(key, { x: `${String(variables['body'])}!` });
+    for (const { key, variables } of jobs) engine.completeJob(key, { x: `${String(variables['body'])}!` });
 
     // then
     expect(engine.jobs('after')[0]?.variables).to.deep.equal({
