@@ -76,6 +76,7 @@ export function createRecordBatches(query: Query, maxBytes: number): RecordBatch
 
   return {
     add(turn, lines) {
+      if (lines.length === 0) return;
       const size = lines.reduce((sum, { text }) => sum + text.length, 0);
       recent.push({ turn, lines, bytes: size });
       bytes += size;

@@ -79,9 +79,9 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
         interpreter.begin(work, counters);
         const outcomes = batch.map(({ command }) => carryOut(command, parking));
         const delivered = serve();
-        await commit(work);
+        const committed = await commit(work);
         batch.forEach((one, at) => settle(one, outcomes[at]));
-        deps.onCommitted({ turn, lines: log.written, changes: work.changes, delivered });
+        if (committed) deps.onCommitted({ turn, lines: log.written, changes: work.changes, delivered });
         return;
       } catch (error) {
         cache.forgetChanges(work.changes.instances.keys());
@@ -142,7 +142,8 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     if (missing.length > 0) await load(writer.query, missing, loaded);
   }
 
-  async function commit({ changes }: Work): Promise<void> {
+  /** @returns false when there was nothing to write */
+  async function commit({ changes }: Work): Promise<boolean> {
     const ended: Key[] = [];
     const documents: { key: Key; definition: Key; text: string; live: ProcessInstance }[] = [];
     for (const [key, live] of changes.instances) {
@@ -163,7 +164,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
       changes,
       positions: deps.takePositions(),
     });
-    if (!statement.changesAnything) return;
+    if (!statement.changesAnything) return false;
     await writer.commit(statement, turn + 1);
     turn += 1;
     counters = interpreter.counters();
@@ -172,6 +173,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     for (const place of changes.places.filled) filter.add(place);
     for (const place of changes.places.emptied) filter.remove(place);
     cache.trim();
+    return true;
   }
 
   return { run, turn: () => turn };
