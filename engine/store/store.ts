@@ -69,6 +69,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const writer = await becomeWriter(options.databaseUrl, {
     onWaiting: () => log('Another engine writes; this one waits to take over.'),
     onLost: (why) => log(`The database is away: ${why}`),
+    onBack: () => log('The database is back.'),
+    onEnd,
   });
   const { query } = writer;
   const registry = await loadRegistry(query);
@@ -232,7 +234,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       dueTimes.close();
       await working;
       await preparing.close();
-      await writer.close();
+      writer.close();
     },
   };
 }

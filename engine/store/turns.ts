@@ -17,7 +17,7 @@ import { load } from './read.ts';
 import { copyOfRegistry, restoreRegistry } from './registry-store.ts';
 import { createUnitOfWork, type Changes } from './unit-of-work.ts';
 import { statementOf, type ExporterPosition } from './write.ts';
-import { Superseded, type Writer } from './writer.ts';
+import { NotTheWriter, type Writer } from './writer.ts';
 
 /** A command on its way, and who hears of its answer. */
 export type Waiting = {
@@ -72,7 +72,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
   const { writer, interpreter, log, cache, filter, polls, now } = deps;
   let { turn, counters } = last;
 
-  /** @throws Superseded when another engine writes */
+  /** @throws NotTheWriter */
   async function run(batch: readonly Waiting[], parking = false): Promise<void> {
     const loaded = createLoaded(cache, filter);
     await preload(batch, loaded);
@@ -89,7 +89,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
       } catch (error) {
         cache.forgetChanges(work.changes.instances.keys());
         if (registry) restoreRegistry(interpreter.registry, registry);
-        if (error instanceof Superseded) throw error;
+        if (error instanceof NotTheWriter) throw error;
         if (!(error instanceof NotLoaded)) return carryOutAlone(batch, error as Error, parking);
         await loadAll([error.need], loaded);
       }
