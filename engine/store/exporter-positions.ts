@@ -48,8 +48,9 @@ export async function createExporterPositions(
     acknowledge(exporter, partition, { position, turn }) {
       const one = at(exporter, partition);
       if (position < one.position || turn < one.turn) return;
+      // A turn without records is passed in memory only: to write that down would be another such turn, without end.
+      if (position > one.position) changed.add(one);
       Object.assign(one, { position, turn });
-      changed.add(one);
     },
     takeChanged() {
       const taken = [...changed].map((one) => ({ ...one }));

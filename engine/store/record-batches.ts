@@ -42,52 +42,77 @@ export async function unpackRecords(packed: Buffer | null): Promise<RecordLine[]
 /** Where a reader of the records of a partition stands: after a position, which lies in or before a turn. */
 export type Cursor = { turn: number; position: number };
 
-/** The committed records, newest turns in memory. */
+/** The committed records. Those that were written or read last are kept in memory. */
 export type RecordBatches = {
-  /** Takes the records of a turn that was committed. */
+  /** Hears of every turn that was committed, and takes its records. */
   add(turn: number, lines: readonly RecordLine[]): void;
-  /** Reads on from a cursor: at most `max` records of the wanted types, and where that ends. */
+  /** Reads on from a cursor: at most `max` records of the wanted types, fewer only when there are no more; and where that ends. */
   read(
     from: Cursor,
     wanted: { partition: number; types: ReadonlySet<string>; max: number },
   ): Promise<{ lines: RecordLine[]; upTo: Cursor }>;
 };
 
+type Batch = { turn: number; lines: readonly RecordLine[] };
+
+/** So many batches are read at once, and no more when those before take so many bytes, compressed. */
 const BATCHES_A_READ = 20;
-const BATCHES = 'select turn, records from record_batch where turn >= $1 order by turn limit $2';
+const BYTES_A_READ = 256 * 1024;
+const BATCHES = `
+  select turn, records
+    from (select turn, records, sum(octet_length(records)) over (order by turn) - octet_length(records) as before
+            from record_batch where turn >= $1 order by turn limit ${BATCHES_A_READ}) as b
+   where coalesce(before, 0) < ${BYTES_A_READ} order by turn`;
 
-/** @param maxBytes of the records that are kept in memory for readers that keep up; others read from the database */
-export function createRecordBatches(query: Query, maxBytes: number): RecordBatches {
-  const recent: { turn: number; lines: readonly RecordLine[]; bytes: number }[] = [];
+/** What a record takes beside its text, and a turn beside its records. */
+const BYTES_BESIDE = 200;
+
+/** @param maxBytes of the records that are kept in memory
+ *  @param lastTurn the newest turn that is there */
+export function createRecordBatches(
+  query: Query,
+  { maxBytes, lastTurn }: { maxBytes: number; lastTurn: number },
+): RecordBatches {
+  const kept = new Map<number, { lines: readonly RecordLine[]; bytes: number }>();
   let bytes = 0;
+  let newest = lastTurn;
 
-  const batchesFrom = async (turn: number): Promise<{ turn: number; lines: readonly RecordLine[] }[]> => {
-    const first = recent[0];
-    if (first && first.turn <= turn) {
-      const at = recent.findIndex((one) => one.turn >= turn);
-      return at < 0 ? [] : recent.slice(at, at + BATCHES_A_READ);
-    }
-    const rows = await query<{ turn: string; records: Buffer | null }>('batches', BATCHES, [
-      turn,
-      BATCHES_A_READ,
-    ]);
-    return Promise.all(
-      rows.map(async (row) => ({ turn: Number(row.turn), lines: await unpackRecords(row.records) })),
+  const forget = (turn: number): void => {
+    bytes -= kept.get(turn)?.bytes ?? 0;
+    kept.delete(turn);
+  };
+  const keep = (turn: number, lines: readonly RecordLine[]): void => {
+    forget(turn);
+    const size = lines.reduce((sum, { text }) => sum + text.length + BYTES_BESIDE, BYTES_BESIDE);
+    kept.set(turn, { lines, bytes: size });
+    bytes += size;
+    for (const [oldest] of kept)
+      if (bytes > maxBytes && kept.size > 1) forget(oldest);
+      else return;
+  };
+
+  /** The batch of a turn, or the first one after it. */
+  const batchFrom = async (turn: number): Promise<Batch | undefined> => {
+    if (turn > newest) return undefined;
+    const here = kept.get(turn);
+    if (here) return { turn, lines: here.lines };
+    const rows = await query<{ turn: string; records: Buffer | null }>('batches', BATCHES, [turn]);
+    const read = await Promise.all(
+      rows.map(async ({ turn, records }) => ({ turn: Number(turn), lines: await unpackRecords(records) })),
     );
+    for (const batch of read) keep(batch.turn, batch.lines);
+    return read[0];
   };
 
   return {
     add(turn, lines) {
-      if (lines.length === 0) return;
-      const size = lines.reduce((sum, { text }) => sum + text.length, 0);
-      recent.push({ turn, lines, bytes: size });
-      bytes += size;
-      while (bytes > maxBytes && recent.length > 1) bytes -= recent.shift()?.bytes ?? 0;
+      newest = turn;
+      keep(turn, lines);
     },
     async read(from, { partition, types, max }) {
       const lines: RecordLine[] = [];
       let upTo = from;
-      for (const batch of await batchesFrom(from.turn)) {
+      for (let batch = await batchFrom(from.turn); batch; batch = await batchFrom(batch.turn + 1)) {
         for (const line of batch.lines) {
           if (line.partition !== partition || line.position <= upTo.position) continue;
           upTo = { turn: batch.turn, position: line.position };

@@ -69,6 +69,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const writer = await becomeWriter(options.databaseUrl, {
     onWaiting: () => log('Another engine writes; this one waits to take over.'),
     onLost: (why) => log(`The database is away: ${why}`),
+    onBack: () => log('The database is back.'),
+    onEnd,
   });
   const { query } = writer;
   const registry = await loadRegistry(query);
@@ -77,7 +79,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await fillFilter(query, filter);
   const last = await lastTurn(query, partitions);
   const recordLog = createRecordLog(new Set(Object.values(exporters).flatMap(({ types }) => types)));
-  const records = createRecordBatches(query, RECORD_BYTES);
+  const records = createRecordBatches(query, { maxBytes: RECORD_BYTES, lastTurn: last.turn });
   const exporterPositions = await createExporterPositions(query, Object.keys(exporters), partitions);
   const preparing = createPreparing();
   const polls = createPolls();
@@ -180,9 +182,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     keepsPositions = true;
     void work();
   }, KEEP_POSITIONS_EVERY_MS);
+  let firstTurn = 0;
   const dropping = setInterval(() => {
     const first = Math.min(exporterPositions.oldestTurn(), turns.turn());
-    query('drop batches', 'delete from record_batch where turn < $1', [first]).catch(nothing);
+    if (first === firstTurn) return;
+    firstTurn = first;
+    query('drop batches', 'delete from record_batch where turn < $1', [first]).catch((error: Error) => {
+      if (!closed) onEnd(error);
+    });
   }, DROP_BATCHES_EVERY_MS);
 
   void work();
@@ -227,7 +234,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       dueTimes.close();
       await working;
       await preparing.close();
-      await writer.close();
+      writer.close();
     },
   };
 }

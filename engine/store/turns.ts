@@ -17,7 +17,7 @@ import { load } from './read.ts';
 import { copyOfRegistry, restoreRegistry } from './registry-store.ts';
 import { createUnitOfWork, type Changes } from './unit-of-work.ts';
 import { statementOf, type ExporterPosition } from './write.ts';
-import { Superseded, type Writer } from './writer.ts';
+import { NotTheWriter, type Writer } from './writer.ts';
 
 /** A command on its way, and who hears of its answer. */
 export type Waiting = {
@@ -31,9 +31,11 @@ export type Committed = {
   turn: number;
   lines: readonly RecordLine[];
   changes: Changes;
-  /** Jobs for polls that waited. */
-  delivered: readonly { poll: Poll; jobs: ActivatedJob[] }[];
+  delivered: readonly Delivered[];
 };
+
+/** Jobs for a poll that waited. */
+type Delivered = { poll: Poll; jobs: ActivatedJob[] };
 
 type Deps = {
   writer: Writer;
@@ -61,6 +63,8 @@ const PLACES_A_TURN = 65_536;
 export const goesAlone = ({ command }: Waiting): boolean =>
   command.do === 'deploy' || command.do === 'delete-resource';
 
+const isPoll = ({ command }: Waiting): boolean => command.do === 'activate-jobs';
+
 /** Makes what carries out commands that came together in one transaction. Each sees what those before it have done, and is
  *  answered after the commit. When one fails, everything is dropped, and each is carried out alone.
  *  @param last how the last turn left things */
@@ -68,7 +72,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
   const { writer, interpreter, log, cache, filter, polls, now } = deps;
   let { turn, counters } = last;
 
-  /** @throws Superseded when another engine writes */
+  /** @throws NotTheWriter */
   async function run(batch: readonly Waiting[], parking = false): Promise<void> {
     const loaded = createLoaded(cache, filter);
     await preload(batch, loaded);
@@ -77,8 +81,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
       const work = createUnitOfWork(loaded.known, (turn + 1) * PLACES_A_TURN);
       try {
         interpreter.begin(work, counters);
-        const outcomes = batch.map(({ command }) => carryOut(command, parking));
-        const delivered = serve();
+        const { outcomes, delivered } = carryOutAll(batch, parking);
         const committed = await commit(work);
         batch.forEach((one, at) => settle(one, outcomes[at]));
         if (committed) deps.onCommitted({ turn, lines: log.written, changes: work.changes, delivered });
@@ -86,11 +89,28 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
       } catch (error) {
         cache.forgetChanges(work.changes.instances.keys());
         if (registry) restoreRegistry(interpreter.registry, registry);
-        if (error instanceof Superseded) throw error;
+        if (error instanceof NotTheWriter) throw error;
         if (!(error instanceof NotLoaded)) return carryOutAlone(batch, error as Error, parking);
         await loadAll([error.need], loaded);
       }
     }
+  }
+
+  /** Polls look last, so that each sees the jobs that come up in its own transaction: whoever finds nothing waits, and is not
+   *  told of what came up before. Those that wait already go first. */
+  function carryOutAll(
+    batch: readonly Waiting[],
+    parking: boolean,
+  ): { outcomes: Outcome[]; delivered: Delivered[] } {
+    const outcomes: Outcome[] = [];
+    const carryOutThose = (which: (one: Waiting) => boolean): void =>
+      batch.forEach((one, at) => {
+        if (which(one)) outcomes[at] = carryOut(one.command, parking);
+      });
+    carryOutThose((one) => !isPoll(one));
+    const delivered = serve();
+    carryOutThose(isPoll);
+    return { outcomes, delivered };
   }
 
   /** @throws NotLoaded, TooManySteps and what is a fault of the engine itself */
@@ -104,8 +124,8 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
   }
 
   /** Gives jobs that came up to polls that wait for them, in the same transaction. */
-  function serve(): { poll: Poll; jobs: ActivatedJob[] }[] {
-    const delivered: { poll: Poll; jobs: ActivatedJob[] }[] = [];
+  function serve(): Delivered[] {
+    const delivered: Delivered[] = [];
     for (const type of interpreter.takeNewlyReady())
       for (const poll of polls.of(type)) {
         const jobs = interpreter.execute({ do: 'activate-jobs', ...poll.activation }, now());

@@ -1,6 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { ENGINE_WRITER } from '../../common/advisory-locks.ts';
+import {
+  isLoss,
+  isPassing,
+  NoAnswer,
+  openSession,
+  PATIENCE_MS,
+  type Session,
+  type SqlStatement,
+} from './session.ts';
 
 /** Runs a prepared statement; its rows come with keys as text. */
 export type Query = <Row extends object>(name: string, text: string, values: unknown[]) => Promise<Row[]>;
@@ -14,177 +23,206 @@ export type Writer = {
   readonly query: Query;
   /** Commits a statement that inserts its turn. When the connection is lost, so that nobody knows whether it was carried out, it
    *  looks whether the turn is there, and sends the statement again where it is not.
-   *  @throws Superseded when another engine has become the writer */
+   *  @throws NotTheWriter when another engine has become the writer */
   commit(statement: { name: string; text: string; values: unknown[] }, turn: number): Promise<void>;
-  close(): Promise<void>;
+  close(): void;
 };
 
-/** Another engine writes. This one has to end. */
-export class Superseded extends Error {
-  override readonly name = 'Superseded';
+/** Another engine has become the writer, or the database lets this one in no more. It has to end. */
+export class NotTheWriter extends Error {
+  override readonly name = 'NotTheWriter';
 }
+
+export type WriterEvents = {
+  /** Another engine is the writer. */
+  onWaiting(): void;
+  /** The database is away, and why. */
+  onLost(why: string): void;
+  /** It is there again. */
+  onBack(): void;
+  /** This engine is the writer no more; it may hear so while it has nothing to write. */
+  onEnd(error: Error): void;
+};
 
 const RENEW_EVERY_MS = 2_000;
 /** A writer that has not renewed for so long is ended: its process is stopped, or its machine is gone. */
 const GONE_AFTER = '15 seconds';
 const LOOK_EVERY_MS = 500;
+const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
+const LONGEST_PATIENCE_MS = 600_000;
 
-/** Every statement finds its rows by an index; a plan made while a table was small must not outlive that. */
-const SESSION = `
-  set search_path = engine;
-  set enable_seqscan = off;
-  set plan_cache_mode = force_generic_plan;
-  set jit = off;
-  set max_parallel_workers_per_gather = 0`;
+/** Takes the lock and says in one statement who has it, so that nobody holds it whom others cannot end. */
+const BECOME = `
+  insert into writer (epoch, backend, renewed_at)
+  select 1, pg_backend_pid(), clock_timestamp() from (select pg_try_advisory_lock(${ENGINE_WRITER}) as locked offset 0) as l
+   where locked
+  on conflict (one) do update
+    set epoch = writer.epoch + 1, backend = excluded.backend, renewed_at = excluded.renewed_at
+  returning epoch`;
+
+const BECOME_AGAIN = `
+  update writer set backend = pg_backend_pid(), renewed_at = clock_timestamp()
+    from (select pg_try_advisory_lock(${ENGINE_WRITER}) as locked offset 0) as l
+   where locked and epoch = $1
+  returning epoch`;
+
+/** Ends the session that holds the lock, if it is the one that the table names: a number of a process may be somebody else's by
+ *  now, and who has just got the lock has not said so yet. */
+const END_HOLDER = `
+  select pg_terminate_backend(l.pid)
+    from writer w join pg_locks l on l.pid = w.backend
+   where l.locktype = 'advisory' and l.objsubid = 1 and l.classid = 0 and l.objid = ${ENGINE_WRITER} and l.granted
+     and l.database = (select oid from pg_database where datname = current_database())`;
+const END_GONE = `${END_HOLDER} and w.renewed_at < clock_timestamp() - interval '${GONE_AFTER}'`;
+const END_OWN = `${END_HOLDER} and w.epoch = $1 and l.pid <> pg_backend_pid()`;
 
 /** Signs in and waits until this engine is the writer.
- *  @param onWaiting hears once that another engine is the writer
- *  @param onLost hears that the database is away, and why */
-export async function becomeWriter(
-  databaseUrl: string,
-  { onWaiting, onLost }: { onWaiting: () => void; onLost: (why: string) => void },
-): Promise<Writer> {
+ *  @throws what the database says at the first attempt to sign in */
+export async function becomeWriter(databaseUrl: string, events: WriterEvents): Promise<Writer> {
+  const { onLost, onBack, onEnd } = events;
   let closed = false;
-  let client = await connect(databaseUrl);
-  await lock(client, onWaiting);
-  const { rows } = await client.query<{ epoch: string }>(
-    `insert into writer (epoch, backend, renewed_at) values (1, pg_backend_pid(), clock_timestamp())
-     on conflict (one) do update
-       set epoch = writer.epoch + 1, backend = excluded.backend, renewed_at = excluded.renewed_at
-     returning epoch`,
-  );
-  const epoch = Number(rows[0]?.epoch);
+  let away = false;
+  const first = await firstTurnOf(databaseUrl, events);
+  const { epoch } = first;
+  let { session } = first;
 
-  /** Comes back as the same writer, unless another engine has been one meanwhile. */
-  const reconnect = async (): Promise<void> => {
-    for (let wait = 100; !closed; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
-      await client.end().catch(() => {});
+  /** Comes back as the same writer, unless another engine has been one meanwhile.
+   *  @throws NotTheWriter */
+  async function comeBack(): Promise<void> {
+    for (let attempt = 0; !closed; attempt += 1) {
+      session.drop();
       try {
-        const fresh = await connect(databaseUrl);
-        await endOwnBackend(fresh, epoch);
-        await lock(fresh, () => {});
-        const { rowCount } = await fresh.query(
-          'update writer set backend = pg_backend_pid(), renewed_at = clock_timestamp() where epoch = $1',
-          [epoch],
-        );
-        client = fresh;
-        if (rowCount === 0) throw new Superseded('another engine has become the writer');
+        session = await takeBack(databaseUrl, epoch);
         return;
       } catch (error) {
-        if (!isPassing(error)) throw error;
-        onLost((error as Error).message);
-        await pause(wait);
+        if (error instanceof NotTheWriter) throw error;
+        if (!isPassing(error)) throw new NotTheWriter((error as Error).message, { cause: error });
+        await rest(error, attempt);
       }
     }
-    throw new Error('the writer is closed');
-  };
+  }
 
-  let reconnecting: Promise<void> | undefined;
-  const untilItPasses = async <T>(run: () => Promise<T>, again: () => Promise<T | undefined>): Promise<T> => {
-    for (let wait = 50; ; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
+  async function rest(error: unknown, attempt: number): Promise<void> {
+    if (!away) onLost((error as Error).message);
+    away = true;
+    await pause(Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS));
+  }
+
+  let comingBack: Promise<void> | undefined;
+  /** Sends a statement until it is carried out. One that got no answer in time is given twice the time.
+   *  @param isDone says, after a failure, whether it was carried out all the same
+   *  @throws NotTheWriter, and what cannot pass */
+  async function insist<Row extends object>(
+    statement: SqlStatement,
+    isDone: () => Promise<boolean> = async () => false,
+  ): Promise<Row[]> {
+    let patienceMs = PATIENCE_MS;
+    for (let attempt = 0; ; attempt += 1) {
+      const used = session;
       try {
-        return await run();
+        const rows = await used.query<Row>(statement, patienceMs);
+        if (away) onBack();
+        away = false;
+        return rows;
       } catch (error) {
-        if (closed || !isPassing(error)) throw error;
-        onLost((error as Error).message);
-        await pause(wait);
-        if (isLoss(error)) {
-          reconnecting ??= reconnect().finally(() => (reconnecting = undefined));
-          await reconnecting;
-        }
-        const known = await untilItPasses(again, again);
-        if (known !== undefined) return known as T;
+        if (closed || error instanceof NotTheWriter || !isPassing(error)) throw error;
+        if (error instanceof NoAnswer) patienceMs = Math.min(2 * patienceMs, LONGEST_PATIENCE_MS);
+        await rest(error, attempt);
+        if (isLoss(error) && session === used)
+          comingBack ??= comeBack().finally(() => (comingBack = undefined));
+        await comingBack;
+        if (await isDone()) return [];
       }
     }
-  };
+  }
 
+  /** @throws NotTheWriter */
+  async function isThere(turn: number): Promise<boolean> {
+    const [found] = await insist<{ epoch: string }>({
+      name: 'turn',
+      text: 'select epoch from record_batch where turn = $1',
+      values: [turn],
+    });
+    if (found && Number(found.epoch) !== epoch)
+      throw new NotTheWriter(`turn ${turn} was written by another engine`);
+    return found !== undefined;
+  }
+
+  let renewed: Promise<unknown> | undefined;
   const renewing = setInterval(() => {
-    client
-      .query('update writer set renewed_at = clock_timestamp() where epoch = $1', [epoch])
-      .catch(() => {});
+    renewed ??= insist({
+      name: 'renew',
+      text: 'update writer set renewed_at = clock_timestamp() where epoch = $1',
+      values: [epoch],
+    })
+      .catch((error: Error) => {
+        if (!closed) onEnd(error);
+      })
+      .finally(() => (renewed = undefined));
   }, RENEW_EVERY_MS);
 
   return {
     epoch,
-    query: (name, text, values) =>
-      untilItPasses(
-        async () => (await client.query({ name, text, values })).rows,
-        async () => undefined,
-      ),
+    query: (name, text, values) => insist({ name, text, values }),
     async commit(statement, turn) {
-      await untilItPasses(
-        async () => {
-          const { name, text, values } = statement;
-          await client.query({ name, text, values });
-          return true;
-        },
-        async () => {
-          const { rows } = await client.query<{ epoch: string }>(
-            'select epoch from record_batch where turn = $1',
-            [turn],
-          );
-          const [found] = rows;
-          if (found && Number(found.epoch) !== epoch)
-            throw new Superseded(`turn ${turn} was written by another engine`);
-          return found ? true : undefined;
-        },
-      );
+      try {
+        await insist(statement, () => isThere(turn));
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+        throw new NotTheWriter(`turn ${turn} was written by another engine`, { cause: error });
+      }
     },
-    async close() {
+    close() {
       closed = true;
       clearInterval(renewing);
-      await client.end().catch(() => {});
+      session.drop();
     },
   };
 }
 
-async function connect(databaseUrl: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    application_name: 'shahrah-engine',
-    keepAlive: true,
-  });
-  // A lost connection is told by the query that meets it.
-  client.on('error', () => {});
-  await client.connect();
-  await client.query(SESSION);
-  return client;
-}
-
-async function lock(client: pg.Client, onWaiting: () => void): Promise<void> {
-  for (let first = true; ; first = false) {
-    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
-      ENGINE_WRITER,
-    ]);
-    if (rows[0]?.locked) return;
-    if (first) onWaiting();
-    await client.query(
-      `select pg_terminate_backend(backend) from writer where renewed_at < clock_timestamp() - interval '${GONE_AFTER}'`,
-    );
-    await pause(LOOK_EVERY_MS);
+/** Waits until no other engine writes. Once the database has let it in, it waits for that too. */
+async function firstTurnOf(
+  databaseUrl: string,
+  { onWaiting, onLost }: WriterEvents,
+): Promise<{ session: Session; epoch: number }> {
+  let session = await openSession(databaseUrl);
+  for (let waiting = false; ; await pause(LOOK_EVERY_MS)) {
+    try {
+      const [row] = await session.query<{ epoch: string }>({ text: BECOME });
+      if (row) return { session, epoch: Number(row.epoch) };
+      if (!waiting) onWaiting();
+      waiting = true;
+      await session.query({ text: END_GONE });
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      onLost((error as Error).message);
+      session.drop();
+      session = await openSession(databaseUrl).catch(() => session);
+    }
   }
 }
 
-/** The server may not have noticed yet that the connection before is lost; its session would hold the lock. */
-const endOwnBackend = (client: pg.Client, epoch: number): Promise<unknown> =>
-  client.query(
-    'select pg_terminate_backend(backend) from writer where epoch = $1 and backend <> pg_backend_pid()',
-    [epoch],
-  );
+/** The turn is there already, and not by this engine's doing. */
+const isTaken = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.constraint === 'record_batch_pkey';
 
-/** Classes of errors after which the same statement may succeed: connection, operator intervention, no resources (a full disk),
- *  serialisation. */
-const PASSING = /^(08|57|53|40|55P03)/;
-
-function isPassing(error: unknown): boolean {
-  if (error instanceof Superseded) return false;
-  const { code } = error as { code?: unknown };
-  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || PASSING.test(code);
-}
-
-/** The session is gone, or was never there: everything but what the server said while it went on. */
-function isLoss(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || /^(08|57P)/.test(code);
+/** Signs in and takes the lock again, before anybody else may use the session. The server may not have noticed yet that the one before
+ *  is lost, and still hold the lock for it.
+ *  @throws NotTheWriter */
+async function takeBack(databaseUrl: string, epoch: number): Promise<Session> {
+  const session = await openSession(databaseUrl);
+  try {
+    for (;;) {
+      const [writer] = await session.query<{ epoch: string }>({ text: 'select epoch from writer' });
+      if (Number(writer?.epoch) !== epoch) throw new NotTheWriter('another engine has become the writer');
+      await session.query({ text: END_OWN, values: [epoch] });
+      const [mine] = await session.query<{ epoch: string }>({ text: BECOME_AGAIN, values: [epoch] });
+      if (mine) return session;
+      await pause(LOOK_EVERY_MS);
+    }
+  } catch (error) {
+    session.drop();
+    throw error;
+  }
 }

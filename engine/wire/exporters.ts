@@ -8,16 +8,18 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 1_000;
 const ANSWER_WITHIN_MS = 30_000;
 
-/** How often a batch that waits for company, or for another try, is looked at. */
-const LOOK_AGAIN_MS = 20;
-
-/** An exporter of a partition: what it has read and not been acknowledged for yet. */
+/** An exporter of a partition: what it has read and not been acknowledged for yet. Its times are milliseconds that no clock jumps:
+ *  the clocks of the engine and of the machine may be set. */
 type Lane = ExporterSettings & {
   exporter: string;
   wanted: ReadonlySet<string>;
   /** Where it has read to. */
   cursor: Cursor;
+  /** The news after which it read to the end; with later news there may be more. */
+  readAfter: number;
   lines: RecordLine[];
+  /** When the oldest of the lines was read. */
+  since: number;
   opened: boolean;
   pauseMs: number;
   notBefore: number;
@@ -46,7 +48,9 @@ export function startExporters(
       exporter,
       wanted: new Set(settings.types),
       cursor: store.exporterPositions.of(exporter, partition),
+      readAfter: -1,
       lines: [],
+      since: 0,
       opened: false,
       pauseMs: FIRST_PAUSE_MS,
       notBefore: 0,
@@ -56,20 +60,24 @@ export function startExporters(
       const seen = news;
       for (const lane of lanes) {
         await fill(lane, partition);
-        if (Date.now() < lane.notBefore || !isDue(lane, store.now())) continue;
+        if (dueAt(lane) > performance.now()) continue;
         posted = true;
         await post(lane, partition);
       }
-      if (!posted && seen === news) await rest(lanes.some(({ lines }) => lines.length > 0));
+      if (!posted && seen === news) await rest(Math.min(...lanes.map(dueAt)));
     }
   };
 
   /** Reads on while there is room for more; what nobody wants is passed at once. */
   const fill = async (lane: Lane, partition: number): Promise<void> => {
     const { size, lines, wanted, cursor, exporter } = lane;
-    if (lines.length >= size) return;
-    const read = await store.records.read(cursor, { partition, types: wanted, max: size - lines.length });
+    const room = size - lines.length;
+    if (room <= 0 || lane.readAfter === news) return;
+    const before = news;
+    const read = await store.records.read(cursor, { partition, types: wanted, max: room });
     lane.cursor = read.upTo;
+    if (read.lines.length < room) lane.readAfter = before;
+    if (lines.length === 0) lane.since = performance.now();
     lines.push(...read.lines);
     const moved = read.upTo.turn > cursor.turn || read.upTo.position > cursor.position;
     if (lines.length === 0 && moved) store.exporterPositions.acknowledge(exporter, partition, read.upTo);
@@ -85,19 +93,20 @@ export function startExporters(
       lane.pauseMs = FIRST_PAUSE_MS;
       store.exporterPositions.acknowledge(exporter, partition, lane.cursor);
     } else {
-      lane.notBefore = Date.now() + lane.pauseMs;
+      lane.notBefore = performance.now() + lane.pauseMs;
       lane.pauseMs = Math.min(2 * lane.pauseMs, LONGEST_PAUSE_MS);
     }
   };
 
-  const rest = (waiting: boolean): Promise<void> =>
+  /** Until a time, or until there are news. */
+  const rest = (until: number): Promise<void> =>
     new Promise((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);
         wakers.delete(wake);
         resolve();
       };
-      const timer = waiting ? setTimeout(wake, LOOK_AGAIN_MS) : undefined;
+      const timer = until < Infinity ? setTimeout(wake, until - performance.now()) : undefined;
       wakers.add(wake);
     });
 
@@ -151,10 +160,10 @@ const dayOf = (timestamp: number): string => new Date(timestamp).toISOString().s
 const bulkOf = (exporter: string, { partition, position, timestamp, valueType, text }: RecordLine): string =>
   `{"index":{"_index":"${exporter}-record_${indexNameOf(valueType)}_${BROKER_VERSION}_${dayOf(timestamp)}","_id":"${partition}-${position}","routing":"${partition}"}}\n${text}\n`;
 
-/** A batch leaves when it is full or its oldest record has waited long enough. */
-const isDue = ({ lines, size, delayMs }: Lane, now: number): boolean => {
-  const [oldest] = lines;
-  return oldest !== undefined && (lines.length >= size || now - oldest.timestamp >= delayMs);
+/** A batch leaves when it is full or its oldest record has waited long enough, and not before its next try. */
+const dueAt = ({ lines, size, since, delayMs, notBefore }: Lane): number => {
+  if (lines.length === 0) return Infinity;
+  return lines.length >= size ? notBefore : Math.max(notBefore, since + delayMs);
 };
 
 function isTaken(status: number, body: string): boolean {

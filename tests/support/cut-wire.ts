@@ -8,16 +8,20 @@ export type CutWire = {
   cutAt(n: number, when: 'before' | 'after'): void;
   /** Ends counting. @returns how many statements were sent, and whether the wire was broken */
   done(): { statements: number; cut: boolean };
+  /** Loses from now on what is sent and answered on the connections there are, and tells neither end. New ones work. */
+  fallSilent(): void;
   close(): Promise<void>;
 };
 
 const SIMPLE_QUERY = 'Q'.charCodeAt(0);
 const EXECUTE = 'E'.charCodeAt(0);
+const READY_FOR_QUERY = 'Z'.charCodeAt(0);
 
 /** A wire to PostgreSQL that can break at a chosen statement, as when the api or its connection dies half way. */
 export async function aCutWire(databaseUrl: string): Promise<CutWire> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  const silencers = new Set<() => void>();
   let armed: { n: number; when: 'before' | 'after' } | undefined;
   let counted = 0;
   let cut = false;
@@ -29,16 +33,21 @@ export async function aCutWire(databaseUrl: string): Promise<CutWire> {
     return socket;
   };
   const server = createServer((caller) => {
-    const statementsIn = statementCounter();
+    const statementsIn = messageCounter([SIMPLE_QUERY, EXECUTE], { greets: true });
+    const answersIn = messageCounter([READY_FOR_QUERY], { greets: false });
     const callee = connect({ host: target.hostname, port: Number(target.port) });
     [caller, callee].forEach(keep);
     let answerLost = false;
+    let silent = false;
+    const silence = () => void (silent = true);
+    silencers.add(silence);
     const breakOff = () => {
       cut = true;
       caller.destroy();
       callee.destroy();
     };
     caller.on('data', (chunk: Buffer) => {
+      if (silent) return;
       const before = counted;
       counted += statementsIn(chunk);
       const hit = armed && !cut && before < armed.n && counted >= armed.n;
@@ -47,10 +56,15 @@ export async function aCutWire(databaseUrl: string): Promise<CutWire> {
       callee.write(chunk);
     });
     callee.on('data', (chunk: Buffer) => {
-      if (answerLost) breakOff();
-      else caller.write(chunk);
+      if (silent) return;
+      const carriedOut = answersIn(chunk) > 0;
+      if (!answerLost) caller.write(chunk);
+      else if (carriedOut) breakOff();
     });
-    callee.once('close', () => caller.destroy());
+    callee.once('close', () => {
+      silencers.delete(silence);
+      caller.destroy();
+    });
     caller.once('close', () => callee.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,6 +83,9 @@ export async function aCutWire(databaseUrl: string): Promise<CutWire> {
       armed = undefined;
       return { statements: counted, cut };
     },
+    fallSilent() {
+      for (const silence of silencers) silence();
+    },
     close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
@@ -77,20 +94,23 @@ export async function aCutWire(databaseUrl: string): Promise<CutWire> {
   };
 }
 
-/** Counts the statements that a client sends. The first message of a connection has no type; all others are a letter, a
- *  length and that many bytes. */
-function statementCounter(): (chunk: Buffer) => number {
+/** Counts the messages of some types on one side of a connection: a letter, a length and that many bytes. The first one that a
+ *  client sends, its greeting, has no letter. */
+function messageCounter(
+  types: readonly number[],
+  { greets }: { greets: boolean },
+): (chunk: Buffer) => number {
   let kept = Buffer.alloc(0);
-  let begun = false;
+  let begun = !greets;
   return (chunk) => {
     kept = Buffer.concat([kept, chunk]);
-    let statements = 0;
+    let found = 0;
     for (;;) {
       const lengthAt = begun ? 1 : 0;
-      if (kept.length < lengthAt + 4) return statements;
+      if (kept.length < lengthAt + 4) return found;
       const end = lengthAt + kept.readInt32BE(lengthAt);
-      if (kept.length < end) return statements;
-      if (begun && (kept[0] === SIMPLE_QUERY || kept[0] === EXECUTE)) statements += 1;
+      if (kept.length < end) return found;
+      if (begun && types.includes(kept[0] ?? 0)) found += 1;
       begun = true;
       kept = kept.subarray(end);
     }

@@ -10,12 +10,38 @@ const MAIN = fileURLToPath(new URL('../../../engine/main.ts', import.meta.url));
 
 export type RunningEngine = {
   client: ZeebeClient;
+  /** Of its gRPC, host:port. */
+  address: string;
   restUrl: string;
   managementUrl: string;
   database: TestDatabase;
+  /** Of the process that runs now. */
+  pid(): number;
+  isReady(): Promise<boolean>;
+  signal(signal: NodeJS.Signals): void;
+  /** Settles when the process that runs now has ended: its exit code, or the signal that ended it. */
+  ended(): Promise<number | string>;
+  /** Starts it again on the same ports and state, and waits until it is ready. */
+  start(): Promise<void>;
+  /** `kill -9`. */
+  kill(): Promise<void>;
   /** `kill -9`, then a start on the same ports and state. */
   killAndStart(): Promise<void>;
   end(): Promise<void>;
+};
+
+export type EngineOptions = {
+  partitions?: number;
+  recordsPort?: number;
+  cacheMb?: number;
+  /** Whose state it is; without one, a database of its own, dropped at the end. */
+  database?: TestDatabase;
+  /** Another way to that database. */
+  databaseUrl?: string;
+  /** Does not wait until it is ready: another engine may write. */
+  standby?: boolean;
+  /** Milliseconds that the exporter that gathers waits for company. */
+  gathersMs?: number;
 };
 
 /** Runs the engine as a process of its own, on free ports, with its state in a database of its own. It keeps nothing in memory over
@@ -24,8 +50,12 @@ export async function runEngine({
   partitions = 1,
   recordsPort,
   cacheMb = 0,
-}: { partitions?: number; recordsPort?: number; cacheMb?: number } = {}): Promise<RunningEngine> {
-  const database = await aDatabase();
+  database: given,
+  databaseUrl,
+  standby = false,
+  gathersMs,
+}: EngineOptions = {}): Promise<RunningEngine> {
+  const database = given ?? (await aDatabase());
   const [port, restPort, managementPort] = [await freePort(), await freePort(), await freePort()];
   const env = {
     ...process.env,
@@ -33,47 +63,62 @@ export async function runEngine({
     ZEEBE_REST_PORT: String(restPort),
     ZEEBE_MANAGEMENT_PORT: String(managementPort),
     ZEEBE_PARTITIONS: String(partitions),
-    ENGINE_DATABASE_URL: database.engineUrl,
+    ENGINE_DATABASE_URL: databaseUrl ?? database.engineUrl,
     ENGINE_CACHE_MB: String(cacheMb),
     ENGINE_CLOCK: 'controlled',
+    ...(gathersMs === undefined ? {} : { EXPORTER_GATHERS_MS: String(gathersMs) }),
     ENGINE_RECORDS_PORT: recordsPort ? String(recordsPort) : '',
     ENGINE_RECORDS_PASSWORD: 'records',
   };
+  const address = `127.0.0.1:${port}`;
   const restUrl = `http://127.0.0.1:${restPort}`;
   const managementUrl = `http://127.0.0.1:${managementPort}`;
 
-  const start = async (): Promise<ChildProcess> => {
-    const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+  let child: ChildProcess;
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const isReady = async (): Promise<boolean> => !hasEnded() && (await fetch(`${managementUrl}/ready`)).ok;
+  const launch = (): void => {
+    child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
       env,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    await eventually(async () => {
-      if (child.exitCode !== null) return false;
-      return (await fetch(`${managementUrl}/ready`)).ok;
-    });
-    return child;
+  };
+  const start = async (): Promise<void> => {
+    launch();
+    await eventually(isReady, { timeout: 60_000 });
+  };
+  const ended = async (): Promise<number | string> => {
+    if (!hasEnded()) await once(child, 'exit');
+    return child.exitCode ?? child.signalCode ?? '';
   };
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    const gone = once(child, 'exit');
     child.kill(signal);
-    await gone;
+    await ended();
   };
 
-  let child = await start();
-  const client = openZeebe({ address: `127.0.0.1:${port}`, restUrl });
+  if (standby) launch();
+  else await start();
+  const client = openZeebe({ address, restUrl });
   return {
     client,
+    address,
     database,
     restUrl,
     managementUrl,
+    pid: () => child.pid ?? 0,
+    isReady: () => isReady().catch(() => false),
+    signal: (signal) => void child.kill(signal),
+    ended,
+    start,
+    kill: () => stop('SIGKILL'),
     async killAndStart() {
       await stop('SIGKILL');
-      child = await start();
+      await start();
     },
     async end() {
       await client.close();
       await stop('SIGTERM');
-      await database.drop();
+      if (!given) await database.drop();
     },
   };
 }

@@ -1,0 +1,90 @@
+import pg from 'pg';
+
+export type SqlStatement = { name?: string; text: string; values?: unknown[] };
+
+/** A session with the database. Its statements go one after the other. */
+export type Session = {
+  /** @param patienceMs the session is lost when there is no answer by then
+   *  @throws NoAnswer, and what the database says */
+  query<Row extends object>(statement: SqlStatement, patienceMs?: number): Promise<Row[]>;
+  /** Lets go of it, whether or not the server hears of that. */
+  drop(): void;
+};
+
+/** Who does not answer for so long is not there any more: a wire may be lost without a word to either end. */
+export const PATIENCE_MS = 30_000;
+const CONNECT_WITHIN_MS = 10_000;
+
+/** The answer took too long. Nobody knows whether the statement was carried out. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** Every statement finds its rows by an index; a plan made while a table was small must not outlive that. */
+const SETTINGS = `
+  set search_path = engine;
+  set enable_seqscan = off;
+  set plan_cache_mode = force_generic_plan;
+  set jit = off;
+  set max_parallel_workers_per_gather = 0`;
+
+export async function openSession(databaseUrl: string): Promise<Session> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    application_name: 'shahrah-engine',
+    keepAlive: true,
+    keepAliveInitialDelayMillis: CONNECT_WITHIN_MS,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+  });
+  // A lost connection is told by the query that meets it.
+  client.on('error', () => {});
+  let last: Promise<unknown> = client.connect();
+
+  const send = async <Row extends object>(statement: SqlStatement, patienceMs: number): Promise<Row[]> => {
+    const { stream } = client.connection;
+    const giveUp = () => void stream.destroy(new NoAnswer(`no answer for ${patienceMs} ms`));
+    const timer = setTimeout(giveUp, patienceMs);
+    try {
+      const { rows } = await client.query<Row>(statement);
+      return rows;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const session: Session = {
+    query<Row extends object>(statement: SqlStatement, patienceMs = PATIENCE_MS) {
+      const sent = last.then(() => send<Row>(statement, patienceMs));
+      last = sent.catch(() => {});
+      return sent;
+    },
+    drop() {
+      client.end().catch(() => {});
+      client.connection.stream.destroy();
+    },
+  };
+  try {
+    await last;
+    await session.query({ text: SETTINGS });
+    return session;
+  } catch (error) {
+    session.drop();
+    throw error;
+  }
+}
+
+/** Classes of errors of the server after which the same statement may succeed: connection, operator intervention, no resources (a
+ *  full disk), serialisation, and a server that has just been or will be the standby of another. */
+const PASSING = /^(08|57|53|40|55P03|25006)/;
+/** Those after which the session is of no use. */
+const LOSS = /^(08|57P|25006)/;
+
+/** Whether a statement may succeed when it is sent again later. What is no word of the server is about the wire, but for what our
+ *  own code got wrong. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError
+    ? PASSING.test(error.code ?? '')
+    : !(error instanceof TypeError || error instanceof RangeError);
+
+/** Whether a passing error is the end of the session. */
+export const isLoss = (error: unknown): boolean =>
+  !(error instanceof pg.DatabaseError) || LOSS.test(error.code ?? '');

@@ -1,0 +1,41 @@
+import { after, before, describe, it } from 'mocha';
+import { expect } from 'chai';
+import { someRequests } from './crew.ts';
+import { NO_ROWS, rowsOfState } from './ledger.ts';
+import { aScene, type Scene } from './scene.ts';
+
+const HOUR_MS = 3_600_000;
+const FINISH_WITHIN_MS = 20_000;
+
+describe('faults: the clock jumps', function () {
+  this.timeout(60_000);
+  let scene: Scene;
+
+  before(async () => {
+    // Long enough for a jump to come while records are gathered.
+    scene = await aScene({ gathersMs: 500 });
+  });
+
+  after(() => scene.end());
+
+  for (const [name, jumps] of [
+    ['an hour back', [-HOUR_MS]],
+    ['an hour ahead', [HOUR_MS]],
+    ['to and fro', [HOUR_MS, -HOUR_MS, -HOUR_MS, HOUR_MS, -HOUR_MS]],
+  ] as const)
+    it(`${name}: work and records go on`, async () => {
+      // given
+      const requests = someRequests(name, 40);
+      const halves = [requests.slice(0, 20), requests.slice(20)];
+
+      // when
+      await scene.crew.file(halves[0] ?? []);
+      for (const ms of jumps) await scene.advance(ms);
+      await scene.crew.file(halves[1] ?? []);
+      await scene.crew.finish(requests, FINISH_WITHIN_MS);
+
+      // then
+      scene.ledger.expectBalance(requests);
+      expect(await rowsOfState(scene.database.db)).to.deep.equal(NO_ROWS);
+    });
+});

@@ -1,0 +1,76 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { processorMs } from '../../../support/engine/process-usage.ts';
+import { eventually } from '../../../support/wait.ts';
+import { someRequests } from './crew.ts';
+import { aScene, type Scene } from './scene.ts';
+
+const WINDOW_MS = 2_000;
+/** The lease is renewed every two seconds. */
+const MOST_STATEMENTS = 2;
+const MOST_PROCESSOR_MS = 150;
+
+describe('faults: an engine with nothing to do', function () {
+  this.timeout(60_000);
+  let scene: Scene;
+
+  before(async () => {
+    scene = await aScene();
+  });
+
+  after(() => scene.end());
+
+  /** What happens while nobody asks for anything but a worker for jobs. */
+  const rest = async () => {
+    const from = processorMs(scene.engine.pid());
+    scene.wire.cutAt(Infinity, 'before');
+    await pause(WINDOW_MS);
+    const { statements } = scene.wire.done();
+    return { statements, processorMs: processorMs(scene.engine.pid()) - from };
+  };
+  const expectRest = (): Promise<unknown> =>
+    eventually(
+      async () => {
+        const { statements, processorMs } = await rest();
+        expect(statements, 'statements').to.be.at.most(MOST_STATEMENTS);
+        expect(processorMs, 'ms of the processor').to.be.at.most(MOST_PROCESSOR_MS);
+        return true;
+      },
+      { timeout: 6 * WINDOW_MS },
+    );
+
+  it('rests when its records are taken, with instances that wait', async () => {
+    // when
+    await scene.crew.file(['one', 'two']);
+    await scene.crew.finish(['one', 'two']);
+
+    // then
+    await expectRest();
+  });
+
+  it('rests after a start', async () => {
+    // when
+    await scene.engine.killAndStart();
+
+    // then
+    await expectRest();
+  });
+
+  it('rests while its records are refused, also after a start', async () => {
+    // given
+    const requests = someRequests('refused', 5);
+    scene.ledger.refuse(true);
+
+    // when
+    await scene.crew.file(requests);
+
+    // then
+    await expectRest();
+    await scene.engine.killAndStart();
+    await expectRest();
+    scene.ledger.refuse(false);
+    await scene.crew.finish(requests);
+    scene.ledger.expectBalance(requests);
+  });
+});

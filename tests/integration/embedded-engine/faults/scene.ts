@@ -1,0 +1,60 @@
+import { aCutWire, type CutWire } from '../../../support/cut-wire.ts';
+import { aDatabase, type TestDatabase } from '../../../support/database.ts';
+import { runEngine, type EngineOptions, type RunningEngine } from '../../../support/engine/running.ts';
+import { aCrew, REQUEST, type Crew } from './crew.ts';
+import { openLedger, type Ledger } from './ledger.ts';
+
+/** `FAULTS_SIZE=full` asks for the numbers of the requirement; the ones beside them are for every day. */
+export const isFull = process.env['FAULTS_SIZE'] === 'full';
+export const sized = (everyDay: number, full: number): number => (isFull ? full : everyDay);
+
+export type Scene = {
+  readonly database: TestDatabase;
+  /** Between the engine and its database. */
+  readonly wire: CutWire;
+  readonly ledger: Ledger;
+  readonly engine: RunningEngine;
+  readonly crew: Crew;
+  /** Moves the clock of the engine. */
+  advance(ms: number): Promise<void>;
+  end(): Promise<void>;
+};
+
+/** An engine with a database, a wire to that, somebody who counts its records and a crew that works on requests. */
+export async function aScene(options: EngineOptions = {}): Promise<Scene> {
+  const given = options.database;
+  const database = given ?? (await aDatabase({ max: 2 }));
+  const wire = await aCutWire(database.engineUrl);
+  const ledger = await openLedger();
+  const engine = await runEngine({
+    partitions: 3,
+    gathersMs: 50,
+    recordsPort: ledger.port,
+    ...options,
+    database,
+    databaseUrl: wire.url,
+  });
+  const crew = aCrew(engine.client, ledger);
+  await crew.deploy(REQUEST);
+  return {
+    database,
+    wire,
+    ledger,
+    engine,
+    crew,
+    async advance(ms) {
+      const response = await fetch(`${engine.managementUrl}/actuator/clock/add`, {
+        method: 'POST',
+        body: JSON.stringify({ offsetMilli: ms }),
+      });
+      if (!response.ok) throw new Error(`the engine's clock answered ${response.status}`);
+    },
+    async end() {
+      await crew.leave();
+      await engine.end();
+      await ledger.end();
+      await wire.close();
+      if (!given) await database.drop();
+    },
+  };
+}
