@@ -12,7 +12,7 @@ export type Session = {
 };
 
 /** Who does not answer for so long is not there any more: a wire may be lost without a word to either end. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 15_000;
 const CONNECT_WITHIN_MS = 10_000;
 
 /** The answer took too long. Nobody knows whether the statement was carried out. */

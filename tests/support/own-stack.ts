@@ -17,6 +17,12 @@ export type OwnStack = {
   readonly ownerUrl: string;
   /** The database `shahrah`. */
   readonly database: TestDatabase;
+  /** PostgreSQL, to be stopped and started again with the same data. */
+  readonly server: {
+    pid(): number;
+    stop(): Promise<void>;
+    start(): Promise<void>;
+  };
   /** Stops PostgreSQL and deletes the home. */
   close(): Promise<void>;
 };
@@ -33,7 +39,8 @@ export function deleteHome(home: string): void {
 export async function anOwnStack({ home = newHome() }: { home?: string } = {}): Promise<OwnStack> {
   const passwords = secretsOf(home);
   const port = await aFreePort();
-  const postgres = await startPostgres({ home, port, passwords, unsafe: false });
+  const start = () => startPostgres({ home, port, passwords, unsafe: false });
+  let postgres = await start();
   const { adminUrl, ownerUrl, apiUrl, engineUrl } = postgresUrls(port, passwords);
   await prepareDatabase(ownerUrl).catch(async (error: unknown) => {
     await postgres.stop();
@@ -48,7 +55,14 @@ export async function anOwnStack({ home = newHome() }: { home?: string } = {}): 
     deleteHome(home);
   };
   const database = { url, apiUrl, engineUrl, name: 'shahrah', db, drop: close };
-  return { home, ownerUrl, database, close };
+  const server = {
+    pid: () => postgres.pid,
+    stop: () => postgres.stop(),
+    async start() {
+      postgres = await start();
+    },
+  };
+  return { home, ownerUrl, database, server, close };
 }
 
 /** What was backed up, restored into a home of its own and started on another port. It may be anywhere that the account of

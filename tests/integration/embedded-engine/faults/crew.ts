@@ -40,7 +40,8 @@ const PAUSE_MS = 20;
 /** Callers that do what must be done, and repeat what got no answer. */
 export type Crew = ReturnType<typeof aCrew>;
 
-export function aCrew(client: ZeebeClient, ledger: Ledger) {
+/** @param client of the engine that they call at the moment */
+export function aCrew(client: () => ZeebeClient, ledger: Ledger) {
   const leaving = new AbortController();
   let refusals = 0;
 
@@ -61,7 +62,7 @@ export function aCrew(client: ZeebeClient, ledger: Ledger) {
 
   const say = (name: string, request: string): Promise<void> =>
     insist(() =>
-      client.commands.publish({
+      client().commands.publish({
         name,
         correlationKey: request,
         messageId: `${name} ${request}`,
@@ -74,11 +75,11 @@ export function aCrew(client: ZeebeClient, ledger: Ledger) {
     const poll = { type: 'work', worker: 'crew', maxJobs: AT_ONCE, fetchVariables: ['requestId'] };
     while (!leaving.signal.aborted) {
       const found: Promise<void>[] = [];
-      await client.jobs
-        .activate(
+      await client()
+        .jobs.activate(
           { ...poll, timeoutMs: JOB_TIMEOUT_MS, longPollMs: LONG_POLL_MS },
           (jobs) => {
-            for (const { key } of jobs) found.push(insist(() => client.jobs.complete(key, {})));
+            for (const { key } of jobs) found.push(insist(() => client().jobs.complete(key, {})));
           },
           leaving.signal,
         )
@@ -93,7 +94,7 @@ export function aCrew(client: ZeebeClient, ledger: Ledger) {
       const tasks = ledger.openTasks().filter((key) => !asked.has(key));
       await atMost(AT_ONCE, tasks, async (taskKey) => {
         asked.add(taskKey);
-        await insist(() => client.commands.completeTask({ taskKey, variables: {}, action: '' }));
+        await insist(() => client().commands.completeTask({ taskKey, variables: {}, action: '' }));
       });
       await pause(PAUSE_MS);
     }
@@ -103,7 +104,7 @@ export function aCrew(client: ZeebeClient, ledger: Ledger) {
   return {
     deploy: (resource: { name: string; content: string }) =>
       insist(() =>
-        client.commands.deploy([{ name: resource.name, content: Buffer.from(resource.content, 'base64') }]),
+        client().commands.deploy([{ name: resource.name, content: Buffer.from(resource.content, 'base64') }]),
       ),
     insist,
     /** How many commands the engine surely did not carry out, by its own word. */

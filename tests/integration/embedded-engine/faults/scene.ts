@@ -34,7 +34,7 @@ export async function aScene(options: EngineOptions = {}): Promise<Scene> {
     database,
     databaseUrl: wire.url,
   });
-  const crew = aCrew(engine.client, ledger);
+  const crew = aCrew(() => engine.client, ledger);
   await crew.deploy(REQUEST);
   return {
     database,

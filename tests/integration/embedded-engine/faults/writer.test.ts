@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import { eventually } from '../../../support/wait.ts';
+import { someRequests } from './crew.ts';
+import { NO_ROWS, rowsOfState } from './ledger.ts';
+import { aScene, type Scene } from './scene.ts';
+
+describe('faults: the session of the writer', function () {
+  this.timeout(120_000);
+  let scene: Scene;
+
+  const expectBooks = async (requests: readonly string[], timeout?: number) => {
+    const { crew, ledger, database } = scene;
+    await crew.finish(requests, timeout);
+    ledger.expectBalance(requests);
+    expect(await rowsOfState(database.db)).to.deep.equal(NO_ROWS);
+  };
+
+  before(async () => {
+    scene = await aScene();
+  });
+
+  after(() => scene.end());
+
+  it('comes back when the number of its process on the server is meanwhile that of somebody else', async () => {
+    // given
+    const requests = someRequests('recycled', 5);
+    const { db } = scene.database;
+    await db.raw('update engine.writer set backend = pg_backend_pid()');
+
+    // when
+    scene.wire.cutAt(1, 'before');
+    await scene.crew.file(requests);
+
+    // then
+    expect(scene.wire.done().cut).to.equal(true);
+    await expectBooks(requests);
+  });
+
+  it('is opened anew when the connection falls silent, and no command is lost', async () => {
+    // given
+    const requests = someRequests('silent', 20);
+    const filing = scene.crew.file(requests);
+    await eventually(() => scene.ledger.closedOf(requests).length > 0);
+
+    // when
+    scene.wire.fallSilent();
+    await filing;
+
+    // then
+    await expectBooks(requests, 40_000);
+  });
+
+  it('ends the engine when another one wrote its next turn', async () => {
+    // given
+    const { db } = scene.database;
+    const { engine } = scene;
+    await db.raw(`
+      insert into engine.record_batch (turn, epoch, counters)
+      select turn + 1, epoch + 1, counters from engine.record_batch order by turn desc limit 1`);
+
+    // when
+    scene.crew.file(['last']).catch(() => {});
+
+    // then
+    expect(await engine.ended()).to.equal(1);
+  });
+});
