@@ -8,8 +8,13 @@ import { eventually } from '../wait.ts';
 
 const MAIN = fileURLToPath(new URL('../../../engine/main.ts', import.meta.url));
 
+/** With which it posts its records. */
+export const RECORDS_PASSWORD = 'records-of-tests';
+
 export type RunningEngine = {
   client: ZeebeClient;
+  /** Of its gRPC, host:port. */
+  address: string;
   restUrl: string;
   managementUrl: string;
   database: TestDatabase;
@@ -18,14 +23,23 @@ export type RunningEngine = {
   end(): Promise<void>;
 };
 
+export type EngineOptions = {
+  partitions?: number;
+  recordsPort?: number;
+  cacheMb?: number;
+  /** Whose state it is; without one, a database of its own, dropped at the end. */
+  database?: TestDatabase;
+};
+
 /** Runs the engine as a process of its own, on free ports, with its state in a database of its own. It keeps nothing in memory over
  *  a command, unless told to. */
 export async function runEngine({
   partitions = 1,
   recordsPort,
   cacheMb = 0,
-}: { partitions?: number; recordsPort?: number; cacheMb?: number } = {}): Promise<RunningEngine> {
-  const database = await aDatabase();
+  database: given,
+}: EngineOptions = {}): Promise<RunningEngine> {
+  const database = given ?? (await aDatabase());
   const [port, restPort, managementPort] = [await freePort(), await freePort(), await freePort()];
   const env = {
     ...process.env,
@@ -37,8 +51,9 @@ export async function runEngine({
     ENGINE_CACHE_MB: String(cacheMb),
     ENGINE_CLOCK: 'controlled',
     ENGINE_RECORDS_PORT: recordsPort ? String(recordsPort) : '',
-    ENGINE_RECORDS_PASSWORD: 'records',
+    ENGINE_RECORDS_PASSWORD: RECORDS_PASSWORD,
   };
+  const address = `127.0.0.1:${port}`;
   const restUrl = `http://127.0.0.1:${restPort}`;
   const managementUrl = `http://127.0.0.1:${managementPort}`;
 
@@ -60,9 +75,10 @@ export async function runEngine({
   };
 
   let child = await start();
-  const client = openZeebe({ address: `127.0.0.1:${port}`, restUrl });
+  const client = openZeebe({ address, restUrl });
   return {
     client,
+    address,
     database,
     restUrl,
     managementUrl,
@@ -73,7 +89,7 @@ export async function runEngine({
     async end() {
       await client.close();
       await stop('SIGTERM');
-      await database.drop();
+      if (!given) await database.drop();
     },
   };
 }
