@@ -8,6 +8,9 @@ import { eventually } from '../wait.ts';
 
 const MAIN = fileURLToPath(new URL('../../../engine/main.ts', import.meta.url));
 
+/** With which it posts its records. */
+export const RECORDS_PASSWORD = 'records-of-tests';
+
 export type RunningEngine = {
   client: ZeebeClient;
   /** Of its gRPC, host:port. */
@@ -68,7 +71,7 @@ export async function runEngine({
     ENGINE_CLOCK: 'controlled',
     ...(gathersMs === undefined ? {} : { EXPORTER_GATHERS_MS: String(gathersMs) }),
     ENGINE_RECORDS_PORT: recordsPort ? String(recordsPort) : '',
-    ENGINE_RECORDS_PASSWORD: 'records',
+    ENGINE_RECORDS_PASSWORD: RECORDS_PASSWORD,
   };
   const address = `127.0.0.1:${port}`;
   const restUrl = `http://127.0.0.1:${restPort}`;
