@@ -1,13 +1,14 @@
 import { compensate } from './compensation.ts';
 import { evaluate, evaluationValue } from '../decisions/evaluation.ts';
 import { createJob } from './jobs.ts';
-import { arrive, complete, startInstance, wipe } from './lifecycle.ts';
+import { arrive, complete, startInstance } from './lifecycle.ts';
 import { modelOf, type Flow, type NodeKind, type Variables } from './model.ts';
 import { beginRound } from './multi-instance.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 import { throwErrorFrom } from './errors.ts';
 import { Stuck } from './rejection.ts';
+import { wipe } from './termination.ts';
 import { createUserTask } from './user-tasks.ts';
 import { whereValue } from './values.ts';
 import { conditionFor, evaluateFor, textFor, visible } from './variables.ts';
@@ -75,7 +76,7 @@ export const behaviours: Record<NodeKind, Behaviour> = {
         element.instance.partition,
         'DECISION_EVALUATION',
         'EVALUATED',
-        nextKey(runtime, element.instance),
+        nextKey(runtime, element),
         { ...evaluationValue(evaluated, {}), ...whereValue(element) },
       );
       complete(runtime, element, { [decision?.resultVariable ?? 'result']: evaluated.output });

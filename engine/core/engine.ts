@@ -14,7 +14,6 @@ import {
   type ActivatedJob,
   type Activation,
 } from './jobs.ts';
-import { terminate } from './lifecycle.ts';
 import { expire, publish, type Publication } from './messages.ts';
 import { migrateInstance, type Migration } from './migration.ts';
 import type { Definition, Key, Variables } from './model.ts';
@@ -25,6 +24,7 @@ import type { Registry } from './registry.ts';
 import { Rejection } from './rejection.ts';
 import { firstCounters, nextLooseKey, settle, type Counters, type Runtime } from './runtime.ts';
 import type { State } from './state.ts';
+import { terminate } from './termination.ts';
 import { fireTimer } from './timers.ts';
 import {
   assignUserTask,

@@ -1,9 +1,10 @@
 import { startEventSubprocess } from './event-subprocesses.ts';
-import { leaveByBoundary, terminate } from './lifecycle.ts';
+import { leaveByBoundary } from './lifecycle.ts';
 import type { Node, Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
+import { terminate } from './termination.ts';
 
 export type ThrownError = { code: string; message: string; variables: Variables };
 
@@ -15,7 +16,7 @@ type Catcher = { host: ElementInstance; by: Node };
 export function catcherOf(runtime: Runtime, thrower: ElementInstance, code: string): Catcher | undefined {
   const around = ({ scope, instance }: ElementInstance): ElementInstance | undefined => {
     const { caller } = instance;
-    return scope ?? (caller && runtime.state.instanceOf(caller.instance)?.at.get(caller.element));
+    return scope ?? (caller && runtime.state.instanceOf(caller.element)?.at.get(caller.element));
   };
   for (let host: ElementInstance | undefined = thrower; host; host = around(host)) {
     const inside = host.interrupted

@@ -1,7 +1,8 @@
-import { arrive, wipe } from './lifecycle.ts';
+import { arrive } from './lifecycle.ts';
 import type { Node, Variables } from './model.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
+import { wipe } from './termination.ts';
 import { closeAll } from './waits.ts';
 
 /** An event subprocess begins inside its scope. An interrupting one ends all else in the scope first, and no other event

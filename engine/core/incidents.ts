@@ -28,7 +28,7 @@ export function raiseIncident(
   retry: Step,
 ): void {
   const { instance } = element;
-  const key = nextKey(runtime, instance);
+  const key = nextKey(runtime, element);
   const ofJob = retry.do === 'offer-job';
   const incident: Incident = { key, element, errorType, errorMessage: message, ofJob, retry };
   element.incident = incident;

@@ -33,7 +33,7 @@ export function createJob(
 ): void {
   const { instance } = element;
   const job: Job = {
-    key: nextKey(runtime, instance),
+    key: nextKey(runtime, element),
     element,
     type,
     retries,

@@ -1,38 +1,30 @@
 import { behaviours } from './behaviours.ts';
 import { afterCompensation, rememberCompensable } from './compensation.ts';
-import { dropIncident, raiseIncident } from './incidents.ts';
-import { cancelJob, offerJob } from './jobs.ts';
+import { raiseIncident } from './incidents.ts';
+import { offerJob } from './jobs.ts';
 import { modelOf, type Definition, type Flow, type Key, type Node, type Variables } from './model.ts';
-import { startNext } from './messages.ts';
 import { countInner, goOnInBody } from './multi-instance.ts';
 import { wire } from './record-log.ts';
 import { Stuck } from './rejection.ts';
-import { nextInstanceKey, nextKey, type Runtime } from './runtime.ts';
-import type { Compensation, ElementInstance, ProcessInstance, Step } from './state.ts';
-import { cancelUserTask } from './user-tasks.ts';
-import { instanceValue } from './values.ts';
+import { nextKey, openPart, type Runtime } from './runtime.ts';
+import type { Compensation, ElementInstance, Part, ProcessInstance, Step } from './state.ts';
+import { forget, remove, terminate } from './termination.ts';
+import { emitElement, instanceValue } from './values.ts';
 import { mapped, merge, setLocal, visible } from './variables.ts';
 import { closeWaits, openInnerWaits, openWaits } from './waits.ts';
-
-const emit = (runtime: Runtime, intent: string, element: ElementInstance): void =>
-  runtime.log.emit(
-    element.instance.partition,
-    'PROCESS_INSTANCE',
-    intent,
-    element.key,
-    instanceValue(element),
-  );
 
 /** An element that has just been reached, with nothing in it. */
 const bare = (
   key: Key,
   node: Node,
   instance: ProcessInstance,
+  part: Part,
   scope: ElementInstance | undefined,
 ): ElementInstance => ({
   key,
   node,
   instance,
+  part,
   scope,
   state: 'activating',
   variables: {},
@@ -55,10 +47,13 @@ const bare = (
 });
 
 function addElement(runtime: Runtime, node: Node, scope: ElementInstance): ElementInstance {
-  const { instance } = scope;
-  const element = bare(nextKey(runtime, instance), node, instance, scope);
+  const { instance, round } = scope;
+  const part = round?.apart ? openPart(runtime, instance.partition) : scope.part;
+  const key = round?.apart ? part.key : nextKey(runtime, scope);
+  const element = bare(key, node, instance, part, scope);
   scope.children.add(element);
-  instance.at.set(element.key, element);
+  instance.at.set(key, element);
+  if (round?.apart) runtime.state.addPart(element);
   return element;
 }
 
@@ -92,25 +87,24 @@ export function openInstance(
   partition: number,
   { variables, caller }: { variables: Variables; caller: ElementInstance | undefined },
 ): ProcessInstance {
-  const key = nextInstanceKey(runtime, partition);
+  const part = openPart(runtime, partition);
+  const { key } = part;
   const instance = {
     key,
     definition,
     partition,
     caller: caller && { instance: caller.instance.key, element: caller.key },
     startLock: undefined,
-    keysUsed: 1,
-    moreBlocks: [],
     at: new Map(),
   } as Omit<ProcessInstance, 'root'> as ProcessInstance;
-  instance.root = bare(key, modelOf(definition).process, instance, undefined);
+  instance.root = bare(key, modelOf(definition).process, instance, part, undefined);
   instance.at.set(key, instance.root);
   runtime.state.addInstance(instance);
   const { root } = instance;
   setLocal(runtime, root, variables);
-  emit(runtime, 'ELEMENT_ACTIVATING', root);
+  emitElement(runtime, 'ELEMENT_ACTIVATING', root);
   root.state = 'active';
-  emit(runtime, 'ELEMENT_ACTIVATED', root);
+  emitElement(runtime, 'ELEMENT_ACTIVATED', root);
   return instance;
 }
 
@@ -119,9 +113,9 @@ export function openInstance(
 export function openScope(runtime: Runtime, node: Node, scope: ElementInstance): ElementInstance {
   const element = addElement(runtime, node, scope);
   scope.tokens += 1;
-  emit(runtime, 'ELEMENT_ACTIVATING', element);
+  emitElement(runtime, 'ELEMENT_ACTIVATING', element);
   element.state = 'active';
-  emit(runtime, 'ELEMENT_ACTIVATED', element);
+  emitElement(runtime, 'ELEMENT_ACTIVATED', element);
   attempt(runtime, element, { do: 'open-waits' });
   return element;
 }
@@ -139,7 +133,7 @@ export function arrive(
     if (scope.state !== 'active' || scope.epoch !== epoch) return;
     const element = addElement(runtime, node, scope);
     element.compensation = compensation;
-    emit(runtime, 'ELEMENT_ACTIVATING', element);
+    emitElement(runtime, 'ELEMENT_ACTIVATING', element);
     setLocal(runtime, element, local);
     const step: Step = { do: 'enter', event };
     if (runtime.steps < runtime.parkAfter) attempt(runtime, element, step);
@@ -188,7 +182,7 @@ function enter(runtime: Runtime, element: ElementInstance, event: Variables): vo
   const onward = behaviour(runtime, element, event);
   openWaits(runtime, element);
   element.state = 'active';
-  emit(runtime, 'ELEMENT_ACTIVATED', element);
+  emitElement(runtime, 'ELEMENT_ACTIVATED', element);
   onward?.();
 }
 
@@ -202,7 +196,7 @@ export function complete(
   { flows, event }: { flows?: string[]; event?: Variables } = {},
 ): void {
   element.state = 'completing';
-  emit(runtime, 'ELEMENT_COMPLETING', element);
+  emitElement(runtime, 'ELEMENT_COMPLETING', element);
   attempt(runtime, element, {
     do: 'complete',
     variables,
@@ -222,12 +216,12 @@ function leaveCompleted(
   const enough = countInner(runtime, element);
   closeWaits(runtime, element);
   element.state = 'completed';
-  emit(runtime, 'ELEMENT_COMPLETED', element);
+  emitElement(runtime, 'ELEMENT_COMPLETED', element);
   if (!scope) return endInstance(runtime, element.instance);
   const chosen = flows ? node.outgoing.filter(({ id }) => flows.includes(id)) : node.outgoing;
   for (const flow of chosen) follow(runtime, flow, scope, event);
   rememberCompensable(element, scope);
-  remove(element);
+  remove(runtime, element);
   afterCompensation(runtime, element, scope);
   if (scope.round) goOnInBody(runtime, scope, enough);
   else release(runtime, scope);
@@ -248,19 +242,13 @@ function sendUp(runtime: Runtime, element: ElementInstance, variables: Variables
 
 function follow(runtime: Runtime, flow: Flow, scope: ElementInstance, event: Variables | undefined): void {
   const { instance, joins } = scope;
-  runtime.log.emit(
-    instance.partition,
-    'PROCESS_INSTANCE',
-    'SEQUENCE_FLOW_TAKEN',
-    nextKey(runtime, instance),
-    {
-      ...instanceValue(scope),
-      bpmnElementType: 'SEQUENCE_FLOW',
-      elementId: flow.id,
-      flowScopeKey: wire(scope.key),
-      bpmnEventType: 'UNSPECIFIED',
-    },
-  );
+  runtime.log.emit(instance.partition, 'PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN', nextKey(runtime, scope), {
+    ...instanceValue(scope),
+    bpmnElementType: 'SEQUENCE_FLOW',
+    elementId: flow.id,
+    flowScopeKey: wire(scope.key),
+    bpmnEventType: 'UNSPECIFIED',
+  });
   const { target } = flow;
   scope.tokens += 1;
   if (target.kind !== 'parallel' || target.incoming.length < 2) return arrive(runtime, target, scope, event);
@@ -272,11 +260,6 @@ function follow(runtime: Runtime, flow: Flow, scope: ElementInstance, event: Var
   arrive(runtime, target, scope);
 }
 
-function remove(element: ElementInstance): void {
-  element.scope?.children.delete(element);
-  element.instance.at.delete(element.key);
-}
-
 /** Gives one token of a scope back; the last one completes it. */
 export function release(runtime: Runtime, scope: ElementInstance): void {
   scope.tokens -= 1;
@@ -284,46 +267,13 @@ export function release(runtime: Runtime, scope: ElementInstance): void {
 }
 
 function endInstance(runtime: Runtime, instance: ProcessInstance): void {
-  forget(runtime, instance);
   const { caller, root } = instance;
-  const calling = caller && runtime.state.instanceOf(caller.instance)?.at.get(caller.element);
+  forget(runtime, instance);
+  const calling = caller && runtime.state.instanceOf(caller.element)?.at.get(caller.element);
   if (!calling) return;
   calling.called = undefined;
   const { called, outputs } = calling.node;
   complete(runtime, calling, called?.childVariables || outputs.length > 0 ? root.variables : {});
-}
-
-function forget(runtime: Runtime, instance: ProcessInstance): void {
-  runtime.state.removeInstance(instance);
-  const { startLock } = instance;
-  if (!startLock) return;
-  runtime.state.removeStartLock(startLock.processId, startLock.correlationKey);
-  runtime.agenda.push(() => startNext(runtime, startLock.processId, startLock.correlationKey));
-}
-
-/** Ends an element and all in it, without going on from there. The token of its scope is kept by the caller. */
-export function terminate(runtime: Runtime, element: ElementInstance): void {
-  emit(runtime, 'ELEMENT_TERMINATING', element);
-  closeWaits(runtime, element);
-  cancelJob(runtime, element);
-  cancelUserTask(runtime, element);
-  dropIncident(runtime, element);
-  wipe(runtime, element);
-  const called = element.called && runtime.state.instanceOf(element.called);
-  if (called) terminate(runtime, called.root);
-  element.called = undefined;
-  element.state = 'terminated';
-  emit(runtime, 'ELEMENT_TERMINATED', element);
-  remove(element);
-  if (!element.scope) forget(runtime, element.instance);
-}
-
-/** Ends everything in a scope except one element. */
-export function wipe(runtime: Runtime, scope: ElementInstance, except?: ElementInstance): void {
-  scope.joins = {};
-  scope.epoch += 1;
-  scope.tokens = except ? 1 : 0;
-  for (const child of [...scope.children]) if (child !== except) terminate(runtime, child);
 }
 
 /** A boundary event happened: its token starts there; the host ends when the event interrupts. */

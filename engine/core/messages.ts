@@ -12,7 +12,7 @@ import { Rejection } from './rejection.ts';
 import { nextKey, nextLooseKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, Message, MessageWait, Wait } from './state.ts';
 import { TENANT, whereValue } from './values.ts';
-import { happen, listOf, targetOf } from './waits.ts';
+import { happen, takeOut, targetOf, waitOf } from './waits.ts';
 
 /** The partition that keeps the messages of a correlation key. */
 export const partitionFor = (correlationKey: string, partitions: number): number => {
@@ -55,8 +55,8 @@ export function publish(
     correlatedTo: [],
   };
   emitMessage(runtime, 'PUBLISHED', message);
-  for (const { key, instance, processId } of state.subscriptionsTo(name, correlationKey))
-    if (!message.correlatedTo.includes(processId)) correlate(runtime, instance, key, message);
+  for (const { key, processId } of state.subscriptionsTo(name, correlationKey))
+    if (!message.correlatedTo.includes(processId)) correlate(runtime, key, message);
   for (const start of runtime.registry.starts.get(name) ?? []) startFrom(runtime, start, message);
   if (ttlMs > 0) state.putMessage(message);
   else emitMessage(runtime, 'EXPIRED', message);
@@ -180,13 +180,14 @@ export function subscribe(
   const { instance } = element;
   const wait: MessageWait = {
     kind: 'message',
-    key: nextKey(runtime, instance),
+    key: nextKey(runtime, element),
     messageSideKey: nextLooseKey(runtime, partitionFor(correlationKey, runtime.partitions)),
     target: target.id,
     name,
     correlationKey,
   };
   among.push(wait);
+  instance.at.set(wait.key, element);
   const { processId } = instance.definition;
   runtime.state.addSubscription({ key: wait.key, instance: instance.key, name, correlationKey, processId });
   emitOwn(runtime, 'CREATING', element, wait);
@@ -197,7 +198,7 @@ export function subscribe(
 
 function takeKept(runtime: Runtime, element: ElementInstance, wait: MessageWait): void {
   const { state, now } = runtime;
-  const isOpen = () => element.waits.includes(wait) || element.innerWaits.includes(wait);
+  const isOpen = () => waitOf(element, wait.key) === wait;
   const { processId } = element.instance.definition;
   for (const message of state.messagesFor(wait.name, wait.correlationKey))
     if (isOpen() && message.deadline > now && !message.correlatedTo.includes(processId)) {
@@ -206,11 +207,10 @@ function takeKept(runtime: Runtime, element: ElementInstance, wait: MessageWait)
     }
 }
 
-function correlate(runtime: Runtime, instanceKey: Key, key: Key, message: Message): void {
-  const instance = runtime.state.instanceOf(instanceKey);
-  for (const element of instance?.at.values() ?? [])
-    for (const wait of [...element.waits, ...element.innerWaits])
-      if (wait.kind === 'message' && wait.key === key) return take(runtime, element, wait, message);
+function correlate(runtime: Runtime, key: Key, message: Message): void {
+  const element = runtime.state.instanceOf(key)?.at.get(key);
+  const wait = element && waitOf(element, key);
+  if (element && wait?.kind === 'message') take(runtime, element, wait, message);
 }
 
 function take(runtime: Runtime, element: ElementInstance, wait: MessageWait, message: Message): void {
@@ -219,8 +219,7 @@ function take(runtime: Runtime, element: ElementInstance, wait: MessageWait, mes
   emitOwn(runtime, 'CORRELATED', element, wait, message);
   emitMessageSide(runtime, 'CORRELATED', element, wait, message);
   if (targetOf(element, wait.target).interrupting) {
-    const among = listOf(element, wait);
-    among.splice(among.indexOf(wait), 1);
+    takeOut(element, wait);
     runtime.state.removeSubscription(wait);
   }
   happen(runtime, element, wait.target, message.variables);

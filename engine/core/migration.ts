@@ -56,7 +56,8 @@ export function migrateInstance(runtime: Runtime, command: Migration): void {
   for (const element of elements) closeWaits(runtime, element);
   instance.definition = target;
   for (const element of elements) move(runtime, element, nodes.get(element) as Node);
-  runtime.log.emit(instance.partition, 'PROCESS_INSTANCE_MIGRATION', 'MIGRATED', nextKey(runtime, instance), {
+  const key = nextKey(runtime, instance.root);
+  runtime.log.emit(instance.partition, 'PROCESS_INSTANCE_MIGRATION', 'MIGRATED', key, {
     processInstanceKey: wire(instanceKey),
     targetProcessDefinitionKey: wire(targetDefinitionKey),
     mappingInstructions: mapping.map(({ from, to }) => ({ sourceElementId: from, targetElementId: to })),

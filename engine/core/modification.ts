@@ -1,10 +1,11 @@
 import { activatable, activate, scopeFor, scopesAround } from './activation.ts';
-import { terminate } from './lifecycle.ts';
 import type { Key, Node, Variables } from './model.ts';
+import { together } from './not-loaded.ts';
 import { wire } from './record-log.ts';
 import { Rejection } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, ProcessInstance } from './state.ts';
+import { terminate } from './termination.ts';
 import { TENANT } from './values.ts';
 import { setLocal } from './variables.ts';
 
@@ -36,9 +37,9 @@ export function modifyInstance(runtime: Runtime, command: Modification): void {
       'NOT_FOUND',
       `Expected to modify process instance but no process instance found with key '${command.instanceKey}'`,
     );
-  const prepared = command.activate.map((wanted) => prepare(instance, wanted));
-  const ending = command.terminate.map((key) => {
-    const element = elementAt(instance, key);
+  const prepared = command.activate.map((wanted) => prepare(runtime, instance, wanted));
+  const ending = together(command.terminate, (key) => {
+    const element = elementAt(runtime, instance, key);
     if (!element || element.state === 'completed')
       throw invalid(`it has no active element instance with key '${key}'`);
     return element;
@@ -58,7 +59,7 @@ export function modifyInstance(runtime: Runtime, command: Modification): void {
     instance.partition,
     'PROCESS_INSTANCE_MODIFICATION',
     'MODIFIED',
-    nextKey(runtime, instance),
+    nextKey(runtime, instance.root),
     {
       processInstanceKey: wire(instance.key),
       activateInstructions: command.activate.map(({ elementId, ancestorKey = '-1', variables }) => ({
@@ -75,15 +76,15 @@ export function modifyInstance(runtime: Runtime, command: Modification): void {
 }
 
 /** The element with a key; keys of its job or task name nothing here. */
-const elementAt = (instance: ProcessInstance, key: Key): ElementInstance | undefined => {
-  const found = instance.at.get(key);
-  return found?.key === key ? found : undefined;
+const elementAt = (runtime: Runtime, instance: ProcessInstance, key: Key): ElementInstance | undefined => {
+  const found = runtime.state.instanceOf(key)?.at.get(key);
+  return found?.key === key && found.instance === instance ? found : undefined;
 };
 
-function prepare(instance: ProcessInstance, wanted: Activation): Prepared {
+function prepare(runtime: Runtime, instance: ProcessInstance, wanted: Activation): Prepared {
   const node = activatable(instance.definition, wanted.elementId, 'activate');
   const around = scopesAround(node);
-  const ancestor = wanted.ancestorKey ? elementAt(instance, wanted.ancestorKey) : undefined;
+  const ancestor = wanted.ancestorKey ? elementAt(runtime, instance, wanted.ancestorKey) : undefined;
   if (wanted.ancestorKey) {
     if (!ancestor || ancestor.state !== 'active')
       throw invalid(`no active ancestor was found with key '${wanted.ancestorKey}'`);

@@ -1,14 +1,21 @@
-import { arrive, complete, release, wipe } from './lifecycle.ts';
-import type { Variables } from './model.ts';
+import { keepValue } from './large-values.ts';
+import { arrive, complete, release } from './lifecycle.ts';
+import type { Loop, Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance, Round } from './state.ts';
+import { wipe } from './termination.ts';
 import { conditionFor, evaluateFor, setLocal } from './variables.ts';
+
+/** The items of a round that is kept in the document of its instance, at most. In a larger one each inner activity is a part of its
+ *  own, so that its end writes no more than itself. */
+const MOST_IN_A_DOCUMENT = 100;
 
 /** A multi-instance body reads its collection and starts an inner activity for each item, or for the first.
  *  @throws Stuck when the collection is no list */
 export function beginRound(runtime: Runtime, body: ElementInstance): () => void {
-  const { inputCollection = '', outputCollection, sequential } = body.node.loop ?? {};
+  const { loop } = body.node;
+  const { inputCollection = '', outputCollection, sequential } = loop ?? {};
   const items = evaluateFor(runtime, body, inputCollection);
   if (!Array.isArray(items))
     throw new Stuck(
@@ -16,22 +23,28 @@ export function beginRound(runtime: Runtime, body: ElementInstance): () => void 
       `Expected result of the expression '${inputCollection.replace(/^=/, '')}' to be 'ARRAY'`,
     );
   return () => {
-    body.round = { items, started: 0, completed: 0 };
+    body.round = { items: sequential ? items : [], started: 0, completed: 0 };
+    if (items.length > MOST_IN_A_DOCUMENT && !readsResults(loop)) body.round.apart = true;
+    keepValue(runtime, body, body.key, body.round.items);
     if (outputCollection) setLocal(runtime, body, { [outputCollection]: items.map(() => null) });
     if (items.length === 0) return complete(runtime, body);
-    const first = sequential ? 1 : items.length;
-    for (let index = 0; index < first; index += 1) startInner(runtime, body, body.round);
+    for (const item of sequential ? items.slice(0, 1) : items) startInner(runtime, body, body.round, item);
   };
 }
 
+/** The completion condition reads what has been collected: all of it has to be at hand whenever one completes. */
+const readsResults = (loop: Loop | undefined): boolean =>
+  loop?.completionCondition?.match(/[\p{L}_][\p{L}\p{N}_]*/gu)?.includes(loop.outputCollection ?? '') ??
+  false;
+
 /** The inner activity has its item, its number from 1, and the variable it shall give back, as variables of its own. */
-function startInner(runtime: Runtime, body: ElementInstance, round: Round): void {
+function startInner(runtime: Runtime, body: ElementInstance, round: Round, item: unknown): void {
   const { loop } = body.node;
   if (!loop) return;
   const local: Variables = { loopCounter: round.started + 1 };
   const given = /^=\s*(\w+)(?:\.\w+)*\s*$/.exec(loop.outputElement ?? '')?.[1];
   if (given) local[given] = null;
-  if (loop.inputElement) local[loop.inputElement] = round.items[round.started] ?? null;
+  if (loop.inputElement) local[loop.inputElement] = item ?? null;
   round.started += 1;
   body.tokens += 1;
   arrive(runtime, loop.inner, body, {}, { local });
@@ -46,31 +59,54 @@ export function countInner(runtime: Runtime, inner: ElementInstance): boolean {
   const { round } = body;
   const result = loop.outputElement ? (evaluateFor(runtime, inner, loop.outputElement) ?? null) : null;
   const counts = {
-    numberOfInstances: round.items.length,
+    numberOfInstances: sizeOf(round),
     numberOfActiveInstances: body.tokens - 1,
     numberOfCompletedInstances: round.completed + 1,
     numberOfTerminatedInstances: 0,
   };
   const { outputCollection } = loop;
-  if (outputCollection) {
-    const at = Number(inner.variables['loopCounter']) - 1;
+  if (outputCollection && round.apart)
+    runtime.state.putValue(body.key, String(placeOf(inner, round)), result);
+  else if (outputCollection) {
     const collected = body.variables[outputCollection] as unknown[];
-    setLocal(runtime, body, { [outputCollection]: collected.with(at, result) });
+    setLocal(runtime, body, { [outputCollection]: collected.with(placeOf(inner, round), result) });
   }
   const seen = { ...inner, variables: { ...inner.variables, ...counts } };
   const enough = loop.completionCondition ? conditionFor(runtime, seen, loop.completionCondition) : false;
   round.completed += 1;
+  const isLast = body.tokens === 1 && round.started >= round.items.length;
+  if (outputCollection && round.apart && (enough || isLast)) collect(runtime, body, round, outputCollection);
   return enough;
+}
+
+/** Sets all at once what came back to a large round. */
+function collect(runtime: Runtime, body: ElementInstance, round: Round, outputCollection: string): void {
+  const results = runtime.state.valuesOf(body.key);
+  const collected = Array.from({ length: sizeOf(round) }, (_, place) => results.get(String(place)) ?? null);
+  setLocal(runtime, body, { [outputCollection]: collected });
+}
+
+/** One that is not sequential has started all. */
+const sizeOf = ({ items, started }: Round): number => Math.max(items.length, started);
+
+/** Where in the collection an inner activity stands.
+ *  @throws Stuck when somebody has set its number to something else */
+function placeOf(inner: ElementInstance, round: Round): number {
+  const counter = inner.variables['loopCounter'];
+  if (Number.isInteger(counter) && Number(counter) >= 1 && Number(counter) <= sizeOf(round))
+    return Number(counter) - 1;
+  throw new Stuck('EXTRACT_VALUE_ERROR', `Expected 'loopCounter' to be a number from 1 to ${sizeOf(round)}`);
 }
 
 /** An inner activity has completed: the body goes on, or ends with the last one or with enough. */
 export function goOnInBody(runtime: Runtime, body: ElementInstance, enough: boolean): void {
-  const { round, node } = body;
+  const { round } = body;
   if (enough) {
     wipe(runtime, body);
     complete(runtime, body);
     return;
   }
-  if (round && node.loop?.sequential && round.started < round.items.length) startInner(runtime, body, round);
+  if (round && round.started < round.items.length)
+    startInner(runtime, body, round, round.items[round.started]);
   release(runtime, body);
 }

@@ -3,6 +3,8 @@ import type { Key } from './model.ts';
 /** A piece of the stored state that a command needs. */
 export type Need =
   | { kind: 'instance'; key: Key }
+  | { kind: 'parts'; body: Key }
+  | { kind: 'values'; owner: Key }
   | { kind: 'jobs'; type: string; max: number }
   | { kind: 'subscriptions' | 'messages'; name: string; correlationKey: string }
   | { kind: 'message'; key: Key }
@@ -14,9 +16,26 @@ export type Need =
 /** The running command met something that has not been read yet. What it changed is dropped; it runs again when that is there. */
 export class NotLoaded extends Error {
   override readonly name = 'NotLoaded';
-  readonly need: Need;
-  constructor(need: Need) {
-    super(`not loaded: ${JSON.stringify(need)}`);
-    this.need = need;
+  readonly needs: readonly Need[];
+  constructor(...needs: readonly Need[]) {
+    super(`not loaded: ${JSON.stringify(needs)}`);
+    this.needs = needs;
   }
+}
+
+/** Does the same for each of several. Where something has not been read, the others are only tried for what they need too, so that
+ *  all of it is read at once.
+ *  @throws NotLoaded */
+export function together<T, R>(list: Iterable<T>, run: (one: T) => R): R[] {
+  const results: R[] = [];
+  const needs: Need[] = [];
+  for (const one of list)
+    try {
+      results.push(run(one));
+    } catch (error) {
+      if (error instanceof NotLoaded) needs.push(...error.needs);
+      else if (needs.length === 0) throw error;
+    }
+  if (needs.length > 0) throw new NotLoaded(...needs);
+  return results;
 }

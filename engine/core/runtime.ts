@@ -3,7 +3,7 @@ import type { Key } from './model.ts';
 import type { RecordLog } from './record-log.ts';
 import type { Registry } from './registry.ts';
 import { TooManySteps } from './rejection.ts';
-import type { ProcessInstance, State } from './state.ts';
+import type { ElementInstance, Part, State } from './state.ts';
 
 /** What counts up and is never given twice; kept with the records of each transaction. */
 export type Counters = {
@@ -54,20 +54,25 @@ const nextBlock = ({ counters }: Runtime, partition: number): Key => {
   return blockKey(partition, next);
 };
 
-/** The key of a new process instance: the first of a block of its own. */
-export const nextInstanceKey = nextBlock;
+/** A part with nothing in it; the first key of a block of its own is taken. */
+export const openPart = (runtime: Runtime, partition: number): Part => ({
+  key: nextBlock(runtime, partition),
+  keysUsed: 1,
+  moreBlocks: [],
+  values: new Map(),
+});
 
-/** A key for something inside an instance. */
-export function nextKey(runtime: Runtime, instance: ProcessInstance): Key {
-  const used = instance.keysUsed;
-  instance.keysUsed += 1;
+/** A key for something at an element. */
+export function nextKey(runtime: Runtime, { instance, part }: ElementInstance): Key {
+  const used = part.keysUsed;
+  part.keysUsed += 1;
   const block = Math.floor(used / KEYS_PER_BLOCK);
-  if (block > instance.moreBlocks.length) {
+  if (block > part.moreBlocks.length) {
     const first = nextBlock(runtime, instance.partition);
-    instance.moreBlocks.push(first);
-    runtime.state.addKeyBlock(first, instance.key);
+    part.moreBlocks.push(first);
+    runtime.state.addKeyBlock(first, part.key);
   }
-  const first = block === 0 ? instance.key : (instance.moreBlocks[block - 1] ?? '');
+  const first = block === 0 ? part.key : (part.moreBlocks[block - 1] ?? '');
   return keyInBlock(first, used % KEYS_PER_BLOCK);
 }
 

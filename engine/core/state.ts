@@ -1,6 +1,6 @@
 import type { Definition, Key, Node, StartSubscription, Variables } from './model.ts';
 
-/** A running process instance: its tree of elements and what belongs to it as a whole. It is stored as one document. */
+/** A running process instance: its tree of elements and what belongs to it as a whole. */
 export type ProcessInstance = {
   key: Key;
   definition: Definition;
@@ -9,20 +9,33 @@ export type ProcessInstance = {
   caller: { instance: Key; element: Key } | undefined;
   /** Held while it runs, by one that a message with a correlation key started. */
   startLock: { processId: string; correlationKey: string } | undefined;
-  /** How many keys of its blocks it has used; the first key of its first block is its own. */
+  root: ElementInstance;
+  /** Where each key of an element, job, user task, incident or wait lies. */
+  at: Map<Key, ElementInstance>;
+};
+
+/** What is stored as one document: a process instance without what lies apart, or an inner activity of a large round. */
+export type Part = {
+  /** The first key of its first block: that of the process instance, or of the inner activity. */
+  key: Key;
+  /** How many keys of its blocks it has used, this one included. */
   keysUsed: number;
   /** The first keys of the blocks after the first one. */
   moreBlocks: Key[];
-  root: ElementInstance;
-  /** Where each key of an element, job, user task or incident lies. */
-  at: Map<Key, ElementInstance>;
+  /** Large values, which lie beside the document: those of variables by the keys of these, the items of a round by that of its body. */
+  values: Map<Key, LargeValue>;
 };
+
+/** `size`: the characters of its JSON. */
+export type LargeValue = { value: unknown; size: number };
 
 /** A token at an element, or a running process or subprocess. */
 export type ElementInstance = {
   key: Key;
   node: Node;
   instance: ProcessInstance;
+  /** That of its scope, unless it lies apart. */
+  part: Part;
   scope: ElementInstance | undefined;
   state: 'activating' | 'active' | 'completing' | 'terminated' | 'completed';
   variables: Variables;
@@ -83,7 +96,14 @@ export type TimerWait = {
 };
 
 /** How far a multi-instance body has come. */
-export type Round = { items: readonly unknown[]; started: number; completed: number };
+export type Round = {
+  /** What a sequential one gives out, one after the other; empty when all have been started together. */
+  items: readonly unknown[];
+  started: number;
+  completed: number;
+  /** A large round: each inner activity is a part of its own, and what they give back lies apart until the body ends. */
+  apart?: true;
+};
 
 /** A completed activity with a compensation boundary event, and the local variables of the subprocesses around it. */
 export type Compensable = { activityIds: readonly string[]; boundary: string; local: Variables };
@@ -173,11 +193,23 @@ export type StoredResource = { key: Key; name: string; checksum: string; content
  *  a place of its own here: jobs by type, subscriptions and messages by name and correlation key, and what is due.
  *  Reading may throw NotLoaded: the store then reads what is missing and runs the command again from the start. */
 export interface State {
-  /** The instance that a key belongs to: its own key, or one of anything inside. */
+  /** The instance that a key belongs to: its own key, or one of anything inside. The part with that key is there in it. */
   instanceOf(key: Key): ProcessInstance | undefined;
   addInstance(instance: ProcessInstance): void;
   removeInstance(instance: ProcessInstance): void;
-  addKeyBlock(first: Key, instance: Key): void;
+  /** An inner activity that lies apart. */
+  addPart(inner: ElementInstance): void;
+  removePart(inner: ElementInstance): void;
+  /** Brings all inner activities that lie apart into their body. */
+  bringIn(body: ElementInstance): void;
+  addKeyBlock(first: Key, part: Key): void;
+
+  /** A value that lies beside the documents: of a part, or of a body, what came back to it by place. */
+  putValue(owner: Key, key: Key, value: unknown): void;
+  removeValue(owner: Key, key: Key): void;
+  removeValues(owner: Key): void;
+  valuesOf(owner: Key): ReadonlyMap<Key, unknown>;
+
   runsAny(definition: Key): boolean;
 
   /** Keys of activatable jobs, longest waiting first. */

@@ -5,7 +5,7 @@ import type { ElementInstance, TimerWait, Wait } from './state.ts';
 import { cycleOf, dueAt, type Cycle } from './time.ts';
 import { whereValue } from './values.ts';
 import { evaluateFor } from './variables.ts';
-import { happen, listOf } from './waits.ts';
+import { happen, takeOut, waitOf } from './waits.ts';
 
 /** A single time is a cycle of one.
  *  @throws Stuck */
@@ -46,9 +46,10 @@ export function startTimer(
   target: string,
   { repetitions, firstAt, interval }: Cycle,
 ): void {
-  const key = nextKey(runtime, element.instance);
+  const key = nextKey(runtime, element);
   const timer: TimerWait = { kind: 'timer', key, target, dueAt: firstAt, repetitions, interval };
   among.push(timer);
+  element.instance.at.set(key, element);
   runtime.state.setTimer(key, firstAt);
   emit(runtime, 'CREATED', element, timer);
 }
@@ -60,17 +61,15 @@ export function stopTimer(runtime: Runtime, element: ElementInstance, timer: Tim
 
 /** A timer is due; one that is not there any more was stopped before. */
 export function fireTimer(runtime: Runtime, key: Key): void {
-  const instance = runtime.state.instanceOf(key);
-  for (const element of instance?.at.values() ?? [])
-    for (const timer of [...element.waits, ...element.innerWaits])
-      if (timer.kind === 'timer' && timer.key === key) return fire(runtime, element, timer);
-  runtime.state.removeTimer(key);
+  const element = runtime.state.instanceOf(key)?.at.get(key);
+  const timer = element && waitOf(element, key);
+  if (element && timer?.kind === 'timer') fire(runtime, element, timer);
+  else runtime.state.removeTimer(key);
 }
 
 function fire(runtime: Runtime, element: ElementInstance, timer: TimerWait): void {
   const { target, interval } = timer;
-  const among = listOf(element, timer);
-  among.splice(among.indexOf(timer), 1);
+  const among = takeOut(element, timer);
   runtime.state.removeTimer(timer.key);
   emit(runtime, 'TRIGGERED', element, timer);
   const repetitions = timer.repetitions > 0 ? timer.repetitions - 1 : timer.repetitions;

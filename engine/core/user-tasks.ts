@@ -40,7 +40,7 @@ export function createUserTask(runtime: Runtime, element: ElementInstance): () =
   const followUpDate = dateFor(runtime, element, props?.followUpDate);
   return () => {
     const task: UserTask = {
-      key: nextKey(runtime, element.instance),
+      key: nextKey(runtime, element),
       element,
       assignee: '',
       candidateGroups,

@@ -1,4 +1,5 @@
 import { wire } from './record-log.ts';
+import type { Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 
 export const TENANT = '<default>';
@@ -22,6 +23,15 @@ export const instanceValue = ({ node, instance, scope, key }: ElementInstance) =
     tenantId: TENANT,
   };
 };
+
+export const emitElement = (runtime: Runtime, intent: string, element: ElementInstance): void =>
+  runtime.log.emit(
+    element.instance.partition,
+    'PROCESS_INSTANCE',
+    intent,
+    element.key,
+    instanceValue(element),
+  );
 
 /** The fields that say at which element of which instance something is. */
 export const whereValue = ({ node, instance, key }: ElementInstance) => ({

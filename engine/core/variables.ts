@@ -1,4 +1,5 @@
 import { valueOf } from '../decisions/feel.ts';
+import { keepValue } from './large-values.ts';
 import type { Mapping, Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
 import { wire } from './record-log.ts';
@@ -21,14 +22,16 @@ export function merge(runtime: Runtime, element: ElementInstance, variables: Var
 
 /** Sets variables of this element. One that keeps its value writes no record. */
 export function setLocal(runtime: Runtime, element: ElementInstance, variables: Variables): void {
-  const { instance, variableKeys } = element;
+  const { variableKeys } = element;
   for (const [name, value] of Object.entries(variables)) {
     const known = Object.hasOwn(variableKeys, name) ? variableKeys[name] : undefined;
     const text = JSON.stringify(value ?? null);
     const same = known !== undefined && JSON.stringify(element.variables[name] ?? null) === text;
     element.variables[name] = value ?? null;
     if (same) continue;
-    variableKeys[name] = known ?? nextKey(runtime, instance);
+    const key = known ?? nextKey(runtime, element);
+    variableKeys[name] = key;
+    keepValue(runtime, element, key, value ?? null, text.length);
     emitVariable(runtime, element, known ? 'UPDATED' : 'CREATED', name, text);
   }
 }

@@ -1,7 +1,7 @@
 import { startEventSubprocess } from './event-subprocesses.ts';
 import { complete, leaveByBoundary } from './lifecycle.ts';
 import { subscribe, unsubscribe } from './messages.ts';
-import { modelOf, type Node, type Variables } from './model.ts';
+import { modelOf, type Key, type Node, type Variables } from './model.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance, Wait } from './state.ts';
 import { startTimer, stopTimer, timesFor } from './timers.ts';
@@ -49,9 +49,17 @@ function prepare(
   return undefined;
 }
 
-/** The list that a wait stands in: of the element itself, or of the event subprocesses inside. */
-export const listOf = (element: ElementInstance, wait: Wait): Wait[] =>
-  element.waits.includes(wait) ? element.waits : element.innerWaits;
+/** The wait of an element with a key. */
+export const waitOf = ({ waits, innerWaits }: ElementInstance, key: Key): Wait | undefined =>
+  waits.find((one) => one.key === key) ?? innerWaits.find((one) => one.key === key);
+
+/** Takes a wait out of the list that it stands in: of the element itself, or of the event subprocesses inside. */
+export function takeOut({ waits, innerWaits, instance }: ElementInstance, wait: Wait): Wait[] {
+  const among = waits.includes(wait) ? waits : innerWaits;
+  among.splice(among.indexOf(wait), 1);
+  instance.at.delete(wait.key);
+  return among;
+}
 
 /** What an event leads to: the waiting element itself, one behind its gateway, a boundary event, or an event subprocess. */
 export function happen(runtime: Runtime, element: ElementInstance, targetId: string, event: Variables): void {
@@ -78,7 +86,9 @@ export function closeWaits(runtime: Runtime, element: ElementInstance): void {
 }
 
 export function closeAll(runtime: Runtime, element: ElementInstance, waits: Wait[]): void {
-  for (const wait of waits.splice(0))
+  for (const wait of waits.splice(0)) {
+    element.instance.at.delete(wait.key);
     if (wait.kind === 'timer') stopTimer(runtime, element, wait);
     else unsubscribe(runtime, element, wait);
+  }
 }

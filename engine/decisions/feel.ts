@@ -5,6 +5,8 @@ import type { Decision } from '../../lint/decision.ts';
 export type Variables = Record<string, unknown>;
 
 const MOST_REMEMBERED = 20_000;
+/** Characters of an expression with the values that it reads; what reads more is evaluated each time. */
+const LONGEST_REMEMBERED = 4 * 1024;
 
 /** Characters of a result as JSON. */
 const LONGEST_RESULT = 4 * 1024 * 1024;
@@ -74,6 +76,7 @@ const remember = (kind: string, expression: string, variables: Variables, value:
   const read = names(expression);
   if (!read) return plain(value());
   const key = JSON.stringify([kind, expression, variables['?'], ...read.map((name) => variables[name])]);
+  if (key.length > LONGEST_REMEMBERED) return plain(value());
   if (!remembered.has(key)) {
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     remembered.set(key, plain(value()));

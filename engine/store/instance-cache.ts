@@ -1,8 +1,11 @@
-import { readInstance, UnreadableDocument } from '../core/document.ts';
+import { readInner, readInstance, UnreadableDocument, type LargeValues } from '../core/read-document.ts';
 import type { Definition, Key } from '../core/model.ts';
 import type { ProcessInstance } from '../core/state.ts';
 
-type Entry = { text: string; live: ProcessInstance | undefined };
+type Entry = { text: string; values: LargeValues; live: ProcessInstance | undefined };
+
+/** As it is stored. */
+export type StoredPart = { text: string; values: LargeValues };
 
 /** A parsed instance takes about so many times the bytes of its document. */
 const LIVE_FACTOR = 8;
@@ -14,9 +17,11 @@ export type InstanceCache = {
   /** @returns undefined when it is not here, or cannot be read
    *  @throws NotLoaded when its diagram has not been read */
   get(key: Key): ProcessInstance | undefined;
+  /** Brings an inner activity that lies apart into a parsed instance. It is dropped from there with the changes of commands. */
+  bringIn(live: ProcessInstance, key: Key, stored: StoredPart): void;
   /** The committed document. */
   textOf(key: Key): string | undefined;
-  put(key: Key, text: string, live?: ProcessInstance): void;
+  put(key: Key, stored: StoredPart, live?: ProcessInstance): void;
   drop(key: Key): void;
   /** Drops what commands may have changed of these instances. */
   forgetChanges(keys: Iterable<Key>): void;
@@ -32,7 +37,21 @@ export function createInstanceCache(
 ): InstanceCache {
   const entries = new Map<Key, Entry>();
   let bytes = 0;
-  const sizeOf = ({ text, live }: Entry): number => text.length * (live ? LIVE_FACTOR : 1);
+  const sizeOf = ({ text, values, live }: Entry): number => {
+    let size = text.length * (live ? LIVE_FACTOR : 1);
+    for (const value of values.values()) size += value.size * LIVE_FACTOR;
+    return size;
+  };
+  /** Does what a document that cannot be read must not end. */
+  const reading = <T>(key: Key, read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof UnreadableDocument)) throw error;
+      onUnreadable(key, error.message);
+      return undefined;
+    }
+  };
   const change = (entry: Entry, to: Partial<Entry>): void => {
     bytes -= sizeOf(entry);
     Object.assign(entry, to);
@@ -48,21 +67,16 @@ export function createInstanceCache(
       entries.delete(key);
       entries.set(key, entry);
       if (entry.live) return entry.live;
-      try {
-        const live = readInstance(key, entry.text, definitions);
-        change(entry, { live });
-        return live;
-      } catch (error) {
-        if (!(error instanceof UnreadableDocument)) throw error;
-        onUnreadable(key, error.message);
-        return undefined;
-      }
+      const live = reading(key, () => readInstance(key, entry.text, definitions, entry.values));
+      change(entry, { live });
+      return live;
     },
-    put(key, text, live) {
-      const entry = entries.get(key) ?? { text: '', live: undefined };
+    bringIn: (live, key, { text, values }) => reading(key, () => readInner(live, key, text, values)),
+    put(key, stored, live) {
+      const entry = entries.get(key) ?? { text: '', values: new Map(), live: undefined };
       entries.delete(key);
       entries.set(key, entry);
-      change(entry, { text, live });
+      change(entry, { ...stored, live });
     },
     drop(key) {
       const entry = entries.get(key);

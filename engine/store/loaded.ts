@@ -1,9 +1,12 @@
 import type { Key } from '../core/model.ts';
 import { NotLoaded, type Need } from '../core/not-loaded.ts';
-import type { Message, Subscription } from '../core/state.ts';
-import type { InstanceCache } from './instance-cache.ts';
+import type { Message, ProcessInstance, Subscription } from '../core/state.ts';
+import type { InstanceCache, StoredPart } from './instance-cache.ts';
 import type { MessageFilter } from './message-filter.ts';
 import { placeOf, type Known } from './unit-of-work.ts';
+
+/** What a block of keys belongs to: a process instance, or an inner activity that lies apart from its `instance`. */
+export type FoundPart = StoredPart & { first: Key; key: Key; instance: Key | null };
 
 type JobPlace = { key: Key; order: number };
 
@@ -11,8 +14,13 @@ type JobPlace = { key: Key; order: number };
 export type Loaded = {
   readonly known: Known;
   lacks(need: Need): boolean;
-  /** The instances that are there, and those among the asked ones that are not. */
-  addInstances(asked: readonly Key[], found: readonly { first: Key; key: Key; text: string }[]): void;
+  /** The document of an inner activity that lies apart. */
+  textOf(part: Key): string | undefined;
+  /** What is there among the asked blocks; the others belong to nothing.
+   *  @returns the instances that are needed too, for the parts that were found */
+  addBlocks(asked: readonly Key[], found: readonly FoundPart[]): Key[];
+  addParts(body: Key, found: readonly FoundPart[]): Key[];
+  addValues(owner: Key, found: ReadonlyMap<Key, unknown>): void;
   addJobs(type: string, max: number, jobs: readonly JobPlace[]): void;
   /** No job of the type stands in the database. */
   addNoJobs(type: string): void;
@@ -26,6 +34,9 @@ export type Loaded = {
 export function createLoaded(cache: InstanceCache, filter: MessageFilter): Loaded {
   const owners = new Map<Key, Key>();
   const absent = new Set<Key>();
+  const parts = new Map<Key, StoredPart & { instance: Key }>();
+  const partsOf = new Map<Key, readonly Key[]>();
+  const values = new Map<Key, ReadonlyMap<Key, unknown>>();
   const jobs = new Map<string, { max: number; rows: readonly JobPlace[] }>();
   const subscriptions = new Map<string, readonly Subscription[]>();
   const messages = new Map<string, readonly Message[]>();
@@ -40,14 +51,32 @@ export function createLoaded(cache: InstanceCache, filter: MessageFilter): Loade
   const messagesAt = (place: string): readonly Message[] | undefined =>
     messages.get(place) ?? (filter.mayHold(place) ? undefined : []);
 
+  const instanceAt = (key: Key): ProcessInstance | undefined => {
+    if (cache.has(key)) return cache.get(key);
+    if (absent.has(key)) return undefined;
+    throw new NotLoaded({ kind: 'instance', key });
+  };
+  const add = ({ first, key, instance, text, values }: FoundPart): Key[] => {
+    if (first !== key) owners.set(first, key);
+    if (instance === null) {
+      if (!cache.has(key)) cache.put(key, { text, values });
+      return [];
+    }
+    parts.set(key, { instance, text, values });
+    return cache.has(instance) ? [] : [instance];
+  };
+
   return {
     known: {
-      instance(first) {
+      find(first) {
         const key = owners.get(first) ?? first;
-        if (cache.has(key)) return cache.get(key);
-        if (absent.has(first)) return undefined;
-        throw new NotLoaded({ kind: 'instance', key: first });
+        const part = parts.get(key);
+        const instance = instanceAt(part?.instance ?? key);
+        if (instance && part && !instance.at.has(key)) cache.bringIn(instance, key, part);
+        return instance && { instance, part: key };
       },
+      parts: (body) => partsOf.get(body) ?? fail({ kind: 'parts', body }),
+      values: (owner) => values.get(owner) ?? fail({ kind: 'values', owner }),
       runsAny: (definition) => running.get(definition) ?? fail({ kind: 'runs-any', definition }),
       jobs: (type, max) => jobsOf(type, max) ?? fail({ kind: 'jobs', type, max }),
       subscriptions: (name, correlationKey) =>
@@ -66,8 +95,14 @@ export function createLoaded(cache: InstanceCache, filter: MessageFilter): Loade
 
     lacks(need) {
       switch (need.kind) {
-        case 'instance':
-          return !cache.has(owners.get(need.key) ?? need.key) && !absent.has(need.key);
+        case 'instance': {
+          const key = owners.get(need.key) ?? need.key;
+          return !cache.has(parts.get(key)?.instance ?? key) && !absent.has(need.key);
+        }
+        case 'parts':
+          return !partsOf.has(need.body);
+        case 'values':
+          return !values.has(need.owner);
         case 'jobs':
           return jobsOf(need.type, need.max) === undefined;
         case 'subscriptions':
@@ -85,14 +120,20 @@ export function createLoaded(cache: InstanceCache, filter: MessageFilter): Loade
       }
     },
 
-    addInstances(asked, found) {
-      for (const { first, key, text } of found) {
-        if (first !== key) owners.set(first, key);
-        if (!cache.has(key)) cache.put(key, text);
-      }
+    textOf: (part) => parts.get(part)?.text,
+    addBlocks(asked, found) {
       const there = new Set(found.map(({ first }) => first));
       for (const key of asked) if (!there.has(key)) absent.add(key);
+      return found.flatMap(add);
     },
+    addParts(body, found) {
+      partsOf.set(
+        body,
+        found.map(({ key }) => key),
+      );
+      return found.flatMap(add);
+    },
+    addValues: (owner, found) => void values.set(owner, found),
     addJobs: (type, max, rows) => void jobs.set(type, { max, rows }),
     addNoJobs: (type) => void jobs.set(type, { max: Infinity, rows: [] }),
     addSubscriptions: (name, correlationKey, found) =>

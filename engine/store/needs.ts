@@ -33,6 +33,7 @@ export function needsOf(command: Command, { starts, definitions }: Registry): Ne
     case 'resolve-incident':
       return instanceOf(command.incidentKey);
     case 'modify-instance':
+      return [command.instanceKey, ...command.terminate].flatMap(instanceOf);
     case 'migrate-instance':
     case 'cancel-instance':
       return instanceOf(command.instanceKey);
@@ -60,8 +61,8 @@ export function needsOf(command: Command, { starts, definitions }: Registry): Ne
 export function furtherNeedsOf(command: Command, known: Known): Need[] {
   if (command.do === 'publish') {
     const first = new Map<string, Key>();
-    for (const { processId, instance } of known.subscriptions(command.name, command.correlationKey))
-      if (!first.has(processId)) first.set(processId, instance);
+    for (const { processId, key } of known.subscriptions(command.name, command.correlationKey))
+      if (!first.has(processId)) first.set(processId, key);
     return [...first.values()].flatMap(instanceOf);
   }
   if (command.do === 'activate-jobs')

@@ -1,18 +1,34 @@
 import type { Key } from '../core/model.ts';
 import type { Need } from '../core/not-loaded.ts';
 import type { Message, Subscription } from '../core/state.ts';
-import type { Loaded } from './loaded.ts';
+import type { LargeValues } from '../core/read-document.ts';
+import type { FoundPart, Loaded } from './loaded.ts';
 import { placeOf } from './unit-of-work.ts';
 import type { Query } from './writer.ts';
 
 /** A message reaches one instance of a process, so nobody needs to see more of those that wait than messages that run together. */
 const MOST_SUBSCRIPTIONS_A_PROCESS = 512;
 
-/** By the first key of any block: the instance itself, or the one that took the block later. */
-const INSTANCES = `
-  select i.key as first, i.key, i.state::text as text from instance i where i.key = any($1::bigint[])
+/** Key, characters and value of those that lie beside a document. */
+const VALUES = (owner: string) => `
+  (select json_agg(json_build_array(v.key::text, length(v.value::text), v.value)) from instance_value v where v.owner = ${owner})`;
+
+const INSTANCE = `i.key, null::bigint as instance, i.state::text as text, ${VALUES('i.key')} as values`;
+const PART = `p.first as key, p.instance, p.state::text as text, ${VALUES('p.first')} as values`;
+
+/** By the first key of any block: an instance or a part with this first block, or the one that took the block later. */
+const BLOCKS = `
+  select i.key as first, ${INSTANCE} from instance i where i.key = any($1::bigint[])
   union all
-  select b.first, i.key, i.state::text from key_block b join instance i on i.key = b.instance where b.first = any($1::bigint[])`;
+  select p.first, ${PART} from instance_part p where p.first = any($1::bigint[])
+  union all
+  select b.first, ${INSTANCE} from key_block b join instance i on i.key = b.instance where b.first = any($1::bigint[])
+  union all
+  select b.first, ${PART} from key_block b join instance_part p on p.first = b.instance where b.first = any($1::bigint[])`;
+
+const PARTS = `select p.first, p.body, ${PART} from instance_part p where p.body = any($1::bigint[]) order by p.first`;
+
+const VALUES_OF = 'select owner, key, value from instance_value where owner = any($1::bigint[])';
 
 const JOBS = `
   select key, place::float8 as "order" from job where type = $1 and place is not null order by place limit $2`;
@@ -50,7 +66,9 @@ type Of<K extends Need['kind']> = Extract<Need, { kind: K }>;
 export async function load(query: Query, needs: readonly Need[], into: Loaded): Promise<void> {
   const of = <K extends Need['kind']>(kind: K): Of<K>[] =>
     needs.filter((need): need is Of<K> => need.kind === kind && into.lacks(need));
-  await loadInstances(query, [...new Set(of('instance').map(({ key }) => key))], into);
+  await loadParts(query, [...new Set(of('parts').map(({ body }) => body))], into);
+  await loadBlocks(query, [...new Set(of('instance').map(({ key }) => key))], into);
+  await loadValues(query, [...new Set(of('values').map(({ owner }) => owner))], into);
   for (const [type, max] of sums(of('jobs'))) into.addJobs(type, max, await query('jobs', JOBS, [type, max]));
   const waiting = distinct(of('subscriptions'), placeOfMessage);
   if (waiting.length > 0) {
@@ -79,10 +97,34 @@ export async function load(query: Query, needs: readonly Need[], into: Loaded): 
   }
 }
 
-async function loadInstances(query: Query, keys: Key[], into: Loaded): Promise<void> {
-  if (keys.length === 0) return;
-  const found = await query<{ first: Key; key: Key; text: string }>('instances', INSTANCES, [keys]);
-  into.addInstances(keys, found);
+type PartRow = Omit<FoundPart, 'values'> & { values: [Key, number, unknown][] | null };
+
+const NO_VALUES: LargeValues = new Map();
+
+const foundPart = (row: PartRow): FoundPart => ({
+  ...row,
+  values: row.values ? new Map(row.values.map(([key, size, value]) => [key, { size, value }])) : NO_VALUES,
+});
+
+async function loadBlocks(query: Query, firsts: Key[], into: Loaded): Promise<void> {
+  if (firsts.length === 0) return;
+  const rows = await query<PartRow>('blocks', BLOCKS, [firsts]);
+  await loadBlocks(query, [...new Set(into.addBlocks(firsts, rows.map(foundPart)))], into);
+}
+
+async function loadParts(query: Query, bodies: Key[], into: Loaded): Promise<void> {
+  if (bodies.length === 0) return;
+  const rows = grouped(await query<PartRow & { body: Key }>('parts', PARTS, [bodies]), ({ body }) => body);
+  const around = bodies.flatMap((body) => into.addParts(body, (rows.get(body) ?? []).map(foundPart)));
+  await loadBlocks(query, [...new Set(around)], into);
+}
+
+async function loadValues(query: Query, owners: Key[], into: Loaded): Promise<void> {
+  if (owners.length === 0) return;
+  const rows = await query<{ owner: Key; key: Key; value: unknown }>('values', VALUES_OF, [owners]);
+  const found = grouped(rows, ({ owner }) => owner);
+  for (const owner of owners)
+    into.addValues(owner, new Map((found.get(owner) ?? []).map(({ key, value }) => [key, value])));
 }
 
 /** A message is read with all that are kept at its place, because it may change how those stand. */
@@ -111,7 +153,11 @@ const distinct = <T>(list: readonly T[], by: (one: T) => string): T[] => [
 
 function grouped<T>(list: readonly T[], by: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const one of list) groups.set(by(one), [...(groups.get(by(one)) ?? []), one]);
+  for (const one of list) {
+    const group = groups.get(by(one));
+    if (group) group.push(one);
+    else groups.set(by(one), [one]);
+  }
   return groups;
 }
 

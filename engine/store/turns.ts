@@ -1,8 +1,8 @@
-import { writeInstance } from '../core/document.ts';
+import { writeInner, writeInstance } from '../core/document.ts';
 import type { Command, Interpreter } from '../core/engine.ts';
 import type { ActivatedJob } from '../core/jobs.ts';
 import type { Key } from '../core/model.ts';
-import { NotLoaded, type Need } from '../core/not-loaded.ts';
+import { NotLoaded, together, type Need } from '../core/not-loaded.ts';
 import type { RecordLine, RecordLog } from '../core/record-log.ts';
 import { Rejection, TooManySteps } from '../core/rejection.ts';
 import type { Counters } from '../core/runtime.ts';
@@ -16,7 +16,7 @@ import { packRecords } from './record-batches.ts';
 import { load } from './read.ts';
 import { copyOfRegistry, restoreRegistry } from './registry-store.ts';
 import { createUnitOfWork, type Changes } from './unit-of-work.ts';
-import { statementOf, type ExporterPosition } from './write.ts';
+import { statementOf, type ExporterPosition, type Transaction } from './write.ts';
 import { NotTheWriter, type Writer } from './writer.ts';
 
 /** A command on its way, and who hears of its answer. */
@@ -82,7 +82,8 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
       try {
         interpreter.begin(work, counters);
         const { outcomes, delivered } = carryOutAll(batch, parking);
-        const committed = await commit(work);
+        const committed = await commit(work, loaded);
+        cache.forgetChanges(holdersOf(work));
         batch.forEach((one, at) => settle(one, outcomes[at]));
         if (committed) deps.onCommitted({ turn, lines: log.written, changes: work.changes, delivered });
         return;
@@ -91,7 +92,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
         if (registry) restoreRegistry(interpreter.registry, registry);
         if (error instanceof NotTheWriter) throw error;
         if (!(error instanceof NotLoaded)) return carryOutAlone(batch, error as Error, parking);
-        await loadAll([error.need], loaded);
+        await loadAll(error.needs, loaded);
       }
     }
   }
@@ -103,10 +104,10 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     parking: boolean,
   ): { outcomes: Outcome[]; delivered: Delivered[] } {
     const outcomes: Outcome[] = [];
-    const carryOutThose = (which: (one: Waiting) => boolean): void =>
-      batch.forEach((one, at) => {
-        if (which(one)) outcomes[at] = carryOut(one.command, parking);
-      });
+    const carryOutThose = (which: (one: Waiting) => boolean): void => {
+      const those = [...batch.entries()].filter(([, one]) => which(one));
+      together(those, ([at, { command }]) => (outcomes[at] = carryOut(command, parking)));
+    };
     carryOutThose((one) => !isPoll(one));
     const delivered = serve();
     carryOutThose(isPoll);
@@ -163,24 +164,26 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
   }
 
   /** @returns false when there was nothing to write */
-  async function commit({ changes }: Work): Promise<boolean> {
+  async function commit({ changes }: Work, loaded: Loaded): Promise<boolean> {
     const ended: Key[] = [];
     const documents: { key: Key; definition: Key; text: string; live: ProcessInstance }[] = [];
-    for (const [key, live] of changes.instances) {
-      if (!live) {
-        ended.push(key);
-        continue;
-      }
-      const text = writeInstance(live);
-      if (text !== cache.textOf(key)) documents.push({ key, definition: live.definition.key, text, live });
-    }
+    for (const [key, live] of changes.instances)
+      if (live) documents.push({ key, definition: live.definition.key, text: writeInstance(live), live });
+      else ended.push(key);
+    const parts: Transaction['parts'][number][] = [];
+    const endedParts: Key[] = [];
+    for (const [first, { instance, body, inner }] of changes.parts)
+      if (inner) parts.push({ first, instance, body, text: writeInner(inner) });
+      else endedParts.push(first);
     const statement = statementOf({
       turn: turn + 1,
       epoch: writer.epoch,
       counters: interpreter.counters(),
       records: await packRecords(log.written),
-      documents,
+      documents: documents.filter(({ key, text }) => text !== cache.textOf(key)),
       ended,
+      parts: parts.filter(({ first, text }) => text !== loaded.textOf(first)),
+      endedParts,
       changes,
       positions: deps.takePositions(),
     });
@@ -188,7 +191,8 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     await writer.commit(statement, turn + 1);
     turn += 1;
     counters = interpreter.counters();
-    for (const { key, text, live } of documents) cache.put(key, text, live);
+    for (const { key, text, live } of documents)
+      cache.put(key, { text, values: new Map(live.root.part.values) }, live);
     for (const key of ended) cache.drop(key);
     for (const place of changes.places.filled) filter.add(place);
     for (const place of changes.places.emptied) filter.remove(place);
@@ -198,6 +202,10 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
 
   return { run, turn: () => turn };
 }
+
+/** Instances into which parts were brought; those are kept nowhere over a turn. */
+const holdersOf = ({ changes }: Work): Set<Key> =>
+  new Set([...changes.parts.values()].map(({ instance }) => instance));
 
 function settle({ resolve, reject }: Waiting, outcome: Outcome | undefined): void {
   if (outcome && 'answer' in outcome) resolve(outcome.answer);

@@ -1,12 +1,24 @@
 import { firstOfBlock } from '../core/keys.ts';
 import type { Key, StartSubscription } from '../core/model.ts';
-import type { Message, ProcessInstance, State, StoredResource, Subscription } from '../core/state.ts';
+import type {
+  ElementInstance,
+  Message,
+  Part,
+  ProcessInstance,
+  State,
+  StoredResource,
+  Subscription,
+} from '../core/state.ts';
+import { createValueChanges, type ValueChanges } from './value-changes.ts';
 
 /** What has been committed, as far as it has been read.
  *  @throws NotLoaded from every function that is asked for what has not */
 export type Known = {
-  /** By the first key of any of its blocks. */
-  instance(first: Key): ProcessInstance | undefined;
+  /** What a block of keys belongs to, by its first key; the part is there in the instance. */
+  find(first: Key): Found | undefined;
+  /** The keys of the inner activities of a body that lie apart. */
+  parts(body: Key): readonly Key[];
+  values(owner: Key): ReadonlyMap<Key, unknown>;
   runsAny(definition: Key): boolean;
   /** Activatable jobs, longest waiting first; at least `max` of them if there are so many. */
   jobs(type: string, max: number): readonly { key: Key; order: number }[];
@@ -16,8 +28,14 @@ export type Known = {
   hasStartLock(processId: string, correlationKey: string): boolean;
 };
 
+/** A process instance, and which part of it. */
+export type Found = { instance: ProcessInstance; part: Key };
+
 /** A job as it is found: by type and order where it can be taken, by time where something happens to it. */
 export type JobRow = { type: string; order: number | undefined; dueAt: number | undefined };
+
+/** An inner activity that lies apart; undefined when it has ended. */
+export type InnerPart = { instance: Key; body: Key; inner: ElementInstance | undefined };
 
 export type StartLock = { processId: string; correlationKey: string; instance: Key };
 
@@ -25,8 +43,11 @@ export type StartLock = { processId: string; correlationKey: string; instance: K
 export type Changes = {
   /** Changed or new ones; the store writes those whose document differs. */
   readonly instances: ReadonlyMap<Key, ProcessInstance | undefined>;
-  readonly keyBlocks: readonly { first: Key; instance: Key }[];
-  /** Ended instances that had more than one block. */
+  /** Changed or new ones; the store writes those whose document differs. */
+  readonly parts: ReadonlyMap<Key, InnerPart>;
+  readonly values: ValueChanges['changes'];
+  readonly keyBlocks: readonly { first: Key; part: Key }[];
+  /** Ended instances and parts that had more than one block. */
   readonly freed: readonly Key[];
   readonly jobs: ReadonlyMap<Key, JobRow | undefined>;
   readonly timers: ReadonlyMap<Key, number | undefined>;
@@ -55,7 +76,9 @@ const byKey = (a: { key: Key }, b: { key: Key }): number =>
 export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
   const instances = new Map<Key, ProcessInstance | undefined>();
   const owners = new Map<Key, Key>();
-  const keyBlocks: { first: Key; instance: Key }[] = [];
+  const parts = new Map<Key, InnerPart>();
+  const values = createValueChanges(known.values);
+  const keyBlocks: { first: Key; part: Key }[] = [];
   const freed: Key[] = [];
   const jobs = new Map<Key, JobRow | undefined>();
   const ready = new Map<string, Map<Key, number>>();
@@ -88,9 +111,32 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     return fresh;
   };
 
+  const own = ({ key, moreBlocks }: Part): void => {
+    for (const more of moreBlocks) owners.set(more, key);
+  };
+  const free = ({ key, moreBlocks }: Part): void => {
+    if (moreBlocks.length > 0) freed.push(key);
+  };
+  /** Takes what was found as it is from now on, unless it has ended here. */
+  const takeIn = ({ instance, part }: Found): ProcessInstance | undefined => {
+    const { key, root, at } = instance;
+    const inner = at.get(part);
+    if (!instances.has(key)) {
+      instances.set(key, instance);
+      own(root.part);
+    }
+    if (part !== key && inner && !parts.has(part)) {
+      parts.set(part, { instance: key, body: inner.scope?.key ?? '', inner });
+      own(inner.part);
+    }
+    return instances.get(key);
+  };
+
   return {
     changes: {
       instances,
+      parts,
+      values: values.changes,
       keyBlocks,
       freed,
       jobs,
@@ -105,24 +151,37 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
 
     instanceOf(key) {
       const block = firstOfBlock(key);
-      const first = owners.get(block) ?? block;
-      if (instances.has(first)) return instances.get(first);
-      const found = known.instance(first);
-      if (!found) return undefined;
-      for (const more of found.moreBlocks) owners.set(more, found.key);
-      if (instances.has(found.key)) return instances.get(found.key);
-      instances.set(found.key, found);
-      return found;
+      const part = owners.get(block) ?? block;
+      const holder = parts.get(part)?.instance ?? part;
+      if (instances.has(holder)) return instances.get(holder);
+      const found = known.find(block);
+      return found && takeIn(found);
     },
     addInstance: (instance) => void instances.set(instance.key, instance),
-    removeInstance({ key, moreBlocks }) {
+    removeInstance({ key, root }) {
       instances.set(key, undefined);
-      if (moreBlocks.length > 0) freed.push(key);
+      free(root.part);
     },
-    addKeyBlock(first, instance) {
-      owners.set(first, instance);
-      keyBlocks.push({ first, instance });
+    addPart: ({ instance, part }) => void takeIn({ instance, part: part.key }),
+    removePart({ instance, part, scope }) {
+      parts.set(part.key, { instance: instance.key, body: scope?.key ?? '', inner: undefined });
+      free(part);
     },
+    bringIn(body) {
+      for (const key of known.parts(body.key)) {
+        const found = parts.has(key) ? undefined : known.find(key);
+        if (found) takeIn(found);
+      }
+      body.children = new Set([...body.children].sort(byKey));
+    },
+    addKeyBlock(first, part) {
+      owners.set(first, part);
+      keyBlocks.push({ first, part });
+    },
+    putValue: values.put,
+    removeValue: values.remove,
+    removeValues: values.removeAll,
+    valuesOf: values.of,
     runsAny(definition) {
       for (const instance of instances.values()) if (instance?.definition.key === definition) return true;
       return known.runsAny(definition);

@@ -21,6 +21,9 @@ export type Transaction = {
   documents: readonly { key: Key; definition: Key; text: string }[];
   /** Instances that ended. */
   ended: readonly Key[];
+  /** Inner activities that lie apart and changed. */
+  parts: readonly { first: Key; instance: Key; body: Key; text: string }[];
+  endedParts: readonly Key[];
   changes: Changes;
   positions: readonly ExporterPosition[];
 };
@@ -50,8 +53,13 @@ export function statementOf(transaction: Transaction): Statement {
   return { name, text: `with ${parts.join(',\n')}\nselect 1`, values, changesAnything };
 }
 
-function partsOf({ documents, ended, changes, positions }: Transaction): Part[] {
+function partsOf({ documents, ended, parts, endedParts, changes, positions }: Transaction): Part[] {
   const { keyBlocks } = changes;
+  const values = [...changes.values.byOwner].flatMap(([owner, changed]) =>
+    [...changed].map(([key, to]) => ({ owner, key, to })),
+  );
+  const kept = values.flatMap(({ owner, key, to }) => (to ? { owner, key, value: to.value } : []));
+  const dropped = values.filter(({ to }) => !to);
   const jobs = split(changes.jobs);
   const timers = split(changes.timers);
   const subscriptions = split(changes.subscriptions);
@@ -73,10 +81,37 @@ function partsOf({ documents, ended, changes, positions }: Transaction): Part[] 
       ],
     },
     { sql: 'delete from instance where key = any(?::bigint[])', columns: [ended] },
+    {
+      sql: `insert into instance_part (first, instance, body, state)
+            select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::json[])
+            on conflict (first) do update set state = excluded.state`,
+      columns: [
+        parts.map(({ first }) => first),
+        parts.map(({ instance }) => instance),
+        parts.map(({ body }) => body),
+        parts.map(({ text }) => text),
+      ],
+    },
+    { sql: 'delete from instance_part where first = any(?::bigint[])', columns: [endedParts] },
+    {
+      sql: `insert into instance_value (owner, key, value)
+            select * from unnest(?::bigint[], ?::bigint[], ?::json[])
+            on conflict (owner, key) do update set value = excluded.value`,
+      columns: [
+        kept.map(({ owner }) => owner),
+        kept.map(({ key }) => key),
+        kept.map(({ value }) => JSON.stringify(value)),
+      ],
+    },
+    {
+      sql: `delete from instance_value where (owner, key) in (select * from unnest(?::bigint[], ?::bigint[]))`,
+      columns: [dropped.map(({ owner }) => owner), dropped.map(({ key }) => key)],
+    },
+    { sql: 'delete from instance_value where owner = any(?::bigint[])', columns: [[...changes.values.gone]] },
     { sql: 'delete from key_block where instance = any(?::bigint[])', columns: [changes.freed] },
     {
       sql: 'insert into key_block (first, instance) select * from unnest(?::bigint[], ?::bigint[])',
-      columns: [keyBlocks.map(({ first }) => first), keyBlocks.map(({ instance }) => instance)],
+      columns: [keyBlocks.map(({ first }) => first), keyBlocks.map(({ part }) => part)],
     },
     {
       sql: `insert into job (key, type, place, due_at)

@@ -49,6 +49,7 @@ export async function inMemory(resources: Resource[], { partitions = 1 }: { part
     }
   };
   const attempt = <C extends Command>(command: C, parking: boolean): AnswerTo<C> => {
+    state.begin();
     const work = createUnitOfWork(state.known, turn * 65_536);
     interpreter.begin(work, counters);
     const answer = interpreter.execute(command, now, parking);
@@ -78,6 +79,8 @@ export async function inMemory(resources: Resource[], { partitions = 1 }: { part
     },
     /** An instance as it is stored now, by its key or any inside. */
     instance: state.instance,
+    /** How much is stored of an instance in its document, and how much lies apart of all. */
+    sizes: state.sizes,
     /** Ids of the elements that reached a state, in order. */
     elements: (intent = 'ELEMENT_ACTIVATED'): string[] =>
       events('PROCESS_INSTANCE', intent).map(({ value }) => String(value['elementId'])),

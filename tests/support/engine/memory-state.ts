@@ -1,6 +1,7 @@
-import { readInstance, writeInstance } from '../../../engine/core/document.ts';
+import { writeInner, writeInstance } from '../../../engine/core/document.ts';
 import { firstOfBlock } from '../../../engine/core/keys.ts';
 import type { Definition, Key } from '../../../engine/core/model.ts';
+import { readInner, readInstance } from '../../../engine/core/read-document.ts';
 import type { Message, Subscription } from '../../../engine/core/state.ts';
 import { placeOf, type Changes, type JobRow, type Known } from '../../../engine/store/unit-of-work.ts';
 
@@ -8,6 +9,8 @@ import { placeOf, type Changes, type JobRow, type Known } from '../../../engine/
  *  after each command, as it is in PostgreSQL. */
 export function memoryState(definitions: ReadonlyMap<Key, Definition>) {
   const instances = new Map<Key, string>();
+  const parts = new Map<Key, { instance: Key; body: Key; text: string }>();
+  const values = new Map<Key, Map<Key, string>>();
   const owners = new Map<Key, Key>();
   const jobs = new Map<Key, JobRow>();
   const timers = new Map<Key, number>();
@@ -19,13 +22,29 @@ export function memoryState(definitions: ReadonlyMap<Key, Definition>) {
       if (value === undefined) to.delete(key);
       else to.set(key, JSON.parse(JSON.stringify(value)) as T);
   };
+  const valuesOf = (owner: Key): Map<Key, unknown> =>
+    new Map([...(values.get(owner) ?? [])].map(([key, text]) => [key, JSON.parse(text) as unknown]));
+  const largeOf = (owner: Key) =>
+    new Map([...valuesOf(owner)].map(([key, value]) => [key, { value, size: 0 }]));
+  /** Of the commands that run: parsed once, as they change it. */
+  let live = new Map<Key, ReturnType<typeof readInstance>>();
+  const instanceAt = (key: Key) => {
+    const text = instances.get(key);
+    const found = live.get(key) ?? (text && readInstance(key, text, definitions, largeOf(key)));
+    if (found) live.set(key, found);
+    return found || undefined;
+  };
 
   const known: Known = {
-    instance(first) {
+    find(first) {
       const key = owners.get(first) ?? first;
-      const text = instances.get(key);
-      return text === undefined ? undefined : readInstance(key, text, definitions);
+      const part = parts.get(key);
+      const instance = instanceAt(part?.instance ?? key);
+      if (instance && part && !instance.at.has(key)) readInner(instance, key, part.text, largeOf(key));
+      return instance && { instance, part: key };
     },
+    parts: (body) => [...parts].flatMap(([key, part]) => (part.body === body ? key : [])),
+    values: valuesOf,
     runsAny: (definition) =>
       [...instances.values()].some((text) => text.includes(`"definition":"${definition}"`)),
     jobs: (type) =>
@@ -44,13 +63,35 @@ export function memoryState(definitions: ReadonlyMap<Key, Definition>) {
 
   return {
     known,
-    /** An instance as it is stored now, by any of its keys. */
-    instance: (key: Key) => known.instance(firstOfBlock(key)),
+    /** An instance as it is stored now, by any of its keys; the part with that key is there in it. */
+    instance(key: Key) {
+      live = new Map();
+      return known.find(firstOfBlock(key))?.instance;
+    },
+    /** Begins anew from what is stored. */
+    begin: () => void (live = new Map()),
+    /** How much is stored: characters of the document of an instance, and what lies apart of all. */
+    sizes: (key: Key) => ({
+      document: instances.get(key)?.length ?? 0,
+      parts: parts.size,
+      values: [...values.values()].reduce((sum, { size }) => sum + size, 0),
+    }),
     apply(changes: Changes): void {
       for (const [key, instance] of changes.instances)
         if (instance) instances.set(key, writeInstance(instance));
         else instances.delete(key);
-      for (const { first, instance } of changes.keyBlocks) owners.set(first, instance);
+      for (const [key, { instance, body, inner }] of changes.parts)
+        if (inner) parts.set(key, { instance, body, text: writeInner(inner) });
+        else parts.delete(key);
+      for (const owner of changes.values.gone) values.delete(owner);
+      for (const [owner, changed] of changes.values.byOwner) {
+        const texts = values.get(owner) ?? new Map<Key, string>();
+        values.set(owner, texts);
+        for (const [key, to] of changed)
+          if (to) texts.set(key, JSON.stringify(to.value));
+          else texts.delete(key);
+      }
+      for (const { first, part } of changes.keyBlocks) owners.set(first, part);
       apply(jobs, changes.jobs);
       apply(timers, changes.timers);
       apply(subscriptions, changes.subscriptions);

@@ -1,64 +1,111 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { FORMAT, readInstance, UnreadableDocument, writeInstance } from '../../../../engine/core/document.ts';
+import { FORMAT, writeInner, writeInstance } from '../../../../engine/core/document.ts';
 import type { Definition, Key } from '../../../../engine/core/model.ts';
 import { prepare, type PreparedProcess } from '../../../../engine/core/prepare.ts';
+import {
+  readInner,
+  readInstance,
+  UnreadableDocument,
+  type LargeValues,
+} from '../../../../engine/core/read-document.ts';
 
+type Document = { format: number; definition: Key };
+/** With the values beside it. */
+type KeptDocument = { key: Key; document: Document; values?: Record<Key, unknown> };
 type Kept = {
   resources: { name: string; xml: string }[];
-  documents: { key: Key; process: string; document: { format: number; definition: Key } }[];
+  documents: (KeptDocument & { process: string; parts?: KeptDocument[] })[];
 };
 
-/** Documents that an engine of the first format has written, with the diagrams that they belong to: with every kind of wait, a job
- *  at a worker, an incident, rounds of both kinds, a called process and a compensation under way. They are never written anew. */
-const kept = JSON.parse(readFileSync(new URL('format-1.json', import.meta.url), 'utf8')) as Kept;
+/** Documents that engines of each format have written, with the diagrams that they belong to: with every kind of wait, a job at a
+ *  worker, an incident, rounds of both kinds, a called process and a compensation under way; since the second format also values and
+ *  inner activities that lie apart (some of a round, and long texts shortened). They are never written anew. */
+const kept = [1, 2].map(
+  (format) => JSON.parse(readFileSync(new URL(`format-${format}.json`, import.meta.url), 'utf8')) as Kept,
+);
 
-describe('stored process instances', () => {
-  const definitions = new Map<Key, Definition>();
+const valuesOf = ({ values = {} }: KeptDocument): LargeValues =>
+  new Map(Object.entries(values).map(([key, value]) => [key, { value, size: JSON.stringify(value).length }]));
 
-  before(async () => {
-    for (const { process, document } of kept.documents) {
-      const resource = kept.resources.find(({ name }) => name === `${process}.bpmn`);
-      const content = Buffer.from(resource?.xml ?? '').toString('base64');
-      const { model, checksum } = (await prepare({ name: `${process}.bpmn`, content })) as PreparedProcess;
-      const definition = { processId: process, version: 1, resourceName: `${process}.bpmn`, checksum, model };
-      definitions.set(document.definition, { key: document.definition, ...definition });
-    }
-  });
+for (const [at, { resources, documents }] of kept.entries())
+  describe(`process instances that were stored in format ${at + 1}`, () => {
+    const definitions = new Map<Key, Definition>();
 
-  for (const { key, process, document } of kept.documents)
-    it(`are read as the first format wrote them, and lose nothing: ${process}`, () => {
-      // when
-      const instance = readInstance(key, JSON.stringify(document), definitions);
-
-      // then
-      expect(JSON.parse(writeInstance(instance))).to.deep.equal({ ...document, format: FORMAT });
+    before(async () => {
+      for (const { process, document } of documents) {
+        const resource = resources.find(({ name }) => name === `${process}.bpmn`);
+        const content = Buffer.from(resource?.xml ?? '').toString('base64');
+        const { model, checksum } = (await prepare({ name: `${process}.bpmn`, content })) as PreparedProcess;
+        const definition = {
+          processId: process,
+          version: 1,
+          resourceName: `${process}.bpmn`,
+          checksum,
+          model,
+        };
+        definitions.set(document.definition, { key: document.definition, ...definition });
+      }
     });
 
-  it('name the element of every key inside', () => {
-    // given
-    const [first] = kept.documents;
-    const text = JSON.stringify(first?.document);
+    const read = (one: Kept['documents'][number]) => {
+      const instance = readInstance(one.key, JSON.stringify(one.document), definitions, valuesOf(one));
+      for (const part of one.parts ?? [])
+        readInner(instance, part.key, JSON.stringify(part.document), valuesOf(part));
+      return instance;
+    };
 
-    // when
-    const { at } = readInstance(first?.key ?? '', text, definitions);
+    for (const one of documents)
+      it(`are read, and lose nothing: ${one.process}`, () => {
+        // when
+        const instance = read(one);
 
-    // then
-    const keys = [...text.matchAll(/"(?:job|userTask|incident)":\{"key":"(\d+)"/g)].map(
-      ([, key = '']) => key,
-    );
-    expect(keys).to.have.length.greaterThan(5);
-    for (const key of keys)
-      expect([at.get(key)?.job?.key, at.get(key)?.userTask?.key, at.get(key)?.incident?.key]).to.include(key);
+        // then
+        expect(JSON.parse(writeInstance(instance))).to.deep.equal({ ...one.document, format: FORMAT });
+        for (const { key, document } of one.parts ?? []) {
+          const inner = instance.at.get(key);
+          const written: unknown = inner && JSON.parse(writeInner(inner));
+          expect(written).to.deep.equal({ ...document, format: FORMAT });
+        }
+      });
+
+    if (at > 0)
+      it('are refused when a value that lies apart is missing', () => {
+        for (const one of documents.filter(({ values = {} }) => Object.keys(values).length > 0))
+          expect(() => read({ ...one, values: {} })).to.throw(UnreadableDocument, 'is missing');
+      });
+
+    it('name the element of every key inside', () => {
+      for (const one of documents) {
+        // given
+        const text = JSON.stringify([one.document, one.parts]);
+
+        // when
+        const { at } = read(one);
+
+        // then
+        const found = text.matchAll(
+          /"(?:job|userTask|incident)":\{"key":"(\d+)"|"(?:timer|message)","key":"(\d+)"/g,
+        );
+        for (const [, ofElement, ofWait] of found) {
+          const { job, userTask, incident, waits, innerWaits } = at.get(ofElement ?? ofWait ?? '') ?? {};
+          const all = [job, userTask, incident, ...(waits ?? []), ...(innerWaits ?? [])];
+          expect(all.map((its) => its?.key)).to.include(ofElement ?? ofWait);
+        }
+      }
+    });
   });
 
-  for (const [what, text] of [
-    ['a newer format', JSON.stringify({ ...kept.documents[0]?.document, format: FORMAT + 1 })],
-    ['what is no JSON', '{"format":1,'],
-    ['an unknown definition', JSON.stringify({ ...kept.documents[0]?.document, definition: '1' })],
+describe('stored process instances', () => {
+  const [first] = kept[0]?.documents ?? [];
+
+  for (const [what, text, why] of [
+    ['a newer format', JSON.stringify({ ...first?.document, format: FORMAT + 1 }), 'is newer than'],
+    ['what is no JSON', '{"format":1,', 'it is no JSON'],
+    ['an unknown definition', JSON.stringify({ ...first?.document, definition: '1' }), 'no definition 1'],
   ] as const)
     it(`are refused with the reason: ${what}`, () => {
-      expect(() => readInstance('1', text, definitions)).to.throw(UnreadableDocument);
+      expect(() => readInstance('1', text, new Map())).to.throw(UnreadableDocument, why);
     });
 });

@@ -1,0 +1,126 @@
+import { FORMAT, type ElementDocument, type InnerDocument, type InstanceDocument } from './document.ts';
+import { modelOf, type Definition, type Key, type Node, type Variables } from './model.ts';
+import type { ElementInstance, LargeValue, Part, ProcessInstance } from './state.ts';
+
+/** A document that this engine cannot read. */
+export class UnreadableDocument extends Error {
+  override readonly name = 'UnreadableDocument';
+}
+
+/** Those that lie beside a document, by their keys. */
+export type LargeValues = ReadonlyMap<Key, LargeValue>;
+
+const NONE: LargeValues = new Map();
+
+function parse<D extends { format: number }>(text: string): D {
+  let document: D;
+  try {
+    document = JSON.parse(text) as D;
+  } catch (error) {
+    throw new UnreadableDocument(`it is no JSON: ${(error as Error).message}`);
+  }
+  if (document.format > FORMAT)
+    throw new UnreadableDocument(
+      `its format ${document.format} is newer than ${FORMAT}, which this engine reads`,
+    );
+  return document;
+}
+
+/** Reads a process instance, without the inner activities that lie apart.
+ *  @throws NotLoaded when the diagram has not been read
+ *  @throws UnreadableDocument */
+export function readInstance(
+  key: Key,
+  text: string,
+  definitions: ReadonlyMap<Key, Definition>,
+  values = NONE,
+): ProcessInstance {
+  const document = parse<InstanceDocument>(text);
+  const { partition, caller, startLock } = document;
+  const definition = definitions.get(document.definition);
+  if (!definition) throw new UnreadableDocument(`there is no definition ${document.definition}`);
+  const at = new Map<Key, ElementInstance>();
+  const instance = { key, definition, partition, caller, startLock, at } as Omit<
+    ProcessInstance,
+    'root'
+  > as ProcessInstance;
+  instance.root = read(document.root, { instance, part: partFrom(key, document, values), scope: undefined });
+  return instance;
+}
+
+/** Reads an inner activity that lies apart into its place.
+ *  @throws UnreadableDocument */
+export function readInner(instance: ProcessInstance, key: Key, text: string, values = NONE): void {
+  const document = parse<InnerDocument>(text);
+  const scope = instance.at.get(document.body);
+  if (!scope) throw new UnreadableDocument(`${instance.key} has no element ${document.body}`);
+  scope.children.add(read(document.root, { instance, part: partFrom(key, document, values), scope }));
+}
+
+const partFrom = (
+  key: Key,
+  { keysUsed, moreBlocks = [] }: { keysUsed: number; moreBlocks?: Key[] },
+  values: LargeValues,
+): Part => ({ key, keysUsed, moreBlocks, values: new Map(values) });
+
+type Place = { instance: ProcessInstance; part: Part; scope: ElementInstance | undefined };
+
+function read(from: ElementDocument, place: Place): ElementInstance {
+  const { instance, part } = place;
+  const element: ElementInstance = {
+    ...place,
+    key: from.key,
+    node: nodeOf(from.node, place),
+    state: from.state ?? 'active',
+    variables: variablesOf(from, part),
+    variableKeys: from.variableKeys ?? {},
+    children: new Set(),
+    tokens: from.tokens ?? 0,
+    joins: from.joins ?? {},
+    waits: from.waits ?? [],
+    innerWaits: from.innerWaits ?? [],
+    epoch: 0,
+    interrupted: from.interrupted ?? false,
+    round: from.round && { ...from.round, items: from.round.items ?? valueOf(part, from.key) },
+    compensable: from.compensable ?? [],
+    handlersLeft: from.handlersLeft ?? 0,
+    compensation: from.compensation,
+    job: undefined,
+    userTask: undefined,
+    incident: undefined,
+    called: from.called,
+  };
+  if (from.job) element.job = { ...from.job, element };
+  if (from.userTask) element.userTask = { ...from.userTask, element };
+  if (from.incident) element.incident = { ...from.incident, element };
+  const { job, userTask, incident, waits, innerWaits } = element;
+  for (const one of [element, job, userTask, incident, ...waits, ...innerWaits])
+    if (one) instance.at.set(one.key, element);
+  for (const child of from.children ?? [])
+    element.children.add(read(child, { instance, part, scope: element }));
+  return element;
+}
+
+function nodeOf(id: string, { instance, scope }: Place): Node {
+  const { definition } = instance;
+  const model = modelOf(definition);
+  const node = scope ? (scope.node.loop?.inner ?? model.elements.get(id)) : model.process;
+  if (!node) throw new UnreadableDocument(`${definition.processId} has no element ${id}`);
+  return node;
+}
+
+/** In the order in which they came, wherever they lie. */
+function variablesOf({ variables = {}, variableKeys = {} }: ElementDocument, part: Part): Variables {
+  if (Object.keys(variableKeys).every((name) => Object.hasOwn(variables, name))) return variables;
+  const all: Variables = {};
+  for (const [name, key] of Object.entries(variableKeys))
+    all[name] = Object.hasOwn(variables, name) ? variables[name] : valueOf(part, key);
+  return all;
+}
+
+/** A value that is missing in a document. */
+function valueOf({ values }: Part, key: Key): never {
+  const found = values.get(key);
+  if (!found) throw new UnreadableDocument(`the value ${key} is missing`);
+  return found.value as never;
+}

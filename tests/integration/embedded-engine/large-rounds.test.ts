@@ -1,0 +1,157 @@
+import { expect } from 'chai';
+import { afterEach, describe, it } from 'mocha';
+import type { Store } from '../../../engine/store/store.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { openAStore, recordsOf } from '../../support/engine/a-store.ts';
+import {
+  aDiagram,
+  boundary,
+  callActivity,
+  catchMessage,
+  end,
+  input,
+  message,
+  multiple,
+  output,
+  sequence,
+  serviceTask,
+  start,
+  subprocess,
+  timer,
+} from '../../support/engine/diagram-builders.ts';
+
+const START = Date.UTC(2026, 0, 1);
+const HOUR_MS = 3_600_000;
+const LARGE = 1024 ** 3;
+const MANY = 120;
+const BODIES = Array.from({ length: MANY }, (_, at) => `body-${at}`);
+const TABLES = [
+  'instance',
+  'instance_part',
+  'instance_value',
+  'key_block',
+  'job',
+  'timer',
+  'message_subscription',
+];
+
+const inside =
+  start('In') +
+  serviceTask('Work', 'work', { io: input('=body + padding', 'local') }) +
+  boundary('Late', 'Work', timer('PT1H'), 'cancelActivity="false"') +
+  serviceTask('Remind', 'remind') +
+  catchMessage('Wait', 'Message_Go') +
+  callActivity('Call', 'child', { io: output('=opinion', 'opinion') }) +
+  end('Out') +
+  ['In -> Work', 'Work -> Wait', 'Late -> Remind', 'Wait -> Call', 'Call -> Out']
+    .map((flow, at) => sequence(`Inner_${at}`, ...(flow.split(' -> ') as [string, string])))
+    .join('');
+const COLLECT =
+  'inputCollection="=bodies" inputElement="body" outputCollection="opinions" outputElement="=opinion"';
+const DIAGRAMS = [
+  aDiagram('child', start() + serviceTask('Answer', 'answer') + end(), ['Start -> Answer', 'Answer -> End']),
+  aDiagram(
+    'asking',
+    start() + multiple(subprocess('Ask', inside), COLLECT) + serviceTask('After', 'after') + end(),
+    ['Start -> Ask', 'Ask -> After', 'After -> End'],
+    message('Message_Go', 'go', '=body'),
+  ),
+];
+
+describe('large multi-instance activities in PostgreSQL', function () {
+  this.timeout(120_000);
+  const opened: { store: Store; database: TestDatabase }[] = [];
+
+  async function open(cacheBytes: number) {
+    const database = await aDatabase({ max: 1 });
+    const store = await openAStore(database.engineUrl, { cacheBytes });
+    opened.push({ store, database });
+    await store.moveClock(() => ({ offsetMs: 0, pinnedMs: START }));
+    await store.deploy(DIAGRAMS);
+    const { key } = await store.execute({
+      do: 'create-instance',
+      processId: 'asking',
+      variables: { bodies: BODIES, padding: 'x'.repeat(5_000) },
+    });
+    const take = (type: string) =>
+      store.execute({ do: 'activate-jobs', type, worker: 'w', max: 999, timeoutMs: 24 * HOUR_MS, fetch: [] });
+    const doAll = async (type: string): Promise<void> => {
+      await Promise.all(
+        (await take(type)).map(({ key: jobKey, variables: { body } }) =>
+          store.execute({ do: 'complete-job', jobKey, variables: { opinion: `${String(body)}: yes` } }),
+        ),
+      );
+    };
+    const go = (correlationKey: string) =>
+      store.execute({ do: 'publish', name: 'go', correlationKey, messageId: '', ttlMs: 0, variables: {} });
+    const left = async () => {
+      const counts: [string, number][] = [];
+      for (const table of TABLES) {
+        const { rows } = await database.db.raw<{ rows: [{ count: string }] }>(
+          `select count(*) from engine.${table}`,
+        );
+        counts.push([table, Number(rows[0].count)]);
+      }
+      return Object.fromEntries(counts.filter(([, count]) => count > 0));
+    };
+    return { store, key, take, doAll, go, left };
+  }
+
+  afterEach(async () => {
+    for (const { store, database } of opened.splice(0)) {
+      await store.close();
+      await database.drop();
+    }
+  });
+
+  it('run the same whether instances stay in memory or are read anew, and leave nothing', async () => {
+    const lives: { records: string[]; opinions: unknown; left: unknown }[] = [];
+    for (const cacheBytes of [LARGE, 0]) {
+      // given
+      const { store, take, doAll, go, left } = await open(cacheBytes);
+
+      // when
+      await store.moveClock(() => ({ offsetMs: 0, pinnedMs: START + HOUR_MS }));
+      await doAll('remind');
+      await doAll('work');
+      await Promise.all([...BODIES].reverse().map(go));
+      await doAll('answer');
+      const [after] = await take('after');
+      await store.execute({ do: 'complete-job', jobKey: after?.key ?? '', variables: {} });
+      const records = (await recordsOf(store)).map(({ text }) => text);
+      lives.push({ records, opinions: after?.variables['opinions'], left: await left() });
+    }
+
+    // then
+    const [inMemory, readAnew] = lives;
+    expect(inMemory?.opinions).to.deep.equal(BODIES.map((body) => `${body}: yes`));
+    expect(readAnew?.records).to.deep.equal(inMemory?.records);
+    expect([inMemory?.left, readAnew?.left]).to.deep.equal([{}, {}]);
+  });
+
+  it('end with their instance, wherever each of them stands', async () => {
+    for (const cacheBytes of [LARGE, 0]) {
+      // given
+      const { store, key, take, doAll, go, left } = await open(cacheBytes);
+      for (const { key: jobKey } of (await take('work')).slice(0, 80))
+        await store.execute({ do: 'complete-job', jobKey, variables: {} });
+      await Promise.all(BODIES.slice(0, 60).map(go));
+      for (const { key: jobKey } of (await take('answer')).slice(0, 30))
+        await store.execute({ do: 'complete-job', jobKey, variables: { opinion: 'yes' } });
+      const before = await left();
+
+      // when
+      await store.execute({ do: 'cancel-instance', instanceKey: key });
+
+      // then
+      expect(before).to.include({
+        instance: 31,
+        instance_part: 90,
+        job: 70,
+        timer: 40,
+        message_subscription: 20,
+      });
+      expect(await left()).to.deep.equal({});
+    }
+  });
+});
