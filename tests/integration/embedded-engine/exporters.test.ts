@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { aDiagram, end, messageStart, userTask, message } from '../../support/engine/diagram-builders.ts';
 import { partitionFor } from '../../../engine/core/messages.ts';
-import { runEngine, type RunningEngine } from '../../support/engine/running.ts';
+import { RECORDS_PASSWORD, runEngine, type RunningEngine } from '../../support/engine/running.ts';
 import { recordsSink } from '../../support/engine/records-sink.ts';
 import { eventually } from '../../support/wait.ts';
 
@@ -82,7 +82,7 @@ describe('the exporters of the embedded engine', () => {
     expect(sink.calls)
       .to.include('PUT /fast-record*/_settings')
       .and.to.include('PUT /slow-record*/_settings');
-    const expected = `Basic ${Buffer.from('zeebe:records').toString('base64')}`;
+    const expected = `Basic ${Buffer.from(`zeebe:${RECORDS_PASSWORD}`).toString('base64')}`;
     expect(new Set(sink.batches.map(({ authorization }) => authorization))).to.deep.equal(
       new Set([expected]),
     );
