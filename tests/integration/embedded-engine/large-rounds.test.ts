@@ -133,7 +133,7 @@ describe('large multi-instance activities in PostgreSQL', function () {
   it('end with their instance, wherever each of them stands', async () => {
     for (const cacheBytes of [LARGE, 0]) {
       // given
-      const { store, key, take, doAll, go, left } = await open(cacheBytes);
+      const { store, key, take, go, left } = await open(cacheBytes);
       for (const { key: jobKey } of (await take('work')).slice(0, 80))
         await store.execute({ do: 'complete-job', jobKey, variables: {} });
       await Promise.all(BODIES.slice(0, 60).map(go));
