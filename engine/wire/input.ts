@@ -36,20 +36,24 @@ export function variablesOf(json: unknown): Variables {
   } catch {
     throw notAnObject();
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject();
-  return UNSTORABLE.test(text) || MAY_BE_ESCAPED.test(text)
-    ? checkedVariables(value as Variables)
-    : (value as Variables);
+  return UNSTORABLE.test(text) || MAY_BE_ESCAPED.test(text) ? checkedVariables(value) : anObject(value);
 }
 
-/** @throws Rejection when variables hold text that cannot be stored */
-export function checkedVariables(variables: Variables): Variables {
+/** Variables that have been read already.
+ *  @throws Rejection when they are no object, or hold text that cannot be stored */
+export function checkedVariables(value: unknown): Variables {
+  const variables = anObject(value);
   if (holdsUnstorable(variables))
     throw new Rejection(
       'INVALID_ARGUMENT',
       'Expected variables to be text that can be stored, but one holds NUL or half a character',
     );
   return variables;
+}
+
+function anObject(value: unknown): Variables {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject();
+  return value as Variables;
 }
 
 const notAnObject = (): Rejection =>
