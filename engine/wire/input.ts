@@ -9,6 +9,12 @@ const MAY_BE_ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/;
 /** An index holds no longer ones. */
 const LONGEST_TEXT = 1_000;
 
+/** A thousand years: a longer time is as good as none. */
+const LONGEST_MS = 1_000 * 365 * 86_400_000;
+
+/** Milliseconds from now, of any 64-bit number, so that the time they lead to is one. */
+export const millisecondsOf = (value: unknown): number => Math.min(Number(value), LONGEST_MS);
+
 /** @throws Rejection when a text cannot be stored or is too long to be looked up by */
 export function plainText(what: string, value: unknown): string {
   const text = String(value);
