@@ -2,7 +2,7 @@ import { evaluationValue, type Evaluated } from '../decisions/evaluation.ts';
 import { Rejection } from '../core/rejection.ts';
 import { TENANT } from '../core/values.ts';
 import type { Store } from '../store/store.ts';
-import { plainText, variablesOf } from './input.ts';
+import { millisecondsOf, plainText, variablesOf } from './input.ts';
 import { topology } from './topology.ts';
 
 export type Unary = (body: Record<string, unknown>) => object | Promise<object>;
@@ -12,7 +12,7 @@ export const unaryMethods = (store: Store, port: number): Record<string, Unary> 
   Topology: () => topologyOnWire(store.partitions, port),
   async DeployResource({ resources }) {
     const given = (resources as { name: string; content: Buffer }[]).map(({ name, content }) => ({
-      name,
+      name: plainText('the name of a resource', name),
       content: Buffer.from(content).toString('base64'),
     }));
     const { key, deployed } = await store.deploy(given);
@@ -24,7 +24,7 @@ export const unaryMethods = (store: Store, port: number): Record<string, Unary> 
       name: plainText('name', name),
       correlationKey: plainText('correlationKey', correlationKey),
       messageId: plainText('messageId', messageId),
-      ttlMs: Number(timeToLive),
+      ttlMs: millisecondsOf(timeToLive),
       variables: variablesOf(variables),
     });
     return { key, tenantId: TENANT };
@@ -38,7 +38,7 @@ export const unaryMethods = (store: Store, port: number): Record<string, Unary> 
       do: 'fail-job',
       jobKey: String(jobKey),
       retries: Number(retries),
-      backOffMs: Number(retryBackOff),
+      backOffMs: millisecondsOf(retryBackOff),
       message: String(errorMessage),
     });
     return {};

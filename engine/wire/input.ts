@@ -9,6 +9,12 @@ const MAY_BE_ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/;
 /** An index holds no longer ones. */
 const LONGEST_TEXT = 1_000;
 
+/** A thousand years: a longer time is as good as none. */
+const LONGEST_MS = 1_000 * 365 * 86_400_000;
+
+/** Milliseconds from now, of any 64-bit number, so that the time they lead to is one. */
+export const millisecondsOf = (value: unknown): number => Math.min(Number(value), LONGEST_MS);
+
 /** @throws Rejection when a text cannot be stored or is too long to be looked up by */
 export function plainText(what: string, value: unknown): string {
   const text = String(value);
@@ -36,20 +42,24 @@ export function variablesOf(json: unknown): Variables {
   } catch {
     throw notAnObject();
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject();
-  return UNSTORABLE.test(text) || MAY_BE_ESCAPED.test(text)
-    ? checkedVariables(value as Variables)
-    : (value as Variables);
+  return UNSTORABLE.test(text) || MAY_BE_ESCAPED.test(text) ? checkedVariables(value) : anObject(value);
 }
 
-/** @throws Rejection when variables hold text that cannot be stored */
-export function checkedVariables(variables: Variables): Variables {
+/** Variables that have been read already.
+ *  @throws Rejection when they are no object, or hold text that cannot be stored */
+export function checkedVariables(value: unknown): Variables {
+  const variables = anObject(value);
   if (holdsUnstorable(variables))
     throw new Rejection(
       'INVALID_ARGUMENT',
       'Expected variables to be text that can be stored, but one holds NUL or half a character',
     );
   return variables;
+}
+
+function anObject(value: unknown): Variables {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject();
+  return value as Variables;
 }
 
 const notAnObject = (): Rejection =>

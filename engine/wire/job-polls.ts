@@ -2,12 +2,20 @@ import * as grpc from '@grpc/grpc-js';
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
 import { TENANT } from '../core/values.ts';
 import type { Store } from '../store/store.ts';
+import { millisecondsOf } from './input.ts';
 
 type JobStream = grpc.ServerWritableStream<Record<string, unknown>, object>;
 
 const DEFAULT_POLL_MS = 10_000;
+/** A call that does not want to wait is still answered within. */
+const LONGEST_ANSWER_MS = 30_000;
+/** Longer a timer of Node does not run. */
+const LONGEST_POLL_MS = 2 ** 31 - 1;
+/** Bytes of variables in one message, unless a single job has more: clients take 4 MB unless told otherwise. */
+const MOST_BYTES = 2 * 1024 * 1024;
 
-/** Serves ActivateJobs: each call gets the jobs that are there, or waits for the next ones as long as it asks to. */
+/** Serves ActivateJobs: each call gets the jobs that are there, in as many messages as they need, or waits for the next ones as long as
+ *  it asks to. */
 export function createJobPolls(store: Store) {
   const open = new Set<() => void>();
   return {
@@ -17,7 +25,7 @@ export function createJobPolls(store: Store) {
       const pollMs = Number(call.request.requestTimeout) || DEFAULT_POLL_MS;
       const deliver = (jobs: ActivatedJob[]): boolean => {
         if (call.cancelled || ended) return false;
-        if (jobs.length > 0) call.write({ jobs: jobs.map(jobOnWire) });
+        for (const some of portionsOf(jobs.map(jobOnWire))) call.write({ jobs: some });
         end();
         return true;
       };
@@ -30,7 +38,7 @@ export function createJobPolls(store: Store) {
         poll.close();
         call.end();
       };
-      const timer = setTimeout(() => end(), Math.max(pollMs, 0) || LONGEST_ANSWER_MS);
+      const timer = setTimeout(end, pollMs > 0 ? Math.min(pollMs, LONGEST_POLL_MS) : LONGEST_ANSWER_MS);
       call.on('cancelled', end);
       open.add(end);
       const poll = store.poll(activation, deliver, pollMs >= 0);
@@ -41,16 +49,13 @@ export function createJobPolls(store: Store) {
   };
 }
 
-/** A call that does not want to wait is still answered within. */
-const LONGEST_ANSWER_MS = 30_000;
-
 function activationOf(request: Record<string, unknown>): Activation | undefined {
   const { type, worker, timeout, maxJobsToActivate, fetchVariable } = request;
   const activation = {
     type: String(type),
     worker: String(worker),
     max: Number(maxJobsToActivate),
-    timeoutMs: Number(timeout),
+    timeoutMs: millisecondsOf(timeout),
     fetch: (fetchVariable ?? []) as string[],
   };
   return activation.type && activation.max >= 1 && activation.timeoutMs >= 1 ? activation : undefined;
@@ -80,3 +85,21 @@ const jobOnWire = (job: ActivatedJob) => ({
   variables: JSON.stringify(job.variables),
   tenantId: TENANT,
 });
+
+type JobOnWire = ReturnType<typeof jobOnWire>;
+
+function* portionsOf(jobs: readonly JobOnWire[]): Generator<JobOnWire[]> {
+  let portion: JobOnWire[] = [];
+  let bytes = 0;
+  for (const job of jobs) {
+    const size = Buffer.byteLength(job.variables);
+    if (portion.length > 0 && bytes + size > MOST_BYTES) {
+      yield portion;
+      portion = [];
+      bytes = 0;
+    }
+    portion.push(job);
+    bytes += size;
+  }
+  if (portion.length > 0) yield portion;
+}

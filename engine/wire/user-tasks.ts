@@ -1,9 +1,9 @@
+import { isKey } from '../core/keys.ts';
 import { Rejection } from '../core/rejection.ts';
 import type { Changeset } from '../core/user-tasks.ts';
-import type { Variables } from '../core/model.ts';
 import type { Store } from '../store/store.ts';
 import { listen, NOWHERE, type Address, type Answer, type Body, type HttpServer } from './http.ts';
-import { checkedVariables } from './input.ts';
+import { checkedVariables, plainText } from './input.ts';
 import { topology } from './topology.ts';
 
 const DONE: Answer = { status: 204 };
@@ -16,8 +16,15 @@ export const startRest = (store: Store, address: Address): Promise<HttpServer> =
       return () => ({ status: 200, body: topology(store.partitions) });
     const [, taskKey, verb = ''] = TASK.exec(path) ?? [];
     if (taskKey === undefined) return undefined;
-    return async (_, read) => commands(store, taskKey)[`${method} ${verb}`]?.(read) ?? NOWHERE;
+    return async (_, read) => {
+      const command = commands(store, taskKey)[`${method} ${verb}`];
+      if (!command) return NOWHERE;
+      if (!isKey(taskKey)) throw invalid(`Expected '${taskKey}' to be the key of a user task`);
+      return command(read);
+    };
   });
+
+const invalid = (message: string): Rejection => new Rejection('INVALID_ARGUMENT', message);
 
 type Read = () => Promise<Body>;
 
@@ -27,12 +34,11 @@ const commands = (
 ): Record<string, ((read: Read) => Promise<Answer>) | undefined> => ({
   async 'POST assignment'(read) {
     const { assignee, action, allowOverride } = await read();
-    if (typeof assignee !== 'string' || assignee.trim() === '')
-      throw new Rejection('INVALID_ARGUMENT', 'No assignee provided.');
+    if (typeof assignee !== 'string' || assignee.trim() === '') throw invalid('No assignee provided.');
     await store.execute({
       do: 'assign-task',
       taskKey,
-      assignee,
+      assignee: plainText('assignee', assignee),
       action: String(action ?? ''),
       allowOverride: allowOverride !== false,
     });
@@ -44,7 +50,7 @@ const commands = (
       do: 'complete-task',
       taskKey,
       action: String(action ?? ''),
-      variables: checkedVariables((variables ?? {}) as Variables),
+      variables: checkedVariables(variables ?? {}),
     });
     return DONE;
   },
@@ -54,8 +60,7 @@ const commands = (
   },
   async 'PATCH '(read) {
     const { changeset, action } = await read();
-    if (typeof changeset !== 'object' || changeset === null)
-      throw new Rejection('INVALID_ARGUMENT', 'No update data provided.');
+    if (typeof changeset !== 'object' || changeset === null) throw invalid('No update data provided.');
     await store.execute({
       do: 'update-task',
       taskKey,
@@ -66,12 +71,29 @@ const commands = (
   },
 });
 
-/** What is null is emptied; what is absent stays. */
+/** What is null is emptied; what is absent stays.
+ *  @throws Rejection */
 function changesetOf({ candidateGroups, candidateUsers, dueDate, followUpDate }: Body): Changeset {
   return {
-    ...(candidateGroups === undefined ? {} : { candidateGroups: (candidateGroups ?? []) as string[] }),
-    ...(candidateUsers === undefined ? {} : { candidateUsers: (candidateUsers ?? []) as string[] }),
-    ...(dueDate === undefined ? {} : { dueDate: String(dueDate ?? '') }),
-    ...(followUpDate === undefined ? {} : { followUpDate: String(followUpDate ?? '') }),
+    ...(candidateGroups === undefined
+      ? {}
+      : { candidateGroups: listOf('candidate groups', candidateGroups) }),
+    ...(candidateUsers === undefined ? {} : { candidateUsers: listOf('candidate users', candidateUsers) }),
+    ...(dueDate === undefined ? {} : { dueDate: dateOf('due date', dueDate) }),
+    ...(followUpDate === undefined ? {} : { followUpDate: dateOf('follow-up date', followUpDate) }),
   };
+}
+
+function listOf(what: string, value: unknown): string[] {
+  const list = value ?? [];
+  if (!Array.isArray(list) || !list.every((one) => typeof one === 'string'))
+    throw invalid(`Expected ${what} to be a list of texts`);
+  return list.map((one) => plainText(what, one));
+}
+
+function dateOf(what: string, value: unknown): string {
+  const date = value ?? '';
+  if (typeof date !== 'string' || (date !== '' && Number.isNaN(Date.parse(date))))
+    throw invalid(`The provided ${what} '${String(value)}' cannot be parsed as a date`);
+  return date;
 }

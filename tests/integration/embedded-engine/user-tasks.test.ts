@@ -126,6 +126,33 @@ describe('user tasks of the embedded engine, over REST', () => {
     expect(answers).to.deep.equal(Array(3).fill('400 INVALID_ARGUMENT'));
   });
 
+  for (const key of ['abc', '1.5', '-1', '99999999999999999999'])
+    it(`refuses ${key}, which is no key, and goes on`, async () => {
+      // when
+      const answers = [await send('POST', '/completion', {}, key), await send('POST', '/completion')];
+
+      // then
+      expect(answers).to.deep.equal(['400 INVALID_ARGUMENT', '204']);
+    });
+
+  it('refuses variables that are no object, and changes that are no lists and dates', async () => {
+    // when
+    const answers: string[] = [];
+    for (const variables of ['abc', [1], 5]) answers.push(await send('POST', '/completion', { variables }));
+    for (const changeset of [
+      { candidateGroups: 'railways' },
+      { candidateUsers: [1] },
+      { candidateGroups: ['\0'] },
+      { dueDate: 'soon' },
+      { followUpDate: 5 },
+    ])
+      answers.push(await send('PATCH', '', { changeset }));
+
+    // then
+    expect(answers).to.deep.equal(Array(8).fill('400 INVALID_ARGUMENT'));
+    expect(await lastTask()).to.include({ intent: 'CREATED' });
+  });
+
   it('changes candidate groups and due date', async () => {
     // when
     const answer = await send('PATCH', '', {

@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { Job } from '../../../api/src/engine/zeebe-gateway.ts';
+import { aDiagram, end, message, messageStart, serviceTask } from '../../support/engine/diagram-builders.ts';
+import { runEngine, type RunningEngine } from '../../support/engine/running.ts';
+
+const MB = 1024 * 1024;
+/** What a 64-bit number of milliseconds can be at most. */
+const FOR_EVER = 2 ** 63 - 1_024;
+
+const PROCESS = aDiagram(
+  'p',
+  messageStart('Start', 'Message_Begin') + serviceTask('Work', 'work') + end(),
+  ['Start -> Work', 'Work -> End'],
+  message('Message_Begin', 'begin'),
+);
+
+describe('the gateway of the embedded engine', () => {
+  let engine: RunningEngine;
+
+  const begin = (text: string, ttlMs = 0) =>
+    engine.client.commands.publish({
+      name: 'begin',
+      correlationKey: '',
+      messageId: '',
+      ttlMs,
+      variables: { text },
+    });
+
+  /** The jobs of one poll, message by message. */
+  async function poll({ maxJobs = 32, timeoutMs = 30_000 } = {}): Promise<Job[][]> {
+    const messages: Job[][] = [];
+    await engine.client.jobs.activate(
+      { type: 'work', worker: 'test', maxJobs, timeoutMs, longPollMs: 20_000, fetchVariables: ['text'] },
+      (jobs) => messages.push(jobs),
+      new AbortController().signal,
+    );
+    return messages;
+  }
+
+  before(async () => {
+    engine = await runEngine();
+    await engine.client.commands.deploy([
+      { name: PROCESS.name, content: Buffer.from(PROCESS.content, 'base64') },
+    ]);
+  });
+
+  after(() => engine.end());
+
+  it('gives jobs with more variables than one message holds in several', async () => {
+    // given
+    for (let count = 0; count < 12; count += 1) await begin('x'.repeat(1.5 * MB));
+
+    // when
+    const messages = await poll();
+
+    // then
+    expect(messages.flat().map(({ variables }) => variables.length > 1.5 * MB)).to.deep.equal(
+      Array(12).fill(true),
+    );
+    expect(messages.length).to.be.greaterThan(1);
+  });
+
+  it('takes times that never come', async () => {
+    // when
+    await begin('', FOR_EVER);
+
+    // then
+    expect((await poll({ timeoutMs: FOR_EVER })).flat()).to.have.length(1);
+  });
+});
