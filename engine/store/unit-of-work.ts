@@ -46,7 +46,8 @@ export type Changes = {
   /** Changed or new ones; the store writes those whose document differs. */
   readonly parts: ReadonlyMap<Key, InnerPart>;
   readonly values: ValueChanges['changes'];
-  readonly keyBlocks: readonly { first: Key; part: Key }[];
+  /** Which part took a further block of keys, by the first of these. */
+  readonly keyBlocks: ReadonlyMap<Key, Key>;
   /** Ended instances and parts that had more than one block. */
   readonly freed: readonly Key[];
   readonly jobs: ReadonlyMap<Key, JobRow | undefined>;
@@ -78,7 +79,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
   const owners = new Map<Key, Key>();
   const parts = new Map<Key, InnerPart>();
   const values = createValueChanges(known.values);
-  const keyBlocks: { first: Key; part: Key }[] = [];
+  const keyBlocks = new Map<Key, Key>();
   const freed: Key[] = [];
   const jobs = new Map<Key, JobRow | undefined>();
   const ready = new Map<string, Map<Key, number>>();
@@ -115,6 +116,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     for (const more of moreBlocks) owners.set(more, key);
   };
   const free = ({ key, moreBlocks }: Part): void => {
+    for (const more of moreBlocks) keyBlocks.delete(more);
     if (moreBlocks.length > 0) freed.push(key);
   };
   /** Takes what was found as it is from now on, unless it has ended here. */
@@ -176,7 +178,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     },
     addKeyBlock(first, part) {
       owners.set(first, part);
-      keyBlocks.push({ first, part });
+      keyBlocks.set(first, part);
     },
     putValue: values.put,
     removeValue: values.remove,

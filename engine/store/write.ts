@@ -54,7 +54,6 @@ export function statementOf(transaction: Transaction): Statement {
 }
 
 function partsOf({ documents, ended, parts, endedParts, changes, positions }: Transaction): Part[] {
-  const { keyBlocks } = changes;
   const values = [...changes.values.byOwner].flatMap(([owner, changed]) =>
     [...changed].map(([key, to]) => ({ owner, key, to })),
   );
@@ -111,7 +110,7 @@ function partsOf({ documents, ended, parts, endedParts, changes, positions }: Tr
     { sql: 'delete from key_block where instance = any(?::bigint[])', columns: [changes.freed] },
     {
       sql: 'insert into key_block (first, instance) select * from unnest(?::bigint[], ?::bigint[])',
-      columns: [keyBlocks.map(({ first }) => first), keyBlocks.map(({ part }) => part)],
+      columns: [[...changes.keyBlocks.keys()], [...changes.keyBlocks.values()]],
     },
     {
       sql: `insert into job (key, type, place, due_at)

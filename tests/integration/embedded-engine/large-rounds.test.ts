@@ -49,6 +49,7 @@ const inside =
 const COLLECT =
   'inputCollection="=bodies" inputElement="body" outputCollection="opinions" outputElement="=opinion"';
 const DIAGRAMS = [
+  aDiagram('short', start() + end(), ['Start -> End']),
   aDiagram('child', start() + serviceTask('Answer', 'answer') + end(), ['Start -> Answer', 'Answer -> End']),
   aDiagram(
     'asking',
@@ -153,5 +154,20 @@ describe('large multi-instance activities in PostgreSQL', function () {
       });
       expect(await left()).to.deep.equal({});
     }
+  });
+
+  it('leave no block of keys behind when all of an instance happens in one command', async () => {
+    // given
+    const { store, key, left } = await open(0);
+    await store.execute({ do: 'cancel-instance', instanceKey: key });
+    const variables = Object.fromEntries(
+      BODIES.flatMap((body) => BODIES.map((other) => [`${body} ${other}`, 1])),
+    );
+
+    // when
+    await store.execute({ do: 'create-instance', processId: 'short', variables });
+
+    // then
+    expect(await left()).to.deep.equal({});
   });
 });

@@ -91,7 +91,7 @@ export function memoryState(definitions: ReadonlyMap<Key, Definition>) {
           if (to) texts.set(key, JSON.stringify(to.value));
           else texts.delete(key);
       }
-      for (const { first, part } of changes.keyBlocks) owners.set(first, part);
+      for (const [first, part] of changes.keyBlocks) owners.set(first, part);
       apply(jobs, changes.jobs);
       apply(timers, changes.timers);
       apply(subscriptions, changes.subscriptions);
