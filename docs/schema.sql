@@ -1510,6 +1510,22 @@ create table engine.instance (
 );
 CREATE INDEX instance_definition ON engine.instance USING btree (definition);
 
+create table engine.instance_part (
+  body bigint not null,
+  first bigint not null,
+  instance bigint not null,
+  state json not null,
+  PRIMARY KEY (first)
+);
+CREATE INDEX instance_part_body ON engine.instance_part USING btree (body);
+
+create table engine.instance_value (
+  key bigint not null,
+  owner bigint not null,
+  value json not null,
+  PRIMARY KEY (owner, key)
+);
+
 create table engine.job (
   due_at bigint,
   key bigint not null,
