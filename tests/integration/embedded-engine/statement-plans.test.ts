@@ -7,7 +7,9 @@ import {
   end,
   message,
   messageStart,
+  multiple,
   serviceTask,
+  start,
   timer,
   userTask,
 } from '../../support/engine/diagram-builders.ts';
@@ -28,6 +30,18 @@ const PROCESS = aDiagram(
   ['Start -> Work', 'Work -> Reply', 'Reply -> Task', 'Task -> End', 'Late -> End'],
   message('Message_Begin', 'begin') + message('Message_Reply', 'reply', '=id'),
 );
+
+const ROUND = aDiagram(
+  'round',
+  start() +
+    multiple(
+      serviceTask('Ask', 'ask'),
+      'inputCollection="=items" inputElement="item" outputCollection="answers" outputElement="=item"',
+    ) +
+    end(),
+  ['Start -> Ask', 'Ask -> End'],
+);
+const ITEMS = Array.from({ length: 101 }, (_, at) => `item ${at}`.padEnd(50));
 
 /** Rows of instances that wait, in every table that grows with them; no command of the test names one of them. */
 const FILL = `
@@ -68,7 +82,7 @@ describe(`the statements of the engine with ${OPEN.toLocaleString('en')} open in
     // given
     const before = await scans();
     const store = await openAStore(database.engineUrl);
-    await store.deploy([PROCESS]);
+    await store.deploy([PROCESS, ROUND]);
     const publish = (name: string, correlationKey: string, ttlMs = HOUR_MS) =>
       store.execute({
         do: 'publish',
@@ -96,6 +110,15 @@ describe(`the statements of the engine with ${OPEN.toLocaleString('en')} open in
         action: '',
         variables: {},
       });
+    const [, cancelled] = await Promise.all(
+      ['completed', 'cancelled'].map(() =>
+        store.execute({ do: 'create-instance', processId: 'round', variables: { items: ITEMS } }),
+      ),
+    );
+    const asks = { type: 'ask', worker: 'w', max: ITEMS.length, timeoutMs: HOUR_MS, fetch: [] };
+    for (const { key: jobKey } of await store.execute({ do: 'activate-jobs', ...asks }))
+      await store.execute({ do: 'complete-job', jobKey, variables: {} });
+    await store.execute({ do: 'cancel-instance', instanceKey: cancelled?.key ?? '' });
     await store.close();
 
     // then
