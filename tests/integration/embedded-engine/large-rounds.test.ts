@@ -156,6 +156,30 @@ describe('large multi-instance activities in PostgreSQL', function () {
     }
   });
 
+  it('end once, also where two commands of a turn complete them by a key of a further block', async () => {
+    // given
+    const { store, take, doAll, go } = await open(0);
+    const [work] = await take('work');
+    const elementKey = work?.elementInstanceKey ?? '';
+    const variables = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`v${at}`, at]));
+    await store.execute({ do: 'set-variables', elementKey, variables, local: true });
+    await store.moveClock(() => ({ offsetMs: 0, pinnedMs: START + HOUR_MS }));
+    await store.execute({ do: 'complete-job', jobKey: work?.key ?? '', variables: {} });
+    await go('body-0');
+    await doAll('answer');
+    const reminders = await take('remind');
+    const jobKey = reminders.find(({ variables: { body } }) => body === 'body-0')?.key ?? '';
+
+    // when
+    const twice = await Promise.allSettled(
+      [1, 2].map(() => store.execute({ do: 'complete-job', jobKey, variables: {} })),
+    );
+
+    // then
+    expect(Number(jobKey) - Number(work?.key)).to.be.greaterThan(4_096);
+    expect(twice.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected']);
+  });
+
   it('leave no block of keys behind when all of an instance happens in one command', async () => {
     // given
     const { store, key, left } = await open(0);

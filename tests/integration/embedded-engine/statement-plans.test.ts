@@ -7,7 +7,9 @@ import {
   end,
   message,
   messageStart,
+  multiple,
   serviceTask,
+  start,
   timer,
   userTask,
 } from '../../support/engine/diagram-builders.ts';
@@ -29,9 +31,23 @@ const PROCESS = aDiagram(
   message('Message_Begin', 'begin') + message('Message_Reply', 'reply', '=id'),
 );
 
+const ROUND = aDiagram(
+  'round',
+  start() +
+    multiple(
+      serviceTask('Ask', 'ask'),
+      'inputCollection="=items" inputElement="item" outputCollection="answers" outputElement="=item"',
+    ) +
+    end(),
+  ['Start -> Ask', 'Ask -> End'],
+);
+const ITEMS = Array.from({ length: 101 }, (_, at) => `item ${at}`.padEnd(50));
+
 /** Rows of instances that wait, in every table that grows with them; no command of the test names one of them. */
 const FILL = `
   insert into engine.instance select n * 4096, 1, '{"format":1}' from generate_series(1, ${OPEN}) n;
+  insert into engine.instance_part select n * 4096 + 1024, n * 4096, n, '{"format":2}' from generate_series(1, ${OPEN}) n;
+  insert into engine.instance_value select n * 4096, n, '1' from generate_series(1, ${OPEN}) n;
   insert into engine.key_block select n * 4096 + 2048, n * 4096 from generate_series(1, ${OPEN}) n;
   insert into engine.job select n, 'other', n, null from generate_series(1, ${OPEN}) n;
   insert into engine.job select n + ${OPEN}, 'other', null, 9e15 from generate_series(1, ${OPEN}) n;
@@ -39,7 +55,7 @@ const FILL = `
   insert into engine.message_subscription select n, n * 4096, 'other', n::text, 'q' from generate_series(1, ${OPEN}) n;
   insert into engine.message select n, 'other', n::text, n::text, 1, 9e15, '{}', '[]' from generate_series(1, ${OPEN}) n;
   insert into engine.start_lock select 'q', n::text, n * 4096 from generate_series(1, ${OPEN}) n;
-  vacuum analyze engine.instance, engine.key_block, engine.job, engine.timer, engine.message_subscription, engine.message,
+  vacuum analyze engine.instance, engine.instance_part, engine.instance_value, engine.key_block, engine.job, engine.timer, engine.message_subscription, engine.message,
     engine.start_lock`;
 
 const SCANS = `
@@ -66,7 +82,7 @@ describe(`the statements of the engine with ${OPEN.toLocaleString('en')} open in
     // given
     const before = await scans();
     const store = await openAStore(database.engineUrl);
-    await store.deploy([PROCESS]);
+    await store.deploy([PROCESS, ROUND]);
     const publish = (name: string, correlationKey: string, ttlMs = HOUR_MS) =>
       store.execute({
         do: 'publish',
@@ -94,6 +110,15 @@ describe(`the statements of the engine with ${OPEN.toLocaleString('en')} open in
         action: '',
         variables: {},
       });
+    const [, cancelled] = await Promise.all(
+      ['completed', 'cancelled'].map(() =>
+        store.execute({ do: 'create-instance', processId: 'round', variables: { items: ITEMS } }),
+      ),
+    );
+    const asks = { type: 'ask', worker: 'w', max: ITEMS.length, timeoutMs: HOUR_MS, fetch: [] };
+    for (const { key: jobKey } of await store.execute({ do: 'activate-jobs', ...asks }))
+      await store.execute({ do: 'complete-job', jobKey, variables: {} });
+    await store.execute({ do: 'cancel-instance', instanceKey: cancelled?.key ?? '' });
     await store.close();
 
     // then
@@ -102,7 +127,7 @@ describe(`the statements of the engine with ${OPEN.toLocaleString('en')} open in
     );
     expect([tasks.length, rows[0]?.open]).to.deep.equal([2, 0]);
     const after = await scans();
-    expect(Object.keys(after)).to.have.length(7);
+    expect(Object.keys(after)).to.have.length(9);
     expect(after).to.deep.equal(before);
   });
 });

@@ -67,6 +67,23 @@ describe('what runs inside large multi-instance activities of the embedded engin
     expect(apart(engine)).to.deep.equal({ parts: 0, values: 0 });
   });
 
+  it('end together at an error that a called process throws', async () => {
+    // given
+    const { engine } = await asking(multiple(callActivity('Ask', 'child'), ASK), {
+      more: boundary('Refused', 'Ask', errorEvent('Error_Refused')) + userTask('Decide'),
+      flows: ['Refused -> Decide'],
+      roots: error('Error_Refused', 'refused'),
+    });
+
+    // when
+    engine.throwError('work', 'refused');
+
+    // then
+    expect(engine.tasksAt('Decide')).to.have.length(1);
+    expect(reached(engine, 'child', 'ELEMENT_TERMINATED')).to.equal(MANY);
+    expect(apart(engine)).to.deep.equal({ parts: 0, values: 0 });
+  });
+
   it('call a process for each item', async () => {
     // given
     const { engine } = await asking(
