@@ -17,7 +17,11 @@ export default tseslint.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only api/src/config.ts and engine/main.ts read the environment.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Only api/src/config.ts and engine/main.ts read the environment.',
+        },
       ],
     },
   },
