@@ -4,6 +4,7 @@ import { createJob } from './jobs.ts';
 import { arrive, complete, startInstance } from './lifecycle.ts';
 import { modelOf, type Flow, type NodeKind, type Variables } from './model.ts';
 import { beginRound } from './multi-instance.ts';
+import { problemOfName } from './names.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 import { throwErrorFrom } from './errors.ts';
@@ -52,6 +53,9 @@ export const behaviours: Record<NodeKind, Behaviour> = {
   job(runtime, element) {
     const { job } = element.node;
     const type = textFor(runtime, element, job?.type ?? '');
+    const problem = problemOfName(type);
+    if (problem)
+      throw new Stuck('EXTRACT_VALUE_ERROR', `Expected the type of a job to be a name, but ${problem}`);
     const retries = Number(evaluateFor(runtime, element, job?.retries ?? '3'));
     if (!Number.isInteger(retries))
       throw new Stuck('EXTRACT_VALUE_ERROR', `Expected the retries of '${element.node.id}' to be a number`);

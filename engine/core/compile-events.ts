@@ -41,7 +41,7 @@ function readStart(
   if (definition.$type !== 'bpmn:MessageEventDefinition' || !name || parent?.kind !== 'process')
     return refuse(element, `this engine starts processes by message or by hand, not by ${definition.$type}`);
   made.eventType = 'MESSAGE';
-  messageStarts.push({ messageName: name, start: made });
+  messageStarts.push({ messageName: reader.name(element, name), start: made });
 }
 
 function readThrow({ refuse, optional }: Reader, element: Element, definition: Element, made: Node): void {
@@ -97,7 +97,11 @@ function messageWait(reader: Reader, element: Element, message: Element | undefi
   const correlationKey = message && extension(message, 'Subscription')?.['correlationKey'];
   if (!message?.name || !correlationKey)
     return reader.refuse(element, 'Must reference a message with a correlation key');
-  return { kind: 'message', name: message.name, correlationKey: reader.text(element, correlationKey) };
+  return {
+    kind: 'message',
+    name: reader.name(element, message.name),
+    correlationKey: reader.text(element, correlationKey),
+  };
 }
 
 const errorCodeOf = (definition: Element): string | undefined =>

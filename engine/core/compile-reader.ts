@@ -1,6 +1,7 @@
 import { problemOf } from '../decisions/feel.ts';
 import type { Element } from '../../lint/diagram.ts';
 import type { Node } from './model.ts';
+import { problemOfName } from './names.ts';
 import { Rejection } from './rejection.ts';
 
 /** Reads attributes of a file, and refuses what it cannot read by naming the element. */
@@ -9,6 +10,8 @@ export type Reader = {
   refuse(element: Element | Node, why: string): never;
   /** @throws Rejection when it is FEEL that cannot be read */
   text(element: Element, source: unknown): string;
+  /** @throws Rejection when the state cannot be found by it */
+  name(element: Element, name: string): string;
   optional(element: Element, source: unknown): string | undefined;
 };
 
@@ -27,6 +30,10 @@ export function createReader(file: string): Reader {
   return {
     refuse,
     text,
+    name(element, name) {
+      const problem = problemOfName(name);
+      return problem ? refuse(element, `'${name.slice(0, 50)}' cannot be its name: ${problem}`) : name;
+    },
     optional: (element, source) =>
       source === undefined || source === '' ? undefined : text(element, source),
   };

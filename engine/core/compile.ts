@@ -110,6 +110,7 @@ export function compile(diagram: Diagram): Compiled {
   };
 
   const process = node(diagram.process, undefined);
+  reader.name(diagram.process, process.id);
   diagram.elements.forEach(connect);
   [diagram.process, ...diagram.elements].forEach(associate);
   for (const made of nodes.values()) check(made, nodes, refuse);

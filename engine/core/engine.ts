@@ -80,8 +80,8 @@ export type Interpreter = {
   readonly registry: Registry;
   /** Begins a unit of work on a state. What was begun before and not taken is dropped. */
   begin(state: State, counters: Counters): void;
-  /** Carries a command out at a time and settles all that follows from it. After any error but a Rejection the unit of work is
-   *  no longer whole.
+  /** Carries out a command and all that follows from it. After any error but a Rejection the unit of work is no longer whole.
+   *  @param now the time at which it happens, in milliseconds since 1970
    *  @param parking stops tokens that circle for ever with an incident
    *  @throws Rejection when it changes nothing
    *  @throws NotLoaded, TooManySteps */

@@ -138,10 +138,14 @@ export function returnJobs(runtime: Runtime, keys: readonly Key[]): void {
   }
 }
 
-/** The time-out of an activated job is over, or the back-off of a failed one. */
+/** The time-out of an activated job is over, or the back-off of a failed one. What was due may have happened to the job in the same
+ *  turn, before this. */
 export function jobIsDue(runtime: Runtime, key: Key): void {
-  const job = runtime.state.instanceOf(key)?.at.get(key)?.job;
-  if (!job || job.key !== key) return runtime.state.removeJob(key);
+  const { state, now } = runtime;
+  const job = state.instanceOf(key)?.at.get(key)?.job;
+  if (!job || job.key !== key) return state.removeJob(key);
+  if (job.element.incident) return state.holdJob(job, undefined);
+  if (job.state === 'activated' && job.deadline > now) return state.holdJob(job, job.deadline);
   if (job.state === 'activated') emitJob(runtime, 'TIMED_OUT', job);
   else if (job.state === 'failed') emitJob(runtime, 'RECURRED_AFTER_BACKOFF', job);
   offerJob(runtime, job);

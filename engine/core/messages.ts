@@ -146,10 +146,9 @@ export function replaceStarts(
           old.keys[partition] ?? '-1',
           startValue(old.definition, old.messageName, old.startEventId),
         );
-    starts.set(
-      name,
-      known.filter((one) => one.definition.processId !== processId),
-    );
+    const others = known.filter((one) => one.definition.processId !== processId);
+    if (others.length > 0) starts.set(name, others);
+    else starts.delete(name);
   }
   runtime.state.setStarts(processId, definition ? openStarts(runtime, definition) : []);
 }

@@ -2,6 +2,8 @@ import { startEventSubprocess } from './event-subprocesses.ts';
 import { complete, leaveByBoundary } from './lifecycle.ts';
 import { subscribe, unsubscribe } from './messages.ts';
 import { modelOf, type Key, type Node, type Variables } from './model.ts';
+import { problemOfName } from './names.ts';
+import { Stuck } from './rejection.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance, Wait } from './state.ts';
 import { startTimer, stopTimer, timesFor } from './timers.ts';
@@ -40,6 +42,12 @@ function prepare(
   const { wait } = target;
   if (wait?.kind === 'message') {
     const correlationKey = correlationKeyFor(runtime, element, wait.correlationKey);
+    const problem = problemOfName(correlationKey);
+    if (problem)
+      throw new Stuck(
+        'EXTRACT_VALUE_ERROR',
+        `Expected a correlation key to be a name or number, but ${problem}`,
+      );
     return () => subscribe(runtime, element, among, { target, name: wait.name, correlationKey });
   }
   if (wait?.kind === 'timer') {

@@ -1,12 +1,11 @@
 import { createContext, Script } from 'node:vm';
 import { date, evaluate, unaryTest } from '@bpmn-io/feelin';
 import type { Decision } from '../../lint/decision.ts';
+import type { Variables } from '../core/model.ts';
 
-export type Variables = Record<string, unknown>;
-
+/** So many results are remembered, those whose values and result are short: together some 40 MB at most. */
 const MOST_REMEMBERED = 20_000;
-/** Characters of an expression with the values that it reads; what reads more is evaluated each time. */
-const LONGEST_REMEMBERED = 4 * 1024;
+const LONGEST_REMEMBERED = 1_024;
 
 /** Characters of a result as JSON. */
 const LONGEST_RESULT = 4 * 1024 * 1024;
@@ -14,9 +13,11 @@ const LONGEST_RESULT = 4 * 1024 * 1024;
 /** Milliseconds that an expression may take; ordinary ones take less than one. */
 const LONGEST_MS = 250;
 
-/** Words of FEEL with which the work of an expression is no longer in proportion to its text. */
+/** Words of FEEL, and filters of lists, with which the work of an expression is no longer in proportion to its text. */
 const MAY_TAKE_LONG =
-  /\b(?:for|some|every|function|matches|replace|split|sort|distinct|duplicate|union|flatten|concatenate)\b/;
+  /\b(?:for|some|every|function|matches|contains|replace|split|sort|distinct|duplicate|union|flatten|concatenate)\b|[\p{L}\p{N}_)\]}]\s*\[/u;
+/** Characters of an expression that takes long to read. */
+const LONG_TEXT = 1_000;
 
 /** An expression that did not come to an end in time. */
 class Endless extends Error {
@@ -34,7 +35,7 @@ const guardContext = createContext(guard);
  *  anywhere.
  *  @throws Endless */
 function bounded(expression: string, run: () => unknown): unknown {
-  if (!MAY_TAKE_LONG.test(expression)) return run();
+  if (expression.length <= LONG_TEXT && !MAY_TAKE_LONG.test(expression)) return run();
   guard.run = run;
   try {
     return guarded.runInContext(guardContext, { timeout: LONGEST_MS });
@@ -44,7 +45,8 @@ function bounded(expression: string, run: () => unknown): unknown {
   }
 }
 
-const remembered = new Map<string, unknown>();
+/** By kind, expression and the values of what it reads: the result as JSON. */
+const remembered = new Map<string, string>();
 const namesOf = new Map<string, readonly string[] | undefined>();
 
 /** The names that an expression may read, or undefined when its value also depends on the time. */
@@ -53,36 +55,34 @@ const names = (expression: string): readonly string[] | undefined => {
     const found: string[] =
       expression.replace(/"(?:[^"\\]|\\.)*"/g, ' ').match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
     const timeless = !found.includes('now') && !found.includes('today');
+    if (namesOf.size >= MOST_REMEMBERED) namesOf.clear();
     namesOf.set(expression, timeless ? [...new Set(found)] : undefined);
   }
   return namesOf.get(expression);
 };
 
-/** The engine's variables are JSON: a date or a duration becomes its text.
+/** The engine's variables are JSON: a date or a duration becomes its text, and what JSON does not know, null.
  *  @throws when it is longer than a variable may be */
-const plain = (value: unknown): unknown => {
-  if (typeof value === 'string' && value.length > LONGEST_RESULT) throw tooLong();
-  if (typeof value !== 'object' || value === null) return value;
-  const text = JSON.stringify(value);
-  if (text.length > LONGEST_RESULT) throw tooLong();
-  return JSON.parse(text) as unknown;
+const jsonOf = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'null';
+  if (text.length > LONGEST_RESULT) throw new Error(`its result is longer than ${LONGEST_RESULT} characters`);
+  return text;
 };
-
-const tooLong = (): Error => new Error(`its result is longer than ${LONGEST_RESULT} characters`);
 
 /** feelin parses an expression each time, which costs more than all else the engine does; an expression whose variables
  *  have the same values again has the same result. */
 const remember = (kind: string, expression: string, variables: Variables, value: () => unknown): unknown => {
   const read = names(expression);
-  if (!read) return plain(value());
-  const key = JSON.stringify([kind, expression, variables['?'], ...read.map((name) => variables[name])]);
-  if (key.length > LONGEST_REMEMBERED) return plain(value());
-  if (!remembered.has(key)) {
+  const key =
+    read && JSON.stringify([kind, expression, variables['?'], ...read.map((name) => variables[name])]);
+  const known = key && remembered.get(key);
+  if (known) return JSON.parse(known);
+  const result = jsonOf(value());
+  if (key && key.length + result.length <= LONGEST_REMEMBERED) {
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(key, plain(value()));
+    remembered.set(key, result);
   }
-  const known = remembered.get(key);
-  return typeof known === 'object' && known !== null ? structuredClone(known) : known;
+  return JSON.parse(result);
 };
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
@@ -90,7 +90,7 @@ const LITERALS = new Set(['true', 'false', 'null']);
 
 const valueIn = (expression: string, variables: Variables, now: number): unknown =>
   NAME.test(expression) && !LITERALS.has(expression)
-    ? plain(variables[expression] ?? null)
+    ? JSON.parse(jsonOf(Object.hasOwn(variables, expression) ? variables[expression] : null))
     : remember('value', expression, variables, () =>
         bounded(expression, () => evaluate(expression, at(now, variables)).value),
       );
@@ -103,7 +103,7 @@ const at = (now: number, variables: Variables): Variables => ({
 });
 
 /** The value of an attribute as Zeebe reads it: a FEEL expression behind `=`, else the text itself. */
-export const valueOf = (source: string, variables: Variables, now = Date.now()): unknown =>
+export const valueOf = (source: string, variables: Variables, now: number): unknown =>
   source.startsWith('=') ? valueIn(source.slice(1), variables, now) : source;
 
 /** What is wrong with the syntax of an attribute, if anything. */
@@ -122,7 +122,7 @@ export const problemOf = (source: string): string | undefined => {
 export const evaluateTable = (
   { id, hitPolicy, inputs, rows }: Decision,
   variables: Variables,
-  now = Date.now(),
+  now: number,
 ): { result: unknown; matched: string[]; inputs: unknown[]; outputs: Variables[] } => {
   const values = inputs.map((input) => valueIn(input, variables, now));
   const fits = (test: string | undefined, value: unknown): boolean =>
@@ -152,7 +152,3 @@ export const evaluateTable = (
   const result = hitPolicy === 'COLLECT' ? outputs.map(valueOfRow) : valueOfRow(outputs[0]);
   return { result, matched, inputs: values, outputs };
 };
-
-/** The row that fits, or null. Evaluated by feelin, so it is the table that is checked, not the engine. */
-export const decide = (decision: Decision, variables: Variables): Variables | null =>
-  evaluateTable(decision, variables).result as Variables | null;

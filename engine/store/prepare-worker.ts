@@ -1,15 +1,16 @@
 import { parentPort } from 'node:worker_threads';
 import { prepare, type Resource } from '../core/prepare.ts';
 import { Rejection } from '../core/rejection.ts';
+import type { Read } from './preparing.ts';
 
 /* Reads diagrams and tables beside the thread that runs them. */
-parentPort?.on('message', ({ id, resource }: { id: number; resource: Resource }) => {
+parentPort?.on('message', (resource: Resource) => {
+  const say = (read: Read): void => parentPort?.postMessage(read);
   prepare(resource).then(
-    (prepared) => parentPort?.postMessage({ id, prepared }),
-    (error: unknown) => {
-      const { message } = error as Error;
-      const code = error instanceof Rejection ? error.code : undefined;
-      parentPort?.postMessage({ id, refused: { code, message } });
-    },
+    (prepared) => say({ prepared }),
+    (error: Error) =>
+      say({
+        refused: { code: error instanceof Rejection ? error.code : undefined, message: error.message },
+      }),
   );
 });

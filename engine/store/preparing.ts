@@ -6,68 +6,87 @@ import { Rejection, type RejectionCode } from '../core/rejection.ts';
 const LONGEST_MS = 30_000;
 const MOST_MEMORY_MB = 512;
 
-type Answer = { id: number; prepared?: Prepared; refused?: { code?: RejectionCode; message: string } };
-type Waiting = { resolve(prepared: Prepared): void; reject(error: Error): void; timer: NodeJS.Timeout };
+/** What the thread says about a file: it read it, or why not. */
+export type Read = { prepared: Prepared } | { refused: { code: RejectionCode | undefined; message: string } };
 
-/** Reads diagrams and tables in a thread of their own, so that a large one does not stop the engine. */
+type Asked = { resource: Resource; resolve(prepared: Prepared): void; reject(error: Error): void };
+
+/** Reads diagrams and tables in a thread of their own, so that a large one does not stop the engine; one after the other, so that none
+ *  is refused for the time that another takes. */
 export type Preparing = {
   /** @throws Rejection that names what is wrong */
   prepare(resource: Resource): Promise<Prepared>;
   close(): Promise<void>;
 };
 
-export function createPreparing(): Preparing {
-  const waiting = new Map<number, Waiting>();
-  let worker: Worker | undefined;
-  let asked = 0;
+export function createPreparing({ longestMs = LONGEST_MS }: { longestMs?: number } = {}): Preparing {
+  const queue: Asked[] = [];
+  let current: Asked | undefined;
+  let thread: Worker | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
 
-  const settle = (id: number, how: (one: Waiting) => void): void => {
-    const one = waiting.get(id);
-    if (!one) return;
-    clearTimeout(one.timer);
-    waiting.delete(id);
-    how(one);
-  };
-  const failAll = (why: string): void => {
-    worker = undefined;
-    for (const id of [...waiting.keys()])
-      settle(id, ({ reject }) => reject(new Rejection('INVALID_ARGUMENT', why)));
-  };
   const start = (): Worker => {
     const started = new Worker(new URL('prepare-worker.mjs', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
     });
     started.unref();
-    started.on('message', ({ id, prepared, refused }: Answer) =>
-      settle(id, ({ resolve, reject }) => {
-        if (prepared) resolve(prepared);
-        else reject(errorOf(refused));
-      }),
-    );
-    started.on('error', (error) => failAll(`The resource could not be read: ${error.message}`));
+    started.on('message', (read: Read) => {
+      if (thread === started) finish((one) => answer(one, read));
+    });
+    started.on('error', ({ message }) => {
+      if (thread === started) giveUp(message);
+    });
     return started;
   };
+
+  function next(): void {
+    if (current || closed) return;
+    current = queue.shift();
+    if (!current) return;
+    timer = setTimeout(() => giveUp(`it took longer than ${longestMs / 1000} seconds`), longestMs);
+    thread ??= start();
+    thread.postMessage(current.resource);
+  }
+
+  function finish(how: (one: Asked) => void): void {
+    clearTimeout(timer);
+    const one = current;
+    current = undefined;
+    if (one) how(one);
+    next();
+  }
+
+  /** The file is refused, and the thread is of no more use. */
+  function giveUp(why: string): void {
+    void thread?.terminate();
+    thread = undefined;
+    finish(({ resource, reject }) =>
+      reject(new Rejection('INVALID_ARGUMENT', `Expected to read '${resource.name}', but ${why}`)),
+    );
+  }
 
   return {
     prepare: (resource) =>
       new Promise((resolve, reject) => {
-        const id = (asked += 1);
-        const timer = setTimeout(() => {
-          void worker?.terminate();
-          failAll(`The resource could not be read within ${LONGEST_MS / 1000} seconds`);
-        }, LONGEST_MS);
-        waiting.set(id, { resolve, reject, timer });
-        worker ??= start();
-        worker.postMessage({ id, resource });
+        if (closed) return reject(closing());
+        queue.push({ resource, resolve, reject });
+        next();
       }),
     async close() {
-      await worker?.terminate();
-      failAll('the engine is closing');
+      closed = true;
+      const waiting = queue.splice(0);
+      finish(({ reject }) => reject(closing()));
+      for (const { reject } of waiting) reject(closing());
+      await thread?.terminate();
     },
   };
 }
 
-function errorOf(refused: Answer['refused']): Error {
-  const message = refused?.message ?? 'the resource could not be read';
-  return refused?.code ? new Rejection(refused.code, message) : new Error(message);
+const closing = (): Error => new Error('the engine is closing');
+
+function answer({ resolve, reject }: Asked, read: Read): void {
+  if ('prepared' in read) return resolve(read.prepared);
+  const { code, message } = read.refused;
+  reject(code ? new Rejection(code, message) : new Error(message));
 }

@@ -1,13 +1,9 @@
 import type { Variables } from '../core/model.ts';
+import { isStorable, problemOfName } from '../core/names.ts';
 import { Rejection } from '../core/rejection.ts';
 
-/** What PostgreSQL cannot store as text: NUL, and half of a surrogate pair. */
-const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-/** The same in JSON, where it may stand escaped. */
+/** What cannot be stored as text may stand escaped in JSON. */
 const MAY_BE_ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/;
-
-/** An index holds no longer ones. */
-const LONGEST_TEXT = 1_000;
 
 /** A thousand years: a longer time is as good as none. */
 const LONGEST_MS = 1_000 * 365 * 86_400_000;
@@ -15,19 +11,13 @@ const LONGEST_MS = 1_000 * 365 * 86_400_000;
 /** Milliseconds from now, of any 64-bit number, so that the time they lead to is one. */
 export const millisecondsOf = (value: unknown): number => Math.min(Number(value), LONGEST_MS);
 
-/** @throws Rejection when a text cannot be stored or is too long to be looked up by */
+/** A text by which something is found, or that names somebody.
+ *  @throws Rejection when it cannot be stored, or is too long */
 export function plainText(what: string, value: unknown): string {
   const text = String(value);
-  if (UNSTORABLE.test(text))
-    throw new Rejection(
-      'INVALID_ARGUMENT',
-      `Expected ${what} to be text, but it holds NUL or half a character`,
-    );
-  if (text.length > LONGEST_TEXT)
-    throw new Rejection(
-      'INVALID_ARGUMENT',
-      `Expected ${what} to be at most ${LONGEST_TEXT} characters long, but it has ${text.length}`,
-    );
+  const problem = problemOfName(text);
+  if (problem)
+    throw new Rejection('INVALID_ARGUMENT', `Expected ${what} to be a name or key, but ${problem}`);
   return text;
 }
 
@@ -42,7 +32,7 @@ export function variablesOf(json: unknown): Variables {
   } catch {
     throw notAnObject();
   }
-  return UNSTORABLE.test(text) || MAY_BE_ESCAPED.test(text) ? checkedVariables(value) : anObject(value);
+  return !isStorable(text) || MAY_BE_ESCAPED.test(text) ? checkedVariables(value) : anObject(value);
 }
 
 /** Variables that have been read already.
@@ -66,7 +56,7 @@ const notAnObject = (): Rejection =>
   new Rejection('INVALID_ARGUMENT', 'Expected document to be a root level object');
 
 function holdsUnstorable(value: unknown): boolean {
-  if (typeof value === 'string') return UNSTORABLE.test(value);
+  if (typeof value === 'string') return !isStorable(value);
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, inner]) => UNSTORABLE.test(name) || holdsUnstorable(inner));
+  return Object.entries(value).some(([name, inner]) => !isStorable(name) || holdsUnstorable(inner));
 }

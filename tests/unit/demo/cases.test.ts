@@ -6,7 +6,8 @@ import { officeOf } from '../../../api/src/cli/demo/office.ts';
 import { openForms, type Forms } from '../../../api/src/modules/forms/index.ts';
 import { firstPriority, textsOf } from '../../../api/src/modules/requests/start-message.ts';
 import { openRouting, type Routing } from '../../../api/src/modules/routing/index.ts';
-import { decide } from '../../../engine/decisions/feel.ts';
+import type { Variables } from '../../../engine/core/model.ts';
+import { evaluateTable } from '../../../engine/decisions/feel.ts';
 import { demoPeople, type DemoPerson } from '../../../stack/realm/realm.ts';
 import { casesForPeople, filedCases, oldCases } from '../../support/demo.ts';
 import { extension, readDecisions, readDiagrams, type Decision } from '../../support/diagrams/diagrams.ts';
@@ -49,14 +50,18 @@ describe('the cases of the demonstration', () => {
     const answers = body.answers ?? {};
     if (service?.process === 'staff-complaint')
       return answers['aboutInvestigators'] === true ? 'ministry' : 'staff-conduct';
-    const decided = decide(table, {
-      service: body.service,
-      region: province,
-      priority: firstPriority(answers),
-      keywords: routing.keywordsIn([body.text, ...textsOf(answers)]),
-      answers: forms.variables(service?.intakeForm ?? '', answers),
-      channel: body.channel ?? 'web',
-    });
+    const decided = evaluateTable(
+      table,
+      {
+        service: body.service,
+        region: province,
+        priority: firstPriority(answers),
+        keywords: routing.keywordsIn([body.text, ...textsOf(answers)]),
+        answers: forms.variables(service?.intakeForm ?? '', answers),
+        channel: body.channel ?? 'web',
+      },
+      0,
+    ).result as Variables | null;
     return decided?.['department'] as string;
   }
 

@@ -51,6 +51,27 @@ describe('jobs of the embedded engine', () => {
     expect(engine.jobs('do-it')).to.deep.equal([]);
   });
 
+  for (const [what, happens] of [
+    ['failed for good', (key: string) => fail(key, 0)],
+    [
+      'threw an error that nobody catches',
+      (jobKey: string) =>
+        engine.execute({ do: 'throw-error', jobKey, code: 'UNKNOWN', message: '', variables: {} }),
+    ],
+  ] as const)
+    it(`gives a job to nobody that ${what} in the moment in which its time-out is over`, () => {
+      // given
+      const { key } = onlyJob();
+      happens(key);
+
+      // when
+      engine.execute({ do: 'happen', due: { kind: 'job', key } });
+
+      // then
+      expect(incidents('CREATED')).to.have.length(1);
+      expect(engine.jobs('do-it')).to.deep.equal([]);
+    });
+
   it('gives only the variables that were asked for and are there', () => {
     // when
     const [job] = engine.execute({

@@ -8,7 +8,8 @@ import {
   type Decision,
   type Element,
 } from '../../support/diagrams/diagrams.ts';
-import { decide } from '../../../engine/decisions/feel.ts';
+import type { Variables } from '../../../engine/core/model.ts';
+import { evaluateTable } from '../../../engine/decisions/feel.ts';
 import {
   departmentSlugs,
   provinces,
@@ -32,7 +33,10 @@ describe('route-request.dmn', () => {
     service: string | null,
     region: string | null,
     { priority = 'normal', keywords = [], answers = {} }: Facts = {},
-  ) => decide(table, { service, region, priority, keywords, answers, channel: 'web' });
+  ) => {
+    const variables = { service, region, priority, keywords, answers, channel: 'web' };
+    return evaluateTable(table, variables, 0).result as Variables | null;
+  };
 
   it('sends every service of every province, and of none, to a department that exists', () => {
     for (const { key } of services)

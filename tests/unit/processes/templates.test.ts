@@ -25,7 +25,7 @@ const calls = (await readDiagrams())
 const choicesOf = (template: Template, input: string): unknown[] | undefined =>
   inputsOf(template)
     .get(input)
-    ?.choices?.map(({ value }) => valueOf(value, {}));
+    ?.choices?.map(({ value }) => valueOf(value, {}, 0));
 
 /** What the diagrams hand over to, or take back from, a called process. */
 const handedTo = (process: string, direction: 'inputParameters' | 'outputParameters'): Set<string> =>

@@ -1,0 +1,14 @@
+/** Bytes of a name or key that the state is found by: an entry of an index holds up to three, and at most 2,700 bytes. */
+const MOST_BYTES = 800;
+
+/** What PostgreSQL cannot store as text: NUL, and half of a surrogate pair. */
+const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+export const isStorable = (text: string): boolean => !UNSTORABLE.test(text);
+
+/** Why a text cannot be such a name or key, as the end of a sentence; undefined when it can. */
+export function problemOfName(text: string): string | undefined {
+  if (!isStorable(text)) return 'it holds NUL or half a character';
+  const bytes = Buffer.byteLength(text);
+  return bytes > MOST_BYTES ? `it has ${bytes} bytes, of which it may have ${MOST_BYTES}` : undefined;
+}

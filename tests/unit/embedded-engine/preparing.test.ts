@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import { afterEach, describe, it } from 'mocha';
+import type { Resource } from '../../../engine/core/prepare.ts';
+import { Rejection } from '../../../engine/core/rejection.ts';
+import { createPreparing, type Preparing } from '../../../engine/store/preparing.ts';
+import { aDiagram, end, input, serviceTask, start } from '../../support/engine/diagram-builders.ts';
+
+/** Checking one such expression takes as long as an expression may. */
+const SLOW = input('=for i in 1..1000000000 return i', 'x');
+const ENOUGH = 60;
+const LONGEST_MS = 6_000;
+
+const aFile = (id: string, io = ''): Resource =>
+  aDiagram(id, start() + serviceTask('Work', 'work', { io }) + end(), ['Start -> Work', 'Work -> End']);
+
+describe('the thread that reads what is deployed', function () {
+  this.timeout(60_000);
+  let preparing: Preparing;
+
+  afterEach(() => preparing.close());
+
+  const outcome = ({ name, content }: Resource): Promise<string> =>
+    preparing.prepare({ name, content }).then(
+      ({ kind, name }) => `${name} is a ${kind}`,
+      (error: Error) => (error instanceof Rejection ? `${error.code} ${error.message}` : error.message),
+    );
+
+  it('refuses a file that takes too long, and none that waits behind it', async () => {
+    // given
+    preparing = createPreparing({ longestMs: LONGEST_MS });
+
+    // when
+    const outcomes = await Promise.all([
+      outcome(aFile('quick')),
+      outcome(aFile('slow', SLOW.repeat(ENOUGH))),
+      outcome(aFile('behind')),
+    ]);
+
+    // then
+    expect(outcomes).to.deep.equal([
+      'quick.bpmn is a process',
+      "INVALID_ARGUMENT Expected to read 'slow.bpmn', but it took longer than 6 seconds",
+      'behind.bpmn is a process',
+    ]);
+  });
+
+  it('says of a file that cannot be deployed what is wrong with it, and goes on', async () => {
+    // given
+    preparing = createPreparing();
+
+    // when
+    const outcomes = await Promise.all([outcome({ name: 'text.txt', content: '' }), outcome(aFile('good'))]);
+
+    // then
+    expect(outcomes[0]).to.match(/^INVALID_ARGUMENT .*'text.txt' is no diagram and no table$/);
+    expect(outcomes[1]).to.equal('good.bpmn is a process');
+  });
+
+  it('refuses nothing for the reason that the engine is closed meanwhile', async () => {
+    // given
+    preparing = createPreparing();
+    const outcomes = Promise.all([outcome(aFile('one')), outcome(aFile('other'))]);
+
+    // when
+    await preparing.close();
+
+    // then
+    expect(await outcomes).to.deep.equal(['the engine is closing', 'the engine is closing']);
+  });
+});
