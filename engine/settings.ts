@@ -23,26 +23,34 @@ export type Settings = {
   controlledClock: boolean;
 };
 
-const DEFAULT_CACHE_MB = 128;
+const DEFAULT_CACHE_MB = '128';
+/** Keys are 64 bits with a sign, 51 of which count. */
+const MOST_PARTITIONS = 2 ** 12 - 1;
 
-/** @throws Error that names a variable that is missing */
+/** @throws Error that names a variable that is missing, or no number of its kind */
 export function settingsFrom(env: NodeJS.ProcessEnv): Settings {
   const required = (name: string): string => {
     const value = env[name];
     if (!value) throw new Error(`${name} is not set`);
     return value;
   };
-  const { ENGINE_RECORDS_URL, ENGINE_RECORDS_PORT, ENGINE_CACHE_MB } = env;
+  const whole = (name: string, { least = 0, most = Infinity, instead = '' } = {}): number => {
+    const value = Number(instead === '' ? required(name) : env[name] || instead);
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new Error(`${name} is no whole number from ${least} to ${most}`);
+    return value;
+  };
+  const { ENGINE_RECORDS_URL, ENGINE_RECORDS_PORT } = env;
   const recordsUrl =
     ENGINE_RECORDS_URL || (ENGINE_RECORDS_PORT ? `http://127.0.0.1:${ENGINE_RECORDS_PORT}` : '');
   return {
     host: env.ENGINE_HOST || '127.0.0.1',
-    port: Number(required('ZEEBE_PORT')),
-    restPort: Number(required('ZEEBE_REST_PORT')),
-    managementPort: Number(required('ZEEBE_MANAGEMENT_PORT')),
-    partitions: Math.max(1, Number(env.ZEEBE_PARTITIONS) || 1),
+    port: whole('ZEEBE_PORT'),
+    restPort: whole('ZEEBE_REST_PORT'),
+    managementPort: whole('ZEEBE_MANAGEMENT_PORT'),
+    partitions: whole('ZEEBE_PARTITIONS', { least: 1, most: MOST_PARTITIONS, instead: '1' }),
     databaseUrl: required('ENGINE_DATABASE_URL'),
-    cacheBytes: (ENGINE_CACHE_MB ? Number(ENGINE_CACHE_MB) : DEFAULT_CACHE_MB) * 1024 * 1024,
+    cacheBytes: whole('ENGINE_CACHE_MB', { instead: DEFAULT_CACHE_MB }) * 1024 * 1024,
     records: recordsUrl ? { url: recordsUrl, password: required('ENGINE_RECORDS_PASSWORD') } : undefined,
     controlledClock: env.ENGINE_CLOCK === 'controlled',
     exporters: exporterSettings(Number(env.EXPORTER_GATHERS_MS) || undefined),

@@ -18,7 +18,7 @@ function sources(folder: string): string[] {
 /** Every import line below a folder; relative targets are given from the root. */
 function imports(folder: string): Import[] {
   return sources(folder).flatMap((file) =>
-    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(
+    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import\(|^import)\s*'([^']+)'/gm)].map(
       ([, name = '']) => ({
         file,
         target: name.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), name)) : name,
@@ -79,6 +79,53 @@ describe('the directions between the parts', () => {
       [...imports('ui'), ...imports('case-ui'), ...imports('modeler-ui')],
       ({ target }) => target.startsWith('api/') && !target.startsWith('api/contract/'),
     );
+    // then
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('the interpreter of the engine reads no clock, file or network: it knows itself, decisions and diagrams', () => {
+    // when
+    const wrong = breaking(
+      imports('engine/core'),
+      ({ target }) => !/^(engine\/(core|decisions)|lint)\//.test(target) && target !== 'node:crypto',
+    );
+    // then
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('the interpreter of the engine waits for nothing and asks the machine nothing, except while it reads a file', () => {
+    // when
+    const asking =
+      /\bawait\b|\basync\b|\bDate\.now\b|new Date\(\)|\bset(?:Timeout|Interval)\b|\bprocess\.(?:env|hrtime|nextTick|on)\b|Math\.random/;
+    const wrong = sources('engine/core').filter((file) =>
+      asking.test(readFileSync(join(ROOT, file), 'utf8')),
+    );
+    // then
+    expect(wrong).to.deep.equal(['engine/core/prepare.ts']);
+  });
+
+  it('inside the engine, wire knows the store, the store the interpreter, and none the other way round', () => {
+    // when
+    const wrong = [
+      ...breaking(imports('engine/decisions'), ({ target }) => /^engine\/(store|wire)\//.test(target)),
+      ...breaking(imports('engine/store'), ({ target }) => target.startsWith('engine/wire/')),
+    ];
+    // then
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('engine and product know each other by their protocol only', () => {
+    // given
+    const product = ['api', 'case-ui', 'diff', 'migrations', 'modeler-ui', 'ui'];
+    // when
+    const wrong = [
+      ...breaking(imports('engine'), ({ target }) =>
+        [...product, 'stack', 'tests'].some((folder) => target.startsWith(`${folder}/`)),
+      ),
+      ...breaking([...product, 'common', 'lint'].flatMap(imports), ({ target }) =>
+        target.startsWith('engine/'),
+      ),
+    ];
     // then
     expect(wrong).to.deep.equal([]);
   });
