@@ -1,4 +1,4 @@
-import { firstOfBlock } from '../core/keys.ts';
+import { firstOfBlock, isKey } from '../core/keys.ts';
 import type { Key, StartSubscription } from '../core/model.ts';
 import type {
   ElementInstance,
@@ -152,6 +152,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     },
 
     instanceOf(key) {
+      if (!isKey(key)) return undefined;
       const block = firstOfBlock(key);
       const part = owners.get(block) ?? block;
       const holder = parts.get(part)?.instance ?? part;

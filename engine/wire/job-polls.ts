@@ -62,7 +62,8 @@ function activationOf(request: Record<string, unknown>): Activation | undefined 
 }
 
 const refuse = (call: JobStream): void =>
-  void call.destroy(
+  void call.emit(
+    'error',
     Object.assign(new Error(), {
       code: grpc.status.INVALID_ARGUMENT,
       details: 'a type, a time-out and a number of jobs are needed',

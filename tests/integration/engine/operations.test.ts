@@ -284,6 +284,23 @@ describe('What operators ask of the engine', () => {
     expect(brokers[0]?.partitions[0]).to.deep.equal({ partition: 1, role: 'leader', health: 'healthy' });
   });
 
+  it('answers a worker that asks for jobs of no type at once', async () => {
+    // given
+    const request = { type: '', worker: 'test', maxJobs: 1, timeoutMs: 60_000, longPollMs: 20_000 };
+    const ending = new AbortController();
+
+    // when
+    const refused = await running.client.jobs
+      .activate({ ...request, fetchVariables: [] }, () => {}, ending.signal)
+      .then(
+        () => '',
+        (error: Error) => error.message,
+      );
+
+    // then
+    expect(refused).to.contain('INVALID_ARGUMENT');
+  });
+
   it('knows that nothing happened when the engine cannot be reached', async () => {
     // given
     const nowhere: ZeebeClient = openZeebe({ address: '127.0.0.1:1', restUrl: running.restUrl });
