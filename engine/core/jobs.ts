@@ -3,7 +3,7 @@ import { dropIncident, raiseIncident } from './incidents.ts';
 import { complete } from './lifecycle.ts';
 import type { Key, Variables } from './model.ts';
 import { Rejection } from './rejection.ts';
-import { nextKey, type Runtime } from './runtime.ts';
+import { nextKey, PUT_OFF_MS, type Runtime } from './runtime.ts';
 import type { ElementInstance, Job } from './state.ts';
 import { whereValue } from './values.ts';
 import { visible } from './variables.ts';
@@ -97,8 +97,13 @@ export function activateJobs(
 ): ActivatedJob[] {
   const { state } = runtime;
   return state.activatableJobs(type, max).flatMap((key) => {
-    const element = state.instanceOf(key)?.at.get(key);
+    const instance = state.instanceOf(key);
+    const element = instance?.at.get(key);
     const job = element?.job;
+    if (!instance) {
+      state.holdJob({ key, type }, runtime.now + PUT_OFF_MS);
+      return [];
+    }
     if (!element || !job) {
       state.removeJob(key);
       return [];
@@ -142,7 +147,9 @@ export function returnJobs(runtime: Runtime, keys: readonly Key[]): void {
  *  turn, before this. */
 export function jobIsDue(runtime: Runtime, key: Key): void {
   const { state, now } = runtime;
-  const job = state.instanceOf(key)?.at.get(key)?.job;
+  const instance = state.instanceOf(key);
+  if (!instance) return state.holdJob({ key, type: '' }, now + PUT_OFF_MS);
+  const job = instance.at.get(key)?.job;
   if (!job || job.key !== key) return state.removeJob(key);
   if (job.element.incident) return state.holdJob(job, undefined);
   if (job.state === 'activated' && job.deadline > now) return state.holdJob(job, job.deadline);

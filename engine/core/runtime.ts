@@ -45,6 +45,9 @@ export type Runtime = {
   steps: number;
 };
 
+/** What is due of an instance that this engine cannot read is put off by so long, again and again, and never dropped. */
+export const PUT_OFF_MS = 3_600_000;
+
 /** Steps without a wait that a command may take; a diagram that circles for ever takes more. */
 export const MOST_STEPS = 100_000;
 

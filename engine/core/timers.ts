@@ -1,6 +1,6 @@
 import type { Key, Wait as WaitOfDiagram } from './model.ts';
 import { Stuck } from './rejection.ts';
-import { nextKey, type Runtime } from './runtime.ts';
+import { nextKey, PUT_OFF_MS, type Runtime } from './runtime.ts';
 import type { ElementInstance, TimerWait, Wait } from './state.ts';
 import { cycleOf, dueAt, type Cycle } from './time.ts';
 import { whereValue } from './values.ts';
@@ -61,7 +61,9 @@ export function stopTimer(runtime: Runtime, element: ElementInstance, timer: Tim
 
 /** A timer is due; one that is not there any more was stopped before. */
 export function fireTimer(runtime: Runtime, key: Key): void {
-  const element = runtime.state.instanceOf(key)?.at.get(key);
+  const instance = runtime.state.instanceOf(key);
+  if (!instance) return runtime.state.setTimer(key, runtime.now + PUT_OFF_MS);
+  const element = instance.at.get(key);
   const timer = element && waitOf(element, key);
   if (element && timer?.kind === 'timer') fire(runtime, element, timer);
   else runtime.state.removeTimer(key);

@@ -206,6 +206,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
       order += 1;
     },
     holdJob({ key, type }, dueAt) {
+      if (isGone(jobs, key)) return;
       jobs.set(key, { type, order: undefined, dueAt });
       ready.get(type)?.delete(key);
     },
@@ -215,7 +216,9 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
       jobs.set(key, undefined);
     },
 
-    setTimer: (key, dueAt) => void timers.set(key, dueAt),
+    setTimer(key, dueAt) {
+      if (!isGone(timers, key)) timers.set(key, dueAt);
+    },
     removeTimer: (key) => void timers.set(key, undefined),
 
     subscriptionsTo(name, correlationKey) {
@@ -267,5 +270,9 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     setStarts: (processId, of) => void starts.set(processId, of),
   };
 }
+
+/** What was removed in this unit of work does not come back: its instance has ended. */
+const isGone = (changes: ReadonlyMap<Key, unknown>, key: Key): boolean =>
+  changes.has(key) && changes.get(key) === undefined;
 
 const copyOf = (message: Message): Message => ({ ...message, correlatedTo: [...message.correlatedTo] });
