@@ -42,7 +42,8 @@ export type AlertDesk = {
   withdraw(alert: { id: string }): Promise<number>;
   /** What became of each person's delivery: state and why. */
   deliveryOf(alert: { id: string }, subscriber: Subscriber): Promise<string>;
-  /** Lets the pause after a wave or a look at the deliveries pass, as often as needed, until the process has ended. */
+  /** Lets the pause after a wave or a look at the deliveries pass, as often as needed, until the process has ended. No
+   *  mail is under way meanwhile: one that takes longer than a pause is sent again. */
   runsToItsEnd(alert: { id: string }): Promise<void>;
   /** Completes a task at the engine itself, past the api and its rules. */
   completePastTheApi(alert: { id: string }, elementId: string, decision: string): Promise<void>;
@@ -154,6 +155,8 @@ export async function openAlertDesk(): Promise<AlertDesk> {
         const at = (await office.whereabouts(alert)).map((element) => element.id);
         if (at.length === 0) return true;
         if (at.includes('Event_WavePause') || at.includes('Event_DeliveryPause')) {
+          const { report } = await desk.read(alert);
+          if (report?.queued) throw new Error(`${report.queued} mails are under way`);
           await office.hoursPass(alert, 0.04);
         }
         throw new Error(`the process is at: ${at.join()}`);
