@@ -34,6 +34,11 @@ export const behaviours: Record<NodeKind, Behaviour> = {
     const { called } = element.node;
     const processId = textFor(runtime, element, called?.processId ?? '');
     const definition = runtime.registry.latest.get(processId);
+    if (definition?.unreadable !== undefined)
+      throw new Stuck(
+        'CALLED_ELEMENT_ERROR',
+        `Expected to call process '${processId}', but this engine cannot read its diagram: ${definition.unreadable}`,
+      );
     const start = definition && modelOf(definition).process.plainStart;
     if (!definition || !start)
       throw new Stuck(

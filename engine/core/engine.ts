@@ -22,6 +22,7 @@ import type { Prepared } from './prepare.ts';
 import type { RecordLog } from './record-log.ts';
 import type { Registry } from './registry.ts';
 import { Rejection } from './rejection.ts';
+import { lookAgain, setAside, type Fault } from './set-aside.ts';
 import { firstCounters, nextLooseKey, settle, type Counters, type Runtime } from './runtime.ts';
 import type { State } from './state.ts';
 import { terminate } from './termination.ts';
@@ -57,7 +58,9 @@ export type Command =
   | { do: 'unassign-task'; taskKey: Key }
   | { do: 'complete-task'; taskKey: Key; action: string; variables: Variables }
   | { do: 'update-task'; taskKey: Key; action: string; changeset: Changeset }
-  | { do: 'happen'; due: Due };
+  | { do: 'happen'; due: Due }
+  | ({ do: 'set-aside' } & Fault)
+  | { do: 'look-again'; instanceKey: Key };
 
 /** Something whose time has come. */
 export type Due = { kind: 'timer' | 'job' | 'message'; key: Key };
@@ -182,6 +185,10 @@ function carryOut(runtime: Runtime, command: Command): unknown {
       return updateUserTask(runtime, command);
     case 'happen':
       return happen(runtime, command.due);
+    case 'set-aside':
+      return setAside(runtime, command);
+    case 'look-again':
+      return lookAgain(runtime, command.instanceKey);
   }
 }
 

@@ -2,6 +2,7 @@ import { attempt } from './lifecycle.ts';
 import { wire } from './record-log.ts';
 import { Rejection, type Stuck } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
+import { resolveAside } from './set-aside.ts';
 import type { ElementInstance, Incident, Step } from './state.ts';
 import { whereValue } from './values.ts';
 
@@ -47,6 +48,8 @@ export function dropIncident(runtime: Runtime, element: ElementInstance): void {
 
 /** @throws Rejection */
 export function resolveIncident(runtime: Runtime, incidentKey: string): void {
+  const aside = runtime.state.asideWith(incidentKey);
+  if (aside) return resolveAside(runtime, aside);
   const element = runtime.state.instanceOf(incidentKey)?.at.get(incidentKey);
   const incident = element?.incident;
   if (!element || incident?.key !== incidentKey)

@@ -13,6 +13,8 @@ export const keyFrom = (partition: number, n: number): Key =>
     ? String(partition * 2 ** 51 + n)
     : ((BigInt(partition) << 51n) | BigInt(n)).toString();
 
+export const partitionOf = (key: Key): number => Number(BigInt(key) >> 51n);
+
 /** The first key of a block. */
 export const blockKey = (partition: number, block: number): Key => keyFrom(partition, block * KEYS_PER_BLOCK);
 

@@ -31,7 +31,7 @@ export type Publication = {
 
 /** Gives a message to who waits for it, and keeps it for its time to live: an id is known again for as long, and a process
  *  that comes to wait takes it then. Each process takes it once.
- *  @throws Rejection ALREADY_EXISTS */
+ *  @throws Rejection ALREADY_EXISTS, or INVALID_STATE when it would start a process that this engine cannot read */
 export function publish(
   runtime: Runtime,
   { name, correlationKey, messageId, ttlMs, variables }: Publication,
@@ -44,6 +44,8 @@ export function publish(
       'ALREADY_EXISTS',
       `Expected to publish a new message with id '${messageId}', but a message with that id was already published`,
     );
+  const starts = runtime.registry.starts.get(name) ?? [];
+  for (const { definition } of starts) modelOf(definition);
   const message: Message = {
     key: nextLooseKey(runtime, partitionFor(correlationKey, runtime.partitions)),
     name,
@@ -57,7 +59,7 @@ export function publish(
   emitMessage(runtime, 'PUBLISHED', message);
   for (const { key, processId } of state.subscriptionsTo(name, correlationKey))
     if (!message.correlatedTo.includes(processId)) correlate(runtime, key, message);
-  for (const start of runtime.registry.starts.get(name) ?? []) startFrom(runtime, start, message);
+  for (const start of starts) startFrom(runtime, start, message);
   if (ttlMs > 0) state.putMessage(message);
   else emitMessage(runtime, 'EXPIRED', message);
   return message.key;
@@ -121,7 +123,7 @@ const startValue = (definition: Definition, messageName: string, startEventId: s
 export function startNext(runtime: Runtime, processId: string, correlationKey: string): void {
   for (const [name, starts] of runtime.registry.starts)
     for (const start of starts)
-      if (start.definition.processId === processId)
+      if (start.definition.processId === processId && start.definition.unreadable === undefined)
         for (const message of runtime.state.messagesFor(name, correlationKey)) {
           const before = message.correlatedTo.length;
           if (message.deadline > runtime.now) startFrom(runtime, start, message);
@@ -155,7 +157,8 @@ export function replaceStarts(
 
 function openStarts(runtime: Runtime, definition: Definition): StartSubscription[] {
   const { starts } = runtime.registry;
-  return modelOf(definition).messageStarts.map(({ messageName, start }) => {
+  const opened = definition.unreadable === undefined ? modelOf(definition).messageStarts : [];
+  return opened.map(({ messageName, start }) => {
     const keys: Key[] = [];
     for (let partition = 1; partition <= runtime.partitions; partition += 1) {
       const key = nextLooseKey(runtime, partition);

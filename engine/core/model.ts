@@ -1,4 +1,5 @@
 import { NotLoaded } from './not-loaded.ts';
+import { Rejection } from './rejection.ts';
 import type { Decision } from '../../lint/decision.ts';
 
 export type Variables = Record<string, unknown>;
@@ -113,12 +114,19 @@ export type Definition = {
   checksum: string;
   /** Read when it is first used. */
   model: Model | undefined;
+  /** Why this engine cannot read its file, which another one took. */
+  unreadable?: string;
 };
 
-/** @throws NotLoaded */
-export const modelOf = ({ key, model }: Definition): Model => {
-  if (!model) throw new NotLoaded({ kind: 'model', definition: key });
-  return model;
+/** @throws NotLoaded
+ *  @throws Rejection when this engine cannot read the file */
+export const modelOf = ({ key, model, unreadable, resourceName, version }: Definition): Model => {
+  if (model) return model;
+  if (unreadable === undefined) throw new NotLoaded({ kind: 'model', definition: key });
+  throw new Rejection(
+    'INVALID_STATE',
+    `Expected to run version ${version} of '${resourceName}', but this engine cannot read it: ${unreadable}`,
+  );
 };
 
 /** Where a message starts a process. */
@@ -141,6 +149,8 @@ export type DecisionVersion = {
   requirementsId: string;
   /** Read when it is first used. */
   table: Decision | undefined;
+  /** Why this engine cannot read its file, which another one took. */
+  unreadable?: string;
 };
 
 /** @throws NotLoaded */

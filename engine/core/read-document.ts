@@ -2,33 +2,21 @@ import { FORMAT, type ElementDocument, type InnerDocument, type InstanceDocument
 import { modelOf, type Definition, type Key, type Node, type Variables } from './model.ts';
 import type { ElementInstance, LargeValue, Part, ProcessInstance } from './state.ts';
 
-/** A document that this engine cannot read. */
-export class UnreadableDocument extends Error {
-  override readonly name = 'UnreadableDocument';
-}
-
 /** Those that lie beside a document, by their keys. */
 export type LargeValues = ReadonlyMap<Key, LargeValue>;
 
 const NONE: LargeValues = new Map();
 
 function parse<D extends { format: number }>(text: string): D {
-  let document: D;
-  try {
-    document = JSON.parse(text) as D;
-  } catch (error) {
-    throw new UnreadableDocument(`it is no JSON: ${(error as Error).message}`);
-  }
+  const document = JSON.parse(text) as D;
   if (document.format > FORMAT)
-    throw new UnreadableDocument(
-      `its format ${document.format} is newer than ${FORMAT}, which this engine reads`,
-    );
+    throw new Error(`its format ${document.format} is newer than ${FORMAT}, which this engine reads`);
   return document;
 }
 
 /** Reads a process instance, without the inner activities that lie apart.
  *  @throws NotLoaded when the diagram has not been read
- *  @throws UnreadableDocument */
+ *  @throws what is wrong with the document */
 export function readInstance(
   key: Key,
   text: string,
@@ -38,7 +26,9 @@ export function readInstance(
   const document = parse<InstanceDocument>(text);
   const { partition, caller, startLock } = document;
   const definition = definitions.get(document.definition);
-  if (!definition) throw new UnreadableDocument(`there is no definition ${document.definition}`);
+  if (!definition) throw new Error(`there is no definition ${document.definition}`);
+  if (definition.unreadable !== undefined)
+    throw new Error(`its diagram cannot be read: ${definition.unreadable}`);
   const at = new Map<Key, ElementInstance>();
   const instance = { key, definition, partition, caller, startLock, at } as Omit<
     ProcessInstance,
@@ -49,11 +39,11 @@ export function readInstance(
 }
 
 /** Reads an inner activity that lies apart into its place.
- *  @throws UnreadableDocument */
+ *  @throws what is wrong with the document */
 export function readInner(instance: ProcessInstance, key: Key, text: string, values = NONE): void {
   const document = parse<InnerDocument>(text);
   const scope = instance.at.get(document.body);
-  if (!scope) throw new UnreadableDocument(`${instance.key} has no element ${document.body}`);
+  if (!scope) throw new Error(`${instance.key} has no element ${document.body}`);
   scope.children.add(read(document.root, { instance, part: partFrom(key, document, values), scope }));
 }
 
@@ -105,7 +95,7 @@ function nodeOf(id: string, { instance, scope }: Place): Node {
   const { definition } = instance;
   const model = modelOf(definition);
   const node = scope ? (scope.node.loop?.inner ?? model.elements.get(id)) : model.process;
-  if (!node) throw new UnreadableDocument(`${definition.processId} has no element ${id}`);
+  if (!node) throw new Error(`${definition.processId} has no element ${id}`);
   return node;
 }
 
@@ -121,6 +111,6 @@ function variablesOf({ variables = {}, variableKeys = {} }: ElementDocument, par
 /** A value that is missing in a document. */
 function valueOf({ values }: Part, key: Key): never {
   const found = values.get(key);
-  if (!found) throw new UnreadableDocument(`the value ${key} is missing`);
+  if (!found) throw new Error(`the value ${key} is missing`);
   return found.value as never;
 }

@@ -179,6 +179,9 @@ export type Subscription = {
   processId: string;
 };
 
+/** A process instance that was set aside: an engine met it and could not go on with it. */
+export type Aside = { instance: Key; incident: Key; definition: Key; why: string };
+
 /** A deployed file. */
 export type StoredResource = { key: Key; name: string; checksum: string; content: string } & (
   | { kind: 'process'; processId: string; version: number }
@@ -236,6 +239,12 @@ export interface State {
   hasStartLock(processId: string, correlationKey: string): boolean;
   addStartLock(processId: string, correlationKey: string, instance: Key): void;
   removeStartLock(processId: string, correlationKey: string): void;
+
+  /** By the key of the instance. */
+  aside(instance: Key): Aside | undefined;
+  asideWith(incident: Key): Aside | undefined;
+  putAside(aside: Aside): void;
+  removeAside(aside: Aside): void;
 
   addResource(resource: StoredResource): void;
   removeResource(key: Key): void;

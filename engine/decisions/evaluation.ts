@@ -40,8 +40,11 @@ export function evaluateDecision(
 }
 
 export function evaluate(version: DecisionVersion, variables: Variables, now: number): Evaluated {
-  const table = tableOf(version);
   const evaluated: Evaluated = { version, output: null, inputs: [], matched: [], failure: '' };
+  const fail = (why: string) => `Expected to evaluate decision '${version.id}', but ${why}`;
+  if (version.unreadable !== undefined)
+    return { ...evaluated, failure: fail(`this engine cannot read its table: ${version.unreadable}`) };
+  const table = tableOf(version);
   try {
     const { result, matched, inputs, outputs } = evaluateTable(table, variables, now);
     evaluated.output = result;
@@ -52,7 +55,7 @@ export function evaluate(version: DecisionVersion, variables: Variables, now: nu
       outputs: outputs[at] ?? {},
     }));
   } catch (error) {
-    evaluated.failure = `Expected to evaluate decision '${table.id}', but ${(error as Error).message}`;
+    evaluated.failure = fail((error as Error).message);
   }
   return evaluated;
 }

@@ -1,4 +1,5 @@
-import { readInner, readInstance, UnreadableDocument, type LargeValues } from '../core/read-document.ts';
+import { NotLoaded } from '../core/not-loaded.ts';
+import { readInner, readInstance, type LargeValues } from '../core/read-document.ts';
 import type { Definition, Key } from '../core/model.ts';
 import type { ProcessInstance } from '../core/state.ts';
 
@@ -30,7 +31,7 @@ export type InstanceCache = {
 };
 
 /** @param maxBytes 0 keeps nothing over a transaction: each is then read from the database
- *  @param onUnreadable hears of a document that this engine cannot read */
+ *  @param onUnreadable hears, whenever it is met, of an instance that this engine cannot read */
 export function createInstanceCache(
   definitions: ReadonlyMap<Key, Definition>,
   { maxBytes, onUnreadable }: { maxBytes: number; onUnreadable: (key: Key, why: string) => void },
@@ -42,13 +43,13 @@ export function createInstanceCache(
     for (const value of values.values()) size += value.size * LIVE_FACTOR;
     return size;
   };
-  /** Does what a document that cannot be read must not end. */
+  /** Reads what may be unreadable, which must not end the engine. */
   const reading = <T>(key: Key, read: () => T): T | undefined => {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof UnreadableDocument)) throw error;
-      onUnreadable(key, error.message);
+      if (error instanceof NotLoaded) throw error;
+      onUnreadable(key, (error as Error).message);
       return undefined;
     }
   };
@@ -71,7 +72,7 @@ export function createInstanceCache(
       change(entry, { live });
       return live;
     },
-    bringIn: (live, key, { text, values }) => reading(key, () => readInner(live, key, text, values)),
+    bringIn: (live, key, { text, values }) => reading(live.key, () => readInner(live, key, text, values)),
     put(key, stored, live) {
       const entry = entries.get(key) ?? { text: '', values: new Map(), live: undefined };
       entries.delete(key);

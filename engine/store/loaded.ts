@@ -1,6 +1,6 @@
 import type { Key } from '../core/model.ts';
 import { NotLoaded, type Need } from '../core/not-loaded.ts';
-import type { Message, ProcessInstance, Subscription } from '../core/state.ts';
+import type { Aside, Message, ProcessInstance, Subscription } from '../core/state.ts';
 import type { InstanceCache, StoredPart } from './instance-cache.ts';
 import type { MessageFilter } from './message-filter.ts';
 import { placeOf, type Known } from './unit-of-work.ts';
@@ -31,7 +31,11 @@ export type Loaded = {
   addRunsAny(definition: Key, any: boolean): void;
 };
 
-export function createLoaded(cache: InstanceCache, filter: MessageFilter): Loaded {
+export function createLoaded(
+  cache: InstanceCache,
+  filter: MessageFilter,
+  asides: ReadonlyMap<Key, Aside>,
+): Loaded {
   const owners = new Map<Key, Key>();
   const absent = new Set<Key>();
   const parts = new Map<Key, StoredPart & { instance: Key }>();
@@ -91,6 +95,7 @@ export function createLoaded(cache: InstanceCache, filter: MessageFilter): Loade
       hasStartLock: (processId, correlationKey) =>
         locks.get(placeOf(processId, correlationKey)) ??
         fail({ kind: 'start-lock', processId, correlationKey }),
+      asides,
     },
 
     lacks(need) {

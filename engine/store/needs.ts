@@ -34,6 +34,7 @@ export function needsOf(command: Command, { starts, definitions }: Registry): Ne
       return instanceOf(command.incidentKey);
     case 'modify-instance':
       return [command.instanceKey, ...command.terminate].flatMap(instanceOf);
+    case 'look-again':
     case 'migrate-instance':
     case 'cancel-instance':
       return instanceOf(command.instanceKey);

@@ -73,29 +73,41 @@ function addStart(
   starts.set(messageName, [...(starts.get(messageName) ?? []), start]);
 }
 
-/** Reads the file of a definition and gives it its model. */
+/** Reads the file of a definition and gives it its model, or why there is none: an older engine may have read more. */
 export async function loadModel(
   query: Query,
   { prepare }: Preparing,
   { definitions }: Registry,
   key: Key,
 ): Promise<void> {
-  const prepared = (await prepare(await contentOf(query, key))) as PreparedProcess;
   const definition = definitions.get(key);
-  if (definition) definition.model = prepared.model;
+  const content = await contentOf(query, key);
+  if (!definition) return;
+  try {
+    definition.model = ((await prepare(content)) as PreparedProcess).model;
+  } catch (error) {
+    definition.unreadable = (error as Error).message;
+  }
 }
 
-/** Reads the file of decisions and gives each its table. */
+/** Reads the file of decisions and gives each its table, or why there is none. */
 export async function loadTables(
   query: Query,
   { prepare }: Preparing,
   { decisionVersions }: Registry,
   requirementsKey: Key,
 ): Promise<void> {
-  const { tables } = (await prepare(await contentOf(query, requirementsKey))) as PreparedDecisions;
-  for (const version of decisionVersions.values())
-    if (version.requirementsKey === requirementsKey)
+  const content = await contentOf(query, requirementsKey);
+  const versions = [...decisionVersions.values()].filter((one) => one.requirementsKey === requirementsKey);
+  try {
+    const { tables } = (await prepare(content)) as PreparedDecisions;
+    for (const version of versions) {
       version.table = tables.find(({ id }) => id === version.id);
+      if (!version.table) version.unreadable = `it has no decision ${version.id}`;
+    }
+  } catch (error) {
+    for (const version of versions) version.unreadable = (error as Error).message;
+  }
 }
 
 async function contentOf(query: Query, key: Key): Promise<Resource> {

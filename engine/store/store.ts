@@ -11,10 +11,11 @@ import { createMessageFilter, type MessageFilter } from './message-filter.ts';
 import { createPolls } from './polls.ts';
 import { createPreparing } from './preparing.ts';
 import { createRecordBatches, type RecordBatches } from './record-batches.ts';
+import { createSettingAside, loadAsides } from './setting-aside.ts';
 import { loadModel, loadRegistry, loadTables } from './registry-store.ts';
 import { createTurns, goesAlone, type Committed, type Waiting } from './turns.ts';
 import { placeOf } from './unit-of-work.ts';
-import { becomeWriter, type Query } from './writer.ts';
+import { becomeWriter, type Query, type Writer } from './writer.ts';
 
 /** The engine with its state in PostgreSQL: whatever it answers has been committed. */
 export type Store = {
@@ -65,18 +66,29 @@ const nothing = (): void => {};
 
 /** Becomes the writer of the state and goes on from where the last one stopped. Nothing is replayed. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { partitions, exporters, log, onEnd } = options;
+  const { log, onEnd } = options;
   const writer = await becomeWriter(options.databaseUrl, {
     onWaiting: () => log('Another engine writes; this one waits to take over.'),
     onLost: (why) => log(`The database is away: ${why}`),
     onBack: () => log('The database is back.'),
     onEnd,
   });
+  try {
+    return await goOn(writer, options);
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
+  const { partitions, exporters, log, onEnd } = options;
   const { query } = writer;
   const registry = await loadRegistry(query);
   const clock = await openClock(query);
   const filter = createMessageFilter();
   await fillFilter(query, filter);
+  const asides = await loadAsides(query);
   const last = await lastTurn(query, partitions);
   const recordLog = createRecordLog(new Set(Object.values(exporters).flatMap(({ types }) => types)));
   const records = createRecordBatches(query, { maxBytes: RECORD_BYTES, lastTurn: last.turn });
@@ -89,6 +101,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   let working: Promise<void> | undefined;
   let closed = false;
   let keepsPositions = false;
+  const settingAside = createSettingAside(query, {
+    asides,
+    log,
+    setAside: (fault) => submit({ command: { do: 'set-aside', ...fault }, resolve: nothing, reject: onEnd }),
+  });
 
   const turns = createTurns(
     {
@@ -97,9 +114,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       log: recordLog,
       cache: createInstanceCache(registry.definitions, {
         maxBytes: options.cacheBytes,
-        onUnreadable: (key, why) => log(`The process instance ${key} cannot be read: ${why}`),
+        onUnreadable: (key, why) => void settingAside.meet(key, `it cannot be read: ${why}`).catch(onEnd),
       }),
       filter,
+      asides,
       polls,
       now: clock.now,
       loadFile: (need) =>
@@ -157,10 +175,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     for (;;) {
       const batch = nextBatch();
       const due = closed ? [] : await dueTimes.take();
-      const waiting = [...batch, ...due.map((one) => ({ command: one, resolve: nothing, reject: onEnd }))];
+      const waiting = [...batch, ...due.map(whatHappens)];
       if (waiting.length === 0 && !keepsPositions) return;
       await turns.run(waiting);
     }
+  }
+
+  /** What is due and cannot be carried out stays where it is, and comes again when the engine starts anew. */
+  function whatHappens(command: Extract<Command, { do: 'happen' }>): Waiting {
+    const { kind, key } = command.due;
+    const reject = (error: Error): void => {
+      if (kind === 'message') return onEnd(error);
+      settingAside.meetInside(key, error).catch(onEnd);
+    };
+    return { command, resolve: nothing, reject };
   }
 
   function nextBatch(): Waiting[] {
@@ -192,6 +220,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     });
   }, DROP_BATCHES_EVERY_MS);
 
+  for (const key of asides.keys())
+    submit({ command: { do: 'look-again', instanceKey: key }, resolve: nothing, reject: onEnd });
   void work();
   return {
     partitions,
@@ -248,13 +278,18 @@ async function fillFilter(query: Query, filter: MessageFilter): Promise<void> {
   for (const { name, correlationKey } of rows) filter.add(placeOf(name, correlationKey));
 }
 
+/** @throws Error when there were more partitions, whose instances would be left alone */
 async function lastTurn(query: Query, partitions: number): Promise<{ turn: number; counters: Counters }> {
   const [row] = await query<{ turn: string; counters: Counters }>(
     'last turn',
     'select turn, counters from record_batch order by turn desc limit 1',
     [],
   );
-  return row
-    ? { turn: Number(row.turn), counters: row.counters }
-    : { turn: 0, counters: firstCounters(partitions) };
+  if (!row) return { turn: 0, counters: firstCounters(partitions) };
+  const before = row.counters.positions.length - 1;
+  if (before > partitions)
+    throw new Error(
+      `ZEEBE_PARTITIONS is ${partitions}, but this state has ${before}, and none can be left out`,
+    );
+  return { turn: Number(row.turn), counters: row.counters };
 }

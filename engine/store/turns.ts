@@ -6,7 +6,7 @@ import { NotLoaded, together, type Need } from '../core/not-loaded.ts';
 import type { RecordLine, RecordLog } from '../core/record-log.ts';
 import { Rejection, TooManySteps } from '../core/rejection.ts';
 import type { Counters } from '../core/runtime.ts';
-import type { ProcessInstance } from '../core/state.ts';
+import type { Aside, ProcessInstance } from '../core/state.ts';
 import type { InstanceCache } from './instance-cache.ts';
 import { createLoaded, type Loaded } from './loaded.ts';
 import type { MessageFilter } from './message-filter.ts';
@@ -43,9 +43,11 @@ type Deps = {
   log: RecordLog;
   cache: InstanceCache;
   filter: MessageFilter;
+  /** What was set aside, by the keys of the instances. */
+  asides: Map<Key, Aside>;
   polls: Polls;
   now: () => number;
-  /** Reads the file of a definition or of decisions. */
+  /** Reads the file of a definition or of decisions, or writes down there why it cannot. */
   loadFile: (need: FileNeed) => Promise<void>;
   takePositions: () => ExporterPosition[];
   onCommitted: (committed: Committed) => void;
@@ -69,12 +71,12 @@ const isPoll = ({ command }: Waiting): boolean => command.do === 'activate-jobs'
  *  answered after the commit. When one fails, everything is dropped, and each is carried out alone.
  *  @param last how the last turn left things */
 export function createTurns(deps: Deps, last: { turn: number; counters: Counters }) {
-  const { writer, interpreter, log, cache, filter, polls, now } = deps;
+  const { writer, interpreter, log, cache, filter, asides, polls, now } = deps;
   let { turn, counters } = last;
 
   /** @throws NotTheWriter */
   async function run(batch: readonly Waiting[], parking = false): Promise<void> {
-    const loaded = createLoaded(cache, filter);
+    const loaded = createLoaded(cache, filter, asides);
     await preload(batch, loaded);
     const registry = batch.some(goesAlone) ? copyOfRegistry(interpreter.registry) : undefined;
     for (;;) {
@@ -196,6 +198,9 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     for (const key of ended) cache.drop(key);
     for (const place of changes.places.filled) filter.add(place);
     for (const place of changes.places.emptied) filter.remove(place);
+    for (const [key, aside] of changes.asides)
+      if (aside) asides.set(key, aside);
+      else asides.delete(key);
     cache.trim();
     return true;
   }

@@ -1,6 +1,7 @@
 import { firstOfBlock, isKey } from '../core/keys.ts';
 import type { Key, StartSubscription } from '../core/model.ts';
 import type {
+  Aside,
   ElementInstance,
   Message,
   Part,
@@ -26,6 +27,8 @@ export type Known = {
   messages(name: string, correlationKey: string): readonly Message[];
   message(key: Key): Message | undefined;
   hasStartLock(processId: string, correlationKey: string): boolean;
+  /** All that were set aside, by the keys of the instances. */
+  asides: ReadonlyMap<Key, Aside>;
 };
 
 /** A process instance, and which part of it. */
@@ -60,6 +63,7 @@ export type Changes = {
     string,
     StartLock | (Omit<StartLock, 'instance'> & { instance: undefined })
   >;
+  readonly asides: ReadonlyMap<Key, Aside | undefined>;
   readonly resources: ReadonlyMap<Key, StoredResource | undefined>;
   readonly starts: ReadonlyMap<string, readonly StartSubscription[]>;
 };
@@ -91,6 +95,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
   const filled: string[] = [];
   const emptied: string[] = [];
   const startLocks = new Map<string, StartLock | (Omit<StartLock, 'instance'> & { instance: undefined })>();
+  const asides = new Map<Key, Aside | undefined>();
   const resources = new Map<Key, StoredResource | undefined>();
   const starts = new Map<string, readonly StartSubscription[]>();
   let order = firstOrder;
@@ -119,6 +124,8 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     for (const more of moreBlocks) keyBlocks.delete(more);
     if (moreBlocks.length > 0) freed.push(key);
   };
+  const asideOf = (instance: Key): Aside | undefined =>
+    asides.has(instance) ? asides.get(instance) : known.asides.get(instance);
   /** Takes what was found as it is from now on, unless it has ended here. */
   const takeIn = ({ instance, part }: Found): ProcessInstance | undefined => {
     const { key, root, at } = instance;
@@ -147,6 +154,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
       messages,
       places: { filled, emptied },
       startLocks,
+      asides,
       resources,
       starts,
     },
@@ -264,6 +272,12 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     removeStartLock(processId, correlationKey) {
       startLocks.set(placeOf(processId, correlationKey), { processId, correlationKey, instance: undefined });
     },
+
+    aside: asideOf,
+    asideWith: (incident) =>
+      [...known.asides.keys(), ...asides.keys()].map(asideOf).find((aside) => aside?.incident === incident),
+    putAside: (aside) => void asides.set(aside.instance, aside),
+    removeAside: ({ instance }) => void asides.set(instance, undefined),
 
     addResource: (resource) => void resources.set(resource.key, resource),
     removeResource: (key) => void resources.set(key, undefined),

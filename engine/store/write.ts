@@ -66,6 +66,7 @@ function partsOf({ documents, ended, parts, endedParts, changes, positions }: Tr
   const locks = [...changes.startLocks.values()];
   const held = locks.filter(({ instance }) => instance !== undefined);
   const released = locks.filter(({ instance }) => instance === undefined);
+  const asides = split(changes.asides);
   const resources = split(changes.resources);
   const starts = [...changes.starts.values()].flat();
   return [
@@ -175,6 +176,17 @@ function partsOf({ documents, ended, parts, endedParts, changes, positions }: Tr
         released.map(({ correlationKey }) => correlationKey),
       ],
     },
+    {
+      sql: `insert into set_aside (instance, incident, definition, why)
+            select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[])`,
+      columns: [
+        asides.put.map(([instance]) => instance),
+        asides.put.map(([, { incident }]) => incident),
+        asides.put.map(([, { definition }]) => definition),
+        asides.put.map(([, { why }]) => why),
+      ],
+    },
+    { sql: 'delete from set_aside where instance = any(?::bigint[])', columns: [asides.gone] },
     {
       sql: `insert into resource (key, kind, name, checksum, details, content)
             select key, kind, name, checksum, details, decode(content, 'base64')

@@ -174,4 +174,19 @@ describe('the state of the embedded engine in PostgreSQL', function () {
     const positions = (await recordsOf(second)).map(({ partition, position }) => `${partition}-${position}`);
     expect(new Set(positions).size).to.equal(positions.length);
   });
+
+  it('is not opened with fewer partitions than it has', async () => {
+    // given
+    const database = await aFreshDatabase();
+    const before = await open(database, LARGE);
+    await deploy(before);
+    await before.close();
+
+    // when
+    const error = await openAStore(database.engineUrl, { partitions: 2 }).catch((why: Error) => why);
+
+    // then
+    expect(error).to.have.property('message').that.includes('ZEEBE_PARTITIONS is 2, but this state has 3');
+    await open(database, LARGE);
+  });
 });

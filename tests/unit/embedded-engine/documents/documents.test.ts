@@ -4,12 +4,7 @@ import { before, describe, it } from 'mocha';
 import { FORMAT, writeInner, writeInstance } from '../../../../engine/core/document.ts';
 import type { Definition, Key } from '../../../../engine/core/model.ts';
 import { prepare, type PreparedProcess } from '../../../../engine/core/prepare.ts';
-import {
-  readInner,
-  readInstance,
-  UnreadableDocument,
-  type LargeValues,
-} from '../../../../engine/core/read-document.ts';
+import { readInner, readInstance, type LargeValues } from '../../../../engine/core/read-document.ts';
 
 type Document = { format: number; definition: Key };
 /** With the values beside it. */
@@ -73,7 +68,7 @@ for (const [at, { resources, documents }] of kept.entries())
     if (at > 0)
       it('are refused when a value that lies apart is missing', () => {
         for (const one of documents.filter(({ values = {} }) => Object.keys(values).length > 0))
-          expect(() => read({ ...one, values: {} })).to.throw(UnreadableDocument, 'is missing');
+          expect(() => read({ ...one, values: {} })).to.throw('is missing');
       });
 
     it('name the element of every key inside', () => {
@@ -102,10 +97,9 @@ describe('stored process instances', () => {
 
   for (const [what, text, why] of [
     ['a newer format', JSON.stringify({ ...first?.document, format: FORMAT + 1 }), 'is newer than'],
-    ['what is no JSON', '{"format":1,', 'it is no JSON'],
     ['an unknown definition', JSON.stringify({ ...first?.document, definition: '1' }), 'no definition 1'],
   ] as const)
     it(`are refused with the reason: ${what}`, () => {
-      expect(() => readInstance('1', text, new Map())).to.throw(UnreadableDocument, why);
+      expect(() => readInstance('1', text, new Map())).to.throw(why);
     });
 });
