@@ -1280,6 +1280,7 @@ create table task_submissions (
   CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'refused'::text]))),
   PRIMARY KEY (id)
 );
+CREATE INDEX task_submissions_pending ON public.task_submissions USING btree (submitted_at) WHERE (state = 'pending'::text);
 CREATE INDEX task_submissions_request ON public.task_submissions USING btree (request_id, submitted_at DESC) WHERE (state <> 'refused'::text);
 CREATE INDEX task_submissions_task ON public.task_submissions USING btree (task_key);
 CREATE UNIQUE INDEX task_submissions_one ON public.task_submissions USING btree (task_key) WHERE (state <> 'refused'::text);

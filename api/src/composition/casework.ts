@@ -137,6 +137,7 @@ export function composeCasework(foundation: Foundation) {
       { handlers: notices.jobs },
       escalation.jobs,
       sla.jobs,
+      tasks.jobs,
     ],
     keeper: sla.keeper,
     startLadder(): void {

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
+import { SETTLE_SUBMISSIONS } from '../../../api/src/modules/tasks/index.ts';
+import { addJob } from '../../../api/src/platform/jobs.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { aRequest, aTask } from '../../support/builders.ts';
 import { caller, type Call } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { eventually } from '../../support/wait.ts';
 import { userTaskPeer, type UserTaskPeer } from '../../support/user-task-peer.ts';
 
 const ME = 'caseworker.rmto';
@@ -44,6 +47,22 @@ describe('completing a task', () => {
   async function myTask(given: Record<string, unknown> = {}): Promise<string> {
     const request = await aRequest(database.db);
     return (await aTask(database.db, { request, assignee: ME, ...given })).task_key;
+  }
+
+  /** What is left of a submission when the node is gone that sent it to the engine. */
+  async function aPendingSubmission(key: string, id: string = randomUUID()): Promise<void> {
+    const { request_id } = await database.db('tasks').where('task_key', key).first();
+    await database.db('task_submissions').insert({
+      id,
+      task_key: key,
+      request_id,
+      element_id: 'Task_HandleRequest',
+      form_key: 'citizen-request/handle',
+      data: ANSWER,
+      submitted_by: ME,
+      submitted_at: new Date(now),
+      state: 'pending',
+    });
   }
 
   const complete = (key: string, body: object) =>
@@ -212,16 +231,7 @@ describe('completing a task', () => {
   it('makes room for a new submission once an abandoned one cannot do anything any more', async () => {
     // given
     const key = await myTask();
-    await database.db('task_submissions').insert({
-      id: randomUUID(),
-      task_key: key,
-      element_id: 'Task_HandleRequest',
-      form_key: 'citizen-request/handle',
-      data: ANSWER,
-      submitted_by: ME,
-      submitted_at: new Date(now),
-      state: 'pending',
-    });
+    await aPendingSubmission(key);
     const tooEarly = await complete(key, { submissionId: randomUUID() });
 
     // when
@@ -231,6 +241,39 @@ describe('completing a task', () => {
     // then
     expect([tooEarly.status, tooEarly.body.code]).to.deep.equal([409, 'being-completed']);
     expect(later.status).to.equal(200);
+  });
+
+  it('settles a submission whose sender never asked again, by what the read side shows', async () => {
+    // given
+    const ends = [
+      { state: 'completed', sent: randomUUID(), by: 'this', settled: 'accepted', noted: ['completed'] },
+      { state: 'completed', sent: randomUUID(), by: 'another', settled: 'refused', noted: [] },
+      { state: 'canceled', sent: randomUUID(), by: 'another', settled: 'refused', noted: [] },
+      { state: 'created', sent: randomUUID(), by: 'another', settled: 'pending', noted: [] },
+    ];
+    const keys = await Promise.all(
+      ends.map(async ({ state, sent, by }) => {
+        const key = await myTask({ state, last_action: by === 'this' ? sent : by });
+        await aPendingSubmission(key, sent);
+        return key;
+      }),
+    );
+
+    // when
+    now += 60_000;
+    await addJob(database.db, SETTLE_SUBMISSIONS, {});
+
+    // then
+    await eventually(async () => {
+      const found = await database.db('task_submissions').whereIn('task_key', keys).pluck('state');
+      expect(found).to.have.members(ends.map(({ settled }) => settled));
+      return true;
+    });
+    for (const [at, { sent, settled, noted }] of ends.entries()) {
+      expect(await submissionsOf(keys[at] ?? '')).to.deep.equal([{ id: sent, state: settled }]);
+      const notes = database.db('request_events').where('once_key', `submission:${sent}`).pluck('kind');
+      expect(await notes).to.deep.equal(noted);
+    }
   });
 
   it('refuses a submission id that belongs to something else', async () => {

@@ -84,6 +84,13 @@ export function completionService(deps: Deps) {
       if (!(await submissions.add(submission))) await makeRoom(submission);
       return send(submission, { firstTry: true });
     },
+
+    /** Learns what became of submissions whose sender never asked again, because a page, a node or a whole system was gone. */
+    async settleUnheard(): Promise<void> {
+      const before = new Date(clock.now().getTime() - ABANDONED_AFTER_MS);
+      for (const { submission, endedBy } of await submissions.unheard(before))
+        await settleBy(submission, endedBy);
+    },
   };
 
   /** The same submission once more: the first result if there is one, else the command once more. */
@@ -127,12 +134,18 @@ export function completionService(deps: Deps) {
     try {
       const variables = formKey === null ? {} : forms.variables(formKey, data);
       await engine.completeTask({ taskKey, variables, action: id });
+      await note(submission);
       await submissions.settle(id, 'accepted');
     } catch (error) {
       await whatBecame(submission, error, { firstTry });
     }
-    await note(submission);
     return result(submission);
+  }
+
+  /** The task has ended by an action: the submission of this id counts, and no other does. */
+  async function settleBy(submission: Submission, endedBy: string | null): Promise<void> {
+    if (endedBy === submission.id) await note(submission);
+    await submissions.settleTask(submission.taskKey, endedBy);
   }
 
   async function note({ id, taskKey, requestId, elementId, submittedBy }: Submission): Promise<void> {
@@ -145,16 +158,17 @@ export function completionService(deps: Deps) {
    *  try never left says nothing of an earlier one.
    *  @throws when it did not, or nobody knows yet: then the same submission may be sent again */
   async function whatBecame(
-    { id, taskKey }: Submission,
+    submission: Submission,
     error: unknown,
     { firstTry }: { firstTry: boolean },
   ): Promise<void> {
+    const { id, taskKey } = submission;
     const away = error instanceof EngineUnavailable;
     if (!away && !(error instanceof TaskGone) && !(error instanceof TaskConflict)) throw error;
     const neverLeft = away && !error.uncertain;
     const ended = neverLeft ? undefined : await endedTask(taskKey);
     if (ended) {
-      await submissions.settleTask(taskKey, ended.lastAction);
+      await settleBy(submission, ended.lastAction);
       if (ended.lastAction === id) return;
       throw new TaskMissing(undefined, {}, { cause: error });
     }

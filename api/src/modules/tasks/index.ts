@@ -2,6 +2,7 @@ import type { EngineCommands } from '../../engine/engine-port.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { EventHub } from '../../platform/events.ts';
+import type { JobHandler, Schedule } from '../../platform/jobs.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { AuditLog } from '../audit/index.ts';
@@ -18,6 +19,8 @@ import { tasksService } from './tasks.service.ts';
 import { tasksView } from './tasks.view.ts';
 
 export { sentForms, type SentForm, type SentForms } from './sent-forms.ts';
+
+export const SETTLE_SUBMISSIONS = 'tasks.settle-submissions';
 
 type Deps = {
   db: Db;
@@ -53,5 +56,11 @@ export function tasksModule(deps: Deps) {
         .where('tasks.task_key', taskKey)
         .first('held.instance_key')) !== undefined,
   });
-  return { routes: tasksRoutes({ tasks, completion }) };
+  return {
+    routes: tasksRoutes({ tasks, completion }),
+    jobs: {
+      handlers: { [SETTLE_SUBMISSIONS]: completion.settleUnheard } satisfies Record<string, JobHandler>,
+      schedules: [{ job: SETTLE_SUBMISSIONS, match: '* * * * *' }] satisfies Schedule[],
+    },
+  };
 }

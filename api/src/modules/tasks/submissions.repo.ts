@@ -12,17 +12,36 @@ export type Submission = {
   state: 'pending' | 'accepted' | 'refused';
 };
 
+const MOST_AT_ONCE = 100;
+
 /** What people sent to complete tasks. Of a task one row at most is pending or accepted. */
 export const submissionsRepo = (db: Db) => ({
   async get(id: string): Promise<Submission | undefined> {
-    return toSubmission(await db('task_submissions').where({ id }).first());
+    const row: Row | undefined = await db('task_submissions').where({ id }).first();
+    return row && toSubmission(row);
   },
 
   /** The one of a task that counts: pending or accepted. */
   async ofTask(taskKey: string): Promise<Submission | undefined> {
-    return toSubmission(
-      await db('task_submissions').where('task_key', taskKey).whereNot('state', 'refused').first(),
-    );
+    const row: Row | undefined = await db('task_submissions')
+      .where('task_key', taskKey)
+      .whereNot('state', 'refused')
+      .first();
+    return row && toSubmission(row);
+  },
+
+  /** Pending ones of before a moment whose task has ended: nobody asked again what became of them.
+   *  @returns a hundred at most, oldest first, each with what the read side shows as the action that ended its task */
+  async unheard(before: Date): Promise<{ submission: Submission; endedBy: string | null }[]> {
+    const rows: (Row & { last_action: string | null })[] = await db('task_submissions as s')
+      .join('tasks as t', 't.task_key', 's.task_key')
+      .where('s.state', 'pending')
+      .where('s.submitted_at', '<', before)
+      .whereNot('t.state', 'created')
+      .orderBy('s.submitted_at')
+      .limit(MOST_AT_ONCE)
+      .select('s.*', 't.last_action');
+    return rows.map((row) => ({ submission: toSubmission(row), endedBy: row.last_action }));
   },
 
   /** @returns false when another submission of the task is pending or accepted, or the id is taken; nothing is written then */
@@ -89,15 +108,14 @@ type Row = {
   state: Submission['state'];
 };
 
-const toSubmission = (row: Row | undefined): Submission | undefined =>
-  row && {
-    id: row.id,
-    taskKey: row.task_key,
-    requestId: row.request_id,
-    elementId: row.element_id,
-    formKey: row.form_key,
-    data: row.data,
-    submittedBy: row.submitted_by,
-    submittedAt: row.submitted_at,
-    state: row.state,
-  };
+const toSubmission = (row: Row): Submission => ({
+  id: row.id,
+  taskKey: row.task_key,
+  requestId: row.request_id,
+  elementId: row.element_id,
+  formKey: row.form_key,
+  data: row.data,
+  submittedBy: row.submitted_by,
+  submittedAt: row.submitted_at,
+  state: row.state,
+});
