@@ -3,7 +3,7 @@ import { openStore, type Store } from './store/store.ts';
 import { startExporters } from './wire/exporters.ts';
 import { startGateway } from './wire/gateway.ts';
 import { startManagement } from './wire/management.ts';
-import { startRest } from './wire/user-tasks.ts';
+import { startRest } from './wire/rest.ts';
 
 /* The embedded engine: runs the deployed diagrams behind the published protocols of Zeebe 8.5 until it is told to stop (README.md
    beside this file). While another engine writes the same state, it waits to take over, and is not ready. */
