@@ -1587,6 +1587,14 @@ create table engine.resource (
   PRIMARY KEY (key)
 );
 
+create table engine.set_aside (
+  definition bigint not null,
+  incident bigint not null,
+  instance bigint not null,
+  why text not null,
+  PRIMARY KEY (instance)
+);
+
 create table engine.start_lock (
   correlation_key text not null,
   instance bigint not null,
