@@ -7,8 +7,8 @@ const STOP_WITHIN_MS = 20_000;
 
 async function run(config: Environment): Promise<void> {
   const { app, log, start, quiesce, stop } = await compose(config);
-  const server = await listen(app, { host: config.HOST, port: config.PORT });
   await start();
+  const server = await listen(app, { host: config.HOST, port: config.PORT });
   log.info({ url: server.url }, 'the api listens');
 
   let stopping = false;
