@@ -86,6 +86,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
         const { outcomes, delivered } = carryOutAll(batch, parking);
         const committed = await commit(work, loaded);
         cache.forgetChanges(holdersOf(work));
+        cache.trim();
         batch.forEach((one, at) => settle(one, outcomes[at]));
         if (committed) deps.onCommitted({ turn, lines: log.written, changes: work.changes, delivered });
         return;
@@ -201,7 +202,6 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     for (const [key, aside] of changes.asides)
       if (aside) asides.set(key, aside);
       else asides.delete(key);
-    cache.trim();
     return true;
   }
 
