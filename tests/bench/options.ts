@@ -13,6 +13,7 @@ export const SECTIONS = [
   'engine-visible',
   'engine-open',
   'engine-wal',
+  'engine-snapshot',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -39,6 +40,7 @@ export type Options = {
       sizes: readonly { open: number; least: number }[];
     };
     wal: { warm: number; instances: number };
+    snapshot: { rounds: number; warmSeconds: number; seconds: number; minutes: number };
   };
 };
 
@@ -66,6 +68,7 @@ const FULL: Sizes = {
       ],
     },
     wal: { warm: 3_000, instances: 5_000 },
+    snapshot: { rounds: 3, warmSeconds: 12, seconds: 8, minutes: 30 },
   },
 };
 
@@ -83,6 +86,7 @@ const QUICK: Sizes = {
     visible: { seconds: 5 },
     open: { rounds: 1, warmSeconds: 2, seconds: 2, sizes: [{ open: 10_000, least: 0.9 }] },
     wal: { warm: 300, instances: 500 },
+    snapshot: { rounds: 1, warmSeconds: 2, seconds: 2, minutes: 0.25 },
   },
 };
 

@@ -5,6 +5,7 @@ import { clock } from './sections/clock.ts';
 import { engineOpen } from './sections/engine-open.ts';
 import { engineRequests } from './sections/engine-requests.ts';
 import { engineSmall } from './sections/engine-small.ts';
+import { engineSnapshot } from './sections/engine-snapshot.ts';
 import { engineVisible } from './sections/engine-visible.ts';
 import { engineWal } from './sections/engine-wal.ts';
 import { instances } from './sections/instances.ts';
@@ -30,6 +31,7 @@ const MEASURES: Record<Section, (options: Options) => Promise<Figure[]>> = {
   'engine-visible': engineVisible,
   'engine-open': engineOpen,
   'engine-wal': engineWal,
+  'engine-snapshot': engineSnapshot,
 };
 
 /** No section takes as long, whatever it measures. One that hangs is given up, and with it what would come after, because it still

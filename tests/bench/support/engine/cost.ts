@@ -31,7 +31,7 @@ export async function openTill({
 
   async function postgresTimes(): Promise<Map<number, number | null>> {
     const { rows } = await admin.query<{ pid: number }>(
-      `select pid from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
+      'select pid from pg_stat_activity where datname = $1 and usesysid is not null',
       [database],
     );
     return new Map(
