@@ -84,13 +84,11 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
         .update({ result: 'deployed', definitions: JSON.stringify(brought) })
         .returning('release_id')) as { release_id: string | null }[];
       await tx.raw('select pg_notify(?, ?)', [DEPLOYED_FILES_CHANNEL, '']);
-      for (const { key, processKey, version, resourceName } of definitions) {
-        const content = files.find(({ name }) => name === resourceName)?.content ?? '';
-        const elements = await readElements(content);
-        await tx('process_elements')
-          .insert(elements.map((element) => ({ process_key: processKey, version, ...element })))
-          .onConflict()
-          .ignore();
+      // The projection writes the same rows, in this order: whoever comes second waits, and neither for the other.
+      const inOrder = [...definitions].sort((a, b) => Number(BigInt(a.key) - BigInt(b.key)));
+      const contentOf = (resourceName: string) =>
+        files.find(({ name }) => name === resourceName)?.content ?? '';
+      for (const { key, processKey, version, resourceName } of inOrder)
         await tx.raw(
           `insert into process_definitions
                   (definition_key, process_key, version, resource_name, sha256, deployed_by, deployment_id)
@@ -99,8 +97,14 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
               set deployed_by = coalesce(process_definitions.deployed_by, excluded.deployed_by),
                   sha256 = coalesce(process_definitions.sha256, excluded.sha256),
                   deployment_id = coalesce(process_definitions.deployment_id, excluded.deployment_id)`,
-          [key, processKey, version, resourceName, sha256Of(content), by, id],
+          [key, processKey, version, resourceName, sha256Of(contentOf(resourceName)), by, id],
         );
+      for (const { processKey, version, resourceName } of inOrder) {
+        const elements = await readElements(contentOf(resourceName));
+        await tx('process_elements')
+          .insert(elements.map((element) => ({ process_key: processKey, version, ...element })))
+          .onConflict()
+          .ignore();
       }
       if (by !== null && row?.release_id)
         await released?.(tx, { releaseId: row.release_id, deploymentId: id, by });
