@@ -134,6 +134,7 @@ describe('the editors of tables and forms', function () {
     // then
     await comments.getByText('چرا استان؟').waitFor();
     await write(`قاعدهٔ ${number}، «واحد مسئول»`, 'این واحد هست؟');
+    await comments.getByText('این واحد هست؟').waitFor();
     const [ofRule, ofCell] = await written();
     expect(ofRule?.elementId).to.equal('Rule_ProvincialRoad');
     const corner = (element: string) =>
