@@ -4,6 +4,10 @@ import type { Ports } from './ports.ts';
 import { startChild, type Child } from './supervise.ts';
 import { answers, waitUntilReady } from './wait.ts';
 
+/** Records and documents live as long as their transaction takes. With more room for what is young most are gone before the collector
+ *  would copy them. docker-compose.yml says the same. */
+export const ENGINE_NODE_OPTIONS = ['--max-semi-space-size=32'];
+
 /** How to run the embedded engine. */
 export interface EngineOptions {
   readonly home: string;
@@ -37,7 +41,7 @@ export async function startEngine({
   const child = startChild(home, {
     name: 'engine',
     command: process.execPath,
-    args: [...nodeOptions, '--import', 'tsx', join(ROOT, 'engine', 'main.ts')],
+    args: [...ENGINE_NODE_OPTIONS, ...nodeOptions, '--import', 'tsx', join(ROOT, 'engine', 'main.ts')],
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,

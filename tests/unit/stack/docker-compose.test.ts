@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { CONFIG_VARIABLES } from '../../../api/src/config.ts';
 import { exporterEnvironment } from '../../../common/zeebe-protocol/exporters.ts';
+import { ENGINE_NODE_OPTIONS } from '../../../stack/engine.ts';
 import { ROOT } from '../../../stack/paths.ts';
 import { KEYCLOAK, NODE_MAJOR, POSTGRES_MAJOR } from '../../../stack/pins.ts';
 import { composeOf, startedOf, type Compose } from './compose-files.ts';
@@ -125,7 +126,13 @@ describe('the container deployment', () => {
   it('runs the embedded engine from the image of the api, where the api looks for it', () => {
     // then
     expect(embedded.services.engine?.build).to.equal(embedded.services.api?.build);
-    expect(embedded.services.engine?.command).to.deep.equal(['node', '--import', 'tsx', 'engine/main.ts']);
+    expect(embedded.services.engine?.command).to.deep.equal([
+      'node',
+      ...ENGINE_NODE_OPTIONS,
+      '--import',
+      'tsx',
+      'engine/main.ts',
+    ]);
     expect(api.ZEEBE_ADDRESS).to.equal(`engine:${engine.ZEEBE_PORT}`);
     expect(api.ZEEBE_REST_URL).to.equal(`http://engine:${engine.ZEEBE_REST_PORT}`);
     expect(embedded.services.engine?.healthcheck?.test.at(-1)).to.include(
