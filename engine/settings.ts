@@ -1,4 +1,5 @@
 import { EXPORTERS } from '../common/zeebe-protocol/exporters.ts';
+import { MOST_PARTITIONS } from '../common/zeebe-protocol/partitions.ts';
 
 export type ExporterSettings = { delayMs: number; size: number; types: readonly string[] };
 
@@ -24,8 +25,6 @@ export type Settings = {
 };
 
 const DEFAULT_CACHE_MB = '128';
-/** Keys are 64 bits with a sign, 51 of which count. */
-const MOST_PARTITIONS = 2 ** 12 - 1;
 
 /** @throws Error that names a variable that is missing, or no number of its kind */
 export function settingsFrom(env: NodeJS.ProcessEnv): Settings {

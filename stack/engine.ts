@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { MOST_PARTITIONS } from '../common/zeebe-protocol/partitions.ts';
 import { ROOT } from './paths.ts';
 import type { Ports } from './ports.ts';
+import { StackProblem } from './stack-problem.ts';
 import { startChild, type Child } from './supervise.ts';
 import { answers, waitUntilReady } from './wait.ts';
 
@@ -24,6 +26,15 @@ export interface EngineOptions {
 }
 
 const READY_WITHIN_MS = 60_000;
+
+/** @throws StackProblem when ZEEBE_PARTITIONS is no number of partitions */
+export function partitionsFrom({ ZEEBE_PARTITIONS: given = '' }: NodeJS.ProcessEnv): number {
+  const partitions = Number(given || '1');
+  if (Number.isInteger(partitions) && partitions >= 1 && partitions <= MOST_PARTITIONS) return partitions;
+  throw new StackProblem(
+    `ZEEBE_PARTITIONS is ${given}: set it to a whole number from 1 to ${MOST_PARTITIONS}, or leave it out for 1.`,
+  );
+}
 
 /** Tests do not wait as long as exporters gather in real operation; the bench does. */
 const TESTS_GATHER_MS = 150;

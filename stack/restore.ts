@@ -14,8 +14,9 @@ try {
     );
   const madeAt = await restoreBackup(resolve(from), home);
   console.log(`Restored into ${home} what was backed up at ${madeAt}.`);
+  const start = process.env.SHAHRAH_HOME ? `SHAHRAH_HOME=${home} npm start` : 'npm start';
   console.log(
-    'Now npm start, with the same ports and PUBLIC_URL as before: with others, Keycloak begins anew and puts the accounts aside.',
+    `Stop the original if it runs. Then ${start}, with the same ports and PUBLIC_URL as before: with others, Keycloak begins anew and puts the accounts aside.`,
   );
 } catch (error) {
   const problem = asStackProblem(error, home);

@@ -6,6 +6,7 @@ import { startApi } from './api.ts';
 import { reporterOn } from './console.ts';
 import { refuseDataOfBefore } from './data-of-before.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
+import { partitionsFrom } from './engine.ts';
 import { externalFrom } from './external.ts';
 import { launch, type Control, type Running } from './launch.ts';
 import { startMail } from './mail.ts';
@@ -54,7 +55,7 @@ async function start(control: Control): Promise<Running> {
     origins,
     serve,
     forTests: false,
-    partitions: partitions(),
+    partitions: partitionsFrom(process.env),
     engineDatabaseUrl: external.engineDatabaseUrl ?? embeddedDatabase.engineUrl,
     async prepareDatabase() {
       const applied = await prepareDatabase(databaseOwnerUrl);
@@ -108,8 +109,6 @@ async function start(control: Control): Promise<Running> {
     },
   };
 }
-
-const partitions = (): number => Math.max(1, Number(process.env.ZEEBE_PARTITIONS) || 1);
 
 function portsNeeded(ports: Ports, wanted: Wanted, mail: boolean): Partial<Ports> {
   const names: PortName[] = ['PORT', 'ENGINE_RECORDS_PORT'];

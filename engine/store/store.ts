@@ -289,7 +289,7 @@ async function lastTurn(query: Query, partitions: number): Promise<{ turn: numbe
   const before = row.counters.positions.length - 1;
   if (before > partitions)
     throw new Error(
-      `ZEEBE_PARTITIONS is ${partitions}, but this state has ${before}, and none can be left out`,
+      `ZEEBE_PARTITIONS is ${partitions}, but the state has ${before} partitions, and none can be left out: set it to ${before} or more`,
     );
   return { turn: Number(row.turn), counters: row.counters };
 }

@@ -186,7 +186,9 @@ describe('the state of the embedded engine in PostgreSQL', function () {
     const error = await openAStore(database.engineUrl, { partitions: 2 }).catch((why: Error) => why);
 
     // then
-    expect(error).to.have.property('message').that.includes('ZEEBE_PARTITIONS is 2, but this state has 3');
+    expect(error)
+      .to.have.property('message')
+      .that.includes('ZEEBE_PARTITIONS is 2, but the state has 3 partitions');
     await open(database, LARGE);
   });
 });

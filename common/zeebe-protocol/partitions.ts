@@ -1,0 +1,2 @@
+/** Keys are 64 bits with a sign, of which 51 count up. */
+export const MOST_PARTITIONS = 2 ** 12 - 1;
