@@ -77,11 +77,12 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
   /** @throws NotTheWriter */
   async function run(batch: readonly Waiting[], parking = false): Promise<void> {
     const loaded = createLoaded(cache, filter, asides);
-    await preload(batch, loaded);
     const registry = batch.some(goesAlone) ? copyOfRegistry(interpreter.registry) : undefined;
+    let read = (): Promise<void> => preload(batch, loaded);
     for (;;) {
       const work = createUnitOfWork(loaded.known, (turn + 1) * PLACES_A_TURN);
       try {
+        await read();
         interpreter.begin(work, counters);
         const { outcomes, delivered } = carryOutAll(batch, parking);
         const committed = await commit(work, loaded);
@@ -95,7 +96,8 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
         if (registry) restoreRegistry(interpreter.registry, registry);
         if (error instanceof NotTheWriter) throw error;
         if (!(error instanceof NotLoaded)) return carryOutAlone(batch, error as Error, parking);
-        await loadAll(error.needs, loaded);
+        const { needs } = error;
+        read = () => loadAll(needs, loaded);
       }
     }
   }

@@ -175,6 +175,22 @@ describe('the state of the embedded engine in PostgreSQL', function () {
     expect(new Set(positions).size).to.equal(positions.length);
   });
 
+  it('is read for each command alone when what one of them asks for cannot be', async () => {
+    // given
+    const store = await open(await aFreshDatabase(), LARGE);
+    await deploy(store);
+    const impossible = take(store, 'a\0b', 1).catch((error: Error) => error);
+    const possible = take(store, 'shared.record-routing', 1);
+
+    // when
+    const answers = await Promise.all([impossible, possible]);
+
+    // then
+    expect(answers[0]).to.be.instanceOf(Error);
+    expect(answers[1]).to.deep.equal([]);
+    expect(await take(store, 'shared.record-routing', 1)).to.deep.equal([]);
+  });
+
   it('is not opened with fewer partitions than it has', async () => {
     // given
     const database = await aFreshDatabase();
