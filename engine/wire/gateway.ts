@@ -1,5 +1,6 @@
 import * as grpc from '@grpc/grpc-js';
 import { gatewayOf, NEW_PROTO, OLD_PROTO } from '../../common/zeebe-protocol/gateway-protocol.ts';
+import { LARGEST_MESSAGE } from '../core/jobs.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 import { unaryMethods, type Unary } from './gateway-methods.ts';
 import { Exhausted, type Store } from '../store/store.ts';
@@ -14,8 +15,6 @@ const CODES: Record<RejectionCode, grpc.status> = {
   ALREADY_EXISTS: grpc.status.ALREADY_EXISTS,
   INVALID_STATE: grpc.status.FAILED_PRECONDITION,
 };
-
-const LARGEST_MESSAGE = 16 * 1024 * 1024;
 
 /** Serves the methods of Zeebe's gateway that Shahrah uses; the others answer UNIMPLEMENTED. */
 export async function startGateway(

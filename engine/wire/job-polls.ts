@@ -76,7 +76,7 @@ const jobOnWire = (job: ActivatedJob) => ({
   worker: job.worker,
   retries: job.retries,
   deadline: String(job.deadline),
-  variables: JSON.stringify(job.variables),
+  variables: job.json,
   tenantId: TENANT,
 });
 
