@@ -8,6 +8,11 @@ import type { ElementInstance, Job } from './state.ts';
 import { whereValue } from './values.ts';
 import { visible } from './variables.ts';
 
+/** Bytes of a message between the engine and its callers. */
+export const LARGEST_MESSAGE = 16 * 1024 * 1024;
+/** What a job may have of it for its variables and headers; the rest is room for names and keys. */
+const LARGEST_JOB = LARGEST_MESSAGE - 16 * 1024;
+
 export const emitJob = (runtime: Runtime, intent: string, job: Job, more: object = {}): void =>
   runtime.log.emit(job.element.instance.partition, 'JOB', intent, job.key, {
     ...whereValue(job.element),
@@ -88,52 +93,73 @@ export type ActivatedJob = {
   /** Milliseconds since 1970. */
   deadline: number;
   variables: Variables;
+  /** The variables as they go out. */
+  json: string;
 };
 
 /** Gives up to `max` jobs to a worker; nobody else gets them until the time-out. */
-export function activateJobs(
-  runtime: Runtime,
-  { type, worker, max, timeoutMs, fetch }: Activation,
-): ActivatedJob[] {
-  const { state } = runtime;
-  return state.activatableJobs(type, max).flatMap((key) => {
-    const instance = state.instanceOf(key);
-    const element = instance?.at.get(key);
-    const job = element?.job;
-    if (!instance) {
-      state.holdJob({ key, type }, runtime.now + PUT_OFF_MS);
-      return [];
-    }
-    if (!element || !job) {
-      state.removeJob(key);
-      return [];
-    }
-    Object.assign(job, { state: 'activated', worker, deadline: runtime.now + timeoutMs });
-    state.holdJob(job, job.deadline);
-    return [activated(job, fetch)];
-  });
+export function activateJobs(runtime: Runtime, activation: Activation): ActivatedJob[] {
+  const jobs: ActivatedJob[] = [];
+  while (jobs.length < activation.max) {
+    const keys = runtime.state.activatableJobs(activation.type, activation.max - jobs.length);
+    if (keys.length === 0) break;
+    jobs.push(...keys.flatMap((key) => activate(runtime, key, activation) ?? []));
+  }
+  return jobs;
 }
 
-function activated({ element, ...job }: Job, fetch: readonly string[]): ActivatedJob {
-  const { instance, node } = element;
-  const all = visible(element);
-  const wanted = fetch.length > 0 ? fetch.filter((name) => Object.hasOwn(all, name)) : Object.keys(all);
-  return {
-    key: job.key,
-    type: job.type,
-    processInstanceKey: instance.key,
-    processId: instance.definition.processId,
-    processVersion: instance.definition.version,
-    definitionKey: instance.definition.key,
-    elementId: node.id,
-    elementInstanceKey: element.key,
-    headers: job.headers,
-    worker: job.worker,
-    retries: job.retries,
-    deadline: job.deadline,
-    variables: Object.fromEntries(wanted.map((name) => [name, all[name]])),
-  };
+/** @returns undefined when the job is to be had no more, or not now */
+function activate(
+  runtime: Runtime,
+  key: Key,
+  { type, worker, timeoutMs, fetch }: Activation,
+): ActivatedJob | undefined {
+  const { state } = runtime;
+  const instance = state.instanceOf(key);
+  const element = instance?.at.get(key);
+  const job = element?.job;
+  if (!instance) return void state.holdJob({ key, type }, runtime.now + PUT_OFF_MS);
+  if (!element || !job) return void state.removeJob(key);
+  const variables = fetched(element, fetch);
+  const json = JSON.stringify(variables);
+  const bytes = Buffer.byteLength(json) + Buffer.byteLength(JSON.stringify(job.headers));
+  if (bytes > LARGEST_JOB) return void refuseLarge(runtime, job, bytes);
+  Object.assign(job, { state: 'activated', worker, deadline: runtime.now + timeoutMs });
+  state.holdJob(job, job.deadline);
+  return activated(job, variables, json);
 }
+
+/** No worker can be given the job, unless its variables become smaller. */
+function refuseLarge(runtime: Runtime, job: Job, bytes: number): void {
+  job.state = 'failed';
+  runtime.state.holdJob(job, undefined);
+  const message = `The job with key '${job.key}' has ${bytes} bytes of variables and headers, of which a worker can be given ${LARGEST_JOB}. Make the variables smaller, or fetch fewer of them.`;
+  raiseIncident(runtime, job.element, { errorType: 'MESSAGE_SIZE_EXCEEDED', message }, { do: 'offer-job' });
+}
+
+function fetched(element: ElementInstance, fetch: readonly string[]): Variables {
+  const all = visible(element);
+  if (fetch.length === 0) return all;
+  const wanted = fetch.filter((name) => Object.hasOwn(all, name));
+  return Object.fromEntries(wanted.map((name) => [name, all[name]]));
+}
+
+const activated = ({ element, ...job }: Job, variables: Variables, json: string): ActivatedJob => ({
+  key: job.key,
+  type: job.type,
+  processInstanceKey: element.instance.key,
+  processId: element.instance.definition.processId,
+  processVersion: element.instance.definition.version,
+  definitionKey: element.instance.definition.key,
+  elementId: element.node.id,
+  elementInstanceKey: element.key,
+  headers: job.headers,
+  worker: job.worker,
+  retries: job.retries,
+  deadline: job.deadline,
+  variables,
+  json,
+});
 
 /** Takes jobs back from a worker that was gone when it should have got them. */
 export function returnJobs(runtime: Runtime, keys: readonly Key[]): void {

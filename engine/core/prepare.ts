@@ -3,6 +3,7 @@ import { parseDecisions, type Decision } from '../../lint/decision.ts';
 import { parseDiagram } from '../../lint/diagram.ts';
 import { compile } from './compile.ts';
 import type { Model } from './model.ts';
+import { isStorable, NOT_STORABLE } from './names.ts';
 import { Rejection } from './rejection.ts';
 
 /** A file to deploy; `content` is base64. */
@@ -32,12 +33,14 @@ export async function prepare({ name, content }: Resource): Promise<Prepared> {
   const bytes = Buffer.from(content, 'base64');
   const checksum = createHash('md5').update(bytes).digest('base64');
   try {
+    const xml = bytes.toString();
+    if (!isStorableXml(xml)) throw new Error(NOT_STORABLE);
     if (name.endsWith('.bpmn')) {
-      const model = compile(await parseDiagram(name, bytes.toString()));
+      const model = compile(await parseDiagram(name, xml));
       return { kind: 'process', name, checksum, content, processId: model.process.id, model };
     }
     if (name.endsWith('.dmn')) {
-      const tables = await parseDecisions(name, bytes.toString());
+      const tables = await parseDecisions(name, xml);
       const unknown = tables.find(({ hitPolicy }) => !['FIRST', 'UNIQUE', 'COLLECT'].includes(hitPolicy));
       if (unknown)
         throw new Error(`${unknown.id}: this engine does not know the hit policy ${unknown.hitPolicy}`);
@@ -54,4 +57,12 @@ export async function prepare({ name, content }: Resource): Promise<Prepared> {
     'INVALID_ARGUMENT',
     `Expected to deploy new resources, but '${name}' is no diagram and no table`,
   );
+}
+
+/** In XML a character may stand as a reference, too, of which the parser takes the last 16 bits. */
+function isStorableXml(xml: string): boolean {
+  if (!isStorable(xml)) return false;
+  for (const [, hex, decimal] of xml.matchAll(/&#(?:x([0-9a-f]+)|([0-9]+));/gi))
+    if (!isStorable(String.fromCharCode(hex ? parseInt(hex, 16) : Number(decimal)))) return false;
+  return true;
 }

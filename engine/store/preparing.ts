@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Prepared, Resource } from '../core/prepare.ts';
+import { linked, type FlatModel } from '../core/flat-model.ts';
+import type { Prepared, PreparedDecisions, PreparedProcess, Resource } from '../core/prepare.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 
 /** A file that takes longer is refused, and the thread that reads it is ended. */
@@ -7,7 +8,9 @@ const LONGEST_MS = 30_000;
 const MOST_MEMORY_MB = 512;
 
 /** What the thread says about a file: it read it, or why not. */
-export type Read = { prepared: Prepared } | { refused: { code: RejectionCode | undefined; message: string } };
+export type Read = { read: ReadFile } | { refused: { code: RejectionCode | undefined; message: string } };
+
+export type ReadFile = (Omit<PreparedProcess, 'model'> & { model: FlatModel }) | PreparedDecisions;
 
 type Asked = { resource: Resource; resolve(prepared: Prepared): void; reject(error: Error): void };
 
@@ -85,8 +88,11 @@ export function createPreparing({ longestMs = LONGEST_MS }: { longestMs?: number
 
 const closing = (): Error => new Error('the engine is closing');
 
-function answer({ resolve, reject }: Asked, read: Read): void {
-  if ('prepared' in read) return resolve(read.prepared);
-  const { code, message } = read.refused;
+function answer({ resolve, reject }: Asked, said: Read): void {
+  if ('read' in said) return resolve(withReferences(said.read));
+  const { code, message } = said.refused;
   reject(code ? new Rejection(code, message) : new Error(message));
 }
+
+const withReferences = (read: ReadFile): Prepared =>
+  read.kind === 'process' ? { ...read, model: linked(read.model) } : read;

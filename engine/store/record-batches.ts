@@ -39,8 +39,11 @@ export async function unpackRecords(packed: Buffer | null): Promise<RecordLine[]
     });
 }
 
-/** Where a reader of the records of a partition stands: after a position, which lies in or before a turn. */
-export type Cursor = { turn: number; position: number };
+type Batch = { turn: number; lines: readonly RecordLine[] };
+
+/** Where a reader of the records of a partition stands: after a position, which lies in or before a turn. Within a batch it holds on
+ *  to that: a large one would have to be read and unpacked again for each of its parts. */
+export type Cursor = { turn: number; position: number; within?: Batch };
 
 /** The committed records. Those that were written or read last are kept in memory. */
 export type RecordBatches = {
@@ -52,8 +55,6 @@ export type RecordBatches = {
     wanted: { partition: number; types: ReadonlySet<string>; max: number },
   ): Promise<{ lines: RecordLine[]; upTo: Cursor }>;
 };
-
-type Batch = { turn: number; lines: readonly RecordLine[] };
 
 /** So many batches are read at once, and no more when those before take so many bytes, compressed. */
 const BATCHES_A_READ = 20;
@@ -112,11 +113,13 @@ export function createRecordBatches(
     async read(from, { partition, types, max }) {
       const lines: RecordLine[] = [];
       let upTo = from;
-      for (let batch = await batchFrom(from.turn); batch; batch = await batchFrom(batch.turn + 1)) {
+      let batch = from.within ?? (await batchFrom(from.turn));
+      for (; batch; batch = await batchFrom(batch.turn + 1)) {
         for (const line of batch.lines) {
           if (line.partition !== partition || line.position <= upTo.position) continue;
           upTo = { turn: batch.turn, position: line.position };
-          if (types.has(line.valueType) && lines.push(line) === max) return { lines, upTo };
+          if (types.has(line.valueType) && lines.push(line) === max)
+            return { lines, upTo: { ...upTo, within: batch } };
         }
         upTo = { turn: batch.turn, position: upTo.position };
       }

@@ -1,9 +1,11 @@
 import * as grpc from '@grpc/grpc-js';
 import { gatewayOf, NEW_PROTO, OLD_PROTO } from '../../common/zeebe-protocol/gateway-protocol.ts';
+import { LARGEST_MESSAGE } from '../core/jobs.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 import { unaryMethods, type Unary } from './gateway-methods.ts';
 import { Exhausted, type Store } from '../store/store.ts';
-import { createJobPolls } from './job-polls.ts';
+import { storable } from './input.ts';
+import { createJobPolls, type JobStream } from './job-polls.ts';
 
 type Body = Record<string, never>;
 
@@ -13,8 +15,6 @@ const CODES: Record<RejectionCode, grpc.status> = {
   ALREADY_EXISTS: grpc.status.ALREADY_EXISTS,
   INVALID_STATE: grpc.status.FAILED_PRECONDITION,
 };
-
-const LARGEST_MESSAGE = 16 * 1024 * 1024;
 
 /** Serves the methods of Zeebe's gateway that Shahrah uses; the others answer UNIMPLEMENTED. */
 export async function startGateway(
@@ -32,7 +32,7 @@ export async function startGateway(
   ]);
   const handlers = {
     ...(Object.fromEntries(methods) as Record<string, grpc.handleUnaryCall<Body, object>>),
-    ActivateJobs: polls.open,
+    ActivateJobs: stream(polls.open),
   };
   for (const proto of [OLD_PROTO, NEW_PROTO]) {
     const { service } = gatewayOf(proto);
@@ -57,11 +57,22 @@ const unary =
   (call, done) => {
     const fail = (error: unknown): void => done(statusOf(error));
     try {
-      const answer = method(call.request);
+      const answer = method(storable(call.request));
       if (answer instanceof Promise) answer.then((value: object) => done(null, value), fail);
       else done(null, answer);
     } catch (error) {
       fail(error);
+    }
+  };
+
+const stream =
+  (open: (call: JobStream) => void) =>
+  (call: JobStream): void => {
+    try {
+      storable(call.request);
+      open(call);
+    } catch (error) {
+      call.emit('error', statusOf(error));
     }
   };
 

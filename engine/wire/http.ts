@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 import { Exhausted } from '../store/store.ts';
+import { readJson } from './input.ts';
 
 const STATUS: Record<RejectionCode, number> = {
   NOT_FOUND: 404,
@@ -29,7 +30,7 @@ export async function listen(
     const path = (request.url ?? '').split('?')[0] ?? '';
     const handle = route(request.method ?? '', path) ?? (() => NOWHERE);
     Promise.resolve()
-      .then(() => handle(path, () => readJson(request)))
+      .then(() => handle(path, () => readBody(request)))
       .catch((error: unknown) => refusal(error, path))
       .then(({ status, body }) => {
         response.writeHead(status, {
@@ -54,7 +55,7 @@ export async function listen(
 
 export const NOWHERE: Answer = { status: 404, body: problem(404, 'NOT_FOUND', 'No such resource', '') };
 
-async function readJson(request: IncomingMessage): Promise<Body> {
+async function readBody(request: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -64,12 +65,8 @@ async function readJson(request: IncomingMessage): Promise<Body> {
       throw new Rejection('INVALID_ARGUMENT', `Request property [body] is larger than ${LARGEST_BODY} bytes`);
   }
   if (chunks.length === 0) return {};
-  try {
-    const body = JSON.parse(Buffer.concat(chunks).toString()) as unknown;
-    if (typeof body === 'object' && body !== null) return body as Body;
-  } catch {
-    // said below
-  }
+  const body = readJson(Buffer.concat(chunks).toString());
+  if (typeof body === 'object' && body !== null) return body as Body;
   throw new Rejection('INVALID_ARGUMENT', 'Request property [body] cannot be parsed');
 }
 

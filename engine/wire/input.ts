@@ -1,5 +1,5 @@
 import type { Variables } from '../core/model.ts';
-import { isStorable, problemOfName } from '../core/names.ts';
+import { isStorable, NOT_STORABLE, problemOfName } from '../core/names.ts';
 import { Rejection } from '../core/rejection.ts';
 
 /** What cannot be stored as text may stand escaped in JSON. */
@@ -21,42 +21,36 @@ export function plainText(what: string, value: unknown): string {
   return text;
 }
 
+/** A request as it came.
+ *  @throws Rejection when any text in it cannot be stored */
+export function storable<T>(request: T): T {
+  if (isStorable(request)) return request;
+  throw new Rejection('INVALID_ARGUMENT', `Expected text that can be stored, but ${NOT_STORABLE}`);
+}
+
+/** @returns undefined when it is no JSON
+ *  @throws Rejection when any text in it cannot be stored */
+export function readJson(json: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  return MAY_BE_ESCAPED.test(json) ? storable(value) : value;
+}
+
 /** Variables as they come in a request: a JSON object.
  *  @throws Rejection when it is none, or holds text that cannot be stored */
 export function variablesOf(json: unknown): Variables {
   const text = json === undefined ? '' : String(json);
-  if (text === '') return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw notAnObject();
-  }
-  return !isStorable(text) || MAY_BE_ESCAPED.test(text) ? checkedVariables(value) : anObject(value);
+  return text === '' ? {} : variablesIn(readJson(text));
 }
 
 /** Variables that have been read already.
- *  @throws Rejection when they are no object, or hold text that cannot be stored */
-export function checkedVariables(value: unknown): Variables {
-  const variables = anObject(value);
-  if (holdsUnstorable(variables))
-    throw new Rejection(
-      'INVALID_ARGUMENT',
-      'Expected variables to be text that can be stored, but one holds NUL or half a character',
-    );
-  return variables;
-}
-
-function anObject(value: unknown): Variables {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAnObject();
+ *  @throws Rejection when they are no object */
+export function variablesIn(value: unknown): Variables {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Rejection('INVALID_ARGUMENT', 'Expected document to be a root level object');
   return value as Variables;
-}
-
-const notAnObject = (): Rejection =>
-  new Rejection('INVALID_ARGUMENT', 'Expected document to be a root level object');
-
-function holdsUnstorable(value: unknown): boolean {
-  if (typeof value === 'string') return !isStorable(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, inner]) => !isStorable(name) || holdsUnstorable(inner));
 }

@@ -1,10 +1,11 @@
-import * as grpc from '@grpc/grpc-js';
+import type * as grpc from '@grpc/grpc-js';
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
+import { Rejection } from '../core/rejection.ts';
 import { TENANT } from '../core/values.ts';
 import type { Store } from '../store/store.ts';
 import { millisecondsOf } from './input.ts';
 
-type JobStream = grpc.ServerWritableStream<Record<string, unknown>, object>;
+export type JobStream = grpc.ServerWritableStream<Record<string, unknown>, object>;
 
 const DEFAULT_POLL_MS = 10_000;
 /** A call that does not want to wait is still answered within. */
@@ -19,9 +20,9 @@ const MOST_BYTES = 2 * 1024 * 1024;
 export function createJobPolls(store: Store) {
   const open = new Set<() => void>();
   return {
+    /** @throws Rejection */
     open(call: JobStream): void {
       const activation = activationOf(call.request);
-      if (!activation) return refuse(call);
       const pollMs = Number(call.request.requestTimeout) || DEFAULT_POLL_MS;
       const deliver = (jobs: ActivatedJob[]): boolean => {
         if (call.cancelled || ended) return false;
@@ -49,7 +50,7 @@ export function createJobPolls(store: Store) {
   };
 }
 
-function activationOf(request: Record<string, unknown>): Activation | undefined {
+function activationOf(request: Record<string, unknown>): Activation {
   const { type, worker, timeout, maxJobsToActivate, fetchVariable } = request;
   const activation = {
     type: String(type),
@@ -58,17 +59,9 @@ function activationOf(request: Record<string, unknown>): Activation | undefined 
     timeoutMs: millisecondsOf(timeout),
     fetch: (fetchVariable ?? []) as string[],
   };
-  return activation.type && activation.max >= 1 && activation.timeoutMs >= 1 ? activation : undefined;
+  if (activation.type && activation.max >= 1 && activation.timeoutMs >= 1) return activation;
+  throw new Rejection('INVALID_ARGUMENT', 'Expected a type, a time-out and a number of jobs');
 }
-
-const refuse = (call: JobStream): void =>
-  void call.emit(
-    'error',
-    Object.assign(new Error(), {
-      code: grpc.status.INVALID_ARGUMENT,
-      details: 'a type, a time-out and a number of jobs are needed',
-    }),
-  );
 
 const jobOnWire = (job: ActivatedJob) => ({
   key: job.key,
@@ -83,7 +76,7 @@ const jobOnWire = (job: ActivatedJob) => ({
   worker: job.worker,
   retries: job.retries,
   deadline: String(job.deadline),
-  variables: JSON.stringify(job.variables),
+  variables: job.json,
   tenantId: TENANT,
 });
 

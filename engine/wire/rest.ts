@@ -3,7 +3,7 @@ import { Rejection } from '../core/rejection.ts';
 import type { Changeset } from '../core/user-tasks.ts';
 import type { Store } from '../store/store.ts';
 import { listen, NOWHERE, type Address, type Answer, type Body, type HttpServer } from './http.ts';
-import { checkedVariables, plainText } from './input.ts';
+import { plainText, variablesIn } from './input.ts';
 import { topology } from './topology.ts';
 
 const DONE: Answer = { status: 204 };
@@ -50,7 +50,7 @@ const commands = (
       do: 'complete-task',
       taskKey,
       action: String(action ?? ''),
-      variables: checkedVariables(variables ?? {}),
+      variables: variablesIn(variables ?? {}),
     });
     return DONE;
   },

@@ -87,6 +87,35 @@ describe('jobs of the embedded engine', () => {
     expect(job?.variables).to.deep.equal({ b: 2 });
   });
 
+  it('raises an incident for a job that no message holds, and gives the next one instead', () => {
+    // given
+    const [large, small] = [engine.events('JOB', 'CREATED')[0]?.key ?? '', engine.create('work', { a: 1 })];
+    const [{ key: element = '' } = {}] = engine.events('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED');
+    const setVariables = (variables: Record<string, string>) =>
+      engine.execute({ do: 'set-variables', elementKey: element, variables, local: true });
+    const take = () =>
+      engine.execute({
+        do: 'activate-jobs',
+        type: 'do-it',
+        worker: 'w',
+        max: 1,
+        timeoutMs: 1_000,
+        fetch: [],
+      });
+    setVariables({ x: 'ش'.repeat(5_000_000), y: 'ش'.repeat(4_000_000) });
+
+    // when
+    const given = take();
+    const [incident] = engine.events('INCIDENT', 'CREATED');
+    setVariables({ x: '' });
+    engine.execute({ do: 'resolve-incident', incidentKey: incident?.key ?? '' });
+
+    // then
+    expect(given.map(({ processInstanceKey }) => processInstanceKey)).to.deep.equal([small]);
+    expect(incident?.value).to.deep.include({ errorType: 'MESSAGE_SIZE_EXCEEDED', jobKey: Number(large) });
+    expect(take().map(({ key }) => key)).to.deep.equal([large]);
+  });
+
   it('gives a job to the next worker when the time of the first is over', () => {
     // given
     const first = onlyJob(1_000);

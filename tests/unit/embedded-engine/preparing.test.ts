@@ -1,9 +1,27 @@
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
-import type { Resource } from '../../../engine/core/prepare.ts';
+import { prepare, type Resource } from '../../../engine/core/prepare.ts';
 import { Rejection } from '../../../engine/core/rejection.ts';
 import { createPreparing, type Preparing } from '../../../engine/store/preparing.ts';
-import { aDiagram, end, input, serviceTask, start } from '../../support/engine/diagram-builders.ts';
+import {
+  aDiagram,
+  boundary,
+  compensate,
+  end,
+  eventSubprocess,
+  gateway,
+  handler,
+  input,
+  message,
+  messageEvent,
+  multiple,
+  sequence,
+  serviceTask,
+  start,
+  subprocess,
+  timer,
+  undoneBy,
+} from '../../support/engine/diagram-builders.ts';
 
 /** Checking one such expression takes as long as an expression may. */
 const SLOW = input('=for i in 1..1000000000 return i', 'x');
@@ -42,6 +60,50 @@ describe('the thread that reads what is deployed', function () {
       "INVALID_ARGUMENT Expected to read 'slow.bpmn', but it took longer than 6 seconds",
       'behind.bpmn is a process',
     ]);
+  });
+
+  it('gives a model as it was read, whatever in it leads to what', async () => {
+    // given
+    preparing = createPreparing();
+    const inner =
+      start('In') +
+      serviceTask('Deep', 'deep') +
+      end('Out') +
+      sequence('I1', 'In', 'Deep') +
+      sequence('I2', 'Deep', 'Out');
+    const diagram = aDiagram(
+      'all',
+      start() +
+        multiple(subprocess('Each', inner), 'inputCollection="=list"') +
+        boundary('Late', 'Each', timer('PT1H')) +
+        serviceTask('Book', 'book') +
+        undoneBy('Book', 'Unbook') +
+        handler(serviceTask('Unbook', 'unbook')) +
+        gateway('Which', 'exclusive', 'default="Flow_5"') +
+        compensate('Undo', 'Book') +
+        end() +
+        eventSubprocess(messageEvent('M'), serviceTask('Stop', 'stop')),
+      ['Start -> Each', 'Each -> Book', 'Late -> Book', 'Book -> Which', 'Which -> End', 'Which -> Undo: =x'],
+      message('M', 'stop', '=key'),
+    );
+
+    // then
+    expect(await preparing.prepare(diagram)).to.deep.equal(await prepare(diagram));
+  });
+
+  it('reads as many elements in a row as there are', async () => {
+    // given
+    preparing = createPreparing();
+    const ids = Array.from({ length: 2_000 }, (_, at) => `Task_${at}`);
+    const row = ['Start', ...ids, 'End'];
+    const diagram = aDiagram(
+      'long',
+      start() + ids.map((id) => `<bpmn:task id="${id}" />`).join('') + end(),
+      row.slice(1).map((id, at) => `${row[at]} -> ${id}`),
+    );
+
+    // then
+    expect(await outcome(diagram)).to.equal('long.bpmn is a process');
   });
 
   it('says of a file that cannot be deployed what is wrong with it, and goes on', async () => {

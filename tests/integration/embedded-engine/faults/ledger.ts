@@ -118,6 +118,8 @@ export async function openLedger() {
       requests.flatMap((request) => instancesOf.get(request) ?? []).filter((key) => running.has(key)),
     closedOf: (requests: readonly string[]) =>
       requests.flatMap((request) => instancesOf.get(request) ?? []).filter((key) => ended.has(key)),
+    /** How many instances are over, however they were started. */
+    ended: () => ended.size,
     /** Keys of tasks that were made and not completed. */
     openTasks: () => [...openTasks.keys()],
     incidents: () => [...incidents.values()],

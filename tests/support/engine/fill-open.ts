@@ -1,9 +1,9 @@
 import pg from 'pg';
-import { firstOfBlock, KEYS_PER_BLOCK } from '../../../../engine/core/keys.ts';
+import { firstOfBlock, KEYS_PER_BLOCK } from '../../../engine/core/keys.ts';
 
-/** Makes an engine that is stopped hold so many open instances: copies the row of the one that it had brought to its task, with new
- *  keys in blocks beyond those in use, moves the counters past them, then vacuums and analyses. An instance at a user task has a row
- *  in no other table.
+/** Makes an engine that is stopped hold so many open instances: copies the row of the one that it had brought to its task or timer,
+ *  with new keys in blocks beyond those in use, moves the counters past them, then vacuums and analyses. It has one partition. An
+ *  instance at a user task has a row in no other table, one at a timer that of the timer.
  *  @param databaseUrl as an owner of the tables */
 export async function fillOpen({ databaseUrl, open }: { databaseUrl: string; open: number }): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -27,12 +27,18 @@ export async function fillOpen({ databaseUrl, open }: { databaseUrl: string; ope
       [template, one.key, open - 1],
     );
     await client.query(
+      `insert into engine.timer (key, due_at)
+       select key + n * ${KEYS_PER_BLOCK}, due_at from engine.timer, generate_series(1, $2::int) as n
+        where key between $1::bigint and $1::bigint + ${KEYS_PER_BLOCK - 1}`,
+      [one.key, open - 1],
+    );
+    await client.query(
       `update engine.record_batch
           set counters = jsonb_set(counters::jsonb, '{blocks,1}', to_jsonb($1::int))
         where turn = (select max(turn) from engine.record_batch)`,
       [one.blocks + open],
     );
-    await client.query('vacuum analyze engine.instance');
+    await client.query('vacuum analyze engine.instance, engine.timer');
   } finally {
     await client.end();
   }
