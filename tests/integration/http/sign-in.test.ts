@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { staffRepo } from '../../../api/src/modules/staff/staff.repo.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { caller, type Call } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { tokenOf } from '../../support/tokens.ts';
+
+const FIRST_SIGN_INS = 10;
+const CALLS = [1, 2, 3, 4];
 
 type Person = { username: string; roles: string[]; departments: string[] };
 
@@ -49,6 +53,26 @@ describe('signing in', () => {
     const row = await database.db('staff').where('username', 'agent').first();
     expect(row.roles).to.deep.equal(['agent']);
     expect(row.departments).to.deep.equal(['contact-centre']);
+  });
+
+  it('remembers somebody once whose first calls come at once', async () => {
+    // given
+    const { db } = database;
+    const newcomer = (n: number) => ({
+      id: `subject-${n}`,
+      username: `newcomer.${n}`,
+      name: 'Newcomer',
+      roles: [],
+      departments: [],
+    });
+
+    // when
+    for (let n = 0; n < FIRST_SIGN_INS; n += 1)
+      await Promise.all(CALLS.map(() => staffRepo(db).upsert(newcomer(n), new Date())));
+
+    // then
+    const names = await db('staff').whereLike('username', 'newcomer.%').pluck('username');
+    expect(names).to.have.length(FIRST_SIGN_INS);
   });
 
   it('follows an account that was renamed', async () => {

@@ -3,14 +3,13 @@ import { isLegalPersonId, isNaturalPersonId } from '../../modules/people/index.t
 import type { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
 
-const FIRST_NAMES =
-  'زهرا فاطمه مریم سمیه لیلا نرگس الهام شیرین پروین مهسا آزاده ریحانه علی محمد حسین رضا امیر مهدی حسن سعید بهرام کامران یوسف ناصر مجید فرهاد'.split(
-    ' ',
-  );
-const LAST_NAMES =
-  'محمدی احمدی حسینی رضایی کریمی موسوی جعفری صادقی رحیمی ابراهیمی قاسمی مرادی اکبری نوری شریفی زارعی سلیمانی بهرامی یزدانی طاهری کاظمی فرجی حیدری امینی رستمی شفیعی بلوچی کردستانی'.split(
-    ' ',
-  );
+/** As they are written in Persian, and in an address. */
+const FIRST_NAMES = spellings(
+  'زهرا:zahra فاطمه:fatemeh مریم:maryam سمیه:somayeh لیلا:leila نرگس:narges الهام:elham شیرین:shirin پروین:parvin مهسا:mahsa آزاده:azadeh ریحانه:reyhaneh علی:ali محمد:mohammad حسین:hossein رضا:reza امیر:amir مهدی:mehdi حسن:hassan سعید:saeed بهرام:bahram کامران:kamran یوسف:yousef ناصر:naser مجید:majid فرهاد:farhad',
+);
+const LAST_NAMES = spellings(
+  'محمدی:mohammadi احمدی:ahmadi حسینی:hosseini رضایی:rezaei کریمی:karimi موسوی:mousavi جعفری:jafari صادقی:sadeghi رحیمی:rahimi ابراهیمی:ebrahimi قاسمی:ghasemi مرادی:moradi اکبری:akbari نوری:nouri شریفی:sharifi زارعی:zarei سلیمانی:soleimani بهرامی:bahrami یزدانی:yazdani طاهری:taheri کاظمی:kazemi فرجی:faraji حیدری:heydari امینی:amini رستمی:rostami شفیعی:shafiei بلوچی:balouchi کردستانی:kordestani',
+);
 const COMPANIES = [
   'شرکت کشت و صنعت نمونه',
   'شرکت صنایع چوب نمونه',
@@ -21,20 +20,36 @@ const VISITORS = ['Anna Lindqvist', 'Marco Bianchi', 'Emily Carter', 'Jonas Webe
 
 /** So many have an e-mail address beside the telephone: one in this number. */
 const EMAIL_EVERY = 3;
+const MOST_NUMBER = 1_000;
 
 /** Who files a matter: made up, with numbers that pass the checks and belong to nobody we know of. */
-export function applicantOf({ byCompany, locale }: Scenario, key: string, random: Random): Applicant {
-  const email = `${key.replace(/[^a-z0-9]+/g, '-')}@example.org`;
-  if (locale === 'en') return { name: random.one(VISITORS), email };
+export function applicantOf({ byCompany, locale }: Scenario, random: Random): Applicant {
+  const email = (name: string) =>
+    `${name.toLowerCase().replaceAll(' ', '.')}${random.below(MOST_NUMBER)}@example.org`;
+  if (locale === 'en') {
+    const name = random.one(VISITORS);
+    return { name, email: email(name) };
+  }
   const mobile = `0912${String(1_000_000 + random.below(9_000_000))}`;
-  const reach = { mobile, ...(random.below(EMAIL_EVERY) === 0 ? { email } : {}) };
+  const [first, last] = [random.one(FIRST_NAMES), random.one(LAST_NAMES)];
+  const reach = {
+    mobile,
+    ...(random.below(EMAIL_EVERY) === 0 ? { email: email(`${first.latin} ${last.latin}`) } : {}),
+  };
   return byCompany
     ? { name: random.one(COMPANIES), nationalId: checked(10, isLegalPersonId, random), ...reach }
     : {
-        name: `${random.one(FIRST_NAMES)} ${random.one(LAST_NAMES)}`,
+        name: `${first.persian} ${last.persian}`,
         nationalId: checked(9, isNaturalPersonId, random),
         ...reach,
       };
+}
+
+function spellings(list: string): { persian: string; latin: string }[] {
+  return list.split(' ').map((one) => {
+    const [persian = '', latin = ''] = one.split(':');
+    return { persian, latin };
+  });
 }
 
 /** Digits with the check digit that makes them pass. */

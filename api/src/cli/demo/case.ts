@@ -74,7 +74,7 @@ export function demoCase<Plan extends CasePlan>(
   const scenario = scenarioOf(plan.scenario);
   const facts = factsOf(plan, scenario, { random, provinceNames, today });
   const matter = scenario.tell(facts);
-  const applicant = applicantOf(scenario, plan.key, random);
+  const applicant = applicantOf(scenario, random);
   return {
     ...plan,
     matter,

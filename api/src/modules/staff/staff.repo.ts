@@ -12,22 +12,22 @@ type Row = {
 };
 
 export const staffRepo = (db: Db) => ({
-  /** The last sign-in is what holds; a username that went to another account goes with it. */
+  /** The last sign-in is what holds; a username that went to another account goes with it. A first sign-in may come several times at
+   *  once, as a screen begins with several calls. */
   async upsert({ id, username, name, roles, departments, email }: Staff, at: Date): Promise<void> {
+    const row = {
+      username,
+      subject: id,
+      name,
+      roles: [...roles],
+      departments: [...departments],
+      email: email ?? null,
+      last_seen: at,
+    };
     await db.transaction(async (tx) => {
       await tx('staff').where('subject', id).whereNot('username', username).delete();
-      await tx('staff')
-        .insert({
-          username,
-          subject: id,
-          name,
-          roles: [...roles],
-          departments: [...departments],
-          email: email ?? null,
-          last_seen: at,
-        })
-        .onConflict('username')
-        .merge();
+      const added = await tx('staff').insert(row).onConflict().ignore().returning('username');
+      if (added.length === 0) await tx('staff').where({ username }).update(row);
     });
   },
 
