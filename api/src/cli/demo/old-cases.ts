@@ -38,8 +38,8 @@ const OPEN: readonly OldCase[] = [
   open('toll-by-phone', 'qom', 1.35),
   open('turned-away', 'isfahan', 1.1),
   open('empty-counter', 'gilan', 1.35),
-  open('bypass', 'hamadan', 1.7),
-  open('compensation', 'zanjan', 1.7),
+  open('bypass', 'hamadan', 1.35),
+  open('compensation', 'zanjan', 1.35),
 ];
 
 const CLOSED_EVERY_DAYS = 1.5;
