@@ -74,6 +74,8 @@ ranked as (
 )
 select count(*)::integer as saved from written`;
 
+export type ClockToAdd = NewClock & { requestId: string; taskKey?: string; round?: number };
+
 /** Reads and writes clocks. Give it a transaction. */
 export const clocksRepo = (db: Db) => ({
   /** The clocks of a request, held until the transaction ends. */
@@ -97,19 +99,15 @@ export const clocksRepo = (db: Db) => ({
   },
 
   /** Starts clocks that are not there yet. */
-  async add(
-    requestId: string,
-    clocks: readonly (NewClock & { taskKey?: string; round?: number })[],
-  ): Promise<void> {
+  async add(clocks: readonly ClockToAdd[]): Promise<void> {
     if (clocks.length === 0) return;
     await db('sla_clocks')
       .insert(
-        clocks.map(({ taskKey, round, started_at, segments, ...clock }) => ({
+        clocks.map(({ requestId, taskKey, round, segments, ...clock }) => ({
           ...clock,
           request_id: requestId,
           task_key: taskKey ?? null,
           round: round ?? 1,
-          started_at,
           segments: JSON.stringify(segments),
         })),
       )

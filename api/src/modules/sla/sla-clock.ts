@@ -69,7 +69,8 @@ export function slaClock({
       const shiftsOf = await book.shifts([calendar]);
       const time = workingTimeOf(shiftsOf(calendar.calendar, calendar.version));
       const policy = await book.policyOf(service, priority, at);
-      await clocks.add(requestId, caseClocks(await book.timesOf(service), { at, policy, calendar, time }));
+      const begun = caseClocks(await book.timesOf(service), { at, policy, calendar, time });
+      await clocks.add(begun.map((clock) => ({ ...clock, requestId })));
     },
 
     /** A target is reached, and with it those that it implies. What was met stays as it was. */

@@ -2,7 +2,7 @@ import type { Priority } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
 import type { SlaBook } from './book.ts';
 import { meet, stop } from './change.ts';
-import { clocksRepo } from './clocks.repo.ts';
+import { clocksRepo, type ClockToAdd } from './clocks.repo.ts';
 import { clockMoves } from './moving.ts';
 import { newClock } from './new-clocks.ts';
 import { amountOf, type Amount } from './sla-policy.ts';
@@ -52,16 +52,29 @@ export function stageClocks({ db, book }: { db: Db; book: SlaBook }) {
   async function begin(now: Date, limit: number): Promise<number> {
     return db.transaction(async (tx) => {
       const { rows } = await tx.raw<{ rows: Begun[] }>(BEGUN, [limit]);
-      for (const task of rows) await beginOne(tx, task, now);
+      const clocks: ClockToAdd[] = [];
+      const begun: string[] = [];
+      for (const task of rows) {
+        const found = await stageOf(tx, task, now);
+        if (found === 'busy') continue;
+        clocks.push(...found);
+        begun.push(task.task_key);
+      }
+      if (begun.length === 0) return rows.length;
+      await clocksRepo(tx).add(clocks);
+      await tx('tasks')
+        .whereIn('task_key', begun)
+        .update({ stage_queue: tx.ref('queue') });
       return rows.length;
     });
   }
 
-  async function beginOne(tx: Db, task: Begun, now: Date): Promise<void> {
-    const clocks = clocksRepo(tx);
+  /** The clock of the stage that a task is in now, if it has one; ends that of a stage before. */
+  async function stageOf(tx: Db, task: Begun, now: Date): Promise<ClockToAdd[] | 'busy'> {
+    const { request_id: requestId, task_key: taskKey } = task;
     const moved = task.stage_queue !== null;
-    const before = moved ? await clocks.holdStage(task.request_id, task.task_key) : [];
-    if (before === 'busy') return;
+    const before = moved ? await clocksRepo(tx).holdStage(requestId, taskKey) : [];
+    if (before === 'busy') return 'busy';
     await clockMoves({ db: tx, book }).moveAll(before, now, 'reassigned', (one) =>
       stop(one, now, 'reassigned'),
     );
@@ -73,14 +86,11 @@ export function stageClocks({ db, book }: { db: Db; book: SlaBook }) {
     ]);
     const drawn: Amount | null = task.stage_hours ? { amount: task.stage_hours, unit: 'hours' } : null;
     const amount = drawn ?? amountOf(policy, 'stage', times);
-    if (amount) {
-      const shiftsOf = await book.shifts([calendar]);
-      const time = workingTimeOf(shiftsOf(calendar.calendar, calendar.version));
-      const round = Math.max(0, ...before.map((one) => one.round)) + 1;
-      const clock = newClock('stage', amount, { at, policy, calendar, time });
-      await clocks.add(task.request_id, [{ ...clock, taskKey: task.task_key, round }]);
-    }
-    await tx('tasks').where({ task_key: task.task_key }).update({ stage_queue: task.queue });
+    if (!amount) return [];
+    const shiftsOf = await book.shifts([calendar]);
+    const time = workingTimeOf(shiftsOf(calendar.calendar, calendar.version));
+    const round = Math.max(0, ...before.map((one) => one.round)) + 1;
+    return [{ ...newClock('stage', amount, { at, policy, calendar, time }), requestId, taskKey, round }];
   }
 
   /** @returns how many tasks were looked at */
