@@ -143,10 +143,15 @@ const valueIn = (expression: string, variables: Variables, now: number): unknown
     ? JSON.parse(jsonOf(Object.hasOwn(variables, expression) ? variables[expression] : null))
     : remember('value', expression, variables, () => evaluate(expression, at(now, variables)).value);
 
+/** Zeebe's own function for repeating intervals: `cycle(3, duration("PT1H"))`, without end where only the duration is given. */
+const cycle = (repetitions: unknown, interval: unknown): string =>
+  interval === undefined ? `R/${String(repetitions)}` : `R${String(repetitions ?? '')}/${String(interval)}`;
+
 /** The time at which an expression is evaluated is that of the engine, not of the machine. */
 const at = (now: number, variables: Variables): Variables => ({
   now: () => date(new Date(now).toISOString()),
   today: () => date(new Date(now).toISOString().slice(0, 10)),
+  cycle,
   ...variables,
 });
 
@@ -174,7 +179,7 @@ export const evaluateTable = (
 ): { result: unknown; matched: string[]; inputs: unknown[]; outputs: Variables[] } => {
   const values = inputs.map((input) => valueIn(input, variables, now));
   const fits = (test: string | undefined, value: unknown): boolean =>
-    !test ||
+    !test?.trim() ||
     remember(
       'test',
       test,
@@ -185,7 +190,10 @@ export const evaluateTable = (
     values.every((value, index) => fits(row.inputs[index], value));
   const outputsOf = (row: Decision['rows'][number]): Variables =>
     Object.fromEntries(
-      Object.entries(row.outputs).map(([name, text]) => [name, valueIn(text, variables, now)]),
+      Object.entries(row.outputs).map(([name, text]) => [
+        name,
+        text.trim() ? valueIn(text, variables, now) : null,
+      ]),
     );
   const valueOfRow = (outputs: Variables | undefined): unknown => {
     const found = Object.values(outputs ?? {});
