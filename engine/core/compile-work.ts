@@ -55,6 +55,7 @@ function readUserTask({ refuse, optional }: Reader, element: Element, made: Node
     dueDate: optional(element, schedule?.['dueDate']),
     followUpDate: optional(element, schedule?.['followUpDate']),
     externalReference: String(form?.['externalReference'] ?? ''),
+    headers: headersOf(element),
   };
 }
 
