@@ -75,7 +75,7 @@ const remembered = new Map<string, string>();
 type Reads = { names: readonly string[]; timeless: boolean };
 const readsOf = new Map<string, Reads>();
 
-/** The names that an expression may read, and whether its value also depends on the time. */
+/** The plain names that an expression may read, and whether its value also depends on the time. */
 const reads = (expression: string): Reads => {
   const known = readsOf.get(expression);
   if (known) return known;
@@ -90,11 +90,11 @@ const reads = (expression: string): Reads => {
   return made;
 };
 
-/** How much of so many characters is left after a value; negative when it is longer. Counting ends there. */
+/** How much of so many characters of JSON a value leaves at most; negative when it is longer. Counting ends there. */
 const leftAfter = (value: unknown, room: number): number => {
   if (room < 0) return room;
   if (typeof value === 'string') return room - value.length;
-  if (typeof value !== 'object' || value === null) return room - 1;
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return room - 1;
   let left = room - 2;
   for (const name in value) {
     if (left < 0) break;
@@ -111,20 +111,25 @@ const liesDeeperThan = (value: unknown, levels: number): boolean =>
 /** The engine's variables are JSON: a date or a duration becomes its text, and what JSON does not know, null.
  *  @throws when it is longer or deeper than a variable may be */
 const jsonOf = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'null';
-  if (text.length > LONGEST_RESULT) throw new Error(`its result is longer than ${LONGEST_RESULT} characters`);
+  const text = leftAfter(value, LONGEST_RESULT) < 0 ? undefined : (JSON.stringify(value) ?? 'null');
+  if (text === undefined || text.length > LONGEST_RESULT)
+    throw new Error(`its result is longer than ${LONGEST_RESULT} characters`);
   if (text.length > 2 * DEEPEST_RESULT && liesDeeperThan(value, DEEPEST_RESULT))
     throw new Error(`its result has more than ${DEEPEST_RESULT} levels`);
   return text;
 };
 
+/** Names of one word. FEEL also knows variables whose names have spaces and signs, `a b`; an expression may read any of them. */
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+
 /** Evaluates where it can be ended, if need be. feelin parses an expression each time, which costs more than all else the engine does;
  *  an expression whose variables have the same values again has the same result, and where these are short it is remembered. */
 const remember = (kind: string, expression: string, variables: Variables, value: () => unknown): unknown => {
   const { names, timeless } = reads(expression);
-  const read = [variables['?'], ...names.map((name) => variables[name])];
+  const composed = Object.entries(variables).filter(([name]) => !NAME.test(name));
+  const read = [names.map((name) => variables[name]), composed];
   const large = leftAfter(read, LONGEST_REMEMBERED) < 0;
-  const key = timeless && !large && JSON.stringify([kind, expression, ...read]);
+  const key = timeless && !large && JSON.stringify([kind, expression, read]);
   const known = key && remembered.get(key);
   if (known) return JSON.parse(known);
   const result = jsonOf(bounded(expression, large, value));
@@ -135,7 +140,6 @@ const remember = (kind: string, expression: string, variables: Variables, value:
   return JSON.parse(result);
 };
 
-const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const LITERALS = new Set(['true', 'false', 'null']);
 
 const valueIn = (expression: string, variables: Variables, now: number): unknown =>

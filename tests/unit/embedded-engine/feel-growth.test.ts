@@ -40,6 +40,16 @@ describe('expressions over what grows', () => {
     expect(performance.now() - since).to.be.lessThan(2_000);
   });
 
+  it('refuse a result that is far too long without writing it down', () => {
+    // given
+    const x = 'x'.repeat(3 * 1024 * 1024);
+    const since = performance.now();
+
+    // then
+    expect(() => valueOf(`=[${Array(150).fill('x').join(', ')}]`, { x }, 0)).to.throw('longer than');
+    expect(performance.now() - since).to.be.lessThan(700);
+  });
+
   it('are not slower for a large variable that they do not read', () => {
     // given
     const since = performance.now();
