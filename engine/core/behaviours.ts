@@ -39,11 +39,16 @@ export const behaviours: Record<NodeKind, Behaviour> = {
         'CALLED_ELEMENT_ERROR',
         `Expected to call process '${processId}', but this engine cannot read its diagram: ${definition.unreadable}`,
       );
-    const start = definition && modelOf(definition).process.plainStart;
-    if (!definition || !start)
+    if (!definition)
       throw new Stuck(
         'CALLED_ELEMENT_ERROR',
         `Expected process with BPMN process id '${processId}' to be deployed, but not found.`,
+      );
+    const start = modelOf(definition).process.plainStart;
+    if (!start)
+      throw new Stuck(
+        'CALLED_ELEMENT_ERROR',
+        `Expected process with BPMN process id '${processId}' to have a none start event, but only messages start it.`,
       );
     return () => {
       const variables = called?.parentVariables ? visible(element) : { ...element.variables };
@@ -61,9 +66,12 @@ export const behaviours: Record<NodeKind, Behaviour> = {
     const problem = problemOfName(type);
     if (problem)
       throw new Stuck('EXTRACT_VALUE_ERROR', `Expected the type of a job to be a name, but ${problem}`);
-    const retries = Number(evaluateFor(runtime, element, job?.retries ?? '3'));
-    if (!Number.isInteger(retries))
-      throw new Stuck('EXTRACT_VALUE_ERROR', `Expected the retries of '${element.node.id}' to be a number`);
+    const retries = wholeNumberOf(evaluateFor(runtime, element, job?.retries ?? '3'));
+    if (retries === undefined)
+      throw new Stuck(
+        'EXTRACT_VALUE_ERROR',
+        `Expected the retries of '${element.node.id}' to be a whole number`,
+      );
     return () => createJob(runtime, element, { type, retries, headers: job?.headers ?? {} });
   },
 
@@ -109,8 +117,8 @@ export const behaviours: Record<NodeKind, Behaviour> = {
   boundary: (runtime, element, event) => () => complete(runtime, element, event),
 
   exclusive(runtime, element) {
-    const flow = chosen(runtime, element);
-    return () => complete(runtime, element, {}, { flows: [flow.id] });
+    const flows = chosen(runtime, element);
+    return () => complete(runtime, element, {}, { flows: flows.map(({ id }) => id) });
   },
 
   parallel: (runtime, element) => () => complete(runtime, element),
@@ -133,22 +141,29 @@ export const behaviours: Record<NodeKind, Behaviour> = {
     throwErrorFrom(runtime, element, { code: element.node.errorCode ?? '', message: '', variables: {} }),
 };
 
-function chosen(runtime: Runtime, element: ElementInstance): Flow {
+/** A whole number that fits into the protocol's 32 bits, or its text. */
+function wholeNumberOf(value: unknown): number | undefined {
+  const isText = typeof value === 'string' && /^-?\d+(?:\.0+)?$/.test(value);
+  if (typeof value !== 'number' && !isText) return undefined;
+  const number = Number(value);
+  return Number.isInteger(number) && Math.abs(number) < 2 ** 31 ? number : undefined;
+}
+
+/** The one flow that an exclusive gateway takes; none where none is drawn, which ends the path. */
+function chosen(runtime: Runtime, element: ElementInstance): Flow[] {
   const { outgoing, defaultFlow } = element.node;
-  const [only] = outgoing;
-  if (only && outgoing.length === 1 && !only.condition) return only;
+  if (isPlain(outgoing)) return outgoing;
   const flow =
     outgoing.find(
       (one) => one !== defaultFlow && one.condition && conditionFor(runtime, element, one.condition),
     ) ?? defaultFlow;
   if (!flow) throw nowhere(element);
-  return flow;
+  return [flow];
 }
 
 function allChosen(runtime: Runtime, element: ElementInstance): Flow[] {
   const { outgoing, defaultFlow } = element.node;
-  const [only] = outgoing;
-  if (only && outgoing.length === 1 && !only.condition) return [only];
+  if (isPlain(outgoing)) return outgoing;
   const flows = outgoing.filter(
     (one) => one !== defaultFlow && one.condition && conditionFor(runtime, element, one.condition),
   );
@@ -156,6 +171,10 @@ function allChosen(runtime: Runtime, element: ElementInstance): Flow[] {
   if (!defaultFlow) throw nowhere(element);
   return [defaultFlow];
 }
+
+/** Whether there is nothing to choose. */
+const isPlain = (flows: readonly Flow[]): boolean =>
+  flows.length < 2 && flows.every(({ condition }) => !condition);
 
 const nowhere = ({ node }: ElementInstance): Stuck =>
   new Stuck(

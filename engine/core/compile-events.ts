@@ -28,12 +28,13 @@ function readStart(
   const { parent } = made;
   const { refuse } = reader;
   if (parent?.elementType === 'EVENT_SUB_PROCESS') {
-    if (parent.trigger) refuse(parent, 'Must have exactly one start event');
+    if (parent.trigger) refuse(element, 'Must be the only start event of its event subprocess');
     if (!definition) return refuse(element, 'Must be triggered by an event');
     parent.trigger = made;
     return wait(reader, element, definition, made);
   }
   if (!definition) {
+    if (parent?.plainStart) refuse(element, 'Must be the only start event without a trigger in its scope');
     if (parent) parent.plainStart = made;
     return;
   }

@@ -1,22 +1,27 @@
 import { problemOf } from '../decisions/feel.ts';
 import type { Element } from '../../lint/diagram.ts';
-import type { Node } from './model.ts';
 import { problemOfName } from './names.ts';
 import { Rejection } from './rejection.ts';
+
+/** An element of the file, or what was read of it. */
+type Named = { readonly id?: string };
 
 /** Reads attributes of a file, and refuses what it cannot read by naming the element. */
 export type Reader = {
   /** @throws Rejection */
-  refuse(element: Element | Node, why: string): never;
+  refuse(element: Named, why: string): never;
   /** @throws Rejection when it is FEEL that cannot be read */
   text(element: Element, source: unknown): string;
   /** @throws Rejection when the state cannot be found by it */
   name(element: Element, name: string): string;
   optional(element: Element, source: unknown): string | undefined;
+  /** @param what the name of the attribute
+   *  @throws Rejection when it is not there or empty, or is FEEL that cannot be read */
+  required(element: Element, what: string, source: unknown): string;
 };
 
 export function createReader(file: string): Reader {
-  const refuse = (element: Element | Node, why: string): never => {
+  const refuse = (element: Named, why: string): never => {
     throw new Rejection(
       'INVALID_ARGUMENT',
       `Expected to deploy new resources, but encountered the following errors:\n'${file}': - Element: ${element.id}\n    - ERROR: ${why}`,
@@ -36,5 +41,9 @@ export function createReader(file: string): Reader {
     },
     optional: (element, source) =>
       source === undefined || source === '' ? undefined : text(element, source),
+    required: (element, what, source) =>
+      source === undefined || String(source).trim() === ''
+        ? refuse(element, `Must have the attribute ${what}`)
+        : text(element, source),
   };
 }

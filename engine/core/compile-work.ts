@@ -4,12 +4,12 @@ import type { Loop, Mapping, Node } from './model.ts';
 
 /** Reads what a task does: its job, form, decision, script or called process. */
 export function readWork(reader: Reader, element: Element, made: Node): void {
-  const { refuse, text } = reader;
+  const { refuse, text, required } = reader;
   const definition = extension(element, 'TaskDefinition');
   if (definition) {
     made.kind = 'job';
     made.job = {
-      type: text(element, definition['type']),
+      type: required(element, 'type', definition['type']),
       retries: text(element, definition['retries'] ?? '3'),
       headers: headersOf(element),
     };
@@ -17,19 +17,19 @@ export function readWork(reader: Reader, element: Element, made: Node): void {
     const called =
       extension(element, 'CalledDecision') ?? refuse(element, 'Must call a decision or have a job type');
     made.decision = {
-      id: text(element, called['decisionId']),
-      resultVariable: String(called['resultVariable']),
+      id: required(element, 'decisionId', called['decisionId']),
+      resultVariable: required(element, 'resultVariable', called['resultVariable']),
     };
   } else if (made.kind === 'script') {
     const script = extension(element, 'Script') ?? refuse(element, 'Must have an expression or a job type');
     made.script = {
-      expression: text(element, script['expression']),
-      resultVariable: String(script['resultVariable']),
+      expression: required(element, 'expression', script['expression']),
+      resultVariable: required(element, 'resultVariable', script['resultVariable']),
     };
   } else if (made.kind === 'callActivity') {
     const called = extension(element, 'CalledElement') ?? refuse(element, 'Must call a process');
     made.called = {
-      processId: text(element, called['processId']),
+      processId: required(element, 'processId', called['processId']),
       parentVariables: called['propagateAllParentVariables'] !== false,
       childVariables: called['propagateAllChildVariables'] !== false,
     };
@@ -55,6 +55,7 @@ function readUserTask({ refuse, optional }: Reader, element: Element, made: Node
     dueDate: optional(element, schedule?.['dueDate']),
     followUpDate: optional(element, schedule?.['followUpDate']),
     externalReference: String(form?.['externalReference'] ?? ''),
+    headers: headersOf(element),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Diagram, Element } from '../../lint/diagram.ts';
+import { check } from './compile-checks.ts';
 import { readEvent } from './compile-events.ts';
 import { createReader, type Reader } from './compile-reader.ts';
 import { readLoop, readMappings, readWork } from './compile-work.ts';
@@ -62,8 +63,9 @@ export type Compiled = {
 };
 
 /** Turns a diagram into what the engine runs.
+ *  @param checked refuses what could run, but not as it is drawn
  *  @throws Rejection that names what is wrong, or unknown to this engine */
-export function compile(diagram: Diagram): Compiled {
+export function compile(diagram: Diagram, { checked = true }: { checked?: boolean } = {}): Compiled {
   const reader = createReader(diagram.file);
   const { refuse } = reader;
   const nodes = new Map<string, Node>();
@@ -94,9 +96,11 @@ export function compile(diagram: Diagram): Compiled {
       target.incoming.push(flow);
       if (element.sourceRef?.default === element) source.defaultFlow = flow;
     }
-    const host = element['attachedToRef'] as Element | undefined;
-    const event = nodes.get(element.id ?? '');
-    if (host && event) nodes.get(host.id ?? '')?.boundaries.push(event);
+    if (element.$type === 'bpmn:BoundaryEvent') {
+      const host = element['attachedToRef'] as Element | undefined;
+      const at = nodes.get(host?.id ?? '') ?? refuse(element, 'Must be attached to an activity');
+      at.boundaries.push(nodes.get(element.id ?? '') as Node);
+    }
   };
 
   /** An association from a compensation boundary event leads to what undoes its activity. */
@@ -109,11 +113,13 @@ export function compile(diagram: Diagram): Compiled {
     }
   };
 
+  if (checked && diagram.process['isExecutable'] !== true)
+    refuse(diagram.process, 'Must be executable: the first process of a file is the one that is deployed');
   const process = node(diagram.process, undefined);
   reader.name(diagram.process, process.id);
   diagram.elements.forEach(connect);
   [diagram.process, ...diagram.elements].forEach(associate);
-  for (const made of nodes.values()) check(made, nodes, refuse);
+  if (checked) check(nodes, refuse);
   if (!process.plainStart && messageStarts.length === 0)
     refuse(process, 'Must have at least one start event');
   return { process, elements: nodes, messageStarts };
@@ -168,22 +174,3 @@ const bodyAround = (inner: Node): Node => ({
   job: undefined,
   userTask: undefined,
 });
-
-function check(node: Node, nodes: ReadonlyMap<string, Node>, refuse: Reader['refuse']): void {
-  const { kind, incoming, outgoing } = node;
-  if (kind === 'eventGateway' && !outgoing.every(({ target }) => target.kind === 'wait'))
-    refuse(node, 'Must lead to catch events and receive tasks only');
-  if ((kind === 'exclusive' || kind === 'inclusive') && outgoing.length > 1)
-    for (const flow of outgoing)
-      if (!flow.condition && flow !== node.defaultFlow)
-        refuse(node, `Must have a condition or be default flow: ${flow.id}`);
-  if (kind === 'inclusive' && incoming.length > 1)
-    refuse(node, 'Currently the inclusive gateway can only have one incoming sequence flow');
-  if (node.elementType === 'EVENT_SUB_PROCESS' && (node.loop || incoming.length + outgoing.length > 0))
-    refuse(node, 'An event subprocess has no sequence flows and no marker');
-  if (node.wait?.kind === 'compensation' && !node.handler)
-    refuse(node, 'Must have one association to a compensation handler');
-  const undone = node.compensates ? nodes.get(node.compensates) : undefined;
-  if (node.compensates && !undone?.boundaries.some(({ handler }) => handler))
-    refuse(node, 'The referenced activity must have a compensation boundary event');
-}

@@ -1,4 +1,5 @@
 import { evaluateDecision, type Evaluated } from '../decisions/evaluation.ts';
+import { withinOneCommand } from '../decisions/feel.ts';
 import { createInstance, type Creation } from './activation.ts';
 import { deleteResource } from './deletion.ts';
 import { deploy, type Deployed } from './deployments.ts';
@@ -128,9 +129,11 @@ export function createInterpreter({
       Object.assign(runtime, { now, steps: 0, parkAfter: parking ? PARK_AFTER : Infinity });
       runtime.agenda.length = 0;
       log.at(now);
-      const answer = carryOut(runtime, command);
-      settle(runtime);
-      return answer as never;
+      return withinOneCommand(() => {
+        const answer = carryOut(runtime, command);
+        settle(runtime);
+        return answer as never;
+      });
     },
     counters: () => runtime.counters,
     takeNewlyReady() {

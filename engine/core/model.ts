@@ -57,6 +57,7 @@ export type UserTaskProps = {
   dueDate: string | undefined;
   followUpDate: string | undefined;
   externalReference: string;
+  headers: Record<string, string>;
 };
 
 export type Node = {

@@ -6,8 +6,9 @@ import type { Model } from './model.ts';
 import { isStorable, NOT_STORABLE } from './names.ts';
 import { Rejection } from './rejection.ts';
 
-/** A file to deploy; `content` is base64. */
-export type Resource = { name: string; content: string };
+/** A file to deploy; `content` is base64. One that was deployed before (`again`) is read without the checks: what an earlier version
+ *  took goes on as it did. */
+export type Resource = { name: string; content: string; again?: boolean };
 
 export type PreparedProcess = {
   kind: 'process';
@@ -29,14 +30,14 @@ export type Prepared = PreparedProcess | PreparedDecisions;
 
 /** Reads a resource, which takes time, so that deploying it takes none.
  *  @throws Rejection that names what is wrong */
-export async function prepare({ name, content }: Resource): Promise<Prepared> {
+export async function prepare({ name, content, again = false }: Resource): Promise<Prepared> {
   const bytes = Buffer.from(content, 'base64');
   const checksum = createHash('md5').update(bytes).digest('base64');
   try {
     const xml = bytes.toString();
     if (!isStorableXml(xml)) throw new Error(NOT_STORABLE);
     if (name.endsWith('.bpmn')) {
-      const model = compile(await parseDiagram(name, xml));
+      const model = compile(await parseDiagram(name, xml), { checked: !again });
       return { kind: 'process', name, checksum, content, processId: model.process.id, model };
     }
     if (name.endsWith('.dmn')) {

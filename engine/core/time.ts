@@ -1,15 +1,39 @@
 const DURATION =
   /^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
-/** When an ISO 8601 duration from now, or a date with a zone, is due, in milliseconds since 1970; undefined when the text is neither, or
- *  leads beyond the dates there are. */
-export function dueAt(by: 'duration' | 'date', text: string, now: number): number | undefined {
-  const at = new Date(by === 'date' ? dateOf(text) : laterBy(text, now)).getTime();
-  return Number.isNaN(at) ? undefined : at;
+const DATE_TIME =
+  /^((\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d\d):([0-5]\d)))(?:\[[^[\]]+\])?$/;
+
+/** The times that ISO 8601 writes with four digits of a year; PostgreSQL and JavaScript read them alike. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+/** Minutes by which a zone may differ from Greenwich. */
+const FARTHEST_ZONE = 14 * 60;
+
+/** A date-time with a zone as ISO 8601 writes it, `2026-06-01T08:00:00+03:30`, with or without seconds, their fraction and the name of
+ *  the zone in brackets: its milliseconds since 1970, and its text without that name. undefined when it is none, or is beyond the years
+ *  1 to 9999. */
+export function dateTimeOf(value: string): { at: number; text: string } | undefined {
+  const found = DATE_TIME.exec(value);
+  if (!found) return undefined;
+  const [, text = '', minute, second = '00', fraction = '', sign, hours = 0, minutes = 0] = found;
+  const local = `${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
+  const read = new Date(local);
+  const away = 60 * Number(hours) + Number(minutes);
+  if (Number.isNaN(read.getTime()) || read.toISOString() !== local || away > FARTHEST_ZONE) return undefined;
+  const at = read.getTime() - (sign === '-' ? -away : away) * 60_000;
+  return isWithinTime(at) ? { at, text } : undefined;
 }
 
-const dateOf = (text: string): number =>
-  /(?:Z|[+-]\d\d:\d\d)(?:\[.+\])?$/.test(text) ? Date.parse(text.replace(/\[.+\]$/, '')) : Number.NaN;
+const isWithinTime = (at: number): boolean => at >= FIRST_MS && at <= LAST_MS;
+
+/** When an ISO 8601 duration from now, or a date-time with a zone, is due, in milliseconds since 1970; undefined when the text is
+ *  neither, or leads beyond the years 1 to 9999. */
+export function dueAt(by: 'duration' | 'date', text: string, now: number): number | undefined {
+  if (by === 'date') return dateTimeOf(text)?.at;
+  const at = new Date(laterBy(text, now)).getTime();
+  return isWithinTime(at) ? at : undefined;
+}
 
 /** Adds a duration as calendars do: a month after the 31st of January is the last day of February.
  *  @returns NaN when the text is no duration */

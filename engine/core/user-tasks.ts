@@ -4,6 +4,7 @@ import { wire } from './record-log.ts';
 import { Rejection, Stuck } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, UserTask } from './state.ts';
+import { dateTimeOf } from './time.ts';
 import { whereValue } from './values.ts';
 import { evaluateFor, listFor, textFor } from './variables.ts';
 
@@ -21,7 +22,7 @@ export const emitUserTask = (runtime: Runtime, intent: string, task: UserTask, m
     followUpDate: task.followUpDate,
     formKey: wire('-1'),
     externalFormReference: task.externalReference,
-    customHeaders: task.element.node.job?.headers ?? {},
+    customHeaders: task.element.node.userTask?.headers ?? {},
     creationTimestamp: task.createdAt,
     changedAttributes: [],
     action: '',
@@ -65,9 +66,13 @@ function dateFor(runtime: Runtime, element: ElementInstance, source: string | un
   if (source === undefined) return '';
   const value = evaluateFor(runtime, element, source);
   if (value === null) return '';
-  if (typeof value !== 'string' || Number.isNaN(Date.parse(value)))
-    throw new Stuck('EXTRACT_VALUE_ERROR', `Expected result of the expression '${source}' to be a date`);
-  return value;
+  const date = typeof value === 'string' ? dateTimeOf(value) : undefined;
+  if (!date)
+    throw new Stuck(
+      'EXTRACT_VALUE_ERROR',
+      `Expected result of the expression '${source}' to be a date-time with a zone, but was '${String(value)}'`,
+    );
+  return date.text;
 }
 
 /** @throws Rejection */

@@ -7,8 +7,9 @@ import type { Variables } from '../core/model.ts';
 const MOST_REMEMBERED = 20_000;
 const LONGEST_REMEMBERED = 1_024;
 
-/** Characters of a result as JSON. */
+/** Characters of a result as JSON, and how deep lists and contexts may lie in each other. */
 const LONGEST_RESULT = 4 * 1024 * 1024;
+const DEEPEST_RESULT = 1_000;
 
 /** Milliseconds that an expression may take; ordinary ones take less than one. */
 const LONGEST_MS = 250;
@@ -19,11 +20,15 @@ const MAY_TAKE_LONG =
 /** Characters of an expression that takes long to read. */
 const LONG_TEXT = 1_000;
 
+/** Milliseconds that all expressions of one command may take which are evaluated where they can be ended; what waits behind the
+ *  command waits as long. */
+const LONGEST_OF_A_COMMAND_MS = 2_000;
+
 /** An expression that did not come to an end in time. */
 class Endless extends Error {
   override readonly name = 'Endless';
-  constructor() {
-    super(`it did not come to an end within ${LONGEST_MS} ms`);
+  constructor(message = `it did not come to an end within ${LONGEST_MS} ms`) {
+    super(message);
   }
 }
 
@@ -31,53 +36,103 @@ const guard: { run: () => unknown } = { run: () => undefined };
 const guarded = new Script('run()');
 const guardContext = createContext(guard);
 
+/** Milliseconds that the command under way has spent; undefined outside of commands. */
+let spent: number | undefined;
+
+/** Runs a command, whose expressions get so much time together and no more. */
+export function withinOneCommand<T>(run: () => T): T {
+  spent = 0;
+  try {
+    return run();
+  } finally {
+    spent = undefined;
+  }
+}
+
 /** Evaluates, and ends what would go on for ever: the evaluation reads and changes nothing but its own values, so it can be stopped
  *  anywhere.
+ *  @param large whether it reads so much that any expression may take long
  *  @throws Endless */
-function bounded(expression: string, run: () => unknown): unknown {
-  if (expression.length <= LONG_TEXT && !MAY_TAKE_LONG.test(expression)) return run();
+function bounded(expression: string, large: boolean, run: () => unknown): unknown {
+  if (!large && expression.length <= LONG_TEXT && !MAY_TAKE_LONG.test(expression)) return run();
+  if (spent !== undefined && spent > LONGEST_OF_A_COMMAND_MS)
+    throw new Endless(`the expressions before it had taken ${LONGEST_OF_A_COMMAND_MS} ms in one command`);
+  const since = performance.now();
   guard.run = run;
   try {
     return guarded.runInContext(guardContext, { timeout: LONGEST_MS });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new Endless();
     throw error;
+  } finally {
+    if (spent !== undefined) spent += performance.now() - since;
   }
 }
 
 /** By kind, expression and the values of what it reads: the result as JSON. */
 const remembered = new Map<string, string>();
-const namesOf = new Map<string, readonly string[] | undefined>();
 
-/** The names that an expression may read, or undefined when its value also depends on the time. */
-const names = (expression: string): readonly string[] | undefined => {
-  if (!namesOf.has(expression)) {
-    const found: string[] =
-      expression.replace(/"(?:[^"\\]|\\.)*"/g, ' ').match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
-    const timeless = !found.includes('now') && !found.includes('today');
-    if (namesOf.size >= MOST_REMEMBERED) namesOf.clear();
-    namesOf.set(expression, timeless ? [...new Set(found)] : undefined);
-  }
-  return namesOf.get(expression);
+type Reads = { names: readonly string[]; timeless: boolean };
+const readsOf = new Map<string, Reads>();
+
+/** The plain names that an expression may read, and whether its value also depends on the time. */
+const reads = (expression: string): Reads => {
+  const known = readsOf.get(expression);
+  if (known) return known;
+  const found: string[] =
+    expression.replace(/"(?:[^"\\]|\\.)*"/g, ' ').match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+  const made = {
+    names: [...new Set(found)],
+    timeless: !found.includes('now') && !found.includes('today'),
+  };
+  if (readsOf.size >= MOST_REMEMBERED) readsOf.clear();
+  readsOf.set(expression, made);
+  return made;
 };
 
+/** How much of so many characters of JSON a value leaves at most; negative when it is longer. Counting ends there. */
+const leftAfter = (value: unknown, room: number): number => {
+  if (room < 0) return room;
+  if (typeof value === 'string') return room - value.length;
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return room - 1;
+  let left = room - 2;
+  for (const name in value) {
+    if (left < 0) break;
+    left = leftAfter((value as Variables)[name], Array.isArray(value) ? left : left - name.length);
+  }
+  return left;
+};
+
+const liesDeeperThan = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => liesDeeperThan(inner, levels - 1)));
+
 /** The engine's variables are JSON: a date or a duration becomes its text, and what JSON does not know, null.
- *  @throws when it is longer than a variable may be */
+ *  @throws when it is longer or deeper than a variable may be */
 const jsonOf = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'null';
-  if (text.length > LONGEST_RESULT) throw new Error(`its result is longer than ${LONGEST_RESULT} characters`);
+  const text = leftAfter(value, LONGEST_RESULT) < 0 ? undefined : (JSON.stringify(value) ?? 'null');
+  if (text === undefined || text.length > LONGEST_RESULT)
+    throw new Error(`its result is longer than ${LONGEST_RESULT} characters`);
+  if (text.length > 2 * DEEPEST_RESULT && liesDeeperThan(value, DEEPEST_RESULT))
+    throw new Error(`its result has more than ${DEEPEST_RESULT} levels`);
   return text;
 };
 
-/** feelin parses an expression each time, which costs more than all else the engine does; an expression whose variables
- *  have the same values again has the same result. */
+/** Names of one word. FEEL also knows variables whose names have spaces and signs, `a b`; an expression may read any of them. */
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+
+/** Evaluates where it can be ended, if need be. feelin parses an expression each time, which costs more than all else the engine does;
+ *  an expression whose variables have the same values again has the same result, and where these are short it is remembered. */
 const remember = (kind: string, expression: string, variables: Variables, value: () => unknown): unknown => {
-  const read = names(expression);
-  const key =
-    read && JSON.stringify([kind, expression, variables['?'], ...read.map((name) => variables[name])]);
+  const { names, timeless } = reads(expression);
+  const composed = Object.entries(variables).filter(([name]) => !NAME.test(name));
+  const read = [names.map((name) => variables[name]), composed];
+  const large = leftAfter(read, LONGEST_REMEMBERED) < 0;
+  const key = timeless && !large && JSON.stringify([kind, expression, read]);
   const known = key && remembered.get(key);
   if (known) return JSON.parse(known);
-  const result = jsonOf(value());
+  const result = jsonOf(bounded(expression, large, value));
   if (key && key.length + result.length <= LONGEST_REMEMBERED) {
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     remembered.set(key, result);
@@ -85,20 +140,22 @@ const remember = (kind: string, expression: string, variables: Variables, value:
   return JSON.parse(result);
 };
 
-const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const LITERALS = new Set(['true', 'false', 'null']);
 
 const valueIn = (expression: string, variables: Variables, now: number): unknown =>
   NAME.test(expression) && !LITERALS.has(expression)
     ? JSON.parse(jsonOf(Object.hasOwn(variables, expression) ? variables[expression] : null))
-    : remember('value', expression, variables, () =>
-        bounded(expression, () => evaluate(expression, at(now, variables)).value),
-      );
+    : remember('value', expression, variables, () => evaluate(expression, at(now, variables)).value);
+
+/** Zeebe's own function for repeating intervals: `cycle(3, duration("PT1H"))`, without end where only the duration is given. */
+const cycle = (repetitions: unknown, interval: unknown): string =>
+  interval === undefined ? `R/${String(repetitions)}` : `R${String(repetitions ?? '')}/${String(interval)}`;
 
 /** The time at which an expression is evaluated is that of the engine, not of the machine. */
 const at = (now: number, variables: Variables): Variables => ({
   now: () => date(new Date(now).toISOString()),
   today: () => date(new Date(now).toISOString().slice(0, 10)),
+  cycle,
   ...variables,
 });
 
@@ -110,7 +167,7 @@ export const valueOf = (source: string, variables: Variables, now: number): unkn
 export const problemOf = (source: string): string | undefined => {
   if (!source.startsWith('=')) return undefined;
   try {
-    bounded(source.slice(1), () => evaluate(source.slice(1), {}));
+    bounded(source.slice(1), false, () => evaluate(source.slice(1), {}));
     return undefined;
   } catch (error) {
     return error instanceof Endless ? undefined : (error as Error).message;
@@ -126,15 +183,21 @@ export const evaluateTable = (
 ): { result: unknown; matched: string[]; inputs: unknown[]; outputs: Variables[] } => {
   const values = inputs.map((input) => valueIn(input, variables, now));
   const fits = (test: string | undefined, value: unknown): boolean =>
-    !test ||
-    remember('test', test, { ...variables, '?': value }, () =>
-      bounded(test, () => unaryTest(test, { ...variables, '?': value }).value),
+    !test?.trim() ||
+    remember(
+      'test',
+      test,
+      { ...variables, '?': value },
+      () => unaryTest(test, { ...variables, '?': value }).value,
     ) === true;
   const fitting = (row: Decision['rows'][number]): boolean =>
     values.every((value, index) => fits(row.inputs[index], value));
   const outputsOf = (row: Decision['rows'][number]): Variables =>
     Object.fromEntries(
-      Object.entries(row.outputs).map(([name, text]) => [name, valueIn(text, variables, now)]),
+      Object.entries(row.outputs).map(([name, text]) => [
+        name,
+        text.trim() ? valueIn(text, variables, now) : null,
+      ]),
     );
   const valueOfRow = (outputs: Variables | undefined): unknown => {
     const found = Object.values(outputs ?? {});

@@ -113,7 +113,7 @@ export async function loadTables(
 async function contentOf(query: Query, key: Key): Promise<Resource> {
   const [row] = await query<Resource>('content', CONTENT, [key]);
   if (!row?.content) throw new Error(`resource ${key} has no content`);
-  return { name: row.name, content: row.content.replaceAll('\n', '') };
+  return { name: row.name, content: row.content.replaceAll('\n', ''), again: true };
 }
 
 /** A copy of which none of the maps is shared: what is deployed can be taken back when its transaction fails. */

@@ -1,5 +1,6 @@
 import { isKey } from '../core/keys.ts';
 import { Rejection } from '../core/rejection.ts';
+import { dateTimeOf } from '../core/time.ts';
 import type { Changeset } from '../core/user-tasks.ts';
 import type { Store } from '../store/store.ts';
 import { listen, NOWHERE, type Address, type Answer, type Body, type HttpServer } from './http.ts';
@@ -92,8 +93,10 @@ function listOf(what: string, value: unknown): string[] {
 }
 
 function dateOf(what: string, value: unknown): string {
-  const date = value ?? '';
-  if (typeof date !== 'string' || (date !== '' && Number.isNaN(Date.parse(date))))
-    throw invalid(`The provided ${what} '${String(value)}' cannot be parsed as a date`);
-  return date;
+  const given = value ?? '';
+  if (given === '') return '';
+  const date = typeof given === 'string' ? dateTimeOf(given) : undefined;
+  if (!date)
+    throw invalid(`The provided ${what} '${String(value)}' cannot be parsed as a date-time with a zone`);
+  return date.text;
 }

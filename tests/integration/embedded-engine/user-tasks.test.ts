@@ -145,18 +145,26 @@ describe('user tasks of the embedded engine, over REST', () => {
       { candidateGroups: ['\0'] },
       { dueDate: 'soon' },
       { followUpDate: 5 },
+      { dueDate: 'March 7' },
+      { dueDate: '1' },
+      { followUpDate: '2026-02-30T00:00:00Z' },
+      { dueDate: '2026-03-01' },
     ])
       answers.push(await send('PATCH', '', { changeset }));
 
     // then
-    expect(answers).to.deep.equal(Array(8).fill('400 INVALID_ARGUMENT'));
+    expect(answers).to.deep.equal(Array(12).fill('400 INVALID_ARGUMENT'));
     expect(await lastTask()).to.include({ intent: 'CREATED' });
   });
 
   it('changes candidate groups and due date', async () => {
     // when
     const answer = await send('PATCH', '', {
-      changeset: { candidateGroups: ['railways'], dueDate: '2026-03-01T00:00:00Z' },
+      changeset: {
+        candidateGroups: ['railways'],
+        dueDate: '2026-03-01T00:00:00Z',
+        followUpDate: '2026-02-01T10:00:00+03:30[Asia/Tehran]',
+      },
     });
 
     // then
@@ -165,6 +173,7 @@ describe('user tasks of the embedded engine, over REST', () => {
       intent: 'UPDATED',
       candidateGroupsList: ['railways'],
       dueDate: '2026-03-01T00:00:00Z',
+      followUpDate: '2026-02-01T10:00:00+03:30',
     });
   });
 

@@ -40,6 +40,16 @@ describe('expressions of the embedded engine', () => {
     expect(list()).to.deep.equal([1, 2]);
   });
 
+  it('see variables whose names have spaces and signs as they are now', () => {
+    for (const [expression, name] of [
+      ['=a b + 1', 'a b'],
+      ['=a-b + 1', 'a-b'],
+    ] as const)
+      for (const value of [1, 5])
+        // then
+        expect(valueOf(expression, { [name]: value }, NOON), expression).to.equal(value + 1);
+  });
+
   for (const expression of [
     '=count(a[count(b[item > 1]) > 1])',
     `=${'count(a) + '.repeat(100)}1`.padEnd(120_000, ' + 1'),

@@ -57,6 +57,25 @@ describe('resources of the embedded engine', () => {
     expect(() => engine.execute({ do: 'delete-resource', resourceKey: '1' })).to.throw('no resource found');
   });
 
+  it('give null where a row of a decision says nothing, as the editor tries it', async () => {
+    for (const output of ['', ' ']) {
+      // given
+      const engine = await inMemory([TABLE(output)]);
+
+      // when
+      const evaluated = engine.execute({
+        do: 'evaluate-decision',
+        decisionId: 'size',
+        variables: { amount: 5 },
+      });
+
+      // then
+      expect(evaluated.failure).to.equal('');
+      expect(evaluated.output).to.equal(null);
+      expect(evaluated.matched.map(({ ruleId }) => ruleId)).to.deep.equal(['Small']);
+    }
+  });
+
   it('evaluate a decision by id or by key, and say which rule fitted', async () => {
     // given
     const engine = await inMemory([TABLE('"small"')]);

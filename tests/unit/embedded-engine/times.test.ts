@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { cycleOf, dueAt } from '../../../engine/core/time.ts';
+import { cycleOf, dateTimeOf, dueAt } from '../../../engine/core/time.ts';
 import {
   aDiagram,
   boundary,
@@ -11,6 +11,9 @@ import {
   start,
 } from '../../support/engine/diagram-builders.ts';
 import { inMemory } from '../../support/engine/in-memory.ts';
+
+const catchDate = (id: string, date: string): string =>
+  `<bpmn:intermediateCatchEvent id="${id}"><bpmn:timerEventDefinition><bpmn:timeDate>${date}</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`;
 
 const NOON = Date.UTC(2026, 0, 31, 12);
 
@@ -45,7 +48,91 @@ describe('times of the embedded engine', () => {
       expect(cycleOf(text, NOON), text).to.equal(undefined);
   });
 
+  for (const [text, at, kept = text] of [
+    ['2026-06-01T08:00:00Z', '2026-06-01T08:00:00.000Z'],
+    ['2026-06-01T08:00Z', '2026-06-01T08:00:00.000Z'],
+    ['2026-06-01T08:00:00.123456789+03:30', '2026-06-01T04:30:00.123Z'],
+    ['2026-06-01T08:00:00+03:30[Asia/Tehran]', '2026-06-01T04:30:00.000Z', '2026-06-01T08:00:00+03:30'],
+    ['2028-02-29T23:59:59-01:00', '2028-03-01T00:59:59.000Z'],
+    ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
+    ['9999-12-31T23:59:59Z', '9999-12-31T23:59:59.000Z'],
+  ] as const)
+    it(`reads ${text} as a moment, and keeps what PostgreSQL reads`, () => {
+      // when
+      const read = dateTimeOf(text);
+
+      // then
+      expect(new Date(read?.at ?? NaN).toISOString()).to.equal(at);
+      expect(read?.text).to.equal(kept);
+    });
+
+  for (const text of [
+    '2026-02-30T00:00:00Z',
+    '2027-02-29T00:00:00Z',
+    '2026-13-01T00:00:00Z',
+    '2026-06-01T24:00:00Z',
+    '2026-06-01T10:60:00Z',
+    '2026-06-01T10:00:60Z',
+    '2026-06-01T10:00:00+15:00',
+    '2026-06-01T10:00:00+03:60',
+    '2026-06-01T10:00:00',
+    '2026-06-01T10:00:00[Asia/Tehran]',
+    '2026-06-01 10:00:00Z',
+    '2026-06-01',
+    'June 1 2026 Z',
+    'March 7',
+    '1',
+    '',
+    '0000-01-01T00:00:00Z',
+    '0001-01-01T00:00:00+01:00',
+    '9999-12-31T23:59:59-01:00',
+    '+010000-01-01T00:00:00Z',
+  ])
+    it(`knows no moment '${text}'`, () => {
+      // then
+      expect(dateTimeOf(text)).to.equal(undefined);
+      expect(dueAt('date', text, NOON)).to.equal(undefined);
+    });
+
+  it('knows no duration that leads beyond the year 9999', () => {
+    // then
+    expect(dueAt('duration', 'P7973Y', NOON)).to.equal(Date.UTC(9999, 0, 31, 12));
+    expect(dueAt('duration', 'P7974Y', NOON)).to.equal(undefined);
+    expect(cycleOf('R/P7974Y', NOON)).to.equal(undefined);
+  });
+
+  it('repeats what the function cycle gives', async () => {
+    for (const [expression, repetitions] of [
+      ['=cycle(3, duration(&#34;PT1H&#34;))', 3],
+      ['=cycle(duration(&#34;PT1H&#34;))', -1],
+    ] as const) {
+      // given
+      const remind = boundary('Remind', 'Work', cycle(expression), 'cancelActivity="false"');
+      const engine = await inMemory([
+        aDiagram('p', start() + serviceTask('Work', 'work') + remind + end(), [
+          'Start -> Work',
+          'Work -> End',
+        ]),
+      ]);
+
+      // when
+      engine.create('p');
+
+      // then
+      const timers = engine
+        .events('TIMER', 'CREATED')
+        .map(({ value }) => [value['repetitions'], value['dueDate']]);
+      expect(timers, expression).to.deep.equal([[repetitions, engine.now() + 3_600_000]]);
+    }
+  });
+
   for (const [what, elements] of [
+    ['a date that no calendar has', start() + catchDate('Work', '2026-02-30T00:00:00Z') + end()],
+    ['a date in words', start() + catchDate('Work', 'June 1 2026 Z') + end()],
+    [
+      'a date beyond the year 9999',
+      start() + catchDate('Work', '=now() + duration(&#34;P9000Y&#34;)') + end(),
+    ],
     ['a wait that is too long', start() + catchTimer('Work', 'P300000Y') + end()],
     [
       'a cycle of no length',
