@@ -205,13 +205,11 @@ export function complete(
   });
 }
 
-function leaveCompleted(
-  runtime: Runtime,
-  element: ElementInstance,
-  { variables, flows, event }: Completion,
-): void {
+function leaveCompleted(runtime: Runtime, element: ElementInstance, completion: Completion): void {
   const { scope, node } = element;
-  sendUp(runtime, element, variables);
+  const { variables, flows, event, sentUp } = completion;
+  if (!sentUp) sendUp(runtime, element, variables);
+  completion.sentUp = true;
   if (scope && node.elementType === 'START_EVENT') openInnerWaits(runtime, scope);
   const enough = countInner(runtime, element);
   closeWaits(runtime, element);

@@ -68,8 +68,9 @@ export function countInner(runtime: Runtime, inner: ElementInstance): boolean {
   if (outputCollection && round.apart)
     runtime.state.putValue(body.key, String(placeOf(inner, round)), result);
   else if (outputCollection) {
-    const collected = body.variables[outputCollection] as unknown[];
-    setLocal(runtime, body, { [outputCollection]: collected.with(placeOf(inner, round), result) });
+    const place = placeOf(inner, round);
+    const collected = collectionOf(body, outputCollection, place);
+    setLocal(runtime, body, { [outputCollection]: collected.with(place, result) });
   }
   const seen = { ...inner, variables: { ...inner.variables, ...counts } };
   const enough = loop.completionCondition ? conditionFor(runtime, seen, loop.completionCondition) : false;
@@ -84,6 +85,19 @@ function collect(runtime: Runtime, body: ElementInstance, round: Round, outputCo
   const results = runtime.state.valuesOf(body.key);
   const collected = Array.from({ length: sizeOf(round) }, (_, place) => results.get(String(place)) ?? null);
   setLocal(runtime, body, { [outputCollection]: collected });
+}
+
+/** What has been collected so far.
+ *  @throws Stuck when somebody has set the variable to what has no such place */
+function collectionOf({ variables }: ElementInstance, name: string, place: number): unknown[] {
+  const collected = variables[name];
+  if (!Array.isArray(collected))
+    throw new Stuck('EXTRACT_VALUE_ERROR', `Expected the output collection '${name}' to be 'ARRAY'`);
+  if (collected.length > place) return collected;
+  throw new Stuck(
+    'EXTRACT_VALUE_ERROR',
+    `Expected the output collection '${name}' to have more than ${place} items, but it has ${collected.length}`,
+  );
 }
 
 /** One that is not sequential has started all. */

@@ -150,7 +150,8 @@ export type Incident = {
 /** What an element does next, as data, so that an incident can wait for it over a restart. */
 export type Step =
   | { do: 'enter'; event: Variables }
-  | { do: 'complete'; variables: Variables; flows?: string[]; event?: Variables }
+  /** `sentUp`: its variables have gone up already; they are not sent again, as somebody may have mended them meanwhile. */
+  | { do: 'complete'; variables: Variables; flows?: string[]; event?: Variables; sentUp?: true }
   | { do: 'open-waits' }
   | { do: 'open-inner-waits' }
   | { do: 'offer-job' };
