@@ -7,7 +7,7 @@ import { beginRound } from './multi-instance.ts';
 import { problemOfName } from './names.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
-import { throwErrorFrom } from './errors.ts';
+import { throwingFrom } from './errors.ts';
 import { Stuck } from './rejection.ts';
 import { wipe } from './termination.ts';
 import { createUserTask } from './user-tasks.ts';
@@ -129,8 +129,8 @@ export const behaviours: Record<NodeKind, Behaviour> = {
 
   compensate: (runtime, element) => () => compensate(runtime, element),
 
-  errorEnd: (runtime, element) => () =>
-    throwErrorFrom(runtime, element, { code: element.node.errorCode ?? '', message: '', variables: {} }),
+  errorEnd: (runtime, element) =>
+    throwingFrom(runtime, element, { code: element.node.errorCode ?? '', message: '', variables: {} }),
 };
 
 function chosen(runtime: Runtime, element: ElementInstance): Flow {

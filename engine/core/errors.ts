@@ -36,13 +36,15 @@ export function goOnAt(runtime: Runtime, { host, by }: Catcher, variables: Varia
   else if (by.parent) startEventSubprocess(runtime, host, by.parent, variables);
 }
 
-/** An error end event throws.
- *  @throws Stuck when nobody catches it */
-export function throwErrorFrom(runtime: Runtime, thrower: ElementInstance, error: ThrownError): void {
+/** An error end event looks for who catches its error, and throws it once it is active.
+ *  @throws Stuck when nobody does */
+export function throwingFrom(runtime: Runtime, thrower: ElementInstance, error: ThrownError): () => void {
   const caught = catcherOf(runtime, thrower, error.code);
   if (!caught) throw unhandled(error);
-  if (caught.host !== thrower && thrower.scope) terminate(runtime, thrower);
-  goOnAt(runtime, caught, error.variables);
+  return () => {
+    if (caught.host !== thrower && thrower.scope) terminate(runtime, thrower);
+    goOnAt(runtime, caught, error.variables);
+  };
 }
 
 export const unhandled = ({ code, message }: ThrownError): Stuck =>

@@ -1,6 +1,6 @@
 import { behaviours } from './behaviours.ts';
 import { afterCompensation, rememberCompensable } from './compensation.ts';
-import { raiseIncident } from './incidents.ts';
+import { dropIncident, raiseIncident } from './incidents.ts';
 import { offerJob } from './jobs.ts';
 import { modelOf, type Definition, type Flow, type Key, type Node, type Variables } from './model.ts';
 import { countInner, goOnInBody } from './multi-instance.ts';
@@ -188,13 +188,15 @@ function enter(runtime: Runtime, element: ElementInstance, event: Variables): vo
 
 type Completion = Extract<Step, { do: 'complete' }>;
 
-/** Ends the work of an element: its variables go up, its token goes on by all flows or by those that are named. */
+/** Ends the work of an element: its variables go up, its token goes on by all flows or by those that are named. What it still needed
+ *  help for, such as a subscription that could not be opened, is needed no more. */
 export function complete(
   runtime: Runtime,
   element: ElementInstance,
   variables: Variables = {},
   { flows, event }: { flows?: string[]; event?: Variables } = {},
 ): void {
+  dropIncident(runtime, element);
   element.state = 'completing';
   emitElement(runtime, 'ELEMENT_COMPLETING', element);
   attempt(runtime, element, {

@@ -4,6 +4,7 @@ import { dropValues } from './large-values.ts';
 import { startNext } from './messages.ts';
 import { together } from './not-loaded.ts';
 import type { Runtime } from './runtime.ts';
+import { dropAside } from './set-aside.ts';
 import type { ElementInstance, ProcessInstance } from './state.ts';
 import { cancelUserTask } from './user-tasks.ts';
 import { emitElement } from './values.ts';
@@ -54,6 +55,7 @@ export function remove(runtime: Runtime, element: ElementInstance): void {
 /** An instance is over. */
 export function forget(runtime: Runtime, instance: ProcessInstance): void {
   dropValues(runtime, instance.root);
+  dropAside(runtime, instance.key);
   runtime.state.removeInstance(instance);
   const { startLock } = instance;
   if (!startLock) return;
