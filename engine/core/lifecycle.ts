@@ -1,4 +1,5 @@
 import { behaviours } from './behaviours.ts';
+import { byName } from './by-name.ts';
 import { afterCompensation, rememberCompensable } from './compensation.ts';
 import { dropIncident, raiseIncident } from './incidents.ts';
 import { offerJob } from './jobs.ts';
@@ -27,11 +28,11 @@ const bare = (
   part,
   scope,
   state: 'activating',
-  variables: {},
-  variableKeys: {},
+  variables: byName(),
+  variableKeys: byName(),
   children: new Set(),
   tokens: 0,
-  joins: {},
+  joins: byName(),
   waits: [],
   innerWaits: [],
   epoch: 0,
@@ -252,7 +253,7 @@ function follow(runtime: Runtime, flow: Flow, scope: ElementInstance, event: Var
   const { target } = flow;
   scope.tokens += 1;
   if (target.kind !== 'parallel' || target.incoming.length < 2) return arrive(runtime, target, scope, event);
-  const arrived = (joins[target.id] ??= {});
+  const arrived = (joins[target.id] ??= byName());
   arrived[flow.id] = (arrived[flow.id] ?? 0) + 1;
   if (!target.incoming.every(({ id }) => arrived[id])) return;
   for (const { id } of target.incoming) arrived[id] = (arrived[id] ?? 0) - 1;

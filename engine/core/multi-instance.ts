@@ -1,3 +1,4 @@
+import { byName } from './by-name.ts';
 import { keepValue } from './large-values.ts';
 import { arrive, complete, release } from './lifecycle.ts';
 import type { Loop, Variables } from './model.ts';
@@ -41,7 +42,7 @@ const readsResults = (loop: Loop | undefined): boolean =>
 function startInner(runtime: Runtime, body: ElementInstance, round: Round, item: unknown): void {
   const { loop } = body.node;
   if (!loop) return;
-  const local: Variables = { loopCounter: round.started + 1 };
+  const local: Variables = byName({ loopCounter: round.started + 1 });
   const given = /^=\s*(\w+)(?:\.\w+)*\s*$/.exec(loop.outputElement ?? '')?.[1];
   if (given) local[given] = null;
   if (loop.inputElement) local[loop.inputElement] = item ?? null;

@@ -1,3 +1,4 @@
+import { byName } from './by-name.ts';
 import { dropIncident } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
 import { dropValues } from './large-values.ts';
@@ -30,7 +31,7 @@ export function terminate(runtime: Runtime, element: ElementInstance): void {
 /** Ends everything in a scope except one element. */
 export function wipe(runtime: Runtime, scope: ElementInstance, except?: ElementInstance): void {
   bringAllIn(runtime, scope);
-  scope.joins = {};
+  scope.joins = byName();
   scope.epoch += 1;
   scope.tokens = except ? 1 : 0;
   for (const child of [...scope.children]) if (child !== except) terminate(runtime, child);

@@ -1,4 +1,5 @@
 import { valueOf } from '../decisions/feel.ts';
+import { byName } from './by-name.ts';
 import { keepValue } from './large-values.ts';
 import type { Mapping, Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
@@ -131,7 +132,7 @@ export function listFor(runtime: Runtime, element: ElementInstance, source: stri
 /** Evaluates mappings one after the other; each sees what the ones before it gave.
  *  @throws Stuck */
 export function mapped(mappings: readonly Mapping[], variables: Variables, now: number): Variables {
-  const found: Variables = {};
+  const found: Variables = byName();
   for (const { source, target } of mappings) {
     try {
       found[target] = valueOf(source, { ...variables, ...found }, now) ?? null;
