@@ -1,4 +1,4 @@
-import { firstOfBlock, isKey } from '../core/keys.ts';
+import { byKey, firstOfBlock, isKey } from '../core/keys.ts';
 import type { Key, StartSubscription } from '../core/model.ts';
 import type {
   Aside,
@@ -71,9 +71,6 @@ export type Changes = {
 export type UnitOfWork = State & { readonly changes: Changes };
 
 export const placeOf = (name: string, correlationKey: string): string => `${name}\0${correlationKey}`;
-
-const byKey = (a: { key: Key }, b: { key: Key }): number =>
-  a.key.length - b.key.length || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
 /** The state of the running commands: what is known, with what they have changed over it. Nothing of it reaches the store
  *  until the changes are taken.
