@@ -18,6 +18,9 @@ import { conditionFor, evaluateFor, textFor, visible } from './variables.ts';
  *  changed; what it gives back runs once the element is active. */
 type Behaviour = (runtime: Runtime, element: ElementInstance, event: Variables) => (() => void) | undefined;
 
+/** So many process instances may stand above a called one; a process that calls itself without end goes no further. */
+const DEEPEST_CALL = 1_000;
+
 export const behaviours: Record<NodeKind, Behaviour> = {
   process: () => undefined,
 
@@ -44,6 +47,11 @@ export const behaviours: Record<NodeKind, Behaviour> = {
       throw new Stuck(
         'CALLED_ELEMENT_ERROR',
         `Expected process with BPMN process id '${processId}' to be deployed, but not found.`,
+      );
+    if (element.instance.depth >= DEEPEST_CALL)
+      throw new Stuck(
+        'CALLED_ELEMENT_ERROR',
+        `Expected to call process '${processId}', but ${DEEPEST_CALL} process instances have called each other already`,
       );
     return () => {
       const variables = called?.parentVariables ? visible(element) : { ...element.variables };

@@ -95,6 +95,7 @@ export function openInstance(
     definition,
     partition,
     caller: caller && { instance: caller.instance.key, element: caller.key },
+    depth: caller ? caller.instance.depth + 1 : 0,
     startLock: undefined,
     at: new Map(),
   } as Omit<ProcessInstance, 'root'> as ProcessInstance;
@@ -270,11 +271,15 @@ export function release(runtime: Runtime, scope: ElementInstance): void {
 function endInstance(runtime: Runtime, instance: ProcessInstance): void {
   const { caller, root } = instance;
   forget(runtime, instance);
-  const calling = caller && runtime.state.instanceOf(caller.element)?.at.get(caller.element);
-  if (!calling) return;
-  calling.called = undefined;
-  const { called, outputs } = calling.node;
-  complete(runtime, calling, called?.childVariables || outputs.length > 0 ? root.variables : {});
+  if (!caller) return;
+  // Those that called each other may all end now, and be more than a stack is deep.
+  runtime.agenda.push(() => {
+    const calling = runtime.state.instanceOf(caller.element)?.at.get(caller.element);
+    if (calling?.called !== instance.key) return;
+    calling.called = undefined;
+    const { called, outputs } = calling.node;
+    complete(runtime, calling, called?.childVariables || outputs.length > 0 ? root.variables : {});
+  });
 }
 
 /** A boundary event happened: its token starts there; the host ends when the event interrupts. */

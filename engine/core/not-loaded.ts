@@ -2,7 +2,8 @@ import type { Key } from './model.ts';
 
 /** A piece of the stored state that a command needs. */
 export type Need =
-  | { kind: 'instance'; key: Key }
+  /** `withCalled`: with the processes that are called from it, and from these in turn. */
+  | { kind: 'instance'; key: Key; withCalled?: true }
   | { kind: 'parts'; body: Key }
   | { kind: 'values'; owner: Key }
   | { kind: 'jobs'; type: string; max: number }

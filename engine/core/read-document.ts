@@ -25,13 +25,13 @@ export function readInstance(
   values = NONE,
 ): ProcessInstance {
   const document = parse<InstanceDocument>(text);
-  const { partition, caller, startLock } = document;
+  const { partition, caller, depth = 0, startLock } = document;
   const definition = definitions.get(document.definition);
   if (!definition) throw new Error(`there is no definition ${document.definition}`);
   if (definition.unreadable !== undefined)
     throw new Error(`its diagram cannot be read: ${definition.unreadable}`);
   const at = new Map<Key, ElementInstance>();
-  const instance = { key, definition, partition, caller, startLock, at } as Omit<
+  const instance = { key, definition, partition, caller, depth, startLock, at } as Omit<
     ProcessInstance,
     'root'
   > as ProcessInstance;

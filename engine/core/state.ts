@@ -7,6 +7,8 @@ export type ProcessInstance = {
   partition: number;
   /** The call activity that started it, in another instance. */
   caller: { instance: Key; element: Key } | undefined;
+  /** How many process instances stand above it, each called by the one before. */
+  depth: number;
   /** Held while it runs, by one that a message with a correlation key started. */
   startLock: { processId: string; correlationKey: string } | undefined;
   root: ElementInstance;

@@ -1,3 +1,4 @@
+import { firstOfBlock, isKey } from '../core/keys.ts';
 import type { Key } from '../core/model.ts';
 import { NotLoaded, type Need } from '../core/not-loaded.ts';
 import type { Aside, Message, ProcessInstance, Subscription } from '../core/state.ts';
@@ -19,6 +20,8 @@ export type Loaded = {
   /** What is there among the asked blocks; the others belong to nothing.
    *  @returns the instances that are needed too, for the parts that were found */
   addBlocks(asked: readonly Key[], found: readonly FoundPart[]): Key[];
+  /** The processes that are called from an instance which has been read. */
+  calledFrom(instance: Key): Key[];
   addParts(body: Key, found: readonly FoundPart[]): Key[];
   addValues(owner: Key, found: ReadonlyMap<Key, unknown>): void;
   addJobs(type: string, max: number, jobs: readonly JobPlace[]): void;
@@ -30,6 +33,9 @@ export type Loaded = {
   addStartLock(processId: string, correlationKey: string, held: boolean): void;
   addRunsAny(definition: Key, any: boolean): void;
 };
+
+/** The field in the text of a document, where a quote inside a value is escaped. */
+const CALLED = /"called":"(\d+)"/g;
 
 export function createLoaded(
   cache: InstanceCache,
@@ -130,6 +136,10 @@ export function createLoaded(
       const there = new Set(found.map(({ first }) => first));
       for (const key of asked) if (!there.has(key)) absent.add(key);
       return found.flatMap(add);
+    },
+    calledFrom(instance) {
+      const fields = (cache.textOf(instance) ?? '').matchAll(CALLED);
+      return [...fields].flatMap(([, key = '']) => (isKey(key) ? firstOfBlock(key) : []));
     },
     addParts(body, found) {
       partsOf.set(

@@ -67,7 +67,13 @@ export async function load(query: Query, needs: readonly Need[], into: Loaded): 
   const of = <K extends Need['kind']>(kind: K): Of<K>[] =>
     needs.filter((need): need is Of<K> => need.kind === kind && into.lacks(need));
   await loadParts(query, [...new Set(of('parts').map(({ body }) => body))], into);
-  await loadBlocks(query, [...new Set(of('instance').map(({ key }) => key))], into);
+  const instances = of('instance');
+  await loadBlocks(query, [...new Set(instances.map(({ key }) => key))], into);
+  await loadCalled(
+    query,
+    instances.flatMap(({ key, withCalled }) => (withCalled ? key : [])),
+    into,
+  );
   await loadValues(query, [...new Set(of('values').map(({ owner }) => owner))], into);
   for (const [type, max] of sums(of('jobs'))) into.addJobs(type, max, await query('jobs', JOBS, [type, max]));
   const waiting = distinct(of('subscriptions'), placeOfMessage);
@@ -110,6 +116,15 @@ async function loadBlocks(query: Query, firsts: Key[], into: Loaded): Promise<vo
   if (firsts.length === 0) return;
   const rows = await query<PartRow>('blocks', BLOCKS, [firsts]);
   await loadBlocks(query, [...new Set(into.addBlocks(firsts, rows.map(foundPart)))], into);
+}
+
+/** Reads what is called from process instances, level by level. */
+async function loadCalled(query: Query, instances: readonly Key[], into: Loaded): Promise<void> {
+  for (let level = instances; level.length > 0;) {
+    const called = level.flatMap(into.calledFrom).filter((key) => into.lacks({ kind: 'instance', key }));
+    await loadBlocks(query, [...new Set(called)], into);
+    level = called;
+  }
 }
 
 async function loadParts(query: Query, bodies: Key[], into: Loaded): Promise<void> {
