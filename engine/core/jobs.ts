@@ -97,14 +97,12 @@ export function activateJobs(
 ): ActivatedJob[] {
   const { state } = runtime;
   return state.activatableJobs(type, max).flatMap((key) => {
-    const instance = state.instanceOf(key);
-    const element = instance?.at.get(key);
-    const job = element?.job;
-    if (!instance) {
+    if (state.isUnreadable(key)) {
       state.holdJob({ key, type }, runtime.now + PUT_OFF_MS);
       return [];
     }
-    if (!element || !job) {
+    const job = state.instanceOf(key)?.at.get(key)?.job;
+    if (!job) {
       state.removeJob(key);
       return [];
     }
@@ -147,9 +145,8 @@ export function returnJobs(runtime: Runtime, keys: readonly Key[]): void {
  *  turn, before this. */
 export function jobIsDue(runtime: Runtime, key: Key): void {
   const { state, now } = runtime;
-  const instance = state.instanceOf(key);
-  if (!instance) return state.holdJob({ key, type: '' }, now + PUT_OFF_MS);
-  const job = instance.at.get(key)?.job;
+  if (state.isUnreadable(key)) return state.holdJob({ key, type: '' }, now + PUT_OFF_MS);
+  const job = state.instanceOf(key)?.at.get(key)?.job;
   if (!job || job.key !== key) return state.removeJob(key);
   if (job.element.incident) return state.holdJob(job, undefined);
   if (job.state === 'activated' && job.deadline > now) return state.holdJob(job, job.deadline);

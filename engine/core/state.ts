@@ -201,6 +201,8 @@ export type StoredResource = { key: Key; name: string; checksum: string; content
 export interface State {
   /** The instance that a key belongs to: its own key, or one of anything inside. The part with that key is there in it. */
   instanceOf(key: Key): ProcessInstance | undefined;
+  /** A key belongs to an instance, or to a part of one, that is there but cannot be read by this engine. */
+  isUnreadable(key: Key): boolean;
   addInstance(instance: ProcessInstance): void;
   removeInstance(instance: ProcessInstance): void;
   /** An inner activity that lies apart. */

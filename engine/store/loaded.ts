@@ -4,7 +4,7 @@ import { NotLoaded, type Need } from '../core/not-loaded.ts';
 import type { Aside, Message, ProcessInstance, Subscription } from '../core/state.ts';
 import type { InstanceCache, StoredPart } from './instance-cache.ts';
 import type { MessageFilter } from './message-filter.ts';
-import { placeOf, type Known } from './unit-of-work.ts';
+import { placeOf, type Found, type Known } from './unit-of-work.ts';
 
 /** What a block of keys belongs to: a process instance, or an inner activity that lies apart from its `instance`. */
 export type FoundPart = StoredPart & { first: Key; key: Key; instance: Key | null };
@@ -66,6 +66,18 @@ export function createLoaded(
     if (absent.has(key)) return undefined;
     throw new NotLoaded({ kind: 'instance', key });
   };
+  /** Where a block of keys lies, by its first key. */
+  const placeOfBlock = (first: Key) => {
+    const key = owners.get(first) ?? first;
+    const part = parts.get(key);
+    return { key, part, holder: part?.instance ?? key };
+  };
+  const find = (first: Key): Found | undefined => {
+    const { key, part, holder } = placeOfBlock(first);
+    const instance = instanceAt(holder);
+    if (instance && part && !instance.at.has(key)) cache.bringIn(instance, key, part);
+    return instance && { instance, part: key };
+  };
   const add = ({ first, key, instance, text, values }: FoundPart): Key[] => {
     if (first !== key) owners.set(first, key);
     if (instance === null) {
@@ -78,12 +90,10 @@ export function createLoaded(
 
   return {
     known: {
-      find(first) {
-        const key = owners.get(first) ?? first;
-        const part = parts.get(key);
-        const instance = instanceAt(part?.instance ?? key);
-        if (instance && part && !instance.at.has(key)) cache.bringIn(instance, key, part);
-        return instance && { instance, part: key };
+      find,
+      isUnreadable(first) {
+        const found = find(first);
+        return found ? !found.instance.at.has(found.part) : cache.has(placeOfBlock(first).holder);
       },
       parts: (body) => partsOf.get(body) ?? fail({ kind: 'parts', body }),
       values: (owner) => values.get(owner) ?? fail({ kind: 'values', owner }),
@@ -106,10 +116,8 @@ export function createLoaded(
 
     lacks(need) {
       switch (need.kind) {
-        case 'instance': {
-          const key = owners.get(need.key) ?? need.key;
-          return !cache.has(parts.get(key)?.instance ?? key) && !absent.has(need.key);
-        }
+        case 'instance':
+          return !cache.has(placeOfBlock(need.key).holder) && !absent.has(need.key);
         case 'parts':
           return !partsOf.has(need.body);
         case 'values':

@@ -17,6 +17,8 @@ import { createValueChanges, type ValueChanges } from './value-changes.ts';
 export type Known = {
   /** What a block of keys belongs to, by its first key; the part is there in the instance. */
   find(first: Key): Found | undefined;
+  /** What a block of keys belongs to is there, but this engine cannot read it. */
+  isUnreadable(first: Key): boolean;
   /** The keys of the inner activities of a body that lie apart. */
   parts(body: Key): readonly Key[];
   values(owner: Key): ReadonlyMap<Key, unknown>;
@@ -114,6 +116,11 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     return fresh;
   };
 
+  /** The instance that a block of keys belongs to, as far as it was taken in here; else the block. */
+  const holderOf = (block: Key): Key => {
+    const part = owners.get(block) ?? block;
+    return parts.get(part)?.instance ?? part;
+  };
   const own = ({ key, moreBlocks }: Part): void => {
     for (const more of moreBlocks) owners.set(more, key);
   };
@@ -159,11 +166,14 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     instanceOf(key) {
       if (!isKey(key)) return undefined;
       const block = firstOfBlock(key);
-      const part = owners.get(block) ?? block;
-      const holder = parts.get(part)?.instance ?? part;
+      const holder = holderOf(block);
       if (instances.has(holder)) return instances.get(holder);
       const found = known.find(block);
       return found && takeIn(found);
+    },
+    isUnreadable(key) {
+      const block = firstOfBlock(key);
+      return !instances.has(holderOf(block)) && known.isUnreadable(block);
     },
     addInstance: (instance) => void instances.set(instance.key, instance),
     removeInstance({ key, root }) {
