@@ -1,4 +1,5 @@
 import { compensate } from './compensation.ts';
+import { isTooDeep, MOST_LEVELS } from './depth.ts';
 import { evaluate, evaluationValue } from '../decisions/evaluation.ts';
 import { createJob } from './jobs.ts';
 import { arrive, complete, startInstance } from './lifecycle.ts';
@@ -88,6 +89,8 @@ export const behaviours: Record<NodeKind, Behaviour> = {
       );
     const evaluated = evaluate(version, visible(element), runtime.now);
     if (evaluated.failure) throw new Stuck('DECISION_EVALUATION_ERROR', evaluated.failure);
+    if (isTooDeep(evaluated.output))
+      throw new Stuck('DECISION_EVALUATION_ERROR', `The result has more than ${MOST_LEVELS} levels`);
     return () => {
       runtime.log.emit(
         element.instance.partition,

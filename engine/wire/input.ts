@@ -1,3 +1,4 @@
+import { isTooDeep, MOST_LEVELS } from '../core/depth.ts';
 import type { Variables } from '../core/model.ts';
 import { isStorable, problemOfName } from '../core/names.ts';
 import { Rejection } from '../core/rejection.ts';
@@ -6,7 +7,7 @@ import { Rejection } from '../core/rejection.ts';
 const MAY_BE_ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/;
 
 /** A thousand years: a longer time is as good as none. */
-const LONGEST_MS = 1_000 * 365 * 86_400_000;
+export const LONGEST_MS = 1_000 * 365 * 86_400_000;
 
 /** Milliseconds from now, of any 64-bit number, so that the time they lead to is one. */
 export const millisecondsOf = (value: unknown): number => Math.min(Number(value), LONGEST_MS);
@@ -21,8 +22,11 @@ export function plainText(what: string, value: unknown): string {
   return text;
 }
 
+/** A JSON text with more levels than a variable may have is longer than this. */
+const MAY_BE_DEEP = 2 * MOST_LEVELS;
+
 /** Variables as they come in a request: a JSON object.
- *  @throws Rejection when it is none, or holds text that cannot be stored */
+ *  @throws Rejection when it is none, or holds what cannot be stored */
 export function variablesOf(json: unknown): Variables {
   const text = json === undefined ? '' : String(json);
   if (text === '') return {};
@@ -32,13 +36,19 @@ export function variablesOf(json: unknown): Variables {
   } catch {
     throw notAnObject();
   }
-  return !isStorable(text) || MAY_BE_ESCAPED.test(text) ? checkedVariables(value) : anObject(value);
+  const mayBeWrong = text.length > MAY_BE_DEEP || !isStorable(text) || MAY_BE_ESCAPED.test(text);
+  return mayBeWrong ? checkedVariables(value) : anObject(value);
 }
 
 /** Variables that have been read already.
- *  @throws Rejection when they are no object, or hold text that cannot be stored */
+ *  @throws Rejection when they are no object, or hold what cannot be stored */
 export function checkedVariables(value: unknown): Variables {
   const variables = anObject(value);
+  if (Object.values(variables).some((one) => isTooDeep(one)))
+    throw new Rejection(
+      'INVALID_ARGUMENT',
+      `Expected variables to have at most ${MOST_LEVELS} levels, but one has more`,
+    );
   if (holdsUnstorable(variables))
     throw new Rejection(
       'INVALID_ARGUMENT',

@@ -39,7 +39,7 @@ const commands = (
       do: 'assign-task',
       taskKey,
       assignee: plainText('assignee', assignee),
-      action: String(action ?? ''),
+      action: actionOf(action),
       allowOverride: allowOverride !== false,
     });
     return DONE;
@@ -49,7 +49,7 @@ const commands = (
     await store.execute({
       do: 'complete-task',
       taskKey,
-      action: String(action ?? ''),
+      action: actionOf(action),
       variables: checkedVariables(variables ?? {}),
     });
     return DONE;
@@ -64,12 +64,20 @@ const commands = (
     await store.execute({
       do: 'update-task',
       taskKey,
-      action: String(action ?? ''),
+      action: actionOf(action),
       changeset: changesetOf(changeset as Body),
     });
     return DONE;
   },
 });
+
+/** A word of the caller's own for what was done.
+ *  @throws Rejection */
+function actionOf(value: unknown): string {
+  const action = value ?? '';
+  if (typeof action !== 'string') throw invalid('Expected action to be a text');
+  return plainText('action', action);
+}
 
 /** What is null is emptied; what is absent stays.
  *  @throws Rejection */
