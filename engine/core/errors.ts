@@ -1,3 +1,4 @@
+import { callerOf } from './callers.ts';
 import { startEventSubprocess } from './event-subprocesses.ts';
 import { leaveByBoundary } from './lifecycle.ts';
 import type { Node, Variables } from './model.ts';
@@ -14,10 +15,8 @@ type Catcher = { host: ElementInstance; by: Node };
 /** Who catches an error: outwards from the element that throws, also through callers, the first event that names the code;
  *  on one level, one that names no code comes last. */
 export function catcherOf(runtime: Runtime, thrower: ElementInstance, code: string): Catcher | undefined {
-  const around = ({ scope, instance }: ElementInstance): ElementInstance | undefined => {
-    const { caller } = instance;
-    return scope ?? (caller && runtime.state.instanceOf(caller.element)?.at.get(caller.element));
-  };
+  const around = ({ scope, instance }: ElementInstance): ElementInstance | undefined =>
+    scope ?? callerOf(runtime, instance);
   for (let host: ElementInstance | undefined = thrower; host; host = around(host)) {
     const inside = host.interrupted
       ? []

@@ -1,5 +1,6 @@
 import { behaviours } from './behaviours.ts';
 import { byName } from './by-name.ts';
+import { callerOf } from './callers.ts';
 import { afterCompensation, rememberCompensable } from './compensation.ts';
 import { dropIncident, raiseIncident } from './incidents.ts';
 import { offerJob } from './jobs.ts';
@@ -269,12 +270,12 @@ export function release(runtime: Runtime, scope: ElementInstance): void {
 }
 
 function endInstance(runtime: Runtime, instance: ProcessInstance): void {
-  const { caller, root } = instance;
+  const { root } = instance;
   forget(runtime, instance);
-  if (!caller) return;
+  if (!instance.caller) return;
   // Those that called each other may all end now, and be more than a stack is deep.
   runtime.agenda.push(() => {
-    const calling = runtime.state.instanceOf(caller.element)?.at.get(caller.element);
+    const calling = callerOf(runtime, instance);
     if (calling?.called !== instance.key) return;
     calling.called = undefined;
     const { called, outputs } = calling.node;

@@ -3,7 +3,7 @@ import { dropIncident } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
 import { dropValues } from './large-values.ts';
 import { startNext } from './messages.ts';
-import { NotLoaded, together } from './not-loaded.ts';
+import { followCalls, together } from './not-loaded.ts';
 import type { Runtime } from './runtime.ts';
 import { dropAside } from './set-aside.ts';
 import type { ElementInstance, ProcessInstance } from './state.ts';
@@ -64,7 +64,7 @@ function empty(scope: ElementInstance, tokens: number): void {
 
 /** The elements directly in an element, or the process that it has called. */
 function inside({ state }: Runtime, { called, children }: ElementInstance): ElementInstance[] {
-  const instance = called && state.instanceOf(called);
+  const instance = called && followCalls('called', () => state.instanceOf(called));
   return instance ? [instance.root] : [...children];
 }
 
@@ -73,22 +73,8 @@ function bringAllIn(runtime: Runtime, element: ElementInstance): void {
   for (let level = [element]; level.length > 0;)
     level = together(level, (one) => {
       if (one.round?.apart) runtime.state.bringIn(one);
-      return withCalled(() => inside(runtime, one));
+      return inside(runtime, one);
     }).flat();
-}
-
-/** Has all called processes below one read together with it. */
-function withCalled<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof NotLoaded)) throw error;
-    throw new NotLoaded(
-      ...error.needs.map((need) =>
-        need.kind === 'instance' ? { ...need, withCalled: true as const } : need,
-      ),
-    );
-  }
 }
 
 /** Takes an element out, with what lies apart for it. */

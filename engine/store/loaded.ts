@@ -1,6 +1,6 @@
 import { firstOfBlock, isKey } from '../core/keys.ts';
 import type { Key } from '../core/model.ts';
-import { NotLoaded, type Need } from '../core/not-loaded.ts';
+import { NotLoaded, type Along, type Need } from '../core/not-loaded.ts';
 import type { Aside, Message, ProcessInstance, Subscription } from '../core/state.ts';
 import type { InstanceCache, StoredPart } from './instance-cache.ts';
 import type { MessageFilter } from './message-filter.ts';
@@ -20,8 +20,8 @@ export type Loaded = {
   /** What is there among the asked blocks; the others belong to nothing.
    *  @returns the instances that are needed too, for the parts that were found */
   addBlocks(asked: readonly Key[], found: readonly FoundPart[]): Key[];
-  /** The processes that are called from an instance which has been read. */
-  calledFrom(instance: Key): Key[];
+  /** Those to read next on the way along calls, from an instance which has been read, by one of its blocks. */
+  nextAlong(along: Along, first: Key): Key[];
   addParts(body: Key, found: readonly FoundPart[]): Key[];
   addValues(owner: Key, found: ReadonlyMap<Key, unknown>): void;
   addJobs(type: string, max: number, jobs: readonly JobPlace[]): void;
@@ -34,8 +34,11 @@ export type Loaded = {
   addRunsAny(definition: Key, any: boolean): void;
 };
 
-/** The field in the text of a document, where a quote inside a value is escaped. */
-const CALLED = /"called":"(\d+)"/g;
+/** The key in the text of a document, where a quote inside a value is escaped. */
+const FIELDS: Record<Along, RegExp> = {
+  called: /"called":"(\d+)"/g,
+  callers: /"caller":\{"instance":"(\d+)"/g,
+};
 
 export function createLoaded(
   cache: InstanceCache,
@@ -145,8 +148,8 @@ export function createLoaded(
       for (const key of asked) if (!there.has(key)) absent.add(key);
       return found.flatMap(add);
     },
-    calledFrom(instance) {
-      const fields = (cache.textOf(instance) ?? '').matchAll(CALLED);
+    nextAlong(along, first) {
+      const fields = (cache.textOf(placeOfBlock(first).holder) ?? '').matchAll(FIELDS[along]);
       return [...fields].flatMap(([, key = '']) => (isKey(key) ? firstOfBlock(key) : []));
     },
     addParts(body, found) {
