@@ -1,4 +1,5 @@
 import { compensate } from './compensation.ts';
+import { isTooDeep, MOST_LEVELS } from './depth.ts';
 import { evaluate, evaluationValue } from '../decisions/evaluation.ts';
 import { createJob } from './jobs.ts';
 import { arrive, complete, startInstance } from './lifecycle.ts';
@@ -7,7 +8,7 @@ import { beginRound } from './multi-instance.ts';
 import { problemOfName } from './names.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
-import { throwErrorFrom } from './errors.ts';
+import { throwingFrom } from './errors.ts';
 import { Stuck } from './rejection.ts';
 import { wipe } from './termination.ts';
 import { createUserTask } from './user-tasks.ts';
@@ -17,6 +18,9 @@ import { conditionFor, evaluateFor, textFor, visible } from './variables.ts';
 /** What an element does when a token arrives. It reads all expressions first and may throw Stuck, before anything has
  *  changed; what it gives back runs once the element is active. */
 type Behaviour = (runtime: Runtime, element: ElementInstance, event: Variables) => (() => void) | undefined;
+
+/** So many process instances may stand above a called one; a process that calls itself without end goes no further. */
+const DEEPEST_CALL = 1_000;
 
 export const behaviours: Record<NodeKind, Behaviour> = {
   process: () => undefined,
@@ -49,6 +53,11 @@ export const behaviours: Record<NodeKind, Behaviour> = {
       throw new Stuck(
         'CALLED_ELEMENT_ERROR',
         `Expected process with BPMN process id '${processId}' to have a none start event, but only messages start it.`,
+      );
+    if (element.instance.depth >= DEEPEST_CALL)
+      throw new Stuck(
+        'CALLED_ELEMENT_ERROR',
+        `Expected to call process '${processId}', but ${DEEPEST_CALL} process instances have called each other already`,
       );
     return () => {
       const variables = called?.parentVariables ? visible(element) : { ...element.variables };
@@ -88,6 +97,8 @@ export const behaviours: Record<NodeKind, Behaviour> = {
       );
     const evaluated = evaluate(version, visible(element), runtime.now);
     if (evaluated.failure) throw new Stuck('DECISION_EVALUATION_ERROR', evaluated.failure);
+    if (isTooDeep(evaluated.output))
+      throw new Stuck('DECISION_EVALUATION_ERROR', `The result has more than ${MOST_LEVELS} levels`);
     return () => {
       runtime.log.emit(
         element.instance.partition,
@@ -137,8 +148,8 @@ export const behaviours: Record<NodeKind, Behaviour> = {
 
   compensate: (runtime, element) => () => compensate(runtime, element),
 
-  errorEnd: (runtime, element) => () =>
-    throwErrorFrom(runtime, element, { code: element.node.errorCode ?? '', message: '', variables: {} }),
+  errorEnd: (runtime, element) =>
+    throwingFrom(runtime, element, { code: element.node.errorCode ?? '', message: '', variables: {} }),
 };
 
 /** A whole number that fits into the protocol's 32 bits, or its text. */

@@ -17,6 +17,8 @@ export type InstanceDocument = PartDocument & {
   definition: Key;
   partition: number;
   caller?: ProcessInstance['caller'];
+  /** Nothing when it was called by none, or by an engine that did not count. */
+  depth?: number;
   startLock?: ProcessInstance['startLock'];
 };
 
@@ -48,12 +50,20 @@ export type ElementDocument = {
   called?: Key;
 };
 
-export function writeInstance({ definition, partition, caller, startLock, root }: ProcessInstance): string {
+export function writeInstance({
+  definition,
+  partition,
+  caller,
+  depth,
+  startLock,
+  root,
+}: ProcessInstance): string {
   const document: InstanceDocument = {
     ...partOf(root),
     definition: definition.key,
     partition,
     ...(caller ? { caller } : {}),
+    ...(depth > 0 ? { depth } : {}),
     ...(startLock ? { startLock } : {}),
   };
   return JSON.stringify(document);

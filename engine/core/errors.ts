@@ -1,3 +1,4 @@
+import { callerOf } from './callers.ts';
 import { startEventSubprocess } from './event-subprocesses.ts';
 import { leaveByBoundary } from './lifecycle.ts';
 import type { Node, Variables } from './model.ts';
@@ -14,10 +15,8 @@ type Catcher = { host: ElementInstance; by: Node };
 /** Who catches an error: outwards from the element that throws, also through callers, the first event that names the code;
  *  on one level, one that names no code comes last. */
 export function catcherOf(runtime: Runtime, thrower: ElementInstance, code: string): Catcher | undefined {
-  const around = ({ scope, instance }: ElementInstance): ElementInstance | undefined => {
-    const { caller } = instance;
-    return scope ?? (caller && runtime.state.instanceOf(caller.element)?.at.get(caller.element));
-  };
+  const around = ({ scope, instance }: ElementInstance): ElementInstance | undefined =>
+    scope ?? callerOf(runtime, instance);
   for (let host: ElementInstance | undefined = thrower; host; host = around(host)) {
     const inside = host.interrupted
       ? []
@@ -36,13 +35,15 @@ export function goOnAt(runtime: Runtime, { host, by }: Catcher, variables: Varia
   else if (by.parent) startEventSubprocess(runtime, host, by.parent, variables);
 }
 
-/** An error end event throws.
- *  @throws Stuck when nobody catches it */
-export function throwErrorFrom(runtime: Runtime, thrower: ElementInstance, error: ThrownError): void {
+/** An error end event looks for who catches its error, and throws it once it is active.
+ *  @throws Stuck when nobody does */
+export function throwingFrom(runtime: Runtime, thrower: ElementInstance, error: ThrownError): () => void {
   const caught = catcherOf(runtime, thrower, error.code);
   if (!caught) throw unhandled(error);
-  if (caught.host !== thrower && thrower.scope) terminate(runtime, thrower);
-  goOnAt(runtime, caught, error.variables);
+  return () => {
+    if (caught.host !== thrower && thrower.scope) terminate(runtime, thrower);
+    goOnAt(runtime, caught, error.variables);
+  };
 }
 
 export const unhandled = ({ code, message }: ThrownError): Stuck =>

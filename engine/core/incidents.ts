@@ -37,7 +37,7 @@ export function raiseIncident(
   emitIncident(runtime, 'CREATED', incident);
 }
 
-/** The element ends, and its incident with it. */
+/** The element goes on or ends without help, and its incident with it. */
 export function dropIncident(runtime: Runtime, element: ElementInstance): void {
   const { incident, instance } = element;
   if (!incident) return;

@@ -115,12 +115,10 @@ function activate(
   { type, worker, timeoutMs, fetch }: Activation,
 ): ActivatedJob | undefined {
   const { state } = runtime;
-  const instance = state.instanceOf(key);
-  const element = instance?.at.get(key);
-  const job = element?.job;
-  if (!instance) return void state.holdJob({ key, type }, runtime.now + PUT_OFF_MS);
-  if (!element || !job) return void state.removeJob(key);
-  const variables = fetched(element, fetch);
+  if (state.isUnreadable(key)) return void state.holdJob({ key, type }, runtime.now + PUT_OFF_MS);
+  const job = state.instanceOf(key)?.at.get(key)?.job;
+  if (!job) return void state.removeJob(key);
+  const variables = fetched(job.element, fetch);
   const json = JSON.stringify(variables);
   const bytes = Buffer.byteLength(json) + Buffer.byteLength(JSON.stringify(job.headers));
   if (bytes > LARGEST_JOB) return void refuseLarge(runtime, job, bytes);
@@ -173,9 +171,8 @@ export function returnJobs(runtime: Runtime, keys: readonly Key[]): void {
  *  turn, before this. */
 export function jobIsDue(runtime: Runtime, key: Key): void {
   const { state, now } = runtime;
-  const instance = state.instanceOf(key);
-  if (!instance) return state.holdJob({ key, type: '' }, now + PUT_OFF_MS);
-  const job = instance.at.get(key)?.job;
+  if (state.isUnreadable(key)) return state.holdJob({ key, type: '' }, now + PUT_OFF_MS);
+  const job = state.instanceOf(key)?.at.get(key)?.job;
   if (!job || job.key !== key) return state.removeJob(key);
   if (job.element.incident) return state.holdJob(job, undefined);
   if (job.state === 'activated' && job.deadline > now) return state.holdJob(job, job.deadline);

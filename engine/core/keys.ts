@@ -32,6 +32,10 @@ export const firstOfBlock = (key: Key): Key => {
   return String(exact - (exact % BigInt(KEYS_PER_BLOCK)));
 };
 
+/** The order of keys as numbers: within a partition, of their age. */
+export const byKey = (a: { key: Key }, b: { key: Key }): number =>
+  a.key.length - b.key.length || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
 /** A text of digits that PostgreSQL takes for a bigint; any other is no key of anything. */
 export const isKey = (text: string): boolean =>
   /^(0|[1-9]\d{0,18})$/.test(text) && (text.length < 19 || text <= '9223372036854775807');

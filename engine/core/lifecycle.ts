@@ -1,6 +1,8 @@
 import { behaviours } from './behaviours.ts';
+import { byName } from './by-name.ts';
+import { callerOf } from './callers.ts';
 import { afterCompensation, rememberCompensable } from './compensation.ts';
-import { raiseIncident } from './incidents.ts';
+import { dropIncident, raiseIncident } from './incidents.ts';
 import { offerJob } from './jobs.ts';
 import { modelOf, type Definition, type Flow, type Key, type Node, type Variables } from './model.ts';
 import { countInner, goOnInBody } from './multi-instance.ts';
@@ -27,11 +29,11 @@ const bare = (
   part,
   scope,
   state: 'activating',
-  variables: {},
-  variableKeys: {},
+  variables: byName(),
+  variableKeys: byName(),
   children: new Set(),
   tokens: 0,
-  joins: {},
+  joins: byName(),
   waits: [],
   innerWaits: [],
   epoch: 0,
@@ -94,6 +96,7 @@ export function openInstance(
     definition,
     partition,
     caller: caller && { instance: caller.instance.key, element: caller.key },
+    depth: caller ? caller.instance.depth + 1 : 0,
     startLock: undefined,
     at: new Map(),
   } as Omit<ProcessInstance, 'root'> as ProcessInstance;
@@ -188,13 +191,15 @@ function enter(runtime: Runtime, element: ElementInstance, event: Variables): vo
 
 type Completion = Extract<Step, { do: 'complete' }>;
 
-/** Ends the work of an element: its variables go up, its token goes on by all flows or by those that are named. */
+/** Ends the work of an element: its variables go up, its token goes on by all flows or by those that are named. What it still needed
+ *  help for, such as a subscription that could not be opened, is needed no more. */
 export function complete(
   runtime: Runtime,
   element: ElementInstance,
   variables: Variables = {},
   { flows, event }: { flows?: string[]; event?: Variables } = {},
 ): void {
+  dropIncident(runtime, element);
   element.state = 'completing';
   emitElement(runtime, 'ELEMENT_COMPLETING', element);
   attempt(runtime, element, {
@@ -205,13 +210,11 @@ export function complete(
   });
 }
 
-function leaveCompleted(
-  runtime: Runtime,
-  element: ElementInstance,
-  { variables, flows, event }: Completion,
-): void {
+function leaveCompleted(runtime: Runtime, element: ElementInstance, completion: Completion): void {
   const { scope, node } = element;
-  sendUp(runtime, element, variables);
+  const { variables, flows, event, sentUp } = completion;
+  if (!sentUp) sendUp(runtime, element, variables);
+  completion.sentUp = true;
   if (scope && node.elementType === 'START_EVENT') openInnerWaits(runtime, scope);
   const enough = countInner(runtime, element);
   closeWaits(runtime, element);
@@ -252,7 +255,7 @@ function follow(runtime: Runtime, flow: Flow, scope: ElementInstance, event: Var
   const { target } = flow;
   scope.tokens += 1;
   if (target.kind !== 'parallel' || target.incoming.length < 2) return arrive(runtime, target, scope, event);
-  const arrived = (joins[target.id] ??= {});
+  const arrived = (joins[target.id] ??= byName());
   arrived[flow.id] = (arrived[flow.id] ?? 0) + 1;
   if (!target.incoming.every(({ id }) => arrived[id])) return;
   for (const { id } of target.incoming) arrived[id] = (arrived[id] ?? 0) - 1;
@@ -267,13 +270,17 @@ export function release(runtime: Runtime, scope: ElementInstance): void {
 }
 
 function endInstance(runtime: Runtime, instance: ProcessInstance): void {
-  const { caller, root } = instance;
+  const { root } = instance;
   forget(runtime, instance);
-  const calling = caller && runtime.state.instanceOf(caller.element)?.at.get(caller.element);
-  if (!calling) return;
-  calling.called = undefined;
-  const { called, outputs } = calling.node;
-  complete(runtime, calling, called?.childVariables || outputs.length > 0 ? root.variables : {});
+  if (!instance.caller) return;
+  // Those that called each other may all end now, and be more than a stack is deep.
+  runtime.agenda.push(() => {
+    const calling = callerOf(runtime, instance);
+    if (calling?.called !== instance.key) return;
+    calling.called = undefined;
+    const { called, outputs } = calling.node;
+    complete(runtime, calling, called?.childVariables || outputs.length > 0 ? root.variables : {});
+  });
 }
 
 /** A boundary event happened: its token starts there; the host ends when the event interrupts. */

@@ -1,3 +1,4 @@
+import { byKey } from './keys.ts';
 import { startInstance } from './lifecycle.ts';
 import {
   modelOf,
@@ -7,6 +8,7 @@ import {
   type StartSubscription,
   type Variables,
 } from './model.ts';
+import { together } from './not-loaded.ts';
 import { wire } from './record-log.ts';
 import { Rejection } from './rejection.ts';
 import { nextKey, nextLooseKey, type Runtime } from './runtime.ts';
@@ -119,16 +121,19 @@ const startValue = (definition: Definition, messageName: string, startEventId: s
   tenantId: TENANT,
 });
 
-/** The instance of a correlation key has ended: a message that was kept meanwhile starts the next one. */
+/** The instance of a correlation key has ended: the oldest message that was kept meanwhile, whatever its name, starts the next one. */
 export function startNext(runtime: Runtime, processId: string, correlationKey: string): void {
-  for (const [name, starts] of runtime.registry.starts)
-    for (const start of starts)
-      if (start.definition.processId === processId && start.definition.unreadable === undefined)
-        for (const message of runtime.state.messagesFor(name, correlationKey)) {
-          const before = message.correlatedTo.length;
-          if (message.deadline > runtime.now) startFrom(runtime, start, message);
-          if (message.correlatedTo.length > before) runtime.state.putMessage(message);
-        }
+  const starts = [...runtime.registry.starts.values()]
+    .flat()
+    .filter(({ definition }) => definition.processId === processId && definition.unreadable === undefined);
+  const kept = together(starts, (start) =>
+    runtime.state.messagesFor(start.messageName, correlationKey).map((message) => ({ start, message })),
+  );
+  for (const { start, message } of kept.flat().sort((a, b) => byKey(a.message, b.message))) {
+    const before = message.correlatedTo.length;
+    if (message.deadline > runtime.now) startFrom(runtime, start, message);
+    if (message.correlatedTo.length > before) runtime.state.putMessage(message);
+  }
 }
 
 /** Another version takes over the start messages of its process; without one, nobody takes them. */

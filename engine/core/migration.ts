@@ -1,20 +1,22 @@
 import { emitIncident } from './incidents.ts';
 import { emitJob } from './jobs.ts';
-import { modelOf, type Definition, type Key, type Node } from './model.ts';
+import { modelOf, type Definition, type Key, type Model, type Node } from './model.ts';
 import { wire } from './record-log.ts';
-import { Rejection, type RejectionCode } from './rejection.ts';
+import { Rejection, Stuck, type RejectionCode } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 import { emitUserTask } from './user-tasks.ts';
 import { instanceValue, TENANT } from './values.ts';
 import { emitVariable } from './variables.ts';
-import { closeWaits, openWaits } from './waits.ts';
+import { closeWaits, prepareWaits } from './waits.ts';
 
 export type Migration = {
   instanceKey: Key;
   targetDefinitionKey: Key;
   mapping: readonly { from: string; to: string }[];
 };
+
+type Refuse = (code: RejectionCode, why: string) => Rejection;
 
 const MIGRATABLE = ['PROCESS', 'SERVICE_TASK', 'USER_TASK', 'SUB_PROCESS'];
 
@@ -23,7 +25,7 @@ const MIGRATABLE = ['PROCESS', 'SERVICE_TASK', 'USER_TASK', 'SUB_PROCESS'];
  *  @throws Rejection */
 export function migrateInstance(runtime: Runtime, command: Migration): void {
   const { instanceKey, targetDefinitionKey, mapping } = command;
-  const refuse = (code: RejectionCode, why: string): Rejection =>
+  const refuse: Refuse = (code, why) =>
     new Rejection(code, `Expected to migrate process instance '${instanceKey}', but ${why}`);
   const instance = runtime.state.instanceOf(instanceKey);
   if (!instance || instance.key !== instanceKey || instance.root.state !== 'active')
@@ -52,10 +54,14 @@ export function migrateInstance(runtime: Runtime, command: Migration): void {
 
   const elements = inside(instance.root);
   const nodes = new Map<ElementInstance, Node>();
-  for (const element of elements) nodes.set(element, checked(element, target, targetOf, nodes, refuse));
+  for (const element of elements) {
+    nodes.set(element, checked(element, target, targetOf, nodes, refuse));
+    refuseUnknown(element, modelOf(target), refuse);
+  }
+  const moves = elements.map((element) => prepareMove(runtime, element, nodes.get(element) as Node, refuse));
   for (const element of elements) closeWaits(runtime, element);
   instance.definition = target;
-  for (const element of elements) move(runtime, element, nodes.get(element) as Node);
+  for (const move of moves) move();
   const key = nextKey(runtime, instance.root);
   runtime.log.emit(instance.partition, 'PROCESS_INSTANCE_MIGRATION', 'MIGRATED', key, {
     processInstanceKey: wire(instanceKey),
@@ -77,7 +83,7 @@ function checked(
   target: Definition,
   targetOf: ReadonlyMap<string, string>,
   nodes: ReadonlyMap<ElementInstance, Node>,
-  refuse: (code: RejectionCode, why: string) => Rejection,
+  refuse: Refuse,
 ): Node {
   const { node, scope } = element;
   if (!scope) return modelOf(target).process;
@@ -98,6 +104,44 @@ function checked(
   return to;
 }
 
+/** What a scope remembers of its diagram goes along: what can be compensated, and the tokens that wait at joins.
+ *  @throws Rejection when the target lacks such an activity or join */
+function refuseUnknown({ compensable, joins }: ElementInstance, target: Model, refuse: Refuse): void {
+  for (const { activityIds, boundary } of compensable) {
+    const activity = target.elements.get(activityIds[0] ?? '');
+    if (!activity?.boundaries.some(({ id, handler }) => id === boundary && handler))
+      throw refuse(
+        'INVALID_STATE',
+        `the target process lacks '${boundary}', which may have to be compensated`,
+      );
+  }
+  for (const [join, arrived] of Object.entries(joins))
+    for (const [flow, count] of Object.entries(arrived)) {
+      const node = target.elements.get(join);
+      if (count > 0 && !(node?.kind === 'parallel' && node.incoming.some(({ id }) => id === flow)))
+        throw refuse('INVALID_STATE', `the target process lacks '${join}', at which a token waits`);
+    }
+}
+
+/** Reads what the element shall wait for in the target, unless an incident does so when it is resolved.
+ *  @throws Rejection when its expressions cannot be evaluated */
+function prepareMove(runtime: Runtime, element: ElementInstance, node: Node, refuse: Refuse): () => void {
+  const waits = element.state === 'active' && element.incident?.retry.do !== 'open-waits';
+  try {
+    const open = waits ? prepareWaits(runtime, element, node) : undefined;
+    return () => {
+      move(runtime, element, node);
+      open?.();
+    };
+  } catch (error) {
+    if (!(error instanceof Stuck)) throw error;
+    throw refuse(
+      'INVALID_STATE',
+      `active element '${element.node.id}' cannot wait for its events: ${error.message}`,
+    );
+  }
+}
+
 function move(runtime: Runtime, element: ElementInstance, node: Node): void {
   element.node = node;
   runtime.log.emit(
@@ -111,5 +155,4 @@ function move(runtime: Runtime, element: ElementInstance, node: Node): void {
   if (element.userTask) emitUserTask(runtime, 'MIGRATED', element.userTask);
   if (element.incident) emitIncident(runtime, 'MIGRATED', element.incident);
   for (const name of Object.keys(element.variableKeys)) emitVariable(runtime, element, 'MIGRATED', name);
-  if (element.state === 'active') openWaits(runtime, element);
 }

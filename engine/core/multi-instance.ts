@@ -1,3 +1,4 @@
+import { byName } from './by-name.ts';
 import { keepValue } from './large-values.ts';
 import { arrive, complete, release } from './lifecycle.ts';
 import type { Loop, Variables } from './model.ts';
@@ -41,7 +42,7 @@ const readsResults = (loop: Loop | undefined): boolean =>
 function startInner(runtime: Runtime, body: ElementInstance, round: Round, item: unknown): void {
   const { loop } = body.node;
   if (!loop) return;
-  const local: Variables = { loopCounter: round.started + 1 };
+  const local: Variables = byName({ loopCounter: round.started + 1 });
   const given = /^=\s*(\w+)(?:\.\w+)*\s*$/.exec(loop.outputElement ?? '')?.[1];
   if (given) local[given] = null;
   if (loop.inputElement) local[loop.inputElement] = item ?? null;
@@ -68,8 +69,9 @@ export function countInner(runtime: Runtime, inner: ElementInstance): boolean {
   if (outputCollection && round.apart)
     runtime.state.putValue(body.key, String(placeOf(inner, round)), result);
   else if (outputCollection) {
-    const collected = body.variables[outputCollection] as unknown[];
-    setLocal(runtime, body, { [outputCollection]: collected.with(placeOf(inner, round), result) });
+    const place = placeOf(inner, round);
+    const collected = collectionOf(body, outputCollection, place);
+    setLocal(runtime, body, { [outputCollection]: collected.with(place, result) });
   }
   const seen = { ...inner, variables: { ...inner.variables, ...counts } };
   const enough = loop.completionCondition ? conditionFor(runtime, seen, loop.completionCondition) : false;
@@ -84,6 +86,19 @@ function collect(runtime: Runtime, body: ElementInstance, round: Round, outputCo
   const results = runtime.state.valuesOf(body.key);
   const collected = Array.from({ length: sizeOf(round) }, (_, place) => results.get(String(place)) ?? null);
   setLocal(runtime, body, { [outputCollection]: collected });
+}
+
+/** What has been collected so far.
+ *  @throws Stuck when somebody has set the variable to what has no such place */
+function collectionOf({ variables }: ElementInstance, name: string, place: number): unknown[] {
+  const collected = variables[name];
+  if (!Array.isArray(collected))
+    throw new Stuck('EXTRACT_VALUE_ERROR', `Expected the output collection '${name}' to be 'ARRAY'`);
+  if (collected.length > place) return collected;
+  throw new Stuck(
+    'EXTRACT_VALUE_ERROR',
+    `Expected the output collection '${name}' to have more than ${place} items, but it has ${collected.length}`,
+  );
 }
 
 /** One that is not sequential has started all. */

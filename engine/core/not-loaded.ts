@@ -1,8 +1,12 @@
 import type { Key } from './model.ts';
 
+/** Which way a chain of calls is followed. */
+export type Along = 'called' | 'callers';
+
 /** A piece of the stored state that a command needs. */
 export type Need =
-  | { kind: 'instance'; key: Key }
+  /** `along`: with those that are called from it, or that called it, and so on. */
+  | { kind: 'instance'; key: Key; along?: Along }
   | { kind: 'parts'; body: Key }
   | { kind: 'values'; owner: Key }
   | { kind: 'jobs'; type: string; max: number }
@@ -38,4 +42,16 @@ export function together<T, R>(list: Iterable<T>, run: (one: T) => R): R[] {
     }
   if (needs.length > 0) throw new NotLoaded(...needs);
   return results;
+}
+
+/** Reads a process instance in a chain of calls. Where it is missing, all that follows in the chain is read at once: a command that
+ *  met one after the other would run again for each.
+ *  @throws NotLoaded */
+export function followCalls<T>(along: Along, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof NotLoaded)) throw error;
+    throw new NotLoaded(...error.needs.map((need) => (need.kind === 'instance' ? { ...need, along } : need)));
+  }
 }

@@ -1,3 +1,4 @@
+import { byName } from './by-name.ts';
 import { FORMAT, type ElementDocument, type InnerDocument, type InstanceDocument } from './document.ts';
 import { modelOf, type Definition, type Key, type Node, type Variables } from './model.ts';
 import type { ElementInstance, LargeValue, Part, ProcessInstance } from './state.ts';
@@ -24,13 +25,13 @@ export function readInstance(
   values = NONE,
 ): ProcessInstance {
   const document = parse<InstanceDocument>(text);
-  const { partition, caller, startLock } = document;
+  const { partition, caller, depth = 0, startLock } = document;
   const definition = definitions.get(document.definition);
   if (!definition) throw new Error(`there is no definition ${document.definition}`);
   if (definition.unreadable !== undefined)
     throw new Error(`its diagram cannot be read: ${definition.unreadable}`);
   const at = new Map<Key, ElementInstance>();
-  const instance = { key, definition, partition, caller, startLock, at } as Omit<
+  const instance = { key, definition, partition, caller, depth, startLock, at } as Omit<
     ProcessInstance,
     'root'
   > as ProcessInstance;
@@ -63,10 +64,10 @@ function read(from: ElementDocument, place: Place): ElementInstance {
     node: nodeOf(from.node, place),
     state: from.state ?? 'active',
     variables: variablesOf(from, part),
-    variableKeys: from.variableKeys ?? {},
+    variableKeys: byName(from.variableKeys),
     children: new Set(),
     tokens: from.tokens ?? 0,
-    joins: from.joins ?? {},
+    joins: joinsOf(from),
     waits: from.waits ?? [],
     innerWaits: from.innerWaits ?? [],
     epoch: 0,
@@ -101,10 +102,15 @@ function nodeOf(id: string, { instance, scope }: Place): Node {
 
 /** In the order in which they came, wherever they lie. */
 function variablesOf({ variables = {}, variableKeys = {} }: ElementDocument, part: Part): Variables {
-  if (Object.keys(variableKeys).every((name) => Object.hasOwn(variables, name))) return variables;
-  const all: Variables = {};
+  const all: Variables = byName();
   for (const [name, key] of Object.entries(variableKeys))
     all[name] = Object.hasOwn(variables, name) ? variables[name] : valueOf(part, key);
+  return all;
+}
+
+function joinsOf({ joins = {} }: ElementDocument): ElementInstance['joins'] {
+  const all = byName(joins);
+  for (const id in all) all[id] = byName(all[id]);
   return all;
 }
 

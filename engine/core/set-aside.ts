@@ -36,6 +36,12 @@ export function resolveAside(runtime: Runtime, aside: Aside): void {
   takeUp(runtime, aside);
 }
 
+/** An instance that may have been set aside is over. */
+export function dropAside(runtime: Runtime, instance: Key): void {
+  const aside = runtime.state.aside(instance);
+  if (aside) takeUp(runtime, aside);
+}
+
 function takeUp(runtime: Runtime, aside: Aside): void {
   runtime.state.removeAside(aside);
   emit(runtime, 'RESOLVED', aside);

@@ -7,6 +7,8 @@ export type ProcessInstance = {
   partition: number;
   /** The call activity that started it, in another instance. */
   caller: { instance: Key; element: Key } | undefined;
+  /** How many process instances stand above it, each called by the one before. */
+  depth: number;
   /** Held while it runs, by one that a message with a correlation key started. */
   startLock: { processId: string; correlationKey: string } | undefined;
   root: ElementInstance;
@@ -150,7 +152,8 @@ export type Incident = {
 /** What an element does next, as data, so that an incident can wait for it over a restart. */
 export type Step =
   | { do: 'enter'; event: Variables }
-  | { do: 'complete'; variables: Variables; flows?: string[]; event?: Variables }
+  /** `sentUp`: its variables have gone up already; they are not sent again, as somebody may have mended them meanwhile. */
+  | { do: 'complete'; variables: Variables; flows?: string[]; event?: Variables; sentUp?: true }
   | { do: 'open-waits' }
   | { do: 'open-inner-waits' }
   | { do: 'offer-job' };
@@ -198,6 +201,8 @@ export type StoredResource = { key: Key; name: string; checksum: string; content
 export interface State {
   /** The instance that a key belongs to: its own key, or one of anything inside. The part with that key is there in it. */
   instanceOf(key: Key): ProcessInstance | undefined;
+  /** A key belongs to an instance, or to a part of one, that is there but cannot be read by this engine. */
+  isUnreadable(key: Key): boolean;
   addInstance(instance: ProcessInstance): void;
   removeInstance(instance: ProcessInstance): void;
   /** An inner activity that lies apart. */

@@ -1,24 +1,47 @@
+import { byName } from './by-name.ts';
 import { dropIncident } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
 import { dropValues } from './large-values.ts';
 import { startNext } from './messages.ts';
-import { together } from './not-loaded.ts';
+import { followCalls, together } from './not-loaded.ts';
 import type { Runtime } from './runtime.ts';
+import { dropAside } from './set-aside.ts';
 import type { ElementInstance, ProcessInstance } from './state.ts';
 import { cancelUserTask } from './user-tasks.ts';
 import { emitElement } from './values.ts';
 import { closeWaits } from './waits.ts';
 
-/** Ends an element and all in it, without going on from there. The token of its scope is kept by the caller. */
+/** Ends an element and all in it, the called processes too, without going on from there; the inner ones end first. The token of its
+ *  scope is kept by the caller. */
 export function terminate(runtime: Runtime, element: ElementInstance): void {
+  bringAllIn(runtime, element);
+  // A chain of calls may be longer than a stack is deep.
+  const ending = [element];
+  const begun = new Set<ElementInstance>();
+  for (let last = ending.at(-1); last; last = ending.at(-1)) {
+    if (begun.has(last)) {
+      finish(runtime, last);
+      ending.pop();
+      continue;
+    }
+    begun.add(last);
+    const inside = begin(runtime, last);
+    for (const one of inside.reverse()) ending.push(one);
+  }
+}
+
+/** @returns what is in the element and has to end before it */
+function begin(runtime: Runtime, element: ElementInstance): ElementInstance[] {
   emitElement(runtime, 'ELEMENT_TERMINATING', element);
   closeWaits(runtime, element);
   cancelJob(runtime, element);
   cancelUserTask(runtime, element);
   dropIncident(runtime, element);
-  wipe(runtime, element);
-  const called = element.called && runtime.state.instanceOf(element.called);
-  if (called) terminate(runtime, called.root);
+  empty(element, 0);
+  return inside(runtime, element);
+}
+
+function finish(runtime: Runtime, element: ElementInstance): void {
   element.called = undefined;
   element.state = 'terminated';
   emitElement(runtime, 'ELEMENT_TERMINATED', element);
@@ -29,17 +52,29 @@ export function terminate(runtime: Runtime, element: ElementInstance): void {
 /** Ends everything in a scope except one element. */
 export function wipe(runtime: Runtime, scope: ElementInstance, except?: ElementInstance): void {
   bringAllIn(runtime, scope);
-  scope.joins = {};
-  scope.epoch += 1;
-  scope.tokens = except ? 1 : 0;
+  empty(scope, except ? 1 : 0);
   for (const child of [...scope.children]) if (child !== except) terminate(runtime, child);
+}
+
+function empty(scope: ElementInstance, tokens: number): void {
+  scope.joins = byName();
+  scope.epoch += 1;
+  scope.tokens = tokens;
+}
+
+/** The elements directly in an element, or the process that it has called. */
+function inside({ state }: Runtime, { called, children }: ElementInstance): ElementInstance[] {
+  const instance = called && followCalls('called', () => state.instanceOf(called));
+  return instance ? [instance.root] : [...children];
 }
 
 /** Brings in what lies apart below a scope, and the processes that are called from there, so that all of it is read in few goes. */
 function bringAllIn(runtime: Runtime, element: ElementInstance): void {
-  if (element.round?.apart) runtime.state.bringIn(element);
-  const called = element.called && runtime.state.instanceOf(element.called);
-  together(called ? [called.root] : element.children, (inside) => bringAllIn(runtime, inside));
+  for (let level = [element]; level.length > 0;)
+    level = together(level, (one) => {
+      if (one.round?.apart) runtime.state.bringIn(one);
+      return inside(runtime, one);
+    }).flat();
 }
 
 /** Takes an element out, with what lies apart for it. */
@@ -54,6 +89,7 @@ export function remove(runtime: Runtime, element: ElementInstance): void {
 /** An instance is over. */
 export function forget(runtime: Runtime, instance: ProcessInstance): void {
   dropValues(runtime, instance.root);
+  dropAside(runtime, instance.key);
   runtime.state.removeInstance(instance);
   const { startLock } = instance;
   if (!startLock) return;

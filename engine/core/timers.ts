@@ -59,11 +59,10 @@ export function stopTimer(runtime: Runtime, element: ElementInstance, timer: Tim
   emit(runtime, 'CANCELED', element, timer);
 }
 
-/** A timer is due; one that is not there any more was stopped before. */
+/** A timer is due; one that is not there any more was stopped before, or its instance has ended. */
 export function fireTimer(runtime: Runtime, key: Key): void {
-  const instance = runtime.state.instanceOf(key);
-  if (!instance) return runtime.state.setTimer(key, runtime.now + PUT_OFF_MS);
-  const element = instance.at.get(key);
+  if (runtime.state.isUnreadable(key)) return runtime.state.setTimer(key, runtime.now + PUT_OFF_MS);
+  const element = runtime.state.instanceOf(key)?.at.get(key);
   const timer = element && waitOf(element, key);
   if (element && timer?.kind === 'timer') fire(runtime, element, timer);
   else runtime.state.removeTimer(key);

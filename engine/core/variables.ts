@@ -1,4 +1,6 @@
 import { valueOf } from '../decisions/feel.ts';
+import { byName } from './by-name.ts';
+import { isTooDeep, MOST_LEVELS } from './depth.ts';
 import { keepValue } from './large-values.ts';
 import type { Mapping, Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
@@ -55,6 +57,13 @@ export function emitVariable(
   });
 }
 
+/** @throws when it cannot be evaluated, or to a value that no variable may have */
+function resultOf(source: string, variables: Variables, now: number): unknown {
+  const value = valueOf(source, variables, now);
+  if (isTooDeep(value)) throw new Error(`its result has more than ${MOST_LEVELS} levels`);
+  return value;
+}
+
 /** @throws Stuck when the expression cannot be evaluated */
 export function evaluateFor(
   runtime: Runtime,
@@ -63,7 +72,7 @@ export function evaluateFor(
   errorType = 'EXTRACT_VALUE_ERROR',
 ): unknown {
   try {
-    return valueOf(source, visible(element), runtime.now);
+    return resultOf(source, visible(element), runtime.now);
   } catch (error) {
     throw new Stuck(
       errorType,
@@ -131,10 +140,10 @@ export function listFor(runtime: Runtime, element: ElementInstance, source: stri
 /** Evaluates mappings one after the other; each sees what the ones before it gave.
  *  @throws Stuck */
 export function mapped(mappings: readonly Mapping[], variables: Variables, now: number): Variables {
-  const found: Variables = {};
+  const found: Variables = byName();
   for (const { source, target } of mappings) {
     try {
-      found[target] = valueOf(source, { ...variables, ...found }, now) ?? null;
+      found[target] = resultOf(source, { ...variables, ...found }, now) ?? null;
     } catch (error) {
       throw new Stuck(
         'IO_MAPPING_ERROR',

@@ -12,12 +12,17 @@ import { correlationKeyFor } from './variables.ts';
 /** Opens the subscriptions and timers of an element: its own event, those behind an event-based gateway, and those on its
  *  boundary. All expressions are read before the first is opened.
  *  @throws Stuck */
-export function openWaits(runtime: Runtime, element: ElementInstance): void {
-  const { node } = element;
+export const openWaits = (runtime: Runtime, element: ElementInstance): void =>
+  prepareWaits(runtime, element, element.node)();
+
+/** Reads the expressions of what an element shall wait for at a place in a diagram.
+ *  @returns what opens the subscriptions and timers
+ *  @throws Stuck */
+export function prepareWaits(runtime: Runtime, element: ElementInstance, node: Node): () => void {
   const targets: Node[] = [];
   if (node.kind === 'wait' && node.incoming[0]?.source.kind !== 'eventGateway') targets.push(node);
   if (node.kind === 'eventGateway') targets.push(...node.outgoing.map(({ target }) => target));
-  openAll(runtime, element, element.waits, [...targets, ...node.boundaries]);
+  return prepareAll(runtime, element, element.waits, [...targets, ...node.boundaries]);
 }
 
 /** Lets the event subprocesses of a scope wait for their events. It happens when the start event of the scope has set its
@@ -25,12 +30,19 @@ export function openWaits(runtime: Runtime, element: ElementInstance): void {
  *  @throws Stuck */
 export function openInnerWaits(runtime: Runtime, scope: ElementInstance): void {
   const triggers = scope.node.eventSubprocesses.flatMap(({ trigger }) => trigger ?? []);
-  openAll(runtime, scope, scope.innerWaits, triggers);
+  prepareAll(runtime, scope, scope.innerWaits, triggers)();
 }
 
-function openAll(runtime: Runtime, element: ElementInstance, among: Wait[], targets: readonly Node[]): void {
+function prepareAll(
+  runtime: Runtime,
+  element: ElementInstance,
+  among: Wait[],
+  targets: readonly Node[],
+): () => void {
   const openers = targets.map((target) => prepare(runtime, element, among, target));
-  for (const open of openers) open?.();
+  return () => {
+    for (const open of openers) open?.();
+  };
 }
 
 function prepare(

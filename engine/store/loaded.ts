@@ -1,9 +1,10 @@
+import { firstOfBlock, isKey } from '../core/keys.ts';
 import type { Key } from '../core/model.ts';
-import { NotLoaded, type Need } from '../core/not-loaded.ts';
+import { NotLoaded, type Along, type Need } from '../core/not-loaded.ts';
 import type { Aside, Message, ProcessInstance, Subscription } from '../core/state.ts';
 import type { InstanceCache, StoredPart } from './instance-cache.ts';
 import type { MessageFilter } from './message-filter.ts';
-import { placeOf, type Known } from './unit-of-work.ts';
+import { placeOf, type Found, type Known } from './unit-of-work.ts';
 
 /** What a block of keys belongs to: a process instance, or an inner activity that lies apart from its `instance`. */
 export type FoundPart = StoredPart & { first: Key; key: Key; instance: Key | null };
@@ -19,6 +20,8 @@ export type Loaded = {
   /** What is there among the asked blocks; the others belong to nothing.
    *  @returns the instances that are needed too, for the parts that were found */
   addBlocks(asked: readonly Key[], found: readonly FoundPart[]): Key[];
+  /** Those to read next on the way along calls, from an instance which has been read, by one of its blocks. */
+  nextAlong(along: Along, first: Key): Key[];
   addParts(body: Key, found: readonly FoundPart[]): Key[];
   addValues(owner: Key, found: ReadonlyMap<Key, unknown>): void;
   addJobs(type: string, max: number, jobs: readonly JobPlace[]): void;
@@ -29,6 +32,12 @@ export type Loaded = {
   addMessage(key: Key, found: Message | undefined): void;
   addStartLock(processId: string, correlationKey: string, held: boolean): void;
   addRunsAny(definition: Key, any: boolean): void;
+};
+
+/** The key in the text of a document, where a quote inside a value is escaped. */
+const FIELDS: Record<Along, RegExp> = {
+  called: /"called":"(\d+)"/g,
+  callers: /"caller":\{"instance":"(\d+)"/g,
 };
 
 export function createLoaded(
@@ -60,6 +69,18 @@ export function createLoaded(
     if (absent.has(key)) return undefined;
     throw new NotLoaded({ kind: 'instance', key });
   };
+  /** Where a block of keys lies, by its first key. */
+  const placeOfBlock = (first: Key) => {
+    const key = owners.get(first) ?? first;
+    const part = parts.get(key);
+    return { key, part, holder: part?.instance ?? key };
+  };
+  const find = (first: Key): Found | undefined => {
+    const { key, part, holder } = placeOfBlock(first);
+    const instance = instanceAt(holder);
+    if (instance && part && !instance.at.has(key)) cache.bringIn(instance, key, part);
+    return instance && { instance, part: key };
+  };
   const add = ({ first, key, instance, text, values }: FoundPart): Key[] => {
     if (first !== key) owners.set(first, key);
     if (instance === null) {
@@ -72,12 +93,10 @@ export function createLoaded(
 
   return {
     known: {
-      find(first) {
-        const key = owners.get(first) ?? first;
-        const part = parts.get(key);
-        const instance = instanceAt(part?.instance ?? key);
-        if (instance && part && !instance.at.has(key)) cache.bringIn(instance, key, part);
-        return instance && { instance, part: key };
+      find,
+      isUnreadable(first) {
+        const found = find(first);
+        return found ? !found.instance.at.has(found.part) : cache.has(placeOfBlock(first).holder);
       },
       parts: (body) => partsOf.get(body) ?? fail({ kind: 'parts', body }),
       values: (owner) => values.get(owner) ?? fail({ kind: 'values', owner }),
@@ -100,10 +119,8 @@ export function createLoaded(
 
     lacks(need) {
       switch (need.kind) {
-        case 'instance': {
-          const key = owners.get(need.key) ?? need.key;
-          return !cache.has(parts.get(key)?.instance ?? key) && !absent.has(need.key);
-        }
+        case 'instance':
+          return !cache.has(placeOfBlock(need.key).holder) && !absent.has(need.key);
         case 'parts':
           return !partsOf.has(need.body);
         case 'values':
@@ -130,6 +147,10 @@ export function createLoaded(
       const there = new Set(found.map(({ first }) => first));
       for (const key of asked) if (!there.has(key)) absent.add(key);
       return found.flatMap(add);
+    },
+    nextAlong(along, first) {
+      const fields = (cache.textOf(placeOfBlock(first).holder) ?? '').matchAll(FIELDS[along]);
+      return [...fields].flatMap(([, key = '']) => (isKey(key) ? firstOfBlock(key) : []));
     },
     addParts(body, found) {
       partsOf.set(

@@ -1,5 +1,5 @@
 import type { Key } from '../core/model.ts';
-import type { Need } from '../core/not-loaded.ts';
+import type { Along, Need } from '../core/not-loaded.ts';
 import type { Message, Subscription } from '../core/state.ts';
 import type { LargeValues } from '../core/read-document.ts';
 import type { FoundPart, Loaded } from './loaded.ts';
@@ -67,7 +67,15 @@ export async function load(query: Query, needs: readonly Need[], into: Loaded): 
   const of = <K extends Need['kind']>(kind: K): Of<K>[] =>
     needs.filter((need): need is Of<K> => need.kind === kind && into.lacks(need));
   await loadParts(query, [...new Set(of('parts').map(({ body }) => body))], into);
-  await loadBlocks(query, [...new Set(of('instance').map(({ key }) => key))], into);
+  const instances = of('instance');
+  await loadBlocks(query, [...new Set(instances.map(({ key }) => key))], into);
+  for (const way of ['called', 'callers'] as const)
+    await loadAlong(
+      query,
+      way,
+      instances.flatMap(({ key, along }) => (along === way ? key : [])),
+      into,
+    );
   await loadValues(query, [...new Set(of('values').map(({ owner }) => owner))], into);
   for (const [type, max] of sums(of('jobs'))) into.addJobs(type, max, await query('jobs', JOBS, [type, max]));
   const waiting = distinct(of('subscriptions'), placeOfMessage);
@@ -110,6 +118,17 @@ async function loadBlocks(query: Query, firsts: Key[], into: Loaded): Promise<vo
   if (firsts.length === 0) return;
   const rows = await query<PartRow>('blocks', BLOCKS, [firsts]);
   await loadBlocks(query, [...new Set(into.addBlocks(firsts, rows.map(foundPart)))], into);
+}
+
+/** Follows calls from process instances that have been read, level by level. */
+async function loadAlong(query: Query, along: Along, from: readonly Key[], into: Loaded): Promise<void> {
+  for (let level = from; level.length > 0;) {
+    const next = level
+      .flatMap((key) => into.nextAlong(along, key))
+      .filter((key) => into.lacks({ kind: 'instance', key }));
+    level = [...new Set(next)];
+    await loadBlocks(query, [...level], into);
+  }
 }
 
 async function loadParts(query: Query, bodies: Key[], into: Loaded): Promise<void> {

@@ -1,4 +1,4 @@
-import { firstOfBlock, isKey } from '../core/keys.ts';
+import { byKey, firstOfBlock, isKey } from '../core/keys.ts';
 import type { Key, StartSubscription } from '../core/model.ts';
 import type {
   Aside,
@@ -17,6 +17,8 @@ import { createValueChanges, type ValueChanges } from './value-changes.ts';
 export type Known = {
   /** What a block of keys belongs to, by its first key; the part is there in the instance. */
   find(first: Key): Found | undefined;
+  /** What a block of keys belongs to is there, but this engine cannot read it. */
+  isUnreadable(first: Key): boolean;
   /** The keys of the inner activities of a body that lie apart. */
   parts(body: Key): readonly Key[];
   values(owner: Key): ReadonlyMap<Key, unknown>;
@@ -72,9 +74,6 @@ export type UnitOfWork = State & { readonly changes: Changes };
 
 export const placeOf = (name: string, correlationKey: string): string => `${name}\0${correlationKey}`;
 
-const byKey = (a: { key: Key }, b: { key: Key }): number =>
-  a.key.length - b.key.length || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
-
 /** The state of the running commands: what is known, with what they have changed over it. Nothing of it reaches the store
  *  until the changes are taken.
  *  @param firstOrder jobs offered here stand after all that were offered before */
@@ -117,6 +116,11 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     return fresh;
   };
 
+  /** The instance that a block of keys belongs to, as far as it was taken in here; else the block. */
+  const holderOf = (block: Key): Key => {
+    const part = owners.get(block) ?? block;
+    return parts.get(part)?.instance ?? part;
+  };
   const own = ({ key, moreBlocks }: Part): void => {
     for (const more of moreBlocks) owners.set(more, key);
   };
@@ -162,11 +166,14 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     instanceOf(key) {
       if (!isKey(key)) return undefined;
       const block = firstOfBlock(key);
-      const part = owners.get(block) ?? block;
-      const holder = parts.get(part)?.instance ?? part;
+      const holder = holderOf(block);
       if (instances.has(holder)) return instances.get(holder);
       const found = known.find(block);
       return found && takeIn(found);
+    },
+    isUnreadable(key) {
+      const block = firstOfBlock(key);
+      return !instances.has(holderOf(block)) && known.isUnreadable(block);
     },
     addInstance: (instance) => void instances.set(instance.key, instance),
     removeInstance({ key, root }) {

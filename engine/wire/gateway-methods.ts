@@ -118,6 +118,8 @@ export const unaryMethods = (store: Store, port: number): Record<string, Unary> 
     return {};
   },
   async MigrateProcessInstance({ processInstanceKey, migrationPlan }) {
+    if (!migrationPlan)
+      throw new Rejection('INVALID_ARGUMENT', 'Expected to migrate process instance, but there is no plan');
     const { targetProcessDefinitionKey, mappingInstructions } = migrationPlan as WirePlan;
     await store.execute({
       do: 'migrate-instance',

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MOST_LEVELS } from '../core/depth.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 import { Exhausted } from '../store/store.ts';
 import { readJson } from './input.ts';
@@ -12,6 +13,8 @@ const STATUS: Record<RejectionCode, number> = {
 };
 const BUSY = 503;
 const LARGEST_BODY = 4 * 1024 * 1024;
+/** The body around its variables, and these around each value. */
+const LEVELS_AROUND = 2;
 
 export type Body = Record<string, unknown>;
 export type Answer = { status: number; body?: object };
@@ -65,7 +68,7 @@ async function readBody(request: IncomingMessage): Promise<Body> {
       throw new Rejection('INVALID_ARGUMENT', `Request property [body] is larger than ${LARGEST_BODY} bytes`);
   }
   if (chunks.length === 0) return {};
-  const body = readJson(Buffer.concat(chunks).toString());
+  const body = readJson(Buffer.concat(chunks).toString(), MOST_LEVELS + LEVELS_AROUND);
   if (typeof body === 'object' && body !== null) return body as Body;
   throw new Rejection('INVALID_ARGUMENT', 'Request property [body] cannot be parsed');
 }

@@ -1,3 +1,4 @@
+import { isTooDeep, MOST_LEVELS } from '../core/depth.ts';
 import type { Variables } from '../core/model.ts';
 import { isStorable, NOT_STORABLE, problemOfName } from '../core/names.ts';
 import { Rejection } from '../core/rejection.ts';
@@ -6,7 +7,7 @@ import { Rejection } from '../core/rejection.ts';
 const MAY_BE_ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/;
 
 /** A thousand years: a longer time is as good as none. */
-const LONGEST_MS = 1_000 * 365 * 86_400_000;
+export const LONGEST_MS = 1_000 * 365 * 86_400_000;
 
 /** Milliseconds from now, of any 64-bit number, so that the time they lead to is one. */
 export const millisecondsOf = (value: unknown): number => Math.min(Number(value), LONGEST_MS);
@@ -21,6 +22,9 @@ export function plainText(what: string, value: unknown): string {
   return text;
 }
 
+/** A JSON text with more levels than a variable may have is longer than this. */
+const MAY_BE_DEEP = 2 * MOST_LEVELS;
+
 /** A request as it came.
  *  @throws Rejection when any text in it cannot be stored */
 export function storable<T>(request: T): T {
@@ -28,23 +32,26 @@ export function storable<T>(request: T): T {
   throw new Rejection('INVALID_ARGUMENT', `Expected text that can be stored, but ${NOT_STORABLE}`);
 }
 
-/** @returns undefined when it is no JSON
- *  @throws Rejection when any text in it cannot be stored */
-export function readJson(json: string): unknown {
+/** @param levels how many lists and objects may lie in one another
+ *  @returns undefined when it is no JSON
+ *  @throws Rejection when any text in it cannot be stored, or it has too many levels */
+export function readJson(json: string, levels: number): unknown {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
     return undefined;
   }
+  if (json.length > MAY_BE_DEEP && isTooDeep(value, levels))
+    throw new Rejection('INVALID_ARGUMENT', `Expected variables to have at most ${MOST_LEVELS} levels`);
   return MAY_BE_ESCAPED.test(json) ? storable(value) : value;
 }
 
 /** Variables as they come in a request: a JSON object.
- *  @throws Rejection when it is none, or holds text that cannot be stored */
+ *  @throws Rejection when it is none, or holds what cannot be stored */
 export function variablesOf(json: unknown): Variables {
   const text = json === undefined ? '' : String(json);
-  return text === '' ? {} : variablesIn(readJson(text));
+  return text === '' ? {} : variablesIn(readJson(text, MOST_LEVELS + 1));
 }
 
 /** Variables that have been read already.

@@ -40,7 +40,7 @@ const commands = (
       do: 'assign-task',
       taskKey,
       assignee: plainText('assignee', assignee),
-      action: String(action ?? ''),
+      action: actionOf(action),
       allowOverride: allowOverride !== false,
     });
     return DONE;
@@ -50,7 +50,7 @@ const commands = (
     await store.execute({
       do: 'complete-task',
       taskKey,
-      action: String(action ?? ''),
+      action: actionOf(action),
       variables: variablesIn(variables ?? {}),
     });
     return DONE;
@@ -65,12 +65,20 @@ const commands = (
     await store.execute({
       do: 'update-task',
       taskKey,
-      action: String(action ?? ''),
+      action: actionOf(action),
       changeset: changesetOf(changeset as Body),
     });
     return DONE;
   },
 });
+
+/** A word of the caller's own for what was done.
+ *  @throws Rejection */
+function actionOf(value: unknown): string {
+  const action = value ?? '';
+  if (typeof action !== 'string') throw invalid('Expected action to be a text');
+  return plainText('action', action);
+}
 
 /** What is null is emptied; what is absent stays.
  *  @throws Rejection */

@@ -1,6 +1,8 @@
+import * as grpc from '@grpc/grpc-js';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Job } from '../../../api/src/engine/zeebe-gateway.ts';
+import { gatewayOf, NEW_PROTO } from '../../../common/zeebe-protocol/gateway-protocol.ts';
 import { aDiagram, end, message, messageStart, serviceTask } from '../../support/engine/diagram-builders.ts';
 import { runEngine, type RunningEngine } from '../../support/engine/running.ts';
 
@@ -67,5 +69,39 @@ describe('the gateway of the embedded engine', () => {
 
     // then
     expect((await poll({ timeoutMs: FOR_EVER })).flat()).to.have.length(1);
+  });
+
+  it('refuses a migration without a plan', async () => {
+    // given
+    const gateway = new (gatewayOf(NEW_PROTO))(engine.address, grpc.credentials.createInsecure());
+    const migrate = (request: object) =>
+      new Promise<grpc.ServiceError | null>((resolve) => {
+        gateway['MigrateProcessInstance']?.(request, resolve);
+      });
+
+    // when
+    const error = await migrate({ processInstanceKey: '1' });
+    gateway.close();
+
+    // then
+    expect(error?.code).to.equal(grpc.status.INVALID_ARGUMENT);
+  });
+
+  it('keeps its time when the clock is not told how far to move', async () => {
+    // given
+    const clock = (path: string, body: object) =>
+      fetch(`${engine.managementUrl}/actuator/clock${path}`, { method: 'POST', body: JSON.stringify(body) });
+
+    // when
+    const answers = await Promise.all([
+      clock('/add', {}),
+      clock('/add', { offsetMilli: 'soon' }),
+      clock('/add', { offsetMilli: 1e300 }),
+      clock('/pin', {}),
+    ]);
+
+    // then
+    expect(answers.map(({ status }) => status)).to.deep.equal([400, 400, 400, 400]);
+    expect((await clock('/add', { offsetMilli: 1 })).status).to.equal(200);
   });
 });

@@ -1,7 +1,18 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Store } from '../../../engine/store/store.ts';
-import { aDiagram, boundary, end, serviceTask, start, timer } from '../../support/engine/diagram-builders.ts';
+import {
+  aDiagram,
+  boundary,
+  catchTimer,
+  end,
+  multiple,
+  sequence,
+  serviceTask,
+  start,
+  subprocess,
+  timer,
+} from '../../support/engine/diagram-builders.ts';
 import { openAStore, recordsOf } from '../../support/engine/a-store.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/wait.ts';
@@ -169,5 +180,52 @@ describe('a process instance that the engine cannot go on with', function () {
     await becomes([['CREATED', 'RESOLVED']]);
     await hoursPass(2);
     expect(await left('instance')).to.deep.equal([]);
+  });
+
+  it('leaves nothing due behind of its neighbours that end in the same hour', async () => {
+    // given
+    const twice = boundary('Early', 'Work', timer('PT1H')) + boundary('Late', 'Work', timer('PT1H'));
+    const two = aDiagram('two', start() + serviceTask('Work', 'two') + twice + end(), [
+      'Start -> Work',
+      'Work -> End',
+      'Early -> End',
+      'Late -> End',
+    ]);
+    await store.deploy([two]);
+    const spoilt = await create();
+    await spoil(spoilt, '"target":"Late"', '"target":"Nowhere"');
+    const kept = { timer: await left('timer'), job: await left('job') };
+    await store.execute({ do: 'create-instance', processId: 'two', variables: {} });
+    const activation = { type: 'two', worker: 'w', max: 1, timeoutMs: HOUR_MS, fetch: [] };
+    await store.execute({ do: 'activate-jobs', ...activation });
+
+    // when
+    await hoursPass(2);
+
+    // then
+    await becomes([['CREATED']]);
+    expect(await left('instance')).to.deep.equal([spoilt]);
+    expect({ timer: await left('timer'), job: await left('job') }).to.deep.equal(kept);
+  });
+
+  it('keeps what is due of one inner activity of a large round, while the others go on', async () => {
+    // given
+    const inside = start('S') + catchTimer('Hour', 'PT1H') + end('E');
+    const flows = sequence('f1', 'S', 'Hour') + sequence('f2', 'Hour', 'E');
+    const round = multiple(subprocess('Sub', inside + flows), 'inputCollection="=for i in 1..101 return i"');
+    await store.deploy([aDiagram('large', start() + round + end(), ['Start -> Sub', 'Sub -> End'])]);
+    await store.execute({ do: 'create-instance', processId: 'large', variables: {} });
+    const [timerKey = ''] = await left('timer');
+    await database.db.raw(
+      `update engine.instance_part set state = replace(state::text, '"format":', '"format":99,"was":')::json where state::text like ?`,
+      [`%"${timerKey}"%`],
+    );
+
+    // when
+    await hoursPass(2);
+
+    // then
+    await becomes([['CREATED']]);
+    expect(await left('timer')).to.deep.equal([timerKey]);
   });
 });

@@ -190,4 +190,18 @@ describe('user tasks of the embedded engine, over REST', () => {
       dueDate: '',
     });
   });
+
+  it('refuses an action that is no text', async () => {
+    // when
+    const answers: string[] = [];
+    for (const action of [{ a: 1 }, ['a'], 5, '\0']) {
+      answers.push(await send('POST', '/completion', { action }));
+      answers.push(await send('POST', '/assignment', { assignee: 'sara', action }));
+      answers.push(await send('PATCH', '', { changeset: {}, action }));
+    }
+
+    // then
+    expect(answers).to.deep.equal(Array(12).fill('400 INVALID_ARGUMENT'));
+    expect(await lastTask()).to.include({ intent: 'CREATED' });
+  });
 });

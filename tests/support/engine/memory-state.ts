@@ -44,6 +44,7 @@ export function memoryState(definitions: ReadonlyMap<Key, Definition>) {
       if (instance && part && !instance.at.has(key)) readInner(instance, key, part.text, largeOf(key));
       return instance && { instance, part: key };
     },
+    isUnreadable: () => false,
     parts: (body) => [...parts].flatMap(([key, part]) => (part.body === body ? key : [])),
     values: valuesOf,
     runsAny: (definition) =>

@@ -8,6 +8,7 @@ import {
   error,
   errorEnd,
   errorEvent,
+  gateway,
   input,
   message,
   messageEvent,
@@ -147,5 +148,60 @@ describe('call activities of the embedded engine', () => {
       .find(({ value }) => value['elementId'] === 'child');
     expect(String(child?.value['parentProcessInstanceKey'])).to.include(parent);
     expect(engine.elements('SEQUENCE_FLOW_TAKEN')).to.deep.equal(['Flow_1', 'Flow_1', 'Flow_2', 'Flow_2']);
+  });
+
+  it('stop with an incident at a depth of 1,000, and all of it ends at once', async () => {
+    // given
+    const engine = await inMemory([
+      aDiagram('self', start() + serviceTask('Work', 'work') + callActivity('Call', 'self') + end(), [
+        'Start -> Work',
+        'Work -> Call',
+        'Call -> End',
+      ]),
+    ]);
+    const instanceKey = engine.create('self');
+    const activation = { type: 'work', worker: 'w', max: 1, timeoutMs: 1_000, fetch: ['none'] };
+    for (let depth = 0; depth <= 1_000; depth += 1) {
+      const [job] = engine.execute({ do: 'activate-jobs', ...activation });
+      engine.completeJob(job?.key ?? '');
+    }
+    const incidents = engine.incidents();
+
+    // when
+    engine.execute({ do: 'cancel-instance', instanceKey });
+
+    // then
+    expect(incidents).to.deep.equal([['CALLED_ELEMENT_ERROR', 'Call']]);
+    const roots = engine
+      .events('PROCESS_INSTANCE', 'ELEMENT_TERMINATED')
+      .filter(({ value }) => value['bpmnElementType'] === 'PROCESS');
+    expect(roots).to.have.length(1_001);
+    expect(roots.at(-1)?.key).to.equal(instanceKey);
+  });
+
+  it('come back from a depth of 1,000 at once', async () => {
+    // given
+    const engine = await inMemory([
+      aDiagram(
+        'self',
+        start() +
+          serviceTask('Work', 'work') +
+          gateway('Deep', 'exclusive', 'default="Flow_3"') +
+          callActivity('Call', 'self', { io: input('=n + 1', 'n') }) +
+          end('Out'),
+        ['Start -> Work', 'Work -> Deep', 'Deep -> Call', 'Deep -> Out: =n = 1000'],
+      ),
+    ]);
+    engine.create('self', { n: 0 });
+
+    // when
+    for (let depth = 0; depth <= 1_000; depth += 1) engine.doJob('work');
+
+    // then
+    const over = engine
+      .events('PROCESS_INSTANCE', 'ELEMENT_COMPLETED')
+      .filter(({ value }) => value['bpmnElementType'] === 'PROCESS');
+    expect(over).to.have.length(1_001);
+    expect(engine.incidents()).to.deep.equal([]);
   });
 });

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { Rejection } from '../../../engine/core/rejection.ts';
+import { variablesOf } from '../../../engine/wire/input.ts';
 import {
   aDiagram,
   end,
@@ -135,5 +137,33 @@ describe('limits of the embedded engine', () => {
     expect(engine.incidents().map(([type]) => type)).to.deep.equal(['EXECUTION_LIMIT_EXCEEDED']);
     expect(engine.events('PROCESS_INSTANCE').length).to.be.lessThan(20_000);
     expect(engine.tasksAt('Task')).to.have.length(1);
+  });
+
+  it('takes variables of 1,000 levels, and refuses what has more', () => {
+    // given
+    const nested = (levels: number) => `{"x":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+
+    // then
+    expect(variablesOf(nested(1_000))).to.have.property('x');
+    for (const levels of [1_001, 100_000])
+      expect(() => variablesOf(nested(levels))).to.throw(Rejection, '1000 levels');
+  });
+
+  it('ends what nests a value deeper and deeper with an incident on that instance', async () => {
+    // given
+    const deeper = serviceTask('Work', 'work', { io: output('=[x]', 'x') });
+    const engine = await besideOrdinary(
+      aDiagram('spoilt', start() + deeper + end(), ['Start -> Work', 'Work -> End']),
+    );
+    const [instanceKey] = engine.jobs('work').map((job) => job.processInstanceKey);
+    const x = JSON.parse('['.repeat(1_000) + ']'.repeat(1_000)) as unknown;
+
+    // when
+    engine.execute({ do: 'set-variables', elementKey: instanceKey ?? '', variables: { x }, local: true });
+    engine.advance({ ms: 2_000 });
+    engine.doJob('work');
+
+    // then
+    expect(engine.incidents()).to.deep.equal([['IO_MAPPING_ERROR', 'Work']]);
   });
 });

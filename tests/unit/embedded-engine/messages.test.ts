@@ -225,4 +225,24 @@ describe('messages of the embedded engine', () => {
       processInstanceKey: instance?.value['processInstanceKey'],
     });
   });
+
+  it('start the next instance of a key oldest first, whatever they are called', async () => {
+    // given
+    const two = aDiagram(
+      'two',
+      messageStart('ByFirst', 'First') + messageStart('BySecond', 'Second') + userTask('U') + end(),
+      ['ByFirst -> U', 'BySecond -> U', 'U -> End'],
+      message('First', 'first') + message('Second', 'second'),
+    );
+    engine = await inMemory([two]);
+    for (const name of ['first', 'second', 'first']) engine.publish(name, 'a', { ttlMs: MINUTE_MS });
+
+    // when
+    engine.completeTask(engine.taskAt('U'));
+    engine.completeTask(engine.taskAt('U'));
+
+    // then
+    const starts = engine.elements().filter((id) => id.startsWith('By'));
+    expect(starts).to.deep.equal(['ByFirst', 'BySecond', 'ByFirst']);
+  });
 });

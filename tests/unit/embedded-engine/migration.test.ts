@@ -5,8 +5,11 @@ import {
   boundary,
   callActivity,
   catchMessage,
+  compensate,
   end,
   eventSubprocess,
+  gateway,
+  handler,
   message,
   messageEvent,
   sequence,
@@ -14,6 +17,7 @@ import {
   start,
   subprocess,
   timer,
+  undoneBy,
   userTask,
 } from '../../support/engine/diagram-builders.ts';
 import { inMemory, type InMemory } from '../../support/engine/in-memory.ts';
@@ -200,5 +204,90 @@ describe('migration in the embedded engine', () => {
     expect(() => migrate(engine, key, '1', ['A'])).to.throw('no definition');
     engine.execute({ do: 'cancel-instance', instanceKey: key });
     expect(() => migrate(engine, key, targetKey, ['A'])).to.throw('no process instance');
+  });
+
+  it('refuses a target without the handler of what may have to be undone, and changes nothing then', async () => {
+    // given
+    const undone = (withIt: boolean) =>
+      one(
+        serviceTask('S', 's') +
+          (withIt ? undoneBy('S', 'H') + handler(serviceTask('H', 'h')) : '') +
+          userTask('A') +
+          compensate('Back'),
+        ['Start -> S', 'S -> A', 'A -> Back', 'Back -> End'],
+      );
+    const { engine, targetKey, create } = await versions(undone(true), undone(false));
+    const key = create();
+    engine.doJob('s');
+
+    // when
+    const attempt = () => migrate(engine, key, targetKey, ['A']);
+
+    // then
+    expect(attempt).to.throw(`'Undo_S'`).with.property('code', 'INVALID_STATE');
+    engine.completeTask(engine.taskAt('A'));
+    expect(engine.jobs('h')).to.have.length(1);
+  });
+
+  it('takes along what may have to be undone where the target has its handler', async () => {
+    // given
+    const undone = (type: string) =>
+      one(
+        serviceTask('S', 's') +
+          undoneBy('S', 'H') +
+          handler(serviceTask('H', type)) +
+          userTask('A') +
+          compensate('Back'),
+        ['Start -> S', 'S -> A', 'A -> Back', 'Back -> End'],
+      );
+    const { engine, targetKey, create } = await versions(undone('old'), undone('new'));
+    const key = create();
+    engine.doJob('s');
+
+    // when
+    migrate(engine, key, targetKey, ['A']);
+    engine.completeTask(engine.taskAt('A'));
+
+    // then
+    expect(engine.jobs('new')).to.have.length(1);
+  });
+
+  it('refuses a target without the join at which a token waits', async () => {
+    // given
+    const joined = (join: string) =>
+      one(gateway('Fork', 'parallel') + userTask('A') + gateway(join, 'parallel'), [
+        'Start -> Fork',
+        'Fork -> A',
+        `Fork -> ${join}`,
+        `A -> ${join}`,
+        `${join} -> End`,
+      ]);
+    const { engine, targetKey, create } = await versions(joined('Join'), joined('Other'));
+    const key = create();
+
+    // when
+    const attempt = () => migrate(engine, key, targetKey, ['A']);
+
+    // then
+    expect(attempt).to.throw(`'Join'`).with.property('code', 'INVALID_STATE');
+    engine.completeTask(engine.taskAt('A'));
+    expect(engine.isOver('p')).to.equal(true);
+  });
+
+  it('refuses a target whose message has no key in the instance, and changes nothing then', async () => {
+    // given
+    const { engine, targetKey, create } = await versions(
+      V1,
+      one(userTask('A') + boundary('B', 'A', messageEvent('M')), ['Start -> A', 'A -> End', 'B -> End']),
+    );
+    const key = create();
+
+    // when
+    const attempt = () => migrate(engine, key, targetKey, ['A']);
+
+    // then
+    expect(attempt).to.throw(`the expression 'id'`).with.property('code', 'INVALID_STATE');
+    engine.completeTask(engine.taskAt('A'));
+    expect(engine.elements().at(-1)).to.equal('S');
   });
 });

@@ -221,4 +221,31 @@ describe('multi-instance activities of the embedded engine', () => {
     expect(engine.elements()).to.include('After');
     expect(engine.elements('SEQUENCE_FLOW_TAKEN').filter((id) => id === 'Inner_2')).to.have.length(2);
   });
+
+  for (const [what, opinions] of [
+    ['is no list any more', 'x'],
+    ['has become too short', []],
+  ] as const)
+    it(`wait with an incident where the output collection ${what}, and go on when it is mended`, async () => {
+      // given
+      const engine = await asking(multiple(serviceTask('Ask', 'ask'), COLLECT));
+      engine.create('asking', { bodies: ['roads', 'rail'] });
+      const body =
+        engine
+          .events('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED')
+          .find(({ value }) => value['bpmnElementType'] === 'MULTI_INSTANCE_BODY')?.key ?? '';
+
+      // when
+      engine.doJob('ask', { opinions, opinion: 'yes' });
+      const incidents = engine.incidents();
+      const mended = { opinions: [null, null] };
+      engine.execute({ do: 'set-variables', elementKey: body, variables: mended, local: true });
+      const incidentKey = engine.events('INCIDENT', 'CREATED')[0]?.key ?? '';
+      engine.execute({ do: 'resolve-incident', incidentKey });
+      engine.doJob('ask', { opinion: 'no' });
+
+      // then
+      expect(incidents).to.deep.equal([['EXTRACT_VALUE_ERROR', 'Ask']]);
+      expect(engine.jobs('after')[0]?.variables['opinions']).to.deep.equal(['yes', 'no']);
+    });
 });

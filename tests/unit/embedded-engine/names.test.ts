@@ -6,10 +6,13 @@ import {
   aDiagram,
   catchMessage,
   end,
+  gateway,
+  input,
   message,
   messageStart,
   serviceTask,
   start,
+  userTask,
 } from '../../support/engine/diagram-builders.ts';
 import { inMemory } from '../../support/engine/in-memory.ts';
 
@@ -90,4 +93,57 @@ describe('names and keys by which the embedded engine finds things', () => {
         // then
         expect(engine.incidents()).to.deep.equal([['EXTRACT_VALUE_ERROR', 'Work']]);
       });
+
+  for (const id of ['constructor', 'valueOf', '__proto__'])
+    it(`may be ${id}: a join of one instance never counts what arrived in another`, async () => {
+      // given
+      const engine = await inMemory([
+        aDiagram(
+          'p',
+          start() +
+            gateway('Fork', 'parallel') +
+            serviceTask('A', 'a') +
+            serviceTask('B', 'b') +
+            gateway(id, 'parallel') +
+            end(),
+          ['Start -> Fork', 'Fork -> A', 'Fork -> B', `A -> ${id}`, `B -> ${id}`, `${id} -> End`],
+        ),
+      ]);
+      engine.create('p');
+      engine.create('p');
+
+      // when
+      engine.doJob('a');
+      const [, second] = engine.jobs('b');
+      engine.completeJob(second?.key ?? '');
+      const early = engine.elements().includes(id);
+      engine.doJob('a');
+
+      // then
+      expect(early).to.equal(false);
+      expect(engine.isOver('p')).to.equal(true);
+    });
+
+  it('may be __proto__: a variable of that name is kept as any other', async () => {
+    // given
+    const named = (value: unknown) => JSON.parse(`{"__proto__":${JSON.stringify(value)}}`) as object;
+    const work = serviceTask('A', 'a', { io: input('=1', '__proto__') });
+    const engine = await inMemory([
+      aDiagram('p', start() + userTask('U') + serviceTask('Before', 'before') + work, [
+        'Start -> U',
+        'U -> Before',
+        'Before -> A',
+      ]),
+    ]);
+    engine.create('p', { ...named({ a: 1 }), constructor: 2 });
+
+    // when
+    engine.completeTask(engine.taskAt('U'), { ...named({ a: 2 }) });
+    const before = engine.jobs('before')[0];
+    engine.completeJob(before?.key ?? '');
+
+    // then
+    expect(JSON.stringify(before?.variables)).to.equal('{"__proto__":{"a":2},"constructor":2}');
+    expect(JSON.stringify(engine.jobs('a')[0]?.variables)).to.equal('{"__proto__":1,"constructor":2}');
+  });
 });
