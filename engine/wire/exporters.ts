@@ -7,6 +7,10 @@ import type { ExporterSettings, RecordsTarget } from '../settings.ts';
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 1_000;
 const ANSWER_WITHIN_MS = 30_000;
+/** Between two posts of an exporter, unless one is full: each costs its receiver a transaction, however few records it brings. */
+const POST_EVERY_MS = 20;
+/** Characters after which a post takes no further record, as with Zeebe's exporter: a record may have some million. */
+const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 /** An exporter of a partition: what it has read and not been acknowledged for yet. Its times are milliseconds that no clock jumps:
  *  the clocks of the engine and of the machine may be set. */
@@ -21,6 +25,8 @@ type Lane = ExporterSettings & {
   /** When the oldest of the lines was read. */
   since: number;
   opened: boolean;
+  /** When the last post left. */
+  postedAt: number;
   pauseMs: number;
   notBefore: number;
 };
@@ -52,6 +58,7 @@ export function startExporters(
       lines: [],
       since: 0,
       opened: false,
+      postedAt: -Infinity,
       pauseMs: FIRST_PAUSE_MS,
       notBefore: 0,
     }));
@@ -84,12 +91,16 @@ export function startExporters(
   };
 
   const post = async (lane: Lane, partition: number): Promise<void> => {
-    const { exporter, lines } = lane;
+    const { exporter } = lane;
+    lane.postedAt = performance.now();
     lane.opened ||= await send('PUT', `/${exporter}-record*/_settings`, OPENING);
-    const body = lines.map((line) => bulkOf(exporter, line)).join('');
-    const taken = lane.opened && (await send('POST', '/_bulk', body));
-    if (taken) {
-      lane.lines = [];
+    while (lane.opened && lane.lines.length > 0) {
+      const count = fitting(lane.lines);
+      const body = lane.lines.slice(0, count).map((line) => bulkOf(exporter, line));
+      if (!(await send('POST', '/_bulk', body.join('')))) break;
+      lane.lines.splice(0, count);
+    }
+    if (lane.lines.length === 0) {
       lane.pauseMs = FIRST_PAUSE_MS;
       store.exporterPositions.acknowledge(exporter, partition, lane.cursor);
     } else {
@@ -156,14 +167,23 @@ const indexNameOf = (valueType: string): string => valueType.toLowerCase().repla
 
 const dayOf = (timestamp: number): string => new Date(timestamp).toISOString().slice(0, 10);
 
+/** How many of the records one post takes: at least one. */
+function fitting(lines: readonly RecordLine[]): number {
+  let characters = 0;
+  const over = lines.findIndex(({ text }) => (characters += text.length) > MOST_CHARACTERS);
+  return over < 0 ? lines.length : Math.max(1, over);
+}
+
 /** The two lines of a record in a bulk. */
 const bulkOf = (exporter: string, { partition, position, timestamp, valueType, text }: RecordLine): string =>
   `{"index":{"_index":"${exporter}-record_${indexNameOf(valueType)}_${BROKER_VERSION}_${dayOf(timestamp)}","_id":"${partition}-${position}","routing":"${partition}"}}\n${text}\n`;
 
-/** A batch leaves when it is full or its oldest record has waited long enough, and not before its next try. */
-const dueAt = ({ lines, size, since, delayMs, notBefore }: Lane): number => {
+/** A batch leaves when it is full or its oldest record has waited long enough, not too soon after the last one and not before its
+ *  next try. */
+const dueAt = ({ lines, size, since, delayMs, postedAt, notBefore }: Lane): number => {
   if (lines.length === 0) return Infinity;
-  return lines.length >= size ? notBefore : Math.max(notBefore, since + delayMs);
+  if (lines.length >= size) return notBefore;
+  return Math.max(notBefore, since + delayMs, postedAt + POST_EVERY_MS);
 };
 
 function isTaken(status: number, body: string): boolean {

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { aDiagram, end, messageStart, userTask, message } from '../../support/engine/diagram-builders.ts';
 import { partitionFor } from '../../../engine/core/messages.ts';
 import { RECORDS_PASSWORD, runEngine, type RunningEngine } from '../../support/engine/running.ts';
-import { recordsSink } from '../../support/engine/records-sink.ts';
+import { recordsSink, type Posted } from '../../support/engine/records-sink.ts';
 import { eventually } from '../../support/wait.ts';
 
 const PROCESS = aDiagram(
@@ -21,13 +21,13 @@ describe('the exporters of the embedded engine', () => {
   let refusals = 0;
   let published = 0;
 
-  const publish = (correlationKey: string) =>
+  const publish = (correlationKey: string, variables: Record<string, unknown> = {}) =>
     engine.client.commands.publish({
       name: 'begin',
       correlationKey,
       messageId: `${(published += 1)}`,
       ttlMs: 60_000,
-      variables: { requestId: correlationKey },
+      variables: { requestId: correlationKey, ...variables },
     });
   const deployed = () =>
     engine.client.commands.deploy([{ name: PROCESS.name, content: Buffer.from(PROCESS.content, 'base64') }]);
@@ -93,7 +93,7 @@ describe('the exporters of the embedded engine', () => {
     const keys = someKeys('many', 20);
 
     // when
-    await Promise.all(keys.map(publish));
+    await Promise.all(keys.map((key) => publish(key)));
     await eventually(() => instancesOf(keys).size === keys.length);
     await eventually(() =>
       sink.posted().some(({ index, id }) => index.includes('process-instance') && id.startsWith('5-')),
@@ -122,6 +122,27 @@ describe('the exporters of the embedded engine', () => {
       expect(positions).to.deep.equal([...new Set(positions)].sort((a, b) => a - b));
   });
 
+  it('posts large records one after the other, so that no batch is larger than the api takes', async () => {
+    // given
+    const keys = someKeys('large', 100)
+      .filter((key) => partitionFor(key, PARTITIONS) === 1)
+      .slice(0, 5);
+    const large = 'x'.repeat(2 * 1024 * 1024);
+    const before = sink.batches.length;
+
+    // when
+    await Promise.all(keys.map((key) => publish(key, { large })));
+    const isLarge = ({ record }: Posted) =>
+      record.valueType === 'VARIABLE' && record.value['name'] === 'large';
+    await eventually(() => sink.taken().filter(isLarge).length === keys.length);
+
+    // then
+    const sizes = sink.batches
+      .slice(before)
+      .map(({ posted }) => posted.reduce((sum, { line }) => sum + line.length, 0));
+    expect(Math.max(...sizes)).to.be.lessThan(2 * large.length);
+  });
+
   it('posts a batch again until it is taken, and nothing after it before', async () => {
     // given
     const keys = someKeys('refused', 3);
@@ -129,7 +150,7 @@ describe('the exporters of the embedded engine', () => {
     refusals = 4;
 
     // when
-    await Promise.all(keys.map(publish));
+    await Promise.all(keys.map((key) => publish(key)));
     await eventually(() => refusals === 0 && instancesOf(keys).size === keys.length);
 
     // then

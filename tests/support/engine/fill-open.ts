@@ -23,12 +23,12 @@ export async function fillOpen({ databaseUrl, open }: { databaseUrl: string; ope
     await client.query(
       `insert into engine.instance (key, definition, state)
        select base, (select definition from engine.instance where key = $2), (${state})::json
-         from (select $2::bigint + n * ${KEYS_PER_BLOCK} as base from generate_series(1, $3::int) as n) as copies`,
+         from (select $2::bigint + n * ${KEYS_PER_BLOCK} as base from generate_series(1, $3::bigint) as n) as copies`,
       [template, one.key, open - 1],
     );
     await client.query(
       `insert into engine.timer (key, due_at)
-       select key + n * ${KEYS_PER_BLOCK}, due_at from engine.timer, generate_series(1, $2::int) as n
+       select key + n * ${KEYS_PER_BLOCK}, due_at from engine.timer, generate_series(1, $2::bigint) as n
         where key between $1::bigint and $1::bigint + ${KEYS_PER_BLOCK - 1}`,
       [one.key, open - 1],
     );
