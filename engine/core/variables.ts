@@ -1,6 +1,5 @@
 import { valueOf } from '../decisions/feel.ts';
 import { byName } from './by-name.ts';
-import { isTooDeep, MOST_LEVELS } from './depth.ts';
 import { keepValue } from './large-values.ts';
 import type { Mapping, Variables } from './model.ts';
 import { Stuck } from './rejection.ts';
@@ -57,13 +56,6 @@ export function emitVariable(
   });
 }
 
-/** @throws when it cannot be evaluated, or to a value that no variable may have */
-function resultOf(source: string, variables: Variables, now: number): unknown {
-  const value = valueOf(source, variables, now);
-  if (isTooDeep(value)) throw new Error(`its result has more than ${MOST_LEVELS} levels`);
-  return value;
-}
-
 /** @throws Stuck when the expression cannot be evaluated */
 export function evaluateFor(
   runtime: Runtime,
@@ -72,7 +64,7 @@ export function evaluateFor(
   errorType = 'EXTRACT_VALUE_ERROR',
 ): unknown {
   try {
-    return resultOf(source, visible(element), runtime.now);
+    return valueOf(source, visible(element), runtime.now);
   } catch (error) {
     throw new Stuck(
       errorType,
@@ -143,7 +135,7 @@ export function mapped(mappings: readonly Mapping[], variables: Variables, now: 
   const found: Variables = byName();
   for (const { source, target } of mappings) {
     try {
-      found[target] = resultOf(source, { ...variables, ...found }, now) ?? null;
+      found[target] = valueOf(source, { ...variables, ...found }, now) ?? null;
     } catch (error) {
       throw new Stuck(
         'IO_MAPPING_ERROR',

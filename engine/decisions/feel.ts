@@ -1,15 +1,15 @@
 import { createContext, Script } from 'node:vm';
 import { date, evaluate, unaryTest } from '@bpmn-io/feelin';
 import type { Decision } from '../../lint/decision.ts';
+import { isTooDeep, MOST_LEVELS } from '../core/depth.ts';
 import type { Variables } from '../core/model.ts';
 
 /** So many results are remembered, those whose values and result are short: together some 40 MB at most. */
 const MOST_REMEMBERED = 20_000;
 const LONGEST_REMEMBERED = 1_024;
 
-/** Characters of a result as JSON, and how deep lists and contexts may lie in each other. */
+/** Characters of a result as JSON. */
 const LONGEST_RESULT = 4 * 1024 * 1024;
-const DEEPEST_RESULT = 1_000;
 
 /** Milliseconds that an expression may take; ordinary ones take less than one. */
 const LONGEST_MS = 250;
@@ -103,19 +103,14 @@ const leftAfter = (value: unknown, room: number): number => {
   return left;
 };
 
-const liesDeeperThan = (value: unknown, levels: number): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (levels === 0 || Object.values(value).some((inner) => liesDeeperThan(inner, levels - 1)));
-
 /** The engine's variables are JSON: a date or a duration becomes its text, and what JSON does not know, null.
  *  @throws when it is longer or deeper than a variable may be */
 const jsonOf = (value: unknown): string => {
   const text = leftAfter(value, LONGEST_RESULT) < 0 ? undefined : (JSON.stringify(value) ?? 'null');
   if (text === undefined || text.length > LONGEST_RESULT)
     throw new Error(`its result is longer than ${LONGEST_RESULT} characters`);
-  if (text.length > 2 * DEEPEST_RESULT && liesDeeperThan(value, DEEPEST_RESULT))
-    throw new Error(`its result has more than ${DEEPEST_RESULT} levels`);
+  if (text.length > 2 * MOST_LEVELS && isTooDeep(value))
+    throw new Error(`its result has more than ${MOST_LEVELS} levels`);
   return text;
 };
 
