@@ -41,11 +41,12 @@ export async function unpackRecords(packed: Buffer | null): Promise<RecordLine[]
 
 type Batch = { turn: number; lines: readonly RecordLine[] };
 
-/** Where a reader of the records of a partition stands: after a position, which lies in or before a turn. Within a batch it holds on
- *  to that: a large one would have to be read and unpacked again for each of its parts. */
-export type Cursor = { turn: number; position: number; within?: Batch };
+/** Where a reader of the records of a partition stands: after a position, which lies in or before a turn. It holds on to what was read
+ *  for it beyond that (`ahead`, which begins with the batch it stands in), so that this is read and unpacked once. */
+export type Cursor = { turn: number; position: number; ahead?: readonly Batch[] };
 
-/** The committed records. Those that were written or read last are kept in memory. */
+/** The committed records. Those that were written last are kept in memory; who is behind them reads from the database, and takes the
+ *  place of none of them. */
 export type RecordBatches = {
   /** Hears of every turn that was committed, and takes its records. */
   add(turn: number, lines: readonly RecordLine[]): void;
@@ -92,17 +93,15 @@ export function createRecordBatches(
       else return;
   };
 
-  /** The batch of a turn, or the first one after it. */
-  const batchFrom = async (turn: number): Promise<Batch | undefined> => {
-    if (turn > newest) return undefined;
+  /** Some batches from a turn on; none when there are no more. */
+  const batchesFrom = async (turn: number): Promise<readonly Batch[]> => {
+    if (turn > newest) return [];
     const here = kept.get(turn);
-    if (here) return { turn, lines: here.lines };
+    if (here) return [{ turn, lines: here.lines }];
     const rows = await query<{ turn: string; records: Buffer | null }>('batches', BATCHES, [turn]);
-    const read = await Promise.all(
+    return Promise.all(
       rows.map(async ({ turn, records }) => ({ turn: Number(turn), lines: await unpackRecords(records) })),
     );
-    for (const batch of read) keep(batch.turn, batch.lines);
-    return read[0];
   };
 
   return {
@@ -112,17 +111,18 @@ export function createRecordBatches(
     },
     async read(from, { partition, types, max }) {
       const lines: RecordLine[] = [];
-      let upTo = from;
-      let batch = from.within ?? (await batchFrom(from.turn));
-      for (; batch; batch = await batchFrom(batch.turn + 1)) {
-        for (const line of batch.lines) {
-          if (line.partition !== partition || line.position <= upTo.position) continue;
-          upTo = { turn: batch.turn, position: line.position };
-          if (types.has(line.valueType) && lines.push(line) === max)
-            return { lines, upTo: { ...upTo, within: batch } };
+      let upTo: Cursor = from;
+      let ahead = from.ahead ?? (await batchesFrom(from.turn));
+      for (; ahead.length > 0; ahead = await batchesFrom(upTo.turn + 1))
+        for (const [at, batch] of ahead.entries()) {
+          for (const line of batch.lines) {
+            if (line.partition !== partition || line.position <= upTo.position) continue;
+            upTo = { turn: batch.turn, position: line.position };
+            if (types.has(line.valueType) && lines.push(line) === max)
+              return { lines, upTo: { ...upTo, ahead: ahead.slice(at) } };
+          }
+          upTo = { turn: batch.turn, position: upTo.position };
         }
-        upTo = { turn: batch.turn, position: upTo.position };
-      }
       return { lines, upTo };
     },
   };

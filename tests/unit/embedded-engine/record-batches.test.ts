@@ -40,4 +40,33 @@ describe('the batches of records of the embedded engine', () => {
     expect(positions).to.deep.equal(large.map(({ position }) => position));
     expect(queries).to.equal(1);
   });
+
+  it('are read many at a time by who is behind those that are kept', async () => {
+    // given
+    const stored = await Promise.all(
+      Array.from({ length: 40 }, async (_, at) => ({
+        turn: at + 1,
+        records: await packRecords(records(at + 1, 1)),
+      })),
+    );
+    let queries = 0;
+    const query = async (_name: string, _text: string, [from]: unknown[]) => {
+      queries += 1;
+      return stored.filter(({ turn }) => turn >= Number(from)).slice(0, 20) as never[];
+    };
+    const batches = createRecordBatches(query, { maxBytes: 1, lastTurn: 40 });
+    const positions: number[] = [];
+    let from: Cursor = { turn: 1, position: 0 };
+
+    // when
+    for (let part = 0; part < 20; part += 1) {
+      const { lines, upTo } = await batches.read(from, { partition: 1, types: TYPES, max: 2 });
+      positions.push(...lines.map(({ position }) => position));
+      from = upTo;
+    }
+
+    // then
+    expect(positions).to.deep.equal(Array.from({ length: 40 }, (_, at) => at + 1));
+    expect(queries).to.equal(2);
+  });
 });
