@@ -200,7 +200,7 @@ describe('a backup', function () {
 
     // then
     expect([taken.code, put.code], taken.output + put.output).to.deep.equal([0, 0]);
-    expect(put.output).to.contain('Now npm start');
+    expect(put.output).to.contain(`SHAHRAH_HOME=${home} npm start`);
     appendFileSync(join(folder, 'manifest.json'), 'x');
     const again = await runBootstrap(['restore', folder], { env: { SHAHRAH_HOME: anEmptyHome() } });
     expect(again.code).to.equal(1);
