@@ -1,12 +1,10 @@
 import { attempt } from './lifecycle.ts';
-import { wire } from './record-log.ts';
+import { NO_KEY, wire } from './record-log.ts';
 import { Rejection, type Stuck } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import { resolveAside } from './set-aside.ts';
 import type { ElementInstance, Incident, Step } from './state.ts';
 import { whereValue } from './values.ts';
-
-const NONE = wire('-1');
 
 export const emitIncident = (
   runtime: Runtime,
@@ -17,7 +15,7 @@ export const emitIncident = (
     ...whereValue(element),
     errorType,
     errorMessage,
-    jobKey: ofJob && element.job ? wire(element.job.key) : NONE,
+    jobKey: ofJob && element.job ? wire(element.job.key) : NO_KEY,
     variableScopeKey: wire(element.key),
   });
 

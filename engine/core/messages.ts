@@ -9,7 +9,7 @@ import {
   type Variables,
 } from './model.ts';
 import { together } from './not-loaded.ts';
-import { wire } from './record-log.ts';
+import { NO_KEY, wire } from './record-log.ts';
 import { Rejection } from './rejection.ts';
 import { nextKey, nextLooseKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, Message, MessageWait, Wait } from './state.ts';
@@ -114,8 +114,8 @@ const startValue = (definition: Definition, messageName: string, startEventId: s
   messageName,
   startEventId,
   bpmnProcessId: definition.processId,
-  processInstanceKey: wire('-1'),
-  messageKey: wire('-1'),
+  processInstanceKey: NO_KEY,
+  messageKey: NO_KEY,
   correlationKey: '',
   variables: {},
   tenantId: TENANT,

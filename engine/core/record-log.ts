@@ -37,6 +37,9 @@ export const wire = (key: Key): string | number => {
   return Number.isSafeInteger(number) ? number : NUMBER + key;
 };
 
+/** Stands where a record names nothing. */
+export const NO_KEY = wire('-1');
+
 /** @param types the value types that somebody takes */
 export function createRecordLog(types: ReadonlySet<string>): RecordLog {
   let written: RecordLine[] = [];

@@ -1,6 +1,6 @@
 import { partitionOf } from './keys.ts';
 import type { Key } from './model.ts';
-import { wire } from './record-log.ts';
+import { NO_KEY, wire } from './record-log.ts';
 import { Rejection } from './rejection.ts';
 import { nextLooseKey, type Runtime } from './runtime.ts';
 import type { Aside } from './state.ts';
@@ -8,8 +8,6 @@ import { TENANT } from './values.ts';
 
 /** A process instance that this engine cannot go on with, and why. */
 export type Fault = Omit<Aside, 'incident'>;
-
-const NONE = wire('-1');
 
 /** Tells by an incident that an instance stands still, once however often it is met. Nothing of the instance itself changes. */
 export function setAside(runtime: Runtime, { instance, definition, why }: Fault): void {
@@ -58,7 +56,7 @@ function emit(runtime: Runtime, intent: string, { instance, incident, definition
     tenantId: TENANT,
     errorType: 'UNKNOWN',
     errorMessage: why,
-    jobKey: NONE,
+    jobKey: NO_KEY,
     variableScopeKey: wire(instance),
   });
 }

@@ -1,6 +1,6 @@
 import { complete } from './lifecycle.ts';
 import type { Variables } from './model.ts';
-import { wire } from './record-log.ts';
+import { NO_KEY, wire } from './record-log.ts';
 import { Rejection, Stuck } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, UserTask } from './state.ts';
@@ -20,7 +20,7 @@ export const emitUserTask = (runtime: Runtime, intent: string, task: UserTask, m
     candidateUsersList: task.candidateUsers,
     dueDate: task.dueDate,
     followUpDate: task.followUpDate,
-    formKey: wire('-1'),
+    formKey: NO_KEY,
     externalFormReference: task.externalReference,
     customHeaders: task.element.node.userTask?.headers ?? {},
     creationTimestamp: task.createdAt,

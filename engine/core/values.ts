@@ -1,10 +1,8 @@
-import { wire } from './record-log.ts';
+import { NO_KEY, wire } from './record-log.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 
 export const TENANT = '<default>';
-const NONE = wire('-1');
-
 /** What the records of process instances say, as the record stream spells it. */
 export const instanceValue = ({ node, instance, scope, key }: ElementInstance) => {
   const { definition, caller } = instance;
@@ -16,10 +14,10 @@ export const instanceValue = ({ node, instance, scope, key }: ElementInstance) =
     version: definition.version,
     processDefinitionKey: wire(definition.key),
     processInstanceKey: wire(instance.key),
-    flowScopeKey: scope ? wire(scope.key) : NONE,
+    flowScopeKey: scope ? wire(scope.key) : NO_KEY,
     bpmnEventType: node.eventType,
-    parentProcessInstanceKey: called ? wire(caller.instance) : NONE,
-    parentElementInstanceKey: called ? wire(caller.element) : NONE,
+    parentProcessInstanceKey: called ? wire(caller.instance) : NO_KEY,
+    parentElementInstanceKey: called ? wire(caller.element) : NO_KEY,
     tenantId: TENANT,
   };
 };

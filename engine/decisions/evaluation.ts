@@ -1,6 +1,6 @@
 import { evaluateTable } from './feel.ts';
 import { tableOf, type DecisionVersion, type Key, type Variables } from '../core/model.ts';
-import { wire } from '../core/record-log.ts';
+import { NO_KEY, wire } from '../core/record-log.ts';
 import { Rejection } from '../core/rejection.ts';
 import { nextLooseKey, type Runtime } from '../core/runtime.ts';
 import { TENANT } from '../core/values.ts';
@@ -74,10 +74,10 @@ export const evaluationValue = (
   decisionOutput: failure ? '""' : JSON.stringify(output ?? null),
   variables,
   bpmnProcessId: '',
-  processDefinitionKey: wire('-1'),
-  processInstanceKey: wire('-1'),
+  processDefinitionKey: NO_KEY,
+  processInstanceKey: NO_KEY,
   elementId: '',
-  elementInstanceKey: wire('-1'),
+  elementInstanceKey: NO_KEY,
   evaluatedDecisions: [
     {
       decisionId: version.id,

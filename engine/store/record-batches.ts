@@ -79,20 +79,6 @@ export function createRecordBatches(
   let bytes = 0;
   let newest = lastTurn;
 
-  const forget = (turn: number): void => {
-    bytes -= kept.get(turn)?.bytes ?? 0;
-    kept.delete(turn);
-  };
-  const keep = (turn: number, lines: readonly RecordLine[]): void => {
-    forget(turn);
-    const size = lines.reduce((sum, { text }) => sum + text.length + BYTES_BESIDE, BYTES_BESIDE);
-    kept.set(turn, { lines, bytes: size });
-    bytes += size;
-    for (const [oldest] of kept)
-      if (bytes > maxBytes && kept.size > 1) forget(oldest);
-      else return;
-  };
-
   /** Some batches from a turn on; none when there are no more. */
   const batchesFrom = async (turn: number): Promise<readonly Batch[]> => {
     if (turn > newest) return [];
@@ -107,7 +93,14 @@ export function createRecordBatches(
   return {
     add(turn, lines) {
       newest = turn;
-      keep(turn, lines);
+      const size = lines.reduce((sum, { text }) => sum + text.length + BYTES_BESIDE, BYTES_BESIDE);
+      kept.set(turn, { lines, bytes: size });
+      bytes += size;
+      for (const [oldest, { bytes: its }] of kept) {
+        if (bytes <= maxBytes || kept.size === 1) return;
+        kept.delete(oldest);
+        bytes -= its;
+      }
     },
     async read(from, { partition, types, max }) {
       const lines: RecordLine[] = [];
