@@ -62,9 +62,10 @@ const BATCHES_A_READ = 20;
 const BYTES_A_READ = 256 * 1024;
 const BATCHES = `
   select turn, records
-    from (select turn, records, sum(octet_length(records)) over (order by turn) - octet_length(records) as before
+    from (select turn, records,
+                 coalesce(sum(octet_length(records)) over (order by turn rows between unbounded preceding and 1 preceding), 0) as before
             from record_batch where turn >= $1 order by turn limit ${BATCHES_A_READ}) as b
-   where coalesce(before, 0) < ${BYTES_A_READ} order by turn`;
+   where before < ${BYTES_A_READ} order by turn`;
 
 /** What a record takes beside its text, and a turn beside its records. */
 const BYTES_BESIDE = 200;
