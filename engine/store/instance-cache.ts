@@ -10,6 +10,9 @@ export type StoredPart = { text: string; values: LargeValues };
 
 /** A parsed instance takes about so many times the bytes of its document. */
 const LIVE_FACTOR = 8;
+/** So many stay parsed, as commands for an instance often follow each other closely. Keeping more of them costs more, in looking through
+ *  their many small objects for garbage, than it spares in parsing. */
+const MOST_LIVE = 256;
 
 /** The process instances that were used last, by their committed documents. A parsed one belongs to the running commands, which
  *  change it; when those are dropped, it is dropped too and parsed again from the document. */
@@ -37,6 +40,8 @@ export function createInstanceCache(
   { maxBytes, onUnreadable }: { maxBytes: number; onUnreadable: (key: Key, why: string) => void },
 ): InstanceCache {
   const entries = new Map<Key, Entry>();
+  /** Those that are parsed, the least recently used first. */
+  const parsed = new Set<Key>();
   let bytes = 0;
   const sizeOf = ({ text, values, live }: Entry): number => {
     let size = text.length * (live ? LIVE_FACTOR : 1);
@@ -53,10 +58,28 @@ export function createInstanceCache(
       return undefined;
     }
   };
-  const change = (entry: Entry, to: Partial<Entry>): void => {
+  const change = (key: Key, entry: Entry, to: Partial<Entry>): void => {
     bytes -= sizeOf(entry);
     Object.assign(entry, to);
     bytes += sizeOf(entry);
+    parsed.delete(key);
+    if (entry.live) parsed.add(key);
+  };
+  const use = (key: Key, entry: Entry): void => {
+    entries.delete(key);
+    entries.set(key, entry);
+    if (parsed.delete(key)) parsed.add(key);
+  };
+  const drop = (key: Key): void => {
+    const entry = entries.get(key);
+    if (!entry) return;
+    bytes -= sizeOf(entry);
+    entries.delete(key);
+    parsed.delete(key);
+  };
+  const forget = (key: Key): void => {
+    const entry = entries.get(key);
+    if (entry) change(key, entry, { live: undefined });
   };
 
   return {
@@ -65,37 +88,30 @@ export function createInstanceCache(
     get(key) {
       const entry = entries.get(key);
       if (!entry) return undefined;
-      entries.delete(key);
-      entries.set(key, entry);
+      use(key, entry);
       if (entry.live) return entry.live;
       const live = reading(key, () => readInstance(key, entry.text, definitions, entry.values));
-      change(entry, { live });
+      change(key, entry, { live });
       return live;
     },
     bringIn: (live, key, { text, values }) => reading(live.key, () => readInner(live, key, text, values)),
     put(key, stored, live) {
       const entry = entries.get(key) ?? { text: '', values: new Map(), live: undefined };
-      entries.delete(key);
-      entries.set(key, entry);
-      change(entry, { ...stored, live });
+      use(key, entry);
+      change(key, entry, { ...stored, live });
     },
-    drop(key) {
-      const entry = entries.get(key);
-      if (!entry) return;
-      bytes -= sizeOf(entry);
-      entries.delete(key);
-    },
+    drop,
     forgetChanges(keys) {
-      for (const key of keys) {
-        const entry = entries.get(key);
-        if (entry) change(entry, { live: undefined });
-      }
+      for (const key of keys) forget(key);
     },
     trim() {
-      for (const [key, entry] of entries) {
+      for (const key of parsed) {
+        if (parsed.size <= MOST_LIVE) break;
+        forget(key);
+      }
+      for (const key of entries.keys()) {
         if (bytes <= maxBytes) return;
-        bytes -= sizeOf(entry);
-        entries.delete(key);
+        drop(key);
       }
     },
   };

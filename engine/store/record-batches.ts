@@ -8,38 +8,56 @@ const inflate = promisify(inflateRaw);
 
 /** Fast, and still a tenth of the text: records repeat themselves. */
 const LEVEL = 1;
-/** Characters up to which compressing at once costs less than asking another thread to. */
+/** Bytes up to which compressing at once costs less than asking another thread to. */
 const SMALL = 32_768;
 
-/** Writes the records of a turn as one compressed text: a line a record, what is asked without parsing first. */
-export async function packRecords(lines: readonly RecordLine[]): Promise<Buffer | null> {
-  if (lines.length === 0) return null;
-  const text = lines
-    .map((one) => `${one.partition} ${one.position} ${one.timestamp} ${one.valueType} ${one.text}\n`)
-    .join('');
-  return text.length <= SMALL ? deflateRawSync(text, { level: LEVEL }) : deflate(text, { level: LEVEL });
+/** A record as it lies in a batch. */
+export type StoredRecord = Omit<RecordLine, 'text'> & {
+  /** The record as JSON, without a line break. */
+  json: Buffer;
+};
+
+/** Writes the records of a turn: a line a record, what is asked of it first and then its JSON. As bytes, because many stay in memory,
+ *  and the collector looks through what is an object or a text again and again. */
+export const encodeRecords = (lines: readonly RecordLine[]): Buffer =>
+  Buffer.from(
+    lines
+      .map(
+        ({ partition, position, timestamp, valueType, text }) =>
+          `${partition} ${position} ${timestamp} ${valueType} ${text}\n`,
+      )
+      .join(''),
+  );
+
+/** Compresses the records of a turn. */
+export async function packRecords(records: Buffer): Promise<Buffer | null> {
+  if (records.length === 0) return null;
+  return records.length <= SMALL
+    ? deflateRawSync(records, { level: LEVEL })
+    : deflate(records, { level: LEVEL });
 }
 
-export async function unpackRecords(packed: Buffer | null): Promise<RecordLine[]> {
-  if (!packed) return [];
-  return (await inflate(packed))
-    .toString()
-    .trimEnd()
-    .split('\n')
-    .map((line) => {
-      const [partition = '', position = '', timestamp = '', valueType = ''] = line.split(' ', 4);
-      const head = partition.length + position.length + timestamp.length + valueType.length + 4;
-      return {
-        partition: Number(partition),
-        position: Number(position),
-        timestamp: Number(timestamp),
-        valueType,
-        text: line.slice(head),
-      };
-    });
+const unpackRecords = async (packed: Buffer | null): Promise<Buffer> =>
+  packed ? inflate(packed) : Buffer.alloc(0);
+
+const LINE_END = 0x0a;
+const JSON_BEGIN = 0x7b;
+
+/** What is said of the record that begins at a byte, and where its JSON lies. */
+function headAt(records: Buffer, at: number) {
+  const begin = records.indexOf(JSON_BEGIN, at);
+  const [partition, position, timestamp, valueType = ''] = records.toString('latin1', at, begin).split(' ');
+  return {
+    partition: Number(partition),
+    position: Number(position),
+    timestamp: Number(timestamp),
+    valueType,
+    begin,
+    end: records.indexOf(LINE_END, begin),
+  };
 }
 
-type Batch = { turn: number; lines: readonly RecordLine[] };
+type Batch = { turn: number; records: Buffer };
 
 /** Where a reader of the records of a partition stands: after a position, which lies in or before a turn. It holds on to what was read
  *  for it beyond that (`ahead`, which begins with the batch it stands in), so that this is read and unpacked once. */
@@ -49,12 +67,12 @@ export type Cursor = { turn: number; position: number; ahead?: readonly Batch[] 
  *  place of none of them. */
 export type RecordBatches = {
   /** Hears of every turn that was committed, and takes its records. */
-  add(turn: number, lines: readonly RecordLine[]): void;
+  add(turn: number, records: Buffer): void;
   /** Reads on from a cursor: at most `max` records of the wanted types, fewer only when there are no more; and where that ends. */
   read(
     from: Cursor,
     wanted: { partition: number; types: ReadonlySet<string>; max: number },
-  ): Promise<{ lines: RecordLine[]; upTo: Cursor }>;
+  ): Promise<{ found: StoredRecord[]; upTo: Cursor }>;
 };
 
 /** So many batches are read at once, and no more when those before take so many bytes, compressed. */
@@ -67,7 +85,7 @@ const BATCHES = `
             from record_batch where turn >= $1 order by turn limit ${BATCHES_A_READ}) as b
    where before < ${BYTES_A_READ} order by turn`;
 
-/** What a record takes beside its text, and a turn beside its records. */
+/** What a turn takes beside its records. */
 const BYTES_BESIDE = 200;
 
 /** @param maxBytes of the records that are kept in memory
@@ -76,48 +94,52 @@ export function createRecordBatches(
   query: Query,
   { maxBytes, lastTurn }: { maxBytes: number; lastTurn: number },
 ): RecordBatches {
-  const kept = new Map<number, { lines: readonly RecordLine[]; bytes: number }>();
+  const kept = new Map<number, Buffer>();
   let bytes = 0;
   let newest = lastTurn;
 
   /** Some batches from a turn on; none when there are no more. */
   const batchesFrom = async (turn: number): Promise<readonly Batch[]> => {
     if (turn > newest) return [];
-    const here = kept.get(turn);
-    if (here) return [{ turn, lines: here.lines }];
+    const records = kept.get(turn);
+    if (records) return [{ turn, records }];
     const rows = await query<{ turn: string; records: Buffer | null }>('batches', BATCHES, [turn]);
     return Promise.all(
-      rows.map(async ({ turn, records }) => ({ turn: Number(turn), lines: await unpackRecords(records) })),
+      rows.map(async ({ turn, records }) => ({ turn: Number(turn), records: await unpackRecords(records) })),
     );
   };
 
   return {
-    add(turn, lines) {
+    add(turn, records) {
       newest = turn;
-      const size = lines.reduce((sum, { text }) => sum + text.length + BYTES_BESIDE, BYTES_BESIDE);
-      kept.set(turn, { lines, bytes: size });
-      bytes += size;
-      for (const [oldest, { bytes: its }] of kept) {
+      kept.set(turn, records);
+      bytes += records.length + BYTES_BESIDE;
+      for (const [oldest, { length }] of kept) {
         if (bytes <= maxBytes || kept.size === 1) return;
         kept.delete(oldest);
-        bytes -= its;
+        bytes -= length + BYTES_BESIDE;
       }
     },
     async read(from, { partition, types, max }) {
-      const lines: RecordLine[] = [];
+      const found: StoredRecord[] = [];
       let upTo: Cursor = from;
       let ahead = from.ahead ?? (await batchesFrom(from.turn));
       for (; ahead.length > 0; ahead = await batchesFrom(upTo.turn + 1))
-        for (const [at, batch] of ahead.entries()) {
-          for (const line of batch.lines) {
-            if (line.partition !== partition || line.position <= upTo.position) continue;
-            upTo = { turn: batch.turn, position: line.position };
-            if (types.has(line.valueType) && lines.push(line) === max)
-              return { lines, upTo: { ...upTo, ahead: ahead.slice(at) } };
+        for (const [index, { turn, records }] of ahead.entries()) {
+          for (let at = 0; at < records.length;) {
+            const { begin, end, ...head } = headAt(records, at);
+            at = end + 1;
+            if (head.partition !== partition || head.position <= upTo.position) continue;
+            upTo = { turn, position: head.position };
+            if (!types.has(head.valueType)) continue;
+            found.push({ ...head, json: records.subarray(begin, end) });
+            if (found.length < max) continue;
+            const rest = { turn, records: records.subarray(at) };
+            return { found, upTo: { ...upTo, ahead: [rest, ...ahead.slice(index + 1)] } };
           }
-          upTo = { turn: batch.turn, position: upTo.position };
+          upTo = { turn, position: upTo.position };
         }
-      return { lines, upTo };
+      return { found, upTo };
     },
   };
 }

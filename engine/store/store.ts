@@ -134,8 +134,8 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
     last,
   );
 
-  function onCommitted({ turn, lines, changes, delivered }: Committed): void {
-    records.add(turn, lines);
+  function onCommitted({ turn, records: committed, changes, delivered }: Committed): void {
+    records.add(turn, committed);
     dueTimes.add(changes);
     for (const { poll, jobs } of delivered) {
       polls.remove(poll);

@@ -3,7 +3,7 @@ import type { Command, Interpreter } from '../core/engine.ts';
 import type { ActivatedJob } from '../core/jobs.ts';
 import type { Key } from '../core/model.ts';
 import { NotLoaded, together, type Need } from '../core/not-loaded.ts';
-import type { RecordLine, RecordLog } from '../core/record-log.ts';
+import type { RecordLog } from '../core/record-log.ts';
 import { Rejection, TooManySteps } from '../core/rejection.ts';
 import type { Counters } from '../core/runtime.ts';
 import type { Aside, ProcessInstance } from '../core/state.ts';
@@ -12,7 +12,7 @@ import { createLoaded, type Loaded } from './loaded.ts';
 import type { MessageFilter } from './message-filter.ts';
 import { furtherNeedsOf, needsOf } from './needs.ts';
 import type { Poll, Polls } from './polls.ts';
-import { packRecords } from './record-batches.ts';
+import { encodeRecords, packRecords } from './record-batches.ts';
 import { load } from './read.ts';
 import { copyOfRegistry, restoreRegistry } from './registry-store.ts';
 import { createUnitOfWork, type Changes } from './unit-of-work.ts';
@@ -29,7 +29,8 @@ export type Waiting = {
 /** What a transaction has brought about. */
 export type Committed = {
   turn: number;
-  lines: readonly RecordLine[];
+  /** As encodeRecords writes them. */
+  records: Buffer;
   changes: Changes;
   delivered: readonly Delivered[];
 };
@@ -85,11 +86,12 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
         await read();
         interpreter.begin(work, counters);
         const { outcomes, delivered } = carryOutAll(batch, parking);
-        const committed = await commit(work, loaded);
+        const records = encodeRecords(log.written);
+        const committed = await commit(work, loaded, records);
         cache.forgetChanges(holdersOf(work));
         cache.trim();
         batch.forEach((one, at) => settle(one, outcomes[at]));
-        if (committed) deps.onCommitted({ turn, lines: log.written, changes: work.changes, delivered });
+        if (committed) deps.onCommitted({ turn, records, changes: work.changes, delivered });
         return;
       } catch (error) {
         cache.forgetChanges(work.changes.instances.keys());
@@ -169,7 +171,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
   }
 
   /** @returns false when there was nothing to write */
-  async function commit({ changes }: Work, loaded: Loaded): Promise<boolean> {
+  async function commit({ changes }: Work, loaded: Loaded, records: Buffer): Promise<boolean> {
     const ended: Key[] = [];
     const documents: { key: Key; definition: Key; text: string; live: ProcessInstance }[] = [];
     for (const [key, live] of changes.instances)
@@ -184,7 +186,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
       turn: turn + 1,
       epoch: writer.epoch,
       counters: interpreter.counters(),
-      records: await packRecords(log.written),
+      records: await packRecords(records),
       documents: documents.filter(({ key, text }) => text !== cache.textOf(key)),
       ended,
       parts: parts.filter(({ first, text }) => text !== loaded.textOf(first)),

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
-import { BROKER_VERSION, type RecordLine } from '../core/record-log.ts';
-import type { Cursor } from '../store/record-batches.ts';
+import { BROKER_VERSION } from '../core/record-log.ts';
+import type { Cursor, StoredRecord } from '../store/record-batches.ts';
 import type { Store } from '../store/store.ts';
 import type { ExporterSettings, RecordsTarget } from '../settings.ts';
 
@@ -9,8 +9,8 @@ const LONGEST_PAUSE_MS = 1_000;
 const ANSWER_WITHIN_MS = 30_000;
 /** Between two posts of an exporter, unless one is full: each costs its receiver a transaction, however few records it brings. */
 const POST_EVERY_MS = 20;
-/** Characters after which a post takes no further record, as with Zeebe's exporter: a record may have some million. */
-const MOST_CHARACTERS = 4 * 1024 * 1024;
+/** Bytes after which a post takes no further record, as with Zeebe's exporter: a record may have some million. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /** An exporter of a partition: what it has read and not been acknowledged for yet. Its times are milliseconds that no clock jumps:
  *  the clocks of the engine and of the machine may be set. */
@@ -21,8 +21,8 @@ type Lane = ExporterSettings & {
   cursor: Cursor;
   /** The news after which it read to the end; with later news there may be more. */
   readAfter: number;
-  lines: RecordLine[];
-  /** When the oldest of the lines was read. */
+  records: StoredRecord[];
+  /** When the oldest of the records was read. */
   since: number;
   opened: boolean;
   /** When the last post left. */
@@ -35,7 +35,7 @@ type Lane = ExporterSettings & {
  *  in order, and the same batch again until it was taken. */
 export function startExporters(
   store: Store,
-  { records, exporters }: { records: RecordsTarget; exporters: Record<string, ExporterSettings> },
+  { records: target, exporters }: { records: RecordsTarget; exporters: Record<string, ExporterSettings> },
 ): { stop(): Promise<void> } {
   const agent = new Agent({ keepAlive: true });
   const stopping = new AbortController();
@@ -55,7 +55,7 @@ export function startExporters(
       wanted: new Set(settings.types),
       cursor: store.exporterPositions.of(exporter, partition),
       readAfter: -1,
-      lines: [],
+      records: [],
       since: 0,
       opened: false,
       postedAt: -Infinity,
@@ -77,30 +77,29 @@ export function startExporters(
 
   /** Reads on while there is room for more; what nobody wants is passed at once. */
   const fill = async (lane: Lane, partition: number): Promise<void> => {
-    const { size, lines, wanted, cursor, exporter } = lane;
-    const room = size - lines.length;
+    const { size, records, wanted, cursor, exporter } = lane;
+    const room = size - records.length;
     if (room <= 0 || lane.readAfter === news) return;
     const before = news;
-    const read = await store.records.read(cursor, { partition, types: wanted, max: room });
-    lane.cursor = read.upTo;
-    if (read.lines.length < room) lane.readAfter = before;
-    if (lines.length === 0) lane.since = performance.now();
-    lines.push(...read.lines);
-    const moved = read.upTo.turn > cursor.turn || read.upTo.position > cursor.position;
-    if (lines.length === 0 && moved) store.exporterPositions.acknowledge(exporter, partition, read.upTo);
+    const { found, upTo } = await store.records.read(cursor, { partition, types: wanted, max: room });
+    lane.cursor = upTo;
+    if (found.length < room) lane.readAfter = before;
+    if (records.length === 0) lane.since = performance.now();
+    records.push(...found);
+    const moved = upTo.turn > cursor.turn || upTo.position > cursor.position;
+    if (records.length === 0 && moved) store.exporterPositions.acknowledge(exporter, partition, upTo);
   };
 
   const post = async (lane: Lane, partition: number): Promise<void> => {
     const { exporter } = lane;
     lane.postedAt = performance.now();
     lane.opened ||= await send('PUT', `/${exporter}-record*/_settings`, OPENING);
-    while (lane.opened && lane.lines.length > 0) {
-      const count = fitting(lane.lines);
-      const body = lane.lines.slice(0, count).map((line) => bulkOf(exporter, line));
-      if (!(await send('POST', '/_bulk', body.join('')))) break;
-      lane.lines.splice(0, count);
+    while (lane.opened && lane.records.length > 0) {
+      const count = fitting(lane.records);
+      if (!(await send('POST', '/_bulk', bulkOf(exporter, lane.records.slice(0, count))))) break;
+      lane.records.splice(0, count);
     }
-    if (lane.lines.length === 0) {
+    if (lane.records.length === 0) {
       lane.pauseMs = FIRST_PAUSE_MS;
       store.exporterPositions.acknowledge(exporter, partition, lane.cursor);
     } else {
@@ -121,14 +120,14 @@ export function startExporters(
       wakers.add(wake);
     });
 
-  const send = (method: string, path: string, body: string): Promise<boolean> =>
+  const send = (method: string, path: string, body: string | Buffer): Promise<boolean> =>
     new Promise((resolve) => {
       const outgoing = request(
-        records.url + path,
+        target.url + path,
         {
           agent,
           method,
-          auth: `zeebe:${records.password}`,
+          auth: `zeebe:${target.password}`,
           headers: {
             'content-type': method === 'POST' ? 'application/x-ndjson' : 'application/json',
             'content-length': Buffer.byteLength(body),
@@ -168,21 +167,31 @@ const indexNameOf = (valueType: string): string => valueType.toLowerCase().repla
 const dayOf = (timestamp: number): string => new Date(timestamp).toISOString().slice(0, 10);
 
 /** How many of the records one post takes: at least one. */
-function fitting(lines: readonly RecordLine[]): number {
-  let characters = 0;
-  const over = lines.findIndex(({ text }) => (characters += text.length) > MOST_CHARACTERS);
-  return over < 0 ? lines.length : Math.max(1, over);
+function fitting(records: readonly StoredRecord[]): number {
+  let bytes = 0;
+  const over = records.findIndex(({ json }) => (bytes += json.length) > MOST_BYTES);
+  return over < 0 ? records.length : Math.max(1, over);
 }
 
-/** The two lines of a record in a bulk. */
-const bulkOf = (exporter: string, { partition, position, timestamp, valueType, text }: RecordLine): string =>
-  `{"index":{"_index":"${exporter}-record_${indexNameOf(valueType)}_${BROKER_VERSION}_${dayOf(timestamp)}","_id":"${partition}-${position}","routing":"${partition}"}}\n${text}\n`;
+const LINE_END = Buffer.from('\n');
+
+/** The body of a bulk: two lines a record. */
+const bulkOf = (exporter: string, records: readonly StoredRecord[]): Buffer =>
+  Buffer.concat(
+    records.flatMap(({ partition, position, timestamp, valueType, json }) => [
+      Buffer.from(
+        `{"index":{"_index":"${exporter}-record_${indexNameOf(valueType)}_${BROKER_VERSION}_${dayOf(timestamp)}","_id":"${partition}-${position}","routing":"${partition}"}}\n`,
+      ),
+      json,
+      LINE_END,
+    ]),
+  );
 
 /** A batch leaves when it is full or its oldest record has waited long enough, not too soon after the last one and not before its
  *  next try. */
-const dueAt = ({ lines, size, since, delayMs, postedAt, notBefore }: Lane): number => {
-  if (lines.length === 0) return Infinity;
-  if (lines.length >= size) return notBefore;
+const dueAt = ({ records, size, since, delayMs, postedAt, notBefore }: Lane): number => {
+  if (records.length === 0) return Infinity;
+  if (records.length >= size) return notBefore;
   return Math.max(notBefore, since + delayMs, postedAt + POST_EVERY_MS);
 };
 

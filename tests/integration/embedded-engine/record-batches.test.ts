@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { RecordLine } from '../../../engine/core/record-log.ts';
-import { createRecordBatches, packRecords, type Cursor } from '../../../engine/store/record-batches.ts';
+import {
+  createRecordBatches,
+  encodeRecords,
+  packRecords,
+  type Cursor,
+} from '../../../engine/store/record-batches.ts';
 import { openSession, type Session } from '../../../engine/store/session.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 
@@ -38,7 +43,7 @@ describe('the batches of records of the embedded engine in PostgreSQL', () => {
       written.push(...lines.map(({ position }) => position));
       await database.db.raw(
         'insert into engine.record_batch (turn, epoch, counters, records) values (?, 1, ?, ?)',
-        [turn, '{}', await packRecords(lines)],
+        [turn, '{}', await packRecords(encodeRecords(lines))],
       );
     }
     const batches = createRecordBatches((name, text, values) => session.query({ name, text, values }), {
@@ -50,8 +55,8 @@ describe('the batches of records of the embedded engine in PostgreSQL', () => {
 
     // when
     while (from.turn < TURNS) {
-      const { lines, upTo } = await batches.read(from, { partition: 1, types: new Set(['JOB']), max: 4 });
-      read.push(...lines.map(({ position }) => position));
+      const { found, upTo } = await batches.read(from, { partition: 1, types: new Set(['JOB']), max: 4 });
+      read.push(...found.map(({ position }) => position));
       from = upTo;
     }
 

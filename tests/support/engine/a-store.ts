@@ -24,8 +24,8 @@ export async function recordsOf(store: Store): Promise<RecordLine[]> {
   for (let partition = 1; partition <= store.partitions; partition += 1) {
     let from = { turn: 0, position: 0 };
     for (;;) {
-      const { lines, upTo } = await store.records.read(from, { partition, types: ALL_TYPES, max: 10_000 });
-      all.push(...lines);
+      const { found, upTo } = await store.records.read(from, { partition, types: ALL_TYPES, max: 10_000 });
+      all.push(...found.map(({ json, ...head }) => ({ ...head, text: json.toString() })));
       if (upTo.turn === from.turn && upTo.position === from.position) break;
       from = upTo;
     }

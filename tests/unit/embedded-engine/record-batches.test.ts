@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import type { RecordLine } from '../../../engine/core/record-log.ts';
-import { createRecordBatches, packRecords, type Cursor } from '../../../engine/store/record-batches.ts';
+import {
+  createRecordBatches,
+  encodeRecords,
+  packRecords,
+  type Cursor,
+} from '../../../engine/store/record-batches.ts';
 
 const TYPES = new Set(['JOB']);
 
@@ -18,7 +23,7 @@ describe('the batches of records of the embedded engine', () => {
   it('are read from the database once, however small the parts that a reader takes and whatever comes meanwhile', async () => {
     // given
     const large = records(1, 1_000);
-    const packed = await packRecords(large);
+    const packed = await packRecords(encodeRecords(large));
     let queries = 0;
     const query = async () => {
       queries += 1;
@@ -30,10 +35,10 @@ describe('the batches of records of the embedded engine', () => {
 
     // when
     for (let turn = 2; turn <= 11; turn += 1) {
-      const { lines, upTo } = await batches.read(from, { partition: 1, types: TYPES, max: 100 });
-      positions.push(...lines.map(({ position }) => position));
+      const { found, upTo } = await batches.read(from, { partition: 1, types: TYPES, max: 100 });
+      positions.push(...found.map(({ position }) => position));
       from = upTo;
-      batches.add(turn, records(turn * 1_000, 1));
+      batches.add(turn, encodeRecords(records(turn * 1_000, 1)));
     }
 
     // then
@@ -46,7 +51,7 @@ describe('the batches of records of the embedded engine', () => {
     const stored = await Promise.all(
       Array.from({ length: 40 }, async (_, at) => ({
         turn: at + 1,
-        records: await packRecords(records(at + 1, 1)),
+        records: await packRecords(encodeRecords(records(at + 1, 1))),
       })),
     );
     let queries = 0;
@@ -60,8 +65,8 @@ describe('the batches of records of the embedded engine', () => {
 
     // when
     for (let part = 0; part < 20; part += 1) {
-      const { lines, upTo } = await batches.read(from, { partition: 1, types: TYPES, max: 2 });
-      positions.push(...lines.map(({ position }) => position));
+      const { found, upTo } = await batches.read(from, { partition: 1, types: TYPES, max: 2 });
+      positions.push(...found.map(({ position }) => position));
       from = upTo;
     }
 
