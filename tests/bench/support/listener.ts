@@ -12,6 +12,8 @@ export type Listener = {
   stop(): void;
 };
 
+const ASK_EVERY_MS = 250;
+
 /** A screen that listens to `GET /api/events` as somebody of the queue. With `reading` it then reads each task, as the screen
  *  does, and only the answer counts; without, the event that names the task does. */
 export async function listen(run: {
@@ -26,6 +28,9 @@ export async function listen(run: {
   const expected = new Map<string, number>();
   const lags = new Map<string, number>();
 
+  const ignoreStop = (error: unknown): void => {
+    if (!stopping.signal.aborted) throw error;
+  };
   const seen = (requestId: string, at: number): void => {
     const since = expected.get(requestId);
     if (since === undefined) return;
@@ -42,27 +47,41 @@ export async function listen(run: {
 
   /** More changed than an event lists: a screen reads its list again. Here the database says what that would show. */
   async function readAll(): Promise<void> {
-    const ids = await requestsOf('request_id', [...expected.keys()]);
+    const ids = await database
+      .db('tasks')
+      .whereIn('request_id', [...expected.keys()])
+      .pluck('request_id');
     for (const id of ids) seen(id, performance.now());
   }
 
-  const requestsOf = (column: 'request_id' | 'task_key', values: readonly string[]): Promise<string[]> =>
-    database.db('tasks').whereIn(column, values).whereNotNull('request_id').pluck('request_id');
+  let told = new Map<string, number>();
+  let asking: NodeJS.Timeout | undefined;
+  /** Whose the tasks are that were told of is asked for many at once: that work is the bench's own. */
+  async function askWhose(): Promise<void> {
+    const tasks = told;
+    told = new Map();
+    asking = undefined;
+    const rows = await database
+      .db('tasks')
+      .select('task_key', 'request_id')
+      .whereIn('task_key', [...tasks.keys()])
+      .whereNotNull('request_id');
+    for (const { task_key, request_id } of rows as { task_key: string; request_id: string }[])
+      seen(request_id, tasks.get(task_key) ?? Number.NaN);
+  }
 
   async function on({ name, data }: Event, at: number): Promise<void> {
     if (data.many) return readAll();
     if (name !== 'tasks-changed') return;
     const keys = data.keys ?? [];
-    if (reading) await Promise.all(keys.map(read));
-    else for (const id of await requestsOf('task_key', keys)) seen(id, at);
+    if (reading) return void (await Promise.all(keys.map(read)));
+    for (const key of keys) if (!told.has(key)) told.set(key, at);
+    asking ??= setTimeout(() => void askWhose().catch(ignoreStop), ASK_EVERY_MS);
   }
 
   const answer = await fetch(`${apiUrl}/api/events`, { headers, signal: stopping.signal });
   if (!answer.ok || !answer.body) throw new Error(`the events are answered with ${answer.status}`);
   const stream = answer.body.pipeThrough(new TextDecoderStream());
-  const ignoreStop = (error: unknown): void => {
-    if (!stopping.signal.aborted) throw error;
-  };
   void (async () => {
     let rest = '';
     for await (const text of stream) {
@@ -76,7 +95,10 @@ export async function listen(run: {
     expect: (requestId, since) => void expected.set(requestId, since),
     lags,
     missing: () => expected.size,
-    stop: () => stopping.abort(),
+    stop() {
+      stopping.abort();
+      clearTimeout(asking);
+    },
   };
 }
 
