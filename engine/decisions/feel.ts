@@ -121,7 +121,8 @@ const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
  *  an expression whose variables have the same values again has the same result, and where these are short it is remembered. */
 const remember = (kind: string, expression: string, variables: Variables, value: () => unknown): unknown => {
   const { names, timeless } = reads(expression);
-  const composed = Object.entries(variables).filter(([name]) => !NAME.test(name));
+  const composed: [string, unknown][] = [];
+  for (const name in variables) if (!NAME.test(name)) composed.push([name, variables[name]]);
   const read = [names.map((name) => variables[name]), composed];
   const large = leftAfter(read, LONGEST_REMEMBERED) < 0;
   const key = timeless && !large && JSON.stringify([kind, expression, read]);
@@ -137,9 +138,16 @@ const remember = (kind: string, expression: string, variables: Variables, value:
 
 const LITERALS = new Set(['true', 'false', 'null']);
 
+const copyOf = (value: unknown): unknown =>
+  value === null ||
+  typeof value === 'boolean' ||
+  (typeof value === 'string' && value.length <= LONGEST_REMEMBERED)
+    ? value
+    : JSON.parse(jsonOf(value));
+
 const valueIn = (expression: string, variables: Variables, now: number): unknown =>
   NAME.test(expression) && !LITERALS.has(expression)
-    ? JSON.parse(jsonOf(Object.hasOwn(variables, expression) ? variables[expression] : null))
+    ? copyOf(Object.hasOwn(variables, expression) ? variables[expression] : null)
     : remember('value', expression, variables, () => evaluate(expression, at(now, variables)).value);
 
 /** Zeebe's own function for repeating intervals: `cycle(3, duration("PT1H"))`, without end where only the duration is given. */

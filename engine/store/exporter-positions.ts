@@ -12,6 +12,8 @@ export type ExporterPositions = {
   hasChanged(): boolean;
   /** The first turn that somebody still needs. */
   oldestTurn(): number;
+  /** When an exporter was acknowledged for more than before, by `performance.now()`; at first long ago. */
+  lastMoved(): number;
 };
 
 type Row = { exporter: string; partition: number; position: string; turn: string };
@@ -25,6 +27,7 @@ export async function createExporterPositions(
 ): Promise<ExporterPositions> {
   const known = new Map<string, ExporterPosition>();
   const changed = new Set<ExporterPosition>();
+  let movedAt = -Infinity;
   const nameOf = (exporter: string, partition: number): string => `${exporter} ${partition}`;
   for (const exporter of exporters)
     for (let partition = 1; partition <= partitions; partition += 1)
@@ -49,7 +52,10 @@ export async function createExporterPositions(
       const one = at(exporter, partition);
       if (position < one.position || turn < one.turn) return;
       // A turn without records is passed in memory only: to write that down would be another such turn, without end.
-      if (position > one.position) changed.add(one);
+      if (position > one.position) {
+        changed.add(one);
+        movedAt = performance.now();
+      }
       Object.assign(one, { position, turn });
     },
     takeChanged() {
@@ -59,5 +65,6 @@ export async function createExporterPositions(
     },
     hasChanged: () => changed.size > 0,
     oldestTurn: () => Math.min(...[...known.values()].map(({ turn }) => turn)),
+    lastMoved: () => movedAt,
   };
 }

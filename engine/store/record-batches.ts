@@ -73,6 +73,8 @@ export type RecordBatches = {
     from: Cursor,
     wanted: { partition: number; types: ReadonlySet<string>; max: number },
   ): Promise<{ found: StoredRecord[]; upTo: Cursor }>;
+  /** How many bytes were written after a turn; infinitely many when that is older than what is in memory. */
+  bytesAfter(turn: number): number;
 };
 
 /** So many batches are read at once, and no more when those before take so many bytes, compressed. */
@@ -94,15 +96,17 @@ export function createRecordBatches(
   query: Query,
   { maxBytes, lastTurn }: { maxBytes: number; lastTurn: number },
 ): RecordBatches {
-  const kept = new Map<number, Buffer>();
+  /** By turn; `end` counts the bytes of all that were added up to it. */
+  const kept = new Map<number, { records: Buffer; end: number }>();
   let bytes = 0;
+  let added = 0;
   let newest = lastTurn;
 
   /** Some batches from a turn on; none when there are no more. */
   const batchesFrom = async (turn: number): Promise<readonly Batch[]> => {
     if (turn > newest) return [];
-    const records = kept.get(turn);
-    if (records) return [{ turn, records }];
+    const here = kept.get(turn);
+    if (here) return [{ turn, records: here.records }];
     const rows = await query<{ turn: string; records: Buffer | null }>('batches', BATCHES, [turn]);
     return Promise.all(
       rows.map(async ({ turn, records }) => ({ turn: Number(turn), records: await unpackRecords(records) })),
@@ -112,14 +116,16 @@ export function createRecordBatches(
   return {
     add(turn, records) {
       newest = turn;
-      kept.set(turn, records);
+      added += records.length;
+      kept.set(turn, { records, end: added });
       bytes += records.length + BYTES_BESIDE;
-      for (const [oldest, { length }] of kept) {
+      for (const [oldest, { records: its }] of kept) {
         if (bytes <= maxBytes || kept.size === 1) return;
         kept.delete(oldest);
-        bytes -= length + BYTES_BESIDE;
+        bytes -= its.length + BYTES_BESIDE;
       }
     },
+    bytesAfter: (turn) => (turn >= newest ? 0 : added - (kept.get(turn)?.end ?? -Infinity)),
     async read(from, { partition, types, max }) {
       const found: StoredRecord[] = [];
       let upTo: Cursor = from;

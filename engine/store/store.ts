@@ -3,6 +3,7 @@ import type { ActivatedJob, Activation } from '../core/jobs.ts';
 import type { Resource } from '../core/prepare.ts';
 import { createRecordLog } from '../core/record-log.ts';
 import { firstCounters, type Counters } from '../core/runtime.ts';
+import { createBackPressure } from './back-pressure.ts';
 import { openClock, type ClockState } from './clock.ts';
 import { createDueTimes } from './due-times.ts';
 import { createExporterPositions, type ExporterPositions } from './exporter-positions.ts';
@@ -64,6 +65,10 @@ const DROP_BATCHES_EVERY_MS = 5_000;
 
 const nothing = (): void => {};
 
+/** Others go on with what is under way, or end it. */
+const bringsWork = (command: Command): boolean =>
+  command.do === 'publish' || command.do === 'create-instance';
+
 /** Becomes the writer of the state and goes on from where the last one stopped. Nothing is replayed. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { log, onEnd } = options;
@@ -93,6 +98,7 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
   const recordLog = createRecordLog(new Set(Object.values(exporters).flatMap(({ types }) => types)));
   const records = createRecordBatches(query, { maxBytes: RECORD_BYTES, lastTurn: last.turn });
   const exporterPositions = await createExporterPositions(query, Object.keys(exporters), partitions);
+  const backPressure = createBackPressure(records, exporterPositions);
   const preparing = createPreparing();
   const polls = createPolls();
   const dueTimes = createDueTimes(query, { now: clock.now, wake: () => void work() });
@@ -198,6 +204,11 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
   }
 
   function execute<C extends Command>(command: C): Promise<AnswerTo<C>> {
+    const wait = bringsWork(command) ? backPressure() : undefined;
+    return wait ? wait.then(() => take(command)) : take(command);
+  }
+
+  function take<C extends Command>(command: C): Promise<AnswerTo<C>> {
     return new Promise((resolve, reject) => {
       const waits = performance.now() - (queue[0]?.since ?? Infinity);
       if (closed || waits > LONGEST_WAIT_MS) return reject(new Exhausted('the engine has too much to do'));

@@ -31,7 +31,8 @@ export type Transaction = {
 /** A prepared statement; without any change it need not be sent. */
 export type Statement = { name: string; text: string; values: unknown[]; changesAnything: boolean };
 
-type Part = { sql: string; columns: readonly (readonly unknown[])[] };
+/** Without anything in its first column, a part has nothing to write. */
+type Part = { sql: string; columns: readonly (readonly unknown[] | string)[] };
 
 const FENCE = 'insert into record_batch (turn, epoch, counters, records) values ($1, $2, $3, $4)';
 
@@ -72,12 +73,13 @@ function partsOf({ documents, ended, parts, endedParts, changes, positions }: Tr
   return [
     {
       sql: `insert into instance (key, definition, state)
-            select * from unnest(?::bigint[], ?::bigint[], ?::json[])
+            select * from unnest(?::bigint[], ?::bigint[], string_to_array(?, E'\\n')::json[])
             on conflict (key) do update set definition = excluded.definition, state = excluded.state`,
       columns: [
         documents.map(({ key }) => key),
         documents.map(({ definition }) => definition),
-        documents.map(({ text }) => text),
+        // No line break stands in JSON, and a text need not be written as the element of an array.
+        documents.map(({ text }) => text).join('\n'),
       ],
     },
     { sql: 'delete from instance where key = any(?::bigint[])', columns: [ended] },

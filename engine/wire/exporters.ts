@@ -7,8 +7,9 @@ import type { ExporterSettings, RecordsTarget } from '../settings.ts';
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 1_000;
 const ANSWER_WITHIN_MS = 30_000;
-/** Between two posts of an exporter, unless one is full: each costs its receiver a transaction, however few records it brings. */
-const POST_EVERY_MS = 20;
+/** An exporter rests as long as its last post took, at most so long, unless it has a full batch: each costs its receiver a transaction,
+ *  however few records it brings. */
+const LONGEST_REST_MS = 20;
 /** Bytes after which a post takes no further record, as with Zeebe's exporter: a record may have some million. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
@@ -25,8 +26,8 @@ type Lane = ExporterSettings & {
   /** When the oldest of the records was read. */
   since: number;
   opened: boolean;
-  /** When the last post left. */
-  postedAt: number;
+  /** Until when it rests after its last post. */
+  restUntil: number;
   pauseMs: number;
   notBefore: number;
 };
@@ -58,7 +59,7 @@ export function startExporters(
       records: [],
       since: 0,
       opened: false,
-      postedAt: -Infinity,
+      restUntil: -Infinity,
       pauseMs: FIRST_PAUSE_MS,
       notBefore: 0,
     }));
@@ -92,18 +93,20 @@ export function startExporters(
 
   const post = async (lane: Lane, partition: number): Promise<void> => {
     const { exporter } = lane;
-    lane.postedAt = performance.now();
+    const begun = performance.now();
     lane.opened ||= await send('PUT', `/${exporter}-record*/_settings`, OPENING);
     while (lane.opened && lane.records.length > 0) {
       const count = fitting(lane.records);
       if (!(await send('POST', '/_bulk', bulkOf(exporter, lane.records.slice(0, count))))) break;
       lane.records.splice(0, count);
     }
+    const ended = performance.now();
+    lane.restUntil = ended + Math.min(LONGEST_REST_MS, ended - begun);
     if (lane.records.length === 0) {
       lane.pauseMs = FIRST_PAUSE_MS;
       store.exporterPositions.acknowledge(exporter, partition, lane.cursor);
     } else {
-      lane.notBefore = performance.now() + lane.pauseMs;
+      lane.notBefore = ended + lane.pauseMs;
       lane.pauseMs = Math.min(2 * lane.pauseMs, LONGEST_PAUSE_MS);
     }
   };
@@ -164,7 +167,15 @@ const OPENING = '{"index":{"number_of_replicas":"0"}}';
 
 const indexNameOf = (valueType: string): string => valueType.toLowerCase().replaceAll('_', '-');
 
-const dayOf = (timestamp: number): string => new Date(timestamp).toISOString().slice(0, 10);
+const DAY_MS = 86_400_000;
+/** The day that was asked for last. */
+let day = { number: NaN, text: '' };
+
+function dayOf(timestamp: number): string {
+  const number = Math.floor(timestamp / DAY_MS);
+  if (number !== day.number) day = { number, text: new Date(timestamp).toISOString().slice(0, 10) };
+  return day.text;
+}
 
 /** How many of the records one post takes: at least one. */
 function fitting(records: readonly StoredRecord[]): number {
@@ -173,26 +184,34 @@ function fitting(records: readonly StoredRecord[]): number {
   return over < 0 ? records.length : Math.max(1, over);
 }
 
-const LINE_END = Buffer.from('\n');
+const LINE_END = 0x0a;
 
 /** The body of a bulk: two lines a record. */
-const bulkOf = (exporter: string, records: readonly StoredRecord[]): Buffer =>
-  Buffer.concat(
-    records.flatMap(({ partition, position, timestamp, valueType, json }) => [
-      Buffer.from(
-        `{"index":{"_index":"${exporter}-record_${indexNameOf(valueType)}_${BROKER_VERSION}_${dayOf(timestamp)}","_id":"${partition}-${position}","routing":"${partition}"}}\n`,
-      ),
-      json,
-      LINE_END,
-    ]),
+function bulkOf(exporter: string, records: readonly StoredRecord[]): Buffer {
+  const actions = records.map((record) => actionOf(exporter, record));
+  const size = records.reduce(
+    (sum, { json }, index) => sum + (actions[index] ?? '').length + json.length + 1,
+    0,
   );
+  const body = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const [index, { json }] of records.entries()) {
+    at += body.write(actions[index] ?? '', at, 'latin1');
+    at += json.copy(body, at);
+    at = body.writeUInt8(LINE_END, at);
+  }
+  return body;
+}
+
+const actionOf = (exporter: string, { partition, position, timestamp, valueType }: StoredRecord): string =>
+  `{"index":{"_index":"${exporter}-record_${indexNameOf(valueType)}_${BROKER_VERSION}_${dayOf(timestamp)}","_id":"${partition}-${position}","routing":"${partition}"}}\n`;
 
 /** A batch leaves when it is full or its oldest record has waited long enough, not too soon after the last one and not before its
  *  next try. */
-const dueAt = ({ records, size, since, delayMs, postedAt, notBefore }: Lane): number => {
+const dueAt = ({ records, size, since, delayMs, restUntil, notBefore }: Lane): number => {
   if (records.length === 0) return Infinity;
   if (records.length >= size) return notBefore;
-  return Math.max(notBefore, since + delayMs, postedAt + POST_EVERY_MS);
+  return Math.max(notBefore, since + delayMs, restUntil);
 };
 
 function isTaken(status: number, body: string): boolean {

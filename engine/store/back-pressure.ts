@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ExporterPositions } from './exporter-positions.ts';
+import type { RecordBatches } from './record-batches.ts';
+
+/** Bytes of records that the slowest exporter may be behind: less than stays in memory, so that it need not read from the database. */
+const MOST_BEHIND = 16 * 1024 * 1024;
+/** Whoever has acknowledged nothing for so long does not listen, and waiting helps nobody. */
+const LISTENS_WITHIN_MS = 2_000;
+const LONGEST_WAIT_MS = 1_000;
+const LOOK_EVERY_MS = 10;
+
+/** Lets new work wait, at most a second, while exporters follow but cannot keep up: otherwise what they tell would come later and later.
+ *  What is under way goes on.
+ *  @returns a function that says how long to wait; undefined when there is no need to */
+export function createBackPressure(
+  records: Pick<RecordBatches, 'bytesAfter'>,
+  exporters: Pick<ExporterPositions, 'oldestTurn' | 'lastMoved'>,
+): () => Promise<void> | undefined {
+  let waiting: Promise<void> | undefined;
+
+  const isHigh = (): boolean =>
+    records.bytesAfter(exporters.oldestTurn()) > MOST_BEHIND &&
+    performance.now() - exporters.lastMoved() < LISTENS_WITHIN_MS;
+
+  async function untilLow(): Promise<void> {
+    for (const end = performance.now() + LONGEST_WAIT_MS; isHigh() && performance.now() < end;)
+      await pause(LOOK_EVERY_MS);
+    waiting = undefined;
+  }
+
+  return () => waiting ?? (isHigh() ? (waiting = untilLow()) : undefined);
+}
