@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 import type { Log } from './log.ts';
@@ -11,22 +12,35 @@ const INT8 = 20;
  *  than follow its index for one page. */
 const PLANNER = '-c random_page_cost=1.1';
 
-/** Opens the pool. BIGINT arrives as a string: engine keys pass 2^53 from partition 4 on. What knex would print goes to the log;
- *  callers get the error itself in any case. The message of an error shows the statement without its values, which may be personal. */
+/** Opens the pool. Statements of a transaction that do not wait for each other's answers go to the server together. BIGINT arrives as a
+ *  string: engine keys pass 2^53 from partition 4 on. What knex would print goes to the log; callers get the error itself in any case. The
+ *  message of an error shows the statement without its values, which may be personal. */
 export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; log?: Log } = {}): Db {
   const warn = (message: unknown) => log?.warn({ reason: String(message) }, 'the database pool complains');
   pg.types.setTypeParser(INT8, (value) => value);
+  const connection: pg.ClientConfig = {
+    connectionString: databaseUrl,
+    application_name: 'shahrah-api',
+    statement_timeout: 30_000,
+    options: PLANNER,
+    pipeline: true,
+  };
   return knexFactory({
     client: 'pg',
-    connection: {
-      connectionString: databaseUrl,
-      application_name: 'shahrah-api',
-      statement_timeout: 30_000,
-      options: PLANNER,
-    },
+    connection: connection as Knex.PgConnectionConfig,
     pool: { min: 0, max },
     acquireConnectionTimeout: 10_000,
     compileSqlOnError: false,
     log: { warn, error: warn, deprecate: warn, debug: () => undefined },
   });
 }
+
+/** Characters of the name of a statement that PostgreSQL tells apart. */
+const LONGEST_NAME = 63;
+
+/** Marks a statement to be planned once a connection: `.options(prepared('hold-request'))`. For what is asked many times and finds its
+ *  rows by a key, whatever the tables hold.
+ *  @param name no other statement may have it */
+export const prepared = (name: string): { name: string } => ({
+  name: name.length <= LONGEST_NAME ? name : createHash('sha1').update(name).digest('hex'),
+});

@@ -267,6 +267,23 @@ describe('Projecting how instances go', () => {
       expect(await one('process_instances', instance)).to.include({ department: 'rmto-tehran' });
     });
 
+  it('takes the start message while somebody holds the request, and knows what that changed once the instance has begun', async () => {
+    // given
+    const request = await aRequest(database.db);
+    const instance = aKey();
+    // when
+    await database.db.transaction(async (tx) => {
+      await tx('requests').where({ id: request.id }).update({ department: 'rmto-tehran' });
+      await stream.deliver(startedRecord({ request: request.id, instance, position: next() }));
+    });
+    await stream.deliver(instanceRecord('ELEMENT_ACTIVATED', { instance, position: next() }));
+    // then
+    expect(await one('process_instances', instance)).to.include({
+      request_id: request.id,
+      department: 'rmto-tehran',
+    });
+  });
+
   it('shows the tasks of a test run at no desk', async () => {
     // given
     const [instance, task] = [aKey(), aKey()];

@@ -136,14 +136,20 @@ const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
 });
 
 /** What an instance keeps of its request is read under a lock: a request that changes at this moment waits, and its trigger then
- *  finds the instance, or has changed before. */
+ *  finds the instance, or has changed before. That is done with the record of the beginning, without which no list shows the instance:
+ *  the start message comes in the moment in which the first worker holds the request, and each would wait for the other's commit. */
 const WRITE = `
   insert into process_instances as p (instance_key, request_id, parent_key, parent_element_key, moved_from, process_key, version,
     definition_key, state, started_at, ended_at, service, department)
   select g.*, r.service, r.department
     from json_to_recordset($1::json) as g (instance_key bigint, request_id uuid, parent_key bigint, parent_element_key bigint,
       moved_from bigint, process_key text, version integer, definition_key bigint, state text, started_at timestamptz, ended_at timestamptz)
-    left join lateral (select service, department from requests where id = g.request_id for share) r on true
+    left join process_instances known using (instance_key)
+    left join lateral (
+      select service, department from requests
+       where id = coalesce(known.request_id, g.request_id) and known.service is null
+         and coalesce(known.started_at, g.started_at) is not null
+         for share) r on true
    order by instance_key
   on conflict (instance_key) do update set
     request_id = coalesce(p.request_id, excluded.request_id),
@@ -190,7 +196,9 @@ const WITH_CALLED = `
   )`;
 
 const LINK_INSTANCES = `${WITH_CALLED}, held as (
-    select id, service, department from requests where id in (select request_id from linked) order by id for share
+    select id, service, department from requests
+     where id in (select linked.request_id from linked join process_instances i using (instance_key) where i.request_id is null)
+     order by id for share
   )
   update process_instances i set request_id = linked.request_id, service = r.service, department = r.department
     from linked left join held r on r.id = linked.request_id

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import { prepared, type Db } from '../../platform/db.ts';
 import type { RequestFacts, TaskFacts } from '../visibility/index.ts';
 
 export type ChangedTask = { key: string; facts: TaskFacts };
@@ -27,21 +27,24 @@ export const changedFacts = (db: Db, confidentialServices: () => Promise<Readonl
     const confidential = await confidentialServices();
     const rows = (await db('tasks')
       .select('task_key', 'queue', 'assignee', 'service', 'handed_to', 'barred_department as barred')
-      .whereIn('task_key', keys)) as (TaskRow & { task_key: string })[];
+      .whereRaw('task_key = any(?::bigint[])', [[...keys]])
+      .options(prepared('changed-tasks'))) as (TaskRow & { task_key: string })[];
     return rows.map((row) => ({ key: row.task_key, facts: taskFacts(row, confidential) }));
   },
 
   async requests(ids: readonly string[]): Promise<ChangedRequest[]> {
     if (ids.length === 0) return [];
     const confidential = await confidentialServices();
-    const { rows } = (await db.raw(
-      `select id, department, confidential, barred_department as barred,
+    const { rows } = (await db
+      .raw(
+        `select id, department, confidential, barred_department as barred,
               (select coalesce(jsonb_agg(jsonb_build_object('queue', queue, 'assignee', assignee, 'service', t.service,
                                                             'handed_to', handed_to, 'barred', t.barred_department)), '[]')
                  from tasks t where t.request_id = requests.id and t.state = 'created') as tasks
          from requests where id = any(?::uuid[])`,
-      [[...ids]],
-    )) as { rows: ChangedRow[] };
+        [[...ids]],
+      )
+      .options(prepared('changed-requests'))) as { rows: ChangedRow[] };
     return rows.map(({ id, department, confidential: closed, barred, tasks }) => ({
       id,
       facts: {

@@ -7,9 +7,10 @@ import { TooManyStreams } from './live.errors.ts';
 
 /** Tabs of one person on one node. */
 const STREAMS_A_PERSON = 8;
-/** A change after a quiet time is told at once. While more come they are gathered for so long: one question to the database for
- *  all listeners, one event for many changes. */
-const GATHER_MS = 40;
+/** A change after a quiet time is told at once. After that, changes are gathered for twice as long as telling took: one question to the
+ *  database for all listeners, one event for many changes, and the more there is to tell, the more goes together. */
+const REST_TIMES = 2;
+const LONGEST_REST_MS = 500;
 /** When more than this changed at once, everybody is told to read again. */
 const MOST_IDS = 500;
 
@@ -24,7 +25,8 @@ export function liveService({ hub, facts, log }: Deps) {
   let noticesOf = new Set<string>();
   let many = false;
   let timer: NodeJS.Timeout | undefined;
-  let toldAt = -Infinity;
+  let telling = false;
+  let restUntil = -Infinity;
   let closed = false;
 
   const unsubscribe = hub.subscribe((change: Change) => {
@@ -33,8 +35,28 @@ export function liveService({ hub, facts, log }: Deps) {
     for (const id of change.requestIds ?? []) requestIds.add(id);
     for (const username of change.noticesOf ?? []) noticesOf.add(username);
     many ||= change.many === true || taskKeys.size + requestIds.size + noticesOf.size > MOST_IDS;
-    timer ??= setTimeout(() => void tell(), Math.max(0, toldAt + GATHER_MS - performance.now())).unref();
+    tellSoon();
   });
+
+  function tellSoon(): void {
+    const nothing = !many && taskKeys.size + requestIds.size + noticesOf.size === 0;
+    if (telling || nothing || closed) return;
+    timer ??= setTimeout(() => void tellInTurn(), Math.max(0, restUntil - performance.now())).unref();
+  }
+
+  async function tellInTurn(): Promise<void> {
+    timer = undefined;
+    telling = true;
+    const begun = performance.now();
+    try {
+      await tell();
+    } finally {
+      const ended = performance.now();
+      restUntil = ended + Math.min(LONGEST_REST_MS, REST_TIMES * (ended - begun));
+      telling = false;
+      tellSoon();
+    }
+  }
 
   async function tell(): Promise<void> {
     const keys = [...taskKeys];
@@ -45,8 +67,6 @@ export function liveService({ hub, facts, log }: Deps) {
     requestIds = new Set();
     noticesOf = new Set();
     many = false;
-    timer = undefined;
-    toldAt = performance.now();
     if (all) return tellAll();
     for (const { view, stream } of listeners)
       if (told.has(view.viewer.username)) stream.send('notices-changed', {});

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import { prepared, type Db } from '../../platform/db.ts';
 
 const WORKING_ROLES = ['caseworker', 'supervisor', 'agent'];
 
@@ -21,7 +21,8 @@ export const officersRepo = (db: Db) => ({
       .select('slug')
       .where({ slug: department })
       .whereRaw(FREE, [about, about, about] as string[])
-      .first();
+      .first()
+      .options(prepared('may-have'));
     return found !== undefined;
   },
 

@@ -55,12 +55,12 @@ export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
           const first = request.status === 'received';
           const kind = first ? 'in-progress' : department === request.department ? 'routed' : 'transferred';
           const data = { department, priority, rule, ...(first ? {} : { from: request.department }) };
-          await move(
+          const moved = move(
             step,
             { kind, at, data: { ...data, routed: true }, public: kind !== 'routed' },
             { columns: { status: 'in-progress', department, priority, routing_rule: rule } },
           );
-          if (first) await clocks.meet(request.id, 'acknowledge', at);
+          await Promise.all([moved, first && clocks.meet(request.id, 'acknowledge', at)]);
           if (priority !== request.priority) {
             await requests.rankOpenTasks(request.id, priority);
             await clocks.reassess(request.id, { at, cause: 'priority' });

@@ -1,5 +1,5 @@
 import type { AppealState, Outcome, Priority, RequestStatus } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
+import { prepared, type Db } from '../../platform/db.ts';
 import { WORDS, type Word } from './standing.ts';
 import { CHANGES_CHANNEL, type Change as Told } from '../../platform/events.ts';
 
@@ -103,12 +103,17 @@ export const requestsRepo = (db: Db) => ({
       .select(...COLUMNS)
       .where({ id })
       .forNoKeyUpdate()
-      .first<RequestRow | undefined>();
+      .first<RequestRow | undefined>()
+      .options(prepared('hold-request'));
   },
 
   /** What was written when a step was taken before. Ask while the request is held. */
   async happenedOnce(onceKey: string): Promise<{ data: Record<string, unknown> } | undefined> {
-    return db('request_events').select('data').where({ once_key: onceKey }).first();
+    return db('request_events')
+      .select('data')
+      .where({ once_key: onceKey })
+      .first()
+      .options(prepared('happened-once'));
   },
 
   /** Writes an event with the change that it means, in one statement, and tells the screens which request to read again. */
@@ -130,11 +135,13 @@ export const requestsRepo = (db: Db) => ({
       { name: 'happened', query: happened },
       ...(columns ? [{ name: 'changed', query: changed }] : []),
     ];
-    await db.raw(`with ${parts.map(({ name }) => `${name} as (?)`).join(', ')} select pg_notify(?, ?)`, [
-      ...parts.map(({ query }) => query),
-      CHANGES_CHANNEL,
-      told(requestId),
-    ]);
+    await db
+      .raw(`with ${parts.map(({ name }) => `${name} as (?)`).join(', ')} select pg_notify(?, ?)`, [
+        ...parts.map(({ query }) => query),
+        CHANGES_CHANNEL,
+        told(requestId),
+      ])
+      .options(prepared(['record', ...Object.keys(columns ?? {}).sort()].join(' ')));
   },
 
   /** @returns the id of the new interaction, by which its event finds the text */

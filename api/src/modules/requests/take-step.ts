@@ -29,9 +29,11 @@ export function stepTaker({ db, clock }: { db: Db; clock: Clock }) {
     act: (request: RequestRow, at: Date) => Promise<F | Skip<F>>,
     otherwise: (request: RequestRow) => F | Promise<F>,
   ): Promise<Told<F>> {
-    const request = await requests.forUpdate(requestId);
+    const [request, before] = await Promise.all([
+      requests.forUpdate(requestId),
+      requests.happenedOnce(onceKey),
+    ]);
     if (!request) throw new RequestNotFound();
-    const before = await requests.happenedOnce(onceKey);
     if (before) return { result: 'already-done', facts: before.data as F };
     const at = clock.now();
     const told = from.includes(request.status) ? await act(request, at) : new Skip(await otherwise(request));

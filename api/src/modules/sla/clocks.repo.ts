@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import { prepared, type Db } from '../../platform/db.ts';
 import type { Hold, Segment, SlaClock } from './clock.ts';
 import type { NewClock } from './new-clocks.ts';
 
@@ -80,7 +80,11 @@ export type ClockToAdd = NewClock & { requestId: string; taskKey?: string; round
 export const clocksRepo = (db: Db) => ({
   /** The clocks of a request, held until the transaction ends. */
   async hold(requestId: string): Promise<SlaClock[]> {
-    const rows = await db('sla_clocks').where({ request_id: requestId }).orderBy('id').forUpdate();
+    const rows = await db('sla_clocks')
+      .where({ request_id: requestId })
+      .orderBy('id')
+      .forUpdate()
+      .options(prepared('hold-clocks'));
     return (rows as ClockRow[]).map(slaClockOf);
   },
 
@@ -128,7 +132,9 @@ export const clocksRepo = (db: Db) => ({
       was: differing(before, after),
       now: differing(after, before),
     }));
-    const { rows: answer } = await db.raw<{ rows: { saved: number }[] }>(SAVE, [JSON.stringify(rows)]);
+    const { rows: answer } = await db
+      .raw<{ rows: { saved: number }[] }>(SAVE, [JSON.stringify(rows)])
+      .options(prepared('save-clocks'));
     if (answer[0]?.saved !== changes.length) throw new Error('An SLA clock was changed while it was held');
   },
 });
