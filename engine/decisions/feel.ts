@@ -116,13 +116,23 @@ const jsonOf = (value: unknown): string => {
 
 /** Names of one word. FEEL also knows variables whose names have spaces and signs, `a b`; an expression may read any of them. */
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+/** Those met before: the same few names are asked for again and again. */
+const plainNames = new Set<string>();
+
+function isPlain(name: string): boolean {
+  if (plainNames.has(name)) return true;
+  if (!NAME.test(name)) return false;
+  if (plainNames.size >= MOST_REMEMBERED) plainNames.clear();
+  plainNames.add(name);
+  return true;
+}
 
 /** Evaluates where it can be ended, if need be. feelin parses an expression each time, which costs more than all else the engine does;
  *  an expression whose variables have the same values again has the same result, and where these are short it is remembered. */
 const remember = (kind: string, expression: string, variables: Variables, value: () => unknown): unknown => {
   const { names, timeless } = reads(expression);
   const composed: [string, unknown][] = [];
-  for (const name in variables) if (!NAME.test(name)) composed.push([name, variables[name]]);
+  for (const name in variables) if (!isPlain(name)) composed.push([name, variables[name]]);
   const read = [names.map((name) => variables[name]), composed];
   const large = leftAfter(read, LONGEST_REMEMBERED) < 0;
   const key = timeless && !large && JSON.stringify([kind, expression, read]);
@@ -146,7 +156,7 @@ const copyOf = (value: unknown): unknown =>
     : JSON.parse(jsonOf(value));
 
 const valueIn = (expression: string, variables: Variables, now: number): unknown =>
-  NAME.test(expression) && !LITERALS.has(expression)
+  isPlain(expression) && !LITERALS.has(expression)
     ? copyOf(Object.hasOwn(variables, expression) ? variables[expression] : null)
     : remember('value', expression, variables, () => evaluate(expression, at(now, variables)).value);
 
