@@ -5,7 +5,8 @@ import type { Projected } from './projector.ts';
 export type EngineStatus = {
   /** How far each exporter has been projected. `recordAt` is the engine's time of the newest record. */
   exporters: { exporter: string; partition: number; position: string; recordAt: Date }[];
-  /** Age of the newest record of the last bulk when it was committed here, in ms; null before the first one. */
+  /** Age of the newest record of an exporter's last bulk when it was committed here, in ms, of the one that is furthest behind; null before
+   *  the first bulk. */
   lagMs: number | null;
   /** Records that wait for a person. */
   quarantined: number;
@@ -20,14 +21,13 @@ export type EngineStatus = {
 
 export type LagMeter = { note(bulk: Projected): void; lagMs(): number | null };
 
-/** Remembers how old the last bulk's newest record was when it was committed. */
-export function lagMeter(clock: Clock): LagMeter {
-  let last: number | null = null;
+/** Remembers of each exporter and partition how old the last bulk's newest record was when it was committed. */
+export function lagMeter(clock: Pick<Clock, 'now'>): LagMeter {
+  const lags = new Map<string, number>();
   return {
-    note: ({ newestAt }) => {
-      last = Math.max(0, clock.now().getTime() - newestAt);
-    },
-    lagMs: () => last,
+    note: ({ exporter, partition, newestAt }) =>
+      void lags.set(`${exporter} ${partition}`, Math.max(0, clock.now().getTime() - newestAt)),
+    lagMs: () => (lags.size === 0 ? null : Math.max(...lags.values())),
   };
 }
 

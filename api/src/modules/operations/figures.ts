@@ -23,7 +23,7 @@ export function operationFigures(
   return [
     {
       name: 'shahrah_projection_lag_seconds',
-      help: 'How old the newest record of the last bulk was when the read side had it',
+      help: 'How old the newest record of the last bulk was when the read side had it, of the exporter that is furthest behind',
       read: of(({ lagMs }) => (lagMs === null ? undefined : lagMs / 1000)),
     },
     {
