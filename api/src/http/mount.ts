@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Type, type TSchema } from '@sinclair/typebox';
 import express, { type Request, type RequestHandler, Router } from 'express';
 import type { Log } from '../platform/log.ts';
@@ -28,6 +29,12 @@ export type Attempt = {
 
 export const BODY_LIMIT = '256kb';
 
+/** Bytes that are no UTF-8 would be stored as U+FFFD, and nobody could say any more what was sent. */
+function refuseOtherBytes(_req: unknown, _res: unknown, bytes: Buffer, charset: string): void {
+  if (charset === 'utf-8' && !isUtf8(bytes))
+    throw Object.assign(new Error('the body is no UTF-8'), { type: 'entity.parse.failed' });
+}
+
 const NOTHING = Type.Object({}, { additionalProperties: false });
 
 /** Makes the router of a list of routes. For each call, in this order: sign-in, permission, rate limit, the checks of
@@ -35,7 +42,8 @@ const NOTHING = Type.Object({}, { additionalProperties: false });
 export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
   const router = Router({ caseSensitive: true, strict: false });
   const validation = contractValidation();
-  const json = (limit = BODY_LIMIT) => express.json({ limit, strict: false, inflate: true });
+  const json = (limit = BODY_LIMIT) =>
+    express.json({ limit, strict: false, inflate: true, verify: refuseOtherBytes });
   for (const route of routes) {
     const read = route.body ? [json(route.bodyLimit)] : [];
     const path = `/api${route.path}`;

@@ -15,6 +15,12 @@ const FILING = {
 
 const deep = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
+/** With bytes in the middle of it that stand for no character. */
+const spoilt = (text: string, bytes: readonly number[]): Buffer => {
+  const [before = '', after = ''] = text.split('چاله');
+  return Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(after)]);
+};
+
 /** What is sent, and the problem it gets. `body` is sent as JSON, `raw` as it is. */
 const BAD: [
   what: string,
@@ -60,6 +66,12 @@ const BAD: [
     400,
     'invalid-input',
     '/applicant/name',
+  ],
+  [
+    'bytes that are no UTF-8',
+    { raw: spoilt(JSON.stringify(FILING), [0xff, 0xfe, 0xc0, 0x80]) },
+    400,
+    'malformed-json',
   ],
   ['nesting without end', { raw: deep(5_000) }, 400, 'invalid-input'],
   [

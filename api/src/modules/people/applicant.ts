@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { Applicant } from '../../../contract/index.ts';
 import { tidyLine } from '../../platform/persian-text.ts';
 import { readMobile } from './mobile.ts';
@@ -14,12 +15,18 @@ export type Contact = {
 
 export type FieldError = { path: string; rule: string; message: string };
 
-const EMAIL = /^[^\s@<>()",;:\\]+@[^\s@<>()",;:\\]+\.[^\s@<>()",;:\\.]{2,}$/u;
+const EMAIL = /^([^\s@<>()",;:\\]+)@([^\s@<>()",;:\\]+)$/u;
+/** Labels of letters, digits and hyphens (RFC 1123), the last one no number: what is an address of the internet's own, such as
+ *  [127.0.0.1], is none of a person. */
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;
+/** Top-level domains that mean the machine itself or its own network (RFC 6761, RFC 8375, ICANN's .internal). */
+const OUR_OWN = /\.(?:localhost|local|internal|home\.arpa)$/;
 
 /** @returns the address without what surrounds it, or undefined when it is none */
 export function readEmail(text: string): string | undefined {
   const tidy = tidyLine(text);
-  return EMAIL.test(tidy) ? tidy : undefined;
+  const domain = domainToASCII(EMAIL.exec(tidy)?.[2] ?? '');
+  return DOMAIN.test(domain) && !OUR_OWN.test(domain) ? tidy : undefined;
 }
 
 /** Reads what an applicant typed about themselves. Errors name fields by JSON pointer and never repeat the value. */

@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { readEmail } from '../../../api/src/modules/people/index.ts';
+
+describe('An e-mail address', () => {
+  for (const address of [
+    'sara@example.org',
+    'sara.ahmadi+roads@mail.example.co.uk',
+    'سارا@مثال.ایران',
+    'a@xn--mgbh0fb.xn--mgba3a4f16a',
+    'x@1and1.de',
+  ])
+    it(`${address} is read as it is`, () => {
+      expect(readEmail(` ${address} `)).to.equal(address);
+    });
+
+  for (const [what, address] of [
+    ['without a domain', 'sara@'],
+    ['without a dot', 'sara@example'],
+    ['of an address literal', 'a@[127.0.0.1]'],
+    ['of an IPv4 address', 'a@127.0.0.1'],
+    ['of an IPv6 address', 'a@[IPv6:::1]'],
+    ['of a label that is no Punycode', 'a@xn--.example'],
+    ['of an empty label', 'a@example..org'],
+    ['of a label that begins with a hyphen', 'a@-example.org'],
+    ['of a name with an underscore', 'a@my_host.org'],
+    ['of the machine itself', 'a@mail.localhost'],
+    ['of the local network', 'postmaster@db.internal'],
+    ['with two signs', 'a@b@example.org'],
+    ['with a line break', 'a@example.org\nBcc: b@example.org'],
+  ] as const)
+    it(`${what} is none`, () => {
+      expect(readEmail(address)).to.equal(undefined);
+    });
+});
