@@ -1,6 +1,10 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
+/** No page asks for anything of the device it is shown on. */
+const NOTHING_OF_THE_DEVICE =
+  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=()';
+
 /** What a browser may do with our pages: load from this origin only, and talk to this origin and Keycloak (sign-in, silent
  *  renewal in a frame). Styles may be inline, because emotion writes them; scripts never. */
 export function securityHeaders({
@@ -12,7 +16,7 @@ export function securityHeaders({
 }): RequestHandler {
   const keycloak = new URL(keycloakUrl).origin;
   const secure = publicUrl.startsWith('https:');
-  return helmet({
+  const others = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -36,4 +40,8 @@ export function securityHeaders({
     crossOriginEmbedderPolicy: false,
     crossOriginOpenerPolicy: { policy: 'same-origin' },
   });
+  return (req, res, next) => {
+    res.setHeader('Permissions-Policy', NOTHING_OF_THE_DEVICE);
+    others(req, res, next);
+  };
 }

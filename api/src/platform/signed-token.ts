@@ -7,7 +7,7 @@ const EXPIRY_BYTES = 6;
 
 export type SignedTokens = {
   tokenFor(id: string): string;
-  /** @returns the id, or undefined when the token is not ours, is for another purpose, or its time is over */
+  /** @returns the id, or undefined when the token is not ours to the letter, is for another purpose, or its time is over */
   read(token: string): string | undefined;
 };
 
@@ -36,6 +36,7 @@ export function signedTokens({
     },
     read(token) {
       const bytes = Buffer.from(token, 'base64url');
+      if (bytes.toString('base64url') !== token) return undefined;
       const facts = bytes.subarray(0, ID_BYTES + EXPIRY_BYTES);
       const expected = sign(facts);
       const given = bytes.subarray(ID_BYTES + EXPIRY_BYTES);

@@ -141,6 +141,7 @@ describe('bad input', () => {
       const kept = await database.db('requests').where('id', filed.body.id).first();
       expect(kept.text).to.equal(text);
       expect(filed.headers.get('x-content-type-options')).to.equal('nosniff');
+      expect(filed.headers.get('permissions-policy')).to.include('camera=()');
     });
   }
 

@@ -85,6 +85,8 @@ describe('verifying tokens', () => {
     ['signed with our public key as a secret', (of) => of.confusedToken()],
     ['that is no token', () => 'abc'],
     ['of empty parts', () => '..'],
+    ['with a fourth part', (of) => `${of.token()}.x`],
+    ['with a sign at its end that says nothing', (of) => `${of.token()}=`],
   ];
   for (const [what, make] of wrong) {
     it(`refuses a token ${what}`, async () => {
