@@ -7,8 +7,7 @@ export type Poll = {
   readonly deliver: (jobs: ActivatedJob[]) => boolean;
 };
 
-/** The polls that wait, by job type, oldest first. One that waits has looked and found nothing: as long as it does, no job of its
- *  type stands in the database, as each that comes up is given to it in the same transaction. */
+/** The polls that wait, by job type, oldest first. Each job that comes up is given to one in the same transaction. */
 export type Polls = {
   add(poll: Poll): void;
   remove(poll: Poll): void;

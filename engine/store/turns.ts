@@ -68,12 +68,18 @@ export const goesAlone = ({ command }: Waiting): boolean =>
 
 const isPoll = ({ command }: Waiting): boolean => command.do === 'activate-jobs';
 
+/** Job types that are remembered to have no job that stands. */
+const MOST_TYPES = 10_000;
+
 /** Makes what carries out commands that came together in one transaction. Each sees what those before it have done, and is
  *  answered after the commit. When one fails, everything is dropped, and each is carried out alone.
  *  @param last how the last turn left things */
 export function createTurns(deps: Deps, last: { turn: number; counters: Counters }) {
   const { writer, interpreter, log, cache, filter, asides, polls, now } = deps;
   let { turn, counters } = last;
+  /** Types of which no job stands in the database: somebody has asked for more than there were, and none has come up since that was
+   *  left standing. */
+  const noneStands = new Set<string>();
 
   /** @throws NotTheWriter */
   async function run(batch: readonly Waiting[], parking = false): Promise<void> {
@@ -90,6 +96,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
         const committed = await commit(work, loaded, records);
         cache.forgetChanges(holdersOf(work));
         cache.trim();
+        rememberWhatStands(batch, outcomes, work.changes);
         batch.forEach((one, at) => settle(one, outcomes[at]));
         if (committed) deps.onCommitted({ turn, records, changes: work.changes, delivered });
         return;
@@ -119,6 +126,21 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     const delivered = serve();
     carryOutThose(isPoll);
     return { outcomes, delivered };
+  }
+
+  function rememberWhatStands(
+    batch: readonly Waiting[],
+    outcomes: readonly Outcome[],
+    { jobs }: Changes,
+  ): void {
+    for (const row of jobs.values()) if (row?.order !== undefined) noneStands.delete(row.type);
+    for (const [at, { command }] of batch.entries()) {
+      const outcome = outcomes[at];
+      if (command.do !== 'activate-jobs' || !outcome || !('answer' in outcome)) continue;
+      if ((outcome.answer as ActivatedJob[]).length === command.max) continue;
+      if (noneStands.size >= MOST_TYPES) noneStands.clear();
+      noneStands.add(command.type);
+    }
   }
 
   /** @throws NotLoaded, TooManySteps and what is a fault of the engine itself */
@@ -165,7 +187,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     const missing: Need[] = [];
     for (const need of needs)
       if (need.kind === 'model' || need.kind === 'tables') await deps.loadFile(need);
-      else if (need.kind === 'jobs' && polls.of(need.type).length > 0) loaded.addNoJobs(need.type);
+      else if (need.kind === 'jobs' && noneStands.has(need.type)) loaded.addNoJobs(need.type);
       else if (loaded.lacks(need)) missing.push(need);
     if (missing.length > 0) await load(writer.query, missing, loaded);
   }

@@ -7,6 +7,7 @@ import type { Store } from '../../../engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { filesBelow, ROOT } from '../../support/diagrams/project-files.ts';
 import { openAStore, recordsOf } from '../../support/engine/a-store.ts';
+import { aDiagram, end, serviceTask, start } from '../../support/engine/diagram-builders.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
 const DAY_MS = 86_400_000;
@@ -189,6 +190,46 @@ describe('the state of the embedded engine in PostgreSQL', function () {
     expect(answers[0]).to.be.instanceOf(Error);
     expect(answers[1]).to.deep.equal([]);
     expect(await take(store, 'shared.record-routing', 1)).to.deep.equal([]);
+  });
+
+  it('hands out every job that comes up or comes back, however often somebody has asked in vain before', async () => {
+    // given
+    const store = await open(await aFreshDatabase(), LARGE);
+    await store.moveClock(() => ({ offsetMs: 0, pinnedMs: START }));
+    await store.deploy([
+      aDiagram('p', start() + serviceTask('Work', 'work') + end(), ['Start -> Work', 'Work -> End']),
+    ]);
+    const begin = () => store.execute({ do: 'create-instance', processId: 'p', variables: {} });
+    const fail = (jobKey: string, backOffMs: number) =>
+      store.execute({ do: 'fail-job', jobKey, retries: 2, backOffMs, message: 'x' });
+    const keys = async (max = 5) => (await take(store, 'work', max)).map(({ key }) => key);
+    const none = async () => expect(await keys()).to.deep.equal([]);
+    await none();
+
+    // when, then
+    await begin();
+    const [first = ''] = await keys();
+    expect(first).not.to.equal('');
+    await none();
+
+    await fail(first, 0);
+    expect(await keys()).to.deep.equal([first]);
+    await none();
+
+    await fail(first, DAY_MS);
+    await none();
+    await store.moveClock(() => ({ offsetMs: 0, pinnedMs: START + DAY_MS }));
+    expect(await keys()).to.deep.equal([first]);
+    await none();
+
+    await Promise.all([begin(), begin(), begin()]);
+    expect(await keys(2)).to.have.length(2);
+    expect(await keys(2)).to.have.length(1);
+    await none();
+
+    const [, together] = await Promise.all([begin(), keys()]);
+    expect(together).to.have.length(1);
+    await none();
   });
 
   it('is not opened with fewer partitions than it has', async () => {
