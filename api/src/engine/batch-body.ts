@@ -9,11 +9,15 @@ const decompress = promisify(gunzip);
 const WORTH_IT = 4_096;
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
-/** The raw records as they are kept: as they came, gzipped when they are many. */
-export async function packBody(records: readonly RawRecord[]): Promise<Buffer> {
+/** The body of a bulk of these records. */
+export function bodyOf(records: readonly RawRecord[]): Buffer {
   let body = '';
   for (const { action, line } of records) body += `${action}\n${line}\n`;
-  const plain = Buffer.from(body);
+  return Buffer.from(body);
+}
+
+/** The body as it is kept: as it came, gzipped when it is long. */
+export async function packBody(plain: Buffer): Promise<Buffer> {
   return plain.length < WORTH_IT ? plain : compress(plain, { level: constants.Z_BEST_SPEED });
 }
 

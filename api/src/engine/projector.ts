@@ -3,7 +3,7 @@ import { ENGINE_PARTITION_LOCK, REBUILD_LOCK } from '../../../common/advisory-lo
 import { CHANGES_CHANNEL } from '../platform/events.ts';
 import type { Log } from '../platform/log.ts';
 import type { Touched, Tx } from './projections/projection.ts';
-import { packBody } from './batch-body.ts';
+import { bodyOf, packBody } from './batch-body.ts';
 import { isDataError, isRepeatable } from './projection-errors.ts';
 import { quarantine, writeOneByOne, writeTogether } from './projecting.ts';
 import { parseRecord, type RawRecord } from './records.ts';
@@ -25,8 +25,9 @@ export class EngineWentBack extends Error {
 export type Projector = {
   /** Brings records into the read side; resolves when that is committed. What was there already is skipped, what cannot be
    *  projected goes to the quarantine.
+   *  @param body the records as they came, which need not be written again then
    *  @throws when the database does not take it; nothing of it holds then, and the exporter must send it again */
-  project(records: readonly RawRecord[]): Promise<void>;
+  project(records: readonly RawRecord[], body?: Buffer): Promise<void>;
 };
 
 /** @param deps.pool its connections are used for nothing else: one a partition is enough */
@@ -37,12 +38,12 @@ export function createProjector(deps: {
 }): Projector {
   const { pool, log, onProjected } = deps;
 
-  async function attempt(group: readonly RawRecord[], { oneByOne }: { oneByOne: boolean }): Promise<void> {
+  async function attempt(group: Group, { oneByOne }: { oneByOne: boolean }): Promise<void> {
     const bulk = await inTransaction(pool, (tx) => ingestIn(tx, group, { oneByOne, log }));
     if (bulk) onProjected?.(bulk);
   }
 
-  async function ingest(group: readonly RawRecord[]): Promise<void> {
+  async function ingest(group: Group): Promise<void> {
     for (let left = REPEATS; ; left -= 1) {
       try {
         return await attempt(group, { oneByOne: false });
@@ -55,29 +56,35 @@ export function createProjector(deps: {
   }
 
   return {
-    async project(records) {
-      for (const group of byPartition(records)) await ingest(group);
+    async project(records, body) {
+      for (const group of byPartition(records)) {
+        const isAll = group.length === records.length && group.every((one, index) => one === records[index]);
+        await ingest({ records: group, body: isAll ? body : undefined });
+      }
     },
   };
 }
 
+/** Records of one exporter and partition in their order, and how they came where that is known. */
+type Group = { records: readonly RawRecord[]; body: Buffer | undefined };
+
 async function ingestIn(
   tx: Tx,
-  group: readonly RawRecord[],
+  { records, body }: Group,
   { oneByOne, log }: { oneByOne: boolean; log: Log },
 ): Promise<Done<Projected | undefined>> {
-  const { exporter, partition } = group[0] as RawRecord;
+  const { exporter, partition } = records[0] as RawRecord;
   const known = await lockPartition(tx, exporter, partition);
-  const news = known ? group.filter((record) => record.position > known.position) : [...group];
+  const news = known ? records.filter((record) => record.position > known.position) : [...records];
   const newest = news.at(-1);
-  const newestAt = timeOfLine((newest ?? group.at(-1))?.line ?? '') ?? known?.recordAt ?? Date.now();
+  const newestAt = timeOfLine((newest ?? records.at(-1))?.line ?? '') ?? known?.recordAt ?? Date.now();
   if (!newest) {
     if (known && newestAt > known.recordAt + CLOCK_SKEW_MS)
       throw new EngineWentBack(`${exporter}, partition ${partition}`);
     return { result: undefined };
   }
-  const body = packBody(news);
-  body.catch(() => undefined);
+  const packing = packBody(body && news.length === records.length ? body : bodyOf(news));
+  packing.catch(() => undefined);
   const { touched, failed } = oneByOne ? await writeOneByOne(tx, news) : await writeTogether(tx, news);
   for (const { record, error } of failed)
     log.error(
@@ -85,7 +92,7 @@ async function ingestIn(
       'a record went to quarantine',
     );
   await quarantine(tx, failed);
-  const packed = await body;
+  const packed = await packing;
   const last = tx.query({
     name: 'finish-bulk',
     text: FINISH,

@@ -60,8 +60,8 @@ export async function openRecordStream(deps: {
     const path = (req.url ?? '/').split('?')[0] ?? '/';
     if (req.method === 'POST' && path.endsWith('/_bulk')) {
       const begun = performance.now();
-      const records = readBulk(await readBody(req));
-      await projector.project(records);
+      const body = await readBody(req);
+      await projector.project(readBulk(body.toString('utf8')), body);
       if (refusing) log.info({}, 'records are stored again');
       refusing = false;
       return answer(res, 200, { took: Math.round(performance.now() - begun), errors: false, items: [] });
@@ -104,7 +104,7 @@ export async function openRecordStream(deps: {
   };
 }
 
-async function readBody(req: IncomingMessage): Promise<string> {
+async function readBody(req: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of req as AsyncIterable<Buffer>) {
@@ -112,7 +112,7 @@ async function readBody(req: IncomingMessage): Promise<string> {
     if (size > MAX_BODY) throw new TooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, size).toString('utf8');
+  return Buffer.concat(chunks, size);
 }
 
 function answer(res: ServerResponse, status: number, body: object): void {
