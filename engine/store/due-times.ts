@@ -35,10 +35,11 @@ export function createDueTimes(
   let timer: NodeJS.Timeout | undefined;
 
   const read = async (): Promise<(Due & { at: number })[]> => {
+    const by = now();
     const rows = await query<Due & { at: number }>('due', DUE, [MOST_AT_ONCE + 1, doneUpTo]);
-    const due = rows.slice(0, MOST_AT_ONCE).filter(({ at }) => at <= now());
+    const due = rows.slice(0, MOST_AT_ONCE).filter(({ at }) => at <= by);
     nextAt = rows[due.length]?.at ?? Infinity;
-    doneUpTo = due.at(-1)?.at ?? doneUpTo;
+    doneUpTo = due.length < MOST_AT_ONCE ? Math.max(doneUpTo, by) : (due.at(-1)?.at ?? doneUpTo);
     return due;
   };
   const expect = (at: number | undefined): void => {

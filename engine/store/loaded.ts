@@ -9,7 +9,8 @@ import { placeOf, type Found, type Known } from './unit-of-work.ts';
 /** What a block of keys belongs to: a process instance, or an inner activity that lies apart from its `instance`. */
 export type FoundPart = StoredPart & { first: Key; key: Key; instance: Key | null };
 
-type JobPlace = { key: Key; order: number };
+/** A job that a worker may have, and its place in the order of its type. */
+export type JobPlace = { key: Key; order: number };
 
 /** What has been read of the committed state for the commands that run together. */
 export type Loaded = {

@@ -2,7 +2,8 @@ import type { Key } from '../core/model.ts';
 import type { Along, Need } from '../core/not-loaded.ts';
 import type { Message, Subscription } from '../core/state.ts';
 import type { LargeValues } from '../core/read-document.ts';
-import type { FoundPart, Loaded } from './loaded.ts';
+import type { FoundPart, JobPlace, Loaded } from './loaded.ts';
+import type { StandingJobs } from './standing-jobs.ts';
 import { placeOf } from './unit-of-work.ts';
 import type { Query } from './writer.ts';
 
@@ -31,7 +32,7 @@ const PARTS = `select p.first, p.body, ${PART} from instance_part p where p.body
 const VALUES_OF = 'select owner, key, value from instance_value where owner = any($1::bigint[])';
 
 const JOBS = `
-  select key, place::float8 as "order" from job where type = $1 and place is not null order by place limit $2`;
+  select key, place::float8 as "order" from job where type = $1 and place >= $3 order by place limit $2`;
 
 const SUBSCRIPTIONS = `
   select s.* from unnest($1::text[], $2::text[]) as w (name, correlation_key)
@@ -63,7 +64,12 @@ const RUNS_ANY = 'select exists (select from instance where definition = $1) as 
 type Of<K extends Need['kind']> = Extract<Need, { kind: K }>;
 
 /** Reads what commands need, a statement a table. */
-export async function load(query: Query, needs: readonly Need[], into: Loaded): Promise<void> {
+export async function load(
+  query: Query,
+  needs: readonly Need[],
+  into: Loaded,
+  standing: StandingJobs,
+): Promise<void> {
   const of = <K extends Need['kind']>(kind: K): Of<K>[] =>
     needs.filter((need): need is Of<K> => need.kind === kind && into.lacks(need));
   await loadParts(query, [...new Set(of('parts').map(({ body }) => body))], into);
@@ -77,7 +83,11 @@ export async function load(query: Query, needs: readonly Need[], into: Loaded): 
       into,
     );
   await loadValues(query, [...new Set(of('values').map(({ owner }) => owner))], into);
-  for (const [type, max] of sums(of('jobs'))) into.addJobs(type, max, await query('jobs', JOBS, [type, max]));
+  for (const [type, max] of sums(of('jobs'))) {
+    const rows = await query<JobPlace>('jobs', JOBS, [type, max, standing.firstPlace(type)]);
+    into.addJobs(type, max, rows);
+    standing.found(type, rows[0]?.order);
+  }
   const waiting = distinct(of('subscriptions'), placeOfMessage);
   if (waiting.length > 0) {
     const rows = await query<Subscription>('subscriptions', SUBSCRIPTIONS, columns(waiting, names));
@@ -92,7 +102,7 @@ export async function load(query: Query, needs: readonly Need[], into: Loaded): 
     for (const one of kept)
       into.addMessages(one.name, one.correlationKey, found.get(placeOfMessage(one)) ?? []);
   }
-  await loadMessages(query, [...new Set(of('message').map(({ key }) => key))], into);
+  await loadMessages(query, [...new Set(of('message').map(({ key }) => key))], into, standing);
   const locks = distinct(of('start-lock'), placeOfLock);
   if (locks.length > 0) {
     const rows = await query<Of<'start-lock'>>('start-locks', START_LOCKS, columns(locks, processes));
@@ -147,13 +157,13 @@ async function loadValues(query: Query, owners: Key[], into: Loaded): Promise<vo
 }
 
 /** A message is read with all that are kept at its place, because it may change how those stand. */
-async function loadMessages(query: Query, keys: Key[], into: Loaded): Promise<void> {
+async function loadMessages(query: Query, keys: Key[], into: Loaded, standing: StandingJobs): Promise<void> {
   if (keys.length === 0) return;
   const found = await query<Message>('messages-by-key', MESSAGES_BY_KEY, [keys]);
   const byKey = new Map(found.map((message) => [message.key, message]));
   for (const key of keys) into.addMessage(key, byKey.get(key));
   const places = found.map(({ name, correlationKey }): Need => ({ kind: 'messages', name, correlationKey }));
-  if (places.length > 0) await load(query, places, into);
+  if (places.length > 0) await load(query, places, into, standing);
 }
 
 const names = (one: { name: string; correlationKey: string }): [string, string] => [

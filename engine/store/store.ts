@@ -62,6 +62,8 @@ const LONGEST_WAIT_MS = 5_000;
 const RECORD_BYTES = 32 * 1024 * 1024;
 const KEEP_POSITIONS_EVERY_MS = 1_000;
 const DROP_BATCHES_EVERY_MS = 5_000;
+/** Entries of the index before $1 may still be there while an old snapshot is open, so they are not read again. */
+const DROP_BATCHES = 'delete from record_batch where turn >= $1 and turn < $2';
 
 const nothing = (): void => {};
 
@@ -225,8 +227,9 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
   const dropping = setInterval(() => {
     const first = Math.min(exporterPositions.oldestTurn(), turns.turn());
     if (first === firstTurn) return;
+    const dropped = firstTurn;
     firstTurn = first;
-    query('drop batches', 'delete from record_batch where turn < $1', [first]).catch((error: Error) => {
+    query('drop batches', DROP_BATCHES, [dropped, first]).catch((error: Error) => {
       if (!closed) onEnd(error);
     });
   }, DROP_BATCHES_EVERY_MS);

@@ -1,6 +1,6 @@
 import { writeInner, writeInstance } from '../core/document.ts';
 import type { Command, Interpreter } from '../core/engine.ts';
-import type { ActivatedJob } from '../core/jobs.ts';
+import type { ActivatedJob, Activation } from '../core/jobs.ts';
 import type { Key } from '../core/model.ts';
 import { NotLoaded, together, type Need } from '../core/not-loaded.ts';
 import type { RecordLog } from '../core/record-log.ts';
@@ -15,6 +15,7 @@ import type { Poll, Polls } from './polls.ts';
 import { encodeRecords, packRecords } from './record-batches.ts';
 import { load } from './read.ts';
 import { copyOfRegistry, restoreRegistry } from './registry-store.ts';
+import { createStandingJobs } from './standing-jobs.ts';
 import { createUnitOfWork, type Changes } from './unit-of-work.ts';
 import { statementOf, type ExporterPosition, type Transaction } from './write.ts';
 import { NotTheWriter, type Writer } from './writer.ts';
@@ -68,18 +69,13 @@ export const goesAlone = ({ command }: Waiting): boolean =>
 
 const isPoll = ({ command }: Waiting): boolean => command.do === 'activate-jobs';
 
-/** Job types that are remembered to have no job that stands. */
-const MOST_TYPES = 10_000;
-
 /** Makes what carries out commands that came together in one transaction. Each sees what those before it have done, and is
  *  answered after the commit. When one fails, everything is dropped, and each is carried out alone.
  *  @param last how the last turn left things */
 export function createTurns(deps: Deps, last: { turn: number; counters: Counters }) {
   const { writer, interpreter, log, cache, filter, asides, polls, now } = deps;
   let { turn, counters } = last;
-  /** Types of which no job stands in the database: somebody has asked for more than there were, and none has come up since that was
-   *  left standing. */
-  const noneStands = new Set<string>();
+  const standing = createStandingJobs();
 
   /** @throws NotTheWriter */
   async function run(batch: readonly Waiting[], parking = false): Promise<void> {
@@ -96,7 +92,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
         const committed = await commit(work, loaded, records);
         cache.forgetChanges(holdersOf(work));
         cache.trim();
-        rememberWhatStands(batch, outcomes, work.changes);
+        standing.changed(work.changes.jobs, unfilled(batch, outcomes));
         batch.forEach((one, at) => settle(one, outcomes[at]));
         if (committed) deps.onCommitted({ turn, records, changes: work.changes, delivered });
         return;
@@ -126,21 +122,6 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     const delivered = serve();
     carryOutThose(isPoll);
     return { outcomes, delivered };
-  }
-
-  function rememberWhatStands(
-    batch: readonly Waiting[],
-    outcomes: readonly Outcome[],
-    { jobs }: Changes,
-  ): void {
-    for (const row of jobs.values()) if (row?.order !== undefined) noneStands.delete(row.type);
-    for (const [at, { command }] of batch.entries()) {
-      const outcome = outcomes[at];
-      if (command.do !== 'activate-jobs' || !outcome || !('answer' in outcome)) continue;
-      if ((outcome.answer as ActivatedJob[]).length === command.max) continue;
-      if (noneStands.size >= MOST_TYPES) noneStands.clear();
-      noneStands.add(command.type);
-    }
   }
 
   /** @throws NotLoaded, TooManySteps and what is a fault of the engine itself */
@@ -187,9 +168,10 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     const missing: Need[] = [];
     for (const need of needs)
       if (need.kind === 'model' || need.kind === 'tables') await deps.loadFile(need);
-      else if (need.kind === 'jobs' && noneStands.has(need.type)) loaded.addNoJobs(need.type);
+      else if (need.kind === 'jobs' && standing.firstPlace(need.type) === Infinity)
+        loaded.addNoJobs(need.type);
       else if (loaded.lacks(need)) missing.push(need);
-    if (missing.length > 0) await load(writer.query, missing, loaded);
+    if (missing.length > 0) await load(writer.query, missing, loaded, standing);
   }
 
   /** @returns false when there was nothing to write */
@@ -233,6 +215,14 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
 
   return { run, turn: () => turn };
 }
+
+/** The activations that got fewer jobs than they asked for. */
+const unfilled = (batch: readonly Waiting[], outcomes: readonly (Outcome | undefined)[]): Activation[] =>
+  batch.flatMap(({ command }, at) => {
+    const outcome = outcomes[at];
+    if (command.do !== 'activate-jobs' || !outcome || 'error' in outcome) return [];
+    return (outcome.answer as ActivatedJob[]).length < command.max ? [command] : [];
+  });
 
 /** Instances into which parts were brought; those are kept nowhere over a turn. */
 const holdersOf = ({ changes }: Work): Set<Key> =>
