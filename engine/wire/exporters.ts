@@ -17,7 +17,6 @@ const MOST_BYTES = 4 * 1024 * 1024;
  *  the clocks of the engine and of the machine may be set. */
 type Lane = ExporterSettings & {
   exporter: string;
-  partition: number;
   wanted: ReadonlySet<string>;
   /** Where it has read to. */
   cursor: Cursor;
@@ -33,8 +32,8 @@ type Lane = ExporterSettings & {
   notBefore: number;
 };
 
-/** Posts the records as Zeebe's Elasticsearch exporter does: each exporter of a partition its own batches in order, and the same batch again
- *  until it was taken. None waits for another. */
+/** Posts the records as Zeebe's Elasticsearch exporter does: the exporters of a partition one after the other, each its own batches
+ *  in order, and the same batch again until it was taken. */
 export function startExporters(
   store: Store,
   { records: target, exporters }: { records: RecordsTarget; exporters: Record<string, ExporterSettings> },
@@ -50,33 +49,36 @@ export function startExporters(
   };
   store.onRecords(wakeAll);
 
-  const laneOf = (exporter: string, settings: ExporterSettings, partition: number): Lane => ({
-    ...settings,
-    exporter,
-    partition,
-    wanted: new Set(settings.types),
-    cursor: store.exporterPositions.of(exporter, partition),
-    readAfter: -1,
-    records: [],
-    since: 0,
-    opened: false,
-    restUntil: -Infinity,
-    pauseMs: FIRST_PAUSE_MS,
-    notBefore: 0,
-  });
-
-  const run = async (lane: Lane): Promise<void> => {
+  const run = async (partition: number): Promise<void> => {
+    const lanes = Object.entries(exporters).map(([exporter, settings]): Lane => ({
+      ...settings,
+      exporter,
+      wanted: new Set(settings.types),
+      cursor: store.exporterPositions.of(exporter, partition),
+      readAfter: -1,
+      records: [],
+      since: 0,
+      opened: false,
+      restUntil: -Infinity,
+      pauseMs: FIRST_PAUSE_MS,
+      notBefore: 0,
+    }));
     while (!stopping.signal.aborted) {
+      let posted = false;
       const seen = news;
-      await fill(lane);
-      if (dueAt(lane) <= performance.now()) await post(lane);
-      else if (seen === news) await rest(dueAt(lane));
+      for (const lane of lanes) {
+        await fill(lane, partition);
+        if (dueAt(lane) > performance.now()) continue;
+        posted = true;
+        await post(lane, partition);
+      }
+      if (!posted && seen === news) await rest(Math.min(...lanes.map(dueAt)));
     }
   };
 
   /** Reads on while there is room for more; what nobody wants is passed at once. */
-  const fill = async (lane: Lane): Promise<void> => {
-    const { size, records, wanted, cursor, exporter, partition } = lane;
+  const fill = async (lane: Lane, partition: number): Promise<void> => {
+    const { size, records, wanted, cursor, exporter } = lane;
     const room = size - records.length;
     if (room <= 0 || lane.readAfter === news) return;
     const before = news;
@@ -89,8 +91,8 @@ export function startExporters(
     if (records.length === 0 && moved) store.exporterPositions.acknowledge(exporter, partition, upTo);
   };
 
-  const post = async (lane: Lane): Promise<void> => {
-    const { exporter, partition } = lane;
+  const post = async (lane: Lane, partition: number): Promise<void> => {
+    const { exporter } = lane;
     const begun = performance.now();
     lane.opened ||= await send('PUT', `/${exporter}-record*/_settings`, OPENING);
     while (lane.opened && lane.records.length > 0) {
@@ -150,10 +152,7 @@ export function startExporters(
       outgoing.end(body);
     });
 
-  const partitions = Array.from({ length: store.partitions }, (_, index) => index + 1);
-  const running = Object.entries(exporters).flatMap(([exporter, settings]) =>
-    partitions.map((partition) => run(laneOf(exporter, settings, partition))),
-  );
+  const running = Array.from({ length: store.partitions }, (_, index) => run(index + 1));
   return {
     async stop() {
       stopping.abort();

@@ -51,8 +51,7 @@ export type Engine = {
   stop(): Promise<void>;
 };
 
-/** Two exporters of each of five partitions, and two for the outbox. */
-const CONNECTIONS = 12;
+const CONNECTIONS = 8;
 const DEPLOY_AGAIN_FROM_MS = 500;
 const DEPLOY_AGAIN_TO_MS = 10_000;
 /** A deployment under way when the node stops may end in this time; then its connection is closed. */

@@ -30,7 +30,7 @@ export type Projector = {
   project(records: readonly RawRecord[], body?: Buffer): Promise<void>;
 };
 
-/** @param deps.pool one connection an exporter and partition is enough */
+/** @param deps.pool its connections are used for nothing else: one a partition is enough */
 export function createProjector(deps: {
   pool: pg.Pool;
   log: Log;
