@@ -148,6 +148,7 @@ const remember = (kind: string, expression: string, variables: Variables, value:
 
 const LITERALS = new Set(['true', 'false', 'null']);
 
+/** Copies a value as the JSON it is stored as; short scalars are their own copy. */
 const copyOf = (value: unknown): unknown =>
   value === null ||
   typeof value === 'boolean' ||

@@ -2,15 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ExporterPositions } from './exporter-positions.ts';
 import type { RecordBatches } from './record-batches.ts';
 
-/** Bytes of records that the slowest exporter may be behind: less than stays in memory, so that it need not read from the database. */
+/** Bytes of records that the slowest exporter may be behind. Less than the records kept in memory, so that it need not read the database. */
 const MOST_BEHIND = 16 * 1024 * 1024;
-/** Whoever has acknowledged nothing for so long does not listen, and waiting helps nobody. */
+/** Silence after which an exporter counts as unheard: waiting for it helps nobody. */
 const LISTENS_WITHIN_MS = 2_000;
 const LONGEST_WAIT_MS = 1_000;
 const LOOK_EVERY_MS = 10;
 
-/** Lets new work wait, at most a second, while exporters follow but cannot keep up: otherwise what they tell would come later and later.
- *  What is under way goes on.
+/** Delays new work, at most by a second, while exporters follow but cannot keep up: otherwise what they tell would come later and later.
+ *  Commands for work under way are not delayed.
  *  @returns a function that says how long to wait; undefined when there is no need to */
 export function createBackPressure(
   records: Pick<RecordBatches, 'bytesAfter'>,

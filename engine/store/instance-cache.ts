@@ -10,8 +10,8 @@ export type StoredPart = { text: string; values: LargeValues };
 
 /** A parsed instance takes about so many times the bytes of its document. */
 const LIVE_FACTOR = 8;
-/** So many stay parsed, as commands for an instance often follow each other closely. Keeping more of them costs more, in looking through
- *  their many small objects for garbage, than it spares in parsing. */
+/** Instances that stay parsed, as commands for one often follow each other closely. More of them cost the garbage collector more, in small
+ *  objects to look through, than they spare in parsing. */
 const MOST_LIVE = 256;
 
 /** The process instances that were used last, by their committed documents. A parsed one belongs to the running commands, which

@@ -43,7 +43,7 @@ const unpackRecords = async (packed: Buffer | null): Promise<Buffer> =>
 const LINE_END = 0x0a;
 const JSON_BEGIN = 0x7b;
 
-/** What is said of the record that begins at a byte, and where its JSON lies. */
+/** Reads the head of the record that begins at a byte, and finds where its JSON lies. */
 function headAt(records: Buffer, at: number) {
   const begin = records.indexOf(JSON_BEGIN, at);
   const [partition, position, timestamp, valueType = ''] = records.toString('latin1', at, begin).split(' ');

@@ -22,7 +22,7 @@ export type EngineStatus = {
 export type LagMeter = { note(bulk: Projected): void; lagMs(): number | null };
 
 /** Remembers of each exporter and partition how old the last bulk's newest record was when it was committed. */
-export function lagMeter(clock: Pick<Clock, 'now'>): LagMeter {
+export function lagMeter(clock: Clock): LagMeter {
   const lags = new Map<string, number>();
   return {
     note: ({ exporter, partition, newestAt }) =>
