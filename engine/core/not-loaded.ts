@@ -10,7 +10,8 @@ export type Need =
   | { kind: 'parts'; body: Key }
   | { kind: 'values'; owner: Key }
   | { kind: 'jobs'; type: string; max: number }
-  | { kind: 'subscriptions' | 'messages'; name: string; correlationKey: string }
+  | { kind: 'subscriptions'; name: string; correlationKey: string }
+  | { kind: 'messages'; name: string; correlationKey: string }
   | { kind: 'message'; key: Key }
   | { kind: 'start-lock'; processId: string; correlationKey: string }
   | { kind: 'runs-any'; definition: Key }

@@ -63,7 +63,7 @@ const RUNS_ANY = 'select exists (select from instance where definition = $1) as 
 
 type Of<K extends Need['kind']> = Extract<Need, { kind: K }>;
 
-/** Reads what commands need, a statement a table. */
+/** Reads what commands need, a statement a table, those of several tables at once. */
 export async function load(
   query: Query,
   needs: readonly Need[],
@@ -72,8 +72,23 @@ export async function load(
 ): Promise<void> {
   const of = <K extends Need['kind']>(kind: K): Of<K>[] =>
     needs.filter((need): need is Of<K> => need.kind === kind && into.lacks(need));
-  await loadParts(query, [...new Set(of('parts').map(({ body }) => body))], into);
-  const instances = of('instance');
+  await Promise.all([
+    loadInstances(query, { bodies: of('parts'), instances: of('instance') }, into),
+    loadValues(query, [...new Set(of('values').map(({ owner }) => owner))], into),
+    loadJobs(query, of('jobs'), into, standing),
+    loadSubscriptions(query, distinct(of('subscriptions'), placeOfMessage), into),
+    loadMessages(query, { places: of('messages'), keys: of('message').map(({ key }) => key) }, into),
+    loadStartLocks(query, distinct(of('start-lock'), placeOfLock), into),
+    ...of('runs-any').map(({ definition }) => loadRunsAny(query, definition, into)),
+  ]);
+}
+
+async function loadInstances(
+  query: Query,
+  { bodies, instances }: { bodies: readonly Of<'parts'>[]; instances: readonly Of<'instance'>[] },
+  into: Loaded,
+): Promise<void> {
+  await loadParts(query, [...new Set(bodies.map(({ body }) => body))], into);
   await loadBlocks(query, [...new Set(instances.map(({ key }) => key))], into);
   for (const way of ['called', 'callers'] as const)
     await loadAlong(
@@ -82,37 +97,6 @@ export async function load(
       instances.flatMap(({ key, along }) => (along === way ? key : [])),
       into,
     );
-  await loadValues(query, [...new Set(of('values').map(({ owner }) => owner))], into);
-  for (const [type, max] of sums(of('jobs'))) {
-    const rows = await query<JobPlace>('jobs', JOBS, [type, max, standing.firstPlace(type)]);
-    into.addJobs(type, max, rows);
-    standing.found(type, rows[0]?.order);
-  }
-  const waiting = distinct(of('subscriptions'), placeOfMessage);
-  if (waiting.length > 0) {
-    const rows = await query<Subscription>('subscriptions', SUBSCRIPTIONS, columns(waiting, names));
-    const found = grouped(rows, placeOfMessage);
-    for (const one of waiting)
-      into.addSubscriptions(one.name, one.correlationKey, found.get(placeOfMessage(one)) ?? []);
-  }
-  const kept = distinct(of('messages'), placeOfMessage);
-  if (kept.length > 0) {
-    const rows = await query<Message>('messages', MESSAGES, columns(kept, names));
-    const found = grouped(rows, placeOfMessage);
-    for (const one of kept)
-      into.addMessages(one.name, one.correlationKey, found.get(placeOfMessage(one)) ?? []);
-  }
-  await loadMessages(query, [...new Set(of('message').map(({ key }) => key))], into, standing);
-  const locks = distinct(of('start-lock'), placeOfLock);
-  if (locks.length > 0) {
-    const rows = await query<Of<'start-lock'>>('start-locks', START_LOCKS, columns(locks, processes));
-    const held = new Set(rows.map(placeOfLock));
-    for (const one of locks) into.addStartLock(one.processId, one.correlationKey, held.has(placeOfLock(one)));
-  }
-  for (const { definition } of of('runs-any')) {
-    const [row] = await query<{ any: boolean }>('runs-any', RUNS_ANY, [definition]);
-    into.addRunsAny(definition, row?.any ?? false);
-  }
 }
 
 type PartRow = Omit<FoundPart, 'values'> & { values: [Key, number, unknown][] | null };
@@ -156,23 +140,74 @@ async function loadValues(query: Query, owners: Key[], into: Loaded): Promise<vo
     into.addValues(owner, new Map((found.get(owner) ?? []).map(({ key, value }) => [key, value])));
 }
 
-/** A message is read with all that are kept at its place, because it may change how those stand. */
-async function loadMessages(query: Query, keys: Key[], into: Loaded, standing: StandingJobs): Promise<void> {
-  if (keys.length === 0) return;
-  const found = await query<Message>('messages-by-key', MESSAGES_BY_KEY, [keys]);
-  const byKey = new Map(found.map((message) => [message.key, message]));
-  for (const key of keys) into.addMessage(key, byKey.get(key));
-  const places = found.map(({ name, correlationKey }): Need => ({ kind: 'messages', name, correlationKey }));
-  if (places.length > 0) await load(query, places, into, standing);
+async function loadJobs(
+  query: Query,
+  needs: readonly Of<'jobs'>[],
+  into: Loaded,
+  standing: StandingJobs,
+): Promise<void> {
+  const load = async (type: string, max: number): Promise<void> => {
+    const rows = await query<JobPlace>('jobs', JOBS, [type, max, standing.firstPlace(type)]);
+    into.addJobs(type, max, rows);
+    standing.found(type, rows[0]?.order);
+  };
+  await Promise.all([...sums(needs)].map(([type, max]) => load(type, max)));
 }
 
-const names = (one: { name: string; correlationKey: string }): [string, string] => [
-  one.name,
-  one.correlationKey,
-];
+async function loadSubscriptions(
+  query: Query,
+  places: readonly Of<'subscriptions'>[],
+  into: Loaded,
+): Promise<void> {
+  if (places.length === 0) return;
+  const rows = await query<Subscription>('subscriptions', SUBSCRIPTIONS, columns(places, names));
+  const found = grouped(rows, placeOfMessage);
+  for (const one of places)
+    into.addSubscriptions(one.name, one.correlationKey, found.get(placeOfMessage(one)) ?? []);
+}
+
+/** A message is read with all that are kept at its place, because it may change how those stand. */
+async function loadMessages(
+  query: Query,
+  { places, keys }: { places: readonly MessagePlace[]; keys: readonly Key[] },
+  into: Loaded,
+): Promise<void> {
+  const named = await messagesByKey(query, keys);
+  for (const key of keys) into.addMessage(key, named.get(key));
+  const asked = distinct<MessagePlace>([...places, ...named.values()], placeOfMessage);
+  if (asked.length === 0) return;
+  const found = grouped(await query<Message>('messages', MESSAGES, columns(asked, names)), placeOfMessage);
+  for (const one of asked)
+    into.addMessages(one.name, one.correlationKey, found.get(placeOfMessage(one)) ?? []);
+}
+
+async function messagesByKey(query: Query, keys: readonly Key[]): Promise<Map<Key, Message>> {
+  if (keys.length === 0) return new Map();
+  const rows = await query<Message>('messages-by-key', MESSAGES_BY_KEY, [keys]);
+  return new Map(rows.map((message) => [message.key, message]));
+}
+
+async function loadStartLocks(
+  query: Query,
+  places: readonly Of<'start-lock'>[],
+  into: Loaded,
+): Promise<void> {
+  if (places.length === 0) return;
+  const rows = await query<Of<'start-lock'>>('start-locks', START_LOCKS, columns(places, processes));
+  const held = new Set(rows.map(placeOfLock));
+  for (const one of places) into.addStartLock(one.processId, one.correlationKey, held.has(placeOfLock(one)));
+}
+
+async function loadRunsAny(query: Query, definition: Key, into: Loaded): Promise<void> {
+  const [row] = await query<{ any: boolean }>('runs-any', RUNS_ANY, [definition]);
+  into.addRunsAny(definition, row?.any ?? false);
+}
+
+type MessagePlace = Pick<Message, 'name' | 'correlationKey'>;
+
+const names = (one: MessagePlace): [string, string] => [one.name, one.correlationKey];
 const processes = (one: Of<'start-lock'>): [string, string] => [one.processId, one.correlationKey];
-const placeOfMessage = (one: { name: string; correlationKey: string }) =>
-  placeOf(one.name, one.correlationKey);
+const placeOfMessage = (one: MessagePlace) => placeOf(one.name, one.correlationKey);
 const placeOfLock = (one: { processId: string; correlationKey: string }) =>
   placeOf(one.processId, one.correlationKey);
 

@@ -1,10 +1,11 @@
 import pg from 'pg';
+import { PIPELINED } from '../../common/pipelining.ts';
 
 export type SqlStatement = { name?: string; text: string; values?: unknown[] };
 
-/** A session with the database. Its statements go one after the other. */
+/** A session with the database. Its statements are sent at once, and carried out one after the other. */
 export type Session = {
-  /** @param patienceMs the session is lost when there is no answer by then
+  /** @param patienceMs the session is lost when there is no answer by then, counted from the answer to the statement before
    *  @throws NoAnswer, and what the database says */
   query<Row extends object>(statement: SqlStatement, patienceMs?: number): Promise<Row[]>;
   /** Lets go of it, whether or not the server hears of that. */
@@ -35,27 +36,24 @@ export async function openSession(databaseUrl: string): Promise<Session> {
     keepAlive: true,
     keepAliveInitialDelayMillis: CONNECT_WITHIN_MS,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    ...PIPELINED,
   });
   // A lost connection is told by the query that meets it.
   client.on('error', () => {});
   let last: Promise<unknown> = client.connect();
 
-  const send = async <Row extends object>(statement: SqlStatement, patienceMs: number): Promise<Row[]> => {
+  const answered = async (answer: Promise<unknown>, patienceMs: number): Promise<void> => {
     const { stream } = client.connection;
     const giveUp = () => void stream.destroy(new NoAnswer(`no answer for ${patienceMs} ms`));
     const timer = setTimeout(giveUp, patienceMs);
-    try {
-      const { rows } = await client.query<Row>(statement);
-      return rows;
-    } finally {
-      clearTimeout(timer);
-    }
+    await answer.catch(() => {});
+    clearTimeout(timer);
   };
   const session: Session = {
-    query<Row extends object>(statement: SqlStatement, patienceMs = PATIENCE_MS) {
-      const sent = last.then(() => send<Row>(statement, patienceMs));
-      last = sent.catch(() => {});
-      return sent;
+    async query<Row extends object>(statement: SqlStatement, patienceMs = PATIENCE_MS) {
+      const answer = client.query<Row>(statement);
+      last = last.then(() => answered(answer, patienceMs));
+      return (await answer).rows;
     },
     drop() {
       client.end().catch(() => {});

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { PIPELINED } from '../../../common/pipelining.ts';
 import type { Log } from '../platform/log.ts';
 
 /** Connections of the engine side. Statements are pipelined: those that do not wait for another's answer go to the server
@@ -19,7 +20,7 @@ export function openEnginePool({
     connectionTimeoutMillis: 5_000,
     statement_timeout: 20_000,
     keepAlive: true,
-    pipeline: true,
+    ...PIPELINED,
   });
   pool.on('error', (error) =>
     log.warn({ reason: error.message }, 'an idle connection of the engine side was lost'),

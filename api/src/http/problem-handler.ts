@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Problem } from '../../contract/index.ts';
+import { isDatabaseAway } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import {
   InternalProblem,
@@ -58,25 +59,19 @@ function sendProblem(res: Response, problem: DomainError, httpRequestId: string)
     .send(JSON.stringify(problemBody(problem, httpRequestId)));
 }
 
-/** Errors of the body parser and of the router carry a `type` or a `status`; those of the database an SQLSTATE. */
-type Foreign = { type?: unknown; status?: unknown; code?: unknown; name?: unknown };
+/** Errors of the body parser and of the router carry a `type` or a `status`. */
+type Foreign = { type?: unknown; status?: unknown };
 
 function asProblem(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
   const options = { cause: thrown };
-  const { type, status, code, name } = (thrown ?? {}) as Foreign;
+  const { type, status } = (thrown ?? {}) as Foreign;
   if (type === 'entity.parse.failed') return new MalformedJson(undefined, {}, options);
   if (type === 'entity.too.large') return new TooLarge(undefined, {}, options);
   if (type === 'charset.unsupported' || type === 'encoding.unsupported')
     return new UnsupportedMediaType(undefined, {}, options);
-  if (name === 'KnexTimeoutError' || isConnectionTrouble(code))
-    return new Unavailable(undefined, {}, options);
+  if (isDatabaseAway(thrown)) return new Unavailable(undefined, {}, options);
   if (thrown instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500))
     return new InvalidInput(undefined, {}, options);
   return new InternalProblem(undefined, {}, options);
 }
-
-/** SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), and the socket errors of Node. */
-const isConnectionTrouble = (code: unknown): boolean =>
-  typeof code === 'string' &&
-  (/^(08|53|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
+import { PIPELINED } from '../../../common/pipelining.ts';
 import type { Log } from './log.ts';
 
 /** A pool or a transaction: a repo takes either and cannot tell. */
@@ -23,7 +24,7 @@ export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; l
     application_name: 'shahrah-api',
     statement_timeout: 30_000,
     options: PLANNER,
-    pipeline: true,
+    ...PIPELINED,
   };
   return knexFactory({
     client: 'pg',
@@ -44,3 +45,13 @@ const LONGEST_NAME = 63;
 export const prepared = (name: string): { name: string } => ({
   name: name.length <= LONGEST_NAME ? name : createHash('sha1').update(name).digest('hex'),
 });
+
+/** Whether the fault is the database's, or the way to it: SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), the socket
+ *  errors of Node, and no connection of the pool in time. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { name, message, code } = (error ?? {}) as { name?: unknown; message?: unknown; code?: unknown };
+  if (name === 'KnexTimeoutError' || message === 'Connection terminated unexpectedly') return true;
+  return typeof code === 'string' && (/^(08|53|57P)/.test(code) || SOCKET_ERRORS.includes(code));
+}
+
+const SOCKET_ERRORS = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
