@@ -284,6 +284,27 @@ describe('Projecting how instances go', () => {
     });
   });
 
+  it('holds up nobody who changes a request whose instance is just being written', async () => {
+    // given
+    const request = await aRequest(database.db);
+    const instance = aKey();
+    await stream.deliver(startedRecord({ request: request.id, instance, position: next() }));
+    await database.db.transaction(async (writing) => {
+      await writing('process_instances')
+        .where({ instance_key: String(instance) })
+        .forUpdate()
+        .first();
+      // when
+      await database.db.transaction(async (changing) => {
+        await changing.raw(`set local lock_timeout = '1s'`);
+        await changing('requests').where({ id: request.id }).update({ department: 'rmto-tehran' });
+      });
+    });
+    await stream.deliver(instanceRecord('ELEMENT_ACTIVATED', { instance, position: next() }));
+    // then
+    expect(await one('process_instances', instance)).to.include({ department: 'rmto-tehran' });
+  });
+
   it('shows the tasks of a test run at no desk', async () => {
     // given
     const [instance, task] = [aKey(), aKey()];

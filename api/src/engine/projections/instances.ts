@@ -136,8 +136,9 @@ const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
 });
 
 /** What an instance keeps of its request is read under a lock: a request that changes at this moment waits, and its trigger then
- *  finds the instance, or has changed before. That is done with the record of the beginning, without which no list shows the instance:
- *  the start message comes in the moment in which the first worker holds the request, and each would wait for the other's commit. */
+ *  finds the instance, or has changed before. That is done with the record of the beginning, without which no list shows the instance
+ *  and no trigger looks for it: the start message comes in the moment in which the first worker holds the request, and each would wait
+ *  for the other's commit. */
 const WRITE = `
   insert into process_instances as p (instance_key, request_id, parent_key, parent_element_key, moved_from, process_key, version,
     definition_key, state, started_at, ended_at, service, department)
@@ -200,7 +201,9 @@ const LINK_INSTANCES = `${WITH_CALLED}, held as (
      where id in (select linked.request_id from linked join process_instances i using (instance_key) where i.request_id is null)
      order by id for share
   )
-  update process_instances i set request_id = linked.request_id, service = r.service, department = r.department
+  update process_instances i set request_id = linked.request_id,
+    service = case when i.started_at is not null then r.service end,
+    department = case when i.started_at is not null then r.department end
     from linked left join held r on r.id = linked.request_id
    where i.instance_key = linked.instance_key and i.request_id is null`;
 
