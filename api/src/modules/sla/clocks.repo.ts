@@ -74,6 +74,14 @@ ranked as (
 )
 select count(*)::integer as saved from written`;
 
+const ADD = `
+  insert into sla_clocks (request_id, task_key, round, target, policy, calendar, calendar_version, amount, unit, started_at, segments,
+    state, due_at, met_at, net_minutes, next_step, next_step_at)
+  select * from jsonb_to_recordset(?::jsonb) as c (request_id uuid, task_key bigint, round integer, target text, policy integer,
+    calendar text, calendar_version integer, amount double precision, unit text, started_at timestamptz, segments jsonb, state text,
+    due_at timestamptz, met_at timestamptz, net_minutes double precision, next_step text, next_step_at timestamptz)
+  on conflict (request_id, target, task_key, round) do nothing`;
+
 export type ClockToAdd = NewClock & { requestId: string; taskKey?: string; round?: number };
 
 /** Reads and writes clocks. Give it a transaction. */
@@ -105,18 +113,13 @@ export const clocksRepo = (db: Db) => ({
   /** Starts clocks that are not there yet. */
   async add(clocks: readonly ClockToAdd[]): Promise<void> {
     if (clocks.length === 0) return;
-    await db('sla_clocks')
-      .insert(
-        clocks.map(({ requestId, taskKey, round, segments, ...clock }) => ({
-          ...clock,
-          request_id: requestId,
-          task_key: taskKey ?? null,
-          round: round ?? 1,
-          segments: JSON.stringify(segments),
-        })),
-      )
-      .onConflict(['request_id', 'target', 'task_key', 'round'])
-      .ignore();
+    const rows = clocks.map(({ requestId, taskKey, round = 1, ...clock }) => ({
+      ...clock,
+      request_id: requestId,
+      task_key: taskKey,
+      round,
+    }));
+    await db.raw(ADD, [JSON.stringify(rows)]).options(prepared('add-clocks'));
   },
 
   /** @throws when a clock was changed since it was read */

@@ -1,5 +1,5 @@
 import type { Priority } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
+import { prepared, type Db } from '../../platform/db.ts';
 import type { SlaBook } from './book.ts';
 import { meet, stop } from './change.ts';
 import { clocksRepo, type ClockToAdd } from './clocks.repo.ts';
@@ -63,8 +63,9 @@ export function stageClocks({ db, book }: { db: Db; book: SlaBook }) {
       if (begun.length === 0) return rows.length;
       await clocksRepo(tx).add(clocks);
       await tx('tasks')
-        .whereIn('task_key', begun)
-        .update({ stage_queue: tx.ref('queue') });
+        .whereRaw('task_key = any(?::bigint[])', [begun])
+        .update({ stage_queue: tx.ref('queue') })
+        .options(prepared('begin-stages'));
       return rows.length;
     });
   }
