@@ -68,7 +68,7 @@ export function aCaseLife(db: Db, begin = new Date()): CaseLife {
       const { id, trackingCode } = await requests.register(aFiling(given));
       const routing = { department: 'rmto-tehran', priority: 'normal', rule: 'r' } as const;
       const one = { id, track: { trackingCode, secondFactor: '4567' } };
-      await requests.atomically((take) => take.recordRouting({ ...routing, ...step(one) }));
+      await requests.steps.recordRouting({ ...routing, ...step(one) });
       return one;
     },
     async submit({ id }, data, by = FIRST_OFFICER) {
@@ -85,7 +85,7 @@ export function aCaseLife(db: Db, begin = new Date()): CaseLife {
     },
     async answer(one, by = FIRST_OFFICER, data = ANSWER) {
       await life.submit(one, data, by);
-      await requests.atomically((take) => take.deliverAnswer(step(one)));
+      await requests.steps.deliverAnswer(step(one));
       life.pass(1_000);
     },
     async answered(by) {
@@ -95,9 +95,9 @@ export function aCaseLife(db: Db, begin = new Date()): CaseLife {
     },
     reopen: ({ track }) =>
       tracking.giveFeedback({ track, satisfied: false, reopen: true, text: 'چاله هنوز هست.' }),
-    reopenWork: async (one) => (await requests.atomically((take) => take.reopenWork(step(one)))).facts,
+    reopenWork: async (one) => (await requests.steps.reopenWork(step(one))).facts,
     close: async (one, reason = 'time-out') =>
-      (await requests.atomically((take) => take.closeRequest({ ...step(one), reason }))).facts,
+      (await requests.steps.closeRequest({ ...step(one), reason })).facts,
     async closed(by) {
       const one = await life.answered(by);
       life.passDays(15);
@@ -105,11 +105,10 @@ export function aCaseLife(db: Db, begin = new Date()): CaseLife {
       return one;
     },
     appeal: ({ track }) => tracking.appeal({ track, text: 'پاسخ درست نیست.' }),
-    fileAppeal: async (one) =>
-      (await requests.atomically((take) => take.fileAppeal(step(one)))).facts.appealDepartment,
+    fileAppeal: async (one) => (await requests.steps.fileAppeal(step(one))).facts.appealDepartment,
     async decideAppeal(one, decision) {
       await life.submit(one, { decision, text: 'رأی' }, 'deputy.ministry');
-      return (await requests.atomically((take) => take.decideAppeal(step(one)))).facts;
+      return (await requests.steps.decideAppeal(step(one))).facts;
     },
     row: ({ id }) => db('requests').where({ id }).first(),
     kinds: ({ id }) => db('request_events').where({ request_id: id }).orderBy('id').pluck('kind'),

@@ -1,7 +1,7 @@
 type Call<In, Out> = { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void };
 
-/** Runs calls of one kind together: while `atOnce` runs are under way, new calls wait, and then go in one run of at most `most`.
- *  A call that comes alone is not held up. `run` answers in the order of its items. What makes a run of several fail may lie
+/** Runs calls of one kind together: those that come at once go in one run of at most `most`, and while `atOnce` runs are under way, new
+ *  calls wait for the next. A call that comes alone is not held up. `run` answers in the order of its items. What makes a run of several fail may lie
  *  in one of them: where `isOfOne` says so, each is run again by itself. */
 export function gather<In, Out>(
   run: (items: readonly In[]) => Promise<readonly Out[]>,
@@ -32,6 +32,6 @@ export function gather<In, Out>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      next();
+      queueMicrotask(next);
     });
 }

@@ -98,9 +98,7 @@ describe('what an outcome needs', () => {
     const one = await atADesk();
     const ask = async () => {
       await life.submit(one, { decision: 'ask-citizen', question: 'کجا؟' });
-      await life.requests.atomically((take) =>
-        take.askCitizen({ requestId: one.id, onceKey: `${Math.random()}` }),
-      );
+      await life.requests.steps.askCitizen({ requestId: one.id, onceKey: `${Math.random()}` });
     };
 
     // then

@@ -19,13 +19,13 @@ describe('a request that waits for an outside body', () => {
     office = anSlaOffice(database);
     requestId = await office.file();
     const routing = { department: 'rmto-tehran', priority: 'normal', rule: 'r' } as const;
-    await office.requests.atomically((take) => take.recordRouting({ requestId, ...key(), ...routing }));
+    await office.requests.steps.recordRouting({ requestId, ...key(), ...routing });
   });
 
   const key = () => ({ onceKey: randomUUID() });
   const pause = (body: string, until: Date | null = null) =>
-    office.requests.atomically((take) => take.pauseClock({ requestId, body, until, ...key() }));
-  const resume = () => office.requests.atomically((take) => take.resumeClock({ requestId, ...key() }));
+    office.requests.steps.pauseClock({ requestId, body, until, ...key() });
+  const resume = () => office.requests.steps.resumeClock({ requestId, ...key() });
   const lastEvent = () =>
     database.db('request_events').where({ request_id: requestId }).orderBy('id', 'desc').first();
   const status = async () => (await database.db('requests').where({ id: requestId }).first()).status;

@@ -28,7 +28,7 @@ describe('the steps of a process', () => {
   const routing = { department: 'rmto-tehran', priority: 'normal', rule: 'provincial-road' } as const;
   const route = async (requestId: string, given: object = {}) => {
     const step = { requestId, ...routing, ...key(), ...given };
-    return (await requests.atomically((take) => take.recordRouting(step))).result;
+    return (await requests.steps.recordRouting(step)).result;
   };
 
   async function answer(requestId: string): Promise<void> {
@@ -42,7 +42,7 @@ describe('the steps of a process', () => {
       submitted_at: new Date(),
       state: 'pending',
     });
-    await requests.atomically((take) => take.deliverAnswer({ requestId, ...key() }));
+    await requests.steps.deliverAnswer({ requestId, ...key() });
   }
 
   it('record who has the request, acknowledge it, and rank its open tasks anew', async () => {
@@ -78,8 +78,8 @@ describe('the steps of a process', () => {
     const results = [
       await route(requestId, { decided: false }),
       await route(requestId, { department: 'nowhere' }),
-      await requests.atomically((take) => take.reportUndecided(report)),
-      await requests.atomically((take) => take.reportUndecided(report)),
+      await requests.steps.reportUndecided(report),
+      await requests.steps.reportUndecided(report),
     ];
     // then
     expect(results).to.deep.equal(['skipped', 'skipped', 'done', 'already-done']);
@@ -121,14 +121,13 @@ describe('the steps of a process', () => {
     const requestId = await aRequest();
     await route(requestId);
     await answer(requestId);
-    await requests.atomically((take) => take.closeRequest({ requestId, reason: 'confirmed', ...key() }));
+    await requests.steps.closeRequest({ requestId, reason: 'confirmed', ...key() });
     const before = await read(requestId);
     // when
     const results = [
-      await requests.atomically((take) => take.askCitizen({ requestId, ...key() })),
-      await requests.atomically((take) => take.deliverAnswer({ requestId, ...key() })),
-      (await requests.atomically((take) => take.closeRequest({ requestId, reason: 'time-out', ...key() })))
-        .result,
+      await requests.steps.askCitizen({ requestId, ...key() }),
+      await requests.steps.deliverAnswer({ requestId, ...key() }),
+      (await requests.steps.closeRequest({ requestId, reason: 'time-out', ...key() })).result,
       await route(requestId),
     ];
     // then
@@ -146,7 +145,7 @@ describe('the steps of a process', () => {
     // when
     await answer(requestId);
     const answered = await resolve();
-    await requests.atomically((take) => take.reopenWork({ requestId, ...key() }));
+    await requests.steps.reopenWork({ requestId, ...key() });
     const reopened = await resolve();
     // then
     expect(answered.met_at).to.be.an.instanceOf(Date);
@@ -161,7 +160,7 @@ describe('the steps of a process', () => {
     const requestId = await aRequest();
     await route(requestId);
     const before = await countRows(database.db);
-    const asked = requests.atomically((take) => take.askCitizen({ requestId, ...key() }));
+    const asked = requests.steps.askCitizen({ requestId, ...key() });
     // when
     const failure = await asked.then(
       () => undefined,
@@ -170,5 +169,65 @@ describe('the steps of a process', () => {
     // then
     expect(failure).to.equal('SubmissionMissing');
     expect(await countRows(database.db)).to.deep.equal(before);
+  });
+
+  describe('that come at once', () => {
+    /** The transaction that wrote the step down, each step's. */
+    const transactionsOf = async (keys: readonly string[]): Promise<string[]> => {
+      const { rows } = await database.db.raw<{ rows: { transaction: string }[] }>(
+        'select xmin::text as transaction from request_events where once_key = any(?)',
+        [[...keys]],
+      );
+      return rows.map(({ transaction }) => transaction);
+    };
+
+    it('go in one transaction', async () => {
+      // given
+      const ids = await Promise.all([1, 2, 3].map(aRequest));
+      const steps = ids.map((requestId) => ({ requestId, ...routing, ...key() }));
+      // when
+      const told = await Promise.all(steps.map(requests.steps.recordRouting));
+      // then
+      expect(told.map(({ result }) => result)).to.deep.equal(['done', 'done', 'done']);
+      const transactions = await transactionsOf(steps.map(({ onceKey }) => onceKey));
+      expect(transactions).to.have.length(3);
+      expect(new Set(transactions)).to.have.property('size', 1);
+    });
+
+    it('stand by themselves: what one cannot do is not undone for the others', async () => {
+      // given
+      const ids = await Promise.all([1, 2].map(aRequest));
+      const asked = { requestId: await aRequest(), ...key() };
+      await route(asked.requestId);
+      // when
+      const ends = await Promise.allSettled([
+        route(ids[0] as string),
+        requests.steps.askCitizen(asked),
+        route(ids[1] as string),
+        route(randomUUID()),
+      ]);
+      // then
+      expect(
+        ends.map((end) => (end.status === 'fulfilled' ? end.value : (end.reason as Error).constructor.name)),
+      ).to.deep.equal(['done', 'SubmissionMissing', 'done', 'RequestNotFound']);
+      for (const id of ids) expect(await read(id)).to.include({ status: 'in-progress' });
+      expect(await kinds(asked.requestId)).not.to.include('question');
+    });
+
+    it('follow each other when they are steps with one request', async () => {
+      // given
+      const requestId = await aRequest();
+      const steps = ['rmto-tehran', 'railways'].map((department) => ({
+        ...routing,
+        requestId,
+        department,
+        ...key(),
+      }));
+      // when
+      await Promise.all(steps.map(requests.steps.recordRouting));
+      // then
+      expect(new Set(await transactionsOf(steps.map(({ onceKey }) => onceKey)))).to.have.property('size', 1);
+      expect(await kinds(requestId)).to.deep.equal(['received', 'in-progress', 'transferred']);
+    });
   });
 });

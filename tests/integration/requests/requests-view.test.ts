@@ -84,9 +84,7 @@ describe('the lists of requests', () => {
     const requests = aRequestsService(database.db);
     const { id } = await requests.register(aFiling());
     await database.db('requests').where({ id }).update({ status: 'answered', answered_at: new Date() });
-    await requests.atomically((take) =>
-      take.giveFeedback({ requestId: id, satisfied: false, reopen: true, text: 'هنوز نه' }),
-    );
+    await requests.steps.giveFeedback({ requestId: id, satisfied: false, reopen: true, text: 'هنوز نه' });
     // when
     const timeline = await view.timeline(id);
     // then

@@ -25,7 +25,7 @@ describe('a transfer', () => {
   async function offered(): Promise<Case> {
     const one = await life.worked();
     await life.submit(one, { decision: 'transfer', transferTo: 'railways', reason: 'از آن راه‌آهن است' });
-    await life.requests.atomically((take) => take.offerTransfer({ ...step(one), transferTo: 'railways' }));
+    await life.requests.steps.offerTransfer({ ...step(one), transferTo: 'railways' });
     life.pass(1_000);
     return one;
   }
@@ -47,7 +47,7 @@ describe('a transfer', () => {
 
     // when
     const routing = { department: 'railways', priority: null, rule: 'transfer' };
-    await life.requests.atomically((take) => take.recordRouting({ ...step(one), ...routing }));
+    await life.requests.steps.recordRouting({ ...step(one), ...routing });
 
     // then
     const tracked = await life.tracking.track(one.track);
@@ -63,7 +63,7 @@ describe('a transfer', () => {
     await life.submit(one, { decision: 'decline', reason: 'از آن ما نیست' }, 'caseworker.railways');
 
     // when
-    await life.requests.atomically((take) => take.declineTransfer(step(one)));
+    await life.requests.steps.declineTransfer(step(one));
 
     // then
     expect(await life.row(one)).to.include({
@@ -82,8 +82,8 @@ describe('a transfer', () => {
     const job = { ...step(one), transferTo: 'no-such-department' };
 
     // when
-    const first = await life.requests.atomically((take) => take.offerTransfer(job));
-    const again = await life.requests.atomically((take) => take.offerTransfer(job));
+    const first = await life.requests.steps.offerTransfer(job);
+    const again = await life.requests.steps.offerTransfer(job);
 
     // then
     expect([first.facts.offered, again.facts.offered]).to.deep.equal([false, false]);
@@ -98,7 +98,7 @@ describe('a transfer', () => {
     // when
     const offers = [];
     for (const transferTo of ['rmto', 'rmto-qom', 'railways'])
-      offers.push(await life.requests.atomically((take) => take.offerTransfer({ ...step(one), transferTo })));
+      offers.push(await life.requests.steps.offerTransfer({ ...step(one), transferTo }));
 
     // then
     expect(offers.map(({ facts }) => facts.offered)).to.deep.equal([false, false, true]);

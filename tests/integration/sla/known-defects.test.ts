@@ -26,9 +26,7 @@ describe('a defect of other systems is none of this one:', () => {
 
   const steps = () => ({ requestId: id, onceKey: randomUUID() });
   const route = (department = 'rmto-tehran') =>
-    office.requests.atomically((take) =>
-      take.recordRouting({ ...steps(), department, priority: 'normal', rule: 'r' }),
-    );
+    office.requests.steps.recordRouting({ ...steps(), department, priority: 'normal', rule: 'r' });
   const submit = (data: object) =>
     database.db('task_submissions').insert({
       id: randomUUID(),
@@ -42,14 +40,13 @@ describe('a defect of other systems is none of this one:', () => {
     });
   const ask = async () => {
     await submit({ decision: 'ask-citizen', question: 'کدام سمت جاده؟' });
-    await office.requests.atomically((take) => take.askCitizen(steps()));
+    await office.requests.steps.askCitizen(steps());
   };
   const answer = async () => {
     await submit({ decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' });
-    await office.requests.atomically((take) => take.deliverAnswer(steps()));
+    await office.requests.steps.deliverAnswer(steps());
   };
-  const resume = () =>
-    office.requests.atomically((take) => take.resumeWork({ ...steps(), reason: 'citizen-replied' }));
+  const resume = () => office.requests.steps.resumeWork({ ...steps(), reason: 'citizen-replied' });
 
   it('the time of an update overrules that of the first reply (Zammad 5177)', async () => {
     // given
@@ -84,7 +81,7 @@ describe('a defect of other systems is none of this one:', () => {
     office.at('2026-11-23T06:00:00Z');
     await resume();
     // when
-    await office.requests.atomically((take) => take.setPriority({ ...steps(), priority: 'high' }));
+    await office.requests.steps.setPriority({ ...steps(), priority: 'high' });
     // then: eight working days end on 1 December; the pause took seven working hours
     const resolve = await office.readClock(id);
     expect(resolve).to.include({ pausedMinutes: 7 * 60, dueAt: '2026-12-02T11:00:00.000Z' });
@@ -97,7 +94,7 @@ describe('a defect of other systems is none of this one:', () => {
     await ask();
     // when
     office.at('2026-11-23T06:00:00Z');
-    await office.requests.atomically((take) => take.setPriority({ ...steps(), priority: 'high' }));
+    await office.requests.steps.setPriority({ ...steps(), priority: 'high' });
     office.at('2026-11-24T06:00:00Z');
     await resume();
     // then

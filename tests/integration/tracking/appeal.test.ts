@@ -150,9 +150,7 @@ describe('an appeal', () => {
     await life.appeal(one);
 
     // when: the process has not seen it, and ends the case
-    const { facts } = await life.requests.atomically((take) =>
-      take.finishCase({ requestId: one.id, onceKey: randomUUID() }),
-    );
+    const { facts } = await life.requests.steps.finishCase({ requestId: one.id, onceKey: randomUUID() });
 
     // then
     expect(facts).to.deep.equal({ final: false });
@@ -166,9 +164,7 @@ describe('an appeal', () => {
     life.passDays(30);
 
     // when
-    const { facts } = await life.requests.atomically((take) =>
-      take.finishCase({ requestId: one.id, onceKey: randomUUID() }),
-    );
+    const { facts } = await life.requests.steps.finishCase({ requestId: one.id, onceKey: randomUUID() });
 
     // then
     expect(facts).to.deep.equal({ final: true });

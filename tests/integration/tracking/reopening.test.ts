@@ -67,15 +67,13 @@ describe('reopening', () => {
     // given
     const one = await life.worked();
     const { requests } = life;
-    await requests.atomically((take) =>
-      take.recordRouting({
-        requestId: one.id,
-        department: 'civil-aviation',
-        priority: 'normal',
-        rule: 'r',
-        onceKey: `route:${one.id}`,
-      }),
-    );
+    await requests.steps.recordRouting({
+      requestId: one.id,
+      department: 'civil-aviation',
+      priority: 'normal',
+      rule: 'r',
+      onceKey: `route:${one.id}`,
+    });
     await life.answer(one, 'caseworker.civil-aviation');
 
     // when
@@ -100,9 +98,11 @@ describe('reopening', () => {
       text: 'یادداشت',
       at: life.now(),
     });
-    await life.requests.atomically((take) =>
-      take.notifyCitizen({ requestId: one.id, template: 'interim', onceKey: `notify:${one.id}` }),
-    );
+    await life.requests.steps.notifyCitizen({
+      requestId: one.id,
+      template: 'interim',
+      onceKey: `notify:${one.id}`,
+    });
     life.passDays(1);
 
     // then

@@ -45,14 +45,14 @@ describe('the page and the api, over random lives of a case', function () {
         () => life.answer(one, random.pick(OFFICERS)),
         async () => {
           await life.submit(one, { decision: 'ask-citizen', question: 'کجا؟' });
-          await life.requests.atomically((take) => take.askCitizen(step()));
+          await life.requests.steps.askCitizen(step());
         },
-        () => life.requests.atomically((take) => take.resumeWork({ ...step(), reason: 'reply-time-out' })),
+        () => life.requests.steps.resumeWork({ ...step(), reason: 'reply-time-out' }),
         () => life.reopenWork(one),
         () => life.close(one, random.pick(['confirmed', 'unsatisfied', 'time-out', 'reopening-limit'])),
         () => life.fileAppeal(one),
         () => life.decideAppeal(one, random.pick(['upheld', 'rejected'])),
-        () => life.requests.atomically((take) => take.finishCase(step())),
+        () => life.requests.steps.finishCase(step()),
         async () => life.passDays(random.pick([1, 9, 16, 31])),
       ];
 

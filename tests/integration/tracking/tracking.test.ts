@@ -67,16 +67,20 @@ describe('following a request', () => {
 
   const step = () => ({ onceKey: randomUUID() });
   const route = (requestId: string) =>
-    requests.atomically((take) =>
-      take.recordRouting({ requestId, department: 'rmto-tehran', priority: 'normal', rule: 'r', ...step() }),
-    );
+    requests.steps.recordRouting({
+      requestId,
+      department: 'rmto-tehran',
+      priority: 'normal',
+      rule: 'r',
+      ...step(),
+    });
   async function ask(requestId: string): Promise<void> {
     await submit(requestId, { decision: 'ask-citizen', question: 'کدام سمت جاده؟' });
-    await requests.atomically((take) => take.askCitizen({ requestId, ...step() }));
+    await requests.steps.askCitizen({ requestId, ...step() });
   }
   async function answer(requestId: string): Promise<void> {
     await submit(requestId, { decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' });
-    await requests.atomically((take) => take.deliverAnswer({ requestId, ...step() }));
+    await requests.steps.deliverAnswer({ requestId, ...step() });
   }
 
   it('opens with the code in any spelling and the last digits of the mobile, the e-mail, or the link', async () => {

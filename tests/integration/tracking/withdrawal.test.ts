@@ -26,12 +26,12 @@ describe('a withdrawal', () => {
   const asked = async (): Promise<Case> => {
     const one = await life.worked();
     await life.submit(one, { decision: 'ask-citizen', question: 'کجا؟' });
-    await life.requests.atomically((take) => take.askCitizen(step(one)));
+    await life.requests.steps.askCitizen(step(one));
     return one;
   };
   const offered = async (): Promise<Case> => {
     const one = await life.worked();
-    await life.requests.atomically((take) => take.offerTransfer({ ...step(one), transferTo: 'railways' }));
+    await life.requests.steps.offerTransfer({ ...step(one), transferTo: 'railways' });
     return one;
   };
   const received = async (): Promise<Case> => {
@@ -84,18 +84,18 @@ describe('a withdrawal', () => {
     // when
     const { requests } = life;
     const results = [
-      await requests.atomically((take) => take.deliverAnswer(step(one))),
-      await requests.atomically((take) => take.askCitizen(step(one))),
-      (await requests.atomically((take) => take.resumeWork({ ...step(one), reason: null }))).result,
-      (await requests.atomically((take) => take.offerTransfer({ ...step(one), transferTo: 'rmto' }))).result,
-      (await requests.atomically((take) => take.closeRequest({ ...step(one), reason: 'time-out' }))).result,
-      await requests.atomically((take) => take.setPriority({ ...step(one), priority: 'high' })),
+      await requests.steps.deliverAnswer(step(one)),
+      await requests.steps.askCitizen(step(one)),
+      (await requests.steps.resumeWork({ ...step(one), reason: null })).result,
+      (await requests.steps.offerTransfer({ ...step(one), transferTo: 'rmto' })).result,
+      (await requests.steps.closeRequest({ ...step(one), reason: 'time-out' })).result,
+      await requests.steps.setPriority({ ...step(one), priority: 'high' }),
     ];
 
     // then
     expect(new Set(results)).to.deep.equal(new Set(['skipped']));
     expect(await life.row(one)).to.deep.equal(before);
-    expect(await requests.atomically((take) => take.recordWithdrawal(step(one)))).to.equal('done');
+    expect(await requests.steps.recordWithdrawal(step(one))).to.equal('done');
   });
 
   it('is not possible after the answer, and not twice', async () => {
@@ -117,7 +117,7 @@ describe('a withdrawal', () => {
       // when
       const [withdrawn, delivered] = await Promise.all([
         codeOf(withdraw(one)),
-        life.requests.atomically((take) => take.deliverAnswer(step(one))),
+        life.requests.steps.deliverAnswer(step(one)),
       ]);
 
       // then

@@ -25,7 +25,7 @@ export { barredOfficers } from './other-officer.ts';
 export { standingOf, type StandingRow } from './standing.ts';
 export type { Facts, StepResult, Told } from './take-step.ts';
 export { InvalidInput, RequestNotFound, StepNotLegal } from './requests.errors.ts';
-export { requestsService, type Registration, type RequestsService, type Steps } from './requests.service.ts';
+export { requestsService, type Registration, type RequestsService } from './requests.service.ts';
 export { isTrackingCode, newTrackingCode, readTrackingCode } from './tracking-code.ts';
 
 export type RequestsModule = { routes: AnyRoute[]; service: RequestsService };

@@ -190,7 +190,7 @@ export function requestRoutes({
       handle: async ({ params, body, ...caller }) => {
         await visibleRequest(params.id, caller);
         const reply = { requestId: params.id, reference: undefined, ...body, by: caller.user.username };
-        await requests.atomically((take) => take.outsideReplied(reply));
+        await requests.steps.outsideReplied(reply);
         return visibleRequest(params.id, caller);
       },
     }),

@@ -9,19 +9,14 @@ import { planNotification, type Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Routing } from '../routing/index.ts';
 import type { Catalogue } from '../services/index.ts';
-import { slaClock, type Sla } from '../sla/index.ts';
-import { citizenSteps, type CitizenSteps } from './citizen-steps.ts';
+import type { Sla } from '../sla/index.ts';
 import { closingRulebook, type ClosingRulebook } from './closing-rules.ts';
-import { closingSteps, type ClosingSteps } from './closing-steps.ts';
 import { checkFiling, fingerprint, type Filing } from './filing.ts';
 import { writeRequests, type NewRequest, type WrittenRequest } from './register.repo.ts';
-import { outsideBodySteps, type OutsideBodySteps } from './outside-body-steps.ts';
-import { requestSteps, type RequestSteps } from './request-steps.ts';
 import { IdempotencyKeyReused, UnknownService } from './requests.errors.ts';
 import { startVariables, textsOf } from './start-message.ts';
-import { outsideSteps, type OutsideSteps } from './outside-steps.ts';
+import { stepsTogether, type Steps } from './steps.ts';
 import { newTrackingCode } from './tracking-code.ts';
-import { transferSteps, type TransferSteps } from './transfer-steps.ts';
 
 /** What became of one filing. `known`: it had been filed before; `changed` when it said something else then. */
 export type Registration =
@@ -37,16 +32,8 @@ export type RequestsService = {
   /** The same for many at once, in one transaction, which may be the caller's; each stands for itself, and a refused one
    *  changes nothing. */
   registerAll(filings: readonly Filing[], on?: Db): Promise<Registration[]>;
-  /** Runs steps in one transaction. */
-  atomically<T>(use: (steps: Steps) => Promise<T>): Promise<T>;
+  readonly steps: Steps;
 };
-
-export type Steps = RequestSteps &
-  OutsideBodySteps &
-  OutsideSteps &
-  ClosingSteps &
-  TransferSteps &
-  CitizenSteps;
 
 type Deps = {
   db: Db;
@@ -206,19 +193,7 @@ export function requestsService({
       if (registered.result === 'known' && registered.changed) throw new IdempotencyKeyReused();
       return registered.request;
     },
-    atomically: (use) =>
-      db.transaction((tx) => {
-        const clocks = slaClock({ db: tx, clock, book: sla.book });
-        const deps = { db: tx, clock, notifier, clocks };
-        return use({
-          ...requestSteps(deps),
-          ...outsideBodySteps(deps),
-          ...closingSteps(deps),
-          ...transferSteps(deps),
-          ...citizenSteps({ db: tx, clock, clocks, rules }),
-          ...outsideSteps({ db: tx, clock }),
-        });
-      }),
+    steps: stepsTogether({ db, clock, notifier, rules, book: sla.book }),
   };
 }
 

@@ -6,7 +6,7 @@ import type {
   TrackRequest,
   WithdrawRequest,
 } from '../../../contract/index.ts';
-import { RequestNotFound, type RequestsService, type Steps } from '../requests/index.ts';
+import { RequestNotFound, type RequestsService } from '../requests/index.ts';
 import type { Identify } from './identify.ts';
 import type { TrackingView } from './tracking.view.ts';
 
@@ -22,7 +22,7 @@ export type TrackingService = {
 type Deps = { requests: RequestsService; view: TrackingView; identify: Identify };
 
 /** What citizens do with their tracking code or link. */
-export function trackingService({ requests, view, identify }: Deps): TrackingService {
+export function trackingService({ requests: { steps }, view, identify }: Deps): TrackingService {
   async function read(requestId: string): Promise<TrackedRequest> {
     const request = await view.read(requestId);
     if (!request) throw new RequestNotFound();
@@ -30,18 +30,18 @@ export function trackingService({ requests, view, identify }: Deps): TrackingSer
   }
 
   /** One step of the citizen, and how the request stands after it. */
-  const stepBy = async (track: TrackRequest, take: (steps: Steps, requestId: string) => Promise<void>) => {
+  const stepBy = async (track: TrackRequest, take: (requestId: string) => Promise<void>) => {
     const requestId = await identify(track);
-    await requests.atomically((steps) => take(steps, requestId));
+    await take(requestId);
     return read(requestId);
   };
 
   return {
     track: async (by) => read(await identify(by)),
-    reply: ({ track, text }) => stepBy(track, (steps, requestId) => steps.reply({ requestId, text })),
+    reply: ({ track, text }) => stepBy(track, (requestId) => steps.reply({ requestId, text })),
     giveFeedback: ({ track, ...said }) =>
-      stepBy(track, (steps, requestId) => steps.giveFeedback({ requestId, ...said })),
-    appeal: ({ track, text }) => stepBy(track, (steps, requestId) => steps.appeal({ requestId, text })),
-    withdraw: ({ track, text }) => stepBy(track, (steps, requestId) => steps.withdraw({ requestId, text })),
+      stepBy(track, (requestId) => steps.giveFeedback({ requestId, ...said })),
+    appeal: ({ track, text }) => stepBy(track, (requestId) => steps.appeal({ requestId, text })),
+    withdraw: ({ track, text }) => stepBy(track, (requestId) => steps.withdraw({ requestId, text })),
   };
 }

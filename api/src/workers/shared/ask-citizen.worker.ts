@@ -10,5 +10,5 @@ export const askCitizen = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.ask-citizen',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.atomically((take) => take.askCitizen({ requestId, onceKey })), log),
+      finish(await requests.steps.askCitizen({ requestId, onceKey }), log),
   });

@@ -11,7 +11,7 @@ export const closeRequest = ({ requests }: SharedWorkerDeps) =>
     input: Type.Object({ requestId: RequestId, reason: Type.String() }),
     handle: async ({ requestId, reason }, { onceKey, log }) =>
       finishTelling(
-        await requests.atomically((take) => take.closeRequest({ requestId, reason, onceKey })),
+        await requests.steps.closeRequest({ requestId, reason, onceKey }),
         ['closed', 'final'],
         log,
       ),

@@ -10,9 +10,5 @@ export const decideAppeal = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.decide-appeal',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finishTelling(
-        await requests.atomically((take) => take.decideAppeal({ requestId, onceKey })),
-        ['appeal', 'department'],
-        log,
-      ),
+      finishTelling(await requests.steps.decideAppeal({ requestId, onceKey }), ['appeal', 'department'], log),
   });

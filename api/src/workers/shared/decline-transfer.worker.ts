@@ -10,5 +10,5 @@ export const declineTransfer = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.decline-transfer',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.atomically((take) => take.declineTransfer({ requestId, onceKey })), log),
+      finish(await requests.steps.declineTransfer({ requestId, onceKey }), log),
   });

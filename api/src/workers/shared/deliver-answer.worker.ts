@@ -10,5 +10,5 @@ export const deliverAnswer = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.deliver-answer',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.atomically((take) => take.deliverAnswer({ requestId, onceKey })), log),
+      finish(await requests.steps.deliverAnswer({ requestId, onceKey }), log),
   });

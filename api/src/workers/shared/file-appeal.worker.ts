@@ -10,9 +10,5 @@ export const fileAppeal = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.file-appeal',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finishTelling(
-        await requests.atomically((take) => take.fileAppeal({ requestId, onceKey })),
-        ['appealDepartment'],
-        log,
-      ),
+      finishTelling(await requests.steps.fileAppeal({ requestId, onceKey }), ['appealDepartment'], log),
   });

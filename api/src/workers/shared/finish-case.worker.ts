@@ -10,9 +10,5 @@ export const finishCase = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.finish-case',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finishTelling(
-        await requests.atomically((take) => take.finishCase({ requestId, onceKey })),
-        ['final'],
-        log,
-      ),
+      finishTelling(await requests.steps.finishCase({ requestId, onceKey }), ['final'], log),
   });

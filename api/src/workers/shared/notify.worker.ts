@@ -11,5 +11,5 @@ export const notifyCitizen = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.notify',
     input: Type.Object({ requestId: RequestId, template: OneOf(NOTIFICATION_TEMPLATES) }),
     handle: async ({ requestId, template }, { onceKey, log }) =>
-      finish(await requests.atomically((take) => take.notifyCitizen({ requestId, template, onceKey })), log),
+      finish(await requests.steps.notifyCitizen({ requestId, template, onceKey }), log),
   });

@@ -10,9 +10,5 @@ export const offerTransfer = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.offer-transfer',
     input: Type.Object({ requestId: RequestId, transferTo: Slug }),
     handle: async ({ requestId, transferTo }, { onceKey, log }) =>
-      finishTelling(
-        await requests.atomically((take) => take.offerTransfer({ requestId, transferTo, onceKey })),
-        ['offered'],
-        log,
-      ),
+      finishTelling(await requests.steps.offerTransfer({ requestId, transferTo, onceKey }), ['offered'], log),
   });

@@ -16,14 +16,12 @@ export const pauseClock = ({ requests }: SharedWorkerDeps) =>
     }),
     handle: async ({ requestId, body, until }, { onceKey, log }) =>
       finish(
-        await requests.atomically((take) =>
-          take.pauseClock({
-            requestId,
-            body,
-            until: until === undefined ? null : new Date(until),
-            onceKey,
-          }),
-        ),
+        await requests.steps.pauseClock({
+          requestId,
+          body,
+          until: until === undefined ? null : new Date(until),
+          onceKey,
+        }),
         log,
       ),
   });

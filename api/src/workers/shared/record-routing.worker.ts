@@ -21,9 +21,7 @@ export const recordRouting = ({ requests }: SharedWorkerDeps) =>
       { onceKey, log },
     ) =>
       finishTelling(
-        await requests.atomically((take) =>
-          take.recordRouting({ requestId, department, priority, rule, decided, onceKey }),
-        ),
+        await requests.steps.recordRouting({ requestId, department, priority, rule, decided, onceKey }),
         ['routed'],
         log,
       ),

@@ -10,5 +10,5 @@ export const recordWithdrawal = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.record-withdrawal',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.atomically((take) => take.recordWithdrawal({ requestId, onceKey })), log),
+      finish(await requests.steps.recordWithdrawal({ requestId, onceKey }), log),
   });

@@ -10,5 +10,5 @@ export const remindCitizen = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.remind-citizen',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.atomically((take) => take.remindCitizen({ requestId, onceKey })), log),
+      finish(await requests.steps.remindCitizen({ requestId, onceKey }), log),
   });

@@ -11,7 +11,7 @@ export const reopenWork = ({ requests }: SharedWorkerDeps) =>
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
       finishTelling(
-        await requests.atomically((take) => take.reopenWork({ requestId, onceKey })),
+        await requests.steps.reopenWork({ requestId, onceKey }),
         ['department', 'reopenings'],
         log,
       ),

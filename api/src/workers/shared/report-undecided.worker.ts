@@ -11,7 +11,7 @@ export const reportUndecided = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.report-undecided',
     input: Type.Object({ requestId: RequestId, rule: Type.Optional(Type.String()) }),
     handle: async ({ requestId, rule = null }, { onceKey, log }) => {
-      const result = await requests.atomically((take) => take.reportUndecided({ requestId, rule, onceKey }));
+      const result = await requests.steps.reportUndecided({ requestId, rule, onceKey });
       if (result === 'done') log.error({ requestId, rule }, 'no rule routes a request: it waits in triage');
       return finish(result, log);
     },

@@ -10,5 +10,5 @@ export const resumeClock = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.resume-clock',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.atomically((take) => take.resumeClock({ requestId, onceKey })), log),
+      finish(await requests.steps.resumeClock({ requestId, onceKey }), log),
   });

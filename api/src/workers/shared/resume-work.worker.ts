@@ -12,7 +12,7 @@ export const resumeWork = ({ requests }: SharedWorkerDeps) =>
     input: Type.Object({ requestId: RequestId, reason: Type.Optional(Type.String()) }),
     handle: async ({ requestId, reason }, { onceKey, log }) =>
       finishTelling(
-        await requests.atomically((take) => take.resumeWork({ requestId, reason: reason ?? null, onceKey })),
+        await requests.steps.resumeWork({ requestId, reason: reason ?? null, onceKey }),
         ['resumed'],
         log,
       ),

@@ -10,5 +10,5 @@ export const setPriority = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.set-priority',
     input: Type.Object({ requestId: RequestId, priority: Priority }),
     handle: async ({ requestId, priority }, { onceKey, log }) =>
-      finish(await requests.atomically((take) => take.setPriority({ requestId, priority, onceKey })), log),
+      finish(await requests.steps.setPriority({ requestId, priority, onceKey }), log),
   });

@@ -17,9 +17,7 @@ export const askCarrier = ({ requests, sentForms, clock }: TransportComplaintDep
       const dueAt = new Date(clock.now().getTime() + Number(carrierWindow.slice(1, -1)) * DAY_MS);
       const addressee = String(form.data.carrier);
       const text = String(form.data.carrierQuestion);
-      await requests.atomically((take) =>
-        take.askOutside({ requestId, body: 'carrier', addressee, text, dueAt, onceKey }),
-      );
+      await requests.steps.askOutside({ requestId, body: 'carrier', addressee, text, dueAt, onceKey });
       return { complete: {} };
     },
   });

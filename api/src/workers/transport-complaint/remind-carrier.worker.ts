@@ -9,7 +9,7 @@ export const remindCarrier = ({ requests }: TransportComplaintDeps) =>
     type: 'transport-complaint.remind-carrier',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey }) => {
-      await requests.atomically((take) => take.remindOutside({ requestId, onceKey }));
+      await requests.steps.remindOutside({ requestId, onceKey });
       return { complete: {} };
     },
   });
