@@ -41,20 +41,21 @@ const unpackRecords = async (packed: Buffer | null): Promise<Buffer> =>
   packed ? inflate(packed) : Buffer.alloc(0);
 
 const LINE_END = 0x0a;
-const JSON_BEGIN = 0x7b;
+const SPACE = 0x20;
+const ZERO = 0x30;
 
-/** Reads the head of the record that begins at a byte, and finds where its JSON lies. */
+/** Reads the head of the record that begins at a byte, and finds where its JSON lies. Every exporter reads every head. */
 function headAt(records: Buffer, at: number) {
-  const begin = records.indexOf(JSON_BEGIN, at);
-  const [partition, position, timestamp, valueType = ''] = records.toString('latin1', at, begin).split(' ');
-  return {
-    partition: Number(partition),
-    position: Number(position),
-    timestamp: Number(timestamp),
-    valueType,
-    begin,
-    end: records.indexOf(LINE_END, begin),
+  let next = at;
+  const number = (): number => {
+    let read = 0;
+    for (let byte; (byte = records[next++] ?? SPACE) !== SPACE;) read = read * 10 + byte - ZERO;
+    return read;
   };
+  const [partition, position, timestamp] = [number(), number(), number()];
+  const begin = records.indexOf(SPACE, next) + 1;
+  const valueType = records.toString('latin1', next, begin - 1);
+  return { partition, position, timestamp, valueType, begin, end: records.indexOf(LINE_END, begin) };
 }
 
 type Batch = { turn: number; records: Buffer };

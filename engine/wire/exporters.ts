@@ -165,7 +165,14 @@ export function startExporters(
 
 const OPENING = '{"index":{"number_of_replicas":"0"}}';
 
-const indexNameOf = (valueType: string): string => valueType.toLowerCase().replaceAll('_', '-');
+const names = new Map<string, string>();
+function indexNameOf(valueType: string): string {
+  const known = names.get(valueType);
+  if (known !== undefined) return known;
+  const name = valueType.toLowerCase().replaceAll('_', '-');
+  names.set(valueType, name);
+  return name;
+}
 
 const DAY_MS = 86_400_000;
 /** The day that was asked for last. */
