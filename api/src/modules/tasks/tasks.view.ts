@@ -1,6 +1,6 @@
 import type { ListTasks, Task, TaskPage } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
-import type { Db } from '../../platform/db.ts';
+import { prepared, type Db } from '../../platform/db.ts';
 import { barredFrom, TASK_COLUMNS, TASK_SURROUNDINGS, toTask, type Row } from './task-row.ts';
 
 /** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */
@@ -68,10 +68,12 @@ export type TaskRow = {
 export const tasksView = (db: Db) => ({
   /** @param viewer the username of who looks, for whom it may be barred */
   async one(taskKey: string, viewer: string | null): Promise<TaskRow | undefined> {
-    const { rows } = await db.raw(
-      `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id ${TASK_SURROUNDINGS} where t.task_key = ?`,
-      [taskKey],
-    );
+    const { rows } = await db
+      .raw(
+        `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id ${TASK_SURROUNDINGS} where t.task_key = ?`,
+        [taskKey],
+      )
+      .options(prepared('one-task'));
     const row = (rows as Row[])[0];
     if (!row) return undefined;
     const { service, barred_department: barred, last_action: lastAction } = row;
