@@ -4,6 +4,7 @@ import { rebuildProjections } from '../../../api/src/engine/rebuild.ts';
 import { forgetDetails } from '../../../api/src/engine/retention.ts';
 import { aRequest } from '../../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { isFree, untilSomebodyWaits } from '../../support/locks.ts';
 import {
   aRecordStream,
   elementRecord,
@@ -303,6 +304,28 @@ describe('Projecting how instances go', () => {
     await stream.deliver(instanceRecord('ELEMENT_ACTIVATED', { instance, position: next() }));
     // then
     expect(await one('process_instances', instance)).to.include({ department: 'rmto-tehran' });
+  });
+
+  it('takes the requests of several instances in the order of their ids, as whoever takes their steps does', async () => {
+    // given
+    const [first, second] = [(await aRequest(database.db)).id, (await aRequest(database.db)).id].sort() as [
+      string,
+      string,
+    ];
+    const begun = [second, first].map((request) => ({ request, instance: aKey() }));
+    for (const one of begun) await stream.deliver(startedRecord({ ...one, position: next() }));
+    let delivered: Promise<unknown> | undefined;
+    await database.db.transaction(async (tx) => {
+      await tx('requests').where({ id: first }).forUpdate().first();
+      // when
+      delivered = stream.deliver(
+        ...begun.map(({ instance }) => instanceRecord('ELEMENT_ACTIVATED', { instance, position: next() })),
+      );
+      await untilSomebodyWaits(database.db);
+      // then
+      expect(await isFree(database.db, second)).to.equal(true);
+    });
+    await delivered;
   });
 
   it('shows the tasks of a test run at no desk', async () => {

@@ -5,7 +5,7 @@ import { processDefinitionsRepo } from '../../../api/src/modules/process-definit
 import { systemClock } from '../../../api/src/platform/clock.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { readText } from '../../support/diagrams/project-files.ts';
-import { eventually } from '../../support/wait.ts';
+import { untilSomebodyWaits } from '../../support/locks.ts';
 
 const NAME = 'satisfaction-survey.bpmn';
 const DEFINITION = {
@@ -42,12 +42,7 @@ describe('the end of a deployment beside the projection of its records', () => {
 
     // when
     const ended = repo.succeed(id, { by: 'admin', definitions: [DEFINITION], files });
-    await eventually(async () => {
-      const { rows } = await db.raw(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return rows.length > 0;
-    });
+    await untilSomebodyWaits(db);
     await projection('process_elements').insert({
       process_key: processKey,
       version,

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import type { RequestsService } from '../../../api/src/modules/requests/index.ts';
 import { aTask, someKey } from '../../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { isFree, untilSomebodyWaits } from '../../support/locks.ts';
 import { aFiling, aRequestsService, countRows } from '../../support/requests-service.ts';
 
 describe('the steps of a process', () => {
@@ -212,6 +213,21 @@ describe('the steps of a process', () => {
       ).to.deep.equal(['done', 'SubmissionMissing', 'done', 'RequestNotFound']);
       for (const id of ids) expect(await read(id)).to.include({ status: 'in-progress' });
       expect(await kinds(asked.requestId)).not.to.include('question');
+    });
+
+    it('take their requests in the order of their ids, so that two transactions never wait for each other', async () => {
+      // given
+      const [first, second] = (await Promise.all([1, 2].map(aRequest))).sort() as [string, string];
+      let taken: Promise<unknown> | undefined;
+      await database.db.transaction(async (tx) => {
+        await tx('requests').where({ id: first }).forUpdate().first();
+        // when
+        taken = Promise.all([second, first].map((requestId) => route(requestId)));
+        await untilSomebodyWaits(database.db);
+        // then
+        expect(await isFree(database.db, second)).to.equal(true);
+      });
+      expect(await taken).to.deep.equal(['done', 'done']);
     });
 
     it('follow each other when they are steps with one request', async () => {

@@ -138,19 +138,23 @@ const merge = (before: InstanceRow, now: InstanceRow): InstanceRow => ({
 /** What an instance keeps of its request is read under a lock: a request that changes at this moment waits, and its trigger then
  *  finds the instance, or has changed before. That is done with the record of the beginning, without which no list shows the instance
  *  and no trigger looks for it: the start message comes in the moment in which the first worker holds the request, and each would wait
- *  for the other's commit. */
+ *  for the other's commit. Whoever holds several requests takes them in the order of their ids. */
 const WRITE = `
+  with given as (
+    select g.*,
+           case when known.service is null and coalesce(known.started_at, g.started_at) is not null
+             then coalesce(known.request_id, g.request_id) end as begun_request
+      from json_to_recordset($1::json) as g (instance_key bigint, request_id uuid, parent_key bigint, parent_element_key bigint,
+        moved_from bigint, process_key text, version integer, definition_key bigint, state text, started_at timestamptz, ended_at timestamptz)
+      left join process_instances known using (instance_key)
+  ), held as (
+    select id, service, department from requests where id in (select begun_request from given) order by id for share
+  )
   insert into process_instances as p (instance_key, request_id, parent_key, parent_element_key, moved_from, process_key, version,
     definition_key, state, started_at, ended_at, service, department)
-  select g.*, r.service, r.department
-    from json_to_recordset($1::json) as g (instance_key bigint, request_id uuid, parent_key bigint, parent_element_key bigint,
-      moved_from bigint, process_key text, version integer, definition_key bigint, state text, started_at timestamptz, ended_at timestamptz)
-    left join process_instances known using (instance_key)
-    left join lateral (
-      select service, department from requests
-       where id = coalesce(known.request_id, g.request_id) and known.service is null
-         and coalesce(known.started_at, g.started_at) is not null
-         for share) r on true
+  select g.instance_key, g.request_id, g.parent_key, g.parent_element_key, g.moved_from, g.process_key, g.version,
+         g.definition_key, g.state, g.started_at, g.ended_at, r.service, r.department
+    from given g left join held r on r.id = g.begun_request
    order by instance_key
   on conflict (instance_key) do update set
     request_id = coalesce(p.request_id, excluded.request_id),

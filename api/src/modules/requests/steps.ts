@@ -56,17 +56,22 @@ function stepsIn(db: Db, { clock, notifier, rules, book }: Deps): Steps {
   };
 }
 
-/** A transaction does not wait for its own locks, so steps with one request follow each other.
+/** Whoever holds several requests takes them in the order of their ids, so that no two wait for each other. A transaction does not
+ *  wait for its own locks, so steps with one request follow each other.
  *  @throws what the first that failed did, when all have come to an end */
 async function takeAll(steps: Steps, calls: readonly Call[]): Promise<unknown[]> {
   const last = new Map<string, Promise<unknown>>();
-  const taken = calls.map(async ({ name, step }) => {
-    const before = last.get(step.requestId);
-    const act = steps[name] as AnyStep;
-    const one = before ? before.then(() => act(step)) : act(step);
+  const taken = new Map<Call, Promise<unknown>>();
+  for (const call of [...calls].sort(byRequest)) {
+    const { name, step } = call;
+    const act = async (): Promise<unknown> => (steps[name] as AnyStep)(step);
+    const one = last.get(step.requestId)?.then(act) ?? act();
     last.set(step.requestId, one);
-    return one;
-  });
-  await Promise.allSettled(taken);
-  return Promise.all(taken);
+    taken.set(call, one);
+  }
+  await Promise.allSettled(taken.values());
+  return Promise.all(calls.map((call) => taken.get(call)));
 }
+
+const byRequest = ({ step: one }: Call, { step: other }: Call): number =>
+  one.requestId < other.requestId ? -1 : one.requestId > other.requestId ? 1 : 0;
