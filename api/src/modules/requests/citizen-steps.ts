@@ -22,7 +22,7 @@ type Feedback = {
 type Held = { request: RequestRow; rights: CitizenRights; at: Date };
 
 /** What citizens do with their request. But for a withdrawal, which takes effect at once, the status follows when the process has
- *  taken it up, so that a reply in the moment in which its time runs out cannot leave the two apart. Call through `atomically`. */
+ *  taken it up, so that a reply in the moment in which its time runs out cannot leave the two apart. `db` is a transaction. */
 export function citizenSteps({ db, clock, clocks, rules }: Deps) {
   const requests = requestsRepo(db);
 

@@ -11,7 +11,7 @@ const SAME_DEPARTMENT_TIMES = 1;
 
 type Said = 'confirmed' | 'unsatisfied' | 'reopened';
 
-/** The steps that processes take with a request after its answer, each exactly once. Call through `atomically`. */
+/** The steps that processes take with a request after its answer, each exactly once. `db` is a transaction. */
 export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
   const requests = requestsRepo(db);
   const officers = officersRepo(db);

@@ -6,7 +6,7 @@ import { stepTaker, type Step } from './take-step.ts';
 export class UnknownOutsideBody extends Error {}
 
 /** The steps by which a request waits for a body outside the ministry; its clocks stand still meanwhile, up to their cap. Each
- *  exactly once; call through `atomically`. */
+ *  exactly once; `db` is a transaction. */
 export function outsideBodySteps({ db, clock, clocks }: StepDeps) {
   const requests = requestsRepo(db);
   const { take, move } = stepTaker({ db, clock });

@@ -20,7 +20,7 @@ type Written = {
   once_key?: string;
 };
 
-/** What goes to and fro between the ministry and a body outside it, such as a carrier. Call through `atomically`. */
+/** What goes to and fro between the ministry and a body outside it, such as a carrier. `db` is a transaction. */
 export function outsideSteps({ db, clock }: { db: Db; clock: Clock }) {
   const requests = requestsRepo(db);
 

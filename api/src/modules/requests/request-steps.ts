@@ -24,7 +24,7 @@ type Routed = Step & {
 };
 
 /** The steps that processes take with a request while it is worked on, each exactly once however often its job is delivered.
- *  Call through `atomically`: status, history, notification and message stand or fall together. */
+ *  `db` is a transaction: status, history, notification and message stand or fall together. */
 export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
   const requests = requestsRepo(db);
   const officers = officersRepo(db);

@@ -7,7 +7,7 @@ import { requestsRepo } from './requests.repo.ts';
 import { Skip, stepTaker, type Step } from './take-step.ts';
 
 /** The steps by which a request is offered to another department, and the small ones that every process may take. Each
- *  exactly once; call through `atomically`. */
+ *  exactly once; `db` is a transaction. */
 export function transferSteps({ db, clock, notifier, clocks }: StepDeps) {
   const requests = requestsRepo(db);
   const officers = officersRepo(db);
