@@ -8,5 +8,5 @@ class GatheringSocket extends Socket {
 }
 
 /** Configures a client of pg to send statements that do not wait for each other's answers at once, those of one tick in one write:
- *  each write costs a call of the system and wakes the server. */
+ *  each write costs a call of the system and wakes the server. Over TLS they are sent at once too, but each in a write of its own. */
 export const PIPELINED = { pipeline: true, stream: () => new GatheringSocket() } as const;

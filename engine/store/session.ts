@@ -71,8 +71,9 @@ export async function openSession(databaseUrl: string): Promise<Session> {
 }
 
 /** Classes of errors of the server after which the same statement may succeed: connection, operator intervention, no resources (a
- *  full disk), serialisation, and a server that has just been or will be the standby of another. */
-const PASSING = /^(08|57|53|40|55P03|25006)/;
+ *  full disk), serialisation, a server that has just been or will be the standby of another, and a statement that another failed to
+ *  prepare just before. */
+const PASSING = /^(08|57|53|40|55P03|25006|26000)/;
 /** Those after which the session is of no use. */
 const LOSS = /^(08|57P|25006)/;
 

@@ -165,12 +165,12 @@ export function startExporters(
 
 const OPENING = '{"index":{"number_of_replicas":"0"}}';
 
-const names = new Map<string, string>();
+const indexNames = new Map<string, string>();
 function indexNameOf(valueType: string): string {
-  const known = names.get(valueType);
+  const known = indexNames.get(valueType);
   if (known !== undefined) return known;
   const name = valueType.toLowerCase().replaceAll('_', '-');
-  names.set(valueType, name);
+  indexNames.set(valueType, name);
   return name;
 }
 

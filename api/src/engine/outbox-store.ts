@@ -28,7 +28,11 @@ const LEASE_SECONDS = 30;
 export function outboxStore(pool: pg.Pool): OutboxStore {
   return {
     async claim(limit, now) {
-      const { rows } = await pool.query<OutboxRow>(CLAIM, [limit, now]);
+      const { rows } = await pool.query<OutboxRow>({
+        name: 'outbox-claim',
+        text: CLAIM,
+        values: [limit, now],
+      });
       return rows.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
     },
     async markSent(ids) {
@@ -60,9 +64,9 @@ export function outboxStore(pool: pg.Pool): OutboxStore {
   };
 }
 
-/** Reads one row of each index it needs, however many messages wait or were sent. It is not a prepared statement: a plan made
- *  while the outbox was empty reads all of it for each message once thousands wait. What is meant for a request whose instance
- *  stands still to be moved waits until that is over. */
+/** Reads one row of each index it needs, however many messages wait or were sent; a plan made while the outbox was empty must not read
+ *  all of it once thousands wait (see pool.ts). What is meant for a request whose instance stands still to be moved waits until that
+ *  is over. */
 const CLAIM = `
   update outbox o
      set attempts = o.attempts + 1,

@@ -13,6 +13,13 @@ const INT8 = 20;
  *  than follow its index for one page. */
 const PLANNER = '-c random_page_cost=1.1';
 
+/** The server notices within a minute that a node is gone without a word, and lets go of what that held. */
+const KEEPALIVE = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
+
+const STATEMENT_WITHIN_MS = 30_000;
+/** Who has not answered by then will not: the server ends what takes longer than STATEMENT_WITHIN_MS. */
+const ANSWER_WITHIN_MS = 40_000;
+
 /** Opens the pool. Statements of a transaction that do not wait for each other's answers go to the server together. BIGINT arrives as a
  *  string: engine keys pass 2^53 from partition 4 on. What knex would print goes to the log; callers get the error itself in any case. The
  *  message of an error shows the statement without its values, which may be personal. */
@@ -22,8 +29,10 @@ export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; l
   const connection: pg.ClientConfig = {
     connectionString: databaseUrl,
     application_name: 'shahrah-api',
-    statement_timeout: 30_000,
-    options: PLANNER,
+    statement_timeout: STATEMENT_WITHIN_MS,
+    query_timeout: ANSWER_WITHIN_MS,
+    keepAlive: true,
+    options: `${PLANNER} ${KEEPALIVE}`,
     ...PIPELINED,
   };
   return knexFactory({
@@ -46,12 +55,25 @@ export const prepared = (name: string): { name: string } => ({
   name: name.length <= LONGEST_NAME ? name : createHash('sha1').update(name).digest('hex'),
 });
 
+/** What pg says of a connection that is lost, without a code; knex puts its statement in front. */
+const LOST = /(Connection terminated( unexpectedly)?|is not queryable|Query read timeout)$/;
+
+const SOCKET_ERRORS = [
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+];
+
 /** Whether the fault is the database's, or the way to it: SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), the socket
  *  errors of Node, and no connection of the pool in time. */
 export function isDatabaseAway(error: unknown): boolean {
   const { name, message, code } = (error ?? {}) as { name?: unknown; message?: unknown; code?: unknown };
-  if (name === 'KnexTimeoutError' || message === 'Connection terminated unexpectedly') return true;
+  if (name === 'KnexTimeoutError' || LOST.test(String(message))) return true;
   return typeof code === 'string' && (/^(08|53|57P)/.test(code) || SOCKET_ERRORS.includes(code));
 }
-
-const SOCKET_ERRORS = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'];

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { EngineRefused, EngineUnavailable, type EngineMessage } from '../../../api/src/engine/engine-port.ts';
 import { START_TTL_MS, startRelay, type OutboxRelay } from '../../../api/src/engine/outbox-relay.ts';
 import { outboxStore } from '../../../api/src/engine/outbox-store.ts';
+import { openEnginePool } from '../../../api/src/engine/pool.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
 import { enqueue } from '../../../api/src/platform/outbox.ts';
 import { aRequest } from '../../support/builders.ts';
@@ -284,5 +285,24 @@ describe('The outbox relay', () => {
     await allSent();
     // then
     expect(receiver.arrived.map(({ name }) => name)).to.deep.equal(['request.citizen-request']);
+  });
+
+  it('reads a few rows to claim a few, however many wait', async () => {
+    // given
+    await database.db.raw(`
+      insert into outbox (kind, message_name, correlation_key, variables)
+      select 'start', 'request.citizen-request', gen_random_uuid()::text, '{}' from generate_series(1, 3000)`);
+    const its = openEnginePool({ databaseUrl: database.url, max: 1, log: openLog('silent') });
+    // when
+    await its.query('begin');
+    const claimed = await outboxStore(its).claim(5, clock.now());
+    const { rows } = await its.query(
+      `select pg_stat_get_xact_tuples_fetched('outbox'::regclass)::integer as fetched`,
+    );
+    await its.query('rollback');
+    await its.end();
+    // then
+    expect(claimed).to.have.length(5);
+    expect(rows[0].fetched).to.be.lessThan(50);
   });
 });

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { RequestsService } from '../../../api/src/modules/requests/index.ts';
+import { isDatabaseAway } from '../../../api/src/platform/db.ts';
 import { aTask, someKey } from '../../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { isFree, untilSomebodyWaits } from '../../support/locks.ts';
+import { eventually } from '../../support/wait.ts';
 import { aFiling, aRequestsService, countRows } from '../../support/requests-service.ts';
 
 describe('the steps of a process', () => {
@@ -228,6 +230,46 @@ describe('the steps of a process', () => {
         expect(await isFree(database.db, second)).to.equal(true);
       });
       expect(await taken).to.deep.equal(['done', 'done']);
+    });
+
+    it('do not wait for a request that somebody holds, but for the one that is a step with it', async () => {
+      // given
+      const [held, free] = (await Promise.all([1, 2].map(aRequest))) as [string, string];
+      let waiting: Promise<unknown> | undefined;
+      await database.db.transaction(async (tx) => {
+        await tx('requests').where({ id: held }).forUpdate().first();
+        // when
+        waiting = route(held);
+        // then
+        expect(await route(free)).to.equal('done');
+      });
+      expect(await waiting).to.equal('done');
+    }).timeout(10_000);
+
+    it('are not taken again when the connection is lost with the commit, which may have been carried out', async () => {
+      // given
+      const ids = await Promise.all([1, 2, 3].map(aRequest));
+      await database.db.raw(`
+        create sequence commits;
+        create function lose_connection() returns trigger language plpgsql as $$
+        begin
+          if nextval('commits') = 1 then perform pg_terminate_backend(pg_backend_pid()); end if;
+          return null;
+        end $$;
+        create constraint trigger loses after insert on request_events deferrable initially deferred
+          for each row execute function lose_connection()`);
+      // when
+      const ends = await Promise.allSettled(ids.map((id) => route(id)));
+      // then
+      expect(ends.map((end) => end.status === 'rejected' && isDatabaseAway(end.reason))).to.deep.equal([
+        true,
+        true,
+        true,
+      ]);
+      await eventually(() =>
+        database.db.raw('drop trigger loses on request_events').then(Boolean, () => false),
+      );
+      for (const id of ids) expect(await read(id)).to.include({ status: 'received' });
     });
 
     it('follow each other when they are steps with one request', async () => {

@@ -97,6 +97,22 @@ describe('gathering calls', () => {
     ]);
   });
 
+  it('lets none of those that run alone wait for another', async () => {
+    // given
+    const never = new Promise<string[]>(() => undefined);
+    const run = (items: readonly number[]) => {
+      if (items.length > 1) return Promise.reject(new Error('one is held up'));
+      return items[0] === 1 ? never : Promise.resolve(items.map(String));
+    };
+    const call = gather(run, { atOnce: 1, most: 10, isOfOne: () => true });
+
+    // when
+    const [, second, third] = [call(1), call(2), call(3)];
+
+    // then
+    expect(await Promise.all([second, third])).to.deep.equal(['2', '3']);
+  });
+
   it('fails all of a run for what is no fault of one', async () => {
     // given
     let runs = 0;
