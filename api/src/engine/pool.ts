@@ -2,13 +2,12 @@ import pg from 'pg';
 import { PIPELINED } from '../../../common/pipelining.ts';
 import type { Log } from '../platform/log.ts';
 
-/** What runs all the time finds its rows by an index, in the order of one where it wants an order, and few of them. The planner knows
- *  neither how many are in a bulk nor, of tables that grow from nothing, how large they are, and would rather read them whole and sort. */
+/** What runs all the time finds its rows by an index, and few of them. The planner knows neither how many are in a bulk nor, of tables that
+ *  grow from nothing, how large they are, and would rather read them whole. */
 const PLANNER = [
   'enable_seqscan=off',
   'enable_hashjoin=off',
   'enable_mergejoin=off',
-  'enable_sort=off',
   'plan_cache_mode=force_generic_plan',
   'jit=off',
 ];
