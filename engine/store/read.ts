@@ -76,7 +76,12 @@ export async function load(
     loadInstances(query, { bodies: of('parts'), instances: of('instance') }, into),
     loadValues(query, [...new Set(of('values').map(({ owner }) => owner))], into),
     loadJobs(query, of('jobs'), into, standing),
-    loadSubscriptions(query, distinct(of('subscriptions'), placeOfMessage), into),
+    loadAtPlaces<Subscription>(
+      query,
+      { name: 'subscriptions', text: SUBSCRIPTIONS },
+      of('subscriptions'),
+      into.addSubscriptions,
+    ),
     loadMessages(query, { places: of('messages'), keys: of('message').map(({ key }) => key) }, into),
     loadStartLocks(query, distinct(of('start-lock'), placeOfLock), into),
     ...of('runs-any').map(({ definition }) => loadRunsAny(query, definition, into)),
@@ -154,16 +159,17 @@ async function loadJobs(
   await Promise.all([...sums(needs)].map(([type, max]) => load(type, max)));
 }
 
-async function loadSubscriptions(
+/** Reads what waits or is kept for messages of a name and correlation key. */
+async function loadAtPlaces<Row extends MessagePlace>(
   query: Query,
-  places: readonly Of<'subscriptions'>[],
-  into: Loaded,
+  { name, text }: { name: string; text: string },
+  places: readonly MessagePlace[],
+  add: (name: string, correlationKey: string, found: readonly Row[]) => void,
 ): Promise<void> {
-  if (places.length === 0) return;
-  const rows = await query<Subscription>('subscriptions', SUBSCRIPTIONS, columns(places, names));
-  const found = grouped(rows, placeOfMessage);
-  for (const one of places)
-    into.addSubscriptions(one.name, one.correlationKey, found.get(placeOfMessage(one)) ?? []);
+  const asked = distinct(places, placeOfMessage);
+  if (asked.length === 0) return;
+  const found = grouped(await query<Row>(name, text, columns(asked, names)), placeOfMessage);
+  for (const one of asked) add(one.name, one.correlationKey, found.get(placeOfMessage(one)) ?? []);
 }
 
 /** A message is read with all that are kept at its place, because it may change how those stand. */
@@ -174,11 +180,8 @@ async function loadMessages(
 ): Promise<void> {
   const named = await messagesByKey(query, keys);
   for (const key of keys) into.addMessage(key, named.get(key));
-  const asked = distinct<MessagePlace>([...places, ...named.values()], placeOfMessage);
-  if (asked.length === 0) return;
-  const found = grouped(await query<Message>('messages', MESSAGES, columns(asked, names)), placeOfMessage);
-  for (const one of asked)
-    into.addMessages(one.name, one.correlationKey, found.get(placeOfMessage(one)) ?? []);
+  const statement = { name: 'messages', text: MESSAGES };
+  await loadAtPlaces<Message>(query, statement, [...places, ...named.values()], into.addMessages);
 }
 
 async function messagesByKey(query: Query, keys: readonly Key[]): Promise<Map<Key, Message>> {

@@ -17,7 +17,7 @@ const PLANNER = '-c random_page_cost=1.1';
 const KEEPALIVE = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
 const STATEMENT_WITHIN_MS = 30_000;
-/** Who has not answered by then will not: the server ends what takes longer than STATEMENT_WITHIN_MS. */
+/** Bounds the wait for an answer that never comes; the server itself ends what takes longer than STATEMENT_WITHIN_MS. */
 const ANSWER_WITHIN_MS = 40_000;
 
 /** Opens the pool. Statements of a transaction that do not wait for each other's answers go to the server together. BIGINT arrives as a
@@ -70,7 +70,7 @@ const SOCKET_ERRORS = [
   'ETIMEDOUT',
 ];
 
-/** Whether the fault is the database's, or the way to it: SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), the socket
+/** Tells whether the fault is the database's, or the way to it: SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), the socket
  *  errors of Node, and no connection of the pool in time. */
 export function isDatabaseAway(error: unknown): boolean {
   const { name, message, code } = (error ?? {}) as { name?: unknown; message?: unknown; code?: unknown };

@@ -1,17 +1,10 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { aDiagram, end, messageStart, userTask, message } from '../../support/engine/diagram-builders.ts';
+import { TASK_BY_MESSAGE as PROCESS } from '../../support/engine/diagram-builders.ts';
 import { partitionFor } from '../../../engine/core/messages.ts';
 import { RECORDS_PASSWORD, runEngine, type RunningEngine } from '../../support/engine/running.ts';
 import { recordsSink, type Posted } from '../../support/engine/records-sink.ts';
 import { eventually } from '../../support/wait.ts';
-
-const PROCESS = aDiagram(
-  'p',
-  messageStart('Start', 'Message_Begin') + userTask('Task') + end(),
-  ['Start -> Task', 'Task -> End'],
-  message('Message_Begin', 'begin'),
-);
 
 const PARTITIONS = 5;
 

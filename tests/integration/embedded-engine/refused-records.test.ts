@@ -1,17 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { aDiagram, end, message, messageStart, userTask } from '../../support/engine/diagram-builders.ts';
+import { TASK_BY_MESSAGE as PROCESS } from '../../support/engine/diagram-builders.ts';
 import { memoryOf } from '../../support/engine/process-usage.ts';
 import { recordsSink } from '../../support/engine/records-sink.ts';
 import { runEngine, type RunningEngine } from '../../support/engine/running.ts';
 import { eventually } from '../../support/wait.ts';
-
-const PROCESS = aDiagram(
-  'p',
-  messageStart('Start', 'Message_Begin') + userTask('Task') + end(),
-  ['Start -> Task', 'Task -> End'],
-  message('Message_Begin', 'begin'),
-);
 
 const HOUR_MS = 3_600_000;
 const MB = 1024 * 1024;

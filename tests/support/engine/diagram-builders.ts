@@ -114,3 +114,11 @@ export const boundary = (id: string, host: string, inside: string, rest = ''): s
 
 export const sequence = (id: string, source: string, target: string): string =>
   `<bpmn:sequenceFlow id="${id}" sourceRef="${source}" targetRef="${target}" />`;
+
+/** A task for each message "begin". */
+export const TASK_BY_MESSAGE = aDiagram(
+  'p',
+  messageStart('Start', 'Message_Begin') + userTask('Task') + end(),
+  ['Start -> Task', 'Task -> End'],
+  message('Message_Begin', 'begin'),
+);

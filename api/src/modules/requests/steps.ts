@@ -81,8 +81,8 @@ function stepsIn(db: Db, { clock, notifier, rules, book }: Deps): Steps {
   };
 }
 
-/** Whoever holds several requests takes them in the order of their ids, so that two seldom wait for each other. A transaction does not
- *  wait for its own locks, so steps with one request follow each other. */
+/** Takes the steps in the order of their requests' ids, as everybody does who holds several, so that two seldom wait for each other; and
+ *  those with one request one after the other, because a transaction does not wait for its own locks. */
 async function settleAll(calls: readonly Call[], steps: Steps): Promise<PromiseSettledResult<unknown>[]> {
   const last = new Map<string, Promise<unknown>>();
   const taken = new Map<Call, Promise<unknown>>();
