@@ -29,9 +29,12 @@ export type Diagram = {
   messages: Element[];
 };
 
-/** @throws when it is no readable BPMN, or holds no process */
+/** Reads a diagram, up to the first thing that is wrong: to tell each place of many would take a look over the whole file for each.
+ *  @throws when it is no readable BPMN, or holds no process */
 export const parseDiagram = async (file: string, xml: string): Promise<Diagram> => {
-  const { rootElement, warnings } = await new BpmnModdle({ zeebe }).fromXML(xml);
+  const { rootElement, warnings } = await new BpmnModdle({ zeebe }).fromXML(xml, 'bpmn:Definitions', {
+    lax: false,
+  });
   if (warnings.length > 0) throw new Error(`${file}: ${warnings.map(({ message }) => message).join('; ')}`);
   const root = rootElement as Element;
   const process = root.rootElements?.find(({ $type }) => $type === 'bpmn:Process');

@@ -15,8 +15,17 @@ export const valuesOf = (name: string, value: unknown): unknown[] => {
 /** Checks the schema of a form: nothing fetched from elsewhere, expressions that end, outcomes that there are. */
 export const schemaFindings = (schema: unknown): FormFinding[] => [...keywords(schema), ...outcomes(schema)];
 
-/** They would let a schema fetch others, clash with them, or answer before it has checked. */
-const BARRED = ['$id', 'id', '$async', '$data', '$dynamicRef', '$recursiveRef', '$schema'];
+/** They would let a schema fetch others, clash with them, answer before it has checked, or name fields that no form shows. */
+const BARRED = [
+  '$id',
+  'id',
+  '$async',
+  '$data',
+  '$dynamicRef',
+  '$recursiveRef',
+  '$schema',
+  'patternProperties',
+];
 
 function keywords(schema: unknown): FormFinding[] {
   const found: FormFinding[] = [];
@@ -36,11 +45,8 @@ function keywords(schema: unknown): FormFinding[] {
           en: '“$ref” may point into the same form only.',
         }),
       );
-    const patterns = [
-      part['pattern'],
-      ...Object.keys((part['patternProperties'] as Record<string, unknown> | undefined) ?? {}),
-    ];
-    for (const pattern of patterns) if (typeof pattern === 'string') found.push(...patternFinding(pattern));
+    const { pattern } = part;
+    if (typeof pattern === 'string') found.push(...patternFinding(pattern));
   });
   return found;
 }
@@ -58,12 +64,8 @@ function patternFinding(pattern: string): FormFinding[] {
           en: `The pattern “${short}” is longer than ${LONGEST_PATTERN} characters.`,
         },
         unreadable: {
-          fa: `الگوی «${short}» خوانا نیست.`,
-          en: `The pattern “${short}” cannot be read.`,
-        },
-        slow: {
-          fa: `الگوی «${short}» تکرار در تکرار دارد و بررسی آن شاید پایان نیابد؛ ساده‌ترش کنید.`,
-          en: `The pattern “${short}” repeats a repetition, so that checking it may never end; make it simpler.`,
+          fa: `الگوی «${short}» خوانا نیست؛ نگاه به پیش و پس و ارجاع به گروه پذیرفته نمی‌شود.`,
+          en: `The pattern “${short}” cannot be read; look-around and references to a group are not taken.`,
         },
       }[wrong],
     ),

@@ -1,7 +1,11 @@
 declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages?: Record<string, unknown>);
-    fromXML(xml: string): Promise<{ rootElement: unknown; warnings: { message: string }[] }>;
+    fromXML(
+      xml: string,
+      type?: string,
+      options?: { lax: boolean },
+    ): Promise<{ rootElement: unknown; warnings: { message: string }[] }>;
     create(type: string, properties: Record<string, unknown>): unknown;
     toXML(root: unknown, options?: { format?: boolean }): Promise<{ xml: string }>;
   }

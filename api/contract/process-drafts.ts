@@ -216,6 +216,7 @@ export type DraftPresence = Static<typeof DraftPresence>;
 export const CheckedFiles = Closed({
   errors: Type.Array(ProcessFinding),
   warnings: Type.Array(ProcessFinding),
+  more: Type.Integer({ minimum: 0, description: 'How many findings there are besides' }),
 });
 export type CheckedFiles = Static<typeof CheckedFiles>;
 

@@ -136,10 +136,13 @@ export const TestRunPlan = Closed({
     Closed({
       reason: OneOf([
         'unreadable',
+        'rules',
         'no-process',
+        'several-processes',
         'called-by-expression',
         'calls-unknown',
         'linked-decisions',
+        'not-isolated',
         'engine',
       ]),
       file: Type.String(),

@@ -1,5 +1,5 @@
-import { createContext, Script } from 'node:vm';
 import { date, evaluate, unaryTest } from '@bpmn-io/feelin';
+import { Endless, withTimeLimit } from '../../common/time-limit.ts';
 import type { Decision } from '../../lint/decision.ts';
 import { isTooDeep, MOST_LEVELS } from '../core/depth.ts';
 import type { Variables } from '../core/model.ts';
@@ -24,18 +24,6 @@ const LONG_TEXT = 1_000;
  *  command waits as long. */
 const LONGEST_OF_A_COMMAND_MS = 2_000;
 
-/** An expression that did not come to an end in time. */
-class Endless extends Error {
-  override readonly name = 'Endless';
-  constructor(message = `it did not come to an end within ${LONGEST_MS} ms`) {
-    super(message);
-  }
-}
-
-const guard: { run: () => unknown } = { run: () => undefined };
-const guarded = new Script('run()');
-const guardContext = createContext(guard);
-
 /** Milliseconds that the command under way has spent; undefined outside of commands. */
 let spent: number | undefined;
 
@@ -58,12 +46,8 @@ function bounded(expression: string, large: boolean, run: () => unknown): unknow
   if (spent !== undefined && spent > LONGEST_OF_A_COMMAND_MS)
     throw new Endless(`the expressions before it had taken ${LONGEST_OF_A_COMMAND_MS} ms in one command`);
   const since = performance.now();
-  guard.run = run;
   try {
-    return guarded.runInContext(guardContext, { timeout: LONGEST_MS });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new Endless();
-    throw error;
+    return withTimeLimit(LONGEST_MS, run);
   } finally {
     if (spent !== undefined) spent += performance.now() - since;
   }

@@ -1,20 +1,28 @@
-import { parentPort } from 'node:worker_threads';
-import { flattened } from '../core/flat-model.ts';
-import { prepare, type Prepared, type Resource } from '../core/prepare.ts';
-import { Rejection } from '../core/rejection.ts';
-import type { Read, ReadFile } from './preparing.ts';
+import { offer } from '../../common/thread.ts';
+import { flattened, type FlatModel } from '../core/flat-model.ts';
+import { prepare, type PreparedDecisions, type PreparedProcess, type Resource } from '../core/prepare.ts';
+import { Rejection, type RejectionCode } from '../core/rejection.ts';
+
+/** What the thread says about a file: what it read, or why it is not taken. */
+export type Read = { read: ReadFile } | { refused: { code: RejectionCode; message: string } };
+
+export type ReadFile = (Omit<PreparedProcess, 'model'> & { model: FlatModel }) | PreparedDecisions;
 
 /* Reads diagrams and tables beside the thread that runs them. */
-parentPort?.on('message', (resource: Resource) => {
-  const say = (read: Read): void => parentPort?.postMessage(read);
-  prepare(resource).then(
-    (prepared) => say({ read: withoutReferences(prepared) }),
-    (error: Error) =>
-      say({
-        refused: { code: error instanceof Rejection ? error.code : undefined, message: error.message },
-      }),
-  );
-});
+const functions = {
+  async read(resource: Resource): Promise<Read> {
+    try {
+      const prepared = await prepare(resource);
+      return {
+        read: prepared.kind === 'process' ? { ...prepared, model: flattened(prepared.model) } : prepared,
+      };
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      return { refused: { code: error.code, message: error.message } };
+    }
+  },
+};
 
-const withoutReferences = (prepared: Prepared): ReadFile =>
-  prepared.kind === 'process' ? { ...prepared, model: flattened(prepared.model) } : prepared;
+export type PrepareFunctions = typeof functions;
+
+offer(functions);

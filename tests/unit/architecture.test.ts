@@ -15,16 +15,37 @@ function sources(folder: string): string[] {
     .filter((file) => !/(^|\/)(node_modules|dist)\//.test(file));
 }
 
-/** Every import line below a folder; relative targets are given from the root. */
-function imports(folder: string): Import[] {
-  return sources(folder).flatMap((file) =>
-    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import\(|^import)\s*'([^']+)'/gm)].map(
-      ([, name = '']) => ({
-        file,
-        target: name.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), name)) : name,
-      }),
-    ),
-  );
+/** The import lines of a file; relative targets are given from the root. */
+const importsOf = (file: string, line: RegExp): Import[] =>
+  [...readFileSync(join(ROOT, file), 'utf8').matchAll(line)].map(([, name, other]) => {
+    const target = name ?? other ?? '';
+    return {
+      file,
+      target: target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), target)) : target,
+    };
+  });
+
+/** Every import line below a folder. */
+const imports = (folder: string): Import[] =>
+  sources(folder).flatMap((file) => importsOf(file, /(?:from|import\(|^import)\s*'([^']+)'/gm));
+
+/** The import lines of a file and of everything that it loads with it; types are not loaded. */
+function closureOf(entry: string, { without }: { without: string }): Import[] {
+  const loaded: Import[] = [];
+  const seen = new Set([without]);
+  const pending = [entry];
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    if (seen.has(file) || !/\.ts$/.test(file)) continue;
+    seen.add(file);
+    for (const found of importsOf(
+      file,
+      /^(?:import|export)(?! type\b)[^;]*?from\s*'([^']+)'|import\(\s*'([^']+)'/gm,
+    )) {
+      loaded.push(found);
+      pending.push(found.target);
+    }
+  }
+  return loaded;
 }
 
 const breaking = (found: Import[], rule: (i: Import) => boolean): string[] =>
@@ -43,11 +64,12 @@ describe('the directions between the parts', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('a module reaches another only through its index', () => {
+  it('a module reaches another only through its index, and the sandbox each through what is meant for it', () => {
     // when
     const wrong = breaking(imports('api/src'), ({ file, target }) => {
       const to = moduleOf(target);
-      return to !== undefined && moduleOf(file) !== to && !target.endsWith(`modules/${to}/index.ts`);
+      const door = file === 'api/src/sandbox/functions.ts' ? 'sandboxed' : 'index';
+      return to !== undefined && moduleOf(file) !== to && !target.endsWith(`modules/${to}/${door}.ts`);
     });
     // then
     expect(wrong).to.deep.equal([]);
@@ -102,6 +124,17 @@ describe('the directions between the parts', () => {
     );
     // then
     expect(wrong).to.deep.equal(['engine/core/prepare.ts']);
+  });
+
+  it('the own thread of the api loads nothing that reads diagrams or tables, or evaluates what people write', () => {
+    // given
+    const BOUNDED = 'api/src/engine/process-elements.ts';
+    const parsers = /^(bpmn-moddle|dmn-moddle|@bpmn-io\/|bpmnlint|feelin|moddle)/;
+    // when
+    const loaded = closureOf('api/src/main.ts', { without: BOUNDED });
+    // then
+    expect(breaking(loaded, ({ target }) => parsers.test(target))).to.deep.equal([]);
+    expect(loaded.map(({ target }) => target)).to.include.members([BOUNDED, 'api/src/sandbox/sandbox.ts']);
   });
 
   it('inside the engine, wire knows the store, the store the interpreter, and none the other way round', () => {

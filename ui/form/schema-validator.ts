@@ -1,5 +1,6 @@
-import { Validator, type Schema } from '@cfworker/json-schema';
+import { format, Validator, type Schema } from '@cfworker/json-schema';
 import { toErrorSchema, type RJSFSchema, type RJSFValidationError, type ValidatorType } from '@rjsf/utils';
+import { formPattern, type Pattern } from '../../common/linear-regexp.ts';
 
 type Data = Record<string, unknown>;
 type Message = (rule: string, limit: unknown) => string;
@@ -27,26 +28,55 @@ const pointer = (location: string): string[] =>
 const at = (root: unknown, steps: string[]): unknown =>
   steps.reduce<unknown>((value, step) => (value as Data | undefined)?.[step], root);
 
+/** Places of a schema where anything may stand. */
+const VALUES = new Set(['const', 'enum', 'default', 'examples']);
+const PATTERN = 'pattern ';
+
+const testOf =
+  (pattern: Pattern) =>
+  (text: string): boolean =>
+    pattern.test(text);
+
+/** A schema in which every `pattern` is a `format` of its own: the validator has its own engine for the one, which may take for ever,
+ *  and asks us for the other. */
+function withLinearPatterns(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withLinearPatterns);
+  if (schema === null || typeof schema !== 'object') return schema;
+  const { pattern, ...rest } = Object.fromEntries(
+    Object.entries(schema).map(([key, inner]) => [key, VALUES.has(key) ? inner : withLinearPatterns(inner)]),
+  );
+  if (typeof pattern !== 'string') return pattern === undefined ? rest : { ...rest, pattern };
+  const name = PATTERN + pattern;
+  format[name] ??= testOf(formPattern(pattern));
+  return { ...rest, allOf: [...((rest['allOf'] as unknown[] | undefined) ?? []), { format: name }] };
+}
+
 /** Checks form data by walking the schema. The usual validator of rjsf compiles schemas into functions, which a strict
  *  Content-Security-Policy forbids; the server checks again with ajv.
  *  @param message makes the sentence for a broken rule in the language of the screen */
 export function createSchemaValidator(message: Message): ValidatorType {
+  const prepared = new WeakMap<RJSFSchema, RJSFSchema>();
+  function prepare(schema: RJSFSchema): RJSFSchema {
+    const known = prepared.get(schema) ?? (withLinearPatterns(schema) as RJSFSchema);
+    prepared.set(schema, known);
+    return known;
+  }
   const walk = (schema: RJSFSchema, data: unknown) =>
-    new Validator(schema as Schema, '7', false).validate(data ?? {});
+    new Validator(prepare(schema) as Schema, '7', false).validate(data ?? {});
 
   function errorsOf(schema: RJSFSchema, data: unknown): RJSFValidationError[] {
     return walk(schema, data).errors.flatMap((unit) => {
       if (WRAPPERS.has(unit.keyword)) return [];
       const place = pointer(unit.instanceLocation);
-      const limit = at(schema, pointer(unit.keywordLocation));
-      const missing = Array.isArray(limit) && unit.keyword === 'required' ? (limit as string[]) : [undefined];
+      const [rule, limit] = ruleOf(unit.keyword, at(prepare(schema), pointer(unit.keywordLocation)));
+      const missing = Array.isArray(limit) && rule === 'required' ? (limit as string[]) : [undefined];
       return missing
         .filter((name) => name === undefined || at(data, [...place, name]) === undefined)
         .map((name) => {
           const property = `.${[...place, ...(name === undefined ? [] : [name])].join('.')}`;
-          const text = message(unit.keyword, limit);
+          const text = message(rule, limit);
           return {
-            name: unit.keyword,
+            name: rule,
             property,
             message: text,
             stack: text,
@@ -69,3 +99,9 @@ export function createSchemaValidator(message: Message): ValidatorType {
     rawValidation: (schema, formData) => ({ errors: errorsOf(schema, formData) as never[] }),
   };
 }
+
+/** The rule that was broken, and what it asks for. */
+const ruleOf = (keyword: string, limit: unknown): [string, unknown] =>
+  keyword === 'format' && typeof limit === 'string' && limit.startsWith(PATTERN)
+    ? ['pattern', limit.slice(PATTERN.length)]
+    : [keyword, limit];

@@ -25,7 +25,7 @@ import type { Foundation } from './foundation.ts';
 
 /** What citizens and caseworkers do, and what the processes have done for them. */
 export function composeCasework(foundation: Foundation) {
-  const { config, clock, log, hub, db, aside, engine, routing, forms, tree } = foundation;
+  const { config, clock, log, hub, db, aside, engine, sandbox, routing, forms, tree } = foundation;
   const { visibility, confidentialServices, staff, catalogue, audit } = foundation;
   const signing = { secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock };
   const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
@@ -51,7 +51,7 @@ export function composeCasework(foundation: Foundation) {
     forms,
     sla: sla.sla,
     readSla: sla.read,
-    readDiagram: requestDiagram(db),
+    readDiagram: requestDiagram({ db, ...sandbox }),
     notifier: notifications.notifier,
     routing,
     visibility,

@@ -10,6 +10,7 @@ import { visibilityModule } from '../modules/visibility/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { openDb } from '../platform/db.ts';
 import { openEventHub } from '../platform/events.ts';
+import { openSandbox } from '../sandbox/index.ts';
 import type { Log } from '../platform/log.ts';
 
 /** What is looked up while a transaction is open (people, departments, calendars, rules) has connections of its own: with the pool
@@ -38,6 +39,7 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
     clock,
     log,
   });
+  const sandbox = openSandbox();
   const departments = departmentsModule({ db: aside });
   const { tree, provinces } = departments;
   const { visibility, confidentialServices } = visibilityModule({ db: aside, tree });
@@ -52,6 +54,7 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
     db,
     aside,
     engine,
+    sandbox,
     routing,
     forms: forms.forms,
     tree,
@@ -67,6 +70,7 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
     /** Once nothing asks any more. */
     async close(): Promise<void> {
       await hub.close();
+      await sandbox.close();
       await aside.destroy();
       await db.destroy();
     },

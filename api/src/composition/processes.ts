@@ -20,8 +20,21 @@ export function composeProcesses(
   foundation: Foundation,
   { workers, history, stuckSteps }: Pick<Casework, 'workers' | 'history' | 'stuckSteps'>,
 ) {
-  const { clock, log, hub, db, engine, routing, forms, tree, provinces, catalogue, visibility, audit } =
-    foundation;
+  const {
+    clock,
+    log,
+    hub,
+    db,
+    engine,
+    sandbox,
+    routing,
+    forms,
+    tree,
+    provinces,
+    catalogue,
+    visibility,
+    audit,
+  } = foundation;
   const jobTypes = () => workers.map(({ type }) => type);
 
   const processDefinitions = processDefinitionsModule({
@@ -33,19 +46,22 @@ export function composeProcesses(
     tree,
     provinces,
     forms,
+    sandbox,
     jobTypes,
     folder: PROCESSES,
     formsFolder: FORMS_FOLDER,
     onReleased: (tx, done) => releases.deployed(tx, done),
   });
   const definitions = processDefinitions.service;
-  const { drafts, routes: draftRoutes } = processDraftsModule({ db, clock, audit, definitions });
+  const { drafts, routes: draftRoutes } = processDraftsModule({ db, clock, audit, definitions, sandbox });
   const testRuns = testRunsModule({
     db,
     clock,
     log,
     commands: engine.commands,
     drafts,
+    definitions,
+    sandbox,
     forms,
     catalogue,
     pastRequests: pastRequests({ db, forms, routing, catalogue }),
@@ -54,8 +70,8 @@ export function composeProcesses(
     audit,
   });
   const { trialOf } = testRuns;
-  const releases = releasesModule({ db, clock, audit, drafts, definitions, trialOf });
-  const moves = movesModule({ db, clock, hub, engine: engine.commands, audit, history });
+  const releases = releasesModule({ db, clock, audit, drafts, definitions, sandbox, trialOf });
+  const moves = movesModule({ db, clock, hub, engine: engine.commands, audit, history, sandbox });
   const instances = instancesModule({ db, clock, visibility });
   const instanceOperations = instanceOperationsModule({
     db,
@@ -63,6 +79,7 @@ export function composeProcesses(
     log,
     hub,
     audit,
+    sandbox,
     engine: engine.commands,
     keysMatching: async (filter, user, limit) =>
       instances.list.keys(filter, await visibility.of(user), { limit }),
@@ -83,7 +100,7 @@ export function composeProcesses(
     routes: [
       ...processDefinitions.routes,
       ...draftRoutes,
-      ...modellingModule({ db, drafts, jobTypes }).routes,
+      ...modellingModule({ db, drafts, jobTypes, sandbox }).routes,
       ...testRuns.routes,
       ...releases.routes,
       ...instances.routes,

@@ -1,3 +1,4 @@
+import { withTimeLimit } from '../../../common/time-limit.ts';
 import {
   elementsInside,
   englishName,
@@ -16,10 +17,13 @@ export type ProcessElement = {
   stage_hours: number | null;
 };
 
+/** What is deployed was read before, within this time. */
+const LONGEST_MS = 2_000;
+
 /** What a diagram shows: the process itself, its nodes, and the flows that have a name.
- *  @throws when it is no readable BPMN */
+ *  @throws when it is no readable BPMN, or takes too long to read */
 export async function readElements(xml: string): Promise<ProcessElement[]> {
-  const { process } = await parseDiagram('the diagram', xml);
+  const { process } = await withTimeLimit(LONGEST_MS, () => parseDiagram('the diagram', xml));
   return [process, ...elementsInside(process)]
     .filter(({ $type, name, id }) => id && ($type !== 'bpmn:SequenceFlow' || name))
     .map((element) => ({

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProcessFinding } from '../../../api/contract/process-definitions.ts';
 import type { CheckedFiles } from '../../../api/contract/process-drafts.ts';
 import { useApi } from '../../../ui/api/api-provider.tsx';
+import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
@@ -21,6 +22,7 @@ import { RuleExplanation } from './rule-explanation.tsx';
 /** What the server says of all files of the draft, as it would at deployment. */
 export default function CheckTab({ draft, flush, openFile }: DraftTabProps) {
   const { t } = useTranslation('bpmn');
+  const { locale } = useLocale();
   const api = useApi();
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: async () => {
@@ -54,6 +56,9 @@ export default function CheckTab({ draft, flush, openFile }: DraftTabProps) {
           />
         ))}
       </List>
+      {data && data.more > 0 && (
+        <Alert severity="info">{t('check.more', { number: formatNumber(data.more, locale) })}</Alert>
+      )}
     </Box>
   );
 }

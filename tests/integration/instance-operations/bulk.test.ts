@@ -7,6 +7,7 @@ import { instanceOperationsModule } from '../../../api/src/modules/instance-oper
 import { systemClock } from '../../../api/src/platform/clock.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
 import { someKey } from '../../support/builders.ts';
+import { sandbox } from '../../support/sandbox.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/wait.ts';
 
@@ -41,6 +42,7 @@ describe('an operation on a frozen list', () => {
       hub: { waitUntil: (check) => check() },
       audit: auditLog({ db: database.db, clock: systemClock }),
       engine: engine as never,
+      sandbox,
       keysMatching: async () => [],
     });
 

@@ -14,6 +14,7 @@ import { environment } from '../../support/environment.ts';
 import { movesAt, type Moves } from '../../support/moving.ts';
 import { openOffice, type Office } from '../../support/office.ts';
 import { seededRandom, testSeed } from '../../support/seeded-random.ts';
+import { sandbox } from '../../support/sandbox.ts';
 import { eventually } from '../../support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
@@ -55,7 +56,16 @@ describe('a move that breaks off', function () {
         };
       },
     });
-    const deps = { db: db(), clock: engineClock, hub, engine, carryStage, quietMs: 500, patienceMs: 3_000 };
+    const deps = {
+      db: db(),
+      clock: engineClock,
+      hub,
+      engine,
+      sandbox,
+      carryStage,
+      quietMs: 500,
+      patienceMs: 3_000,
+    };
     const history = requestHistory({ db: db(), clock: engineClock });
     return moveRunner({ ...deps, history, audit: auditLog({ db: db(), clock: engineClock }) });
   };

@@ -107,9 +107,9 @@ describe('deploying forms and ready steps', () => {
     ],
     ['a check that answers later', 'form-schema', form(({ schema }) => void (schema['$async'] = true))],
     [
-      'a pattern that never ends',
+      'a pattern that looks ahead',
       'form-pattern',
-      form(({ schema }) => void (schema['propertyNames'] = { pattern: '^(a+)+$' })),
+      form(({ schema }) => void (schema['propertyNames'] = { pattern: '^(?=a)b$' })),
     ],
     ['a form without end', 'form-size', form(({ texts }) => void (texts.fa['x'] = 'x'.repeat(120_000)))],
   ] as const)

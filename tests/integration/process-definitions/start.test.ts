@@ -14,6 +14,7 @@ import { startApi } from '../../support/api.ts';
 import { caller } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { readText } from '../../support/diagrams/project-files.ts';
+import { sandbox } from '../../support/sandbox.ts';
 import { eventually } from '../../support/wait.ts';
 
 const inspection = (mark: string): ProcessFile => ({
@@ -46,6 +47,7 @@ describe('what the product brings at its start', () => {
     processDefinitionsService({
       repo: processDefinitionsRepo(database.db, auditLog({ db: database.db, clock: systemClock })),
       commands,
+      checks: sandbox,
       ownFiles: async () => own,
       surroundings: async () => ({
         ...fixtureContext,

@@ -5,6 +5,7 @@ import { processDraftsModule, type Drafts } from '../../../api/src/modules/proce
 import { auditLog } from '../../../api/src/modules/audit/index.ts';
 import { systemClock } from '../../../api/src/platform/clock.ts';
 import { readText } from '../../support/diagrams/project-files.ts';
+import { sandbox } from '../../support/sandbox.ts';
 import { ANALYST, aWorkbench, SECOND, type Workbench } from './workbench.ts';
 
 const DIAGRAM = 'road-defect.bpmn';
@@ -23,6 +24,7 @@ describe('drafts of processes', () => {
       clock: systemClock,
       audit: auditLog({ db: bench.database.db, clock: systemClock }),
       definitions: {} as never,
+      sandbox,
     }).drafts;
   });
 

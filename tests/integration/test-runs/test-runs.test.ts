@@ -252,6 +252,50 @@ describe('test runs of drafts', () => {
     await bench.runs.leave(id, ANALYST);
   });
 
+  it('is refused as long as a rule about the files is broken, and brings nothing to the engine', async () => {
+    // given
+    const second = '<bpmn:process id="escalate" isExecutable="true" /></bpmn:definitions>';
+    const draft = bench.draft('ask-citizen', ({ name, content }) => ({
+      name,
+      content: name === 'ask-citizen.bpmn' ? content.replace('</bpmn:definitions>', second) : content,
+    }));
+    const runs = async () => (await bench.db('test_runs').count({ n: '*' }))[0]?.['n'];
+    const before = await runs();
+
+    // when
+    const plan = await bench.runs.plan(draft);
+    const refused = await bench.runs
+      .start(draft, { variables: {}, fast: false }, ANALYST)
+      .catch((error: unknown) => error);
+
+    // then
+    expect(plan.cannot).to.deep.equal({ reason: 'rules', file: 'ask-citizen.bpmn', elementId: '' });
+    expect(refused).to.include({ code: 'draft-cannot-be-tried' });
+    expect(await runs()).to.equal(before);
+  });
+
+  it('ends the check of data that a form would try for ever', async () => {
+    // given
+    const draft = bench.draft('transfer', ({ name, content }) => ({
+      name,
+      content:
+        name === 'forms/transfer/accept.json'
+          ? content.replace(/"pattern": "[^"]*"/, '"pattern": "^(a{1,30}){1,30}$"')
+          : content,
+    }));
+    const { id } = await start(draft, { variables: { department: 'rmto' } });
+    const task = await taskAt(id, 'Task_AcceptTransfer');
+
+    // when
+    const refused = await bench.runs
+      .complete(id, task.taskKey, { decision: 'propose', proposed: `${'a'.repeat(32)}!`, reason: 'x' })
+      .catch((error: unknown) => error);
+
+    // then
+    expect(refused).to.include({ code: 'wrong-test-data' });
+    await bench.runs.leave(id, ANALYST);
+  });
+
   it('starts no second run when a start is sent again, and no fourth at once', async () => {
     // given
     const draft = bench.draft('ask-citizen');

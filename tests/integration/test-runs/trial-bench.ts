@@ -16,6 +16,11 @@ import { readConfig } from '../../../api/src/config.ts';
 import { aDatabase } from '../../support/database.ts';
 import { engineClock, syncClock } from '../../support/engine/clock.ts';
 import { filesBelow, readText } from '../../support/diagrams/project-files.ts';
+import { checkFiles } from '../../../api/src/modules/process-definitions/check-files.ts';
+import { PRIORITIES } from '../../../api/contract/index.ts';
+import { provinces } from '../../support/diagrams/project-files.ts';
+import { projectContext } from '../../support/diagrams/lint-context.ts';
+import { sandbox } from '../../support/sandbox.ts';
 import { eventually } from '../../support/wait.ts';
 
 export type File = { name: string; content: string };
@@ -65,6 +70,11 @@ export async function trialBench() {
   const routing = await openRouting();
   const past = pastRequests({ db, forms, routing, catalogue });
   const { visibility } = visibilityModule({ db, tree: departmentsModule({ db }).tree });
+  const surroundings = {
+    ...(await projectContext()),
+    regions: provinces.map(({ code }) => code),
+    priorities: PRIORITIES,
+  };
   const open = () =>
     testRunsModule({
       db,
@@ -80,6 +90,11 @@ export async function trialBench() {
             return running === content ? [] : [{ name, content, running }];
           }),
       },
+      definitions: {
+        check: (changed, removed) =>
+          checkFiles(changed, { ...surroundings, files: project, ...(removed && { removed }) }, sandbox),
+      },
+      sandbox,
       forms,
       catalogue,
       pastRequests: past,

@@ -57,7 +57,7 @@ describe('the thread that reads what is deployed', function () {
     // then
     expect(outcomes).to.deep.equal([
       'quick.bpmn is a process',
-      "INVALID_ARGUMENT Expected to read 'slow.bpmn', but it took longer than 6 seconds",
+      "INVALID_ARGUMENT Expected to read 'slow.bpmn', but it took longer than 6 s",
       'behind.bpmn is a process',
     ]);
   });
@@ -127,6 +127,6 @@ describe('the thread that reads what is deployed', function () {
     await preparing.close();
 
     // then
-    expect(await outcomes).to.deep.equal(['the engine is closing', 'the engine is closing']);
+    expect(await outcomes).to.deep.equal(['the threads are closed', 'the threads are closed']);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { planInstance, readModel, type Position } from '../../../api/src/modules/moves/index.ts';
+import { planInstance, type Position } from '../../../api/src/modules/moves/index.ts';
+import { readModel } from '../../../api/src/modules/moves/sandboxed.ts';
 import {
   aDiagram,
   boundary,

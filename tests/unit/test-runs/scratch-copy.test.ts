@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import { lintConfig } from '../../../lint/index.ts';
 import { extension, extensions, parseDiagram, type Element } from '../../../lint/diagram.ts';
 import { CannotBeTried, type SourceFile } from '../../../api/src/modules/test-runs/cannot-be-tried.ts';
+import { expectIsolated } from '../../../api/src/modules/test-runs/expect-isolated.ts';
 import { scratchCopy } from '../../../api/src/modules/test-runs/scratch-copy.ts';
 import { newPrefix, timeIn } from '../../../api/src/modules/test-runs/scratch-names.ts';
 import { filesBelow, readText } from '../../support/diagrams/project-files.ts';
@@ -239,5 +240,90 @@ describe('the scratch copy of a draft', () => {
 
     // then
     expect(files[0]?.content).to.match(new RegExp(`name="${PREFIX}-all-stop"`));
+  });
+
+  it('refuses a file with a second process, which would get a new version of its own', async () => {
+    // given
+    const { content } = aProcess('');
+    const second = content.replace(
+      '</bpmn:definitions>',
+      '<bpmn:process id="escalate" isExecutable="true" /></bpmn:definitions>',
+    );
+
+    // when
+    const reason = await refusal(scratchCopy([{ name: 'p.bpmn', content: second }], PREFIX));
+
+    // then
+    expect(reason).to.equal('several-processes');
+  });
+
+  const task = (extensions: string): SourceFile =>
+    aProcess(
+      `<bpmn:serviceTask id="T"><bpmn:extensionElements>${extensions}</bpmn:extensionElements></bpmn:serviceTask>`,
+    );
+
+  it('takes every job of a task, also where it names several', async () => {
+    // given
+    const twice = task('<zeebe:taskDefinition type="one" /><zeebe:taskDefinition type="other" />');
+
+    // when
+    const { files } = await scratchCopy([twice], PREFIX);
+
+    // then
+    const types = [...(files[0]?.content ?? '').matchAll(/<zeebe:taskDefinition type="([^"]*)"/g)];
+    expect(types.map(([, type]) => type)).to.deep.equal(['scratch.capture', 'scratch.capture']);
+  });
+
+  for (const [what, extensions, wanted] of [
+    [
+      'a decision that is known only when it runs',
+      '<zeebe:calledDecision decisionId="=d" resultVariable="r" />',
+      'called-by-expression',
+    ],
+    [
+      'a second process that it calls',
+      '<zeebe:calledElement processId="p" /><zeebe:calledElement processId="escalate" />',
+      'calls-unknown',
+    ],
+    [
+      'a listener, whose job nobody rewrote',
+      '<zeebe:executionListeners><zeebe:executionListener eventType="start" type="shared.ask-citizen" /></zeebe:executionListeners>',
+      'not-isolated',
+    ],
+  ] as const)
+    it(`refuses ${what}`, async () => {
+      expect(await refusal(scratchCopy([task(extensions)], PREFIX))).to.equal(wanted);
+    });
+
+  it('leaves out what nobody knows of the engine yet', async () => {
+    // when
+    const { files } = await scratchCopy([task('<zeebe:somethingNew type="x" />')], PREFIX);
+
+    // then
+    expect(files[0]?.content).to.contain('<bpmn:serviceTask id="T"').and.not.to.contain('somethingNew');
+  });
+
+  it('is read again as if nobody had rewritten it', async () => {
+    // given
+    const { files } = await scratchCopy([task('<zeebe:taskDefinition type="one" />')], PREFIX);
+    const [copy] = files;
+    const changed = (from: string, to: string): SourceFile => ({
+      name: copy?.name ?? '',
+      content: copy?.content.replace(from, to) ?? '',
+    });
+
+    // when
+    const reasons = await Promise.all(
+      [
+        changed('', ''),
+        changed(`<bpmn:process id="${PREFIX}-p"`, '<bpmn:process id="p"'),
+        changed('type="scratch.capture"', 'type="one"'),
+        changed('</bpmn:definitions>', '<bpmn:signal id="S" name="all-stop" /></bpmn:definitions>'),
+        changed('</bpmn:definitions>', '<bpmn:process id="q" isExecutable="true" /></bpmn:definitions>'),
+      ].map((file) => refusal(expectIsolated(file, PREFIX))),
+    );
+
+    // then
+    expect(reasons).to.deep.equal(['nothing', ...Array(4).fill('not-isolated')]);
   });
 });

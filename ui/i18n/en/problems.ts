@@ -163,6 +163,10 @@ export const problems: typeof fa = {
     title: 'Too many of your test runs are under way',
     next: 'End one of them first; three can run at once.',
   },
+  'did-not-end': {
+    title: 'Reading this file did not come to an end',
+    next: 'Make the file simpler: shorter expressions, fewer elements.',
+  },
   'draft-cannot-be-tried': {
     title: 'This draft cannot be tried',
     next: 'The page says what stands in the way.',

@@ -1,10 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ajv, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
+import type { ValidateFunction } from 'ajv';
+import { Endless, withTimeLimit } from '../../../../common/time-limit.ts';
 import type { Form } from '../../../contract/index.ts';
 import { fieldErrors, type FieldError } from '../../http/validation.ts';
+import { formAjv } from '../../platform/form-ajv.ts';
 import { FORMS_FOLDER } from './forms-folder.ts';
+
+/** Ordinary data takes less than a millisecond. */
+const LONGEST_CHECK_MS = 1_000;
 
 export type Forms = {
   get(key: string): Form | undefined;
@@ -37,8 +41,7 @@ type Given = {
  *  taken away is offered to no new diagram, and goes on serving the work that asks for it.
  *  @throws when a file is no JSON, or its schema no JSON Schema */
 export async function openForms({ folder = FORMS_FOLDER, deployed }: Given = {}): Promise<Forms> {
-  const ajv = new Ajv({ allErrors: true, strict: false });
-  addFormats.default(ajv);
+  const ajv = formAjv({ allErrors: true });
   const loaded = new Map<string, Loaded>();
 
   const load = (form: Form): Loaded => ({ form, check: ajv.compile(form.schema) });
@@ -80,7 +83,12 @@ export async function openForms({ folder = FORMS_FOLDER, deployed }: Given = {})
       Object.fromEntries([...loaded].filter(([, { gone }]) => !gone).map(([key, { form }]) => [key, form])),
     check(key, data, prefix) {
       const { check } = need(key);
-      return check(data) ? [] : fieldErrors(check.errors, prefix);
+      try {
+        return withTimeLimit(LONGEST_CHECK_MS, () => check(data)) ? [] : fieldErrors(check.errors, prefix);
+      } catch (error) {
+        if (!(error instanceof Endless)) throw error;
+        return [{ path: prefix, rule: 'time', message: `cannot be checked: ${error.message}` }];
+      }
     },
     departmentFields: (key) =>
       Object.entries(need(key).form.uiSchema)

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db.ts';
 import type { EventHub } from '../../platform/events.ts';
 import { addJob, type JobHandler, type Schedule } from '../../platform/jobs.ts';
 import type { Log } from '../../platform/log.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { CommandsDeps } from './commands.ts';
 import { executor } from './executor.ts';
@@ -21,6 +22,7 @@ type Deps = {
   hub: Pick<EventHub, 'waitUntil'>;
   audit: AuditLog;
   engine: CommandsDeps['engine'];
+  sandbox: Pick<Sandbox, 'readTargets'>;
   /** The running instances that a filter finds, as far as this person may look; at most `limit`. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
 };
@@ -29,7 +31,7 @@ const SWEEP_JOB = 'instance-operations.sweep';
 const AGAIN_AFTER_MS = 5_000;
 
 /** Acting on process instances: one at once, many in the background on a frozen list. */
-export function instanceOperationsModule({ db, log, engine, keysMatching, ...deps }: Deps) {
+export function instanceOperationsModule({ db, log, engine, keysMatching, sandbox, ...deps }: Deps) {
   const read = readSide(db);
   const view = operationsView(db);
   const run = executor({ db, log, engine, read, audit: deps.audit });
@@ -54,7 +56,7 @@ export function instanceOperationsModule({ db, log, engine, keysMatching, ...dep
   return {
     service,
     sweep: () => sweep({}, { log, attempt: 1, maxAttempts: 1 }),
-    routes: instanceOperationsRoutes({ service, view, read, keysMatching }),
+    routes: instanceOperationsRoutes({ service, view, read, sandbox, keysMatching }),
     jobs: {
       handlers: { [RUN_JOB]: work, [SWEEP_JOB]: sweep },
       schedules: [{ job: SWEEP_JOB, match: '* * * * *' }] satisfies Schedule[],

@@ -17,6 +17,7 @@ import {
   StartOperation,
 } from '../../../contract/index.ts';
 import { defineRoute, type AnyRoute, type Staff } from '../../http/route.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { FreezeOperation } from './freeze-operation.ts';
 import { InvalidInput } from './instance-operations.errors.ts';
 import type { InstanceOperationsService, Who } from './instance-operations.service.ts';
@@ -28,6 +29,7 @@ type Deps = {
   service: InstanceOperationsService;
   view: OperationsView;
   read: ReadSide;
+  sandbox: Pick<Sandbox, 'readTargets'>;
   /** The instances that a filter finds, as far as this person may look. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
 };
@@ -45,7 +47,13 @@ const whoOf = (call: { user: Staff; httpRequestId: string; remoteAddress: string
 });
 
 /** Acting on instances: one at once, many as an operation on a frozen list. */
-export const instanceOperationsRoutes = ({ service, view, read, keysMatching }: Deps): AnyRoute[] => [
+export const instanceOperationsRoutes = ({
+  service,
+  view,
+  read,
+  sandbox,
+  keysMatching,
+}: Deps): AnyRoute[] => [
   defineRoute({
     method: 'post',
     path: '/instances/:key/actions',
@@ -71,8 +79,8 @@ export const instanceOperationsRoutes = ({ service, view, read, keysMatching }: 
     params: BY_KEY,
     body: PreviewMove,
     response: MovePreview,
-    problems: ['invalid-input', 'instance-unknown'],
-    handle: ({ params, body }) => previewMove(read, params.key, body.moves, body.variables),
+    problems: ['invalid-input', 'instance-unknown', 'did-not-end'],
+    handle: ({ params, body }) => previewMove({ read, ...sandbox }, params.key, body.moves, body.variables),
   }),
   defineRoute({
     method: 'get',

@@ -4,7 +4,7 @@ import {
   type OneOperation,
   type Operation,
 } from '../../../contract/index.ts';
-import { isPersonal } from '../../../../lint/index.ts';
+import { isPersonal } from '../../../../lint/rules/no-personal-data-in-variables/personal-words.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { EventHub } from '../../platform/events.ts';

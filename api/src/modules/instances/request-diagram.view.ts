@@ -1,7 +1,8 @@
 import type { RequestDiagram } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { nameOf, noTestRun } from './names.ts';
-import { plainDiagram, type PlainDiagram } from './plain-diagram.ts';
+import type { PlainDiagram } from './plain-diagram.ts';
 
 const MOST_KEPT = 100;
 const MOST_INSTANCES = 200;
@@ -19,7 +20,7 @@ type Head = {
 
 /** Where a request stands in its processes, for those who may see the request: whoever calls has looked at that. Instances of the same
  *  process (one that was moved, or began anew) are shown as one path on the diagram of the newest. */
-export function requestDiagram(db: Db) {
+export function requestDiagram({ db, plainDiagram }: { db: Db } & Pick<Sandbox, 'plainDiagram'>) {
   const kept = new Map<string, Promise<PlainDiagram | null>>();
   const plain = (sha256: string, content: string): Promise<PlainDiagram | null> => {
     const known = kept.get(sha256) ?? plainDiagram(content).catch(() => null);

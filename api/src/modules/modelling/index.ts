@@ -1,5 +1,6 @@
 import type { ProcessFile } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import type { Drafts } from '../process-drafts/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
 import { modellingRoutes } from './modelling.routes.ts';
@@ -7,14 +8,16 @@ import { modellingRoutes } from './modelling.routes.ts';
 type Deps = {
   db: Db;
   drafts: Pick<Drafts, 'changes'>;
+  sandbox: Pick<Sandbox, 'modellingView'>;
   /** The job types that workers of this node serve. */
   jobTypes: () => readonly string[];
 };
 
 /** What the editors offer to choose from: what runs, and with a draft what it would make of that. */
-export const modellingModule = ({ db, drafts, jobTypes }: Deps) => ({
+export const modellingModule = ({ db, drafts, jobTypes, sandbox }: Deps) => ({
   routes: modellingRoutes({
     jobTypes,
+    sandbox,
     async files(draftId) {
       const running: readonly ProcessFile[] = await runningFiles(db);
       if (!draftId) return running;

@@ -1,11 +1,15 @@
 import { Type } from '@sinclair/typebox';
 import { Closed, Modelling, type ProcessFile } from '../../../contract/index.ts';
 import { defineRoute } from '../../http/route.ts';
-import { modellingView } from './modelling.view.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 
-type Deps = { files(draftId?: string): Promise<readonly ProcessFile[]>; jobTypes(): readonly string[] };
+type Deps = {
+  files(draftId?: string): Promise<readonly ProcessFile[]>;
+  jobTypes(): readonly string[];
+  sandbox: Pick<Sandbox, 'modellingView'>;
+};
 
-export const modellingRoutes = ({ files, jobTypes }: Deps) => [
+export const modellingRoutes = ({ files, jobTypes, sandbox }: Deps) => [
   defineRoute({
     method: 'get',
     path: '/modelling',
@@ -18,7 +22,8 @@ export const modellingRoutes = ({ files, jobTypes }: Deps) => [
       ),
     }),
     response: Modelling,
-    problems: ['draft-not-found'],
-    handle: async ({ query }) => modellingView({ files: await files(query.draftId), jobTypes: jobTypes() }),
+    problems: ['draft-not-found', 'did-not-end'],
+    handle: async ({ query }) =>
+      sandbox.modellingView({ files: await files(query.draftId), jobTypes: jobTypes() }),
   }),
 ];

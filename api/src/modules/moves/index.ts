@@ -1,4 +1,5 @@
 import type { JobHandler, Schedule } from '../../platform/jobs.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { carryStage } from '../sla/index.ts';
 import type { HandOn } from './hand-on.ts';
@@ -8,14 +9,17 @@ import { planService } from './plan.service.ts';
 import { moveRunner, WATCH_MOVES } from './run-move.ts';
 
 export { moveRunner, RUN_MOVE } from './run-move.ts';
-export { readModel } from './diagram-model.ts';
 export { planInstance, type Position } from './plan-instance.ts';
 
 /** The slow exporter gathers for a second; what was sent longer ago than this is seen. */
 const QUIET_MS = 5_000;
 const PATIENCE_MS = 5_000;
 
-type Deps = Omit<HandOn, 'carryStage' | 'patienceMs'> & { audit: AuditLog; quietMs?: number };
+type Deps = Omit<HandOn, 'carryStage' | 'patienceMs'> & {
+  audit: AuditLog;
+  sandbox: Pick<Sandbox, 'readModel'>;
+  quietMs?: number;
+};
 
 /** Running cases go over to another version of their process. */
 export function movesModule({ quietMs = QUIET_MS, ...deps }: Deps) {

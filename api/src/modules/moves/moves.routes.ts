@@ -34,7 +34,7 @@ export const movesRoutes = ({ db, plans, moves }: Deps) => [
     body: PlanMove,
     response: MoveWithCounts,
     status: 201,
-    problems: ['invalid-input', 'unknown-version', 'too-many-cases'],
+    problems: ['invalid-input', 'unknown-version', 'too-many-cases', 'did-not-end'],
     handle: async ({ body, user }) => oneMove(db, await plans.plan(body, user.username)),
   }),
 
@@ -61,7 +61,7 @@ export const movesRoutes = ({ db, plans, moves }: Deps) => [
     permission: 'process:read',
     query: CompareVersions,
     response: MoveDiagrams,
-    problems: ['unknown-version'],
+    problems: ['unknown-version', 'did-not-end'],
     handle: ({ query }) => plans.compare(query.processKey, query.from, query.to),
   }),
 

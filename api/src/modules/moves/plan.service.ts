@@ -1,8 +1,9 @@
 import type { ElementMapping, MoveDiagrams, PlanMove } from '../../../contract/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { readModel, type DiagramModel } from './diagram-model.ts';
+import type { DiagramModel } from './diagram-model.ts';
 import { InvalidInput, TooManyCases } from './moves.errors.ts';
 import { movesRepo, type NewItem } from './moves.repo.ts';
 import { planInstance } from './plan-instance.ts';
@@ -24,10 +25,10 @@ const WHERE_A_CASE_STANDS = [
   'EventBasedGateway',
 ];
 
-type Deps = { db: Db; clock: Clock; audit: AuditLog };
+type Deps = { db: Db; clock: Clock; audit: AuditLog; sandbox: Pick<Sandbox, 'readModel'> };
 
 /** The dry run: which cases would move, how, and why not. Nothing happens to any of them; the list stays as it is. */
-export function planService({ db, clock, audit }: Deps) {
+export function planService({ db, clock, audit, sandbox: { readModel } }: Deps) {
   return {
     /** @returns the id of the plan
      *  @throws UnknownVersion, InvalidInput when the mapping names what is not there, TooManyCases */

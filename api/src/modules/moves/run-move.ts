@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../../platform/db.ts';
 import { addJob, type JobHandler } from '../../platform/jobs.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { readModel, type DiagramModel } from './diagram-model.ts';
+import type { DiagramModel } from './diagram-model.ts';
 import { moveCase, type Models, type MoveCaseDeps } from './move-case.ts';
 import { movesRepo, type ItemRow, type MoveRow } from './moves.repo.ts';
 import { processVersion } from './versions.view.ts';
@@ -19,7 +20,7 @@ const LATER_MS = 1_000;
 /** A move on which nobody worked for so long belongs to a node that died. */
 const FORSAKEN_SECONDS = 60;
 
-type Deps = MoveCaseDeps & { audit: AuditLog; clock: Clock };
+type Deps = MoveCaseDeps & { audit: AuditLog; clock: Clock; sandbox: Pick<Sandbox, 'readModel'> };
 
 export const queueMove = (db: Db, moveId: string, runAt?: Date): Promise<void> =>
   addJob(db, RUN_MOVE, { moveId }, { key: `${RUN_MOVE}:${moveId}`, ...(runAt ? { runAt } : {}) });
@@ -41,7 +42,7 @@ export function moveRunner(deps: Deps): Record<string, JobHandler> {
       const items = await repo.next(moveId, { limit: AT_ONCE, waiting: running });
       if (items.length === 0) return running ? finish(move) : undefined;
       await repo.beat(moveId);
-      models ??= await modelsOf(db, move);
+      models ??= await modelsOf(deps, move);
       const known = models;
       const progress = await Promise.all(
         items.map((item) =>
@@ -99,9 +100,9 @@ export function moveRunner(deps: Deps): Record<string, JobHandler> {
   };
 }
 
-async function modelsOf(db: Db, move: MoveRow): Promise<Models> {
+async function modelsOf({ db, sandbox }: Deps, move: MoveRow): Promise<Models> {
   const read = async (version: number) =>
-    readModel((await processVersion(db, move.process_key, version)).xml);
+    sandbox.readModel((await processVersion(db, move.process_key, version)).xml);
   const sources = new Map<number, Promise<DiagramModel>>();
   return {
     target: await read(move.to_version),

@@ -1,126 +1,171 @@
-import { formKeyOf, type ProcessFile, type ProcessFinding } from '../../../contract/index.ts';
 import {
-  lintDecision,
-  lintDiagram,
-  processFacts,
-  type DecisionContext,
-  type Finding,
-  type LintContext,
-} from '../../../../lint/index.ts';
-import { checkTemplate } from './check-template.ts';
-import { readKnown, readOrRefuse, type Read } from './read-file.ts';
+  formKeyOf,
+  processFileKind,
+  type ProcessFile,
+  type ProcessFinding,
+} from '../../../contract/index.ts';
+import { DidNotEnd, type Sandbox } from '../../sandbox/index.ts';
+import { MOST_FINDINGS, type Context, type FileFacts, type Findings, type Found } from './findings.ts';
 
 /** What the files are checked against. `files` are those that run already; `removed` are the names of those that are to go, or
  *  have gone before. */
-export type Surroundings = Pick<LintContext, 'forms' | 'groups' | 'jobTypes'> &
-  DecisionContext & { files: readonly ProcessFile[]; removed?: readonly string[] };
+export type Surroundings = Omit<Context, 'processes' | 'decisions'> & {
+  files: readonly ProcessFile[];
+  removed?: readonly string[];
+};
 
 export type Checked = {
   errors: ProcessFinding[];
   warnings: ProcessFinding[];
+  /** How many findings there are besides. */
+  more: number;
   /** The processes or decisions in each file, by its name. */
   keys: Map<string, string[]>;
 };
 
-type Found = ProcessFinding & { category: 'error' | 'warn' };
+export type FileChecks = Pick<Sandbox, 'factsOfFile' | 'factsOfFiles' | 'lintFile' | 'lintTables'>;
 
 /** Checks files as if they were deployed together: each may refer to the others and to what runs already, and none may break a
- *  diagram that runs already. */
-export async function checkFiles(files: readonly ProcessFile[], given: Surroundings): Promise<Checked> {
+ *  diagram that runs already. A file whose check does not come to an end is one with an error. */
+export async function checkFiles(
+  files: readonly ProcessFile[],
+  given: Surroundings,
+  checks: FileChecks,
+): Promise<Checked> {
   const { removed = [] } = given;
   const twice = files.filter(({ name }, at) => files.findIndex((file) => file.name === name) !== at);
-  const results = await Promise.all(files.map(readOrRefuse));
+  const results = await Promise.all(files.map((file) => factsOrRefusal(file, checks)));
   const read = results.flatMap((result) => ('findings' in result ? [] : [result]));
   const unreadable = results.flatMap((result) => ('findings' in result ? result.findings : []));
-  const running = await readKnown(given.files);
+  const running = await checks.factsOfFiles(given.files);
   const staying = running.filter(
     ({ name }) => !removed.includes(name) && !files.some((file) => file.name === name),
   );
   const context = contextOf([...staying, ...read], given);
-  const findings = [
-    ...(await Promise.all(read.map((one) => findingsIn(one, context, given)))).flat(),
-    ...(await brokenElsewhere({ running, staying, read, context, given })),
-  ];
+  const readable = files.filter(({ name }) => read.some((one) => one.name === name));
+  const findings = await Promise.all([
+    ...readable.map((file) => lint(file, checks, context)),
+    ...brokenElsewhere({ running, staying, read, given }).map((file) =>
+      lint(file, checks, context, contextOf(running, { ...given, removed: [] })),
+    ),
+  ]);
   const only = (wanted: 'error' | 'warn') =>
-    findings.filter(({ category }) => category === wanted).map(({ category: _, ...finding }) => finding);
+    findings
+      .flatMap(({ found }) => found)
+      .filter(({ category }) => category === wanted)
+      .map(findingOf);
+  const errors = [
+    ...twice.map(({ name }) => sameName(name)),
+    ...removed
+      .filter((name) => name.endsWith('.bpmn') && running.some((one) => one.name === name))
+      .map(diagramStays),
+    ...unreadable,
+    ...only('error'),
+  ];
+  const warnings = only('warn');
+  const told = { errors: errors.slice(0, MOST_FINDINGS), warnings: warnings.slice(0, MOST_FINDINGS) };
+  const left = errors.length + warnings.length - told.errors.length - told.warnings.length;
   return {
-    errors: [
-      ...twice.map(({ name }) => sameName(name)),
-      ...removed
-        .filter((name) => name.endsWith('.bpmn') && running.some((one) => one.name === name))
-        .map(diagramStays),
-      ...unreadable,
-      ...only('error'),
-    ],
-    warnings: only('warn'),
-    keys: new Map(read.map((one) => [one.name, keysOf(one)])),
+    ...told,
+    more: findings.reduce((sum, { more }) => sum + more, left),
+    keys: new Map(read.map(({ name, keys }) => [name, keys])),
   };
 }
 
 /** What the rules are told of everything that will run, and of what there is besides. */
-function contextOf(all: readonly Read[], given: Surroundings): LintContext {
-  const { forms, groups, jobTypes, removed = [] } = given;
+function contextOf(all: readonly FileFacts[], { files: _, removed = [], ...given }: Surroundings): Context {
   const gone = removed.filter((name) => name.startsWith('forms/')).map(formKeyOf);
-  const kept = Object.entries(forms).filter(([key]) => !gone.includes(key));
+  const kept = Object.entries(given.forms).filter(([key]) => !gone.includes(key));
   return {
-    groups,
-    jobTypes,
+    ...given,
     forms: {
       ...Object.fromEntries(kept),
-      ...Object.fromEntries(all.flatMap((one) => ('form' in one ? [[formKeyOf(one.name), one.form]] : []))),
+      ...Object.fromEntries(all.flatMap(({ name, form }) => (form ? [[formKeyOf(name), form]] : []))),
     },
-    processes: all.flatMap((one) => ('diagram' in one ? [processFacts(one.diagram)] : [])),
-    decisions: all.flatMap((one) => ('decisions' in one ? keysOf(one) : [])),
+    processes: all.flatMap(({ process }) => process ?? []),
+    decisions: all.flatMap(({ process, keys }) => (process ? [] : keys)),
   };
 }
 
-async function findingsIn(one: Read, context: LintContext, given: Surroundings): Promise<Found[]> {
-  const named = (findings: readonly Finding[]) => findings.map((found) => ({ file: one.name, ...found }));
-  if ('diagram' in one) return named(await lintDiagram(one.diagram.root, context));
-  if ('decisions' in one) return named(one.decisions.flatMap((decision) => lintDecision(decision, given)));
-  if ('form' in one) return [];
-  const processes = context.processes.map(({ key }) => key);
-  const { jobTypes } = context;
-  return checkTemplate(one.name, one.content, { jobTypes, processes }).map((finding) => ({
-    ...finding,
-    category: 'error' as const,
-  }));
+const factsOrRefusal = (
+  file: ProcessFile,
+  { factsOfFile }: Pick<FileChecks, 'factsOfFile'>,
+): ReturnType<FileChecks['factsOfFile']> =>
+  factsOfFile(file).catch((error: unknown) => ({ findings: [findingOf(endless(file, error))] }));
+
+/** Why a file cannot be read as what its name says; nothing when it can. Rules are not asked. */
+export async function readingFindings(
+  file: ProcessFile,
+  checks: Pick<FileChecks, 'factsOfFile'>,
+): Promise<ProcessFinding[]> {
+  const read = await factsOrRefusal(file, checks);
+  return 'findings' in read ? read.findings : [];
 }
 
-export const keysOf = (one: Read): string[] => {
-  if ('diagram' in one) return [String(one.diagram.process.id)];
-  return 'decisions' in one ? one.decisions.map(({ id }) => id) : [];
-};
+const lint = (
+  file: ProcessFile,
+  { lintFile, lintTables }: FileChecks,
+  ...contexts: [Context, Context?]
+): Promise<Findings> =>
+  (processFileKind(file.name) === 'decision' ? lintTables : lintFile)(file, ...contexts).catch(
+    (error: unknown): Findings => ({ found: [{ ...endless(file, error), category: 'error' }], more: 0 }),
+  );
 
-/** What diagrams that stay as they are would break because a form or a table changes or goes. */
-async function brokenElsewhere(all: {
-  running: readonly Read[];
-  staying: readonly Read[];
-  read: readonly Read[];
-  context: LintContext;
+/** Diagrams that stay as they are, and that a form or a table which changes or goes might break. */
+function brokenElsewhere({
+  running,
+  staying,
+  read,
+  given,
+}: {
+  running: readonly FileFacts[];
+  staying: readonly FileFacts[];
+  read: readonly FileFacts[];
   given: Surroundings;
-}): Promise<Found[]> {
-  const { running, staying, read, context, given } = all;
+}): ProcessFile[] {
   const names = [...read.map(({ name }) => name), ...(given.removed ?? [])];
   const words = [
     ...names.filter((name) => name.startsWith('forms/')).map(formKeyOf),
-    ...running.filter((one) => 'decisions' in one && names.includes(one.name)).flatMap(keysOf),
+    ...running.filter((one) => !one.process && names.includes(one.name)).flatMap(({ keys }) => keys),
   ];
-  const concerned = staying.filter(
-    (one) => 'diagram' in one && words.some((word) => one.content.includes(`"${word}"`)),
+  const diagrams = staying.filter(({ process }) => process).map(({ name }) => name);
+  return given.files.filter(
+    ({ name, content }) => diagrams.includes(name) && words.some((word) => content.includes(`"${word}"`)),
   );
-  if (concerned.length === 0) return [];
-  const before = contextOf(running, { ...given, removed: [] });
-  const found = await Promise.all(
-    concerned.map(async (one) => {
-      const old = new Set((await findingsIn(one, before, given)).map(placeOf));
-      return (await findingsIn(one, context, given)).filter((finding) => !old.has(placeOf(finding)));
-    }),
-  );
-  return found.flat();
 }
 
-const placeOf = ({ rule, elementId, message }: Found): string => `${rule} ${elementId} ${message.en}`;
+const findingOf = ({ category: _, ...finding }: Found): ProcessFinding => finding;
+
+const KINDS = {
+  diagram: { fa: 'این نمودار', en: 'this diagram' },
+  decision: { fa: 'این جدول', en: 'this table' },
+  form: { fa: 'این فرم', en: 'this form' },
+  template: { fa: 'این گام آماده', en: 'this ready step' },
+};
+
+/** @throws the error itself when it is no work that was ended */
+function endless({ name }: ProcessFile, error: unknown): Found {
+  if (!(error instanceof DidNotEnd)) throw error;
+  const kind = KINDS[processFileKind(name)];
+  const { exceeded, limit } = error.extra;
+  const seconds = limit / 1_000;
+  return {
+    file: name,
+    rule: 'endless',
+    elementId: '',
+    category: 'error',
+    message:
+      exceeded === 'time'
+        ? {
+            fa: `بررسی ${kind.fa} در ${seconds} ثانیه به پایان نرسید؛ ساده‌ترش کنید.`,
+            en: `The check of ${kind.en} did not come to an end in ${seconds} s; make it simpler.`,
+          }
+        : {
+            fa: `بررسی ${kind.fa} بیش از ${limit} مگابایت حافظه می‌خواهد؛ ساده‌ترش کنید.`,
+            en: `The check of ${kind.en} needs more than ${limit} MB of memory; make it simpler.`,
+          },
+  };
+}
 
 const sameName = (file: string): ProcessFinding => ({
   file,

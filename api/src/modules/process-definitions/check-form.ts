@@ -1,7 +1,6 @@
-import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
 import type { Form, ProcessFinding } from '../../../contract/index.ts';
 import { lintForm, type FormFacts } from '../../../../lint/index.ts';
+import { formAjv } from '../../platform/form-ajv.ts';
 
 /** A form as the rules of diagrams look at it, or what is wrong with it. */
 export function readForm(
@@ -28,11 +27,10 @@ export function readForm(
   };
 }
 
+/** What stops a form from being checked: a schema that is none, or one that leads back to itself without end. */
 function compileFault({ schema }: Form): string | undefined {
-  const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true, logger: false });
-  addFormats.default(ajv);
   try {
-    ajv.compile(schema);
+    formAjv({ strict: true, strictTypes: false, allErrors: true, logger: false }).compile(schema)({});
     return undefined;
   } catch (error) {
     return (error as Error).message;

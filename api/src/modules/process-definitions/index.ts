@@ -6,18 +6,17 @@ import type { Log } from '../../platform/log.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
+import type { FileChecks } from './check-files.ts';
 import { readOwnFiles } from './own-files.ts';
 import { processDefinitionsRepo, type Released } from './process-definitions.repo.ts';
 import { processDefinitionsRoutes } from './process-definitions.routes.ts';
 import { processDefinitionsService } from './process-definitions.service.ts';
 
-export { foreignDialect } from './dialect.ts';
 export { runningFiles, sha256Of, type Released, type RunningFile } from './process-definitions.repo.ts';
 export { DeploymentRefused, DeploymentUnderWay, EngineAway } from './process-definitions.errors.ts';
 export type { ProcessDefinitionsService } from './process-definitions.service.ts';
 export { processNameOf, withProcessName, type ProcessName } from './process-name.ts';
-export { readOrRefuse, type Read } from './read-file.ts';
-export { objectionTo } from './safe-xml.ts';
+export { readingFindings } from './check-files.ts';
 
 type Deps = {
   db: Db;
@@ -28,6 +27,7 @@ type Deps = {
   tree: () => Promise<DepartmentTree>;
   provinces: () => Promise<readonly { code: string }[]>;
   forms: Forms;
+  sandbox: FileChecks;
   /** The job types that workers of this node serve. */
   jobTypes: () => readonly string[];
   /** Where the diagrams, tables and ready steps of the product lie. */
@@ -43,6 +43,7 @@ export function processDefinitionsModule({
   tree,
   provinces,
   forms,
+  sandbox,
   jobTypes,
   folder,
   formsFolder,
@@ -52,6 +53,7 @@ export function processDefinitionsModule({
   const service = processDefinitionsService({
     ...deps,
     repo: processDefinitionsRepo(deps.db, audit),
+    checks: sandbox,
     ownFiles: () => readOwnFiles(folder, formsFolder),
     onDeployed: forms.refresh,
     surroundings: async () => ({

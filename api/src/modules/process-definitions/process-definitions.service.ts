@@ -12,7 +12,7 @@ import {
 } from '../../../contract/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
-import { checkFiles, type Surroundings } from './check-files.ts';
+import { checkFiles, type FileChecks, type Surroundings } from './check-files.ts';
 import { DeploymentRefused, DeploymentUnderWay, EngineAway } from './process-definitions.errors.ts';
 import type { Db } from '../../platform/db.ts';
 import type { ProcessDefinitionsRepo, Released } from './process-definitions.repo.ts';
@@ -22,6 +22,7 @@ type Deps = {
   commands: Pick<EngineCommands, 'deploy'>;
   /** What there is besides the files that run. */
   surroundings(): Promise<Omit<Surroundings, 'files'>>;
+  checks: FileChecks;
   /** The files of the product itself. */
   ownFiles(): Promise<ProcessFile[]>;
   /** Lets this node go by what was just deployed; the others hear of it by notification. */
@@ -41,6 +42,7 @@ export function processDefinitionsService({
   repo,
   commands,
   surroundings,
+  checks,
   ownFiles,
   onDeployed,
   onReleased,
@@ -48,11 +50,15 @@ export function processDefinitionsService({
   log,
 }: Deps) {
   const check = async (files: readonly ProcessFile[], removed: readonly string[] = []) =>
-    checkFiles(files, {
-      ...(await surroundings()),
-      files: await repo.running(),
-      removed: [...removed, ...(await repo.removed())],
-    });
+    checkFiles(
+      files,
+      {
+        ...(await surroundings()),
+        files: await repo.running(),
+        removed: [...removed, ...(await repo.removed())],
+      },
+      checks,
+    );
 
   /** Sends what is recorded as begun to the engine; the same files again change nothing there.
    *  @throws EngineUnavailable when the end is not known; the deployment stays begun when it may have come through */
@@ -87,11 +93,11 @@ export function processDefinitionsService({
     { files, removed }: Bundle,
     { by, releaseId }: { by: string; releaseId: string },
   ): Promise<Deployment> {
-    const { errors, warnings, keys } = await check(files, removed);
+    const { errors, warnings, more, keys } = await check(files, removed);
     const entry = { by, at: clock.now(), files, removed, keys, releaseId };
     if (errors.length > 0) {
       await repo.record({ ...entry, result: 'refused', problems: errors });
-      throw new DeploymentRefused(errors[0]?.message.en, { findings: errors });
+      throw new DeploymentRefused(errors[0]?.message.en, { findings: errors, more });
     }
     const id = await repo.record({ ...entry, result: 'begun' });
     const definitions = await finish(id, by, files);

@@ -8,9 +8,9 @@ import {
   type FormFacts,
   type Message,
 } from '../../../../lint/index.ts';
+import { foreignDialect } from '../../../../lint/dialect.ts';
+import { malformation, objectionTo } from '../../../../lint/safe-xml.ts';
 import { readForm } from './check-form.ts';
-import { foreignDialect } from './dialect.ts';
-import { objectionTo } from './safe-xml.ts';
 
 export type Read = { name: string; content: string } & (
   { diagram: Diagram } | { decisions: Decision[] } | { form: FormFacts } | { template: true }
@@ -50,7 +50,7 @@ async function readFile({ name, content }: ProcessFile): Promise<Read> {
     return { name, content, form };
   }
   if (kind === 'template') return { name, content, template: true };
-  const objection = objectionTo(content);
+  const objection = objectionTo(content) ?? malformation(content);
   if (objection) throw unreadable(name, objection.rule, objection.message);
   const refuse = (reason: unknown): never => {
     throw unreadable(name, 'readable', {

@@ -14,12 +14,12 @@ export const draftChecks = ({ db, definitions }: Deps) => ({
     const changed = own.filter(
       ({ name, sha256 }) => sha256 !== (running.find((file) => file.name === name)?.sha256 ?? null),
     );
-    if (changed.length === 0) return { errors: [], warnings: [] };
-    const { errors, warnings } = await definitions.check(
+    if (changed.length === 0) return { errors: [], warnings: [], more: 0 };
+    const { errors, warnings, more } = await definitions.check(
       changed.flatMap(({ name, content }) => (content === null ? [] : [{ name, content }])),
       changed.filter(({ content }) => content === null).map(({ name }) => name),
     );
-    return { errors, warnings };
+    return { errors, warnings, more };
   },
 });
 

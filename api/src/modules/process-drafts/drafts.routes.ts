@@ -22,7 +22,7 @@ import type { Db } from '../../platform/db.ts';
 import type { DraftChecks } from './draft-checks.ts';
 import type { DraftsService } from './drafts.service.ts';
 import { listDrafts, readDraft, readDraftFile, readRunningFile } from './drafts.view.ts';
-import { importedName } from './import-file.ts';
+import { importedName } from './guard-file.ts';
 import { listProcesses } from './processes.view.ts';
 
 type Deps = { db: Db; service: DraftsService; checks: DraftChecks };
@@ -188,7 +188,7 @@ export const draftsRoutes = ({ db, service, checks }: Deps) => [
     body: ImportFile,
     bodyLimit: IMPORT_BODY,
     response: ImportedFile,
-    problems: ['draft-not-found', 'draft-not-open', 'changed-meanwhile', 'file-not-taken'],
+    problems: ['draft-not-found', 'draft-not-open', 'changed-meanwhile', 'file-not-taken', 'did-not-end'],
     handle: ({ params: { id }, body, user, httpRequestId }) =>
       service.import(id, { ...body, name: importedName(body) }, { by: user.username, httpRequestId }),
   }),

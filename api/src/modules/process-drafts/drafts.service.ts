@@ -10,8 +10,9 @@ import {
 } from '../../../contract/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { runningFiles, sha256Of, type RunningFile } from '../process-definitions/index.ts';
+import { readingFindings, runningFiles, sha256Of, type RunningFile } from '../process-definitions/index.ts';
 import {
   ChangedMeanwhile,
   DiagramStays,
@@ -24,10 +25,9 @@ import {
 } from './drafts.errors.ts';
 import { draftsRepo, type DraftRow, type DraftsRepo, type FileRow, type RevisionRow } from './drafts.repo.ts';
 import { emptyDiagram } from './empty-diagram.ts';
-import { readingFindings, unfitReason } from './guard-file.ts';
-import { importFile } from './import-file.ts';
+import { unfitReason } from './guard-file.ts';
 
-type Deps = { db: Db; clock: Clock; audit: AuditLog };
+type Deps = { db: Db; clock: Clock; audit: AuditLog; sandbox: Pick<Sandbox, 'factsOfFile' | 'importFile'> };
 
 /** Who does it, and in which call. */
 export type By = { by: string; httpRequestId?: string };
@@ -36,7 +36,7 @@ export type By = { by: string; httpRequestId?: string };
 const SCRATCH = /^scratch-/;
 
 /** What people do with drafts. Every change stands in the audit log; nothing that was saved is ever lost. */
-export function draftsService({ db, clock, audit }: Deps) {
+export function draftsService({ db, clock, audit, sandbox }: Deps) {
   type Step = { tx: Db; repo: DraftsRepo; draft: DraftRow; running: RunningFile[] };
 
   /** Changes a draft that is open, one at a time.
@@ -127,7 +127,7 @@ export function draftsService({ db, clock, audit }: Deps) {
     sha256,
     savedBy: saved_by,
     savedAt: saved_at.toISOString(),
-    findings: content === null ? [] : await readingFindings({ name, content }),
+    findings: content === null ? [] : await readingFindings({ name, content }, sandbox),
   });
 
   return {
@@ -213,7 +213,7 @@ export function draftsService({ db, clock, audit }: Deps) {
       { name, ...given }: ImportFile & { name: string },
       who: By,
     ): Promise<ImportedFile> {
-      const result = await importFile({ name, content: given.content });
+      const result = await sandbox.importFile({ name, content: given.content });
       if ('findings' in result)
         throw new FileNotTaken(result.findings[0]?.message.en, { findings: result.findings });
       const { expectedVersion } = given;

@@ -1,11 +1,15 @@
+import { Value } from '@sinclair/typebox/value';
 import {
   MAX_PROCESS_FILE,
   processFileKind,
+  ProcessFileName,
+  type ImportFile,
   type ProcessFile,
   type ProcessFinding,
   type Text,
 } from '../../../contract/index.ts';
-import { objectionTo, readOrRefuse } from '../process-definitions/index.ts';
+import { objectionTo } from '../../../../lint/safe-xml.ts';
+import { InvalidInput } from './drafts.errors.ts';
 
 /** What makes a text unfit to be kept at all: too large, or XML that no parser should see. */
 export function unfitReason({ name, content }: ProcessFile): ProcessFinding | undefined {
@@ -29,8 +33,12 @@ export function unfitReason({ name, content }: ProcessFile): ProcessFinding | un
 
 const megabytes = (length: number): string => String(Math.ceil(length / 10_000) / 100);
 
-/** Why a file cannot be read as what its name says; nothing when it can. Rules are not asked. */
-export async function readingFindings(file: ProcessFile): Promise<ProcessFinding[]> {
-  const read = await readOrRefuse(file);
-  return 'findings' in read ? read.findings : [];
+/** The name of ours under which a file from elsewhere is kept.
+ *  @throws InvalidInput when neither the caller nor the file says one that fits */
+export function importedName({ fileName, as }: Pick<ImportFile, 'fileName' | 'as'>): string {
+  const name = as ?? fileName.replace(/^.*[\\/]/, '').toLowerCase();
+  if (Value.Check(ProcessFileName, name)) return name;
+  throw new InvalidInput(undefined, {
+    errors: [{ path: '/as', rule: 'pattern', message: 'must say under which name the file is kept' }],
+  });
 }

@@ -1,31 +1,14 @@
-import { Value } from '@sinclair/typebox/value';
 import { BpmnModdle } from 'bpmn-moddle';
 import { DmnModdle } from 'dmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import {
-  ProcessFileName,
-  type ImportFile,
-  type ProcessFile,
-  type ProcessFinding,
-  type Text,
-} from '../../../contract/index.ts';
+import { type ProcessFile, type ProcessFinding, type Text } from '../../../contract/index.ts';
 import { ENGINE_VERSION, type Element } from '../../../../lint/index.ts';
-import { foreignDialect } from '../process-definitions/index.ts';
-import { InvalidInput } from './drafts.errors.ts';
+import { foreignDialect } from '../../../../lint/dialect.ts';
+import { malformation } from '../../../../lint/safe-xml.ts';
 import { unfitReason } from './guard-file.ts';
 
 /** What became of a file from elsewhere: the file as the draft keeps it with what was changed about it, or why it is not taken. */
 export type Imported = { content: string; notes: Text[] } | { findings: ProcessFinding[] };
-
-/** The name of ours under which a file from elsewhere is kept.
- *  @throws InvalidInput when neither the caller nor the file says one that fits */
-export function importedName({ fileName, as }: Pick<ImportFile, 'fileName' | 'as'>): string {
-  const name = as ?? fileName.replace(/^.*[\\/]/, '').toLowerCase();
-  if (Value.Check(ProcessFileName, name)) return name;
-  throw new InvalidInput(undefined, {
-    errors: [{ path: '/as', rule: 'pattern', message: 'must say under which name the file is kept' }],
-  });
-}
 
 /** Fits a file from elsewhere into a draft under a name of ours. What the file holds of other tools' extensions stays, as long
  *  as they are no other engine's. */
@@ -37,6 +20,8 @@ export async function importFile({ name, content }: ProcessFile): Promise<Import
   if (unfit) return { findings: [unfit] };
   if (name.endsWith('.json'))
     return readableJson(content) ? { content, notes: [] } : refuse('readable', NO_JSON);
+  const malformed = malformation(content);
+  if (malformed) return refuse(malformed.rule, malformed.message);
   const foreign = foreignDialect(content);
   if (foreign) return refuse('dialect', foreignMessage(foreign));
   try {

@@ -1,6 +1,7 @@
 import type { ProcessFile } from '../../../contract/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
 import { collaborationRoutes } from './collaboration.routes.ts';
@@ -20,6 +21,7 @@ type Deps = {
   clock: Clock;
   audit: AuditLog;
   definitions: Pick<ProcessDefinitionsService, 'check'>;
+  sandbox: Pick<Sandbox, 'factsOfFile' | 'importFile'>;
 };
 
 /** What other modules may ask about drafts, and the one thing they may do: move one on its way. */
@@ -32,8 +34,8 @@ export type Drafts = Pick<DraftsService, 'get' | 'setState' | 'authors' | 'creat
 };
 
 /** Drafts: what people change about processes before it runs. */
-export function processDraftsModule({ db, clock, audit, definitions }: Deps) {
-  const service = draftsService({ db, clock, audit });
+export function processDraftsModule({ db, clock, audit, definitions, sandbox }: Deps) {
+  const service = draftsService({ db, clock, audit, sandbox });
   const checks = draftChecks({ db, definitions });
   const comments = commentsService({ db, clock, audit });
   const presence = presenceService({ db, clock });

@@ -64,7 +64,7 @@ export const releasesRoutes = ({ db, releases, deployment, restore }: Deps): Any
     params: BY_ID,
     body: SubmitDraft,
     response: DraftRelease,
-    problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'nothing-to-release', 'deployment-refused'],
+    problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'nothing-to-release', 'deployment-refused', 'did-not-end'],
     handle: async ({ params, body, ...call }) => {
       await releases.submit(params.id, body, whoOf(call));
       return releases.standing(params.id, call.user);

@@ -9,6 +9,7 @@ import type {
 import { PERMISSIONS, type Staff } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditEntry, AuditLog } from '../audit/index.ts';
 import { DeploymentRefused, type ProcessDefinitionsService } from '../process-definitions/index.ts';
 import type { DraftChange, Drafts } from '../process-drafts/index.ts';
@@ -16,7 +17,6 @@ import { mayDeploy, mayReview } from './four-eyes.ts';
 import { differing, expectSeen, expectState, expectUpToDate, movedBelow } from './release-guards.ts';
 import { ApprovalLapsed, NothingToRelease, ReasonNeeded, SecondPersonNeeded } from './releases.errors.ts';
 import { releasesRepo } from './releases.repo.ts';
-import { whatChanged } from './what-changed.ts';
 
 export type ReleaseDeps = {
   db: Db;
@@ -24,6 +24,7 @@ export type ReleaseDeps = {
   audit: AuditLog;
   drafts: Drafts;
   definitions: Pick<ProcessDefinitionsService, 'check' | 'deployRelease'>;
+  sandbox: Pick<Sandbox, 'whatChanged'>;
   /** Whether a draft was tried as it is now. */
   trialOf: (draftId: string) => Promise<DraftTrial>;
 };
@@ -52,7 +53,7 @@ export const releaseEntry = (
 
 /** A draft on its way: handed in, judged by somebody who has no part in it, given back or approved. An approval holds for exactly the
  *  files that were seen. */
-export function releasesService({ db, clock, audit, drafts, definitions, trialOf }: ReleaseDeps) {
+export function releasesService({ db, clock, audit, drafts, definitions, sandbox, trialOf }: ReleaseDeps) {
   const repo = releasesRepo(db);
 
   /** Gives a release up whose draft holds something else meanwhile.
@@ -89,11 +90,11 @@ export function releasesService({ db, clock, audit, drafts, definitions, trialOf
   /** What the rules say of what a draft changes.
    *  @throws DeploymentRefused */
   async function expectSound(changes: readonly DraftChange[]): Promise<void> {
-    const { errors } = await definitions.check(
+    const { errors, more } = await definitions.check(
       changes.flatMap(({ name, content }) => (content === null ? [] : [{ name, content }])),
       changes.flatMap(({ name, content }) => (content === null ? [name] : [])),
     );
-    if (errors.length > 0) throw new DeploymentRefused(errors[0]?.message.en, { findings: errors });
+    if (errors.length > 0) throw new DeploymentRefused(errors[0]?.message.en, { findings: errors, more });
   }
 
   /** The completed test run that these files had, for the audit log. */
@@ -101,7 +102,9 @@ export function releasesService({ db, clock, audit, drafts, definitions, trialOf
     (await trialOf(draftId)).last?.id ?? null;
 
   const compare = (changes: readonly DraftChange[]): Promise<FileChanges[]> =>
-    whatChanged(changes.map(({ name, running, content }) => ({ name, before: running, after: content })));
+    sandbox.whatChanged(
+      changes.map(({ name, running, content }) => ({ name, before: running, after: content })),
+    );
 
   return {
     unchanged,

@@ -5,7 +5,13 @@ export class CannotBeTried extends Error {
   override readonly name = 'CannotBeTried';
   constructor(
     readonly reason:
-      'unreadable' | 'no-process' | 'called-by-expression' | 'calls-unknown' | 'linked-decisions',
+      | 'unreadable'
+      | 'no-process'
+      | 'several-processes'
+      | 'called-by-expression'
+      | 'calls-unknown'
+      | 'linked-decisions'
+      | 'not-isolated',
     readonly file: string,
     readonly elementId = '',
   ) {

@@ -1,22 +1,23 @@
 import { EngineRefused, EngineUnavailable, InstanceGone, type EngineCommands } from '../../engine/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { scratchCopy } from './scratch-copy.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import type { RunRow, TestRunsRepo } from './test-runs.repo.ts';
 
 type Deps = {
   commands: Pick<EngineCommands, 'cancelInstance' | 'deleteResource' | 'deployAll'>;
   repo: TestRunsRepo;
+  sandbox: Pick<Sandbox, 'scratchCopy'>;
   clock: Clock;
 };
 
 /** Takes out of the engine what a run brought there. Tried again until nothing is left, by whatever node.
  *  @returns whether nothing is left */
-export function cleaner({ commands, repo, clock }: Deps) {
+export function cleaner({ commands, repo, sandbox, clock }: Deps) {
   /** A node that died between deploying and writing it down left resources nobody knows: the same files again have the same keys. */
   async function resourcesOf(run: RunRow): Promise<string[]> {
     if (run.resources.length > 0) return run.resources;
-    const { files } = await scratchCopy(run.sources, run.prefix);
-    return deployedKeys(await commands.deployAll(toResources(files)));
+    const copy = await sandbox.scratchCopy(run.sources, run.prefix);
+    return 'cannot' in copy ? [] : deployedKeys(await commands.deployAll(toResources(copy.files)));
   }
 
   return async (run: RunRow): Promise<boolean> => {

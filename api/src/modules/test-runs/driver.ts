@@ -4,6 +4,7 @@ import { backOff } from '../../platform/back-off.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import type { fastMode } from './fast-mode.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import { formsOf } from './run-forms.ts';
 import type { RunState } from './run-view.ts';
 import type { RunRow, TestRunsRepo } from './test-runs.repo.ts';
@@ -23,6 +24,7 @@ type Deps = {
   clean: (run: RunRow) => Promise<boolean>;
   fast: ReturnType<typeof fastMode>;
   forms: { get(key: string): Form | undefined };
+  sandbox: Pick<Sandbox, 'sampleForm' | 'formErrors'>;
   /** Other work of the same kind, a piece at a time; says whether there is more. */
   alsoDo: () => Promise<boolean>;
   clock: Clock;
@@ -31,7 +33,7 @@ type Deps = {
 
 /** Looks after the runs of all nodes: answers those in fast mode, sees their end, leaves what is forgotten, and takes what has
  *  ended out of the engine. A run that its node dropped is taken up by another. */
-export function testRunDriver({ repo, view, clean, fast, forms, alsoDo, clock, log }: Deps) {
+export function testRunDriver({ repo, view, clean, fast, forms, sandbox, alsoDo, clock, log }: Deps) {
   const stopping = new AbortController();
   const { signal } = stopping;
   let awake: AbortController | undefined;
@@ -52,7 +54,7 @@ export function testRunDriver({ repo, view, clean, fast, forms, alsoDo, clock, l
     if (now.getTime() - run.touched_at.getTime() > LEFT_AFTER_MS)
       return repo.end(run.id, state.incidents.length > 0 ? 'stuck' : 'left', now);
     if (!run.fast || !state.root) return;
-    const done = await fast.step(run, state, formsOf(run.sources, forms));
+    const done = await fast.step(run, state, formsOf(run.sources, { forms, sandbox }));
     if (typeof done === 'string') return repo.update(run.id, { fast: false, problem: done });
     if (done > 0) await repo.count(run.id, done);
   }

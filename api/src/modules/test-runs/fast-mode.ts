@@ -70,7 +70,7 @@ export function fastMode({ commands, steps, clock }: Deps) {
     let done = 0;
     for (const task of state.tasks) {
       if (!isNew(task.task_key)) continue;
-      const data = forms.example(task.form_key, exampleFor(run, state, task, clock.now()));
+      const data = await forms.example(task.form_key, exampleFor(run, state, task, clock.now()));
       if (!data) return 'form';
       const command = {
         taskKey: task.task_key,

@@ -5,6 +5,8 @@ import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
+import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
 import type { PastRequests } from '../requests/index.ts';
 import type { Catalogue } from '../services/index.ts';
 import type { Visibility } from '../visibility/index.ts';
@@ -32,6 +34,8 @@ type Deps = {
   log: Log;
   commands: EngineCommands;
   drafts: DraftReads;
+  definitions: Pick<ProcessDefinitionsService, 'check'>;
+  sandbox: Sandbox;
   forms: { get(key: string): Form | undefined };
   catalogue: Catalogue;
   pastRequests: PastRequests;
@@ -43,7 +47,8 @@ type Deps = {
 
 /** Drafts on trial. Start what keeps them going with `start`; `worker` does the work of all runs. */
 export function testRunsModule(deps: Deps) {
-  const { db, clock, log, commands, drafts, forms, catalogue, pastRequests, audit } = deps;
+  const { db, clock, log, commands, drafts, definitions, sandbox, forms, catalogue, pastRequests, audit } =
+    deps;
   const comparisons = whatIfsRepo(db);
   const repo = testRunsRepo(db);
   const steps = runSteps({ commands, repo, clock });
@@ -51,16 +56,19 @@ export function testRunsModule(deps: Deps) {
   const driver = testRunDriver({
     repo,
     view,
-    clean: cleaner({ commands, repo, clock }),
+    clean: cleaner({ commands, repo, sandbox, clock }),
     fast: fastMode({ commands, steps, clock }),
     forms,
-    alsoDo: comparer({ commands, repo: comparisons, pastRequests, clock }),
+    sandbox,
+    alsoDo: comparer({ commands, repo: comparisons, pastRequests, sandbox, clock }),
     clock,
     log,
   });
   const runs = testRunsService({
     repo,
     drafts,
+    definitions,
+    sandbox,
     forms,
     commands,
     steps,
@@ -73,6 +81,7 @@ export function testRunsModule(deps: Deps) {
   const whatIfs = whatIfsService({
     db,
     repo: comparisons,
+    sandbox,
     drafts,
     running: () => runningFiles(db),
     catalogue,
@@ -82,7 +91,7 @@ export function testRunsModule(deps: Deps) {
     clock,
     wake: driver.wake,
   });
-  const readPastUse = pastUse({ db, drafts, clock });
+  const readPastUse = pastUse({ db, drafts, clock, sandbox });
   return {
     routes: [...testRunsRoutes({ runs }), ...whatIfsRoutes({ whatIfs, pastUse: readPastUse })],
     runs,

@@ -1,7 +1,5 @@
 import type { Text, TestRun, TestRunSummary } from '../../../contract/index.ts';
 import { exampleMessage } from './example-data.ts';
-import { exampleFor } from './fast-mode.ts';
-import type { RunForms } from './run-forms.ts';
 import type { RunState } from './run-view.ts';
 import { FOR_WHOM, realName } from './scratch-names.ts';
 import type { Effect, RunRow } from './test-runs.repo.ts';
@@ -26,13 +24,14 @@ type Given = {
   hash: string | null;
   state: RunState;
   effects: readonly Effect[];
-  forms: RunForms;
+  /** What a person may fill in, by the key of the task. */
+  examples: ReadonlyMap<string, Record<string, unknown> | undefined>;
   templateName: (id: string) => Text | null;
   now: Date;
 };
 
 /** A run for the page: everything by the names that the draft gives. */
-export function presentRun({ run, hash, state, effects, forms, templateName, now }: Given): TestRun {
+export function presentRun({ run, hash, state, effects, examples, templateName }: Given): TestRun {
   const factsOf = (processKey: string, elementId: string) => run.elements[processKey]?.[elementId];
   const at = (processKey: string, elementId: string) => ({
     processKey,
@@ -61,7 +60,7 @@ export function presentRun({ run, hash, state, effects, forms, templateName, now
       taskKey: task.task_key,
       formKey: task.form_key,
       forWhom: state.whomOf(task.element_key),
-      example: forms.example(task.form_key, exampleFor(run, state, task, now)) ?? null,
+      example: examples.get(task.task_key) ?? null,
     })),
     messages: state.messages.map((one) => ({
       ...waiting(one),

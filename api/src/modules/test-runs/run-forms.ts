@@ -1,12 +1,16 @@
-import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
 import type { Form } from '../../../contract/index.ts';
-import { fieldErrors, type FieldError } from '../../http/validation.ts';
+import type { FieldError } from '../../http/validation.ts';
+import { DidNotEnd, type Sandbox } from '../../sandbox/index.ts';
 import type { SourceFile } from './cannot-be-tried.ts';
-import { sampleForm } from './sample-form.ts';
+
+type Deps = {
+  /** The forms in use. */
+  forms: { get(key: string): Form | undefined };
+  sandbox: Pick<Sandbox, 'sampleForm' | 'formErrors'>;
+};
 
 /** The forms of a run: those of the draft before those that are in use. */
-export function formsOf(sources: readonly SourceFile[], inUse: { get(key: string): Form | undefined }) {
+export function formsOf(sources: readonly SourceFile[], { forms, sandbox }: Deps) {
   const own = new Map(
     sources
       .filter(({ name }) => name.startsWith('forms/') && name.endsWith('.json'))
@@ -15,21 +19,19 @@ export function formsOf(sources: readonly SourceFile[], inUse: { get(key: string
         return form ? [[name.slice('forms/'.length, -'.json'.length), form] as const] : [];
       }),
   );
-  const get = (key: string): Form | undefined => own.get(key) ?? inUse.get(key);
+  const get = (key: string): Form | undefined => own.get(key) ?? forms.get(key);
   return {
     get,
     /** An example of what a person may fill in; undefined where none can be made up. */
-    example: (key: string | null, given: { turn: number; department: string; now: Date }) => {
+    example: async (key: string | null, given: { turn: number; department: string; now: Date }) => {
       const form = key === null ? undefined : get(key);
-      return form ? sampleForm(form, given) : {};
+      return form ? sandbox.sampleForm(form, given).catch(unlessEndless(undefined)) : {};
     },
-    errors(key: string, data: unknown): FieldError[] {
+    async errors(key: string, data: unknown): Promise<FieldError[]> {
       const form = get(key);
-      if (!form) return [];
-      const ajv = new Ajv({ allErrors: true, strict: false });
-      addFormats.default(ajv);
-      const check = ajv.compile(form.schema);
-      return check(data) ? [] : fieldErrors(check.errors, '/body/data');
+      const prefix = '/body/data';
+      const tooLong = { path: prefix, rule: 'time', message: 'takes too long to check' };
+      return form ? sandbox.formErrors(form, data, prefix).catch(unlessEndless([tooLong])) : [];
     },
     /** What of the data goes to the engine. */
     variables(key: string | null, data: Record<string, unknown>): Record<string, unknown> {
@@ -38,6 +40,13 @@ export function formsOf(sources: readonly SourceFile[], inUse: { get(key: string
     },
   };
 }
+
+const unlessEndless =
+  <T>(instead: T) =>
+  (error: unknown): T => {
+    if (error instanceof DidNotEnd) return instead;
+    throw error;
+  };
 
 export type RunForms = ReturnType<typeof formsOf>;
 

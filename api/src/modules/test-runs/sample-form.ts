@@ -1,6 +1,5 @@
-import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
 import type { Form } from '../../../contract/index.ts';
+import { formAjv } from '../../platform/form-ajv.ts';
 
 type Schema = {
   type?: string;
@@ -21,8 +20,7 @@ type Schema = {
 
 type Data = Record<string, unknown>;
 
-const ajv = new Ajv({ strict: false });
-addFormats.default(ajv);
+const ajv = formAjv();
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,8 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import { elementsInside, extension, type Element } from '../../../../lint/diagram.ts';
+import { elementsInside, extension, extensions, type Element } from '../../../../lint/diagram.ts';
 import { CannotBeTried, type SourceFile } from './cannot-be-tried.ts';
+import { expectIsolated } from './expect-isolated.ts';
 import { copyDecisions, decisionIds } from './scratch-decisions.ts';
 import { factsOf, type ElementFacts } from './scratch-facts.ts';
 import { CAPTURE, FOR_WHOM, REAL_TYPE, timerKey, timerMessage } from './scratch-names.ts';
@@ -20,7 +21,8 @@ type Read = { name: string; moddle: Moddle; root: Element; process: Element };
 
 /** Rewrites a draft so that the engine can run it with no effect outside the run: processes, decisions, messages and signals get
  *  names of the run's own, work goes to the one worker that only takes notes, user tasks are for nobody, and each timer
- *  becomes a message that the run sends when its time is skipped. Elements, flows, conditions and mappings stay.
+ *  becomes a message that the run sends when its time is skipped. Elements, flows, conditions and mappings stay. What comes of it is
+ *  read again before it is given out.
  *  @param prefix see `newPrefix`
  *  @throws CannotBeTried */
 export async function scratchCopy(files: readonly SourceFile[], prefix: string): Promise<ScratchCopy> {
@@ -33,14 +35,12 @@ export async function scratchCopy(files: readonly SourceFile[], prefix: string):
     decisions: new Set(decisions),
   };
   const elements = Object.fromEntries(diagrams.map(({ process }) => [String(process.id), factsOf(process)]));
-  return {
-    files: await Promise.all([
-      ...diagrams.map((diagram) => copyDiagram(diagram, world)),
-      ...tables.map((file) => copyDecisions(file, prefix)),
-    ]),
-    elements,
-    decisions,
-  };
+  const copies = await Promise.all([
+    ...diagrams.map((diagram) => copyDiagram(diagram, world)),
+    ...tables.map((file) => copyDecisions(file, prefix)),
+  ]);
+  for (const copy of copies) await expectIsolated(copy, prefix);
+  return { files: copies, elements, decisions };
 }
 
 async function readDiagram({ name, content }: SourceFile): Promise<Read> {
@@ -49,8 +49,9 @@ async function readDiagram({ name, content }: SourceFile): Promise<Read> {
     throw new CannotBeTried('unreadable', name);
   });
   const root = rootElement as Element;
-  const process = root.rootElements?.find(({ $type }) => $type === 'bpmn:Process');
+  const [process, second] = (root.rootElements ?? []).filter(({ $type }) => $type === 'bpmn:Process');
   if (!process) throw new CannotBeTried('no-process', name);
+  if (second) throw new CannotBeTried('several-processes', name, second.id);
   return { name, moddle, root, process };
 }
 
@@ -114,16 +115,17 @@ function isolator({
     called['processId'] = `${prefix}-${key}`;
   };
 
-  const decide = (called: Element): void => {
+  const decide = (element: Element, called: Element): void => {
     const id = String(called['decisionId'] ?? '');
+    if (id.startsWith('=')) throw new CannotBeTried('called-by-expression', file, element.id);
     if (decisions.has(id)) called['decisionId'] = `${prefix}-${id}`;
   };
 
   const freeTask = (element: Element): void => {
-    const assignment = extension(element, 'AssignmentDefinition');
+    const [assignment, ...more] = extensions(element, 'AssignmentDefinition');
     if (!assignment || !element.extensionElements) return;
     const { values } = element.extensionElements;
-    element.extensionElements.values = values.filter((one) => one !== assignment);
+    element.extensionElements.values = values.filter((one) => one !== assignment && !more.includes(one));
     const whom = assignment['candidateGroups'] ?? assignment['assignee'] ?? assignment['candidateUsers'];
     if (typeof whom !== 'string') return;
     const source = whom.startsWith('=') ? whom : `="${whom.replaceAll('"', '\\"')}"`;
@@ -151,14 +153,11 @@ function isolator({
   };
 
   return (element: Element): void => {
-    const definition = extension(element, 'TaskDefinition');
-    const called = extension(element, 'CalledElement');
-    const decision = extension(element, 'CalledDecision');
-    const timer = element.eventDefinitions?.find(({ $type }) => $type === 'bpmn:TimerEventDefinition');
-    if (definition) capture(element, definition);
-    if (called) call(element, called);
-    if (decision) decide(decision);
-    if (timer) skippable(element, timer);
+    for (const definition of extensions(element, 'TaskDefinition')) capture(element, definition);
+    for (const called of extensions(element, 'CalledElement')) call(element, called);
+    for (const called of extensions(element, 'CalledDecision')) decide(element, called);
+    for (const event of element.eventDefinitions ?? [])
+      if (event.$type === 'bpmn:TimerEventDefinition') skippable(element, event);
     if (element.$type === 'bpmn:UserTask') freeTask(element);
   };
 }

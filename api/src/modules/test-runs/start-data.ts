@@ -25,7 +25,7 @@ export const startData = ({
     const service = (await catalogue.list()).find((entry) => entry.processKey === processKey);
     if (!service) return exampleStart(started, EXAMPLE_FACTS, now);
     const { key, department, intakeForm } = service;
-    const filled = forms.example(intakeForm, { turn: 0, department, now }) ?? {};
+    const filled = (await forms.example(intakeForm, { turn: 0, department, now })) ?? {};
     const answers = forms.variables(intakeForm, filled);
     return exampleStart(started, { ...EXAMPLE_FACTS, service: key, department, answers }, now);
   },

@@ -29,7 +29,7 @@ export const testRunsRoutes = ({ runs }: { runs: TestRunsService }) => [
     permission: 'process:draft',
     params: DraftId,
     response: TestRunPlan,
-    problems: ['draft-not-found'],
+    problems: ['draft-not-found', 'did-not-end'],
     handle: ({ params: { draftId } }) => runs.plan(draftId),
   }),
 
@@ -61,6 +61,7 @@ export const testRunsRoutes = ({ runs }: { runs: TestRunsService }) => [
       'draft-cannot-be-tried',
       'too-many-test-runs',
       'engine-unavailable',
+      'did-not-end',
     ],
     handle: ({ params: { draftId }, body, user, httpRequestId }) =>
       runs.start(draftId, body, { by: user.username, httpRequestId }),

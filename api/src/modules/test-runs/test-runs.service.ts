@@ -12,15 +12,18 @@ import type {
 import { EngineRefused, EngineUnavailable, TaskGone, type EngineCommands } from '../../engine/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { EXAMPLE_ANSWERS } from '../../workers/examples.ts';
+import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { CannotBeTried, type SourceFile } from './cannot-be-tried.ts';
+import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
+import type { SourceFile } from './cannot-be-tried.ts';
 import { deployedKeys, toResources } from './clean-up.ts';
 import type { DraftReads } from './drafts-port.ts';
+import { exampleFor } from './fast-mode.ts';
 import { presentRun, summaryOf } from './present-run.ts';
 import { formsOf } from './run-forms.ts';
 import type { RunSteps } from './run-steps.ts';
 import type { RunState } from './run-view.ts';
-import { scratchCopy, type ScratchCopy } from './scratch-copy.ts';
+import type { ScratchCopy } from './scratch-copy.ts';
 import { newPrefix } from './scratch-names.ts';
 import { ownId, startMessageOf, type startData } from './start-data.ts';
 import {
@@ -40,6 +43,8 @@ const MOST_UNDER_WAY = 3;
 type Deps = {
   repo: TestRunsRepo;
   drafts: DraftReads;
+  definitions: Pick<ProcessDefinitionsService, 'check'>;
+  sandbox: Pick<Sandbox, 'scratchCopy' | 'sampleForm' | 'formErrors'>;
   forms: { get(key: string): Form | undefined };
   commands: Pick<EngineCommands, 'createInstance' | 'deployAll' | 'completeTask'>;
   steps: RunSteps;
@@ -84,7 +89,7 @@ export const templateNames = (files: readonly SourceFile[]) => {
 
 /** Drafts on trial: the engine runs them for one person, and nothing of it leaves the house. */
 export function testRunsService(deps: Deps) {
-  const { repo, drafts, forms, commands, steps, view, data, audit, clock, wake } = deps;
+  const { repo, drafts, definitions, sandbox, forms, commands, steps, view, data, audit, clock, wake } = deps;
 
   const need = async (id: string): Promise<RunRow> => {
     const run = await repo.find(id);
@@ -103,14 +108,21 @@ export function testRunsService(deps: Deps) {
 
   const currentHash = async (draftId: string): Promise<string> => hashOfFiles(await drafts.files(draftId));
 
-  async function copyOrRefuse(files: readonly SourceFile[], prefix: string): Promise<ScratchCopy> {
-    try {
-      return await scratchCopy(files, prefix);
-    } catch (error) {
-      if (!(error instanceof CannotBeTried)) throw error;
-      const { reason, file, elementId } = error;
-      throw new CannotTry(error.message, { reason, file, elementId }, { cause: error });
-    }
+  /** What of a draft goes to the engine, or why nothing does: a rule about its files is broken, or it does what a run cannot hold
+   *  back. */
+  async function copyOf(
+    draftId: string,
+    files: readonly SourceFile[],
+    prefix: string,
+  ): Promise<ScratchCopy | { cannot: NonNullable<TestRunPlan['cannot']> }> {
+    const changes = await drafts.changes(draftId);
+    const { errors } = await definitions.check(
+      changes.flatMap(({ name, content }) => (content === null ? [] : [{ name, content }])),
+      changes.flatMap(({ name, content }) => (content === null ? [name] : [])),
+    );
+    const [broken] = errors;
+    if (broken) return { cannot: { reason: 'rules', file: broken.file, elementId: broken.elementId } };
+    return sandbox.scratchCopy(files, prefix);
   }
 
   async function present(run: RunRow): Promise<TestRun> {
@@ -120,12 +132,19 @@ export function testRunsService(deps: Deps) {
       repo.effects(run.id),
       currentHash(run.draft_id),
     ]);
+    const runForms = formsOf(run.sources, { forms, sandbox });
+    const examples = await Promise.all(
+      state.tasks.map(
+        async (task) =>
+          [task.task_key, await runForms.example(task.form_key, exampleFor(run, state, task, now))] as const,
+      ),
+    );
     return presentRun({
       run,
       hash,
       state,
       effects,
-      forms: formsOf(run.sources, forms),
+      examples: new Map(examples),
       templateName: templateNames(run.sources),
       now,
     });
@@ -156,16 +175,15 @@ export function testRunsService(deps: Deps) {
       const files = await drafts.files(draftId);
       const processKey = draft.process_key;
       const nothing = { processKey, example: {}, past: [], work: [] };
-      const copy = await scratchCopy(files, newPrefix()).catch((error: unknown) => {
-        if (error instanceof CannotBeTried) return error;
-        throw error;
-      });
-      if (copy instanceof CannotBeTried) {
-        const { reason, file, elementId } = copy;
-        return { ...nothing, cannot: { reason, file, elementId } };
-      }
+      const copy = await copyOf(draftId, files, newPrefix());
+      if ('cannot' in copy) return { ...nothing, cannot: copy.cannot };
       const started = startMessageOf(copy.elements[processKey] ?? {});
-      const example = await data.example(processKey, started, formsOf(files, forms), clock.now());
+      const example = await data.example(
+        processKey,
+        started,
+        formsOf(files, { forms, sandbox }),
+        clock.now(),
+      );
       const templateName = templateNames(files);
       return {
         processKey,
@@ -203,7 +221,11 @@ export function testRunsService(deps: Deps) {
       if ((await repo.underWayBy(by)) >= MOST_UNDER_WAY) throw new TooManyTestRuns();
       const sources = [...(await drafts.files(draftId))].map(({ name, content }) => ({ name, content }));
       const prefix = newPrefix();
-      const copy = await copyOrRefuse(sources, prefix);
+      const copy = await copyOf(draftId, sources, prefix);
+      if ('cannot' in copy) {
+        const { reason, file } = copy.cannot;
+        throw new CannotTry(`${file}: ${reason}`, copy.cannot);
+      }
       const started = startMessageOf(copy.elements[draft.process_key] ?? {});
       const variables = { ...given.variables, ...ownId(started, id) };
       await repo.begin({
@@ -263,8 +285,8 @@ export function testRunsService(deps: Deps) {
       const { run, state } = await underWay(id);
       const task = state.tasks.find((one) => one.task_key === taskKey);
       if (!task) throw new StepGone();
-      const runForms = formsOf(run.sources, forms);
-      const errors = task.form_key === null ? [] : runForms.errors(task.form_key, filled);
+      const runForms = formsOf(run.sources, { forms, sandbox });
+      const errors = task.form_key === null ? [] : await runForms.errors(task.form_key, filled);
       if (errors.length > 0) throw new WrongTestData(undefined, { errors });
       const variables = runForms.variables(task.form_key, filled);
       await engineStep(() => commands.completeTask({ taskKey, variables, action: 'test-run' }));

@@ -113,6 +113,7 @@ export const bpmn: typeof persian = {
     go: 'Go there',
     blocks: 'Stands in the way of deployment',
     allowed: 'Does not stand in the way',
+    more: 'And {{number}} more, left out here.',
   },
   simulate: {
     title: 'Simulate the flow',

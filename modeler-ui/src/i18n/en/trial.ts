@@ -9,11 +9,14 @@ export const trial: typeof fa = {
   more: 'More',
   cannot: {
     unreadable: 'This file cannot be read; put it right first.',
+    rules: 'The check of the draft finds errors; put them right before you try it.',
     'no-process': 'This file holds no process.',
+    'several-processes': 'This file holds several processes; a test run takes one.',
     'called-by-expression':
       'This step calls a process that is known only when it runs, and that might really run.',
     'calls-unknown': 'This step calls a process that is not part of the draft and would really run.',
     'linked-decisions': 'The decisions of this file build on one another and cannot get names of their own.',
+    'not-isolated': 'This step does what a test run cannot hold back.',
     engine: 'The engine does not take this draft.',
   },
   startWith: 'Start with',

@@ -112,6 +112,7 @@ export const bpmn = {
     go: 'رفتن به جای آن',
     blocks: 'مانع نصب',
     allowed: 'مانع نصب نیست',
+    more: 'و {{number}} یافتهٔ دیگر که اینجا نیامده است.',
   },
   simulate: {
     title: 'شبیه‌سازی مسیر',

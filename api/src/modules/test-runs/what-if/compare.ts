@@ -5,10 +5,10 @@ import {
   type EvaluatedDecision,
 } from '../../../engine/index.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import type { Sandbox } from '../../../sandbox/index.ts';
 import type { PastRequests } from '../../requests/index.ts';
 import { deployedKeys, toResources } from '../clean-up.ts';
 import { requestStart, type StartFacts } from '../example-data.ts';
-import { copyDecisions } from '../scratch-decisions.ts';
 import { realName } from '../scratch-names.ts';
 import type { Compared, WhatIfRow, WhatIfsRepo } from './what-ifs.repo.ts';
 
@@ -19,15 +19,16 @@ type Deps = {
   commands: Pick<EngineCommands, 'deployAll' | 'evaluateDecision' | 'deleteResource'>;
   repo: WhatIfsRepo;
   pastRequests: PastRequests;
+  sandbox: Pick<Sandbox, 'copyDecisions'>;
   clock: Clock;
 };
 
 /** Compares in the background, a piece at a time: any node goes on where another stopped. */
-export function comparer({ commands, repo, pastRequests, clock }: Deps) {
+export function comparer({ commands, repo, pastRequests, sandbox, clock }: Deps) {
   /** The same file under the same names has the same keys, so a repeat brings nothing new. */
   async function deployed(row: WhatIfRow): Promise<string[]> {
     const prefix = (row.scratch_id ?? '').slice(0, -row.decision_id.length - 1);
-    const copy = await copyDecisions({ name: row.file, content: row.source }, prefix);
+    const copy = await sandbox.copyDecisions({ name: row.file, content: row.source }, prefix);
     return deployedKeys(await commands.deployAll(toResources([copy])));
   }
 

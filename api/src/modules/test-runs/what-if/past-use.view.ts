@@ -1,17 +1,18 @@
 import type { PastUse, Text, UsedWay } from '../../../../contract/index.ts';
-import { changedWays, type ChangedWay } from '../../../../../diff/index.ts';
+import type { ChangedWay } from '../../../../../diff/index.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db.ts';
+import type { Sandbox } from '../../../sandbox/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
 
 const USUAL = 500;
 
-type Deps = { db: Db; drafts: DraftReads; clock: Clock };
+type Deps = { db: Db; drafts: DraftReads; clock: Clock; sandbox: Pick<Sandbox, 'changedWays'> };
 type Case = { running: boolean; started_at: Date; keys: string[] };
 
 /** How many of the newest real cases took what the changed diagrams of a draft remove or lead elsewhere. A case that was moved or
  *  began anew has several instances and counts once; instances whose path is not kept any more are left out. */
-export function pastUse({ db, drafts, clock }: Deps) {
+export function pastUse({ db, drafts, clock, sandbox }: Deps) {
   /** The newest cases of a process, each with all its instances. */
   async function newest(processKey: string, last: number): Promise<Case[]> {
     const { rows } = await db.raw<{ rows: Case[] }>(
@@ -77,7 +78,7 @@ export function pastUse({ db, drafts, clock }: Deps) {
       changed.map(async ({ name: file, content, running }) => {
         if (running === null) return [];
         const processKey = file.replace(/\.bpmn$/, '');
-        const ways = content === null ? [] : await changedWays(running, content).catch(() => null);
+        const ways = content === null ? [] : await sandbox.changedWays(running, content).catch(() => null);
         const cases = await newest(processKey, last);
         const oldest = Math.min(...cases.map(({ started_at: at }) => at.getTime()));
         return [

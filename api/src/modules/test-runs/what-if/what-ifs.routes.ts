@@ -28,7 +28,7 @@ export const whatIfsRoutes = ({ whatIfs, pastUse }: Deps) => [
     permission: 'process:read',
     params: DraftId,
     response: WhatIfs,
-    problems: ['draft-not-found'],
+    problems: ['draft-not-found', 'did-not-end'],
     handle: ({ params: { draftId } }) => whatIfs.list(draftId),
   }),
 
@@ -42,7 +42,7 @@ export const whatIfsRoutes = ({ whatIfs, pastUse }: Deps) => [
     body: StartWhatIf,
     response: WhatIfSummary,
     status: 201,
-    problems: ['draft-not-found', 'decision-not-comparable'],
+    problems: ['draft-not-found', 'decision-not-comparable', 'did-not-end'],
     handle: ({ params: { draftId }, body, user, httpRequestId }) =>
       whatIfs.start(draftId, body, { by: user.username, httpRequestId }),
   }),
@@ -57,7 +57,7 @@ export const whatIfsRoutes = ({ whatIfs, pastUse }: Deps) => [
     params: DraftId,
     query: AskPastUse,
     response: PastUse,
-    problems: ['draft-not-found'],
+    problems: ['draft-not-found', 'did-not-end'],
     handle: ({ params: { draftId }, query: { last } }) => pastUse(draftId, last),
   }),
 

@@ -7,11 +7,11 @@ import type {
   WhatIfs,
   WhatIfSummary,
 } from '../../../../contract/index.ts';
-import { parseDecisions } from '../../../../../lint/index.ts';
 import { cursor } from '../../../http/cursor.ts';
 import type { Staff } from '../../../http/route.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db.ts';
+import type { Sandbox } from '../../../sandbox/index.ts';
 import type { AuditLog } from '../../audit/index.ts';
 import type { Catalogue } from '../../services/index.ts';
 import type { Visibility } from '../../visibility/index.ts';
@@ -19,13 +19,13 @@ import type { DraftReads } from '../drafts-port.ts';
 import { EXAMPLE_FACTS, requestStart } from '../example-data.ts';
 import { newPrefix } from '../scratch-names.ts';
 import { DecisionNotComparable, WhatIfNotFound } from '../test-runs.errors.ts';
-import { neededVariables } from './needed-variables.ts';
-import { ruleWords, type RuleWords } from './rule-words.ts';
+import type { RuleWords } from './rule-words.ts';
 import type { WhatIfRow, WhatIfsRepo } from './what-ifs.repo.ts';
 
 type Deps = {
   db: Db;
   repo: WhatIfsRepo;
+  sandbox: Pick<Sandbox, 'comparableTables' | 'ruleWords'>;
   drafts: DraftReads;
   /** The diagrams that run. */
   running: () => Promise<readonly { name: string; content: string }[]>;
@@ -43,7 +43,7 @@ const byPlace = cursor('what-if-rows', ['rank']);
 
 /** What changed decisions would have done to the requests that there were. */
 export function whatIfsService(deps: Deps) {
-  const { db, repo, drafts, running, catalogue, explain, visibility, audit, clock, wake } = deps;
+  const { db, repo, sandbox, drafts, running, catalogue, explain, visibility, audit, clock, wake } = deps;
 
   /** The changed decisions of a draft, and whether past requests can be asked about them. */
   async function candidates(draftId: string) {
@@ -51,25 +51,17 @@ export function whatIfsService(deps: Deps) {
     const found = await Promise.all(
       changes.map(async ({ name, content, running: runs }) => {
         if (content === null) return [];
-        const decisions = await parseDecisions(name, content).catch(() => []);
-        const before = runs === null ? [] : await parseDecisions(name, runs).catch(() => []);
-        return decisions.map((decision) => {
-          const old = before.find(({ id }) => id === decision.id);
-          const needed = new Set([decision, old].flatMap((one) => (one ? neededVariables(one) : [])));
-          const unknown = [...needed].filter((variable) => !KNOWN.has(variable)).sort();
-          return {
-            shown: {
-              decisionId: decision.id,
-              file: name,
-              name: decision.name,
-              comparable: unknown.length === 0 && old !== undefined,
-              isNew: old === undefined,
-              unknown,
-            },
-            content,
-            running: runs,
-          };
-        });
+        return (await sandbox.comparableTables(name, content, runs)).map(
+          ({ id, name: title, isNew, needed }) => {
+            const unknown = needed.filter((variable) => !KNOWN.has(variable)).sort();
+            const comparable = unknown.length === 0 && !isNew;
+            return {
+              shown: { decisionId: id, file: name, name: title, comparable, isNew, unknown },
+              content,
+              running: runs,
+            };
+          },
+        );
       }),
     );
     return found.flat();
@@ -152,7 +144,10 @@ export function whatIfsService(deps: Deps) {
         file: found.shown.file,
         asked: { ...filter, services },
         source: found.content,
-        rules: { before: await ruleWords(found.running), after: await ruleWords(found.content) },
+        rules: {
+          before: await sandbox.ruleWords(found.running),
+          after: await sandbox.ruleWords(found.content),
+        },
         scratch_id: `${newPrefix()}-${decisionId}`,
         as_of: clock.now(),
         started_by: by,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { objectionTo } from '../../../api/src/modules/process-definitions/safe-xml.ts';
+import { malformation, objectionTo } from '../../../lint/safe-xml.ts';
 import { filesBelow, readText } from '../../support/diagrams/project-files.ts';
 
 describe('what makes a file unfit to be read', () => {
@@ -26,10 +26,23 @@ describe('what makes a file unfit to be read', () => {
     ['tags in a comment', `<a><!-- ${'<b>'.repeat(100)} --></a>`],
     ['tags in a CDATA section', `<a><![CDATA[${'<b>'.repeat(100)}]]></a>`],
     ['a greater-than sign in an attribute', `<a>${'<b c="1 > 0" d=\'<e>\'/>'.repeat(100)}</a>`],
+    ['an attribute with spaces around its sign', '<a b = "1"\n\tc= \'2\' />'],
     ['UTF-8, said in small letters', '<?xml version="1.0" encoding="utf-8"?><a/>'],
   ] as const)
     it(`is not ${what}`, () => {
       expect(objectionTo(xml)).to.equal(undefined);
+      expect(malformation(xml)).to.equal(undefined);
+    });
+
+  for (const [what, xml] of [
+    ['quotation marks where attributes belong', `<a>\n<b ${'"'.repeat(100)}></b></a>`],
+    ['the same attribute twice', '<a>\n<b c="1" d="2" c="3"/></a>'],
+    ['an attribute without a value', '<a>\n<b c/></a>'],
+    ['a tag that nobody closes', '<a>\n<b c="1"'],
+  ] as const)
+    it(`is kept, but not read with ${what}, and the line is told`, () => {
+      expect(objectionTo(xml)).to.equal(undefined);
+      expect(malformation(xml)?.message.en).to.contain('in line 2');
     });
 
   it('is told in a moment, also for a megabyte of quotes that nobody closes', () => {
@@ -38,7 +51,7 @@ describe('what makes a file unfit to be read', () => {
 
     // when
     for (const piece of ['<a "', '<!--', "<a b='", '<', '<?', '<![CDATA['])
-      objectionTo(piece.repeat(1_000_000 / piece.length));
+      malformation(piece.repeat(1_000_000 / piece.length));
 
     // then
     expect(performance.now() - began).to.be.below(10_000);

@@ -1,6 +1,6 @@
-import type { Text } from '../../../contract/index.ts';
+import type { Message } from './rule.ts';
 
-export type Objection = { rule: string; message: Text };
+export type Objection = { rule: string; message: Message };
 
 const DEEPEST = 60;
 const MOST_ELEMENTS = 20_000;
@@ -37,8 +37,30 @@ export function objectionTo(xml: string): Objection | undefined {
   return undefined;
 }
 
+/** What makes a file unreadable before a parser tries: attributes that are none. It would look back over the whole file at each of
+ *  their characters. */
+export function malformation(xml: string): Objection | undefined {
+  const { malformed } = measure(xml);
+  if (malformed === undefined) return undefined;
+  const line = xml.slice(0, malformed).split('\n').length;
+  return {
+    rule: 'readable',
+    message: {
+      fa: `فایل خوانا نیست: ویژگی‌های یک برچسب در سطر ${line} درست نوشته نشده‌اند.`,
+      en: `The file cannot be read: the attributes of a tag in line ${line} are not written correctly.`,
+    },
+  };
+}
+
+type Measures = {
+  deepest: number;
+  elements: number;
+  /** Where the first tag begins that is none; what follows is not measured. */
+  malformed?: number;
+};
+
 /** How deep elements nest, and how many there are. Text that is no XML gives some numbers too; the parser refuses it. */
-function measure(xml: string): { deepest: number; elements: number } {
+function measure(xml: string): Measures {
   let depth = 0;
   let deepest = 0;
   let elements = 0;
@@ -50,15 +72,16 @@ function measure(xml: string): { deepest: number; elements: number } {
       at = end + closing.length;
       continue;
     }
-    const end = endOfTag(xml, at + 1);
+    const { end, isWellFormed } = tagAt(xml, at);
+    if (!isWellFormed) return { deepest, elements, malformed: at };
     if (xml[at + 1] === '/') depth -= 1;
     else {
       elements += 1;
       depth += 1;
       deepest = Math.max(deepest, depth);
-      if (xml[end - 1] === '/') depth -= 1;
+      if (xml[end - 2] === '/') depth -= 1;
     }
-    at = end + 1;
+    at = end;
   }
   return { deepest, elements };
 }
@@ -69,15 +92,24 @@ const PARTS = [
   ['<?', '?>'],
 ] as const;
 
-/** Where the tag ends, which is not a `>` between quotes. */
-function endOfTag(xml: string, from: number): number {
-  let quote = '';
-  for (let at = from; at < xml.length; at += 1) {
-    const character = xml[at] as string;
-    if (quote) {
-      if (character === quote) quote = '';
-    } else if (character === '"' || character === "'") quote = character;
-    else if (character === '>') return at;
+const NAME = /<\/?[^\s<>/="']*/y;
+const ATTRIBUTE = /\s+([^\s<>/="']+)\s*=\s*(?:"[^"]*"|'[^']*')/y;
+const END = /\s*\/?>/y;
+
+/** Where a tag ends, behind its `>`, and whether its attributes are pairs of a name, each once, and a value in quotes. */
+function tagAt(xml: string, at: number): { end: number; isWellFormed: boolean } {
+  const match = (pattern: RegExp, from: number): RegExpExecArray | null => {
+    pattern.lastIndex = from;
+    return pattern.exec(xml);
+  };
+  const names = new Set<string>();
+  let end = at + (match(NAME, at)?.[0].length ?? 0);
+  for (let found = match(ATTRIBUTE, end); found; found = match(ATTRIBUTE, end)) {
+    const [whole, name = ''] = found;
+    if (names.has(name)) return { end, isWellFormed: false };
+    names.add(name);
+    end += whole.length;
   }
-  return xml.length;
+  const last = match(END, end);
+  return { end: end + (last?.[0].length ?? 0), isWellFormed: last !== null };
 }

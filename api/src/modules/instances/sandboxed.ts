@@ -1,0 +1,1 @@
+export { plainDiagram } from './plain-diagram.ts';

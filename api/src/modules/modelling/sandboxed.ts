@@ -1,0 +1,1 @@
+export { modellingView } from './modelling.view.ts';

@@ -1,0 +1,1 @@
+export { readModel } from './diagram-model.ts';

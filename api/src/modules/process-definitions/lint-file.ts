@@ -1,0 +1,53 @@
+import type { ProcessFile, ProcessFinding } from '../../../contract/index.ts';
+import { lintDecision, lintDiagram, processFacts, type Finding } from '../../../../lint/index.ts';
+import { checkTemplate } from './check-template.ts';
+import { MOST_FINDINGS, type Context, type FileFacts, type Findings, type Found } from './findings.ts';
+import { readKnown, readOrRefuse, type Read } from './read-file.ts';
+
+/** What a file holds, or why it cannot be read. */
+export async function factsOfFile(file: ProcessFile): Promise<FileFacts | { findings: ProcessFinding[] }> {
+  const read = await readOrRefuse(file);
+  return 'findings' in read ? read : factsOf(read);
+}
+
+/** What the files hold that can be read. */
+export const factsOfFiles = async (files: readonly ProcessFile[]): Promise<FileFacts[]> =>
+  (await readKnown(files)).map(factsOf);
+
+const factsOf = (read: Read): FileFacts => ({
+  name: read.name,
+  keys: keysOf(read),
+  ...('diagram' in read && { process: processFacts(read.diagram) }),
+  ...('form' in read && { form: read.form }),
+});
+
+const keysOf = (read: Read): string[] => {
+  if ('diagram' in read) return [String(read.diagram.process.id)];
+  return 'decisions' in read ? read.decisions.map(({ id }) => id) : [];
+};
+
+/** What the rules say of a file that can be read.
+ *  @param before surroundings in which the file stands already: what the rules say there is left out */
+export async function lintFile(file: ProcessFile, context: Context, before?: Context): Promise<Findings> {
+  const read = await readOrRefuse(file);
+  if ('findings' in read) return { found: [], more: 0 };
+  const old = new Set(before ? (await findingsIn(read, before)).map(placeOf) : []);
+  const found = (await findingsIn(read, context)).filter((one) => !old.has(placeOf(one)));
+  return { found: found.slice(0, MOST_FINDINGS), more: Math.max(0, found.length - MOST_FINDINGS) };
+}
+
+const placeOf = ({ rule, elementId, message }: Found): string => `${rule} ${elementId} ${message.en}`;
+
+async function findingsIn(read: Read, context: Context): Promise<Found[]> {
+  const named = (findings: readonly Finding[]) => findings.map((found) => ({ file: read.name, ...found }));
+  if ('diagram' in read) return named(await lintDiagram(read.diagram.root, context));
+  if ('decisions' in read)
+    return named(read.decisions.flatMap((decision) => lintDecision(decision, context)));
+  if ('form' in read) return [];
+  const processes = context.processes.map(({ key }) => key);
+  const { jobTypes } = context;
+  return checkTemplate(read.name, read.content, { jobTypes, processes }).map((finding) => ({
+    ...finding,
+    category: 'error' as const,
+  }));
+}

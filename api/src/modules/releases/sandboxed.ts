@@ -1,0 +1,1 @@
+export { whatChanged } from './what-changed.ts';

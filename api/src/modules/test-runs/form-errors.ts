@@ -1,0 +1,9 @@
+import type { Form } from '../../../contract/index.ts';
+import { fieldErrors, type FieldError } from '../../http/validation.ts';
+import { formAjv } from '../../platform/form-ajv.ts';
+
+/** What is wrong with the data of a form, as JSON pointers below `prefix`; nothing when all is well. */
+export function formErrors({ schema }: Pick<Form, 'schema'>, data: unknown, prefix: string): FieldError[] {
+  const check = formAjv({ allErrors: true }).compile(schema);
+  return check(data) ? [] : fieldErrors(check.errors, prefix);
+}

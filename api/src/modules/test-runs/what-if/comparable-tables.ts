@@ -1,0 +1,33 @@
+import { parseDecisions } from '../../../../../lint/decision.ts';
+import { neededVariables } from './needed-variables.ts';
+
+/** A decision of a changed file. */
+export type ComparableTable = {
+  id: string;
+  name: string;
+  /** Whether no decision of that id runs. */
+  isNew: boolean;
+  /** The variables that it looks at, or that the running one does. */
+  needed: string[];
+};
+
+/** The decisions of a file as it would be; none when it cannot be read.
+ *  @param running the file as it runs, null where there is none */
+export async function comparableTables(
+  name: string,
+  content: string,
+  running: string | null,
+): Promise<ComparableTable[]> {
+  const decisions = await parseDecisions(name, content).catch(() => []);
+  const before = running === null ? [] : await parseDecisions(name, running).catch(() => []);
+  return decisions.map((decision) => {
+    const old = before.find(({ id }) => id === decision.id);
+    const needed = [decision, old].flatMap((one) => (one ? neededVariables(one) : []));
+    return {
+      id: decision.id,
+      name: decision.name,
+      isNew: old === undefined,
+      needed: [...new Set(needed)],
+    };
+  });
+}

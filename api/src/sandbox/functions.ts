@@ -1,0 +1,25 @@
+import { offer } from '../../../common/thread.ts';
+import * as instanceOperations from '../modules/instance-operations/sandboxed.ts';
+import * as instances from '../modules/instances/sandboxed.ts';
+import * as modelling from '../modules/modelling/sandboxed.ts';
+import * as moves from '../modules/moves/sandboxed.ts';
+import * as processDefinitions from '../modules/process-definitions/sandboxed.ts';
+import * as processDrafts from '../modules/process-drafts/sandboxed.ts';
+import * as releases from '../modules/releases/sandboxed.ts';
+import * as testRuns from '../modules/test-runs/sandboxed.ts';
+
+/** Everything that is done with what people write, by the name under which the modules call it. */
+const functions = {
+  ...instanceOperations,
+  ...instances,
+  ...modelling,
+  ...moves,
+  ...processDefinitions,
+  ...processDrafts,
+  ...releases,
+  ...testRuns,
+};
+
+export type SandboxFunctions = typeof functions;
+
+offer(functions);

@@ -1,0 +1,116 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { ProcessFile, ProcessFinding } from '../../../api/contract/index.ts';
+import { quotationMarks, ring, tableWith } from '../../support/diagrams/hostile-files.ts';
+import { readText } from '../../support/diagrams/project-files.ts';
+import { ANALYST, aWorkbench, type Workbench } from './workbench.ts';
+
+const STRANGERS = 50;
+
+/** Expressions without an end, or with one that nobody lives to see. */
+const ENDLESS = [
+  'count(for i in 1..2000000000 return i)',
+  'for i in 1..3000, j in 1..3000 return i * j',
+  'string join(for i in 1..3000 return string join(for j in 1..3000 return "xxxxxxxxxxxxxxx"))',
+  'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$")',
+];
+
+describe('a draft that would stop the house', function () {
+  this.timeout(120_000);
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await aWorkbench();
+  });
+
+  after(() => bench?.close());
+
+  /** A draft that holds these files. */
+  async function aDraftWith(files: readonly ProcessFile[]): Promise<string> {
+    const id = await bench.draftOf('citizen-request');
+    for (const { name, content } of files) {
+      const { status, body } = await bench.save(id, name, content, 0);
+      expect(status, JSON.stringify(body)).to.equal(200);
+    }
+    return id;
+  }
+  const check = (id: string) => bench.call('POST', `/api/drafts/${id}/check`, undefined, { as: ANALYST });
+  const messages = (findings: readonly ProcessFinding[], rule: string): string[] =>
+    findings.filter((finding) => finding.rule === rule).map(({ file, message }) => `${file}: ${message.en}`);
+
+  /** What is there under another name and another key. */
+  const renamed = ({ name, content }: ProcessFile, at: number): ProcessFile => ({
+    name: `${at}-${name}`,
+    content: content.replace('<decision id="', `<decision id="at-${at}-`),
+  });
+
+  it('keeps nobody waiting but its author, and is told which of its tables do not come to an end', async () => {
+    // given
+    const draft = await aDraftWith([...ENDLESS.map((text, at) => renamed(tableWith(text), at)), ring(3_000)]);
+    let isOver = false;
+
+    // when
+    const checked = check(draft).finally(() => (isOver = true));
+    const answers = await Promise.all(
+      Array.from({ length: STRANGERS }, async () => {
+        const { status } = await bench.call('GET', '/api/services');
+        return { status, wasOver: isOver };
+      }),
+    );
+    const { status, body } = await checked;
+
+    // then
+    expect(answers).to.deep.equal(Array(STRANGERS).fill({ status: 200, wasOver: false }));
+    expect(status).to.equal(200);
+    expect(messages(body.errors, 'endless')).to.have.members(
+      ENDLESS.map(
+        (_, at) =>
+          `${at}-route-request.dmn: The check of this table did not come to an end in 2 s; make it simpler.`,
+      ),
+    );
+  });
+
+  it('has at most 200 findings, and says how many there are besides', async () => {
+    // given
+    const draft = await aDraftWith([ring(600)]);
+
+    // when
+    const { body } = await check(draft);
+
+    // then
+    expect(body.errors.length + body.warnings.length).to.be.within(1, 400);
+    expect(body.more).to.be.greaterThan(200);
+  });
+
+  it('is kept when it is saved with a tag that no parser should see, and says where it is', async () => {
+    // given
+    const id = await bench.draftOf('ask-citizen');
+    const { name, content } = quotationMarks(200_000);
+
+    // when
+    const { status, body } = await bench.save(id, name, content, 0);
+
+    // then
+    expect(status).to.equal(200);
+    expect(messages(body.findings, 'readable')).to.deep.equal([
+      `${name}: The file cannot be read: the attributes of a tag in line 1 are not written correctly.`,
+    ]);
+    expect((await bench.read(id, name)).body.content).to.equal(content);
+  });
+
+  it('does not stop who comes after it: the next draft is checked as always', async () => {
+    // given
+    const id = await aDraftWith([
+      {
+        name: 'ask-citizen.bpmn',
+        content: `${readText('processes/ask-citizen/ask-citizen.bpmn')}<!-- again -->`,
+      },
+    ]);
+
+    // when
+    const { body } = await check(id);
+
+    // then
+    expect(body).to.deep.equal({ errors: [], warnings: [], more: 0 });
+  });
+});

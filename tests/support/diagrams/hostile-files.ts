@@ -1,0 +1,39 @@
+import type { ProcessFile } from '../../../api/contract/index.ts';
+import { readText } from './project-files.ts';
+
+const ROUTING = 'route-request.dmn';
+
+/** The routing table with an expression in the place of its first output. */
+export const tableWith = (expression: string): ProcessFile => ({
+  name: ROUTING,
+  content: readText(`processes/routing/${ROUTING}`).replace(
+    /(<outputEntry[^>]*>\s*<text>)[^<]*/,
+    (_, before: string) => before + expression.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
+  ),
+});
+
+const DIAGRAM = 'ask-citizen.bpmn';
+
+const diagramOf = (inside: string): ProcessFile => ({
+  name: DIAGRAM,
+  content: `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:modeler="http://camunda.org/schema/modeler/1.0" id="D" targetNamespace="http://bpmn.io/schema/bpmn" modeler:executionPlatform="Camunda Cloud" modeler:executionPlatformVersion="8.5.0">
+  <bpmn:process id="ask-citizen" isExecutable="true">${inside}</bpmn:process>
+</bpmn:definitions>`,
+});
+
+/** So many tasks, each leading to the next and the last to the first. */
+export const ring = (tasks: number): ProcessFile =>
+  diagramOf(
+    Array.from(
+      { length: tasks },
+      (_, at) =>
+        `<bpmn:task id="T${at}"/><bpmn:sequenceFlow id="F${at}" sourceRef="T${at}" targetRef="T${(at + 1) % tasks}"/>`,
+    ).join(''),
+  );
+
+/** A tag that is never closed, with so many quotation marks. */
+export const quotationMarks = (count: number): ProcessFile => ({
+  name: DIAGRAM,
+  content: `<a ${'"'.repeat(count)}`,
+});
