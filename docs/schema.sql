@@ -173,6 +173,21 @@ CREATE INDEX audit_log_at ON public.audit_log USING btree (at DESC, seq DESC);
 CREATE INDEX audit_log_not_done ON public.audit_log USING btree (at DESC, seq DESC) WHERE (result <> 'done'::text);
 CREATE INDEX audit_log_object ON public.audit_log USING btree (object_kind, object_id, at DESC, seq DESC);
 
+create table audit_refusals (
+  action text not null,
+  actor text not null,
+  details jsonb not null,
+  http_request_id text,
+  id bigint not null generated always as identity,
+  object_id text not null,
+  object_kind text not null,
+  remote_address text,
+  times integer not null default 0,
+  told_at timestamp with time zone not null,
+  PRIMARY KEY (actor, action, object_kind, object_id),
+  UNIQUE (id)
+);
+
 create table awaited (
   awaited_key bigint not null,
   correlation_key text,
@@ -568,6 +583,12 @@ create table jobs (
 CREATE INDEX jobs_instance ON public.jobs USING btree (instance_key);
 CREATE INDEX jobs_open ON public.jobs USING btree (type, created_at) WHERE (ended_at IS NULL);
 
+create table mailboxes (
+  confirmed_at timestamp with time zone,
+  hash text not null,
+  PRIMARY KEY (hash)
+);
+
 create table notifications (
   attempts integer not null default 0,
   channel text not null,
@@ -575,20 +596,26 @@ create table notifications (
   data jsonb not null default '{}'::jsonb,
   id uuid not null default uuidv7(),
   locale text not null,
+  mailbox text,
   once_key text not null,
   reason text,
+  released_at timestamp with time zone,
   request_id uuid not null,
   sent_at timestamp with time zone,
   state text not null,
   template text not null,
+  told_in uuid,
   CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
   CHECK ((locale = ANY (ARRAY['fa'::text, 'en'::text]))),
   CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'skipped'::text, 'failed'::text]))),
   FOREIGN KEY (request_id) REFERENCES requests(id),
+  FOREIGN KEY (told_in) REFERENCES notifications(id),
   PRIMARY KEY (id),
   UNIQUE (once_key)
 );
+CREATE INDEX notifications_mailbox ON public.notifications USING btree (mailbox, released_at) WHERE (mailbox IS NOT NULL);
 CREATE INDEX notifications_request ON public.notifications USING btree (request_id);
+CREATE INDEX notifications_told_in ON public.notifications USING btree (told_in) WHERE (told_in IS NOT NULL);
 
 create table outbox (
   attempts integer not null default 0,

@@ -153,8 +153,10 @@ export type ConfirmOptIn = Static<typeof ConfirmOptIn>;
 
 const Token = Type.String({ minLength: 20, maxLength: 400 });
 
+/** `endToken` can do nothing but end the subscription. */
 export const Subscription = Closed({
   token: Token,
+  endToken: Token,
   channel: OneOf(['email', 'sms']),
   maskedAddress: Type.String(),
   wishes: AlertWishes,

@@ -26,7 +26,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const { clock = systemClock, log = openLog(config.LOG_LEVEL) } = overrides;
   const keycloak = { keycloakUrl: config.KEYCLOAK_URL, realm: config.KEYCLOAK_REALM };
   const foundation = await layFoundation({ config, clock, log });
-  const { db, engine, staff } = foundation;
+  const { db, counters, engine, staff } = foundation;
   const casework = composeCasework(foundation);
   const processes = composeProcesses(foundation, casework);
   const operations = operationsModule({
@@ -42,12 +42,15 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     operations: operations.router,
     authentication: keycloakAuthentication({ ...keycloak, onSignIn: staff.remember }),
     limits: rateLimits({
-      db,
+      counters,
+      clock,
       intakePerMinute: config.INTAKE_PER_MINUTE,
-      trackPerQuarter: config.TRACK_PER_QUARTER,
+      callsPerMinute: config.CALLS_PER_MINUTE,
+      triesPerQuarter: config.TRACK_PER_QUARTER,
     }),
     observe: operations.metrics.observe,
     onRefused: foundation.onRefused,
+    onWrongFactor: foundation.onWrongFactor,
     log,
     screens: SCREENS,
     publicUrl: config.PUBLIC_URL,

@@ -39,7 +39,13 @@ const Environment = Type.Object({
   TRACK_PER_QUARTER: Type.Integer({
     minimum: 1,
     default: 30,
-    description: 'Look-ups one address may make in 15 minutes',
+    description: 'Wrong tries one address or person may make in 15 minutes, for each purpose',
+  }),
+  CALLS_PER_MINUTE: Type.Integer({
+    minimum: 1,
+    default: 600,
+    description:
+      'Calls one person who is signed in may make a minute, and one address of each page of citizens',
   }),
   TRUST_PROXY: Type.Integer({
     minimum: 0,

@@ -32,6 +32,7 @@ export const apiVariables = (database: TestDatabase) => ({
   SIGNING_SECRET: 'only-for-tests-only-for-tests-only-for-tests',
   INTAKE_PER_MINUTE: '100000',
   TRACK_PER_QUARTER: '100000',
+  CALLS_PER_MINUTE: '100000',
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
 });
 

@@ -7,6 +7,7 @@ import { trackingView } from '../../api/src/modules/tracking/tracking.view.ts';
 import type { Db } from '../../api/src/platform/db.ts';
 import { someKey } from './builders.ts';
 import { aFiling, aRequestsService } from './requests-service.ts';
+import { unlimited } from './unlimited.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -53,7 +54,8 @@ export function aCaseLife(db: Db, begin = new Date()): CaseLife {
   const requests = aRequestsService(db, { clock });
   const links = signedLinks({ secret: 'x'.repeat(32), publicUrl: 'https://example.org', clock });
   const view = trackingView({ db, clock, rules: closingRulebook({ db }) });
-  const tracking = trackingService({ requests, view, identify: identifier({ db, links }) });
+  const identify = identifier({ db, clock, links });
+  const tracking = trackingService({ requests, view, identify: (by) => identify(by, unlimited) });
   const step = ({ id }: Case) => ({ requestId: id, onceKey: randomUUID() });
 
   const life: CaseLife = {

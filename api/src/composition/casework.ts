@@ -26,12 +26,12 @@ import type { Foundation } from './foundation.ts';
 /** What citizens and caseworkers do, and what the processes have done for them. */
 export function composeCasework(foundation: Foundation) {
   const { config, clock, log, hub, db, aside, engine, sandbox, routing, forms, tree } = foundation;
-  const { visibility, confidentialServices, staff, catalogue, audit } = foundation;
+  const { visibility, confidentialServices, staff, catalogue, audit, counters } = foundation;
   const signing = { secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock };
   const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
   const links = signedLinks(signing);
   const rules = closingRulebook({ db: aside });
-  const identify = identifier({ db, links });
+  const identify = identifier({ db, clock, links });
   const history = requestHistory({ db, clock });
 
   const sla = slaModule({ db, aside, clock, log });
@@ -42,7 +42,7 @@ export function composeCasework(foundation: Foundation) {
     linkTo: links.linkTo,
     surveyLinkTo: surveyLinks(signing),
   });
-  const alerts = alertsModule({ db, ...signing, visibility, mailer: notifications.mailer });
+  const alerts = alertsModule({ db, counters, ...signing, visibility, mailer: notifications.mailer });
   const surveys = surveysModule({ db, ...signing, notifier: notifications.notifier });
   const requests = requestsModule({
     db,

@@ -8,6 +8,7 @@ import { servicesModule } from '../modules/services/index.ts';
 import { staffModule } from '../modules/staff/index.ts';
 import { visibilityModule } from '../modules/visibility/index.ts';
 import type { Clock } from '../platform/clock.ts';
+import { sharedCounters } from '../platform/counters.ts';
 import { openDb } from '../platform/db.ts';
 import { openEventHub } from '../platform/events.ts';
 import { openSandbox } from '../sandbox/index.ts';
@@ -16,6 +17,8 @@ import type { Log } from '../platform/log.ts';
 /** What is looked up while a transaction is open (people, departments, calendars, rules) has connections of its own: with the pool
  *  of the transactions, enough of these at once would wait for a connection that none of them gives back. */
 const ASIDE_POOL = 4;
+
+const FORGET_COUNTS = 'forget-counts';
 
 /** What both rooms stand on: connections, the engine, and who may see what.
  *  @throws when the database cannot be reached, or a form cannot be read */
@@ -46,6 +49,7 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
   const staff = staffModule({ db: aside, clock, tree, visibility });
   const services = servicesModule({ db });
   const audit = auditModule({ db, clock });
+  const counters = sharedCounters({ db, clock });
   return {
     config,
     clock,
@@ -64,9 +68,18 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
     staff: staff.service,
     catalogue: services.catalogue,
     audit: audit.log,
-    onRefused: audit.refused,
+    refuse: audit.refuse,
+    counters,
+    onRefused: audit.onRefused,
+    onWrongFactor: audit.onWrongFactor,
     routes: [...departments.routes, ...services.routes, ...forms.routes, ...staff.routes, ...audit.routes],
-    jobs: [audit.jobs],
+    jobs: [
+      audit.jobs,
+      {
+        handlers: { [FORGET_COUNTS]: () => counters.forget() },
+        schedules: [{ job: FORGET_COUNTS, match: '47 * * * *' }],
+      },
+    ],
     /** Once nothing asks any more. */
     async close(): Promise<void> {
       await hub.close();

@@ -34,6 +34,7 @@ export function composeProcesses(
     catalogue,
     visibility,
     audit,
+    refuse,
   } = foundation;
   const jobTypes = () => workers.map(({ type }) => type);
 
@@ -70,7 +71,7 @@ export function composeProcesses(
     audit,
   });
   const { trialOf } = testRuns;
-  const releases = releasesModule({ db, clock, audit, drafts, definitions, sandbox, trialOf });
+  const releases = releasesModule({ db, clock, audit, refuse, drafts, definitions, sandbox, trialOf });
   const moves = movesModule({ db, clock, hub, engine: engine.commands, audit, history, sandbox });
   const instances = instancesModule({ db, clock, visibility });
   const instanceOperations = instanceOperationsModule({

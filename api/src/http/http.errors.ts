@@ -47,7 +47,14 @@ export class UnsupportedMediaType extends defineProblem({
 export class TooManyRequests extends defineProblem({
   code: 'too-many-requests',
   status: 429,
-  title: 'Too many requests from this address; try again later',
+  title: 'Too many requests from this address or account; try again later',
+}) {}
+
+export class TooManyTries extends defineProblem({
+  code: 'too-many-tries',
+  status: 429,
+  title:
+    'Too many wrong tries with this code, or from this address or account; whether this one was right was not looked at',
 }) {}
 
 export class HeaderTooLarge extends defineProblem({

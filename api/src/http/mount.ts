@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { Type, type TSchema } from '@sinclair/typebox';
-import express, { type Request, type RequestHandler, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Log } from '../platform/log.ts';
 import type { Authentication, SignedIn } from './authentication.ts';
 import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
-import type { LimitName, RateLimits } from './rate-limits.ts';
+import type { Purpose, RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
-import { PERMISSIONS, type AnyRoute, type Staff } from './route.ts';
+import { PERMISSIONS, type AnyRoute, type Prove, type Staff } from './route.ts';
 import { contractValidation, type Validation } from './validation.ts';
 
 export type MountDeps = {
@@ -16,16 +16,15 @@ export type MountDeps = {
   /** Told after each answer: the figures of /metrics. */
   observe?: (operationId: string, status: number, seconds: number) => void;
   /** Told when somebody with an account tries what the roles do not allow, before that is answered. */
-  onRefused?: (attempt: Attempt) => Promise<void>;
+  onRefused?: (attempt: RefusedAttempt) => Promise<void>;
+  /** Told when somebody with an account tried a secret that was wrong, before that is answered. */
+  onWrongFactor?: (attempt: WrongFactor) => Promise<void>;
 };
 
-export type Attempt = {
-  operationId: string;
-  permission: string;
-  username: string;
-  httpRequestId: string;
-  remoteAddress: string;
-};
+/** Who tried what must not be, and from where. */
+type Attempt = { username: string; httpRequestId: string; remoteAddress: string };
+export type RefusedAttempt = Attempt & { operationId: string; permission: string };
+export type WrongFactor = Attempt & { purpose: Purpose; code: string | undefined };
 
 export const BODY_LIMIT = '256kb';
 
@@ -37,7 +36,7 @@ function refuseOtherBytes(_req: unknown, _res: unknown, bytes: Buffer, charset: 
 
 const NOTHING = Type.Object({}, { additionalProperties: false });
 
-/** Makes the router of a list of routes. For each call, in this order: sign-in, permission, rate limit, the checks of
+/** Makes the router of a list of routes. For each call, in this order: sign-in, rate limit, permission, the checks of
  *  parameters, headers and body, the handler, the check of the answer. */
 export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
   const router = Router({ caseSensitive: true, strict: false });
@@ -75,7 +74,12 @@ function admit(
     res.setHeader('Cache-Control', 'no-store');
     const who =
       route.permission === 'public' ? null : await authentication.identify(req.get('authorization'));
-    if (who) signedIn.set(req, who);
+    if (who) {
+      signedIn.set(req, who);
+      await limits.admitStaff(who.user.id, res);
+    } else if (route.limit) {
+      await limits.admit(route.limit, route.operationId, { address: addressOf(req) }, res);
+    }
     const refusal = refusalOf(route, who?.user ?? null);
     if (refusal && who)
       await onRefused?.({
@@ -86,7 +90,6 @@ function admit(
         remoteAddress: addressOf(req),
       });
     if (refusal) throw refusal;
-    if (route.limit && !who) await limits.consume(route.limit, addressOf(req), res);
     next();
   };
 }
@@ -99,7 +102,8 @@ function refusalOf({ permission }: AnyRoute, user: Staff | null): NotSignedIn | 
   return user.roles.some((role) => allowed.includes(role)) ? null : new NotAllowed();
 }
 
-function answer(route: AnyRoute, { limits, log }: MountDeps, validation: Validation): RequestHandler {
+function answer(route: AnyRoute, deps: MountDeps, validation: Validation): RequestHandler {
+  const { log } = deps;
   const params = validation.parameters(route.params ?? NOTHING);
   const query = validation.parameters(route.query ?? NOTHING);
   const body = route.body ? validation.body(route.body as TSchema) : undefined;
@@ -113,16 +117,17 @@ function answer(route: AnyRoute, { limits, log }: MountDeps, validation: Validat
       });
     }
     checkHeaders(route, req);
+    const user = signedIn.get(req)?.user ?? null;
     const call = {
       params: params(joinedParams(req), '/params'),
       query: query({ ...req.query }, '/query'),
       body: body?.(req.body, ''),
-      user: signedIn.get(req)?.user ?? null,
+      user,
       until: signedIn.get(req)?.expiresAt ?? new Date(0),
       httpRequestId: requestIdOf(req),
       remoteAddress: addressOf(req),
       header: (name: string) => req.get(name),
-      consume: (limit: LimitName) => limits.consume(limit, addressOf(req), res),
+      prove: proving(deps, user, req, res),
     } as never;
     if ('stream' in route) return route.stream(call, req, res);
     const result: unknown = await route.handle(call);
@@ -138,6 +143,25 @@ function answer(route: AnyRoute, { limits, log }: MountDeps, validation: Validat
     res.status(route.status ?? 200).json(result);
   };
 }
+
+/** What lets the caller of one request prove something. */
+const proving =
+  ({ limits, onWrongFactor }: MountDeps, user: Staff | null, req: Request, res: Response) =>
+  (purpose: Purpose): Prove =>
+  async (code, check) => {
+    const remoteAddress = addressOf(req);
+    const caller = { address: remoteAddress, person: user?.id };
+    const found = await limits.prove({ purpose, caller, code }, check, res);
+    if (found === undefined && user)
+      await onWrongFactor?.({
+        purpose,
+        code,
+        username: user.username,
+        httpRequestId: requestIdOf(req),
+        remoteAddress,
+      });
+    return found;
+  };
 
 const hasBody = (req: Request): boolean =>
   req.get('transfer-encoding') !== undefined || Number(req.get('content-length') ?? 0) > 0;

@@ -1,70 +1,152 @@
 import { isIPv6 } from 'node:net';
 import type { Response } from 'express';
-import {
-  RateLimiterMemory,
-  RateLimiterPostgres,
-  RateLimiterRes,
-  type RateLimiterAbstract,
-} from 'rate-limiter-flexible';
-import type { Db } from '../platform/db.ts';
-import { TooManyRequests } from './http.errors.ts';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Clock } from '../platform/clock.ts';
+import type { Count, Counters, Quota } from '../platform/counters.ts';
+import { TooManyRequests, TooManyTries } from './http.errors.ts';
 
-export type LimitName = 'intake' | 'track';
+/** What a route counts of everybody who is not signed in: `intake` filings, `citizen` calls of one operation, `opt-in` asking for a code. */
+export type LimitName = 'intake' | 'citizen' | 'opt-in';
 
-export type RateLimits = {
-  /** Counts one call of an address and writes the RateLimit headers.
-   *  @throws TooManyRequests with Retry-After once the limit is used up */
-  consume(name: LimitName, address: string, res: Response): Promise<void>;
+/** What a secret is tried for. Each has counters of its own, so that none shuts out another. */
+export type Purpose = 'look-up' | 'step' | 'follow-up' | 'opt-in-code';
+
+export type Caller = {
+  address: string;
+  /** The id of who is signed in. */
+  person?: string | undefined;
 };
 
-type Deps = { db: Db; intakePerMinute: number; trackPerQuarter: number };
+export type Attempt = {
+  purpose: Purpose;
+  caller: Caller;
+  /** The tracking code that is tried; its quota holds for all purposes together. */
+  code: string | undefined;
+};
 
-/** Filing is limited per node, in memory: it protects the node and must cost nothing. Looking up codes is limited in the
- *  database, for all nodes together: it protects people from someone who tries codes. */
-export function rateLimits({ db, intakePerMinute, trackPerQuarter }: Deps): RateLimits {
-  const limiters: Record<LimitName, RateLimiterAbstract> = {
-    intake: new RateLimiterMemory({ keyPrefix: 'intake', points: intakePerMinute, duration: 60 }),
-    track: new RateLimiterPostgres({
-      keyPrefix: 'track',
-      points: trackPerQuarter,
-      duration: 15 * 60,
-      storeClient: db,
-      storeType: 'knex',
-      tableName: 'rate_limits',
-      tableCreated: true,
-    }),
+export type RateLimits = {
+  /** Counts one call, and writes the RateLimit headers.
+   *  @throws TooManyRequests with Retry-After once the limit is used up */
+  admit(name: LimitName, operation: string, caller: Caller, res: Response): Promise<void>;
+  /** Counts one call of who is signed in.
+   *  @throws TooManyRequests */
+  admitStaff(person: string, res: Response): Promise<void>;
+  /** Runs a check of something that could be guessed. What finds nothing stays counted; it counts before the check, so that guesses at
+   *  the same moment do not slip through.
+   *  @throws TooManyTries once too many failed, without the check, so that right and wrong are answered alike */
+  prove<T>(attempt: Attempt, check: () => Promise<T | undefined>, res: Response): Promise<T | undefined>;
+};
+
+type Deps = {
+  counters: Counters;
+  clock: Clock;
+  intakePerMinute: number;
+  callsPerMinute: number;
+  triesPerQuarter: number;
+};
+
+const MINUTE = 60;
+const QUARTER = 15 * MINUTE;
+
+/** Four digits stand against whoever knows a code. Ten tries an hour alone would find them within the life of a case. */
+const TRIES_OF_A_CODE = [
+  { window: 'hour', most: 10, seconds: 60 * MINUTE },
+  { window: 'day', most: 30, seconds: 24 * 60 * MINUTE },
+] as const;
+
+/** Calls are limited per node, in memory: that protects the node and must cost nothing. Tries are limited in the database, for all
+ *  nodes together: that protects people from someone who guesses. */
+export function rateLimits({
+  counters,
+  clock,
+  intakePerMinute,
+  callsPerMinute,
+  triesPerQuarter,
+}: Deps): RateLimits {
+  const perMinute = (points: number) => new RateLimiterMemory({ points, duration: MINUTE });
+  const memory = {
+    intake: perMinute(intakePerMinute),
+    citizen: perMinute(callsPerMinute),
+    staff: perMinute(callsPerMinute),
   };
+  const triesOf = (what: string, { address, person }: Caller): Quota => ({
+    key: `${what}:${person === undefined ? network(address) : `person:${person}`}`,
+    most: triesPerQuarter,
+    seconds: QUARTER,
+  });
+
+  async function admitInMemory(limiter: RateLimiterMemory, key: string, res: Response): Promise<void> {
+    const state = await limiter.consume(key).catch((thrown: unknown) => {
+      if (thrown instanceof RateLimiterRes) return thrown;
+      throw thrown;
+    });
+    const { consumedPoints: points, msBeforeNext } = state;
+    tell(res, { most: limiter.points, points, msLeft: msBeforeNext });
+    if (points > limiter.points) refuse(res, msBeforeNext, new TooManyRequests());
+  }
+
+  const left = (until: Date) => until.getTime() - clock.now().getTime();
 
   return {
-    async consume(name, address, res) {
-      const limiter = limiters[name];
-      try {
-        tell(res, limiter, await limiter.consume(network(address)));
-      } catch (thrown) {
-        if (!(thrown instanceof RateLimiterRes)) throw thrown;
-        tell(res, limiter, thrown);
-        res.setHeader('Retry-After', seconds(thrown));
-        throw new TooManyRequests();
-      }
+    admitStaff: (person, res) => admitInMemory(memory.staff, person, res),
+
+    async admit(name, operation, caller, res) {
+      if (name !== 'opt-in')
+        return admitInMemory(memory[name], `${operation}:${network(caller.address)}`, res);
+      const quota = triesOf(name, caller);
+      const [{ points, until }] = (await counters.count([quota])) as [Count];
+      tell(res, { most: quota.most, points, msLeft: left(until) });
+      if (points > quota.most) refuse(res, left(until), new TooManyRequests());
+    },
+
+    async prove({ purpose, caller, code }, check, res) {
+      const own = triesOf(purpose, caller);
+      const ofCode =
+        code === undefined
+          ? []
+          : TRIES_OF_A_CODE.map(({ window, ...quota }) => ({ key: `code:${window}:${code}`, ...quota }));
+      const quotas = [own, ...ofCode];
+      const counts = await counters.count(quotas);
+      const [{ points, until }] = counts as [Count];
+      tell(res, { most: own.most, points, msLeft: left(until) });
+      counts.forEach((count, n) => {
+        if (count.points > (quotas[n]?.most ?? 0)) refuse(res, left(count.until), new TooManyTries());
+      });
+      const found = await check();
+      if (found === undefined) return undefined;
+      await counters.takeBack(quotas);
+      tell(res, { most: own.most, points: points - 1, msLeft: left(until) });
+      return found;
     },
   };
 }
 
-const seconds = ({ msBeforeNext }: RateLimiterRes): number => Math.max(1, Math.ceil(msBeforeNext / 1000));
+const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
-function tell(res: Response, limiter: RateLimiterAbstract, state: RateLimiterRes): void {
-  res.setHeader('RateLimit-Limit', limiter.points);
-  res.setHeader('RateLimit-Remaining', state.remainingPoints);
-  res.setHeader('RateLimit-Reset', seconds(state));
+function tell(
+  res: Response,
+  { most, points, msLeft }: { most: number; points: number; msLeft: number },
+): void {
+  res.setHeader('RateLimit-Limit', most);
+  res.setHeader('RateLimit-Remaining', Math.max(0, most - points));
+  res.setHeader('RateLimit-Reset', seconds(msLeft));
 }
 
-/** One household or office has one IPv4 address, but 2^64 addresses of IPv6: there the network counts. */
+function refuse(res: Response, msLeft: number, problem: Error): never {
+  res.setHeader('Retry-After', seconds(msLeft));
+  throw problem;
+}
+
+const GROUPS = 8;
+
+/** The part of a network that a household or office gets: one address of IPv4, a /56 of IPv6. */
 export function network(address: string): string {
   if (!isIPv6(address)) return address;
   if (address.startsWith('::ffff:')) return address.slice('::ffff:'.length);
   const [head = '', tail = ''] = address.split('%')[0]?.split('::') ?? [];
   const front = head === '' ? [] : head.split(':');
   const back = tail === '' ? [] : tail.split(':');
-  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0');
-  return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`;
+  const zeros = Array<string>(Math.max(0, GROUPS - front.length - back.length)).fill('0');
+  const [a = 0, b = 0, c = 0, d = 0] = [...front, ...zeros, ...back].map((group) => parseInt(group, 16));
+  return `${[a, b, c, d & 0xff00].map((group) => group.toString(16)).join(':')}::/56`;
 }

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { Request, Response } from 'express';
 import type { Role } from '../../contract/index.ts';
+import type { LimitName, Purpose } from './rate-limits.ts';
 
 /** The signed-in member of staff, as the token says. `departments` are the slugs of the groups the person is in. */
 export type Staff = {
@@ -60,10 +61,16 @@ export type Call<P extends Permission, Params, Query, Body> = {
   /** The address the limits count by. */
   remoteAddress: string;
   header(name: string): string | undefined;
-  /** Counts the call against another limit too, where what it holds asks for it.
-   *  @throws TooManyRequests */
-  consume(limit: 'intake' | 'track'): Promise<void>;
+  /** Where the caller proves something that could be guessed. */
+  prove(purpose: Purpose): Prove;
 };
+
+/** Runs the check of a try. One that finds nothing counts against the caller and against the code that was tried.
+ *  @throws TooManyTries instead, once too many found nothing */
+export type Prove = <T>(
+  code: string | undefined,
+  check: () => Promise<T | undefined>,
+) => Promise<T | undefined>;
 
 /** `limit` names a rate limit of `rate-limits.ts`. `status` is of success. `stream` routes answer by themselves (SSE, HTML). */
 export type Route<
@@ -89,7 +96,7 @@ export type Route<
   response?: Answer;
   status?: number;
   problems: readonly string[];
-  limit?: 'intake' | 'track';
+  limit?: LimitName;
 } & (
   | { handle(call: Call<P, Params, Query, Body>): Promise<Of<Answer>> }
   | { stream(call: Call<P, Params, Query, Body>, req: Request, res: Response): Promise<void> }

@@ -34,6 +34,7 @@ export async function startApi({
       SIGNING_SECRET: 'only-for-the-bench-only-for-the-bench-only',
       INTAKE_PER_MINUTE: '100000000',
       TRACK_PER_QUARTER: '100000000',
+      CALLS_PER_MINUTE: '100000000',
       LOG_LEVEL: 'info',
     },
     { profileInto },

@@ -108,6 +108,20 @@ describe('the audit log over HTTP', () => {
     });
   });
 
+  it('does not fill with what one person tries again and again', async () => {
+    // when
+    const statuses = await Promise.all(
+      Array.from(
+        { length: 30 },
+        async () => (await call('GET', '/api/audit', undefined, { as: CASEWORKER })).status,
+      ),
+    );
+
+    // then
+    expect(new Set(statuses)).to.deep.equal(new Set([403]));
+    expect(await entries(`result=refused&actor=${CASEWORKER}`)).to.have.length(1);
+  });
+
   it('is read by administrators alone', async () => {
     // when
     const statuses = await Promise.all(

@@ -10,6 +10,7 @@ import { startApi, type TestApi } from '../../support/api.ts';
 import { caller, type Answer, type Call } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { aRequestsService } from '../../support/requests-service.ts';
+import { unlimited } from '../../support/unlimited.ts';
 
 describe('bad input: a code that does not exist', () => {
   let database: TestDatabase;
@@ -47,7 +48,8 @@ describe('bad input: a code that does not exist', () => {
       clock: systemClock,
     });
     const view = trackingView({ db, clock: systemClock, rules: closingRulebook({ db }) });
-    const service = trackingService({ requests, view, identify: identifier({ db, links }) });
+    const identify = identifier({ db, clock: systemClock, links });
+    const service = trackingService({ requests, view, identify: (by) => identify(by, unlimited) });
     const asked: string[] = [];
     const note = ({ sql }: { sql: string }) => void asked.push(sql);
     db.on('query', note);

@@ -29,7 +29,7 @@ describe('limits', () => {
 
   const codesOf = (answers: Answer[]) => answers.map(({ body }) => body.code);
 
-  it('count the looking up of codes on all nodes together', async () => {
+  it('count wrong tries on all nodes together', async () => {
     // given
     const [first, second] = [await aNode({ TRACK_PER_QUARTER: 3 }), await aNode({ TRACK_PER_QUARTER: 3 })];
 
@@ -40,7 +40,7 @@ describe('limits', () => {
 
     // then
     expect(answers.map(({ status }) => status).slice(3)).to.deep.equal([429, 429]);
-    expect(codesOf(answers.slice(0, 3))).not.to.include('too-many-requests');
+    expect(new Set(codesOf(answers.slice(0, 3)))).to.deep.equal(new Set(['request-not-found']));
   });
 
   it('tell how much is left, and when to try again', async () => {
@@ -55,7 +55,7 @@ describe('limits', () => {
     // then
     expect(first.headers.get('ratelimit-limit')).to.equal('2');
     expect(first.headers.get('ratelimit-remaining')).to.equal('1');
-    expect([third.status, third.body.code]).to.deep.equal([429, 'too-many-requests']);
+    expect([third.status, third.body.code]).to.deep.equal([429, 'too-many-tries']);
     expect(Number(third.headers.get('retry-after'))).to.be.within(1, 15 * 60);
   });
 
@@ -92,5 +92,36 @@ describe('limits', () => {
     // then
     expect(codesOf(pretended)).to.deep.equal(['invalid-input', 'too-many-requests']);
     expect(codesOf(forwarded)).to.deep.equal(['invalid-input', 'invalid-input']);
+  });
+
+  it('let an account that calls without end wait, and nobody else', async () => {
+    // given
+    const call = await aNode({ CALLS_PER_MINUTE: 3 });
+    const ask = (as: string) => call('GET', '/api/me', undefined, { as });
+
+    // when
+    const answers: Answer[] = [];
+    for (let index = 0; index < 4; index += 1) answers.push(await ask('caseworker.rmto'));
+    const other = await ask('analyst');
+
+    // then
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200, 429]);
+    expect(answers[3]?.body.code).to.equal('too-many-requests');
+    expect(Number(answers[3]?.headers.get('retry-after'))).to.be.within(1, 60);
+    expect(other.status).to.equal(200);
+  });
+
+  it('count the calls of one page of citizens apart from another', async () => {
+    // given
+    const call = await aNode({ CALLS_PER_MINUTE: 2 });
+    const survey = () => call('POST', '/api/surveys/read', { token: 'x'.repeat(40) });
+
+    // when
+    const surveys = [await survey(), await survey(), await survey()];
+    const end = await call('POST', `/api/alert-subscriptions/end?token=${'x'.repeat(40)}`);
+
+    // then
+    expect(codesOf(surveys)).to.deep.equal(['survey-not-found', 'survey-not-found', 'too-many-requests']);
+    expect(end.body.code).to.equal('subscription-not-found');
   });
 });

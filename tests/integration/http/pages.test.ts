@@ -29,7 +29,11 @@ describe('the pages', () => {
       routes: [],
       operations: Router(),
       authentication: { identify: async () => null },
-      limits: { consume: async () => undefined },
+      limits: {
+        admit: async () => undefined,
+        admitStaff: async () => undefined,
+        prove: (_attempt, check) => check(),
+      },
       log: openLog('silent'),
       screens: [
         { folder: join(folder, 'modeler'), at: '/modeler' },

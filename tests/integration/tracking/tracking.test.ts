@@ -9,6 +9,7 @@ import { trackingView } from '../../../api/src/modules/tracking/tracking.view.ts
 import { someKey } from '../../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { aFiling, aRequestsService } from '../../support/requests-service.ts';
+import { unlimited } from '../../support/unlimited.ts';
 
 const DAY_MS = 86_400_000;
 const LINK_DAYS = 120;
@@ -40,7 +41,8 @@ describe('following a request', () => {
     requests = aRequestsService(database.db, { clock });
     const { db } = database;
     const view = trackingView({ db, clock, rules: closingRulebook({ db }) });
-    tracking = trackingService({ requests, view, identify: identifier({ db, links }) });
+    const identify = identifier({ db, clock, links });
+    tracking = trackingService({ requests, view, identify: (by) => identify(by, unlimited) });
   });
 
   /** A request with both ways to prove that it is one's own. */

@@ -1,5 +1,6 @@
 import type { AnyRoute } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Counters } from '../../platform/counters.ts';
 import type { Db } from '../../platform/db.ts';
 import type { JobHandler, Schedule } from '../../platform/jobs.ts';
 import { pageWithToken, signedTokens } from '../../platform/signed-token.ts';
@@ -25,6 +26,7 @@ const FORGET_OPT_INS = 'forget-alert-opt-ins';
 
 type Deps = {
   db: Db;
+  counters: Counters;
   clock: Clock;
   visibility: Visibility;
   mailer: Mailer | undefined;
@@ -40,21 +42,30 @@ type AlertsModule = {
 };
 
 /** Alerts to many: who wants them, who writes and approves them, and how they are sent. */
-export function alertsModule({ db, clock, visibility, mailer, secret, publicUrl }: Deps): AlertsModule {
+export function alertsModule({
+  db,
+  counters,
+  clock,
+  visibility,
+  mailer,
+  secret,
+  publicUrl,
+}: Deps): AlertsModule {
   const reach = { mail: mailer !== undefined };
   const codes = oneTimeCodes(secret);
   const tokens = signedTokens({ secret, purpose: 'alerts', validDays: LINK_VALID_DAYS, clock });
+  const endTokens = signedTokens({ secret, purpose: 'alerts-end', validDays: LINK_VALID_DAYS, clock });
   const root = publicUrl.replace(/\/$/, '');
   const linksFor = (subscriptionId: string) => {
-    const token = tokens.tokenFor(subscriptionId);
+    const endToken = endTokens.tokenFor(subscriptionId);
     return {
-      manage: pageWithToken(publicUrl, '/alerts', token),
-      unsubscribe: pageWithToken(publicUrl, '/alerts/unsubscribe', token),
-      oneClick: `${root}/api/alert-subscriptions/end?token=${token}`,
+      manage: pageWithToken(publicUrl, '/alerts', tokens.tokenFor(subscriptionId)),
+      unsubscribe: pageWithToken(publicUrl, '/alerts/unsubscribe', endToken),
+      oneClick: `${root}/api/alert-subscriptions/end?token=${endToken}`,
     };
   };
   const alerts = alertsService({ db, clock, visibility });
-  const subscriptions = subscriptionsService({ db, clock, reach, codes, tokens });
+  const subscriptions = subscriptionsService({ db, counters, clock, reach, codes, tokens, endTokens });
   return {
     steps: alertSteps({ db, clock, reach }),
     routes: [

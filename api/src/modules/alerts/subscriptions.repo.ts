@@ -41,15 +41,6 @@ export const subscriptionsRepo = (db: Db) => {
   }
 
   return {
-    async codesSince({ channel, address }: Contact, since: Date): Promise<number> {
-      const [row] = await db('alert_opt_ins')
-        .where({ channel })
-        .whereRaw('lower(address) = lower(?)', [address])
-        .where('created_at', '>', since)
-        .count<{ count: string }[]>();
-      return Number(row?.count ?? 0);
-    },
-
     async addOptIn(
       { channel, address }: Contact,
       wishes: AlertWishes,

@@ -37,7 +37,7 @@ export const subscriptionsRoutes = ({
     body: OptIn,
     response: OptInStarted,
     status: 202,
-    limit: 'track',
+    limit: 'opt-in',
     problems: [
       'invalid-input',
       'channel-not-available',
@@ -56,9 +56,9 @@ export const subscriptionsRoutes = ({
     permission: 'public',
     body: ConfirmOptIn,
     response: Subscription,
-    limit: 'track',
-    problems: ['invalid-input', 'code-not-valid', 'too-many-requests'],
-    handle: ({ body }) => subscriptions.confirm(body),
+    limit: 'citizen',
+    problems: ['invalid-input', 'code-not-valid', 'too-many-requests', 'too-many-tries'],
+    handle: ({ body, prove }) => subscriptions.confirm(body, prove('opt-in-code')),
   }),
   defineRoute({
     method: 'post',
@@ -68,7 +68,7 @@ export const subscriptionsRoutes = ({
     permission: 'public',
     body: SubscriptionToken,
     response: Subscription,
-    limit: 'track',
+    limit: 'citizen',
     problems: TOKEN_PROBLEMS,
     handle: ({ body }) => subscriptions.read(body.token),
   }),
@@ -80,7 +80,7 @@ export const subscriptionsRoutes = ({
     permission: 'public',
     body: ChangeSubscription,
     response: Subscription,
-    limit: 'track',
+    limit: 'citizen',
     problems: [...TOKEN_PROBLEMS, 'unknown-province'],
     handle: ({ body }) => subscriptions.change(body.token, body.wishes),
   }),
@@ -92,9 +92,9 @@ export const subscriptionsRoutes = ({
     permission: 'public',
     query: SubscriptionToken,
     status: 204,
-    limit: 'track',
+    limit: 'citizen',
     description:
-      'The token is in the query because mail programs unsubscribe by a bare POST to the address in the List-Unsubscribe header (RFC 8058).',
+      'The token is in the query because mail programs unsubscribe by a bare POST to the address in the List-Unsubscribe header (RFC 8058). It can do nothing else.',
     problems: TOKEN_PROBLEMS,
     handle: async ({ query }) => {
       await subscriptions.unsubscribe(query.token);

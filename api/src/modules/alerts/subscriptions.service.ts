@@ -7,11 +7,13 @@ import type {
   OptInStarted,
   Subscription,
 } from '../../../contract/index.ts';
+import type { Prove } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Counters } from '../../platform/counters.ts';
 import type { Db } from '../../platform/db.ts';
 import { addJob } from '../../platform/jobs.ts';
 import type { SignedTokens } from '../../platform/signed-token.ts';
-import type { Reach } from '../notifications/index.ts';
+import { confirmMailbox, mailboxOf, type Reach } from '../notifications/index.ts';
 import { readEmail, readMobile } from '../people/index.ts';
 import {
   AddressNotValid,
@@ -28,16 +30,24 @@ import { provincesOf, subscriptionsRepo } from './subscriptions.repo.ts';
 
 const CODE_LASTS_MS = 15 * 60_000;
 const CODE_ATTEMPTS = 5;
-const CODES_AN_HOUR = 5;
-const AN_HOUR_MS = 3_600_000;
+const CODES_OF_AN_ADDRESS = { most: 5, seconds: 3_600 };
 /** The code is over by the time of a later try. */
 const MAIL_ATTEMPTS = 4;
 
-type Deps = { db: Db; clock: Clock; reach: Reach; codes: OneTimeCodes; tokens: SignedTokens };
+type Deps = {
+  db: Db;
+  counters: Counters;
+  clock: Clock;
+  reach: Reach;
+  codes: OneTimeCodes;
+  tokens: SignedTokens;
+  /** Of links that can do nothing but end a subscription. */
+  endTokens: SignedTokens;
+};
 
 /** What citizens decide about alerts. An address counts once a code sent to it has come back; afterwards the signed link in
  *  every message is the key. */
-export function subscriptionsService({ db, clock, reach, codes, tokens }: Deps) {
+export function subscriptionsService({ db, counters, clock, reach, codes, tokens, endTokens }: Deps) {
   /** By which messages can be sent today. There is no SMS gateway yet. */
   const channels = (): AlertOptions['channels'] => (reach.mail ? ['email'] : []);
 
@@ -57,6 +67,7 @@ export function subscriptionsService({ db, clock, reach, codes, tokens }: Deps) 
     const { channel, address, locale, quiet_from: from, quiet_to: to, consented_at, interests } = row;
     return {
       token: tokens.tokenFor(id),
+      endToken: endTokens.tokenFor(id),
       channel,
       maskedAddress: mask(address),
       wishes: {
@@ -80,12 +91,13 @@ export function subscriptionsService({ db, clock, reach, codes, tokens }: Deps) 
       const address = channel === 'email' ? readEmail(typed) : readMobile(typed);
       if (address === undefined) throw new AddressNotValid();
       await checkProvinces(wishes);
+      const codesSent = { key: `alert-code:${mailboxOf(address)}`, ...CODES_OF_AN_ADDRESS };
+      const [sent] = await counters.count([codesSent]);
+      if (sent && sent.points > codesSent.most) throw new TooManyCodes();
       const at = clock.now();
       const expiresAt = new Date(at.getTime() + CODE_LASTS_MS);
       return db.transaction(async (trx) => {
         const repo = subscriptionsRepo(trx);
-        const sent = await repo.codesSince({ channel, address }, new Date(at.getTime() - AN_HOUR_MS));
-        if (sent >= CODES_AN_HOUR) throw new TooManyCodes();
         const id = await repo.addOptIn({ channel, address }, wishes, {
           attempts: CODE_ATTEMPTS,
           at,
@@ -97,11 +109,18 @@ export function subscriptionsService({ db, clock, reach, codes, tokens }: Deps) 
     },
 
     /** @throws CodeNotValid for a wrong code, an old one, and after too many tries: all alike */
-    async confirm({ id, code }: ConfirmOptIn): Promise<Subscription> {
+    async confirm({ id, code }: ConfirmOptIn, prove: Prove): Promise<Subscription> {
       const at = clock.now();
-      const optIn = await subscriptionsRepo(db).tryOptIn(id, at);
-      if (!optIn || !codes.fits(id, code)) throw new CodeNotValid();
-      return read(await db.transaction((trx) => subscriptionsRepo(trx).confirm(optIn, at)));
+      const optIn = await prove(undefined, async () => {
+        const tried = await subscriptionsRepo(db).tryOptIn(id, at);
+        return codes.fits(id, code) ? tried : undefined;
+      });
+      if (!optIn) throw new CodeNotValid();
+      const subscription = await db.transaction(async (trx) => {
+        if (optIn.channel === 'email') await confirmMailbox(trx, optIn.address, at);
+        return subscriptionsRepo(trx).confirm(optIn, at);
+      });
+      return read(subscription);
     },
 
     read: (token: string): Promise<Subscription> => read(idOf(token)),
@@ -114,9 +133,9 @@ export function subscriptionsService({ db, clock, reach, codes, tokens }: Deps) 
       return read(id);
     },
 
-    /** A repeat, and a subscription that has ended, are answered as the first time. */
+    /** Takes the token of a link that only ends, and that of one that changes too, which stood in earlier messages. A repeat, and a subscription that has ended, are answered as the first time. */
     async unsubscribe(token: string): Promise<void> {
-      const id = idOf(token);
+      const id = endTokens.read(token) ?? idOf(token);
       await db.transaction((trx) => subscriptionsRepo(trx).end(id, clock.now()));
     },
   };

@@ -1,12 +1,14 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import { addJob, type JobHandler, type Schedule } from '../../platform/jobs.ts';
-import type { Attempt } from '../../http/mount.ts';
+import type { RefusedAttempt, WrongFactor } from '../../http/mount.ts';
 import { auditLog } from './audit-log.ts';
 import { auditRoutes } from './audit.routes.ts';
+import { refusals, TELL_REFUSALS } from './refusals.ts';
 import { verifyChain } from './verify.ts';
 
 export { auditLog, type AuditEntry, type AuditLog } from './audit-log.ts';
+export type { Refusal } from './refusals.ts';
 export { verifyChain } from './verify.ts';
 
 const CHECK = 'audit.check';
@@ -37,27 +39,43 @@ export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
     else jobLog.info({ rows, head }, 'the audit log holds');
   };
 
+  const refused = refusals({ db, clock, log });
+
   return {
     log,
+    refuse: refused.write,
+
     /** Puts on record that somebody tried to act on processes, or to read this log, without the role for it. */
-    async refused({
+    async onRefused({
       operationId,
       permission,
       username,
       httpRequestId,
       remoteAddress,
-    }: Attempt): Promise<void> {
+    }: RefusedAttempt): Promise<void> {
       if (!WATCHED.includes(permission)) return;
-      await log.write({
+      await refused.write({
         actor: username,
         action: 'access.refused',
         object: { kind: 'operation', id: operationId },
         details: { permission },
-        result: 'refused',
         httpRequestId,
         remoteAddress,
       });
     },
+
+    /** Puts on record that a member of staff tried a secret of a citizen that was wrong; never what was tried. */
+    onWrongFactor: ({ purpose, code, username, httpRequestId, remoteAddress }: WrongFactor): Promise<void> =>
+      log.write({
+        actor: username,
+        action: 'second-factor.wrong',
+        object: code === undefined ? { kind: 'purpose', id: purpose } : { kind: 'tracking-code', id: code },
+        details: { purpose },
+        result: 'refused',
+        httpRequestId,
+        remoteAddress,
+      }),
+
     routes: auditRoutes({
       db,
       check: async ({ by, httpRequestId }) =>
@@ -70,7 +88,7 @@ export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
         })),
     }),
     jobs: {
-      handlers: { [CHECK]: check },
+      handlers: { [CHECK]: check, [TELL_REFUSALS]: refused.tell },
       schedules: [{ job: CHECK, match: '40 23 * * *' }] satisfies Schedule[],
     },
   };

@@ -2,8 +2,10 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { JobHandler } from '../../platform/jobs.ts';
 import { notifierOf, SEND_NOTIFICATION, type Notifier } from './notifier.ts';
+import { SEND_HELD_RECEIPTS, sendHeldReceipts } from './release-receipt.ts';
 import { sendNotification, smtpMailer, type Mailer } from './send-notification.ts';
 
+export { confirmMailbox, confirmMailboxOf, mailboxOf } from './mailbox.ts';
 export { planNotification, type NotificationPlan, type Reach } from './notification-plan.ts';
 export {
   notifierOf,
@@ -52,7 +54,10 @@ export function notificationsModule({
   return {
     notifier,
     mailer,
-    jobs: { [SEND_NOTIFICATION]: sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }) },
+    jobs: {
+      [SEND_NOTIFICATION]: sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }),
+      [SEND_HELD_RECEIPTS]: sendHeldReceipts({ db, clock }),
+    },
     stop: () => mailer.close(),
   };
 }

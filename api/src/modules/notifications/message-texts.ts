@@ -200,3 +200,36 @@ export const LINK_WORDS: Record<Locale, { label: string; survey: string; sender:
     sender: 'Shahrah, citizen services of the Ministry of Roads and Urban Development',
   },
 };
+
+/** Words of receipts: several in one message, and those for a mailbox that nobody has confirmed. */
+export const RECEIPT_WORDS: Record<
+  Locale,
+  {
+    subject: (count: number) => string;
+    lines: string[];
+    more: (count: number) => string;
+    unconfirmed: string[];
+  }
+> = {
+  fa: {
+    subject: (count) => `${count.toLocaleString('fa-IR')} پیام درباره درخواست‌های ثبت‌شده با نشانی شما`,
+    lines: ['برای آنکه پیام پشت پیام نفرستیم، این‌ها را در یک پیام آورده‌ایم. پیوند هر درخواست کنار آن است.'],
+    more: (count) =>
+      `${count.toLocaleString('fa-IR')} مورد دیگر در این پیام نیامده است؛ هر یک را با کد پیگیری می‌توان دید.`,
+    unconfirmed: [
+      'هنوز کسی تأیید نکرده است که این نشانی از آن اوست. اگر شما درخواست داده‌اید، پیوند زیر را باز کنید؛ همین تأیید است. اگر نه، این پیام را نادیده بگیرید.',
+      'تا آن زمان، در هر ساعت بیش از یکی و در هر روز بیش از سه پیام ازاین‌گونه به اینجا نمی‌فرستیم.',
+    ],
+  },
+  en: {
+    subject: (count) => `${count} messages about requests filed with your address`,
+    lines: [
+      'We have put these into one message, so that nobody gets one after the other. Each request has its link.',
+    ],
+    more: (count) => `${count} more are not listed here; each can be followed by its tracking code.`,
+    unconfirmed: [
+      'Nobody has confirmed yet that this address is theirs. If you filed a request, open the link below: that confirms it. If you did not, ignore this message.',
+      'Until then we send no more than one such message an hour, and three a day, to this address.',
+    ],
+  },
+};

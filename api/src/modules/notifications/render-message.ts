@@ -1,5 +1,5 @@
 import type { Locale } from '../../../contract/index.ts';
-import { LINK_WORDS, MESSAGE_TEXTS, type MessageFacts } from './message-texts.ts';
+import { LINK_WORDS, MESSAGE_TEXTS, RECEIPT_WORDS, type MessageFacts } from './message-texts.ts';
 import type { NotificationTemplate } from './notifier.ts';
 
 export type Message = { subject: string; text: string; html: string };
@@ -13,11 +13,12 @@ const paragraph = (line: string): string =>
 const anchor = ({ label, address }: { label: string; address: string }): string =>
   `<p style="margin:0 0 12px"><a href="${escape(address)}" style="color:#0B5563">${escape(label)}</a></p>`;
 
-/** Makes the message of a template, as text and as simple HTML in the direction of its language. */
+/** Makes the message of a template, as text and as simple HTML in the direction of its language. A receipt for a mailbox that nobody has
+ *  confirmed says what that means. */
 export function renderMessage(
   template: NotificationTemplate,
   locale: Locale,
-  facts: MessageFacts & { link: string },
+  { confirmed = true, ...facts }: MessageFacts & { link: string; confirmed?: boolean },
 ): Message {
   const { subject, lines } = MESSAGE_TEXTS[locale][template];
   const { label, survey, sender } = LINK_WORDS[locale];
@@ -25,9 +26,35 @@ export function renderMessage(
   return layOutMessage({
     locale,
     subject: subject(facts),
-    lines: lines(facts),
+    lines: [...lines(facts), ...(confirmed ? [] : RECEIPT_WORDS[locale].unconfirmed)],
     links: [{ label: isSurvey ? survey : label, address: facts.link }],
     sender,
+  });
+}
+
+/** Makes one message of several receipts for a mailbox, each with its link. `more`: so many that it does not name. */
+export function renderReceipts(
+  locale: Locale,
+  {
+    receipts,
+    more,
+    confirmed,
+  }: {
+    receipts: readonly (MessageFacts & { template: NotificationTemplate; link: string })[];
+    more: number;
+    confirmed: boolean;
+  },
+): Message {
+  const words = RECEIPT_WORDS[locale];
+  return layOutMessage({
+    locale,
+    subject: words.subject(receipts.length + more),
+    lines: [...words.lines, ...(more > 0 ? [words.more(more)] : []), ...(confirmed ? [] : words.unconfirmed)],
+    links: receipts.map(({ template, link, ...facts }) => ({
+      label: MESSAGE_TEXTS[locale][template].subject(facts),
+      address: link,
+    })),
+    sender: LINK_WORDS[locale].sender,
   });
 }
 

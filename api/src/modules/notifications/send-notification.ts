@@ -4,7 +4,9 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { JobHandler } from '../../platform/jobs.ts';
 import type { NotificationTemplate } from './notifier.ts';
-import { dayInWords, renderMessage, type Message } from './render-message.ts';
+import { isReceipt } from './receipt-limits.ts';
+import { releaseReceipt } from './release-receipt.ts';
+import { dayInWords, renderMessage, renderReceipts, type Message } from './render-message.ts';
 
 /** One way to send. @throws what the mail server said; `permanent` when trying again cannot help */
 export type Mailer = {
@@ -67,23 +69,54 @@ type Deps = {
   surveyLinkTo: (invitationId: string) => string;
 };
 
-/** The job that sends one queued notification. A repeat finds it sent; a crash between sending and writing that down sends the
- *  same Message-ID again, which mail programs show once. */
+/** So many receipts are named in one message; of the others it says how many they are. */
+const MOST_NAMED = 50;
+
+/** The job that sends one queued notification, with the receipts that are told in it. A repeat finds it sent; a crash between sending
+ *  and writing that down sends the same Message-ID again, which mail programs show once. */
 export function sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }: Deps): JobHandler {
+  const factsOf = (row: Row) => ({
+    trackingCode: row.tracking_code,
+    service: row.locale === 'fa' ? row.service_fa : row.service_en,
+    due: dayInWords(row.due_at, row.locale),
+    quote: row.quote,
+    link: row.data.invitationId ? surveyLinkTo(row.data.invitationId) : linkTo(row.request_id),
+  });
+
+  /** @returns undefined for a receipt that has to wait */
+  async function messageOf(row: Row): Promise<Message | undefined> {
+    if (!isReceipt(row.template)) return renderMessage(row.template, row.locale, factsOf(row));
+    const { released, confirmed } = await releaseReceipt(
+      { db, clock },
+      { id: row.id, email: row.contact_email },
+    );
+    if (!released) return undefined;
+    const toldIn = notifications(db).where({ 'n.told_in': row.id, 'n.state': 'queued' });
+    const others: Row[] = await toldIn
+      .clone()
+      .orderBy('n.id')
+      .limit(MOST_NAMED - 1);
+    if (others.length === 0) return renderMessage(row.template, row.locale, { ...factsOf(row), confirmed });
+    const [all] = await toldIn.clone().clearSelect().count<{ count: string }[]>();
+    return renderReceipts(row.locale, {
+      receipts: [row, ...others].map((one) => ({ template: one.template, ...factsOf(one) })),
+      more: Number(all?.count) - others.length,
+      confirmed,
+    });
+  }
+
   return async (payload, { log, attempt, maxAttempts }) => {
     const { notificationId } = payload as { notificationId: string };
-    const row = await readQueued(db, notificationId);
-    if (!row) return;
-    const message = renderMessage(row.template, row.locale, {
-      trackingCode: row.tracking_code,
-      service: row.locale === 'fa' ? row.service_fa : row.service_en,
-      due: dayInWords(row.due_at, row.locale),
-      quote: row.quote,
-      link: row.data.invitationId ? surveyLinkTo(row.data.invitationId) : linkTo(row.request_id),
-    });
+    const row: Row | undefined = await notifications(db)
+      .where({ 'n.id': notificationId, 'n.state': 'queued', 'n.channel': 'email' })
+      .whereNull('n.told_in')
+      .first();
+    const message = row && (await messageOf(row));
+    if (!message) return;
     const write = (columns: Record<string, unknown>) =>
       db('notifications')
-        .where({ id: row.id, state: 'queued' })
+        .where({ state: 'queued' })
+        .where((own) => own.where({ id: row.id }).orWhere({ told_in: row.id }))
         .update({ attempts: attempt, ...columns });
     try {
       await mailer.send({ ...message, to: row.contact_email, messageId: `<${row.id}@shahrah>` });
@@ -104,7 +137,8 @@ export function sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }: De
   };
 }
 
-async function readQueued(db: Db, id: string): Promise<Row | undefined> {
+/** Notifications with what their messages speak of. */
+function notifications(db: Db) {
   const quoted = db('interactions as i')
     .select('i.text')
     .whereRaw('i.request_id = n.request_id')
@@ -127,7 +161,5 @@ async function readQueued(db: Db, id: string): Promise<Row | undefined> {
       'r.contact_email',
       'r.due_at',
     )
-    .select('s.name_fa as service_fa', 's.name_en as service_en', quoted.as('quote'))
-    .where({ 'n.id': id, 'n.state': 'queued', 'n.channel': 'email' })
-    .first<Row | undefined>();
+    .select('s.name_fa as service_fa', 's.name_en as service_en', quoted.as('quote'));
 }

@@ -10,7 +10,7 @@ import { PERMISSIONS, type Staff } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
-import type { AuditEntry, AuditLog } from '../audit/index.ts';
+import type { AuditEntry, AuditLog, Refusal } from '../audit/index.ts';
 import { DeploymentRefused, type ProcessDefinitionsService } from '../process-definitions/index.ts';
 import type { DraftChange, Drafts } from '../process-drafts/index.ts';
 import { mayDeploy, mayReview } from './four-eyes.ts';
@@ -22,6 +22,7 @@ export type ReleaseDeps = {
   db: Db;
   clock: Clock;
   audit: AuditLog;
+  refuse: (refusal: Refusal) => Promise<void>;
   drafts: Drafts;
   definitions: Pick<ProcessDefinitionsService, 'check' | 'deployRelease'>;
   sandbox: Pick<Sandbox, 'whatChanged'>;
@@ -53,7 +54,16 @@ export const releaseEntry = (
 
 /** A draft on its way: handed in, judged by somebody who has no part in it, given back or approved. An approval holds for exactly the
  *  files that were seen. */
-export function releasesService({ db, clock, audit, drafts, definitions, sandbox, trialOf }: ReleaseDeps) {
+export function releasesService({
+  db,
+  clock,
+  audit,
+  refuse,
+  drafts,
+  definitions,
+  sandbox,
+  trialOf,
+}: ReleaseDeps) {
   const repo = releasesRepo(db);
 
   /** Gives a release up whose draft holds something else meanwhile.
@@ -83,9 +93,10 @@ export function releasesService({ db, clock, audit, drafts, definitions, sandbox
   }
 
   const refused = (release: Release, step: `release.${string}`, { by, httpRequestId }: Who, code: string) =>
-    audit.write(
-      releaseEntry(release, step, { actor: by, result: 'refused', httpRequestId, details: { code } }),
-    );
+    refuse({
+      ...releaseEntry(release, step, { actor: by, result: 'refused', httpRequestId, details: { code } }),
+      actor: by,
+    });
 
   /** What the rules say of what a draft changes.
    *  @throws DeploymentRefused */

@@ -1,5 +1,5 @@
 import type { TrackRequest } from '../../../contract/index.ts';
-import type { AnyRoute } from '../../http/route.ts';
+import type { AnyRoute, Prove } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { AuditLog } from '../audit/index.ts';
@@ -41,7 +41,7 @@ type Deps = {
   visibility: Visibility;
   rules: ClosingRulebook;
   /** Finds the earlier request that a citizen has proved to be the own one. */
-  identify: (by: TrackRequest) => Promise<string>;
+  identify: (by: TrackRequest, prove: Prove) => Promise<string>;
   readSla: (requestId: string) => Promise<RequestSla>;
   /** Where a request stands in its processes. */
   readDiagram: (requestId: string) => Promise<RequestDiagram>;

@@ -13,7 +13,7 @@ import {
   TimelineEntry,
   type TrackRequest,
 } from '../../../contract/index.ts';
-import { defineRoute, PERMISSIONS, type AnyRoute, type Staff } from '../../http/route.ts';
+import { defineRoute, PERMISSIONS, type AnyRoute, type Prove, type Staff } from '../../http/route.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { NotAllowed, RequestNotFound } from './requests.errors.ts';
@@ -24,7 +24,7 @@ type Deps = {
   requests: RequestsService;
   view: RequestsView;
   visibility: Visibility;
-  identify: (by: TrackRequest) => Promise<string>;
+  identify: (by: TrackRequest, prove: Prove) => Promise<string>;
   readSla: (requestId: string) => Promise<RequestSla>;
   readDiagram: (requestId: string) => Promise<RequestDiagram>;
   audit: AuditLog;
@@ -96,12 +96,12 @@ export function requestRoutes({
         'idempotency-key-reused',
         'not-allowed',
         'too-many-requests',
+        'too-many-tries',
       ],
-      handle: async ({ body, user, header, consume }) => {
+      handle: async ({ body, user, header, prove }) => {
         const { channel = 'web', follows: earlier, ...filing } = body;
         if (channel !== 'web' && !mayFileOnBehalf(user)) throw new NotAllowed();
-        if (earlier && !user) await consume('track');
-        const follows = earlier && (await identify(earlier));
+        const follows = earlier && (await identify(earlier, prove('follow-up')));
         return requests.register({
           ...filing,
           channel,

@@ -1,27 +1,37 @@
 import type { TrackRequest } from '../../../contract/index.ts';
+import type { Prove } from '../../http/route.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import { confirmMailboxOf } from '../notifications/index.ts';
 import { RequestNotFound, readTrackingCode } from '../requests/index.ts';
 import { secondFactorFits } from './second-factor.ts';
 import type { SignedLinks } from './signed-link.ts';
 
-/** Finds the request that somebody has proved to be the own one. @returns its id
- *  @throws RequestNotFound for an unknown code, a second factor that does not fit, and a link that is not valid: all alike */
-export type Identify = (by: TrackRequest) => Promise<string>;
+/** Finds the request that somebody has proved to be the own one. Signed links count as no try: nobody can guess one, and refusing one
+ *  does not cost a look into the database. @returns its id
+ *  @throws RequestNotFound for an unknown code, a second factor that does not fit, and a link that is not valid: all alike
+ *  @throws TooManyTries whatever was given, once too many factors did not fit */
+export type Identify = (by: TrackRequest, prove: Prove) => Promise<string>;
 
 type Key = { id: string; mobile: string | null; email: string | null };
 
 export const identifier =
-  ({ db, links }: { db: Db; links: SignedLinks }): Identify =>
-  async (by) => {
+  ({ db, clock, links }: { db: Db; clock: Clock; links: SignedLinks }): Identify =>
+  async (by, prove) => {
     if ('token' in by) {
       const id = links.read(by.token);
       if (id === undefined) throw new RequestNotFound();
+      await confirmMailboxOf(db, id, clock.now());
       return id;
     }
-    const found = await db('requests')
-      .select('id', 'contact_mobile as mobile', 'contact_email as email')
-      .where({ tracking_code: readTrackingCode(by.trackingCode) })
-      .first<Key | undefined>();
-    if (!secondFactorFits(by.secondFactor, found) || !found) throw new RequestNotFound();
+    const code = readTrackingCode(by.trackingCode);
+    const found = await prove(code, async () => {
+      const key = await db('requests')
+        .select('id', 'contact_mobile as mobile', 'contact_email as email')
+        .where({ tracking_code: code })
+        .first<Key | undefined>();
+      return secondFactorFits(by.secondFactor, key) ? key : undefined;
+    });
+    if (!found) throw new RequestNotFound();
     return found.id;
   };

@@ -1,4 +1,4 @@
-import type { AnyRoute } from '../../http/route.ts';
+import type { AnyRoute, Prove } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { ClosingRulebook, RequestsService } from '../requests/index.ts';
@@ -21,5 +21,7 @@ type Deps = {
 /** The page on which citizens follow their request. */
 export function trackingModule({ db, clock, requests, rules, identify }: Deps): { routes: AnyRoute[] } {
   const view = trackingView({ db, clock, rules });
-  return { routes: trackingRoutes({ tracking: trackingService({ requests, view, identify }), view }) };
+  const tracking = (prove: Prove) =>
+    trackingService({ requests, view, identify: (by) => identify(by, prove) });
+  return { routes: trackingRoutes({ tracking, view }) };
 }

@@ -8,13 +8,13 @@ import {
   TrackRequest,
   WithdrawRequest,
 } from '../../../contract/index.ts';
-import { defineRoute, type AnyRoute } from '../../http/route.ts';
+import { defineRoute, type AnyRoute, type Prove } from '../../http/route.ts';
 import type { TrackingService } from './tracking.service.ts';
 import type { TrackingView } from './tracking.view.ts';
 
-type Deps = { tracking: TrackingService; view: TrackingView };
+type Deps = { tracking: (prove: Prove) => TrackingService; view: TrackingView };
 
-const PROBLEMS = ['invalid-input', 'request-not-found', 'too-many-requests'] as const;
+const PROBLEMS = ['invalid-input', 'request-not-found', 'too-many-requests', 'too-many-tries'] as const;
 
 /** Code and second factor are in the body, so that no log keeps them. */
 export const trackingRoutes = ({ tracking, view }: Deps): AnyRoute[] => [
@@ -27,9 +27,9 @@ export const trackingRoutes = ({ tracking, view }: Deps): AnyRoute[] => [
     permission: 'public',
     body: TrackRequest,
     response: TrackedRequest,
-    limit: 'track',
+    limit: 'citizen',
     problems: PROBLEMS,
-    handle: ({ body }) => tracking.track(body),
+    handle: ({ body, prove }) => tracking(prove('look-up')).track(body),
   }),
   defineRoute({
     method: 'post',
@@ -39,9 +39,9 @@ export const trackingRoutes = ({ tracking, view }: Deps): AnyRoute[] => [
     permission: 'public',
     body: ReplyToQuestion,
     response: TrackedRequest,
-    limit: 'track',
+    limit: 'citizen',
     problems: [...PROBLEMS, 'step-not-legal'],
-    handle: ({ body }) => tracking.reply(body),
+    handle: ({ body, prove }) => tracking(prove('step')).reply(body),
   }),
   defineRoute({
     method: 'post',
@@ -53,9 +53,9 @@ export const trackingRoutes = ({ tracking, view }: Deps): AnyRoute[] => [
     permission: 'public',
     body: GiveFeedback,
     response: TrackedRequest,
-    limit: 'track',
+    limit: 'citizen',
     problems: [...PROBLEMS, 'step-not-legal'],
-    handle: ({ body }) => tracking.giveFeedback(body),
+    handle: ({ body, prove }) => tracking(prove('step')).giveFeedback(body),
   }),
   defineRoute({
     method: 'post',
@@ -66,9 +66,9 @@ export const trackingRoutes = ({ tracking, view }: Deps): AnyRoute[] => [
     permission: 'public',
     body: FileAppeal,
     response: TrackedRequest,
-    limit: 'track',
+    limit: 'citizen',
     problems: [...PROBLEMS, 'step-not-legal'],
-    handle: ({ body }) => tracking.appeal(body),
+    handle: ({ body, prove }) => tracking(prove('step')).appeal(body),
   }),
   defineRoute({
     method: 'post',
@@ -78,9 +78,9 @@ export const trackingRoutes = ({ tracking, view }: Deps): AnyRoute[] => [
     permission: 'public',
     body: WithdrawRequest,
     response: TrackedRequest,
-    limit: 'track',
+    limit: 'citizen',
     problems: [...PROBLEMS, 'step-not-legal'],
-    handle: ({ body }) => tracking.withdraw(body),
+    handle: ({ body, prove }) => tracking(prove('step')).withdraw(body),
   }),
   defineRoute({
     method: 'get',

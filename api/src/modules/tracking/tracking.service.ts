@@ -7,7 +7,6 @@ import type {
   WithdrawRequest,
 } from '../../../contract/index.ts';
 import { RequestNotFound, type RequestsService } from '../requests/index.ts';
-import type { Identify } from './identify.ts';
 import type { TrackingView } from './tracking.view.ts';
 
 export type TrackingService = {
@@ -19,7 +18,12 @@ export type TrackingService = {
   withdraw(withdrawal: WithdrawRequest): Promise<TrackedRequest>;
 };
 
-type Deps = { requests: RequestsService; view: TrackingView; identify: Identify };
+type Deps = {
+  requests: RequestsService;
+  view: TrackingView;
+  /** @returns the id of the request that the caller has proved to be the own one */
+  identify: (by: TrackRequest) => Promise<string>;
+};
 
 /** What citizens do with their tracking code or link. */
 export function trackingService({ requests: { steps }, view, identify }: Deps): TrackingService {

@@ -50,7 +50,7 @@ export function ManageSubscription({ subscription, fresh }: { subscription: Subs
         <Button type="submit" variant="contained" disabled={save.isPending}>
           {t('page.save')}
         </Button>
-        <Button component={Link} to={`/alerts/unsubscribe#token=${subscription.token}`} variant="text">
+        <Button component={Link} to={`/alerts/unsubscribe#token=${subscription.endToken}`} variant="text">
           {t('page.end')}
         </Button>
       </Box>

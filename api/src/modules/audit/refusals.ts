@@ -1,0 +1,91 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { addJob, type JobHandler } from '../../platform/jobs.ts';
+import type { AuditEntry, AuditLog } from './audit-log.ts';
+
+export type Refusal = Omit<AuditEntry, 'actor' | 'result' | 'reason'> & { actor: string };
+
+/** The job that tells of what was refused again. */
+export const TELL_REFUSALS = 'audit.tell-refusals';
+
+const MINUTE_MS = 60_000;
+
+type Row = {
+  id: string;
+  actor: string;
+  action: AuditEntry['action'];
+  object_kind: string;
+  object_id: string;
+  told_at: Date;
+  times: number;
+  details: Record<string, unknown>;
+  http_request_id: string | null;
+  remote_address: string | null;
+};
+
+/** Puts refusals on record without letting them fill the log: the first at once, those of the same person and object that follow within a
+ *  minute as one entry with their number. The number is in the database, so that it holds for all nodes and no crash loses it. */
+export function refusals({ db, clock, log }: { db: Db; clock: Clock; log: AuditLog }) {
+  const wakeUp = (tx: Db, id: string, toldAt: Date) =>
+    addJob(
+      tx,
+      TELL_REFUSALS,
+      { id },
+      {
+        runAt: new Date(toldAt.getTime() + MINUTE_MS),
+        key: `${TELL_REFUSALS}:${id}`,
+      },
+    );
+
+  return {
+    write: (refusal: Refusal): Promise<void> =>
+      db.transaction(async (tx) => {
+        const now = clock.now();
+        const { actor, action, object, details = {}, httpRequestId, remoteAddress } = refusal;
+        const rows = await tx('audit_refusals')
+          .insert({
+            actor,
+            action,
+            object_kind: object.kind,
+            object_id: object.id,
+            told_at: now,
+            details: JSON.stringify(details),
+            http_request_id: httpRequestId ?? null,
+            remote_address: remoteAddress ?? null,
+          })
+          .onConflict(['actor', 'action', 'object_kind', 'object_id'])
+          .merge({
+            times: tx.raw('audit_refusals.times + 1'),
+            details: tx.raw('excluded.details'),
+            http_request_id: tx.raw('excluded.http_request_id'),
+            remote_address: tx.raw('excluded.remote_address'),
+          })
+          .returning<{ id: string; times: number }[]>(['id', 'times']);
+        const [row] = rows;
+        if (!row || row.times > 0) return;
+        await wakeUp(tx, row.id, now);
+        await log.within(tx).write({ ...refusal, result: 'refused' });
+      }),
+
+    tell: ((payload) =>
+      db.transaction(async (tx) => {
+        const { id } = payload as { id: string };
+        const row = await tx('audit_refusals').where({ id }).forUpdate().first<Row | undefined>();
+        if (!row) return;
+        const now = clock.now();
+        if (now.getTime() - row.told_at.getTime() < MINUTE_MS) return wakeUp(tx, id, row.told_at);
+        if (row.times === 0) return void (await tx('audit_refusals').where({ id }).delete());
+        await tx('audit_refusals').where({ id }).update({ told_at: now, times: 0 });
+        await wakeUp(tx, id, now);
+        await log.within(tx).write({
+          actor: row.actor,
+          action: row.action,
+          object: { kind: row.object_kind, id: row.object_id },
+          details: { ...row.details, times: row.times, since: row.told_at.toISOString() },
+          result: 'refused',
+          httpRequestId: row.http_request_id ?? undefined,
+          remoteAddress: row.remote_address ?? undefined,
+        });
+      })) satisfies JobHandler,
+  };
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '../../platform/db.ts';
+
+/** Names a mailbox without telling its address. What stands behind a plus sign leads to the same mailbox. */
+export const mailboxOf = (email: string): string =>
+  createHash('sha256')
+    .update(email.toLowerCase().replace(/\+[^@]*@/, '@'))
+    .digest('hex');
+
+/** Writes down that whoever reads this mailbox knows of us. */
+export async function confirmMailbox(db: Db, email: string, at: Date): Promise<void> {
+  await db.raw(
+    `insert into mailboxes as m (hash, confirmed_at) values (?, ?)
+     on conflict (hash) do update set confirmed_at = excluded.confirmed_at where m.confirmed_at is null`,
+    [mailboxOf(email), at],
+  );
+}
+
+/** The same for the contact of a request: a link to it goes nowhere else. */
+export async function confirmMailboxOf(db: Db, requestId: string, at: Date): Promise<void> {
+  const contact = await db('requests')
+    .select('contact_email as email')
+    .where({ id: requestId })
+    .whereNotNull('contact_email')
+    .first<{ email: string } | undefined>();
+  if (contact) await confirmMailbox(db, contact.email, at);
+}
+
+/** Holds the mailbox until the end of the transaction. @returns whether somebody has confirmed it */
+export async function holdMailbox(trx: Db, hash: string): Promise<boolean> {
+  const { rows } = await trx.raw<{ rows: { confirmed_at: Date | null }[] }>(
+    `insert into mailboxes (hash) values (?)
+     on conflict (hash) do update set hash = excluded.hash returning confirmed_at`,
+    [hash],
+  );
+  return rows[0]?.confirmed_at != null;
+}

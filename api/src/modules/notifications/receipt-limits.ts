@@ -1,0 +1,33 @@
+import type { NotificationTemplate } from './notifier.ts';
+
+/** Messages that answer what somebody did without a member of staff: whoever types another's address has them sent there. */
+const RECEIPTS: readonly NotificationTemplate[] = ['received', 'reopened', 'appeal-received', 'withdrawn'];
+
+export const isReceipt = (template: NotificationTemplate): boolean => RECEIPTS.includes(template);
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+const LIMITS = {
+  confirmed: [
+    { most: 5, withinMs: HOUR_MS },
+    { most: 20, withinMs: DAY_MS },
+  ],
+  unconfirmed: [
+    { most: 1, withinMs: HOUR_MS },
+    { most: 3, withinMs: DAY_MS },
+  ],
+} as const;
+
+/** No window reaches further back than this, and none holds more. */
+export const LOOKED_BACK = { ms: DAY_MS, mails: 20 };
+
+/** From when on a mailbox may get the next receipt.
+ *  @param earlier when the latest ones were sent, the newest first */
+export function freeFrom(earlier: readonly Date[], confirmed: boolean): Date | undefined {
+  const ends = LIMITS[confirmed ? 'confirmed' : 'unconfirmed'].flatMap(({ most, withinMs }) => {
+    const oldest = earlier[most - 1];
+    return oldest ? [oldest.getTime() + withinMs] : [];
+  });
+  return ends.length > 0 ? new Date(Math.max(...ends)) : undefined;
+}

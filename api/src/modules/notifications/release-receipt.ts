@@ -1,0 +1,67 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { addJob, type JobHandler } from '../../platform/jobs.ts';
+import { holdMailbox, mailboxOf } from './mailbox.ts';
+import { SEND_ATTEMPTS, SEND_NOTIFICATION } from './notifier.ts';
+import { freeFrom, LOOKED_BACK } from './receipt-limits.ts';
+
+/** The job that sends what had to wait for a mailbox, as one message. */
+export const SEND_HELD_RECEIPTS = 'send-held-receipts';
+
+type Mailbox = { hash: string; confirmed: boolean; free: Date | undefined };
+
+/** Lets a receipt go, or holds it until its mailbox may get one again. A receipt that was released stays so.
+ *  @returns whether it may be sent, and whether somebody has confirmed the mailbox */
+export const releaseReceipt = (
+  { db, clock }: { db: Db; clock: Clock },
+  { id, email }: { id: string; email: string },
+): Promise<{ released: boolean; confirmed: boolean }> =>
+  db.transaction(async (trx) => {
+    const now = clock.now();
+    const mailbox = await open(trx, mailboxOf(email), now);
+    const { hash, confirmed, free } = mailbox;
+    const receipt = trx('notifications').where({ id, state: 'queued' }).whereNull('told_in');
+    const before = await receipt.clone().first<{ released_at: Date | null } | undefined>('released_at');
+    if (!before) return { released: false, confirmed };
+    if (before.released_at) return { released: true, confirmed };
+    if (free && free > now) {
+      await receipt.clone().update({ mailbox: hash, reason: 'too-many-receipts' });
+      await wakeUp(trx, hash, free);
+      return { released: false, confirmed };
+    }
+    await receipt.clone().update({ mailbox: hash, released_at: now, reason: null });
+    return { released: true, confirmed };
+  });
+
+/** Releases all that a mailbox waits for, to be told in one message. */
+export const sendHeldReceipts =
+  ({ db, clock }: { db: Db; clock: Clock }): JobHandler =>
+  (payload) =>
+    db.transaction(async (trx) => {
+      const now = clock.now();
+      const { hash, free } = await open(trx, (payload as { mailbox: string }).mailbox, now);
+      if (free && free > now) return wakeUp(trx, hash, free);
+      const held = trx('notifications').where({ mailbox: hash, state: 'queued' }).whereNull('released_at');
+      const first = await held.clone().orderBy('id').first<{ id: string } | undefined>('id');
+      if (!first) return;
+      const released = { released_at: now, reason: null };
+      await trx('notifications').where({ id: first.id }).update(released);
+      await held.clone().update({ ...released, told_in: first.id });
+      await addJob(trx, SEND_NOTIFICATION, { notificationId: first.id }, { maxAttempts: SEND_ATTEMPTS });
+    });
+
+/** Holds a mailbox, and finds from when on it may get the next receipt. */
+async function open(trx: Db, hash: string, now: Date): Promise<Mailbox> {
+  const confirmed = await holdMailbox(trx, hash);
+  const earlier = await trx('notifications')
+    .where({ mailbox: hash })
+    .whereNull('told_in')
+    .where('released_at', '>', new Date(now.getTime() - LOOKED_BACK.ms))
+    .orderBy('released_at', 'desc')
+    .limit(LOOKED_BACK.mails)
+    .pluck<Date[]>('released_at');
+  return { hash, confirmed, free: freeFrom(earlier, confirmed) };
+}
+
+const wakeUp = (trx: Db, mailbox: string, runAt: Date): Promise<void> =>
+  addJob(trx, SEND_HELD_RECEIPTS, { mailbox }, { runAt, key: `${SEND_HELD_RECEIPTS}:${mailbox}` });
