@@ -53,8 +53,7 @@ export class TooManyRequests extends defineProblem({
 export class TooManyTries extends defineProblem({
   code: 'too-many-tries',
   status: 429,
-  title:
-    'Too many wrong tries with this code, or from this address or account; whether this one was right was not looked at',
+  title: 'Too many wrong tries with this code or from here; wait before the next',
 }) {}
 
 export class HeaderTooLarge extends defineProblem({

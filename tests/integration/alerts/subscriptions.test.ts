@@ -139,9 +139,9 @@ describe('subscriptions to alerts', function () {
   it('end by a bare POST, as mail programs do; then the address is gone', async () => {
     // given
     const address = anAddress();
-    const { token } = await subscribed(address);
+    const { token, endToken } = await subscribed(address);
     const end = () =>
-      fetch(`${api.url}/api/alert-subscriptions/end?token=${token}`, {
+      fetch(`${api.url}/api/alert-subscriptions/end?token=${endToken}`, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: 'List-Unsubscribe=One-Click',
@@ -155,6 +155,47 @@ describe('subscriptions to alerts', function () {
     const read = await people.call('POST', '/alert-subscriptions/read', { token });
     expect([read.status, read.body.code]).to.deep.equal([404, 'subscription-not-found']);
     expect(await database.db('alert_subscriptions').where({ address })).to.be.empty;
+  });
+
+  it('cannot be read or changed by the token of the link that ends them', async () => {
+    // given
+    const { token, endToken } = await subscribed();
+    const wishes = { topics: ['urban-plan'], provinces: [], quietHours: null, locale: 'en' };
+
+    // when
+    const read = await people.call('POST', '/alert-subscriptions/read', { token: endToken });
+    const change = await people.call('PUT', '/alert-subscriptions', { token: endToken, wishes });
+
+    // then
+    for (const { status, body } of [read, change])
+      expect([status, body.code]).to.deep.equal([404, 'subscription-not-found']);
+    const { body } = await people.call<Subscription>('POST', '/alert-subscriptions/read', { token });
+    expect(body.wishes.topics).to.deep.equal(['road-closed', 'weather']);
+  });
+
+  it('end by the link of earlier messages too, which held the one token for everything', async () => {
+    // given
+    const { token } = await subscribed();
+
+    // when
+    const ended = await fetch(`${api.url}/api/alert-subscriptions/end?token=${token}`, { method: 'POST' });
+
+    // then
+    expect(ended.status).to.equal(204);
+    expect((await people.call('POST', '/alert-subscriptions/read', { token })).status).to.equal(404);
+  });
+
+  it('send no sixth code, though they are asked for at the same moment and by other spellings', async () => {
+    // given
+    const [name, domain] = anAddress().split('@');
+
+    // when
+    const asked = await Promise.all(Array.from({ length: 12 }, (_, n) => optIn(`${name}+${n}@${domain}`)));
+
+    // then
+    const statuses = asked.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 202)).to.have.length(5);
+    expect(statuses.filter((status) => status === 429)).to.have.length(7);
   });
 
   it('take no token of another purpose', async () => {

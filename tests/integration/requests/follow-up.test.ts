@@ -61,18 +61,26 @@ describe('a request that follows an earlier one', () => {
     expect(await database.db('requests').count()).to.deep.equal(before);
   });
 
-  it('counts as a look-up, so that nobody tries second factors through it', async () => {
+  it('takes so many wrong second factors and no more, of strangers and of whoever is signed in', async () => {
     // given
     const earlier = (await file()).body;
-    const guess = (n: number) =>
-      file({ follows: { ...trackOf(earlier.trackingCode), secondFactor: String(n).padStart(4, '0') } });
+    const follow = (secondFactor: string, as?: string) =>
+      call(
+        'POST',
+        '/api/requests',
+        { ...FILING, follows: { ...trackOf(earlier.trackingCode), secondFactor } },
+        as === undefined ? {} : { as },
+      );
 
     // when
     const statuses: number[] = [];
-    for (let n = 0; n < 13; n += 1) statuses.push((await guess(n)).status);
+    for (const as of [undefined, 'analyst.second', 'agent'])
+      for (let n = 0; n < 4; n += 1) statuses.push((await follow(`000${n}`, as)).status);
+    const right = await follow('4567', 'agent');
 
     // then
-    expect(statuses.at(-1)).to.equal(429);
+    expect(statuses).to.deep.equal([...Array<number>(10).fill(404), 429, 429]);
+    expect([right.status, right.body.code]).to.deep.equal([429, 'too-many-tries']);
   });
 
   it('is not needed to read the reasons that feedback may give', async () => {

@@ -65,6 +65,26 @@ describe('citizen-alert', function () {
     expect(await desk.deliveryOf(alert, byMobile)).to.equal('skipped: no-sms-gateway');
   });
 
+  it('is sent with a link for mail programs that ends the subscription, and can do nothing else', async () => {
+    // given
+    const area = anArea();
+    const person = await desk.subscriber({ topics: ['road-works'], provinces: area.provinces });
+    await desk.runsToItsEnd(await desk.approved({ kind: 'road-works', ...area }));
+    const [mail = ''] = desk.mail.to(person.email);
+    const link = /List-Unsubscribe:\s+<[^>]*(\/api\/[^>]+token=([^>]+))>/.exec(mail);
+    const token = link?.[2];
+
+    // when
+    const read = await desk.office.people.call('POST', '/alert-subscriptions/read', { token });
+    const end = await fetch(`${desk.office.url}${link?.[1]}`, { method: 'POST' });
+
+    // then
+    expect(mail).to.include('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    expect([read.status, read.body.code]).to.deep.equal([404, 'subscription-not-found']);
+    expect(end.status).to.equal(204);
+    expect(mail).to.include(`/alerts/unsubscribe#token=${token}`);
+  });
+
   it('is rejected with a reason that its author reads, and reaches nobody', async () => {
     // given
     const person = await desk.subscriber({});

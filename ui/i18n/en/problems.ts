@@ -7,7 +7,11 @@ export const problems: typeof fa = {
   unavailable: { title: 'The system does not answer right now', next: 'Try again in a minute.' },
   'sign-in-unavailable': { title: 'Signing in is not possible right now', next: 'Try again in a minute.' },
   'engine-unavailable': { title: 'The workflow cannot be reached right now', next: 'Try again in a minute.' },
-  'too-many-requests': { title: 'There were too many tries', next: 'Wait a few minutes and try again.' },
+  'too-many-requests': { title: 'There were too many calls', next: 'Wait a few minutes and try again.' },
+  'too-many-tries': {
+    title: 'There were too many wrong tries',
+    next: 'Wait an hour and try again, or use the link in our message.',
+  },
   'invalid-input': { title: 'Some parts were not accepted', next: 'Correct the marked parts.' },
   'malformed-json': { title: 'This was not sent correctly', next: 'Load the page again.' },
   'header-too-large': {
