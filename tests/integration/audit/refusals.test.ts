@@ -124,6 +124,19 @@ describe('refusals in the audit log', () => {
     expect((await waiting()).map(({ times }) => times)).to.deep.equal([1]);
   });
 
+  it('are told although the job was lost', async () => {
+    // given
+    await aNode().onRefused(anAttempt());
+    await database.db.raw('delete from graphile_worker._private_jobs');
+    pass(MINUTE_MS);
+
+    // when
+    await aNode().onRefused(anAttempt());
+
+    // then
+    expect(await jobs()).to.have.length(1);
+  });
+
   it('are counted for each person and operation apart', async () => {
     // given
     const node = aNode();

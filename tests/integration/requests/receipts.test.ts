@@ -133,6 +133,26 @@ describe('receipts for one mailbox', () => {
     expect(summary).to.include('2 messages about requests filed with your address');
   });
 
+  it('do not overtake those that wait', async () => {
+    // given
+    await file();
+    await file();
+    await sendAll();
+    pass(HOUR_MS);
+    const last = await file();
+
+    // when
+    await send((await notes()).at(-1)?.id ?? '');
+    const before = mails().length;
+    await wakeUp();
+    await sendAll();
+
+    // then
+    expect(before).to.equal(1);
+    expect(mails()).to.have.length(2);
+    expect(mails()[1]).to.include('2 messages').and.include(last.trackingCode);
+  });
+
   it('that waited alone are the ordinary message', async () => {
     // given
     await file();

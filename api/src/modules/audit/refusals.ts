@@ -37,6 +37,9 @@ export function refusals({ db, clock, log }: { db: Db; clock: Clock; log: AuditL
       },
     );
 
+  /** By then its job has told, or was lost. */
+  const isOver = (row: Pick<Row, 'told_at'>, now: Date) => now.getTime() - row.told_at.getTime() >= MINUTE_MS;
+
   return {
     write: (refusal: Refusal): Promise<void> =>
       db.transaction(async (tx) => {
@@ -60,11 +63,10 @@ export function refusals({ db, clock, log }: { db: Db; clock: Clock; log: AuditL
             http_request_id: tx.raw('excluded.http_request_id'),
             remote_address: tx.raw('excluded.remote_address'),
           })
-          .returning<{ id: string; times: number }[]>(['id', 'times']);
-        const [row] = rows;
-        if (!row || row.times > 0) return;
-        await wakeUp(tx, row.id, now);
-        await log.within(tx).write({ ...refusal, result: 'refused' });
+          .returning<Pick<Row, 'id' | 'told_at' | 'times'>[]>(['id', 'told_at', 'times']);
+        const [row] = rows as [(typeof rows)[0]];
+        if (row.times === 0 || isOver(row, now)) await wakeUp(tx, row.id, row.told_at);
+        if (row.times === 0) await log.within(tx).write({ ...refusal, result: 'refused' });
       }),
 
     tell: ((payload) =>
@@ -73,7 +75,7 @@ export function refusals({ db, clock, log }: { db: Db; clock: Clock; log: AuditL
         const row = await tx('audit_refusals').where({ id }).forUpdate().first<Row | undefined>();
         if (!row) return;
         const now = clock.now();
-        if (now.getTime() - row.told_at.getTime() < MINUTE_MS) return wakeUp(tx, id, row.told_at);
+        if (!isOver(row, now)) return wakeUp(tx, id, row.told_at);
         if (row.times === 0) return void (await tx('audit_refusals').where({ id }).delete());
         await tx('audit_refusals').where({ id }).update({ told_at: now, times: 0 });
         await wakeUp(tx, id, now);

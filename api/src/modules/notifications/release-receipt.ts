@@ -8,9 +8,11 @@ import { freeFrom, LOOKED_BACK } from './receipt-limits.ts';
 /** The job that sends what had to wait for a mailbox, as one message. */
 export const SEND_HELD_RECEIPTS = 'send-held-receipts';
 
-type Mailbox = { hash: string; confirmed: boolean; free: Date | undefined };
+/** `free`: when it may get the next receipt; now at the earliest. */
+type Mailbox = { hash: string; confirmed: boolean; free: Date };
 
-/** Lets a receipt go, or holds it until its mailbox may get one again. A receipt that was released stays so.
+/** Lets a receipt go, or holds it until its mailbox may get one again, behind those that wait already. A receipt that was released
+ *  stays so.
  *  @returns whether it may be sent, and whether somebody has confirmed the mailbox */
 export const releaseReceipt = (
   { db, clock }: { db: Db; clock: Clock },
@@ -18,13 +20,12 @@ export const releaseReceipt = (
 ): Promise<{ released: boolean; confirmed: boolean }> =>
   db.transaction(async (trx) => {
     const now = clock.now();
-    const mailbox = await open(trx, mailboxOf(email), now);
-    const { hash, confirmed, free } = mailbox;
+    const { hash, confirmed, free } = await open(trx, mailboxOf(email), now);
     const receipt = trx('notifications').where({ id, state: 'queued' }).whereNull('told_in');
     const before = await receipt.clone().first<{ released_at: Date | null } | undefined>('released_at');
     if (!before) return { released: false, confirmed };
     if (before.released_at) return { released: true, confirmed };
-    if (free && free > now) {
+    if (free > now || (await heldFor(trx, hash).first('id'))) {
       await receipt.clone().update({ mailbox: hash, reason: 'too-many-receipts' });
       await wakeUp(trx, hash, free);
       return { released: false, confirmed };
@@ -40,13 +41,12 @@ export const sendHeldReceipts =
     db.transaction(async (trx) => {
       const now = clock.now();
       const { hash, free } = await open(trx, (payload as { mailbox: string }).mailbox, now);
-      if (free && free > now) return wakeUp(trx, hash, free);
-      const held = trx('notifications').where({ mailbox: hash, state: 'queued' }).whereNull('released_at');
-      const first = await held.clone().orderBy('id').first<{ id: string } | undefined>('id');
+      if (free > now) return wakeUp(trx, hash, free);
+      const first = await heldFor(trx, hash).orderBy('id').first<{ id: string } | undefined>('id');
       if (!first) return;
       const released = { released_at: now, reason: null };
       await trx('notifications').where({ id: first.id }).update(released);
-      await held.clone().update({ ...released, told_in: first.id });
+      await heldFor(trx, hash).update({ ...released, told_in: first.id });
       await addJob(trx, SEND_NOTIFICATION, { notificationId: first.id }, { maxAttempts: SEND_ATTEMPTS });
     });
 
@@ -60,8 +60,11 @@ async function open(trx: Db, hash: string, now: Date): Promise<Mailbox> {
     .orderBy('released_at', 'desc')
     .limit(LOOKED_BACK.mails)
     .pluck<Date[]>('released_at');
-  return { hash, confirmed, free: freeFrom(earlier, confirmed) };
+  return { hash, confirmed, free: freeFrom(earlier, confirmed) ?? now };
 }
+
+const heldFor = (trx: Db, mailbox: string) =>
+  trx('notifications').where({ mailbox, state: 'queued' }).whereNull('released_at');
 
 const wakeUp = (trx: Db, mailbox: string, runAt: Date): Promise<void> =>
   addJob(trx, SEND_HELD_RECEIPTS, { mailbox }, { runAt, key: `${SEND_HELD_RECEIPTS}:${mailbox}` });

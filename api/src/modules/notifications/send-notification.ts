@@ -109,7 +109,6 @@ export function sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }: De
     const { notificationId } = payload as { notificationId: string };
     const row: Row | undefined = await notifications(db)
       .where({ 'n.id': notificationId, 'n.state': 'queued', 'n.channel': 'email' })
-      .whereNull('n.told_in')
       .first();
     const message = row && (await messageOf(row));
     if (!message) return;
