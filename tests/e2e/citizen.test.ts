@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { keepFailure } from '../support/browser.ts';
+import { caller } from '../support/call.ts';
 import { MOBILE, SECOND_FACTOR, openStage, type Stage } from '../support/stage.ts';
 
 const goOn = (page: Page) => page.getByRole('button', { name: 'ادامه' }).click();
@@ -59,6 +60,20 @@ describe('the public pages', function () {
     expect(review).to.include('خرابی راه').and.to.include('سارا احمدی');
     expect(code).to.match(/[۰-۹]{4}\s[۰-۹]{4}\s[۰-۹]{4}/);
     expect(sentence).to.include('راهداری');
+    expect(await overflow(page)).to.equal(0);
+  });
+
+  it('say how to go on when there were too many wrong tries with a code', async () => {
+    // given
+    const { trackingCode } = await stage.file();
+    const call = caller(stage.url);
+    for (let n = 0; n < 10; n += 1) await call('POST', '/api/track', { trackingCode, secondFactor: '0000' });
+    const { page } = await stage.visitor({ width: 360, height: 740 });
+    // when
+    await track(page, trackingCode, SECOND_FACTOR);
+    const told = await page.getByRole('alert').innerText();
+    // then
+    expect(told).to.include('تلاش‌های نادرست بیش از اندازه بود').and.to.include('پیوند درون پیام ما');
     expect(await overflow(page)).to.equal(0);
   });
 

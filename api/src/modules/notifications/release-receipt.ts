@@ -8,7 +8,7 @@ import { freeFrom, LOOKED_BACK } from './receipt-limits.ts';
 /** The job that sends what had to wait for a mailbox, as one message. */
 export const SEND_HELD_RECEIPTS = 'send-held-receipts';
 
-/** `free`: when it may get the next receipt; now at the earliest. */
+/** `free`: from when on it may get the next receipt. */
 type Mailbox = { hash: string; confirmed: boolean; free: Date };
 
 /** Lets a receipt go, or holds it until its mailbox may get one again, behind those that wait already. A receipt that was released
