@@ -812,6 +812,7 @@ create table process_elements (
   name_en text,
   name_fa text,
   process_key text not null,
+  shown_variables text[],
   stage_hours numeric,
   type text not null,
   version integer not null,

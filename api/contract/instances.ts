@@ -188,7 +188,8 @@ const Related = Closed({
   elementKey: Nullable(EngineKey),
 });
 
-/** `pruned`: it ended so long ago that only this is left of it. `more`: only the latest steps are shown. */
+/** `pruned`: it ended so long ago that only this is left of it. `more`: only the latest steps are shown. `withheld`: so many variables
+ *  are not shown to the caller. */
 export const InstanceView = Closed({
   ...Head,
   definitionKey: Nullable(EngineKey),
@@ -201,17 +202,25 @@ export const InstanceView = Closed({
   incidents: Type.Array(Incident),
   jobs: Type.Array(InstanceJob),
   variables: Type.Array(InstanceVariable),
+  withheld: Type.Integer(),
   awaited: Type.Array(AwaitedThing),
   timeline: Type.Array(InstanceEvent),
 });
 export type InstanceView = Static<typeof InstanceView>;
+
+/** Of confidential cases, fewer than this are not told: who knows one of them would know the others. */
+export const FEWEST_TOLD = 5;
+
+const Told = Nullable(
+  Type.Integer({ description: 'Null where it would be told of a few confidential cases only' }),
+);
 
 /** A version of a process with what runs in it. */
 export const LiveProcess = Closed({
   processKey: Type.String(),
   version: Type.Integer(),
   name: Nullable(Text),
-  active: Type.Integer(),
+  active: Told,
   incidents: Type.Integer(),
 });
 export type LiveProcess = Static<typeof LiveProcess>;
@@ -242,11 +251,11 @@ export type VersionDiagram = Static<typeof VersionDiagram>;
 
 export const LiveElements = Closed({
   at: Timestamp,
-  active: Type.Integer({ description: 'Instances of this version that run' }),
+  active: Told,
   elements: Type.Array(
     Closed({
       elementId: Type.String(),
-      tokens: Type.Integer(),
+      tokens: Told,
       incidents: Type.Integer(),
       oldest: Nullable(Timestamp),
     }),

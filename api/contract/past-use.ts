@@ -16,8 +16,12 @@ export const UsedWay = Closed({
   from: Nullable(Text),
   to: Nullable(Text),
   kind: OneOf(['removed', 'rerouted']),
-  cases: Type.Integer({ description: 'Cases that went through it, once or often' }),
-  standing: Type.Integer({ description: 'Those of them that stand at it now' }),
+  cases: Nullable(
+    Type.Integer({
+      description: 'Cases that went through it, once or often; null of a few confidential ones',
+    }),
+  ),
+  standing: Nullable(Type.Integer({ description: 'Those of them that stand at it now' })),
 });
 export type UsedWay = Static<typeof UsedWay>;
 
@@ -31,8 +35,12 @@ export const PastUse = Closed({
       name: Nullable(Text),
       gone: Type.Boolean({ description: 'The draft takes the whole diagram away' }),
       readable: Type.Boolean(),
-      cases: Type.Integer({ description: 'Cases looked at: at most so many as asked for' }),
-      running: Type.Integer({ description: 'Those of them that still run, and may yet take it' }),
+      cases: Nullable(
+        Type.Integer({
+          description: 'Cases looked at: at most so many as asked for; null of a few confidential ones',
+        }),
+      ),
+      running: Nullable(Type.Integer({ description: 'Those of them that still run, and may yet take it' })),
       since: Nullable(Timestamp),
       ways: Type.Array(UsedWay),
     }),

@@ -88,6 +88,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       casework.live.close();
       await casework.stopLadder();
       await processes.testRuns.stop();
+      await foundation.closeSandbox();
       await engine.stop();
       await casework.keeper.stop();
       await jobs?.stop();

@@ -4,8 +4,10 @@ declare module 'autocannon' {
     url: string;
     connections: number;
     duration?: number;
+    /** Calls a second over all connections. */
+    overallRate?: number;
     amount?: number;
-    requests: { setupRequest: (call: Call) => Call }[];
+    requests?: { setupRequest: (call: Call) => Call }[];
   };
   type Result = {
     duration: number;

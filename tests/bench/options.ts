@@ -8,6 +8,7 @@ export const SECTIONS = [
   'lists',
   'instances',
   'clock',
+  'hostile',
   'engine-small',
   'engine-requests',
   'engine-visible',
@@ -28,6 +29,7 @@ export type Options = {
   lists: { small: number; large: number; calls: number };
   instances: { small: number; large: number; calls: number };
   clock: { small: number; large: number; ticks: number; backlog: number; seconds: number };
+  hostile: { rounds: number; seconds: number };
   engine: {
     small: { rounds: number; warmSeconds: number; seconds: number; latencySeconds: number };
     requests: { rounds: number; requests: number; seconds: number };
@@ -54,6 +56,7 @@ const FULL: Sizes = {
   lists: { small: 10_000, large: 1_000_000, calls: 200 },
   instances: { small: 10_000, large: 1_000_000, calls: 100 },
   clock: { small: 10_000, large: 1_000_000, ticks: 200, backlog: 10_000, seconds: 60 },
+  hostile: { rounds: 5, seconds: 20 },
   engine: {
     small: { rounds: 5, warmSeconds: 12, seconds: 8, latencySeconds: 10 },
     requests: { rounds: 3, requests: 2_000, seconds: 120 },
@@ -80,6 +83,7 @@ const QUICK: Sizes = {
   lists: { small: 10_000, large: 100_000, calls: 40 },
   instances: { small: 5_000, large: 50_000, calls: 20 },
   clock: { small: 10_000, large: 50_000, ticks: 40, backlog: 2_000, seconds: 5 },
+  hostile: { rounds: 1, seconds: 5 },
   engine: {
     small: { rounds: 1, warmSeconds: 3, seconds: 3, latencySeconds: 3 },
     requests: { rounds: 1, requests: 300, seconds: 10 },

@@ -8,6 +8,7 @@ import { engineSmall } from './sections/engine-small.ts';
 import { engineSnapshot } from './sections/engine-snapshot.ts';
 import { engineVisible } from './sections/engine-visible.ts';
 import { engineWal } from './sections/engine-wal.ts';
+import { hostile } from './sections/hostile.ts';
 import { instances } from './sections/instances.ts';
 import { intake } from './sections/intake.ts';
 import { lists } from './sections/lists.ts';
@@ -26,6 +27,7 @@ const MEASURES: Record<Section, (options: Options) => Promise<Figure[]>> = {
   lists,
   instances,
   clock,
+  hostile,
   'engine-small': engineSmall,
   'engine-requests': engineRequests,
   'engine-visible': engineVisible,

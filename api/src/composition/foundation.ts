@@ -45,7 +45,7 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
   const sandbox = openSandbox();
   const departments = departmentsModule({ db: aside });
   const { tree, provinces } = departments;
-  const { visibility, confidentialServices } = visibilityModule({ db: aside, tree });
+  const { visibility, confidentialServices, confidentialProcesses } = visibilityModule({ db: aside, tree });
   const staff = staffModule({ db: aside, clock, tree, visibility });
   const services = servicesModule({ db });
   const audit = auditModule({ db, clock });
@@ -65,6 +65,7 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
     provinces,
     visibility,
     confidentialServices,
+    confidentialProcesses,
     staff: staff.service,
     catalogue: services.catalogue,
     audit: audit.log,
@@ -80,10 +81,11 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
         schedules: [{ job: FORGET_COUNTS, match: '47 * * * *' }],
       },
     ],
+    /** What is being read ends with an error, so that nothing waits for it. */
+    closeSandbox: sandbox.close,
     /** Once nothing asks any more. */
     async close(): Promise<void> {
       await hub.close();
-      await sandbox.close();
       await aside.destroy();
       await db.destroy();
     },

@@ -33,6 +33,7 @@ export function composeProcesses(
     provinces,
     catalogue,
     visibility,
+    confidentialProcesses,
     audit,
     refuse,
   } = foundation;
@@ -66,6 +67,7 @@ export function composeProcesses(
     forms,
     catalogue,
     pastRequests: pastRequests({ db, forms, routing, catalogue }),
+    confidentialProcesses,
     explain: routing.explain,
     visibility,
     audit,
@@ -73,7 +75,7 @@ export function composeProcesses(
   const { trialOf } = testRuns;
   const releases = releasesModule({ db, clock, audit, refuse, drafts, definitions, sandbox, trialOf });
   const moves = movesModule({ db, clock, hub, engine: engine.commands, audit, history, sandbox });
-  const instances = instancesModule({ db, clock, visibility });
+  const instances = instancesModule({ db, clock, visibility, confidentialProcesses, audit });
   const instanceOperations = instanceOperationsModule({
     db,
     clock,

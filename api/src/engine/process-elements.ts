@@ -15,6 +15,8 @@ export type ProcessElement = {
   name_en: string | null;
   /** Working hours; `sla.stageHours` of the diagram. */
   stage_hours: number | null;
+  /** Of the process itself; `operators.variables` of the diagram, names with commas between them. */
+  shown_variables: string[] | null;
 };
 
 /** What is deployed was read before, within this time. */
@@ -32,6 +34,7 @@ export async function readElements(xml: string): Promise<ProcessElement[]> {
       name_fa: element.name ?? null,
       name_en: englishName(element) ?? null,
       stage_hours: hoursOf(element),
+      shown_variables: element === process ? shownBy(process) : null,
     }));
 }
 
@@ -39,6 +42,11 @@ const hoursOf = (element: Element): number | null => {
   const hours = Number(propertyOf(element, 'sla.stageHours'));
   return Number.isFinite(hours) && hours > 0 ? hours : null;
 };
+
+function shownBy(process: Element): string[] | null {
+  const names = propertyOf(process, 'operators.variables')?.split(',');
+  return names?.map((name) => name.trim()).filter((name) => name !== '') ?? null;
+}
 
 /** Registers the elements of one version of a process; a version never changes, so what is there stays. */
 export async function registerElements(
@@ -50,7 +58,7 @@ export async function registerElements(
 }
 
 const REGISTER = `
-  insert into process_elements (process_key, version, element_id, type, name_fa, name_en, stage_hours)
+  insert into process_elements (process_key, version, element_id, type, name_fa, name_en, stage_hours, shown_variables)
   select $1, $2, * from json_to_recordset($3::json) as e
-    (element_id text, type text, name_fa text, name_en text, stage_hours numeric)
+    (element_id text, type text, name_fa text, name_en text, stage_hours numeric, shown_variables text[])
   on conflict do nothing`;

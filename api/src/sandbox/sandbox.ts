@@ -11,10 +11,10 @@ type Limits = Partial<Record<keyof SandboxFunctions, number>>;
 
 /** Milliseconds for what people wait for while they draw. */
 const READING = {
-  factsOfFile: 2_000,
   importFile: 4_000,
   modellingView: 10_000,
   plainDiagram: 4_000,
+  readingFindings: 2_000,
   readModel: 4_000,
   readTargets: 4_000,
 } satisfies Limits;
@@ -24,6 +24,7 @@ const CHECKING = {
   changedWays: 10_000,
   comparableTables: 2_000,
   copyDecisions: 4_000,
+  factsOfFile: 2_000,
   factsOfFiles: 20_000,
   formErrors: 2_000,
   lintFile: 10_000,

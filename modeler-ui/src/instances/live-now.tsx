@@ -17,6 +17,7 @@ import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
 import type { Badge, Mark, Marks } from '../../../ui/diagram/marks.ts';
 import { SimpleTable } from './simple-table.tsx';
 import { useElementNames } from './use-element-names.ts';
+import { useCount } from './use-count.ts';
 import { useLiveElements } from './use-instances.query.ts';
 
 type Props = { diagram: VersionDiagram; name: string };
@@ -26,6 +27,7 @@ export function LiveNow({ diagram, name }: Props) {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();
   const navigate = useNavigate();
+  const count = useCount();
   const nameOf = useElementNames(diagram);
   const { data, error, refetch } = useLiveElements(diagram);
   const elements = data?.elements;
@@ -33,13 +35,13 @@ export function LiveNow({ diagram, name }: Props) {
   const badges = useMemo<Badge[]>(
     () =>
       (elements ?? []).flatMap(({ elementId, tokens, incidents }): Badge[] => [
-        ...(tokens > 0
+        ...(tokens !== 0
           ? [
               {
                 elementId,
-                text: formatNumber(tokens, locale),
+                text: count(tokens),
                 at: 'start' as const,
-                title: t('live.tokens', { value: formatNumber(tokens, locale) }),
+                title: t('live.tokens', { value: count(tokens) }),
               },
             ]
           : []),
@@ -54,7 +56,7 @@ export function LiveNow({ diagram, name }: Props) {
             ]
           : []),
       ]),
-    [elements, locale, t],
+    [elements, locale, count, t],
   );
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <TextSkeleton />;
@@ -69,7 +71,7 @@ export function LiveNow({ diagram, name }: Props) {
   return (
     <>
       <Typography role="status" sx={{ my: 1 }}>
-        {t('live.active', { value: formatNumber(data.active, locale) })}{' '}
+        {t('live.active', { value: count(data.active) })}{' '}
         <Typography component="span" variant="caption" color="text.secondary">
           {t('live.asOf', { at: formatMoment(data.at, locale) })}
         </Typography>
@@ -100,7 +102,7 @@ export function LiveNow({ diagram, name }: Props) {
                   {nameOf(elementId)}
                 </Link>
               </TableCell>
-              <TableCell>{formatNumber(tokens, locale)}</TableCell>
+              <TableCell>{count(tokens)}</TableCell>
               <TableCell sx={{ color: incidents > 0 ? 'error.main' : undefined }}>
                 {formatNumber(incidents, locale)}
               </TableCell>

@@ -18,46 +18,56 @@ type Props = { instance: InstanceView; nameOf: NameOf };
 /** Variables as they are, with what they were, and the way to other instances with the same value. */
 export function VariablesTable({ instance, nameOf }: Props) {
   const { t } = useTranslation('instances');
-  if (instance.variables.length === 0) return <Typography>{t('variables.none')}</Typography>;
+  const { locale } = useLocale();
+  const { withheld } = instance;
+  const note = withheld > 0 && (
+    <Typography color="text.secondary" sx={{ my: 1 }}>
+      {t('variables.withheld', { count: withheld, number: formatNumber(withheld, locale) })}
+    </Typography>
+  );
+  if (instance.variables.length === 0) return note || <Typography>{t('variables.none')}</Typography>;
   const placeOf = ({ scopeKey }: InstanceVariable) =>
     instance.path.find(({ elementKey }) => elementKey === scopeKey)?.elementId ?? null;
   return (
-    <SimpleTable
-      label={t('tabs.variables')}
-      columns={[t('columns.name'), t('columns.value'), t('variables.others')]}
-    >
-      {instance.variables.map((variable) => {
-        const local = variable.scopeKey !== instance.key;
-        const pivot = local || variable.cut ? null : pivotTo(variable.name, variable.value);
-        return (
-          <TableRow key={variable.key} sx={{ verticalAlign: 'top' }}>
-            <TableCell>
-              <code dir="ltr">{variable.name}</code>
-              {local && (
-                <Typography variant="caption" component="div" color="text.secondary">
-                  {t('variables.local', { element: nameOf(placeOf(variable)) })}
-                </Typography>
-              )}
-            </TableCell>
-            <TableCell>
-              <Value text={variable.value} cut={variable.cut} />
-              {variable.history.length > 0 && <Past variable={variable} />}
-            </TableCell>
-            <TableCell>
-              {pivot && (
-                <Link
-                  component={RouterLink}
-                  to={pivot}
-                  aria-label={`${t('variables.others')}: ${variable.name}`}
-                >
-                  {t('list.instances')}
-                </Link>
-              )}
-            </TableCell>
-          </TableRow>
-        );
-      })}
-    </SimpleTable>
+    <>
+      <SimpleTable
+        label={t('tabs.variables')}
+        columns={[t('columns.name'), t('columns.value'), t('variables.others')]}
+      >
+        {instance.variables.map((variable) => {
+          const local = variable.scopeKey !== instance.key;
+          const pivot = local || variable.cut ? null : pivotTo(variable.name, variable.value);
+          return (
+            <TableRow key={variable.key} sx={{ verticalAlign: 'top' }}>
+              <TableCell>
+                <code dir="ltr">{variable.name}</code>
+                {local && (
+                  <Typography variant="caption" component="div" color="text.secondary">
+                    {t('variables.local', { element: nameOf(placeOf(variable)) })}
+                  </Typography>
+                )}
+              </TableCell>
+              <TableCell>
+                <Value text={variable.value} cut={variable.cut} />
+                {variable.history.length > 0 && <Past variable={variable} />}
+              </TableCell>
+              <TableCell>
+                {pivot && (
+                  <Link
+                    component={RouterLink}
+                    to={pivot}
+                    aria-label={`${t('variables.others')}: ${variable.name}`}
+                  >
+                    {t('list.instances')}
+                  </Link>
+                )}
+              </TableCell>
+            </TableRow>
+          );
+        })}
+      </SimpleTable>
+      {note}
+    </>
   );
 }
 

@@ -5,12 +5,14 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FEWEST_TOLD } from '../../../api/contract/instances.ts';
 import type { PastUse as Answer } from '../../../api/contract/past-use.ts';
 import { formatDate } from '../../../ui/format/dates.ts';
 import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { useCount } from '../instances/use-count.ts';
 import { UsedWays } from './used-ways.tsx';
 import { usePastUse } from './use-trial.query.ts';
 
@@ -65,18 +67,20 @@ function OneProcess({ process }: { process: Answer['processes'][number] }) {
   const { t } = useTranslation('trial');
   const { locale, pick } = useLocale();
   const { processKey, name, cases, running, since, ways, gone, readable } = process;
+  const tell = useCount();
   const words = {
     process: name ? pick(name) : processKey,
-    cases: formatNumber(cases, locale),
-    running: formatNumber(running, locale),
+    cases: tell(cases),
+    running: tell(running),
   };
   if (!readable) return <Alert severity="warning">{t('pastUse.unreadable')}</Alert>;
   if (gone)
     return (
-      <Alert severity={running > 0 ? 'warning' : 'info'}>
-        {t('pastUse.gone', { ...words, count: running })}
+      <Alert severity={running !== 0 ? 'warning' : 'info'}>
+        {t('pastUse.gone', { ...words, count: running ?? FEWEST_TOLD })}
       </Alert>
     );
+  if (cases === null) return <Typography sx={{ mb: 1 }}>{t('pastUse.few', words)}</Typography>;
   if (ways.length === 0 || since === null)
     return (
       <Typography sx={{ mb: 1 }}>

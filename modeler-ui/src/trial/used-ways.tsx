@@ -5,9 +5,10 @@ import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
 import type { UsedWay } from '../../../api/contract/past-use.ts';
-import { formatNumber, formatShare } from '../../../ui/format/numbers.ts';
+import { formatShare } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { SimpleTable } from '../instances/simple-table.tsx';
+import { useCount } from '../instances/use-count.ts';
 import { useChangeWords } from '../release/change-words.ts';
 
 const ICONS = { removed: RemovedIcon, rerouted: ReroutedIcon } as const;
@@ -17,6 +18,7 @@ const COLOURS = { removed: 'error.main', rerouted: 'warning.main' } as const;
 export function UsedWays({ ways, of }: { ways: readonly UsedWay[]; of: number }) {
   const { t } = useTranslation('trial');
   const { locale } = useLocale();
+  const count = useCount();
   const columns = (['element', 'change', 'cases', 'share', 'standing'] as const).map((key) =>
     t(`pastUse.${key}`),
   );
@@ -24,7 +26,7 @@ export function UsedWays({ ways, of }: { ways: readonly UsedWay[]; of: number })
     <Box sx={{ overflowX: 'auto', maxWidth: 900 }}>
       <SimpleTable label={t('pastUse.title')} columns={columns}>
         {[...ways]
-          .sort((a, b) => b.cases - a.cases)
+          .sort((a, b) => (b.cases ?? 0) - (a.cases ?? 0))
           .map((way) => {
             const Icon = ICONS[way.kind];
             return (
@@ -40,9 +42,9 @@ export function UsedWays({ ways, of }: { ways: readonly UsedWay[]; of: number })
                   />
                   {t(`pastUse.${way.kind}`)}
                 </TableCell>
-                <TableCell>{formatNumber(way.cases, locale)}</TableCell>
-                <TableCell>{formatShare(way.cases, of, locale)}</TableCell>
-                <TableCell>{way.standing > 0 ? formatNumber(way.standing, locale) : '—'}</TableCell>
+                <TableCell>{count(way.cases)}</TableCell>
+                <TableCell>{way.cases === null ? '—' : formatShare(way.cases, of, locale)}</TableCell>
+                <TableCell>{way.standing === 0 ? '—' : count(way.standing)}</TableCell>
               </TableRow>
             );
           })}

@@ -175,7 +175,7 @@ describe('the demonstration', () => {
     expect(approved.map(({ processKey }) => processKey)).to.deep.equal(['information-request']);
     const newest = Math.max(...versions.map(({ version }) => version));
     const old = versions.filter(({ version }) => version < newest);
-    expect(old.reduce((sum, { active }) => sum + active, 0)).to.be.greaterThan(0);
+    expect(old.reduce((sum, { active }) => sum + (active ?? 0), 0)).to.be.greaterThan(0);
   });
 
   it('adds nothing when it is run again', async () => {

@@ -222,6 +222,7 @@ describe('drafts of processes', () => {
     expect((await begin('road-defect', name)).body.code).to.equal('process-exists');
     expect((await begin('nothing-here')).body.code).to.equal('unknown-process');
     expect((await begin('scratch-0123456789abcdef-x', name)).body.code).to.equal('unknown-process');
+    expect((await begin('constructor', name)).body.code).to.equal('unknown-process');
   });
 
   it('are made once by the same id', async () => {

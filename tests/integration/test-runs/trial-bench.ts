@@ -69,7 +69,7 @@ export async function trialBench() {
   const forms = await openForms();
   const routing = await openRouting();
   const past = pastRequests({ db, forms, routing, catalogue });
-  const { visibility } = visibilityModule({ db, tree: departmentsModule({ db }).tree });
+  const { visibility, confidentialProcesses } = visibilityModule({ db, tree: departmentsModule({ db }).tree });
   const surroundings = {
     ...(await projectContext()),
     regions: provinces.map(({ code }) => code),
@@ -100,6 +100,7 @@ export async function trialBench() {
       pastRequests: past,
       explain: routing.explain,
       visibility,
+      confidentialProcesses,
       audit: auditLog({ db, clock: engineClock }),
     });
   const module = open();

@@ -1,6 +1,6 @@
 import type { Bottlenecks } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import { told } from '../visibility/index.ts';
+import type { InstancesDeps } from './instances.view.ts';
 import { isoOf, nameOf, noTestRun } from './names.ts';
 
 const DAYS = 30;
@@ -29,8 +29,12 @@ type Row = {
 
 /** Where cases wait, by element and department: tasks by the queue they stand in and their own stage clock (paused and working time
  *  counted as the clock does), other waits (for a message, a time, a worker) by the department that has the case. The longest
- *  waits, by median times number, first. */
-export async function readBottlenecks({ db, clock }: { db: Db; clock: Clock }): Promise<Bottlenecks> {
+ *  waits, by median times number, first. Places where a few confidential cases stand are left out. */
+export async function readBottlenecks({
+  db,
+  clock,
+  confidentialProcesses,
+}: InstancesDeps): Promise<Bottlenecks> {
   const now = clock.now();
   const since = new Date(now.getTime() - DAYS * 86_400_000);
   const { rows } = await db.raw<{ rows: Row[] }>(BOTTLENECKS, [
@@ -41,9 +45,12 @@ export async function readBottlenecks({ db, clock }: { db: Db; clock: Clock }): 
     since,
     now,
   ] as unknown as string[]);
+  const confidential = await confidentialProcesses();
+  const isTold = (row: Row) =>
+    !confidential.has(row.process_key) || (told(row.waiting) !== null && told(row.done) !== null);
   return {
     at: now.toISOString(),
-    items: rows.map((row) => ({
+    items: rows.filter(isTold).map((row) => ({
       processKey: row.process_key,
       processName: nameOf(row.process_fa, row.process_en, row.process_key),
       elementId: row.element_id,

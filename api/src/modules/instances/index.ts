@@ -1,12 +1,11 @@
 import type { AnyRoute } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
 import { memo } from '../../platform/memo.ts';
+import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { readBottlenecks } from './bottlenecks.view.ts';
 import { instanceView, type InstanceOneView } from './instance.view.ts';
 import { instancesRoutes } from './instances.routes.ts';
-import { instancesView, type InstancesView } from './instances.view.ts';
+import { instancesView, type InstancesDeps, type InstancesView } from './instances.view.ts';
 import { liveView } from './live.view.ts';
 
 export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
@@ -17,9 +16,11 @@ const BOTTLENECKS_FOR_MS = 60_000;
 export type InstancesModule = { routes: AnyRoute[]; list: InstancesView; one: InstanceOneView };
 
 /** Running and ended process instances, as the projections show them. It reads only. */
-export function instancesModule(deps: { db: Db; clock: Clock; visibility: Visibility }): InstancesModule {
+export function instancesModule(
+  deps: InstancesDeps & { visibility: Visibility; audit: AuditLog },
+): InstancesModule {
   const list = instancesView(deps);
-  const one = instanceView(deps.db);
+  const one = instanceView(deps);
   return {
     routes: instancesRoutes({
       db: deps.db,
@@ -28,6 +29,7 @@ export function instancesModule(deps: { db: Db; clock: Clock; visibility: Visibi
       live: liveView(deps),
       bottlenecks: memo(() => readBottlenecks(deps), { forMs: BOTTLENECKS_FOR_MS }),
       visibility: deps.visibility,
+      audit: deps.audit,
     }),
     list,
     one,

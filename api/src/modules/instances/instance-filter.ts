@@ -1,5 +1,6 @@
 import type { FindInstances } from '../../../contract/index.ts';
 import { InvalidInput } from './instances.errors.ts';
+import type { Sight } from './instance-sight.ts';
 import { noTestRun } from './names.ts';
 
 export type Sql = { sql: string; bindings: unknown[] };
@@ -8,15 +9,18 @@ export type Sql = { sql: string; bindings: unknown[] };
  *  a token stands, the longest wait first; a variable's value, the newest first. */
 export type Source = { from: string; where: Sql[]; at: string; id: string; direction: 'asc' | 'desc' };
 
-/** What a filter asks of the database, over the alias `i` of `process_instances`.
+/** What a filter asks of the database, over the alias `i` of `process_instances`, of what the viewer may see.
  *  @param requestIds the requests that were meant by tracking code or person, already seen by the one visibility rule
  *  @throws InvalidInput where the parts of the filter do not fit together */
 export function sourceOf(
   filter: FindInstances,
   requestIds: readonly string[] | undefined,
+  { hidden, shows }: Sight,
   now: Date,
 ): Source {
-  const conditions = conditionsOf(filter, requestIds, now);
+  const seen: Sql = { sql: `(not (${hidden.sql}) or i.incident)`, bindings: hidden.bindings };
+  const conditions = [...conditionsOf(filter, requestIds, now), seen];
+  const shown = shows('v.name');
   if (filter.elementId !== undefined) {
     if (filter.processKey === undefined) refuse('/query/processKey', 'must be given with elementId');
     const place = {
@@ -25,8 +29,8 @@ export function sourceOf(
     };
     const value = valueOf(filter);
     const has = value && {
-      sql: `exists (select from instance_variables v where v.instance_key = i.instance_key and ${VALUE})`,
-      bindings: [filter.variable, value, value],
+      sql: `exists (select from instance_variables v where v.instance_key = i.instance_key and ${VALUE} and ${shown.sql})`,
+      bindings: [filter.variable, value, value, ...shown.bindings],
     };
     return {
       from: 'element_instances e join process_instances i on i.instance_key = e.instance_key',
@@ -40,7 +44,7 @@ export function sourceOf(
   if (value !== undefined)
     return {
       from: 'instance_variables v join process_instances i on i.instance_key = v.instance_key',
-      where: [{ sql: VALUE, bindings: [filter.variable, value, value] }, ...conditions],
+      where: [{ sql: VALUE, bindings: [filter.variable, value, value] }, shown, ...conditions],
       at: 'v.created_at',
       id: 'v.instance_key',
       direction: 'desc',

@@ -1,7 +1,7 @@
 import type { InstanceView } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
 import type { View } from '../visibility/index.ts';
-import { headOf, visibleRequests, type HeadRow } from './instances.view.ts';
+import { isConfidential, sightOf, type Sight } from './instance-sight.ts';
+import { headOf, visibleRequests, type HeadRow, type InstancesDeps } from './instances.view.ts';
 import { isoOf, nameOf } from './names.ts';
 import { toIncident, type IncidentRow } from './incidents.view.ts';
 import { timelineOf } from './timeline.ts';
@@ -19,7 +19,10 @@ type Row = HeadRow & {
 const WITH_NAME = `left join process_elements n on n.process_key = t.process_key and n.version = t.version and n.element_id = `;
 
 /** All that is known of one instance. Test runs are found here too, by who knows their key. */
-export const instanceView = (db: Db) => {
+export const instanceView = ({
+  db,
+  confidentialProcesses,
+}: Pick<InstancesDeps, 'db' | 'confidentialProcesses'>) => {
   const rowsOf = async <T>(sql: string, ...bindings: string[]): Promise<T[]> =>
     (await db.raw<{ rows: T[] }>(sql, bindings)).rows;
 
@@ -40,14 +43,19 @@ export const instanceView = (db: Db) => {
   };
 
   return {
-    /** @returns undefined when there is none */
-    async one(key: string, view: View): Promise<InstanceView | undefined> {
+    /** @returns undefined when there is none; and whether it is of a confidential matter */
+    async one(
+      key: string,
+      view: View,
+    ): Promise<{ instance: InstanceView; confidential: boolean } | undefined> {
       const [row] = await rowsOf<Row>(
         `select t.*, n.name_fa, n.name_en from process_instances t ${WITH_NAME} t.process_key
           where t.instance_key = ? and t.started_at is not null and t.process_key is not null`,
         key,
       );
       if (!row) return undefined;
+      const processes = await confidentialProcesses();
+      const confidential = await isConfidential(db, row, processes);
       const [requests, parents, called, path, flows, incidents, jobs, variables, waits] = await Promise.all([
         visibleRequests(db, [row.request_id], view),
         row.parent_key ? related('t.instance_key = ?', row.parent_key) : [],
@@ -62,20 +70,24 @@ export const instanceView = (db: Db) => {
           key,
         ),
         readJobs(key),
-        readVariables(key),
+        readVariables(key, sightOf(view, processes)),
         readWaits(key),
       ]);
       const [parent] = parents;
+      const head = headOf(row, requests);
+      const shown = variables.filter(({ isShown }) => isShown).map(({ variable }) => variable);
       const told = {
-        ...headOf(row, requests),
+        ...head,
+        department: confidential && !head.request ? null : head.department,
         path: path.slice(-MOST),
         called,
         incidents: incidents.map(toIncident),
         jobs,
-        variables,
+        variables: shown,
       };
-      return {
+      const instance = {
         ...told,
+        withheld: variables.length - shown.length,
         definitionKey: row.definition_key,
         pruned: row.pruned,
         more: path.length > MOST,
@@ -84,6 +96,7 @@ export const instanceView = (db: Db) => {
         awaited: waits.filter(({ open }) => open).map(({ thing }) => thing),
         timeline: timelineOf({ ...told, happened: waits.flatMap(({ happened }) => happened ?? []) }),
       };
+      return { instance, confidential };
     },
   };
 
@@ -146,7 +159,11 @@ export const instanceView = (db: Db) => {
     }));
   }
 
-  async function readVariables(key: string): Promise<InstanceView['variables']> {
+  async function readVariables(
+    key: string,
+    { shows }: Sight,
+  ): Promise<{ variable: InstanceView['variables'][number]; isShown: boolean }[]> {
+    const shown = shows('v.name');
     const rows = await rowsOf<{
       variable_key: string;
       scope_key: string;
@@ -157,21 +174,28 @@ export const instanceView = (db: Db) => {
       history: { at: string; value: string }[];
       created_at: Date;
       changed_at: Date;
+      is_shown: boolean;
     }>(
-      `select * from instance_variables where instance_key = ?
-        order by scope_key <> instance_key, name, variable_key limit ${MOST}`,
+      `select v.*, ${shown.sql} as is_shown
+         from instance_variables v join process_instances i on i.instance_key = v.instance_key
+        where v.instance_key = ?
+        order by v.scope_key <> v.instance_key, v.name, v.variable_key limit ${MOST}`,
+      ...(shown.bindings as string[]),
       key,
     );
-    return rows.map((row) => ({
-      key: row.variable_key,
-      scopeKey: row.scope_key,
-      name: row.name,
-      value: row.value,
-      cut: row.cut,
-      changes: row.changes,
-      createdAt: row.created_at.toISOString(),
-      changedAt: row.changed_at.toISOString(),
-      history: row.history.map(({ at, value }) => ({ at: new Date(at).toISOString(), value })),
+    return rows.map(({ is_shown: isShown, ...row }) => ({
+      isShown,
+      variable: {
+        key: row.variable_key,
+        scopeKey: row.scope_key,
+        name: row.name,
+        value: row.value,
+        cut: row.cut,
+        changes: row.changes,
+        createdAt: row.created_at.toISOString(),
+        changedAt: row.changed_at.toISOString(),
+        history: row.history.map(({ at, value }) => ({ at: new Date(at).toISOString(), value })),
+      },
     }));
   }
 

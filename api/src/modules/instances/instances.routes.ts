@@ -16,14 +16,17 @@ import {
   VersionDiagram,
   VersionOfProcess,
 } from '../../../contract/index.ts';
-import { defineRoute, type AnyRoute } from '../../http/route.ts';
+import { defineRoute, type AnyRoute, type Staff } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
+import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { listIncidents } from './incidents.view.ts';
 import type { InstanceOneView } from './instance.view.ts';
 import { InstanceNotFound, VersionNotFound } from './instances.errors.ts';
 import type { InstancesView } from './instances.view.ts';
 import type { LiveView } from './live.view.ts';
+
+type Caller = { user: Staff; httpRequestId: string; remoteAddress: string };
 
 type Deps = {
   db: Db;
@@ -32,12 +35,13 @@ type Deps = {
   live: LiveView;
   bottlenecks: () => Promise<Bottlenecks>;
   visibility: Visibility;
+  audit: AuditLog;
 };
 
 const VERSION = '/instances/processes/:processKey/:version';
 
-/** What operators and analysts read of running and ended instances. Ids and routing facts only; what belongs to a request only as
- *  far as the viewer sees that request. */
+/** What operators and analysts read of running and ended instances: ids and routing facts; what belongs to a request only as far as
+ *  the viewer sees that request. Whoever opens an instance of a confidential matter, or searches by a variable, is put on record. */
 export const instancesRoutes = ({
   db,
   instances,
@@ -45,122 +49,156 @@ export const instancesRoutes = ({
   live,
   bottlenecks,
   visibility,
-}: Deps): AnyRoute[] => [
-  defineRoute({
-    method: 'get',
-    path: '/instances',
-    operationId: 'listInstances',
-    summary: 'Process instances, the newest first; with elementId the longest waiting first',
-    description:
-      'Test runs are left out. trackingCode and nationalId find only requests that the caller may see. variable with value (and valueType, text unless given) finds by a variable of the process.',
-    permission: 'instance:read',
-    query: ListInstances,
-    response: InstancePage,
-    problems: ['invalid-input'],
-    handle: async ({ query, user }) => instances.list(query, await visibility.of(user)),
-  }),
+  audit,
+}: Deps): AnyRoute[] => {
+  const recordSearch = async (
+    { variable, processKey, after }: ListInstances,
+    { user, httpRequestId, remoteAddress }: Caller,
+  ): Promise<void> => {
+    if (variable === undefined || after !== undefined) return;
+    await audit.write({
+      actor: user.username,
+      action: 'variable.searched',
+      object: { kind: 'variable', id: variable },
+      details: { process: processKey ?? null },
+      result: 'done',
+      httpRequestId,
+      remoteAddress,
+    });
+  };
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/instances',
+      operationId: 'listInstances',
+      summary: 'Process instances, the newest first; with elementId the longest waiting first',
+      description:
+        'Test runs are left out. trackingCode and nationalId find only requests that the caller may see. variable with value (and valueType, text unless given) finds by a variable of the process.',
+      permission: 'instance:read',
+      query: ListInstances,
+      response: InstancePage,
+      problems: ['invalid-input'],
+      async handle({ query, user, ...call }) {
+        await recordSearch(query, { user, ...call });
+        return instances.list(query, await visibility.of(user));
+      },
+    }),
 
-  defineRoute({
-    method: 'get',
-    path: '/instances/count',
-    operationId: 'countInstances',
-    summary: 'How many instances a filter finds, up to ten thousand',
-    permission: 'instance:read',
-    query: FindInstances,
-    response: InstanceCount,
-    problems: ['invalid-input'],
-    handle: async ({ query, user }) => instances.count(query, await visibility.of(user)),
-  }),
+    defineRoute({
+      method: 'get',
+      path: '/instances/count',
+      operationId: 'countInstances',
+      summary: 'How many instances a filter finds, up to ten thousand',
+      permission: 'instance:read',
+      query: FindInstances,
+      response: InstanceCount,
+      problems: ['invalid-input'],
+      async handle({ query, user, ...call }) {
+        await recordSearch(query, { user, ...call });
+        return instances.count(query, await visibility.of(user));
+      },
+    }),
 
-  defineRoute({
-    method: 'get',
-    path: '/instances/processes',
-    operationId: 'listLiveProcesses',
-    summary: 'The versions of processes with how many instances run in them and how many stand still',
-    permission: 'instance:read',
-    response: LiveProcesses,
-    problems: [],
-    handle: async () => ({ items: await live.processes() }),
-  }),
+    defineRoute({
+      method: 'get',
+      path: '/instances/processes',
+      operationId: 'listLiveProcesses',
+      summary: 'The versions of processes with how many instances run in them and how many stand still',
+      permission: 'instance:read',
+      response: LiveProcesses,
+      problems: [],
+      handle: async () => ({ items: await live.processes() }),
+    }),
 
-  defineRoute({
-    method: 'get',
-    path: '/instances/bottlenecks',
-    operationId: 'readBottlenecks',
-    summary:
-      'Where cases wait, by element and department, now and over the last 30 days; worked out once a minute',
-    permission: 'instance:read',
-    response: Bottlenecks,
-    problems: [],
-    handle: () => bottlenecks(),
-  }),
+    defineRoute({
+      method: 'get',
+      path: '/instances/bottlenecks',
+      operationId: 'readBottlenecks',
+      summary:
+        'Where cases wait, by element and department, now and over the last 30 days; worked out once a minute',
+      permission: 'instance:read',
+      response: Bottlenecks,
+      problems: [],
+      handle: () => bottlenecks(),
+    }),
 
-  defineRoute({
-    method: 'get',
-    path: `${VERSION}/diagram`,
-    operationId: 'readVersionDiagram',
-    summary: 'The diagram of a version and the names on it',
-    permission: 'instance:read',
-    params: VersionOfProcess,
-    response: VersionDiagram,
-    problems: ['process-version-not-found'],
-    async handle({ params }) {
-      const diagram = await live.diagram(params);
-      if (!diagram) throw new VersionNotFound();
-      return diagram;
-    },
-  }),
+    defineRoute({
+      method: 'get',
+      path: `${VERSION}/diagram`,
+      operationId: 'readVersionDiagram',
+      summary: 'The diagram of a version and the names on it',
+      permission: 'instance:read',
+      params: VersionOfProcess,
+      response: VersionDiagram,
+      problems: ['process-version-not-found'],
+      async handle({ params }) {
+        const diagram = await live.diagram(params);
+        if (!diagram) throw new VersionNotFound();
+        return diagram;
+      },
+    }),
 
-  defineRoute({
-    method: 'get',
-    path: `${VERSION}/live`,
-    operationId: 'readLiveElements',
-    summary: 'Tokens and open incidents by element of a version',
-    permission: 'instance:read',
-    params: VersionOfProcess,
-    response: LiveElements,
-    problems: [],
-    handle: ({ params }) => live.elements(params),
-  }),
+    defineRoute({
+      method: 'get',
+      path: `${VERSION}/live`,
+      operationId: 'readLiveElements',
+      summary: 'Tokens and open incidents by element of a version',
+      permission: 'instance:read',
+      params: VersionOfProcess,
+      response: LiveElements,
+      problems: [],
+      handle: ({ params }) => live.elements(params),
+    }),
 
-  defineRoute({
-    method: 'get',
-    path: `${VERSION}/durations`,
-    operationId: 'readElementDurations',
-    summary: 'How often and how long the elements of a version were passed in the last days',
-    permission: 'instance:read',
-    params: VersionOfProcess,
-    query: Closed({ days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90 })) }),
-    response: ElementDurations,
-    problems: [],
-    handle: ({ params, query }) => live.durations({ ...params, days: query.days ?? 30 }),
-  }),
+    defineRoute({
+      method: 'get',
+      path: `${VERSION}/durations`,
+      operationId: 'readElementDurations',
+      summary: 'How often and how long the elements of a version were passed in the last days',
+      permission: 'instance:read',
+      params: VersionOfProcess,
+      query: Closed({ days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90 })) }),
+      response: ElementDurations,
+      problems: [],
+      handle: ({ params, query }) => live.durations({ ...params, days: query.days ?? 30 }),
+    }),
 
-  defineRoute({
-    method: 'get',
-    path: '/instances/:key',
-    operationId: 'readInstance',
-    summary: 'One instance: its path, variables, jobs, what it waits for, what happened',
-    permission: 'instance:read',
-    params: Closed({ key: EngineKey }),
-    response: InstanceView,
-    problems: ['instance-not-found'],
-    async handle({ params, user }) {
-      const found = await instance.one(params.key, await visibility.of(user));
-      if (!found) throw new InstanceNotFound();
-      return found;
-    },
-  }),
+    defineRoute({
+      method: 'get',
+      path: '/instances/:key',
+      operationId: 'readInstance',
+      summary: 'One instance: its path, variables, jobs, what it waits for, what happened',
+      permission: 'instance:read',
+      params: Closed({ key: EngineKey }),
+      response: InstanceView,
+      problems: ['instance-not-found'],
+      async handle({ params, user, httpRequestId, remoteAddress }) {
+        const found = await instance.one(params.key, await visibility.of(user));
+        if (!found) throw new InstanceNotFound();
+        if (found.confidential)
+          await audit.write({
+            actor: user.username,
+            action: 'confidential-instance.opened',
+            object: { kind: 'instance', id: params.key },
+            details: { variables: found.instance.variables.map(({ name }) => name) },
+            result: 'done',
+            httpRequestId,
+            remoteAddress,
+          });
+        return found.instance;
+      },
+    }),
 
-  defineRoute({
-    method: 'get',
-    path: '/incidents',
-    operationId: 'listIncidents',
-    summary: 'Open incidents, the oldest first',
-    permission: 'instance:read',
-    query: ListIncidents,
-    response: IncidentPage,
-    problems: ['invalid-input'],
-    handle: ({ query }) => listIncidents(db, query),
-  }),
-];
+    defineRoute({
+      method: 'get',
+      path: '/incidents',
+      operationId: 'listIncidents',
+      summary: 'Open incidents, the oldest first',
+      permission: 'instance:read',
+      query: ListIncidents,
+      response: IncidentPage,
+      problems: ['invalid-input'],
+      handle: ({ query }) => listIncidents(db, query),
+    }),
+  ];
+};

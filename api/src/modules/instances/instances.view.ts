@@ -14,6 +14,7 @@ import { digitsOf } from '../../platform/persian-text.ts';
 import { readTrackingCode } from '../requests/index.ts';
 import type { View } from '../visibility/index.ts';
 import { sourceOf, type Source } from './instance-filter.ts';
+import { sightOf } from './instance-sight.ts';
 import { isoOf, nameOf } from './names.ts';
 
 const PAGE = 50;
@@ -44,8 +45,15 @@ type ListRow = HeadRow & { at: Date; id: string };
 const HEAD = `i.instance_key, i.request_id, i.process_key, i.version, i.state, i.incident, i.started_at, i.ended_at, i.service,
   i.department`;
 
+export type InstancesDeps = {
+  db: Db;
+  clock: Clock;
+  /** The processes of confidential services. */
+  confidentialProcesses: () => Promise<ReadonlySet<string>>;
+};
+
 /** Lists of instances. What belongs to a request is shown, and found by, only as far as the viewer sees that request. */
-export const instancesView = ({ db, clock }: { db: Db; clock: Clock }) => {
+export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDeps) => {
   /** @returns undefined when the filter names no request; without the one visibility rule nothing is found */
   async function meant({ trackingCode, nationalId }: FindInstances, view: View) {
     if (trackingCode === undefined && nationalId === undefined) return undefined;
@@ -60,7 +68,7 @@ export const instancesView = ({ db, clock }: { db: Db; clock: Clock }) => {
   }
 
   const source = async (filter: FindInstances, view: View): Promise<Source> =>
-    sourceOf(filter, await meant(filter, view), clock.now());
+    sourceOf(filter, await meant(filter, view), sightOf(view, await confidentialProcesses()), clock.now());
 
   return {
     async list({ after, limit = PAGE, ...filter }: ListInstances, view: View): Promise<InstancePage> {

@@ -1,12 +1,18 @@
-import type { ElementDurations, LiveElements, LiveProcess, VersionDiagram } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import {
+  FEWEST_TOLD,
+  type ElementDurations,
+  type LiveElements,
+  type LiveProcess,
+  type VersionDiagram,
+} from '../../../contract/index.ts';
+import { told } from '../visibility/index.ts';
+import type { InstancesDeps } from './instances.view.ts';
 import { isoOf, nameOf, noTestRun } from './names.ts';
 
 type VersionAsked = { processKey: string; version: number };
 
 /** What stands and passes where, on the diagram of one version of a process. */
-export const liveView = ({ db, clock }: { db: Db; clock: Clock }) => ({
+export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) => ({
   /** The versions that something runs in, and the newest of each process. */
   async processes(): Promise<LiveProcess[]> {
     const { rows } = await db.raw<{
@@ -34,11 +40,12 @@ export const liveView = ({ db, clock }: { db: Db; clock: Clock }) => ({
         where n.element_id is null or n.element_id = process_key
         order by process_key, version desc`,
     );
+    const confidential = await confidentialProcesses();
     return rows.map((row) => ({
       processKey: row.process_key,
       version: row.version,
       name: nameOf(row.name_fa, row.name_en, row.process_key),
-      active: row.active,
+      active: confidential.has(row.process_key) ? told(row.active) : row.active,
       incidents: row.incidents,
     }));
   },
@@ -93,14 +100,16 @@ export const liveView = ({ db, clock }: { db: Db; clock: Clock }) => ({
     const [running] = (await db('process_instances')
       .where({ process_key: processKey, version, state: 'active' })
       .count({ n: '*' })) as { n: string }[];
+    const isConfidential = (await confidentialProcesses()).has(processKey);
+    const tell = (count: number) => (isConfidential ? told(count) : count);
     return {
       at: clock.now().toISOString(),
-      active: Number(running?.n ?? 0),
+      active: tell(Number(running?.n ?? 0)),
       elements: rows.map((row) => ({
         elementId: row.element_id,
-        tokens: row.tokens,
+        tokens: tell(row.tokens),
         incidents: row.incidents,
-        oldest: isoOf(row.oldest),
+        oldest: tell(row.tokens) === null ? null : isoOf(row.oldest),
       })),
     };
   },
@@ -131,10 +140,14 @@ export const liveView = ({ db, clock }: { db: Db; clock: Clock }) => ({
         group by element_id order by element_id`,
       [processKey, version, since] as unknown as string[],
     );
+    const isConfidential = (await confidentialProcesses()).has(processKey);
+    const shown = rows.filter(
+      ({ passes, interrupted }) => !isConfidential || passes + interrupted >= FEWEST_TOLD,
+    );
     return {
       at: at.toISOString(),
       days,
-      elements: rows.map(({ element_id, ...row }) => ({ elementId: element_id, ...row })),
+      elements: shown.map(({ element_id, ...row }) => ({ elementId: element_id, ...row })),
     };
   },
 });

@@ -34,7 +34,7 @@ export async function checkFiles(
 ): Promise<Checked> {
   const { removed = [] } = given;
   const twice = files.filter(({ name }, at) => files.findIndex((file) => file.name === name) !== at);
-  const results = await Promise.all(files.map((file) => factsOrRefusal(file, checks)));
+  const results = await oneByOne(files, (file) => factsOrRefusal(file, checks));
   const read = results.flatMap((result) => ('findings' in result ? [] : [result]));
   const unreadable = results.flatMap((result) => ('findings' in result ? result.findings : []));
   const running = await checks.factsOfFiles(given.files);
@@ -43,12 +43,13 @@ export async function checkFiles(
   );
   const context = contextOf([...staying, ...read], given);
   const readable = files.filter(({ name }) => read.some((one) => one.name === name));
-  const findings = await Promise.all([
-    ...readable.map((file) => lint(file, checks, context)),
-    ...brokenElsewhere({ running, staying, read, given }).map((file) =>
-      lint(file, checks, context, contextOf(running, { ...given, removed: [] })),
-    ),
-  ]);
+  const before = contextOf(running, { ...given, removed: [] });
+  const findings = [
+    ...(await oneByOne(readable, (file) => lint(file, checks, context))),
+    ...(await oneByOne(brokenElsewhere({ running, staying, read, given }), (file) =>
+      lint(file, checks, context, before),
+    )),
+  ];
   const only = (wanted: 'error' | 'warn') =>
     findings
       .flatMap(({ found }) => found)
@@ -72,6 +73,13 @@ export async function checkFiles(
   };
 }
 
+/** There is one thread for all checks: what queues before it holds up those of others. */
+async function oneByOne<In, Out>(things: readonly In[], work: (thing: In) => Promise<Out>): Promise<Out[]> {
+  const done: Out[] = [];
+  for (const thing of things) done.push(await work(thing));
+  return done;
+}
+
 /** What the rules are told of everything that will run, and of what there is besides. */
 function contextOf(all: readonly FileFacts[], { files: _, removed = [], ...given }: Surroundings): Context {
   const gone = removed.filter((name) => name.startsWith('forms/')).map(formKeyOf);
@@ -89,18 +97,16 @@ function contextOf(all: readonly FileFacts[], { files: _, removed = [], ...given
 
 const factsOrRefusal = (
   file: ProcessFile,
-  { factsOfFile }: Pick<FileChecks, 'factsOfFile'>,
+  { factsOfFile }: FileChecks,
 ): ReturnType<FileChecks['factsOfFile']> =>
   factsOfFile(file).catch((error: unknown) => ({ findings: [findingOf(endless(file, error))] }));
 
 /** Why a file cannot be read as what its name says; nothing when it can. Rules are not asked. */
-export async function readingFindings(
+export const findingsOfReading = (
   file: ProcessFile,
-  checks: Pick<FileChecks, 'factsOfFile'>,
-): Promise<ProcessFinding[]> {
-  const read = await factsOrRefusal(file, checks);
-  return 'findings' in read ? read.findings : [];
-}
+  { readingFindings }: Pick<Sandbox, 'readingFindings'>,
+): Promise<ProcessFinding[]> =>
+  readingFindings(file).catch((error: unknown) => [findingOf(endless(file, error))]);
 
 const lint = (
   file: ProcessFile,

@@ -16,7 +16,7 @@ export { runningFiles, sha256Of, type Released, type RunningFile } from './proce
 export { DeploymentRefused, DeploymentUnderWay, EngineAway } from './process-definitions.errors.ts';
 export type { ProcessDefinitionsService } from './process-definitions.service.ts';
 export { processNameOf, withProcessName, type ProcessName } from './process-name.ts';
-export { readingFindings } from './check-files.ts';
+export { findingsOfReading } from './check-files.ts';
 
 type Deps = {
   db: Db;

@@ -10,6 +10,12 @@ export async function factsOfFile(file: ProcessFile): Promise<FileFacts | { find
   return 'findings' in read ? read : factsOf(read);
 }
 
+/** Why a file cannot be read as what its name says; nothing when it can. Rules are not asked. */
+export async function readingFindings(file: ProcessFile): Promise<ProcessFinding[]> {
+  const read = await readOrRefuse(file);
+  return 'findings' in read ? read.findings : [];
+}
+
 /** What the files hold that can be read. */
 export const factsOfFiles = async (files: readonly ProcessFile[]): Promise<FileFacts[]> =>
   (await readKnown(files)).map(factsOf);

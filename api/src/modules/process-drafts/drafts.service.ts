@@ -12,7 +12,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { readingFindings, runningFiles, sha256Of, type RunningFile } from '../process-definitions/index.ts';
+import { findingsOfReading, runningFiles, sha256Of, type RunningFile } from '../process-definitions/index.ts';
 import {
   ChangedMeanwhile,
   DiagramStays,
@@ -27,13 +27,19 @@ import { draftsRepo, type DraftRow, type DraftsRepo, type FileRow, type Revision
 import { emptyDiagram } from './empty-diagram.ts';
 import { unfitReason } from './guard-file.ts';
 
-type Deps = { db: Db; clock: Clock; audit: AuditLog; sandbox: Pick<Sandbox, 'factsOfFile' | 'importFile'> };
+type Deps = {
+  db: Db;
+  clock: Clock;
+  audit: AuditLog;
+  sandbox: Pick<Sandbox, 'readingFindings' | 'importFile'>;
+};
 
 /** Who does it, and in which call. */
 export type By = { by: string; httpRequestId?: string };
 
-/** Test runs have keys of their own. */
-const SCRATCH = /^scratch-/;
+/** Test runs have keys of their own, and what every object has is no name for a process. */
+const isReserved = (processKey: string): boolean =>
+  processKey.startsWith('scratch-') || processKey in Object.prototype;
 
 /** What people do with drafts. Every change stands in the audit log; nothing that was saved is ever lost. */
 export function draftsService({ db, clock, audit, sandbox }: Deps) {
@@ -127,7 +133,7 @@ export function draftsService({ db, clock, audit, sandbox }: Deps) {
     sha256,
     savedBy: saved_by,
     savedAt: saved_at.toISOString(),
-    findings: content === null ? [] : await readingFindings({ name, content }, sandbox),
+    findings: content === null ? [] : await findingsOfReading({ name, content }, sandbox),
   });
 
   return {
@@ -141,7 +147,7 @@ export function draftsService({ db, clock, audit, sandbox }: Deps) {
         const name = `${processKey}.bpmn`;
         const runs = (await runningFiles(tx)).some((file) => file.name === name);
         if (newProcess && runs) throw new ProcessExists();
-        if (SCRATCH.test(processKey) || (!newProcess && !runs)) throw new UnknownProcess();
+        if (isReserved(processKey) || (!newProcess && !runs)) throw new UnknownProcess();
         const at = clock.now();
         const row = {
           id,

@@ -21,7 +21,7 @@ type Deps = {
   clock: Clock;
   audit: AuditLog;
   definitions: Pick<ProcessDefinitionsService, 'check'>;
-  sandbox: Pick<Sandbox, 'factsOfFile' | 'importFile'>;
+  sandbox: Pick<Sandbox, 'readingFindings' | 'importFile'>;
 };
 
 /** What other modules may ask about drafts, and the one thing they may do: move one on its way. */

@@ -38,7 +38,7 @@ type Row = {
 export type PastRequests = (asked: PastRequestsAsked) => Promise<PastRequest[]>;
 
 /** The newest past requests with the facts that their processes started with, made again from what the citizen said: by the
- *  keywords, forms and catalogue of today. Requests that came from an older system as history had no process and are left out. */
+ *  keywords, forms and catalogue of today. Confidential requests are left out, for they tell by what they have in common; requests that came from an older system as history had no process and are left out. */
 export const pastRequests =
   ({
     db,
@@ -53,7 +53,7 @@ export const pastRequests =
   }): PastRequests =>
   async ({ services, from, until, most }) => {
     const rows = (await db('requests')
-      .where('history_only', false)
+      .where({ history_only: false, confidential: false })
       .modify((query) => {
         if (services) query.whereIn('service', [...services]);
         if (from) query.where('received_at', '>=', from);

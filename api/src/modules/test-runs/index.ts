@@ -42,6 +42,7 @@ type Deps = {
   /** Why a rule of the routing table says what it says. */
   explain: (rule: string) => Text | null;
   visibility: Visibility;
+  confidentialProcesses: () => Promise<ReadonlySet<string>>;
   audit: AuditLog;
 };
 
@@ -91,7 +92,13 @@ export function testRunsModule(deps: Deps) {
     clock,
     wake: driver.wake,
   });
-  const readPastUse = pastUse({ db, drafts, clock, sandbox });
+  const readPastUse = pastUse({
+    db,
+    drafts,
+    clock,
+    sandbox,
+    confidentialProcesses: deps.confidentialProcesses,
+  });
   return {
     routes: [...testRunsRoutes({ runs }), ...whatIfsRoutes({ whatIfs, pastUse: readPastUse })],
     runs,

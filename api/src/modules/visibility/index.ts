@@ -5,6 +5,7 @@ import { visibilityService } from './visibility.service.ts';
 
 export { REACH } from './reach.ts';
 export type { RequestFacts, TaskFacts } from './rules.ts';
+export { told } from './small-counts.ts';
 export type { Sql } from './condition.ts';
 export type { View, Visibility } from './visibility.service.ts';
 
@@ -16,5 +17,13 @@ export function visibilityModule({ db, tree }: { db: Db; tree: () => Promise<Dep
     async () => new Set((await db('services').where('confidential', true).pluck('key')) as string[]),
     { forMs: REMEMBERED_MS },
   );
-  return { confidentialServices, visibility: visibilityService({ tree, confidentialServices }) };
+  const confidentialProcesses = memo(
+    async () => new Set((await db('services').where('confidential', true).pluck('process_key')) as string[]),
+    { forMs: REMEMBERED_MS },
+  );
+  return {
+    confidentialServices,
+    confidentialProcesses,
+    visibility: visibilityService({ tree, confidentialServices }),
+  };
 }

@@ -121,6 +121,7 @@ export const instances: typeof fa = {
     canceled: 'Withdrawn',
   },
   incidentStates: { open: 'Open', resolved: 'Resolved' },
+  few: 'fewer than {{value}}',
   variables: {
     none: 'No variables',
     local: 'only at {{element}}',
@@ -128,6 +129,10 @@ export const instances: typeof fa = {
     before: 'until then',
     others: 'Others with this value',
     cut: 'cut',
+    withheld_one:
+      'One more variable is not shown: the diagram does not show it to operators, or the case is confidential.',
+    withheld_other:
+      '{{number}} more variables are not shown: the diagram does not show them to operators, or the case is confidential.',
   },
   none: {
     jobs: 'No jobs',

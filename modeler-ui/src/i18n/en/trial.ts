@@ -80,6 +80,7 @@ export const trial: typeof fa = {
     intro_other:
       'Of the last {{cases}} cases of “{{process}}” (since {{since}}; {{running}} still running), so many went through what the draft removes or leads elsewhere:',
     last: 'Cases looked at',
+    few: 'Of {{process}} there are {{cases}} cases; of confidential ones, so few are not told.',
     noCases: 'No case of “{{process}}” has run yet, so there is nothing to count.',
     nothing: 'The draft takes no step and no way away from “{{process}}”, and leads none elsewhere.',
     gone_one: 'The draft takes “{{process}}” away. {{running}} of its last {{cases}} cases still runs.',

@@ -119,6 +119,7 @@ export const instances = {
     canceled: 'پس‌گرفته',
   },
   incidentStates: { open: 'باز', resolved: 'رفع‌شده' },
+  few: 'کمتر از {{value}}',
   variables: {
     none: 'متغیری نیست',
     local: 'تنها در «{{element}}»',
@@ -126,6 +127,10 @@ export const instances = {
     before: 'تا آن زمان',
     others: 'دیگر نمونه‌ها با این مقدار',
     cut: 'کوتاه‌شده',
+    withheld_one:
+      'یک متغیر دیگر نشان داده نمی‌شود: نمودار آن را به راهبران نشان نمی‌دهد، یا پرونده محرمانه است.',
+    withheld_other:
+      '{{number}} متغیر دیگر نشان داده نمی‌شود: نمودار آن‌ها را به راهبران نشان نمی‌دهد، یا پرونده محرمانه است.',
   },
   none: {
     jobs: 'کاری نیست',

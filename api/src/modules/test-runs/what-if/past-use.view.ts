@@ -1,18 +1,25 @@
-import type { PastUse, Text, UsedWay } from '../../../../contract/index.ts';
+import type { PastUse, Text } from '../../../../contract/index.ts';
 import type { ChangedWay } from '../../../../../diff/index.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db.ts';
 import type { Sandbox } from '../../../sandbox/index.ts';
+import { told } from '../../visibility/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
 
 const USUAL = 500;
 
-type Deps = { db: Db; drafts: DraftReads; clock: Clock; sandbox: Pick<Sandbox, 'changedWays'> };
+type Deps = {
+  db: Db;
+  drafts: DraftReads;
+  clock: Clock;
+  sandbox: Pick<Sandbox, 'changedWays'>;
+  confidentialProcesses: () => Promise<ReadonlySet<string>>;
+};
 type Case = { running: boolean; started_at: Date; keys: string[] };
 
 /** How many of the newest real cases took what the changed diagrams of a draft remove or lead elsewhere. A case that was moved or
  *  began anew has several instances and counts once; instances whose path is not kept any more are left out. */
-export function pastUse({ db, drafts, clock, sandbox }: Deps) {
+export function pastUse({ db, drafts, clock, sandbox, confidentialProcesses }: Deps) {
   /** The newest cases of a process, each with all its instances. */
   async function newest(processKey: string, last: number): Promise<Case[]> {
     const { rows } = await db.raw<{ rows: Case[] }>(
@@ -46,7 +53,10 @@ export function pastUse({ db, drafts, clock, sandbox }: Deps) {
     return fa ? { fa, en: found?.name_en ?? fa } : null;
   }
 
-  async function count(ways: readonly ChangedWay[], cases: readonly Case[]): Promise<UsedWay[]> {
+  async function count(
+    ways: readonly ChangedWay[],
+    cases: readonly Case[],
+  ): Promise<(ChangedWay & { cases: number; standing: number })[]> {
     const place = new Map(cases.flatMap(({ keys }, at) => keys.map((key) => [key, at] as const)));
     const [instances, ids] = [[...place.keys()], ways.map(({ elementId }) => elementId)];
     const { rows } = await db.raw<{ rows: { id: string; instance_key: string; standing: boolean }[] }>(
@@ -73,6 +83,7 @@ export function pastUse({ db, drafts, clock, sandbox }: Deps) {
   /** @throws DraftNotFound */
   return async (draftId: string, last: number = USUAL): Promise<PastUse> => {
     await drafts.get(draftId);
+    const confidential = await confidentialProcesses();
     const changed = (await drafts.changes(draftId)).filter(({ name }) => name.endsWith('.bpmn'));
     const processes = await Promise.all(
       changed.map(async ({ name: file, content, running }) => {
@@ -80,6 +91,7 @@ export function pastUse({ db, drafts, clock, sandbox }: Deps) {
         const processKey = file.replace(/\.bpmn$/, '');
         const ways = content === null ? [] : await sandbox.changedWays(running, content).catch(() => null);
         const cases = await newest(processKey, last);
+        const tell = (number: number) => (confidential.has(processKey) ? told(number) : number);
         const oldest = Math.min(...cases.map(({ started_at: at }) => at.getTime()));
         return [
           {
@@ -88,10 +100,14 @@ export function pastUse({ db, drafts, clock, sandbox }: Deps) {
             name: await nameOf(processKey),
             gone: content === null,
             readable: ways !== null,
-            cases: cases.length,
-            running: cases.filter(({ running: runs }) => runs).length,
-            since: cases.length > 0 ? new Date(oldest).toISOString() : null,
-            ways: await count(ways ?? [], cases),
+            cases: tell(cases.length),
+            running: tell(cases.filter(({ running: runs }) => runs).length),
+            since: cases.length > 0 && tell(cases.length) !== null ? new Date(oldest).toISOString() : null,
+            ways: (await count(ways ?? [], cases)).map((way) => ({
+              ...way,
+              cases: tell(way.cases),
+              standing: tell(way.standing),
+            })),
           },
         ];
       }),

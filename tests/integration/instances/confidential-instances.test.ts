@@ -1,0 +1,325 @@
+import { expect } from 'chai';
+import { after, before, describe, it } from 'mocha';
+import type { InstanceView, LiveProcess } from '../../../api/contract/index.ts';
+import type { Staff } from '../../../api/src/http/route.ts';
+import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
+import { instancesModule } from '../../../api/src/modules/instances/index.ts';
+import { auditLog } from '../../../api/src/modules/audit/index.ts';
+import { visibilityModule, type View } from '../../../api/src/modules/visibility/index.ts';
+import { systemClock } from '../../../api/src/platform/clock.ts';
+import { startApi, type TestApi } from '../../support/api.ts';
+import { aRequest, someKey, type ARequest } from '../../support/builders.ts';
+import { caller, type Answer, type Call } from '../../support/call.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+
+const PROCESS = 'staff-complaint';
+const SERVICE = 'staff-complaint';
+const ORDINARY = 'citizen-request';
+
+describe('instances of confidential matters', () => {
+  let database: TestDatabase;
+  let api: TestApi;
+  let call: Call;
+
+  before(async () => {
+    database = await aDatabase();
+    api = await startApi({ database });
+    call = caller(api.url);
+  });
+
+  after(async () => {
+    await api?.close();
+    await database?.drop();
+  });
+
+  const aComplaint = () =>
+    aRequest(database.db, {
+      service: SERVICE,
+      process_key: PROCESS,
+      department: 'staff-conduct',
+      confidential: true,
+    });
+
+  /** An instance as the projector leaves it, standing at one element, with variables. */
+  async function anInstance(
+    request: ARequest | null,
+    variables: Record<string, unknown> = {},
+    given: Record<string, unknown> = {},
+  ): Promise<string> {
+    const instance_key = someKey();
+    const row = {
+      instance_key,
+      request_id: request?.id ?? null,
+      service: request?.service ?? null,
+      department: request?.department ?? null,
+      process_key: request?.['process_key'] ?? PROCESS,
+      version: 901,
+      state: 'active',
+      started_at: new Date(),
+      ...given,
+    };
+    await database.db('process_instances').insert(row);
+    await database.db('element_instances').insert({
+      element_key: someKey(),
+      instance_key,
+      scope_key: instance_key,
+      process_key: row.process_key,
+      version: row.version,
+      element_id: 'Task_Look',
+      type: 'USER_TASK',
+      state: 'active',
+      started_at: row.started_at,
+    });
+    for (const [name, value] of Object.entries(variables))
+      await database.db('instance_variables').insert({
+        variable_key: someKey(),
+        instance_key,
+        scope_key: instance_key,
+        name,
+        value: JSON.stringify(value),
+        changes: 1,
+        created_at: new Date(),
+        changed_at: new Date(),
+        position: 1,
+      });
+    return instance_key;
+  }
+
+  const ask = (as: string, path: string): Promise<Answer> =>
+    call('GET', `/api/instances${path}`, undefined, { as });
+  const keysFound = async (as: string, query: Record<string, string>): Promise<string[]> => {
+    const { status, body } = await ask(as, `?${new URLSearchParams(query)}`);
+    expect(status, JSON.stringify(body)).to.equal(200);
+    return (body.items as { key: string }[]).map(({ key }) => key);
+  };
+  const variablesOf = ({ body }: Answer) => {
+    const { variables, withheld } = body as InstanceView;
+    return { shown: variables.map(({ name }) => name).sort(), withheld };
+  };
+
+  /** Somebody of the desk who also works on processes; the demonstration has nobody like that. */
+  async function asOfTheDesk<T>(
+    work: (module: ReturnType<typeof instancesModule>, view: View) => Promise<T>,
+  ): Promise<T> {
+    const { db } = database;
+    const { visibility, confidentialProcesses } = visibilityModule({
+      db,
+      tree: departmentsModule({ db }).tree,
+    });
+    const staff = {
+      id: '1',
+      username: 'desk.analyst',
+      name: 'Desk',
+      roles: ['caseworker', 'analyst'],
+      departments: ['staff-conduct'],
+    } as unknown as Staff;
+    const module = instancesModule({
+      db,
+      clock: systemClock,
+      visibility,
+      confidentialProcesses,
+      audit: auditLog({ db, clock: systemClock }),
+    });
+    return work(module, await visibility.of(staff));
+  }
+
+  for (const who of ['analyst', 'admin'])
+    it(`are not listed, counted or found by ${who}, whatever is asked for`, async () => {
+      // given
+      const mark = `unit-of-${who}`;
+      const key = await anInstance(await aComplaint(), {
+        region: mark,
+        unit: mark,
+        answers: { moneyDemanded: true },
+      });
+
+      // then
+      expect(await keysFound(who, { variable: 'unit', value: mark })).to.deep.equal([]);
+      expect(await keysFound(who, { variable: 'region', value: mark })).to.deep.equal([]);
+      expect(
+        await keysFound(who, {
+          variable: 'region',
+          value: mark,
+          processKey: PROCESS,
+          elementId: 'Task_Look',
+        }),
+      ).to.deep.equal([]);
+      expect(await keysFound(who, { key })).to.deep.equal([]);
+      expect((await ask(who, `/count?key=${key}`)).body).to.deep.equal({ count: 0, more: false });
+    });
+
+  it('show to who has come by their key where they stand, and nothing of what was said', async () => {
+    // given
+    const key = await anInstance(await aComplaint(), { service: SERVICE, unit: 'railways' });
+
+    // when
+    const answer = await ask('analyst', `/${key}`);
+
+    // then
+    expect(answer.status).to.equal(200);
+    expect(variablesOf(answer)).to.deep.equal({ shown: [], withheld: 2 });
+    expect(answer.body).to.deep.include({ request: null, department: null });
+    expect((answer.body as InstanceView).path.map(({ elementId }) => elementId)).to.deep.equal(['Task_Look']);
+  });
+
+  it('are listed when they stand still, so that they can be repaired, and still show nothing', async () => {
+    // given
+    const key = await anInstance(await aComplaint(), { region: 'stuck-here' }, { incident: true });
+
+    // then
+    expect(await keysFound('admin', { state: 'incident', key })).to.deep.equal([key]);
+    expect(
+      await keysFound('admin', { state: 'incident', variable: 'region', value: 'stuck-here' }),
+    ).to.deep.equal([]);
+    expect(variablesOf(await ask('admin', `/${key}`))).to.deep.equal({ shown: [], withheld: 1 });
+  });
+
+  it('are whole for who may see the request', async () => {
+    // given
+    const key = await anInstance(await aComplaint(), { unit: 'ports-of-the-desk' });
+
+    // when
+    const [found, one] = await asOfTheDesk(async ({ list, one: readOne }, view) => [
+      await list.list({ variable: 'unit', value: 'ports-of-the-desk' }, view),
+      await readOne.one(key, view),
+    ]);
+
+    // then
+    expect(found.items.map((item) => item.key)).to.deep.equal([key]);
+    expect(one?.instance.variables.map(({ name }) => name)).to.deep.equal(['unit']);
+    expect(one?.instance.department).to.equal('staff-conduct');
+  });
+
+  it('count for their process as long as their request is not known', async () => {
+    // given
+    const key = await anInstance(null, { region: 'not-linked' });
+
+    // then
+    expect(await keysFound('admin', { key })).to.deep.equal([]);
+    expect(variablesOf(await ask('admin', `/${key}`)).shown).to.deep.equal([]);
+  });
+
+  it('are put on record when they are opened, with the names of what was seen, and so is a search by a variable', async () => {
+    // given
+    const key = await anInstance(await aComplaint(), { unit: 'railways' });
+
+    // when
+    await ask('analyst', `/${key}`);
+    await keysFound('analyst', { variable: 'unit', value: 'railways', processKey: PROCESS });
+
+    // then
+    const rows = await database
+      .db('audit_log')
+      .whereIn('action', ['confidential-instance.opened', 'variable.searched'])
+      .whereIn('object_id', [key, 'unit'])
+      .orderBy('seq', 'desc')
+      .limit(2)
+      .select('actor', 'action', 'details');
+    expect(rows.reverse()).to.deep.equal([
+      { actor: 'analyst', action: 'confidential-instance.opened', details: { variables: [] } },
+      { actor: 'analyst', action: 'variable.searched', details: { process: PROCESS } },
+    ]);
+  });
+
+  describe('and what ordinary ones show to operators', () => {
+    it('is what routes a case, where the diagram says nothing', async () => {
+      // given
+      const request = await aRequest(database.db);
+      const key = await anInstance(request, {
+        region: 'yazd-only',
+        priority: 'high',
+        answers: { road: 'x' },
+        decision: 'transfer',
+      });
+
+      // then
+      expect(variablesOf(await ask('analyst', `/${key}`))).to.deep.equal({
+        shown: ['priority', 'region'],
+        withheld: 2,
+      });
+      expect(await keysFound('analyst', { variable: 'region', value: 'yazd-only' })).to.deep.equal([key]);
+      expect(await keysFound('analyst', { variable: 'decision', value: 'transfer', key })).to.deep.equal([]);
+      expect(variablesOf(await ask('admin', `/${key}`)).withheld).to.equal(0);
+    });
+
+    it('is what the diagram says, where it says something', async () => {
+      // given
+      await database.db('process_elements').insert({
+        process_key: ORDINARY,
+        version: 902,
+        element_id: ORDINARY,
+        type: 'Process',
+        shown_variables: ['crew'],
+      });
+      const key = await anInstance(
+        await aRequest(database.db),
+        { region: 'qom', crew: 'night-crew' },
+        { version: 902 },
+      );
+
+      // then
+      expect(variablesOf(await ask('analyst', `/${key}`))).to.deep.equal({ shown: ['crew'], withheld: 1 });
+      expect(await keysFound('analyst', { variable: 'crew', value: 'night-crew' })).to.deep.equal([key]);
+    });
+  });
+
+  it('are not told by how many there are, while there are few', async () => {
+    // given
+    const some = { version: 950 };
+    const live = async () => ({
+      process: ((await ask('admin', '/processes')).body.items as LiveProcess[]).find(
+        ({ processKey, version }) => processKey === PROCESS && version === some.version,
+      )?.active,
+      version: (await ask('admin', `/processes/${PROCESS}/${some.version}/live`)).body,
+    });
+    for (let n = 0; n < 4; n += 1) await anInstance(await aComplaint(), {}, some);
+
+    // when
+    const few = await live();
+    await anInstance(await aComplaint(), {}, some);
+    const enough = await live();
+
+    // then
+    expect([few.process, few.version.active, enough.process, enough.version.active]).to.deep.equal([
+      null,
+      null,
+      5,
+      5,
+    ]);
+    expect(few.version.elements).to.deep.equal([
+      { elementId: 'Task_Look', tokens: null, incidents: 0, oldest: null },
+    ]);
+    expect(enough.version.elements[0].tokens).to.equal(5);
+  });
+
+  it('are not told by how long the few of them took', async () => {
+    // given
+    const done = async (count: number, elementId: string) => {
+      for (let n = 0; n < count; n += 1) {
+        const instance_key = await anInstance(await aComplaint(), {}, { version: 951, state: 'completed' });
+        await database.db('element_instances').insert({
+          element_key: someKey(),
+          instance_key,
+          scope_key: instance_key,
+          process_key: PROCESS,
+          version: 951,
+          element_id: elementId,
+          type: 'USER_TASK',
+          state: 'completed',
+          started_at: new Date(Date.now() - 7_200_000),
+          ended_at: new Date(Date.now() - 3_600_000),
+        });
+      }
+    };
+    await done(4, 'Task_Few');
+    await done(5, 'Task_Enough');
+
+    // when
+    const { body } = await ask('admin', `/processes/${PROCESS}/951/durations`);
+
+    // then
+    expect((body.elements as { elementId: string }[]).map(({ elementId }) => elementId)).to.deep.equal([
+      'Task_Enough',
+    ]);
+  });
+});
