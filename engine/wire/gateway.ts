@@ -16,14 +16,24 @@ const CODES: Record<RejectionCode, grpc.status> = {
   INVALID_STATE: grpc.status.FAILED_PRECONDITION,
 };
 
+/** Who is silent for so long is asked for a sign of life; who gives none in PONG_WITHIN_MS, or speaks no HTTP/2, is let go. */
+const PING_EVERY_MS = 30_000;
+const PONG_WITHIN_MS = 10_000;
+/** Calls of one connection at once; a node of the api polls for each type of job. */
+const MOST_CALLS = 1_000;
+
 /** Serves the methods of Zeebe's gateway that Shahrah uses; the others answer UNIMPLEMENTED. */
 export async function startGateway(
   store: Store,
   address: { host: string; port: number },
-): Promise<{ stop(): Promise<void> }> {
+  { pingEveryMs = PING_EVERY_MS, pongWithinMs = PONG_WITHIN_MS } = {},
+): Promise<{ port: number; stop(): Promise<void> }> {
   const server = new grpc.Server({
     'grpc.max_receive_message_length': LARGEST_MESSAGE,
     'grpc.max_send_message_length': LARGEST_MESSAGE,
+    'grpc.keepalive_time_ms': pingEveryMs,
+    'grpc.keepalive_timeout_ms': pongWithinMs,
+    'grpc.max_concurrent_streams': MOST_CALLS,
   });
   const polls = createJobPolls(store);
   const methods = Object.entries(unaryMethods(store, address.port)).map(([name, method]) => [
@@ -39,12 +49,15 @@ export async function startGateway(
     const known = Object.entries(handlers).filter(([name]) => name in service);
     server.addService(service, Object.fromEntries(known));
   }
-  await new Promise<void>((resolve, reject) => {
-    server.bindAsync(`${address.host}:${address.port}`, grpc.ServerCredentials.createInsecure(), (error) =>
-      error ? reject(error) : resolve(),
+  const port = await new Promise<number>((resolve, reject) => {
+    const { host } = address;
+    const name = `${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+    server.bindAsync(name, grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
     );
   });
   return {
+    port,
     async stop() {
       polls.close();
       server.forceShutdown();

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { boundedServer } from '../../common/bounded-server.ts';
 import { MOST_LEVELS } from '../core/depth.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 import { Exhausted } from '../store/store.ts';
@@ -29,7 +30,7 @@ export async function listen(
   { host, port }: Address,
   route: (method: string, path: string) => Route | undefined,
 ): Promise<HttpServer> {
-  const server: Server = createServer((request, response) => {
+  const server = boundedServer((request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const handle = route(request.method ?? '', path) ?? (() => NOWHERE);
     Promise.resolve()

@@ -75,6 +75,15 @@ describe('the directions between the parts', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('every server of HTTP is a bounded one', () => {
+    // when
+    const own = ['api/src', 'engine', 'common']
+      .flatMap(sources)
+      .filter((file) => /\bcreateServer\b/.test(readFileSync(join(ROOT, file), 'utf8')));
+    // then
+    expect(own).to.deep.equal(['common/bounded-server.ts']);
+  });
+
   it('only the engine folder knows the engine', () => {
     // when
     const wrong = breaking(

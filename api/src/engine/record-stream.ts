@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { boundedServer } from '../../../common/bounded-server.ts';
 import type { Log } from '../platform/log.ts';
 import type { Projector } from './projector.ts';
 import { NotABulk, readBulk } from './records.ts';
@@ -36,7 +37,7 @@ export async function openRecordStream(deps: {
   const expected = digest(`Basic ${Buffer.from(`zeebe:${password}`).toString('base64')}`);
   let refusing = false;
 
-  const server = createServer((req, res) => {
+  const server = boundedServer((req, res) => {
     handle(req, res).catch((error: Error) => {
       if (error instanceof TooLarge) answer(res, 413, { error: 'the body is too large' });
       else if (error instanceof NotABulk) {
@@ -73,8 +74,6 @@ export async function openRecordStream(deps: {
     answer(res, 404, { error: 'no such index' });
   }
 
-  server.keepAliveTimeout = 75_000;
-  server.requestTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(

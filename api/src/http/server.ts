@@ -1,30 +1,22 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { boundedServer, plainRefusal, type Bounds } from '../../../common/bounded-server.ts';
 import { HeaderTooLarge } from './http.errors.ts';
 import { problemBody } from './problem-handler.ts';
 
-const HEADERS_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 60_000;
-const KEEP_ALIVE_MS = 65_000;
 /** What still runs after this long is cut off: event streams end here, and their clients come back elsewhere. */
 const STOP_WITHIN_MS = 5_000;
 
 export type Listening = { url: string; port: number; close(): Promise<void> };
 
-/** Listens. Slow senders are cut off, so that they cannot hold connections.
+/** Listens, within bounds for whoever connects.
  *  @returns how to stop: no new connections at once, running calls may end, and then none is left
  *  @throws when the port is taken (`code` is EADDRINUSE) */
 export async function listen(
   app: RequestListener,
-  { host, port }: { host: string; port: number },
+  { host, port, ...bounds }: { host: string; port: number } & Bounds,
 ): Promise<Listening> {
-  const server = createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
-    app,
-  );
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.on('clientError', refuseUnread);
+  const server = boundedServer(app, bounds, refusal);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -37,13 +29,9 @@ export async function listen(
   };
 }
 
-/** Answers what is no HTTP, or too much of it, before it becomes a request; nothing of it is kept. */
-function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  if (error.code !== 'HPE_HEADER_OVERFLOW') {
-    const line = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
-    return void socket.end(`HTTP/1.1 ${line}\r\nConnection: close\r\n\r\n`);
-  }
+/** Words what is no HTTP, or too much of it, before it becomes a request; nothing of it is kept. */
+function refusal(code: string | undefined): string {
+  if (code !== 'HPE_HEADER_OVERFLOW') return plainRefusal(code);
   const body = JSON.stringify(problemBody(new HeaderTooLarge()));
   const head = [
     'HTTP/1.1 431 Request Header Fields Too Large',
@@ -51,7 +39,7 @@ function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
 }
 
 async function close(server: Server): Promise<void> {

@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Job } from '../../../api/src/engine/zeebe-gateway.ts';
 import { gatewayOf, NEW_PROTO } from '../../../common/zeebe-protocol/gateway-protocol.ts';
+import type { Store } from '../../../engine/store/store.ts';
+import { startGateway } from '../../../engine/wire/gateway.ts';
 import { aDiagram, end, message, messageStart, serviceTask } from '../../support/engine/diagram-builders.ts';
 import { runEngine, type RunningEngine } from '../../support/engine/running.ts';
 
@@ -48,6 +52,25 @@ describe('the gateway of the embedded engine', () => {
   });
 
   after(() => engine.end());
+
+  it('lets go of who connects and says nothing', async () => {
+    // given
+    const gateway = await startGateway(
+      {} as Store,
+      { host: '127.0.0.1', port: 0 },
+      { pingEveryMs: 100, pongWithinMs: 100 },
+    );
+    const socket = connect({ host: '127.0.0.1', port: gateway.port });
+    const ended = once(socket, 'close');
+
+    // when
+    socket.resume();
+    await ended;
+    await gateway.stop();
+
+    // then
+    expect(socket.destroyed).to.equal(true);
+  });
 
   it('gives jobs with more variables than one message holds in several', async () => {
     // given
