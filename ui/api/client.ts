@@ -14,6 +14,7 @@ export type ApiClient = {
   stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 };
 
+/** Rejects when a token cannot be had now, as when the network is away. */
 export type TokenSource = () => Promise<string | undefined>;
 
 async function refused(response: Response): Promise<ProblemError> {
@@ -32,14 +33,14 @@ export function createApiClient(token: TokenSource): ApiClient {
     path: string,
     init: RequestInit & { headers?: Record<string, string> },
   ): Promise<Response> {
-    const bearer = await token();
-    const headers = {
-      accept: 'application/json',
-      ...init.headers,
-      ...(bearer && { authorization: `Bearer ${bearer}` }),
-    };
     let response: Response;
     try {
+      const bearer = await token();
+      const headers = {
+        accept: 'application/json',
+        ...init.headers,
+        ...(bearer && { authorization: `Bearer ${bearer}` }),
+      };
       response = await fetch(`/api${path}`, { ...init, headers });
     } catch (error) {
       if (init.signal?.aborted) throw error;

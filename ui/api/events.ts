@@ -45,8 +45,10 @@ function parsed(data: string): unknown {
   }
 }
 
-/** Listens to the server's events until the signal ends it, and connects again with growing pauses when the line drops. */
-export async function listen({ api, path, signal, onEvent, onOpen, onLost }: Listening): Promise<void> {
+/** Listens to the server's events until the signal ends it, and connects again with growing pauses when the line drops. A stream that is
+ *  about to end with its token is followed by the next one before it does, so that nothing is missed and nobody notices. */
+export async function listen(listening: Listening): Promise<void> {
+  const { api, path, signal, onOpen, onLost } = listening;
   let pause = FIRST_PAUSE;
   let opened = false;
   while (!signal.aborted) {
@@ -55,16 +57,38 @@ export async function listen({ api, path, signal, onEvent, onOpen, onLost }: Lis
       onOpen(opened);
       opened = true;
       pause = FIRST_PAUSE;
-      const feed = createEventParser(onEvent);
-      const decoder = new TextDecoder();
-      const reader = stream.getReader();
-      for (let part = await reader.read(); !part.done; part = await reader.read())
-        feed(decoder.decode(part.value, { stream: true }));
+      await readThrough(stream, listening);
     } catch {
       if (signal.aborted) return;
     }
     onLost();
     await wait(pause * (0.5 + Math.random()), signal);
     pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
+}
+
+/** Reads a stream and those that follow it, until one ends without a next one. */
+async function readThrough(
+  first: ReadableStream<Uint8Array>,
+  { api, path, signal, onEvent }: Listening,
+): Promise<void> {
+  for (let stream: typeof first | undefined = first; stream;) {
+    let next: typeof first | undefined;
+    let over = false;
+    const reader = stream.getReader();
+    const follow = async (): Promise<void> => {
+      const found = await api.stream(path, signal);
+      if (over) return found.cancel();
+      next = found;
+      await reader.cancel();
+    };
+    const feed = createEventParser((event) =>
+      event.name === 'ending' ? void follow().catch(() => undefined) : onEvent(event),
+    );
+    const decoder = new TextDecoder();
+    for (let part = await reader.read(); !part.done; part = await reader.read())
+      feed(decoder.decode(part.value, { stream: true }));
+    over = true;
+    stream = next;
   }
 }

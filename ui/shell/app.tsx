@@ -15,11 +15,11 @@ const MOST_TRIES = 2;
 const worthTrying = (failures: number, error: unknown) =>
   failures < MOST_TRIES && !(error instanceof ProblemError && error.status >= 400 && error.status < 500);
 
-const signIn = createSignIn();
-const api = createApiClient(signIn.token);
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: worthTrying, staleTime: 15_000 }, mutations: { retry: false } },
 });
+const signIn = createSignIn({ onOtherRights: () => void queries.invalidateQueries() });
+const api = createApiClient(signIn.token);
 
 type Props = { texts: i18n; router: ReturnType<typeof createBrowserRouter> };
 

@@ -7,7 +7,8 @@ export type SignInState = 'unknown' | 'signed-in' | 'ended';
 export type SignIn = {
   /** Makes sure somebody is signed in; leaves the page for the sign-in page when nobody is, and comes back here. */
   begin(locale: Locale): Promise<void>;
-  /** A token that is valid for at least half a minute; undefined when nobody signed in. */
+  /** A token that is valid for at least half a minute, where Keycloak can be reached; undefined when nobody is signed in.
+   *  @throws when the token has ended and Keycloak cannot be reached: a later try may succeed */
   token(): Promise<string | undefined>;
   again(locale: Locale): Promise<void>;
   leave(): Promise<void>;
@@ -23,8 +24,13 @@ async function readConfig(): Promise<UiConfig> {
   return (await response.json()) as UiConfig;
 }
 
-/** Sign-in of staff through Keycloak: code flow with PKCE. The tokens live in memory only; public pages never load it. */
-export function createSignIn(): SignIn {
+const rightsIn = ({ tokenParsed }: Keycloak): string =>
+  JSON.stringify([tokenParsed?.roles, tokenParsed?.groups]);
+
+/** Sign-in of staff through Keycloak: code flow with PKCE. The tokens live in memory only; public pages never load it. Tokens live for a
+ *  minute, so that who is signed out or has lost a role notices within that: nobody else does, and what is typed stays.
+ *  @param onOtherRights called when the person has other roles or departments than before */
+export function createSignIn({ onOtherRights }: { onOtherRights: () => void }): SignIn {
   let keycloak: Keycloak | undefined;
   let beginning: Promise<void> | undefined;
   let state: SignInState = 'unknown';
@@ -41,7 +47,7 @@ export function createSignIn(): SignIn {
       readConfig(),
     ]);
     const client = new Client({ url: config.url, realm: config.realm, clientId: config.clientId });
-    client.onTokenExpired = () => void token();
+    client.onTokenExpired = () => void token().catch(() => undefined);
     client.onAuthLogout = () => become('ended');
     const signedIn = await client.init({
       onLoad: 'login-required',
@@ -50,18 +56,27 @@ export function createSignIn(): SignIn {
       redirectUri: window.location.href,
       locale,
     });
+    // Otherwise it would leave the page, and what is typed there, as soon as the session has ended.
+    client.loginRequired = false;
+    let rights = rightsIn(client);
+    client.onAuthRefreshSuccess = () => {
+      const now = rightsIn(client);
+      if (now !== rights) onOtherRights();
+      rights = now;
+    };
     keycloak = client;
     if (signedIn) become('signed-in');
   }
 
   async function token(): Promise<string | undefined> {
-    if (!keycloak) return undefined;
+    if (!keycloak || state === 'ended') return undefined;
     try {
       await keycloak.updateToken(LEAST_SECONDS);
-    } catch {
-      if (keycloak.isTokenExpired()) become('ended');
+    } catch (error) {
+      // Who was refused has no token any more, and has been told by onAuthLogout.
+      if (keycloak.token && keycloak.isTokenExpired()) throw error;
     }
-    return state === 'ended' ? undefined : keycloak.token;
+    return keycloak.token;
   }
 
   return {

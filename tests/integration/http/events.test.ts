@@ -160,6 +160,29 @@ describe('live updates', () => {
     expect(again.status).to.equal(401);
   });
 
+  it('say shortly before that they end, so that the next one can begin', async () => {
+    // given
+    const realm = await realmPeer();
+    const node = await startApi({ database, config: { KEYCLOAK_URL: realm.url, ENGINE_RECORDS_PORT: 0 } });
+    const now = Math.floor(Date.now() / 1000);
+    const [short, long] = [realm.token({ exp: now + 4 }), realm.token({ exp: now + 60 })];
+
+    // when
+    const listener = await listen('', node.url, short);
+    await eventually(() => listener.heard.some(({ event }) => event === 'ending'));
+    const next = await listen('', node.url, long);
+    await listener.ended;
+    const many = { event: 'tasks-changed', data: { keys: [], many: true } };
+    await change({ many: true });
+    await eventually(() => next.heard.length > 0);
+    await node.close();
+    await realm.close();
+
+    // then
+    expect(listener.heard).to.deep.equal([{ event: 'ending', data: {} }]);
+    expect(next.heard[0]).to.deep.equal(many);
+  });
+
   it('end at once when the node stops', async () => {
     // given
     const node = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0 } });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { createEventParser, listen, type LiveEvent } from '../../../ui/api/events.ts';
 import type { ApiClient } from '../../../ui/api/client.ts';
+import { eventually } from '../../support/wait.ts';
 
 describe('the stream of events', () => {
   it('is understood however it is cut', () => {
@@ -18,6 +19,83 @@ describe('the stream of events', () => {
         { name: 'message', data: 'plain' },
       ]);
     }
+  });
+
+  it('is followed by the next one before it ends, and nobody notices', async () => {
+    // given
+    const ending = new AbortController();
+    const told: string[] = [];
+    const lines: ReadableStreamDefaultController<Uint8Array>[] = [];
+    const left: number[] = [];
+    const say = (line: number, text: string) => lines[line]?.enqueue(new TextEncoder().encode(text));
+    const api = {
+      stream: async () => {
+        const number = lines.length;
+        return new ReadableStream<Uint8Array>({
+          start: (controller) => void lines.push(controller),
+          cancel: () => void left.push(number),
+        });
+      },
+    } as unknown as ApiClient;
+    const listening = listen({
+      api,
+      path: '/events',
+      signal: ending.signal,
+      onEvent: ({ data }) => told.push(`heard ${String(data)}`),
+      onLost: () => told.push('lost'),
+      onOpen: (again) => told.push(again ? 'open again' : 'open'),
+    });
+    await eventually(() => lines.length === 1);
+    // when
+    say(0, 'data: 1\n\nevent: ending\ndata: {}\n\n');
+    await eventually(() => left.length === 1);
+    say(1, 'data: 2\n\nevent: ending\ndata: {}\n\n');
+    await eventually(() => left.length === 2);
+    say(2, 'data: 3\n\n');
+    await eventually(() => told.length === 4);
+    ending.abort();
+    lines[2]?.close();
+    await listening;
+    // then
+    expect(left).to.deep.equal([0, 1]);
+    expect(told.slice(0, 4)).to.deep.equal(['open', 'heard 1', 'heard 2', 'heard 3']);
+  });
+
+  it('goes on to its end when the next one cannot be opened', async () => {
+    // given
+    const ending = new AbortController();
+    let opened = 0;
+    const told: string[] = [];
+    const api = {
+      async stream() {
+        opened += 1;
+        if (opened === 2) throw new Error('no token');
+        return new ReadableStream<Uint8Array>({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode('event: ending\ndata: {}\n\n'));
+            setTimeout(() => {
+              controller.enqueue(new TextEncoder().encode('data: last\n\n'));
+              controller.close();
+            }, 20);
+          },
+        });
+      },
+    } as unknown as ApiClient;
+    // when
+    await listen({
+      api,
+      path: '/events',
+      signal: ending.signal,
+      onEvent: ({ data }) => told.push(String(data)),
+      onLost: () => {
+        told.push('lost');
+        ending.abort();
+      },
+      onOpen: () => undefined,
+    });
+    // then
+    expect(told).to.deep.equal(['last', 'lost']);
+    expect(opened).to.equal(2);
   });
 
   it('is opened again when it ends, and says that something may have been missed', async () => {

@@ -7,6 +7,8 @@ type Deps = { live: LiveService; visibility: Visibility };
 
 /** setTimeout takes no more than this. */
 const LONGEST_MS = 2 ** 31 - 1;
+/** Time for a listener to open the next stream, with a new token, before this one ends. */
+const HAND_OVER_MS = 10_000;
 
 export const liveRoutes = ({ live, visibility }: Deps) => [
   defineRoute({
@@ -15,7 +17,7 @@ export const liveRoutes = ({ live, visibility }: Deps) => [
     operationId: 'listenToChanges',
     summary: 'Server-sent events: which tasks, requests and notices changed, by id',
     description:
-      'Events `tasks-changed` and `request-changed` name what the viewer may see; `notices-changed` tells that those of the viewer did. The stream ends when the token does; come back with a new one, and read again what is on the screen.',
+      'Events `tasks-changed` and `request-changed` name what the viewer may see; `notices-changed` tells that those of the viewer did. The stream ends when the token does, so that who is signed out or has lost a role hears no more. `ending` says so shortly before: open the next one with a new token, then leave this one. Who comes back later reads again what is on the screen.',
     permission: 'request:read',
     problems: ['too-many-streams'],
     stream: async ({ user, until }, _req, res) => {
@@ -24,8 +26,11 @@ export const liveRoutes = ({ live, visibility }: Deps) => [
       if (res.destroyed) return;
       const stream = eventStream(res);
       const leave = live.add({ view, stream });
-      const end = setTimeout(stream.end, Math.min(Math.max(until.getTime() - Date.now(), 0), LONGEST_MS));
+      const left = Math.min(Math.max(until.getTime() - Date.now(), 0), LONGEST_MS);
+      const warn = setTimeout(() => stream.send('ending', {}), Math.max(left - HAND_OVER_MS, left / 2));
+      const end = setTimeout(stream.end, left);
       res.on('close', () => {
+        clearTimeout(warn);
         clearTimeout(end);
         leave();
       });

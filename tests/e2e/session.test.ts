@@ -1,0 +1,162 @@
+import { expect } from 'chai';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { keepFailure, signIn, type Visitor } from '../support/browser.ts';
+import { asRealmAdmin } from '../support/realm-admin.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { eventually } from '../support/wait.ts';
+
+type Client = { id: string; attributes: Record<string, string> };
+type Role = { id: string; name: string };
+
+/** Of access tokens, so that many follow each other in a test; in operation they live for a minute. */
+const LIFE_SECONDS = 4;
+/** Longer than two of them live, and than the screens need. */
+const PATIENCE = { timeout: 45_000 };
+
+const ENDED = 'نشست شما پایان یافته است';
+const TEXT = 'چاله در کدام سمت جاده است، و از چه زمانی آنجاست؟';
+
+describe('the session of somebody at the desk', function () {
+  this.timeout(180_000);
+  const username = `officer-${process.pid}`;
+  let stage: Stage;
+  let client: Client;
+  let userId: string;
+  let role: Role;
+
+  const live = (attributes: Record<string, string>) =>
+    asRealmAdmin('PUT', `/clients/${client.id}`, { ...client, attributes });
+
+  before(async () => {
+    stage = await openStage();
+    const [found] = await asRealmAdmin<Client[]>('GET', '/clients?clientId=shahrah-ui');
+    if (!found) throw new Error('the realm has no client shahrah-ui');
+    client = found;
+    role = await asRealmAdmin<Role>('GET', '/roles/caseworker');
+    await live({ ...client.attributes, 'access.token.lifespan': String(LIFE_SECONDS) });
+  });
+
+  beforeEach(async () => {
+    await asRealmAdmin('POST', '/users', {
+      username,
+      email: `${username}@shahrah.example`,
+      firstName: 'مینا',
+      lastName: 'راد',
+      enabled: true,
+      groups: ['/ministry/rmto/rmto-tehran'],
+      credentials: [{ type: 'password', value: 'shahrah', temporary: false }],
+    });
+    const [user] = await asRealmAdmin<{ id: string }[]>('GET', `/users?username=${username}&exact=true`);
+    userId = user?.id ?? '';
+    await asRealmAdmin('POST', `/users/${userId}/role-mappings/realm`, [role]);
+  });
+
+  afterEach(async function () {
+    await keepFailure(this.currentTest, stage.visitors);
+    await stage.clear();
+    await asRealmAdmin('DELETE', `/users/${userId}`);
+  });
+
+  after(async () => {
+    await live({ ...client.attributes, 'access.token.lifespan': '' });
+    await stage.close();
+  });
+
+  const question = ({ page }: Visitor) => page.getByRole('textbox', { name: 'پرسش از شهروند' });
+
+  /** Somebody who has taken a task and begun to write, and what the browser has asked since. */
+  async function writer(): Promise<Visitor & { asked: string[]; left: () => number }> {
+    const { trackingCode } = await stage.file();
+    const visitor = await stage.visitor();
+    const { page } = visitor;
+    await signIn(visitor, username);
+    const key = await eventually(async () => {
+      const row = await stage.database
+        .db('tasks as t')
+        .join('requests as r', 'r.id', 't.request_id')
+        .where({ 'r.tracking_code': trackingCode, 't.state': 'created' })
+        .first<{ task_key: string } | undefined>('t.task_key');
+      return row?.task_key;
+    }, PATIENCE);
+    await page.locator(`[data-row="${key}"]`).click();
+    await page.getByRole('button', { name: 'برداشتن کار' }).click();
+    await page.getByRole('radio', { name: 'پرسش از شهروند' }).check();
+    await question(visitor).fill(TEXT);
+    const asked: string[] = [];
+    let navigations = 0;
+    page.on('request', (one) => asked.push(`${one.method()} ${new URL(one.url()).pathname}`));
+    page.on('framenavigated', () => (navigations += 1));
+    return { ...visitor, asked, left: () => navigations };
+  }
+
+  it('goes on from token to token: nobody notices, nothing is read again, and nothing typed is lost', async () => {
+    // given
+    const visitor = await writer();
+    const { page, asked, left } = visitor;
+
+    // when
+    await eventually(() => asked.filter((one) => one === 'GET /api/events').length >= 4, PATIENCE);
+
+    // then
+    expect(asked.filter((one) => one.endsWith('/protocol/openid-connect/token'))).not.to.have.length(0);
+    expect(asked.filter((one) => one === 'GET /api/tasks')).to.deep.equal([]);
+    expect(await question(visitor).inputValue()).to.equal(TEXT);
+    expect(await page.getByText(ENDED).count()).to.equal(0);
+    expect(left()).to.equal(0);
+    await page.getByRole('button', { name: 'ثبت و انجام کار' }).click();
+    await page.getByText('کار انجام شد').waitFor();
+  });
+
+  it('outlasts a Keycloak that cannot be reached for longer than a token lives', async () => {
+    // given
+    const visitor = await writer();
+    const { page } = visitor;
+    const endpoint = '**/protocol/openid-connect/token';
+    let refused = 0;
+    await page.route(endpoint, (route) => {
+      refused += 1;
+      return route.abort();
+    });
+
+    // when
+    const until = Date.now() + 2 * LIFE_SECONDS * 1000;
+    await eventually(() => refused > 0 && Date.now() > until, PATIENCE);
+    await page.unroute(endpoint);
+
+    // then
+    await page.getByRole('button', { name: 'ثبت و انجام کار' }).click();
+    await page.getByText('کار انجام شد').waitFor();
+    expect(await page.getByText(ENDED).count()).to.equal(0);
+  });
+
+  for (const [what, fault] of Object.entries({
+    'whose session was ended elsewhere': () => asRealmAdmin('POST', `/users/${userId}/logout`),
+    'whose account was closed': () => asRealmAdmin('PUT', `/users/${userId}`, { enabled: false }),
+  }))
+    it(`tells somebody ${what}, and keeps what was typed`, async () => {
+      // given
+      const visitor = await writer();
+      const { page, left } = visitor;
+
+      // when
+      await fault();
+
+      // then
+      await page.getByText(ENDED).waitFor(PATIENCE);
+      expect(await question(visitor).inputValue()).to.equal(TEXT);
+      expect(left()).to.equal(0);
+    });
+
+  it('shows somebody who has lost the role no more of the desk, without signing in again', async () => {
+    // given
+    const { page, asked } = await writer();
+
+    // when
+    await asRealmAdmin('DELETE', `/users/${userId}/role-mappings/realm`, [role]);
+
+    // then
+    await page.getByText('نقشی').first().waitFor(PATIENCE);
+    expect(asked).to.include('GET /api/me');
+    expect(await page.getByRole('textbox').count()).to.equal(0);
+  });
+});
