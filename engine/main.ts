@@ -1,3 +1,5 @@
+import { keepOwnLogShort } from '../common/log-rotation.ts';
+import { startWatchdog } from '../common/watchdog.ts';
 import { settingsFrom, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { startExporters } from './wire/exporters.ts';
@@ -47,6 +49,8 @@ async function run(settings: Settings): Promise<void> {
 
 /* The embedded engine: runs the deployed diagrams behind the published protocols of Zeebe 8.5 until it is told to stop (README.md
    beside this file). While another engine writes the same state, it waits to take over, and is not ready. */
+startWatchdog({ name: 'the engine' });
+keepOwnLogShort(process.env.LOG_FILE);
 try {
   await run(settingsFrom(process.env));
 } catch (error) {

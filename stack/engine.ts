@@ -54,6 +54,7 @@ export async function startEngine({
     command: process.execPath,
     args: [...ENGINE_NODE_OPTIONS, ...nodeOptions, '--import', 'tsx', join(ROOT, 'engine', 'main.ts')],
     cwd: ROOT,
+    rotatesItsLog: true,
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

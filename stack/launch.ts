@@ -57,7 +57,8 @@ export async function launch<R extends Running>({ home, reporter, start, use }: 
 
   try {
     const claim = await claimHome(home);
-    void signal.then(claim.markStopping);
+    // A full disk cannot take the mark, and keeps nobody from stopping.
+    signal.then(claim.markStopping).catch(() => {});
     try {
       process.exitCode = await run();
     } finally {

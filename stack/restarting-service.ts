@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Reporter } from './console.ts';
+import { dataFolders, fullDisk } from './disk-space.ts';
 import type { Control } from './launch.ts';
 import { serviceOf, type Component, type Service } from './service.ts';
 import { endChild, logFolder } from './supervise.ts';
@@ -34,7 +35,7 @@ export interface RestartOptions extends Control {
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
 
 /** Makes a service that starts again when it ends on its own, alone and after a pause, and gives up when it fails to get ready too
- *  often. A start that fails while something it needs is away does not count. The first start is not tried again. */
+ *  often. A start that fails while something it needs is away, or while the disk is full, does not count. The first start is not tried again. */
 export function restartingService(component: Component, options: RestartOptions): Service {
   const { id, name, needs = [] } = component;
   const { home, reporter, giveUp, ending, patience = PATIENCE } = options;
@@ -75,7 +76,9 @@ export function restartingService(component: Component, options: RestartOptions)
         if (ending.aborted) return;
         await endChild(home, id);
         what = error instanceof NotReady ? error.how : `could not be started (${firstLine(error)})`;
-        if (needs.every((needed) => needed.isRunning())) failed += 1;
+        const full = await fullDisk(dataFolders(home));
+        if (full) what += `; the disk that holds ${full} is full, so free some space there`;
+        else if (needs.every((needed) => needed.isRunning())) failed += 1;
       }
     }
     giveUp(

@@ -6,17 +6,14 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { keepLogShort, rotateLog } from '../common/log-rotation.ts';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { StackProblem } from './stack-problem.ts';
-
-const LONGEST_LOG_BYTES = 20_000_000;
 
 /** What to run, and how it wants to be asked to stop. */
 export interface ChildSpec {
@@ -31,6 +28,8 @@ export interface ChildSpec {
   readonly stopSignal?: NodeJS.Signals;
   /** After this long a stop becomes a kill. */
   readonly stopWithinMs?: number;
+  /** It is told the name of its log in LOG_FILE, and keeps that short itself, losing no line. */
+  readonly rotatesItsLog?: boolean;
 }
 
 /** A running child. */
@@ -60,7 +59,7 @@ export const logFolder = (home: string): string => join(home, 'log');
 function openLog(home: string, name: string): { file: string; fd: number } {
   mkdirSync(logFolder(home), { recursive: true });
   const file = join(logFolder(home), `${name}.log`);
-  if (existsSync(file) && statSync(file).size > LONGEST_LOG_BYTES) renameSync(file, `${file}.1`);
+  rotateLog(file);
   return { file, fd: openSync(file, 'a') };
 }
 
@@ -73,7 +72,7 @@ export function startChild(home: string, spec: ChildSpec): Child {
   mkdirSync(runFolder(home), { recursive: true });
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd ?? '/',
-    env: spec.env ?? process.env,
+    env: { ...(spec.env ?? process.env), ...(spec.rotatesItsLog ? { LOG_FILE: log.file } : {}) },
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
     ...(spec.uid === undefined ? {} : { uid: spec.uid }),
@@ -81,22 +80,20 @@ export function startChild(home: string, spec: ChildSpec): Child {
   });
   closeSync(log.fd);
   const exited = settle(child);
+  if (!spec.rotatesItsLog) void exited.then(keepLogShort(log.file));
   const pid = child.pid;
   if (pid === undefined) throw new StackProblem(`${spec.command} could not be run: see ${log.file}.`);
   const stopSignal = spec.stopSignal ?? 'SIGTERM';
   const stopWithinMs = spec.stopWithinMs ?? 20_000;
   const identity = identify(pid) ?? { pid, born: 'gone at once' };
   const pidFile = join(runFolder(home), `${spec.name}.json`);
-  writeFileSync(
-    pidFile,
-    JSON.stringify({
-      ...identity,
-      name: spec.name,
-      order: ++started,
-      stopSignal,
-      stopWithinMs,
-    } satisfies PidFile),
-  );
+  const content: PidFile = { ...identity, name: spec.name, order: ++started, stopSignal, stopWithinMs };
+  try {
+    writeFileSync(pidFile, JSON.stringify(content));
+  } catch (error) {
+    killGroup(pid);
+    throw error;
+  }
 
   return {
     name: spec.name,

@@ -7,6 +7,7 @@ import { restartingService, type Patience } from '../../../stack/restarting-serv
 import type { Component, Service } from '../../../stack/service.ts';
 import { endOrphans, startChild, type Child } from '../../../stack/supervise.ts';
 import { waitUntilReady } from '../../../stack/wait.ts';
+import { aLimitedDisk, type LimitedDisk } from '../../support/limited-disk.ts';
 import { eventually } from '../../support/wait.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 
@@ -33,18 +34,20 @@ interface Scene {
 
 describe('a service that starts again', () => {
   const scenes: Scene[] = [];
+  let disk: LimitedDisk | undefined;
 
   afterEach(async () => {
     for (const { home, ending } of scenes.splice(0)) {
       ending.abort();
       await endOrphans(home);
     }
+    disk?.close();
+    disk = undefined;
   });
 
   const newFolder = temporaryFolders();
 
-  function aScene(): Scene {
-    const home = newFolder();
+  function aScene(home = newFolder()): Scene {
     const said: string[] = [];
     const givenUp: string[] = [];
     const children: Child[] = [];
@@ -124,6 +127,32 @@ describe('a service that starts again', () => {
     // then
     const pauses = scene.said.flatMap((line) => /again in (.*) s\.$/.exec(line)?.[1] ?? []);
     expect(pauses).to.deep.equal(['0.1', '0.2', '0.4', '0.4']);
+  });
+
+  it('does not give up while the disk is full, and says that it is', async () => {
+    // given
+    disk = aLimitedDisk(64);
+    // Only root may make a disk that is full.
+    if (!disk) return expect(process.getuid?.()).not.to.equal(0);
+    const scene = aScene(disk.folder);
+    const service = scene.serve();
+    await service.start();
+    writeFileSync(scene.obstacle, '');
+    disk.fill();
+
+    // when
+    process.kill(scene.children[0]?.pid ?? 0, 'SIGKILL');
+    await eventually(() => scene.tries() > 2 * QUICK.failedStarts);
+    rmSync(scene.obstacle);
+    disk.empty();
+    await eventually(() => service.isRunning());
+    await service.stop();
+
+    // then
+    expect(scene.givenUp).to.deep.equal([]);
+    expect(scene.said.join('\n')).to.include(
+      `the disk that holds ${disk.folder} is full, so free some space there`,
+    );
   });
 
   it('begins with the shortest pause once it has run well', async () => {
