@@ -26,7 +26,7 @@ COPY stack/theme stack/theme
 COPY --from=build /app/case-ui/dist case-ui/dist
 COPY --from=build /app/modeler-ui/dist modeler-ui/dist
 USER node
-EXPOSE 3000 3001 8080 9600 26500
+EXPOSE 3000 3001 3002 8080 9600 26500
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=6 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.OPERATIONS_PORT || 3002) + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--heap-growing-percent=40", "--import", "tsx", "api/src/main.ts"]

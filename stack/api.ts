@@ -18,7 +18,12 @@ export async function startApi(home: string, env: Record<string, string>): Promi
     cwd: ROOT,
     env: { ...process.env, ...env },
     stopWithinMs: 30_000,
+    rotatesItsLog: true,
   });
-  await waitUntilReady(child, () => answers(`http://127.0.0.1:${env.PORT}/readyz`), READY_WITHIN_MS);
+  await waitUntilReady(
+    child,
+    () => answers(`http://127.0.0.1:${env.OPERATIONS_PORT}/readyz`),
+    READY_WITHIN_MS,
+  );
   return child;
 }

@@ -5,6 +5,7 @@ import { StackProblem } from './stack-problem.ts';
 export const DEFAULT_PORTS = {
   PORT: 3000,
   ENGINE_RECORDS_PORT: 3001,
+  OPERATIONS_PORT: 3002,
   POSTGRES_PORT: 5433,
   ZEEBE_PORT: 26500,
   ZEEBE_REST_PORT: 8080,

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { prepareDatabase } from '../api/src/platform/migrate.ts';
 import { nameDemoHeads } from './demo-heads.ts';
 import { announcement } from './announcement.ts';
 import { startApi } from './api.ts';
 import { reporterOn } from './console.ts';
+import { dataFolders, watchDisks } from './disk-space.ts';
 import { refuseDataOfBefore } from './data-of-before.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
 import { partitionsFrom } from './engine.ts';
@@ -18,6 +19,9 @@ import { secretsOf } from './secrets.ts';
 import { restartingService } from './restarting-service.ts';
 import type { Component } from './service.ts';
 import { buildUis } from './ui-build.ts';
+
+/** The api's default too. */
+const DISK_LOW_MB = 1_000;
 
 const home = shahrahHome();
 const reporter = reporterOn(process.stdout);
@@ -66,6 +70,8 @@ async function start(control: Control): Promise<Running> {
   const [embedded] = await Promise.all([startEmbedded(options, reporter), buildUis(reporter)]);
   const mail = external.smtpUrl ? undefined : await startMail(join(home, 'mail'), ports.MAIL_PORT);
 
+  const folders = dataFolders(home);
+  const unwatch = watchDisks(folders, { lowMb: Number(process.env.DISK_LOW_MB) || DISK_LOW_MB, reporter });
   const addresses = embeddedAddresses({ ports, secrets });
   const env = {
     DATABASE_URL: external.databaseUrl ?? addresses.DATABASE_URL,
@@ -74,10 +80,12 @@ async function start(control: Control): Promise<Running> {
     KEYCLOAK_URL: external.keycloakUrl ?? addresses.KEYCLOAK_URL,
     PORT: String(ports.PORT),
     PUBLIC_URL: publicUrl,
+    OPERATIONS_PORT: String(ports.OPERATIONS_PORT),
     ENGINE_RECORDS_PORT: String(ports.ENGINE_RECORDS_PORT),
     ENGINE_RECORDS_PASSWORD: secrets.engineRecords,
     SIGNING_SECRET: process.env.SIGNING_SECRET || secrets.signing,
     SMTP_URL: external.smtpUrl ?? `smtp://127.0.0.1:${ports.MAIL_PORT}`,
+    DATA_FOLDERS: folders.join(delimiter),
   };
   if (wanted.keycloak) await nameDemoHeads(env.DATABASE_URL);
   const needs = embedded.postgres ? [embedded.postgres] : [];
@@ -102,6 +110,7 @@ async function start(control: Control): Promise<Running> {
 
   return {
     async stop() {
+      unwatch();
       withdraw();
       await api.stop();
       await mail?.stop();
@@ -111,7 +120,7 @@ async function start(control: Control): Promise<Running> {
 }
 
 function portsNeeded(ports: Ports, wanted: Wanted, mail: boolean): Partial<Ports> {
-  const names: PortName[] = ['PORT', 'ENGINE_RECORDS_PORT'];
+  const names: PortName[] = ['PORT', 'OPERATIONS_PORT', 'ENGINE_RECORDS_PORT'];
   if (wanted.postgres) names.push('POSTGRES_PORT');
   if (wanted.engine) names.push('ZEEBE_PORT', 'ZEEBE_REST_PORT', 'ZEEBE_MANAGEMENT_PORT');
   if (wanted.keycloak) names.push('KEYCLOAK_PORT');

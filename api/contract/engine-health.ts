@@ -48,6 +48,12 @@ export const EngineHealth = Closed({
       oldest: Nullable(Timestamp),
     }),
   ),
+  disk: Nullable(
+    Closed({
+      freeMb: Type.Integer({ description: 'Of the fullest disk that this node watches' }),
+      low: Type.Boolean(),
+    }),
+  ),
   openIncidents: Type.Integer(),
   stuckSteps: Type.Integer({ description: 'Steps of the SLA clock that no process acknowledged' }),
 });

@@ -1,5 +1,5 @@
 import compression from 'compression';
-import express, { type Express, type Router } from 'express';
+import express, { type Express } from 'express';
 import { apiDocs } from './http/docs.ts';
 import { mount, type MountDeps } from './http/mount.ts';
 import { openapi } from './http/openapi.ts';
@@ -11,8 +11,6 @@ import { securityHeaders } from './http/security-headers.ts';
 
 type Deps = MountDeps & {
   routes: readonly AnyRoute[];
-  /** Health and metrics: outside the api, without sign-in. */
-  operations: Router;
   /** The built screens, those of the root last. */
   screens: readonly Pages[];
   publicUrl: string;
@@ -24,7 +22,6 @@ type Deps = MountDeps & {
 /** The Express app, without a port. */
 export function createApp({
   routes,
-  operations,
   screens,
   publicUrl,
   keycloakUrl,
@@ -38,7 +35,6 @@ export function createApp({
   app.set('trust proxy', trustProxy);
   app.set('query parser', 'simple');
   app.use(requestId);
-  app.use(operations);
   app.use(securityHeaders({ publicUrl, keycloakUrl }));
   app.use(compression());
   app.use(mount(routes, deps));

@@ -26,20 +26,20 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const { clock = systemClock, log = openLog(config.LOG_LEVEL) } = overrides;
   const keycloak = { keycloakUrl: config.KEYCLOAK_URL, realm: config.KEYCLOAK_REALM };
   const foundation = await layFoundation({ config, clock, log });
-  const { db, counters, engine, staff } = foundation;
+  const { db, counters, engine, staff, databaseAnswers } = foundation;
   const casework = composeCasework(foundation);
   const processes = composeProcesses(foundation, casework);
   const operations = operationsModule({
-    db,
+    databaseAnswers,
     ...keycloak,
     engineStatus: engine.status,
     liveStreams: casework.live.count,
     stuckSteps: casework.stuckSteps,
+    room: foundation.room,
   });
 
   const app = createApp({
     routes: [...operations.routes, ...foundation.routes, ...casework.routes, ...processes.routes],
-    operations: operations.router,
     authentication: keycloakAuthentication({ ...keycloak, onSignIn: staff.remember }),
     limits: rateLimits({
       counters,
@@ -52,6 +52,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     onRefused: foundation.onRefused,
     onWrongFactor: foundation.onWrongFactor,
     log,
+    databaseAnswers,
     screens: SCREENS,
     publicUrl: config.PUBLIC_URL,
     keycloakUrl: config.KEYCLOAK_URL,
@@ -62,6 +63,8 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;
   return {
     app,
+    /** Health and figures, for a port of their own. */
+    operations: operations.app,
     db,
     log,
     /** What `start` lets work for the engine. */

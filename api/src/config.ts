@@ -8,6 +8,9 @@ const Environment = Type.Object({
   NODE_ENV: Type.String({ default: 'production' }),
   HOST: Type.String({ default: '127.0.0.1' }),
   PORT: Type.Integer({ ...Port, default: 3000 }),
+  OPERATIONS_HOST: Type.String({ default: '127.0.0.1' }),
+  OPERATIONS_PORT: Type.Integer({ ...Port, default: 3002, description: 'Of health and figures' }),
+  MOST_CONNECTIONS: Type.Integer({ minimum: 1, default: 5_000 }),
   PUBLIC_URL: Type.String({
     format: 'uri',
     description: 'Where people reach the product; links in messages start with it',
@@ -52,7 +55,12 @@ const Environment = Type.Object({
     default: 0,
     description: 'Proxies in front whose X-Forwarded-For counts',
   }),
+  DATA_FOLDERS: Type.Optional(
+    Type.String({ description: 'Folders on whose disks the product depends, with a colon between them' }),
+  ),
+  DISK_LOW_MB: Type.Integer({ minimum: 1, default: 1_000 }),
   LOG_LEVEL: Type.String({ default: 'info' }),
+  LOG_FILE: Type.Optional(Type.String({ description: 'The file that standard output goes to' })),
 });
 
 export type Environment = Static<typeof Environment>;

@@ -1,3 +1,5 @@
+import { keepOwnLogShort } from '../../common/log-rotation.ts';
+import { startWatchdog } from '../../common/watchdog.ts';
 import { compose } from './compose.ts';
 import { ConfigInvalid, readConfig, type Environment } from './config.ts';
 import { listen } from './http/server.ts';
@@ -6,10 +8,17 @@ import { listen } from './http/server.ts';
 const STOP_WITHIN_MS = 20_000;
 
 async function run(config: Environment): Promise<void> {
-  const { app, log, start, quiesce, stop } = await compose(config);
+  startWatchdog({ name: 'the api', json: true });
+  keepOwnLogShort(config.LOG_FILE);
+  const { app, operations, log, start, quiesce, stop } = await compose(config);
   await start();
-  const server = await listen(app, { host: config.HOST, port: config.PORT });
-  log.info({ url: server.url }, 'the api listens');
+  const server = await listen(app, {
+    host: config.HOST,
+    port: config.PORT,
+    mostConnections: config.MOST_CONNECTIONS,
+  });
+  const figures = await listen(operations, { host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT });
+  log.info({ operations: figures.url, url: server.url }, 'the api listens');
 
   let stopping = false;
   const end = async (signal: string): Promise<void> => {
@@ -18,7 +27,7 @@ async function run(config: Environment): Promise<void> {
     log.info({ signal }, 'the api stops');
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     quiesce();
-    await server.close();
+    await Promise.all([server.close(), figures.close()]);
     await stop();
     log.info('the api has stopped');
   };
@@ -32,17 +41,21 @@ async function run(config: Environment): Promise<void> {
   }
 }
 
-function sentence(error: unknown): string {
+function sentence(error: unknown, config: Environment | undefined): string {
   if (error instanceof ConfigInvalid) return error.message;
   const { code, port } = error as { code?: unknown; port?: unknown };
-  if (code === 'EADDRINUSE')
-    return `The port ${String(port)} is taken. Set PORT to a free one, or end what uses it.`;
+  if (code === 'EADDRINUSE') {
+    const variable = port === config?.OPERATIONS_PORT ? 'OPERATIONS_PORT' : 'PORT';
+    return `The port ${String(port)} is taken. Set ${variable} to a free one, or end what uses it.`;
+  }
   return `The api could not start: ${error instanceof Error ? error.message : String(error)}`;
 }
 
+let config: Environment | undefined;
 try {
-  await run(readConfig());
+  config = readConfig();
+  await run(config);
 } catch (error) {
-  process.stderr.write(`${sentence(error)}\n`);
+  process.stderr.write(`${sentence(error, config)}\n`);
   process.exit(1);
 }

@@ -10,6 +10,8 @@ const READY_WITHIN_MS = 30_000;
 
 export type ApiProcess = {
   readonly url: string;
+  /** Of health and figures. */
+  readonly operationsUrl: string;
   /** Starts it again on the same port; settles when it is ready. */
   start(): Promise<void>;
   /** `kill -9`; settles when the process is gone. */
@@ -30,7 +32,14 @@ export async function anApiProcess({
 }): Promise<ApiProcess> {
   const port = await aFreePort();
   const url = `http://127.0.0.1:${port}`;
-  const variables = { ...apiVariables(database), PORT: String(port), ...config };
+  const operationsPort = await aFreePort();
+  const operationsUrl = `http://127.0.0.1:${operationsPort}`;
+  const variables = {
+    ...apiVariables(database),
+    PORT: String(port),
+    OPERATIONS_PORT: String(operationsPort),
+    ...config,
+  };
   let child: ChildProcess | undefined;
   let gone: Promise<unknown> = Promise.resolve();
 
@@ -45,7 +54,7 @@ export async function anApiProcess({
     const ended = gone.then(() => {
       throw new Error(`the api ended with ${started.exitCode ?? started.signalCode} while it started`);
     });
-    const ready = eventually(async () => (await fetch(`${url}/readyz`)).ok, {
+    const ready = eventually(async () => (await fetch(`${operationsUrl}/readyz`)).ok, {
       timeout: READY_WITHIN_MS,
       every: 50,
     });
@@ -60,7 +69,7 @@ export async function anApiProcess({
   }
 
   await start();
-  return { url, start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { url, operationsUrl, start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
 /** A port that was free a moment ago. */

@@ -7,7 +7,12 @@ import type { TestDatabase } from './database.ts';
 import { engineClock } from './engine/clock.ts';
 import { environment } from './environment.ts';
 
-export type TestApi = { url: string; close(): Promise<void> };
+export type TestApi = {
+  url: string;
+  /** Of health and figures. */
+  operationsUrl: string;
+  close(): Promise<void>;
+};
 
 export type StartApi = {
   database: TestDatabase;
@@ -51,10 +56,12 @@ export async function startApi({
     await api.stop();
     throw error;
   });
+  const operations = await listen(api.operations, { host: '127.0.0.1', port: 0 });
   const close = async () => {
     api.quiesce();
     await server.close();
     await api.stop();
+    await operations.close();
   };
   try {
     await api.start();
@@ -62,5 +69,5 @@ export async function startApi({
     await close();
     throw error;
   }
-  return { url: server.url, close };
+  return { url: server.url, operationsUrl: operations.url, close };
 }

@@ -30,6 +30,8 @@ type Matter = { readonly id: string };
 export type Office = {
   /** Where the api listens. */
   readonly url: string;
+  /** Of health and figures. */
+  readonly operationsUrl: string;
   readonly database: TestDatabase;
   readonly people: People;
 
@@ -144,6 +146,7 @@ export async function openOffice(config: Partial<Environment> = {}): Promise<Off
 
   const office: Office = {
     url: api.url,
+    operationsUrl: api.operationsUrl,
     database,
     people,
 

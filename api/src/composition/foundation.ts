@@ -10,7 +10,10 @@ import { visibilityModule } from '../modules/visibility/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { sharedCounters } from '../platform/counters.ts';
 import { openDb } from '../platform/db.ts';
+import { watchDisk } from '../platform/disk.ts';
 import { openEventHub } from '../platform/events.ts';
+import { inTime } from '../platform/in-time.ts';
+import { shared } from '../platform/shared.ts';
 import { openSandbox } from '../sandbox/index.ts';
 import type { Log } from '../platform/log.ts';
 
@@ -20,6 +23,8 @@ const ASIDE_POOL = 4;
 
 const FORGET_COUNTS = 'forget-counts';
 
+const ANSWERS_WITHIN_MS = 2_000;
+
 /** What both rooms stand on: connections, the engine, and who may see what.
  *  @throws when the database cannot be reached, or a form cannot be read */
 export async function layFoundation({ config, clock, log }: { config: Environment; clock: Clock; log: Log }) {
@@ -28,6 +33,7 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
   const hub = await openEventHub({ databaseUrl, log });
   const db = openDb(databaseUrl, { max: config.DATABASE_POOL, log });
   const aside = openDb(databaseUrl, { max: ASIDE_POOL, log });
+  const disk = watchDisk({ folders: config.DATA_FOLDERS ?? '.', lowMb: config.DISK_LOW_MB, log });
   const forms = await formsModule({ db: aside, hub, log });
   const engine = openEngine({
     settings: {
@@ -59,6 +65,9 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
     aside,
     engine,
     sandbox,
+    room: disk.room,
+    /** A pool whose server is gone can wait long for an answer; who asks whether it is there may not. */
+    databaseAnswers: shared(async () => (await inTime(db.raw('select 1'), ANSWERS_WITHIN_MS)) !== undefined),
     routing,
     forms: forms.forms,
     tree,
@@ -85,6 +94,7 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
     closeSandbox: sandbox.close,
     /** Once nothing asks any more. */
     async close(): Promise<void> {
+      disk.stop();
       await hub.close();
       await aside.destroy();
       await db.destroy();

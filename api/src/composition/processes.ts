@@ -94,6 +94,7 @@ export function composeProcesses(
     engine,
     stuckSteps,
     jobTypes: () => [...jobTypes(), testRuns.worker.type],
+    room: foundation.room,
     audit,
   });
 

@@ -13,7 +13,8 @@ const PLANNER = [
 ];
 
 /** Connections of the engine side. Statements are pipelined: those that do not wait for another's answer go to the server
- *  together, so that a bulk costs three round trips. `statement_timeout` ends before an exporter gives up (30 s). */
+ *  together, so that a bulk costs three round trips. The server ends a statement, and the wait for one without an answer is over, before an
+ *  exporter gives up (30 s). */
 export function openEnginePool({
   databaseUrl,
   max,
@@ -29,6 +30,7 @@ export function openEnginePool({
     max,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 20_000,
+    query_timeout: 25_000,
     options: PLANNER.map((setting) => `-c ${setting}`).join(' '),
     keepAlive: true,
     ...PIPELINED,

@@ -1,18 +1,22 @@
 import { isUtf8 } from 'node:buffer';
 import { Type, type TSchema } from '@sinclair/typebox';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import { forCaller } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import type { Authentication, SignedIn } from './authentication.ts';
 import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
 import type { Purpose, RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
 import { PERMISSIONS, type AnyRoute, type Prove, type Staff } from './route.ts';
+import { unlessAway } from './unless-away.ts';
 import { contractValidation, type Validation } from './validation.ts';
 
 export type MountDeps = {
   authentication: Authentication;
   limits: RateLimits;
   log: Log;
+  /** Whether the database answers right now. */
+  databaseAnswers: () => Promise<boolean>;
   /** Told after each answer: the figures of /metrics. */
   observe?: (operationId: string, status: number, seconds: number) => void;
   /** Told when somebody with an account tries what the roles do not allow, before that is answered. */
@@ -46,10 +50,21 @@ export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
   for (const route of routes) {
     const read = route.body ? [json(route.bodyLimit)] : [];
     const path = `/api${route.path}`;
-    router[route.method](path, admit(route, deps), ...read, answer(route, deps, validation));
+    router[route.method](
+      path,
+      hurried(admit(route, deps)),
+      ...read,
+      hurried(answer(route, deps, validation)),
+    );
   }
   return router;
 }
+
+/** Lets the database answer soon, or not at all. */
+const hurried =
+  (handler: RequestHandler): RequestHandler =>
+  (req, res, next) =>
+    forCaller(() => handler(req, res, next));
 
 const signedIn = new WeakMap<Request, SignedIn>();
 
@@ -103,7 +118,7 @@ function refusalOf({ permission }: AnyRoute, user: Staff | null): NotSignedIn | 
 }
 
 function answer(route: AnyRoute, deps: MountDeps, validation: Validation): RequestHandler {
-  const { log } = deps;
+  const { log, databaseAnswers } = deps;
   const params = validation.parameters(route.params ?? NOTHING);
   const query = validation.parameters(route.query ?? NOTHING);
   const body = route.body ? validation.body(route.body as TSchema) : undefined;
@@ -130,7 +145,7 @@ function answer(route: AnyRoute, deps: MountDeps, validation: Validation): Reque
       prove: proving(deps, user, req, res),
     } as never;
     if ('stream' in route) return route.stream(call, req, res);
-    const result: unknown = await route.handle(call);
+    const result: unknown = await unlessAway(route.handle(call), databaseAnswers);
     if (!wrongAnswer) return void res.status(route.status ?? 204).end();
     const wrong = wrongAnswer(result);
     if (wrong.length > 0) {

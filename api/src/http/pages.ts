@@ -27,7 +27,8 @@ export function pages({ folder, at }: Pages): Router {
     const page = join(folder, 'index.html');
     const below = req.path.slice(at.length);
     const isPage =
-      !/^\/(api|assets|modeler|open311)(\/|$)/.test(below) && req.accepts(['html', 'json']) === 'html';
+      !/^\/(api|assets|modeler|open311|healthz|readyz|metrics)(\/|$)/.test(below) &&
+      req.accepts(['html', 'json']) === 'html';
     if (!isPage || !existsSync(page)) return next();
     res.setHeader('Cache-Control', 'no-cache');
     res.sendFile(page);

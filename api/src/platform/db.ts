@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
@@ -16,9 +17,25 @@ const PLANNER = '-c random_page_cost=1.1';
 /** The server notices within a minute that a node is gone without a word, and lets go of what that held. */
 const KEEPALIVE = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
+/** The server ends what takes longer. */
 const STATEMENT_WITHIN_MS = 30_000;
-/** Bounds the wait for an answer that never comes; the server itself ends what takes longer than STATEMENT_WITHIN_MS. */
+/** How long work of the background waits for an answer, which may never come. */
 const ANSWER_WITHIN_MS = 40_000;
+/** How long a call waits: somebody waits for that. Its connection is closed then, so that nothing is carried out behind another answer. */
+const CALL_ANSWER_WITHIN_MS = 8_000;
+/** For a connection of the pool, and for a new one. */
+const CONNECTION_WITHIN_MS = 10_000;
+
+const calls = new AsyncLocalStorage<true>();
+
+/** Does something for who waits for it now: the database has to answer each statement of it soon. */
+export const forCaller = <T>(work: () => T): T => calls.run(true, work);
+
+/** Lets a connection wait as long as suits who uses it at the time; pg asks before each statement. */
+const waitAsSuits = ({ connectionParameters }: { connectionParameters: object }): void =>
+  void Object.defineProperty(connectionParameters, 'query_timeout', {
+    get: () => (calls.getStore() ? CALL_ANSWER_WITHIN_MS : ANSWER_WITHIN_MS),
+  });
 
 /** Opens the pool. Statements of a transaction that do not wait for each other's answers go to the server together. BIGINT arrives as a
  *  string: engine keys pass 2^53 from partition 4 on. What knex would print goes to the log; callers get the error itself in any case. The
@@ -30,7 +47,7 @@ export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; l
     connectionString: databaseUrl,
     application_name: 'shahrah-api',
     statement_timeout: STATEMENT_WITHIN_MS,
-    query_timeout: ANSWER_WITHIN_MS,
+    connectionTimeoutMillis: CONNECTION_WITHIN_MS,
     keepAlive: true,
     options: `${PLANNER} ${KEEPALIVE}`,
     ...PIPELINED,
@@ -38,8 +55,15 @@ export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; l
   return knexFactory({
     client: 'pg',
     connection: connection as Knex.PgConnectionConfig,
-    pool: { min: 0, max },
-    acquireConnectionTimeout: 10_000,
+    pool: {
+      min: 0,
+      max,
+      afterCreate(made: { connectionParameters: object }, done: (error: null, made: object) => void) {
+        waitAsSuits(made);
+        done(null, made);
+      },
+    },
+    acquireConnectionTimeout: CONNECTION_WITHIN_MS,
     compileSqlOnError: false,
     log: { warn, error: warn, deprecate: warn, debug: () => undefined },
   });
@@ -56,7 +80,7 @@ export const prepared = (name: string): { name: string } => ({
 });
 
 /** What pg says of a connection that is lost, without a code; knex puts its statement in front. */
-const LOST = /(Connection terminated( unexpectedly)?|is not queryable|Query read timeout)$/;
+const LOST = /(Connection terminated( unexpectedly)?|is not queryable|Query read timeout|timeout expired)$/;
 
 const SOCKET_ERRORS = [
   'EAI_AGAIN',

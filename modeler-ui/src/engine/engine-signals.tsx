@@ -14,7 +14,7 @@ export function EngineSignals({ health }: { health: EngineHealth }) {
   const { t } = useTranslation('engine');
   const { locale } = useLocale();
   const number = (value: number) => formatNumber(value, locale);
-  const { reachable, brokers, readSide, outbox, workers, openIncidents, stuckSteps } = health;
+  const { reachable, brokers, readSide, outbox, workers, openIncidents, stuckSteps, disk } = health;
   const parts = brokers.flatMap(({ partitions }) => partitions);
   const sick = parts.filter((one) => one.health !== 'healthy').length;
   const led = parts.filter(({ role }) => role === 'leader').length;
@@ -55,6 +55,11 @@ export function EngineSignals({ health }: { health: EngineHealth }) {
       <Signal level={few(unserved, 'bad')} next={t('workers.next')}>
         {t('workers.unserved', { count: unserved, number: number(unserved) })}
       </Signal>
+      {disk && (
+        <Signal level={disk.low ? 'bad' : 'good'} next={t('disk.next')}>
+          {t('disk.free', { number: number(disk.freeMb) })}
+        </Signal>
+      )}
       <Signal level={few(openIncidents, 'warning')} next={t('incidents.next')}>
         {t('incidents.count', { count: openIncidents, number: number(openIncidents) })}
       </Signal>

@@ -50,7 +50,11 @@ export async function startApiProcess(
     env: { ...process.env, ...env },
     stopWithinMs: STOP_WITHIN_MS,
   });
-  await waitUntilReady(child, () => answers(`http://127.0.0.1:${env.PORT}/readyz`), READY_WITHIN_MS);
+  await waitUntilReady(
+    child,
+    () => answers(`http://127.0.0.1:${env.OPERATIONS_PORT}/readyz`),
+    READY_WITHIN_MS,
+  );
   return { pid: child.pid, port: Number(env.PORT), stop: () => child.stop() };
 }
 

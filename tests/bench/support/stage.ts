@@ -24,6 +24,7 @@ export async function startApi({
     {
       NODE_ENV: 'production',
       PORT: String(ports.PORT),
+      OPERATIONS_PORT: String(ports.OPERATIONS_PORT),
       PUBLIC_URL: `http://127.0.0.1:${ports.PORT}`,
       DATABASE_URL: databaseUrl,
       ZEEBE_ADDRESS: engine.address,

@@ -287,7 +287,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
 
       // when
       const { body } = await get<StuckStepPage>('/sla-steps/stuck', 'admin');
-      const metrics = await (await fetch(`${api.url}/metrics`)).text();
+      const metrics = await (await fetch(`${api.operationsUrl}/metrics`)).text();
       const again = () => people.call('POST', `/sla-steps/${step.id}/send-again`, undefined, { by: 'admin' });
       const [first, second] = [await again(), await again()];
 

@@ -57,7 +57,7 @@ describe('faults: the database is restarted', function () {
       },
       { headers: { 'idempotency-key': randomUUID() } },
     );
-    const ready = await fetch(`${scene.api.url}/readyz`);
+    const ready = await fetch(`${scene.api.operationsUrl}/readyz`);
 
     // then
     expect([answer.status, answer.body.code, ready.status]).to.deep.equal([503, 'unavailable', 503]);

@@ -35,6 +35,7 @@ describe('the process of the api', () => {
         DATABASE_URL: database.apiUrl,
         PUBLIC_URL: 'http://127.0.0.1:3000',
         PORT: '0',
+        OPERATIONS_PORT: '0',
         ENGINE_RECORDS_PORT: '0',
         ENGINE_RECORDS_PASSWORD: 'only-for-tests',
         ZEEBE_ADDRESS: '127.0.0.1:1',
@@ -90,7 +91,7 @@ describe('the process of the api', () => {
     const answered = once(slow, 'response');
     slow.write('{"trackingCode": "000000000000",');
     await once(slow, 'socket').then(([socket]) => socket.writable || once(socket, 'connect'));
-    await fetch(new URL('/healthz', url));
+    await fetch(new URL('/api/services', url));
 
     // when
     child.kill('SIGTERM');
@@ -118,7 +119,7 @@ describe('the process of the api', () => {
     expect(said.err).not.to.include('too-short-secret');
   });
 
-  for (const variable of ['PORT', 'ENGINE_RECORDS_PORT']) {
+  for (const variable of ['PORT', 'OPERATIONS_PORT', 'ENGINE_RECORDS_PORT']) {
     it(`names ${variable} when that port is taken`, async () => {
       // given
       const squatter = createServer().listen(0, '127.0.0.1');

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { openLog } from '../../../api/src/platform/log.ts';
 import { startApi, type TestApi } from '../../support/api.ts';
 import { caller, type Call } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
@@ -8,11 +9,14 @@ describe('health and figures', () => {
   let database: TestDatabase;
   let api: TestApi;
   let call: Call;
+  let ask: Call;
+  const lines: string[] = [];
 
   before(async () => {
     database = await aDatabase();
-    api = await startApi({ database });
+    api = await startApi({ database, log: openLog('info', { write: (line) => void lines.push(line) }) });
     call = caller(api.url);
+    ask = caller(api.operationsUrl);
   });
 
   after(async () => {
@@ -22,7 +26,7 @@ describe('health and figures', () => {
 
   it('is ready while the database answers, and tells how the engine side fares', async () => {
     // when
-    const { status, body } = await call('GET', '/readyz');
+    const { status, body } = await ask('GET', '/readyz');
 
     // then
     expect(status).to.equal(200);
@@ -36,7 +40,7 @@ describe('health and figures', () => {
     await call('GET', '/api/tasks');
 
     // when
-    const { status, body } = await call('GET', '/metrics');
+    const { status, body } = await ask('GET', '/metrics');
 
     // then
     expect(status).to.equal(200);
@@ -55,17 +59,69 @@ describe('health and figures', () => {
     expect(body.locales).to.deep.equal(['fa', 'en']);
   });
 
+  for (const path of ['/healthz', '/readyz', '/metrics'])
+    it(`tells the public nothing at ${path}`, async () => {
+      // when
+      const { status, body } = await call('GET', path);
+
+      // then
+      expect([status, body.code]).to.deep.equal([404, 'unknown-route']);
+    });
+
+  it('has nothing of the product beside health and figures', async () => {
+    // when
+    const { status } = await ask('GET', '/api/services');
+
+    // then
+    expect(status).to.equal(404);
+  });
+
+  it('tells how much room the disk has, while it has enough', async () => {
+    // when
+    const { body: ready } = await ask('GET', '/readyz');
+    const { body: figures } = await ask('GET', '/metrics');
+
+    // then
+    expect(ready.disk.low).to.equal(false);
+    expect(ready.disk.freeBytes).to.be.greaterThan(0);
+    expect(figures)
+      .to.match(/^shahrah_disk_free_bytes [1-9]\d+$/m)
+      .and.match(/^shahrah_disk_low 0$/m);
+    expect(lines.join('')).not.to.include('nearly full');
+  });
+
+  it('says before the disk is full that it gets so, and goes on', async () => {
+    // given
+    lines.length = 0;
+    const log = openLog('info', { write: (line) => void lines.push(line) });
+    const config = { ENGINE_RECORDS_PORT: 0, DISK_LOW_MB: 1_000_000_000, DATA_FOLDERS: '/' };
+    const node = await startApi({ database, log, config });
+    const operator = caller(node.operationsUrl);
+
+    // when
+    const ready = await operator('GET', '/readyz');
+    const { body: figures } = await operator('GET', '/metrics');
+    const health = await caller(node.url)('GET', '/api/engine', undefined, { as: 'admin' });
+    await node.close();
+
+    // then
+    expect([ready.status, ready.body.disk.folder, ready.body.disk.low]).to.deep.equal([200, '/', true]);
+    expect(figures).to.match(/^shahrah_disk_low 1$/m);
+    expect(health.body.disk.low).to.equal(true);
+    expect(lines.filter((line) => /"level":50.*nearly full/.test(line))).to.have.length(1);
+  });
+
   it('goes on living, but is not ready, without the database', async () => {
     // given
     const doomed = await aDatabase();
     const node = await startApi({ database: doomed, config: { ENGINE_RECORDS_PORT: 0 } });
-    const ask = caller(node.url);
+    const [citizen, operator] = [caller(node.url), caller(node.operationsUrl)];
     await doomed.drop();
 
     // when
-    const ready = await ask('GET', '/readyz');
-    const alive = await ask('GET', '/healthz');
-    const read = await ask('GET', '/api/requests/0198c0de-0000-7000-8000-000000000000', undefined, {
+    const ready = await operator('GET', '/readyz');
+    const alive = await operator('GET', '/healthz');
+    const read = await citizen('GET', '/api/requests/0198c0de-0000-7000-8000-000000000000', undefined, {
       as: 'admin',
     });
     await node.close();

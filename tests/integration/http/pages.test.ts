@@ -3,7 +3,6 @@ import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Router } from 'express';
 import { after, before, describe, it } from 'mocha';
 import { createApp } from '../../../api/src/app.ts';
 import { listen, type Listening } from '../../../api/src/http/server.ts';
@@ -27,7 +26,6 @@ describe('the pages', () => {
     await writeFile(join(folder, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     const app = createApp({
       routes: [],
-      operations: Router(),
       authentication: { identify: async () => null },
       limits: {
         admit: async () => undefined,
@@ -35,6 +33,7 @@ describe('the pages', () => {
         prove: (_attempt, check) => check(),
       },
       log: openLog('silent'),
+      databaseAnswers: async () => true,
       screens: [
         { folder: join(folder, 'modeler'), at: '/modeler' },
         { folder, at: '' },

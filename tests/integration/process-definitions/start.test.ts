@@ -204,7 +204,7 @@ describe('what the product brings at its start', () => {
     // when
     const second = await startApi({ database });
     const ready = async () => {
-      const { body } = await caller(second.url)('GET', '/readyz');
+      const { body } = await caller(second.operationsUrl)('GET', '/readyz');
       return JSON.stringify(body).includes('"deployed":true') || undefined;
     };
     await eventually(ready, { timeout: 60_000 }).finally(() => second.close());

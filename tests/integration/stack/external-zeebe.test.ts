@@ -22,7 +22,7 @@ describe('npm start with a Zeebe of one’s own', () => {
     this.timeout(STARTED_WITHIN_MS + 10_000);
     home = mkdtempSync(join(tmpdir(), 'shahrah-'));
     database = await aDatabase();
-    const { PORT, MAIL_PORT } = await freePorts({});
+    const { PORT, OPERATIONS_PORT, MAIL_PORT } = await freePorts({});
     url = `http://127.0.0.1:${PORT}`;
     launcher = await aLauncher({
       home,
@@ -30,6 +30,7 @@ describe('npm start with a Zeebe of one’s own', () => {
       env: {
         SHAHRAH_HOME: home,
         PORT: String(PORT),
+        OPERATIONS_PORT: String(OPERATIONS_PORT),
         MAIL_PORT: String(MAIL_PORT),
         DATABASE_URL: database.url,
         KEYCLOAK_URL: environment.keycloakUrl,

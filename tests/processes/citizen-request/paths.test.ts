@@ -103,7 +103,7 @@ describe('citizen-request', function () {
     // given
     const request = await office.fileUnchecked({ variables: { service: 'something-else' } });
     await office.taskOf(request, BY_HAND, TRIAGE);
-    const metrics = await (await fetch(`${office.url}/metrics`)).text();
+    const metrics = await (await fetch(`${office.operationsUrl}/metrics`)).text();
     const alerts = await undecided(request);
 
     // when

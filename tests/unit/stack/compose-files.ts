@@ -6,6 +6,9 @@ import { ROOT } from '../../../stack/paths.ts';
 export interface Container {
   readonly image?: string;
   readonly build?: string;
+  readonly init?: boolean;
+  readonly restart?: string;
+  readonly logging?: { readonly options?: Record<string, string> };
   readonly command?: readonly string[];
   readonly environment?: Record<string, string>;
   readonly healthcheck?: { readonly test: readonly unknown[] };

@@ -90,6 +90,39 @@ for (const [title, compose] of Object.entries({
       expect(missing).to.deep.equal([]);
     });
 
+    it('publishes no health and no figures, and asks for health where they are', () => {
+      // given
+      const { OPERATIONS_HOST: host, OPERATIONS_PORT: port } = environmentOf(compose, 'api');
+
+      // then
+      expect(host).to.equal('0.0.0.0');
+      expect(started.api?.healthcheck?.test.at(-1)).to.include(`http://127.0.0.1:${port}/readyz`);
+      expect(started.api?.ports?.join()).not.to.include(port);
+      expect(dockerfile).to.include(`process.env.OPERATIONS_PORT || ${port}`);
+    });
+
+    it('lets a watchdog end its own process, and starts that again', () => {
+      // when
+      const ours = Object.values(started).filter(({ build, restart }) => build && restart);
+
+      // then
+      expect(ours).not.to.have.length(0);
+      for (const one of ours) expect(one).to.include({ init: true, restart: 'unless-stopped' });
+    });
+
+    it('keeps no endless log of anything that stays up', () => {
+      // when
+      const endless = Object.entries(started)
+        .filter(
+          ([, { restart, logging }]) =>
+            restart && !(logging?.options?.['max-size'] && logging.options['max-file']),
+        )
+        .map(([name]) => name);
+
+      // then
+      expect(endless).to.deep.equal([]);
+    });
+
     it('publishes on loopback only, and neither engine nor database', () => {
       // when
       const published = Object.entries(started).filter(([, { ports = [] }]) => ports.length > 0);

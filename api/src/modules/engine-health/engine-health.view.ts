@@ -3,6 +3,7 @@ import { EngineUnavailable, type EngineCommands, type EngineStatus } from '../..
 import { cursor } from '../../http/cursor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Room } from '../../platform/disk.ts';
 
 type Deps = {
   db: Db;
@@ -11,20 +12,22 @@ type Deps = {
   status: () => Promise<EngineStatus>;
   stuckSteps: () => Promise<number>;
   jobTypes: () => readonly string[];
+  room: () => Promise<Room | undefined>;
 };
 
 const PAGE = 50;
 const place = cursor('quarantine', ['key']);
 
 /** How the engine fares, as this node sees it. */
-export const engineHealthView = ({ db, clock, commands, status, stuckSteps, jobTypes }: Deps) => ({
+export const engineHealthView = ({ db, clock, commands, status, stuckSteps, jobTypes, room }: Deps) => ({
   async health(): Promise<EngineHealth> {
-    const [topology, now, stuck, refused, open] = await Promise.all([
+    const [topology, now, stuck, refused, open, disk] = await Promise.all([
       topologyOf(commands),
       status(),
       stuckSteps(),
       refusedMessages(db),
       openJobs(db),
+      room(),
     ]);
     const served = new Set(jobTypes());
     const types = new Map(
@@ -51,6 +54,7 @@ export const engineHealthView = ({ db, clock, commands, status, stuckSteps, jobT
           oldest: oldest?.toISOString() ?? null,
         }))
         .sort((a, b) => Number(a.served) - Number(b.served) || b.open - a.open || (a.type < b.type ? -1 : 1)),
+      disk: disk ? { freeMb: Math.floor(disk.freeBytes / 1_000_000), low: disk.low } : null,
       openIncidents: now.openIncidents,
       stuckSteps: stuck,
     };

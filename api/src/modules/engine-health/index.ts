@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Room } from '../../platform/disk.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { engineHealthRoutes } from './engine-health.routes.ts';
 import { engineHealthView } from './engine-health.view.ts';
@@ -11,12 +12,13 @@ type Deps = {
   engine: Pick<Engine, 'commands' | 'status' | 'replay'>;
   stuckSteps: () => Promise<number>;
   jobTypes: () => readonly string[];
+  room: () => Promise<Room | undefined>;
   audit: AuditLog;
 };
 
 /** How the engine fares, for those who run it. */
-export function engineHealthModule({ db, clock, engine, stuckSteps, jobTypes, audit }: Deps) {
+export function engineHealthModule({ engine, audit, ...deps }: Deps) {
   const { commands, status, replay } = engine;
-  const view = engineHealthView({ db, clock, commands, status, stuckSteps, jobTypes });
+  const view = engineHealthView({ ...deps, commands, status });
   return { routes: engineHealthRoutes({ view, replay, audit }) };
 }

@@ -1,3 +1,4 @@
+import type { Room } from '../../platform/disk.ts';
 import type { Figure } from './metrics.ts';
 
 /** How the engine side of this node fares; see engine/status.ts. */
@@ -11,11 +12,17 @@ export type EngineFigures = {
 };
 
 /** What a person who runs the system watches. One look at the database serves them all. */
-export function operationFigures(
-  engineStatus: () => Promise<EngineFigures | undefined>,
-  liveStreams: () => number,
-  stuckSteps: () => Promise<number>,
-): Figure[] {
+export function operationFigures({
+  engineStatus,
+  liveStreams,
+  stuckSteps,
+  room,
+}: {
+  engineStatus: () => Promise<EngineFigures | undefined>;
+  liveStreams: () => number;
+  stuckSteps: () => Promise<number | undefined>;
+  room: () => Promise<Room | undefined>;
+}): Figure[] {
   const of = (read: (status: EngineFigures) => number | undefined) => async () => {
     const status = await engineStatus();
     return status && read(status);
@@ -54,7 +61,7 @@ export function operationFigures(
     {
       name: 'shahrah_stuck_sla_steps',
       help: 'Steps of the SLA clock that no process acknowledged; a person has to look',
-      read: () => stuckSteps().catch(() => undefined),
+      read: stuckSteps,
     },
     {
       name: 'shahrah_engine_reached',
@@ -65,6 +72,16 @@ export function operationFigures(
       name: 'shahrah_live_streams',
       help: 'Screens that listen to changes on this node',
       read: liveStreams,
+    },
+    {
+      name: 'shahrah_disk_free_bytes',
+      help: 'Room on the fullest disk that the product depends on',
+      read: async () => (await room())?.freeBytes,
+    },
+    {
+      name: 'shahrah_disk_low',
+      help: '1 when that is less than DISK_LOW_MB',
+      read: async () => Number((await room())?.low ?? Number.NaN),
     },
   ];
 }

@@ -1,28 +1,48 @@
-import type { Db } from '../../platform/db.ts';
+import type { Room } from '../../platform/disk.ts';
+import { inTime } from '../../platform/in-time.ts';
+import { shared } from '../../platform/shared.ts';
 import { operationFigures, type EngineFigures } from './figures.ts';
 import { openMetrics } from './metrics.ts';
-import { operationsRouter } from './operations.router.ts';
+import { operationsApp } from './operations.app.ts';
 import { operationsRoutes } from './operations.routes.ts';
-import { shared } from './shared.ts';
 
 export type { Metrics } from './metrics.ts';
 
 type Deps = {
-  db: Db;
+  databaseAnswers: () => Promise<boolean>;
   keycloakUrl: string;
   realm: string;
   engineStatus: () => Promise<EngineFigures>;
   liveStreams: () => number;
   stuckSteps: () => Promise<number>;
+  room: () => Promise<Room | undefined>;
 };
 
+/** Figures that take longer are not known. */
+const WITHIN_MS = 5_000;
+
 /** Health, readiness, metrics, and the configuration of the screens. */
-export function operationsModule({ db, keycloakUrl, realm, engineStatus, liveStreams, stuckSteps }: Deps) {
-  const status = shared(() => engineStatus().catch(() => undefined));
-  const metrics = openMetrics(operationFigures(status, liveStreams, stuckSteps));
+export function operationsModule({
+  databaseAnswers,
+  keycloakUrl,
+  realm,
+  engineStatus,
+  liveStreams,
+  stuckSteps,
+  room,
+}: Deps) {
+  const status = shared(() => inTime(engineStatus(), WITHIN_MS));
+  const metrics = openMetrics(
+    operationFigures({
+      engineStatus: status,
+      liveStreams,
+      stuckSteps: () => inTime(stuckSteps(), WITHIN_MS),
+      room,
+    }),
+  );
   return {
     metrics,
-    router: operationsRouter({ db, metrics, engineStatus: status }),
+    app: operationsApp({ databaseAnswers, metrics, engineStatus: status, room }),
     routes: operationsRoutes({ keycloakUrl, realm }),
   };
 }

@@ -32,6 +32,10 @@ export const engine = {
     refused_other: '{{number}} were not taken at first:',
     next: 'The engine is full or does not answer. Messages are sent again by themselves, and none is lost.',
   },
+  disk: {
+    free: 'The disk has room for {{number}} MB.',
+    next: 'Free some space on the server before the disk is full: then nothing can be filed any more.',
+  },
   incidents: {
     count_one: '{{number}} process stands still and needs help.',
     count_other: '{{number}} processes stand still and need help.',

@@ -1,0 +1,40 @@
+import express, { type Express } from 'express';
+import type { Room } from '../../platform/disk.ts';
+import type { EngineFigures } from './figures.ts';
+import type { Metrics } from './metrics.ts';
+
+type Deps = {
+  databaseAnswers: () => Promise<boolean>;
+  metrics: Metrics;
+  /** Told, but no reason to take the node out: intake goes on while the engine is away. Undefined: not known. */
+  engineStatus: () => Promise<EngineFigures | undefined>;
+  room: () => Promise<Room | undefined>;
+};
+
+/** For the load balancer and the people who run it, on a port of its own that the public does not reach: no sign-in, no personal data. */
+export function operationsApp({ databaseAnswers, metrics, engineStatus, room }: Deps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use((_req, res, next) => {
+    res.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+    next();
+  });
+
+  app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
+
+  app.get('/readyz', async (_req, res) => {
+    const database = await databaseAnswers();
+    const [engine, disk] = await Promise.all([database ? engineStatus() : null, room()]);
+    res.status(database ? 200 : 503).json({
+      status: database ? 'ready' : 'unavailable',
+      database,
+      engine: engine ?? null,
+      disk: disk ?? null,
+    });
+  });
+
+  app.get('/metrics', async (_req, res) => void res.type(metrics.contentType).send(await metrics.text()));
+
+  return app;
+}

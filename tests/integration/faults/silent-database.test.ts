@@ -1,0 +1,114 @@
+import { expect } from 'chai';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { anApiProcess, aFreePort, type ApiProcess } from '../../support/api-process.ts';
+import { caller, type Answer } from '../../support/call.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aProxy, type Proxy } from '../../support/proxy.ts';
+import { eventually } from '../../support/wait.ts';
+
+/** Some ten seconds, and what a busy machine takes besides; before, filings hung for more than forty. */
+const ANSWERED_WITHIN_MS = 20_000;
+
+const FILING = {
+  service: 'suggestion',
+  text: 'پیشنهاد می‌کنم تابلوی خروجی بزرگ‌تر شود.',
+  applicant: { name: 'سارا احمدی', mobile: '09121234567' },
+};
+
+describe('faults: a database that does not answer any more', function () {
+  this.timeout(180_000);
+  let database: TestDatabase;
+  let wire: Proxy;
+  let api: ApiProcess;
+
+  before(async () => {
+    database = await aDatabase();
+    const { hostname, port } = new URL(database.apiUrl);
+    wire = await aProxy(`${hostname}:${port}`);
+    const url = new URL(database.apiUrl);
+    url.host = wire.address;
+    api = await anApiProcess({
+      database,
+      config: {
+        DATABASE_URL: url.href,
+        ENGINE_RECORDS_PORT: String(await aFreePort()),
+        ZEEBE_ADDRESS: '127.0.0.1:1',
+        ZEEBE_REST_URL: 'http://127.0.0.1:1',
+      },
+    });
+  });
+
+  afterEach(() => wire.pass());
+
+  after(async () => {
+    await api?.stop();
+    await wire?.close();
+    await database?.drop();
+  });
+
+  const calls = (name: string): (() => Promise<Answer>)[] => {
+    const call = caller(api.url);
+    return [
+      ...Array.from(
+        { length: 20 },
+        (_, at) => () =>
+          call('POST', '/api/requests', FILING, { headers: { 'idempotency-key': `silent-${name}-${at}` } }),
+      ),
+      () => call('POST', '/api/track', { trackingCode: '000000000000', secondFactor: '0000' }),
+      () => call('GET', '/api/services'),
+      () => call('GET', '/api/requests?limit=50', undefined, { as: 'supervisor.rmto' }),
+      () => call('GET', '/api/tasks', undefined, { as: 'caseworker.rmto' }),
+      () => call('GET', '/api/audit', undefined, { as: 'admin' }),
+      () => call('GET', '/api/instances', undefined, { as: 'analyst' }),
+    ];
+  };
+
+  for (const [what, fallSilent] of Object.entries({
+    'hears nothing': () => wire.swallowRequests(),
+    'hears, but its answers are lost': () => wire.swallowAnswers(),
+  })) {
+    it(`and ${what} leaves no call without an answer, and loses and doubles nothing`, async () => {
+      // given
+      const all = calls(what.replaceAll(/\W/g, ''));
+      for (const call of all.slice(20)) await call();
+      await Promise.all(
+        calls('warm')
+          .slice(0, 20)
+          .map((call) => call()),
+      );
+
+      // when
+      fallSilent();
+      const answers = await Promise.all(
+        all.map(async (call) => {
+          const begun = performance.now();
+          const { status, body } = await call();
+          return { status, code: body.code as string, ms: performance.now() - begun };
+        }),
+      );
+      wire.pass();
+      const again = await eventually(
+        async () => {
+          const filed = await Promise.all(all.slice(0, 20).map((call) => call()));
+          expect(filed.map(({ status }) => status).filter((status) => status === 503)).to.deep.equal([]);
+          return filed;
+        },
+        { timeout: 60_000 },
+      );
+
+      // then
+      const slow = answers.filter(({ ms }) => ms > ANSWERED_WITHIN_MS);
+      expect(slow).to.deep.equal([]);
+      expect(
+        answers.slice(0, 20).every(({ status, code }) => status === 503 && code === 'unavailable'),
+      ).to.equal(true);
+      const codes = again.map(({ body }) => body.trackingCode as string);
+      expect(new Set(codes).size).to.equal(20);
+      const { rows } = await database.db.raw(
+        'select count(*)::integer from requests where tracking_code = any(?)',
+        [codes],
+      );
+      expect(rows).to.deep.equal([{ count: 20 }]);
+    });
+  }
+});
