@@ -1,4 +1,4 @@
-import { DEMO_PASSWORD, demoPeople } from './realm/realm.ts';
+import { DEMO_PASSWORD, demoPeople, needsSecondFactor } from './realm/realm.ts';
 import { logFolder } from './supervise.ts';
 
 /** What has been started. */
@@ -10,14 +10,14 @@ export interface Started {
   readonly keycloakUrl: string;
   /** Where the embedded mail server keeps what it is to send. */
   readonly mailFolder: string | undefined;
-  /** Whether the realm with the demo people is there. */
-  readonly demo: boolean;
+  /** What an authenticator of the demo people is set up with, in base 32; undefined where there are none. */
+  readonly totpSecret: string | undefined;
   readonly tookMs: number;
 }
 
 /** What `npm start` prints when all is ready, line by line. */
 export function announcement(started: Started): string[] {
-  const { home, publicUrl, zeebeAddress, keycloakUrl, mailFolder, demo, tookMs } = started;
+  const { home, publicUrl, zeebeAddress, keycloakUrl, mailFolder, totpSecret, tookMs } = started;
   const places = [
     ['Citizens', `${publicUrl}/`],
     ['Staff', `${publicUrl}/desk`],
@@ -31,12 +31,22 @@ export function announcement(started: Started): string[] {
   return [
     `\nShahrah is ready (${(tookMs / 1000).toFixed(0)} s).\n`,
     ...columns(places),
-    ...(demo ? [`\nDemo accounts, all with the password ${DEMO_PASSWORD}:`, ...columns(demoAccounts())] : []),
+    ...(totpSecret ? demoAccounts(totpSecret) : []),
     '\nCtrl-C stops everything; the data stays.',
   ];
 }
 
-const demoAccounts = () => demoPeople().map(({ username, title }) => [username, title.en] as const);
+const demoAccounts = (totpSecret: string): string[] => [
+  `\nDemo accounts, all with the password ${DEMO_PASSWORD}; those with a star are also asked for a one-time code:`,
+  ...columns(
+    demoPeople().map((person) => [
+      `${person.username}${needsSecondFactor(person) ? ' *' : ''}`,
+      person.title.en,
+    ]),
+  ),
+  '\nThe one-time code of this moment: npm run totp. Or set up an authenticator app (time-based, 6 digits, 30 s) with the key',
+  `  ${totpSecret}`,
+];
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([first]) => first.length)) + 2;

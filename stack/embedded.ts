@@ -1,10 +1,10 @@
 import type { Reporter } from './console.ts';
 import { startEngine } from './engine.ts';
 import { ensureJava } from './java.ts';
-import { ensureKeycloak, startKeycloak } from './keycloak.ts';
+import { embeddedKeycloakUrl, ensureKeycloak, startKeycloak } from './keycloak.ts';
 import type { Ports } from './ports.ts';
 import { postgresUrls, startPostgres } from './postgres.ts';
-import type { Secrets } from './secrets.ts';
+import { totpSecretOf, type Secrets } from './secrets.ts';
 import type { Component, Service } from './service.ts';
 
 /** Which components to run here; the others are external, or not needed. */
@@ -134,6 +134,7 @@ const keycloakOptions = ({ home, ports, secrets, origins }: EmbeddedOptions) => 
   port: ports.KEYCLOAK_PORT,
   adminPassword: secrets.keycloakAdmin,
   origins,
+  demo: { totpSecret: totpSecretOf(secrets), mailPort: ports.MAIL_PORT },
 });
 
 /** Where to reach the embedded components, in the words of the API's configuration. */
@@ -142,6 +143,6 @@ export function embeddedAddresses({ ports, secrets }: Pick<EmbeddedOptions, 'por
     DATABASE_URL: postgresUrls(ports.POSTGRES_PORT, secrets).apiUrl,
     ZEEBE_ADDRESS: `127.0.0.1:${ports.ZEEBE_PORT}`,
     ZEEBE_REST_URL: `http://127.0.0.1:${ports.ZEEBE_REST_PORT}`,
-    KEYCLOAK_URL: `http://127.0.0.1:${ports.KEYCLOAK_PORT}`,
+    KEYCLOAK_URL: embeddedKeycloakUrl(ports.KEYCLOAK_PORT),
   };
 }

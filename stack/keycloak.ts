@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import type { Reporter } from './console.ts';
 import { KEYCLOAK } from './pins.ts';
 import { ensureProgram } from './programs.ts';
-import { REALM, realmRepresentation } from './realm/realm.ts';
+import { REALM, realmRepresentation, type Demo } from './realm/realm.ts';
 import { StackProblem } from './stack-problem.ts';
 import { startChild, type Child } from './supervise.ts';
 import { placeTheme } from './theme/place.ts';
@@ -18,9 +18,14 @@ export interface KeycloakOptions {
   readonly adminPassword: string;
   /** Origins from which browsers use the application. */
   readonly origins: readonly string[];
+  readonly demo: Demo;
 }
 
 const READY_WITHIN_MS = 240_000;
+
+/** Where browsers and the api reach the embedded Keycloak: by a name, because a passkey belongs to a name and never to an address of
+ *  numbers. */
+export const embeddedKeycloakUrl = (port: number): string => `http://localhost:${port}`;
 
 /** Options that Keycloak builds into its program, so that a start is quick. */
 const BUILD_OPTIONS = ['--db=dev-file', '--health-enabled=false', '--metrics-enabled=false'];
@@ -42,12 +47,12 @@ export const ensureKeycloak = (java: string, reporter: Reporter): Promise<string
 
 /** Starts Keycloak on loopback, with the realm made at the first start, and waits until it serves the realm. */
 export async function startKeycloak(program: string, java: string, options: KeycloakOptions): Promise<Child> {
-  const { home, port, adminPassword } = options;
+  const { home, port, adminPassword, origins, demo } = options;
   const folder = join(home, 'keycloak');
   linkProgram(program, folder);
   placeThemes(folder);
-  placeRealm(folder, JSON.stringify(realmRepresentation({ origins: options.origins, demo: true })));
-  const url = `http://127.0.0.1:${port}`;
+  placeRealm(folder, JSON.stringify(realmRepresentation({ origins, demo })));
+  const url = embeddedKeycloakUrl(port);
   const child = startChild(home, {
     name: 'keycloak',
     command: java,

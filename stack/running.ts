@@ -10,6 +10,8 @@ export interface RunningStack {
   readonly databaseOwnerUrl: string;
   readonly keycloakUrl: string;
   readonly publicUrl: string;
+  /** What an authenticator of the demo people is set up with; undefined where there are none. */
+  readonly totpSecret: string | undefined;
 }
 
 const fileIn = (home: string): string => join(runFolder(home), 'addresses.json');

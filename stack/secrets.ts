@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Secret } from 'otpauth';
 
 const NAMES = [
   'postgres',
@@ -10,6 +11,7 @@ const NAMES = [
   'signing',
   'engineRecords',
   'keycloakAdmin',
+  'demoTotp',
 ] as const;
 
 /** The secrets of one embedded stack, made once and kept beside its data. */
@@ -29,6 +31,10 @@ export function secretsOf(home: string): Secrets {
   }
   return secrets;
 }
+
+/** What to enter in an authenticator app for the demo people, in base 32: the 20 bytes that RFC 4226 recommends. */
+export const totpSecretOf = ({ demoTotp }: Pick<Secrets, 'demoTotp'>): string =>
+  new Secret({ buffer: new Uint8Array(Buffer.from(demoTotp, 'base64url').subarray(0, 20)).buffer }).base32;
 
 function read(file: string): Partial<Secrets> {
   try {

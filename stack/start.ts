@@ -15,7 +15,7 @@ import { shahrahHome } from './paths.ts';
 import { postgresUrls } from './postgres.ts';
 import { portsFrom, requireFreePorts, type PortName, type Ports } from './ports.ts';
 import { announceRunning } from './running.ts';
-import { secretsOf } from './secrets.ts';
+import { secretsOf, totpSecretOf } from './secrets.ts';
 import { restartingService } from './restarting-service.ts';
 import type { Component } from './service.ts';
 import { buildUis } from './ui-build.ts';
@@ -91,11 +91,13 @@ async function start(control: Control): Promise<Running> {
   const needs = embedded.postgres ? [embedded.postgres] : [];
   const api = serve({ id: 'api', name: 'The api', needs, run: () => startApi(home, env) });
   await api.start();
+  const totpSecret = wanted.keycloak ? totpSecretOf(secrets) : undefined;
   const withdraw = announceRunning(home, {
     databaseUrl: env.DATABASE_URL,
     databaseOwnerUrl,
     keycloakUrl: env.KEYCLOAK_URL,
     publicUrl: `http://127.0.0.1:${ports.PORT}`,
+    totpSecret,
   });
   const lines = announcement({
     home,
@@ -103,7 +105,7 @@ async function start(control: Control): Promise<Running> {
     zeebeAddress: external.zeebe?.address,
     keycloakUrl: env.KEYCLOAK_URL,
     mailFolder: mail?.folder,
-    demo: wanted.keycloak,
+    totpSecret,
     tookMs: Date.now() - since,
   });
   for (const line of lines) reporter.say(line);

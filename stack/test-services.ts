@@ -7,7 +7,7 @@ import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
 import { freePorts } from './ports.ts';
 import { postgresDataOfRoot } from './postgres-programs.ts';
 import { postgresUrls } from './postgres.ts';
-import { secretsOf } from './secrets.ts';
+import { secretsOf, totpSecretOf } from './secrets.ts';
 import { serviceOf, type OnCrash } from './service.ts';
 
 /** What the tests run against. */
@@ -91,6 +91,7 @@ export async function startTestServices({
       TEST_CONTROL_URL: control.url,
       TEST_API_PORT: String(ports.PORT),
       TEST_SMTP_PORT: String(ports.MAIL_PORT),
+      TEST_TOTP_SECRET: totpSecretOf(secrets),
     },
     async stop() {
       await control.stop();

@@ -8,4 +8,4 @@ if (!origin) {
   );
   process.exit(1);
 }
-console.log(JSON.stringify(realmRepresentation({ origins: [new URL(origin).origin], demo: false }), null, 2));
+console.log(JSON.stringify(realmRepresentation({ origins: [new URL(origin).origin] }), null, 2));

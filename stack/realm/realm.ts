@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { NEEDS_SECOND_FACTOR } from '../../common/second-factor.ts';
 import { THEME } from '../theme/place.ts';
+import { protection } from './protection.ts';
 
 /** The realm that the API and the UIs expect. */
 export const REALM = 'shahrah';
@@ -9,6 +11,9 @@ export const REALM = 'shahrah';
 export const DEMO_PASSWORD = 'shahrah';
 
 const ROLES = ['caseworker', 'supervisor', 'agent', 'analyst', 'manager', 'admin'] as const;
+
+/** Roles that a password alone does not open. */
+const GUARDED_ROLES: readonly string[] = ['supervisor', 'admin'];
 
 /** A made-up member of staff of the embedded stack. */
 export interface DemoPerson {
@@ -30,7 +35,13 @@ interface Department {
 interface Group {
   readonly name: string;
   readonly attributes: Record<string, string[]>;
+  readonly realmRoles: string[];
   readonly subGroups: Group[];
+}
+
+interface Service {
+  readonly department: string;
+  readonly confidential: boolean;
 }
 
 const readData = <T>(path: string): T =>
@@ -41,13 +52,34 @@ export const demoPeople = (): DemoPerson[] => readData('demo-people.json');
 
 const departments = (): Department[] => readData('../../migrations/data/departments.json');
 
+/** Departments whose cases are confidential: a password alone does not open them either. */
+const guardedDepartments = (): Set<string> =>
+  new Set(
+    readData<Service[]>('../../migrations/data/services.json')
+      .filter(({ confidential }) => confidential)
+      .map(({ department }) => department),
+  );
+
+/** Whether a demo person is asked for a code beside the password. */
+export const needsSecondFactor = ({ roles, departments }: DemoPerson): boolean =>
+  roles.some((role) => GUARDED_ROLES.includes(role)) ||
+  departments.some((slug) => guardedDepartments().has(slug));
+
+/** What the realm with the demo people needs beside them. */
+export interface Demo {
+  /** The secret, in base 32, from which an authenticator makes the one-time codes of all demo people. */
+  readonly totpSecret: string;
+  /** Where the embedded mail server takes what Keycloak sends. */
+  readonly mailPort: number;
+}
+
 /** How a realm is to be made. */
 export interface RealmOptions {
   /** Origins from which browsers use the application, such as `https://shahrah.example`; the first is where the sign-in pages lead
    *  back to. */
   readonly origins: readonly string[];
-  /** Adds the demo people, and the client `shahrah-cli` with which scripts sign in by password. */
-  readonly demo: boolean;
+  /** Adds the demo people. */
+  readonly demo?: Demo;
 }
 
 /** The realm as Keycloak imports it: departments are groups (the group's name is the slug), staff roles are realm roles. */
@@ -65,20 +97,27 @@ export function realmRepresentation({ origins, demo }: RealmOptions): Record<str
     registrationAllowed: false,
     resetPasswordAllowed: !demo,
     rememberMe: false,
-    accessTokenLifespan: 300,
-    ssoSessionIdleTimeout: 1800,
-    ssoSessionMaxLifespan: 36_000,
-    bruteForceProtected: true,
-    failureFactor: 10,
-    waitIncrementSeconds: 30,
-    maxFailureWaitSeconds: 300,
+    ...protection,
     ...(demo ? {} : { passwordPolicy: 'length(12) and notUsername and passwordHistory(3)' }),
-    roles: { realm: ROLES.map((name) => ({ name })) },
+    ...(demo ? { smtpServer: mailAt(demo.mailPort) } : {}),
+    roles: { realm: [...ROLES.map(roleOf), { name: NEEDS_SECOND_FACTOR }] },
     groups: groupsBelow(null, tree),
-    clients: [apiClient, uiClient(origins), ...(demo ? [cliClient] : [])],
-    users: demo ? demoPeople().map((person) => userOf(person, tree)) : [],
+    clients: [apiClient, uiClient(origins), adminCli],
+    users: demo ? demoPeople().map((person) => userOf(person, tree, demo.totpSecret)) : [],
   };
 }
+
+const mailAt = (port: number) => ({
+  host: '127.0.0.1',
+  port: String(port),
+  from: 'no-reply@shahrah.example',
+  fromDisplayName: 'شهراه',
+});
+
+const roleOf = (name: string) =>
+  GUARDED_ROLES.includes(name)
+    ? { name, composite: true, composites: { realm: [NEEDS_SECOND_FACTOR] } }
+    : { name };
 
 const groupsBelow = (parent: string | null, tree: readonly Department[]): Group[] =>
   tree
@@ -86,6 +125,7 @@ const groupsBelow = (parent: string | null, tree: readonly Department[]): Group[
     .map(({ slug, name }) => ({
       name: slug,
       attributes: { 'name.fa': [name.fa], 'name.en': [name.en] },
+      realmRoles: guardedDepartments().has(slug) ? [NEEDS_SECOND_FACTOR] : [],
       subGroups: groupsBelow(slug, tree),
     }));
 
@@ -95,7 +135,7 @@ function pathOf(slug: string, tree: readonly Department[]): string {
   return `${department.parent === null ? '' : pathOf(department.parent, tree)}/${slug}`;
 }
 
-const userOf = (person: DemoPerson, tree: readonly Department[]) => ({
+const userOf = (person: DemoPerson, tree: readonly Department[], totpSecret: string) => ({
   id: stableId(person.username),
   username: person.username,
   enabled: true,
@@ -104,9 +144,25 @@ const userOf = (person: DemoPerson, tree: readonly Department[]) => ({
   email: `${person.username}@shahrah.example`,
   emailVerified: true,
   attributes: { locale: ['fa'] },
-  credentials: [{ type: 'password', value: DEMO_PASSWORD, temporary: false }],
+  credentials: [
+    { type: 'password', value: DEMO_PASSWORD, temporary: false },
+    ...(needsSecondFactor(person) ? [totpCredential(totpSecret)] : []),
+  ],
   realmRoles: person.roles,
   groups: person.departments.map((slug) => pathOf(slug, tree)),
+});
+
+const totpCredential = (secret: string) => ({
+  type: 'otp',
+  secretData: JSON.stringify({ value: secret }),
+  credentialData: JSON.stringify({
+    subType: 'totp',
+    algorithm: 'HmacSHA1',
+    digits: 6,
+    period: 30,
+    counter: 0,
+    secretEncoding: 'BASE32',
+  }),
 });
 
 /** The same id in every copy of the realm, so that a realm made anew still fits the data. */
@@ -141,6 +197,7 @@ const TOKEN_MAPPERS = [
     'id.token.claim': 'true',
   }),
   mapper('audience', 'oidc-audience-mapper', { 'included.client.audience': 'shahrah-api' }),
+  mapper('how they signed in', 'oidc-amr-mapper', {}),
 ];
 
 const apiClient = { clientId: 'shahrah-api', name: 'Shahrah API', enabled: true, bearerOnly: true };
@@ -155,16 +212,17 @@ const uiClient = (origins: readonly string[]) => ({
   baseUrl: `${origins[0]}/`,
   redirectUris: origins.map((origin) => `${origin}/*`),
   webOrigins: origins,
+  defaultClientScopes: ['basic', 'profile', 'email', 'web-origins'],
+  optionalClientScopes: [],
   attributes: { 'pkce.code.challenge.method': 'S256', 'post.logout.redirect.uris': '+' },
   protocolMappers: TOKEN_MAPPERS,
 });
 
-const cliClient = {
-  clientId: 'shahrah-cli',
-  name: 'Shahrah scripts',
-  enabled: true,
+/** Keycloak makes this client by itself, with sign-in by password; so it is made here, switched off. */
+const adminCli = {
+  clientId: 'admin-cli',
+  enabled: false,
   publicClient: true,
   standardFlowEnabled: false,
-  directAccessGrantsEnabled: true,
-  protocolMappers: TOKEN_MAPPERS,
+  directAccessGrantsEnabled: false,
 };

@@ -30,9 +30,17 @@ export const environment = {
   get keycloakUrl() {
     return read('KEYCLOAK_URL');
   },
+  /** What an authenticator of the demo people is set up with, in base 32. */
+  get totpSecret() {
+    return read('TEST_TOTP_SECRET');
+  },
   /** The port from which pages may sign in. */
   get apiPort() {
     return Number(read('TEST_API_PORT'));
+  },
+  /** Where Keycloak delivers its mail, if somebody listens there. */
+  get smtpPort() {
+    return Number(read('TEST_SMTP_PORT'));
   },
   get recordsPort() {
     return Number(read('ENGINE_RECORDS_PORT'));

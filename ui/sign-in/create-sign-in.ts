@@ -1,6 +1,7 @@
 import type Keycloak from 'keycloak-js';
 import type { Locale } from '../../api/contract/common.ts';
 import type { UiConfig } from '../../api/contract/reference.ts';
+import { lacksSecondFactor } from '../../common/second-factor.ts';
 
 export type SignInState = 'unknown' | 'signed-in' | 'ended';
 
@@ -10,6 +11,7 @@ export type SignIn = {
   /** A token that is valid for at least half a minute, where Keycloak can be reached; undefined when nobody is signed in.
    *  @throws when the token has ended and Keycloak cannot be reached: a later try may succeed */
   token(): Promise<string | undefined>;
+  /** Signs in anew and comes back here. What the session at Keycloak lacks by now, such as a second factor, is asked for. */
   again(locale: Locale): Promise<void>;
   leave(): Promise<void>;
   state(): SignInState;
@@ -76,7 +78,9 @@ export function createSignIn({ onOtherRights }: { onOtherRights: () => void }): 
       // Who was refused has no token any more, and has been told by onAuthLogout.
       if (keycloak.token && keycloak.isTokenExpired()) throw error;
     }
-    return keycloak.token;
+    if (!lacksSecondFactor(keycloak.tokenParsed ?? {})) return keycloak.token;
+    become('ended');
+    return undefined;
   }
 
   return {
@@ -88,7 +92,12 @@ export function createSignIn({ onOtherRights }: { onOtherRights: () => void }): 
       });
       return beginning;
     },
-    again: async (locale) => keycloak?.login({ redirectUri: window.location.href, locale }),
+    again: async (locale) =>
+      keycloak?.login({
+        redirectUri: window.location.href,
+        locale,
+        ...(lacksSecondFactor(keycloak.tokenParsed ?? {}) && { prompt: 'login' }),
+      }),
     leave: async () => keycloak?.logout({ redirectUri: `${window.location.origin}/` }),
     state: () => state,
     subscribe: (listener) => {

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
+import { SignInRefused } from '../../../stack/realm/demo-session.ts';
 import { DEMO_PASSWORD } from '../../../stack/realm/realm.ts';
-import { apiClient, Refused, SignInFailed } from './demo/api-client.ts';
+import { apiClient, Refused } from './demo/api-client.ts';
 import { BACKDROP } from './demo/backdrop.ts';
 import { CASES_FOR_PEOPLE } from './demo/cases-for-people.ts';
 import { OLD_CASES } from './demo/old-cases.ts';
@@ -42,7 +43,7 @@ try {
 } catch (error) {
   process.exitCode = 1;
   const away = error instanceof TypeError && error.message === 'fetch failed';
-  const ours = [NoTarget, Refused, SignInFailed, ImportFailed].some((kind) => error instanceof kind);
+  const ours = [NoTarget, Refused, SignInRefused, ImportFailed].some((kind) => error instanceof kind);
   if (!ours && !away) throw error;
   console.error(
     `\n${away ? 'The system does not answer: start it with `npm start`.' : (error as Error).message}`,

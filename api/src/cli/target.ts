@@ -8,6 +8,8 @@ export async function toolTarget(): Promise<{
   publicUrl: string;
   keycloakUrl: string;
   realm: string;
+  /** Of the demo people; undefined where there are none. */
+  totpSecret: string | undefined;
 }> {
   const { keycloakRealm: realm, ...given } = readToolConfig();
   const embedded = await embeddedStack();
@@ -18,7 +20,7 @@ export async function toolTarget(): Promise<{
     throw new NoTarget(
       'No system was found: start one with `npm start`, or set DATABASE_URL, PUBLIC_URL and KEYCLOAK_URL to yours.',
     );
-  return { databaseUrl, publicUrl, keycloakUrl, realm };
+  return { databaseUrl, publicUrl, keycloakUrl, realm, totpSecret: embedded?.totpSecret };
 }
 
 /** The database alone: all that the importer and the migrations need. Of the embedded one as the api, or as the owner of its

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import Keycloak from 'keycloak-connect';
+import { lacksSecondFactor } from '../../../common/second-factor.ts';
 import { ROLES, type Role } from '../../contract/index.ts';
 import { NotSignedIn } from './http.errors.ts';
 import { realmKeys } from './realm-keys.ts';
@@ -11,7 +12,8 @@ export type SignedIn = { user: Staff; expiresAt: Date };
 export type Authentication = {
   /** @param authorization the header as it came
    *  @returns null when there is none
-   *  @throws NotSignedIn for a token that is wrong, expired, of another issuer or for another audience
+   *  @throws NotSignedIn for a token that is wrong, expired, of another issuer or for another audience, or of somebody who needs
+   *    a second factor and used none
    *  @throws SignInUnavailable when the keys of Keycloak cannot be had */
   identify(authorization: string | undefined): Promise<SignedIn | null>;
 };
@@ -30,6 +32,7 @@ type Claims = {
   roles?: unknown;
   groups?: unknown;
   email?: unknown;
+  amr?: unknown;
   exp: number;
 };
 
@@ -76,7 +79,7 @@ export function keycloakAuthentication({ keycloakUrl, realm, onSignIn }: Deps): 
     });
     const claims = grant.access_token?.content;
     const user = claims && staffOf(claims);
-    if (!user || !Number.isFinite(claims.exp)) throw new NotSignedIn();
+    if (!user || !Number.isFinite(claims.exp) || lacksSecondFactor(claims)) throw new NotSignedIn();
     return { user, expiresAt: new Date(claims.exp * 1000) };
   }
 

@@ -4,7 +4,7 @@ import { theEngine } from '../support/engine/engines.ts';
 import { requestStage, type RequestStage } from '../support/engine/request-stage.ts';
 import { openWire } from '../support/engine/wire.ts';
 import type { Figure } from '../support/report.ts';
-import { freshToken } from '../support/stage.ts';
+import { tokenOf } from '../../support/tokens.ts';
 import { median, p95 } from '../support/statistics.ts';
 import { bareLags, lagsAt, USERNAME } from './visible.ts';
 
@@ -30,7 +30,7 @@ export async function engineVisible(options: Options): Promise<Figure[]> {
   const wire = openWire(stage.engine, { connections: 1 });
   const failures: unknown[] = [];
   try {
-    await freshToken(USERNAME);
+    await tokenOf(USERNAME);
     const lags = (pace: Pace, forSeconds: number) =>
       lagsAt({
         apiUrl: stage.api.url,

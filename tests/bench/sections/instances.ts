@@ -4,7 +4,8 @@ import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedInstances } from '../support/seed-instances.ts';
 import { seedYear } from '../support/seed.ts';
-import { freshToken, startApi, type Api } from '../support/stage.ts';
+import { bearer } from '../../support/tokens.ts';
+import { startApi, type Api } from '../support/stage.ts';
 import { p95 } from '../support/statistics.ts';
 
 const MOST_MS = 50;
@@ -72,10 +73,8 @@ export async function instances(options: Options): Promise<Figure[]> {
     }
     const figures: Figure[] = [];
     for (const page of PAGES) {
-      const headers = { authorization: `Bearer ${await freshToken(BY)}` };
       const ask = (index: number) =>
         timesOf(apis[index] as Api, samples[index] as Sample[], page, {
-          headers,
           calls: page.measure ? MEASURED_CALLS : calls,
         });
       const ofFew = await ask(0);
@@ -100,8 +99,7 @@ export async function instances(options: Options): Promise<Figure[]> {
 
 /** The first call works it out; it is kept for a minute. */
 async function bottlenecks(api: Api, large: number): Promise<Figure> {
-  const headers = { authorization: `Bearer ${await freshToken(BY)}` };
-  const value = await timeOf(api, '/bottlenecks', headers);
+  const value = await timeOf(api, '/bottlenecks');
   return {
     section: 'instances',
     name: `bottlenecks, ${large.toLocaleString('en')} instances, worked out once a minute`,
@@ -124,18 +122,19 @@ async function timesOf(
   api: Api,
   samples: readonly Sample[],
   page: Page,
-  { headers, calls }: { headers: Record<string, string>; calls: number },
+  { calls }: { calls: number },
 ): Promise<number[]> {
   const times: number[] = [];
   for (let call = -2; call < calls; call += 1) {
     const sample = samples[Math.floor(Math.random() * samples.length)] as Sample;
-    const ms = await timeOf(api, page.path(sample), headers);
+    const ms = await timeOf(api, page.path(sample));
     if (call >= 0) times.push(ms);
   }
   return times;
 }
 
-async function timeOf(api: Api, path: string, headers: Record<string, string>): Promise<number> {
+async function timeOf(api: Api, path: string): Promise<number> {
+  const headers = await bearer(BY);
   const begun = performance.now();
   const answer = await fetch(`${api.url}/api/instances${path}`, { headers });
   const text = await answer.text();

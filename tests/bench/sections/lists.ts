@@ -3,14 +3,13 @@ import type { Options } from '../options.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedYear } from '../support/seed.ts';
-import { freshToken, startApi, type Api, type Engine } from '../support/stage.ts';
+import { bearer } from '../../support/tokens.ts';
+import { startApi, type Api, type Engine } from '../support/stage.ts';
 import { median, p95 } from '../support/statistics.ts';
 
 const MOST_MS = 20;
 const MOST_GROWTH = 1.5;
 const SECOND_FACTOR = '4567';
-/** Tokens live for five minutes. */
-const TOKEN_FOR_MS = 200_000;
 
 type Page = { name: string; by: string; call: (stage: Stage) => { path: string; body?: object } };
 type Stage = { api: Api; requestIds: string[]; trackingCodes: string[]; times: Map<string, number[]> };
@@ -99,21 +98,11 @@ async function stageOn(database: TestDatabase, engine: Engine): Promise<Stage> {
 }
 
 async function askAll(stages: readonly Stage[], pages: readonly Page[], calls: number): Promise<void> {
-  const headers = new Map<string, Record<string, string>>([['nobody', {}]]);
-  const renew = async () => {
-    for (const by of new Set(pages.map((page) => page.by)))
-      if (by !== 'nobody') headers.set(by, { authorization: `Bearer ${await freshToken(by)}` });
-  };
-  let renewedAt = -Infinity;
   const warmUp = Math.ceil(calls / 10);
   for (const page of pages) {
-    if (performance.now() - renewedAt > TOKEN_FOR_MS) {
-      await renew();
-      renewedAt = performance.now();
-    }
     for (let index = 0; index < warmUp + calls; index += 1)
       for (const stage of stages) {
-        const ms = await timeOf(stage, page, headers.get(page.by) ?? {});
+        const ms = await timeOf(stage, page, page.by === 'nobody' ? {} : await bearer(page.by));
         if (index < warmUp) continue;
         const times = stage.times.get(page.name) ?? [];
         stage.times.set(page.name, times);

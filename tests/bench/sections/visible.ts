@@ -9,7 +9,8 @@ import { atPace } from '../support/pace.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedStarted } from '../support/seed.ts';
-import { freshToken, startApi } from '../support/stage.ts';
+import { tokenOf } from '../../support/tokens.ts';
+import { startApi } from '../support/stage.ts';
 import { median, p95, quantile } from '../support/statistics.ts';
 
 const SECTION = 'read side alone';
@@ -32,7 +33,7 @@ export async function visible(options: Options): Promise<Figure[]> {
   const log = partitionLog();
   const start = (requestId: string) => thread.add(log.start({ requestId, queue: QUEUE }));
   try {
-    await freshToken(USERNAME);
+    await tokenOf(USERNAME);
     const of = { apiUrl: api.url, database, start };
     await lagsAt({ ...of, perSecond: PER_SECOND, seconds: 2, reading: true });
     const bare = await bareLags(database.url, seconds);

@@ -1,5 +1,5 @@
 import type { TestDatabase } from '../../support/database.ts';
-import { freshToken } from './stage.ts';
+import { bearer } from '../../support/tokens.ts';
 
 type Event = { name: string; data: { keys?: string[]; ids?: string[]; many: boolean } };
 
@@ -23,7 +23,6 @@ export async function listen(run: {
   reading: boolean;
 }): Promise<Listener> {
   const { apiUrl, database, username, reading } = run;
-  const headers = { authorization: `Bearer ${await freshToken(username)}` };
   const stopping = new AbortController();
   const expected = new Map<string, number>();
   const lags = new Map<string, number>();
@@ -39,7 +38,10 @@ export async function listen(run: {
   };
 
   async function read(taskKey: string): Promise<void> {
-    const answer = await fetch(`${apiUrl}/api/tasks/${taskKey}`, { headers, signal: stopping.signal });
+    const answer = await fetch(`${apiUrl}/api/tasks/${taskKey}`, {
+      headers: await bearer(username),
+      signal: stopping.signal,
+    });
     if (!answer.ok) throw new Error(`a task that was announced is answered with ${answer.status}`);
     const { request } = (await answer.json()) as { request: { id: string } | null };
     if (request) seen(request.id, performance.now());
@@ -79,17 +81,28 @@ export async function listen(run: {
     asking ??= setTimeout(() => void askWhose().catch(ignoreStop), ASK_EVERY_MS);
   }
 
-  const answer = await fetch(`${apiUrl}/api/events`, { headers, signal: stopping.signal });
-  if (!answer.ok || !answer.body) throw new Error(`the events are answered with ${answer.status}`);
-  const stream = answer.body.pipeThrough(new TextDecoderStream());
-  void (async () => {
+  async function open() {
+    const answer = await fetch(`${apiUrl}/api/events`, {
+      headers: await bearer(username),
+      signal: stopping.signal,
+    });
+    if (!answer.ok || !answer.body) throw new Error(`the events are answered with ${answer.status}`);
+    return answer.body.pipeThrough(new TextDecoderStream());
+  }
+
+  /** A stream ends with its token; then the screen opens another one, and reads its list again. */
+  async function hear(stream: Awaited<ReturnType<typeof open>>): Promise<void> {
     let rest = '';
     for await (const text of stream) {
       const blocks = (rest + text).split('\n\n');
       rest = blocks.pop() ?? '';
       for (const event of blocks.flatMap(parsed)) void on(event, performance.now()).catch(ignoreStop);
     }
-  })().catch(ignoreStop);
+    const next = await open();
+    await readAll();
+    return hear(next);
+  }
+  void hear(await open()).catch(ignoreStop);
 
   return {
     expect: (requestId, since) => void expected.set(requestId, since),

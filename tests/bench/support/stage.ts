@@ -46,18 +46,3 @@ export async function startApi({
     recordsUrl: `http://127.0.0.1:${recordsPort}`,
   };
 }
-
-/** A token that has its whole life (five minutes) before it. */
-export async function freshToken(username: string): Promise<string> {
-  const answer = await fetch(`${environment.keycloakUrl}/realms/shahrah/protocol/openid-connect/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'password',
-      client_id: 'shahrah-cli',
-      username,
-      password: 'shahrah',
-    }),
-  });
-  if (!answer.ok) throw new Error(`no token for ${username}: ${answer.status}`);
-  return ((await answer.json()) as { access_token: string }).access_token;
-}

@@ -47,6 +47,16 @@ describe('verifying tokens', () => {
     expect(signedIn?.expiresAt.getTime()).to.be.greaterThan(Date.now());
   });
 
+  it('takes somebody who needs a second factor and used it', async () => {
+    // when
+    const signedIn = await identify(
+      realm.token({ roles: ['supervisor', 'second-factor'], amr: ['pwd', 'mfa'] }),
+    );
+
+    // then
+    expect(signedIn?.user.roles).to.deep.equal(['supervisor']);
+  });
+
   it('takes no token for nobody', async () => {
     // when
     const signedIn = await authentication.identify(undefined);
@@ -58,6 +68,14 @@ describe('verifying tokens', () => {
   const lastMinute = Math.floor(Date.now() / 1000) - 60;
   const wrong: [string, (realm: Realm) => string][] = [
     ['that has expired', (of) => of.token({ exp: lastMinute })],
+    [
+      'of somebody who needs a second factor and used none',
+      (of) => of.token({ roles: ['supervisor', 'second-factor'], amr: ['pwd'] }),
+    ],
+    [
+      'of somebody who needs a second factor and does not say how they signed in',
+      (of) => of.token({ roles: ['supervisor', 'second-factor'] }),
+    ],
     ['of another realm', (of) => of.token({ iss: `${of.url}/realms/master` })],
     ['of another server', (of) => of.token({ iss: 'https://elsewhere.example/realms/shahrah' })],
     ['for another audience', (of) => of.token({ aud: 'account' })],

@@ -9,7 +9,7 @@ const STARTED: Started = {
   zeebeAddress: undefined,
   keycloakUrl: 'http://127.0.0.1:8180',
   mailFolder: '/somewhere/.shahrah/mail',
-  demo: true,
+  totpSecret: 'JBSWY3DPEHPK3PXP',
   tookMs: 31_400,
 };
 
@@ -27,12 +27,14 @@ describe('what npm start prints when all is ready', () => {
   it('names the demo people where they can sign in, and nobody where they cannot', () => {
     // when
     const demo = announcement(STARTED).join('\n');
-    const real = announcement({ ...STARTED, demo: false }).join('\n');
+    const real = announcement({ ...STARTED, totpSecret: undefined }).join('\n');
 
     // then
     for (const { username, title } of demoPeople())
       expect(demo).to.contain(`  ${username} `).and.contain(title.en);
     expect(demo).to.contain(`with the password ${DEMO_PASSWORD}`);
+    expect(demo).to.match(/^ {2}admin \* /m).and.match(/^ {2}agent {2}/m);
+    expect(demo).to.contain(`\n  ${STARTED.totpSecret}\n`);
     expect(real).not.to.contain('password').and.not.contain('Demo');
   });
 

@@ -24,8 +24,13 @@ interface Realm {
   readonly roles: { readonly realm: readonly { name: string }[] };
 }
 
+const DEMO = { totpSecret: 'JBSWY3DPEHPK3PXP', mailPort: 2525 };
+
 const realm = (demo: boolean) =>
-  realmRepresentation({ origins: ['https://shahrah.example'], demo }) as unknown as Realm;
+  realmRepresentation({
+    origins: ['https://shahrah.example'],
+    ...(demo ? { demo: DEMO } : {}),
+  }) as unknown as Realm;
 
 const namesIn = (groups: readonly Group[]): string[] =>
   groups.flatMap((group) => [group.name, ...namesIn(group.subGroups)]);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Problem } from '../../../contract/index.ts';
-import { DEMO_PASSWORD } from '../../../../stack/realm/realm.ts';
+import { demoSession, type Session } from '../../../../stack/realm/demo-session.ts';
 
 /** A call that the API refused. */
 export class Refused extends Error {
@@ -13,8 +13,6 @@ export class Refused extends Error {
   }
 }
 
-export class SignInFailed extends Error {}
-
 /** `as`: a demo person; null for the public. */
 type Call = { as: string | null; body?: unknown; headers?: Record<string, string> };
 
@@ -26,48 +24,33 @@ export type ApiClient = {
 
 const TOO_MANY = 429;
 const LONGEST_WAIT_S = 61;
-const EARLIER_MS = 30_000;
 
 /** Talks to the API as any other client does. */
 export function apiClient({
   publicUrl,
   keycloakUrl,
   realm,
+  totpSecret,
 }: {
   publicUrl: string;
   keycloakUrl: string;
   realm: string;
+  totpSecret: string | undefined;
 }): ApiClient {
-  const tokens = new Map<string, Promise<{ token: string; until: number }>>();
+  const sessions = new Map<string, Session>();
 
-  async function signIn(username: string): Promise<{ token: string; until: number }> {
-    const response = await fetch(`${keycloakUrl}/realms/${realm}/protocol/openid-connect/token`, {
-      method: 'POST',
-      body: new URLSearchParams({
-        grant_type: 'password',
-        client_id: 'shahrah-cli',
-        username,
-        password: DEMO_PASSWORD,
-      }),
+  function tokenOf(username: string): Promise<string> {
+    const known = sessions.get(username);
+    if (known) return known.token();
+    const session = demoSession({
+      keycloakUrl,
+      realm,
+      redirectUri: `${publicUrl}/desk`,
+      username,
+      totpSecret,
     });
-    if (!response.ok)
-      throw new SignInFailed(`${username} cannot sign in: the demo people exist in the embedded stack only.`);
-    const { access_token: token, expires_in } = (await response.json()) as {
-      access_token: string;
-      expires_in: number;
-    };
-    return { token, until: Date.now() + expires_in * 1000 - EARLIER_MS };
-  }
-
-  /** One sign-in at a time for a person: Keycloak refuses a second one beside it. */
-  async function tokenOf(username: string): Promise<string> {
-    const known = tokens.get(username);
-    if (known) {
-      const { token, until } = await known;
-      if (until > Date.now()) return token;
-    }
-    if (tokens.get(username) === known) tokens.set(username, signIn(username));
-    return tokenOf(username);
+    sessions.set(username, session);
+    return session.token();
   }
 
   return {

@@ -25,6 +25,10 @@ function nameWhatHasNoName() {
   const code = document.getElementById('kc-totp-secret-qr-code');
   const told = code?.closest('li')?.querySelector('p')?.textContent;
   if (told) code.alt = told.trim();
+  for (const warning of document.querySelectorAll('[aria-label="Warning alert"]')) {
+    warning.removeAttribute('aria-label');
+    warning.querySelector('.pf-screen-reader')?.remove();
+  }
 }
 
 /** Says below a password field that the keyboard writes Persian letters, or capitals: nobody can see it in the dots. */

@@ -1,0 +1,77 @@
+import { BY_SECOND_FACTOR, NEEDS_SECOND_FACTOR } from '../../common/second-factor.ts';
+
+/** How long a session lasts at most; and so long a second factor counts, which is asked for when it begins. */
+export const SESSION_S = 10 * 3600;
+
+interface Step {
+  readonly authenticator?: string;
+  readonly flow?: string;
+  readonly requirement: 'REQUIRED' | 'ALTERNATIVE' | 'CONDITIONAL';
+  /** Name of a configuration below. */
+  readonly config?: string;
+}
+
+/** How staff sign in. A passkey is a whole sign-in: something one has, unlocked by something one knows or is. Otherwise name and
+ *  password, and who needs a second factor is asked for one; who has none yet must set up a code app before going on. */
+const FLOWS: Record<string, readonly Step[]> = {
+  staff: [
+    { authenticator: 'auth-cookie', requirement: 'ALTERNATIVE' },
+    { flow: 'staff by password', requirement: 'ALTERNATIVE' },
+    {
+      authenticator: 'webauthn-authenticator-passwordless',
+      requirement: 'ALTERNATIVE',
+      config: 'passkey as a whole sign-in',
+    },
+  ],
+  'staff by password': [
+    { authenticator: 'auth-username-password-form', requirement: 'REQUIRED', config: 'password' },
+    { flow: 'staff second factor', requirement: 'CONDITIONAL' },
+  ],
+  'staff second factor': [
+    { authenticator: 'conditional-user-role', requirement: 'REQUIRED', config: 'needs a second factor' },
+    {
+      authenticator: 'webauthn-authenticator-passwordless',
+      requirement: 'ALTERNATIVE',
+      config: 'passkey after a password',
+    },
+    {
+      authenticator: 'auth-recovery-authn-code-form',
+      requirement: 'ALTERNATIVE',
+      config: 'recovery code',
+    },
+    { flow: 'staff code', requirement: 'ALTERNATIVE' },
+  ],
+  // A flow of its own, because only what is required lets people set up what they lack.
+  'staff code': [{ authenticator: 'auth-otp-form', requirement: 'REQUIRED', config: 'code of an app' }],
+};
+
+const used = (value: string) => ({
+  'default.reference.value': value,
+  'default.reference.maxAge': String(SESSION_S),
+});
+
+const CONFIGS: Record<string, Record<string, string>> = {
+  password: used('pwd'),
+  'passkey as a whole sign-in': used(BY_SECOND_FACTOR),
+  'passkey after a password': used(BY_SECOND_FACTOR),
+  'recovery code': used(BY_SECOND_FACTOR),
+  'code of an app': used(BY_SECOND_FACTOR),
+  'needs a second factor': { condUserRole: NEEDS_SECOND_FACTOR, negate: 'false' },
+};
+
+export const signInFlow = {
+  browserFlow: 'staff',
+  authenticationFlows: Object.entries(FLOWS).map(([alias, steps], index) => ({
+    alias,
+    providerId: 'basic-flow',
+    topLevel: index === 0,
+    builtIn: false,
+    authenticationExecutions: steps.map(({ authenticator, flow, requirement, config }, place) => ({
+      ...(flow ? { flowAlias: flow, authenticatorFlow: true } : { authenticator, authenticatorFlow: false }),
+      ...(config ? { authenticatorConfig: config } : {}),
+      requirement,
+      priority: place,
+    })),
+  })),
+  authenticatorConfig: Object.entries(CONFIGS).map(([alias, config]) => ({ alias, config })),
+};

@@ -1,0 +1,12 @@
+import { codeNow } from './realm/demo-session.ts';
+import { embeddedStack } from './running.ts';
+
+/* `npm run totp`: the one-time code with which demo people sign in now, where the embedded stack runs. */
+const secret = embeddedStack()?.totpSecret;
+if (secret) {
+  const { code, seconds } = codeNow(secret);
+  console.log(`${code} (for ${seconds} s, once a person)`);
+} else {
+  console.error('No demo people are here: start Shahrah with npm start.');
+  process.exitCode = 1;
+}
