@@ -12,6 +12,7 @@ const UIS = ['case-ui', 'modeler-ui'];
 const SHARED = [
   'ui',
   'api/contract',
+  'common',
   'lint',
   'forms',
   'processes/templates',

@@ -152,7 +152,8 @@ const userOf = (person: DemoPerson, tree: readonly Department[], totpSecret: str
   groups: person.departments.map((slug) => pathOf(slug, tree)),
 });
 
-const totpCredential = (secret: string) => ({
+/** A code app that is set up with this secret, in base 32. */
+export const totpCredential = (secret: string) => ({
   type: 'otp',
   secretData: JSON.stringify({ value: secret }),
   credentialData: JSON.stringify({

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { shahrahHome } from '../../stack/paths.ts';
+import { totpCredential } from '../../stack/realm/realm.ts';
 import { secretsOf } from '../../stack/secrets.ts';
 import { environment } from './environment.ts';
 
@@ -15,7 +16,12 @@ export async function asAdministrator(
 ): Promise<Response> {
   const signedIn = await fetch(`${keycloakUrl}/realms/master/protocol/openid-connect/token`, {
     method: 'POST',
-    body: new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', username: 'admin', password }),
+    body: new URLSearchParams({
+      grant_type: 'password',
+      client_id: 'admin-cli',
+      username: 'admin',
+      password,
+    }),
   });
   const { access_token } = (await signedIn.json()) as { access_token: string };
   const response = await fetch(`${keycloakUrl}/admin/realms/shahrah${path}`, {
@@ -23,7 +29,8 @@ export async function asAdministrator(
     headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
   return response;
 }
 
@@ -38,10 +45,13 @@ export async function anAccount({
   username,
   roles = [],
   groups = [],
+  totpSecret,
 }: {
   username: string;
   roles?: readonly string[];
   groups?: readonly string[];
+  /** Sets up a code app. */
+  totpSecret?: string;
 }): Promise<Account> {
   await asAdministrator('POST', '/users', {
     username,
@@ -51,7 +61,10 @@ export async function anAccount({
     lastName: 'رسیده',
     enabled: true,
     groups,
-    credentials: [{ type: 'password', value: 'shahrah', temporary: false }],
+    credentials: [
+      { type: 'password', value: 'shahrah', temporary: false },
+      ...(totpSecret ? [totpCredential(totpSecret)] : []),
+    ],
   });
   const [found] = await told<{ id: string }[]>(`/users?exact=true&username=${username}`);
   const id = found?.id ?? '';

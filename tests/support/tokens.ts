@@ -58,7 +58,10 @@ export const askToSignIn = (given: Record<string, string> = {}, session?: Sessio
 
 /** Asks for tokens; the answer may be a refusal. */
 export const askForTokens = (form: Record<string, string>): Promise<Response> =>
-  fetch(endpoint('token'), { method: 'POST', body: new URLSearchParams({ client_id: 'shahrah-ui', ...form }) });
+  fetch(endpoint('token'), {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: 'shahrah-ui', ...form }),
+  });
 
 /** What one more tab of somebody's browser gets. */
 export async function openTab(session: Session): Promise<Grant> {

@@ -11,7 +11,6 @@ export type SignIn = {
   /** A token that is valid for at least half a minute, where Keycloak can be reached; undefined when nobody is signed in.
    *  @throws when the token has ended and Keycloak cannot be reached: a later try may succeed */
   token(): Promise<string | undefined>;
-  /** Signs in anew and comes back here. What the session at Keycloak lacks by now, such as a second factor, is asked for. */
   again(locale: Locale): Promise<void>;
   leave(): Promise<void>;
   state(): SignInState;
@@ -28,6 +27,15 @@ async function readConfig(): Promise<UiConfig> {
 
 const rightsIn = ({ tokenParsed }: Keycloak): string =>
   JSON.stringify([tokenParsed?.roles, tokenParsed?.groups]);
+
+/** Leaves the page for the sign-in page and comes back here. Without a second factor that is needed by now, the session at Keycloak is
+ *  not enough: everything is asked for anew. */
+const signInAnew = (keycloak: Keycloak, locale: Locale): Promise<void> =>
+  keycloak.login({
+    redirectUri: window.location.href,
+    locale,
+    ...(lacksSecondFactor(keycloak.tokenParsed ?? {}) && { prompt: 'login' }),
+  });
 
 /** Sign-in of staff through Keycloak: code flow with PKCE. The tokens live in memory only; public pages never load it. Tokens live for a
  *  minute, so that who is signed out or has lost a role notices within that: nobody else does, and what is typed stays.
@@ -58,6 +66,7 @@ export function createSignIn({ onOtherRights }: { onOtherRights: () => void }): 
       redirectUri: window.location.href,
       locale,
     });
+    if (lacksSecondFactor(client.tokenParsed ?? {})) await signInAnew(client, locale);
     // Otherwise it would leave the page, and what is typed there, as soon as the session has ended.
     client.loginRequired = false;
     let rights = rightsIn(client);
@@ -92,12 +101,7 @@ export function createSignIn({ onOtherRights }: { onOtherRights: () => void }): 
       });
       return beginning;
     },
-    again: async (locale) =>
-      keycloak?.login({
-        redirectUri: window.location.href,
-        locale,
-        ...(lacksSecondFactor(keycloak.tokenParsed ?? {}) && { prompt: 'login' }),
-      }),
+    again: async (locale) => keycloak && signInAnew(keycloak, locale),
     leave: async () => keycloak?.logout({ redirectUri: `${window.location.origin}/` }),
     state: () => state,
     subscribe: (listener) => {

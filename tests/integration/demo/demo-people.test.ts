@@ -76,7 +76,12 @@ describe('the demonstration', () => {
     database = await aDatabase();
     await nameDemoHeads(database.url);
     api = await startApi({ database });
-    client = apiClient({ publicUrl: api.url, keycloakUrl: environment.keycloakUrl, realm: REALM, totpSecret: environment.totpSecret });
+    client = apiClient({
+      publicUrl: api.url,
+      keycloakUrl: environment.keycloakUrl,
+      realm: REALM,
+      totpSecret: environment.totpSecret,
+    });
     await eventually(
       () => database.db('process_deployments').where({ result: 'deployed' }).first(),
       PATIENCE,

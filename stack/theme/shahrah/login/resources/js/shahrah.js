@@ -28,6 +28,7 @@ function nameWhatHasNoName() {
   for (const warning of document.querySelectorAll('[aria-label="Warning alert"]')) {
     warning.removeAttribute('aria-label');
     warning.querySelector('.pf-screen-reader')?.remove();
+    warning.querySelector('h4')?.setAttribute('role', 'none');
   }
 }
 
