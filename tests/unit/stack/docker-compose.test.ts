@@ -6,6 +6,7 @@ import { CONFIG_VARIABLES } from '../../../api/src/config.ts';
 import { exporterEnvironment } from '../../../common/zeebe-protocol/exporters.ts';
 import { ENGINE_NODE_OPTIONS } from '../../../stack/engine.ts';
 import { ROOT } from '../../../stack/paths.ts';
+import { KEYCLOAK_ROLE } from '../../../stack/realm/keycloak-database.ts';
 import { KEYCLOAK, NODE_MAJOR, POSTGRES_MAJOR } from '../../../stack/pins.ts';
 import { composeOf, startedOf, type Compose } from './compose-files.ts';
 
@@ -68,7 +69,7 @@ for (const [title, compose] of Object.entries({
     it('checks the health of everything that stays up, by a command of words', () => {
       // when
       const unchecked = Object.entries(started)
-        .filter(([name]) => !['migrate', 'realm'].includes(name))
+        .filter(([name]) => !['migrate', 'realm', 'keycloak-database'].includes(name))
         .filter(
           ([, { healthcheck }]) => !healthcheck?.test.every((word: unknown) => typeof word === 'string'),
         )
@@ -193,6 +194,20 @@ describe('the container deployment', () => {
       ['shahrah_api', 'API_DATABASE_PASSWORD'],
       ['shahrah_engine', 'ENGINE_DATABASE_PASSWORD'],
     ]);
+  });
+
+  it('lets Keycloak sign in as a role of its own, once that has been made with the same password', () => {
+    // given
+    const keycloak = environmentOf(embedded, 'keycloak');
+    const maker = environmentOf(embedded, 'keycloak-database');
+
+    // then
+    expect(keycloak.KC_DB_USERNAME).to.equal(KEYCLOAK_ROLE);
+    expect(keycloak.KC_DB_URL).to.match(new RegExp(`/${KEYCLOAK_ROLE}$`));
+    expect(keycloak.KC_DB_PASSWORD).to.equal(maker.KEYCLOAK_DATABASE_PASSWORD);
+    expect(embedded.services.keycloak?.depends_on).to.deep.include({
+      'keycloak-database': { condition: 'service_completed_successfully' },
+    });
   });
 
   it('gives the migrations, which make the roles, the passwords by which api and engine sign in', () => {

@@ -1,0 +1,10 @@
+import { giveKeycloakDatabase } from './keycloak-database.ts';
+
+/* Gives Keycloak its database, and takes one over that it has filled as a superuser. */
+const { DATABASE_URL, KEYCLOAK_DATABASE_PASSWORD } = process.env;
+if (!DATABASE_URL || !KEYCLOAK_DATABASE_PASSWORD) {
+  console.error('Set DATABASE_URL to the server as a superuser, and KEYCLOAK_DATABASE_PASSWORD.');
+  process.exit(1);
+}
+await giveKeycloakDatabase(DATABASE_URL, KEYCLOAK_DATABASE_PASSWORD);
+console.log('Keycloak has its database.');
