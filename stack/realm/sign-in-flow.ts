@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { BY_SECOND_FACTOR, NEEDS_SECOND_FACTOR } from '../../common/second-factor.ts';
 
 /** How long a session lasts at most; and so long a second factor counts, which is asked for when it begins. */
@@ -59,19 +60,41 @@ const CONFIGS: Record<string, Record<string, string>> = {
   'needs a second factor': { condUserRole: NEEDS_SECOND_FACTOR, negate: 'false' },
 };
 
+/** Flows are never changed where they stand: another content has another name, which takes the place of the one before. */
+const VERSION = createHash('sha256')
+  .update(JSON.stringify([FLOWS, CONFIGS]))
+  .digest('hex')
+  .slice(0, 8);
+const named = (alias: string): string => `${alias} ${VERSION}`;
+
+/** One step of a flow, in the words of Keycloak's import. */
+export interface Execution {
+  readonly authenticator?: string;
+  readonly flowAlias?: string;
+  readonly authenticatorFlow: boolean;
+  readonly authenticatorConfig?: string;
+  readonly requirement: string;
+  readonly priority: number;
+}
+
+const executionOf = ({ authenticator, flow, requirement, config }: Step, priority: number): Execution => ({
+  ...(authenticator ? { authenticator } : {}),
+  ...(flow ? { flowAlias: named(flow) } : {}),
+  ...(config ? { authenticatorConfig: config } : {}),
+  authenticatorFlow: flow !== undefined,
+  requirement,
+  priority,
+});
+
+/** The flows as Keycloak imports them; the first is the one by which browsers sign in. */
 export const signInFlow = {
-  browserFlow: 'staff',
+  browserFlow: named('staff'),
   authenticationFlows: Object.entries(FLOWS).map(([alias, steps], index) => ({
-    alias,
+    alias: named(alias),
     providerId: 'basic-flow',
     topLevel: index === 0,
     builtIn: false,
-    authenticationExecutions: steps.map(({ authenticator, flow, requirement, config }, place) => ({
-      ...(flow ? { flowAlias: flow, authenticatorFlow: true } : { authenticator, authenticatorFlow: false }),
-      ...(config ? { authenticatorConfig: config } : {}),
-      requirement,
-      priority: place,
-    })),
+    authenticationExecutions: steps.map(executionOf),
   })),
   authenticatorConfig: Object.entries(CONFIGS).map(([alias, config]) => ({ alias, config })),
 };

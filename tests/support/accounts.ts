@@ -7,24 +7,25 @@ import { environment } from './environment.ts';
 /** The home of the test services. */
 export const SERVICES_HOME = join(shahrahHome(), 'test');
 
-/** Asks the Keycloak of the test services, or another one, as its administrator. The path is below the realm. */
+/** Asks the Keycloak of the test services as its administrator. The path is below the realm. */
 export async function asAdministrator(
   method: string,
   path: string,
   body?: unknown,
-  { keycloakUrl = environment.keycloakUrl, password = secretsOf(SERVICES_HOME).keycloakAdmin } = {},
+  realm = '/shahrah',
 ): Promise<Response> {
+  const { keycloakUrl } = environment;
   const signedIn = await fetch(`${keycloakUrl}/realms/master/protocol/openid-connect/token`, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'password',
       client_id: 'admin-cli',
       username: 'admin',
-      password,
+      password: secretsOf(SERVICES_HOME).keycloakAdmin,
     }),
   });
   const { access_token } = (await signedIn.json()) as { access_token: string };
-  const response = await fetch(`${keycloakUrl}/admin/realms/shahrah${path}`, {
+  const response = await fetch(`${keycloakUrl}/admin/realms${realm}${path}`, {
     method,
     headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -35,8 +36,8 @@ export async function asAdministrator(
 }
 
 /** What the administrator is told at a path below the realm. */
-export const told = async <T>(path: string): Promise<T> =>
-  (await (await asAdministrator('GET', path)).json()) as T;
+export const told = async <T>(path: string, realm?: string): Promise<T> =>
+  (await (await asAdministrator('GET', path, undefined, realm)).json()) as T;
 
 export type Account = { id: string; username: string; remove(): Promise<unknown> };
 
