@@ -4,8 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { anAccount, giveRoles, type Account } from '../support/accounts.ts';
 import { keepFailure, type Visit, type Visitor } from '../support/browser.ts';
-import { environment } from '../support/environment.ts';
-import { faultsOf, FOREIGN, overflowOf, wordsOf } from '../support/sign-in-page.ts';
+import { addressOf, faultsOf, FOREIGN, overflowOf, wordsOf } from '../support/sign-in-page.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 const LOOKS: readonly [string, Visit][] = [
@@ -119,9 +118,7 @@ describe('signing in where a password is not enough', function () {
       await later.getByRole('button', { name: RECOVERY }).click();
       await later.locator('#recoveryCodeInput').waitFor();
       await check(later, 'recovery code');
-      await page.goto(
-        addressOf({ kc_action: 'webauthn-register-passwordless', kc_locale: visit.locale ?? 'fa' }),
-      );
+      await page.goto(addressOf('webauthn-register-passwordless', stage.url, visit.locale));
       await page.locator('#registerWebAuthn').waitFor();
       await check(page, 'passkey');
 
@@ -195,7 +192,7 @@ describe('signing in where a password is not enough', function () {
       },
     });
     page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto(addressOf({ kc_action: 'webauthn-register-passwordless' }));
+    await page.goto(addressOf('webauthn-register-passwordless', stage.url));
     await page.getByRole('button', { name: 'ساختن کلید عبور' }).click();
     await page.waitForURL(`${stage.url}/desk**`);
     const { page: stranger } = await stage.visitor();
@@ -238,17 +235,4 @@ describe('signing in where a password is not enough', function () {
     await sendCode(page, codes.generate({ timestamp: Date.now() + STEP_MS }));
     await atTheDesk(page);
   });
-
-  function addressOf(more: Record<string, string>): string {
-    const query = new URLSearchParams({
-      client_id: 'shahrah-ui',
-      redirect_uri: `${stage.url}/desk`,
-      response_type: 'code',
-      scope: 'openid',
-      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-      code_challenge_method: 'S256',
-      ...more,
-    });
-    return `${environment.keycloakUrl}/realms/shahrah/protocol/openid-connect/auth?${query}`;
-  }
 });

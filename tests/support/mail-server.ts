@@ -11,8 +11,8 @@ export type MailServer = {
   close(): Promise<void>;
 };
 
-/** A mail server that keeps what it gets. */
-export async function aMailServer(): Promise<MailServer> {
+/** A mail server that keeps what it gets; on any free port where none is given. */
+export async function aMailServer({ port: wanted = 0 } = {}): Promise<MailServer> {
   const mails: MailServer['mails'] = [];
   let answer = 250;
   const server = new SMTPServer({
@@ -32,7 +32,7 @@ export async function aMailServer(): Promise<MailServer> {
     // A sender that is killed in the middle of a mail leaves a broken line.
     if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error;
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  await new Promise<void>((ready) => server.listen(wanted, '127.0.0.1', ready));
   const { port } = server.server.address() as AddressInfo;
   return {
     url: `smtp://127.0.0.1:${port}`,

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { environment } from './environment.ts';
 
 /** What a person reads, and what a screen reader says beside it; the switch to the other language speaks that language, and some
  *  words are the same in every language. */
@@ -30,6 +31,21 @@ export async function faultsOf(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes: [first] }) =>
     [page.url().split('?')[0], id, first?.html.slice(0, 160), first?.any[0]?.message].join(': '),
   );
+}
+
+/** Where the account console sends people to do something with their account. */
+export function addressOf(action: string, url: string, locale: 'fa' | 'en' = 'fa'): string {
+  const query = new URLSearchParams({
+    client_id: 'shahrah-ui',
+    redirect_uri: `${url}/desk`,
+    response_type: 'code',
+    scope: 'openid',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+    kc_action: action,
+    ui_locales: locale,
+  });
+  return `${environment.keycloakUrl}/realms/shahrah/protocol/openid-connect/auth?${query}`;
 }
 
 /** Letters that the page has no business with. */

@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { anAccount, told, type Account } from '../support/accounts.ts';
+import { keepFailure, type Visitor } from '../support/browser.ts';
+import { environment } from '../support/environment.ts';
+import { aMailServer, type MailServer } from '../support/mail-server.ts';
+import { addressOf } from '../support/sign-in-page.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { eventually } from '../support/wait.ts';
+
+const NEXT = `next-${process.pid}@shahrah.example`;
+
+describe('the e-mail address of an account', function () {
+  this.timeout(120_000);
+  let stage: Stage;
+  let mail: MailServer;
+  let account: Account;
+
+  before(async () => {
+    stage = await openStage();
+    mail = await aMailServer({ port: environment.smtpPort });
+    account = await anAccount({ username: `mail.person-${process.pid}`, roles: ['caseworker'] });
+  });
+
+  afterEach(async function () {
+    await keepFailure(this.currentTest, stage.visitors);
+    await stage.clear();
+  });
+
+  after(async () => {
+    await account?.remove();
+    await mail?.close();
+    await stage?.close();
+  });
+
+  const address = async (): Promise<string> => (await told<{ email: string }>(`/users/${account.id}`)).email;
+
+  async function come(action: string): Promise<Visitor['page']> {
+    const { page } = await stage.visitor();
+    await page.goto(addressOf(action, stage.url));
+    await page.locator('#username').fill(account.username);
+    await page.locator('#password').fill('shahrah');
+    await page.locator('#kc-login').click();
+    return page;
+  }
+
+  it('changes when a message to the new one was followed, and not before', async () => {
+    // given
+    const before = await address();
+    const page = await come('UPDATE_EMAIL');
+
+    // when
+    await page.locator('#email').fill(NEXT);
+    await page.getByRole('button', { name: 'ادامه' }).click();
+    await page.getByText(`پیام تأیید به ${NEXT} فرستاده شد.`).waitFor();
+    const unconfirmed = await address();
+    const [message = ''] = await eventually(() => mail.to(NEXT).length > 0 && mail.to(NEXT));
+    await page.goto(/http:\/\/localhost:\S+action-token\?key=[^\s"<]+/.exec(message)?.[0] ?? '');
+
+    // then
+    expect(unconfirmed).to.equal(before);
+    expect(await eventually(async () => (await address()) === NEXT && NEXT)).to.equal(NEXT);
+  });
+
+  it('stands on no other form', async () => {
+    // when
+    const page = await come('UPDATE_PROFILE');
+    await page.locator('#firstName').waitFor();
+
+    // then
+    expect(await page.locator('#email').count()).to.equal(0);
+  });
+});
