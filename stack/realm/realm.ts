@@ -149,6 +149,7 @@ const userOf = (person: DemoPerson, tree: readonly Department[], totpSecret: str
     ...(needsSecondFactor(person) ? [totpCredential(totpSecret)] : []),
   ],
   realmRoles: person.roles,
+  clientRoles: { account: ['manage-account', 'view-profile'] },
   groups: person.departments.map((slug) => pathOf(slug, tree)),
 });
 

@@ -4,6 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { anAccount, giveRoles, type Account } from '../support/accounts.ts';
 import { keepFailure, type Visit, type Visitor } from '../support/browser.ts';
+import { environment } from '../support/environment.ts';
 import { addressOf, faultsOf, FOREIGN, overflowOf, wordsOf } from '../support/sign-in-page.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
@@ -213,6 +214,18 @@ describe('signing in where a password is not enough', function () {
 
     // then
     await atTheDesk(page);
+  });
+
+  it('lets people look after their factors in the account console', async () => {
+    // given
+    const { page } = await stage.visitor();
+    await page.goto(`${environment.keycloakUrl}/realms/shahrah/account/account-security/signing-in`);
+
+    // when
+    await sendPassword(page, 'caseworker.rmto');
+
+    // then
+    await page.getByRole('button', { name: 'Passkey' }).waitFor();
   });
 
   it('lets somebody who became a supervisor while signed in set up a code first, and then in by it', async () => {

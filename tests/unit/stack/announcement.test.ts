@@ -33,7 +33,9 @@ describe('what npm start prints when all is ready', () => {
     for (const { username, title } of demoPeople())
       expect(demo).to.contain(`  ${username} `).and.contain(title.en);
     expect(demo).to.contain(`with the password ${DEMO_PASSWORD}`);
-    expect(demo).to.match(/^ {2}admin \* /m).and.match(/^ {2}agent {2}/m);
+    expect(demo)
+      .to.match(/^ {2}admin \* /m)
+      .and.match(/^ {2}agent {2}/m);
     expect(demo).to.contain(`\n  ${STARTED.totpSecret}\n`);
     expect(real).not.to.contain('password').and.not.contain('Demo');
   });

@@ -47,7 +47,7 @@ export function reportLines(run: DemoRun, { publicUrl, password }: { publicUrl: 
       : []),
     ...followable(filed),
     '',
-    `Where to look (the password of all is ${password})`,
+    `Where to look (the password of all is ${password}; the one-time code some are asked for: npm run totp)`,
     `  Citizens   ${publicUrl}/`,
     ...TOUR.map(([who, where, finds]) => `  ${who.padEnd(width)}${`${publicUrl}${where}`}   ${finds}`),
     '  Messages that were sent lie in .shahrah/mail',
