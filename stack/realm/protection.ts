@@ -12,7 +12,7 @@ const TOKEN_S = MINUTE_S;
 
 const KEPT_S = 90 * DAY_S;
 
-/** Required actions: what Keycloak may ask of people beside signing in, in the order in which it asks. */
+/** Something that Keycloak may ask of people beside signing in (a required action). */
 const action = (alias: string, name: string, config: Record<string, string> = {}) => ({
   alias,
   providerId: alias,

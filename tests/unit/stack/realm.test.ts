@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { ROOT } from '../../../stack/paths.ts';
-import { demoPeople, realmRepresentation } from '../../../stack/realm/realm.ts';
+import { demoPeople, needsSecondFactor, realmRepresentation } from '../../../stack/realm/realm.ts';
 
 interface Group {
   readonly name: string;
@@ -56,7 +56,21 @@ describe('the realm', () => {
     const roles = new Set(demoPeople().flatMap((person) => person.roles));
 
     // then
-    expect([...roles]).to.have.members(realm(true).roles.realm.map(({ name }) => name));
+    expect([...roles, 'second-factor']).to.have.members(realm(true).roles.realm.map(({ name }) => name));
+  });
+
+  it('asks a second factor of administrators, supervisors and those who handle complaints about staff', () => {
+    // when
+    const asked = demoPeople().filter(needsSecondFactor);
+
+    // then
+    expect(asked.map(({ username }) => username)).to.include.members([
+      'admin',
+      'supervisor.rmto',
+      'deputy.ministry',
+      'caseworker.staff-conduct',
+    ]);
+    expect(asked.filter(({ roles }) => !roles.includes('supervisor'))).to.have.length(2);
   });
 
   it('puts demo people into departments that exist, by the path of the tree', () => {
