@@ -24,6 +24,7 @@ type Wanted = {
   authenticatorConfig: { alias: string; config: object }[];
   requiredActions: { alias: string; providerId: string; name: string }[];
   browserFlow: string;
+  attributes: object;
   users: unknown;
 };
 
@@ -75,9 +76,9 @@ export async function applyRealm(options: ApplyOptions): Promise<void> {
   for (const action of await must<{ alias: string; enabled: boolean }[]>('/authentication/required-actions'))
     if (action.enabled && !requiredActions.some(({ alias }) => alias === action.alias))
       await ask('PUT', `/authentication/required-actions/${action.alias}`, { ...action, enabled: false });
-  const { browserFlow: before } = await must<{ browserFlow: string }>('');
+  const { browserFlow: before, attributes } = await must<{ browserFlow: string; attributes: object }>('');
   if (before !== settings.browserFlow) await makeFlows();
-  await ask('PUT', '', settings);
+  await ask('PUT', '', { ...settings, attributes: { ...attributes, ...settings.attributes } });
   for (const { id, alias, builtIn } of await must<{ id: string; alias: string; builtIn: boolean }[]>(
     '/authentication/flows',
   ))

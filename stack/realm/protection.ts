@@ -39,6 +39,7 @@ export const protection = {
   eventsExpiration: KEPT_S,
   adminEventsEnabled: true,
   adminEventsDetailsEnabled: true,
+  attributes: { adminEventsExpiration: String(KEPT_S) },
 
   bruteForceProtected: true,
   permanentLockout: false,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { keepFailure, signIn, type Visitor } from '../support/browser.ts';
-import { asRealmAdmin } from '../support/realm-admin.ts';
+import { asAdministrator, told } from '../support/accounts.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 import { eventually } from '../support/wait.ts';
 
@@ -25,19 +25,19 @@ describe('the session of somebody at the desk', function () {
   let role: Role;
 
   const live = (attributes: Record<string, string>) =>
-    asRealmAdmin('PUT', `/clients/${client.id}`, { ...client, attributes });
+    asAdministrator('PUT', `/clients/${client.id}`, { ...client, attributes });
 
   before(async () => {
     stage = await openStage();
-    const [found] = await asRealmAdmin<Client[]>('GET', '/clients?clientId=shahrah-ui');
+    const [found] = await told<Client[]>('/clients?clientId=shahrah-ui');
     if (!found) throw new Error('the realm has no client shahrah-ui');
     client = found;
-    role = await asRealmAdmin<Role>('GET', '/roles/caseworker');
+    role = await told<Role>('/roles/caseworker');
     await live({ ...client.attributes, 'access.token.lifespan': String(LIFE_SECONDS) });
   });
 
   beforeEach(async () => {
-    await asRealmAdmin('POST', '/users', {
+    await asAdministrator('POST', '/users', {
       username,
       email: `${username}@shahrah.example`,
       firstName: 'مینا',
@@ -46,15 +46,15 @@ describe('the session of somebody at the desk', function () {
       groups: ['/ministry/rmto/rmto-tehran'],
       credentials: [{ type: 'password', value: 'shahrah', temporary: false }],
     });
-    const [user] = await asRealmAdmin<{ id: string }[]>('GET', `/users?username=${username}&exact=true`);
+    const [user] = await told<{ id: string }[]>(`/users?username=${username}&exact=true`);
     userId = user?.id ?? '';
-    await asRealmAdmin('POST', `/users/${userId}/role-mappings/realm`, [role]);
+    await asAdministrator('POST', `/users/${userId}/role-mappings/realm`, [role]);
   });
 
   afterEach(async function () {
     await keepFailure(this.currentTest, stage.visitors);
     await stage.clear();
-    await asRealmAdmin('DELETE', `/users/${userId}`);
+    await asAdministrator('DELETE', `/users/${userId}`);
   });
 
   after(async () => {
@@ -130,8 +130,8 @@ describe('the session of somebody at the desk', function () {
   });
 
   for (const [what, fault] of Object.entries({
-    'whose session was ended elsewhere': () => asRealmAdmin('POST', `/users/${userId}/logout`),
-    'whose account was closed': () => asRealmAdmin('PUT', `/users/${userId}`, { enabled: false }),
+    'whose session was ended elsewhere': () => asAdministrator('POST', `/users/${userId}/logout`),
+    'whose account was closed': () => asAdministrator('PUT', `/users/${userId}`, { enabled: false }),
   }))
     it(`tells somebody ${what}, and keeps what was typed`, async () => {
       // given
@@ -152,7 +152,7 @@ describe('the session of somebody at the desk', function () {
     const { page, asked } = await writer();
 
     // when
-    await asRealmAdmin('DELETE', `/users/${userId}/role-mappings/realm`, [role]);
+    await asAdministrator('DELETE', `/users/${userId}/role-mappings/realm`, [role]);
 
     // then
     await page.getByText('نقشی').first().waitFor(PATIENCE);

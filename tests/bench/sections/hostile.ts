@@ -1,11 +1,12 @@
 import autocannon from 'autocannon';
 import { aDatabase } from '../../support/database.ts';
 import { ring, tableWith } from '../../support/diagrams/hostile-files.ts';
+import { bearer } from '../../support/tokens.ts';
 import { eventually } from '../../support/wait.ts';
 import type { Options } from '../options.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
-import { freshToken, startApi } from '../support/stage.ts';
+import { startApi } from '../support/stage.ts';
 import { median, medianRatio } from '../support/statistics.ts';
 
 const SECTION = 'hostile drafts';
@@ -37,7 +38,7 @@ export async function hostile(options: Options): Promise<Figure[]> {
     await eventually(() => database.db('process_deployments').where({ result: 'deployed' }).first(), {
       timeout: 120_000,
     });
-    const analyst = await analystAt(api.url);
+    const analyst = analystAt(api.url);
     const drafts = await Promise.all(HOSTILE.map((file) => analyst.draftWith(file)));
     await strangers(api.url, seconds);
     const alone: number[] = [];
@@ -87,12 +88,11 @@ async function strangers(url: string, seconds: number): Promise<number> {
   return latency.p99;
 }
 
-async function analystAt(url: string) {
-  const authorization = `Bearer ${await freshToken(ANALYST)}`;
+function analystAt(url: string) {
   const call = async (method: string, path: string, body: unknown = {}) => {
     const answer = await fetch(`${url}/api${path}`, {
       method,
-      headers: { authorization, 'content-type': 'application/json' },
+      headers: { ...(await bearer(ANALYST)), 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);

@@ -140,6 +140,13 @@ describe('the realm, imported', () => {
       const path = encodeURIComponent(`users/${account.id}/role-mappings/realm`);
       const changes = await told<{ representation?: string }[]>(`/admin-events?resourcePath=${path}`);
       expect(changes.map(({ representation }) => representation).join()).to.contain('"agent"');
+      const { eventsExpiration, attributes } = await told<{
+        eventsExpiration: number;
+        attributes: { adminEventsExpiration?: string };
+      }>('');
+      expect([eventsExpiration, Number(attributes.adminEventsExpiration)]).to.deep.equal([
+        7_776_000, 7_776_000,
+      ]);
     });
 
     it('takes a role from who no longer has it with the next token, of the same session', async () => {
