@@ -1,3 +1,4 @@
+import { withFiles, withPassword } from '../common/environment-files.ts';
 import { EXPORTERS } from '../common/zeebe-protocol/exporters.ts';
 import { MOST_PARTITIONS } from '../common/zeebe-protocol/partitions.ts';
 
@@ -26,8 +27,12 @@ export type Settings = {
 
 const DEFAULT_CACHE_MB = '128';
 
-/** @throws Error that names a variable that is missing, or no number of its kind */
-export function settingsFrom(env: NodeJS.ProcessEnv): Settings {
+/** What may be given as a file, by NAME_FILE. */
+const SECRETS = ['ENGINE_DATABASE_URL', 'ENGINE_DATABASE_PASSWORD', 'ENGINE_RECORDS_PASSWORD'];
+
+/** @throws Error that names a variable that is missing, or no number of its kind, or of which the file cannot be read */
+export function settingsFrom(given: NodeJS.ProcessEnv): Settings {
+  const env = withFiles(given, SECRETS);
   const required = (name: string): string => {
     const value = env[name];
     if (!value) throw new Error(`${name} is not set`);
@@ -48,7 +53,11 @@ export function settingsFrom(env: NodeJS.ProcessEnv): Settings {
     restPort: whole('ZEEBE_REST_PORT'),
     managementPort: whole('ZEEBE_MANAGEMENT_PORT'),
     partitions: whole('ZEEBE_PARTITIONS', { least: 1, most: MOST_PARTITIONS, instead: '1' }),
-    databaseUrl: required('ENGINE_DATABASE_URL'),
+    databaseUrl: withPassword(
+      required('ENGINE_DATABASE_URL'),
+      env.ENGINE_DATABASE_PASSWORD,
+      'ENGINE_DATABASE_URL',
+    ),
     cacheBytes: whole('ENGINE_CACHE_MB', { instead: DEFAULT_CACHE_MB }) * 1024 * 1024,
     records: recordsUrl ? { url: recordsUrl, password: required('ENGINE_RECORDS_PASSWORD') } : undefined,
     controlledClock: env.ENGINE_CLOCK === 'controlled',

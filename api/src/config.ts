@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
+import { FileOfVariable, withFiles, withPassword } from '../../common/environment-files.ts';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 });
 
@@ -16,6 +17,9 @@ const Environment = Type.Object({
     description: 'Where people reach the product; links in messages start with it',
   }),
   DATABASE_URL: Type.String({ minLength: 1, description: 'postgres://user:password@host:port/database' }),
+  DATABASE_PASSWORD: Type.Optional(
+    Type.String({ description: 'Put into DATABASE_URL, for a secret of its own' }),
+  ),
   DATABASE_POOL: Type.Integer({ minimum: 2, default: 12 }),
   ZEEBE_ADDRESS: Type.String({ minLength: 1, description: 'host:port of the gRPC gateway' }),
   ZEEBE_REST_URL: Type.String({ format: 'uri' }),
@@ -70,9 +74,11 @@ export const CONFIG_VARIABLES: readonly string[] = Object.keys(Environment.prope
 
 export class ConfigInvalid extends Error {}
 
-/** Reads the configuration from an environment. Values never appear in the error, only names and rules.
+/** Reads the configuration from an environment, in which every variable may be a file (`NAME_FILE`). Values never appear in the error, only
+ *  names and rules.
  *  @throws ConfigInvalid naming every variable that is missing or wrong */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Environment {
+export function readConfig(given: NodeJS.ProcessEnv = process.env): Environment {
+  const env = withSecrets(given, CONFIG_VARIABLES);
   const ajv = new Ajv({ coerceTypes: true, useDefaults: true, allErrors: true, removeAdditional: true });
   addFormats.default(ajv);
   const values: Record<string, unknown> = {};
@@ -89,6 +95,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Environment {
   );
 }
 
+/** The variables, those of them that are files read, and the password in the address of the database. */
+function withSecrets(given: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
+  try {
+    const env = withFiles(given, names);
+    const { DATABASE_URL, DATABASE_PASSWORD } = env;
+    if (!DATABASE_URL) return env;
+    return { ...env, DATABASE_URL: withPassword(DATABASE_URL, DATABASE_PASSWORD, 'DATABASE_URL') };
+  } catch (error) {
+    if (!(error instanceof FileOfVariable)) throw error;
+    throw new ConfigInvalid(`The configuration is not usable: ${error.message}.`);
+  }
+}
+
 /** What the command-line tools need; each may be unset, then they look for the embedded stack. */
 export type ToolConfig = {
   databaseUrl?: string;
@@ -102,7 +121,10 @@ export type ToolConfig = {
 export function readRolePasswords(
   env: NodeJS.ProcessEnv = process.env,
 ): { api: string; engine: string } | undefined {
-  const { API_DATABASE_PASSWORD: api, ENGINE_DATABASE_PASSWORD: engine } = env;
+  const { API_DATABASE_PASSWORD: api, ENGINE_DATABASE_PASSWORD: engine } = withSecrets(env, [
+    'API_DATABASE_PASSWORD',
+    'ENGINE_DATABASE_PASSWORD',
+  ]);
   if (Boolean(api) !== Boolean(engine))
     throw new ConfigInvalid(
       `${api ? 'ENGINE_DATABASE_PASSWORD' : 'API_DATABASE_PASSWORD'} is missing: the roles of the api and of the engine are made together.`,
@@ -111,7 +133,7 @@ export function readRolePasswords(
 }
 
 export function readToolConfig(env: NodeJS.ProcessEnv = process.env): ToolConfig {
-  const { DATABASE_URL, PUBLIC_URL, KEYCLOAK_URL, KEYCLOAK_REALM } = env;
+  const { DATABASE_URL, PUBLIC_URL, KEYCLOAK_URL, KEYCLOAK_REALM } = withSecrets(env, CONFIG_VARIABLES);
   return {
     ...(DATABASE_URL ? { databaseUrl: DATABASE_URL } : {}),
     ...(PUBLIC_URL ? { publicUrl: PUBLIC_URL } : {}),
