@@ -9,7 +9,13 @@ export default defineConfig({
   base: '/modeler/',
   cacheDir: here('../node_modules/.vite/modeler-ui'),
   plugins: [react()],
-  build: { outDir: here('./dist'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 2500 },
+  build: {
+    outDir: here('./dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    chunkSizeWarningLimit: 2500,
+    license: { fileName: 'licences.txt' },
+  },
   server: {
     port: 5174,
     proxy: { '/api': process.env.API_URL ?? 'http://127.0.0.1:3000' },

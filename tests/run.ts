@@ -69,7 +69,7 @@ async function runAll(services: Promise<TestServices> | undefined): Promise<numb
     }
   };
   const withoutServices = async () => {
-    for (const check of asked.length === 0 ? ['typecheck', 'lint'] : []) {
+    for (const check of asked.length === 0 ? ['typecheck', 'lint', 'audit:licences', 'bom'] : []) {
       const startedAt = Date.now();
       count(check, startedAt, (await npmRun(check)) ? ONE_PASSED : ONE_FAILED);
     }

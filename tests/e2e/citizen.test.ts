@@ -32,6 +32,26 @@ describe('the public pages', function () {
 
   after(() => stage.close());
 
+  it('name the work of others that they rest on, down to the licences of each package in them', async () => {
+    // given
+    const { page } = await stage.visitor();
+    await page.goto('/');
+
+    // when
+    await page.getByRole('link', { name: 'کارهای دیگران' }).click();
+    await page.getByText('CC BY-SA 3.0').waitFor();
+    const named = await page.locator('body').innerText();
+    await page.goto('/licences.txt');
+    const screens = await page.locator('body').innerText();
+    await page.goto('/modeler/licences.txt');
+    const modeler = await page.locator('body').innerText();
+
+    // then
+    expect(named).to.include('date-holidays').and.to.include('ویکی‌پدیا');
+    expect(screens).to.include('## react - ').and.to.include('Permission is hereby granted');
+    expect(modeler).to.include('## dmn-js - ').and.to.include('the watermark must stay fully visible');
+  });
+
   it('let a citizen file a request in Persian on a phone and follow it', async () => {
     // given
     const { page } = await stage.visitor({ width: 360, height: 740 });

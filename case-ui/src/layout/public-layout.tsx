@@ -84,6 +84,9 @@ export function PublicLayout() {
               <Typography variant="body2" sx={{ color: 'text.secondary', flex: 1 }}>
                 {t('ministry')} · {t('tagline')}
               </Typography>
+              <Link href="/third-party.txt" variant="body2">
+                {t('nav.thirdParty')}
+              </Link>
               <Link component={RouterLink} to="/desk" variant="body2">
                 {t('nav.desk')}
               </Link>

@@ -24,6 +24,7 @@ export const common: typeof fa = {
     track: 'Track',
     alerts: 'Alerts',
     desk: 'Staff sign-in',
+    thirdParty: 'Work of others',
     main: 'Parts of the site',
   },
   home: {

@@ -18,6 +18,7 @@ export const common = {
     track: 'پیگیری',
     alerts: 'هشدارها',
     desk: 'ورود کارکنان',
+    thirdParty: 'کارهای دیگران',
     main: 'بخش‌های سامانه',
   },
   home: {
