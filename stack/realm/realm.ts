@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { NEEDS_SECOND_FACTOR } from '../../common/second-factor.ts';
-import { THEME } from '../theme/place.ts';
 import { protection } from './protection.ts';
 
 /** The realm that the API and the UIs expect. */
 export const REALM = 'shahrah';
+
+/** The name under which Keycloak knows our sign-in pages. */
+export const THEME = 'shahrah';
 
 /** The password of every demo person; they exist in the embedded stack only. */
 export const DEMO_PASSWORD = 'shahrah';

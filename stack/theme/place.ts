@@ -3,9 +3,7 @@ import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } f
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** The name under which Keycloak knows our sign-in pages. */
-export const THEME = 'shahrah';
+import { THEME } from '../realm/realm.ts';
 
 const SOURCE = fileURLToPath(new URL(THEME, import.meta.url));
 

@@ -5,14 +5,23 @@ import { ROOT } from '../../../stack/paths.ts';
 
 export interface Container {
   readonly image?: string;
-  readonly build?: string;
+  readonly build?: string | { readonly context: string; readonly target: string };
+  readonly user?: string;
   readonly init?: boolean;
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly tmpfs?: readonly string[];
+  readonly mem_limit?: string;
+  readonly pids_limit?: number;
+  readonly network_mode?: string;
+  readonly secrets?: readonly string[];
   readonly restart?: string;
   readonly logging?: { readonly options?: Record<string, string> };
   readonly command?: readonly string[];
   readonly environment?: Record<string, string>;
   readonly healthcheck?: { readonly test: readonly unknown[] };
-  readonly networks?: Record<string, { readonly aliases: readonly string[] }>;
+  readonly networks?: readonly string[] | Record<string, { readonly aliases: readonly string[] }>;
   readonly ports?: readonly string[];
   readonly profiles?: readonly string[];
   readonly volumes?: readonly string[];
@@ -21,6 +30,8 @@ export interface Container {
 
 export interface Compose {
   readonly services: Record<string, Container>;
+  readonly networks: Record<string, { readonly internal?: boolean } | null>;
+  readonly secrets: Record<string, { readonly file: string }>;
   readonly volumes: Record<string, unknown>;
 }
 
@@ -54,3 +65,7 @@ export const composeOf = (...files: readonly string[]): Compose =>
 /** The services that `up` starts: those without a profile. */
 export const startedOf = ({ services }: Compose): Record<string, Container> =>
   Object.fromEntries(Object.entries(services).filter(([, { profiles = [] }]) => profiles.length === 0));
+
+/** The networks of a service, as names. */
+export const networksOf = ({ networks = [] }: Container): readonly string[] =>
+  Array.isArray(networks) ? networks : Object.keys(networks);

@@ -8,7 +8,7 @@ import { ENGINE_NODE_OPTIONS } from '../../../stack/engine.ts';
 import { ROOT } from '../../../stack/paths.ts';
 import { KEYCLOAK_ROLE } from '../../../stack/realm/keycloak-database.ts';
 import { KEYCLOAK, NODE_MAJOR, POSTGRES_MAJOR } from '../../../stack/pins.ts';
-import { composeOf, startedOf, type Compose } from './compose-files.ts';
+import { composeOf, networksOf, startedOf, type Compose } from './compose-files.ts';
 
 const BASE = 'docker-compose.yml';
 const OVERRIDE = 'docker-compose.zeebe.yml';
@@ -28,10 +28,10 @@ for (const [title, compose] of Object.entries({
   describe(`the container deployment, ${title}`, () => {
     const started = startedOf(compose);
 
-    it('gives the api only variables that the api knows', () => {
+    it('gives the api only variables that the api knows, or files of them', () => {
       // when
       const unknown = Object.keys(environmentOf(compose, 'api')).filter(
-        (name) => !CONFIG_VARIABLES.includes(name),
+        (name) => !CONFIG_VARIABLES.includes(name.replace(/_FILE$/, '')),
       );
 
       // then
@@ -43,27 +43,76 @@ for (const [title, compose] of Object.entries({
       expect(environmentOf(compose, 'api')).to.include.keys(
         'PUBLIC_URL',
         'DATABASE_URL',
+        'DATABASE_PASSWORD_FILE',
         'ZEEBE_ADDRESS',
         'ZEEBE_REST_URL',
         'KEYCLOAK_URL',
-        'ENGINE_RECORDS_PASSWORD',
-        'SIGNING_SECRET',
+        'ENGINE_RECORDS_PASSWORD_FILE',
+        'SIGNING_SECRET_FILE',
       );
     });
 
-    it('holds no secret', () => {
+    it('keeps secrets in files, outside the image and of nobody who does not need them', () => {
       // given
-      const secret = /PASSWORD|SECRET|SMTP_URL|DATABASE_URL/;
+      const { secrets } = compose;
+      const readFrom = ({ environment = {}, command = [] }: (typeof started)[string]) =>
+        [...Object.values(environment), ...command].flatMap(
+          (text) => String(text).match(/(?<=\/run\/secrets\/)\w+/g) ?? [],
+        );
 
       // when
-      const literal = Object.entries(started).flatMap(([service, { environment = {} }]) =>
+      const named = Object.entries(started).flatMap(([service, { environment = {} }]) =>
         Object.entries(environment)
-          .filter(([name, value]) => secret.test(name) && !/\$\{\w+:\?/.test(String(value)))
+          .filter(
+            ([name, value]) =>
+              /PASSWORD|SECRET|SMTP_URL|TOKEN/.test(name) &&
+              !(name.endsWith('_FILE') && /^\/run\/secrets\/\w+$/.test(String(value))),
+          )
           .map(([name]) => `${service}.${name}`),
       );
 
       // then
-      expect(literal).to.deep.equal([]);
+      expect(named.filter((one) => !BROKERS.includes(one.split('.')[0] ?? ''))).to.deep.equal([]);
+      for (const [name, container] of Object.entries(started))
+        expect(new Set(container.secrets), name).to.deep.equal(new Set(readFrom(container)));
+      for (const [name, { file }] of Object.entries(secrets)) expect(file).to.equal(`secrets/${name}`);
+      expect(readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n')).to.include('secrets');
+      expect(readFileSync(join(ROOT, '.gitignore'), 'utf8').split('\n')).to.include('/secrets/');
+    });
+
+    it('confines every program of ours, PostgreSQL and Keycloak', () => {
+      // when
+      const free = Object.entries(started)
+        .filter(([name]) => !BROKERS.includes(name))
+        .filter(
+          ([, { read_only, cap_drop, security_opt, mem_limit, pids_limit, tmpfs, user }]) =>
+            !read_only ||
+            cap_drop?.join() !== 'ALL' ||
+            !security_opt?.includes('no-new-privileges:true') ||
+            !mem_limit ||
+            !pids_limit ||
+            !tmpfs?.includes('/tmp') ||
+            user === 'root',
+        )
+        .map(([name]) => name);
+
+      // then
+      expect(free).to.deep.equal([]);
+      expect(started.postgres?.user).to.equal('postgres');
+      expect(dockerfile).to.match(/^USER node$/m);
+    });
+
+    it('lets out of its network only who has somebody to talk to there, and nobody else be reached', () => {
+      // when
+      const outside = Object.entries(started).filter(([, one]) => networksOf(one).includes('front'));
+      const nowhere = Object.entries(started).filter(
+        ([, one]) => networksOf(one).length === 0 && one.network_mode !== 'none',
+      );
+
+      // then
+      expect(compose.networks).to.deep.equal({ front: null, back: { internal: true } });
+      expect(outside.map(([name]) => name)).to.have.members(['api', 'keycloak']);
+      expect(nowhere.map(([name]) => name)).to.deep.equal([]);
     });
 
     it('checks the health of everything that stays up, by a command of words', () => {
@@ -104,7 +153,7 @@ for (const [title, compose] of Object.entries({
 
     it('lets a watchdog end its own process, and starts that again', () => {
       // when
-      const ours = Object.values(started).filter(({ build, restart }) => build && restart);
+      const ours = Object.values(started).filter(({ build, restart }) => build === '.' && restart);
 
       // then
       expect(ours).not.to.have.length(0);
@@ -150,11 +199,19 @@ describe('the container deployment', () => {
   const engine = environmentOf(embedded, 'engine');
   const api = environmentOf(embedded, 'api');
 
-  it('runs the versions that are pinned', () => {
+  it('runs the versions that are pinned, by digests where those are known', () => {
+    // given
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    const digest = '@sha256:[0-9a-f]{64}$';
+
     // then
-    expect(embedded.services.keycloak?.image).to.equal(`keycloak/keycloak:${KEYCLOAK.version}`);
-    expect(embedded.services.postgres?.image).to.equal(`postgres:${POSTGRES_MAJOR}`);
-    expect(new Set(dockerfile.match(/^FROM \S+/gm))).to.deep.equal(new Set([`FROM node:${NODE_MAJOR}-slim`]));
+    expect(embedded.services.postgres?.image).to.match(
+      new RegExp(`^postgres:${POSTGRES_MAJOR}\\.\\d+${digest}`),
+    );
+    expect(bases).to.have.length(3).and.to.include(`keycloak/keycloak:${KEYCLOAK.version}`);
+    expect(bases[0])
+      .to.equal(bases[2])
+      .and.to.match(new RegExp(`^node:${NODE_MAJOR}\\.\\d+\\.\\d+-slim${digest}`));
   });
 
   it('runs the embedded engine from the image of the api, where the api looks for it', () => {
@@ -178,21 +235,23 @@ describe('the container deployment', () => {
     // then
     expect(engine.ENGINE_HOST).to.equal('0.0.0.0');
     expect(engine.ENGINE_RECORDS_URL).to.equal(`http://api:${api.ENGINE_RECORDS_PORT}`);
-    expect(engine.ENGINE_RECORDS_PASSWORD).to.equal(api.ENGINE_RECORDS_PASSWORD);
+    expect(engine.ENGINE_RECORDS_PASSWORD_FILE).to.equal(api.ENGINE_RECORDS_PASSWORD_FILE);
   });
 
   it('lets only the migrations work as the owner of the database', () => {
     // when
     const users = ['migrate', 'api', 'engine'].map((name) => {
-      const { DATABASE_URL, ENGINE_DATABASE_URL } = environmentOf(embedded, name);
-      return /^postgres:\/\/(\w+):\$\{(\w+):/.exec(DATABASE_URL ?? ENGINE_DATABASE_URL ?? '')?.slice(1);
+      const of = environmentOf(embedded, name);
+      const url = of.DATABASE_URL ?? of.ENGINE_DATABASE_URL ?? '';
+      const file = of.DATABASE_PASSWORD_FILE ?? of.ENGINE_DATABASE_PASSWORD_FILE ?? '';
+      return [new URL(url).username, new URL(url).password, file.split('/').at(-1)];
     });
 
     // then
     expect(users).to.deep.equal([
-      ['shahrah', 'POSTGRES_PASSWORD'],
-      ['shahrah_api', 'API_DATABASE_PASSWORD'],
-      ['shahrah_engine', 'ENGINE_DATABASE_PASSWORD'],
+      ['shahrah', '', 'postgres_password'],
+      ['shahrah_api', '', 'api_database_password'],
+      ['shahrah_engine', '', 'engine_database_password'],
     ]);
   });
 
@@ -214,13 +273,9 @@ describe('the container deployment', () => {
     // given
     const migrate = environmentOf(embedded, 'migrate');
 
-    // when
-    const passwords = [api.DATABASE_URL, engine.ENGINE_DATABASE_URL].map(
-      (url) => /:(\$\{.+\})@/.exec(url ?? '')?.[1],
-    );
-
     // then
-    expect([migrate.API_DATABASE_PASSWORD, migrate.ENGINE_DATABASE_PASSWORD]).to.deep.equal(passwords);
+    expect(migrate.API_DATABASE_PASSWORD_FILE).to.equal(api.DATABASE_PASSWORD_FILE);
+    expect(migrate.ENGINE_DATABASE_PASSWORD_FILE).to.equal(engine.ENGINE_DATABASE_PASSWORD_FILE);
   });
 
   it('starts api and engine when the schema is there, and the api when its partners are healthy', () => {
@@ -241,15 +296,25 @@ describe('the container deployment', () => {
     expect(embedded.services.engine?.volumes).to.equal(undefined);
   });
 
-  it('shows our sign-in pages where Keycloak looks for themes', () => {
+  it('prepares Keycloak in an image of its own for what it is started with, with our sign-in pages', () => {
     // given
-    const command = embedded.services.realm?.command?.join(' ') ?? '';
+    const { build, command } = embedded.services.keycloak ?? {};
+    const { KC_DB, KC_HEALTH_ENABLED } = environmentOf(embedded, 'keycloak');
+    const stage = dockerfile.split(/^FROM /m).find((text) => text.includes(' AS keycloak')) ?? '';
 
     // then
-    expect(command).to.include('stack/theme/install.ts /themes');
-    expect(dockerfile).to.include('COPY stack/theme stack/theme');
-    expect(embedded.services.realm?.volumes).to.include('themes:/themes');
-    expect(embedded.services.keycloak?.volumes).to.include('themes:/opt/keycloak/themes:ro');
+    expect(build).to.deep.equal({ context: '.', target: 'keycloak' });
+    expect(command?.join()).to.include('kc.sh start --optimized --import-realm');
+    expect(stage).to.include(`kc.sh build --db=${KC_DB} --health-enabled=${KC_HEALTH_ENABLED}`);
+    expect(dockerfile).to.include('stack/theme/install.ts /themes');
+    expect(stage).to.include('COPY --from=build /themes /opt/keycloak/themes');
+  });
+
+  it('takes Keycloak for well only when it says so of all its parts', () => {
+    // then
+    expect(embedded.services.keycloak?.healthcheck?.test.at(-1))
+      .to.include('/health/ready')
+      .and.to.include('head -1 <&3 | grep -q " 200"');
   });
 });
 
@@ -314,11 +379,9 @@ describe('the Zeebe cluster in place of the embedded engine', () => {
   for (const name of BROKERS)
     it(`${name} exports as the embedded engine does`, () => {
       // given
-      const { ENGINE_RECORDS_PASSWORD: password, ENGINE_RECORDS_PORT: port } = environmentOf(
-        clustered,
-        'api',
-      );
-      const expected = exporterEnvironment(`http://api:${port}`, String(password));
+      const { ENGINE_RECORDS_PORT: port } = environmentOf(clustered, 'api');
+      const password = '${ENGINE_RECORDS_PASSWORD:?what is in secrets/engine_records_password}';
+      const expected = exporterEnvironment(`http://api:${port}`, password);
 
       // when
       const actual = Object.entries(environmentOf(clustered, name)).filter(([variable]) =>
@@ -337,7 +400,7 @@ describe('the Zeebe cluster in place of the embedded engine', () => {
     expect(ZEEBE_ADDRESS).to.equal('zeebe:26500');
     expect(ZEEBE_REST_URL).to.equal('http://zeebe:8080');
     for (const name of BROKERS)
-      expect(clustered.services[name]?.networks?.default?.aliases).to.deep.equal(['zeebe']);
+      expect(clustered.services[name]?.networks).to.deep.equal({ back: { aliases: ['zeebe'] } });
   });
 
   it('is waited for by the api, broker by broker', () => {
