@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
 const OLDEST_NODE = [20, 19];
+/** Older ones run, but nobody closes their security holes any more (20 ended in April 2026). */
+const OLDEST_MAINTAINED_NODE = 22;
 const COMMANDS = {
   start: 'stack/start.ts',
   test: 'tests/run.ts',
@@ -29,6 +31,11 @@ function requireNode(version) {
   refuse(
     `Shahrah needs Node ${OLDEST_NODE.join('.')} or newer and this is ${version}: install a newer one from nodejs.org and run the command again.`,
   );
+}
+
+function warnOfOldNode(version) {
+  if (Number.parseInt(version, 10) >= OLDEST_MAINTAINED_NODE) return;
+  console.warn(`Security holes of Node ${version} are not closed any more: install Node 24 from nodejs.org.`);
 }
 
 function requirePlatform(platform) {
@@ -91,5 +98,6 @@ const [command = '', ...args] = process.argv.slice(2);
 requireNode(process.versions.node);
 requirePlatform(process.platform);
 if (!Object.hasOwn(COMMANDS, command)) refuse(`Say one of: ${Object.keys(COMMANDS).join(', ')}.`);
+if (command === 'start') warnOfOldNode(process.versions.node);
 installPackages();
 run(COMMANDS[command], args);

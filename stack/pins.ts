@@ -42,4 +42,4 @@ export const OLDEST_JAVA = 21;
 export const POSTGRES_MAJOR = 18;
 
 /** The Node of the container image, a release with long support; `npm run test:node24` runs the tests on it. */
-export const NODE_MAJOR = 24;
+export const NODE = '24.21.0';

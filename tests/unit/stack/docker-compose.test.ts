@@ -7,7 +7,7 @@ import { exporterEnvironment } from '../../../common/zeebe-protocol/exporters.ts
 import { ENGINE_NODE_OPTIONS } from '../../../stack/engine.ts';
 import { ROOT } from '../../../stack/paths.ts';
 import { KEYCLOAK_ROLE } from '../../../stack/realm/keycloak-database.ts';
-import { KEYCLOAK, NODE_MAJOR, POSTGRES_MAJOR } from '../../../stack/pins.ts';
+import { KEYCLOAK, NODE, POSTGRES_MAJOR } from '../../../stack/pins.ts';
 import { composeOf, networksOf, startedOf, type Compose } from './compose-files.ts';
 
 const BASE = 'docker-compose.yml';
@@ -211,7 +211,8 @@ describe('the container deployment', () => {
     expect(bases).to.have.length(3).and.to.include(`keycloak/keycloak:${KEYCLOAK.version}`);
     expect(bases[0])
       .to.equal(bases[2])
-      .and.to.match(new RegExp(`^node:${NODE_MAJOR}\\.\\d+\\.\\d+-slim${digest}`));
+      .and.to.match(new RegExp(`^node:${NODE}-slim${digest}`));
+    expect(readFileSync(join(ROOT, 'package.json'), 'utf8')).to.include(`--package=node@${NODE} --`);
   });
 
   it('runs the embedded engine from the image of the api, where the api looks for it', () => {
@@ -258,12 +259,12 @@ describe('the container deployment', () => {
   it('lets Keycloak sign in as a role of its own, once that has been made with the same password', () => {
     // given
     const keycloak = environmentOf(embedded, 'keycloak');
-    const maker = environmentOf(embedded, 'keycloak-database');
+    const file = environmentOf(embedded, 'keycloak-database').KEYCLOAK_DATABASE_PASSWORD_FILE;
 
     // then
     expect(keycloak.KC_DB_USERNAME).to.equal(KEYCLOAK_ROLE);
     expect(keycloak.KC_DB_URL).to.match(new RegExp(`/${KEYCLOAK_ROLE}$`));
-    expect(keycloak.KC_DB_PASSWORD).to.equal(maker.KEYCLOAK_DATABASE_PASSWORD);
+    expect(embedded.services.keycloak?.command?.join()).to.include(`KC_DB_PASSWORD="$$(cat ${file})"`);
     expect(embedded.services.keycloak?.depends_on).to.deep.include({
       'keycloak-database': { condition: 'service_completed_successfully' },
     });
@@ -308,6 +309,21 @@ describe('the container deployment', () => {
     expect(stage).to.include(`kc.sh build --db=${KC_DB} --health-enabled=${KC_HEALTH_ENABLED}`);
     expect(dockerfile).to.include('stack/theme/install.ts /themes');
     expect(stage).to.include('COPY --from=build /themes /opt/keycloak/themes');
+  });
+
+  it('is what the example of a reverse proxy leads to, which passes on no address that a caller claims', () => {
+    // given
+    const proxy = readFileSync(join(ROOT, 'docs/nginx.conf'), 'utf8');
+    const published = Object.values(embedded.services).flatMap(({ ports = [] }) =>
+      ports.map((port) => port.replace(/:\d+$/, '')),
+    );
+
+    // then
+    expect(new Set(proxy.match(/(?<=proxy_pass http:\/\/)[^;]+/g))).to.deep.equal(new Set(published));
+    expect(proxy)
+      .to.include('proxy_set_header X-Forwarded-For $remote_addr;')
+      .and.not.to.include('$proxy_add');
+    expect(api.TRUST_PROXY).to.equal('1');
   });
 
   it('takes Keycloak for well only when it says so of all its parts', () => {
