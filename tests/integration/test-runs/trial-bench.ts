@@ -69,7 +69,10 @@ export async function trialBench() {
   const forms = await openForms();
   const routing = await openRouting();
   const past = pastRequests({ db, forms, routing, catalogue });
-  const { visibility, confidentialProcesses } = visibilityModule({ db, tree: departmentsModule({ db }).tree });
+  const { visibility, confidentialProcesses } = visibilityModule({
+    db,
+    tree: departmentsModule({ db }).tree,
+  });
   const surroundings = {
     ...(await projectContext()),
     regions: provinces.map(({ code }) => code),
