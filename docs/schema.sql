@@ -23,6 +23,7 @@ create table alert_deliveries (
 CREATE INDEX alert_deliveries_quota ON public.alert_deliveries USING btree (subscription_id, counted_on) WHERE (counted_on IS NOT NULL);
 CREATE INDEX alert_deliveries_states ON public.alert_deliveries USING btree (alert_id, state, reason);
 CREATE INDEX alert_deliveries_waiting ON public.alert_deliveries USING btree (alert_id, not_before, id) WHERE (state = 'waiting'::text);
+grant select on alert_deliveries to shahrah_viewer;
 
 create table alert_events (
   actor text,
@@ -37,6 +38,7 @@ create table alert_events (
   UNIQUE (once_key)
 );
 CREATE INDEX alert_events_alert ON public.alert_events USING btree (alert_id, id);
+grant select on alert_events to shahrah_viewer;
 
 create table alert_interests (
   province text not null,
@@ -62,6 +64,7 @@ create table alert_limits (
   CHECK (only_row),
   PRIMARY KEY (only_row)
 );
+grant select on alert_limits to shahrah_viewer;
 
 create table alert_opt_ins (
   address text not null,
@@ -128,6 +131,7 @@ CREATE INDEX alerts_author ON public.alerts USING btree (author, created_at DESC
 CREATE INDEX alerts_author_department ON public.alerts USING btree (author_department, created_at DESC, id DESC);
 CREATE INDEX alerts_department ON public.alerts USING btree (department, created_at DESC, id DESC);
 CREATE INDEX alerts_newest ON public.alerts USING btree (created_at DESC, id DESC);
+grant select on alerts to shahrah_viewer;
 
 create table audit_checks (
   at timestamp with time zone not null,
@@ -139,6 +143,10 @@ create table audit_checks (
   CHECK ((fault = ANY (ARRAY['missing'::text, 'changed'::text, 'head'::text]))),
   PRIMARY KEY (id)
 );
+alter table audit_checks enable row level security;
+create policy product on audit_checks as permissive for all to public using (true) with check (true);
+create policy viewer on audit_checks as restrictive for select to shahrah_viewer using (('audit:read'::text = ANY (( SELECT viewer('permissions'::text) AS viewer)::text[])));
+grant select on audit_checks to shahrah_viewer;
 
 create table audit_head (
   hash text not null,
@@ -147,6 +155,10 @@ create table audit_head (
   CHECK (id),
   PRIMARY KEY (id)
 );
+alter table audit_head enable row level security;
+create policy product on audit_head as permissive for all to public using (true) with check (true);
+create policy viewer on audit_head as restrictive for select to shahrah_viewer using (('audit:read'::text = ANY (( SELECT viewer('permissions'::text) AS viewer)::text[])));
+grant select on audit_head to shahrah_viewer;
 
 create table audit_log (
   action text not null,
@@ -172,6 +184,10 @@ CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor, at DESC, se
 CREATE INDEX audit_log_at ON public.audit_log USING btree (at DESC, seq DESC);
 CREATE INDEX audit_log_not_done ON public.audit_log USING btree (at DESC, seq DESC) WHERE (result <> 'done'::text);
 CREATE INDEX audit_log_object ON public.audit_log USING btree (object_kind, object_id, at DESC, seq DESC);
+alter table audit_log enable row level security;
+create policy product on audit_log as permissive for all to public using (true) with check (true);
+create policy viewer on audit_log as restrictive for select to shahrah_viewer using (('audit:read'::text = ANY (( SELECT viewer('permissions'::text) AS viewer)::text[])));
+grant select on audit_log to shahrah_viewer;
 
 create table audit_refusals (
   action text not null,
@@ -209,6 +225,7 @@ create table awaited (
   PRIMARY KEY (awaited_key)
 );
 CREATE INDEX awaited_instance ON public.awaited USING btree (instance_key);
+grant select on awaited to shahrah_viewer;
 
 create table carrier_measures (
   carrier text,
@@ -228,6 +245,12 @@ create table carrier_measures (
 );
 CREATE INDEX carrier_measures_request ON public.carrier_measures USING btree (request_id);
 CREATE UNIQUE INDEX carrier_measures_in_force ON public.carrier_measures USING btree (request_id) WHERE (state = 'in-force'::text);
+alter table carrier_measures enable row level security;
+create policy product on carrier_measures as permissive for all to public using (true) with check (true);
+create policy viewer on carrier_measures as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = carrier_measures.request_id))));
+grant select on carrier_measures to shahrah_viewer;
 
 create table case_move_items (
   at_elements text[] not null,
@@ -294,6 +317,7 @@ create table closing_rules (
   FOREIGN KEY (service) REFERENCES services(key),
   UNIQUE NULLS NOT DISTINCT (service)
 );
+grant select on closing_rules to shahrah_viewer;
 
 create table control_room_reports (
   department text not null,
@@ -311,6 +335,12 @@ create table control_room_reports (
 CREATE INDEX control_room_reports_department ON public.control_room_reports USING btree (department);
 CREATE INDEX control_room_reports_province ON public.control_room_reports USING btree (province);
 CREATE INDEX control_room_reports_request ON public.control_room_reports USING btree (request_id);
+alter table control_room_reports enable row level security;
+create policy product on control_room_reports as permissive for all to public using (true) with check (true);
+create policy viewer on control_room_reports as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = control_room_reports.request_id))));
+grant select on control_room_reports to shahrah_viewer;
 
 create table crews (
   capacity integer not null,
@@ -337,6 +367,7 @@ create table department_heads (
   PRIMARY KEY (department)
 );
 CREATE INDEX department_heads_username ON public.department_heads USING btree (username);
+grant select on department_heads to shahrah_viewer;
 
 create table departments (
   kind text not null,
@@ -353,6 +384,7 @@ create table departments (
 );
 CREATE INDEX departments_parent ON public.departments USING btree (parent);
 CREATE INDEX departments_subtree ON public.departments USING btree (path text_pattern_ops);
+grant select on departments to shahrah_viewer;
 
 create table element_instances (
   element_id text not null,
@@ -371,6 +403,7 @@ create table element_instances (
 CREATE INDEX element_instances_active ON public.element_instances USING btree (process_key, element_id, started_at, element_key) INCLUDE (version, instance_key, type) WHERE (state = 'active'::text);
 CREATE INDEX element_instances_ended ON public.element_instances USING btree (process_key, ended_at) INCLUDE (version, element_id, type, state, started_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX element_instances_instance ON public.element_instances USING btree (instance_key);
+grant select on element_instances to shahrah_viewer;
 
 create table engine_batches (
   body bytea not null,
@@ -419,6 +452,7 @@ create table feedback_reasons (
   CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
   PRIMARY KEY (key)
 );
+grant select on feedback_reasons to shahrah_viewer;
 
 create table flows_taken (
   flow_id text not null,
@@ -427,6 +461,7 @@ create table flows_taken (
   times integer not null,
   PRIMARY KEY (instance_key, flow_id)
 );
+grant select on flows_taken to shahrah_viewer;
 
 create table held_instances (
   instance_key bigint not null,
@@ -561,6 +596,12 @@ create table interactions (
   PRIMARY KEY (id)
 );
 CREATE INDEX interactions_request ON public.interactions USING btree (request_id, at, id);
+alter table interactions enable row level security;
+create policy product on interactions as permissive for all to public using (true) with check (true);
+create policy viewer on interactions as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = interactions.request_id))));
+grant select on interactions to shahrah_viewer;
 
 create table jobs (
   created_at timestamp with time zone not null,
@@ -616,6 +657,12 @@ create table notifications (
 CREATE INDEX notifications_mailbox ON public.notifications USING btree (mailbox, released_at) WHERE (mailbox IS NOT NULL);
 CREATE INDEX notifications_request ON public.notifications USING btree (request_id);
 CREATE INDEX notifications_told_in ON public.notifications USING btree (told_in) WHERE (told_in IS NOT NULL);
+alter table notifications enable row level security;
+create policy product on notifications as permissive for all to public using (true) with check (true);
+create policy viewer on notifications as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = notifications.request_id))));
+grant select on notifications to shahrah_viewer;
 
 create table outbox (
   attempts integer not null default 0,
@@ -646,6 +693,7 @@ create table outside_bodies (
   CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
   PRIMARY KEY (key)
 );
+grant select on outside_bodies to shahrah_viewer;
 
 create table outside_letters (
   addressee text,
@@ -670,6 +718,12 @@ create table outside_letters (
 );
 CREATE INDEX outside_letters_body ON public.outside_letters USING btree (body);
 CREATE INDEX outside_letters_request ON public.outside_letters USING btree (request_id, id);
+alter table outside_letters enable row level security;
+create policy product on outside_letters as permissive for all to public using (true) with check (true);
+create policy viewer on outside_letters as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = outside_letters.request_id))));
+grant select on outside_letters to shahrah_viewer;
 
 create table people (
   created_at timestamp with time zone not null,
@@ -685,6 +739,12 @@ create table people (
 );
 CREATE INDEX people_email ON public.people USING btree (lower(email)) WHERE (email IS NOT NULL);
 CREATE INDEX people_mobile ON public.people USING btree (mobile) WHERE (mobile IS NOT NULL);
+alter table people enable row level security;
+create policy product on people as permissive for all to public using (true) with check (true);
+create policy viewer on people as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.person_id = people.id))));
+grant select on people to shahrah_viewer;
 
 create table process_definitions (
   definition_key bigint not null,
@@ -702,6 +762,7 @@ create table process_definitions (
 CREATE INDEX process_definitions_deployment ON public.process_definitions USING btree (deployment_id);
 CREATE INDEX process_definitions_newest ON public.process_definitions USING btree (deployed_at DESC, definition_key DESC);
 CREATE INDEX process_definitions_versions ON public.process_definitions USING btree (process_key, version DESC);
+grant select on process_definitions to shahrah_viewer;
 
 create table process_deployment_files (
   content text,
@@ -715,6 +776,7 @@ create table process_deployment_files (
 );
 CREATE INDEX process_deployment_files_name ON public.process_deployment_files USING btree (name, deployment_id DESC);
 CREATE INDEX process_deployment_files_sha256 ON public.process_deployment_files USING btree (sha256);
+grant select on process_deployment_files to shahrah_viewer;
 
 create table process_deployments (
   definitions jsonb not null default '[]'::jsonb,
@@ -730,6 +792,7 @@ create table process_deployments (
 );
 CREATE INDEX process_deployments_begun ON public.process_deployments USING btree (deployed_at) WHERE (result = 'begun'::text);
 CREATE INDEX process_deployments_release ON public.process_deployments USING btree (release_id);
+grant select on process_deployments to shahrah_viewer;
 
 create table process_draft_comments (
   draft_id uuid not null,
@@ -819,6 +882,7 @@ create table process_elements (
   CHECK ((stage_hours > (0)::numeric)),
   PRIMARY KEY (process_key, version, element_id)
 );
+grant select on process_elements to shahrah_viewer;
 
 create table process_instances (
   definition_key bigint,
@@ -853,6 +917,7 @@ CREATE INDEX process_instances_service ON public.process_instances USING btree (
 CREATE INDEX process_instances_terminated ON public.process_instances USING btree (started_at, instance_key) WHERE ((started_at IS NOT NULL) AND (state = 'terminated'::text) AND ("left"(process_key, 8) <> 'scratch-'::text));
 CREATE INDEX process_instances_unpruned ON public.process_instances USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (NOT pruned));
 CREATE INDEX process_instances_version ON public.process_instances USING btree (process_key, version, started_at, instance_key) WHERE (started_at IS NOT NULL);
+grant select on process_instances to shahrah_viewer;
 
 create table process_release_files (
   base_sha256 text,
@@ -908,6 +973,7 @@ create table provinces (
   PRIMARY KEY (code),
   UNIQUE (iso)
 );
+grant select on provinces to shahrah_viewer;
 
 create table rate_limits (
   expire bigint,
@@ -933,6 +999,12 @@ create table register_answers (
   UNIQUE (once_key)
 );
 CREATE INDEX register_answers_request ON public.register_answers USING btree (request_id, answered_at);
+alter table register_answers enable row level security;
+create policy product on register_answers as permissive for all to public using (true) with check (true);
+create policy viewer on register_answers as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = register_answers.request_id))));
+grant select on register_answers to shahrah_viewer;
 
 create table request_events (
   actor text,
@@ -951,6 +1023,12 @@ create table request_events (
 );
 CREATE INDEX request_events_request ON public.request_events USING btree (request_id, id);
 CREATE INDEX request_events_undecided ON public.request_events USING btree (request_id) WHERE (kind = 'routing-undecided'::text);
+alter table request_events enable row level security;
+create policy product on request_events as permissive for all to public using (true) with check (true);
+create policy viewer on request_events as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = request_events.request_id))));
+grant select on request_events to shahrah_viewer;
 
 create table request_feedback (
   answered_at timestamp with time zone not null,
@@ -962,6 +1040,12 @@ create table request_feedback (
   FOREIGN KEY (request_id) REFERENCES requests(id),
   PRIMARY KEY (request_id, answered_at)
 );
+alter table request_feedback enable row level security;
+create policy product on request_feedback as permissive for all to public using (true) with check (true);
+create policy viewer on request_feedback as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = request_feedback.request_id))));
+grant select on request_feedback to shahrah_viewer;
 
 create table requests (
   address text,
@@ -1047,6 +1131,23 @@ CREATE INDEX requests_person ON public.requests USING btree (person_id);
 CREATE INDEX requests_province ON public.requests USING btree (province);
 CREATE INDEX requests_received ON public.requests USING btree (received_at DESC, id DESC);
 CREATE INDEX requests_service ON public.requests USING btree (service);
+alter table requests enable row level security;
+create policy product on requests as permissive for all to public using (true) with check (true);
+create policy viewer on requests as restrictive for select to shahrah_viewer using ((('request:read'::text = ANY (( SELECT viewer('permissions'::text) AS viewer)::text[])) AND ((barred_department IS NULL) OR (barred_department <> ALL (( SELECT viewer('barredWith'::text) AS viewer)::text[]))) AND (
+CASE
+    WHEN confidential THEN (department = ANY (( SELECT viewer('seeConfidential'::text) AS viewer)::text[]))
+    ELSE (department = ANY (( SELECT viewer('seeOpen'::text) AS viewer)::text[]))
+END OR (EXISTS ( SELECT
+   FROM tasks task
+  WHERE ((task.request_id = requests.id) AND (task.state = 'created'::text) AND ((task.barred_department IS NULL) OR (task.barred_department <> ALL (( SELECT viewer('barredWith'::text) AS viewer)::text[]))) AND ((task.assignee = (( SELECT viewer('username'::text) AS viewer))[1]) OR (task.handed_to && ( SELECT viewer('workConfidential'::text) AS viewer)) OR
+        CASE
+            WHEN (COALESCE(task.service, ''::text) = ANY (ARRAY( SELECT services.key
+               FROM services
+              WHERE services.confidential))) THEN (task.queue = ANY (( SELECT viewer('workConfidential'::text) AS viewer)::text[]))
+            ELSE (task.queue = ANY (( SELECT viewer('workOpen'::text) AS viewer)::text[]))
+        END))
+ OFFSET 0)))));
+grant select on requests to shahrah_viewer;
 
 create table services (
   acknowledge_working_hours integer not null,
@@ -1073,6 +1174,7 @@ create table services (
   PRIMARY KEY (key)
 );
 CREATE INDEX services_department ON public.services USING btree (department);
+grant select on services to shahrah_viewer;
 
 create table sla_changes (
   after jsonb not null,
@@ -1085,6 +1187,12 @@ create table sla_changes (
   PRIMARY KEY (id)
 );
 CREATE INDEX sla_changes_clock ON public.sla_changes USING btree (clock, id);
+alter table sla_changes enable row level security;
+create policy product on sla_changes as permissive for all to public using (true) with check (true);
+create policy viewer on sla_changes as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM sla_clocks seen
+  WHERE (seen.id = sla_changes.clock))));
+grant select on sla_changes to shahrah_viewer;
 
 create table sla_clocks (
   amount double precision not null,
@@ -1126,6 +1234,12 @@ create table sla_clocks (
 CREATE INDEX sla_clocks_calendar ON public.sla_clocks USING btree (calendar, calendar_version, request_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text]));
 CREATE INDEX sla_clocks_cap ON public.sla_clocks USING btree (cap_at, id) WHERE (cap_at IS NOT NULL);
 CREATE INDEX sla_clocks_next_step ON public.sla_clocks USING btree (next_step_at, id) WHERE (next_step_at IS NOT NULL);
+alter table sla_clocks enable row level security;
+create policy product on sla_clocks as permissive for all to public using (true) with check (true);
+create policy viewer on sla_clocks as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = sla_clocks.request_id))));
+grant select on sla_clocks to shahrah_viewer;
 
 create table sla_policies (
   created_by text,
@@ -1143,6 +1257,7 @@ create table sla_policies (
   PRIMARY KEY (id),
   UNIQUE NULLS NOT DISTINCT (service, priority, version)
 );
+grant select on sla_policies to shahrah_viewer;
 
 create table sla_step_effects (
   at timestamp with time zone not null,
@@ -1152,6 +1267,12 @@ create table sla_step_effects (
   FOREIGN KEY (step_id) REFERENCES sla_steps(id),
   PRIMARY KEY (step_id, effect)
 );
+alter table sla_step_effects enable row level security;
+create policy product on sla_step_effects as permissive for all to public using (true) with check (true);
+create policy viewer on sla_step_effects as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM sla_steps seen
+  WHERE (seen.id = sla_step_effects.step_id))));
+grant select on sla_step_effects to shahrah_viewer;
 
 create table sla_steps (
   acknowledged_at timestamp with time zone,
@@ -1181,6 +1302,12 @@ CREATE INDEX sla_steps_again ON public.sla_steps USING btree (send_again_at, id)
 CREATE INDEX sla_steps_digest ON public.sla_steps USING btree (id) WHERE ((mode = 'digest'::text) AND (state = 'acknowledged'::text) AND (digested_at IS NULL));
 CREATE INDEX sla_steps_request ON public.sla_steps USING btree (request_id, fired_at);
 CREATE INDEX sla_steps_stuck ON public.sla_steps USING btree (fired_at, id) WHERE (state = 'stuck'::text);
+alter table sla_steps enable row level security;
+create policy product on sla_steps as permissive for all to public using (true) with check (true);
+create policy viewer on sla_steps as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = sla_steps.request_id))));
+grant select on sla_steps to shahrah_viewer;
 
 create table staff (
   departments text[] not null,
@@ -1194,6 +1321,7 @@ create table staff (
   UNIQUE (subject)
 );
 CREATE INDEX staff_departments ON public.staff USING gin (departments);
+grant select on staff to shahrah_viewer;
 
 create table staff_absences (
   entered_at timestamp with time zone not null,
@@ -1209,6 +1337,7 @@ create table staff_absences (
 );
 CREATE INDEX staff_absences_of ON public.staff_absences USING btree (username, until_at);
 CREATE INDEX staff_absences_until ON public.staff_absences USING btree (until_at, id);
+grant select on staff_absences to shahrah_viewer;
 
 create table staff_notices (
   created_at timestamp with time zone not null,
@@ -1242,6 +1371,12 @@ create table survey_answers (
   FOREIGN KEY (invitation_id) REFERENCES survey_invitations(id),
   PRIMARY KEY (invitation_id, item)
 );
+alter table survey_answers enable row level security;
+create policy product on survey_answers as permissive for all to public using (true) with check (true);
+create policy viewer on survey_answers as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM survey_invitations seen
+  WHERE (seen.id = survey_answers.invitation_id))));
+grant select on survey_answers to shahrah_viewer;
 
 create table survey_invitations (
   department text not null,
@@ -1273,6 +1408,12 @@ CREATE INDEX survey_invitations_person ON public.survey_invitations USING btree 
 CREATE INDEX survey_invitations_province ON public.survey_invitations USING btree (province);
 CREATE INDEX survey_invitations_results ON public.survey_invitations USING btree (survey, department, invited_at);
 CREATE INDEX survey_invitations_service ON public.survey_invitations USING btree (service);
+alter table survey_invitations enable row level security;
+create policy product on survey_invitations as permissive for all to public using (true) with check (true);
+create policy viewer on survey_invitations as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = survey_invitations.request_id))));
+grant select on survey_invitations to shahrah_viewer;
 
 create table surveys (
   close_after text not null,
@@ -1286,6 +1427,7 @@ create table surveys (
   CHECK ((rest_days >= 0)),
   PRIMARY KEY (key)
 );
+grant select on surveys to shahrah_viewer;
 
 create table task_counts (
   assigned boolean not null,
@@ -1312,6 +1454,12 @@ CREATE INDEX task_submissions_pending ON public.task_submissions USING btree (su
 CREATE INDEX task_submissions_request ON public.task_submissions USING btree (request_id, submitted_at DESC) WHERE (state <> 'refused'::text);
 CREATE INDEX task_submissions_task ON public.task_submissions USING btree (task_key);
 CREATE UNIQUE INDEX task_submissions_one ON public.task_submissions USING btree (task_key) WHERE (state <> 'refused'::text);
+alter table task_submissions enable row level security;
+create policy product on task_submissions as permissive for all to public using (true) with check (true);
+create policy viewer on task_submissions as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = task_submissions.request_id))));
+grant select on task_submissions to shahrah_viewer;
 
 create table tasks (
   assignee text,
@@ -1353,6 +1501,7 @@ CREATE INDEX tasks_service_priority ON public.tasks USING btree ((((queue || '/'
 CREATE INDEX tasks_stage_begins ON public.tasks USING btree (created_at, task_key) WHERE ((state = 'created'::text) AND (request_id IS NOT NULL) AND (stage_queue IS DISTINCT FROM queue));
 CREATE INDEX tasks_stage_ends ON public.tasks USING btree (ended_at, task_key) WHERE ((state <> 'created'::text) AND (stage_queue IS NOT NULL));
 CREATE INDEX tasks_unlinked ON public.tasks USING btree (instance_key) WHERE (request_id IS NULL);
+grant select on tasks to shahrah_viewer;
 
 create table test_run_effects (
   at timestamp with time zone not null,
@@ -1494,6 +1643,12 @@ CREATE INDEX work_orders_crew ON public.work_orders USING btree (crew, state);
 CREATE INDEX work_orders_department ON public.work_orders USING btree (department, planned_at);
 CREATE INDEX work_orders_request ON public.work_orders USING btree (request_id, planned_at);
 CREATE UNIQUE INDEX work_orders_open ON public.work_orders USING btree (request_id) WHERE (state = 'open'::text);
+alter table work_orders enable row level security;
+create policy product on work_orders as permissive for all to public using (true) with check (true);
+create policy viewer on work_orders as restrictive for select to shahrah_viewer using ((EXISTS ( SELECT
+   FROM requests seen
+  WHERE (seen.id = work_orders.request_id))));
+grant select on work_orders to shahrah_viewer;
 
 create table working_calendars (
   base text,
@@ -1514,6 +1669,7 @@ create table working_calendars (
   PRIMARY KEY (id, version)
 );
 CREATE UNIQUE INDEX working_calendars_province ON public.working_calendars USING btree (province, version) WHERE (province IS NOT NULL);
+grant select on working_calendars to shahrah_viewer;
 
 create table engine.clock (
   offset_ms bigint not null,
@@ -1735,6 +1891,12 @@ AS $function$
        where request_id = new.id and started_at is not null;
       return null;
     end $function$;
+
+CREATE OR REPLACE FUNCTION public.viewer(part text)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ARRAY(SELECT jsonb_array_elements_text(((NULLIF(current_setting('shahrah.viewer'::text, true), ''::text))::jsonb -> part)) AS jsonb_array_elements_text);
 
 CREATE TRIGGER audit_head_follows BEFORE UPDATE ON public.audit_head FOR EACH ROW EXECUTE FUNCTION check_audit_head();
 

@@ -49,6 +49,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       triesPerQuarter: config.TRACK_PER_QUARTER,
     }),
     observe: operations.metrics.observe,
+    viewerOf: async (user) => (await foundation.visibility.of(user)).rows,
     onRefused: foundation.onRefused,
     onWrongFactor: foundation.onWrongFactor,
     log,

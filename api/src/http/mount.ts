@@ -3,11 +3,12 @@ import { Type, type TSchema } from '@sinclair/typebox';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { forCaller } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
+import { asViewer, type Viewer } from '../platform/viewer.ts';
 import type { Authentication, SignedIn } from './authentication.ts';
 import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
 import type { Purpose, RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
-import { PERMISSIONS, type AnyRoute, type Prove, type Staff } from './route.ts';
+import { isGuarded, PERMISSIONS, type AnyRoute, type Prove, type Staff } from './route.ts';
 import { unlessAway } from './unless-away.ts';
 import { contractValidation, type Validation } from './validation.ts';
 
@@ -17,6 +18,8 @@ export type MountDeps = {
   log: Log;
   /** Whether the database answers right now. */
   databaseAnswers: () => Promise<boolean>;
+  /** What somebody reaches, for the row security of the database. */
+  viewerOf: (user: Staff) => Promise<Viewer>;
   /** Told after each answer: the figures of /metrics. */
   observe?: (operationId: string, status: number, seconds: number) => void;
   /** Told when somebody with an account tries what the roles do not allow, before that is answered. */
@@ -118,7 +121,8 @@ function refusalOf({ permission }: AnyRoute, user: Staff | null): NotSignedIn | 
 }
 
 function answer(route: AnyRoute, deps: MountDeps, validation: Validation): RequestHandler {
-  const { log, databaseAnswers } = deps;
+  const { log, databaseAnswers, viewerOf } = deps;
+  const guarded = isGuarded(route);
   const params = validation.parameters(route.params ?? NOTHING);
   const query = validation.parameters(route.query ?? NOTHING);
   const body = route.body ? validation.body(route.body as TSchema) : undefined;
@@ -144,8 +148,11 @@ function answer(route: AnyRoute, deps: MountDeps, validation: Validation): Reque
       header: (name: string) => req.get(name),
       prove: proving(deps, user, req, res),
     } as never;
-    if ('stream' in route) return route.stream(call, req, res);
-    const result: unknown = await unlessAway(route.handle(call), databaseAnswers);
+    const viewer = guarded && user ? await viewerOf(user) : undefined;
+    const reading = <T>(work: () => Promise<T>): Promise<T> => (viewer ? asViewer(viewer, work) : work());
+    if ('stream' in route) return reading(() => route.stream(call, req, res));
+    const answered = reading(() => route.handle(call));
+    const result: unknown = await unlessAway(answered, databaseAnswers);
     if (!wrongAnswer) return void res.status(route.status ?? 204).end();
     const wrong = wrongAnswer(result);
     if (wrong.length > 0) {

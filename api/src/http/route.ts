@@ -38,6 +38,15 @@ export const PERMISSIONS = {
   'alert:draft': ['caseworker', 'supervisor', 'agent'],
 } as const satisfies Record<string, readonly Role[]>;
 
+/** Permissions whose routes read past the row security of the database (docs/adr/0025). These show figures and machinery of all
+ *  cases, and keep confidential ones back themselves: a row that is gone would be taken for a case that is not there. */
+export const READS_PAST: readonly Permission[] = [
+  'instance:read',
+  'process:read',
+  'process:draft',
+  'engine:operate',
+];
+
 /** `public` needs no sign-in; `public-or-staff` takes a token where there is one and refuses a bad one; `signed-in` takes
  *  anybody with an account, whatever the roles. */
 export type Permission = keyof typeof PERMISSIONS | 'public' | 'public-or-staff' | 'signed-in';
@@ -97,6 +106,8 @@ export type Route<
   status?: number;
   problems: readonly string[];
   limit?: LimitName;
+  /** Why a route that reads for somebody signed in reads past the row security of the database, as those of READS_PAST do. */
+  readsPast?: string;
 } & (
   | { handle(call: Call<P, Params, Query, Body>): Promise<Of<Answer>> }
   | { stream(call: Call<P, Params, Query, Body>, req: Request, res: Response): Promise<void> }
@@ -105,6 +116,14 @@ export type Route<
 /** A route as it is kept in a list; its own types were checked where it was defined. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of routes of different shapes has no narrower type
 export type AnyRoute = Route<any, any, any, any, any>;
+
+/** Whether the database answers the route as the caller may see it. Writes are decided before they are done; citizens, who have
+ *  no account, prove themselves to the routes. */
+export const isGuarded = ({ method, permission, readsPast }: AnyRoute): boolean =>
+  method === 'get' &&
+  !permission.startsWith('public') &&
+  !READS_PAST.includes(permission) &&
+  readsPast === undefined;
 
 /** Declares a route as data: `mount` makes the router of it, `openapi` the document, `permissions` the table in the docs. */
 export function defineRoute<

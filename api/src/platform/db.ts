@@ -4,6 +4,7 @@ import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 import { PIPELINED } from '../../../common/pipelining.ts';
 import type { Log } from './log.ts';
+import { ViewingClient } from './viewing-client.ts';
 
 /** A pool or a transaction: a repo takes either and cannot tell. */
 export type Db = Knex;
@@ -37,7 +38,8 @@ const waitAsSuits = ({ connectionParameters }: { connectionParameters: object })
     get: () => (calls.getStore() ? CALL_ANSWER_WITHIN_MS : ANSWER_WITHIN_MS),
   });
 
-/** Opens the pool. Statements of a transaction that do not wait for each other's answers go to the server together. BIGINT arrives as a
+/** Opens the pool. Statements of a transaction that do not wait for each other's answers go to the server together. What is asked inside
+ *  `asViewer` is answered as that person may see it. BIGINT arrives as a
  *  string: engine keys pass 2^53 from partition 4 on. What knex would print goes to the log; callers get the error itself in any case. The
  *  message of an error shows the statement without its values, which may be personal. */
 export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; log?: Log } = {}): Db {
@@ -53,7 +55,7 @@ export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; l
     ...PIPELINED,
   };
   return knexFactory({
-    client: 'pg',
+    client: ViewingClient as unknown as typeof Knex.Client,
     connection: connection as Knex.PgConnectionConfig,
     pool: {
       min: 0,

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
 import { migrateJobs } from './jobs.ts';
-import { grantRoles } from './roles.ts';
+import { grantRoles, makeViewerRole } from './roles.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
@@ -18,6 +18,7 @@ const source: Knex.MigrationSource<string> = {
  *  @param ownerUrl the database as the owner of its schemas
  *  @returns the names of the migrations that were applied now */
 export async function prepareDatabase(ownerUrl: string): Promise<string[]> {
+  await makeViewerRole(ownerUrl);
   const applied = await migrate(ownerUrl);
   await migrateJobs(ownerUrl);
   await grantRoles(ownerUrl);

@@ -6,6 +6,10 @@ export const API_ROLE = 'shahrah_api';
 /** As whom the embedded engine signs in: it sees the schema `engine` and nothing else. */
 export const ENGINE_ROLE = 'shahrah_engine';
 
+/** What the api becomes while it reads for one person: it reads the tables that the policies guard or that hold nothing personal, and
+ *  writes nothing (docs/adr/0025). Nobody signs in as it. */
+export const VIEWER_ROLE = 'shahrah_viewer';
+
 /** The passwords of the two roles. */
 export type RolePasswords = { api: string; engine: string };
 
@@ -28,7 +32,28 @@ export async function makeRoles(ownerUrl: string, passwords: RolePasswords): Pro
       );
     }
     await owner.query(`alter role ${ENGINE_ROLE} set search_path = engine`);
+    await makeViewer(owner);
   });
+}
+
+/** Makes the role of the viewer where it is missing: the policies of the tables name it.
+ *  @param ownerUrl the database as a role that may make roles, or that need not */
+export const makeViewerRole = (ownerUrl: string): Promise<void> => asOwner(ownerUrl, makeViewer);
+
+/** The owner may work as the api where one role does everything. Without `inherit`, the policies bind who has become the viewer and nobody
+ *  else. */
+async function makeViewer(owner: pg.Client): Promise<void> {
+  if (!(await exists(owner, VIEWER_ROLE)))
+    await owner.query(`
+      do $$ begin create role ${VIEWER_ROLE} nologin;
+      exception when duplicate_object or unique_violation then null; -- made from another database meanwhile
+      end $$`);
+  const { rows } = await owner.query<{ role: string }>(
+    `select quote_ident(rolname) as role from pg_roles
+      where rolname in (current_user, '${API_ROLE}') and not pg_has_role(rolname, '${VIEWER_ROLE}', 'set')`,
+  );
+  for (const { role } of rows)
+    await owner.query(`grant ${VIEWER_ROLE} to ${role} with inherit false, set true`);
 }
 
 /** Lets the roles at the tables of a migrated database, those of later migrations included, and keeps everybody else out. Neither

@@ -1,4 +1,5 @@
 import type { Db } from './db.ts';
+import { VIEWER_ROLE } from './roles.ts';
 
 type Table = {
   name: string;
@@ -6,6 +7,7 @@ type Table = {
   columns: string[];
   constraints: string[];
   indexes: string[];
+  guards: string[];
 };
 
 /** knex keeps these for itself. What belongs to an extension, and graphile-worker's own schema, is left out too. */
@@ -31,7 +33,16 @@ export async function dumpSchema(db: Db): Promise<string> {
                   where k.conrelid = c.oid and k.contype <> 'n' order by 1) as constraints,
            array(select pg_get_indexdef(x.indexrelid) from pg_index x
                   where x.indrelid = c.oid and not x.indisprimary
-                    and not exists (select from pg_constraint k where k.conindid = x.indexrelid) order by 1) as indexes
+                    and not exists (select from pg_constraint k where k.conindid = x.indexrelid) order by 1) as indexes,
+           array(select format('alter table %s enable row level security', c.oid::regclass) where c.relrowsecurity) ||
+           array(select format('create policy %I on %s as %s for %s to %s', p.policyname, c.oid::regclass, lower(p.permissive), lower(p.cmd),
+                               array_to_string(p.roles, ', ')) ||
+                        coalesce(' using (' || p.qual || ')', '') || coalesce(' with check (' || p.with_check || ')', '')
+                   from pg_policies p where p.schemaname = c.relnamespace::regnamespace::text and p.tablename = c.relname
+                  order by 1) ||
+           array(select format('grant %s on %s to %s', string_agg(lower(a.privilege_type), ', ' order by a.privilege_type), c.oid::regclass, r.rolname)
+                   from aclexplode(c.relacl) a join pg_roles r on r.oid = a.grantee
+                  where r.rolname = '${VIEWER_ROLE}' group by r.rolname) as guards
       from pg_class c
      where c.relnamespace = any(${SCHEMAS}) and c.relkind in ('r', 'p')
      order by array_position(${SCHEMAS}, c.relnamespace::regnamespace), c.relname`);
@@ -60,7 +71,8 @@ const isDayPartition = (table: Table): boolean => table.partition_of !== null &&
 function describe(table: Table): string {
   if (table.partition_of) return `create table ${table.name} partition of ${table.partition_of};`;
   const body = [...table.columns, ...table.constraints].map((line) => `  ${line}`).join(',\n');
-  return [`create table ${table.name} (\n${body}\n);`, ...table.indexes.map((index) => `${index};`)].join(
-    '\n',
-  );
+  return [
+    `create table ${table.name} (\n${body}\n);`,
+    ...[...table.indexes, ...table.guards].map((line) => `${line};`),
+  ].join('\n');
 }

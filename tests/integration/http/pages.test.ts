@@ -32,6 +32,7 @@ describe('the pages', () => {
         admitStaff: async () => undefined,
         prove: (_attempt, check) => check(),
       },
+      viewerOf: () => Promise.reject(new Error('nobody signs in')),
       log: openLog('silent'),
       databaseAnswers: async () => true,
       screens: [

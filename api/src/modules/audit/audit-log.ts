@@ -1,6 +1,7 @@
 import type { AuditResult } from '../../../contract/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import { asProduct } from '../../platform/viewer.ts';
 import { hashOf } from './chain.ts';
 
 /** One thing that somebody did, tried or read. */
@@ -33,42 +34,44 @@ type Head = { seq: string; hash: string };
  *  hash. Takes a pool or a transaction. What must be on record although the caller's transaction rolls back (a refusal, a failure)
  *  is written through the pool. */
 export const auditLog = ({ db, clock }: { db: Db; clock: Clock }): AuditLog => ({
-  write: (entry) =>
-    db.transaction(async (tx) => {
-      const { rows } = await tx.raw('select seq, hash from audit_head for update');
-      const head = rows[0] as Head;
-      const seq = String(BigInt(head.seq) + 1n);
-      const written = {
-        at: clock.now().toISOString(),
-        actor: entry.actor,
-        action: entry.action,
-        objectKind: entry.object.kind,
-        objectId: entry.object.id,
-        reason: entry.reason === undefined ? null : storable(entry.reason),
-        details: storable(entry.details ?? {}),
-        result: entry.result,
-        httpRequestId: entry.httpRequestId ?? null,
-        remoteAddress: entry.remoteAddress ?? null,
-      };
-      const hash = hashOf({ seq, ...written }, head.hash);
-      await tx('audit_log').insert({
-        seq,
-        at: written.at,
-        actor: written.actor,
-        action: written.action,
-        object_kind: written.objectKind,
-        object_id: written.objectId,
-        reason: written.reason,
-        details: JSON.stringify(written.details),
-        result: written.result,
-        http_request_id: written.httpRequestId,
-        remote_address: written.remoteAddress,
-        hash,
-      });
-      await tx('audit_head').update({ seq, hash });
-    }),
+  write: (entry) => asProduct(() => append(db, clock, entry)),
   within: (tx) => auditLog({ db: tx, clock }),
 });
+
+const append = (db: Db, clock: Clock, entry: AuditEntry): Promise<void> =>
+  db.transaction(async (tx) => {
+    const { rows } = await tx.raw('select seq, hash from audit_head for update');
+    const head = rows[0] as Head;
+    const seq = String(BigInt(head.seq) + 1n);
+    const written = {
+      at: clock.now().toISOString(),
+      actor: entry.actor,
+      action: entry.action,
+      objectKind: entry.object.kind,
+      objectId: entry.object.id,
+      reason: entry.reason === undefined ? null : storable(entry.reason),
+      details: storable(entry.details ?? {}),
+      result: entry.result,
+      httpRequestId: entry.httpRequestId ?? null,
+      remoteAddress: entry.remoteAddress ?? null,
+    };
+    const hash = hashOf({ seq, ...written }, head.hash);
+    await tx('audit_log').insert({
+      seq,
+      at: written.at,
+      actor: written.actor,
+      action: written.action,
+      object_kind: written.objectKind,
+      object_id: written.objectId,
+      reason: written.reason,
+      details: JSON.stringify(written.details),
+      result: written.result,
+      http_request_id: written.httpRequestId,
+      remote_address: written.remoteAddress,
+      hash,
+    });
+    await tx('audit_head').update({ seq, hash });
+  });
 
 /** As PostgreSQL gives it back: members without a value are gone, and so are the characters that it does not keep. */
 const storable = <T>(value: T): T =>

@@ -73,6 +73,8 @@ export const escalationRoutes = ({ heads, stuck, tree, clock }: Deps) => [
     operationId: 'listStuckSlaSteps',
     summary: 'Steps of the SLA clock that no process acknowledged, oldest first',
     permission: 'escalation:operate',
+    readsPast:
+      'a stuck step of a confidential request has to be found too; the list shows its code and no content',
     query: ListStuckSteps,
     response: StuckStepPage,
     problems: [],

@@ -19,6 +19,7 @@ export const liveRoutes = ({ live, visibility }: Deps) => [
     description:
       'Events `tasks-changed` and `request-changed` name what the viewer may see; `notices-changed` tells that those of the viewer did. The stream ends when the token does, so that who is signed out or has lost a role hears no more. `ending` says so shortly before: open the next one with a new token, then leave this one. Who comes back later reads again what is on the screen.',
     permission: 'request:read',
+    readsPast: 'what changed is read once for all who listen, and the rule is evaluated for each of them',
     problems: ['too-many-streams'],
     stream: async ({ user, until }, _req, res) => {
       const view = await visibility.of(user);

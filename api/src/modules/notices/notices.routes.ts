@@ -10,6 +10,8 @@ export const noticesRoutes = ({ notices }: { notices: NoticesView }) => [
     operationId: 'listNotices',
     summary: 'What the signed-in person was told, newest first, and how much of it is unread',
     permission: 'signed-in',
+    readsPast:
+      'a notice names its request to whom it was sent, also where the escalation goes beyond the rule',
     query: ListNotices,
     response: NoticePage,
     problems: [],

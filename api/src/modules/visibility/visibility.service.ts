@@ -1,4 +1,5 @@
 import { PERMISSIONS, type Staff } from '../../http/route.ts';
+import type { Viewer } from '../../platform/viewer.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import { holds, toSql, type Columns, type Condition, type Sql } from './condition.ts';
 import { reachOf, type ViewerReach } from './reach.ts';
@@ -12,6 +13,8 @@ export type Subject =
 export type View = {
   readonly viewer: Staff;
   readonly reach: ViewerReach;
+  /** The same rule for the policies of the database. */
+  readonly rows: Viewer;
   /** Whether the roles and the visibility rule both allow this. */
   can(subject: Subject): boolean;
   /** The same rule as a condition over `requests` (or the given alias), for lists: `query.whereRaw(sql, bindings)`. */
@@ -35,6 +38,7 @@ export const visibilityService = ({ tree, confidentialServices }: Deps): Visibil
     return {
       viewer,
       reach,
+      rows: rowsOf(viewer, reach),
       can: (subject) => may(viewer, subject.action) && holds(conditionFor(subject, reach), factsOf(subject)),
       requestsSql: (alias = 'requests') =>
         toSql(ifMay('request:read', seesRequest), requestColumns(alias, services)),
@@ -43,8 +47,20 @@ export const visibilityService = ({ tree, confidentialServices }: Deps): Visibil
   },
 });
 
-const may = ({ roles }: Staff, action: Subject['action']): boolean =>
+const may = ({ roles }: Staff, action: keyof typeof PERMISSIONS): boolean =>
   roles.some((role) => (PERMISSIONS[action] as readonly string[]).includes(role));
+
+const rowsOf = (viewer: Staff, { username, see, work, barredWith }: ViewerReach): Viewer => ({
+  username: [username],
+  permissions: Object.keys(PERMISSIONS).filter((permission) =>
+    may(viewer, permission as keyof typeof PERMISSIONS),
+  ),
+  barredWith,
+  seeOpen: see.open,
+  seeConfidential: see.confidential,
+  workOpen: work.open,
+  workConfidential: work.confidential,
+});
 
 function conditionFor({ action }: Subject, reach: ViewerReach) {
   if (action === 'request:read') return seesRequest(reach);

@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What somebody reaches, as the policies of the database read it (docs/adr/0025). */
+export type Viewer = Readonly<Record<'username' | 'permissions' | 'barredWith' | Span, readonly string[]>>;
+type Span = 'seeOpen' | 'seeConfidential' | 'workOpen' | 'workConfidential';
+
+/** As text, because connections are told it. */
+const viewers = new AsyncLocalStorage<string | undefined>();
+
+/** Runs what reads for one person: the database gives it no row of a request that this person may not see, whatever is asked. */
+export const asViewer = <T>(viewer: Viewer, work: () => Promise<T>): Promise<T> =>
+  viewers.run(JSON.stringify(viewer), awaited(work));
+
+/** Runs what the product does by itself, also while it answers somebody: what is remembered for all, and what is put on record. */
+export const asProduct = <T>(work: () => Promise<T>): Promise<T> => viewers.run(undefined, awaited(work));
+
+/** A query of knex begins when it is awaited. */
+const awaited =
+  <T>(work: () => Promise<T>) =>
+  async (): Promise<T> =>
+    await work();
+
+/** Who looks; undefined for the product itself. */
+export const currentViewer = (): string | undefined => viewers.getStore();
