@@ -5,7 +5,8 @@ import { ROLES, type Role } from '../../../api/contract/index.ts';
 import type { Staff } from '../../../api/src/http/route.ts';
 import { departmentsModule, type DepartmentTree } from '../../../api/src/modules/departments/index.ts';
 import { visibilityModule, type Visibility } from '../../../api/src/modules/visibility/index.ts';
-import type { Db } from '../../../api/src/platform/db.ts';
+import { openDb, type Db } from '../../../api/src/platform/db.ts';
+import { asViewer } from '../../../api/src/platform/viewer.ts';
 import { aRequest, aTask, type ARequest } from '../../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 
@@ -90,6 +91,7 @@ function tells(viewer: Staff, tree: DepartmentTree) {
 describe('the visibility rule', () => {
   let database: TestDatabase;
   let db: Db;
+  let pool: Db;
   let visibility: Visibility;
   let tree: DepartmentTree;
   let requests: ARequest[];
@@ -98,6 +100,7 @@ describe('the visibility rule', () => {
   before(async () => {
     database = await aDatabase();
     db = database.db;
+    pool = openDb(database.apiUrl, { max: 2 });
     const departments = departmentsModule({ db });
     tree = await departments.tree();
     ({ visibility } = visibilityModule({ db, tree: departments.tree }));
@@ -145,7 +148,10 @@ describe('the visibility rule', () => {
     );
   });
 
-  after(() => database?.drop());
+  after(async () => {
+    await pool?.destroy();
+    await database?.drop();
+  });
 
   const tasksOf = (id: string) =>
     (tasks as (TaskRow & { request_id: string | null })[]).filter((t) => t.request_id === id);
@@ -157,7 +163,7 @@ describe('the visibility rule', () => {
     confidential: task.service === 'staff-complaint',
   });
 
-  it('gives the same requests as SQL, as a check, and as it is told', async () => {
+  it('gives the same requests as SQL, as a check, as rows of the database, and as it is told', async () => {
     await fc.assert(
       fc.asyncProperty(person, async (viewer) => {
         // given
@@ -167,6 +173,7 @@ describe('the visibility rule', () => {
         // when
         const { sql, bindings } = view.requestsSql();
         const listed: string[] = await db('requests').whereRaw(sql, bindings).pluck('id');
+        const guarded: string[] = await asViewer(view.rows, async () => pool('requests').pluck('id'));
         const checked = requests.filter((request) =>
           view.can({
             action: 'request:read',
@@ -186,6 +193,7 @@ describe('the visibility rule', () => {
           (request) => told.maySee && told.request(request, tasksOf(request.id)),
         );
         expect(listed).to.have.members(expected.map(({ id }) => id));
+        expect(guarded).to.have.members(expected.map(({ id }) => id));
         expect(checked.map(({ id }) => id)).to.have.members(expected.map(({ id }) => id));
       }),
       { numRuns: 150 },

@@ -1,0 +1,131 @@
+import { Type } from '@sinclair/typebox';
+import { expect } from 'chai';
+import express from 'express';
+import { after, before, describe, it } from 'mocha';
+import { mount } from '../../../api/src/http/mount.ts';
+import { defineRoute, type Staff } from '../../../api/src/http/route.ts';
+import { listen, type Listening } from '../../../api/src/http/server.ts';
+import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
+import { visibilityModule } from '../../../api/src/modules/visibility/index.ts';
+import { openDb, type Db } from '../../../api/src/platform/db.ts';
+import { openLog } from '../../../api/src/platform/log.ts';
+import { aRequest } from '../../support/builders.ts';
+import { caller, type Call } from '../../support/call.ts';
+import { aDatabase, type TestDatabase } from '../../support/database.ts';
+
+const SARA: Staff = {
+  id: 'sara',
+  username: 'sara',
+  name: 'Sara',
+  roles: ['caseworker', 'analyst'],
+  departments: ['rmto'],
+};
+
+describe('a route that forgot to ask who may see what', () => {
+  let database: TestDatabase;
+  let db: Db;
+  let server: Listening;
+  let call: Call;
+  let own: string;
+  let other: string;
+
+  before(async () => {
+    database = await aDatabase();
+    db = openDb(database.apiUrl);
+    own = (await aRequest(db, { department: 'rmto' })).id;
+    other = (await aRequest(db, { department: 'railways' })).id;
+    const { visibility } = visibilityModule({ db, tree: departmentsModule({ db }).tree });
+    const forgetful = {
+      summary: 'All requests there are',
+      response: Type.Array(Type.String()),
+      problems: [],
+      handle: async () => db('requests').orderBy('received_at').pluck('id'),
+    };
+    const routes = [
+      defineRoute({
+        ...forgetful,
+        method: 'get',
+        path: '/forgot',
+        operationId: 'forgot',
+        permission: 'request:read',
+      }),
+      defineRoute({
+        ...forgetful,
+        method: 'get',
+        path: '/past',
+        operationId: 'past',
+        permission: 'request:read',
+        readsPast: 'it says so',
+      }),
+      defineRoute({
+        ...forgetful,
+        method: 'get',
+        path: '/figures',
+        operationId: 'figures',
+        permission: 'process:read',
+      }),
+      defineRoute({
+        ...forgetful,
+        method: 'get',
+        path: '/citizens',
+        operationId: 'citizens',
+        permission: 'public',
+      }),
+      defineRoute({
+        ...forgetful,
+        method: 'post',
+        path: '/done',
+        operationId: 'done',
+        permission: 'request:read',
+      }),
+      defineRoute({
+        summary: 'The same by itself',
+        problems: [],
+        method: 'get',
+        path: '/streamed',
+        operationId: 'streamed',
+        permission: 'request:read',
+        stream: async (_call, _req, res) => void res.json(await forgetful.handle()),
+      }),
+    ];
+    const router = mount(routes, {
+      authentication: { identify: async () => ({ user: SARA, expiresAt: new Date() }) },
+      limits: {
+        admit: async () => undefined,
+        admitStaff: async () => undefined,
+        prove: (_attempt, check) => check(),
+      },
+      viewerOf: async (user) => (await visibility.of(user)).rows,
+      log: openLog('silent'),
+    });
+    server = await listen(express().use(router), { host: '127.0.0.1', port: 0 });
+    call = caller(server.url);
+  });
+
+  after(async () => {
+    await server?.close();
+    await db?.destroy();
+    await database?.drop();
+  });
+
+  it('shows what the person may see all the same', async () => {
+    // when
+    const { body } = await call('GET', '/api/forgot');
+    const { body: streamed } = await call('GET', '/api/streamed');
+
+    // then
+    expect(body).to.deep.equal([own]);
+    expect(streamed).to.deep.equal([own]);
+  });
+
+  it('is one that does not write, and has not said that it reads past', async () => {
+    for (const [method, path] of [
+      ['GET', '/api/past'],
+      ['GET', '/api/figures'],
+      ['GET', '/api/citizens'],
+      ['POST', '/api/done'],
+    ] as const)
+      // then
+      expect((await call(method, path)).body, path).to.deep.equal([own, other]);
+  });
+});
