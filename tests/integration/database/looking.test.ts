@@ -16,7 +16,9 @@ describe('the pool of the api, while it reads for somebody', () => {
   let sara: Look;
   let ali: Look;
 
-  const seen = async (db: Db): Promise<string[]> => db('requests').orderBy('received_at').pluck('id');
+  /** Begins when it is awaited. */
+  const seen = (db: Db): Promise<string[]> =>
+    db('requests').orderBy('received_at').pluck('id') as unknown as Promise<string[]>;
 
   before(async () => {
     database = await aDatabase();
@@ -94,8 +96,8 @@ describe('the pool of the api, while it reads for somebody', () => {
       return [await sara(() => seen(tx)), await seen(tx)];
     });
     await one.transaction(async (tx) => {
-      await sara(() => seen(tx));
-      await tx.raw('select 1 / 0').catch(() => undefined);
+      const failed = sara(async () => tx.raw('select 1 / 0'));
+      await failed.catch(() => undefined);
     });
 
     // then
@@ -117,6 +119,18 @@ describe('the pool of the api, while it reads for somebody', () => {
     expect(await ask()).to.deep.equal([{ answer: 1 }]);
     expect(await sara(ask).catch(({ message }: Error) => message)).to.equal(refused);
     await engine.destroy();
+  });
+
+  it('does so too where one role does everything', async () => {
+    // given
+    const owner = openDb(database.url, { max: 1 });
+
+    // when
+    const rows = await sara(() => seen(owner));
+    await owner.destroy();
+
+    // then
+    expect(rows).to.deep.equal([rmto.id]);
   });
 
   it('writes nothing for who only looks', async () => {

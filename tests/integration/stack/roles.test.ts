@@ -120,6 +120,16 @@ describe('the roles of api and engine', () => {
         expect(await refused(ask(url, sql)), sql).to.match(/^(permission denied|must be owner)/);
   });
 
+  it('let the api become the viewer, and the owner too where it does all, but not the engine', async () => {
+    // when
+    const become = (url: string) => refused(ask(url, 'set role shahrah_viewer'));
+
+    // then
+    expect(await become(stack.database.apiUrl)).to.equal('not refused');
+    expect(await become(stack.ownerUrl)).to.equal('not refused');
+    expect(await become(stack.database.engineUrl)).to.match(/^permission denied/);
+  });
+
   it('let the api put jobs into its queue and work them', async () => {
     // given
     const db = openDb(stack.database.apiUrl, { max: 1 });
