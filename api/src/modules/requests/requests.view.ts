@@ -7,7 +7,7 @@ import type {
   TimelineEntry,
 } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
-import type { Db } from '../../platform/db.ts';
+import { prepared, type Db } from '../../platform/db.ts';
 import type { Routing } from '../routing/index.ts';
 import { readTrackingCode } from './tracking-code.ts';
 
@@ -116,7 +116,8 @@ export const requestsView = ({ db, routing }: { db: Db; routing: Pick<Routing, '
       .select('r.escalation_level', 'r.escalated_department', 'r.escalated_to', 'r.escalated_at')
       .where('r.id', id)
       .whereRaw(visible.sql, visible.bindings as string[])
-      .first()) as FullRow | undefined;
+      .first()
+      .options(prepared(`one-request: ${visible.sql}`))) as FullRow | undefined;
     return row && full(row, row.routing_rule === null ? null : routing.explain(row.routing_rule));
   },
 
@@ -127,7 +128,8 @@ export const requestsView = ({ db, routing }: { db: Db; routing: Pick<Routing, '
       .leftJoin('staff as s', 's.username', 'e.actor')
       .select('e.id', 'e.at', 'e.kind', 'e.actor_kind', 'e.actor', 's.name', 'e.data', 'e.public', 'i.text')
       .where('e.request_id', id)
-      .orderBy('e.id');
+      .orderBy('e.id')
+      .options(prepared('timeline'));
     return rows.map(({ data, text, name, ...row }) => ({
       id: String(row.id),
       at: row.at.toISOString(),
