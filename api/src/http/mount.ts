@@ -148,11 +148,13 @@ function answer(route: AnyRoute, deps: MountDeps, validation: Validation): Reque
       header: (name: string) => req.get(name),
       prove: proving(deps, user, req, res),
     } as never;
-    const viewer = guarded && user ? await viewerOf(user) : undefined;
-    const reading = <T>(work: () => Promise<T>): Promise<T> => (viewer ? asViewer(viewer, work) : work());
+    const reading = async <T>(work: () => Promise<T>): Promise<T> =>
+      guarded && user ? asViewer(await viewerOf(user), work) : work();
     if ('stream' in route) return reading(() => route.stream(call, req, res));
-    const answered = reading(() => route.handle(call));
-    const result: unknown = await unlessAway(answered, databaseAnswers);
+    const result: unknown = await unlessAway(
+      reading(() => route.handle(call)),
+      databaseAnswers,
+    );
     if (!wrongAnswer) return void res.status(route.status ?? 204).end();
     const wrong = wrongAnswer(result);
     if (wrong.length > 0) {

@@ -96,6 +96,7 @@ describe('a route that forgot to ask who may see what', () => {
         prove: (_attempt, check) => check(),
       },
       viewerOf: async (user) => (await visibility.of(user)).rows,
+      databaseAnswers: async () => true,
       log: openLog('silent'),
     });
     server = await listen(express().use(router), { host: '127.0.0.1', port: 0 });
