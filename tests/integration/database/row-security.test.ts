@@ -167,7 +167,7 @@ const OPEN: Record<string, Record<string, string>> = {
   process_definitions: {},
   process_deployment_files: {},
   process_deployments: {},
-  process_elements: {},
+  process_elements: { shown_variables: 'names, no values' },
   process_instances: { request_id: 'that there is one, and how far it has come' },
   provinces: {},
   services: {},
