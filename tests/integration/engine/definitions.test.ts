@@ -51,7 +51,14 @@ describe('Projecting versions of processes', () => {
     await deliver('one', diagram('one', '7.5'));
 
     // then
-    const known = { process_key: 'one', version: 1, name_fa: null, name_en: null, stage_hours: null };
+    const known = {
+      process_key: 'one',
+      version: 1,
+      name_fa: null,
+      name_en: null,
+      stage_hours: null,
+      shown_variables: null,
+    };
     expect(await elementsOf('one')).to.have.deep.members([
       { ...known, element_id: 'one', type: 'Process', name_fa: 'آزمون' },
       { ...known, element_id: 'StartEvent_Begun', type: 'StartEvent' },
@@ -64,6 +71,25 @@ describe('Projecting versions of processes', () => {
         stage_hours: '7.5',
       },
     ]);
+  });
+
+  it('registers which variables a process shows to operators, where its diagram says so', async () => {
+    // given
+    const says = (value: string) =>
+      diagram('shows', '1').replace(
+        /(<bpmn:process [^>]*>)/,
+        `$1<bpmn:extensionElements><zeebe:properties><zeebe:property name="operators.variables" value="${value}" /></zeebe:properties></bpmn:extensionElements>`,
+      );
+
+    // when
+    await deliver('shows', says('region, crew ,,'));
+
+    // then
+    const shown = new Map(
+      (await elementsOf('shows')).map((row) => [row['element_id'], row['shown_variables']]),
+    );
+    expect(shown.get('shows')).to.deep.equal(['region', 'crew']);
+    expect(shown.get('Task_Look')).to.equal(null);
   });
 
   it('knows no hours for a stage whose hours are no number', async () => {
