@@ -1501,6 +1501,15 @@ CREATE INDEX tasks_service_priority ON public.tasks USING btree ((((queue || '/'
 CREATE INDEX tasks_stage_begins ON public.tasks USING btree (created_at, task_key) WHERE ((state = 'created'::text) AND (request_id IS NOT NULL) AND (stage_queue IS DISTINCT FROM queue));
 CREATE INDEX tasks_stage_ends ON public.tasks USING btree (ended_at, task_key) WHERE ((state <> 'created'::text) AND (stage_queue IS NOT NULL));
 CREATE INDEX tasks_unlinked ON public.tasks USING btree (instance_key) WHERE (request_id IS NULL);
+alter table tasks enable row level security;
+create policy product on tasks as permissive for all to public using (true) with check (true);
+create policy viewer on tasks as restrictive for select to shahrah_viewer using ((('task:read'::text = ANY (( SELECT viewer('permissions'::text) AS viewer)::text[])) AND ((barred_department IS NULL) OR (barred_department <> ALL (( SELECT viewer('barredWith'::text) AS viewer)::text[]))) AND ((assignee = (( SELECT viewer('username'::text) AS viewer))[1]) OR (handed_to && ( SELECT viewer('seeConfidential'::text) AS viewer)) OR
+CASE
+    WHEN (COALESCE(service, ''::text) = ANY (ARRAY( SELECT services.key
+       FROM services
+      WHERE services.confidential))) THEN (queue = ANY (( SELECT viewer('seeConfidential'::text) AS viewer)::text[]))
+    ELSE (queue = ANY (( SELECT viewer('seeOpen'::text) AS viewer)::text[]))
+END)));
 grant select on tasks to shahrah_viewer;
 
 create table test_run_effects (

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { openDb, type Db } from '../../../api/src/platform/db.ts';
+import { tasksView, type Inbox } from '../../../api/src/modules/tasks/tasks.view.ts';
 import { memo } from '../../../api/src/platform/memo.ts';
 import { asProduct } from '../../../api/src/platform/viewer.ts';
-import { aRequest, type ARequest } from '../../support/builders.ts';
+import { aRequest, aTask, type ARequest } from '../../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { viewers, type Look } from '../../support/viewers.ts';
 
@@ -131,6 +132,33 @@ describe('the pool of the api, while it reads for somebody', () => {
 
     // then
     expect(rows).to.deep.equal([rmto.id]);
+  });
+
+  it('keeps a task out of an inbox that was made too wide, and from who asks for it by its key', async () => {
+    // given
+    const own = (await aTask(pool, { queue: 'rmto' })).task_key;
+    const other = (await aTask(pool, { queue: 'railways' })).task_key;
+    const view = tasksView(pool);
+    const tooWide: Inbox = {
+      username: 'sara',
+      queues: [
+        { queue: 'rmto', cleared: true },
+        { queue: 'railways', cleared: true },
+      ],
+      own: ['rmto'],
+      confidentialServices: [],
+      barredWith: [],
+    };
+
+    // when
+    const page = () => view.page({ scope: 'my-groups', limit: 50 }, tooWide);
+    const one = (key: string) => () => view.one(key, 'sara');
+
+    // then
+    expect((await sara(page)).items.map(({ key }) => key)).to.deep.equal([own]);
+    expect((await page()).items.map(({ key }) => key)).to.have.members([own, other]);
+    expect((await sara(one(own)))?.task.key).to.equal(own);
+    expect(await sara(one(other))).to.equal(undefined);
   });
 
   it('writes nothing for who only looks', async () => {

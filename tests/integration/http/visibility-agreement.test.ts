@@ -200,7 +200,7 @@ describe('the visibility rule', () => {
     );
   });
 
-  it('gives the same tasks as SQL, as a check, and as it is told', async () => {
+  it('gives the same tasks as SQL, as a check, as rows of the database, and as it is told', async () => {
     await fc.assert(
       fc.asyncProperty(person, async (viewer) => {
         // given
@@ -210,6 +210,7 @@ describe('the visibility rule', () => {
         // when
         const { sql, bindings } = view.tasksSql();
         const listed: string[] = await db('tasks').whereRaw(sql, bindings).pluck('task_key');
+        const guarded: string[] = await asViewer(view.rows, async () => pool('tasks').pluck('task_key'));
         const checked = tasks.filter((task) => view.can({ action: 'task:read', task: facts(task) }));
         const workable = tasks.filter((task) => view.can({ action: 'task:work', task: facts(task) }));
 
@@ -218,6 +219,7 @@ describe('the visibility rule', () => {
           .filter((task) => told.maySee && told.task(task))
           .map(({ task_key }) => task_key);
         expect(listed).to.have.members(expected);
+        expect(guarded).to.have.members(expected);
         expect(checked.map(({ task_key }) => task_key)).to.have.members(expected);
         expect(workable.map(({ task_key }) => task_key)).to.have.members(
           told.mayWork ? tasks.filter((task) => told.worksOn(task)).map(({ task_key }) => task_key) : [],

@@ -17,9 +17,6 @@ type Deps = { tasks: TasksService; completion: CompletionService };
 
 const TaskKey = Closed({ taskKey: EngineKey });
 
-/** Who sees a task sees these few lines of its request, also where the rule keeps the request itself. */
-const SHOWS_EXCERPT = 'a task tells what it is about to whom may see the task';
-
 export const tasksRoutes = ({ tasks, completion }: Deps) => [
   defineRoute({
     method: 'get',
@@ -27,7 +24,6 @@ export const tasksRoutes = ({ tasks, completion }: Deps) => [
     operationId: 'listTasks',
     summary: 'The inbox: my tasks, those of my groups, or those of them that nobody has taken',
     permission: 'task:read',
-    readsPast: SHOWS_EXCERPT,
     query: ListTasks,
     response: TaskPage,
     problems: [],
@@ -40,7 +36,6 @@ export const tasksRoutes = ({ tasks, completion }: Deps) => [
     operationId: 'getTask',
     summary: 'One task, with the key of its form',
     permission: 'task:read',
-    readsPast: SHOWS_EXCERPT,
     params: TaskKey,
     response: Task,
     problems: ['task-gone'],
