@@ -208,7 +208,7 @@ export const InstanceView = Closed({
 });
 export type InstanceView = Static<typeof InstanceView>;
 
-/** Of confidential cases, fewer than this are not told: who knows one of them would know the others. */
+/** The fewest confidential cases that are told as a number: who knows one of fewer would know the others. */
 export const FEWEST_TOLD = 5;
 
 const Told = Nullable(

@@ -8,7 +8,7 @@ export async function toolTarget(): Promise<{
   publicUrl: string;
   keycloakUrl: string;
   realm: string;
-  /** Of the demo people; undefined where there are none. */
+  /** The second factor of the demo people; undefined where there are none. */
   totpSecret: string | undefined;
 }> {
   const { keycloakRealm: realm, ...given } = readToolConfig();

@@ -90,7 +90,7 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
         schedules: [{ job: FORGET_COUNTS, match: '47 * * * *' }],
       },
     ],
-    /** What is being read ends with an error, so that nothing waits for it. */
+    /** Ends what is being read with an error, so that nothing waits for it. */
     closeSandbox: sandbox.close,
     /** Once nothing asks any more. */
     async close(): Promise<void> {

@@ -15,11 +15,11 @@ export type ProcessElement = {
   name_en: string | null;
   /** Working hours; `sla.stageHours` of the diagram. */
   stage_hours: number | null;
-  /** Of the process itself; `operators.variables` of the diagram, names with commas between them. */
+  /** The variables that the process shows to operators, by `operators.variables` of the diagram; null at its elements. */
   shown_variables: string[] | null;
 };
 
-/** What is deployed was read before, within this time. */
+/** The longest that reading a diagram may take, in milliseconds: it was read within this before it was deployed. */
 const LONGEST_MS = 2_000;
 
 /** What a diagram shows: the process itself, its nodes, and the flows that have a name.

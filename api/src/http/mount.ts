@@ -28,7 +28,7 @@ export type MountDeps = {
   onWrongFactor?: (attempt: WrongFactor) => Promise<void>;
 };
 
-/** Who tried what must not be, and from where. */
+/** A call that was refused: who made it, and from where. */
 type Attempt = { username: string; httpRequestId: string; remoteAddress: string };
 export type RefusedAttempt = Attempt & { operationId: string; permission: string };
 export type WrongFactor = Attempt & { purpose: Purpose; code: string | undefined };

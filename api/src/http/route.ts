@@ -117,7 +117,7 @@ export type Route<
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of routes of different shapes has no narrower type
 export type AnyRoute = Route<any, any, any, any, any>;
 
-/** Whether the database answers the route as the caller may see it. Writes are decided before they are done; citizens, who have
+/** Tells whether the database answers the route as the caller may see it. Writes are decided before they are done; citizens, who have
  *  no account, prove themselves to the routes. */
 export const isGuarded = ({ method, permission, readsPast }: AnyRoute): boolean =>
   method === 'get' &&

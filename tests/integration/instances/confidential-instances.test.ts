@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { InstanceView, LiveProcess } from '../../../api/contract/index.ts';
+import type { InstancePage, InstanceView, LiveProcess } from '../../../api/contract/index.ts';
 import type { Staff } from '../../../api/src/http/route.ts';
 import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
 import { instancesModule } from '../../../api/src/modules/instances/index.ts';
@@ -167,7 +167,9 @@ describe('instances of confidential matters', () => {
     const key = await anInstance(await aComplaint(), { region: 'stuck-here' }, { incident: true });
 
     // then
-    expect(await keysFound('admin', { state: 'incident', key })).to.deep.equal([key]);
+    const { items } = (await ask('admin', `?state=incident&key=${key}`)).body as InstancePage;
+    expect(items.map((item) => item.key)).to.deep.equal([key]);
+    expect(items[0]).to.deep.include({ request: null, department: null });
     expect(
       await keysFound('admin', { state: 'incident', variable: 'region', value: 'stuck-here' }),
     ).to.deep.equal([]);

@@ -1,6 +1,6 @@
-import type { Db } from '../../platform/db.ts';
 import type { View } from '../visibility/index.ts';
 import type { Sql } from './instance-filter.ts';
+import { noTestRun } from './names.ts';
 
 /** The variables that a process shows where its diagram says nothing: what routes a case, and the periods of the ministry's rules. */
 const ROUTING_FACTS = [
@@ -39,7 +39,7 @@ export function sightOf(view: View, confidentialProcesses: ReadonlySet<string>):
   return {
     hidden,
     shows: (name) => ({
-      sql: `(left(i.process_key, 8) = 'scratch-'
+      sql: `(not ${noTestRun('i')}
         or exists (select from requests r where r.id = i.request_id and ${sql})
         or not (${hidden.sql}) and ${name} = any(coalesce((
           select n.shown_variables from process_elements n
@@ -47,16 +47,4 @@ export function sightOf(view: View, confidentialProcesses: ReadonlySet<string>):
       bindings: [...bindings, ...hidden.bindings, ROUTING_FACTS],
     }),
   };
-}
-
-/** Whether an instance belongs to a confidential request, or to a confidential process while its request is not known. */
-export async function isConfidential(
-  db: Db,
-  { request_id: id, process_key: key }: { request_id: string | null; process_key: string },
-  confidentialProcesses: ReadonlySet<string>,
-): Promise<boolean> {
-  if (id === null) return confidentialProcesses.has(key);
-  const row = (await db('requests').where({ id }).first('confidential')) as
-    { confidential: boolean } | undefined;
-  return row?.confidential ?? false;
 }

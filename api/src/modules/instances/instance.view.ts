@@ -1,7 +1,7 @@
 import type { InstanceView } from '../../../contract/index.ts';
 import type { View } from '../visibility/index.ts';
-import { isConfidential, sightOf, type Sight } from './instance-sight.ts';
-import { headOf, visibleRequests, type HeadRow, type InstancesDeps } from './instances.view.ts';
+import { sightOf, type Sight } from './instance-sight.ts';
+import { headOf, mattersOf, type HeadRow, type InstancesDeps } from './instances.view.ts';
 import { isoOf, nameOf } from './names.ts';
 import { toIncident, type IncidentRow } from './incidents.view.ts';
 import { timelineOf } from './timeline.ts';
@@ -55,9 +55,8 @@ export const instanceView = ({
       );
       if (!row) return undefined;
       const processes = await confidentialProcesses();
-      const confidential = await isConfidential(db, row, processes);
-      const [requests, parents, called, path, flows, incidents, jobs, variables, waits] = await Promise.all([
-        visibleRequests(db, [row.request_id], view),
+      const [matters, parents, called, path, flows, incidents, jobs, variables, waits] = await Promise.all([
+        mattersOf(db, [row], view, processes),
         row.parent_key ? related('t.instance_key = ?', row.parent_key) : [],
         related('t.parent_key = ?', key),
         readPath(key),
@@ -74,11 +73,10 @@ export const instanceView = ({
         readWaits(key),
       ]);
       const [parent] = parents;
-      const head = headOf(row, requests);
+      const matter = matters(row);
       const shown = variables.filter(({ isShown }) => isShown).map(({ variable }) => variable);
       const told = {
-        ...head,
-        department: confidential && !head.request ? null : head.department,
+        ...headOf(row, matter),
         path: path.slice(-MOST),
         called,
         incidents: incidents.map(toIncident),
@@ -96,7 +94,7 @@ export const instanceView = ({
         awaited: waits.filter(({ open }) => open).map(({ thing }) => thing),
         timeline: timelineOf({ ...told, happened: waits.flatMap(({ happened }) => happened ?? []) }),
       };
-      return { instance, confidential };
+      return { instance, confidential: matter.confidential };
     },
   };
 

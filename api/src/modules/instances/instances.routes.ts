@@ -18,7 +18,7 @@ import {
 } from '../../../contract/index.ts';
 import { defineRoute, type AnyRoute, type Staff } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
-import type { AuditLog } from '../audit/index.ts';
+import type { AuditEntry, AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { listIncidents } from './incidents.view.ts';
 import type { InstanceOneView } from './instance.view.ts';
@@ -51,20 +51,25 @@ export const instancesRoutes = ({
   visibility,
   audit,
 }: Deps): AnyRoute[] => {
+  const record = (
+    what: Pick<AuditEntry, 'action' | 'object' | 'details'>,
+    { user, httpRequestId, remoteAddress }: Caller,
+  ): Promise<void> =>
+    audit.write({ actor: user.username, ...what, result: 'done', httpRequestId, remoteAddress });
+
   const recordSearch = async (
     { variable, processKey, after }: ListInstances,
-    { user, httpRequestId, remoteAddress }: Caller,
+    caller: Caller,
   ): Promise<void> => {
     if (variable === undefined || after !== undefined) return;
-    await audit.write({
-      actor: user.username,
-      action: 'variable.searched',
-      object: { kind: 'variable', id: variable },
-      details: { process: processKey ?? null },
-      result: 'done',
-      httpRequestId,
-      remoteAddress,
-    });
+    await record(
+      {
+        action: 'variable.searched',
+        object: { kind: 'variable', id: variable },
+        details: { process: processKey ?? null },
+      },
+      caller,
+    );
   };
   return [
     defineRoute({
@@ -78,9 +83,9 @@ export const instancesRoutes = ({
       query: ListInstances,
       response: InstancePage,
       problems: ['invalid-input'],
-      async handle({ query, user, ...call }) {
-        await recordSearch(query, { user, ...call });
-        return instances.list(query, await visibility.of(user));
+      async handle({ query, ...caller }) {
+        await recordSearch(query, caller);
+        return instances.list(query, await visibility.of(caller.user));
       },
     }),
 
@@ -93,9 +98,9 @@ export const instancesRoutes = ({
       query: FindInstances,
       response: InstanceCount,
       problems: ['invalid-input'],
-      async handle({ query, user, ...call }) {
-        await recordSearch(query, { user, ...call });
-        return instances.count(query, await visibility.of(user));
+      async handle({ query, ...caller }) {
+        await recordSearch(query, caller);
+        return instances.count(query, await visibility.of(caller.user));
       },
     }),
 
@@ -172,19 +177,18 @@ export const instancesRoutes = ({
       params: Closed({ key: EngineKey }),
       response: InstanceView,
       problems: ['instance-not-found'],
-      async handle({ params, user, httpRequestId, remoteAddress }) {
-        const found = await instance.one(params.key, await visibility.of(user));
+      async handle({ params, ...caller }) {
+        const found = await instance.one(params.key, await visibility.of(caller.user));
         if (!found) throw new InstanceNotFound();
         if (found.confidential)
-          await audit.write({
-            actor: user.username,
-            action: 'confidential-instance.opened',
-            object: { kind: 'instance', id: params.key },
-            details: { variables: found.instance.variables.map(({ name }) => name) },
-            result: 'done',
-            httpRequestId,
-            remoteAddress,
-          });
+          await record(
+            {
+              action: 'confidential-instance.opened',
+              object: { kind: 'instance', id: params.key },
+              details: { variables: found.instance.variables.map(({ name }) => name) },
+            },
+            caller,
+          );
         return found.instance;
       },
     }),

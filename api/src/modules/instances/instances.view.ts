@@ -92,20 +92,16 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
       );
       const shown = rows.slice(0, limit);
       const last = rows.length > limit ? shown.at(-1) : undefined;
-      const [tokens, requests] = await Promise.all([
+      const [tokens, matters] = await Promise.all([
         tokensOf(
           db,
           shown.map((row) => row.instance_key),
         ),
-        visibleRequests(
-          db,
-          shown.map((row) => row.request_id),
-          view,
-        ),
+        mattersOf(db, shown, view, await confidentialProcesses()),
       ]);
       return {
         items: shown.map((row) => ({
-          ...headOf(row, requests),
+          ...headOf(row, matters(row)),
           tokens: (tokens.get(row.instance_key) ?? []).slice(0, TOKENS),
         })),
         next: last ? pages.write(last.at, last.id) : null,
@@ -139,10 +135,11 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
 
 export type InstancesView = ReturnType<typeof instancesView>;
 
-export const headOf = (
-  row: HeadRow,
-  requests: Map<string, InstanceSummary['request']>,
-): Omit<InstanceSummary, 'tokens'> => ({
+/** What an instance is about: its request as far as the viewer sees it, and whether it is confidential. */
+export type Matter = { request: InstanceSummary['request']; confidential: boolean };
+
+/** Where a case lies says who is complained about: of a confidential one only who sees it is told. */
+export const headOf = (row: HeadRow, { request, confidential }: Matter): Omit<InstanceSummary, 'tokens'> => ({
   key: row.instance_key,
   processKey: row.process_key,
   version: row.version,
@@ -152,24 +149,42 @@ export const headOf = (
   startedAt: row.started_at.toISOString(),
   endedAt: isoOf(row.ended_at),
   service: row.service,
-  department: row.department,
-  request: (row.request_id && requests.get(row.request_id)) || null,
+  department: confidential && !request ? null : row.department,
+  request,
 });
 
-/** Of these requests those that the viewer sees. */
-export async function visibleRequests(
+/** What instances are about. One whose request is not known is as confidential as its process. */
+export async function mattersOf(
   db: Db,
-  ids: readonly (string | null)[],
+  instances: readonly HeadRow[],
   view: View,
-): Promise<Map<string, InstanceSummary['request']>> {
-  const wanted = ids.filter((id) => id !== null);
-  if (wanted.length === 0) return new Map();
-  const visible = view.requestsSql('r');
-  const rows = (await db('requests as r')
-    .whereIn('r.id', wanted)
-    .whereRaw(visible.sql, visible.bindings as string[])
-    .select('r.id', 'r.tracking_code')) as { id: string; tracking_code: string }[];
-  return new Map(rows.map(({ id, tracking_code }) => [id, { id, trackingCode: tracking_code }]));
+  confidentialProcesses: ReadonlySet<string>,
+): Promise<(row: HeadRow) => Matter> {
+  const ids = instances.flatMap(({ request_id }) => request_id ?? []);
+  const sees = view.requestsSql('r');
+  const rows =
+    ids.length === 0
+      ? []
+      : ((await db('requests as r')
+          .whereIn('r.id', ids)
+          .select('r.id', 'r.tracking_code', 'r.confidential')
+          .select(db.raw(`(${sees.sql}) as seen`, sees.bindings as string[]))) as {
+          id: string;
+          tracking_code: string;
+          confidential: boolean;
+          seen: boolean | null;
+        }[]);
+  const byRequest = new Map(
+    rows.map(({ id, tracking_code: trackingCode, confidential, seen }): [string, Matter] => [
+      id,
+      { request: seen ? { id, trackingCode } : null, confidential },
+    ]),
+  );
+  return ({ request_id: id, process_key: key }) =>
+    (id === null ? undefined : byRequest.get(id)) ?? {
+      request: null,
+      confidential: id === null && confidentialProcesses.has(key),
+    };
 }
 
 /** Elements that stand for what is inside them: a token there says nothing that the one inside does not. */
