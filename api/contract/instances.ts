@@ -189,11 +189,13 @@ const Related = Closed({
 });
 
 /** `pruned`: it ended so long ago that only this is left of it. `more`: only the latest steps are shown. `withheld`: so many variables
- *  are not shown to the caller. */
+ *  are not shown to the caller. `confidential`: it belongs to a confidential matter that the caller does not see, so that only where it
+ *  stands is told, not how it came there. */
 export const InstanceView = Closed({
   ...Head,
   definitionKey: Nullable(EngineKey),
   pruned: Type.Boolean(),
+  confidential: Type.Boolean(),
   more: Type.Boolean(),
   parent: Nullable(Related),
   called: Type.Array(Related),
@@ -208,18 +210,23 @@ export const InstanceView = Closed({
 });
 export type InstanceView = Static<typeof InstanceView>;
 
-/** The fewest confidential cases that are told as a number: who knows one of fewer would know the others. */
+/** Confidential cases are counted in steps of so many: who knows one of fewer would know the others. */
 export const FEWEST_TOLD = 5;
 
 const Told = Nullable(
-  Type.Integer({ description: 'Null where it would be told of a few confidential cases only' }),
+  Type.Integer({
+    description: `Of confidential cases in full steps of ${FEWEST_TOLD}, and null where there are fewer`,
+  }),
 );
+/** Whether the counts beside it are of confidential cases. */
+const Confidential = Type.Boolean();
 
 /** A version of a process with what runs in it. */
 export const LiveProcess = Closed({
   processKey: Type.String(),
   version: Type.Integer(),
   name: Nullable(Text),
+  confidential: Confidential,
   active: Told,
   incidents: Type.Integer(),
 });
@@ -251,6 +258,7 @@ export type VersionDiagram = Static<typeof VersionDiagram>;
 
 export const LiveElements = Closed({
   at: Timestamp,
+  confidential: Confidential,
   active: Told,
   elements: Type.Array(
     Closed({
@@ -267,6 +275,7 @@ export type LiveElements = Static<typeof LiveElements>;
 export const ElementDurations = Closed({
   at: Timestamp,
   days: Type.Integer(),
+  confidential: Confidential,
   elements: Type.Array(
     Closed({
       elementId: Type.String(),
@@ -280,7 +289,8 @@ export const ElementDurations = Closed({
 });
 export type ElementDurations = Static<typeof ElementDurations>;
 
-/** One place where cases wait. `late` are those past their own stage deadline, of those that have one. Times in seconds. */
+/** One place where cases wait. `late` are those past their own stage deadline, of those that have one. Times in seconds. Confidential cases
+ *  are counted in full steps, and which of them are late is not told. */
 export const Bottleneck = Closed({
   processKey: Type.String(),
   processName: Nullable(Text),

@@ -32,6 +32,7 @@ export const PastUse = Closed({
     Closed({
       file: ProcessFileName,
       processKey: Slug,
+      confidential: Type.Boolean({ description: 'Its cases are: they are counted in full steps' }),
       name: Nullable(Text),
       gone: Type.Boolean({ description: 'The draft takes the whole diagram away' }),
       readable: Type.Boolean(),

@@ -6,7 +6,6 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VersionDiagram } from '../../../api/contract/instances.ts';
 import { formatMoment } from '../../../ui/format/dates.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
@@ -16,6 +15,7 @@ import type { Badge } from '../../../ui/diagram/marks.ts';
 import { HeatLegend } from './heat-legend.tsx';
 import { heatMarks, heatOf, type Heat } from './heat.ts';
 import { SimpleTable } from './simple-table.tsx';
+import { useCount } from './use-count.ts';
 import { useDuration } from './use-duration.ts';
 import { useElementNames } from './use-element-names.ts';
 import { useDurations } from './use-instances.query.ts';
@@ -29,12 +29,12 @@ export function HeatMap({ diagram, name, heat, days }: Props) {
   const lasts = useDuration();
   const nameOf = useElementNames(diagram);
   const { data, error, refetch } = useDurations(diagram, days, true);
+  const count = useCount(data?.confidential ?? false);
   const marks = useMemo(() => heatMarks(data?.elements ?? [], heat), [data, heat]);
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <TextSkeleton />;
   if (data.elements.length === 0) return <EmptyState title={t('live.nothing')} />;
-  const words = (value: number | null) =>
-    heat === 'frequency' ? formatNumber(value ?? 0, locale) : lasts(value);
+  const words = (value: number | null) => (heat === 'frequency' ? count(value ?? 0) : lasts(value));
   const sorted = [...data.elements].sort((a, b) => heatOf(b, heat) - heatOf(a, heat));
   const badges: Badge[] = sorted
     .filter(({ elementId }) => marks[elementId])
@@ -64,11 +64,11 @@ export function HeatMap({ diagram, name, heat, days }: Props) {
         {sorted.map((element) => (
           <TableRow key={element.elementId}>
             <TableCell>{nameOf(element.elementId)}</TableCell>
-            <TableCell>{formatNumber(element.passes, locale)}</TableCell>
+            <TableCell>{count(element.passes)}</TableCell>
             <TableCell>{lasts(element.mean)}</TableCell>
             <TableCell>{lasts(element.median)}</TableCell>
             <TableCell>{lasts(element.p90)}</TableCell>
-            <TableCell>{formatNumber(element.interrupted, locale)}</TableCell>
+            <TableCell>{count(element.interrupted)}</TableCell>
           </TableRow>
         ))}
       </SimpleTable>

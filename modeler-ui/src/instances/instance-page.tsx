@@ -37,7 +37,7 @@ function Shown({ instance }: { instance: InstanceView }) {
   const { t } = useTranslation('instances');
   const { locale, pick } = useLocale();
   const [selected, setSelected] = useState<string | null>(null);
-  const { key, processKey, version, name, pruned, more } = instance;
+  const { key, processKey, version, name, pruned, confidential, more } = instance;
   return (
     <>
       <PageHeading takesFocus>
@@ -52,6 +52,7 @@ function Shown({ instance }: { instance: InstanceView }) {
         </Link>
       </Box>
       {pruned && <Alert severity="info">{t('one.gone')}</Alert>}
+      {confidential && <Alert severity="info">{t('one.confidential')}</Alert>}
       {more && <Alert severity="info">{t('one.cut')}</Alert>}
       <InstanceSlot instance={instance} />
       <InstanceDiagram instance={instance} selected={selected} onSelect={setSelected} />
@@ -60,6 +61,7 @@ function Shown({ instance }: { instance: InstanceView }) {
         sx={{
           display: 'grid',
           gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: 'minmax(0, 2fr) minmax(240px, 1fr)' },
+          alignItems: 'start',
           gap: 3,
           mt: 2,
         }}

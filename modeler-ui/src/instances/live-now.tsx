@@ -27,9 +27,9 @@ export function LiveNow({ diagram, name }: Props) {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();
   const navigate = useNavigate();
-  const count = useCount();
   const nameOf = useElementNames(diagram);
   const { data, error, refetch } = useLiveElements(diagram);
+  const count = useCount(data?.confidential ?? false);
   const elements = data?.elements;
   const marks = useMemo(() => marksOf(elements ?? []), [elements]);
   const badges = useMemo<Badge[]>(

@@ -3,10 +3,13 @@ import { FEWEST_TOLD } from '../../../api/contract/instances.ts';
 import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 
-/** Writes a count in the language of the screen; one of a few confidential cases is not told. */
-export function useCount(): (count: number | null) => string {
+/** Writes a count in the language of the screen; confidential cases are counted in steps. */
+export function useCount(confidential: boolean): (count: number | null) => string {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();
-  return (count) =>
-    count === null ? t('few', { value: formatNumber(FEWEST_TOLD, locale) }) : formatNumber(count, locale);
+  return (count) => {
+    if (count === null) return t('few', { value: formatNumber(FEWEST_TOLD, locale) });
+    const value = formatNumber(count, locale);
+    return confidential && count > 0 ? t('orMore', { value }) : value;
+  };
 }

@@ -67,7 +67,7 @@ function OneProcess({ process }: { process: Answer['processes'][number] }) {
   const { t } = useTranslation('trial');
   const { locale, pick } = useLocale();
   const { processKey, name, cases, running, since, ways, gone, readable } = process;
-  const tell = useCount();
+  const tell = useCount(process.confidential);
   const words = {
     process: name ? pick(name) : processKey,
     cases: tell(cases),
@@ -92,7 +92,7 @@ function OneProcess({ process }: { process: Answer['processes'][number] }) {
       <Typography>
         {t('pastUse.intro', { ...words, count: cases, since: formatDate(since, locale) })}
       </Typography>
-      <UsedWays ways={ways} of={cases} />
+      <UsedWays ways={ways} of={cases} confidential={process.confidential} />
     </Box>
   );
 }

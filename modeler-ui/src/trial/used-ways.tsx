@@ -14,11 +14,13 @@ import { useChangeWords } from '../release/change-words.ts';
 const ICONS = { removed: RemovedIcon, rerouted: ReroutedIcon } as const;
 const COLOURS = { removed: 'error.main', rerouted: 'warning.main' } as const;
 
+type Props = { ways: readonly UsedWay[]; of: number; confidential: boolean };
+
 /** Steps and ways that a draft removes or leads elsewhere, those that most cases took first. */
-export function UsedWays({ ways, of }: { ways: readonly UsedWay[]; of: number }) {
+export function UsedWays({ ways, of, confidential }: Props) {
   const { t } = useTranslation('trial');
   const { locale } = useLocale();
-  const count = useCount();
+  const count = useCount(confidential);
   const columns = (['element', 'change', 'cases', 'share', 'standing'] as const).map((key) =>
     t(`pastUse.${key}`),
   );

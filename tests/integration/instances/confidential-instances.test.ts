@@ -162,6 +162,34 @@ describe('instances of confidential matters', () => {
     expect((answer.body as InstanceView).path.map(({ elementId }) => elementId)).to.deep.equal(['Task_Look']);
   });
 
+  it('do not show how they came to where they stand', async () => {
+    // given
+    const key = await anInstance(await aComplaint(), {});
+    const element = { instance_key: key, scope_key: key, process_key: PROCESS, version: 900 };
+    await database.db('element_instances').insert({
+      ...element,
+      element_key: someKey(),
+      element_id: 'Task_Founded',
+      type: 'USER_TASK',
+      state: 'completed',
+      started_at: new Date(Date.now() - 7_200_000),
+      ended_at: new Date(Date.now() - 3_600_000),
+    });
+    await database.db('flows_taken').insert({ instance_key: key, flow_id: 'Flow_Founded', times: 1 });
+
+    // when
+    const { body } = await ask('admin', `/${key}`);
+    const ofTheDesk = await asOfTheDesk(({ one }, view) => one.one(key, view));
+
+    // then
+    const { confidential, path, flows, timeline } = body as InstanceView;
+    expect({ confidential, flows }).to.deep.equal({ confidential: true, flows: [] });
+    expect([...path, ...timeline].map(({ elementId }) => elementId)).not.to.include('Task_Founded');
+    expect(path.map(({ elementId }) => elementId)).to.deep.equal(['Task_Look']);
+    expect(ofTheDesk?.instance.path.map(({ elementId }) => elementId)).to.include('Task_Founded');
+    expect(ofTheDesk?.instance.flows).to.have.length(1);
+  });
+
   it('are listed when they stand still, so that they can be repaired, and still show nothing', async () => {
     // given
     const key = await anInstance(await aComplaint(), { region: 'stuck-here' }, { incident: true });
@@ -280,6 +308,8 @@ describe('instances of confidential matters', () => {
     const few = await live();
     await anInstance(await aComplaint(), {}, some);
     const enough = await live();
+    await anInstance(await aComplaint(), {}, some);
+    const more = await live();
 
     // then
     expect([few.process, few.version.active, enough.process, enough.version.active]).to.deep.equal([
@@ -292,6 +322,8 @@ describe('instances of confidential matters', () => {
       { elementId: 'Task_Look', tokens: null, incidents: 0, oldest: null },
     ]);
     expect(enough.version.elements[0].tokens).to.equal(5);
+    // and no sum tells how many stand where a few stand
+    expect(more).to.deep.equal(enough);
   });
 
   it('are not told by how long the few of them took', async () => {

@@ -29,7 +29,8 @@ type Row = {
 
 /** Where cases wait, by element and department: tasks by the queue they stand in and their own stage clock (paused and working time
  *  counted as the clock does), other waits (for a message, a time, a worker) by the department that has the case. The longest
- *  waits, by median times number, first. Places where a few confidential cases stand are left out. */
+ *  waits, by median times number, first. Places where a few confidential cases stand are left out, and so are
+ *  confidential cases in processes that all share. */
 export async function readBottlenecks({
   db,
   clock,
@@ -46,30 +47,39 @@ export async function readBottlenecks({
     now,
   ] as unknown as string[]);
   const confidential = await confidentialProcesses();
-  const isTold = (row: Row) =>
-    !confidential.has(row.process_key) || (told(row.waiting) !== null && told(row.done) !== null);
   return {
     at: now.toISOString(),
-    items: rows.filter(isTold).map((row) => ({
-      processKey: row.process_key,
-      processName: nameOf(row.process_fa, row.process_en, row.process_key),
-      elementId: row.element_id,
-      name: nameOf(row.name_fa, row.name_en, row.element_id),
-      type: row.type,
-      department: row.department,
-      stageHours: row.stage_hours === null ? null : Number(row.stage_hours),
-      waiting: row.waiting,
-      median: row.median,
-      oldest: isoOf(row.oldest),
-      withDeadline: row.with_deadline,
-      late: row.late,
-      done: row.done,
-      doneMedian: row.done_median,
-      doneP90: row.done_p90,
-      doneWithDeadline: row.done_with_deadline,
-      doneLate: row.done_late,
-    })),
+    items: rows
+      .flatMap((row) => asTold(row, confidential))
+      .map((row) => ({
+        processKey: row.process_key,
+        processName: nameOf(row.process_fa, row.process_en, row.process_key),
+        elementId: row.element_id,
+        name: nameOf(row.name_fa, row.name_en, row.element_id),
+        type: row.type,
+        department: row.department,
+        stageHours: row.stage_hours === null ? null : Number(row.stage_hours),
+        waiting: row.waiting,
+        median: row.median,
+        oldest: isoOf(row.oldest),
+        withDeadline: row.with_deadline,
+        late: row.late,
+        done: row.done,
+        doneMedian: row.done_median,
+        doneP90: row.done_p90,
+        doneWithDeadline: row.done_with_deadline,
+        doneLate: row.done_late,
+      })),
   };
+}
+
+const NO_DEADLINES = { with_deadline: 0, late: 0, done_with_deadline: 0, done_late: 0 };
+
+/** A place as it may be told; nothing where a few confidential cases stand. */
+function asTold(row: Row, confidentialProcesses: ReadonlySet<string>): Row[] {
+  if (!confidentialProcesses.has(row.process_key)) return [row];
+  const [waiting, done] = [told(row.waiting), told(row.done)];
+  return waiting === null || done === null ? [] : [{ ...row, ...NO_DEADLINES, waiting, done }];
 }
 
 const OTHER_WAITS = `('SERVICE_TASK', 'SEND_TASK', 'RECEIVE_TASK', 'BUSINESS_RULE_TASK', 'SCRIPT_TASK', 'INTERMEDIATE_CATCH_EVENT',
@@ -83,17 +93,21 @@ const CLOCK = `left join lateral (
      where c.request_id = t.request_id and c.target = 'stage' and c.task_key = t.task_key
      order by c.round desc limit 1) clock on true`;
 
+/** In a process that all share, the department alone would tell of a confidential case. */
+const openOrOwn = (alias: string): string => `not exists (
+    select from services s where s.confidential and s.key = ${alias}.service and s.process_key <> ${alias}.process_key)`;
+
 const BOTTLENECKS = `
 with moment as (select ?::timestamptz as now
 ), waiting_tasks as (
   select t.process_key, t.element_id, 'USER_TASK' as type, t.queue as department, t.created_at as since,
          clock.due_at is not null as has_deadline, coalesce(clock.due_at < moment.now, false) as late
     from moment, tasks t ${CLOCK}
-   where t.state = 'created' and ${noTestRun('t')}
+   where t.state = 'created' and ${noTestRun('t')} and ${openOrOwn('t')}
 ), waiting_others as (
   select e.process_key, e.element_id, e.type, i.department, e.started_at as since, false as has_deadline, false as late
     from element_instances e join process_instances i on i.instance_key = e.instance_key
-   where e.state = 'active' and e.type in ${OTHER_WAITS} and ${noTestRun('e')}
+   where e.state = 'active' and e.type in ${OTHER_WAITS} and ${noTestRun('e')} and ${openOrOwn('i')}
 ), waiting as (
   select process_key, element_id, type, department, count(*)::integer as waiting, ${MEDIAN} as median, min(since) as oldest,
          count(*) filter (where has_deadline)::integer as with_deadline, count(*) filter (where late)::integer as late
@@ -105,13 +119,13 @@ with moment as (select ?::timestamptz as now
          extract(epoch from t.ended_at - t.created_at)::double precision as seconds, clock.due_at is not null as has_deadline,
          coalesce(clock.due_at < coalesce(clock.met_at, t.ended_at), false) as late
     from tasks t ${CLOCK}
-   where t.state = 'completed' and t.ended_at > ? and t.ended_at <= ? and ${noTestRun('t')}
+   where t.state = 'completed' and t.ended_at > ? and t.ended_at <= ? and ${noTestRun('t')} and ${openOrOwn('t')}
 ), done_others as (
   select e.process_key, e.element_id, e.type, i.department,
          extract(epoch from e.ended_at - e.started_at)::double precision as seconds, false as has_deadline, false as late
     from element_instances e join process_instances i on i.instance_key = e.instance_key
    where e.state = 'completed' and e.ended_at > ? and e.ended_at <= ? and e.ended_at > e.started_at + interval '1 minute'
-     and e.type in ${OTHER_WAITS} and ${noTestRun('e')}
+     and e.type in ${OTHER_WAITS} and ${noTestRun('e')} and ${openOrOwn('i')}
 ), done as (
   select process_key, element_id, type, department, count(*)::integer as done, ${MEDIAN} as done_median,
          percentile_cont(0.9) within group (order by seconds) as done_p90,

@@ -43,7 +43,8 @@ export const instanceView = ({
   };
 
   return {
-    /** @returns undefined when there is none; and whether it is of a confidential matter */
+    /** Of a confidential matter that the viewer does not see, only where it stands: how it came there tells what was decided.
+     *  @returns undefined when there is none; and whether it is of a confidential matter */
     async one(
       key: string,
       view: View,
@@ -74,13 +75,14 @@ export const instanceView = ({
       ]);
       const [parent] = parents;
       const matter = matters(row);
+      const isHidden = matter.confidential && !matter.request;
       const shown = variables.filter(({ isShown }) => isShown).map(({ variable }) => variable);
       const told = {
         ...headOf(row, matter),
-        path: path.slice(-MOST),
-        called,
+        path: isHidden ? path.filter(({ state }) => state === 'active') : path.slice(-MOST),
+        called: isHidden ? called.filter(({ state }) => state === 'active') : called,
         incidents: incidents.map(toIncident),
-        jobs,
+        jobs: isHidden ? jobs.filter(({ endedAt }) => endedAt === null) : jobs,
         variables: shown,
       };
       const instance = {
@@ -88,11 +90,17 @@ export const instanceView = ({
         withheld: variables.length - shown.length,
         definitionKey: row.definition_key,
         pruned: row.pruned,
+        confidential: isHidden,
         more: path.length > MOST,
         parent: parent ? { ...parent, elementKey: row.parent_element_key } : null,
-        flows: flows.map(({ flow_id, times }) => ({ flowId: flow_id, times })),
-        awaited: waits.filter(({ open }) => open).map(({ thing }) => thing),
-        timeline: timelineOf({ ...told, happened: waits.flatMap(({ happened }) => happened ?? []) }),
+        flows: isHidden ? [] : flows.map(({ flow_id, times }) => ({ flowId: flow_id, times })),
+        awaited: waits
+          .filter(({ open }) => open)
+          .map(({ thing }) => (isHidden ? { ...thing, correlationKey: null } : thing)),
+        timeline: timelineOf({
+          ...told,
+          happened: isHidden ? [] : waits.flatMap(({ happened }) => happened ?? []),
+        }),
       };
       return { instance, confidential: matter.confidential };
     },

@@ -1,5 +1,4 @@
 import {
-  FEWEST_TOLD,
   type ElementDurations,
   type LiveElements,
   type LiveProcess,
@@ -45,6 +44,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
       processKey: row.process_key,
       version: row.version,
       name: nameOf(row.name_fa, row.name_en, row.process_key),
+      confidential: confidential.has(row.process_key),
       active: confidential.has(row.process_key) ? told(row.active) : row.active,
       incidents: row.incidents,
     }));
@@ -100,10 +100,11 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
     const [running] = (await db('process_instances')
       .where({ process_key: processKey, version, state: 'active' })
       .count({ n: '*' })) as { n: string }[];
-    const isConfidential = (await confidentialProcesses()).has(processKey);
-    const tell = (count: number) => (isConfidential ? told(count) : count);
+    const confidential = (await confidentialProcesses()).has(processKey);
+    const tell = (count: number) => (confidential ? told(count) : count);
     return {
       at: clock.now().toISOString(),
+      confidential,
       active: tell(Number(running?.n ?? 0)),
       elements: rows.map((row) => ({
         elementId: row.element_id,
@@ -140,13 +141,17 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
         group by element_id order by element_id`,
       [processKey, version, since] as unknown as string[],
     );
-    const isConfidential = (await confidentialProcesses()).has(processKey);
-    const shown = rows.filter(
-      ({ passes, interrupted }) => !isConfidential || passes + interrupted >= FEWEST_TOLD,
-    );
+    const confidential = (await confidentialProcesses()).has(processKey);
+    const shown = confidential
+      ? rows.flatMap((row) => {
+          const passes = told(row.passes);
+          return passes ? [{ ...row, passes, interrupted: told(row.interrupted) ?? 0 }] : [];
+        })
+      : rows;
     return {
       at: at.toISOString(),
       days,
+      confidential,
       elements: shown.map(({ element_id, ...row }) => ({ elementId: element_id, ...row })),
     };
   },

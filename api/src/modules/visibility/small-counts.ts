@@ -1,4 +1,6 @@
 import { FEWEST_TOLD } from '../../../contract/index.ts';
 
-/** A count of confidential cases as it may be told: null when there are some, but fewer than may be told. */
-export const told = (count: number): number | null => (count > 0 && count < FEWEST_TOLD ? null : count);
+/** A count of confidential cases as it may be told: in full steps, so that the few which are not told cannot be worked out from a sum;
+ *  null when there are some, but fewer than one step. */
+export const told = (count: number): number | null =>
+  count > 0 && count < FEWEST_TOLD ? null : count - (count % FEWEST_TOLD);

@@ -60,6 +60,7 @@ export const instances: typeof fa = {
     title: '{{process}}, instance {{key}}',
     gone: 'This instance ended more than half a year ago; its path and variables are cleared away.',
     cut: 'Only the latest thousand steps are shown.',
+    confidential: 'A confidential case: only where it stands is shown, not how it came there.',
     noDiagram: 'The diagram of this version is not kept here.',
     request: 'Request',
     open: 'Open the case',
@@ -122,6 +123,7 @@ export const instances: typeof fa = {
   },
   incidentStates: { open: 'Open', resolved: 'Resolved' },
   few: 'fewer than {{value}}',
+  orMore: '{{value}} or more',
   variables: {
     none: 'No variables',
     local: 'only at {{element}}',

@@ -58,6 +58,7 @@ export const instances = {
     title: '{{process}}، نمونهٔ {{key}}',
     gone: 'این نمونه بیش از نیم سال پیش پایان یافته و مسیر و متغیرهایش پاک شده است.',
     cut: 'تنها هزار گام آخر نشان داده می‌شود.',
+    confidential: 'پروندهٔ محرمانه است: تنها جایی که اکنون ایستاده نشان داده می‌شود، نه راهی که آمده است.',
     noDiagram: 'نمودار این نسخه در اینجا نگهداری نشده است.',
     request: 'درخواست',
     open: 'گشودن پرونده',
@@ -120,6 +121,7 @@ export const instances = {
   },
   incidentStates: { open: 'باز', resolved: 'رفع‌شده' },
   few: 'کمتر از {{value}}',
+  orMore: '{{value}} یا بیشتر',
   variables: {
     none: 'متغیری نیست',
     local: 'تنها در «{{element}}»',

@@ -97,6 +97,7 @@ export function pastUse({ db, drafts, clock, sandbox, confidentialProcesses }: D
           {
             file,
             processKey,
+            confidential: confidential.has(processKey),
             name: await nameOf(processKey),
             gone: content === null,
             readable: ways !== null,
