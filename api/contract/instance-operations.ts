@@ -108,7 +108,7 @@ const Counts = Closed(
 export const Operation = Closed({
   id: Type.String({ format: 'uuid' }),
   bulk: Type.Boolean(),
-  action: Type.Unknown({ description: 'What was asked' }),
+  action: Type.Unknown({ description: 'What was asked; of variables the names' }),
   kind: OneOf(OPERATION_KINDS),
   reason: Type.String(),
   state: OperationState,
@@ -222,7 +222,7 @@ export const BrokenOff = Closed({
   version: Type.Integer(),
   name: Nullable(Text),
   service: Type.String(),
-  department: Type.String(),
+  department: Nullable(Type.String()),
   endedAt: Timestamp,
 });
 export const BrokenOffPage = Closed({ items: Type.Array(BrokenOff), next: Nullable(Type.String()) });

@@ -114,9 +114,10 @@ export type MoveWithCounts = Static<typeof MoveWithCounts>;
 export const MovePage = Closed({ items: Type.Array(Move), next: Nullable(Type.String()) });
 export type MovePage = Static<typeof MovePage>;
 
+/** `instanceKey` is null of a confidential case that the caller does not see. */
 export const MoveItem = Closed({
   ordinal: Type.Integer(),
-  instanceKey: EngineKey,
+  instanceKey: Nullable(EngineKey),
   version: Version,
   way: MoveWay,
   reasons: Type.Array(MoveReason),

@@ -9,18 +9,6 @@ import type { TestDatabase } from './database.ts';
 /** A record as the broker's Elasticsearch exporter writes it. Keys are BigInt and become plain JSON numbers. */
 export type WireRecord = { exporter: 'fast' | 'slow'; index: string; record: Record<string, unknown> };
 
-const INDICES: Record<string, string> = {
-  USER_TASK: 'user-task',
-  MESSAGE_START_EVENT_SUBSCRIPTION: 'message-start-event-subscription',
-  PROCESS_INSTANCE: 'process-instance',
-  INCIDENT: 'incident',
-  PROCESS: 'process',
-  JOB: 'job',
-  VARIABLE: 'variable',
-  TIMER: 'timer',
-  PROCESS_MESSAGE_SUBSCRIPTION: 'process-message-subscription',
-};
-
 let clockMs = Date.UTC(2026, 0, 1);
 
 /** A key of the n-th thing of a partition. */
@@ -48,7 +36,7 @@ export function aRecord(given: {
   } = given;
   return {
     exporter,
-    index: INDICES[valueType] ?? valueType.toLowerCase(),
+    index: valueType.toLowerCase().replaceAll('_', '-'),
     record: {
       partitionId: partition,
       value,
@@ -120,9 +108,10 @@ export const taskRecord = (
 export const startedRecord = ({
   request,
   instance,
+  process = 'citizen-request',
   partition = 1,
   position,
-}: Place & { request: string; instance: bigint }): WireRecord =>
+}: Place & { request: string; instance: bigint; process?: string }): WireRecord =>
   aRecord({
     exporter: 'fast',
     valueType: 'MESSAGE_START_EVENT_SUBSCRIPTION',
@@ -137,9 +126,34 @@ export const startedRecord = ({
       correlationKey: request,
       startEventId: 'StartEvent_RequestReceived',
       tenantId: '<default>',
-      bpmnProcessId: 'citizen-request',
+      bpmnProcessId: process,
       processInstanceKey: instance,
       variables: { requestId: request, service: 'road-safety-signs' },
+    },
+  });
+
+/** An instance was created by a command. */
+export const createdRecord = ({
+  instance,
+  variables,
+  process,
+  partition = 1,
+  position,
+}: Place & { instance: bigint; process: string; variables: Record<string, unknown> }): WireRecord =>
+  aRecord({
+    exporter: 'slow',
+    valueType: 'PROCESS_INSTANCE_CREATION',
+    intent: 'CREATED',
+    partition,
+    position,
+    key: keyIn(partition, 5),
+    value: {
+      bpmnProcessId: process,
+      version: 1,
+      processDefinitionKey: keyIn(1, 3),
+      processInstanceKey: instance,
+      tenantId: '<default>',
+      variables,
     },
   });
 

@@ -74,8 +74,9 @@ export function composeProcesses(
   });
   const { trialOf } = testRuns;
   const releases = releasesModule({ db, clock, audit, refuse, drafts, definitions, sandbox, trialOf });
-  const moves = movesModule({ db, clock, hub, engine: engine.commands, audit, history, sandbox });
   const instances = instancesModule({ db, clock, visibility, confidentialProcesses, audit });
+  const { sight } = instances;
+  const moves = movesModule({ db, clock, hub, engine: engine.commands, audit, history, sandbox, sight });
   const instanceOperations = instanceOperationsModule({
     db,
     clock,
@@ -86,6 +87,7 @@ export function composeProcesses(
     engine: engine.commands,
     keysMatching: async (filter, user, limit) =>
       instances.list.keys(filter, await visibility.of(user), { limit }),
+    sight,
   });
 
   const engineHealth = engineHealthModule({

@@ -4,6 +4,7 @@ import { aRequest } from '../../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import {
   aRecordStream,
+  createdRecord,
   incidentRecord,
   instanceRecord,
   keyIn,
@@ -39,6 +40,33 @@ describe('Projecting the record stream', () => {
   after(async () => {
     await stream.close();
     await database.drop();
+  });
+
+  it('links an instance that continues another to its request, and a test run to nobody’s', async () => {
+    // given
+    const request = await aRequest(database.db);
+    const [first, next_, run, started] = [aKey(), aKey(), aKey(), aKey()];
+    const process = 'scratch-0123456789abcdef-citizen-request';
+    const variables = { movedFrom: String(first) };
+    await stream.deliver(
+      startedRecord({ request: request.id, instance: first, position: next() }),
+      instanceRecord('ELEMENT_ACTIVATED', { instance: first, position: next() }),
+    );
+
+    // when
+    await stream.deliver(
+      createdRecord({ instance: next_, process: 'citizen-request', variables, position: next() }),
+      createdRecord({ instance: run, process, variables, position: next() }),
+      startedRecord({ request: request.id, instance: started, process, position: next() }),
+    );
+
+    // then
+    const requestOf = async (key: bigint) => (await instance(key)).request_id;
+    expect([await requestOf(next_), await requestOf(run), await requestOf(started)]).to.deep.equal([
+      request.id,
+      null,
+      null,
+    ]);
   });
 
   it('shows a task with the request that its instance works on', async () => {

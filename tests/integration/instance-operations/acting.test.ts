@@ -107,6 +107,22 @@ describe('acting on a process instance', function () {
     ]);
   });
 
+  it('sets no variables in another instance than the one that is named', async () => {
+    // given
+    const { elementKey: foreign } = await stuck();
+    const key = await keyOf(await file());
+
+    // when
+    const { item } = await acted(key, {
+      kind: 'set-variables',
+      variables: { repairKind: 'surface' },
+      elementKey: foreign,
+    });
+
+    // then
+    expect(item).to.include({ state: 'refused', code: 'no-token', detail: foreign });
+  });
+
   it('says that there is nothing to retry', async () => {
     // given
     const key = await keyOf(await file());
@@ -144,12 +160,14 @@ describe('acting on a process instance', function () {
     });
     const nested = await act(key, { kind: 'set-variables', variables: { facts: { mobile: '1' } } });
     const link = await act(key, { kind: 'set-variables', variables: { requestId: 'another' } });
+    const origin = await act(key, { kind: 'set-variables', variables: { movedFrom: '1' } });
 
     // then
-    expect([personal, nested, link].map(({ body }) => [body.code, body.names])).to.deep.equal([
+    expect([personal, nested, link, origin].map(({ body }) => [body.code, body.names])).to.deep.equal([
       ['personal-variables', ['citizenName']],
       ['personal-variables', ['mobile']],
       ['personal-variables', ['requestId']],
+      ['personal-variables', ['movedFrom']],
     ]);
   });
 

@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import type { InstanceAction } from '../../../api/contract/index.ts';
 import { EngineUnavailable } from '../../../api/src/engine/index.ts';
 import { auditLog } from '../../../api/src/modules/audit/index.ts';
+import type { Staff } from '../../../api/src/http/route.ts';
 import { instanceOperationsModule } from '../../../api/src/modules/instance-operations/index.ts';
 import { systemClock } from '../../../api/src/platform/clock.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
@@ -12,6 +13,7 @@ import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/wait.ts';
 
 const WHO = { by: 'admin', httpRequestId: 'r', remoteAddress: '127.0.0.1' };
+const ADA: Staff = { id: 'ada', username: 'admin', name: 'Ada', roles: ['admin'], departments: [] };
 const CANCEL: InstanceAction = { kind: 'cancel' };
 const REASON = 'for the test';
 
@@ -44,6 +46,10 @@ describe('an operation on a frozen list', () => {
       engine: engine as never,
       sandbox,
       keysMatching: async () => [],
+      sight: async () => ({
+        hidden: { sql: 'false', bindings: [] },
+        shows: () => ({ sql: 'true', bindings: [] }),
+      }),
     });
 
   const instances = async (count: number): Promise<string[]> => {
@@ -60,7 +66,7 @@ describe('an operation on a frozen list', () => {
     return keys;
   };
   const frozen = (keys: string[], action: InstanceAction = CANCEL) =>
-    aNode().service.freeze({ action, reason: REASON, keys, ...WHO });
+    aNode().service.freeze({ action, reason: REASON, keys, ...WHO, user: ADA });
   const codeOf = (attempt: Promise<unknown>): Promise<unknown> =>
     attempt.then(
       () => 'taken',

@@ -120,4 +120,23 @@ describe('bottlenecks', () => {
     // then
     expect(item).to.deep.include({ department: 'rmto-fars', waiting: 1, median: 2 * 3600, withDeadline: 0 });
   });
+
+  it('leaves out confidential cases in a process that all share', async () => {
+    // given
+    const confidential = await aRequest(database.db, { service: 'staff-complaint', confidential: true });
+    const open = await aRequest(database.db);
+    for (const request of [confidential, open])
+      await aTask(database.db, {
+        request,
+        element_id: 'Task_Shared',
+        process_key: PROCESS,
+        queue: String(request.department),
+      });
+
+    // when
+    const items = await found('Task_Shared');
+
+    // then
+    expect(items.map(({ waiting }) => waiting)).to.deep.equal([1]);
+  });
 });

@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { InstancePage, InstanceView, LiveProcess } from '../../../api/contract/index.ts';
+import type {
+  BrokenOffPage,
+  InstanceAction,
+  InstancePage,
+  InstanceView,
+  LiveProcess,
+  MoveItemPage,
+} from '../../../api/contract/index.ts';
 import type { Staff } from '../../../api/src/http/route.ts';
 import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
 import { instancesModule } from '../../../api/src/modules/instances/index.ts';
@@ -148,9 +155,21 @@ describe('instances of confidential matters', () => {
       expect((await ask(who, `/count?key=${key}`)).body).to.deep.equal({ count: 0, more: false });
     });
 
-  it('show to who has come by their key where they stand, and nothing of what was said', async () => {
+  it('are not there for who has come by their key', async () => {
     // given
-    const key = await anInstance(await aComplaint(), { service: SERVICE, unit: 'railways' });
+    const key = await anInstance(await aComplaint(), { unit: 'railways' });
+
+    // then
+    for (const who of ['analyst', 'admin']) expect((await ask(who, `/${key}`)).status, who).to.equal(404);
+  });
+
+  it('show where they stand still, and nothing of what was said', async () => {
+    // given
+    const key = await anInstance(
+      await aComplaint(),
+      { service: SERVICE, unit: 'railways' },
+      { incident: true },
+    );
 
     // when
     const answer = await ask('analyst', `/${key}`);
@@ -164,7 +183,7 @@ describe('instances of confidential matters', () => {
 
   it('do not show how they came to where they stand', async () => {
     // given
-    const key = await anInstance(await aComplaint(), {});
+    const key = await anInstance(await aComplaint(), {}, { incident: true });
     const element = { instance_key: key, scope_key: key, process_key: PROCESS, version: 900 };
     await database.db('element_instances').insert({
       ...element,
@@ -175,7 +194,9 @@ describe('instances of confidential matters', () => {
       started_at: new Date(Date.now() - 7_200_000),
       ended_at: new Date(Date.now() - 3_600_000),
     });
-    await database.db('flows_taken').insert({ instance_key: key, flow_id: 'Flow_Founded', times: 1 });
+    await database
+      .db('flows_taken')
+      .insert({ instance_key: key, flow_id: 'Flow_Founded', times: 1, position: 1 });
 
     // when
     const { body } = await ask('admin', `/${key}`);
@@ -204,6 +225,147 @@ describe('instances of confidential matters', () => {
     expect(variablesOf(await ask('admin', `/${key}`))).to.deep.equal({ shown: [], withheld: 1 });
   });
 
+  it('do not tell by the department that is asked for where they lie', async () => {
+    // given
+    const key = await anInstance(await aComplaint(), {}, { incident: true });
+
+    // then
+    for (const department of ['staff-conduct', 'ministry'])
+      expect((await ask('admin', `/count?key=${key}&department=${department}`)).body.count).to.equal(0);
+    expect((await ask('admin', `/count?key=${key}`)).body.count).to.equal(1);
+  });
+
+  describe('and an administrator who does not see the request', () => {
+    const REASON = 'something stands still';
+    const ACTIONS: Record<string, InstanceAction> = {
+      retry: { kind: 'retry' },
+      'set variables': { kind: 'set-variables', variables: { department: 'railways' } },
+      'move a token': { kind: 'move', moves: [{ from: 'Task_Look', to: 'Task_BarUnit' }] },
+      cancel: { kind: 'cancel' },
+      'send a message': { kind: 'correlate', message: 'anything' },
+    };
+    const act = (key: string, action: InstanceAction) =>
+      call('POST', `/api/instances/${key}/actions`, { action, reason: REASON }, { as: 'admin' });
+    const freeze = (keys: string[], action: InstanceAction) =>
+      call('POST', '/api/operations', { action, reason: REASON, keys }, { as: 'admin' });
+
+    for (const [what, action] of Object.entries(ACTIONS))
+      it(`cannot ${what} where nothing stands still`, async () => {
+        // given
+        const key = await anInstance(await aComplaint());
+
+        // then
+        expect((await act(key, action)).body.code).to.equal('instance-unknown');
+        expect((await freeze([key], action)).body.code).to.equal('nothing-matches');
+      });
+
+    for (const [what, action] of Object.entries(ACTIONS).filter(([, { kind }]) => kind !== 'retry'))
+      it(`cannot ${what} where something stands still`, async () => {
+        // given
+        const key = await anInstance(await aComplaint(), {}, { incident: true });
+
+        // then
+        expect((await act(key, action)).body.code).to.equal('confidential-case');
+        expect((await freeze([key], action)).body.code).to.equal('nothing-matches');
+      });
+
+    it('can let what stands still be tried again', async () => {
+      // given
+      const key = await anInstance(await aComplaint(), {}, { incident: true });
+
+      // then
+      expect((await act(key, { kind: 'retry' })).status).to.equal(200);
+      expect((await freeze([key], { kind: 'retry' })).body.total).to.equal(1);
+    });
+
+    it('is not shown what a move of tokens would bring', async () => {
+      // given
+      const moves = [{ from: 'Task_Look', to: 'Task_BarUnit' }];
+      const preview = (key: string) =>
+        call('POST', `/api/instances/${key}/move-preview`, { moves }, { as: 'admin' });
+
+      // then
+      expect((await preview(await anInstance(await aComplaint()))).body.code).to.equal('instance-unknown');
+      expect(
+        (await preview(await anInstance(await aComplaint(), {}, { incident: true }))).body.code,
+      ).to.equal('confidential-case');
+    });
+
+    it('is not told where those lie that were broken off', async () => {
+      // given
+      const ended = { state: 'terminated', ended_at: new Date() };
+      const hidden = await anInstance(await aComplaint(), {}, ended);
+      const open = await anInstance(await aRequest(database.db, { department: 'rmto' }), {}, ended);
+
+      // when
+      const { body } = await call('GET', '/api/broken-off-cases', undefined, { as: 'admin' });
+
+      // then
+      const { items } = body as BrokenOffPage;
+      const departmentOf = (key: string) => items.find(({ instanceKey }) => instanceKey === key)?.department;
+      expect([departmentOf(hidden), departmentOf(open)]).to.deep.equal([null, 'rmto']);
+    });
+
+    it('is not told which cases go over to another version, and from where', async () => {
+      // given
+      const [hidden, open] = [
+        await anInstance(await aComplaint()),
+        await anInstance(await aRequest(database.db), {}, { process_key: PROCESS }),
+      ];
+      const [move] = await database
+        .db('case_moves')
+        .insert({
+          process_key: PROCESS,
+          from_versions: [901],
+          to_version: 902,
+          to_definition_key: someKey(),
+          total: 2,
+          movable: 2,
+          reason: REASON,
+          planned_by: 'admin',
+          planned_at: new Date(),
+        })
+        .returning('id');
+      await database.db('case_move_items').insert(
+        [hidden, open].map((instance_key, at) => ({
+          move_id: move.id,
+          ordinal: at + 1,
+          instance_key,
+          version: 901,
+          way: 'native',
+          at_elements: ['Task_Look'],
+          state: 'waiting',
+        })),
+      );
+
+      // when
+      const { body } = await call('GET', `/api/moves/${move.id}/items`, undefined, { as: 'analyst' });
+
+      // then
+      expect((body as MoveItemPage).items.map(({ instanceKey, at }) => ({ instanceKey, at }))).to.deep.equal([
+        { instanceKey: null, at: [] },
+        { instanceKey: open, at: ['Task_Look'] },
+      ]);
+    });
+  });
+
+  it('keep the values that were set in them from who reads of operations', async () => {
+    // given
+    const key = await anInstance(await aRequest(database.db));
+    const action = { kind: 'set-variables', variables: { region: 'qom' } };
+
+    // when
+    const { body } = await call(
+      'POST',
+      `/api/instances/${key}/actions`,
+      { action, reason: 'a wrong region' },
+      { as: 'admin' },
+    );
+
+    // then
+    expect(body.operation.action).to.deep.equal({ kind: 'set-variables', variables: ['region'] });
+  });
+
   it('are whole for who may see the request', async () => {
     // given
     const key = await anInstance(await aComplaint(), { unit: 'ports-of-the-desk' });
@@ -226,12 +388,12 @@ describe('instances of confidential matters', () => {
 
     // then
     expect(await keysFound('admin', { key })).to.deep.equal([]);
-    expect(variablesOf(await ask('admin', `/${key}`)).shown).to.deep.equal([]);
+    expect((await ask('admin', `/${key}`)).status).to.equal(404);
   });
 
   it('are put on record when they are opened, with the names of what was seen, and so is a search by a variable', async () => {
     // given
-    const key = await anInstance(await aComplaint(), { unit: 'railways' });
+    const key = await anInstance(await aComplaint(), { unit: 'railways' }, { incident: true });
 
     // when
     await ask('analyst', `/${key}`);
@@ -323,7 +485,31 @@ describe('instances of confidential matters', () => {
     ]);
     expect(enough.version.elements[0].tokens).to.equal(5);
     // and no sum tells how many stand where a few stand
-    expect(more).to.deep.equal(enough);
+    expect([more.process, more.version.active, more.version.elements]).to.deep.equal([
+      enough.process,
+      enough.version.active,
+      enough.version.elements,
+    ]);
+  });
+
+  it('are not told by the difference between the list of a shared process and its count', async () => {
+    // given
+    const shared = { process_key: ORDINARY, version: 952 };
+    await anInstance(await aComplaint(), {}, shared);
+    await anInstance(await aRequest(database.db), {}, shared);
+
+    // when
+    const [listed, { body: live }, { body: all }] = [
+      (await ask('admin', `?processKey=${ORDINARY}&version=952`)).body as InstancePage,
+      await ask('admin', `/processes/${ORDINARY}/952/live`),
+      await ask('admin', '/processes'),
+    ];
+
+    // then
+    expect(listed.items).to.have.length(1);
+    expect(live.active).to.equal(1);
+    expect(live.elements[0].tokens).to.equal(1);
+    expect((all.items as LiveProcess[]).find(({ version }) => version === 952)?.active).to.equal(1);
   });
 
   it('are not told by how long the few of them took', async () => {

@@ -40,7 +40,9 @@ describe('moving running cases', function () {
       .db('process_instances')
       .where({ request_id: request.id })
       .pluck('instance_key');
-    return (await moves.items(moveId)).find(({ instanceKey }) => keys.map(String).includes(instanceKey));
+    return (await moves.items(moveId)).find(({ instanceKey }) =>
+      keys.map(String).includes(String(instanceKey)),
+    );
   };
 
   before(async () => {

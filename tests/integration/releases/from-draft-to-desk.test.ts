@@ -136,7 +136,9 @@ describe('a step that an analyst adds', function () {
     await moves.start(plan);
     await moves.finished(plan.id);
     // then
-    const moved = (await moves.items(plan.id)).filter(({ instanceKey }) => running.includes(instanceKey));
+    const moved = (await moves.items(plan.id)).filter(({ instanceKey }) =>
+      running.includes(String(instanceKey)),
+    );
     expect(moved.map(({ state }) => state)).to.deep.equal(running.map(() => 'done'));
     expect(running).to.have.lengthOf(CASES);
     for (const request of requests)

@@ -225,6 +225,10 @@ export const problems: typeof fa = {
     title: 'This operation was not found',
     next: 'Go back to the list of operations.',
   },
+  'confidential-case': {
+    title: 'This case is confidential',
+    next: 'You can only let it be tried again where it stands still. Whoever sees its request can do more.',
+  },
   'instance-unknown': { title: 'This instance was not found', next: 'Refresh the list of instances.' },
   'operation-state': { title: 'The operation has moved on', next: 'Look at its new state.' },
   'operation-key-reused': {

@@ -65,6 +65,8 @@ export async function commandFor(
       return { plan: {}, repeatable: true, send: () => engine.cancelInstance(key).then(() => ({})) };
     case 'set-variables': {
       const { variables, elementKey } = action;
+      if (elementKey !== undefined && !(await read.isActive(key, elementKey)))
+        throw new ItemRefused('no-token', elementKey);
       const where =
         elementKey === undefined ? { elementKey: key, local: false } : { elementKey, local: true };
       return {

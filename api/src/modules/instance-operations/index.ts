@@ -7,6 +7,7 @@ import { addJob, type JobHandler, type Schedule } from '../../platform/jobs.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
+import type { ReadSight } from '../instances/index.ts';
 import type { CommandsDeps } from './commands.ts';
 import { executor } from './executor.ts';
 import { instanceOperationsRoutes } from './instance-operations.routes.ts';
@@ -25,17 +26,18 @@ type Deps = {
   sandbox: Pick<Sandbox, 'readTargets'>;
   /** The running instances that a filter finds, as far as this person may look; at most `limit`. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
+  sight: ReadSight;
 };
 
 const SWEEP_JOB = 'instance-operations.sweep';
 const AGAIN_AFTER_MS = 5_000;
 
 /** Acting on process instances: one at once, many in the background on a frozen list. */
-export function instanceOperationsModule({ db, log, engine, keysMatching, sandbox, ...deps }: Deps) {
+export function instanceOperationsModule({ db, log, engine, keysMatching, sight, sandbox, ...deps }: Deps) {
   const read = readSide(db);
   const view = operationsView(db);
   const run = executor({ db, log, engine, read, audit: deps.audit });
-  const service = instanceOperationsService({ ...deps, db, read, view, run });
+  const service = instanceOperationsService({ ...deps, db, read, view, run, sight });
 
   const work: JobHandler = async (payload) => {
     const { id } = payload as { id: string };
@@ -56,7 +58,7 @@ export function instanceOperationsModule({ db, log, engine, keysMatching, sandbo
   return {
     service,
     sweep: () => sweep({}, { log, attempt: 1, maxAttempts: 1 }),
-    routes: instanceOperationsRoutes({ service, view, read, sandbox, keysMatching }),
+    routes: instanceOperationsRoutes({ service, view, read, sandbox, keysMatching, sight }),
     jobs: {
       handlers: { [RUN_JOB]: work, [SWEEP_JOB]: sweep },
       schedules: [{ job: SWEEP_JOB, match: '* * * * *' }] satisfies Schedule[],

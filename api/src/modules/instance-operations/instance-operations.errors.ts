@@ -14,6 +14,13 @@ export class InstanceUnknown extends defineProblem({
   title: 'There is no such process instance',
 }) {}
 
+export class ConfidentialCase extends defineProblem({
+  code: 'confidential-case',
+  status: 403,
+  title:
+    'The case is confidential: who does not see its request can only let what stands still be tried again',
+}) {}
+
 /** Give it `{ total }`. */
 export class CountDiffers extends defineProblem({
   code: 'typed-count-differs',

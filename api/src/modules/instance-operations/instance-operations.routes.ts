@@ -17,6 +17,7 @@ import {
   StartOperation,
 } from '../../../contract/index.ts';
 import { defineRoute, type AnyRoute, type Staff } from '../../http/route.ts';
+import type { ReadSight } from '../instances/index.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { FreezeOperation } from './freeze-operation.ts';
 import { InvalidInput } from './instance-operations.errors.ts';
@@ -32,6 +33,7 @@ type Deps = {
   sandbox: Pick<Sandbox, 'readTargets'>;
   /** The instances that a filter finds, as far as this person may look. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
+  sight: ReadSight;
 };
 
 const IDEMPOTENCY = {
@@ -53,6 +55,7 @@ export const instanceOperationsRoutes = ({
   read,
   sandbox,
   keysMatching,
+  sight,
 }: Deps): AnyRoute[] => [
   defineRoute({
     method: 'post',
@@ -66,9 +69,20 @@ export const instanceOperationsRoutes = ({
     headers: IDEMPOTENCY,
     body: ActOnInstance,
     response: OneOperation,
-    problems: ['invalid-input', 'instance-unknown', 'personal-variables', 'operation-key-reused'],
+    problems: [
+      'invalid-input',
+      'instance-unknown',
+      'confidential-case',
+      'personal-variables',
+      'operation-key-reused',
+    ],
     handle: ({ params, body, header, ...call }) =>
-      service.act(params.key, { ...body, ...whoOf(call), onceKey: header('Idempotency-Key') }),
+      service.act(params.key, {
+        ...body,
+        ...whoOf(call),
+        user: call.user,
+        onceKey: header('Idempotency-Key'),
+      }),
   }),
   defineRoute({
     method: 'post',
@@ -79,8 +93,11 @@ export const instanceOperationsRoutes = ({
     params: BY_KEY,
     body: PreviewMove,
     response: MovePreview,
-    problems: ['invalid-input', 'instance-unknown', 'did-not-end'],
-    handle: ({ params, body }) => previewMove({ read, ...sandbox }, params.key, body.moves, body.variables),
+    problems: ['invalid-input', 'instance-unknown', 'confidential-case', 'did-not-end'],
+    async handle({ params, body, user }) {
+      await service.expectWithinReach(params.key, user, 'move');
+      return previewMove({ read, ...sandbox }, params.key, body.moves, body.variables);
+    },
   }),
   defineRoute({
     method: 'get',
@@ -91,7 +108,7 @@ export const instanceOperationsRoutes = ({
     query: Closed({ after: Type.Optional(Type.String({ maxLength: 200 })) }),
     response: BrokenOffPage,
     problems: ['invalid-input'],
-    handle: ({ query }) => view.brokenOff(query.after),
+    handle: async ({ query, user }) => view.brokenOff(query.after, await sight(user)),
   }),
   defineRoute({
     method: 'post',
@@ -118,7 +135,14 @@ export const instanceOperationsRoutes = ({
           errors: [{ path: '/keys', rule: 'one-of', message: 'give either keys or a filter' }],
         });
       const listed = keys ?? (await keysMatching(filter ?? {}, call.user, MAX_OPERATION_ITEMS + 1));
-      const asked = { action, reason, filter, ...whoOf(call), onceKey: header('Idempotency-Key') };
+      const asked = {
+        action,
+        reason,
+        filter,
+        ...whoOf(call),
+        user: call.user,
+        onceKey: header('Idempotency-Key'),
+      };
       return service.freeze({ ...asked, keys: listed });
     },
   }),

@@ -6,14 +6,18 @@ import {
 } from '../../../contract/index.ts';
 import { isPersonal } from '../../../../lint/rules/no-personal-data-in-variables/personal-words.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { MOVED_FROM } from '../../engine/index.ts';
+import type { Staff } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
 import type { EventHub } from '../../platform/events.ts';
 import { addJob } from '../../platform/jobs.ts';
 import type { AuditEntry, AuditLog } from '../audit/index.ts';
+import { seenOf, type ReadSight, type Seen } from '../instances/index.ts';
 import { isShown } from './evidence.ts';
 import type { Executor } from './executor.ts';
 import {
   AskedOtherwise,
+  ConfidentialCase,
   CountDiffers,
   InstanceUnknown,
   NothingMatches,
@@ -37,18 +41,26 @@ type Deps = {
   read: ReadSide;
   view: OperationsView;
   run: Executor;
+  sight: ReadSight;
 };
 
 export type Who = { by: string; httpRequestId: string; remoteAddress: string };
-type Asked = Who & { action: InstanceAction; reason: string; onceKey?: string | undefined };
+type Asked = Who & {
+  user: Staff;
+  action: InstanceAction;
+  reason: string;
+  onceKey?: string | undefined;
+};
 
 const SHOWN_WITHIN_MS = 1_500;
 /** What keeps a case and its process together. */
-const KEPT = ['requestId'];
+const KEPT = ['requestId', MOVED_FROM];
+/** What changes nothing about a case, and so is left to who does not see it. */
+const AS_IT_WAS: readonly InstanceAction['kind'][] = ['retry', 'resolve'];
 
 /** What people do to running instances. One instance is acted on at once, a list in the background; either is written down before the
  *  engine hears of it, and ends where the read side shows it. */
-export function instanceOperationsService({ db, clock, hub, audit, read, view, run }: Deps) {
+export function instanceOperationsService({ db, clock, hub, audit, read, view, run, sight }: Deps) {
   const repo = operationsRepo(db);
 
   async function expectNoPersonalData({ action, ...who }: Asked): Promise<void> {
@@ -67,6 +79,12 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
     more: Pick<AuditEntry, 'reason' | 'details'> = {},
     log = audit,
   ): Promise<void> => log.write({ actor: by, action, object, result, httpRequestId, remoteAddress, ...more });
+
+  /** Those of a list on which somebody may act in this way. */
+  async function withinReach(keys: readonly string[], { user, action }: Asked): Promise<string[]> {
+    const seen = await seenOf(db, keys, await sight(user));
+    return keys.filter((key) => mayAct(seen.get(key), action.kind));
+  }
 
   async function found(id: string): Promise<OperationRow> {
     const operation = await repo.get(id);
@@ -107,12 +125,21 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
     throw new NotInThisState(undefined, { state: now.state });
   }
 
+  /** @throws InstanceUnknown, ConfidentialCase */
+  async function expectWithinReach(key: string, user: Staff, kind: InstanceAction['kind']): Promise<void> {
+    const seen = (await seenOf(db, [key], await sight(user))).get(key) ?? 'hidden';
+    if (seen === 'hidden') throw new InstanceUnknown();
+    if (!mayAct(seen, kind)) throw new ConfidentialCase();
+  }
+
   return {
+    expectWithinReach,
+
     /** Acts on one instance, and waits shortly until the read side shows it; `pending` says when it does not yet.
-     *  @throws InstanceUnknown, PersonalVariables, AskedOtherwise */
+     *  @throws InstanceUnknown, ConfidentialCase, PersonalVariables, AskedOtherwise */
     async act(key: string, asked: Asked): Promise<OneOperation> {
-      const { action, reason, onceKey, by } = asked;
-      if (!(await read.instance(key))) throw new InstanceUnknown();
+      const { action, reason, onceKey, by, user } = asked;
+      await expectWithinReach(key, user, action.kind);
       await expectNoPersonalData(asked);
       const { operation, isNew } = await repo.create({
         action,
@@ -141,7 +168,7 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
     async freeze(asked: Asked & { keys: readonly string[]; filter?: unknown }): Promise<Operation> {
       const { action, reason, onceKey, by, filter } = asked;
       await expectNoPersonalData(asked);
-      const keys = await read.known([...new Set(asked.keys)]);
+      const keys = await withinReach(await read.known([...new Set(asked.keys)]), asked);
       if (keys.length === 0) throw new NothingMatches();
       if (keys.length > MAX_OPERATION_ITEMS) throw new TooManyInstances(undefined, { matched: keys.length });
       const { id } = await db.transaction(async (tx) => {
@@ -190,6 +217,9 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
 }
 
 export type InstanceOperationsService = ReturnType<typeof instanceOperationsService>;
+
+const mayAct = (seen: Seen | undefined, kind: InstanceAction['kind']): boolean =>
+  seen === 'whole' || (seen === 'stands-still' && AS_IT_WAS.includes(kind));
 
 /** The names of variables and of what is in them. */
 const namesIn = (value: unknown): string[] =>

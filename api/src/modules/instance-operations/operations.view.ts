@@ -10,6 +10,7 @@ import {
 } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Sight } from '../instances/index.ts';
 import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
 import type { ItemRow, OperationRow } from './operation.ts';
 import { operationsRepo } from './operations.repo.ts';
@@ -26,7 +27,7 @@ type BrokenOffRow = ProcessName & {
   version: number;
   ended_at: Date;
   service: string;
-  department: string;
+  department: string | null;
 };
 
 /** What the screens read of operations. */
@@ -41,7 +42,7 @@ export const operationsView = (db: Db) => {
         id: row.id,
         bulk: row.bulk,
         kind: row.kind,
-        action: row.params,
+        action: withoutValues(row.params),
         reason: row.reason,
         state: row.state,
         total: row.total,
@@ -106,8 +107,8 @@ export const operationsView = (db: Db) => {
       );
     },
 
-    /** Open cases whose process a person ended, and which have no other; the latest first. */
-    async brokenOff(after: string | undefined): Promise<BrokenOffPage> {
+    /** Open cases whose process a person ended, and which have no other; the latest first. Where a hidden one lies is not told. */
+    async brokenOff(after: string | undefined, { hidden }: Sight): Promise<BrokenOffPage> {
       const query = db('process_instances as i')
         .join('requests as r', 'r.id', 'i.request_id')
         .where('i.state', 'terminated')
@@ -126,7 +127,13 @@ export const operationsView = (db: Db) => {
           { column: 'i.instance_key', order: 'desc' },
         ])
         .limit(PAGE + 1)
-        .select('i.instance_key', 'i.process_key', 'i.version', 'i.ended_at', 'r.service', 'r.department')
+        .select('i.instance_key', 'i.process_key', 'i.version', 'i.ended_at', 'r.service')
+        .select(
+          db.raw(
+            `case when not coalesce(${hidden.sql}, false) then r.department end as department`,
+            hidden.bindings as string[],
+          ),
+        )
         .modify(withProcessName('i.process_key', 'i.version'));
       if (after !== undefined)
         query.whereRaw('(i.ended_at, i.instance_key) < (?, ?)', BROKEN_OFF.read(after));
@@ -149,6 +156,10 @@ export const operationsView = (db: Db) => {
 };
 
 export type OperationsView = ReturnType<typeof operationsView>;
+
+/** Variables of an instance are not for everybody who reads of operations: they are told by name. */
+const withoutValues = (action: OperationRow['params']): object =>
+  'variables' in action ? { ...action, variables: Object.keys(action.variables ?? {}) } : action;
 
 const toItem = (row: NamedItem): OperationItem => ({
   ordinal: row.ordinal,

@@ -64,6 +64,13 @@ export const readSide = (db: Db) => ({
     return rows as Standing[];
   },
 
+  async isActive(key: string, elementKey: string): Promise<boolean> {
+    const row = await db('element_instances')
+      .where({ instance_key: key, element_key: elementKey, state: 'active' })
+      .first('element_key');
+    return row !== undefined;
+  },
+
   async at(key: string, elementIds: readonly string[]): Promise<string[]> {
     return db('element_instances')
       .where({ instance_key: key })

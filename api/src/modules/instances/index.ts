@@ -6,14 +6,22 @@ import { readBottlenecks } from './bottlenecks.view.ts';
 import { instanceView, type InstanceOneView } from './instance.view.ts';
 import { instancesRoutes } from './instances.routes.ts';
 import { instancesView, type InstancesDeps, type InstancesView } from './instances.view.ts';
+import { sightOf, type ReadSight } from './instance-sight.ts';
 import { liveView } from './live.view.ts';
 
+export { seenOf, type ReadSight, type Seen, type Sight } from './instance-sight.ts';
 export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
 
 /** It looks through all that waits; who looks at it looks for minutes. */
 const BOTTLENECKS_FOR_MS = 60_000;
 
-export type InstancesModule = { routes: AnyRoute[]; list: InstancesView; one: InstanceOneView };
+export type InstancesModule = {
+  routes: AnyRoute[];
+  list: InstancesView;
+  one: InstanceOneView;
+  /** What somebody may see of instances. */
+  sight: ReadSight;
+};
 
 /** Running and ended process instances, as the projections show them. It reads only. */
 export function instancesModule(
@@ -33,5 +41,6 @@ export function instancesModule(
     }),
     list,
     one,
+    sight: async (user) => sightOf(await deps.visibility.of(user), await deps.confidentialProcesses()),
   };
 }

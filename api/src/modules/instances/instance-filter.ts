@@ -20,6 +20,11 @@ export function sourceOf(
 ): Source {
   const seen: Sql = { sql: `(not (${hidden.sql}) or i.incident)`, bindings: hidden.bindings };
   const conditions = [...conditionsOf(filter, requestIds, now), seen];
+  if (filter.department !== undefined)
+    conditions.push({
+      sql: `i.department = ? and not coalesce(${hidden.sql}, false)`,
+      bindings: [filter.department, ...hidden.bindings],
+    });
   const shown = shows('v.name');
   if (filter.elementId !== undefined) {
     if (filter.processKey === undefined) refuse('/query/processKey', 'must be given with elementId');
@@ -71,7 +76,6 @@ function conditionsOf(filter: FindInstances, requestIds: readonly string[] | und
   add('i.process_key = ?', filter.processKey);
   add('i.version = ?', filter.version);
   add('i.service = ?', filter.service);
-  add('i.department = ?', filter.department);
   add('i.request_id = any(?::uuid[])', requestIds);
   add('i.started_at <= ?', olderThanHours === undefined ? undefined : hoursAgo(olderThanHours));
   add('i.started_at > ?', youngerThanHours === undefined ? undefined : hoursAgo(youngerThanHours));

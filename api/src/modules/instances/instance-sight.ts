@@ -1,3 +1,5 @@
+import type { Staff } from '../../http/route.ts';
+import type { Db } from '../../platform/db.ts';
 import type { View } from '../visibility/index.ts';
 import type { Sql } from './instance-filter.ts';
 import { noTestRun } from './names.ts';
@@ -29,6 +31,8 @@ export type Sight = {
   shows: (name: string) => Sql;
 };
 
+export type ReadSight = (user: Staff) => Promise<Sight>;
+
 export function sightOf(view: View, confidentialProcesses: ReadonlySet<string>): Sight {
   const { sql, bindings } = view.requestsSql('r');
   const hidden = {
@@ -47,4 +51,28 @@ export function sightOf(view: View, confidentialProcesses: ReadonlySet<string>):
       bindings: [...bindings, ...hidden.bindings, ROUTING_FACTS],
     }),
   };
+}
+
+/** How far somebody sees an instance: whole; of a hidden one that stands still, that it does and where; or not at all. */
+export type Seen = 'whole' | 'stands-still' | 'hidden';
+
+/** How far these instances are seen; of those that are not known nothing is said. */
+export async function seenOf(
+  db: Db,
+  keys: readonly string[],
+  { hidden }: Sight,
+): Promise<ReadonlyMap<string, Seen>> {
+  const { rows } = await db.raw<{
+    rows: { instance_key: string; incident: boolean; hidden: boolean | null }[];
+  }>(
+    `select i.instance_key, i.incident, (${hidden.sql}) as hidden from process_instances i
+      where i.instance_key = any(?::bigint[]) and i.process_key is not null`,
+    [...hidden.bindings, [...keys]] as string[],
+  );
+  return new Map(
+    rows.map(({ instance_key: key, incident, hidden: isHidden }): [string, Seen] => [
+      key,
+      !isHidden ? 'whole' : incident ? 'stands-still' : 'hidden',
+    ]),
+  );
 }

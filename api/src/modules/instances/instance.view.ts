@@ -43,8 +43,8 @@ export const instanceView = ({
   };
 
   return {
-    /** Of a confidential matter that the viewer does not see, only where it stands: how it came there tells what was decided.
-     *  @returns undefined when there is none; and whether it is of a confidential matter */
+    /** Of a confidential matter that the viewer does not see, only where it stands still: how it came there tells what was decided.
+     *  @returns undefined when there is none for this viewer; and whether it is of a confidential matter */
     async one(
       key: string,
       view: View,
@@ -76,6 +76,7 @@ export const instanceView = ({
       const [parent] = parents;
       const matter = matters(row);
       const isHidden = matter.confidential && !matter.request;
+      if (isHidden && !row.incident) return undefined;
       const shown = variables.filter(({ isShown }) => isShown).map(({ variable }) => variable);
       const told = {
         ...headOf(row, matter),

@@ -1,6 +1,7 @@
 import type { JobHandler, Schedule } from '../../platform/jobs.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
+import type { ReadSight } from '../instances/index.ts';
 import { carryStage } from '../sla/index.ts';
 import type { HandOn } from './hand-on.ts';
 import { movesRoutes } from './moves.routes.ts';
@@ -18,14 +19,15 @@ const PATIENCE_MS = 5_000;
 type Deps = Omit<HandOn, 'carryStage' | 'patienceMs'> & {
   audit: AuditLog;
   sandbox: Pick<Sandbox, 'readModel'>;
+  sight: ReadSight;
   quietMs?: number;
 };
 
 /** Running cases go over to another version of their process. */
-export function movesModule({ quietMs = QUIET_MS, ...deps }: Deps) {
+export function movesModule({ quietMs = QUIET_MS, sight, ...deps }: Deps) {
   const jobs = moveRunner({ ...deps, carryStage, quietMs, patienceMs: PATIENCE_MS });
   return {
-    routes: movesRoutes({ db: deps.db, plans: planService(deps), moves: movesService(deps) }),
+    routes: movesRoutes({ db: deps.db, sight, plans: planService(deps), moves: movesService(deps) }),
     jobs: {
       handlers: jobs satisfies Record<string, JobHandler>,
       schedules: [{ job: WATCH_MOVES, match: '* * * * *' }] satisfies Schedule[],

@@ -14,16 +14,17 @@ import {
 } from '../../../contract/index.ts';
 import { defineRoute } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
+import type { ReadSight } from '../instances/index.ts';
 import type { MovesService } from './moves.service.ts';
 import { listMoves, moveItems, oneMove } from './moves.view.ts';
 import type { planService } from './plan.service.ts';
 
-type Deps = { db: Db; plans: ReturnType<typeof planService>; moves: MovesService };
+type Deps = { db: Db; sight: ReadSight; plans: ReturnType<typeof planService>; moves: MovesService };
 
 const MoveId = Closed({ id: Type.String({ format: 'uuid' }) });
 const CHANGE_PROBLEMS = ['move-not-found', 'changed-meanwhile', 'move-not-legal'];
 
-export const movesRoutes = ({ db, plans, moves }: Deps) => [
+export const movesRoutes = ({ db, sight, plans, moves }: Deps) => [
   defineRoute({
     method: 'post',
     path: '/moves',
@@ -87,7 +88,7 @@ export const movesRoutes = ({ db, plans, moves }: Deps) => [
     query: ListMoveItems,
     response: MoveItemPage,
     problems: [],
-    handle: ({ params, query }) => moveItems(db, params.id, query),
+    handle: async ({ params, query, user }) => moveItems(db, params.id, query, await sight(user)),
   }),
 
   defineRoute({

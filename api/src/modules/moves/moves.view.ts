@@ -8,6 +8,7 @@ import type {
 } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Sight } from '../instances/index.ts';
 import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
 import { MoveNotFound } from './moves.errors.ts';
 import type { ItemRow, MoveRow } from './moves.repo.ts';
@@ -68,22 +69,26 @@ export async function oneMove(db: Db, id: string): Promise<MoveWithCounts> {
   } as MoveWithCounts;
 }
 
-/** The cases of a move, in the order in which they are moved. */
+/** The cases of a move, in the order in which they are moved. Of a hidden one only what becomes of it is told, not which it is. */
 export async function moveItems(
   db: Db,
   id: string,
   { way, state, code, after }: ListMoveItems,
+  { hidden }: Sight,
 ): Promise<MoveItemPage> {
-  const rows = (await db('case_move_items')
+  const rows = (await db('case_move_items as item')
+    .leftJoin('process_instances as i', 'i.instance_key', 'item.instance_key')
+    .select('item.*')
+    .select(db.raw(`coalesce(${hidden.sql}, false) as hidden`, hidden.bindings as string[]))
     .where({ move_id: id })
     .modify((query) => {
       if (way) query.where({ way });
-      if (state) query.where({ state });
+      if (state) query.where('item.state', state);
       if (code) query.whereRaw('? = any(reasons)', [code]);
       if (after) query.where('ordinal', '>', after);
     })
     .orderBy('ordinal')
-    .limit(PAGE + 1)) as ItemRow[];
+    .limit(PAGE + 1)) as (ItemRow & { hidden: boolean })[];
   const shown = rows.slice(0, PAGE);
   return {
     items: shown.map(toItem),
@@ -111,15 +116,15 @@ const toMove = (row: Named): Move => ({
   version: row.version,
 });
 
-const toItem = (row: ItemRow): MoveItem => ({
+const toItem = (row: ItemRow & { hidden: boolean }): MoveItem => ({
   ordinal: row.ordinal,
-  instanceKey: row.instance_key,
+  instanceKey: row.hidden ? null : row.instance_key,
   version: row.version,
   way: row.way,
   reasons: row.reasons,
-  at: row.at_elements,
+  at: row.hidden ? [] : row.at_elements,
   state: row.state,
-  detail: row.detail,
-  newInstanceKey: row.new_instance_key,
+  detail: row.hidden ? null : row.detail,
+  newInstanceKey: row.hidden ? null : row.new_instance_key,
   settledAt: row.settled_at?.toISOString() ?? null,
 });

@@ -117,6 +117,7 @@ export const moves: typeof fa = {
     instance: 'Instance {{key}}',
     at: 'At: {{steps}}',
     newInstance: 'Goes on in {{key}}',
+    confidential: 'A confidential case',
     none: 'No cases',
     more: 'More',
   },

@@ -112,6 +112,7 @@ export const moves = {
     instance: 'شناسه اجرا {{key}}',
     at: 'در: {{steps}}',
     newInstance: 'ادامه در {{key}}',
+    confidential: 'پروندهٔ محرمانه',
     none: 'پرونده‌ای نیست',
     more: 'ادامه فهرست',
   },
