@@ -7,6 +7,7 @@ export const CODES = [
   'no-incident',
   'called',
   'no-correlation-key',
+  'not-awaited',
   'no-token',
   'empty-move',
   'runs',

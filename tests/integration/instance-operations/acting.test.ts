@@ -270,6 +270,13 @@ describe('acting on a process instance', function () {
 
     // then
     expect(item.state).to.be.oneOf(['accepted', 'done']);
+    // and to no other one
+    const foreign = await acted(key, {
+      kind: 'correlate',
+      message: waits.message_name,
+      correlationKey: (await file()).id,
+    });
+    expect(foreign.item).to.include({ state: 'refused', code: 'not-awaited' });
   });
 
   it('is for administrators alone; an analyst may look at what was done', async () => {

@@ -80,6 +80,8 @@ export async function commandFor(
     case 'correlate': {
       const { message, correlationKey = instance.request_id, variables = {} } = action;
       if (correlationKey === null) throw new ItemRefused('no-correlation-key');
+      if (correlationKey !== instance.request_id && !(await read.awaits(key, correlationKey)))
+        throw new ItemRefused('not-awaited', correlationKey);
       return {
         plan: { happened: await read.happened(key, message) },
         repeatable: true,

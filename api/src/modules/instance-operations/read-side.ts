@@ -94,6 +94,13 @@ export const readSide = (db: Db) => ({
     return Number(row?.n ?? 0);
   },
 
+  async awaits(key: string, correlationKey: string): Promise<boolean> {
+    const row = await db('awaited')
+      .where({ instance_key: key, kind: 'message', state: 'waiting', correlation_key: correlationKey })
+      .first('awaited_key');
+    return row !== undefined;
+  },
+
   async runsFor(requestId: string): Promise<string[]> {
     return db('process_instances')
       .where({ request_id: requestId, state: 'active' })

@@ -86,6 +86,7 @@ export const operate: typeof fa = {
     'no-incident': 'This instance has no open incident.',
     called: 'Another process called this instance; end that one.',
     'no-correlation-key': 'The key of the message is not known.',
+    'not-awaited': 'The instance does not wait for a message with this key.',
     'no-token': 'No token stands at that step.',
     'empty-move': 'The move has neither a beginning nor an end.',
     runs: 'The process of this case is running.',
