@@ -1,14 +1,14 @@
-import { offer } from '../../common/thread.ts';
+import { offer } from '../../common/child-process.ts';
 import { flattened, type FlatModel } from '../core/flat-model.ts';
 import { prepare, type PreparedDecisions, type PreparedProcess, type Resource } from '../core/prepare.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 
-/** What the thread says about a file: what it read, or why it is not taken. */
+/** What the process says about a file: what it read, or why it is not taken. */
 export type Read = { read: ReadFile } | { refused: { code: RejectionCode; message: string } };
 
 export type ReadFile = (Omit<PreparedProcess, 'model'> & { model: FlatModel }) | PreparedDecisions;
 
-/* Reads diagrams and tables beside the thread that runs them. */
+/* Reads diagrams and tables beside the process that runs them. */
 const functions = {
   async read(resource: Resource): Promise<Read> {
     try {

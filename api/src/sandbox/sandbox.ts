@@ -1,11 +1,11 @@
-import { Ended, NoThreadFree, openThreads, type InThreads } from '../../../common/threads.ts';
+import { Ended, NoneFree, openChildProcesses, type InChildProcess } from '../../../common/child-processes.ts';
 import { Unavailable } from '../http/http.errors.ts';
 import type { SandboxFunctions } from './functions.ts';
 import { DidNotEnd } from './sandbox.errors.ts';
 
 /** The functions that read and evaluate what people write. Each throws DidNotEnd, Unavailable, or an error with the message of what
  *  it threw. */
-export type Sandbox = InThreads<SandboxFunctions>;
+export type Sandbox = InChildProcess<SandboxFunctions>;
 
 type Limits = Partial<Record<keyof SandboxFunctions, number>>;
 
@@ -39,15 +39,15 @@ const MEMORY_MB = 256;
 const MOST_WAITING = 100;
 const WAIT_MS = 20_000;
 
-/** Threads in which everything is read and evaluated that people write: diagrams, tables, forms and their expressions. What takes too
- *  much time or memory ends with its thread, and nobody else notices. Checks have a thread of their own, so that they do not hold up
- *  those who draw. The threads start when they are first needed. */
+/** Processes in which everything is read and evaluated that people write: diagrams, tables, forms and their expressions. What takes too
+ *  much time or memory ends with its process, and nobody else notices. Checks have a process of their own, so that they do not hold up
+ *  those who draw. The processes start when they are first needed. */
 export function openSandbox(): Sandbox & { close(): Promise<void> } {
   const open = <Own extends Limits>(longestMs: Own) =>
-    openThreads<Pick<SandboxFunctions, keyof Own & keyof SandboxFunctions>>({
-      script: new URL('thread.mjs', import.meta.url),
+    openChildProcesses<Pick<SandboxFunctions, keyof Own & keyof SandboxFunctions>>({
+      script: new URL('child.mjs', import.meta.url),
       longestMs: longestMs as never,
-      threads: 1,
+      processes: 1,
       memoryMb: MEMORY_MB,
       mostWaiting: MOST_WAITING,
       waitMs: WAIT_MS,
@@ -67,8 +67,7 @@ const asProblems = <F extends Record<string, (...input: never[]) => Promise<unkn
       name,
       (...input: never[]) =>
         run(...input).catch((error: unknown) => {
-          if (error instanceof NoThreadFree)
-            throw new Unavailable('too many files are being read at the moment');
+          if (error instanceof NoneFree) throw new Unavailable('too many files are being read at the moment');
           if (!(error instanceof Ended)) throw error;
           const { message, exceeded, limit } = error;
           throw new DidNotEnd(message, { exceeded, limit });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { ProcessFile, ProcessFinding } from '../../../api/contract/index.ts';
-import { quotationMarks, ring, tableWith } from '../../support/diagrams/hostile-files.ts';
+import { doubled, quotationMarks, ring, tableWith } from '../../support/diagrams/hostile-files.ts';
 import { readText } from '../../support/diagrams/project-files.ts';
 import { ANALYST, aWorkbench, type Workbench } from './workbench.ts';
 
@@ -13,6 +13,13 @@ const ENDLESS = [
   'for i in 1..3000, j in 1..3000 return i * j',
   'string join(for i in 1..3000 return string join(for j in 1..3000 return "xxxxxxxxxxxxxxx"))',
   'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$")',
+];
+
+/** Expressions of a few words whose value needs more memory than there is, at once or in many parts. */
+const HUGE = [
+  doubled(24, (text) => `upper case(${text})`),
+  doubled(24, (text) => `substring(${text}, 1, 1)`),
+  `{ a0: [1,2,3,4,5,6,7,8], ${Array.from({ length: 26 }, (_, at) => `a${at + 1}: concatenate(a${at}, a${at})`).join(', ')}, r: a26 }.r`,
 ];
 
 describe('a draft that would stop the house', function () {
@@ -68,6 +75,34 @@ describe('a draft that would stop the house', function () {
           `${at}-route-request.dmn: The check of this table did not come to an end in 2 s; make it simpler.`,
       ),
     );
+  });
+
+  it('ends nobody but its own check, whatever memory it asks for', async () => {
+    // given
+    const draft = await aDraftWith(HUGE.map((text, at) => renamed(tableWith(text), at)));
+
+    // when
+    const { status, body } = await check(draft);
+
+    // then
+    expect(status).to.equal(200);
+    const said = messages(body.errors, 'endless');
+    expect(said).to.have.length(HUGE.length);
+    for (const message of said)
+      expect(message).to.match(/MB of memory; make it simpler|come to an end in 2 s/);
+    expect((await bench.call('GET', '/api/services')).status).to.equal(200);
+  });
+
+  it('is answered in few words, however long the values are that it gives', async () => {
+    // given
+    const draft = await aDraftWith([tableWith(doubled(17, (text) => text))]);
+
+    // when
+    const { body } = await check(draft);
+
+    // then
+    expect(messages(body.errors, 'decision-department')).not.to.be.empty;
+    expect(JSON.stringify(body).length).to.be.lessThan(50_000);
   });
 
   it('has at most 200 findings, and says how many there are besides', async () => {

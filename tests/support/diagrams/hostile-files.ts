@@ -12,6 +12,16 @@ export const tableWith = (expression: string): ProcessFile => ({
   ),
 });
 
+/** A few words that double a text so often, and what is done with it. */
+export const doubled = (
+  times: number,
+  use: (text: string) => string,
+  first = '"xxxxxxxxxxxxxxxx"',
+): string => {
+  const entries = Array.from({ length: times }, (_, at) => `a${at + 1}: a${at} + a${at}`);
+  return `{ a0: ${first}, ${entries.join(', ')}, r: ${use(`a${times}`)} }.r`;
+};
+
 const DIAGRAM = 'ask-citizen.bpmn';
 
 const diagramOf = (inside: string): ProcessFile => ({

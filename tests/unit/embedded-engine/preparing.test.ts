@@ -31,7 +31,7 @@ const LONGEST_MS = 6_000;
 const aFile = (id: string, io = ''): Resource =>
   aDiagram(id, start() + serviceTask('Work', 'work', { io }) + end(), ['Start -> Work', 'Work -> End']);
 
-describe('the thread that reads what is deployed', function () {
+describe('the process that reads what is deployed', function () {
   this.timeout(60_000);
   let preparing: Preparing;
 
@@ -127,6 +127,6 @@ describe('the thread that reads what is deployed', function () {
     await preparing.close();
 
     // then
-    expect(await outcomes).to.deep.equal(['the threads are closed', 'the threads are closed']);
+    expect(await outcomes).to.deep.equal(['the processes are closed', 'the processes are closed']);
   });
 });

@@ -53,8 +53,8 @@ type Asked = Who & {
 };
 
 const SHOWN_WITHIN_MS = 1_500;
-/** What keeps a case and its process together. */
-const KEPT = ['requestId', MOVED_FROM];
+/** What keeps a process with the case, alert, survey or step of a deadline that it is about. */
+const KEPT = ['requestId', 'alertId', 'invitationId', 'slaStepId', MOVED_FROM];
 /** What changes nothing about a case, and so is left to who does not see it. */
 const AS_IT_WAS: readonly InstanceAction['kind'][] = ['retry', 'resolve'];
 

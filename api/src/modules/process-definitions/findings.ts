@@ -21,3 +21,17 @@ export type Context = LintContext & DecisionContext;
 
 /** Of one file, so many findings are told. */
 export const MOST_FINDINGS = 200;
+
+/** Characters of what a finding says; it may quote what an expression gives. */
+const LONGEST_MESSAGE = 500;
+const cut = (text: string): string =>
+  text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)} …` : text;
+
+/** Of all findings of a file those that are told, in few words. */
+export const toldOf = (found: readonly Found[]): Findings => ({
+  found: found.slice(0, MOST_FINDINGS).map(({ message: { fa, en }, ...finding }) => ({
+    ...finding,
+    message: { fa: cut(fa), en: cut(en) },
+  })),
+  more: Math.max(0, found.length - MOST_FINDINGS),
+});

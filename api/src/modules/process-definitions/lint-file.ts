@@ -1,7 +1,7 @@
 import type { ProcessFile, ProcessFinding } from '../../../contract/index.ts';
 import { lintDecision, lintDiagram, processFacts, type Finding } from '../../../../lint/index.ts';
 import { checkTemplate } from './check-template.ts';
-import { MOST_FINDINGS, type Context, type FileFacts, type Findings, type Found } from './findings.ts';
+import { toldOf, type Context, type FileFacts, type Findings, type Found } from './findings.ts';
 import { readKnown, readOrRefuse, type Read } from './read-file.ts';
 
 /** What a file holds, or why it cannot be read. */
@@ -38,8 +38,7 @@ export async function lintFile(file: ProcessFile, context: Context, before?: Con
   const read = await readOrRefuse(file);
   if ('findings' in read) return { found: [], more: 0 };
   const old = new Set(before ? (await findingsIn(read, before)).map(placeOf) : []);
-  const found = (await findingsIn(read, context)).filter((one) => !old.has(placeOf(one)));
-  return { found: found.slice(0, MOST_FINDINGS), more: Math.max(0, found.length - MOST_FINDINGS) };
+  return toldOf((await findingsIn(read, context)).filter((one) => !old.has(placeOf(one))));
 }
 
 const placeOf = ({ rule, elementId, message }: Found): string => `${rule} ${elementId} ${message.en}`;

@@ -1,4 +1,4 @@
-// A thread of its own has to be taught TypeScript anew.
+// A process of its own has to be taught TypeScript anew.
 import { tsImport } from 'tsx/esm/api';
 
 await tsImport('./functions.ts', import.meta.url);
