@@ -22,8 +22,8 @@ export type CaseLife = {
   passDays(days: number): void;
   /** A request that its department works on. */
   worked(given?: Parameters<typeof aFiling>[0]): Promise<Case>;
-  /** A caseworker sends a form. */
-  submit(one: Case, data: Record<string, unknown>, by?: string): Promise<void>;
+  /** A caseworker sends a form: that of this element, or the one of `Task_HandleRequest`. */
+  submit(one: Case, data: Record<string, unknown>, by?: string, elementId?: string): Promise<void>;
   /** A caseworker answers, and the process delivers it. */
   answer(one: Case, by?: string, data?: Record<string, unknown>): Promise<void>;
   /** As `worked`, and answered. */
@@ -73,12 +73,12 @@ export function aCaseLife(db: Db, begin = new Date()): CaseLife {
       await requests.steps.recordRouting({ ...routing, ...step(one) });
       return one;
     },
-    async submit({ id }, data, by = FIRST_OFFICER) {
+    async submit({ id }, data, by = FIRST_OFFICER, elementId = 'Task_HandleRequest') {
       await db('task_submissions').insert({
         id: randomUUID(),
         task_key: someKey(),
         request_id: id,
-        element_id: 'Task_HandleRequest',
+        element_id: elementId,
         data,
         submitted_by: by,
         submitted_at: now,

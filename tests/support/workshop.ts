@@ -147,7 +147,7 @@ export async function openWorkshop(): Promise<Workshop> {
     },
     async offered(more = {}) {
       const { requestId } = await at.decided(TRANSFER);
-      await at.works('shared.offer-transfer', { requestId, transferTo: TRANSFER.transferTo });
+      await at.works('shared.offer-transfer', { requestId });
       return { requestId, ...more };
     },
     async submits(requestId, data, elementId = 'Task_HandleRequest') {

@@ -110,7 +110,7 @@ export function composeCasework(foundation: Foundation) {
     ...satisfactionSurveyWorkers({ surveys: surveys.steps }),
     ...roadDefectWorkers({ ...forTasks, repairs: repairsService({ db, clock }) }),
     ...transportComplaintWorkers({ ...forTasks, carriers: carriersService({ db, clock }) }),
-    ...staffComplaintWorkers({ conflicts }),
+    ...staffComplaintWorkers({ ...forTasks, conflicts }),
   ];
 
   let ladder: ReturnType<typeof escalation.start> | undefined;

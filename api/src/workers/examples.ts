@@ -4,7 +4,7 @@ type Variables = Record<string, unknown>;
  *  It may look at the variables. A job type that is not here answers nothing. */
 export const EXAMPLE_ANSWERS: Record<string, (variables: Variables) => Variables> = {
   'citizen-alert.check-deliveries': () => ({ delivered: true }),
-  'citizen-alert.count-audience': () => ({ audience: 250 }),
+  'citizen-alert.count-audience': () => ({ audience: 250, large: false }),
   'citizen-alert.record-decision': ({ decision }) => ({ decision }),
   'citizen-alert.send-wave': () => ({ wave: 'done', quietUntil: null }),
   'road-defect.engage-contractor': () => ({ workOrder: EXAMPLE_ORDER }),

@@ -60,6 +60,23 @@ describe('conflicts of interest', () => {
     expect(await eventsOf(id)).to.deep.equal(['unit-unknown']);
   });
 
+  it('keeps the bar of a unit when another is named', async () => {
+    // given
+    const request = await aRequest(database.db, { service: 'staff-complaint', confidential: true });
+    await aTask(database.db, { request });
+    const name = (unit: string) => conflicts.barUnit({ requestId: request.id, unit, onceKey: randomUUID() });
+    await name('staff-conduct');
+
+    // when
+    const department = await name('rmto');
+
+    // then
+    expect(department).to.equal('ministry');
+    expect(await barredOf('requests', { id: request.id })).to.deep.equal(['staff-conduct']);
+    expect(await barredOf('tasks', { request_id: request.id })).to.deep.equal(['staff-conduct']);
+    expect(await eventsOf(request.id)).to.deep.equal(['unit-barred', 'other-unit-barred']);
+  });
+
   it('gives a complaint about the investigators to the ministry, once however often it is asked', async () => {
     // given
     const answers = { aboutInvestigators: true };

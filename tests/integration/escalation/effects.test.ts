@@ -213,7 +213,7 @@ describe('what a step of the ladder brings about', function () {
       await anAbsence(db, 'sara');
 
       // when
-      await tell(await aSentStep(db, request.id, { step: 'warn' }), 'level-1');
+      await tell(await aSentStep(db, (await aCase()).id, { step: 'level-1' }), 'level-1');
 
       // then
       expect(first).to.deep.equal(['sara']);
@@ -278,7 +278,7 @@ describe('what a step of the ladder brings about', function () {
       await aHead(db, 'ministry', 'deputy');
     });
 
-    const handOver = (slaStepId: string, level: string) => escalation.service.handOver({ slaStepId, level });
+    const handOver = (slaStepId: string) => escalation.service.handOver({ slaStepId });
     const read = (id: string) => db('requests').where({ id }).first();
 
     it('records level and name, says so in the history, and lets the department act on the open tasks', async () => {
@@ -288,7 +288,7 @@ describe('what a step of the ladder brings about', function () {
       const step = await aSentStep(db, request.id, { step: 'level-2', mode: 'transfer' });
 
       // when
-      await handOver(step, 'level-2');
+      await handOver(step);
 
       // then
       expect(await read(request.id)).to.include({
@@ -320,7 +320,7 @@ describe('what a step of the ladder brings about', function () {
       const step = await aSentStep(db, request.id, { step: 'level-1', mode: 'transfer' });
 
       // when
-      await handOver(step, 'level-1');
+      await handOver(step);
 
       // then
       expect(await read(request.id)).to.include({ department: 'rmto-tehran', status: 'in-progress' });
@@ -334,15 +334,15 @@ describe('what a step of the ladder brings about', function () {
       await aTask(db, { request });
       const step = await aSentStep(db, request.id, { step: 'level-2', mode: 'transfer' });
       escalation.engine.away = true;
-      const failed = await handOver(step, 'level-2').then(
+      const failed = await handOver(step).then(
         () => false,
         () => true,
       );
       escalation.engine.away = false;
 
       // when
-      await handOver(step, 'level-2');
-      await handOver(step, 'level-2');
+      await handOver(step);
+      await handOver(step);
 
       // then
       expect(failed).to.equal(true);
@@ -353,10 +353,10 @@ describe('what a step of the ladder brings about', function () {
     it('does not bring a request down that stands higher', async () => {
       // given
       const request = await aCase();
-      await handOver(await aSentStep(db, request.id, { step: 'level-2', mode: 'transfer' }), 'level-2');
+      await handOver(await aSentStep(db, request.id, { step: 'level-2', mode: 'transfer' }));
 
       // when
-      await handOver(await aSentStep(db, request.id, { step: 'level-1', mode: 'transfer' }), 'level-1');
+      await handOver(await aSentStep(db, request.id, { step: 'level-1', mode: 'transfer' }));
 
       // then
       expect(await read(request.id)).to.include({ escalation_level: 2, escalated_to: 'head.rmto' });
@@ -366,7 +366,7 @@ describe('what a step of the ladder brings about', function () {
       // given
       const request = await aCase();
       const step = await aSentStep(db, request.id, { step: 'level-1', mode: 'transfer' });
-      await handOver(step, 'level-1');
+      await handOver(step);
       await anAbsence(db, 'head.tehran');
 
       // when

@@ -34,17 +34,22 @@ describe('the steps of a process', () => {
     return (await requests.steps.recordRouting(step)).result;
   };
 
-  async function answer(requestId: string): Promise<void> {
+  async function submit(requestId: string, elementId: string, data: object): Promise<void> {
     await database.db('task_submissions').insert({
       id: randomUUID(),
       task_key: someKey(),
       request_id: requestId,
-      element_id: 'Task_HandleRequest',
-      data: { decision: 'answer', outcome: 'partly', text: 'تا پایان ماه انجام می‌شود.' },
+      element_id: elementId,
+      data,
       submitted_by: 'caseworker.rmto',
       submitted_at: new Date(),
       state: 'pending',
     });
+  }
+
+  async function answer(requestId: string): Promise<void> {
+    const data = { decision: 'answer', outcome: 'partly', text: 'تا پایان ماه انجام می‌شود.' };
+    await submit(requestId, 'Task_HandleRequest', data);
     await requests.steps.deliverAnswer({ requestId, ...key() });
   }
 
@@ -90,6 +95,16 @@ describe('the steps of a process', () => {
     expect((await kinds(requestId)).filter((kind) => kind === 'routing-undecided')).to.have.length(1);
   });
 
+  it('route to the department of the form of the triage, whatever the process tells', async () => {
+    // given
+    const requestId = await aRequest();
+    await submit(requestId, 'Task_Triage', { department: 'railways', priority: 'high' });
+    // when
+    await route(requestId, { department: 'rmto-tehran', priority: 'normal', rule: 'provincial-road' });
+    // then
+    expect(await read(requestId)).to.include({ department: 'railways', priority: 'high' });
+  });
+
   it('happen once, however often and at whatever moment their job is delivered', async () => {
     // given
     const requestId = await aRequest();
@@ -107,6 +122,7 @@ describe('the steps of a process', () => {
     // given
     const requestId = await aRequest();
     await route(requestId);
+    await submit(requestId, 'Task_DecideTransfer', { assignTo: 'railways', reason: 'r' });
     // when
     await route(requestId, { department: 'railways', rule: 'transfer' });
     // then

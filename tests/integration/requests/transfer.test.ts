@@ -25,7 +25,7 @@ describe('a transfer', () => {
   async function offered(): Promise<Case> {
     const one = await life.worked();
     await life.submit(one, { decision: 'transfer', transferTo: 'railways', reason: 'از آن راه‌آهن است' });
-    await life.requests.steps.offerTransfer({ ...step(one), transferTo: 'railways' });
+    await life.requests.steps.offerTransfer(step(one));
     life.pass(1_000);
     return one;
   }
@@ -44,6 +44,7 @@ describe('a transfer', () => {
   it('that is accepted moves the request, and the citizen sees it', async () => {
     // given
     const one = await offered();
+    await life.submit(one, { decision: 'accept' }, 'caseworker.railways', 'Task_AcceptTransfer');
 
     // when
     const routing = { department: 'railways', priority: null, rule: 'transfer' };
@@ -55,6 +56,35 @@ describe('a transfer', () => {
     expect(tracked.department.slug).to.equal('railways');
     expect(tracked.steps.at(-1)?.kind).to.equal('transferred');
     expect(await life.row(one)).to.include({ priority: 'normal' });
+  });
+
+  it('goes where people decided, whatever the process tells', async () => {
+    // given
+    const told = { department: 'civil-aviation', priority: null, rule: 'provincial-road' };
+    const route = (one: Case) => life.requests.steps.recordRouting({ ...step(one), ...told });
+    const [undecided, accepted, decided] = [await offered(), await offered(), await offered()];
+    await life.submit(accepted, { decision: 'accept' }, 'caseworker.railways', 'Task_AcceptTransfer');
+    await life.submit(
+      decided,
+      { decision: 'decline', reason: 'r' },
+      'caseworker.railways',
+      'Task_AcceptTransfer',
+    );
+    life.pass(1_000);
+    await life.submit(decided, { assignTo: 'rmto', reason: 'r' }, 'caseworker.triage', 'Task_DecideTransfer');
+
+    // when
+    const routed = [await route(undecided), await route(accepted), await route(decided)];
+
+    // then
+    expect(routed.map(({ facts }) => facts)).to.deep.equal([
+      { routed: false },
+      { routed: true, department: 'railways' },
+      { routed: true, department: 'rmto' },
+    ]);
+    expect(await life.row(undecided)).to.include({ status: 'transferred', department: 'rmto-tehran' });
+    expect(await life.row(accepted)).to.include({ department: 'railways' });
+    expect(await life.row(decided)).to.include({ department: 'rmto' });
   });
 
   it('that is declined closes nothing: the work goes on where it was, with the reason', async () => {
@@ -79,7 +109,8 @@ describe('a transfer', () => {
   it('to a department that does not exist is not offered, and says so each time', async () => {
     // given
     const one = await life.worked();
-    const job = { ...step(one), transferTo: 'no-such-department' };
+    await life.submit(one, { decision: 'transfer', transferTo: 'no-such-department', reason: 'r' });
+    const job = step(one);
 
     // when
     const first = await life.requests.steps.offerTransfer(job);
@@ -97,8 +128,11 @@ describe('a transfer', () => {
 
     // when
     const offers = [];
-    for (const transferTo of ['rmto', 'rmto-qom', 'railways'])
-      offers.push(await life.requests.steps.offerTransfer({ ...step(one), transferTo }));
+    for (const transferTo of ['rmto', 'rmto-qom', 'railways']) {
+      life.pass(1_000);
+      await life.submit(one, { decision: 'transfer', transferTo, reason: 'r' });
+      offers.push(await life.requests.steps.offerTransfer(step(one)));
+    }
 
     // then
     expect(offers.map(({ facts }) => facts.offered)).to.deep.equal([false, false, true]);

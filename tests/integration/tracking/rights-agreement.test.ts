@@ -49,7 +49,7 @@ describe('the page and the api, over random lives of a case', function () {
         },
         () => life.requests.steps.resumeWork({ ...step(), reason: 'reply-time-out' }),
         () => life.reopenWork(one),
-        () => life.close(one, random.pick(['confirmed', 'unsatisfied', 'time-out', 'reopening-limit'])),
+        () => life.close(one, random.pick(['confirmed', 'unsatisfied', 'time-out'])),
         () => life.fileAppeal(one),
         () => life.decideAppeal(one, random.pick(['upheld', 'rejected'])),
         () => life.requests.steps.finishCase(step()),

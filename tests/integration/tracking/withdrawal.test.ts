@@ -31,7 +31,8 @@ describe('a withdrawal', () => {
   };
   const offered = async (): Promise<Case> => {
     const one = await life.worked();
-    await life.requests.steps.offerTransfer({ ...step(one), transferTo: 'railways' });
+    await life.submit(one, { decision: 'transfer', transferTo: 'railways', reason: 'r' });
+    await life.requests.steps.offerTransfer(step(one));
     return one;
   };
   const received = async (): Promise<Case> => {
@@ -87,7 +88,7 @@ describe('a withdrawal', () => {
       await requests.steps.deliverAnswer(step(one)),
       await requests.steps.askCitizen(step(one)),
       (await requests.steps.resumeWork({ ...step(one), reason: null })).result,
-      (await requests.steps.offerTransfer({ ...step(one), transferTo: 'rmto' })).result,
+      (await requests.steps.offerTransfer(step(one))).result,
       (await requests.steps.closeRequest({ ...step(one), reason: 'time-out' })).result,
       await requests.steps.setPriority({ ...step(one), priority: 'high' }),
     ];

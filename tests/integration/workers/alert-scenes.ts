@@ -91,12 +91,12 @@ export const ALERT_SCENES: Record<string, Scene> = {
   'citizen-alert.record-decision': async (at) => {
     const { alertId } = await anAlert(at);
     await decided(at, alertId, 'Task_ApproveAlert');
-    return { alertId, stage: 'approval', decision: 'approve' };
+    return { alertId, stage: 'approval' };
   },
-  'citizen-alert.count-audience': async (at) => ({
-    ...(await anAlert(at, { status: 'counting' })),
-    confirmAbove: 1,
-  }),
+  'citizen-alert.count-audience': async (at) => {
+    await at.db('alert_limits').update({ confirm_above: 1 });
+    return anAlert(at, { status: 'counting' });
+  },
   'citizen-alert.send-wave': (at) => anAlert(at, { status: 'sending', audience: 2 }),
   'citizen-alert.check-deliveries': (at) => anAlert(at, { status: 'sending', audience: 2 }),
   'citizen-alert.finish': async (at) => ({

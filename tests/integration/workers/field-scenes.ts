@@ -1,6 +1,6 @@
 import type { Scene, SceneBuilder } from '../../support/workshop.ts';
 
-const REPAIR = { department: 'rmto-tehran', repairKind: 'surface', priority: 'normal' };
+const REPAIR = { repairKind: 'surface' };
 
 const REVIEW = {
   decision: 'ask-carrier',
@@ -24,6 +24,13 @@ const reviewed = async (at: SceneBuilder, more: Record<string, unknown> = {}) =>
   return input;
 };
 
+/** A complaint on which a measure was decided. */
+const measured = async (at: SceneBuilder, measure: string) => {
+  const input = await reviewed(at);
+  await at.submits(String(input.requestId), { decision: 'answer', measure }, 'Task_Decide');
+  return input;
+};
+
 const carrierAsked = async (at: SceneBuilder) => {
   const input = await reviewed(at);
   await at.works('transport-complaint.ask-carrier', { ...input, carrierWindow: 'P10D' });
@@ -39,15 +46,21 @@ export const FIELD_SCENES: Record<string, Scene> = {
     await at.submits(String(input.requestId), decision, 'Task_DispatchCrew');
     return input;
   },
-  'road-defect.close-order': (at) => repaired(at, { verdict: 'good' }),
+  'road-defect.close-order': async (at) => {
+    const input = await repaired(at);
+    await at.submits(String(input.requestId), {}, 'Task_RepairDefect');
+    await at.submits(String(input.requestId), { verdict: 'good' }, 'Task_VerifyRepair');
+    return input;
+  },
   'road-defect.cancel-order': (at) => repaired(at),
-  'road-defect.tell-control-room': (at) => at.routed({ department: 'rmto-tehran', region: 'tehran' }),
+  'road-defect.tell-control-room': (at) => at.routed(),
   'transport-complaint.ask-carrier': (at) => reviewed(at, { carrierWindow: 'P10D' }),
   'transport-complaint.remind-carrier': carrierAsked,
-  'transport-complaint.impose-measure': (at) => reviewed(at, { measure: 'warning' }),
+  'transport-complaint.impose-measure': (at) => measured(at, 'warning'),
   'transport-complaint.lift-measure': async (at) => {
-    const input = await reviewed(at);
-    await at.works('transport-complaint.impose-measure', { ...input, measure: 'suspension' });
+    const input = await measured(at, 'suspension');
+    await at.works('transport-complaint.impose-measure', input);
+    await at.submits(String(input.requestId), { check: 'take-back' }, 'Task_CheckDecision');
     return input;
   },
 };

@@ -42,13 +42,12 @@ export const SCENES: Record<string, Scene> = {
   'shared.decide-appeal': (at) => at.heard({ decision: 'upheld', text: 'دوباره بررسی شود.' }),
   'shared.finish-case': (at) => at.closed(),
   'shared.record-withdrawal': (at) => at.withdrawn(),
-  'shared.offer-transfer': (at) =>
-    at.decided({ decision: 'transfer', transferTo: 'railways', reason: 'r' }, { transferTo: 'railways' }),
+  'shared.offer-transfer': (at) => at.decided({ decision: 'transfer', transferTo: 'railways', reason: 'r' }),
   'shared.decline-transfer': (at) => at.offered(),
   'shared.set-priority': (at) => at.routed({ priority: 'critical' }),
   'shared.notify': (at) => at.routed({ template: 'interim' }),
   'shared.tell-staff': (at) => withStepDue(at, 'warn', { audience: 'supervisor' }),
-  'shared.hand-over': (at) => withStepDue(at, 'level-1', { level: 'level-1' }),
+  'shared.hand-over': (at) => withStepDue(at, 'level-1', {}),
   'shared.finish-sla-step': (at) => withStepDue(at, 'remind', {}),
   'shared.pause-clock': (at) => at.routed({ body: 'police', until: '2027-06-22T06:30:00Z' }),
   'shared.resume-clock': async (at) => {
@@ -58,6 +57,10 @@ export const SCENES: Record<string, Scene> = {
   },
   'shared.call-register': (at) => at.routed({ register: 'land' }),
   'staff-complaint.choose-investigator': aboutInvestigators,
-  'staff-complaint.bar-unit': (at) => at.routed({ unit: 'railways' }),
+  'staff-complaint.bar-unit': async (at) => {
+    const job = await at.routed();
+    await at.submits(String(job.requestId), { decision: 'name-unit', unit: 'railways' }, 'Task_NameUnit');
+    return job;
+  },
   ...ALERT_SCENES,
 };

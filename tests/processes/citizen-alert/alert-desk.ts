@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { AlertDraft, AlertStatus, AlertView, AlertWishes } from '../../../api/contract/index.ts';
+import { caller } from '../../support/call.ts';
 import { engineClock } from '../../support/engine/clock.ts';
 import { environment } from '../../support/environment.ts';
 import { aMailServer, type MailServer } from '../../support/mail-server.ts';
@@ -45,6 +46,10 @@ export type AlertDesk = {
   /** Lets the pause after a wave or a look at the deliveries pass, as often as needed, until the process has ended. No
    *  mail is under way meanwhile: one that takes longer than a pause is sent again. */
   runsToItsEnd(alert: { id: string }): Promise<void>;
+  /** An administrator sets variables of the process, and they are set. */
+  setVariables(alert: { id: string }, variables: Record<string, unknown>): Promise<void>;
+  /** The form of a person as it is stored, of a task that is still open. */
+  sends(alert: { id: string }, elementId: string, by: string, data: object): Promise<void>;
   /** Completes a task at the engine itself, past the api and its rules. */
   completePastTheApi(alert: { id: string }, elementId: string, decision: string): Promise<void>;
   close(): Promise<void>;
@@ -72,6 +77,16 @@ export async function openAlertDesk(): Promise<AlertDesk> {
     const { version: expectedVersion } = await desk.read({ id });
     return people.call<AlertView>('POST', `/alerts/${id}/${name}`, { expectedVersion }, { by: AUTHOR });
   };
+
+  const openTask = ({ id }: { id: string }, elementId: string): Promise<{ task_key: string }> =>
+    eventually(
+      async () =>
+        (await db('process_instances as i')
+          .join('tasks as t', 't.instance_key', 'i.instance_key')
+          .where({ 'i.request_id': id, 't.element_id': elementId, 't.state': 'created' })
+          .first('t.task_key')) as { task_key: string } | undefined,
+      PATIENCE,
+    );
 
   const desk: AlertDesk = {
     office,
@@ -163,15 +178,39 @@ export async function openAlertDesk(): Promise<AlertDesk> {
       }, PATIENCE);
       await office.processEnded(alert);
     },
-    async completePastTheApi({ id }, elementId, decision) {
-      const task = await eventually(
-        async () =>
-          (await db('process_instances as i')
-            .join('tasks as t', 't.instance_key', 'i.instance_key')
-            .where({ 'i.request_id': id, 't.element_id': elementId, 't.state': 'created' })
-            .first('t.task_key')) as { task_key: string } | undefined,
-        PATIENCE,
+    async setVariables({ id }, variables) {
+      const { instance_key: key } = await db('process_instances').where({ request_id: id }).first();
+      const action = { kind: 'set-variables', variables };
+      const body = { action, reason: 'به درخواست مدیر' };
+      const { status, body: answer } = await caller(office.url)(
+        'POST',
+        `/api/instances/${key}/actions`,
+        body,
+        {
+          as: 'admin',
+        },
       );
+      expect(status, JSON.stringify(answer)).to.equal(200);
+      const operation = `/api/operations/${answer.operation.id}`;
+      await eventually(async () => {
+        const { body: now } = await caller(office.url)('GET', operation, undefined, { as: 'admin' });
+        return now.counts.done === 1;
+      }, PATIENCE);
+    },
+    async sends(alert, elementId, by, data) {
+      const task = await openTask(alert, elementId);
+      await db('task_submissions').insert({
+        id: randomUUID(),
+        task_key: task.task_key,
+        element_id: elementId,
+        data,
+        submitted_by: by,
+        submitted_at: engineClock.now(),
+        state: 'accepted',
+      });
+    },
+    async completePastTheApi(alert, elementId, decision) {
+      const task = await openTask(alert, elementId);
       const response = await fetch(`${environment.zeebeRestUrl}/v1/user-tasks/${task.task_key}/completion`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

@@ -6,6 +6,7 @@ import {
   APPROVER,
   AUTHOR,
   CONFIRM,
+  NATIONAL_APPROVER,
   openAlertDesk,
   PUBLIC_RELATIONS,
   tehranTime,
@@ -166,6 +167,56 @@ describe('citizen-alert', function () {
     await desk.office.processEnded(alert);
     await desk.becomes(alert, 'stopped');
     expect(desk.mail.to(person.email)).to.be.empty;
+  });
+
+  it('is rejected when the approver rejected it, whatever the process was told', async () => {
+    // given
+    const alert = await desk.submitted();
+    await desk.sends(alert, APPROVE, APPROVER, { decision: 'reject', reason: 'جاده باز شده است.' });
+
+    // when
+    await desk.completePastTheApi(alert, APPROVE, 'approve');
+
+    // then
+    await desk.office.processEnded(alert);
+    const rejected = await desk.becomes(alert, 'rejected');
+    expect(rejected.events.at(-1)).to.deep.include({ kind: 'rejected', note: 'جاده باز شده است.' });
+  });
+
+  it('is stopped when public relations stopped it, whatever the process was told', async () => {
+    // given
+    const area = anArea();
+    await desk.limits({ confirm_above: 0 });
+    const person = await desk.subscriber({ topics: ['weather'], provinces: [area.provinces[1] ?? ''] });
+    const alert = await desk.approved({ kind: 'weather', ...area });
+    await desk.sends(alert, CONFIRM, PUBLIC_RELATIONS, { decision: 'reject', reason: 'لازم نیست.' });
+
+    // when
+    await desk.completePastTheApi(alert, CONFIRM, 'approve');
+
+    // then
+    await desk.office.processEnded(alert);
+    await desk.becomes(alert, 'stopped');
+    expect(desk.mail.to(person.email)).to.be.empty;
+  });
+
+  it('waits for public relations above the limit of the table, whatever the process was told', async () => {
+    // given
+    const area = anArea();
+    await desk.limits({ confirm_above: 0 });
+    const person = await desk.subscriber({ topics: ['weather'], provinces: [area.provinces[1] ?? ''] });
+    const alert = await desk.submitted({ kind: 'weather', ...area });
+    await desk.setVariables(alert, { confirmAbove: 1_000_000_000, large: false });
+
+    // when
+    await desk.office.complete(alert, APPROVE, NATIONAL_APPROVER, { decision: 'approve' });
+
+    // then
+    await desk.becomes(alert, 'awaiting-confirmation');
+    await desk.office.waitsAt(alert, CONFIRM);
+    expect(desk.mail.to(person.email)).to.be.empty;
+    expect(await desk.withdraw(alert)).to.equal(200);
+    await desk.office.processEnded(alert);
   });
 
   it('waits until the quiet hours of a person end; an emergency does not', async () => {

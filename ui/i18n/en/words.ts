@@ -63,6 +63,7 @@ export const words: typeof fa = {
     reply: 'The citizen replied',
     'unit-barred': 'The unit complained about was barred',
     'unit-unknown': 'The unit complained about is not known',
+    'other-unit-barred': 'Another unit is barred already; the one named now was not',
     'work-resumed': 'Work went on',
     answered: 'An answer was given',
     confirmed: 'The citizen confirmed the answer',

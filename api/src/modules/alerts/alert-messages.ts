@@ -14,7 +14,6 @@ export const alertStart = (alert: AlertRow, limits: AlertLimits): OutboxMessage 
       severity: alert.severity,
       region: more.length > 0 ? null : region,
       validUntil: alert.valid_until.toISOString(),
-      confirmAbove: limits.confirm_above,
       wavePause: limits.wave_pause,
       deliveryPause: limits.delivery_pause,
       remindApprover: alert.severity === 'emergency' ? limits.remind_emergency : limits.remind_approver,

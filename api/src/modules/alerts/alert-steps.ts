@@ -65,15 +65,16 @@ export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: 
         return { result: {} };
       }),
 
-    /** Writes an approval or a confirmation. Who wrote the alert decides nothing: such a decision is void. */
-    recordDecision: (step: Step & { stage: 'approval' | 'confirmation'; decision: 'approve' | 'reject' }) =>
+    /** Writes an approval or a confirmation as its form says it. Who wrote the alert decides nothing: such a decision is void. */
+    recordDecision: (step: Step & { stage: 'approval' | 'confirmation' }) =>
       take<Decision>(step, step.stage, async ({ alert, trx, at }) => {
         const { element, from, yes, no } = DECISIONS[step.stage];
         const form = await alertsRepo(trx).latestSubmission(alert.id, element);
         const actor = form?.submitted_by;
         if (!form || actor === undefined || actor === alert.author)
           return { result: { decision: 'void' }, kind: 'decision-void', ...(actor ? { actor } : {}) };
-        const next = step.decision === 'approve' ? yes : no;
+        const decision = form.data.decision === 'approve' ? 'approve' : 'reject';
+        const next = decision === 'approve' ? yes : no;
         if (alert.status === from && canMove(alert.status, next))
           await alertsRepo(trx).update(alert.id, {
             status: next,
@@ -81,20 +82,22 @@ export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: 
           });
         const { reason } = form.data;
         return {
-          result: { decision: step.decision },
+          result: { decision },
           kind: next,
           actor,
           ...(typeof reason === 'string' ? { note: reason } : {}),
         };
       }),
 
-    /** Counts the people whom the alert is for; who they are stays here. */
-    countAudience: (step: Step & { confirmAbove: number }) =>
+    /** Counts the people whom the alert is for; who they are stays here. `large`: somebody must confirm so wide a sending. */
+    countAudience: (step: Step) =>
       take(step, 'counted', async ({ alert, trx }) => {
+        const alerts = alertsRepo(trx);
         const audience = await deliveriesRepo(trx).audience(alert);
-        const next = audience > step.confirmAbove ? 'awaiting-confirmation' : 'sending';
-        if (alert.status === 'counting') await alertsRepo(trx).update(alert.id, { audience, status: next });
-        return { result: { audience } };
+        const large = audience > (await alerts.limits()).confirm_above;
+        const next = large ? 'awaiting-confirmation' : 'sending';
+        if (alert.status === 'counting') await alerts.update(alert.id, { audience, status: next });
+        return { result: { audience, large } };
       }),
 
     /** Comes to the next people: first those whose quiet hours have ended, then those whom no wave has looked at. */

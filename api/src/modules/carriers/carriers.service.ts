@@ -14,8 +14,9 @@ export type Carriers = {
     measure: Measure;
     onceKey: string;
   }): Promise<void>;
-  /** Takes back what is in force because of a complaint; nothing, if nothing is. */
-  lift(step: { requestId: string; onceKey: string }): Promise<void>;
+  /** Takes back what is in force because of a complaint that was withdrawn, or of a decision that was taken back; nothing, if
+   *  nothing is. */
+  lift(step: { requestId: string; takenBack: boolean; onceKey: string }): Promise<void>;
 };
 
 export function carriersService({ db, clock }: { db: Db; clock: Clock }): Carriers {
@@ -43,8 +44,13 @@ export function carriersService({ db, clock }: { db: Db; clock: Clock }): Carrie
         await requestHistory({ db: tx, clock }).noteOfProcess(requestId, deed);
       }),
 
-    lift: ({ requestId, onceKey }) =>
+    lift: ({ requestId, takenBack, onceKey }) =>
       db.transaction(async (tx) => {
+        const withdrawn = await tx('requests')
+          .select('id')
+          .where({ id: requestId, status: 'withdrawn' })
+          .first();
+        if (!takenBack && !withdrawn) return;
         const [lifted] = await endInForce(tx, requestId, 'lifted', clock.now());
         if (!lifted) return;
         const deed = { kind: 'measure-lifted', data: lifted, onceKey };

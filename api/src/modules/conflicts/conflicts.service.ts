@@ -12,7 +12,7 @@ export type ConflictsService = {
    *  in the form, and they never see it. Harmless twice. */
   chooseInvestigator(step: { requestId: string; onceKey: string }): Promise<string>;
   /** Keeps a complaint from the unit it is about, its people and those of the units below it. A unit that nobody knows bars
-   *  nobody, and that is written down. Harmless twice.
+   *  nobody; nor does another one than is barred already, which stays barred; both are written down. Harmless twice.
    *  @returns who investigates: never the unit itself */
   barUnit(step: { requestId: string; unit: string; onceKey: string }): Promise<string>;
 };
@@ -25,11 +25,16 @@ export function conflictsService({ db, clock, tree }: Deps): ConflictsService {
     const { requestId, unit, onceKey } = step;
     const known = (await tree()).get(unit) !== undefined;
     await db.transaction(async (tx) => {
-      await tx('requests').where({ id: requestId }).forUpdate().first();
+      const request = await tx('requests')
+        .select('barred_department')
+        .where({ id: requestId })
+        .forUpdate()
+        .first<{ barred_department: string | null } | undefined>();
+      const barred = request?.barred_department ?? unit;
       const event = {
         request_id: requestId,
         at: clock.now(),
-        kind: known ? 'unit-barred' : 'unit-unknown',
+        kind: !known ? 'unit-unknown' : barred === unit ? 'unit-barred' : 'other-unit-barred',
         actor_kind: 'process',
         data: { unit },
         public: false,
@@ -40,7 +45,7 @@ export function conflictsService({ db, clock, tree }: Deps): ConflictsService {
         .onConflict('once_key')
         .ignore()
         .returning('id');
-      if (!written || !known) return;
+      if (!written || !known || barred !== unit) return;
       await tx('requests')
         .where({ id: requestId })
         .update({ barred_department: unit, version: tx.raw('version + 1') });

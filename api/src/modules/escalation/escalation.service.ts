@@ -48,7 +48,8 @@ export function escalationService({ db, clock, chain, board, engine }: Deps) {
     });
   }
 
-  /** Whom to tell. After a hand-over these are the ones it was handed to, whoever is present by now. */
+  /** Whom to tell: of the levels nobody but that of the step. After a hand-over these are the ones it was handed to, whoever is present
+   *  by now. */
   async function audienceOf(
     tx: Db,
     audience: Audience,
@@ -57,6 +58,7 @@ export function escalationService({ db, clock, chain, board, engine }: Deps) {
   ): Promise<Person[]> {
     if (audience === 'assignee') return chain.holders(tx, request);
     if (audience === 'supervisor') return (await chain.level(tx, 1, request)).people;
+    if (audience !== step.step) return [];
     const handed = await stepsRepo(tx).resultOf<HandedOver>(step.id, HAND_OVER);
     return handed?.people ?? (await chain.level(tx, LEVELS[audience] ?? 1, request)).people;
   }
@@ -108,11 +110,13 @@ export function escalationService({ db, clock, chain, board, engine }: Deps) {
         return { told: people.map(({ username }) => username) };
       }),
 
-    /** Hands the request over to the head of a level: it is recorded, and his department may act on the open tasks. Who has the
-     *  request, and its clocks, stay as they are. A request that stands on a higher level is not brought down. */
-    async handOver({ slaStepId, level }: { slaStepId: string; level: string }): Promise<EffectResult> {
-      const to = LEVELS[level] ?? 1;
+    /** Hands the request over to the head of the level of the step, if that is what the step is for: it is recorded, and his
+     *  department may act on the open tasks. Who has the request, and its clocks, stay as they are. A request that stands on a higher
+     *  level is not brought down. */
+    async handOver({ slaStepId }: { slaStepId: string }): Promise<EffectResult> {
       const result = await once(slaStepId, HAND_OVER, async (tx, step, request, at) => {
+        const to = LEVELS[step.step];
+        if (to === undefined || step.mode !== 'transfer') return {};
         const { department, people } = await chain.level(tx, to, request);
         if (request.escalation_level > to) return { department, people, regrouped: true };
         const tasks = await stepsRepo(tx).openTasks(request.id);

@@ -7,14 +7,13 @@ import { repairsRepo, type RepairKind, type WorkOrder } from './repairs.repo.ts'
 
 export type Repair = {
   requestId: string;
-  department: string;
   repairKind: RepairKind;
-  priority: Priority;
   /** The same for every delivery of one job. */
   onceKey: string;
 };
 
-/** Repairs of road defects: who does them and what became of them. Each step happens once under its key. */
+/** Repairs of road defects: who does them and what became of them. Department, priority and province are those of the request. Each
+ *  step happens once under its key. */
 export type Repairs = {
   /** Orders the repair from the crew of the department with the most room. An order that the request still has is replaced.
    *  @returns undefined when no crew is free; nothing has changed then */
@@ -25,22 +24,27 @@ export type Repairs = {
   close(end: { requestId: string; result: 'verified' | 'accepted'; onceKey: string }): Promise<void>;
   cancel(end: { requestId: string; onceKey: string }): Promise<void>;
   /** Tells the control room of the roads of a danger. */
-  tellControlRoom(danger: {
-    requestId: string;
-    department: string;
-    province: string | null;
-    onceKey: string;
-  }): Promise<void>;
+  tellControlRoom(danger: { requestId: string; onceKey: string }): Promise<void>;
 };
+
+type Place = { department: string; priority: Priority; province: string | null };
 
 export function repairsService({ db, clock }: { db: Db; clock: Clock }): Repairs {
   const inTransaction = <T>(
     act: (tx: {
       repairs: ReturnType<typeof repairsRepo>;
       history: ReturnType<typeof requestHistory>;
+      place: (requestId: string) => Promise<Place>;
     }) => Promise<T>,
   ): Promise<T> =>
-    db.transaction((tx) => act({ repairs: repairsRepo(tx), history: requestHistory({ db: tx, clock }) }));
+    db.transaction((tx) =>
+      act({
+        repairs: repairsRepo(tx),
+        history: requestHistory({ db: tx, clock }),
+        place: (id) =>
+          tx('requests').select('department', 'priority', 'province').where({ id }).first() as Promise<Place>,
+      }),
+    );
 
   const end = (
     { requestId, onceKey }: { requestId: string; onceKey: string },
@@ -58,28 +62,37 @@ export function repairsService({ db, clock }: { db: Db; clock: Clock }): Repairs
 
   return {
     plan: ({ onceKey, ...repair }) =>
-      inTransaction(async ({ repairs, history }) => {
-        const { requestId, department, repairKind } = repair;
+      inTransaction(async ({ repairs, history, place }) => {
+        const { requestId, repairKind } = repair;
+        const { department, priority } = await place(requestId);
         const crew = chooseCrew(await repairs.holdCrews(department, repairKind));
         const known = await repairs.orderOf(onceKey);
         if (known) return known;
         if (!crew) return undefined;
         const plannedAt = clock.now();
         await repairs.endOpen(requestId, 'replaced', plannedAt);
-        const order = await repairs.add({ ...repair, crew: crew.key, onceKey, plannedAt });
+        const order = await repairs.add({
+          ...repair,
+          department,
+          priority,
+          crew: crew.key,
+          onceKey,
+          plannedAt,
+        });
         const data = { workOrder: order.id, crew: crew.key, repairKind };
         await history.noteOfProcess(requestId, { kind: 'repair-planned', data, onceKey });
         return order;
       }),
 
     engage: ({ onceKey, ...repair }) =>
-      inTransaction(async ({ repairs, history }) => {
+      inTransaction(async ({ repairs, history, place }) => {
         const known = await repairs.orderOf(onceKey);
         if (known) return known;
         const { requestId, repairKind } = repair;
+        const { department, priority } = await place(requestId);
         const plannedAt = clock.now();
         await repairs.endOpen(requestId, 'replaced', plannedAt);
-        const order = await repairs.add({ ...repair, onceKey, plannedAt });
+        const order = await repairs.add({ ...repair, department, priority, onceKey, plannedAt });
         const data = { workOrder: order.id, repairKind };
         await history.noteOfProcess(requestId, { kind: 'contractor-engaged', data, onceKey });
         return order;
@@ -88,11 +101,11 @@ export function repairsService({ db, clock }: { db: Db; clock: Clock }): Repairs
     close: ({ result, ...step }) => end(step, result),
     cancel: (step) => end(step, 'cancelled'),
 
-    tellControlRoom: ({ onceKey, ...danger }) =>
-      inTransaction(async ({ repairs, history }) => {
-        await repairs.report({ ...danger, at: clock.now(), onceKey });
-        const data = { department: danger.department };
-        await history.noteOfProcess(danger.requestId, { kind: 'control-room-told', data, onceKey });
+    tellControlRoom: ({ requestId, onceKey }) =>
+      inTransaction(async ({ repairs, history, place }) => {
+        const { department, province } = await place(requestId);
+        await repairs.report({ requestId, department, province, at: clock.now(), onceKey });
+        await history.noteOfProcess(requestId, { kind: 'control-room-told', data: { department }, onceKey });
       }),
   };
 }

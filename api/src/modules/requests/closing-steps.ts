@@ -1,4 +1,5 @@
 import { tidyText } from '../../platform/persian-text.ts';
+import type { ClosingRulebook } from './closing-rules.ts';
 import { officersRepo } from './officers.repo.ts';
 import { barredOfficers } from './other-officer.ts';
 import { SubmissionMissing, type StepDeps } from './request-steps.ts';
@@ -9,10 +10,13 @@ import { Skip, stepTaker, type Step } from './take-step.ts';
 /** The first time a citizen reopens, another officer of the department looks at it; after that the department above. */
 const SAME_DEPARTMENT_TIMES = 1;
 
+/** The citizen has asked for another look and has a right to it. */
+export class LookOwed extends Error {}
+
 type Said = 'confirmed' | 'unsatisfied' | 'reopened';
 
 /** The steps that processes take with a request after its answer, each exactly once. `db` is a transaction. */
-export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
+export function closingSteps({ db, clock, notifier, clocks, rules }: StepDeps & { rules: ClosingRulebook }) {
   const requests = requestsRepo(db);
   const officers = officersRepo(db);
   const { take, takeTelling, move } = stepTaker({ db, clock });
@@ -54,7 +58,8 @@ export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
       ),
 
     /** Closes the request. `closed: false` when the citizen asked for another look in the very moment in which the time ran out:
-     *  then the process takes that up. A confirmed answer is `final`; so is one after an appeal. */
+     *  then the process takes that up. A confirmed answer is `final`; so is one after an appeal.
+     *  @throws LookOwed when the process takes the limit of reopenings for reached and it is not */
     closeRequest: (step: Step & { reason: string }) =>
       takeTelling(
         step,
@@ -63,6 +68,8 @@ export function closingSteps({ db, clock, notifier, clocks }: StepDeps) {
           const word = await wordOn(request.id);
           if (word === 'reopened' && step.reason !== 'reopening-limit')
             return new Skip({ closed: false, final: false });
+          if (word === 'reopened' && request.reopenings < (await rules.of(request.service)).mostReopenings)
+            throw new LookOwed();
           const reason = word && word !== 'reopened' ? word : step.reason;
           const final = word === 'confirmed' || request.appeal_state !== 'none';
           await move(

@@ -1,27 +1,27 @@
-import type { Outcome, Priority } from '../../../contract/index.ts';
+import type { Outcome } from '../../../contract/index.ts';
 import { tidyText } from '../../platform/persian-text.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { SlaClocks } from '../sla/index.ts';
+import { namedDepartment, type Proposed } from './named-department.ts';
 import { officersRepo } from './officers.repo.ts';
 import { withAnswerOf } from './other-officer.ts';
 import { leadingTo, OPEN } from './request-status.ts';
 import { requestsRepo } from './requests.repo.ts';
+import { secondWordGiven } from './second-word.ts';
 import { Skip, stepTaker, type Step } from './take-step.ts';
 import { readTrackingCode } from './tracking-code.ts';
 
 export class SubmissionMissing extends Error {}
 
+/** Somebody else has the second word on the answer, and has not said it. */
+export class AnswerUnchecked extends Error {}
+
 export type StepDeps = { db: Db; clock: Clock; notifier: Notifier; clocks: SlaClocks };
 
-/** `decided`: false when neither the routing table nor a person named the department. */
-type Routed = Step & {
-  department: string;
-  priority: Priority | null;
-  rule: string | null;
-  decided?: boolean;
-};
+/** `department`: who has it now, when that was decided in this step. */
+type Routed = { routed: boolean; department?: string };
 
 /** The steps that processes take with a request while it is worked on, each exactly once however often its job is delivered.
  *  `db` is a transaction: status, history, notification and message stand or fall together. */
@@ -29,6 +29,8 @@ export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
   const requests = requestsRepo(db);
   const officers = officersRepo(db);
   const { take, takeTelling, move } = stepTaker({ db, clock });
+
+  const named = namedDepartment(requests);
 
   async function submission(requestId: string, decision: string) {
     const found = await requests.latestSubmission(requestId, decision);
@@ -43,15 +45,17 @@ export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
     /** Says who has the request now. The first routing acknowledges it; after an offered transfer it is the acceptance.
      *  `routed: false` when nobody decided, there is no such department, or the request complains about it: then somebody must
      *  name one. */
-    recordRouting: (step: Routed) =>
-      takeTelling(
+    recordRouting: (step: Step & Proposed) =>
+      takeTelling<Routed>(
         step,
         { from: ['received', 'in-progress', 'transferred'], step: 'record-routing' },
         async (request, at) => {
-          const { department, rule } = step;
-          const possible = await officers.mayHave(department, request.barred_department);
-          if (step.decided === false || !possible) return new Skip({ routed: false });
-          const priority = step.priority ?? request.priority;
+          const { rule } = step;
+          const given = await named(request, step);
+          if (!given || !(await officers.mayHave(given.department, request.barred_department)))
+            return new Skip({ routed: false });
+          const { department } = given;
+          const priority = given.priority ?? request.priority;
           const first = request.status === 'received';
           const kind = first ? 'in-progress' : department === request.department ? 'routed' : 'transferred';
           const data = { department, priority, rule, ...(first ? {} : { from: request.department }) };
@@ -65,7 +69,7 @@ export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
             await requests.rankOpenTasks(request.id, priority);
             await clocks.reassess(request.id, { at, cause: 'priority' });
           }
-          return { routed: true };
+          return { routed: true, department };
         },
         () => ({ routed: true }),
       ),
@@ -116,10 +120,13 @@ export function requestSteps({ db, clock, notifier, clocks }: StepDeps) {
         () => ({ resumed: true }),
       ),
 
-    /** Gives the citizen the caseworker's answer, with what its outcome rests on. */
+    /** Gives the citizen the caseworker's answer, with what its outcome rests on.
+     *  @throws AnswerUnchecked */
     deliverAnswer: (step: Step) =>
       take(step, { from: leadingTo('answered'), step: 'deliver-answer' }, async (request, at) => {
-        const { data, submitted_by: actor } = await submission(request.id, 'answer');
+        const answer = await submission(request.id, 'answer');
+        if (!(await secondWordGiven(requests, request.id, answer))) throw new AnswerUnchecked();
+        const { data, submitted_by: actor } = answer;
         const outcome = data.outcome as Outcome;
         const said = {
           channel: request.channel,

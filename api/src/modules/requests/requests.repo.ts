@@ -59,7 +59,12 @@ export type NewEvent = {
 export type Change = { columns?: ChangedColumns };
 
 /** What a caseworker sent with the task that led to a step. */
-export type Submission = { data: Record<string, unknown>; submitted_by: string };
+export type Submission = {
+  data: Record<string, unknown>;
+  submitted_by: string;
+  submitted_at: Date;
+  element_id: string;
+};
 
 export type Feedback = {
   answeredAt: Date;
@@ -168,9 +173,9 @@ export const requestsRepo = (db: Db) => ({
   async lastEvent(
     requestId: string,
     kinds: readonly string[],
-  ): Promise<{ id: string; kind: string; at: Date } | undefined> {
+  ): Promise<{ id: string; kind: string; at: Date; data: Record<string, unknown> } | undefined> {
     return db('request_events')
-      .select('id', 'kind', 'at')
+      .select('id', 'kind', 'at', 'data')
       .where({ request_id: requestId })
       .whereIn('kind', kinds)
       .orderBy('id', 'desc')
@@ -181,6 +186,18 @@ export const requestsRepo = (db: Db) => ({
   async latestSubmission(requestId: string, ...decisions: string[]): Promise<Submission | undefined> {
     return submissionsOf(db, requestId)
       .whereRaw("data ->> 'decision' = any(?)", [decisions])
+      .first<Submission | undefined>();
+  },
+
+  /** The latest form of one of these elements, of all times or since a moment. */
+  async latestOf(
+    requestId: string,
+    elementIds: readonly string[],
+    since?: Date,
+  ): Promise<Submission | undefined> {
+    return submissionsOf(db, requestId)
+      .whereIn('element_id', elementIds)
+      .modify((query) => since && query.where('submitted_at', '>=', since))
       .first<Submission | undefined>();
   },
 
@@ -237,7 +254,7 @@ export type RequestsRepo = ReturnType<typeof requestsRepo>;
 
 const submissionsOf = (db: Db, requestId: string) =>
   db('task_submissions')
-    .select('data', 'submitted_by')
+    .select('data', 'submitted_by', 'submitted_at', 'element_id')
     .where((of) =>
       of
         .where({ request_id: requestId })

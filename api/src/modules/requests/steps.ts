@@ -74,7 +74,7 @@ function stepsIn(db: Db, { clock, notifier, rules, book }: Deps): Steps {
   return {
     ...requestSteps(deps),
     ...outsideBodySteps(deps),
-    ...closingSteps(deps),
+    ...closingSteps({ ...deps, rules }),
     ...transferSteps(deps),
     ...citizenSteps({ db, clock, clocks, rules }),
     ...outsideSteps({ db, clock }),

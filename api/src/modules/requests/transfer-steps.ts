@@ -6,6 +6,9 @@ import { OPEN } from './request-status.ts';
 import { requestsRepo } from './requests.repo.ts';
 import { Skip, stepTaker, type Step } from './take-step.ts';
 
+/** `transferTo`: to whom it was offered in this step. */
+type Offered = { offered: boolean; transferTo?: string };
+
 /** The steps by which a request is offered to another department, and the small ones that every process may take. Each
  *  exactly once; `db` is a transaction. */
 export function transferSteps({ db, clock, notifier, clocks }: StepDeps) {
@@ -15,24 +18,25 @@ export function transferSteps({ db, clock, notifier, clocks }: StepDeps) {
 
   return {
     /** Offers the request to another department. It stays with the first one until the other accepts, which
-     *  `recordRouting` writes down. `offered: false` when there is no such department, or the request
+     *  `recordRouting` writes down. `offered: false` when nobody asked for it, there is no such department, or the request
      *  complains about it. */
-    offerTransfer: (step: Step & { transferTo: string }) =>
-      takeTelling(
+    offerTransfer: (step: Step) =>
+      takeTelling<Offered>(
         step,
         { from: ['in-progress'], step: 'offer-transfer' },
         async (request, at) => {
-          const { transferTo: to } = step;
-          if (!(await officers.mayHave(to, request.barred_department))) return new Skip({ offered: false });
           const form = await requests.latestSubmission(request.id, 'transfer');
-          const data = { from: request.department, to, reason: reasonIn(form?.data), offered: true };
-          const actor = form?.submitted_by ?? null;
+          const to = String(form?.data.transferTo ?? '');
+          if (!form || !(await officers.mayHave(to, request.barred_department)))
+            return new Skip({ offered: false });
+          const told = { offered: true, transferTo: to };
+          const data = { from: request.department, to, reason: reasonIn(form.data), ...told };
           await move(
             step,
-            { kind: 'transfer-offered', at, actor, data, public: false },
+            { kind: 'transfer-offered', at, actor: form.submitted_by, data, public: false },
             { columns: { status: 'transferred' } },
           );
-          return { offered: true };
+          return told;
         },
         () => ({ offered: true }),
       ),

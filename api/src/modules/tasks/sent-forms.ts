@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/db.ts';
 
-export type SentForm = { data: Record<string, unknown>; by: string };
+export type SentForm = { data: Record<string, unknown>; by: string; at: Date };
 
 export type SentForms = {
   /** The latest form that completed an element of a request's process.
@@ -13,7 +13,7 @@ export type SentForms = {
 export const sentForms = (db: Db): SentForms => ({
   latest: (requestId, elementId) =>
     db('task_submissions')
-      .select('data', 'submitted_by as by')
+      .select('data', 'submitted_by as by', 'submitted_at as at')
       .where((of) =>
         of
           .where({ request_id: requestId })

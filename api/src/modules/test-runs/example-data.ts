@@ -11,7 +11,6 @@ const OTHER_STARTS: Record<string, (now: Date) => Variables> = {
     severity: 'warning',
     region: 'tehran',
     validUntil: new Date(now.getTime() + 24 * HOUR_MS).toISOString(),
-    confirmAbove: 1_000,
     wavePause: 'PT1M',
     deliveryPause: 'PT5M',
     remindApprover: 'PT1H',

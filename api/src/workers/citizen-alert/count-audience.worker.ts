@@ -7,8 +7,8 @@ import type { CitizenAlertDeps } from './deps.ts';
 export const countAudience = ({ alerts }: CitizenAlertDeps) =>
   defineWorker({
     type: 'citizen-alert.count-audience',
-    input: Type.Object({ alertId: AlertId, confirmAbove: Type.Integer() }),
-    handle: async ({ alertId, confirmAbove }, { onceKey }) => ({
-      complete: await alerts.countAudience({ alertId, confirmAbove, onceKey }),
+    input: Type.Object({ alertId: AlertId }),
+    handle: async ({ alertId }, { onceKey }) => ({
+      complete: await alerts.countAudience({ alertId, onceKey }),
     }),
   });

@@ -10,9 +10,8 @@ export const recordDecision = ({ alerts }: CitizenAlertDeps) =>
     input: Type.Object({
       alertId: AlertId,
       stage: OneOf(['approval', 'confirmation']),
-      decision: OneOf(['approve', 'reject']),
     }),
-    handle: async ({ alertId, stage, decision }, { onceKey }) => ({
-      complete: await alerts.recordDecision({ alertId, stage, decision, onceKey }),
+    handle: async ({ alertId, stage }, { onceKey }) => ({
+      complete: await alerts.recordDecision({ alertId, stage, onceKey }),
     }),
   });

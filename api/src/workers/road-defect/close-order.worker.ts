@@ -3,12 +3,22 @@ import { RequestId } from '../../../contract/index.ts';
 import { defineWorker } from '../../engine/workers-host.ts';
 import type { RoadDefectDeps } from './deps.ts';
 
-/** Service task "Close the work order" (Task_CloseOrder) in road-defect.bpmn. Repeats are harmless. */
-export const closeOrder = ({ repairs }: RoadDefectDeps) =>
+/** Service task "Close the work order" (Task_CloseOrder) in road-defect.bpmn: `verified` when the form "Verify" found the last repair
+ *  good, `accepted` when the head left it at that. Repeats are harmless. */
+export const closeOrder = ({ repairs, sentForms }: RoadDefectDeps) =>
   defineWorker({
     type: 'road-defect.close-order',
-    input: Type.Object({ requestId: RequestId, verdict: Type.String() }),
-    handle: async ({ requestId, verdict }, { onceKey }) => {
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey }) => {
+      const repaired = await sentForms.latest(requestId, 'Task_RepairDefect');
+      const sinceThen = async (elementId: string) => {
+        const form = await sentForms.latest(requestId, elementId);
+        return form && repaired && form.at >= repaired.at ? form.data : {};
+      };
+      const { verdict } = await sinceThen('Task_VerifyRepair');
+      const { headDecision } = await sinceThen('Task_HeadDecides');
+      if (verdict !== 'good' && headDecision !== 'accept')
+        throw new Error('Nobody has verified the repair, nor accepted it as it is');
       await repairs.close({ requestId, result: verdict === 'good' ? 'verified' : 'accepted', onceKey });
       return { complete: {} };
     },

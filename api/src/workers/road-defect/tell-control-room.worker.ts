@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId, Slug } from '../../../contract/index.ts';
+import { RequestId } from '../../../contract/index.ts';
 import { defineWorker } from '../../engine/workers-host.ts';
 import type { RoadDefectDeps } from './deps.ts';
 
@@ -7,9 +7,9 @@ import type { RoadDefectDeps } from './deps.ts';
 export const tellControlRoom = ({ repairs }: RoadDefectDeps) =>
   defineWorker({
     type: 'road-defect.tell-control-room',
-    input: Type.Object({ requestId: RequestId, department: Slug, region: Type.Optional(Slug) }),
-    handle: async ({ requestId, department, region }, { onceKey }) => {
-      await repairs.tellControlRoom({ requestId, department, province: region ?? null, onceKey });
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey }) => {
+      await repairs.tellControlRoom({ requestId, onceKey });
       return { complete: {} };
     },
   });

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { OneOf, RequestId } from '../../../contract/index.ts';
+import { RequestId } from '../../../contract/index.ts';
 import { defineWorker } from '../../engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { stepTaken } from './step-taken.ts';
@@ -8,11 +8,6 @@ import { stepTaken } from './step-taken.ts';
 export const handOver = ({ escalation }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.hand-over',
-    input: Type.Object({
-      requestId: RequestId,
-      slaStepId: Type.String({ format: 'uuid' }),
-      level: OneOf(['level-1', 'level-2', 'level-3']),
-    }),
-    handle: async ({ slaStepId, level }, { log }) =>
-      stepTaken(await escalation.handOver({ slaStepId, level }), log),
+    input: Type.Object({ requestId: RequestId, slaStepId: Type.String({ format: 'uuid' }) }),
+    handle: async ({ slaStepId }, { log }) => stepTaken(await escalation.handOver({ slaStepId }), log),
   });

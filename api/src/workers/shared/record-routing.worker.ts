@@ -4,8 +4,9 @@ import { defineWorker } from '../../engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { finishTelling } from './finish.ts';
 
-/** Service task "Record the routing" (Task_RecordRouting). Without a priority the request keeps its own. Answers
- *  `routed: false` when nobody decided, or there is no such department. Repeats are harmless. */
+/** Service task "Record the routing" (Task_RecordRouting). What a person decided in a form holds against the variables. Without a
+ *  priority the request keeps its own. Answers who has it now, or `routed: false` when nobody decided, or there is no such
+ *  department. Repeats are harmless. */
 export const recordRouting = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.record-routing',
@@ -22,7 +23,7 @@ export const recordRouting = ({ requests }: SharedWorkerDeps) =>
     ) =>
       finishTelling(
         await requests.steps.recordRouting({ requestId, department, priority, rule, decided, onceKey }),
-        ['routed'],
+        ['routed', 'department'],
         log,
       ),
   });

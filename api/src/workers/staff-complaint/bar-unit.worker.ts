@@ -1,14 +1,18 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId, Slug } from '../../../contract/index.ts';
+import { RequestId } from '../../../contract/index.ts';
 import { defineWorker } from '../../engine/workers-host.ts';
-import type { ConflictsService } from '../../modules/conflicts/index.ts';
+import type { StaffComplaintDeps } from './deps.ts';
 
-/** Service task "Bar that unit" (Task_BarUnit) in staff-complaint.bpmn. Repeats are harmless. */
-export const barUnit = ({ conflicts }: { conflicts: ConflictsService }) =>
+/** Service task "Bar that unit" (Task_BarUnit) in staff-complaint.bpmn: the one that the form "Name the unit" names. Repeats are
+ *  harmless. */
+export const barUnit = ({ conflicts, sentForms }: StaffComplaintDeps) =>
   defineWorker({
     type: 'staff-complaint.bar-unit',
-    input: Type.Object({ requestId: RequestId, unit: Slug }),
-    handle: async ({ requestId, unit }, { onceKey }) => ({
-      complete: { department: await conflicts.barUnit({ requestId, unit, onceKey }) },
-    }),
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey }) => {
+      const form = await sentForms.latest(requestId, 'Task_NameUnit');
+      if (form?.data.decision !== 'name-unit') throw new Error('The form that names the unit is missing');
+      const unit = String(form.data.unit);
+      return { complete: { department: await conflicts.barUnit({ requestId, unit, onceKey }) } };
+    },
   });

@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { RequestId } from '../../../contract/index.ts';
 import { defineWorker } from '../../engine/workers-host.ts';
-import type { ConflictsService } from '../../modules/conflicts/index.ts';
+import type { StaffComplaintDeps } from './deps.ts';
 
 /** Service task "Choose who investigates" (Task_ChooseInvestigator) in staff-complaint.bpmn. Repeats are harmless. */
-export const chooseInvestigator = ({ conflicts }: { conflicts: ConflictsService }) =>
+export const chooseInvestigator = ({ conflicts }: StaffComplaintDeps) =>
   defineWorker({
     type: 'staff-complaint.choose-investigator',
     input: Type.Object({ requestId: RequestId }),

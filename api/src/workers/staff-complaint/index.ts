@@ -1,10 +1,10 @@
 import type { AnyWorker } from '../../engine/workers-host.ts';
-import type { ConflictsService } from '../../modules/conflicts/index.ts';
 import { barUnit } from './bar-unit.worker.ts';
 import { chooseInvestigator } from './choose-investigator.worker.ts';
+import type { StaffComplaintDeps } from './deps.ts';
 
 /** The workers of staff-complaint.bpmn. */
-export const staffComplaintWorkers = (deps: { conflicts: ConflictsService }): AnyWorker[] => [
+export const staffComplaintWorkers = (deps: StaffComplaintDeps): AnyWorker[] => [
   chooseInvestigator(deps),
   barUnit(deps),
 ];

@@ -1,15 +1,20 @@
 import { Type } from '@sinclair/typebox';
-import { OneOf, RequestId } from '../../../contract/index.ts';
+import { RequestId } from '../../../contract/index.ts';
 import { defineWorker } from '../../engine/workers-host.ts';
 import { MEASURES } from '../../modules/carriers/index.ts';
-import { REVIEW, type TransportComplaintDeps } from './deps.ts';
+import { decisionOn, REVIEW, type TransportComplaintDeps } from './deps.ts';
 
-/** Service task "Impose the measure" (Task_ImposeMeasure) in transport-complaint.bpmn. Repeats are harmless. */
+/** Service task "Impose the measure" (Task_ImposeMeasure) in transport-complaint.bpmn: the one that the form "Decide" says, none if
+ *  it says none. Repeats are harmless. */
 export const imposeMeasure = ({ carriers, sentForms }: TransportComplaintDeps) =>
   defineWorker({
     type: 'transport-complaint.impose-measure',
-    input: Type.Object({ requestId: RequestId, measure: OneOf(MEASURES) }),
-    handle: async ({ requestId, measure }, { onceKey }) => {
+    input: Type.Object({ requestId: RequestId }),
+    handle: async ({ requestId }, { onceKey }) => {
+      const decision = await decisionOn(requestId, { sentForms });
+      if (!decision || decision.takenBack) throw new Error('No decision on the measure stands');
+      const measure = MEASURES.find((one) => one === decision.measure);
+      if (!measure) return { complete: {} };
       const named = (await sentForms.latest(requestId, REVIEW))?.data.carrier;
       const carrier = typeof named === 'string' ? named : null;
       await carriers.impose({ requestId, carrier, measure, onceKey });

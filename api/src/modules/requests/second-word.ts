@@ -1,0 +1,32 @@
+import type { requestsRepo, Submission } from './requests.repo.ts';
+
+type Form = Submission['data'];
+
+/** Answers on which somebody else has the second word before the citizen gets them: in which form, and what it must say. */
+const SECOND_WORDS: Record<
+  string,
+  { needed(answer: Form): boolean; by: string; given(form: Form): boolean }
+> = {
+  Task_Decide: {
+    needed: () => true,
+    by: 'Task_CheckDecision',
+    given: ({ check }) => check === 'confirm',
+  },
+  Task_Investigate: {
+    needed: ({ founded }) => founded === true,
+    by: 'Task_DecideMeasure',
+    given: () => true,
+  },
+};
+
+/** Whether nobody has to say a second word on an answer, or somebody has said it since. */
+export async function secondWordGiven(
+  requests: Pick<ReturnType<typeof requestsRepo>, 'latestOf'>,
+  requestId: string,
+  answer: Submission,
+): Promise<boolean> {
+  const second = SECOND_WORDS[answer.element_id];
+  if (!second?.needed(answer.data)) return true;
+  const form = await requests.latestOf(requestId, [second.by], answer.submitted_at);
+  return form !== undefined && second.given(form.data);
+}
