@@ -1,35 +1,42 @@
-import { date, evaluate, unaryTest } from '@bpmn-io/feelin';
+import { evaluate } from '@bpmn-io/feelin';
 import { Endless, withTimeLimit } from '../../common/time-limit.ts';
 import type { Decision } from '../../lint/decision.ts';
-import { isTooDeep, MOST_LEVELS } from '../core/depth.ts';
 import type { Variables } from '../core/model.ts';
+import { evaluateApart } from './apart.ts';
+import { jsonOf, leftAfter, resultOf, type Evaluation } from './evaluate.ts';
 
 /** So many results are remembered, those whose values and result are short: together some 40 MB at most. */
 const MOST_REMEMBERED = 20_000;
 const LONGEST_REMEMBERED = 1_024;
 
-/** Characters of a result as JSON. */
-const LONGEST_RESULT = 4 * 1024 * 1024;
-
 /** Milliseconds that an expression may take; ordinary ones take less than one. */
 const LONGEST_MS = 250;
 
-/** Words of FEEL, and filters of lists, with which the work of an expression is no longer in proportion to its text. */
-const MAY_TAKE_LONG =
-  /\b(?:for|some|every|function|matches|contains|replace|split|sort|distinct|duplicate|union|flatten|concatenate)\b|[\p{L}\p{N}_)\]}]\s*\[/u;
+/** What may multiply a value: words and signs of FEEL by which it is read more than once, and functions that repeat it in themselves. */
+const MAY_GROW =
+  /\b(?:for|some|every|function|replace|split|string join)\b|[\p{L}\p{N}_)\]}](?<!\bin)\s*\[|\{/u;
+/** Functions whose work is not in proportion to what they read. */
+const MAY_TAKE_LONG = /\b(?:matches|contains|sort|distinct|duplicate|union|flatten|concatenate)\b/;
+/** So many parentheses; functions that are nested multiply what each of them adds. */
+const MOST_CALLS = 8;
 /** Characters of an expression that takes long to read. */
 const LONG_TEXT = 1_000;
+/** So often a large value may be put together with others. */
+const MOST_SUMS_OF_LARGE = 4;
+
+/** Characters of JSON that all expressions of one command may give; what they give is written down, each time anew. */
+const LONGEST_OF_A_COMMAND = 16 * 1024 * 1024;
 
 /** Milliseconds that all expressions of one command may take which are evaluated where they can be ended; what waits behind the
  *  command waits as long. */
 const LONGEST_OF_A_COMMAND_MS = 2_000;
 
-/** Milliseconds that the command under way has spent; undefined outside of commands. */
-let spent: number | undefined;
+/** What the command under way has spent of its time and its characters; undefined outside of commands. */
+let spent: { ms: number; characters: number } | undefined;
 
-/** Runs a command, whose expressions get so much time together and no more. */
+/** Runs a command, whose expressions get so much time and room together and no more. */
 export function withinOneCommand<T>(run: () => T): T {
-  spent = 0;
+  spent = { ms: 0, characters: 0 };
   try {
     return run();
   } finally {
@@ -37,20 +44,47 @@ export function withinOneCommand<T>(run: () => T): T {
   }
 }
 
-/** Evaluates, and ends what would go on for ever: the evaluation reads and changes nothing but its own values, so it can be stopped
- *  anywhere.
- *  @param large whether it reads so much that any expression may take long
+/** @throws Endless */
+function given(json: string): string {
+  if (spent) {
+    spent.characters += json.length;
+    if (spent.characters > LONGEST_OF_A_COMMAND)
+      throw new Endless(`the expressions of one command gave more than ${LONGEST_OF_A_COMMAND} characters`);
+  }
+  return json;
+}
+
+/** Runs what is taken off the time of the command.
  *  @throws Endless */
-function bounded(expression: string, large: boolean, run: () => unknown): unknown {
-  if (!large && expression.length <= LONG_TEXT && !MAY_TAKE_LONG.test(expression)) return run();
-  if (spent !== undefined && spent > LONGEST_OF_A_COMMAND_MS)
+function timed<T>(run: () => T): T {
+  if (spent !== undefined && spent.ms > LONGEST_OF_A_COMMAND_MS)
     throw new Endless(`the expressions before it had taken ${LONGEST_OF_A_COMMAND_MS} ms in one command`);
   const since = performance.now();
   try {
-    return withTimeLimit(LONGEST_MS, run);
+    return run();
   } finally {
-    if (spent !== undefined) spent += performance.now() - since;
+    if (spent !== undefined) spent.ms += performance.now() - since;
   }
+}
+
+const timesIn = (text: string, sign: string): number => text.split(sign).length - 1;
+
+/** Whether the value of an expression may be out of proportion to its text and to what it reads. */
+const mayGrow = (expression: string, large: boolean): boolean =>
+  expression.length > LONG_TEXT ||
+  MAY_GROW.test(expression) ||
+  timesIn(expression, '(') > MOST_CALLS ||
+  (large && timesIn(expression, '+') > MOST_SUMS_OF_LARGE);
+
+/** Evaluates, and ends what would go on for ever or grow without measure: the ordinary at once, what reads much or may take long under a
+ *  time limit, and what may grow in a process of its own.
+ *  @param large whether it reads so much that any expression may take long
+ *  @throws Endless */
+function bounded(evaluation: Evaluation, large: boolean): string {
+  const { expression } = evaluation;
+  if (mayGrow(expression, large)) return timed(() => evaluateApart(evaluation, LONGEST_MS));
+  if (!large && !MAY_TAKE_LONG.test(expression)) return resultOf(evaluation);
+  return timed(() => withTimeLimit(LONGEST_MS, () => resultOf(evaluation)));
 }
 
 /** By kind, expression and the values of what it reads: the result as JSON. */
@@ -74,30 +108,6 @@ const reads = (expression: string): Reads => {
   return made;
 };
 
-/** How much of so many characters of JSON a value leaves at most; negative when it is longer. Counting ends there. */
-const leftAfter = (value: unknown, room: number): number => {
-  if (room < 0) return room;
-  if (typeof value === 'string') return room - value.length;
-  if (typeof value !== 'object' || value === null || 'toJSON' in value) return room - 1;
-  let left = room - 2;
-  for (const name in value) {
-    if (left < 0) break;
-    left = leftAfter((value as Variables)[name], Array.isArray(value) ? left : left - name.length);
-  }
-  return left;
-};
-
-/** The engine's variables are JSON: a date or a duration becomes its text, and what JSON does not know, null.
- *  @throws when it is longer or deeper than a variable may be */
-const jsonOf = (value: unknown): string => {
-  const text = leftAfter(value, LONGEST_RESULT) < 0 ? undefined : (JSON.stringify(value) ?? 'null');
-  if (text === undefined || text.length > LONGEST_RESULT)
-    throw new Error(`its result is longer than ${LONGEST_RESULT} characters`);
-  if (text.length > 2 * MOST_LEVELS && isTooDeep(value))
-    throw new Error(`its result has more than ${MOST_LEVELS} levels`);
-  return text;
-};
-
 /** Names of one word. FEEL also knows variables whose names have spaces and signs, `a b`; an expression may read any of them. */
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 /** Those met before: the same few names are asked for again and again. */
@@ -113,7 +123,12 @@ function isPlain(name: string): boolean {
 
 /** Evaluates where it can be ended, if need be. feelin parses an expression each time, which costs more than all else the engine does;
  *  an expression whose variables have the same values again has the same result, and where these are short it is remembered. */
-const remember = (kind: string, expression: string, variables: Variables, value: () => unknown): unknown => {
+const remember = (
+  kind: Evaluation['kind'],
+  expression: string,
+  variables: Variables,
+  now: number,
+): unknown => {
   const { names, timeless } = reads(expression);
   const composed: [string, unknown][] = [];
   for (const name in variables) if (!isPlain(name)) composed.push([name, variables[name]]);
@@ -121,13 +136,19 @@ const remember = (kind: string, expression: string, variables: Variables, value:
   const large = leftAfter(read, LONGEST_REMEMBERED) < 0;
   const key = timeless && !large && JSON.stringify([kind, expression, read]);
   const known = key && remembered.get(key);
-  if (known) return JSON.parse(known);
-  const result = jsonOf(bounded(expression, large, value));
+  if (known) return JSON.parse(given(known));
+  const ofItsNames = names
+    .filter((name) => Object.hasOwn(variables, name))
+    .map((name) => [name, variables[name]]);
+  const result = bounded(
+    { kind, expression, variables: Object.fromEntries([...ofItsNames, ...composed]), now },
+    large,
+  );
   if (key && key.length + result.length <= LONGEST_REMEMBERED) {
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     remembered.set(key, result);
   }
-  return JSON.parse(result);
+  return JSON.parse(given(result));
 };
 
 const LITERALS = new Set(['true', 'false', 'null']);
@@ -138,24 +159,12 @@ const copyOf = (value: unknown): unknown =>
   typeof value === 'boolean' ||
   (typeof value === 'string' && value.length <= LONGEST_REMEMBERED)
     ? value
-    : JSON.parse(jsonOf(value));
+    : JSON.parse(given(jsonOf(value)));
 
 const valueIn = (expression: string, variables: Variables, now: number): unknown =>
   isPlain(expression) && !LITERALS.has(expression)
     ? copyOf(Object.hasOwn(variables, expression) ? variables[expression] : null)
-    : remember('value', expression, variables, () => evaluate(expression, at(now, variables)).value);
-
-/** Zeebe's own function for repeating intervals: `cycle(3, duration("PT1H"))`, without end where only the duration is given. */
-const cycle = (repetitions: unknown, interval: unknown): string =>
-  interval === undefined ? `R/${String(repetitions)}` : `R${String(repetitions ?? '')}/${String(interval)}`;
-
-/** The time at which an expression is evaluated is that of the engine, not of the machine. */
-const at = (now: number, variables: Variables): Variables => ({
-  now: () => date(new Date(now).toISOString()),
-  today: () => date(new Date(now).toISOString().slice(0, 10)),
-  cycle,
-  ...variables,
-});
+    : remember('value', expression, variables, now);
 
 /** The value of an attribute as Zeebe reads it: a FEEL expression behind `=`, else the text itself. */
 export const valueOf = (source: string, variables: Variables, now: number): unknown =>
@@ -165,7 +174,7 @@ export const valueOf = (source: string, variables: Variables, now: number): unkn
 export const problemOf = (source: string): string | undefined => {
   if (!source.startsWith('=')) return undefined;
   try {
-    bounded(source.slice(1), false, () => evaluate(source.slice(1), {}));
+    withTimeLimit(LONGEST_MS, () => evaluate(source.slice(1), {}));
     return undefined;
   } catch (error) {
     return error instanceof Endless ? undefined : (error as Error).message;
@@ -181,13 +190,7 @@ export const evaluateTable = (
 ): { result: unknown; matched: string[]; inputs: unknown[]; outputs: Variables[] } => {
   const values = inputs.map((input) => valueIn(input, variables, now));
   const fits = (test: string | undefined, value: unknown): boolean =>
-    !test?.trim() ||
-    remember(
-      'test',
-      test,
-      { ...variables, '?': value },
-      () => unaryTest(test, { ...variables, '?': value }).value,
-    ) === true;
+    !test?.trim() || remember('test', test, { ...variables, '?': value }, now) === true;
   const fitting = (row: Decision['rows'][number]): boolean =>
     values.every((value, index) => fits(row.inputs[index], value));
   const outputsOf = (row: Decision['rows'][number]): Variables =>

@@ -1,0 +1,16 @@
+import { endWithParent } from '../../common/child-process.ts';
+import type { Answer, Question } from './apart.ts';
+import { resultOf, type Evaluation } from './evaluate.ts';
+
+const answerTo = ({ id, evaluation }: Question): Answer => {
+  try {
+    return { id, json: resultOf(JSON.parse(evaluation) as Evaluation) };
+  } catch (error) {
+    return { id, error: (error as Error).message.slice(0, 1_000) };
+  }
+};
+
+/* Evaluates one expression after the other for the engine; see apart.ts. */
+endWithParent();
+process.on('message', (question: Question) => process.send?.(answerTo(question)));
+process.send?.('ready');

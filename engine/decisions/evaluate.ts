@@ -1,0 +1,54 @@
+import { date, evaluate, unaryTest } from '@bpmn-io/feelin';
+import { isTooDeep, MOST_LEVELS } from '../core/depth.ts';
+import type { Variables } from '../core/model.ts';
+
+/** An expression with what it reads. `test`: a unary test of the value `?`. The time, in milliseconds, is that of the engine, not of the
+ *  machine. */
+export type Evaluation = {
+  kind: 'value' | 'test';
+  expression: string;
+  variables: Variables;
+  now: number;
+};
+
+/** Characters of a result as JSON. */
+const LONGEST_RESULT = 4 * 1024 * 1024;
+
+/** How much of so many characters of JSON a value leaves at most; negative when it is longer. Counting ends there. */
+export const leftAfter = (value: unknown, room: number): number => {
+  if (room < 0) return room;
+  if (typeof value === 'string') return room - value.length;
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return room - 1;
+  let left = room - 2;
+  for (const name in value) {
+    if (left < 0) break;
+    left = leftAfter((value as Variables)[name], Array.isArray(value) ? left : left - name.length);
+  }
+  return left;
+};
+
+/** The engine's variables are JSON: a date or a duration becomes its text, and what JSON does not know, null.
+ *  @throws when it is longer or deeper than a variable may be */
+export const jsonOf = (value: unknown): string => {
+  const text = leftAfter(value, LONGEST_RESULT) < 0 ? undefined : (JSON.stringify(value) ?? 'null');
+  if (text === undefined || text.length > LONGEST_RESULT)
+    throw new Error(`its result is longer than ${LONGEST_RESULT} characters`);
+  if (text.length > 2 * MOST_LEVELS && isTooDeep(value))
+    throw new Error(`its result has more than ${MOST_LEVELS} levels`);
+  return text;
+};
+
+/** Zeebe's own function for repeating intervals: `cycle(3, duration("PT1H"))`, without end where only the duration is given. */
+const cycle = (repetitions: unknown, interval: unknown): string =>
+  interval === undefined ? `R/${String(repetitions)}` : `R${String(repetitions ?? '')}/${String(interval)}`;
+
+/** The result of an expression as JSON. */
+export function resultOf({ kind, expression, variables, now }: Evaluation): string {
+  const known = {
+    now: () => date(new Date(now).toISOString()),
+    today: () => date(new Date(now).toISOString().slice(0, 10)),
+    cycle,
+    ...variables,
+  };
+  return jsonOf((kind === 'value' ? evaluate(expression, known) : unaryTest(expression, known)).value);
+}
