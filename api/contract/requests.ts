@@ -111,7 +111,10 @@ export const TrackedRequest = Closed({
   answer: Nullable(Type.String()),
   legalBasis: Nullable(Type.String({ description: 'On what a refusal rests' })),
   duplicateOf: Nullable(
-    Type.String({ description: "The tracking code of the citizen's own request that this one repeats" }),
+    Type.String({
+      description:
+        'The tracking code of the request that this one repeats, for whoever came by the link in a message to the address that both name',
+    }),
   ),
   follows: Nullable(
     Type.String({ description: 'The tracking code of the earlier request that this one follows' }),

@@ -20,6 +20,8 @@ export type CaseLife = {
   now(): Date;
   pass(ms: number): void;
   passDays(days: number): void;
+  /** What the link in a message about the request proves. */
+  linkTo(one: Case): TrackRequest;
   /** A request that its department works on. */
   worked(given?: Parameters<typeof aFiling>[0]): Promise<Case>;
   /** A caseworker sends a form: that of this element, or the one of `Task_HandleRequest`. */
@@ -66,6 +68,7 @@ export function aCaseLife(db: Db, begin = new Date()): CaseLife {
       now = new Date(now.getTime() + ms);
     },
     passDays: (days) => life.pass(days * DAY_MS),
+    linkTo: ({ id }) => ({ token: links.tokenFor(id) }),
     async worked(given = {}) {
       const { id, trackingCode } = await requests.register(aFiling(given));
       const routing = { department: 'rmto-tehran', priority: 'normal', rule: 'r' } as const;

@@ -119,27 +119,34 @@ describe('what an outcome needs', () => {
     expect(await check({ requestId: one.id, data, by: OFFICER })).to.deep.equal([]);
   });
 
-  it('is told to the citizen with the answer; of a duplicate only where the other is the own one', async () => {
+  it('is told of a duplicate to whoever reads the mailbox that both name, without the code to anybody else', async () => {
     // given
-    const own = await life.worked();
-    const foreign = await life.requests.register({
-      service: 'traffic-toll',
-      text: 'عوارض دو بار گرفته شد.',
-      applicant: { name: 'دیگری', mobile: '09129999999' },
-      channel: 'web',
-      by: null,
-    });
-    const seen: (string | null)[] = [];
-    for (const code of [codeOfCase(own), foreign.trackingCode]) {
-      const one = await life.worked();
+    const [name, email, mobile, nationalId] = ['سارا', 'sara@example.org', '09121234567', '0499370899'];
+    const own = await life.worked({ applicant: { name, email: 'Sara@example.org', mobile, nationalId } });
+    const foreign = await life.worked({ applicant: { name, mobile, nationalId } });
+    const seen: unknown[] = [];
+    for (const original of [own, foreign]) {
+      const one = await life.worked({ applicant: { name, email, mobile, nationalId } });
+      const duplicateOf = codeOfCase(original);
+      await life.answer(one, undefined, {
+        decision: 'answer',
+        outcome: 'duplicate',
+        text: 'تکراری است.',
+        duplicateOf,
+      });
 
       // when
-      const data = { decision: 'answer', outcome: 'duplicate', text: 'تکراری است.', duplicateOf: code };
-      await life.answer(one, undefined, data);
-      seen.push((await life.tracking.track(one.track)).duplicateOf);
+      for (const track of [one.track, { ...one.track, secondFactor: email }, life.linkTo(one)]) {
+        const tracked = await life.tracking.track(track);
+        seen.push([tracked.outcome, tracked.duplicateOf]);
+      }
     }
 
     // then
-    expect(seen).to.deep.equal([codeOfCase(own), null]);
+    const [told, untold] = [
+      ['duplicate', codeOfCase(own)],
+      ['duplicate', null],
+    ];
+    expect(seen).to.deep.equal([untold, untold, told, untold, untold, untold]);
   });
 });

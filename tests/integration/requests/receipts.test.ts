@@ -255,6 +255,34 @@ describe('receipts for one mailbox', () => {
     expect(got).to.deep.equal([1, 0, 0]);
   });
 
+  it('are told together of one address only, also where a plus sign is all that sets another apart', async () => {
+    // given
+    const [name, domain] = email.split('@');
+    const tagged = `${name}+x1@${domain}`;
+    const filed = new Map<string, string>();
+    for (const address of [email, email, email.toUpperCase(), tagged, tagged]) {
+      const { id, trackingCode } = await file(address);
+      filed.set(trackingCode, address.toLowerCase());
+      await send((await database.db('notifications').where({ request_id: id }).first()).id);
+    }
+
+    // when
+    for (let hour = 0; hour < 2; hour += 1) {
+      pass(HOUR_MS);
+      await wakeUp();
+      for (const id of await database.db('notifications').where({ state: 'queued' }).pluck('id'))
+        await send(id);
+    }
+
+    // then
+    const codesIn = (address: string) =>
+      [...filed.keys()].filter((code) => mailServer.to(address).some((mail) => mail.includes(code)));
+    for (const address of [email, tagged])
+      expect(codesIn(address)).to.deep.equal([...filed.keys()].filter((code) => filed.get(code) === address));
+    expect(mailServer.to(tagged)).to.have.length(1);
+    expect(mailServer.to(tagged)[0]).to.include('2 messages');
+  });
+
   it('are all messages that nobody of the staff has to act for', async () => {
     // given
     const { id } = await file();

@@ -69,6 +69,7 @@ export const track: typeof fa = {
     sendWord: 'Send your word',
     recorded: 'Your word is recorded.',
     legalBasis: 'Legal basis: {{basis}}',
+    duplicate: 'This request is the same as another one that was filed before.',
     duplicateOf: 'This request is the same as your request {{code}}.',
     sendReopen: 'Reopen the request',
     cancel: 'Cancel',

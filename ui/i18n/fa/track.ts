@@ -66,6 +66,7 @@ export const track = {
     sendWord: 'ثبت نظر',
     recorded: 'نظر شما ثبت شد.',
     legalBasis: 'مستند قانونی: {{basis}}',
+    duplicate: 'این درخواست همان درخواست دیگری است که پیش‌تر ثبت شده است.',
     duplicateOf: 'این درخواست همان درخواست {{code}} شماست.',
     sendReopen: 'بازگشایی درخواست',
     cancel: 'انصراف',

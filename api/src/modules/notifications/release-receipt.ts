@@ -34,7 +34,8 @@ export const releaseReceipt = (
     return { released: true, confirmed };
   });
 
-/** Releases all that a mailbox waits for, to be told in one message. */
+/** Releases the first that a mailbox waits for, and in its message all others for the very same address: not everywhere does what stands
+ *  behind a plus sign lead to the same person, and the message has the link to each request. */
 export const sendHeldReceipts =
   ({ db, clock }: { db: Db; clock: Clock }): JobHandler =>
   (payload) =>
@@ -42,13 +43,20 @@ export const sendHeldReceipts =
       const now = clock.now();
       const { hash, free } = await open(trx, (payload as { mailbox: string }).mailbox, now);
       if (free > now) return wakeUp(trx, hash, free);
-      const first = await heldFor(trx, hash).orderBy('id').first<{ id: string } | undefined>('id');
+      const first = await heldFor(trx, hash)
+        .orderBy('id')
+        .first<{ id: string; address: string } | undefined>('id', trx.raw(`${ADDRESS} as address`));
       if (!first) return;
       const released = { released_at: now, reason: null };
       await trx('notifications').where({ id: first.id }).update(released);
-      await heldFor(trx, hash).update({ ...released, told_in: first.id });
+      await heldFor(trx, hash)
+        .whereRaw(`${ADDRESS} = ?`, [first.address])
+        .update({ ...released, told_in: first.id });
       await addJob(trx, SEND_NOTIFICATION, { notificationId: first.id }, { maxAttempts: SEND_ATTEMPTS });
+      if (await heldFor(trx, hash).first('id')) await wakeUp(trx, hash, (await open(trx, hash, now)).free);
     });
+
+const ADDRESS = '(select lower(r.contact_email) from requests r where r.id = notifications.request_id)';
 
 /** Holds a mailbox, and finds from when on it may get the next receipt. */
 async function open(trx: Db, hash: string, now: Date): Promise<Mailbox> {

@@ -27,8 +27,8 @@ type Deps = {
 
 /** What citizens do with their tracking code or link. */
 export function trackingService({ requests: { steps }, view, identify }: Deps): TrackingService {
-  async function read(requestId: string): Promise<TrackedRequest> {
-    const request = await view.read(requestId);
+  async function read(requestId: string, by: TrackRequest): Promise<TrackedRequest> {
+    const request = await view.read(requestId, { readsMailbox: 'token' in by });
     if (!request) throw new RequestNotFound();
     return request;
   }
@@ -37,11 +37,11 @@ export function trackingService({ requests: { steps }, view, identify }: Deps): 
   const stepBy = async (track: TrackRequest, take: (requestId: string) => Promise<void>) => {
     const requestId = await identify(track);
     await take(requestId);
-    return read(requestId);
+    return read(requestId, track);
   };
 
   return {
-    track: async (by) => read(await identify(by)),
+    track: async (by) => read(await identify(by), by),
     reply: ({ track, text }) => stepBy(track, (requestId) => steps.reply({ requestId, text })),
     giveFeedback: ({ track, ...said }) =>
       stepBy(track, (requestId) => steps.giveFeedback({ requestId, ...said })),

@@ -27,7 +27,8 @@ type PublicStep = (typeof PUBLIC_STEPS)[number];
 
 type Deps = { db: Db; clock: Clock; rules: ClosingRulebook };
 
-/** Of another request its tracking code is told only where it is of the same person. */
+/** An earlier request is one whose filer has proved it to be the own one. Of a duplicate the code of the original is told only to
+ *  whoever reads the mailbox that both name: what else two requests have in common anybody can claim. */
 const REQUEST = `
   select r.id, r.tracking_code, r.service, r.department, r.status, r.outcome, r.received_at, r.due_at,
          r.paused_since, r.answered_at, r.closed_at, r.final_at, r.reopenings, r.appeal_state, r.legal_basis, f.satisfied,
@@ -39,14 +40,14 @@ const REQUEST = `
     left join request_feedback f on f.request_id = r.id and f.answered_at = r.answered_at
     left join requests earlier on earlier.id = r.follows
     left join requests original on original.id = r.duplicate_of
-          and (original.person_id = r.person_id or original.contact_mobile = r.contact_mobile
-               or lower(original.contact_email) = lower(r.contact_email))
+          and ?::boolean and lower(original.contact_email) = lower(r.contact_email)
    where r.id = ?`;
 
 /** What a citizen sees of a request: nothing of people, staff or routing. */
 export const trackingView = ({ db, clock, rules }: Deps) => ({
-  async read(id: string): Promise<TrackedRequest | undefined> {
-    const { rows } = await db.raw<{ rows: Row[] }>(REQUEST, [id]);
+  /** @param readsMailbox whether the reader came by a link, which goes to the mailbox of the request only */
+  async read(id: string, { readsMailbox }: { readsMailbox: boolean }): Promise<TrackedRequest | undefined> {
+    const { rows } = await db.raw<{ rows: Row[] }>(REQUEST, [readsMailbox, id]);
     const [row] = rows;
     if (!row) return undefined;
     const steps = (await db('request_events as e')

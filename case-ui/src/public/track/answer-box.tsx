@@ -39,8 +39,12 @@ export function AnswerBox({ track, request }: { track: TrackRequest; request: Tr
         {request.answer ?? ''}
       </PlainText>
       {request.legalBasis && <Typography>{t('answer.legalBasis', { basis: request.legalBasis })}</Typography>}
-      {request.duplicateOf && (
-        <Typography>{t('answer.duplicateOf', { code: formatCode(request.duplicateOf, locale) })}</Typography>
+      {request.outcome === 'duplicate' && (
+        <Typography>
+          {request.duplicateOf
+            ? t('answer.duplicateOf', { code: formatCode(request.duplicateOf, locale) })
+            : t('answer.duplicate')}
+        </Typography>
       )}
       {(canConfirm || canReopen) && !telling && (
         <Stack spacing={1.5} sx={{ mt: 2 }}>
