@@ -58,7 +58,7 @@ export function anEscalation(db: Db, { clock, mail = false }: { clock: Clock; ma
       },
     },
   });
-  return { ...escalation, board, absences, regrouped, engine };
+  return { ...escalation, board, absences, regrouped, engine, staff, visibility, workingMoment };
 }
 
 export type TestEscalation = ReturnType<typeof anEscalation>;

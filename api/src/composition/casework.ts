@@ -76,7 +76,15 @@ export function composeCasework(foundation: Foundation) {
   });
   const absences = absencesModule({ db: aside, clock, staff, visibility });
   const workingMoment = recipientHours({ db: aside, book: sla.sla.book });
-  const notices = noticesModule({ db, clock, workingMoment, ...mail, publicUrl: config.PUBLIC_URL });
+  const notices = noticesModule({
+    db,
+    clock,
+    staff,
+    visibility,
+    workingMoment,
+    ...mail,
+    publicUrl: config.PUBLIC_URL,
+  });
   const escalation = escalationModule({
     db,
     clock,

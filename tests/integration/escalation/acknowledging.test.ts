@@ -5,6 +5,7 @@ import type { Db } from '../../../api/src/platform/db.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import {
   aHead,
+  aMember,
   anAbsence,
   anEscalation,
   aSentStep,
@@ -228,6 +229,24 @@ describe('acknowledging the steps of the ladders', function () {
       expect(second.data.items[0].requestId).to.equal(later);
     });
 
+    it('names nothing that the deputy may not see', async () => {
+      // given
+      const [open, closed] = [await aCase(), await aCase()];
+      await digested(open);
+      await digested(closed);
+      await db('requests').where({ id: closed }).update({ confidential: true });
+
+      // when
+      await escalation.tellDigests();
+
+      // then
+      const [notice] = await notices();
+      expect(notice.data.items.map(({ requestId }: { requestId: string }) => requestId)).to.deep.equal([
+        open,
+      ]);
+      expect(notice.data.count).to.equal(1);
+    });
+
     it('waits on a day off for the next working day', async () => {
       // given
       await digested(await aCase());
@@ -252,6 +271,7 @@ describe('acknowledging the steps of the ladders', function () {
       await db('sla_clocks')
         .where({ request_id: settled })
         .update({ state: 'met', met_at: clock.now(), next_step_at: null });
+      await aMember(db, 'other', 'ministry', { roles: ['supervisor'] });
       await anAbsence(db, 'deputy', { substitute: 'other' });
 
       // when

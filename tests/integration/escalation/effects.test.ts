@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { noticesModule } from '../../../api/src/modules/notices/index.ts';
+import { SEND_NOTICE } from '../../../api/src/modules/notices/send-notice.ts';
 import type { Db } from '../../../api/src/platform/db.ts';
+import { openLog } from '../../../api/src/platform/log.ts';
 import { aTask, type ARequest } from '../../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import {
@@ -13,12 +16,15 @@ import {
   type StandingClock,
   type TestEscalation,
 } from '../../support/escalation.ts';
+import { aMailServer } from '../../support/mail-server.ts';
 import { aFiling, aRequestsService } from '../../support/requests-service.ts';
 
 /** A Saturday morning at work in Tehran, a Thursday night, and the Friday after it. */
 const AT_WORK = '2026-11-21T06:00:00Z';
 const AT_NIGHT = '2026-11-21T20:30:00Z';
 const FRIDAY = '2026-11-27T08:00:00Z';
+
+const CONFIDENTIAL = { service: 'staff-complaint', department: 'staff-conduct', confidential: true };
 
 describe('what a step of the ladder brings about', function () {
   this.timeout(60_000);
@@ -103,6 +109,7 @@ describe('what a step of the ladder brings about', function () {
       // given
       const request = await aCase();
       await aTask(db, { request, assignee: 'sara' });
+      await aMember(db, 'ali', 'rmto-tehran');
       await anAbsence(db, 'sara', { substitute: 'ali' });
 
       // when
@@ -110,6 +117,23 @@ describe('what a step of the ladder brings about', function () {
 
       // then
       expect(await told()).to.deep.equal(['ali', 'sara']);
+    });
+
+    it('of a confidential request reaches who works on such, and no substitute who may not see it', async () => {
+      // given
+      const request = await aCase(CONFIDENTIAL);
+      await aTask(db, { request, assignee: 'sara' });
+      await aMember(db, 'above', 'ministry', { roles: ['supervisor', 'manager'] });
+      await anAbsence(db, 'sara', { substitute: 'above' });
+      await aHead(db, 'staff-conduct', 'head.conduct');
+      await anAbsence(db, 'head.conduct', { substitute: 'above' });
+
+      // when
+      await tell(await aSentStep(db, request.id), 'assignee');
+      await tell(await aSentStep(db, request.id, { step: 'warn' }), 'supervisor');
+
+      // then
+      expect(await told()).to.deep.equal(['sara']);
     });
 
     it('of a warning copies the head of the department', async () => {
@@ -206,6 +230,7 @@ describe('what a step of the ladder brings about', function () {
     it('pass from an absent head to the substitute, and without one to the next head up', async () => {
       // given
       const request = await aCase();
+      await aMember(db, 'sara', 'rmto-tehran');
       await anAbsence(db, 'head.tehran', { substitute: 'sara' });
       await tell(await aSentStep(db, request.id, { step: 'level-1' }), 'level-1');
       const first = await told();
@@ -218,6 +243,26 @@ describe('what a step of the ladder brings about', function () {
       // then
       expect(first).to.deep.equal(['sara']);
       expect(await told()).to.deep.equal(['head.rmto']);
+    });
+
+    it('pass by a head who may not see a confidential request, unless it is handed over', async () => {
+      // given
+      const request = await aCase(CONFIDENTIAL);
+      await aTask(db, { request, assignee: 'sara' });
+      await aHead(db, 'staff-conduct', 'head.conduct');
+      const handed = await aSentStep(db, request.id, { step: 'level-2', mode: 'transfer' });
+
+      // when
+      for (const [at, step] of ['remind', 'warn', 'level-1'].entries())
+        await tell(await aSentStep(db, request.id, { step }), levels[at] ?? 'level-3');
+      const before = await told();
+      await db('staff_notices').delete();
+      await escalation.service.handOver({ slaStepId: handed, level: 'level-2' });
+      await tell(handed, 'level-2');
+
+      // then
+      expect(before).to.deep.equal(['head.conduct']);
+      expect(await told()).to.deep.equal(['deputy']);
     });
 
     it('do not count an absence that is over or has not begun', async () => {
@@ -451,6 +496,44 @@ describe('what a step of the ladder brings about', function () {
         ['remind', 'without', 'skipped', 'no-address'],
         ['warn', 'without', 'skipped', 'no-address'],
       ]);
+    });
+
+    it('leaves only while its recipient may see the request', async () => {
+      // given
+      const request = await aCase();
+      await aTask(db, { request });
+      await aMember(db, 'sara', 'rmto-tehran', { email: 'sara@example.org' });
+      await aMember(db, 'ali', 'rmto-tehran', { email: 'ali@example.org' });
+      const withMail = anEscalation(db, { clock, mail: true });
+      await withMail.service.tellStaff({ slaStepId: await aSentStep(db, request.id), audience: 'assignee' });
+      await db('staff')
+        .where({ username: 'ali' })
+        .update({ departments: ['railways'] });
+      const mailServer = await aMailServer();
+      const { jobs, stop } = noticesModule({
+        ...withMail,
+        db,
+        clock,
+        smtpUrl: mailServer.url,
+        mailFrom: 'Shahrah <no-reply@example.org>',
+        publicUrl: 'https://example.org',
+      });
+
+      // when
+      for (const { id: noticeId } of await notices())
+        await jobs[SEND_NOTICE]?.({ noticeId }, { log: openLog('silent'), attempt: 1, maxAttempts: 1 });
+      stop();
+      await mailServer.close();
+
+      // then
+      const rows = await notices();
+      expect(
+        rows.map(({ recipient, email_state, email_reason }) => [recipient, email_state, email_reason]),
+      ).to.deep.equal([
+        ['ali', 'skipped', 'request-not-seen'],
+        ['sara', 'sent', null],
+      ]);
+      expect(mailServer.mails.flatMap(({ to }) => to)).to.deep.equal(['sara@example.org']);
     });
   });
 });

@@ -149,6 +149,35 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
       expect(row.delivered_at).to.be.at.least(deliverAt);
     });
 
+    it('show a request only to whom may see it now, in daily lists too', async () => {
+      // given
+      const [open, closed] = [
+        await aRequest(db, { department: 'rmto-tehran' }),
+        await aRequest(db, { department: 'rmto-tehran', confidential: true }),
+      ];
+      const { board } = anEscalation(db, { clock: engineClock });
+      const recipient = ABOVE;
+      const notice = { recipient, urgent: true, data: {} };
+      const items = [open, closed].map(({ id }) => ({ requestId: id }));
+      await db.transaction((tx) =>
+        board.tell(tx, [
+          { ...notice, kind: 'warn', requestId: open.id, onceKey: 'open' },
+          { ...notice, kind: 'warn', requestId: closed.id, onceKey: 'closed' },
+          { ...notice, kind: 'digest', requestId: null, data: { count: 2, items }, onceKey: 'list' },
+        ]),
+      );
+
+      // when
+      const { body } = await get<NoticePage>('/notices', recipient);
+
+      // then
+      expect(JSON.stringify(body)).to.include(open.id).and.not.include(closed.id);
+      const list = body.items.find(({ kind }) => kind === 'digest');
+      expect(list?.data).to.deep.equal({ count: 1, items: [{ requestId: open.id }] });
+      expect(body.items.map(({ kind }) => kind).sort()).to.deep.equal(['digest', 'warn']);
+      expect(body.unread).to.equal(2);
+    });
+
     it('do not take what is no cursor', async () => {
       const { status, body } = await get('/notices?after=abc', WORKER);
       expect([status, body.code]).to.deep.equal([400, 'invalid-input']);
@@ -194,6 +223,22 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
       // then
       expect([substitute.status, substitute.body.code]).to.deep.equal([422, 'substitute-not-eligible']);
       expect([backwards.status, backwards.body.code]).to.deep.equal([400, 'invalid-input']);
+    });
+
+    it('of whoever works on confidential matters need a substitute who does too', async () => {
+      // given
+      const [absent, deputy] = ['caseworker.staff-conduct', 'deputy.ministry'];
+      const head = 'supervisor.staff-conduct';
+      for (const by of [absent, head, deputy]) await people.call('GET', '/me', undefined, { by });
+
+      // when
+      const above = [head, 'admin'].map((by) => enter(by, { username: absent, substitute: deputy }));
+      const beside = await enter(head, { username: absent, substitute: head });
+
+      // then
+      for (const { status, body } of await Promise.all(above))
+        expect([status, body.code]).to.deep.equal([422, 'substitute-not-eligible']);
+      expect(beside.status).to.equal(201);
     });
 
     it('are taken back by who may enter them', async () => {

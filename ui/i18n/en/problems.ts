@@ -58,7 +58,7 @@ export const problems: typeof fa = {
   },
   'substitute-not-eligible': {
     title: 'This person cannot stand in',
-    next: 'Choose somebody who works for the same department.',
+    next: 'Choose somebody who works for the same department, also on its confidential matters.',
   },
   'head-not-named': { title: 'Nobody is named for this department', next: 'Refresh the list.' },
   'step-not-stuck': { title: 'This step is not stuck any more', next: 'Refresh the list.' },

@@ -15,5 +15,6 @@ export class UnknownPerson extends defineProblem({
 export class SubstituteNotEligible extends defineProblem({
   code: 'substitute-not-eligible',
   status: 422,
-  title: 'The substitute must be another person who works for the same department',
+  title:
+    'The substitute must be another person who works for the same department, also on its confidential matters',
 }) {}

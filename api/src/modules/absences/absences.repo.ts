@@ -87,6 +87,18 @@ export const absencesRepo = (db: Db) => {
       };
     },
 
+    /** Of these departments, those that own confidential services or have tasks of such. */
+    async withConfidentialMatters(departments: readonly string[]): Promise<string[]> {
+      const { rows } = await db.raw<{ rows: { slug: string }[] }>(
+        `select slug from unnest(?::text[]) as of (slug)
+          where exists (select from services where confidential and department = slug)
+             or exists (select from tasks where queue = slug and state = 'created'
+                          and service in (select key from services where confidential))`,
+        [[...departments]],
+      );
+      return rows.map(({ slug }) => slug);
+    },
+
     /** Of these people, those who are away at this moment, each with a substitute if there is one. */
     async away(usernames: readonly string[], at: Date): Promise<Map<string, string | null>> {
       const found = (await db('staff_absences')

@@ -24,9 +24,14 @@ export const absencesService = ({ repo, clock, staff, visibility }: Deps) => {
     return person?.departments.some((slug) => reach.work.open.includes(slug)) ?? false;
   }
 
-  async function worksBeside(substitute: string, person: Staff | undefined): Promise<boolean> {
-    const teams = await Promise.all((person?.departments ?? []).map(staff.whoWorksFor));
-    return teams.flat().some(({ username }) => username === substitute);
+  /** Whether the substitute works for a department of the person, and on the confidential matters of each that the person does. */
+  async function canStandIn(substitute: string, departments: readonly string[]): Promise<boolean> {
+    const worksFor = async (slug: string, confidential: boolean) =>
+      (await staff.whoWorksFor(slug, { confidential })).some(({ username }) => username === substitute);
+    const confidential = await repo.withConfidentialMatters(departments);
+    const beside = await Promise.all(departments.map((slug) => worksFor(slug, false)));
+    const inside = await Promise.all(confidential.map((slug) => worksFor(slug, true)));
+    return beside.some(Boolean) && inside.every(Boolean);
   }
 
   return {
@@ -45,7 +50,8 @@ export const absencesService = ({ repo, clock, staff, visibility }: Deps) => {
         throw new InvalidInput(undefined, {
           errors: [{ path: '/until', rule: 'after', message: 'must be after from' }],
         });
-      if (substitute !== undefined && (substitute === username || !(await worksBeside(substitute, person))))
+      if (substitute === username) throw new SubstituteNotEligible();
+      if (substitute !== undefined && !(await canStandIn(substitute, person?.departments ?? [])))
         throw new SubstituteNotEligible();
       return repo.add({
         username,

@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { AbsencesService } from '../absences/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
+import type { MaySee } from '../notices/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { departmentsOfLevel, whoStands, type Level, type Person, type Standing } from './chain.ts';
@@ -13,6 +14,7 @@ type Deps = {
   staff: Pick<StaffService, 'get' | 'membersOf'>;
   absences: Pick<AbsencesService, 'away'>;
   visibility: Visibility;
+  maySee: MaySee;
 };
 
 /** `barred`: the unit that the request complains about, whose people it must not reach. */
@@ -28,8 +30,8 @@ const distinct = (people: readonly Person[]): Person[] => [
   ...new Map(people.map((person) => [person.username, toPerson(person)])).values(),
 ];
 
-/** Says who is to hear of a request, now: presence, holders and conflicts are looked up at that moment. */
-export const chainService = ({ clock, tree, staff, absences, visibility }: Deps) => {
+/** Says who is to hear of a request, now: presence, holders, conflicts and who may see it are looked up at that moment. */
+export const chainService = ({ clock, tree, staff, absences, visibility, maySee }: Deps) => {
   const openTasks = (db: Db, requestId: string): Promise<OpenTask[]> =>
     db('tasks').select('queue', 'assignee').where({ request_id: requestId, state: 'created' });
 
@@ -54,6 +56,23 @@ export const chainService = ({ clock, tree, staff, absences, visibility }: Deps)
     return found.flat();
   }
 
+  /** Of these people, those who may not hear of the request: they may not see it, not even if it is handed to their department, where
+   *  `handing` says so, or they belong to the unit that it complains about. */
+  async function unfit(
+    db: Db,
+    people: readonly (Person & { department?: string })[],
+    { id, barred }: Asked,
+    { handing = false } = {},
+  ): Promise<string[]> {
+    const found = await Promise.all(
+      people.map(async ({ username, department }) => {
+        const handedTo = handing ? (department ?? null) : null;
+        return (await maySee(db, { username, requestId: id, handedTo })) ? [] : username;
+      }),
+    );
+    return [...found.flat(), ...(await barredAmong(people, barred))];
+  }
+
   async function substitutes(db: Db, usernames: readonly string[]): Promise<Map<string, Person | null>> {
     const now = clock.now();
     const away = await absences.away(usernames, now);
@@ -66,19 +85,23 @@ export const chainService = ({ clock, tree, staff, absences, visibility }: Deps)
     return new Map([...away].map(([username, substitute]) => [username, person(substitute)]));
   }
 
-  async function level(db: Db, level: Level, { id, department, barred }: Asked): Promise<Standing> {
-    const line = departmentsOfLevel(level, department, await tree());
-    const [heads, tasks] = await Promise.all([headsRepo(db).of(line), openTasks(db, id)]);
+  /** With `handing` the request is about to be handed to the department of whoever stands there. */
+  async function level(db: Db, level: Level, request: Asked, { handing = false } = {}): Promise<Standing> {
+    const line = departmentsOfLevel(level, request.department, await tree());
+    const [heads, tasks] = await Promise.all([headsRepo(db).of(line), openTasks(db, request.id)]);
     const away = await substitutes(
       db,
       heads.map(({ username }) => username),
     );
-    const standIns = [...away.values()].filter((person) => person !== null);
+    const standIns = heads.flatMap(({ username, department }) => {
+      const person = away.get(username);
+      return person ? { ...person, department } : [];
+    });
     return whoStands(line, (slug) => heads.filter((head) => head.department === slug).map(toPerson), {
       away,
       barred: new Set([
         ...tasks.flatMap(({ assignee }) => assignee ?? []),
-        ...(await barredAmong([...heads, ...standIns], barred)),
+        ...(await unfit(db, [...heads, ...standIns], request, { handing })),
       ]),
     });
   }
@@ -101,8 +124,9 @@ export const chainService = ({ clock, tree, staff, absences, visibility }: Deps)
       const heads = team.length > 0 ? [] : (await level(db, 1, { ...request, department: queue })).people;
       people.push(...team, ...heads);
     }
-    const barred = await barredAmong(people, request.barred);
-    return distinct(people).filter(({ username }) => !barred.includes(username));
+    const some = distinct(people);
+    const left = await unfit(db, some, request);
+    return some.filter(({ username }) => !left.includes(username));
   }
 
   return { level, holders };

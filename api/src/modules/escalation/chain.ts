@@ -30,7 +30,7 @@ function lineUpwards(department: string, tree: DepartmentTree): Department[] {
 }
 
 /** The first department of the line with somebody who may be asked. An absent head is replaced by the substitute, if that one is
- *  present; `barred` are never asked: who holds the request now, and whom it complains about. */
+ *  present; `barred` are never asked: who holds the request now, whom it complains about, and who may not see it. */
 export function whoStands(
   line: readonly string[],
   headsOf: (department: string) => readonly Person[],

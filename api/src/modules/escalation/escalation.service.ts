@@ -117,7 +117,7 @@ export function escalationService({ db, clock, chain, board, engine }: Deps) {
       const result = await once(slaStepId, HAND_OVER, async (tx, step, request, at) => {
         const to = LEVELS[step.step];
         if (to === undefined || step.mode !== 'transfer') return {};
-        const { department, people } = await chain.level(tx, to, request);
+        const { department, people } = await chain.level(tx, to, request, { handing: true });
         if (request.escalation_level > to) return { department, people, regrouped: true };
         const tasks = await stepsRepo(tx).openTasks(request.id);
         await stepsRepo(tx).escalate(request.id, {

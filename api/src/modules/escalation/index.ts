@@ -6,7 +6,7 @@ import type { JobHandler, Schedule } from '../../platform/jobs.ts';
 import type { Log } from '../../platform/log.ts';
 import type { AbsencesService } from '../absences/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
-import type { NoticeBoard } from '../notices/index.ts';
+import { maySee, type NoticeBoard } from '../notices/index.ts';
 import type { SlaBook } from '../sla/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
@@ -44,7 +44,7 @@ const LOCAL_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tehran' });
 /** What happens when the time of a request runs out: the ladder's steps fire, processes are told, and what their diagrams ask for
  *  is done. */
 export function escalationModule({ db, clock, log, book, tree, workingMoment, board, ...deps }: Deps) {
-  const chain = chainService({ clock, tree, ...deps });
+  const chain = chainService({ clock, tree, maySee: maySee(deps), ...deps });
   const service = escalationService({ db, clock, chain, board, engine: deps.engine });
   const stuck = stuckSteps({ db, clock });
   const fire = ladder({ db, clock, book, log });

@@ -3,17 +3,23 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { JobHandler } from '../../platform/jobs.ts';
 import { smtpMailer } from '../notifications/index.ts';
+import type { StaffService } from '../staff/index.ts';
+import type { Visibility } from '../visibility/index.ts';
+import { maySee } from './may-see.ts';
 import { noticeBoard, type NoticeBoard } from './notice-board.ts';
 import { noticesRoutes } from './notices.routes.ts';
 import { noticesView } from './notices.view.ts';
 import { SEND_NOTICE, sendNotice } from './send-notice.ts';
 
+export { maySee, type MaySee } from './may-see.ts';
 export { recipientHours } from './recipient-hours.ts';
 export { noticeBoard, type NewNotice, type NoticeBoard } from './notice-board.ts';
 
 type Deps = {
   db: Db;
   clock: Clock;
+  staff: Pick<StaffService, 'get'>;
+  visibility: Visibility;
   workingMoment: (username: string, at: Date) => Promise<Date>;
   smtpUrl: string | undefined;
   mailFrom: string;
@@ -31,19 +37,23 @@ export type NoticesModule = {
 export function noticesModule({
   db,
   clock,
+  staff,
+  visibility,
   workingMoment,
   smtpUrl,
   mailFrom,
   publicUrl,
 }: Deps): NoticesModule {
   const board = noticeBoard({ db, clock, workingMoment, mail: smtpUrl !== undefined });
-  const routes = noticesRoutes({ notices: noticesView({ db, clock }) });
+  const routes = noticesRoutes({ notices: noticesView({ db, clock, visibility }) });
   if (smtpUrl === undefined) return { board, routes, jobs: {}, stop: () => undefined };
   const mailer = smtpMailer({ smtpUrl, from: mailFrom });
   return {
     board,
     routes,
-    jobs: { [SEND_NOTICE]: sendNotice({ db, clock, mailer, publicUrl }) },
+    jobs: {
+      [SEND_NOTICE]: sendNotice({ db, clock, mailer, publicUrl, maySee: maySee({ staff, visibility }) }),
+    },
     stop: () => mailer.close(),
   };
 }

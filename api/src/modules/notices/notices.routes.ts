@@ -11,11 +11,11 @@ export const noticesRoutes = ({ notices }: { notices: NoticesView }) => [
     summary: 'What the signed-in person was told, newest first, and how much of it is unread',
     permission: 'signed-in',
     readsPast:
-      'a notice names its request to whom it was sent, also where the escalation goes beyond the rule',
+      'a notice of a request shows to whom may see that, which the list asks by the rule; the viewer of the database reads no notices',
     query: ListNotices,
     response: NoticePage,
     problems: [],
-    handle: ({ query, user }) => notices.page(query, user.username),
+    handle: ({ query, user }) => notices.page(query, user),
   }),
 
   defineRoute({
@@ -27,6 +27,6 @@ export const noticesRoutes = ({ notices }: { notices: NoticesView }) => [
     body: ReadNotices,
     response: Closed({ unread: Type.Integer() }),
     problems: [],
-    handle: async ({ body: { ids }, user }) => ({ unread: await notices.markRead(user.username, ids) }),
+    handle: async ({ body: { ids }, user }) => ({ unread: await notices.markRead(user, ids) }),
   }),
 ];

@@ -1,7 +1,9 @@
 import type { ListNotices, NoticePage, StaffNotice } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
+import type { Staff } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Sql, Visibility } from '../visibility/index.ts';
 import { noticesRepo } from './notices.repo.ts';
 
 const DEFAULT_LIMIT = 30;
@@ -19,26 +21,49 @@ type Row = {
 
 const BY_DELIVERY = cursor('delivery', ['time', 'uuid']);
 
-/** A person's own notices. */
-export const noticesView = ({ db, clock }: { db: Db; clock: Clock }) => {
-  const unreadOf = async (username: string): Promise<number> => {
-    const row = await db('staff_notices')
-      .where('recipient', username)
-      .whereNotNull('delivered_at')
-      .whereNull('read_at')
-      .count<{ n: string }[]>({ n: '*' });
+type Deps = { db: Db; clock: Clock; visibility: Visibility };
+
+/** A person's own notices, of requests that this person may see now. */
+export const noticesView = ({ db, clock, visibility }: Deps) => {
+  const seenBy = async (user: Staff): Promise<Sql> => (await visibility.of(user)).requestsSql('r');
+
+  const ownOf = ({ username }: Staff, { sql, bindings }: Sql) =>
+    db('staff_notices as n')
+      .leftJoin('requests as r', 'r.id', 'n.request_id')
+      .where('n.recipient', username)
+      .whereNotNull('n.delivered_at')
+      .whereRaw(`(n.request_id is null or ${sql})`, bindings as string[]);
+
+  const unreadOf = async (user: Staff, seen: Sql): Promise<number> => {
+    const row = await ownOf(user, seen).whereNull('n.read_at').count<{ n: string }[]>({ n: '*' });
     return Number(row[0]?.n ?? 0);
   };
 
+  /** Leaves out of daily lists what this person may not see (any more). */
+  async function withoutUnseen(rows: readonly Row[], { sql, bindings }: Sql): Promise<Row[]> {
+    const named = rows.flatMap(({ data }) => itemsOf(data).map(({ requestId }) => requestId));
+    if (named.length === 0) return [...rows];
+    const ids = (await db('requests as r')
+      .whereRaw('r.id = any(?::uuid[])', [named])
+      .whereRaw(sql, bindings as string[])
+      .pluck('r.id')) as string[];
+    const seen = new Set(ids);
+    return rows.map((row) => {
+      const items = itemsOf(row.data);
+      const shown = items.filter(({ requestId }) => seen.has(requestId));
+      if (shown.length === items.length) return row;
+      const count = Number(row.data.count ?? items.length) - (items.length - shown.length);
+      return { ...row, data: { ...row.data, count, items: shown } };
+    });
+  }
+
   return {
     /** Newest first; a page goes on after the last row of the one before. */
-    async page({ unread, after, limit = DEFAULT_LIMIT }: ListNotices, username: string): Promise<NoticePage> {
-      const query = db('staff_notices as n')
-        .leftJoin('requests as r', 'r.id', 'n.request_id')
+    async page({ unread, after, limit = DEFAULT_LIMIT }: ListNotices, user: Staff): Promise<NoticePage> {
+      const seen = await seenBy(user);
+      const query = ownOf(user, seen)
         .select('n.id', 'n.kind', 'n.request_id', 'r.tracking_code', 'r.service', 'n.data')
         .select('n.delivered_at', 'n.read_at')
-        .where('n.recipient', username)
-        .whereNotNull('n.delivered_at')
         .orderBy([
           { column: 'n.delivered_at', order: 'desc' },
           { column: 'n.id', order: 'desc' },
@@ -46,8 +71,8 @@ export const noticesView = ({ db, clock }: { db: Db; clock: Clock }) => {
         .limit(limit + 1);
       if (unread) query.whereNull('n.read_at');
       if (after !== undefined) query.whereRaw('(n.delivered_at, n.id) < (?, ?)', BY_DELIVERY.read(after));
-      const [rows, count] = await Promise.all([query as unknown as Promise<Row[]>, unreadOf(username)]);
-      const shown = rows.slice(0, limit);
+      const [rows, count] = await Promise.all([query as unknown as Promise<Row[]>, unreadOf(user, seen)]);
+      const shown = await withoutUnseen(rows.slice(0, limit), seen);
       const last = shown.at(-1);
       return {
         items: shown.map(toNotice),
@@ -57,20 +82,24 @@ export const noticesView = ({ db, clock }: { db: Db; clock: Clock }) => {
     },
 
     /** Marks notices of this person as read; without ids all that are delivered. @returns how many are left unread */
-    async markRead(username: string, ids?: readonly string[]): Promise<number> {
+    async markRead(user: Staff, ids?: readonly string[]): Promise<number> {
       const of = db('staff_notices')
-        .where('recipient', username)
+        .where('recipient', user.username)
         .whereNotNull('delivered_at')
         .whereNull('read_at')
         .update({ read_at: clock.now() });
       const changed = await (ids ? of.whereIn('id', ids) : of);
-      if (changed > 0) await noticesRepo(db).announce([username]);
-      return unreadOf(username);
+      if (changed > 0) await noticesRepo(db).announce([user.username]);
+      return unreadOf(user, await seenBy(user));
     },
   };
 };
 
 export type NoticesView = ReturnType<typeof noticesView>;
+
+/** What a daily list names; other notices name nothing so. */
+const itemsOf = ({ items }: Row['data']): { requestId: string }[] =>
+  Array.isArray(items) ? (items as { requestId: string }[]) : [];
 
 const toNotice = (row: Row): StaffNotice => ({
   id: row.id,

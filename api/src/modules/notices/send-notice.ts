@@ -10,6 +10,7 @@ import {
   type Mailer,
   type Message,
 } from '../notifications/index.ts';
+import type { MaySee } from './may-see.ts';
 import { NOTICE_LINK, NOTICE_TEXTS } from './notice-texts.ts';
 import { noticesRepo } from './notices.repo.ts';
 
@@ -27,13 +28,18 @@ type Row = {
   data: { count?: number };
   tracking_code: string | null;
   due_at: Date | null;
+  escalated_department: string | null;
   name_fa: string | null;
 };
 
-type Deps = { db: Db; clock: Clock; mailer: Mailer; publicUrl: string };
+type Deps = { db: Db; clock: Clock; mailer: Mailer; publicUrl: string; maySee: MaySee };
 
-/** Sends the copy of a notice by e-mail. A repeat finds it sent; after a crash in between the same Message-ID goes out again. */
-export function sendNotice({ db, clock, mailer, publicUrl }: Deps): JobHandler {
+/** Sends the copy of a notice by e-mail, to whom may see its request when it leaves. A repeat finds it sent; after a crash in between the same Message-ID goes out again. */
+export function sendNotice({ db, clock, mailer, publicUrl, maySee }: Deps): JobHandler {
+  const isSeen = async ({ recipient, kind, request_id: requestId, escalated_department: to }: Row) =>
+    requestId === null ||
+    maySee(db, { username: recipient, requestId, handedTo: kind === 'handed-over' ? to : null });
+
   return async (payload, { log, attempt, maxAttempts }) => {
     const { noticeId } = payload as { noticeId: string };
     const row = await readQueued(db, noticeId);
@@ -42,6 +48,7 @@ export function sendNotice({ db, clock, mailer, publicUrl }: Deps): JobHandler {
       db('staff_notices').where({ id: row.id, email_state: 'queued' }).update({ email_state, email_reason });
     const to = (await noticesRepo(db).addressesOf([row.recipient])).get(row.recipient);
     if (to === undefined) return void (await write('skipped', 'no-address'));
+    if (!(await isSeen(row))) return void (await write('skipped', 'request-not-seen'));
     try {
       await mailer.send({ ...messageOf(row, publicUrl), to, messageId: `<${row.id}@shahrah>` });
     } catch (error) {
@@ -88,6 +95,7 @@ const readQueued = (db: Db, id: string): Promise<Row | undefined> =>
       'n.data',
       'r.tracking_code',
       'r.due_at',
+      'r.escalated_department',
       's.name_fa',
     )
     .where({ 'n.id': id, 'n.email_state': 'queued' })

@@ -21,13 +21,14 @@ export const staffService = ({ repo, clock, tree, visibility }: Deps) => ({
   /** Everybody known who is a member of this department itself. */
   membersOf: (department: string): Promise<Staff[]> => repo.membersOf([department]),
 
-  /** Everybody known who may work on the ordinary tasks of this queue: its members, and the supervisors above it. */
-  async whoWorksFor(queue: string): Promise<Staff[]> {
+  /** Everybody known who may work on the ordinary tasks of this queue: its members, and the supervisors above it; or on its confidential
+   *  ones. */
+  async whoWorksFor(queue: string, { confidential = false } = {}): Promise<Staff[]> {
     const { all, subtree } = await tree();
     const atOrAbove = all.map(({ slug }) => slug).filter((slug) => subtree(slug).includes(queue));
     const people = await repo.membersOf(atOrAbove);
     const views = await Promise.all(people.map((person) => visibility.of(person)));
-    const task = { queue, assignee: null, confidential: false, barred: null, handedTo: [] };
+    const task = { queue, assignee: null, confidential, barred: null, handedTo: [] };
     return people.filter((_, index) => views[index]?.can({ action: 'task:work', task }));
   },
 });
