@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, w
 import { delimiter, dirname, join } from 'node:path';
 import type { Reporter } from './console.ts';
 import { KEYCLOAK } from './pins.ts';
+import { privateFolder } from './private-folder.ts';
 import { ensureProgram } from './programs.ts';
 import { REALM, realmRepresentation, type Demo } from './realm/realm.ts';
 import { StackProblem } from './stack-problem.ts';
@@ -79,7 +80,7 @@ export async function startKeycloak(program: string, java: string, options: Keyc
 
 /** Keycloak keeps data inside its own folder; a folder of links gives each clone its own data and all the same program. */
 function linkProgram(program: string, folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  privateFolder(folder);
   for (const part of ['bin', 'conf', 'lib', 'providers']) {
     const link = join(folder, part);
     rmSync(link, { force: true });

@@ -1,7 +1,8 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { SMTPServer } from 'smtp-server';
+import { privateFolder } from './private-folder.ts';
 
 /** A running mail server. */
 export interface MailServer {
@@ -12,9 +13,10 @@ export interface MailServer {
 
 const LONGEST_MESSAGE_BYTES = 20_000_000;
 
-/** Starts the mail server of the embedded stack: it takes every message on loopback and keeps it as a file, and sends none. */
+/** Starts the mail server of the embedded stack: it takes every message on loopback and keeps it as a file, and sends none.
+ *  Messages have links by which whoever has them acts for a citizen. */
 export async function startMail(folder: string, port: number): Promise<MailServer> {
-  mkdirSync(folder, { recursive: true });
+  privateFolder(folder);
   let received = 0;
   const server = new SMTPServer({
     authOptional: true,

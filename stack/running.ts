@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shahrahHome } from './paths.ts';
+import { privateFolder } from './private-folder.ts';
 import { launcherOf, runFolder } from './supervise.ts';
 
 /** Where the system of this clone is reached. */
@@ -18,7 +19,7 @@ const fileIn = (home: string): string => join(runFolder(home), 'addresses.json')
 
 /** Leaves the addresses for tools that run beside the launcher; gives back what takes them away again. */
 export function announceRunning(home: string, addresses: RunningStack): () => void {
-  mkdirSync(runFolder(home), { recursive: true });
+  privateFolder(runFolder(home));
   writeFileSync(fileIn(home), JSON.stringify(addresses), { mode: 0o600 });
   return () => rmSync(fileIn(home), { force: true });
 }

@@ -24,6 +24,7 @@ await launch({
       Object.entries(services.env)
         .map(([name, value]) => `export ${name}='${value}'\n`)
         .join(''),
+      { mode: 0o600 },
     );
     reporter.say(`The services run until Ctrl-C. For a single test file:  . ${envFile} && npx mocha FILE`);
     return {

@@ -1,17 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { keepLogShort, rotateLog } from '../common/log-rotation.ts';
+import { privateFolder } from './private-folder.ts';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { StackProblem } from './stack-problem.ts';
 
@@ -57,7 +49,7 @@ export const runFolder = (home: string): string => join(home, 'run');
 export const logFolder = (home: string): string => join(home, 'log');
 
 function openLog(home: string, name: string): { file: string; fd: number } {
-  mkdirSync(logFolder(home), { recursive: true });
+  privateFolder(logFolder(home));
   const file = join(logFolder(home), `${name}.log`);
   rotateLog(file);
   return { file, fd: openSync(file, 'a') };
@@ -69,7 +61,7 @@ let started = 0;
  *  prints goes to a file, so that it outlives a killed launcher, and a pid file lets the next launcher find it. */
 export function startChild(home: string, spec: ChildSpec): Child {
   const log = openLog(home, spec.name);
-  mkdirSync(runFolder(home), { recursive: true });
+  privateFolder(runFolder(home));
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd ?? '/',
     env: { ...(spec.env ?? process.env), ...(spec.rotatesItsLog ? { LOG_FILE: log.file } : {}) },
@@ -204,7 +196,7 @@ export async function claimHome(home: string): Promise<{ markStopping(): void; r
       `Shahrah already runs from ${home}: stop it with Ctrl-C where it was started, or with: kill ${owner.pid}`,
     );
   }
-  mkdirSync(runFolder(home), { recursive: true });
+  privateFolder(runFolder(home));
   const write = (more: object) =>
     writeFileSync(launcherFile(home), JSON.stringify({ ...identify(process.pid), ...more }));
   write({});

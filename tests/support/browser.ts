@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { environment } from './environment.ts';
+import { privateFolder } from '../../stack/private-folder.ts';
 import { sessionOf } from './tokens.ts';
 
 const FAILURES = fileURLToPath(new URL('../../.shahrah/failures/', import.meta.url));
@@ -74,7 +74,7 @@ export async function keepFailure(
   visitors: readonly Visitor[],
 ): Promise<void> {
   if (test?.state !== 'failed') return;
-  mkdirSync(FAILURES, { recursive: true });
+  privateFolder(FAILURES);
   const name = test.fullTitle().replace(/[^\p{L}\p{N}]+/gu, '-');
   for (const [index, { page }] of visitors.entries())
     await page.screenshot({ path: join(FAILURES, `${name}-${index}.png`), fullPage: true });

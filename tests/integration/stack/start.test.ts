@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -69,6 +69,15 @@ describe('npm start', () => {
     // then
     expect(launcher.output()).to.match(/^ {2}Engine +embedded$/m);
     expect(tasks).to.equal(1);
+  });
+
+  it('keeps what it prints, stores and mails from everybody else', () => {
+    // when
+    const entries = readdirSync(home).map((name) => ({ name, mode: statSync(join(home, name)).mode }));
+
+    // then
+    expect(entries.map(({ name }) => name)).to.include.members(['log', 'mail', 'run', 'secrets.json']);
+    expect(entries.filter(({ mode }) => (mode & 0o077) !== 0)).to.deep.equal([]);
   });
 
   for (const [component, title] of Object.entries({

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
@@ -28,5 +28,18 @@ describe('the mail server of the embedded stack', () => {
     expect(files).to.have.length(2);
     expect(readFileSync(join(server.folder, String(files[0])), 'utf8')).to.contain('Subject: first');
     expect(readFileSync(join(server.folder, String(files[1])), 'utf8')).to.contain('Subject: second');
+  });
+
+  it('keeps them from everybody else, also in a folder that was open', async () => {
+    // given
+    const folder = join(newFolder(), 'mail');
+    mkdirSync(folder, { mode: 0o755 });
+
+    // when
+    const server = await startMail(folder, (await freePorts({})).MAIL_PORT);
+    await server.stop();
+
+    // then
+    expect(statSync(folder).mode & 0o077).to.equal(0);
   });
 });

@@ -1,10 +1,17 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { identify, isAlive } from '../../../stack/process-identity.ts';
-import { claimHome, endChild, endOrphans, runFolder, startChild } from '../../../stack/supervise.ts';
+import {
+  claimHome,
+  endChild,
+  endOrphans,
+  logFolder,
+  runFolder,
+  startChild,
+} from '../../../stack/supervise.ts';
 import { eventually } from '../../support/wait.ts';
 import { problemOf } from './problem-of.ts';
 import { temporaryFolders } from './temporary-folder.ts';
@@ -25,6 +32,20 @@ describe('the supervision of processes', () => {
     // then
     expect(identify(child.pid)).to.equal(undefined);
     expect(existsSync(join(runFolder(home), 'forever.json'))).to.equal(false);
+  });
+
+  it('keeps from everybody else what a child prints, and where it runs', async () => {
+    // given
+    const home = newFolder();
+    mkdirSync(logFolder(home), { mode: 0o755 });
+    const child = startChild(home, { name: 'forever', command: process.execPath, args: FOREVER });
+
+    // when
+    const modes = [logFolder(home), runFolder(home)].map((folder) => statSync(folder).mode & 0o077);
+    await child.stop();
+
+    // then
+    expect(modes).to.deep.equal([0, 0]);
   });
 
   it('kills a child that does not stop when asked', async () => {
