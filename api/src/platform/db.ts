@@ -96,10 +96,10 @@ const SOCKET_ERRORS = [
   'ETIMEDOUT',
 ];
 
-/** Tells whether the fault is the database's, or the way to it: SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown), the socket
- *  errors of Node, and no connection of the pool in time. */
+/** Tells whether the fault is the database's, or the way to it: SQLSTATE classes 08 (connection), 53 (resources) and 57 (intervention: shutdown,
+ *  or a statement cancelled by an operator or for the time it took), the socket errors of Node, and no connection of the pool in time. */
 export function isDatabaseAway(error: unknown): boolean {
   const { name, message, code } = (error ?? {}) as { name?: unknown; message?: unknown; code?: unknown };
   if (name === 'KnexTimeoutError' || LOST.test(String(message))) return true;
-  return typeof code === 'string' && (/^(08|53|57P)/.test(code) || SOCKET_ERRORS.includes(code));
+  return typeof code === 'string' && (/^(08|53|57)/.test(code) || SOCKET_ERRORS.includes(code));
 }
