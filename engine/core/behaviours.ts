@@ -13,7 +13,7 @@ import { Stuck } from './rejection.ts';
 import { wipe } from './termination.ts';
 import { createUserTask } from './user-tasks.ts';
 import { whereValue } from './values.ts';
-import { conditionFor, evaluateFor, textFor, visible } from './variables.ts';
+import { conditionFor, evaluateFor, named, textFor, visible } from './variables.ts';
 
 /** What an element does when a token arrives. It reads all expressions first and may throw Stuck, before anything has
  *  changed; what it gives back runs once the element is active. */
@@ -36,28 +36,27 @@ export const behaviours: Record<NodeKind, Behaviour> = {
 
   callActivity(runtime, element) {
     const { called } = element.node;
-    const processId = textFor(runtime, element, called?.processId ?? '');
+    const source = called?.processId ?? '';
+    const processId = textFor(runtime, element, source);
+    const process = `process ${named(source, processId)}`;
     const definition = runtime.registry.latest.get(processId);
     if (definition?.unreadable !== undefined)
       throw new Stuck(
         'CALLED_ELEMENT_ERROR',
-        `Expected to call process '${processId}', but this engine cannot read its diagram: ${definition.unreadable}`,
+        `Expected to call the ${process}, but this engine cannot read its diagram: ${definition.unreadable}`,
       );
     if (!definition)
-      throw new Stuck(
-        'CALLED_ELEMENT_ERROR',
-        `Expected process with BPMN process id '${processId}' to be deployed, but not found.`,
-      );
+      throw new Stuck('CALLED_ELEMENT_ERROR', `Expected the ${process} to be deployed, but not found.`);
     const start = modelOf(definition).process.plainStart;
     if (!start)
       throw new Stuck(
         'CALLED_ELEMENT_ERROR',
-        `Expected process with BPMN process id '${processId}' to have a none start event, but only messages start it.`,
+        `Expected the ${process} to have a none start event, but only messages start it.`,
       );
     if (element.instance.depth >= DEEPEST_CALL)
       throw new Stuck(
         'CALLED_ELEMENT_ERROR',
-        `Expected to call process '${processId}', but ${DEEPEST_CALL} process instances have called each other already`,
+        `Expected to call the ${process}, but ${DEEPEST_CALL} process instances have called each other already`,
       );
     return () => {
       const variables = called?.parentVariables ? visible(element) : { ...element.variables };
@@ -88,12 +87,13 @@ export const behaviours: Record<NodeKind, Behaviour> = {
 
   decision(runtime, element) {
     const { decision } = element.node;
-    const id = textFor(runtime, element, decision?.id ?? '');
+    const source = decision?.id ?? '';
+    const id = textFor(runtime, element, source);
     const version = runtime.registry.decisions.get(id);
     if (!version)
       throw new Stuck(
         'CALLED_DECISION_ERROR',
-        `Expected to evaluate decision '${id}', but no decision found for id '${id}'`,
+        `Expected to evaluate the decision ${named(source, id)}, but no such decision was found`,
       );
     const evaluated = evaluate(version, visible(element), runtime.now);
     if (evaluated.failure) throw new Stuck('DECISION_EVALUATION_ERROR', evaluated.failure);

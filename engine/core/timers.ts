@@ -4,7 +4,7 @@ import { nextKey, PUT_OFF_MS, type Runtime } from './runtime.ts';
 import type { ElementInstance, TimerWait, Wait } from './state.ts';
 import { cycleOf, dueAt, type Cycle } from './time.ts';
 import { whereValue } from './values.ts';
-import { evaluateFor } from './variables.ts';
+import { evaluateFor, nameOf } from './variables.ts';
 import { happen, takeOut, waitOf } from './waits.ts';
 
 /** A single time is a cycle of one.
@@ -19,7 +19,9 @@ export function timesFor(
   if (!cycle)
     throw new Stuck(
       'EXTRACT_VALUE_ERROR',
-      `Invalid ${wait.by} format '${String(value)}' for expression '${wait.text.replace(/^=/, '')}'`,
+      wait.text.startsWith('=')
+        ? `Expected result of the expression '${wait.text.slice(1)}' to be a ${wait.by}, but was '${nameOf(value)}'`
+        : `Invalid ${wait.by} format '${wait.text}'`,
     );
   return cycle;
 }

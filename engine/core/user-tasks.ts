@@ -6,7 +6,7 @@ import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, UserTask } from './state.ts';
 import { dateTimeOf } from './time.ts';
 import { whereValue } from './values.ts';
-import { evaluateFor, listFor, textFor } from './variables.ts';
+import { evaluateFor, listFor, nameOf, textFor } from './variables.ts';
 
 type More = { action?: string; variables?: Variables; changedAttributes?: string[] };
 
@@ -70,7 +70,7 @@ function dateFor(runtime: Runtime, element: ElementInstance, source: string | un
   if (!date)
     throw new Stuck(
       'EXTRACT_VALUE_ERROR',
-      `Expected result of the expression '${source}' to be a date-time with a zone, but was '${String(value)}'`,
+      `Expected result of the expression '${source}' to be a date-time with a zone, but was '${nameOf(value)}'`,
     );
   return date.text;
 }

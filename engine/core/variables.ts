@@ -73,7 +73,7 @@ export function evaluateFor(
   }
 }
 
-const nameOf = (value: unknown): string =>
+export const nameOf = (value: unknown): string =>
   value === null || value === undefined
     ? 'NULL'
     : Array.isArray(value)
@@ -85,6 +85,11 @@ const nameOf = (value: unknown): string =>
           : typeof value === 'number'
             ? 'NUMBER'
             : 'STRING';
+
+/** What an attribute gives, as a text for people names it: a literal as it is, and an expression by itself, because its value may be
+ *  personal. */
+export const named = (source: string, value: string): string =>
+  source.startsWith('=') ? `that the expression '${source.slice(1)}' names` : `'${value}'`;
 
 const wrong = (source: string, wanted: string, value: unknown): Stuck =>
   new Stuck(

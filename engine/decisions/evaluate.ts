@@ -1,4 +1,4 @@
-import { date, evaluate, unaryTest } from '@bpmn-io/feelin';
+import { date, evaluate, SyntaxError, unaryTest } from '@bpmn-io/feelin';
 import { isTooDeep, MOST_LEVELS } from '../core/depth.ts';
 import type { Variables } from '../core/model.ts';
 
@@ -42,6 +42,17 @@ export const jsonOf = (value: unknown): string => {
 const cycle = (repetitions: unknown, interval: unknown): string =>
   interval === undefined ? `R/${String(repetitions)}` : `R${String(repetitions ?? '')}/${String(interval)}`;
 
+/** Evaluates, and keeps to itself what feelin fails over, which it tells with the values: texts of errors name none, because whoever looks
+ *  after processes reads them. What it says of syntax names the expression only. */
+function discreetly(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof SyntaxError) throw error;
+    throw new Error('it cannot be evaluated with the values of its variables', { cause: error });
+  }
+}
+
 /** The result of an expression as JSON. */
 export function resultOf({ kind, expression, variables, now }: Evaluation): string {
   const known = {
@@ -50,5 +61,7 @@ export function resultOf({ kind, expression, variables, now }: Evaluation): stri
     cycle,
     ...variables,
   };
-  return jsonOf((kind === 'value' ? evaluate(expression, known) : unaryTest(expression, known)).value);
+  return jsonOf(
+    discreetly(() => (kind === 'value' ? evaluate(expression, known) : unaryTest(expression, known)).value),
+  );
 }

@@ -40,7 +40,7 @@ describe('expressions of the embedded engine that ask for memory', function () {
       const outcome = () => valueOf(`=${bomb}`, {}, 0);
 
       // then
-      expect(outcome).to.throw(/did not come to an end|needed more than|longer than|Invalid string length/);
+      expect(outcome).to.throw(/did not come to an end|needed more than|longer than|cannot be evaluated/);
       expect(process.memoryUsage().rss - before).to.be.lessThan(200 * 1024 ** 2);
       expect(performance.now() - since).to.be.lessThan(20_000);
       expect(valueOf('={ a: [1, 2] }.a[item > 1]', {}, 0)).to.deep.equal([2]);
