@@ -1,4 +1,11 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 const HEADERS_WITHIN_MS = 15_000;
@@ -10,6 +17,9 @@ const KEEP_ALIVE_MS = 75_000;
 const LOOK_EVERY_MS = 5_000;
 /** Who is refused may read why; then the connection is gone, whatever the other end holds on to. */
 const LINGER_MS = 2_000;
+/** So many requests of a connection may wait behind the one that is worked on. Browsers, proxies and our own clients wait for
+ *  each answer. */
+const MOST_AHEAD = 4;
 
 /** What a server allows those who connect to it. */
 export type Bounds = {
@@ -23,8 +33,8 @@ export type Bounds = {
 
 export const MOST_CONNECTIONS = 5_000;
 
-/** Makes an HTTP server that nobody can hold by being slow: headers, bodies and reading have to be done in time, and connections are
- *  numbered.
+/** Makes an HTTP server that nobody can hold by being slow, or by asking on and on: headers, bodies and reading have to be done in time,
+ *  connections are numbered, and each is worked on for one request at a time.
  *  @param refusal the words for what is no HTTP, or too much of it, which never becomes a request */
 export function boundedServer(
   listener: RequestListener,
@@ -44,12 +54,39 @@ export function boundedServer(
       connectionsCheckingInterval: lookEveryMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
-    listener,
+    oneAtATime(listener),
   );
   server.timeout = idleWithinMs;
   server.maxConnections = mostConnections;
   server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) => letGo(socket, code, refusal));
   return server;
+}
+
+/** Calls the listener for the next request of a connection once the one before is answered. A connection that asks further ahead than
+ *  it may is cut, and what waits on one that closed is dropped. */
+function oneAtATime(listener: RequestListener): RequestListener {
+  type Exchange = [IncomingMessage, ServerResponse];
+  const waiting = new WeakMap<Socket, Exchange[]>();
+
+  function work(...[req, res]: Exchange): void {
+    const { socket } = req;
+    res.once('close', () => {
+      const next = socket.destroyed ? undefined : waiting.get(socket)?.shift();
+      if (next) work(...next);
+      else waiting.delete(socket);
+    });
+    listener(req, res);
+  }
+
+  return (req, res) => {
+    const { socket } = req;
+    if (socket.destroyed) return;
+    const ahead = waiting.get(socket);
+    if (ahead && ahead.length >= MOST_AHEAD) return void socket.destroy();
+    if (ahead) return void ahead.push([req, res]);
+    waiting.set(socket, []);
+    work(req, res);
+  };
 }
 
 /** Answers, and lets go of the connection although the other end may keep its own open. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
@@ -11,6 +11,8 @@ import { eventually } from '../../support/wait.ts';
 const LARGE = Buffer.alloc(64 * 1024 * 1024);
 
 const hello: RequestListener = (_req, res) => void res.end('hello');
+
+const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
 
 /** Whether the address of the loopback of IPv6 is there. */
 const hasIpv6 = (): Promise<boolean> =>
@@ -145,6 +147,79 @@ describe('a server', () => {
     // then
     expect(refused).to.equal('refused');
     expect(await eventually(() => fetch(server.url).then((answer) => answer.text()))).to.equal('hello');
+  });
+
+  it('answers the requests of a connection one after the other, and in their order', async () => {
+    // given
+    const begun: ServerResponse[] = [];
+    const server = await serve((_req, res) => void begun.push(res));
+
+    // when
+    const ahead = await stranger(server, ['/1', '/2', '/3'].map(get).join(''));
+    await eventually(() => begun.length === 1);
+    for (const n of [1, 2, 3]) {
+      expect(begun).to.have.length(n);
+      begun[n - 1]?.end(`answer ${n}`);
+      await eventually(() => ahead.heard().includes(`answer ${n}`) && begun.length === Math.min(n + 1, 3));
+    }
+
+    // then
+    expect(ahead.heard().match(/answer \d/g)).to.deep.equal(['answer 1', 'answer 2', 'answer 3']);
+    expect(begun.map(({ req }) => req.url)).to.deep.equal(['/1', '/2', '/3']);
+  });
+
+  it('ends the connection of who asks on and on without waiting, and works on none of what was asked ahead', async () => {
+    // given
+    const begun: ServerResponse[] = [];
+    const server = await serve((_req, res) => void begun.push(res));
+
+    // when
+    const flood = await stranger(server, get('/').repeat(400));
+    await eventually(flood.isLetGo);
+    begun[0]?.end();
+    const other = fetch(server.url);
+    await eventually(() => begun.length > 1);
+    begun.at(-1)?.end();
+    await other;
+
+    // then
+    expect(begun).to.have.length(2);
+  });
+
+  it('works on nothing more of a connection that was closed', async () => {
+    // given
+    const begun: ServerResponse[] = [];
+    let closed = 0;
+    const server = await serve((_req, res) => {
+      begun.push(res);
+      res.once('close', () => (closed += 1));
+    });
+
+    // when
+    const { socket } = await stranger(server, get('/').repeat(3));
+    await eventually(() => begun.length === 1);
+    socket.destroy();
+    await eventually(() => closed === 1);
+
+    // then
+    const other = fetch(server.url);
+    await eventually(() => begun.length > 1);
+    expect(begun.map(({ req }) => req.socket.destroyed)).to.deep.equal([true, false]);
+    begun.at(-1)?.end();
+    await other;
+  });
+
+  it('takes bodies of requests that were sent ahead', async () => {
+    // given
+    const server = await serve((req, res) => void req.pipe(res));
+    const post = (body: string) =>
+      `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+
+    // when
+    const ahead = await stranger(server, post('a'.repeat(100_000)) + post('last'));
+
+    // then
+    await eventually(() => ahead.heard().includes('a'.repeat(1_000)) && ahead.heard().includes('last'));
   });
 
   it('listens on IPv6 and IPv4 at once where it is told `::`', async () => {
