@@ -36,9 +36,9 @@ export function createApp({
   app.set('query parser', 'simple');
   app.use(requestId);
   app.use(securityHeaders({ publicUrl, keycloakUrl }));
-  app.use(compression());
+  app.use(apiDocs(openapi(routes, { version }), deps.limits));
+  app.use('/api', compression());
   app.use(mount(routes, deps));
-  app.use(apiDocs(openapi(routes, { version })));
   for (const set of screens) app.use(pages(set));
   app.use(unknownRoute);
   app.use(problemHandler({ log: deps.log }));

@@ -1,6 +1,8 @@
-import express, { Router } from 'express';
+import { Router } from 'express';
 import absolutePath from 'swagger-ui-dist/absolute-path.js';
+import { prepared, preparedFiles } from './prepared.ts';
 import { allProblems, type ProblemFacts } from './problems.ts';
+import { addressOf, type RateLimits } from './rate-limits.ts';
 
 const PROBLEMS_HEAD = `<!doctype html>
 <html lang="en" dir="ltr">
@@ -45,19 +47,22 @@ const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#docs', deep
 
 const SHOWN_ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
-/** The OpenAPI document and a page to read it: everything from this origin, no inline script, so that the CSP stays strict. */
-export function apiDocs(document: Record<string, unknown>): Router {
+/** The OpenAPI document and a page to read it: everything from this origin, no inline script, so that the CSP stays strict.
+ *  Calls are counted by address. */
+export function apiDocs(document: Record<string, unknown>, limits: Pick<RateLimits, 'admit'>): Router {
   const router = Router();
-  const json = JSON.stringify(document);
-  router.get('/api/openapi.json', (_req, res) => void res.type('application/json').send(json));
-  router.get('/api/docs', (_req, res) => void res.type('html').send(PAGE));
-  const problems = problemsPage(allProblems());
-  router.get('/api/docs/problems', (_req, res) => void res.type('html').send(problems));
-  router.get('/api/docs/start.js', (_req, res) => void res.type('text/javascript').send(START));
+  router.use(['/api/openapi.json', '/api/docs'], async (req, res, next) => {
+    await limits.admit('citizen', 'api-docs', { address: addressOf(req) }, res);
+    next();
+  });
+  router.get('/api/openapi.json', prepared(JSON.stringify(document), 'json'));
+  router.get('/api/docs', prepared(PAGE, 'html'));
+  router.get('/api/docs/problems', prepared(problemsPage(allProblems()), 'html'));
+  router.get('/api/docs/start.js', prepared(START, 'js'));
   router.use('/api/docs/assets', (req, res, next) =>
     SHOWN_ASSETS.includes(req.path.slice(1)) ? assets(req, res, next) : next(),
   );
   return router;
 }
 
-const assets = express.static(absolutePath(), { index: false, maxAge: '1d' });
+const assets = preparedFiles(absolutePath(), 'public, max-age=86400');

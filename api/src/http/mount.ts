@@ -6,7 +6,7 @@ import type { Log } from '../platform/log.ts';
 import { asViewer, type Viewer } from '../platform/viewer.ts';
 import type { Authentication, SignedIn } from './authentication.ts';
 import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
-import type { Purpose, RateLimits } from './rate-limits.ts';
+import { addressOf, type Purpose, type RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
 import { isGuarded, PERMISSIONS, type AnyRoute, type Prove, type Staff } from './route.ts';
 import { unlessAway } from './unless-away.ts';
@@ -213,5 +213,3 @@ function checkHeaders(route: AnyRoute, req: Request): void {
       });
   }
 }
-
-const addressOf = (req: Request): string => req.ip ?? req.socket.remoteAddress ?? 'unknown';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router } from 'express';
+import { preparedFiles } from './prepared.ts';
 
 export type Pages = {
   /** Where the built pages lie. */
@@ -9,19 +10,13 @@ export type Pages = {
   at: string;
 };
 
+const FOR_A_YEAR = 'public, max-age=31536000, immutable';
+
 /** One set of screens: hashed assets are kept for a year, the page itself is asked for each time. Any address below `at` that
  *  is not of the api or of other screens answers with the page, because the screens route by themselves. */
 export function pages({ folder, at }: Pages): Router {
   const router = Router();
-  router.use(
-    `${at}/assets`,
-    express.static(join(folder, 'assets'), {
-      index: false,
-      immutable: true,
-      maxAge: '365d',
-      redirect: false,
-    }),
-  );
+  router.use(`${at}/assets`, preparedFiles(join(folder, 'assets'), FOR_A_YEAR));
   router.use(at || '/', express.static(folder, { index: false, maxAge: 0, redirect: false }));
   router.get(at ? [at, `${at}/{*path}`] : '/{*path}', (req, res, next) => {
     const page = join(folder, 'index.html');

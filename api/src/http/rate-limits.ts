@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Clock } from '../platform/clock.ts';
 import type { Count, Counters, Quota } from '../platform/counters.ts';
@@ -136,6 +136,9 @@ function refuse(res: Response, msLeft: number, problem: Error): never {
   res.setHeader('Retry-After', seconds(msLeft));
   throw problem;
 }
+
+/** From where a call comes. */
+export const addressOf = (req: Request): string => req.ip ?? req.socket.remoteAddress ?? 'unknown';
 
 const GROUPS = 8;
 

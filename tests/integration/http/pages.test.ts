@@ -15,6 +15,7 @@ describe('the pages', () => {
   let folder: string;
   let server: Listening;
   let call: Call;
+  const counted: string[] = [];
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pages-'));
@@ -28,7 +29,7 @@ describe('the pages', () => {
       routes: [],
       authentication: { identify: async () => null },
       limits: {
-        admit: async () => undefined,
+        admit: async (_name, operation) => void counted.push(operation),
         admitStaff: async () => undefined,
         prove: (_attempt, check) => check(),
       },
@@ -82,6 +83,47 @@ describe('the pages', () => {
     expect(status).to.equal(200);
     expect(headers.get('cache-control')).to.equal('public, max-age=31536000, immutable');
     expect(headers.get('content-encoding')).to.match(/^(gzip|br)$/);
+  });
+
+  for (const path of [
+    '/assets/main-abc123.js',
+    '/api/openapi.json',
+    '/api/docs/assets/swagger-ui-bundle.js',
+  ]) {
+    it(`sends ${path} as it was prepared, and only to who does not have it`, async () => {
+      // given
+      const as = (coding: string, more = {}) =>
+        call('GET', path, undefined, { headers: { 'accept-encoding': coding, ...more } });
+
+      // when
+      const ways = [await as('identity'), await as('deflate'), await as('gzip'), await as('gzip, br')];
+      const again = await as('gzip', {
+        'if-none-match': ways[2]?.headers.get('etag') ?? '',
+        'cache-control': 'max-age=0',
+      });
+
+      // then
+      expect(ways.map(({ headers }) => headers.get('content-encoding'))).to.deep.equal([
+        ...[null, null, 'gzip', 'br'],
+      ]);
+      const [whole, same, zipped] = ways.map(({ headers }) => Number(headers.get('content-length')));
+      expect(same).to.equal(whole);
+      expect(zipped).to.be.within(1, Number(whole) - 1);
+      expect(new Set(ways.map(({ body }) => JSON.stringify(body))).size).to.equal(1);
+      expect([again.status, again.body]).to.deep.equal([304, '']);
+    });
+  }
+
+  it('counts calls of the documentation by address', async () => {
+    // given
+    counted.length = 0;
+
+    // when
+    for (const path of ['/api/openapi.json', '/api/docs', '/api/docs/assets/swagger-ui.css', '/'])
+      await call('GET', path, undefined, asPage);
+
+    // then
+    expect(counted).to.deep.equal(['api-docs', 'api-docs', 'api-docs']);
   });
 
   for (const [path, options] of [
