@@ -1,4 +1,5 @@
 import type { Form, ProcessFinding } from '../../../contract/index.ts';
+import { linearRegExp } from '../../../../common/linear-regexp.ts';
 import { lintForm, type FormFacts } from '../../../../lint/index.ts';
 import { formAjv } from '../../platform/form-ajv.ts';
 
@@ -27,10 +28,12 @@ export function readForm(
   };
 }
 
-/** What stops a form from being checked: a schema that is none, or one that leads back to itself without end. */
+/** What stops a form from being checked: a schema that is none, one that leads back to itself without end, or an expression that
+ *  is not matched in proportion to the text. */
 function compileFault({ schema }: Form): string | undefined {
   try {
-    formAjv({ strict: true, strictTypes: false, allErrors: true, logger: false }).compile(schema)({});
+    const options = { strict: true, strictTypes: false, allErrors: true, logger: false } as const;
+    formAjv(options, linearRegExp).compile(schema)({});
     return undefined;
   } catch (error) {
     return (error as Error).message;
