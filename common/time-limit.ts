@@ -12,15 +12,23 @@ const guard: { run: () => unknown } = { run: () => undefined };
 const guarded = new Script('run()');
 const context = createContext(guard);
 
-/** Computes something, and ends what would go on for ever. It must be something that can be stopped anywhere: what reads and changes
- *  nothing but its own values.
+/** Computes something, and ends what would go on for ever. It must be something that can be stopped anywhere and begun again: what
+ *  reads and changes nothing but its own values. A process that hardly ran meanwhile, on a busy machine, tries anew.
  *  @throws Endless */
 export function withTimeLimit<T>(ms: number, run: () => T): T {
-  guard.run = run;
-  try {
-    return guarded.runInContext(context, { timeout: ms }) as T;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    throw new Endless(`it did not come to an end within ${ms} ms`);
+  const before = process.cpuUsage();
+  for (;;) {
+    const done: T[] = [];
+    guard.run = () => void done.push(run());
+    try {
+      guarded.runInContext(context, { timeout: ms });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+      const { user, system } = process.cpuUsage(before);
+      const computed = (user + system) / 1_000;
+      if (done.length === 0 && computed >= ms / 2)
+        throw new Endless(`it did not come to an end within ${ms} ms`);
+    }
+    if (done.length > 0) return done[0] as T;
   }
 }
