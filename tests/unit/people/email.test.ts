@@ -6,7 +6,6 @@ describe('An e-mail address', () => {
   for (const address of [
     'sara@example.org',
     'sara.ahmadi+roads@mail.example.co.uk',
-    'سارا@مثال.ایران',
     'a@xn--mgbh0fb.xn--mgba3a4f16a',
     'x@1and1.de',
   ])
@@ -14,7 +13,23 @@ describe('An e-mail address', () => {
       expect(readEmail(` ${address} `)).to.equal(address);
     });
 
+  for (const [typed, address] of [
+    ['sara@EXAMPLE.org', 'sara@example.org'],
+    ['sara@ｅxample.org', 'sara@example.org'],
+    ['sara@exa\u00admple.org', 'sara@example.org'],
+    ['sara@example。org', 'sara@example.org'],
+    ['سارا@مثال.ایران', 'سارا@xn--mgbh0fb.xn--mgba3a4f16a'],
+    ['\u202asara@example.org\u202c\ufeff', 'sara@example.org'],
+  ] as const)
+    it(`${JSON.stringify(typed)} has its domain as the name system knows it`, () => {
+      expect(readEmail(typed)).to.equal(address);
+    });
+
   for (const [what, address] of [
+    ['with a direction mark inside', 'a\u202e@example.org'],
+    ['with a control inside', 'a\u0007b@example.org'],
+    ['with a space of no width inside', 'a\u200bb@example.org'],
+    ['with a direction mark in its domain', 'a@exa\u202emple.org'],
     ['without a domain', 'sara@'],
     ['without a dot', 'sara@example'],
     ['of an address literal', 'a@[127.0.0.1]'],

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 import type { Db } from '../../platform/db.ts';
 
-/** Names a mailbox without telling its address. What stands behind a plus sign leads to the same mailbox. */
-export const mailboxOf = (email: string): string =>
-  createHash('sha256')
-    .update(email.toLowerCase().replace(/\+[^@]*@/, '@'))
-    .digest('hex');
+/** Names a mailbox without telling its address. What stands behind a plus sign leads to the same mailbox, and so does every way to
+ *  write its domain. */
+export function mailboxOf(address: string): string {
+  const [, local, domain = ''] = /^(.*?)(?:\+[^@]*)?@(.*)$/s.exec(address) ?? [];
+  const mailbox =
+    local === undefined ? address : `${local.normalize('NFKC')}@${domainToASCII(domain) || domain}`;
+  return createHash('sha256').update(mailbox.toLowerCase()).digest('hex');
+}
 
 /** Writes down that whoever reads this mailbox knows of us. */
 export async function confirmMailbox(db: Db, email: string, at: Date): Promise<void> {

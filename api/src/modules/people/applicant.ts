@@ -22,11 +22,16 @@ const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9][a-z
 /** Top-level domains that mean the machine itself or its own network (RFC 6761, RFC 8375, ICANN's .internal). */
 const OUR_OWN = /\.(?:localhost|local|internal|home\.arpa)$/;
 
-/** @returns the address without what surrounds it, or undefined when it is none */
+/** What nobody sees: direction marks come along when an address is copied, but none belongs inside. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u;
+const AROUND = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
+
+/** @returns the address without what surrounds it, its domain as the name system knows it; or undefined when it is none */
 export function readEmail(text: string): string | undefined {
-  const tidy = tidyLine(text);
-  const domain = domainToASCII(EMAIL.exec(tidy)?.[2] ?? '');
-  return DOMAIN.test(domain) && !OUR_OWN.test(domain) ? tidy : undefined;
+  const [, local = '', typed = ''] = EMAIL.exec(text.replace(AROUND, '')) ?? [];
+  const domain = domainToASCII(typed);
+  if (UNSEEN.test(local) || !DOMAIN.test(domain) || OUR_OWN.test(domain)) return undefined;
+  return `${tidyLine(local)}@${domain}`;
 }
 
 /** Reads what an applicant typed about themselves. Errors name fields by JSON pointer and never repeat the value. */
