@@ -1,6 +1,12 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import type { ImportMap, ImportMode, ImportReport, ImportsView } from '../modules/imports/index.ts';
+import {
+  entryOf,
+  type ImportMap,
+  type ImportMode,
+  type ImportReport,
+  type ImportsView,
+} from '../modules/imports/index.ts';
 import { count, table } from './table.ts';
 
 const PAGE = 500;
@@ -51,7 +57,7 @@ export function reportText(
           owner ?? '–',
           department ?? '–',
           rows,
-          expectation(map.owners?.[owner ?? ''], department),
+          expectation(entryOf(map.owners, owner ?? ''), department),
         ]),
       ),
     );

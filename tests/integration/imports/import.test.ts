@@ -87,6 +87,47 @@ describe('bringing in requests of another system', () => {
     expect(reasons.get(13)).to.include('/answers/road');
   });
 
+  it('refuses rows of words that are in no map, whatever they mean in JavaScript, and of bytes that are no UTF-8', async () => {
+    // given
+    const file = join(folder, 'words.csv');
+    const row = (id: string, type: string, status: string, channel: string, owner: string) =>
+      `${id},${type},${status},1/3/20 9:00,,,${channel},${owner},34.1,-118.2,ELM ST`;
+    const head = (await readFile(MESSY, 'utf8')).split('\n')[0] as string;
+    await writeFile(
+      file,
+      Buffer.concat([
+        Buffer.from(
+          [
+            head,
+            row('3-1', 'constructor', 'Open', 'Call', 'BOS'),
+            row('3-2', 'Bulky Items', 'toString', 'Call', 'BOS'),
+            row('3-3', 'Bulky Items', 'Open', '__proto__', 'BOS'),
+            row('3-4', 'Bulky Items', 'Open', 'Call', 'constructor'),
+            row('3-5', 'Bulky Items', 'Open', 'Call', 'BOS'),
+          ].join('\n'),
+        ),
+        Buffer.from([0xff, 0xfe, 0xc0, 0x0a]),
+      ]),
+    );
+
+    // when
+    const { code, out } = await run(file);
+
+    // then
+    expect(code, out).to.equal(2);
+    const rows = await database
+      .db('import_rows')
+      .orderBy('line')
+      .select<{ result: string; reasons: string[] }[]>('result', 'reasons');
+    expect(rows.map(({ result, reasons }) => `${result} ${reasons.join()}`)).to.deep.equal([
+      'refused the type "constructor" is not in the map',
+      'refused the status "toString" is not in the map',
+      'created ',
+      'created ',
+      'refused it holds bytes that are no UTF-8',
+    ]);
+  });
+
   it('keeps what is over as history and starts what is open, with its old date', async () => {
     // when
     await run(MESSY);

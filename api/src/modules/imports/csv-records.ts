@@ -9,7 +9,10 @@ export class FileUnreadable extends Error {}
 /** A quote that is never closed would make one row of the rest of the file. */
 const LONGEST_ROW = 1_000_000;
 
-type Parsed = { info: { lines: number }; record: Record<string, string> };
+/** What bytes become that are no UTF-8: nobody can say any more what was sent. */
+const NO_UTF8 = '\ufffd';
+
+type Parsed = { info: { lines: number }; record: Record<string, string>; raw: string };
 
 /** Reads a CSV file row by row, whatever its size. Broken rows come as such, a little before or after their neighbours, so that
  *  each is accounted for.
@@ -45,9 +48,10 @@ export async function* csvRecords(
   file.on('error', (error) => parser.destroy(error));
   file.pipe(parser);
   try {
-    for await (const { info, record } of parser as AsyncIterable<Parsed>) {
+    for await (const { info, record, raw } of parser as AsyncIterable<Parsed>) {
       yield* broken.splice(0);
-      yield { line: info.lines, record: printableRecord(record) };
+      const row = { line: info.lines, record: printableRecord(record) };
+      yield raw.includes(NO_UTF8) ? { ...row, broken: 'it holds bytes that are no UTF-8' } : row;
     }
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith('CSV_') !== true) throw error;
@@ -57,7 +61,7 @@ export async function* csvRecords(
 }
 
 /** PostgreSQL keeps no NUL. */
-const printable = (text: string): string => text.replaceAll('\0', '\ufffd');
+const printable = (text: string): string => text.replaceAll('\0', NO_UTF8);
 
 const printableRecord = (record: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(record).map(([column, value]) => [column, printable(value)]));

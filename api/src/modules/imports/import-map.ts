@@ -80,6 +80,10 @@ export function readImportMap(text: string): ImportMap {
   throw new MapInvalid(`The map does not fit: ${[...new Set(wrong)].join('; ')}`);
 }
 
+/** What stands under a word of the file, which may be a word of JavaScript too, as `constructor`. */
+export const entryOf = <T>(entries: Readonly<Record<string, T>> | undefined, word: string): T | undefined =>
+  entries && Object.hasOwn(entries, word) ? entries[word] : undefined;
+
 const BRACES = /\{([^{}]+)\}/g;
 
 /** Every column that the map names. */
@@ -96,4 +100,4 @@ export function columnsOf({ columns, types }: ImportMap): Set<string> {
 
 /** Fills a template. What stands around an empty column stays; spaces are tidied at intake. */
 export const fillTemplate = (template: string, record: Record<string, string>): string =>
-  template.replace(BRACES, (_all, column: string) => record[column]?.trim() ?? '');
+  template.replace(BRACES, (_all, column: string) => entryOf(record, column)?.trim() ?? '');

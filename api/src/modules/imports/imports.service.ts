@@ -58,7 +58,7 @@ export function importsService({ db, clock, requests }: Deps) {
       const repo = importsRepo(tx);
       const rows = await repo.next(importId, size);
       if (rows.length === 0) return 0;
-      const readings = rows.map(({ record }) => reader.read(record));
+      const readings = rows.map(({ record }) => readingOf(reader, record));
       const filings = readings.flatMap((reading) => ('filing' in reading ? [reading.filing] : []));
       const registrations = await requests.registerAll(filings, tx);
       let next = 0;
@@ -130,6 +130,15 @@ function doneRow({ line }: ImportRow, { owner }: RowReading, registration: Regis
 function reasonsOf({ problem }: Extract<Registration, { result: 'refused' }>): string[] {
   const { errors } = problem.extra as { errors?: { path: string; message: string }[] };
   return errors?.map(({ path, message }) => `${path} ${message}`) ?? [problem.title];
+}
+
+/** A row that the reader stumbles over is a matter of that row. */
+function readingOf(reader: RowReader, record: ImportRow['record']): RowReading {
+  try {
+    return reader.read(record);
+  } catch (error) {
+    return { reasons: [`it cannot be read: ${(error as Error).message}`], owner: null };
+  }
 }
 
 const unwritable = ({ line }: ImportRow, sqlState: string): DoneRow => ({

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { Applicant, Closed, FileRequest, Nullable, type Place } from '../../../contract/index.ts';
 import { fieldErrors } from '../../http/validation.ts';
 import type { Filing } from '../requests/index.ts';
-import { fillTemplate, type ImportMap } from './import-map.ts';
+import { entryOf, fillTemplate, type ImportMap } from './import-map.ts';
 import { dateReader } from './source-date.ts';
 
 export type ImportMode = 'history' | 'as-new';
@@ -32,7 +32,7 @@ export function rowReader(map: ImportMap, mode: ImportMode): RowReader {
 
   const column = (record: SourceRecord, name: keyof ImportMap['columns']): string => {
     const names = [map.columns[name] ?? []].flat();
-    return names.map((one) => record[one]?.trim() ?? '').find((value) => value !== '') ?? '';
+    return names.map((one) => entryOf(record, one)?.trim() ?? '').find((value) => value !== '') ?? '';
   };
   const madeAt = (record: SourceRecord) => readDate(column(record, 'madeAt'));
 
@@ -44,12 +44,12 @@ export function rowReader(map: ImportMap, mode: ImportMode): RowReader {
 
     const id = get('externalId');
     if (id === '' || id.length > MOST_ID) refuse('the number in the source is missing or too long');
-    const rule = map.types[get('type')] ?? map.types['*'];
+    const rule = entryOf(map.types, get('type')) ?? map.types['*'];
     if (!rule) refuse(`the type "${get('type')}" is not in the map`);
     const made = madeAt(record);
     if (!made) refuse(`the date "${get('madeAt')}" cannot be read`);
     const history = historyOf(record, made, refuse);
-    const channel = map.channels?.[get('channel')] ?? (map.channels ? map.channels['*'] : 'import');
+    const channel = entryOf(map.channels, get('channel')) ?? (map.channels ? map.channels['*'] : 'import');
     if (!channel) refuse(`the channel "${get('channel')}" is not in the map`);
     const place = placeOf(get, refuse);
     if (!rule || !made || !channel || reasons.length > 0) return { reasons, owner };
@@ -89,7 +89,7 @@ export function rowReader(map: ImportMap, mode: ImportMode): RowReader {
 
   function historyOf(record: SourceRecord, made: Date | undefined, refuse: (reason: string) => void) {
     const status = column(record, 'status');
-    const rule = map.statuses[status] ?? map.statuses['*'];
+    const rule = entryOf(map.statuses, status) ?? map.statuses['*'];
     if (!rule) return refuse(`the status "${status}" is not in the map`);
     if (rule === 'open' || mode === 'as-new') return undefined;
     const text = column(record, 'closedAt');
