@@ -1,5 +1,6 @@
 import type { RuleFactory } from '../rule.ts';
 import { bilingualNames } from './bilingual-names/bilingual-names.ts';
+import { boundedStageHours } from './bounded-stage-hours/bounded-stage-hours.ts';
 import { escalationPath } from './escalation-path/escalation-path.ts';
 import { knownCalledProcess } from './known-called-process/known-called-process.ts';
 import { knownDecision } from './known-decision/known-decision.ts';
@@ -22,6 +23,7 @@ export const rules: Readonly<Record<string, RuleFactory>> = {
   'known-decision': knownDecision,
   'readable-ids': readableIds,
   'bilingual-names': bilingualNames,
+  'bounded-stage-hours': boundedStageHours,
   'way-out-of-every-wait': wayOutOfEveryWait,
   'escalation-path': escalationPath,
   'withdrawal-path': withdrawalPath,

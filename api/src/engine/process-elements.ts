@@ -6,6 +6,7 @@ import {
   propertyOf,
   type Element,
 } from '../../../lint/diagram.ts';
+import { stageHoursOf } from '../../../lint/stage-hours.ts';
 import type { Tx } from './projections/projection.ts';
 
 export type ProcessElement = {
@@ -33,15 +34,10 @@ export async function readElements(xml: string): Promise<ProcessElement[]> {
       type: element.$type.replace(/^bpmn:/, ''),
       name_fa: element.name ?? null,
       name_en: englishName(element) ?? null,
-      stage_hours: hoursOf(element),
+      stage_hours: stageHoursOf(element),
       shown_variables: element === process ? shownBy(process) : null,
     }));
 }
-
-const hoursOf = (element: Element): number | null => {
-  const hours = Number(propertyOf(element, 'sla.stageHours'));
-  return Number.isFinite(hours) && hours > 0 ? hours : null;
-};
 
 function shownBy(process: Element): string[] | null {
   const names = propertyOf(process, 'operators.variables')?.split(',');

@@ -92,14 +92,15 @@ describe('Projecting versions of processes', () => {
     expect(shown.get('Task_Look')).to.equal(null);
   });
 
-  it('knows no hours for a stage whose hours are no number', async () => {
-    // when
-    await deliver('two', diagram('two', 'soon'));
+  for (const [processKey, hours] of Object.entries({ two: 'soon', 'two-many': '1e15', 'two-late': '2001' }))
+    it(`knows no hours for a stage whose hours are “${hours}”`, async () => {
+      // when
+      await deliver(processKey, diagram(processKey, hours));
 
-    // then
-    const elements = await elementsOf('two');
-    expect(elements.map(({ stage_hours }) => stage_hours)).to.deep.equal([null, null, null]);
-  });
+      // then
+      const elements = await elementsOf(processKey);
+      expect(elements.map(({ stage_hours }) => stage_hours)).to.deep.equal([null, null, null]);
+    });
 
   it('keeps the version of a diagram that cannot be read', async () => {
     // when

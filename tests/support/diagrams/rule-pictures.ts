@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { propertyOf } from '../../../lint/diagram.ts';
 import { lintDiagram, parseDiagram } from '../../../lint/index.ts';
 import { rules } from '../../../lint/rules/index.ts';
 import { fixtureContext } from '../../../lint/testing/fixture-context.ts';
@@ -40,6 +41,10 @@ const DETAILS: Record<string, (element: Element) => string | undefined> = {
   'known-decision': (element) => attribute(element, 'CalledDecision', 'decisionId'),
   'bilingual-names': (element) =>
     element.$type === 'bpmn:ServiceTask' ? `name.en: ${englishName(element) ?? ''}` : undefined,
+  'bounded-stage-hours': (element) => {
+    const hours = propertyOf(element, 'sla.stageHours');
+    return hours === undefined ? undefined : `sla.stageHours: ${hours}`;
+  },
   'readable-ids': (element) => (element.$type === 'bpmn:ServiceTask' ? element.id : undefined),
   'no-personal-data-in-variables': (element) =>
     (extension(element, 'IoMapping')?.['inputParameters'] as Element[] | undefined)

@@ -51,6 +51,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   'called-element': 'house-called-process',
   'known-decision': 'house-called-decision',
   'known-job-type': 'house-job-type',
+  'bounded-stage-hours': 'house-stage-hours',
   implementation: 'house-job-type',
   'label-required': 'name-fa',
   'sequence-flow-condition': 'conditionExpression',

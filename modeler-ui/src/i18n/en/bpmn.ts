@@ -75,6 +75,7 @@ export const bpmn: typeof persian = {
     'readable-ids': 'Ids are read in logs, statistics and incidents for years; they say what the element is.',
     'bilingual-names':
       'The timeline, the inbox and the statistics show names in the language of the screen. With Arabic ي and ك a search does not find them.',
+    'bounded-stage-hours': 'The clock of a step counts its working hours: a number above 0, at most 2000.',
     'way-out-of-every-wait': 'If the awaited message never comes, the case needs a way on: a time limit.',
     'escalation-path': 'When time runs out, the diagram must show who is told.',
     'withdrawal-path': 'Citizens may withdraw; the process has to hear it and end.',
