@@ -79,6 +79,37 @@ describe('the clocks of a request', () => {
     expect(await database.db('sla_clocks').where({ id: stored.id }).first()).to.deep.equal(stored);
   });
 
+  it('run again though those of another request cannot be computed', async () => {
+    // given
+    const [lost, id] = [await office.file(), await office.file()];
+    for (const [one, moment] of [
+      [lost, '2026-11-22T06:00:00Z'],
+      [id, '2026-11-22T07:00:00Z'],
+    ] as const) {
+      const at = office.at(moment);
+      await office.act((clocks) => clocks.pause(one, { at, reason: 'citizen' }));
+    }
+    await database
+      .db('sla_clocks')
+      .where({ request_id: lost })
+      .update({
+        segments: database.db.raw(`jsonb_set(segments, '{0,calendarVersion}', '99')`),
+      });
+    // when
+    office.at('2026-12-09T04:00:00Z');
+    await office.sla.keeper.round();
+    // then
+    const states = await database
+      .db('sla_clocks')
+      .where({ target: 'resolve' })
+      .whereIn('request_id', [lost, id])
+      .select('request_id', 'state');
+    expect(states).to.have.deep.members([
+      { request_id: lost, state: 'paused' },
+      { request_id: id, state: 'running' },
+    ]);
+  });
+
   it('are read as they stand now, also before the tick has come', async () => {
     // given
     const id = await office.file();

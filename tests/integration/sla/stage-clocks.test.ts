@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { SlaClockView } from '../../../api/contract/index.ts';
-import { aTask, someKey, type ARequest } from '../../support/builders.ts';
+import { slaModule } from '../../../api/src/modules/sla/index.ts';
+import { openLog } from '../../../api/src/platform/log.ts';
+import { aRequest, aTask, someKey, type ARequest } from '../../support/builders.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { anSlaOffice, type SlaOffice } from './support.ts';
 
@@ -47,28 +49,114 @@ describe('the clock of a stage', () => {
     });
   });
 
-  it('has the hours that the diagram gives the stage', async () => {
-    // given
-    const instance = someKey();
-    await database.db('process_instances').insert({
-      instance_key: instance,
-      request_id: requestId,
-      process_key: 'some-process',
-      version: 3,
-      state: 'active',
-    });
+  /** Version 3 of a process, and an open task of it. */
+  async function drawnTask({
+    hours,
+    known,
+    process_key = `process-${hours}`,
+  }: {
+    hours: number;
+    known: object;
+    process_key?: string;
+  }) {
+    const instance_key = someKey();
+    await database
+      .db('process_instances')
+      .insert({ instance_key, request_id: requestId, process_key, state: 'active', ...known });
     await database.db('process_elements').insert({
-      process_key: 'some-process',
+      process_key,
       version: 3,
       element_id: 'Task_Inspect',
       type: 'bpmn:UserTask',
-      stage_hours: 3,
+      stage_hours: hours,
     });
-    await openTask({ instance_key: instance, process_key: 'some-process', element_id: 'Task_Inspect' });
+    return openTask({ instance_key, process_key, element_id: 'Task_Inspect' });
+  }
+  const define = (definition_key: string, process_key: string) =>
+    database
+      .db('process_definitions')
+      .insert({ definition_key, process_key, version: 3, resource_name: `${process_key}.bpmn` });
+
+  it('has the hours that the diagram gives the stage', async () => {
+    // given
+    await drawnTask({ hours: 3, known: { version: 3 } });
     // when
     await office.sla.keeper.round();
     // then
     expect((await stages())[0]).to.include({ amount: 3, unit: 'hours', dueAt: '2026-11-21T09:00:00.000Z' });
+  });
+
+  it('has them also while the start message alone tells of the instance', async () => {
+    // given
+    const definition_key = someKey();
+    await define(definition_key, 'process-4');
+    await drawnTask({ hours: 4, known: { definition_key } });
+    // when
+    await office.sla.keeper.round();
+    // then
+    expect((await stages())[0]).to.include({ amount: 4 });
+  });
+
+  it('waits a minute for a version that is not known yet', async () => {
+    // given
+    const definition_key = someKey();
+    await drawnTask({ hours: 5, known: { definition_key } });
+    await drawnTask({ hours: 6, known: { definition_key: someKey() } });
+    await office.sla.keeper.round();
+    const before = await stages();
+    // when
+    await define(definition_key, 'process-5');
+    await office.sla.keeper.round();
+    const then = await stages();
+    office.at('2026-11-21T06:01:01Z');
+    await office.sla.keeper.round();
+    // then
+    expect(before).to.deep.equal([]);
+    expect(then.map(({ amount }) => amount)).to.deep.equal([5]);
+    expect((await stages()).map(({ amount }) => amount)).to.deep.equal([5, 14]);
+  });
+
+  it('has the hours of the policy where those of the diagram cannot be meant', async () => {
+    // given
+    await drawnTask({ hours: 1e15, known: { version: 3 } });
+    // when
+    await office.sla.keeper.round();
+    // then
+    expect((await stages())[0]).to.include({ amount: 14 });
+  });
+
+  it('begins though that of another task cannot be computed', async () => {
+    // given
+    const { rows } = await database.db.raw(
+      `insert into sla_policies (service, priority, version, valid_from, targets, pause, ladder)
+       select 'road-safety-signs', 'high', 1, valid_from, '{"stage": {"hours": 1e15}}', pause, ladder
+         from sla_policies where service is null and priority = 'high'
+       returning id`,
+    );
+    const absurd = await aRequest(database.db, { priority: 'high' });
+    const broken = await aTask(database.db, {
+      request: absurd,
+      created_at: new Date('2026-11-21T05:00:00Z'),
+    });
+    const lines: string[] = [];
+    const log = openLog('error', { write: (line) => lines.push(line) });
+    const { keeper } = slaModule({ db: database.db, aside: database.db, clock: office.clock, log });
+    const taskKey = await openTask();
+    // when
+    await keeper.round();
+    await keeper.round();
+    // then
+    expect((await stages()).map((stage) => stage.taskKey)).to.deep.equal([taskKey]);
+    expect(lines.map((line) => (JSON.parse(line) as { key: string }).key)).to.deep.equal([broken.task_key]);
+    // and when
+    await database
+      .db('sla_policies')
+      .where({ id: rows[0].id })
+      .update({ targets: '{"stage": {"hours": 7}}' });
+    office = anSlaOffice(database);
+    await office.sla.keeper.round();
+    // then
+    expect((await office.read(absurd.id)).clocks.map(({ amount }) => amount)).to.deep.equal([7]);
   });
 
   it('is met when the task is done, and stops when the task is taken back', async () => {
@@ -86,6 +174,30 @@ describe('the clock of a stage', () => {
     const found = new Map((await stages()).map((stage) => [stage.taskKey, stage]));
     expect(found.get(done)).to.include({ state: 'met', metAt: '2026-11-21T08:00:00.000Z', netMinutes: 120 });
     expect(found.get(gone)).to.include({ state: 'stopped', stopReason: 'canceled' });
+  });
+
+  it('is met though that of another task cannot be computed, which is looked at again later', async () => {
+    // given
+    const broken = await openTask();
+    const taskKey = await openTask();
+    await office.sla.keeper.round();
+    const its = database.db('sla_clocks').where({ task_key: broken });
+    const [row] = await its.clone().select('segments');
+    const lost = row?.segments.map((segment: object) => ({ ...segment, calendarVersion: 99 }));
+    await its.clone().update({ segments: JSON.stringify(lost) });
+    await change(broken, { state: 'completed', ended_at: office.at('2026-11-21T08:00:00Z') });
+    await change(taskKey, { state: 'completed', ended_at: office.at('2026-11-21T08:01:00Z') });
+    const stateOf = async (task_key: string) =>
+      (await database.db('sla_clocks').where({ task_key }).first('state'))?.state as string;
+    // when
+    await office.sla.keeper.round();
+    const then = [await stateOf(broken), await stateOf(taskKey)];
+    await its.clone().update({ segments: JSON.stringify(row?.segments) });
+    office.at('2026-11-21T08:11:00Z');
+    await office.sla.keeper.round();
+    // then
+    expect(then).to.deep.equal(['running', 'met']);
+    expect(await stateOf(broken)).to.equal('met');
   });
 
   it('begins anew when the task moves to another department; the time of the case does not', async () => {

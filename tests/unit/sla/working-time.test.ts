@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import {
   CalendarWithoutWork,
+  TimeOutOfReach,
   workingTime,
   type WorkingCalendar,
 } from '../../../api/src/modules/sla/index.ts';
@@ -112,6 +113,36 @@ for (const calendar of CALENDARS) {
     });
   });
 }
+
+describe('working time that nobody can mean', () => {
+  const time = workingTime({ zone: 'Asia/Tehran', week: Array(7).fill(OFFICE), holidays: [] });
+  const now = new Date('2026-11-21T06:00:00Z');
+
+  it('is an error, not an endless count', () => {
+    for (const minutes of [6e16, Infinity, Number.NaN])
+      expect(() => time.addMinutes(now, minutes), String(minutes)).to.throw(TimeOutOfReach);
+    for (const days of [1e12, Infinity])
+      expect(() => time.addDays(now, days), String(days)).to.throw(TimeOutOfReach);
+    expect(() => time.minutesBetween(new Date('0001-01-01T00:00:00Z'), now)).to.throw(TimeOutOfReach);
+  });
+
+  it('is an error too where shifts last no time', () => {
+    const empty = workingTime({
+      zone: 'Asia/Tehran',
+      week: Array(7).fill([['08:00', '08:00']]),
+      holidays: [],
+    });
+    expect(() => empty.addMinutes(now, 1)).to.throw(TimeOutOfReach);
+  });
+
+  it('counts a part of a day as a day', () => {
+    expect(time.addDays(now, 1.5)).to.deep.equal(time.addDays(now, 2));
+  });
+
+  it('reaches as far as anybody may have waited', () => {
+    expect(time.minutesBetween(new Date('1950-01-01T00:00:00Z'), now)).to.be.greaterThan(0);
+  });
+});
 
 describe('a calendar without work', () => {
   it('is an error, not an endless search', () => {

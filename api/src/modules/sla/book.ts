@@ -2,6 +2,7 @@ import type { Priority } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
 import { memo } from '../../platform/memo.ts';
 import { calendarFor, calendarsRepo, type CalendarRef } from './calendars.repo.ts';
+import { NotComputable } from './not-computable.ts';
 import { policiesRepo } from './policies.repo.ts';
 import { policyAt, type Policy, type ServiceTimes } from './sla-policy.ts';
 import { shiftsOf, type Shifts } from './working-time.ts';
@@ -9,7 +10,8 @@ import { shiftsOf, type Shifts } from './working-time.ts';
 /** A new version is seen by every node within this time; what was started meanwhile is recomputed. */
 const CURRENT_FOR_MS = 15_000;
 
-/** The versions of calendars and policies, as clocks are computed by them. They never change, so they are kept for good. */
+/** The versions of calendars and policies, as clocks are computed by them. They never change, so they are kept for good. What is
+ *  missing is NotComputable. */
 export type SlaBook = {
   /** What holds now for cases of a province, as far as this node has heard. */
   calendarOf(province: string | null): Promise<CalendarRef>;
@@ -37,7 +39,7 @@ export function openSlaBook(db: Db): SlaBook {
     if (found) return found;
     const read = calendars.version(ref.calendar, ref.version).then((version) => {
       if (!version)
-        throw new Error(`Version ${ref.version} of the working calendar ${ref.calendar} is missing`);
+        throw new NotComputable(`Version ${ref.version} of the working calendar ${ref.calendar} is missing`);
       return shiftsOf(version);
     });
     kept.set(key, read);
@@ -49,17 +51,17 @@ export function openSlaBook(db: Db): SlaBook {
     calendarOf: async (province) => calendarFor(province, await current()),
     async policyOf(service, priority, at) {
       const found = policyAt(await allPolicies(), { service, priority, at });
-      if (!found) throw new Error(`No SLA policy holds for ${service} with priority ${priority}`);
+      if (!found) throw new NotComputable(`No SLA policy holds for ${service} with priority ${priority}`);
       return found;
     },
     async policy(id) {
       const found = (await allPolicies()).find((one) => one.id === id) ?? (await policies.one(id));
-      if (!found) throw new Error(`The SLA policy ${id} is missing`);
+      if (!found) throw new NotComputable(`The SLA policy ${id} is missing`);
       return found;
     },
     async timesOf(service) {
       const found = (await services()).get(service) ?? (await policies.serviceTimes()).get(service);
-      if (!found) throw new Error(`The service ${service} is missing`);
+      if (!found) throw new NotComputable(`The service ${service} is missing`);
       return found;
     },
     async shifts(refs) {
@@ -70,7 +72,7 @@ export function openSlaBook(db: Db): SlaBook {
       return (calendar, version) => {
         const shifts = found.get(keyOf({ calendar, version }));
         if (!shifts)
-          throw new Error(`Version ${version} of the working calendar ${calendar} was not asked for`);
+          throw new NotComputable(`Version ${version} of the working calendar ${calendar} was not asked for`);
         return shifts;
       };
     },

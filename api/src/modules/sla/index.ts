@@ -20,7 +20,13 @@ export type { NewClock } from './new-clocks.ts';
 export type { LadderStep, SlaMode, SlaStep } from './sla-policy.ts';
 export { slaClock, type SlaClocks } from './sla-clock.ts';
 export { slaService, type Sla } from './sla.service.ts';
-export { CalendarWithoutWork, workingTime, type WorkingCalendar, type WorkingTime } from './working-time.ts';
+export {
+  CalendarWithoutWork,
+  TimeOutOfReach,
+  workingTime,
+  type WorkingCalendar,
+  type WorkingTime,
+} from './working-time.ts';
 export { workingMoment } from './working-moment.ts';
 
 export type SlaModule = {

@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import type { SlaBook } from './book.ts';
+import { leftOut } from './not-computable.ts';
 import { slaClock } from './sla-clock.ts';
 import { stageClocks } from './stage-clocks.ts';
 
@@ -29,21 +30,25 @@ export function slaKeeper({
   book: SlaBook;
   log: Log;
 }): SlaKeeper {
-  const stages = stageClocks({ db, book });
+  const stages = stageClocks({ db, book, log });
+  const broken = leftOut(log);
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
 
   async function endCappedPauses(now: Date): Promise<number> {
     const due = await db('sla_clocks')
       .where('cap_at', '<=', now)
+      .whereRaw('request_id <> all(?::uuid[])', [broken.keys(now)])
       .orderBy(['cap_at', 'id'])
       .limit(BATCH)
       .pluck<string[]>('request_id');
     for (const id of new Set(due))
-      await db.transaction(async (tx) => {
-        const held = await tx('requests').select('id').where({ id }).forNoKeyUpdate().skipLocked().first();
-        if (held) await slaClock({ db: tx, clock, book }).endCappedPauses(id, now);
-      });
+      await broken.unless({ key: id, requestId: id }, now, () =>
+        db.transaction(async (tx) => {
+          const held = await tx('requests').select('id').where({ id }).forNoKeyUpdate().skipLocked().first();
+          if (held) await slaClock({ db: tx, clock, book }).endCappedPauses(id, now);
+        }),
+      );
     return due.length;
   }
 
@@ -51,7 +56,7 @@ export function slaKeeper({
     const now = clock.now();
     await endCappedPauses(now);
     while ((await stages.begin(now, BATCH)) === BATCH && !stopping.signal.aborted);
-    while ((await stages.end(BATCH)) === BATCH && !stopping.signal.aborted);
+    while ((await stages.end(now, BATCH)) === BATCH && !stopping.signal.aborted);
   }
 
   async function run(): Promise<void> {

@@ -1,10 +1,13 @@
 import type { Priority } from '../../../contract/index.ts';
+import { MOST_STAGE_HOURS } from '../../../../lint/stage-hours.ts';
 import { prepared, type Db } from '../../platform/db.ts';
+import type { Log } from '../../platform/log.ts';
 import type { SlaBook } from './book.ts';
 import { meet, stop } from './change.ts';
 import { clocksRepo, type ClockToAdd } from './clocks.repo.ts';
 import { clockMoves } from './moving.ts';
 import { newClock } from './new-clocks.ts';
+import { leftOut } from './not-computable.ts';
 import { amountOf, type Amount } from './sla-policy.ts';
 import { workingTimeOf } from './working-time.ts';
 
@@ -22,15 +25,22 @@ type Begun = {
 
 type Ended = { task_key: string; request_id: string; state: 'completed' | 'canceled'; ended_at: Date };
 
+/** A task may come before the engine has told the version of its process; its clock waits for that no longer than so. */
+const VERSION_COMES_WITHIN_MS = 60_000;
+
+/** Until its own record comes, an instance has its version from the definition that its start message names. */
 const BEGUN = `
-  select t.task_key, t.request_id, t.queue, t.stage_queue, t.created_at, e.stage_hours::double precision,
-         r.service, r.priority, r.province
+  select t.task_key, t.request_id, t.queue, t.stage_queue, t.created_at, r.service, r.priority, r.province,
+         case when e.stage_hours <= ${MOST_STAGE_HOURS} then e.stage_hours::double precision end as stage_hours
     from tasks t
     join requests r on r.id = t.request_id
     left join process_instances i on i.instance_key = t.instance_key
+    left join process_definitions d on d.definition_key = i.definition_key
     left join process_elements e
-      on e.process_key = t.process_key and e.version = i.version and e.element_id = t.element_id
+      on e.process_key = t.process_key and e.version = coalesce(i.version, d.version) and e.element_id = t.element_id
    where t.state = 'created' and t.request_id is not null and t.stage_queue is distinct from t.queue
+     and (i.definition_key is null or d.definition_key is not null or t.created_at < ?)
+     and t.task_key <> all(?::bigint[])
      and not exists (select from held_instances held where held.request_id = t.request_id)
    order by t.created_at, t.task_key
    limit ?
@@ -39,6 +49,7 @@ const BEGUN = `
 const ENDED = `
   select task_key, request_id, state, ended_at from tasks
    where state <> 'created' and stage_queue is not null
+     and task_key <> all(?::bigint[])
      and not exists (select from held_instances held where held.request_id = tasks.request_id)
    order by ended_at, task_key
    limit ?
@@ -46,17 +57,22 @@ const ENDED = `
 
 /** Gives every open task a clock for the time it may take in its department, and ends those of tasks that are over. The tasks
  *  themselves say what is missing, so that nothing is lost by a crash and nothing done twice; what it costs depends on the tasks
- *  that changed. While a case moves to another version its tasks are left alone. A task that moves to another department begins anew: the time of the case does not. */
-export function stageClocks({ db, book }: { db: Db; book: SlaBook }) {
+ *  that changed. While a case moves to another version its tasks are left alone. A task that moves to another department begins anew: the time of the case does not.
+ *  One whose clock cannot be computed has none meanwhile. */
+export function stageClocks({ db, book, log }: { db: Db; book: SlaBook; log: Log }) {
+  const broken = leftOut(log);
+
   /** @returns how many tasks were looked at */
   async function begin(now: Date, limit: number): Promise<number> {
     return db.transaction(async (tx) => {
-      const { rows } = await tx.raw<{ rows: Begun[] }>(BEGUN, [limit]);
+      const known = new Date(now.getTime() - VERSION_COMES_WITHIN_MS);
+      const { rows } = await tx.raw<{ rows: Begun[] }>(BEGUN, [known, broken.keys(now), limit]);
       const clocks: ClockToAdd[] = [];
       const begun: string[] = [];
       for (const task of rows) {
-        const found = await stageOf(tx, task, now);
-        if (found === 'busy') continue;
+        const of = { key: task.task_key, requestId: task.request_id };
+        const found = await broken.unless(of, now, () => stageOf(tx, task, now));
+        if (found === undefined || found === 'busy') continue;
         clocks.push(...found);
         begun.push(task.task_key);
       }
@@ -95,19 +111,24 @@ export function stageClocks({ db, book }: { db: Db; book: SlaBook }) {
   }
 
   /** @returns how many tasks were looked at */
-  async function end(limit: number): Promise<number> {
+  async function end(now: Date, limit: number): Promise<number> {
     return db.transaction(async (tx) => {
-      const { rows } = await tx.raw<{ rows: Ended[] }>(ENDED, [limit]);
-      for (const { task_key, request_id, state, ended_at: at } of rows) {
-        const held = await clocksRepo(tx).holdStage(request_id, task_key);
-        if (held === 'busy') continue;
-        await clockMoves({ db: tx, book }).moveAll(held, at, state, (one) =>
-          state === 'completed' ? meet(one, at) : stop(one, at, 'canceled'),
-        );
-        await tx('tasks').where({ task_key }).update({ stage_queue: null });
+      const { rows } = await tx.raw<{ rows: Ended[] }>(ENDED, [broken.keys(now), limit]);
+      for (const task of rows) {
+        const of = { key: task.task_key, requestId: task.request_id };
+        await broken.unless(of, now, () => endOf(tx, task));
       }
       return rows.length;
     });
+  }
+
+  async function endOf(tx: Db, { task_key, request_id, state, ended_at: at }: Ended): Promise<void> {
+    const held = await clocksRepo(tx).holdStage(request_id, task_key);
+    if (held === 'busy') return;
+    await clockMoves({ db: tx, book }).moveAll(held, at, state, (one) =>
+      state === 'completed' ? meet(one, at) : stop(one, at, 'canceled'),
+    );
+    await tx('tasks').where({ task_key }).update({ stage_queue: null });
   }
 
   return { begin, end };

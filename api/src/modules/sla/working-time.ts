@@ -1,4 +1,5 @@
 import { utcOfLocal, zoneOffsets } from '../../platform/zone-offsets.ts';
+import { NotComputable } from './not-computable.ts';
 
 /** A day off, or hours of a day (`from` up to `to`, local; to the day's begin or end where one is missing). */
 export type Closure = { date: string; from?: string; to?: string; reason: string };
@@ -15,7 +16,8 @@ export type WorkingCalendar = {
 /** A stretch of work: UTC milliseconds, and the local day (days since 1970) that it belongs to. */
 export type Shift = { day: number; opens: number; closes: number };
 
-/** Working time as a sequence: every shift that ends after a moment, in order, without end. */
+/** Working time as a sequence: every shift that ends after a moment, in order, for a century.
+ *  `after` throws CalendarWithoutWork when nobody works for years, TimeOutOfReach when it is asked for more. */
 export type Shifts = {
   dayOf(moment: number): number;
   after(moment: number): Iterable<Shift>;
@@ -37,9 +39,14 @@ const DAY = 24 * 60 * MINUTE;
 /** 1970-01-01 was a Thursday, the sixth day of a week that begins on Saturday. */
 const EPOCH_WEEKDAY = 5;
 /** A calendar without work would be searched for ever. */
-const MOST_DAYS = 3660;
+const MOST_BARREN_DAYS = 3660;
+/** A century: nothing that anybody promises or has waited for takes as long. */
+const MOST_DAYS = 36_600;
 
-export class CalendarWithoutWork extends Error {}
+export class CalendarWithoutWork extends NotComputable {}
+
+/** So much working time was asked for that counting it would take for ever. */
+export class TimeOutOfReach extends NotComputable {}
 
 const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY;
 
@@ -83,14 +90,16 @@ export function shiftsOf({ zone, week, holidays, closures = [] }: WorkingCalenda
     *after(moment) {
       const first = dayOf(moment);
       let barren = 0;
-      for (let day = first; barren < MOST_DAYS; day++, barren++) {
+      for (let day = first; barren < MOST_BARREN_DAYS && day < first + MOST_DAYS; day++, barren++) {
         for (const shift of workOn(day)) {
           if (shift.closes <= moment) continue;
           barren = 0;
           yield shift;
         }
       }
-      throw new CalendarWithoutWork(`The calendar of ${zone} has no work within ${MOST_DAYS} days`);
+      if (barren < MOST_BARREN_DAYS)
+        throw new TimeOutOfReach(`More working time was asked for than ${MOST_DAYS} days hold`);
+      throw new CalendarWithoutWork(`The calendar of ${zone} has no work within ${MOST_BARREN_DAYS} days`);
     },
   };
 }
@@ -123,7 +132,7 @@ export function shiftsAlong(pieces: readonly { from: Date; shifts: Shifts }[]): 
   };
 }
 
-/** The arithmetic over shifts. Every method throws CalendarWithoutWork when the shifts end. */
+/** The arithmetic over shifts. Every method throws CalendarWithoutWork or TimeOutOfReach when the shifts end. */
 export const workingTimeOf = (shifts: Shifts): WorkingTime => ({
   addMinutes(from, minutes) {
     const begin = from.getTime();
@@ -142,7 +151,7 @@ export const workingTimeOf = (shifts: Shifts): WorkingTime => ({
     let end = from.getTime();
     for (const shift of shifts.after(end)) {
       if (shift.day > day) {
-        if (counted === days) break;
+        if (counted >= days) break;
         counted += 1;
         day = shift.day;
       }
