@@ -853,6 +853,7 @@ create table process_draft_revisions (
   UNIQUE (draft_id, name, version)
 );
 CREATE INDEX process_draft_revisions_newest ON public.process_draft_revisions USING btree (draft_id, saved_at DESC, id DESC);
+CREATE INDEX process_draft_revisions_of_person ON public.process_draft_revisions USING btree (saved_by, saved_at);
 
 create table process_drafts (
   changed_at timestamp with time zone not null,

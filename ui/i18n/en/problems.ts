@@ -215,6 +215,14 @@ export const problems: typeof fa = {
     title: 'There is a process of this key',
     next: 'Change that one, or choose another key.',
   },
+  'draft-full': {
+    title: 'This draft changes as many files as one release takes; nothing was changed',
+    next: 'Take a file of the draft away, or begin another draft.',
+  },
+  'too-much-saved': {
+    title: 'You have saved as much in drafts as one person may within a day; nothing was changed',
+    next: 'Save again later: each hour frees what was saved a day before.',
+  },
   'file-not-taken': {
     title: 'This file is not taken; nothing was changed',
     next: 'See why, and correct the file.',

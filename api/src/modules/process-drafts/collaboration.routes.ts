@@ -63,7 +63,14 @@ export const collaborationRoutes = ({ db, service, comments, presence }: Deps) =
     params: OneRevision,
     body: Closed({ expectedVersion: Type.Integer({ minimum: 0 }) }),
     response: SavedDraftFile,
-    problems: ['draft-not-found', 'draft-file-not-found', 'draft-not-open', 'changed-meanwhile'],
+    problems: [
+      'draft-not-found',
+      'draft-file-not-found',
+      'draft-not-open',
+      'changed-meanwhile',
+      'draft-full',
+      'too-much-saved',
+    ],
     handle: ({ params: { id, revisionId }, body, user, httpRequestId }) =>
       service.restore(id, { revisionId, ...body }, { by: user.username, httpRequestId }),
   }),

@@ -49,3 +49,15 @@ export class DiagramStays extends defineProblem({
   status: 422,
   title: 'A diagram that runs cannot be taken away',
 }) {}
+
+export class DraftFull extends defineProblem({
+  code: 'draft-full',
+  status: 422,
+  title: 'The draft changes as many files as one release takes',
+}) {}
+
+export class TooMuchSaved extends defineProblem({
+  code: 'too-much-saved',
+  status: 429,
+  title: 'You have saved as much in drafts as one person may within a day',
+}) {}

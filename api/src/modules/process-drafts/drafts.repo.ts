@@ -59,6 +59,18 @@ export const draftsRepo = (db: Db) => ({
   file: (id: string, name: string): Promise<FileRow | undefined> =>
     db('process_draft_files').where({ draft_id: id, name }).first(FILE),
 
+  hashes: (id: string): Promise<Pick<FileRow, 'name' | 'sha256'>[]> =>
+    db('process_draft_files').where({ draft_id: id }).select('name', 'sha256'),
+
+  /** How much room on the disk the states take that a person saved since. */
+  async bytesSaved(by: string, since: Date): Promise<number> {
+    const row = await db('process_draft_revisions')
+      .where({ saved_by: by })
+      .where('saved_at', '>', since)
+      .first(db.raw('sum(pg_column_size(content)) as bytes'));
+    return Number(row?.bytes ?? 0);
+  },
+
   /** Writes the new state of a file, and keeps it among those it was in. */
   async save(id: string, file: FileRow, action: RevisionRow['action']): Promise<void> {
     const { base_sha256: _, ...revision } = file;

@@ -30,6 +30,8 @@ type Deps = { db: Db; service: DraftsService; checks: DraftChecks };
 const OneDraft = Closed({ id: Type.String({ format: 'uuid' }) });
 const OneFile = Closed({ id: Type.String({ format: 'uuid' }), name: ProcessFileName });
 
+const FULL = ['draft-full', 'too-much-saved'];
+
 /** Of one file: JSON writes a Persian letter in two bytes, a quotation mark in two. */
 const FILE_BODY = '3mb';
 /** So much is read to say how large a file is that is not taken. */
@@ -150,7 +152,7 @@ export const draftsRoutes = ({ db, service, checks }: Deps) => [
     body: SaveDraftFile,
     bodyLimit: FILE_BODY,
     response: SavedDraftFile,
-    problems: ['draft-not-found', 'draft-not-open', 'changed-meanwhile', 'file-not-taken'],
+    problems: ['draft-not-found', 'draft-not-open', 'changed-meanwhile', 'file-not-taken', ...FULL],
     handle: ({ params: { id, name }, body, user, httpRequestId }) =>
       service.save(id, name, body, { by: user.username, httpRequestId }),
   }),
@@ -169,6 +171,7 @@ export const draftsRoutes = ({ db, service, checks }: Deps) => [
       'draft-not-open',
       'changed-meanwhile',
       'diagram-stays',
+      'draft-full',
     ],
     handle: async ({ params: { id, name }, query, user, httpRequestId }) => {
       await service.remove(id, name, query.expectedVersion, { by: user.username, httpRequestId });
@@ -188,7 +191,14 @@ export const draftsRoutes = ({ db, service, checks }: Deps) => [
     body: ImportFile,
     bodyLimit: IMPORT_BODY,
     response: ImportedFile,
-    problems: ['draft-not-found', 'draft-not-open', 'changed-meanwhile', 'file-not-taken', 'did-not-end'],
+    problems: [
+      'draft-not-found',
+      'draft-not-open',
+      'changed-meanwhile',
+      'file-not-taken',
+      'did-not-end',
+      ...FULL,
+    ],
     handle: ({ params: { id }, body, user, httpRequestId }) =>
       service.import(id, { ...body, name: importedName(body) }, { by: user.username, httpRequestId }),
   }),

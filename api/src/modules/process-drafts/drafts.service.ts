@@ -13,6 +13,7 @@ import type { Db } from '../../platform/db.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { findingsOfReading, runningFiles, sha256Of, type RunningFile } from '../process-definitions/index.ts';
+import { MOST_BYTES_A_DAY, requireMeasure, requireRoom } from './draft-limits.ts';
 import {
   ChangedMeanwhile,
   DiagramStays,
@@ -32,6 +33,8 @@ type Deps = {
   clock: Clock;
   audit: AuditLog;
   sandbox: Pick<Sandbox, 'readingFindings' | 'importFile'>;
+  /** What one person may save within a day. */
+  mostBytesADay?: number;
 };
 
 /** Who does it, and in which call. */
@@ -42,7 +45,7 @@ const isReserved = (processKey: string): boolean =>
   processKey.startsWith('scratch-') || processKey in Object.prototype;
 
 /** What people do with drafts. Every change stands in the audit log; nothing that was saved is ever lost. */
-export function draftsService({ db, clock, audit, sandbox }: Deps) {
+export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_BYTES_A_DAY }: Deps) {
   type Step = { tx: Db; repo: DraftsRepo; draft: DraftRow; running: RunningFile[] };
 
   /** Changes a draft that is open, one at a time.
@@ -75,7 +78,7 @@ export function draftsService({ db, clock, audit, sandbox }: Deps) {
     who: By;
   };
 
-  /** @throws ChangedMeanwhile when somebody saved the file since */
+  /** @throws ChangedMeanwhile when somebody saved the file since, DraftFull, TooMuchSaved */
   async function write({ tx, repo, draft, running }: Step, given: Write): Promise<FileRow> {
     const { name, content, expectedVersion, action, seenRunning, who } = given;
     const known = await repo.file(draft.id, name);
@@ -91,6 +94,9 @@ export function draftsService({ db, clock, audit, sandbox }: Deps) {
       });
     if (!known && (sha256 === runs || (content === null && runs === null)))
       return untouched(name, content, who);
+    const at = clock.now();
+    await requireRoom({ repo, draftId: draft.id, running }, { name, sha256 });
+    if (content !== null) await requireMeasure(repo, { by: who.by, at, mostBytes: mostBytesADay });
     const file: FileRow = {
       name,
       content,
@@ -98,7 +104,7 @@ export function draftsService({ db, clock, audit, sandbox }: Deps) {
       base_sha256: known && !rebased ? known.base_sha256 : runs,
       version: expectedVersion + 1,
       saved_by: who.by,
-      saved_at: clock.now(),
+      saved_at: at,
     };
     await repo.save(draft.id, file, action);
     await record(tx, who, action === 'imported' ? 'draft.imported' : `draft.${action}`, draft.id, {
@@ -188,7 +194,7 @@ export function draftsService({ db, clock, audit, sandbox }: Deps) {
 
     /** Keeps a file. The same content again makes no new state. A file that cannot be read is kept too, and the answer says why it
      *  cannot, unless no parser should see it.
-     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, FileNotTaken */
+     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, FileNotTaken, DraftFull, TooMuchSaved */
     async save(id: string, name: string, given: SaveDraftFile, who: By): Promise<SavedDraftFile> {
       const unfit = unfitReason({ name, content: given.content });
       if (unfit) throw new FileNotTaken(unfit.message.en, { findings: [unfit] });
@@ -202,7 +208,7 @@ export function draftsService({ db, clock, audit, sandbox }: Deps) {
     },
 
     /** Takes a file of the draft away, or says that what runs is to go.
-     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, DraftFileNotFound, DiagramStays */
+     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, DraftFileNotFound, DiagramStays, DraftFull */
     remove: (id: string, name: string, expectedVersion: number, who: By): Promise<void> =>
       changing(id, async (step) => {
         const runs = step.running.some((file) => file.name === name);
@@ -213,7 +219,7 @@ export function draftsService({ db, clock, audit, sandbox }: Deps) {
       }),
 
     /** Takes in a file from elsewhere, or says why not.
-     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, FileNotTaken */
+     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, FileNotTaken, DraftFull, TooMuchSaved */
     async import(
       id: string,
       { name, ...given }: ImportFile & { name: string },
@@ -230,7 +236,7 @@ export function draftsService({ db, clock, audit, sandbox }: Deps) {
     },
 
     /** Brings an earlier state of a file back, as its newest.
-     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, DraftFileNotFound */
+     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, DraftFileNotFound, DraftFull, TooMuchSaved */
     async restore(
       id: string,
       { revisionId, expectedVersion }: { revisionId: string; expectedVersion: number },

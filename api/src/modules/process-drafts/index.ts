@@ -22,6 +22,7 @@ type Deps = {
   audit: AuditLog;
   definitions: Pick<ProcessDefinitionsService, 'check'>;
   sandbox: Pick<Sandbox, 'readingFindings' | 'importFile'>;
+  mostBytesADay?: number;
 };
 
 /** What other modules may ask about drafts, and the one thing they may do: move one on its way. */
@@ -34,8 +35,9 @@ export type Drafts = Pick<DraftsService, 'get' | 'setState' | 'authors' | 'creat
 };
 
 /** Drafts: what people change about processes before it runs. */
-export function processDraftsModule({ db, clock, audit, definitions, sandbox }: Deps) {
-  const service = draftsService({ db, clock, audit, sandbox });
+export function processDraftsModule({ definitions, ...deps }: Deps) {
+  const { db, clock, audit } = deps;
+  const service = draftsService(deps);
   const checks = draftChecks({ db, definitions });
   const comments = commentsService({ db, clock, audit });
   const presence = presenceService({ db, clock });

@@ -210,7 +210,7 @@ export const releasesRoutes = ({ db, releases, deployment, restore }: Deps): Any
     body: RestoreVersion,
     response: Closed({ draftId: Type.String({ format: 'uuid' }) }),
     status: 201,
-    problems: ['version-not-found', 'unknown-process'],
+    problems: ['version-not-found', 'unknown-process', 'too-much-saved'],
     handle: ({ params, body, ...call }) => restore(params, body, whoOf(call)),
   }),
 ];
