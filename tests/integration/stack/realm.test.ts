@@ -27,6 +27,9 @@ async function signedIn(username: string): Promise<ReturnType<typeof aSession>> 
   return session;
 }
 
+/** What is left of it when a busy Keycloak says so. */
+const ABOUT_A_MINUTE = [50, 60] as const;
+
 describe('the realm, imported', () => {
   for (const person of demoPeople()) {
     it(`tells the api who ${person.username} is`, async () => {
@@ -91,7 +94,7 @@ describe('the realm, imported', () => {
     const offline = await askToSignIn({ scope: 'openid offline_access' });
 
     // then
-    expect(expires_in).to.equal(60);
+    expect(expires_in).to.be.within(...ABOUT_A_MINUTE);
     expect(offline.headers.get('location')).to.contain('error=invalid_scope');
   });
 
@@ -110,9 +113,8 @@ describe('the realm, imported', () => {
 
     // then
     expect(new Set([...tabs, ...once, ...twice].map(({ refresh_token }) => refresh_token)).size).to.equal(6);
-    expect(twice.map(({ expires_in }) => expires_in)).to.deep.equal([60, 60]);
     expect(stolen.status).to.equal(400);
-    expect(reloaded.expires_in).to.equal(60);
+    for (const { expires_in } of [...twice, reloaded]) expect(expires_in).to.be.within(...ABOUT_A_MINUTE);
   });
 
   describe('for an account of its own', () => {
