@@ -6,7 +6,7 @@ import {
   propertyOf,
   type Element,
 } from '../../../lint/diagram.ts';
-import { stageHoursOf } from '../../../lint/stage-hours.ts';
+import { readStageHours } from '../../../lint/stage-hours.ts';
 import type { Tx } from './projections/projection.ts';
 
 export type ProcessElement = {
@@ -34,7 +34,7 @@ export async function readElements(xml: string): Promise<ProcessElement[]> {
       type: element.$type.replace(/^bpmn:/, ''),
       name_fa: element.name ?? null,
       name_en: englishName(element) ?? null,
-      stage_hours: stageHoursOf(element),
+      stage_hours: readStageHours(propertyOf(element, 'sla.stageHours')),
       shown_variables: element === process ? shownBy(process) : null,
     }));
 }

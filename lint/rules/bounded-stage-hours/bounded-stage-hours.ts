@@ -1,11 +1,11 @@
 import { propertyOf } from '../../diagram.ts';
 import { called, defineRule } from '../../rule.ts';
-import { MOST_STAGE_HOURS, stageHoursOf } from '../../stage-hours.ts';
+import { MOST_STAGE_HOURS, readStageHours } from '../../stage-hours.ts';
 
 /** The working hours of a step are a number in plain digits, above 0 and not beyond a year of work. */
 export const boundedStageHours = defineRule('bounded-stage-hours', (element, _context, report) => {
   const written = propertyOf(element, 'sla.stageHours');
-  if (written === undefined || stageHoursOf(element) !== null) return;
+  if (written === undefined || readStageHours(written) !== null) return;
   const { fa, en } = called(element);
   const shown = written.slice(0, 40);
   report(element, {
