@@ -6,7 +6,7 @@ import type { Log } from '../platform/log.ts';
 import { asViewer, type Viewer } from '../platform/viewer.ts';
 import type { Authentication, SignedIn } from './authentication.ts';
 import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
-import { addressOf, type Purpose, type RateLimits } from './rate-limits.ts';
+import { addressOf, type LimitName, type Purpose, type RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
 import { isGuarded, PERMISSIONS, type AnyRoute, type Prove, type Staff } from './route.ts';
 import { unlessAway } from './unless-away.ts';
@@ -44,7 +44,7 @@ function refuseOtherBytes(_req: unknown, _res: unknown, bytes: Buffer, charset: 
 const NOTHING = Type.Object({}, { additionalProperties: false });
 
 /** Makes the router of a list of routes. For each call, in this order: sign-in, rate limit, permission, the checks of
- *  parameters, headers and body, the handler, the check of the answer. */
+ *  parameters, headers and body, the limit of valid calls, the handler, the check of the answer. */
 export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
   const router = Router({ caseSensitive: true, strict: false });
   const validation = contractValidation();
@@ -96,7 +96,7 @@ function admit(
       signedIn.set(req, who);
       await limits.admitStaff(who.user.id, res);
     } else if (route.limit) {
-      await limits.admit(route.limit, route.operationId, { address: addressOf(req) }, res);
+      await limits.admit(atTheDoor(route.limit), route.operationId, { address: addressOf(req) }, res);
     }
     const refusal = refusalOf(route, who?.user ?? null);
     if (refusal && who)
@@ -111,6 +111,9 @@ function admit(
     next();
   };
 }
+
+/** Asking for a code is counted for all nodes once it is known to be valid; until then it is a call like others. */
+const atTheDoor = (limit: LimitName): LimitName => (limit === 'opt-in' ? 'citizen' : limit);
 
 function refusalOf({ permission }: AnyRoute, user: Staff | null): NotSignedIn | NotAllowed | null {
   if (permission === 'public' || permission === 'public-or-staff') return null;
@@ -148,6 +151,8 @@ function answer(route: AnyRoute, deps: MountDeps, validation: Validation): Reque
       header: (name: string) => req.get(name),
       prove: proving(deps, user, req, res),
     } as never;
+    if (route.limit === 'opt-in')
+      await deps.limits.admit('opt-in', route.operationId, { address: addressOf(req) }, res);
     const reading = async <T>(work: () => Promise<T>): Promise<T> =>
       guarded && user ? asViewer(await viewerOf(user), work) : work();
     if ('stream' in route) return reading(() => route.stream(call, req, res));

@@ -111,6 +111,25 @@ describe('limits', () => {
     expect(other.status).to.equal(200);
   });
 
+  it('count what asks for a code once it is valid, and all calls by the wider limit', async () => {
+    // given
+    const call = await aNode({ TRACK_PER_QUARTER: 2, CALLS_PER_MINUTE: 6 });
+    const wishes = { topics: ['transport'], provinces: [], quietHours: null, locale: 'en' };
+    const valid = { channel: 'sms', address: '09120000000', wishes };
+
+    // when
+    const answers: Answer[] = [];
+    for (const body of [{}, {}, {}, valid, valid, valid, {}])
+      answers.push(await call('POST', '/api/alert-subscriptions', body));
+
+    // then
+    expect(codesOf(answers)).to.deep.equal([
+      ...Array<string>(3).fill('invalid-input'),
+      ...['channel-not-available', 'channel-not-available', 'too-many-requests', 'too-many-requests'],
+    ]);
+    expect(answers.slice(-2).map(({ headers }) => headers.get('ratelimit-limit'))).to.deep.equal(['2', '6']);
+  });
+
   it('count the calls of one page of citizens apart from another', async () => {
     // given
     const call = await aNode({ CALLS_PER_MINUTE: 2 });
