@@ -6,6 +6,7 @@ import type { Log } from '../platform/log.ts';
 import { asViewer, type Viewer } from '../platform/viewer.ts';
 import type { Authentication, SignedIn } from './authentication.ts';
 import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
+import { inTurn } from './in-turn.ts';
 import { addressOf, type LimitName, type Purpose, type RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
 import { isGuarded, PERMISSIONS, type AnyRoute, type Prove, type Staff } from './route.ts';
@@ -48,6 +49,7 @@ const NOTHING = Type.Object({}, { additionalProperties: false });
 export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
   const router = Router({ caseSensitive: true, strict: false });
   const validation = contractValidation();
+  const turns = inTurn();
   const json = (limit = BODY_LIMIT) =>
     express.json({ limit, strict: false, inflate: true, verify: refuseOtherBytes });
   for (const route of routes) {
@@ -57,11 +59,13 @@ export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
       path,
       hurried(admit(route, deps)),
       ...read,
-      hurried(answer(route, deps, validation)),
+      hurried(answer(route, { ...deps, turns }, validation)),
     );
   }
   return router;
 }
+
+type Answering = MountDeps & { turns: ReturnType<typeof inTurn> };
 
 /** Lets the database answer soon, or not at all. */
 const hurried =
@@ -123,8 +127,8 @@ function refusalOf({ permission }: AnyRoute, user: Staff | null): NotSignedIn | 
   return user.roles.some((role) => allowed.includes(role)) ? null : new NotAllowed();
 }
 
-function answer(route: AnyRoute, deps: MountDeps, validation: Validation): RequestHandler {
-  const { log, databaseAnswers, viewerOf } = deps;
+function answer(route: AnyRoute, deps: Answering, validation: Validation): RequestHandler {
+  const { log, databaseAnswers, viewerOf, turns } = deps;
   const guarded = isGuarded(route);
   const params = validation.parameters(route.params ?? NOTHING);
   const query = validation.parameters(route.query ?? NOTHING);
@@ -156,10 +160,12 @@ function answer(route: AnyRoute, deps: MountDeps, validation: Validation): Reque
     const reading = async <T>(work: () => Promise<T>): Promise<T> =>
       guarded && user ? asViewer(await viewerOf(user), work) : work();
     if ('stream' in route) return reading(() => route.stream(call, req, res));
-    const result: unknown = await unlessAway(
-      reading(() => route.handle(call)),
-      databaseAnswers,
-    );
+    const handled = () =>
+      unlessAway(
+        reading(() => route.handle(call)),
+        databaseAnswers,
+      );
+    const result: unknown = await (route.inTurn && user ? turns(user.id, handled) : handled());
     if (!wrongAnswer) return void res.status(route.status ?? 204).end();
     const wrong = wrongAnswer(result);
     if (wrong.length > 0) {

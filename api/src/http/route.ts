@@ -106,6 +106,8 @@ export type Route<
   status?: number;
   problems: readonly string[];
   limit?: LimitName;
+  /** It takes long, by what all share: of one person one after the other is answered. */
+  inTurn?: true;
   /** Why a route that reads for somebody signed in reads past the row security of the database, as those of READS_PAST do. */
   readsPast?: string;
 } & (

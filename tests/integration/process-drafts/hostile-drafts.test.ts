@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { ProcessFile, ProcessFinding } from '../../../api/contract/index.ts';
 import { doubled, quotationMarks, ring, tableWith } from '../../support/diagrams/hostile-files.ts';
 import { readText } from '../../support/diagrams/project-files.ts';
-import { ANALYST, aWorkbench, type Workbench } from './workbench.ts';
+import { ANALYST, SECOND, aWorkbench, type Workbench } from './workbench.ts';
 
 const STRANGERS = 50;
 
@@ -75,6 +75,24 @@ describe('a draft that would stop the house', function () {
           `${at}-route-request.dmn: The check of this table did not come to an end in 2 s; make it simpler.`,
       ),
     );
+  });
+
+  it('is checked in turn with what else its author asks for, and not before everybody else', async () => {
+    // given
+    const draft = await aDraftWith([tableWith('count(for i in 1..2000000000 return i)')]);
+    const other = await bench.draftOf('ask-citizen', SECOND);
+    let isOver = false;
+
+    // when
+    const all = Promise.all(Array.from({ length: 30 }, () => check(draft))).finally(() => (isOver = true));
+    const { status } = await bench.call('POST', `/api/drafts/${other}/check`, undefined, { as: SECOND });
+    const wasOver = isOver;
+
+    // then
+    expect({ status, wasOver }).to.deep.equal({ status: 200, wasOver: false });
+    const statuses = (await all).map((answer) => answer.status);
+    expect(statuses.filter((one) => one === 200)).to.have.length(9);
+    expect(statuses.filter((one) => one === 429)).to.have.length(21);
   });
 
   it('ends nobody but its own check, whatever memory it asks for', async () => {

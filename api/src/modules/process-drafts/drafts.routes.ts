@@ -209,6 +209,7 @@ export const draftsRoutes = ({ db, service, checks }: Deps) => [
     operationId: 'checkDraft',
     summary: 'What the rules say of what a draft changes, as at its deployment',
     permission: 'process:read',
+    inTurn: true,
     params: OneDraft,
     response: CheckedFiles,
     problems: ['draft-not-found'],

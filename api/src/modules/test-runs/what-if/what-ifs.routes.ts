@@ -38,6 +38,7 @@ export const whatIfsRoutes = ({ whatIfs, pastUse }: Deps) => [
     operationId: 'startWhatIf',
     summary: 'Compare what a changed decision would have done to past requests',
     permission: 'process:draft',
+    inTurn: true,
     params: DraftId,
     body: StartWhatIf,
     response: WhatIfSummary,
@@ -54,6 +55,7 @@ export const whatIfsRoutes = ({ whatIfs, pastUse }: Deps) => [
     summary:
       'How many of the newest cases took what the changed diagrams of a draft remove or lead elsewhere',
     permission: 'process:read',
+    inTurn: true,
     params: DraftId,
     query: AskPastUse,
     response: PastUse,

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { inTurn } from '../../../api/src/http/in-turn.ts';
+
+describe('what takes long', () => {
+  it('is done for one person one after the other, and beside that of others', async () => {
+    // given
+    const turns = inTurn();
+    const done: string[] = [];
+    const free: (() => void)[] = [];
+    const work = (name: string) => async () => {
+      done.push(`${name} begins`);
+      await new Promise<void>((resolve) => free.push(resolve));
+      done.push(`${name} ends`);
+    };
+
+    // when
+    const all = [turns('sara', work('first')), turns('sara', work('second')), turns('ali', work('other'))];
+    await Promise.resolve();
+    const atOnce = [...done];
+    while (done.length < 6) {
+      free.shift()?.();
+      await new Promise(setImmediate);
+    }
+    await Promise.all(all);
+
+    // then
+    expect(atOnce).to.deep.equal(['first begins', 'other begins']);
+    expect(done.indexOf('second begins')).to.be.greaterThan(done.indexOf('first ends'));
+  });
+
+  it('goes on after what failed', async () => {
+    // given
+    const turns = inTurn();
+
+    // when
+    const failed = turns('sara', async () => Promise.reject(new Error('no')));
+    const next = turns('sara', async () => 'done');
+
+    // then
+    expect(await failed.catch(({ message }: Error) => message)).to.equal('no');
+    expect(await next).to.equal('done');
+  });
+
+  it('is refused where nine of the same person wait, and taken again afterwards', async () => {
+    // given
+    const turns = inTurn();
+    let free = (): void => undefined;
+    const held = new Promise<void>((resolve) => (free = resolve));
+    const nine = Array.from({ length: 9 }, () => turns('sara', () => held));
+
+    // when
+    const tenth = await turns('sara', async () => 'done').catch(({ code }: { code: string }) => code);
+    free();
+    await Promise.all(nine);
+
+    // then
+    expect(tenth).to.equal('too-many-requests');
+    expect(await turns('sara', async () => 'done')).to.equal('done');
+  });
+});
