@@ -14,7 +14,7 @@ const LONGEST_MS = 250;
 
 /** What may multiply a value: words and signs of FEEL by which it is read more than once, and functions that repeat it in themselves. */
 const MAY_GROW =
-  /\b(?:for|some|every|function|replace|split|string join)\b|[\p{L}\p{N}_)\]}](?<!\bin)\s*\[|\{/u;
+  /\b(?:for|some|every|function|replace|split|string join)\b|[\p{L}\p{N}_)\]}](?<!\b(?:in|then|else|and|or))\s*\[|\{/u;
 /** Functions whose work is not in proportion to what they read. */
 const MAY_TAKE_LONG = /\b(?:matches|contains|sort|distinct|duplicate|union|flatten|concatenate)\b/;
 /** So many parentheses; functions that are nested multiply what each of them adds. */
