@@ -79,12 +79,12 @@ describe('a draft that would stop the house', function () {
 
   it('is checked in turn with what else its author asks for, and not before everybody else', async () => {
     // given
-    const draft = await aDraftWith([tableWith('count(for i in 1..2000000000 return i)')]);
+    const draft = await aDraftWith([tableWith('count(for i in 1..20000 return i)')]);
     const other = await bench.draftOf('ask-citizen', SECOND);
     let isOver = false;
 
     // when
-    const all = Promise.all(Array.from({ length: 30 }, () => check(draft))).finally(() => (isOver = true));
+    const all = Promise.all(Array.from({ length: 12 }, () => check(draft))).finally(() => (isOver = true));
     const { status } = await bench.call('POST', `/api/drafts/${other}/check`, undefined, { as: SECOND });
     const wasOver = isOver;
 
@@ -92,7 +92,7 @@ describe('a draft that would stop the house', function () {
     expect({ status, wasOver }).to.deep.equal({ status: 200, wasOver: false });
     const statuses = (await all).map((answer) => answer.status);
     expect(statuses.filter((one) => one === 200)).to.have.length(9);
-    expect(statuses.filter((one) => one === 429)).to.have.length(21);
+    expect(statuses.filter((one) => one === 429)).to.have.length(3);
   });
 
   it('ends nobody but its own check, whatever memory it asks for', async () => {
