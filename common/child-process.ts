@@ -1,29 +1,33 @@
 import { serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { worker, workerEmit } from 'workerpool';
 
-export const RESULT_TOO_LONG = 'ERR_RESULT_TOO_LONG';
+/** What a child process is asked, and what it says: that it is ready, that it begins, and what became of it. */
+export type Question = { id: number; name: string; input: unknown[] };
+export type Said =
+  | { kind: 'ready' }
+  | { kind: 'begun'; id: number }
+  | { kind: 'done'; id: number; result: unknown }
+  | { kind: 'failed'; id: number; message: string }
+  | { kind: 'too-long'; id: number };
 
 /** Bytes of a result: who reads it has no limit of memory. */
 const LONGEST_RESULT = 16 * 1024 * 1024;
 
-/** Offers functions to the process that opened this one with `openChildProcesses`. */
+/** Offers functions to the process that opened this one with `openChildProcess`. */
 export function offer(functions: Record<string, (...input: never[]) => unknown>): void {
+  const say = (said: Said): void => void process.send?.(said);
   endWithParent();
-  worker(
-    Object.fromEntries(
-      Object.entries(functions).map(([name, run]) => [
-        name,
-        async (...input: never[]) => {
-          workerEmit('begun');
-          const result = await run(...input);
-          if (serialize(result).byteLength > LONGEST_RESULT)
-            throw Object.assign(new Error('the result is too long'), { code: RESULT_TOO_LONG });
-          return result;
-        },
-      ]),
-    ),
-  );
+  process.on('message', async ({ id, name, input }: Question) => {
+    say({ kind: 'begun', id });
+    try {
+      const result = await functions[name]?.(...(input as never[]));
+      const tooLong = serialize(result).byteLength > LONGEST_RESULT;
+      say(tooLong ? { kind: 'too-long', id } : { kind: 'done', id, result });
+    } catch (error) {
+      say({ kind: 'failed', id, message: (error as Error).message });
+    }
+  });
+  say({ kind: 'ready' });
 }
 
 /** Ends the process when the one that opened it is gone, also in the middle of something that never ends: from a thread. */

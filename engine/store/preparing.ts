@@ -1,4 +1,4 @@
-import { Ended, openChildProcesses } from '../../common/child-processes.ts';
+import { Ended, openChildProcess } from '../../common/open-child-process.ts';
 import { linked } from '../core/flat-model.ts';
 import type { Prepared, Resource } from '../core/prepare.ts';
 import { Rejection } from '../core/rejection.ts';
@@ -17,10 +17,9 @@ export type Preparing = {
 };
 
 export function createPreparing({ longestMs = LONGEST_MS }: { longestMs?: number } = {}): Preparing {
-  const reader = openChildProcesses<PrepareFunctions>({
+  const reader = openChildProcess<PrepareFunctions>({
     script: new URL('prepare-worker.mjs', import.meta.url),
     longestMs: { read: longestMs },
-    processes: 1,
     memoryMb: MOST_MEMORY_MB,
   });
   return {

@@ -1,4 +1,4 @@
-import { Ended, NoneFree, openChildProcesses, type InChildProcess } from '../../../common/child-processes.ts';
+import { Ended, NotFree, openChildProcess, type InChildProcess } from '../../../common/open-child-process.ts';
 import { Unavailable } from '../http/http.errors.ts';
 import type { SandboxFunctions } from './functions.ts';
 import { DidNotEnd } from './sandbox.errors.ts';
@@ -44,10 +44,9 @@ const WAIT_MS = 20_000;
  *  those who draw. The processes start when they are first needed. */
 export function openSandbox(): Sandbox & { close(): Promise<void> } {
   const open = <Own extends Limits>(longestMs: Own) =>
-    openChildProcesses<Pick<SandboxFunctions, keyof Own & keyof SandboxFunctions>>({
+    openChildProcess<Pick<SandboxFunctions, keyof Own & keyof SandboxFunctions>>({
       script: new URL('child.mjs', import.meta.url),
       longestMs: longestMs as never,
-      processes: 1,
       memoryMb: MEMORY_MB,
       mostWaiting: MOST_WAITING,
       waitMs: WAIT_MS,
@@ -67,7 +66,7 @@ const asProblems = <F extends Record<string, (...input: never[]) => Promise<unkn
       name,
       (...input: never[]) =>
         run(...input).catch((error: unknown) => {
-          if (error instanceof NoneFree) throw new Unavailable('too many files are being read at the moment');
+          if (error instanceof NotFree) throw new Unavailable('too many files are being read at the moment');
           if (!(error instanceof Ended)) throw error;
           const { message, exceeded, limit } = error;
           throw new DidNotEnd(message, { exceeded, limit });

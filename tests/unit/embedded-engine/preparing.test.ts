@@ -127,6 +127,6 @@ describe('the process that reads what is deployed', function () {
     await preparing.close();
 
     // then
-    expect(await outcomes).to.deep.equal(['the processes are closed', 'the processes are closed']);
+    expect(await outcomes).to.deep.equal(['the process is closed', 'the process is closed']);
   });
 });

@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process';
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
-import { openChildProcesses } from '../../../common/child-processes.ts';
+import { openChildProcess } from '../../../common/open-child-process.ts';
 import { eventually } from '../../support/wait.ts';
 import type { ChildFunctions } from '../../support/common/child-functions.ts';
 
 const SCRIPT = new URL('../../support/common/child.mjs', import.meta.url);
 
 const open = (longestMs = 20_000) =>
-  openChildProcesses<ChildFunctions>({
+  openChildProcess<ChildFunctions>({
     script: SCRIPT,
     longestMs: { add: longestMs, lines: longestMs, never: longestMs, process: longestMs, textOf: longestMs },
-    processes: 1,
     memoryMb: 64,
   });
 
@@ -81,8 +80,8 @@ describe('functions in a child process', () => {
         'tsx',
         '--input-type=module',
         '--eval',
-        `import { openChildProcesses } from '${new URL('../../../common/child-processes.ts', import.meta.url)}';
-         const child = openChildProcesses({ script: new URL('${SCRIPT}'), longestMs: { process: 60000, never: 600000 }, processes: 1, memoryMb: 64 });
+        `import { openChildProcess } from '${new URL('../../../common/open-child-process.ts', import.meta.url)}';
+         const child = openChildProcess({ script: new URL('${SCRIPT}'), longestMs: { process: 60000, never: 600000 }, memoryMb: 64 });
          console.log(await child.process());
          await child.never();`,
       ],

@@ -1,0 +1,171 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Question, Said } from './child-process.ts';
+
+type Functions = Record<string, (...input: never[]) => unknown>;
+
+/** The same functions, carried out elsewhere; what goes in and comes out is copied. */
+export type InChildProcess<F extends Functions> = {
+  [Name in keyof F]: (...input: Parameters<F[Name]>) => Promise<Awaited<ReturnType<F[Name]>>>;
+};
+
+/** A function needed more time or memory than it may have, and its process was ended. */
+export class Ended extends Error {
+  override readonly name = 'Ended';
+  readonly exceeded: 'time' | 'memory';
+  /** Milliseconds or megabytes. */
+  readonly limit: number;
+  constructor(exceeded: 'time' | 'memory', limit: number) {
+    super(exceeded === 'time' ? `it took longer than ${limit / 1000} s` : `it needed more than ${limit} MB`);
+    this.exceeded = exceeded;
+    this.limit = limit;
+  }
+}
+
+/** Too much waits for the process already. */
+export class NotFree extends Error {
+  override readonly name = 'NotFree';
+}
+
+type Settings<F extends Functions> = {
+  /** The module that offers the functions, by `offer` of `child-process.ts`. */
+  script: URL;
+  /** How long each function may take, in milliseconds, from the moment the process begins with it. */
+  longestMs: Record<keyof F & string, number>;
+  /** Megabytes that the process may keep. */
+  memoryMb: number;
+  /** Calls that may wait. */
+  mostWaiting?: number;
+  /** How long a call waits for the process to begin with it. */
+  waitMs?: number;
+};
+
+type Call = {
+  question: Question;
+  ms: number;
+  hasBegun: boolean;
+  isLate: boolean;
+  timer: NodeJS.Timeout | undefined;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+};
+
+/** A child process for work that may not come to an end, one call after the other: each has its time and memory, and what exceeds them is
+ *  ended with its process; the next call gets a new one. It is no thread, because a single value that is larger than the memory of a thread
+ *  ends everything with it. The process starts at the first call. The functions throw Ended, NotFree, or an error with the message of
+ *  what they threw in the process. */
+export function openChildProcess<F extends Functions>({
+  script,
+  longestMs,
+  memoryMb,
+  mostWaiting = Infinity,
+  waitMs = Infinity,
+}: Settings<F>): InChildProcess<F> & { close(): Promise<void> } {
+  const waiting: Call[] = [];
+  let underWay: Call | undefined;
+  let child: ChildProcess | undefined;
+  let isReady = false;
+  let asked = 0;
+  let closed = false;
+
+  function start(): ChildProcess {
+    const started = fork(fileURLToPath(script), [], {
+      env: {},
+      serialization: 'advanced',
+      execArgv: [`--max-old-space-size=${memoryMb}`],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    started.on('message', hear);
+    started.once('exit', () => {
+      child = undefined;
+      isReady = false;
+      const call = underWay;
+      if (call) settle(() => call.reject(whyEnded(call)));
+    });
+    // A message that finds no process any more: its end is heard as well.
+    started.on('error', () => undefined);
+    return started;
+  }
+
+  const whyEnded = ({ hasBegun, isLate, ms }: Call): Error => {
+    if (!hasBegun) return isLate ? new NotFree() : new Error('the process ended before it began');
+    return isLate ? new Ended('time', ms) : new Ended('memory', memoryMb);
+  };
+
+  function next(): void {
+    if (closed || underWay || waiting.length === 0) return;
+    underWay = waiting.shift();
+    child ??= start();
+    if (isReady) child.send((underWay as Call).question);
+  }
+
+  function settle(how: () => void): void {
+    clearTimeout(underWay?.timer);
+    underWay = undefined;
+    how();
+    next();
+  }
+
+  function hear(said: Said): void {
+    if (said.kind === 'ready') {
+      isReady = true;
+      if (underWay) child?.send(underWay.question);
+      return;
+    }
+    const call = underWay;
+    if (!call || said.id !== call.question.id) return;
+    if (said.kind === 'begun') {
+      clearTimeout(call.timer);
+      call.hasBegun = true;
+      call.timer = setTimeout(() => end(call), call.ms);
+    } else if (said.kind === 'done') settle(() => call.resolve(said.result));
+    else if (said.kind === 'failed') settle(() => call.reject(new Error(said.message)));
+    else settle(() => call.reject(new Ended('memory', memoryMb)));
+  }
+
+  /** Its process ends, and the call with it. */
+  function end(call: Call): void {
+    call.isLate = true;
+    child?.kill('SIGKILL');
+  }
+
+  const run = (name: string, ms: number, input: unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      if (closed) throw new Error('the process is closed');
+      if (waiting.length >= mostWaiting) throw new NotFree();
+      asked += 1;
+      const question = { id: asked, name, input };
+      const call: Call = { question, ms, hasBegun: false, isLate: false, timer: undefined, resolve, reject };
+      if (Number.isFinite(waitMs)) call.timer = setTimeout(() => giveUp(call), waitMs);
+      waiting.push(call);
+      next();
+    });
+
+  /** The process has not begun with a call in time. */
+  function giveUp(call: Call): void {
+    if (call === underWay) return end(call);
+    waiting.splice(waiting.indexOf(call), 1);
+    call.reject(new NotFree());
+  }
+
+  const functions = Object.fromEntries(
+    Object.entries(longestMs).map(([name, ms]) => [name, (...input: unknown[]) => run(name, ms, input)]),
+  ) as unknown as InChildProcess<F>;
+  return {
+    ...functions,
+    async close(): Promise<void> {
+      closed = true;
+      for (const call of [underWay, ...waiting.splice(0)]) {
+        clearTimeout(call?.timer);
+        call?.reject(new Error('the process is closed'));
+      }
+      underWay = undefined;
+      const running = child;
+      if (!running) return;
+      const ended = once(running, 'exit');
+      running.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
