@@ -34,10 +34,15 @@ describe('faults: caseworkers on two nodes', function () {
     await wire.close();
   });
 
+  /** A task as it stays: its name comes with what its diagram says, a moment later. */
   async function aSeenTask(): Promise<Task> {
     const [request] = await scene.file(1);
     if (!request) throw new Error('nothing was filed');
-    return (await there.task(await scene.openTask(request), ONE)).body;
+    const key = await scene.openTask(request);
+    return eventually(async () => {
+      const { body } = await there.task(key, ONE);
+      return body.name !== null && body;
+    });
   }
 
   it('claim the same task at once: one has it, and the other is told so', async () => {
