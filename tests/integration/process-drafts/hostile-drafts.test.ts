@@ -15,6 +15,10 @@ const ENDLESS = [
   'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$")',
 ];
 
+/** Whichever of its limits an expression meets first. */
+const IS_ENDED =
+  /The check of this table (did not come to an end in 2 s|needs more than 256 MB of memory); make it simpler/;
+
 /** Expressions of a few words whose value needs more memory than there is, at once or in many parts. */
 const HUGE = [
   doubled(24, (text) => `upper case(${text})`),
@@ -69,12 +73,11 @@ describe('a draft that would stop the house', function () {
     // then
     expect(answers).to.deep.equal(Array(STRANGERS).fill({ status: 200, wasOver: false }));
     expect(status).to.equal(200);
-    expect(messages(body.errors, 'endless')).to.have.members(
-      ENDLESS.map(
-        (_, at) =>
-          `${at}-route-request.dmn: The check of this table did not come to an end in 2 s; make it simpler.`,
-      ),
+    const said = messages(body.errors, 'endless');
+    expect(said.map((message) => message.split(':')[0])).to.have.members(
+      ENDLESS.map((_, at) => `${at}-route-request.dmn`),
     );
+    for (const message of said) expect(message).to.match(IS_ENDED);
   });
 
   it('is checked in turn with what else its author asks for, and not before everybody else', async () => {
