@@ -4,6 +4,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import type { FiledRequest } from '../../api/contract/index.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
 import { openStage, type Stage } from '../support/stage.ts';
+import { eventually } from '../support/wait.ts';
 
 const SUPERVISOR = 'supervisor.rmto-tehran';
 
@@ -45,6 +46,10 @@ describe('deadlines at the desk', function () {
   it('tells a supervisor of a warning, who marks it as read', async () => {
     // given
     const request = await stage.file();
+    await eventually(
+      () => stage.database.db('tasks').where({ request_id: request.id, queue: 'rmto-tehran' }).first(),
+      { timeout: 60_000 },
+    );
     await warn(request);
     const visitor = await stage.visitor();
     await signIn(visitor, SUPERVISOR);
