@@ -218,7 +218,7 @@ const Told = Nullable(
     description: `Of confidential cases in full steps of ${FEWEST_TOLD}, and null where there are fewer`,
   }),
 );
-/** Whether the counts beside it are of confidential cases. */
+/** Tells that the counts beside it are of confidential cases. */
 const Confidential = Type.Boolean();
 
 /** A version of a process with what runs in it. */

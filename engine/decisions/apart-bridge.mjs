@@ -11,8 +11,8 @@ const SCRIPT = fileURLToPath(new URL('apart-child.mjs', import.meta.url));
 /** What is asked and not answered; the engine asks one thing at a time. */
 let open;
 let evaluating = begun();
-/** Takes over when the other one is ended. */
-let waiting = begun();
+/** Takes over when the other one is ended; begun once that one is used. */
+let waiting;
 
 function begun() {
   const child = fork(SCRIPT, [], {
@@ -30,7 +30,7 @@ function begun() {
   });
   child.on('exit', () => {
     if (one === evaluating) replace('memory');
-    else if (one === waiting) waiting = begun();
+    else if (one === waiting) waiting = undefined;
   });
   child.on('error', () => undefined);
   return one;
@@ -45,12 +45,13 @@ function pass() {
     child.kill('SIGKILL');
   }, open.ms);
   evaluating.child.send({ id: open.id, evaluation: open.evaluation });
+  waiting ??= begun();
 }
 
 function replace(exceeded) {
   const wasUnderWay = open?.timer !== undefined;
-  evaluating = waiting;
-  waiting = begun();
+  evaluating = waiting ?? begun();
+  waiting = undefined;
   if (wasUnderWay) answer({ id: open.id, exceeded });
   else pass();
 }

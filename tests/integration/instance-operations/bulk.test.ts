@@ -12,8 +12,8 @@ import { sandbox } from '../../support/sandbox.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/wait.ts';
 
-const WHO = { by: 'admin', httpRequestId: 'r', remoteAddress: '127.0.0.1' };
 const ADA: Staff = { id: 'ada', username: 'admin', name: 'Ada', roles: ['admin'], departments: [] };
+const WHO = { user: ADA, httpRequestId: 'r', remoteAddress: '127.0.0.1' };
 const CANCEL: InstanceAction = { kind: 'cancel' };
 const REASON = 'for the test';
 
@@ -66,7 +66,7 @@ describe('an operation on a frozen list', () => {
     return keys;
   };
   const frozen = (keys: string[], action: InstanceAction = CANCEL) =>
-    aNode().service.freeze({ action, reason: REASON, keys, ...WHO, user: ADA });
+    aNode().service.freeze({ action, reason: REASON, keys, ...WHO });
   const codeOf = (attempt: Promise<unknown>): Promise<unknown> =>
     attempt.then(
       () => 'taken',

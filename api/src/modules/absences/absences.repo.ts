@@ -87,7 +87,7 @@ export const absencesRepo = (db: Db) => {
       };
     },
 
-    /** Of these departments, those that own confidential services or have tasks of such. */
+    /** Finds those of the departments that own confidential services or have tasks of such. */
     async withConfidentialMatters(departments: readonly string[]): Promise<string[]> {
       const { rows } = await db.raw<{ rows: { slug: string }[] }>(
         `select slug from unnest(?::text[]) as of (slug)

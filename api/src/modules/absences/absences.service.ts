@@ -24,7 +24,7 @@ export const absencesService = ({ repo, clock, staff, visibility }: Deps) => {
     return person?.departments.some((slug) => reach.work.open.includes(slug)) ?? false;
   }
 
-  /** Whether the substitute works for a department of the person, and on the confidential matters of each that the person does. */
+  /** Tells whether the substitute works for one of the departments, and on the confidential matters of each that has such. */
   async function canStandIn(substitute: string, departments: readonly string[]): Promise<boolean> {
     const worksFor = async (slug: string, confidential: boolean) =>
       (await staff.whoWorksFor(slug, { confidential })).some(({ username }) => username === substitute);

@@ -56,7 +56,7 @@ export const chainService = ({ clock, tree, staff, absences, visibility, maySee 
     return found.flat();
   }
 
-  /** Of these people, those who may not hear of the request: they may not see it, not even if it is handed to their department, where
+  /** Finds those of the people who may not hear of the request: they may not see it, not even if it is handed to their department, where
    *  `handing` says so, or they belong to the unit that it complains about. */
   async function unfit(
     db: Db,

@@ -43,7 +43,7 @@ const BY_KEY = Closed({ key: EngineKey });
 const BY_ID = Closed({ id: Type.String({ format: 'uuid' }) });
 
 const whoOf = (call: { user: Staff; httpRequestId: string; remoteAddress: string }): Who => ({
-  by: call.user.username,
+  user: call.user,
   httpRequestId: call.httpRequestId,
   remoteAddress: call.remoteAddress,
 });
@@ -77,12 +77,7 @@ export const instanceOperationsRoutes = ({
       'operation-key-reused',
     ],
     handle: ({ params, body, header, ...call }) =>
-      service.act(params.key, {
-        ...body,
-        ...whoOf(call),
-        user: call.user,
-        onceKey: header('Idempotency-Key'),
-      }),
+      service.act(params.key, { ...body, ...whoOf(call), onceKey: header('Idempotency-Key') }),
   }),
   defineRoute({
     method: 'post',
@@ -135,14 +130,7 @@ export const instanceOperationsRoutes = ({
           errors: [{ path: '/keys', rule: 'one-of', message: 'give either keys or a filter' }],
         });
       const listed = keys ?? (await keysMatching(filter ?? {}, call.user, MAX_OPERATION_ITEMS + 1));
-      const asked = {
-        action,
-        reason,
-        filter,
-        ...whoOf(call),
-        user: call.user,
-        onceKey: header('Idempotency-Key'),
-      };
+      const asked = { action, reason, filter, ...whoOf(call), onceKey: header('Idempotency-Key') };
       return service.freeze({ ...asked, keys: listed });
     },
   }),

@@ -44,9 +44,8 @@ type Deps = {
   sight: ReadSight;
 };
 
-export type Who = { by: string; httpRequestId: string; remoteAddress: string };
+export type Who = { user: Staff; httpRequestId: string; remoteAddress: string };
 type Asked = Who & {
-  user: Staff;
   action: InstanceAction;
   reason: string;
   onceKey?: string | undefined;
@@ -72,13 +71,14 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
   }
 
   const tell = (
-    { by, httpRequestId, remoteAddress }: Who,
+    { user, httpRequestId, remoteAddress }: Who,
     action: AuditEntry['action'],
     object: AuditEntry['object'],
     result: AuditEntry['result'],
     more: Pick<AuditEntry, 'reason' | 'details'> = {},
     log = audit,
-  ): Promise<void> => log.write({ actor: by, action, object, result, httpRequestId, remoteAddress, ...more });
+  ): Promise<void> =>
+    log.write({ actor: user.username, action, object, result, httpRequestId, remoteAddress, ...more });
 
   /** Those of a list on which somebody may act in this way. */
   async function withinReach(keys: readonly string[], { user, action }: Asked): Promise<string[]> {
@@ -138,13 +138,13 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
     /** Acts on one instance, and waits shortly until the read side shows it; `pending` says when it does not yet.
      *  @throws InstanceUnknown, ConfidentialCase, PersonalVariables, AskedOtherwise */
     async act(key: string, asked: Asked): Promise<OneOperation> {
-      const { action, reason, onceKey, by, user } = asked;
+      const { action, reason, onceKey, user } = asked;
       await expectWithinReach(key, user, action.kind);
       await expectNoPersonalData(asked);
       const { operation, isNew } = await repo.create({
         action,
         reason,
-        by,
+        by: user.username,
         at: clock.now(),
         keys: [key],
         bulk: false,
@@ -166,12 +166,13 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
     /** Freezes the list that an operation is to be done to; nothing is done yet.
      *  @throws NothingMatches, TooManyInstances, PersonalVariables, AskedOtherwise */
     async freeze(asked: Asked & { keys: readonly string[]; filter?: unknown }): Promise<Operation> {
-      const { action, reason, onceKey, by, filter } = asked;
+      const { action, reason, onceKey, user, filter } = asked;
       await expectNoPersonalData(asked);
       const keys = await withinReach(await read.known([...new Set(asked.keys)]), asked);
       if (keys.length === 0) throw new NothingMatches();
       if (keys.length > MAX_OPERATION_ITEMS) throw new TooManyInstances(undefined, { matched: keys.length });
       const { id } = await db.transaction(async (tx) => {
+        const by = user.username;
         const frozen = { action, reason, by, at: clock.now(), keys, bulk: true, filter, onceKey };
         const { operation, isNew } = await operationsRepo(tx).create(frozen);
         if (
@@ -202,7 +203,12 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
     },
 
     stop: (id: string, who: Who) =>
-      turned(id, who, { from: ['running'], to: 'stopped', word: 'stopped', more: { stopped_by: who.by } }),
+      turned(id, who, {
+        from: ['running'],
+        to: 'stopped',
+        word: 'stopped',
+        more: { stopped_by: who.user.username },
+      }),
     resume: (id: string, who: Who) =>
       turned(id, who, { from: ['stopped'], to: 'running', word: 'resumed', more: { stopped_by: null } }),
     discard: (id: string, who: Who) =>

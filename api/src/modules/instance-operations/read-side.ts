@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/db.ts';
+import { noTestRun } from '../instances/index.ts';
 
 export type InstanceRow = {
   instance_key: string;
@@ -35,7 +36,7 @@ export const readSide = (db: Db) => ({
   async known(keys: readonly string[]): Promise<string[]> {
     return db('process_instances')
       .whereIn('instance_key', keys)
-      .whereRaw(`left(process_key, 8) <> 'scratch-'`)
+      .whereRaw(noTestRun('process_instances'))
       .orderBy('instance_key')
       .pluck('instance_key');
   },

@@ -43,7 +43,7 @@ export const instanceView = ({
   };
 
   return {
-    /** Of a confidential matter that the viewer does not see, only where it stands still: how it came there tells what was decided.
+    /** Shows of a confidential matter that the viewer does not see only where it stands still: how it came there tells what was decided.
      *  @returns undefined when there is none for this viewer; and whether it is of a confidential matter */
     async one(
       key: string,

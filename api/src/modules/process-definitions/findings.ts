@@ -27,7 +27,7 @@ const LONGEST_MESSAGE = 500;
 const cut = (text: string): string =>
   text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)} …` : text;
 
-/** Of all findings of a file those that are told, in few words. */
+/** Picks the findings of a file that are told, and shortens what they say. */
 export const toldOf = (found: readonly Found[]): Findings => ({
   found: found.slice(0, MOST_FINDINGS).map(({ message: { fa, en }, ...finding }) => ({
     ...finding,

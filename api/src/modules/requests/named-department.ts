@@ -1,7 +1,7 @@
 import type { Priority } from '../../../contract/index.ts';
 import type { requestsRepo, RequestRow } from './requests.repo.ts';
 
-/** Who is to have a request, and how urgent it is; null keeps its own. */
+/** The department that is to have a request, and how urgent it is; null keeps its own. */
 type Named = { department: string; priority: Priority | null };
 
 /** As the process tells it. `decided`: false when neither the routing table nor a person named the department. */

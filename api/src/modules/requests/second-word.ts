@@ -19,7 +19,7 @@ const SECOND_WORDS: Record<
   },
 };
 
-/** Whether nobody has to say a second word on an answer, or somebody has said it since. */
+/** Tells whether nobody has to say a second word on an answer, or somebody has said it since. */
 export async function secondWordGiven(
   requests: Pick<ReturnType<typeof requestsRepo>, 'latestOf'>,
   requestId: string,
