@@ -7,7 +7,7 @@ import { asViewer, type Viewer } from '../platform/viewer.ts';
 import type { Authentication, SignedIn } from './authentication.ts';
 import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
 import { inTurn } from './in-turn.ts';
-import { addressOf, type LimitName, type Purpose, type RateLimits } from './rate-limits.ts';
+import { addressOf, type Purpose, type RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
 import { isGuarded, PERMISSIONS, type AnyRoute, type Prove, type Staff } from './route.ts';
 import { unlessAway } from './unless-away.ts';
@@ -100,7 +100,7 @@ function admit(
       signedIn.set(req, who);
       await limits.admitStaff(who.user.id, res);
     } else if (route.limit) {
-      await limits.admit(atTheDoor(route.limit), route.operationId, { address: addressOf(req) }, res);
+      await limits.admit(route.limit, route.operationId, { address: addressOf(req) }, res);
     }
     const refusal = refusalOf(route, who?.user ?? null);
     if (refusal && who)
@@ -115,9 +115,6 @@ function admit(
     next();
   };
 }
-
-/** Asking for a code is counted for all nodes once it is known to be valid; until then it is a call like others. */
-const atTheDoor = (limit: LimitName): LimitName => (limit === 'opt-in' ? 'citizen' : limit);
 
 function refusalOf({ permission }: AnyRoute, user: Staff | null): NotSignedIn | NotAllowed | null {
   if (permission === 'public' || permission === 'public-or-staff') return null;
@@ -155,8 +152,7 @@ function answer(route: AnyRoute, deps: Answering, validation: Validation): Reque
       header: (name: string) => req.get(name),
       prove: proving(deps, user, req, res),
     } as never;
-    if (route.limit === 'opt-in')
-      await deps.limits.admit('opt-in', route.operationId, { address: addressOf(req) }, res);
+    if (route.quota) await deps.limits.admitValid(route.quota, { address: addressOf(req) }, res);
     const reading = async <T>(work: () => Promise<T>): Promise<T> =>
       guarded && user ? asViewer(await viewerOf(user), work) : work();
     if ('stream' in route) return reading(() => route.stream(call, req, res));

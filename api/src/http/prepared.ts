@@ -53,8 +53,9 @@ export function preparedFiles(folder: string, cacheControl: string): RequestHand
   const known = new Map<string, Prepared>();
 
   async function find(name: string): Promise<Prepared | undefined> {
-    const content = known.has(name) ? undefined : await readFile(join(folder, name)).catch(() => undefined);
-    if (content && !known.has(name)) known.set(name, prepared(content, extname(name)));
+    if (known.has(name)) return known.get(name);
+    const content = await readFile(join(folder, name)).catch(() => undefined);
+    if (content) known.set(name, prepared(content, extname(name)));
     return known.get(name);
   }
 

@@ -5,8 +5,11 @@ import type { Clock } from '../platform/clock.ts';
 import type { Count, Counters, Quota } from '../platform/counters.ts';
 import { TooManyRequests, TooManyTries } from './http.errors.ts';
 
-/** What a route counts of everybody who is not signed in: `intake` filings, `citizen` calls of one operation, `opt-in` asking for a code. */
-export type LimitName = 'intake' | 'citizen' | 'opt-in';
+/** What a route counts of everybody who is not signed in: `intake` filings, `citizen` calls of one operation. */
+export type LimitName = 'intake' | 'citizen';
+
+/** What a route counts of valid calls besides: `opt-in` asking for a code. */
+export type QuotaName = 'opt-in';
 
 /** What a secret is tried for. Each has counters of its own, so that none shuts out another. */
 export type Purpose = 'look-up' | 'step' | 'follow-up' | 'opt-in-code';
@@ -28,6 +31,9 @@ export type RateLimits = {
   /** Counts one call, and writes the RateLimit headers.
    *  @throws TooManyRequests with Retry-After once the limit is used up */
   admit(name: LimitName, operation: string, caller: Caller, res: Response): Promise<void>;
+  /** Counts one valid call, and writes the RateLimit headers.
+   *  @throws TooManyRequests with Retry-After once the quota is used up */
+  admitValid(name: QuotaName, caller: Caller, res: Response): Promise<void>;
   /** Counts one call of who is signed in.
    *  @throws TooManyRequests */
   admitStaff(person: string, res: Response): Promise<void>;
@@ -54,8 +60,8 @@ const TRIES_OF_A_CODE = [
   { window: 'day', most: 30, seconds: 24 * 60 * MINUTE },
 ] as const;
 
-/** Calls are limited per node, in memory: that protects the node and must cost nothing. Tries are limited in the database, for all
- *  nodes together: that protects people from someone who guesses. */
+/** Calls are limited per node, in memory: that protects the node and must cost nothing. Quotas and tries are limited in the database, for
+ *  all nodes together: that protects people from someone who sends or guesses. */
 export function rateLimits({
   counters,
   clock,
@@ -90,9 +96,10 @@ export function rateLimits({
   return {
     admitStaff: (person, res) => admitInMemory(memory.staff, person, res),
 
-    async admit(name, operation, caller, res) {
-      if (name !== 'opt-in')
-        return admitInMemory(memory[name], `${operation}:${network(caller.address)}`, res);
+    admit: (name, operation, { address }, res) =>
+      admitInMemory(memory[name], `${operation}:${network(address)}`, res),
+
+    async admitValid(name, caller, res) {
       const quota = triesOf(name, caller);
       const [{ points, until }] = (await counters.count([quota])) as [Count];
       tell(res, { most: quota.most, points, msLeft: left(until) });

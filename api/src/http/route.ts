@@ -1,7 +1,7 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { Request, Response } from 'express';
 import type { Role } from '../../contract/index.ts';
-import type { LimitName, Purpose } from './rate-limits.ts';
+import type { LimitName, Purpose, QuotaName } from './rate-limits.ts';
 
 /** The signed-in member of staff, as the token says. `departments` are the slugs of the groups the person is in. */
 export type Staff = {
@@ -81,7 +81,7 @@ export type Prove = <T>(
   check: () => Promise<T | undefined>,
 ) => Promise<T | undefined>;
 
-/** `limit` names a rate limit of `rate-limits.ts`. `status` is of success. `stream` routes answer by themselves (SSE, HTML). */
+/** `limit` and `quota` name what `rate-limits.ts` counts. `status` is of success. `stream` routes answer by themselves (SSE, HTML). */
 export type Route<
   P extends Permission = Permission,
   Params extends TSchema | undefined = TSchema | undefined,
@@ -106,7 +106,8 @@ export type Route<
   status?: number;
   problems: readonly string[];
   limit?: LimitName;
-  /** It takes long, by what all share: of one person one after the other is answered. */
+  quota?: QuotaName;
+  /** What all share takes long over it: the calls of one person are answered one after the other. */
   inTurn?: true;
   /** Why a route that reads for somebody signed in reads past the row security of the database, as those of READS_PAST do. */
   readsPast?: string;

@@ -30,6 +30,7 @@ describe('the pages', () => {
       authentication: { identify: async () => null },
       limits: {
         admit: async (_name, operation) => void counted.push(operation),
+        admitValid: async () => undefined,
         admitStaff: async () => undefined,
         prove: (_attempt, check) => check(),
       },

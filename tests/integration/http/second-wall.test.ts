@@ -92,6 +92,7 @@ describe('a route that forgot to ask who may see what', () => {
       authentication: { identify: async () => ({ user: SARA, expiresAt: new Date() }) },
       limits: {
         admit: async () => undefined,
+        admitValid: async () => undefined,
         admitStaff: async () => undefined,
         prove: (_attempt, check) => check(),
       },

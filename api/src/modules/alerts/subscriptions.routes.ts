@@ -37,7 +37,8 @@ export const subscriptionsRoutes = ({
     body: OptIn,
     response: OptInStarted,
     status: 202,
-    limit: 'opt-in',
+    limit: 'citizen',
+    quota: 'opt-in',
     problems: [
       'invalid-input',
       'channel-not-available',

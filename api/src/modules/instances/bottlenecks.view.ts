@@ -1,7 +1,7 @@
 import type { Bottlenecks } from '../../../contract/index.ts';
 import { told } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
-import { isoOf, nameOf, noTestRun } from './names.ts';
+import { confidentialAmongOthers, isoOf, nameOf, noTestRun } from './names.ts';
 
 const DAYS = 30;
 
@@ -93,21 +93,17 @@ const CLOCK = `left join lateral (
      where c.request_id = t.request_id and c.target = 'stage' and c.task_key = t.task_key
      order by c.round desc limit 1) clock on true`;
 
-/** In a process that all share, the department alone would tell of a confidential case. */
-const openOrOwn = (alias: string): string => `not exists (
-    select from services s where s.confidential and s.key = ${alias}.service and s.process_key <> ${alias}.process_key)`;
-
 const BOTTLENECKS = `
 with moment as (select ?::timestamptz as now
 ), waiting_tasks as (
   select t.process_key, t.element_id, 'USER_TASK' as type, t.queue as department, t.created_at as since,
          clock.due_at is not null as has_deadline, coalesce(clock.due_at < moment.now, false) as late
     from moment, tasks t ${CLOCK}
-   where t.state = 'created' and ${noTestRun('t')} and ${openOrOwn('t')}
+   where t.state = 'created' and ${noTestRun('t')} and not ${confidentialAmongOthers('t')}
 ), waiting_others as (
   select e.process_key, e.element_id, e.type, i.department, e.started_at as since, false as has_deadline, false as late
     from element_instances e join process_instances i on i.instance_key = e.instance_key
-   where e.state = 'active' and e.type in ${OTHER_WAITS} and ${noTestRun('e')} and ${openOrOwn('i')}
+   where e.state = 'active' and e.type in ${OTHER_WAITS} and ${noTestRun('e')} and not ${confidentialAmongOthers('i')}
 ), waiting as (
   select process_key, element_id, type, department, count(*)::integer as waiting, ${MEDIAN} as median, min(since) as oldest,
          count(*) filter (where has_deadline)::integer as with_deadline, count(*) filter (where late)::integer as late
@@ -119,13 +115,13 @@ with moment as (select ?::timestamptz as now
          extract(epoch from t.ended_at - t.created_at)::double precision as seconds, clock.due_at is not null as has_deadline,
          coalesce(clock.due_at < coalesce(clock.met_at, t.ended_at), false) as late
     from tasks t ${CLOCK}
-   where t.state = 'completed' and t.ended_at > ? and t.ended_at <= ? and ${noTestRun('t')} and ${openOrOwn('t')}
+   where t.state = 'completed' and t.ended_at > ? and t.ended_at <= ? and ${noTestRun('t')} and not ${confidentialAmongOthers('t')}
 ), done_others as (
   select e.process_key, e.element_id, e.type, i.department,
          extract(epoch from e.ended_at - e.started_at)::double precision as seconds, false as has_deadline, false as late
     from element_instances e join process_instances i on i.instance_key = e.instance_key
    where e.state = 'completed' and e.ended_at > ? and e.ended_at <= ? and e.ended_at > e.started_at + interval '1 minute'
-     and e.type in ${OTHER_WAITS} and ${noTestRun('e')} and ${openOrOwn('i')}
+     and e.type in ${OTHER_WAITS} and ${noTestRun('e')} and not ${confidentialAmongOthers('i')}
 ), done as (
   select process_key, element_id, type, department, count(*)::integer as done, ${MEDIAN} as done_median,
          percentile_cont(0.9) within group (order by seconds) as done_p90,

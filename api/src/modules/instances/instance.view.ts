@@ -1,6 +1,6 @@
 import type { InstanceView } from '../../../contract/index.ts';
 import type { View } from '../visibility/index.ts';
-import { sightOf, type Sight } from './instance-sight.ts';
+import { seenOf, sightOf, type Sight } from './instance-sight.ts';
 import { headOf, mattersOf, type HeadRow, type InstancesDeps } from './instances.view.ts';
 import { isoOf, nameOf } from './names.ts';
 import { toIncident, type IncidentRow } from './incidents.view.ts';
@@ -56,27 +56,30 @@ export const instanceView = ({
       );
       if (!row) return undefined;
       const processes = await confidentialProcesses();
-      const [matters, parents, called, path, flows, incidents, jobs, variables, waits] = await Promise.all([
-        mattersOf(db, [row], view, processes),
-        row.parent_key ? related('t.instance_key = ?', row.parent_key) : [],
-        related('t.parent_key = ?', key),
-        readPath(key),
-        rowsOf<{ flow_id: string; times: number }>(
-          `select flow_id, times from flows_taken where instance_key = ? order by flow_id limit ${MOST}`,
-          key,
-        ),
-        rowsOf<IncidentRow>(
-          `select * from incidents where instance_key = ? order by incident_key desc limit ${MOST}`,
-          key,
-        ),
-        readJobs(key),
-        readVariables(key, sightOf(view, processes)),
-        readWaits(key),
-      ]);
+      const sight = sightOf(view, processes);
+      const [matters, seen, parents, called, path, flows, incidents, jobs, variables, waits] =
+        await Promise.all([
+          mattersOf(db, [row], view, processes),
+          seenOf(db, [key], sight),
+          row.parent_key ? related('t.instance_key = ?', row.parent_key) : [],
+          related('t.parent_key = ?', key),
+          readPath(key),
+          rowsOf<{ flow_id: string; times: number }>(
+            `select flow_id, times from flows_taken where instance_key = ? order by flow_id limit ${MOST}`,
+            key,
+          ),
+          rowsOf<IncidentRow>(
+            `select * from incidents where instance_key = ? order by incident_key desc limit ${MOST}`,
+            key,
+          ),
+          readJobs(key),
+          readVariables(key, sight),
+          readWaits(key),
+        ]);
       const [parent] = parents;
       const matter = matters(row);
-      const isHidden = matter.confidential && !matter.request;
-      if (isHidden && !row.incident) return undefined;
+      if (seen.get(key) === 'hidden') return undefined;
+      const isHidden = seen.get(key) === 'stands-still';
       const shown = variables.filter(({ isShown }) => isShown).map(({ variable }) => variable);
       const told = {
         ...headOf(row, matter),

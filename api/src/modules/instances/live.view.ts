@@ -6,14 +6,13 @@ import {
 } from '../../../contract/index.ts';
 import { told } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
-import { isoOf, nameOf, noTestRun } from './names.ts';
+import { confidentialAmongOthers, isoOf, nameOf, noTestRun } from './names.ts';
 
 type VersionAsked = { processKey: string; version: number };
 
-/** Running instances of confidential cases in processes that all share. Lists leave them out unless they stand still; were they counted, the
- *  difference would tell how many there are. */
-const CONFIDENTIAL_AMONG_OTHERS = `select own.instance_key from services s join process_instances own on own.service = s.key
-  where s.confidential and s.process_key <> own.process_key and own.state = 'active' and not own.incident
+/** Running instances that lists leave out, and counts with them; those that stand still are shown. */
+const LEFT_OUT = `select own.instance_key from process_instances own
+  where ${confidentialAmongOthers('own')} and own.state = 'active' and not own.incident
     and own.started_at is not null and ${noTestRun('own')}`;
 
 /** What stands and passes where, on the diagram of one version of a process. */
@@ -33,7 +32,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
       `with running as (
          select process_key, version, count(*)::integer as active from process_instances i
           where i.state = 'active' and i.version is not null and ${noTestRun('i')}
-            and i.instance_key not in (${CONFIDENTIAL_AMONG_OTHERS}) group by 1, 2
+            and i.instance_key not in (${LEFT_OUT}) group by 1, 2
        ), stuck as (
          select process_key, version, count(*)::integer as incidents from process_instances i
           where i.incident and i.version is not null and ${noTestRun('i')} group by 1, 2
@@ -95,7 +94,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
       `with tokens as (
          select element_id, count(*)::integer as tokens, min(started_at) as oldest from element_instances
           where process_key = ? and version = ? and state = 'active' and type <> 'MULTI_INSTANCE_BODY'
-            and instance_key not in (${CONFIDENTIAL_AMONG_OTHERS}) group by 1
+            and instance_key not in (${LEFT_OUT}) group by 1
        ), stuck as (
          select c.element_id, count(*)::integer as incidents
            from process_instances i join incidents c on c.instance_key = i.instance_key and c.state = 'open'
@@ -107,7 +106,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
     );
     const [running] = (await db('process_instances')
       .where({ process_key: processKey, version, state: 'active' })
-      .whereRaw(`instance_key not in (${CONFIDENTIAL_AMONG_OTHERS})`)
+      .whereRaw(`instance_key not in (${LEFT_OUT})`)
       .count({ n: '*' })) as { n: string }[];
     const confidential = (await confidentialProcesses()).has(processKey);
     const tell = (count: number) => (confidential ? told(count) : count);
