@@ -77,15 +77,17 @@ export function openChildProcess<F extends Functions>({
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     started.on('message', hear);
-    started.once('exit', () => {
-      child = undefined;
-      isReady = false;
-      const call = underWay;
-      if (call) settle(() => call.reject(whyEnded(call)));
-    });
-    // A message that finds no process any more: its end is heard as well.
-    started.on('error', () => undefined);
+    started.once('exit', ended);
+    // One that could not be started has no exit; of a message that finds no process any more, the exit is heard as well.
+    started.on('error', () => started.pid === undefined && ended());
     return started;
+  }
+
+  function ended(): void {
+    child = undefined;
+    isReady = false;
+    const call = underWay;
+    if (call) settle(() => call.reject(whyEnded(call)));
   }
 
   const whyEnded = ({ hasBegun, isLate, ms }: Call): Error => {

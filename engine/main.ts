@@ -1,6 +1,6 @@
 import { keepOwnLogShort } from '../common/log-rotation.ts';
 import { startWatchdog } from '../common/watchdog.ts';
-import { startApart } from './decisions/apart.ts';
+import { startEvaluator } from './decisions/evaluator.ts';
 import { settingsFrom, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { startExporters } from './wire/exporters.ts';
@@ -52,7 +52,7 @@ async function run(settings: Settings): Promise<void> {
    beside this file). While another engine writes the same state, it waits to take over, and is not ready. */
 startWatchdog({ name: 'the engine' });
 keepOwnLogShort(process.env.LOG_FILE);
-startApart();
+startEvaluator();
 try {
   await run(settingsFrom(process.env));
 } catch (error) {

@@ -1,5 +1,5 @@
 import { evaluateDecision, type Evaluated } from '../decisions/evaluation.ts';
-import { withinOneCommand } from '../decisions/feel.ts';
+import { patienceOfATurn, withinOneCommand, type Evaluations } from '../decisions/feel.ts';
 import { createInstance, type Creation } from './activation.ts';
 import { deleteResource } from './deletion.ts';
 import { deploy, type Deployed } from './deployments.ts';
@@ -80,16 +80,22 @@ export type AnswerTo<C extends Command> = C['do'] extends keyof Answers ? Answer
 /** Steps after which a command that goes on without end is stopped when it runs again, so that its records stay few. */
 const PARK_AFTER = 1_000;
 
+export type How = {
+  /** Stops tokens that circle for ever with an incident. */
+  parking?: boolean;
+  /** What the command has asked for when it was tried before, if it can be tried again. */
+  evaluations?: Evaluations;
+};
+
 export type Interpreter = {
   readonly registry: Registry;
   /** Begins a unit of work on a state. What was begun before and not taken is dropped. */
   begin(state: State, counters: Counters): void;
   /** Carries out a command and all that follows from it. After any error but a Rejection the unit of work is no longer whole.
    *  @param now the time at which it happens, in milliseconds since 1970
-   *  @param parking stops tokens that circle for ever with an incident
    *  @throws Rejection when it changes nothing
-   *  @throws NotLoaded, TooManySteps */
-  execute<C extends Command>(command: C, now: number, parking?: boolean): AnswerTo<C>;
+   *  @throws NotLoaded, NotEvaluated, TooManySteps */
+  execute<C extends Command>(command: C, now: number, how?: How): AnswerTo<C>;
   /** How the counters stand. */
   counters(): Counters;
   /** The job types with new jobs since the last call. */
@@ -117,15 +123,17 @@ export function createInterpreter({
     parkAfter: Infinity,
     steps: 0,
   };
+  let patience = patienceOfATurn();
   return {
     registry,
     begin(state, counters) {
+      patience = patienceOfATurn();
       runtime.state = state;
       runtime.counters = structuredClone(counters);
       runtime.newlyReady.clear();
       log.begin(runtime.counters);
     },
-    execute(command, now, parking = false) {
+    execute(command, now, { parking = false, evaluations } = {}) {
       Object.assign(runtime, { now, steps: 0, parkAfter: parking ? PARK_AFTER : Infinity });
       runtime.agenda.length = 0;
       log.at(now);
@@ -133,7 +141,7 @@ export function createInterpreter({
         const answer = carryOut(runtime, command);
         settle(runtime);
         return answer as never;
-      });
+      }, evaluations && { evaluations, patience });
     },
     counters: () => runtime.counters,
     takeNewlyReady() {

@@ -1,4 +1,5 @@
 import { valueOf } from '../decisions/feel.ts';
+import { whyNotEvaluated } from '../decisions/not-evaluated.ts';
 import { byName } from './by-name.ts';
 import { keepValue } from './large-values.ts';
 import type { Mapping, Variables } from './model.ts';
@@ -66,10 +67,7 @@ export function evaluateFor(
   try {
     return valueOf(source, visible(element), runtime.now);
   } catch (error) {
-    throw new Stuck(
-      errorType,
-      `Expected to evaluate expression '${source}', but: ${(error as Error).message}`,
-    );
+    throw new Stuck(errorType, `Expected to evaluate expression '${source}', but: ${whyNotEvaluated(error)}`);
   }
 }
 
@@ -144,7 +142,7 @@ export function mapped(mappings: readonly Mapping[], variables: Variables, now: 
     } catch (error) {
       throw new Stuck(
         'IO_MAPPING_ERROR',
-        `Failed to evaluate '${source}' for '${target}': ${(error as Error).message}`,
+        `Failed to evaluate '${source}' for '${target}': ${whyNotEvaluated(error)}`,
       );
     }
   }

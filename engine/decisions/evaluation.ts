@@ -1,4 +1,5 @@
 import { evaluateTable } from './feel.ts';
+import { whyNotEvaluated } from './not-evaluated.ts';
 import { tableOf, type DecisionVersion, type Key, type Variables } from '../core/model.ts';
 import { NO_KEY, wire } from '../core/record-log.ts';
 import { Rejection } from '../core/rejection.ts';
@@ -55,7 +56,7 @@ export function evaluate(version: DecisionVersion, variables: Variables, now: nu
       outputs: outputs[at] ?? {},
     }));
   } catch (error) {
-    evaluated.failure = fail((error as Error).message);
+    evaluated.failure = fail(whyNotEvaluated(error));
   }
   return evaluated;
 }

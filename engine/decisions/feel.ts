@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { evaluate } from '@bpmn-io/feelin';
 import { Endless, withTimeLimit } from '../../common/time-limit.ts';
 import type { Decision } from '../../lint/decision.ts';
 import type { Variables } from '../core/model.ts';
-import { evaluateApart } from './apart.ts';
 import { jsonOf, leftAfter, resultOf, type Evaluation } from './evaluate.ts';
+import { beginEvaluating, isEvaluatorFree, resultIn, standStillFor, type Evaluating } from './evaluator.ts';
+import { NotEvaluated } from './not-evaluated.ts';
 
 /** So many results are remembered, those whose values and result are short: together some 40 MB at most. */
 const MOST_REMEMBERED = 20_000;
@@ -12,11 +14,10 @@ const LONGEST_REMEMBERED = 1_024;
 /** Milliseconds that an expression may take; ordinary ones take less than one. */
 const LONGEST_MS = 250;
 
-/** What may multiply a value: words and signs of FEEL by which it is read more than once, and functions that repeat it in themselves. */
+/** What may multiply a value, or take long beyond what it reads: words and signs of FEEL by which a value is read more than once, and
+ *  functions that repeat it in themselves or search in it. */
 const MAY_GROW =
-  /\b(?:for|some|every|function|replace|split|string join)\b|[\p{L}\p{N}_)\]}](?<!\b(?:in|then|else|and|or))\s*\[|\{/u;
-/** Functions whose work is not in proportion to what they read. */
-const MAY_TAKE_LONG = /\b(?:matches|contains|sort|distinct|duplicate|union|flatten|concatenate)\b/;
+  /\b(?:for|some|every|function|replace|split|string join|matches|contains|sort|distinct|duplicate|union|flatten|concatenate)\b|[\p{L}\p{N}_)\]}](?<!\b(?:in|then|else|and|or))\s*\[|\{/u;
 /** So many parentheses; functions that are nested multiply what each of them adds. */
 const MOST_CALLS = 8;
 /** Characters of an expression that takes long to read. */
@@ -27,28 +28,53 @@ const MOST_SUMS_OF_LARGE = 4;
 /** Characters of JSON that all expressions of one command may give; what they give is written down, each time anew. */
 const LONGEST_OF_A_COMMAND = 16 * 1024 * 1024;
 
-/** Milliseconds that all expressions of one command may take which are evaluated where they can be ended; what waits behind the
- *  command waits as long. */
+/** Milliseconds that all expressions of one command may take which could take long. */
 const LONGEST_OF_A_COMMAND_MS = 2_000;
 
-/** What the command under way has spent of its time and its characters; undefined outside of commands. */
-let spent: { ms: number; characters: number } | undefined;
+/** Milliseconds for which a turn stands still for an expression, and for all of its expressions together. Whatever takes longer, its
+ *  command waits for alone. */
+const STAND_STILL_MS = 20;
+const STAND_STILL_OF_A_TURN_MS = 50;
 
-/** Runs a command, whose expressions get so much time and room together and no more. */
-export function withinOneCommand<T>(run: () => T): T {
-  spent = { ms: 0, characters: 0 };
+/** What a command has asked to be evaluated beside the engine. When it could not wait for an answer, it runs again, at the same time of
+ *  the engine, so that it asks the same. */
+export type Evaluations = {
+  now: number | undefined;
+  /** By what is evaluated, with all that it reads. */
+  asked: Map<string, Evaluating>;
+  /** How long these took. */
+  ms: number;
+};
+
+export const noEvaluations = (): Evaluations => ({ now: undefined, asked: new Map(), ms: 0 });
+
+/** For how long a turn may still stand still. */
+export type Patience = { leftMs: number };
+
+export const patienceOfATurn = (): Patience => ({ leftMs: STAND_STILL_OF_A_TURN_MS });
+
+type Waits = { evaluations: Evaluations; patience: Patience };
+
+/** What the command under way has spent of its time and its characters; undefined outside of commands. */
+let running: { ms: number; characters: number; waits: Waits | undefined } | undefined;
+
+/** Runs a command, whose expressions get so much time and room together and no more.
+ *  @param waits for what the turn does not stand still; else it stands still for every expression
+ *  @throws NotEvaluated */
+export function withinOneCommand<T>(run: () => T, waits?: Waits): T {
+  running = { ms: 0, characters: 0, waits };
   try {
     return run();
   } finally {
-    spent = undefined;
+    running = undefined;
   }
 }
 
 /** @throws Endless */
 function given(json: string): string {
-  if (spent) {
-    spent.characters += json.length;
-    if (spent.characters > LONGEST_OF_A_COMMAND)
+  if (running) {
+    running.characters += json.length;
+    if (running.characters > LONGEST_OF_A_COMMAND)
       throw new Endless(`the expressions of one command gave more than ${LONGEST_OF_A_COMMAND} characters`);
   }
   return json;
@@ -57,34 +83,75 @@ function given(json: string): string {
 /** Runs what is taken off the time of the command.
  *  @throws Endless */
 function timed<T>(run: () => T): T {
-  if (spent !== undefined && spent.ms > LONGEST_OF_A_COMMAND_MS)
+  if (!running) return run();
+  const takenMs = running.ms + (running.waits?.evaluations.ms ?? 0);
+  if (takenMs > LONGEST_OF_A_COMMAND_MS)
     throw new Endless(`the expressions before it had taken ${LONGEST_OF_A_COMMAND_MS} ms in one command`);
   const since = performance.now();
   try {
     return run();
   } finally {
-    if (spent !== undefined) spent.ms += performance.now() - since;
+    running.ms += performance.now() - since;
   }
 }
 
 const timesIn = (text: string, sign: string): number => text.split(sign).length - 1;
 
-/** Whether the value of an expression may be out of proportion to its text and to what it reads. */
+/** Whether the value of an expression may be out of proportion to its text and to what it reads, or the time that it takes. */
 const mayGrow = (expression: string, large: boolean): boolean =>
   expression.length > LONG_TEXT ||
   MAY_GROW.test(expression) ||
-  timesIn(expression, '(') > MOST_CALLS ||
+  timesIn(expression, '(') > (large ? 0 : MOST_CALLS) ||
   (large && timesIn(expression, '+') > MOST_SUMS_OF_LARGE);
 
-/** Evaluates, and ends what would go on for ever or grow without measure: the ordinary at once, what reads much or may take long under a
- *  time limit, and what may grow in a process of its own.
+/** Evaluates, and ends what would go on for ever or grow without measure: the ordinary at once, what reads much under a time limit, and
+ *  what may grow in a process beside this one.
  *  @param large whether it reads so much that any expression may take long
- *  @throws Endless */
+ *  @throws Endless, NotEvaluated */
 function bounded(evaluation: Evaluation, large: boolean): string {
-  const { expression } = evaluation;
-  if (mayGrow(expression, large)) return timed(() => evaluateApart(evaluation, LONGEST_MS));
-  if (!large && !MAY_TAKE_LONG.test(expression)) return resultOf(evaluation);
-  return timed(() => withTimeLimit(LONGEST_MS, () => resultOf(evaluation)));
+  if (mayGrow(evaluation.expression, large)) return evaluatedBeside(JSON.stringify(evaluation));
+  return large ? timed(() => withTimeLimit(LONGEST_MS, () => resultOf(evaluation))) : resultOf(evaluation);
+}
+
+/** Asks the evaluator, or has its answer from the last try.
+ *  @throws Endless, NotEvaluated, and what the evaluation throws */
+function evaluatedBeside(evaluation: string): string {
+  const { answer, answered } = running?.waits
+    ? askedFor(evaluation, running.waits)
+    : timed(() => waitedFor(evaluation));
+  if (!answer) throw new NotEvaluated(answered);
+  return resultIn(answer);
+}
+
+function waitedFor(evaluation: string): Evaluating {
+  const evaluating = beginEvaluating(evaluation, LONGEST_MS);
+  standStillFor(evaluating, Infinity);
+  return evaluating;
+}
+
+/** @throws Endless */
+function askedFor(evaluation: string, { evaluations, patience }: Waits): Evaluating {
+  const key = createHash('sha256').update(evaluation).digest('base64');
+  return (
+    evaluations.asked.get(key) ??
+    timed(() => {
+      const evaluating = askedNow(evaluation, patience);
+      evaluations.asked.set(key, evaluating);
+      void evaluating.answered.then(() => (evaluations.ms += evaluating.answer?.ms ?? 0));
+      return evaluating;
+    })
+  );
+}
+
+/** Stands still for the answer a little, unless the evaluator has others to answer first. */
+function askedNow(evaluation: string, patience: Patience): Evaluating {
+  const isFree = isEvaluatorFree();
+  const evaluating = beginEvaluating(evaluation, LONGEST_MS);
+  if (!isFree) return evaluating;
+  const since = performance.now();
+  standStillFor(evaluating, Math.min(STAND_STILL_MS, patience.leftMs));
+  patience.leftMs -= performance.now() - since;
+  return evaluating;
 }
 
 /** By kind, expression and the values of what it reads: the result as JSON. */

@@ -1,6 +1,7 @@
 import { createInterpreter, type AnswerTo, type Answers, type Command } from '../core/engine.ts';
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
 import type { Resource } from '../core/prepare.ts';
+import { noEvaluations } from '../decisions/feel.ts';
 import { createRecordLog } from '../core/record-log.ts';
 import { firstCounters, type Counters } from '../core/runtime.ts';
 import { createBackPressure } from './back-pressure.ts';
@@ -137,6 +138,12 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
         keepsPositions = false;
         return exporterPositions.takeChanged();
       },
+      putOff(waiting, until) {
+        void until.then(() => {
+          if (closed) waiting.reject(new Exhausted('the engine stops'));
+          else enqueue(waiting);
+        });
+      },
       onCommitted,
     },
     last,
@@ -159,7 +166,11 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
     submit({ command: { do: 'return-jobs', keys }, resolve: nothing, reject: nothing });
   }
 
-  function submit(waiting: Waiting): void {
+  function submit(one: Omit<Waiting, 'evaluations'>): void {
+    enqueue({ ...one, evaluations: noEvaluations() });
+  }
+
+  function enqueue(waiting: Waiting): void {
     queue.push({ ...waiting, since: performance.now() });
     void work();
   }
@@ -193,10 +204,11 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
   function whatHappens(command: Extract<Command, { do: 'happen' }>): Waiting {
     const { kind, key } = command.due;
     const reject = (error: Error): void => {
+      if (closed) return;
       if (kind === 'message') return onEnd(error);
       settingAside.meetInside(key, error).catch(onEnd);
     };
-    return { command, resolve: nothing, reject };
+    return { command, evaluations: noEvaluations(), resolve: nothing, reject };
   }
 
   function nextBatch(): Waiting[] {

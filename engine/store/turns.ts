@@ -1,6 +1,8 @@
 import { writeInner, writeInstance } from '../core/document.ts';
 import type { Command, Interpreter } from '../core/engine.ts';
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
+import type { Evaluations } from '../decisions/feel.ts';
+import { NotEvaluated } from '../decisions/not-evaluated.ts';
 import type { Key } from '../core/model.ts';
 import { NotLoaded, together, type Need } from '../core/not-loaded.ts';
 import type { RecordLog } from '../core/record-log.ts';
@@ -23,6 +25,7 @@ import { NotTheWriter, type Writer } from './writer.ts';
 /** A command on its way, and who hears of its answer. */
 export type Waiting = {
   readonly command: Command;
+  readonly evaluations: Evaluations;
   resolve(answer: unknown): void;
   reject(error: Error): void;
 };
@@ -52,12 +55,24 @@ type Deps = {
   /** Reads the file of a definition or of decisions, or writes down there why it cannot. */
   loadFile: (need: FileNeed) => Promise<void>;
   takePositions: () => ExporterPosition[];
+  /** Takes back a command that cannot be carried out before an answer has come. */
+  putOff: (waiting: Waiting, until: Promise<void>) => void;
   onCommitted: (committed: Committed) => void;
 };
 
 export type FileNeed = Extract<Need, { kind: 'model' | 'tables' }>;
 
 type Outcome = { answer: unknown } | { error: Error };
+
+/** Some commands of a turn have to wait. What was done is dropped; the others run again. */
+class PutOff extends Error {
+  readonly until: ReadonlyMap<Waiting, Promise<void>>;
+  constructor(until: ReadonlyMap<Waiting, Promise<void>>) {
+    super('put off');
+    this.until = until;
+  }
+}
+
 type Work = ReturnType<typeof createUnitOfWork>;
 
 /** How many jobs of a turn have a place of their own in the order. */
@@ -78,9 +93,10 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
   const standing = createStandingJobs();
 
   /** @throws NotTheWriter */
-  async function run(batch: readonly Waiting[], parking = false): Promise<void> {
+  async function run(commands: readonly Waiting[], parking = false): Promise<void> {
     const loaded = createLoaded(cache, filter, asides);
-    const registry = batch.some(goesAlone) ? copyOfRegistry(interpreter.registry) : undefined;
+    const registry = commands.some(goesAlone) ? copyOfRegistry(interpreter.registry) : undefined;
+    let batch = commands;
     let read = (): Promise<void> => preload(batch, loaded);
     for (;;) {
       const work = createUnitOfWork(loaded.known, (turn + 1) * PLACES_A_TURN);
@@ -100,6 +116,14 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
         cache.forgetChanges(work.changes.instances.keys());
         if (registry) restoreRegistry(interpreter.registry, registry);
         if (error instanceof NotTheWriter) throw error;
+        if (error instanceof PutOff) {
+          const { until } = error;
+          for (const [one, answered] of until) deps.putOff(one, answered);
+          batch = batch.filter((one) => !until.has(one));
+          if (batch.length === 0) return;
+          read = async () => {};
+          continue;
+        }
         if (!(error instanceof NotLoaded)) return carryOutAlone(batch, error as Error, parking);
         const { needs } = error;
         read = () => loadAll(needs, loaded);
@@ -114,23 +138,32 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     parking: boolean,
   ): { outcomes: Outcome[]; delivered: Delivered[] } {
     const outcomes: Outcome[] = [];
+    const until = new Map<Waiting, Promise<void>>();
     const carryOutThose = (which: (one: Waiting) => boolean): void => {
       const those = [...batch.entries()].filter(([, one]) => which(one));
-      together(those, ([at, { command }]) => (outcomes[at] = carryOut(command, parking)));
+      together(those, ([at, one]) => {
+        const outcome = carryOut(one, parking);
+        if (outcome instanceof NotEvaluated) until.set(one, outcome.answered);
+        else outcomes[at] = outcome;
+      });
     };
     carryOutThose((one) => !isPoll(one));
+    if (until.size > 0) throw new PutOff(until);
     const delivered = serve();
     carryOutThose(isPoll);
     return { outcomes, delivered };
   }
 
   /** @throws NotLoaded, TooManySteps and what is a fault of the engine itself */
-  function carryOut(command: Command, parking: boolean): Outcome {
+  function carryOut({ command, evaluations }: Waiting, parking: boolean): Outcome | NotEvaluated {
+    const at = evaluations.now ?? now();
     try {
-      return { answer: interpreter.execute(command, now(), parking) };
+      return { answer: interpreter.execute(command, at, { parking, evaluations }) };
     } catch (error) {
       if (error instanceof Rejection) return { error };
-      throw error;
+      if (!(error instanceof NotEvaluated)) throw error;
+      evaluations.now = at;
+      return error;
     }
   }
 

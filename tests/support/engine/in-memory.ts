@@ -52,7 +52,7 @@ export async function inMemory(resources: Resource[], { partitions = 1 }: { part
     state.begin();
     const work = createUnitOfWork(state.known, turn * 65_536);
     interpreter.begin(work, counters);
-    const answer = interpreter.execute(command, now, parking);
+    const answer = interpreter.execute(command, now, { parking });
     state.apply(work.changes);
     counters = interpreter.counters();
     written.push(...pending);

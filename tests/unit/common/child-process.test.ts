@@ -59,6 +59,22 @@ describe('functions in a child process', () => {
     expect(await child.textOf(3)).to.equal('xxx');
   });
 
+  it('are there again after no process could be started', async () => {
+    // given
+    child = open();
+    const { execPath } = process;
+
+    // when
+    process.execPath = '/nowhere';
+    const [first, second] = await Promise.all([said(child.textOf(1)), said(child.textOf(2))]).finally(
+      () => (process.execPath = execPath),
+    );
+
+    // then
+    expect([first, second]).to.deep.equal(Array(2).fill('Error: the process ended before it began'));
+    expect(await child.textOf(3)).to.equal('xxx');
+  });
+
   it('end with what takes too long, and take nothing that waits with them', async () => {
     // given
     child = open(1_000);

@@ -1,4 +1,4 @@
 // A process of its own has to be taught TypeScript anew.
 import { tsImport } from 'tsx/esm/api';
 
-await tsImport('./apart-child.ts', import.meta.url);
+await tsImport('./evaluator-process.ts', import.meta.url);

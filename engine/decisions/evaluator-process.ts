@@ -1,8 +1,10 @@
 import { endWithParent } from '../../common/child-process.ts';
-import type { Answer, Question } from './apart.ts';
+import type { Question } from './evaluator.ts';
 import { resultOf, type Evaluation } from './evaluate.ts';
 
-const answerTo = ({ id, evaluation }: Question): Answer => {
+type Said = { id: number } & ({ json: string } | { error: string });
+
+const answerTo = ({ id, evaluation }: Question): Said => {
   try {
     return { id, json: resultOf(JSON.parse(evaluation) as Evaluation) };
   } catch (error) {
@@ -10,7 +12,7 @@ const answerTo = ({ id, evaluation }: Question): Answer => {
   }
 };
 
-/* Evaluates one expression after the other for the engine; see apart.ts. */
+/* Evaluates one expression after the other for the engine; see evaluator.ts. */
 endWithParent();
 process.on('message', (question: Question) => process.send?.(answerTo(question)));
 process.send?.('ready');
