@@ -1485,13 +1485,14 @@ create table tasks (
   state text not null,
   task_key bigint not null,
   version integer not null default 1,
-  CHECK ((state = ANY (ARRAY['created'::text, 'completed'::text, 'canceled'::text]))),
+  CHECK ((state = ANY (ARRAY['pending'::text, 'created'::text, 'completed'::text, 'canceled'::text]))),
   PRIMARY KEY (task_key)
 );
 CREATE INDEX tasks_assignee ON public.tasks USING btree (assignee, COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE ((state = 'created'::text) AND (assignee IS NOT NULL));
 CREATE INDEX tasks_barred ON public.tasks USING btree (barred_department, queue) WHERE ((state = 'created'::text) AND (barred_department IS NOT NULL));
 CREATE INDEX tasks_handed_to ON public.tasks USING gin (handed_to) WHERE ((state = 'created'::text) AND (handed_to <> '{}'::text[]));
 CREATE INDEX tasks_instance ON public.tasks USING btree (instance_key);
+CREATE INDEX tasks_pending ON public.tasks USING btree (instance_key) WHERE (state = 'pending'::text);
 CREATE INDEX tasks_queue_created ON public.tasks USING btree (queue, ((assignee IS NULL)), created_at, task_key) WHERE (state = 'created'::text);
 CREATE INDEX tasks_queue_due ON public.tasks USING btree (queue, ((assignee IS NULL)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
 CREATE INDEX tasks_queue_priority ON public.tasks USING btree (queue, ((assignee IS NULL)), ((- priority_rank)), COALESCE(due_at, 'infinity'::timestamp with time zone), task_key) WHERE (state = 'created'::text);
@@ -1504,7 +1505,7 @@ CREATE INDEX tasks_stage_ends ON public.tasks USING btree (ended_at, task_key) W
 CREATE INDEX tasks_unlinked ON public.tasks USING btree (instance_key) WHERE (request_id IS NULL);
 alter table tasks enable row level security;
 create policy product on tasks as permissive for all to public using (true) with check (true);
-create policy viewer on tasks as restrictive for select to shahrah_viewer using ((('task:read'::text = ANY (( SELECT viewer('permissions'::text) AS viewer)::text[])) AND ((barred_department IS NULL) OR (barred_department <> ALL (( SELECT viewer('barredWith'::text) AS viewer)::text[]))) AND ((assignee = (( SELECT viewer('username'::text) AS viewer))[1]) OR (handed_to && ( SELECT viewer('seeConfidential'::text) AS viewer)) OR
+create policy viewer on tasks as restrictive for select to shahrah_viewer using (((state <> 'pending'::text) AND ('task:read'::text = ANY (( SELECT viewer('permissions'::text) AS viewer)::text[])) AND ((barred_department IS NULL) OR (barred_department <> ALL (( SELECT viewer('barredWith'::text) AS viewer)::text[]))) AND ((assignee = (( SELECT viewer('username'::text) AS viewer))[1]) OR (handed_to && ( SELECT viewer('seeConfidential'::text) AS viewer)) OR
 CASE
     WHEN (COALESCE(service, ''::text) = ANY (ARRAY( SELECT services.key
        FROM services

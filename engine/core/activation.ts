@@ -32,24 +32,25 @@ export function createInstance(
   const targets = startBefore.map((id) => activatable(definition, id, 'create instance of process'));
   const partition = (runtime.counters.created % runtime.partitions) + 1;
   runtime.counters.created += 1;
+  const announce = (key: Key): void =>
+    runtime.log.emit(partition, 'PROCESS_INSTANCE_CREATION', 'CREATED', key, {
+      bpmnProcessId: definition.processId,
+      version: definition.version,
+      processDefinitionKey: wire(definition.key),
+      processInstanceKey: wire(key),
+      variables,
+      startInstructions: startBefore.map((elementId) => ({ elementId })),
+      fetchVariables: [],
+      tenantId: TENANT,
+    });
   let instance: ProcessInstance;
   if (start && targets.length === 0)
-    instance = startInstance(runtime, definition, partition, { variables, at: start });
+    instance = startInstance(runtime, definition, partition, { variables, announce, at: start });
   else {
-    instance = openInstance(runtime, definition, partition, { variables, caller: undefined });
+    instance = openInstance(runtime, definition, partition, { variables, announce });
     attempt(runtime, instance.root, { do: 'open-inner-waits' });
     for (const target of targets) activate(runtime, target, scopeFor(runtime, target, instance.root));
   }
-  runtime.log.emit(partition, 'PROCESS_INSTANCE_CREATION', 'CREATED', instance.key, {
-    bpmnProcessId: definition.processId,
-    version: definition.version,
-    processDefinitionKey: wire(definition.key),
-    processInstanceKey: wire(instance.key),
-    variables,
-    startInstructions: startBefore.map((elementId) => ({ elementId })),
-    fetchVariables: [],
-    tenantId: TENANT,
-  });
   return { key: instance.key, definition };
 }
 

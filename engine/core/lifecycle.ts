@@ -59,14 +59,19 @@ function addElement(runtime: Runtime, node: Node, scope: ElementInstance): Eleme
   return element;
 }
 
-export type Start = {
+type Opening = {
   /** Those of the process instance. */
   variables?: Variables;
+  caller?: ElementInstance;
+  /** Writes what is told of the instance before it begins, by its key. */
+  announce?: (key: Key) => void;
+};
+
+export type Start = Opening & {
   /** Those that came with the start event, which may map them. */
   event?: Variables;
   /** The start event that was triggered. */
   at: Node;
-  caller?: ElementInstance;
 };
 
 /** Starts an instance of a process on a partition, at a start event. */
@@ -74,9 +79,9 @@ export function startInstance(
   runtime: Runtime,
   definition: Definition,
   partition: number,
-  { variables = {}, event = {}, at, caller }: Start,
+  { event = {}, at, ...opening }: Start,
 ): ProcessInstance {
-  const instance = openInstance(runtime, definition, partition, { variables, caller });
+  const instance = openInstance(runtime, definition, partition, opening);
   instance.root.tokens += 1;
   arrive(runtime, at, instance.root, event);
   return instance;
@@ -87,7 +92,7 @@ export function openInstance(
   runtime: Runtime,
   definition: Definition,
   partition: number,
-  { variables, caller }: { variables: Variables; caller: ElementInstance | undefined },
+  { variables = {}, caller, announce }: Opening,
 ): ProcessInstance {
   const part = openPart(runtime, partition);
   const { key } = part;
@@ -104,6 +109,7 @@ export function openInstance(
   instance.at.set(key, instance.root);
   runtime.state.addInstance(instance);
   const { root } = instance;
+  announce?.(key);
   setLocal(runtime, root, variables);
   emitElement(runtime, 'ELEMENT_ACTIVATING', root);
   root.state = 'active';

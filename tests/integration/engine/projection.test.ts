@@ -145,11 +145,12 @@ describe('Projecting the record stream', () => {
     const request = await aRequest(database.db);
     const [of, key] = [aKey(), aKey()];
     await stream.deliver(taskRecord('CREATED', { task: key, instance: of, position: next() }));
-    expect((await task(key)).request_id).to.equal(null);
+    expect(await task(key)).to.deep.include({ request_id: null, state: 'pending' });
     // when
     await stream.deliver(startedRecord({ request: request.id, instance: of, position: next() }));
     // then
     expect(await task(key)).to.deep.include({
+      state: 'created',
       request_id: request.id,
       service: 'road-safety-signs',
       due_at: request.due_at,
@@ -265,6 +266,7 @@ describe('Projecting the record stream', () => {
     const of = aKey();
     // when
     await stream.deliver(
+      instanceRecord('ELEMENT_ACTIVATED', { instance: of, position: next() }),
       taskRecord('CREATED', { task: a, instance: of, position: next(), ...group }),
       taskRecord('CREATED', { task: b, instance: of, position: next(), ...group }),
       taskRecord('CREATED', { task: c, instance: of, position: next(), ...group }),

@@ -123,7 +123,7 @@ describe('start instructions of the embedded engine', () => {
     expect(engine.elements()).to.include('After');
   });
 
-  it('tell in a record what was created, with its variables', async () => {
+  it('tell in a record what was created, with its variables, before anything else is told of it', async () => {
     // given
     const engine = await inMemory([CASE]);
 
@@ -132,6 +132,7 @@ describe('start instructions of the embedded engine', () => {
 
     // then
     const [created] = engine.events('PROCESS_INSTANCE_CREATION', 'CREATED');
+    expect(engine.written.find(({ value }) => `${value.processInstanceKey}` === key)).to.equal(created);
     expect(created?.value).to.deep.include({
       bpmnProcessId: 'p',
       version: 1,

@@ -50,7 +50,12 @@ function foldInstances(): Fold {
       const linking = rows.values().filter((row) => row.request_id ?? row.parent_key ?? row.moved_from);
       for (const { request_id } of linking) if (request_id) touched.requestIds.add(request_id);
       const keys = linking.map((row) => row.instance_key);
-      await Promise.all([written, keys.length > 0 && link(tx, keys, touched)]);
+      const begun = rows.values().filter((row) => row.request_id ?? row.started_at);
+      await Promise.all([
+        written,
+        keys.length > 0 && link(tx, keys, touched),
+        begun.length > 0 && release(tx, begun, touched),
+      ]);
     },
   };
 }
@@ -189,6 +194,19 @@ async function link(tx: Tx, instanceKeys: string[], touched: Touched): Promise<v
     touched.requestIds.add(request_id);
   }
 }
+
+/** Shows the tasks that waited for what is known of these instances now: their request, or that they have none. */
+async function release(tx: Tx, begun: InstanceRow[], touched: Touched): Promise<void> {
+  const { rows } = await tx.query<{ task_key: string }>({
+    name: 'release-tasks',
+    text: RELEASE_TASKS,
+    values: [begun.map((row) => row.instance_key)],
+  });
+  for (const { task_key } of rows) touched.taskKeys.add(task_key);
+}
+
+const RELEASE_TASKS = `
+  update tasks set state = 'created' where state = 'pending' and instance_key = any($1::bigint[]) returning task_key::text`;
 
 const WITH_CALLED = `
   with recursive linked as (

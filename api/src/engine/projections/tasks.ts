@@ -33,7 +33,8 @@ type TaskRow = {
 };
 
 /** The inbox. Every record of a task carries the whole task, so the last one of a bulk holds; the version counts them all. A
- *  task finds its request through its instance; where that is not known yet, `instances` links the task later. */
+ *  task finds its request through its instance. That of a called process is known only when the slow exporter has told who called it: until
+ *  then the task is pending, and `instances` links it later. */
 export const tasks: Projection = {
   valueTypes: ['user-task'],
   concerns: /"intent":"(?:CREATED|ASSIGNED|UPDATED|MIGRATED|COMPLETED|CANCELED)"/,
@@ -98,7 +99,8 @@ const WRITE = `
     candidate_groups, assignee, state, last_action, created_at, ended_at, version, position,
     request_id, service, priority_rank, due_at, barred_department)
   select g.task_key, g.instance_key, g.element_instance_key, g.element_id, g.process_key, g.form_key, g.queue,
-    g.candidate_groups, g.assignee, g.state, g.last_action, g.created_at, g.ended_at, g.changes, g.position,
+    g.candidate_groups, g.assignee,
+    case when g.state = 'created' and i.request_id is null and i.started_at is null then 'pending' else g.state end, g.last_action, g.created_at, g.ended_at, g.changes, g.position,
     r.id, r.service, ${PRIORITY_RANK}, r.due_at, r.barred_department
     from json_to_recordset($1::json) as g (task_key bigint, instance_key bigint, element_instance_key bigint,
       element_id text, process_key text, form_key text, queue text, candidate_groups text[], assignee text, state text,

@@ -27,7 +27,7 @@ export const changedFacts = (db: Db, confidentialServices: () => Promise<Readonl
     const confidential = await confidentialServices();
     const rows = (await db('tasks')
       .select('task_key', 'queue', 'assignee', 'service', 'handed_to', 'barred_department as barred')
-      .whereRaw('task_key = any(?::bigint[])', [[...keys]])
+      .whereRaw(`task_key = any(?::bigint[]) and state <> 'pending'`, [[...keys]])
       .options(prepared('changed-tasks'))) as (TaskRow & { task_key: string })[];
     return rows.map((row) => ({ key: row.task_key, facts: taskFacts(row, confidential) }));
   },

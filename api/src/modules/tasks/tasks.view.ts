@@ -101,7 +101,8 @@ export const tasksView = (db: Db) => ({
 async function rowOf(db: Db, taskKey: string): Promise<Row[]> {
   const { rows } = await db
     .raw(
-      `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id ${TASK_SURROUNDINGS} where t.task_key = ?`,
+      `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id ${TASK_SURROUNDINGS}
+        where t.task_key = ? and t.state <> 'pending'`,
       [taskKey],
     )
     .options(prepared('one-task'));
