@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '../../api/contract/index.ts';
 import type { RegroupTask } from '../../api/src/engine/engine-port.ts';
 import { absencesModule } from '../../api/src/modules/absences/index.ts';
+import { auditLog } from '../../api/src/modules/audit/index.ts';
 import { departmentsModule } from '../../api/src/modules/departments/index.ts';
 import { escalationModule } from '../../api/src/modules/escalation/index.ts';
 import { noticeBoard, recipientHours } from '../../api/src/modules/notices/index.ts';
@@ -48,6 +49,7 @@ export function anEscalation(db: Db, { clock, mail = false }: { clock: Clock; ma
     visibility,
     board,
     workingMoment,
+    audit: auditLog({ db, clock }),
     engine: {
       async regroupTask(command) {
         if (engine.away) throw new Error('the engine is away');

@@ -97,6 +97,7 @@ export function composeCasework(foundation: Foundation) {
     board: notices.board,
     workingMoment,
     engine: engine.commands,
+    audit,
   });
   const conflicts = conflictsService({ db, clock, tree });
   const registers = registersModule({

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Role } from '../../../api/contract/index.ts';
 import { noticesModule } from '../../../api/src/modules/notices/index.ts';
+import { noticesRepo } from '../../../api/src/modules/notices/notices.repo.ts';
 import { SEND_NOTICE } from '../../../api/src/modules/notices/send-notice.ts';
 import type { Db } from '../../../api/src/platform/db.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
@@ -24,6 +26,7 @@ const AT_WORK = '2026-11-21T06:00:00Z';
 const AT_NIGHT = '2026-11-21T20:30:00Z';
 const FRIDAY = '2026-11-27T08:00:00Z';
 
+const SUPERVISOR: { roles: Role[] } = { roles: ['supervisor'] };
 const CONFIDENTIAL = { service: 'staff-complaint', department: 'staff-conduct', confidential: true };
 
 describe('what a step of the ladder brings about', function () {
@@ -122,7 +125,7 @@ describe('what a step of the ladder brings about', function () {
     it('of a confidential request reaches who works on such, and no substitute who may not see it', async () => {
       // given
       const request = await aCase(CONFIDENTIAL);
-      await aTask(db, { request, assignee: 'sara' });
+      await aTask(db, { request, assignee: await aMember(db, 'sara', 'staff-conduct') });
       await aMember(db, 'above', 'ministry', { roles: ['supervisor', 'manager'] });
       await anAbsence(db, 'sara', { substitute: 'above' });
       await aHead(db, 'staff-conduct', 'head.conduct');
@@ -249,7 +252,8 @@ describe('what a step of the ladder brings about', function () {
       // given
       const request = await aCase(CONFIDENTIAL);
       await aTask(db, { request, assignee: 'sara' });
-      await aHead(db, 'staff-conduct', 'head.conduct');
+      await aHead(db, 'staff-conduct', await aMember(db, 'head.conduct', 'staff-conduct', SUPERVISOR));
+      await aMember(db, 'deputy', 'ministry', SUPERVISOR);
       const handed = await aSentStep(db, request.id, { step: 'level-2', mode: 'transfer' });
 
       // when
@@ -263,6 +267,24 @@ describe('what a step of the ladder brings about', function () {
       // then
       expect(before).to.deep.equal(['head.conduct']);
       expect(await told()).to.deep.equal(['deputy']);
+    });
+
+    it('pass by a head who has never signed in, when the request is confidential', async () => {
+      // given
+      const request = await aCase(CONFIDENTIAL);
+      await aTask(db, { request, assignee: 'sara' });
+      await aHead(db, 'staff-conduct', 'anybody');
+      const handed = await aSentStep(db, request.id, { step: 'level-2', mode: 'transfer' });
+
+      // when
+      for (const step of ['level-1', 'level-3'] as const)
+        await tell(await aSentStep(db, request.id, { step }), step);
+      await tell(await aSentStep(db, request.id, { step: 'warn' }), 'supervisor');
+      await escalation.service.handOver({ slaStepId: handed });
+      await tell(handed, 'level-2');
+
+      // then
+      expect(await told()).to.deep.equal([]);
     });
 
     it('do not count an absence that is over or has not begun', async () => {
@@ -495,6 +517,31 @@ describe('what a step of the ladder brings about', function () {
         ['warn', 'with-address', 'skipped', 'no-mail-server'],
         ['remind', 'without', 'skipped', 'no-address'],
         ['warn', 'without', 'skipped', 'no-address'],
+      ]);
+    });
+
+    it('goes to the address that a head was named with only while no sign-in has told of the person', async () => {
+      // given
+      await aMember(db, 'signed-in', 'rmto-tehran', { ...SUPERVISOR, email: 'own@example.org' });
+      await aMember(db, 'without', 'rmto', SUPERVISOR);
+      for (const [department, username] of [
+        ['rmto-tehran', 'signed-in'],
+        ['rmto', 'without'],
+        ['ministry', 'never-came'],
+      ] as const) {
+        await aHead(db, department, username);
+        await db('department_heads')
+          .where({ department })
+          .update({ email: `${username}@elsewhere.example` });
+      }
+
+      // when
+      const addresses = await noticesRepo(db).addressesOf(['signed-in', 'without', 'never-came']);
+
+      // then
+      expect([...addresses]).to.have.deep.members([
+        ['signed-in', 'own@example.org'],
+        ['never-came', 'never-came@elsewhere.example'],
       ]);
     });
 

@@ -20,6 +20,15 @@ export type AuditEntry = {
   remoteAddress?: string | undefined;
 };
 
+/** A call, as its entry tells of it. */
+export type Caller = { user: { username: string }; httpRequestId: string; remoteAddress: string };
+
+/** The entry of what somebody did by a call. */
+export const doneBy = (
+  { user, httpRequestId, remoteAddress }: Caller,
+  what: Pick<AuditEntry, 'action' | 'object' | 'reason' | 'details'>,
+): AuditEntry => ({ ...what, actor: user.username, result: 'done', httpRequestId, remoteAddress });
+
 export type AuditLog = {
   /** Adds an entry to the end of the chain. In a caller's transaction make it the last thing: until its commit no other entry can
    *  be written anywhere. */

@@ -7,7 +7,7 @@ import { auditRoutes } from './audit.routes.ts';
 import { refusals, TELL_REFUSALS } from './refusals.ts';
 import { verifyChain } from './verify.ts';
 
-export { auditLog, type AuditEntry, type AuditLog } from './audit-log.ts';
+export { auditLog, doneBy, type AuditEntry, type AuditLog, type Caller } from './audit-log.ts';
 export type { Refusal } from './refusals.ts';
 export { verifyChain } from './verify.ts';
 

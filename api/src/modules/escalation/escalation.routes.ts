@@ -8,23 +8,14 @@ import {
   StuckStepPage,
 } from '../../../contract/index.ts';
 import { defineRoute } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { DepartmentTree } from '../departments/index.ts';
-import { UnknownDepartment } from '../staff/index.ts';
-import { HeadNotNamed } from './escalation.errors.ts';
-import type { headsRepo } from './heads.repo.ts';
+import type { HeadsService } from './heads.service.ts';
 import type { StuckSteps } from './stuck-steps.ts';
 
-type Deps = {
-  heads: ReturnType<typeof headsRepo>;
-  stuck: StuckSteps;
-  tree: () => Promise<DepartmentTree>;
-  clock: Clock;
-};
+type Deps = { heads: HeadsService; stuck: StuckSteps };
 
 const OfDepartment = Closed({ slug: Slug });
 
-export const escalationRoutes = ({ heads, stuck, tree, clock }: Deps) => [
+export const escalationRoutes = ({ heads, stuck }: Deps) => [
   defineRoute({
     method: 'get',
     path: '/department-heads',
@@ -33,7 +24,7 @@ export const escalationRoutes = ({ heads, stuck, tree, clock }: Deps) => [
     permission: 'absence:manage',
     response: Closed({ items: Type.Array(DepartmentHead) }),
     problems: [],
-    handle: async () => ({ items: await heads.of() }),
+    handle: async () => ({ items: await heads.list() }),
   }),
 
   defineRoute({
@@ -46,11 +37,7 @@ export const escalationRoutes = ({ heads, stuck, tree, clock }: Deps) => [
     body: NameHead,
     response: DepartmentHead,
     problems: ['unknown-department'],
-    handle: async ({ params: { slug }, body, user }) => {
-      if (!(await tree()).get(slug)) throw new UnknownDepartment();
-      await heads.name(slug, body, user.username, clock.now());
-      return { department: slug, username: body.username, name: body.name, source: 'named' as const };
-    },
+    handle: ({ params: { slug }, body, ...call }) => heads.name(slug, body, call),
   }),
 
   defineRoute({
@@ -61,8 +48,8 @@ export const escalationRoutes = ({ heads, stuck, tree, clock }: Deps) => [
     permission: 'head:manage',
     params: OfDepartment,
     problems: ['head-not-named'],
-    handle: async ({ params: { slug } }) => {
-      if (!(await heads.unname(slug))) throw new HeadNotNamed();
+    handle: async ({ params: { slug }, ...call }) => {
+      await heads.unname(slug, call);
       return undefined;
     },
   }),

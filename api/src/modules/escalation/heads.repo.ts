@@ -31,9 +31,10 @@ export const headsRepo = (db: Db) => ({
       .merge();
   },
 
-  /** @returns whether somebody was named */
-  async unname(department: string): Promise<boolean> {
-    return (await db('department_heads').where({ department }).delete()) > 0;
+  /** @returns who was named */
+  async unname(department: string): Promise<string | undefined> {
+    const [row] = await db('department_heads').where({ department }).delete<Row[]>(['username']);
+    return row?.username;
   },
 
   /** The names of these people, where they are known. */

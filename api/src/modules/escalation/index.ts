@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db.ts';
 import type { JobHandler, Schedule } from '../../platform/jobs.ts';
 import type { Log } from '../../platform/log.ts';
 import type { AbsencesService } from '../absences/index.ts';
+import type { AuditLog } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import { maySee, type NoticeBoard } from '../notices/index.ts';
 import type { SlaBook } from '../sla/index.ts';
@@ -14,7 +15,7 @@ import { chainService } from './chain.service.ts';
 import { digest } from './digest.ts';
 import { escalationRoutes } from './escalation.routes.ts';
 import { escalationService } from './escalation.service.ts';
-import { headsRepo } from './heads.repo.ts';
+import { headsService } from './heads.service.ts';
 import { ladder } from './ladder.ts';
 import { startLadderLoop, type DueWork } from './ladder-loop.ts';
 import { sendAgain } from './send-again.ts';
@@ -34,6 +35,7 @@ type Deps = {
   board: NoticeBoard;
   workingMoment: (username: string, at: Date) => Promise<Date>;
   engine: Pick<EngineCommands, 'regroupTask'>;
+  audit: AuditLog;
 };
 
 const DIGEST = 'escalation-digest';
@@ -43,7 +45,7 @@ const LOCAL_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tehran' });
 
 /** What happens when the time of a request runs out: the ladder's steps fire, processes are told, and what their diagrams ask for
  *  is done. */
-export function escalationModule({ db, clock, log, book, tree, workingMoment, board, ...deps }: Deps) {
+export function escalationModule({ db, clock, log, book, tree, workingMoment, board, audit, ...deps }: Deps) {
   const chain = chainService({ clock, tree, maySee: maySee(deps), ...deps });
   const service = escalationService({ db, clock, chain, board, engine: deps.engine });
   const stuck = stuckSteps({ db, clock });
@@ -65,7 +67,7 @@ export function escalationModule({ db, clock, log, book, tree, workingMoment, bo
   ];
   return {
     service,
-    routes: escalationRoutes({ heads: headsRepo(db), stuck, tree, clock }),
+    routes: escalationRoutes({ heads: headsService({ db, clock, tree, audit }), stuck }),
     /** What the loop performs at every look. */
     works,
     fire,

@@ -12,25 +12,32 @@ export type MaySee = (
 
 type Deps = { staff: Pick<StaffService, 'get'>; visibility: Visibility };
 
-type Row = { department: string; barred: string | null; seen: boolean; open: boolean };
+type Row = {
+  department: string;
+  barred: string | null;
+  confidential: boolean;
+  seen: boolean;
+  open: boolean;
+};
 
 /** The visibility rule for people who are not there to ask: by their last sign-in. Of somebody who never signed in it is known at most
- *  which departments the person heads, which is what a supervisor does. */
+ *  which departments the person was named to head, which is what a supervisor does; a name alone clears for nothing confidential. */
 export const maySee =
   ({ staff, visibility }: Deps): MaySee =>
   async (db, { username, requestId, handedTo = null }) => {
-    const { can, requestsSql } = await visibility.of(
-      (await staff.get(username)) ?? (await notSignedIn(db, username)),
-    );
+    const known = await staff.get(username);
+    const { can, requestsSql } = await visibility.of(known ?? (await notSignedIn(db, username)));
     const { sql, bindings } = requestsSql('r');
     const row = await db('requests as r')
-      .select('r.department', 'r.barred_department as barred', db.raw(`${sql} as seen`, bindings as string[]))
+      .select('r.department', 'r.barred_department as barred', 'r.confidential')
+      .select(db.raw(`${sql} as seen`, bindings as string[]))
       .select(
         db.raw(`exists (select from tasks t where t.request_id = r.id and t.state = 'created') as open`),
       )
       .where('r.id', requestId)
       .first<Row | undefined>();
-    if (!row || row.seen || handedTo === null || !row.open) return row?.seen ?? false;
+    if (!row || (row.confidential && !known)) return false;
+    if (row.seen || handedTo === null || !row.open) return row.seen;
     const { department, barred } = row;
     const closed = { confidential: true, barred };
     const task = { ...closed, queue: department, assignee: null, handedTo: [handedTo] };

@@ -54,10 +54,12 @@ export const noticesRepo = (db: Db) => ({
     return among ? due.whereIn('id', among) : due;
   },
 
-  /** The addresses of those of whom one is known: from their sign-in, or named with the department that they lead. */
+  /** The addresses of those of whom one is known: from their sign-in; of who never signed in, as named with the department that they
+   *  lead. */
   async addressesOf(usernames: readonly string[]): Promise<Map<string, string>> {
     const { rows } = await db.raw<{ rows: { username: string; email: string }[] }>(
-      `select username, email from department_heads where username = any(?) and email is not null
+      `select username, email from department_heads as head where username = any(?) and email is not null
+          and not exists (select from staff where staff.username = head.username)
        union all
        select username, email from staff where username = any(?) and email is not null`,
       [[...usernames], [...usernames]],
