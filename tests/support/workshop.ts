@@ -45,7 +45,7 @@ export type SceneBuilder = {
   /** As `decided` on a transfer, which is offered. */
   offered(more?: Input): Promise<Input>;
   /** A caseworker sends a form of this request: that of this element, or the one of `Task_HandleRequest`. */
-  submits(requestId: string, data: Input, elementId?: string): Promise<void>;
+  submits(requestId: string, data: Input, elementId?: string, by?: string): Promise<void>;
   /** Lets another worker do its job. */
   works(type: string, input: Input): Promise<void>;
 };
@@ -150,14 +150,14 @@ export async function openWorkshop(): Promise<Workshop> {
       await at.works('shared.offer-transfer', { requestId });
       return { requestId, ...more };
     },
-    async submits(requestId, data, elementId = 'Task_HandleRequest') {
+    async submits(requestId, data, elementId = 'Task_HandleRequest', by = 'caseworker.rmto-tehran') {
       await db('task_submissions').insert({
         id: randomUUID(),
         task_key: someKey(),
         request_id: requestId,
         element_id: elementId,
         data,
-        submitted_by: 'caseworker.rmto-tehran',
+        submitted_by: by,
         submitted_at: NOW,
         state: 'pending',
       });

@@ -49,7 +49,12 @@ export const FIELD_SCENES: Record<string, Scene> = {
   'road-defect.close-order': async (at) => {
     const input = await repaired(at);
     await at.submits(String(input.requestId), {}, 'Task_RepairDefect');
-    await at.submits(String(input.requestId), { verdict: 'good' }, 'Task_VerifyRepair');
+    await at.submits(
+      String(input.requestId),
+      { verdict: 'good' },
+      'Task_VerifyRepair',
+      'caseworker.rmto-tehran-2',
+    );
     return input;
   },
   'road-defect.cancel-order': (at) => repaired(at),

@@ -8,6 +8,8 @@ import { SCENES } from './scenes.ts';
 
 type Input = Record<string, unknown>;
 
+const SECOND_PERSON = 'supervisor.rmto-tehran';
+
 describe('a worker, whatever the variables of its process say,', function () {
   this.timeout(60_000);
   let workshop: Workshop;
@@ -26,9 +28,9 @@ describe('a worker, whatever the variables of its process say,', function () {
     });
   const scene = (type: string): Promise<Input> => workshop.scene(SCENES[type]);
   const routed = (): Promise<Input> => workshop.scene((at) => at.routed());
-  const submits = ({ requestId }: Input, data: Input, elementId: string): Promise<Input> =>
+  const submits = ({ requestId }: Input, data: Input, elementId: string, by?: string): Promise<Input> =>
     workshop.scene(async (at) => {
-      await at.submits(String(requestId), data, elementId);
+      await at.submits(String(requestId), data, elementId, by);
       return {};
     });
   const requestOf = ({ requestId }: Input): Promise<Input> =>
@@ -131,6 +133,24 @@ describe('a worker, whatever the variables of its process say,', function () {
     expect(await workshop.db('work_orders').where(order)).to.have.length(1);
   });
 
+  for (const [element, word] of [
+    ['Task_VerifyRepair', { verdict: 'good' }],
+    ['Task_HeadDecides', { headDecision: 'accept' }],
+  ] as const)
+    it(`closes no order on ${element} of who repaired`, async () => {
+      // given
+      const job = await scene('road-defect.plan-repair');
+      await works('road-defect.plan-repair', job);
+      await submits(job, {}, 'Task_RepairDefect');
+      await submits(job, word, element);
+
+      // when
+      const own = await refusal(works('road-defect.close-order', job));
+
+      // then
+      expect(own).to.equal('Error');
+    });
+
   it('orders a repair for the department that has the request', async () => {
     // given
     const job = await scene('road-defect.plan-repair');
@@ -203,11 +223,25 @@ describe('a worker, whatever the variables of its process say,', function () {
 
       // when
       const unchecked = await deliver();
-      await submits(job, second[1], second[0]);
+      await submits(job, second[1], second[0], SECOND_PERSON);
       const checked = await deliver();
 
       // then
       expect([unchecked, checked]).to.deep.equal(['AnswerUnchecked', 'done']);
+    });
+
+  for (const { answer, second } of SECOND_WORDS)
+    it(`gives no answer of ${answer[0]} on which the same person said ${second[0]}`, async () => {
+      // given
+      const job = await routed();
+      await submits(job, { ...answer[1], decision: 'answer', outcome: 'resolved', text: 't' }, answer[0]);
+      await submits(job, second[1], second[0]);
+
+      // when
+      const result = await refusal(works('shared.deliver-answer', job));
+
+      // then
+      expect(result).to.equal('AnswerUnchecked');
     });
 
   it('gives no answer that was taken back', async () => {

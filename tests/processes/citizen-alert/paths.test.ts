@@ -13,6 +13,9 @@ import {
   type AlertDesk,
 } from './alert-desk.ts';
 
+/** Supervises the department that approves, and public relations. */
+const ABOVE = 'deputy.ministry';
+
 describe('citizen-alert', function () {
   this.timeout(120_000);
   let desk: AlertDesk;
@@ -39,6 +42,7 @@ describe('citizen-alert', function () {
     'ilam',
     'kerman',
     'qom',
+    'semnan',
     'yazd',
   ];
   const anArea = () => ({ provinces: ['hormozgan', AREAS.shift() ?? ''] });
@@ -148,6 +152,29 @@ describe('citizen-alert', function () {
     // then
     await desk.becomes(alert, 'sent');
     expect(desk.mail.to(person.email)).to.have.length(1);
+  });
+
+  it('is not confirmed by who approved it: neither through the api nor past it', async () => {
+    // given
+    await desk.limits({ confirm_above: 0 });
+    const area = anArea();
+    await desk.subscriber({ topics: ['weather'], provinces: [area.provinces[1] ?? ''] });
+    const alert = await desk.submitted({ kind: 'weather', ...area });
+    await desk.office.complete(alert, APPROVE, ABOVE, { decision: 'approve' });
+
+    // when
+    const own = await desk.office.people.claim(await desk.office.taskOf(alert, CONFIRM, ABOVE), ABOVE);
+    await desk.sends(alert, CONFIRM, ABOVE, { decision: 'approve' });
+    await desk.completePastTheApi(alert, CONFIRM, 'approve');
+
+    // then
+    expect([own.status, own.body.code]).to.deep.equal([403, 'separate-hands']);
+    await eventually(async () =>
+      (await desk.read(alert)).events.some(({ kind }) => kind === 'decision-void'),
+    );
+    await desk.office.complete(alert, CONFIRM, PUBLIC_RELATIONS, { decision: 'approve' });
+    await desk.runsToItsEnd(alert);
+    await desk.becomes(alert, 'sent');
   });
 
   it('is not sent when public relations stop it', async () => {

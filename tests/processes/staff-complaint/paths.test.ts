@@ -5,8 +5,10 @@ import { openOffice, SLA_WARNING, type Office } from '../../support/office.ts';
 
 const CONDUCT = 'caseworker.staff-conduct';
 const MINISTRY = 'deputy.ministry';
+const MINISTRY_2 = 'deputy.ministry-2';
 const NAME_UNIT = 'Task_NameUnit';
 const INVESTIGATE = 'Task_Investigate';
+const DECIDE_MEASURE = 'Task_DecideMeasure';
 
 const ABOUT_TEHRAN = { decision: 'name-unit', unit: 'rmto-tehran' };
 const CONCLUDE = { decision: 'answer', founded: false, outcome: 'resolved', text: 'به شکایت شما رسیدگی شد.' };
@@ -59,7 +61,7 @@ describe('staff-complaint', function () {
 
     // when
     await office.complete(request, INVESTIGATE, CONDUCT, { ...CONCLUDE, founded: true });
-    await office.complete(request, 'Task_DecideMeasure', MINISTRY, { measure: 'warning' });
+    await office.complete(request, DECIDE_MEASURE, MINISTRY, { measure: 'warning' });
 
     // then
     await office.tracked(request, 'answered');
@@ -97,6 +99,21 @@ describe('staff-complaint', function () {
     expect(await statusFor(request, MINISTRY)).to.equal(200);
     expect(await statusFor(request, CONDUCT)).to.equal(404);
     expect(await statusFor(request, 'supervisor.staff-conduct')).to.equal(404);
+  });
+
+  it('lets nobody decide the measure on the own investigation', async () => {
+    // given
+    const request = await file({ aboutInvestigators: true });
+    await office.complete(request, NAME_UNIT, MINISTRY, { decision: 'name-unit', unit: 'staff-conduct' });
+    await office.complete(request, INVESTIGATE, MINISTRY, { ...CONCLUDE, founded: true });
+
+    // when
+    const own = await office.people.claim(await office.taskOf(request, DECIDE_MEASURE, MINISTRY), MINISTRY);
+    await office.complete(request, DECIDE_MEASURE, MINISTRY_2, { measure: 'none' });
+
+    // then
+    expect([own.status, own.body.code]).to.deep.equal([403, 'separate-hands']);
+    await office.tracked(request, 'answered');
   });
 
   it('leaves the investigators when they find that it is about them', async () => {

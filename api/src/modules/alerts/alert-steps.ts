@@ -65,13 +65,18 @@ export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: 
         return { result: {} };
       }),
 
-    /** Writes an approval or a confirmation as its form says it. Who wrote the alert decides nothing: such a decision is void. */
+    /** Writes an approval or a confirmation as its form says it. Who wrote the alert decides nothing, and who approved it does not
+     *  confirm it: such a decision is void. */
     recordDecision: (step: Step & { stage: 'approval' | 'confirmation' }) =>
       take<Decision>(step, step.stage, async ({ alert, trx, at }) => {
         const { element, from, yes, no } = DECISIONS[step.stage];
         const form = await alertsRepo(trx).latestSubmission(alert.id, element);
         const actor = form?.submitted_by;
-        if (!form || actor === undefined || actor === alert.author)
+        const approval =
+          step.stage === 'confirmation' &&
+          (await alertsRepo(trx).latestSubmission(alert.id, DECISIONS.approval.element));
+        const barred = [alert.author, ...(approval ? [approval.submitted_by] : [])];
+        if (!form || actor === undefined || barred.includes(actor))
           return { result: { decision: 'void' }, kind: 'decision-void', ...(actor ? { actor } : {}) };
         const decision = form.data.decision === 'approve' ? 'approve' : 'reject';
         const next = decision === 'approve' ? yes : no;

@@ -19,7 +19,7 @@ const SECOND_WORDS: Record<
   },
 };
 
-/** Tells whether nobody has to say a second word on an answer, or somebody has said it since. */
+/** Tells whether nobody has to say a second word on an answer, or somebody other than who gave it has said it since. */
 export async function secondWordGiven(
   requests: Pick<ReturnType<typeof requestsRepo>, 'latestOf'>,
   requestId: string,
@@ -28,5 +28,5 @@ export async function secondWordGiven(
   const second = SECOND_WORDS[answer.element_id];
   if (!second?.needed(answer.data)) return true;
   const form = await requests.latestOf(requestId, [second.by], answer.submitted_at);
-  return form !== undefined && second.given(form.data);
+  return form !== undefined && form.submitted_by !== answer.submitted_by && second.given(form.data);
 }

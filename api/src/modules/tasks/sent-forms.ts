@@ -6,21 +6,32 @@ export type SentForms = {
   /** The latest form that completed an element of a request's process.
    *  @returns undefined when there is none */
   latest(requestId: string, elementId: string): Promise<SentForm | undefined>;
+  /** The same of the instance in which a task stands, for what is about no request. */
+  latestBeside(taskKey: string, elementId: string): Promise<SentForm | undefined>;
 };
 
 /** What people wrote into the forms of a request's tasks, for the steps that go on with it. A form is stored before the engine
  *  is told that its task is done, so a later step finds it. */
-export const sentForms = (db: Db): SentForms => ({
-  latest: (requestId, elementId) =>
+export const sentForms = (db: Db): SentForms => {
+  const tasks = () => db('tasks').select('task_key');
+  const latestOf = (elementId: string) =>
     db('task_submissions')
       .select('data', 'submitted_by as by', 'submitted_at as at')
-      .where((of) =>
-        of
-          .where({ request_id: requestId })
-          .orWhereIn('task_key', db('tasks').select('task_key').where({ request_id: requestId })),
-      )
       .where({ element_id: elementId })
       .whereNot({ state: 'refused' })
       .orderBy('submitted_at', 'desc')
-      .first<SentForm | undefined>(),
-});
+      .first<SentForm | undefined>();
+
+  return {
+    latest: (requestId, elementId) =>
+      latestOf(elementId).where((of) =>
+        of.where({ request_id: requestId }).orWhereIn('task_key', tasks().where({ request_id: requestId })),
+      ),
+
+    latestBeside: (taskKey, elementId) =>
+      latestOf(elementId).whereIn(
+        'task_key',
+        tasks().where('instance_key', db('tasks').select('instance_key').where({ task_key: taskKey })),
+      ),
+  };
+};

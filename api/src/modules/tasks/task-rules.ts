@@ -13,13 +13,14 @@ export type TaskRules = {
 
 /** Who may take a task beyond the queue it stands in, as its form says: only some roles, and not who did an earlier step. */
 export const taskRules = ({ forms, sent }: Deps): TaskRules => ({
-  async expectFit({ formKey, request }, { username, roles }) {
+  async expectFit({ key, formKey, request }, { username, roles }) {
     const rules = formKey === null ? undefined : forms.get(formKey)?.rules;
     if (!rules) return;
     if (rules.roles && !rules.roles.some((role) => roles.includes(role))) throw new NotAllowed();
-    if (!request) return;
     for (const elementId of rules.notBy ?? []) {
-      const earlier = await sent.latest(request.id, elementId);
+      const earlier = await (request
+        ? sent.latest(request.id, elementId)
+        : sent.latestBeside(key, elementId));
       if (earlier?.by === username) throw new SeparateHands();
     }
   },

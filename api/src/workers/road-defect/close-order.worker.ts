@@ -4,7 +4,7 @@ import { defineWorker } from '../../engine/workers-host.ts';
 import type { RoadDefectDeps } from './deps.ts';
 
 /** Service task "Close the work order" (Task_CloseOrder) in road-defect.bpmn: `verified` when the form "Verify" found the last repair
- *  good, `accepted` when the head left it at that. Repeats are harmless. */
+ *  good, `accepted` when the head left it at that. The word of who repaired does not count. Repeats are harmless. */
 export const closeOrder = ({ repairs, sentForms }: RoadDefectDeps) =>
   defineWorker({
     type: 'road-defect.close-order',
@@ -13,7 +13,7 @@ export const closeOrder = ({ repairs, sentForms }: RoadDefectDeps) =>
       const repaired = await sentForms.latest(requestId, 'Task_RepairDefect');
       const sinceThen = async (elementId: string) => {
         const form = await sentForms.latest(requestId, elementId);
-        return form && repaired && form.at >= repaired.at ? form.data : {};
+        return form && repaired && form.at >= repaired.at && form.by !== repaired.by ? form.data : {};
       };
       const { verdict } = await sinceThen('Task_VerifyRepair');
       const { headDecision } = await sinceThen('Task_HeadDecides');
