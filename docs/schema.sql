@@ -1909,6 +1909,8 @@ CREATE OR REPLACE FUNCTION public.viewer(part text)
  STABLE PARALLEL SAFE
 RETURN ARRAY(SELECT jsonb_array_elements_text(((NULLIF(current_setting('shahrah.viewer'::text, true), ''::text))::jsonb -> part)) AS jsonb_array_elements_text);
 
+CREATE TRIGGER audit_checks_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checks FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+
 CREATE TRIGGER audit_head_follows BEFORE UPDATE ON public.audit_head FOR EACH ROW EXECUTE FUNCTION check_audit_head();
 
 CREATE TRIGGER audit_head_stays BEFORE INSERT OR DELETE OR TRUNCATE ON public.audit_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();

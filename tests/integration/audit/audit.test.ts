@@ -93,6 +93,9 @@ describe('the audit log', () => {
     'delete from audit_head',
     'update audit_head set seq = seq - 1',
     `update audit_head set seq = seq + 1, hash = repeat('a', 64)`,
+    'update audit_checks set broken_seq = null, fault = null',
+    'delete from audit_checks',
+    'truncate audit_checks',
   ]) {
     it(`refuses: ${statement}`, async () => {
       // when
