@@ -34,7 +34,8 @@ export function anEscalation(db: Db, { clock, mail = false }: { clock: Clock; ma
   const { tree } = departmentsModule({ db });
   const { visibility } = visibilityModule({ db, tree });
   const staff = staffModule({ db, clock, tree, visibility }).service;
-  const absences = absencesModule({ db, clock, staff, visibility }).service;
+  const audit = auditLog({ db, clock });
+  const absences = absencesModule({ db, aside: db, clock, staff, visibility, audit }).service;
   const { book } = slaService({ db });
   const workingMoment = recipientHours({ db, book });
   const board = noticeBoard({ db, clock, workingMoment, mail });
@@ -49,7 +50,7 @@ export function anEscalation(db: Db, { clock, mail = false }: { clock: Clock; ma
     visibility,
     board,
     workingMoment,
-    audit: auditLog({ db, clock }),
+    audit,
     engine: {
       async regroupTask(command) {
         if (engine.away) throw new Error('the engine is away');

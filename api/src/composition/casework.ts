@@ -34,7 +34,7 @@ export function composeCasework(foundation: Foundation) {
   const identify = identifier({ db, clock, links });
   const history = requestHistory({ db, clock });
 
-  const sla = slaModule({ db, aside, clock, log });
+  const sla = slaModule({ db, aside, clock, log, audit });
   const notifications = notificationsModule({
     db,
     clock,
@@ -74,7 +74,7 @@ export function composeCasework(foundation: Foundation) {
     closing: closingCheck({ db, visibility }),
     audit,
   });
-  const absences = absencesModule({ db: aside, clock, staff, visibility });
+  const absences = absencesModule({ db, aside, clock, staff, visibility, audit });
   const workingMoment = recipientHours({ db: aside, book: sla.sla.book });
   const notices = noticesModule({
     db,

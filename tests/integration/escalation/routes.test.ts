@@ -290,25 +290,6 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
       expect(await heads('rmto-tehran')).to.deep.equal(before);
     });
 
-    it('are named and taken back on record, with the address that was given', async () => {
-      // given
-      const path = '/department-heads/railways';
-      const head = { username: 'new.head', name: 'سر واحد', email: 'new.head@example.org' };
-
-      // when
-      await people.call('PUT', path, head, { by: 'admin' });
-      await people.call('DELETE', path, undefined, { by: 'admin' });
-
-      // then
-      const entries = await db('audit_log')
-        .where({ object_kind: 'department', object_id: 'railways' })
-        .orderBy('seq');
-      expect(entries.map(({ actor, action, details }) => [actor, action, details])).to.deep.equal([
-        ['admin', 'department-head.named', { username: head.username, email: head.email }],
-        ['admin', 'department-head.unnamed', { username: head.username }],
-      ]);
-    });
-
     it('are not named for departments that do not exist, nor by supervisors', async () => {
       expect((await name('no-such-department')).status).to.equal(404);
       expect((await name('rmto', ABOVE)).status).to.equal(403);

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { PublishCalendar } from '../../../api/contract/index.ts';
+import { auditLog } from '../../../api/src/modules/audit/index.ts';
 import { calendarsRepo } from '../../../api/src/modules/sla/calendars.repo.ts';
 import { calendarsService, type CalendarsService } from '../../../api/src/modules/sla/calendars.service.ts';
 import { recomputing } from '../../../api/src/modules/sla/recompute.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
 import { anSlaOffice, type SlaOffice } from './support.ts';
 
+const ADMIN = { user: { username: 'admin' }, httpRequestId: 'call', remoteAddress: '::1' };
 const COUNTRY = 'iran-office';
 const SIX_DAYS = [...Array.from({ length: 6 }, () => [['07:30', '14:30']] as [string, string][]), []];
 
@@ -23,7 +25,11 @@ describe('working calendars', () => {
 
   beforeEach(() => {
     office = anSlaOffice(database);
-    calendars = calendarsService({ db: database.db, clock: office.clock });
+    calendars = calendarsService({
+      db: database.db,
+      clock: office.clock,
+      audit: auditLog({ db: database.db, clock: office.clock }),
+    });
   });
 
   const versionOf = async (id = COUNTRY): Promise<number> =>
@@ -34,10 +40,10 @@ describe('working calendars', () => {
     calendars.announce(
       id,
       { expectedVersion: await versionOf(id), closure: { date, reason: 'snow' } },
-      'admin',
+      ADMIN,
     );
   const publish = async (id: string, given: Partial<PublishCalendar>) =>
-    calendars.publish(id, { expectedVersion: await versionOf(id), ...given }, 'admin');
+    calendars.publish(id, { expectedVersion: await versionOf(id), ...given }, ADMIN);
   const codeOf = (work: Promise<unknown>): Promise<string> =>
     work.then(
       () => 'done',
@@ -152,7 +158,7 @@ describe('working calendars', () => {
   it('are not overwritten by who looked at an older version', async () => {
     // given
     const expectedVersion = await versionOf();
-    const publishOne = () => codeOf(calendars.publish(COUNTRY, { expectedVersion, note: 'mine' }, 'admin'));
+    const publishOne = () => codeOf(calendars.publish(COUNTRY, { expectedVersion, note: 'mine' }, ADMIN));
     // when
     const codes = await Promise.all([publishOne(), publishOne()]);
     // then
@@ -164,15 +170,15 @@ describe('working calendars', () => {
     const expectedVersion = await versionOf();
     // when
     const codes = await Promise.all([
-      codeOf(calendars.publish('nowhere', { expectedVersion: 3 }, 'admin')),
+      codeOf(calendars.publish('nowhere', { expectedVersion: 3 }, ADMIN)),
       codeOf(
         calendars.announce(
           COUNTRY,
           { expectedVersion, closure: { date: '2026-12-08', from: '12:00', to: '09:00', reason: 'snow' } },
-          'admin',
+          ADMIN,
         ),
       ),
-      codeOf(calendars.publish(COUNTRY, { expectedVersion, validFrom: '2027-03-21T00:00:00Z' }, 'admin')),
+      codeOf(calendars.publish(COUNTRY, { expectedVersion, validFrom: '2027-03-21T00:00:00Z' }, ADMIN)),
     ]);
     // then
     expect(codes).to.deep.equal(['unknown-calendar', 'invalid-input', 'invalid-input']);

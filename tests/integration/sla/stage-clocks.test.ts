@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { SlaClockView } from '../../../api/contract/index.ts';
+import { auditLog } from '../../../api/src/modules/audit/index.ts';
 import { slaModule } from '../../../api/src/modules/sla/index.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
 import { aRequest, aTask, someKey, type ARequest } from '../../support/builders.ts';
@@ -140,7 +141,13 @@ describe('the clock of a stage', () => {
     });
     const lines: string[] = [];
     const log = openLog('error', { write: (line) => lines.push(line) });
-    const { keeper } = slaModule({ db: database.db, aside: database.db, clock: office.clock, log });
+    const { keeper } = slaModule({
+      db: database.db,
+      aside: database.db,
+      clock: office.clock,
+      log,
+      audit: auditLog({ db: database.db, clock: office.clock }),
+    });
     const taskKey = await openTask();
     // when
     await keeper.round();

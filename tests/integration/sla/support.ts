@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { RequestSla, SlaClockView } from '../../../api/contract/index.ts';
+import { auditLog } from '../../../api/src/modules/audit/index.ts';
 import { slaClock, slaModule, type SlaClocks } from '../../../api/src/modules/sla/index.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
 import type { TestDatabase } from '../../support/database.ts';
@@ -12,7 +13,7 @@ export function anSlaOffice(database: TestDatabase) {
   let now = new Date('2026-11-21T06:00:00Z');
   const clock = { now: () => now };
   const { db } = database;
-  const sla = slaModule({ db, aside: db, clock, log: openLog('silent') });
+  const sla = slaModule({ db, aside: db, clock, log: openLog('silent'), audit: auditLog({ db, clock }) });
   const requests = aRequestsService(db, { clock });
   return {
     sla,

@@ -54,8 +54,9 @@ export const absencesRepo = (db: Db) => {
       return row && toView(row);
     },
 
-    async remove(id: string): Promise<void> {
-      await db('staff_absences').where({ id }).delete();
+    /** @returns whether it was there */
+    async remove(id: string): Promise<boolean> {
+      return (await db('staff_absences').where({ id }).delete()) > 0;
     },
 
     /** Those that are not over, the soonest over first. */

@@ -26,7 +26,7 @@ export const absencesRoutes = ({ absences }: { absences: AbsencesService }) => [
     response: AbsenceView,
     status: 201,
     problems: ['unknown-person', 'substitute-not-eligible'],
-    handle: ({ body, user }) => absences.enter(body, user),
+    handle: ({ body, ...call }) => absences.enter(body, call),
   }),
 
   defineRoute({
@@ -37,8 +37,8 @@ export const absencesRoutes = ({ absences }: { absences: AbsencesService }) => [
     permission: 'absence:manage',
     params: Closed({ id: Type.String({ format: 'uuid' }) }),
     problems: ['absence-not-found'],
-    handle: async ({ params: { id }, user }) => {
-      await absences.remove(id, user);
+    handle: async ({ params: { id }, ...call }) => {
+      await absences.remove(id, call);
       return undefined;
     },
   }),

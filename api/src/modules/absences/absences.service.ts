@@ -2,20 +2,27 @@ import type { AbsencePage, AbsenceView, EnterAbsence, ListAbsences } from '../..
 import { InvalidInput } from '../../http/http.errors.ts';
 import type { Staff } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { doneBy, type AuditEntry, type AuditLog, type Caller } from '../audit/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { AbsenceNotFound, SubstituteNotEligible, UnknownPerson } from './absences.errors.ts';
-import type { AbsencesRepo } from './absences.repo.ts';
+import { absencesRepo, type AbsencesRepo } from './absences.repo.ts';
 
 type Deps = {
   repo: AbsencesRepo;
+  db: Db;
   clock: Clock;
   staff: Pick<StaffService, 'get' | 'whoWorksFor'>;
   visibility: Visibility;
+  audit: AuditLog;
 };
 
-/** Who is away. Supervisors enter it for the people of the departments they work for, administrators for everybody. */
-export const absencesService = ({ repo, clock, staff, visibility }: Deps) => {
+type Call = Caller & { user: Staff };
+
+/** Who is away. Supervisors enter it for the people of the departments they work for, administrators for everybody. Each absence is in
+ *  the audit log, as it decides who hears of requests. */
+export const absencesService = ({ repo, db, clock, staff, visibility, audit }: Deps) => {
   const isAdmin = ({ roles }: Staff): boolean => roles.includes('admin');
 
   async function mayManage(username: string, by: Staff): Promise<boolean> {
@@ -34,6 +41,17 @@ export const absencesService = ({ repo, clock, staff, visibility }: Deps) => {
     return beside.some(Boolean) && inside.every(Boolean);
   }
 
+  const entryOf = (
+    action: AuditEntry['action'],
+    call: Call,
+    { id, username, from, until, substitute }: AbsenceView,
+  ): AuditEntry =>
+    doneBy(call, {
+      action,
+      object: { kind: 'absence', id },
+      details: { username, from, until, substitute },
+    });
+
   return {
     async list({ after, limit }: ListAbsences, by: Staff): Promise<AbsencePage> {
       const { reach } = await visibility.of(by);
@@ -42,7 +60,8 @@ export const absencesService = ({ repo, clock, staff, visibility }: Deps) => {
     },
 
     /** @throws UnknownPerson, SubstituteNotEligible, InvalidInput when it ends before it begins */
-    async enter({ username, from, until, substitute }: EnterAbsence, by: Staff): Promise<AbsenceView> {
+    async enter({ username, from, until, substitute }: EnterAbsence, call: Call): Promise<AbsenceView> {
+      const by = call.user;
       if (!(await mayManage(username, by))) throw new UnknownPerson();
       const person = await staff.get(username);
       if (!person && !isAdmin(by)) throw new UnknownPerson();
@@ -53,21 +72,28 @@ export const absencesService = ({ repo, clock, staff, visibility }: Deps) => {
       if (substitute === username) throw new SubstituteNotEligible();
       if (substitute !== undefined && !(await canStandIn(substitute, person?.departments ?? [])))
         throw new SubstituteNotEligible();
-      return repo.add({
-        username,
-        from: new Date(from),
-        until: new Date(until),
-        substitute: substitute ?? null,
-        enteredBy: by.username,
-        enteredAt: clock.now(),
+      return db.transaction(async (tx) => {
+        const absence = await absencesRepo(tx).add({
+          username,
+          from: new Date(from),
+          until: new Date(until),
+          substitute: substitute ?? null,
+          enteredBy: by.username,
+          enteredAt: clock.now(),
+        });
+        await audit.within(tx).write(entryOf('absence.entered', call, absence));
+        return absence;
       });
     },
 
     /** @throws AbsenceNotFound */
-    async remove(id: string, by: Staff): Promise<void> {
+    async remove(id: string, call: Call): Promise<void> {
       const absence = await repo.get(id);
-      if (!absence || !(await mayManage(absence.username, by))) throw new AbsenceNotFound();
-      await repo.remove(id);
+      if (!absence || !(await mayManage(absence.username, call.user))) throw new AbsenceNotFound();
+      await db.transaction(async (tx) => {
+        if (!(await absencesRepo(tx).remove(id))) throw new AbsenceNotFound();
+        await audit.within(tx).write(entryOf('absence.removed', call, absence));
+      });
     },
 
     /** Of these people, those who are away at this moment, each with a substitute if there is one. */

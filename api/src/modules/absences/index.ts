@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
+import type { AuditLog } from '../audit/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { absencesRepo } from './absences.repo.ts';
@@ -10,13 +11,16 @@ export type { AbsencesService } from './absences.service.ts';
 
 type Deps = {
   db: Db;
+  /** For what is looked up while a transaction over `db` is open. */
+  aside: Db;
   clock: Clock;
   staff: Pick<StaffService, 'get' | 'whoWorksFor'>;
   visibility: Visibility;
+  audit: AuditLog;
 };
 
 /** Who is away, and who stands in. */
-export function absencesModule({ db, ...deps }: Deps) {
-  const service = absencesService({ repo: absencesRepo(db), ...deps });
+export function absencesModule({ aside, ...deps }: Deps) {
+  const service = absencesService({ repo: absencesRepo(aside), ...deps });
   return { service, routes: absencesRoutes({ absences: service }) };
 }

@@ -77,8 +77,8 @@ export const escalationRoutes = ({ heads, stuck }: Deps) => [
     permission: 'escalation:operate',
     params: Closed({ id: Type.String({ format: 'uuid' }) }),
     problems: ['step-not-stuck'],
-    handle: async ({ params: { id } }) => {
-      await stuck.sendAgain(id);
+    handle: async ({ params: { id }, ...call }) => {
+      await stuck.sendAgain(id, call);
       return undefined;
     },
   }),

@@ -48,7 +48,7 @@ const LOCAL_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tehran' });
 export function escalationModule({ db, clock, log, book, tree, workingMoment, board, audit, ...deps }: Deps) {
   const chain = chainService({ clock, tree, maySee: maySee(deps), ...deps });
   const service = escalationService({ db, clock, chain, board, engine: deps.engine });
-  const stuck = stuckSteps({ db, clock });
+  const stuck = stuckSteps({ db, clock, audit });
   const fire = ladder({ db, clock, book, log });
   const again = sendAgain({ db, clock, log });
   const dayOf = (at: Date): string => LOCAL_DAY.format(at);

@@ -3,6 +3,7 @@ import { cursor } from '../../http/cursor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import { enqueue } from '../../platform/outbox.ts';
+import { doneBy, type AuditLog, type Caller } from '../audit/index.ts';
 import { StepNotStuck } from './escalation.errors.ts';
 import { SEND_AGAIN_MS } from './ladder.ts';
 import { stepMessage } from './step-message.ts';
@@ -25,7 +26,7 @@ type Row = {
 const BY_FIRING = cursor('firing', ['time', 'uuid']);
 
 /** The steps that no process ever acknowledged: what a person who runs the system has to look into. */
-export const stuckSteps = ({ db, clock }: { db: Db; clock: Clock }) => ({
+export const stuckSteps = ({ db, clock, audit }: { db: Db; clock: Clock; audit: AuditLog }) => ({
   async page({ after, limit = DEFAULT_LIMIT }: ListStuckSteps): Promise<StuckStepPage> {
     const query = db('sla_steps as s')
       .join('requests as r', 'r.id', 's.request_id')
@@ -51,7 +52,7 @@ export const stuckSteps = ({ db, clock }: { db: Db; clock: Clock }) => ({
 
   /** Tells the process once more, from the beginning of its number of times.
    *  @throws StepNotStuck */
-  sendAgain: (id: string): Promise<void> =>
+  sendAgain: (id: string, call: Caller): Promise<void> =>
     db.transaction(async (tx) => {
       const [row] = await tx('sla_steps')
         .where({ id, state: 'stuck' })
@@ -59,6 +60,13 @@ export const stuckSteps = ({ db, clock }: { db: Db; clock: Clock }) => ({
         .returning<Row[]>(['id', 'request_id', 'target', 'step', 'mode']);
       if (!row) throw new StepNotStuck();
       await enqueue(tx, stepMessage(row));
+      await audit.within(tx).write(
+        doneBy(call, {
+          action: 'sla-step.sent-again',
+          object: { kind: 'sla-step', id },
+          details: { requestId: row.request_id },
+        }),
+      );
     }),
 });
 

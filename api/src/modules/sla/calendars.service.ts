@@ -2,6 +2,7 @@ import type { AnnounceClosure, PublishCalendar } from '../../../contract/index.t
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import { utcOfLocal, zoneOffsets } from '../../platform/zone-offsets.ts';
+import { doneBy, type AuditEntry, type AuditLog, type Caller } from '../audit/index.ts';
 import { calendarsRepo, COUNTRY, type CalendarVersion, type OwnPart } from './calendars.repo.ts';
 import { earlier } from './clock.ts';
 import { askToRecompute } from './recompute.ts';
@@ -9,9 +10,11 @@ import { CalendarHasNoWork, ChangedMeanwhile, InvalidInput, UnknownCalendar } fr
 import { CalendarWithoutWork, requireWork, type Closure } from './working-time.ts';
 
 /** Publishes versions of working calendars. A version of the country's calendar brings one of every calendar that follows it; the
- *  open clocks follow in the background. */
-export function calendarsService({ db, clock }: { db: Db; clock: Clock }) {
+ *  open clocks follow in the background. Each version is in the audit log. */
+export function calendarsService({ db, clock, audit }: { db: Db; clock: Clock; audit: AuditLog }) {
   const publishing = (
+    call: Caller,
+    what: Pick<AuditEntry, 'action' | 'details'>,
     publish: (calendars: Repo, now: Date) => Promise<CalendarVersion>,
   ): Promise<CalendarVersion> =>
     db.transaction(async (tx) => {
@@ -19,13 +22,22 @@ export function calendarsService({ db, clock }: { db: Db; clock: Clock }) {
       await calendars.hold();
       const version = await publish(calendars, clock.now());
       await askToRecompute(tx);
+      const { id, note } = version;
+      await audit.within(tx).write(
+        doneBy(call, {
+          action: what.action,
+          object: { kind: 'working-calendar', id },
+          reason: note ?? undefined,
+          details: { version: version.version, ...what.details },
+        }),
+      );
       return version;
     });
 
   return {
     /** @throws UnknownCalendar, ChangedMeanwhile, CalendarHasNoWork, InvalidInput */
-    publish: (id: string, wanted: PublishCalendar, by: string): Promise<CalendarVersion> =>
-      publishing(async (calendars, now) => {
+    publish: (id: string, wanted: PublishCalendar, call: Caller): Promise<CalendarVersion> =>
+      publishing(call, { action: 'calendar.published' }, async (calendars, now) => {
         const current = await calendars.latest(id);
         if (!current && wanted.expectedVersion > 0) throw new UnknownCalendar();
         if (current && current.version !== wanted.expectedVersion)
@@ -41,7 +53,7 @@ export function calendarsService({ db, clock }: { db: Db; clock: Clock }) {
               { path: '/validFrom', rule: 'past', message: 'must not lie ahead: publish it when it begins' },
             ],
           });
-        return add(calendars, next, { validFrom, now, by, note: wanted.note ?? null });
+        return add(calendars, next, { validFrom, now, by: call.user.username, note: wanted.note ?? null });
       }),
 
     /** A day off, or hours of one, for all whom the calendar is for. It counts also when the day has begun or is over.
@@ -49,9 +61,9 @@ export function calendarsService({ db, clock }: { db: Db; clock: Clock }) {
     announce: (
       id: string,
       { expectedVersion, closure }: AnnounceClosure,
-      by: string,
+      call: Caller,
     ): Promise<CalendarVersion> =>
-      publishing(async (calendars, now) => {
+      publishing(call, { action: 'closure.announced', details: { closure } }, async (calendars, now) => {
         const current = await calendars.latest(id);
         if (!current) throw new UnknownCalendar();
         if (current.version !== expectedVersion)
@@ -65,7 +77,7 @@ export function calendarsService({ db, clock }: { db: Db; clock: Clock }) {
             ? { ...current, closures: [...current.closures, closure] }
             : { ...current, own: { ...current.own, closures: [...(current.own.closures ?? []), closure] } };
         const validFrom = earlier(now, beginOf(closure, current.zone));
-        return add(calendars, next, { validFrom, now, by, note: closure.reason });
+        return add(calendars, next, { validFrom, now, by: call.user.username, note: closure.reason });
       }),
   };
 }

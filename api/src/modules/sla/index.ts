@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { JobHandler, Schedule } from '../../platform/jobs.ts';
 import type { Log } from '../../platform/log.ts';
+import type { AuditLog } from '../audit/index.ts';
 import { calendarsService } from './calendars.service.ts';
 import { slaKeeper, type SlaKeeper } from './keeper.ts';
 import { recomputing } from './recompute.ts';
@@ -44,15 +45,16 @@ type Deps = {
   aside: Db;
   clock: Clock;
   log: Log;
+  audit: AuditLog;
 };
 
 /** The SLA clock: calendars, policies, and the clocks of requests and tasks. */
-export function slaModule({ db, aside, clock, log }: Deps): SlaModule {
+export function slaModule({ db, aside, clock, log, audit }: Deps): SlaModule {
   const sla = slaService({ db: aside });
   const { book } = sla;
   const { handlers, schedules } = recomputing({ db, clock, book });
   return {
-    routes: slaRoutes({ db, calendars: calendarsService({ db, clock }) }),
+    routes: slaRoutes({ db, calendars: calendarsService({ db, clock, audit }) }),
     sla,
     jobs: { handlers, schedules },
     keeper: slaKeeper({ db, clock, book, log }),

@@ -71,7 +71,7 @@ export function slaRoutes({ db, calendars }: { db: Db; calendars: CalendarsServi
       response: CalendarVersion,
       status: 201,
       problems: REFUSALS,
-      handle: async ({ params, body, user }) => view(await calendars.publish(params.id, body, user.username)),
+      handle: async ({ params, body, ...call }) => view(await calendars.publish(params.id, body, call)),
     }),
     defineRoute({
       method: 'post',
@@ -84,8 +84,7 @@ export function slaRoutes({ db, calendars }: { db: Db; calendars: CalendarsServi
       response: CalendarVersion,
       status: 201,
       problems: REFUSALS,
-      handle: async ({ params, body, user }) =>
-        view(await calendars.announce(params.id, body, user.username)),
+      handle: async ({ params, body, ...call }) => view(await calendars.announce(params.id, body, call)),
     }),
   ];
 }
