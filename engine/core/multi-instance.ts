@@ -12,8 +12,11 @@ import { conditionFor, evaluateFor, setLocal } from './variables.ts';
  *  own, so that its end writes no more than itself. */
 const MOST_IN_A_DOCUMENT = 100;
 
+/** Items whose inner activities are started all at once, in one command that everybody else waits for, at most. */
+const MOST_AT_ONCE = 10_000;
+
 /** A multi-instance body reads its collection and starts an inner activity for each item, or for the first.
- *  @throws Stuck when the collection is no list */
+ *  @throws Stuck when the collection is no list, or too long to start all at once */
 export function beginRound(runtime: Runtime, body: ElementInstance): () => void {
   const { loop } = body.node;
   const { inputCollection = '', outputCollection, sequential } = loop ?? {};
@@ -22,6 +25,11 @@ export function beginRound(runtime: Runtime, body: ElementInstance): () => void 
     throw new Stuck(
       'EXTRACT_VALUE_ERROR',
       `Expected result of the expression '${inputCollection.replace(/^=/, '')}' to be 'ARRAY'`,
+    );
+  if (!sequential && items.length > MOST_AT_ONCE)
+    throw new Stuck(
+      'EXTRACT_VALUE_ERROR',
+      `Expected the result of the expression '${inputCollection.replace(/^=/, '')}' to have at most ${MOST_AT_ONCE} items, but it has ${items.length}`,
     );
   return () => {
     body.round = { items: sequential ? items : [], started: 0, completed: 0 };

@@ -48,8 +48,9 @@ export type Runtime = {
 /** What is due of an instance that this engine cannot read is put off by so long, again and again, and never dropped. */
 export const PUT_OFF_MS = 3_600_000;
 
-/** Steps without a wait that a command may take; a diagram that circles for ever takes more. */
-export const MOST_STEPS = 100_000;
+/** Steps without a wait that a command may take, and milliseconds; a diagram that circles for ever takes more. */
+const MOST_STEPS = 50_000;
+const LONGEST_MS = 10_000;
 
 const nextBlock = ({ counters }: Runtime, partition: number): Key => {
   const next = (counters.blocks[partition] ?? 0) + 1;
@@ -95,10 +96,11 @@ export function nextLooseKey(runtime: Runtime, partition: number): Key {
  *  @throws TooManySteps */
 export const settle = (runtime: Runtime): void => {
   const { agenda } = runtime;
+  const until = performance.now() + LONGEST_MS;
   for (let step = 0; step < agenda.length; step += 1) {
     agenda[step]?.();
     runtime.steps += 1;
-    if (runtime.steps > MOST_STEPS) throw new TooManySteps();
+    if (runtime.steps > MOST_STEPS || performance.now() > until) throw new TooManySteps();
   }
   agenda.length = 0;
 };

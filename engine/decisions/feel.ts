@@ -3,6 +3,7 @@ import { evaluate } from '@bpmn-io/feelin';
 import { Endless, withTimeLimit } from '../../common/time-limit.ts';
 import type { Decision } from '../../lint/decision.ts';
 import type { Variables } from '../core/model.ts';
+import { mayGrow } from './growth.ts';
 import { jsonOf, leftAfter, resultOf, type Evaluation } from './evaluate.ts';
 import { beginEvaluating, isEvaluatorFree, resultIn, standStillFor, type Evaluating } from './evaluator.ts';
 import { NotEvaluated } from './not-evaluated.ts';
@@ -13,17 +14,6 @@ const LONGEST_REMEMBERED = 1_024;
 
 /** Milliseconds that an expression may take; ordinary ones take less than one. */
 const LONGEST_MS = 250;
-
-/** What may multiply a value, or take long beyond what it reads: words and signs of FEEL by which a value is read more than once, and
- *  functions that repeat it in themselves or search in it. */
-const MAY_GROW =
-  /\b(?:for|some|every|function|replace|split|string join|matches|contains|sort|distinct|duplicate|union|flatten|concatenate)\b|[\p{L}\p{N}_)\]}](?<!\b(?:in|then|else|and|or))\s*\[|\{/u;
-/** So many parentheses; functions that are nested multiply what each of them adds. */
-const MOST_CALLS = 8;
-/** Characters of an expression that takes long to read. */
-const LONG_TEXT = 1_000;
-/** So often a large value may be put together with others. */
-const MOST_SUMS_OF_LARGE = 4;
 
 /** Characters of JSON that all expressions of one command may give; what they give is written down, each time anew. */
 const LONGEST_OF_A_COMMAND = 16 * 1024 * 1024;
@@ -95,21 +85,12 @@ function timed<T>(run: () => T): T {
   }
 }
 
-const timesIn = (text: string, sign: string): number => text.split(sign).length - 1;
-
-/** Whether the value of an expression may be out of proportion to its text and to what it reads, or the time that it takes. */
-const mayGrow = (expression: string, large: boolean): boolean =>
-  expression.length > LONG_TEXT ||
-  MAY_GROW.test(expression) ||
-  timesIn(expression, '(') > (large ? 0 : MOST_CALLS) ||
-  (large && timesIn(expression, '+') > MOST_SUMS_OF_LARGE);
-
 /** Evaluates, and ends what would go on for ever or grow without measure: the ordinary at once, what reads much under a time limit, and
  *  what may grow in a process beside this one.
  *  @param large whether it reads so much that any expression may take long
  *  @throws Endless, NotEvaluated */
 function bounded(evaluation: Evaluation, large: boolean): string {
-  if (mayGrow(evaluation.expression, large)) return evaluatedBeside(JSON.stringify(evaluation));
+  if (mayGrow(evaluation, large)) return evaluatedBeside(JSON.stringify(evaluation));
   return large ? timed(() => withTimeLimit(LONGEST_MS, () => resultOf(evaluation))) : resultOf(evaluation);
 }
 
@@ -160,12 +141,12 @@ const remembered = new Map<string, string>();
 type Reads = { names: readonly string[]; timeless: boolean };
 const readsOf = new Map<string, Reads>();
 
-/** The plain names that an expression may read, and whether its value also depends on the time. */
+/** The plain names that an expression may read, and whether its value may also depend on the time. Words of its texts and comments are
+ *  among them, which does no harm. */
 const reads = (expression: string): Reads => {
   const known = readsOf.get(expression);
   if (known) return known;
-  const found: string[] =
-    expression.replace(/"(?:[^"\\]|\\.)*"/g, ' ').match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+  const found: string[] = expression.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
   const made = {
     names: [...new Set(found)],
     timeless: !found.includes('now') && !found.includes('today'),

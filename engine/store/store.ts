@@ -68,6 +68,8 @@ const DROP_BATCHES = 'delete from record_batch where turn >= $1 and turn < $2';
 
 const nothing = (): void => {};
 
+const firstTry = (): Waiting['how'] => ({ parking: false, evaluations: noEvaluations() });
+
 /** Others go on with what is under way, or end it. */
 const bringsWork = (command: Command): boolean =>
   command.do === 'publish' || command.do === 'create-instance';
@@ -144,6 +146,8 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
           else enqueue(waiting);
         });
       },
+      putBack: (waiting) =>
+        void queue.unshift(...waiting.map((one) => ({ since: performance.now(), ...one }))),
       onCommitted,
     },
     last,
@@ -166,8 +170,8 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
     submit({ command: { do: 'return-jobs', keys }, resolve: nothing, reject: nothing });
   }
 
-  function submit(one: Omit<Waiting, 'evaluations'>): void {
-    enqueue({ ...one, evaluations: noEvaluations() });
+  function submit(one: Omit<Waiting, 'how'>): void {
+    enqueue({ ...one, how: firstTry() });
   }
 
   function enqueue(waiting: Waiting): void {
@@ -208,7 +212,7 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
       if (kind === 'message') return onEnd(error);
       settingAside.meetInside(key, error).catch(onEnd);
     };
-    return { command, evaluations: noEvaluations(), resolve: nothing, reject };
+    return { command, how: firstTry(), resolve: nothing, reject };
   }
 
   function nextBatch(): Waiting[] {

@@ -1,7 +1,6 @@
 import { writeInner, writeInstance } from '../core/document.ts';
-import type { Command, Interpreter } from '../core/engine.ts';
+import type { Command, How, Interpreter } from '../core/engine.ts';
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
-import type { Evaluations } from '../decisions/feel.ts';
 import { NotEvaluated } from '../decisions/not-evaluated.ts';
 import type { Key } from '../core/model.ts';
 import { NotLoaded, together, type Need } from '../core/not-loaded.ts';
@@ -17,15 +16,17 @@ import type { Poll, Polls } from './polls.ts';
 import { encodeRecords, packRecords } from './record-batches.ts';
 import { load } from './read.ts';
 import { copyOfRegistry, restoreRegistry } from './registry-store.ts';
+import { createSlowLane } from './slow-lane.ts';
 import { createStandingJobs } from './standing-jobs.ts';
-import { createUnitOfWork, type Changes } from './unit-of-work.ts';
+import { createUnitOfWork, type Changes, type Known } from './unit-of-work.ts';
 import { statementOf, type ExporterPosition, type Transaction } from './write.ts';
 import { NotTheWriter, type Writer } from './writer.ts';
 
 /** A command on its way, and who hears of its answer. */
 export type Waiting = {
   readonly command: Command;
-  readonly evaluations: Evaluations;
+  /** What was learned when it was tried before. */
+  readonly how: Required<How>;
   resolve(answer: unknown): void;
   reject(error: Error): void;
 };
@@ -55,8 +56,10 @@ type Deps = {
   /** Reads the file of a definition or of decisions, or writes down there why it cannot. */
   loadFile: (need: FileNeed) => Promise<void>;
   takePositions: () => ExporterPosition[];
-  /** Takes back a command that cannot be carried out before an answer has come. */
+  /** Takes back a command that has to wait. */
   putOff: (waiting: Waiting, until: Promise<void>) => void;
+  /** Takes back commands for which the turn has no time, in front of all others. */
+  putBack: (waiting: readonly Waiting[]) => void;
   onCommitted: (committed: Committed) => void;
 };
 
@@ -64,14 +67,20 @@ export type FileNeed = Extract<Need, { kind: 'model' | 'tables' }>;
 
 type Outcome = { answer: unknown } | { error: Error };
 
+/** Until when commands have to wait. */
+type Waits = ReadonlyMap<Waiting, Promise<void>>;
+
 /** Some commands of a turn have to wait. What was done is dropped; the others run again. */
 class PutOff extends Error {
-  readonly until: ReadonlyMap<Waiting, Promise<void>>;
-  constructor(until: ReadonlyMap<Waiting, Promise<void>>) {
+  readonly waits: Waits;
+  constructor(waits: Waits) {
     super('put off');
-    this.until = until;
+    this.waits = waits;
   }
 }
+
+/** Milliseconds of carrying out after which a turn begins with no further command. */
+const LONGEST_TURN_MS = 250;
 
 type Work = ReturnType<typeof createUnitOfWork>;
 
@@ -85,15 +94,17 @@ export const goesAlone = ({ command }: Waiting): boolean =>
 const isPoll = ({ command }: Waiting): boolean => command.do === 'activate-jobs';
 
 /** Makes what carries out commands that came together in one transaction. Each sees what those before it have done, and is
- *  answered after the commit. When one fails, everything is dropped, and each is carried out alone.
+ *  answered after the commit. When one fails, everything is dropped, and each is carried out alone. One command may take long, but not
+ *  many of them: what the turn has no time for goes into the next one, and what belongs to a slow process rests.
  *  @param last how the last turn left things */
 export function createTurns(deps: Deps, last: { turn: number; counters: Counters }) {
   const { writer, interpreter, log, cache, filter, asides, polls, now } = deps;
   let { turn, counters } = last;
   const standing = createStandingJobs();
+  const slowLane = createSlowLane();
 
   /** @throws NotTheWriter */
-  async function run(commands: readonly Waiting[], parking = false): Promise<void> {
+  async function run(commands: readonly Waiting[]): Promise<void> {
     const loaded = createLoaded(cache, filter, asides);
     const registry = commands.some(goesAlone) ? copyOfRegistry(interpreter.registry) : undefined;
     let batch = commands;
@@ -102,13 +113,15 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
       const work = createUnitOfWork(loaded.known, (turn + 1) * PLACES_A_TURN);
       try {
         await read();
+        batch = withoutThose(batch, resting(batch, loaded.known));
         interpreter.begin(work, counters);
-        const { outcomes, delivered } = carryOutAll(batch, parking);
+        const { outcomes, delivered, left } = carryOutAll(batch, loaded.known);
         const records = encodeRecords(log.written);
         const committed = await commit(work, loaded, records);
         cache.forgetChanges(holdersOf(work));
         cache.trim();
         standing.changed(work.changes.jobs, unfilled(batch, outcomes));
+        if (left.length > 0) deps.putBack(left);
         batch.forEach((one, at) => settle(one, outcomes[at]));
         if (committed) deps.onCommitted({ turn, records, changes: work.changes, delivered });
         return;
@@ -117,53 +130,96 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
         if (registry) restoreRegistry(interpreter.registry, registry);
         if (error instanceof NotTheWriter) throw error;
         if (error instanceof PutOff) {
-          const { until } = error;
-          for (const [one, answered] of until) deps.putOff(one, answered);
-          batch = batch.filter((one) => !until.has(one));
-          if (batch.length === 0) return;
+          batch = withoutThose(batch, error.waits);
           read = async () => {};
-          continue;
-        }
-        if (!(error instanceof NotLoaded)) return carryOutAlone(batch, error as Error, parking);
-        const { needs } = error;
-        read = () => loadAll(needs, loaded);
+        } else if (error instanceof NotLoaded) {
+          const { needs } = error;
+          read = () => loadAll(needs, loaded);
+        } else return carryOutAlone(batch, error as Error);
       }
     }
   }
 
+  /** Those that belong to slow processes, while these rest. Who wants an instance gone does not wait.
+   *  @throws NotLoaded */
+  function resting(batch: readonly Waiting[], known: Known): Waits {
+    const waits = new Map<Waiting, Promise<void>>();
+    if (slowLane.isEmpty()) return waits;
+    for (const one of batch) {
+      const definition = one.command.do === 'cancel-instance' ? undefined : definitionOf(one.command, known);
+      const until = definition && slowLane.waits(definition);
+      if (until) waits.set(one, until);
+    }
+    return waits;
+  }
+
+  /** The version of a process whose instance a command is for.
+   *  @throws NotLoaded */
+  function definitionOf(command: Command, known: Known): Key | undefined {
+    const { registry } = interpreter;
+    if (command.do === 'create-instance')
+      return command.definitionKey ?? registry.latest.get(command.processId)?.key;
+    const [need] = needsOf(command, registry);
+    return need?.kind === 'instance' ? known.find(need.key)?.instance.definition.key : undefined;
+  }
+
+  /** Puts off those that have to wait. */
+  function withoutThose(batch: readonly Waiting[], waits: Waits): readonly Waiting[] {
+    for (const [one, until] of waits) deps.putOff(one, until);
+    return batch.filter((one) => !waits.has(one));
+  }
+
   /** Polls look last, so that each sees the jobs that come up in its own transaction: whoever finds nothing waits, and is not
-   *  told of what came up before. Those that wait already go first. */
+   *  told of what came up before. Those that wait already go first.
+   *  @returns also what is left for the next turn
+   *  @throws PutOff, NotLoaded */
   function carryOutAll(
     batch: readonly Waiting[],
-    parking: boolean,
-  ): { outcomes: Outcome[]; delivered: Delivered[] } {
+    known: Known,
+  ): {
+    outcomes: Outcome[];
+    delivered: Delivered[];
+    left: Waiting[];
+  } {
     const outcomes: Outcome[] = [];
-    const until = new Map<Waiting, Promise<void>>();
+    const waits = new Map<Waiting, Promise<void>>();
+    const left: Waiting[] = [];
+    const since = performance.now();
     const carryOutThose = (which: (one: Waiting) => boolean): void => {
       const those = [...batch.entries()].filter(([, one]) => which(one));
       together(those, ([at, one]) => {
-        const outcome = carryOut(one, parking);
-        if (outcome instanceof NotEvaluated) until.set(one, outcome.answered);
+        if (performance.now() - since > LONGEST_TURN_MS) return void left.push(one);
+        const outcome = carryOut(one, known);
+        if ('until' in outcome) waits.set(one, outcome.until);
         else outcomes[at] = outcome;
       });
     };
     carryOutThose((one) => !isPoll(one));
-    if (until.size > 0) throw new PutOff(until);
+    if (waits.size > 0) throw new PutOff(waits);
     const delivered = serve();
     carryOutThose(isPoll);
-    return { outcomes, delivered };
+    return { outcomes, delivered, left };
   }
 
   /** @throws NotLoaded, TooManySteps and what is a fault of the engine itself */
-  function carryOut({ command, evaluations }: Waiting, parking: boolean): Outcome | NotEvaluated {
-    const at = evaluations.now ?? now();
+  function carryOut({ command, how }: Waiting, known: Known): Outcome | { until: Promise<void> } {
+    const at = how.evaluations.now ?? now();
+    const since = performance.now();
+    const took = (): void => slowLane.took(performance.now() - since, () => definitionOf(command, known));
     try {
-      return { answer: interpreter.execute(command, at, { parking, evaluations }) };
+      const answer = interpreter.execute(command, at, how);
+      took();
+      return { answer };
     } catch (error) {
       if (error instanceof Rejection) return { error };
+      if (error instanceof TooManySteps && !how.parking) {
+        took();
+        how.parking = true;
+        return { until: Promise.resolve() };
+      }
       if (!(error instanceof NotEvaluated)) throw error;
-      evaluations.now = at;
-      return error;
+      how.evaluations.now = at;
+      return { until: error.answered };
     }
   }
 
@@ -179,9 +235,8 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     return delivered;
   }
 
-  async function carryOutAlone(batch: readonly Waiting[], error: Error, parking: boolean): Promise<void> {
+  async function carryOutAlone(batch: readonly Waiting[], error: Error): Promise<void> {
     if (batch.length > 1) for (const one of batch) await run([one]);
-    else if (error instanceof TooManySteps && !parking) await run(batch, true);
     else batch[0]?.reject(error);
   }
 

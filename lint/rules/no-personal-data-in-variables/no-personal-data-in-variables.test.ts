@@ -31,6 +31,10 @@ specOf('no-personal-data-in-variables', ['Task_PlanVisit'], () => {
     expect(await found(mapping('=if reply = "name" then "text" else "none"', 'reply'))).to.deep.equal([]);
   });
 
+  it('looks between the quotation marks that stand in comments', async () => {
+    expect(await found(mapping('=1 /* " */ + mobile /* " */', 'reply'))).to.deep.equal(['Task_Look']);
+  });
+
   it('looks at conditions and collections', async () => {
     // given
     const xml = aProcess(

@@ -1,3 +1,4 @@
+import { parseExpression } from '@bpmn-io/feelin';
 import type { LintContext } from '../../context.ts';
 import { extension, type Element } from '../../diagram.ts';
 import { called, defineRule, isA, type Report } from '../../rule.ts';
@@ -72,5 +73,11 @@ function namesBelow(value: unknown): string[] {
 }
 
 /** The words of a FEEL expression that are no text and no comment. */
-const identifiers = (expression: string): string[] =>
-  expression.replace(/"(?:[^"\\]|\\.)*"/g, ' ').match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+function identifiers(expression: string): string[] {
+  const text = expression.slice(1);
+  const found: string[] = [];
+  parseExpression(text, {}, undefined).iterate({
+    enter: ({ name, from, to }) => void (name === 'Identifier' && found.push(text.slice(from, to))),
+  });
+  return found;
+}

@@ -1,0 +1,93 @@
+import { parseExpression, parseUnaryTests } from '@bpmn-io/feelin';
+import type { Evaluation } from './evaluate.ts';
+
+/** What reads each value once, by the names of the grammar. Loops, filters, contexts, functions, and what cannot be read are not among
+ *  them, nor is whatever a later version of the grammar brings. */
+const IN_PROPORTION = new Set(
+  [
+    'Expression UnaryTests PositiveUnaryTests PositiveUnaryTest SimplePositiveUnaryTest Wildcard Interval',
+    'Comparison CompareOp Conjunction Disjunction ArithmeticExpression ArithOp IfExpression ParenthesizedExpression List',
+    'PathExpression VariableName Identifier FunctionInvocation PositionalParameters',
+    'StringLiteral NumericLiteral BooleanLiteral null DateTimeLiteral DateTimeConstructor AtLiteral LineComment BlockComment',
+    'if then else and or in between not date time duration ? ( ) [ ]',
+  ].flatMap((names) => names.split(' ')),
+);
+
+/** Functions that do no more than read what they are given. */
+const READING = new Set([
+  ...[
+    'now',
+    'today',
+    'cycle',
+    'string',
+    'number',
+    'not',
+    'is defined',
+    'is empty',
+    'count',
+    'sum',
+    'min',
+    'max',
+  ],
+  ...[
+    'abs',
+    'floor',
+    'ceiling',
+    'string length',
+    'substring',
+    'upper case',
+    'lower case',
+    'starts with',
+    'ends with',
+  ],
+  ...['contains', 'list contains', 'get value', 'day of week', 'month of year'],
+]);
+
+/** So many calls; those that lie in each other multiply what each of them adds. */
+const MOST_CALLS = 8;
+/** Characters of an expression that takes long to read. */
+const LONG_TEXT = 1_000;
+/** So often a large value may be put together with others. */
+const MOST_SUMS_OF_LARGE = 4;
+
+type Kind = Evaluation['kind'];
+type Costs = { inProportion: boolean; calls: number; sums: number };
+
+const MOST_KNOWN = 20_000;
+const known: Record<Kind, Map<string, Costs>> = { value: new Map(), test: new Map() };
+
+/** Whether the value of an expression may be out of proportion to its text and to what it reads, or the time that it takes.
+ *  @param large whether it reads much */
+export function mayGrow({ kind, expression, variables }: Evaluation, large: boolean): boolean {
+  if (expression.length > LONG_TEXT) return true;
+  const { inProportion, calls, sums } = costsOf(kind, expression);
+  // Names of several words make another expression of the same text.
+  if (!inProportion || calls > (large ? 0 : MOST_CALLS) || Object.keys(variables).some(isComposed))
+    return true;
+  return large && sums > MOST_SUMS_OF_LARGE;
+}
+
+const isComposed = (name: string): boolean => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name);
+
+function costsOf(kind: Kind, expression: string): Costs {
+  const costs = known[kind].get(expression) ?? read(kind, expression);
+  if (known[kind].size >= MOST_KNOWN) known[kind].clear();
+  known[kind].set(expression, costs);
+  return costs;
+}
+
+function read(kind: Kind, expression: string): Costs {
+  const tree = (kind === 'value' ? parseExpression : parseUnaryTests)(expression, {}, undefined);
+  const costs = { inProportion: true, calls: 0, sums: 0 };
+  tree.iterate({
+    enter({ name, from, to, node }) {
+      if (!IN_PROPORTION.has(name)) costs.inProportion = false;
+      if (name === 'ArithOp' && expression.slice(from, to) === '+') costs.sums += 1;
+      if (name !== 'FunctionInvocation') return;
+      const called = node.firstChild;
+      costs.calls += 1;
+      if (!called || !READING.has(expression.slice(called.from, called.to))) costs.inProportion = false;
+    },
+  });
+  return costs;
+}

@@ -1,0 +1,46 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Key } from '../core/model.ts';
+
+/** A command that took longer makes its process a slow one, in milliseconds. */
+const SLOW_MS = 250;
+/** After a command of a slow process, all slow ones rest so many times as long as it took. */
+const RESTS = 3;
+const LONGEST_REST_MS = 15_000;
+/** So many are kept in mind; further ones begin anew. */
+const MOST_SLOW = 10_000;
+
+/** Processes whose commands take long share a quarter of the time of the engine, so that all others go on beside them. A process is one
+ *  version, by its key; it is out again with its first command that is quick. */
+export type SlowLane = {
+  /** When a command of this process may be carried out; undefined when that is now. */
+  waits(definition: Key): Promise<void> | undefined;
+  isEmpty(): boolean;
+  /** Hears how long a command took, in milliseconds, and for which process, if any. */
+  took(ms: number, of: () => Key | undefined): void;
+};
+
+export function createSlowLane(): SlowLane {
+  const slow = new Set<Key>();
+  let freeAt = 0;
+  let free: Promise<void> | undefined;
+
+  const rest = (): Promise<void> =>
+    (free ??= pause(freeAt - performance.now(), undefined, { ref: false }).then(() => {
+      free = undefined;
+      return freeAt > performance.now() ? rest() : undefined;
+    }));
+
+  return {
+    isEmpty: () => slow.size === 0,
+    waits: (definition) => (slow.has(definition) && freeAt > performance.now() ? rest() : undefined),
+    took(ms, of) {
+      if (ms <= SLOW_MS && slow.size === 0) return;
+      const definition = of();
+      if (definition === undefined) return;
+      if (ms <= SLOW_MS) return void slow.delete(definition);
+      if (slow.size >= MOST_SLOW) slow.clear();
+      slow.add(definition);
+      freeAt = performance.now() + Math.min(RESTS * ms, LONGEST_REST_MS);
+    },
+  };
+}
