@@ -70,13 +70,15 @@ export function mayGrow({ kind, expression, variables }: Evaluation, large: bool
 const isComposed = (name: string): boolean => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name);
 
 function costsOf(kind: Kind, expression: string): Costs {
-  const costs = known[kind].get(expression) ?? read(kind, expression);
+  const costs = known[kind].get(expression);
+  if (costs) return costs;
   if (known[kind].size >= MOST_KNOWN) known[kind].clear();
-  known[kind].set(expression, costs);
-  return costs;
+  const read = costsByTree(kind, expression);
+  known[kind].set(expression, read);
+  return read;
 }
 
-function read(kind: Kind, expression: string): Costs {
+function costsByTree(kind: Kind, expression: string): Costs {
   const tree = (kind === 'value' ? parseExpression : parseUnaryTests)(expression, {}, undefined);
   const costs = { inProportion: true, calls: 0, sums: 0 };
   tree.iterate({
