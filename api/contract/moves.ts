@@ -9,6 +9,7 @@ export type MoveWay = Static<typeof MoveWay>;
 
 /** Why a case is not moved, or what came in between. What each means stands in docs/moving-cases.md. */
 export const MOVE_REASONS = [
+  'confidential',
   'is-called',
   'calls-process',
   'multi-instance',

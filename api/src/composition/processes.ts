@@ -34,6 +34,7 @@ export function composeProcesses(
     catalogue,
     visibility,
     confidentialProcesses,
+    staff,
     audit,
     refuse,
   } = foundation;
@@ -76,7 +77,17 @@ export function composeProcesses(
   const releases = releasesModule({ db, clock, audit, refuse, drafts, definitions, sandbox, trialOf });
   const instances = instancesModule({ db, clock, visibility, confidentialProcesses, audit });
   const { sight } = instances;
-  const moves = movesModule({ db, clock, hub, engine: engine.commands, audit, history, sandbox, sight });
+  const moves = movesModule({
+    db,
+    clock,
+    hub,
+    engine: engine.commands,
+    audit,
+    history,
+    sandbox,
+    sight,
+    staff,
+  });
   const instanceOperations = instanceOperationsModule({
     db,
     clock,

@@ -2,10 +2,14 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { FiledRequest, MoveWithCounts } from '../../../api/contract/index.ts';
 import { EngineUnavailable } from '../../../api/src/engine/index.ts';
-import { moveRunner, RUN_MOVE } from '../../../api/src/modules/moves/index.ts';
 import { auditLog } from '../../../api/src/modules/audit/index.ts';
+import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
+import { instancesModule } from '../../../api/src/modules/instances/index.ts';
+import { hiddenFromMovers, moveRunner, RUN_MOVE } from '../../../api/src/modules/moves/index.ts';
 import { requestHistory } from '../../../api/src/modules/requests/index.ts';
 import { carryStage } from '../../../api/src/modules/sla/index.ts';
+import { staffModule } from '../../../api/src/modules/staff/index.ts';
+import { visibilityModule } from '../../../api/src/modules/visibility/index.ts';
 import { openEventHub, type EventHub } from '../../../api/src/platform/events.ts';
 import { openLog } from '../../../api/src/platform/log.ts';
 import { openZeebe, type ZeebeClient } from '../../../api/src/engine/zeebe-client.ts';
@@ -56,18 +60,23 @@ describe('a move that breaks off', function () {
         };
       },
     });
+    const always = { db: db(), clock: engineClock };
+    const audit = auditLog(always);
+    const { tree } = departmentsModule(always);
+    const seeing = visibilityModule({ ...always, tree });
+    const { sight } = instancesModule({ ...always, ...seeing, audit });
+    const { service: staff } = staffModule({ ...always, ...seeing, tree });
     const deps = {
-      db: db(),
-      clock: engineClock,
+      ...always,
       hub,
       engine,
       sandbox,
       carryStage,
+      hiddenFrom: hiddenFromMovers({ ...always, staff, sight }),
       quietMs: 500,
       patienceMs: 3_000,
     };
-    const history = requestHistory({ db: db(), clock: engineClock });
-    return moveRunner({ ...deps, history, audit: auditLog({ db: db(), clock: engineClock }) });
+    return moveRunner({ ...deps, history: requestHistory(always), audit });
   };
 
   /** Lets a node work on the move for one turn, past the queue. */

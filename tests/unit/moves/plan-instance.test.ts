@@ -97,6 +97,17 @@ describe('the plan for a running case', () => {
     expect(plan.startBefore).to.deep.equal(['A2', 'B', 'B']);
   });
 
+  it('leads no token of a hidden case elsewhere, whichever way it would go', async () => {
+    // given
+    const [source, target] = [await modelOf(userTask('A')), await modelOf(userTask('A') + userTask('A2'))];
+    const plan = (from: string, hidden: boolean) =>
+      planInstance(source, target, new Map([[from, 'A2']]), position(AT_A), { hidden });
+    // then
+    expect(plan('A', true)).to.deep.include({ way: 'none', reasons: ['confidential'] });
+    expect(plan('A', false).way).to.equal('native');
+    expect(plan('B', true).way).to.equal('native');
+  });
+
   it('lets a job be tried anew that nobody does any more', async () => {
     // given
     const model = await modelOf(serviceTask('A', 'a') + ON_EVENT);

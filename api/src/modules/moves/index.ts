@@ -3,12 +3,15 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { ReadSight } from '../instances/index.ts';
 import { carryStage } from '../sla/index.ts';
+import type { StaffService } from '../staff/index.ts';
 import type { HandOn } from './hand-on.ts';
+import { hiddenFromMovers } from './hidden-cases.ts';
 import { movesRoutes } from './moves.routes.ts';
 import { movesService } from './moves.service.ts';
 import { planService } from './plan.service.ts';
 import { moveRunner, WATCH_MOVES } from './run-move.ts';
 
+export { hiddenFromMovers } from './hidden-cases.ts';
 export { moveRunner, RUN_MOVE } from './run-move.ts';
 export { planInstance, type Position } from './plan-instance.ts';
 
@@ -20,14 +23,16 @@ type Deps = Omit<HandOn, 'carryStage' | 'patienceMs'> & {
   audit: AuditLog;
   sandbox: Pick<Sandbox, 'readModel'>;
   sight: ReadSight;
+  staff: Pick<StaffService, 'get'>;
   quietMs?: number;
 };
 
 /** Running cases go over to another version of their process. */
-export function movesModule({ quietMs = QUIET_MS, sight, ...deps }: Deps) {
-  const jobs = moveRunner({ ...deps, carryStage, quietMs, patienceMs: PATIENCE_MS });
+export function movesModule({ quietMs = QUIET_MS, ...deps }: Deps) {
+  const hiddenFrom = hiddenFromMovers(deps);
+  const jobs = moveRunner({ ...deps, hiddenFrom, carryStage, quietMs, patienceMs: PATIENCE_MS });
   return {
-    routes: movesRoutes({ db: deps.db, sight, plans: planService(deps), moves: movesService(deps) }),
+    routes: movesRoutes({ ...deps, plans: planService(deps), moves: movesService(deps) }),
     jobs: {
       handlers: jobs satisfies Record<string, JobHandler>,
       schedules: [{ job: WATCH_MOVES, match: '* * * * *' }] satisfies Schedule[],

@@ -36,7 +36,7 @@ export const movesRoutes = ({ db, sight, plans, moves }: Deps) => [
     response: MoveWithCounts,
     status: 201,
     problems: ['invalid-input', 'unknown-version', 'too-many-cases', 'did-not-end'],
-    handle: async ({ body, user }) => oneMove(db, await plans.plan(body, user.username)),
+    handle: async ({ body, user }) => oneMove(db, await plans.plan(body, user)),
   }),
 
   defineRoute({

@@ -39,19 +39,23 @@ export type InstancePlan = {
 const NATIVE_TYPES = ['USER_TASK', 'SERVICE_TASK', 'SUB_PROCESS'];
 const SCOPES = ['SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY'];
 
-/** Says how an instance gets to another version. The engine's own migration takes little (docs/adr/0020-moving-running-cases.md);
+/** Says how an instance gets to another version. One that is hidden from those who move it goes only where its steps are the same: a
+ *  mapping leads none of its tokens elsewhere. The engine's own migration takes little (docs/adr/0020-moving-running-cases.md);
  *  a continuation takes whatever waits for a person, a message or an operator, because nothing is lost when that begins anew. */
 export function planInstance(
   source: DiagramModel,
   target: DiagramModel,
   mapping: ReadonlyMap<string, string>,
   position: Position,
+  { hidden = false } = {},
 ): InstancePlan {
   const leaves = position.active.filter(({ type }) => !SCOPES.includes(type));
   const at = leaves.map(({ elementId }) => elementId).sort();
   const targetOf = (id: string): ModelElement | undefined => target.elements.get(mapping.get(id) ?? id);
   const joinWaits = [...source.elements.values()].some((element) => holdsTokens(element, position));
+  const led = position.active.some(({ elementId: id }) => (mapping.get(id) ?? id) !== id);
   const common: MoveReason[] = [
+    ...(hidden && led ? (['confidential'] as const) : []),
     ...(position.called ? (['is-called'] as const) : []),
     ...(leaves.length === 0 ? (['nothing-active'] as const) : []),
     ...(joinWaits ? (['join-waiting'] as const) : []),

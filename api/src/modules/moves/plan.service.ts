@@ -1,9 +1,12 @@
 import type { ElementMapping, MoveDiagrams, PlanMove } from '../../../contract/index.ts';
+import type { Staff } from '../../http/route.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
+import type { ReadSight } from '../instances/index.ts';
 import type { DiagramModel } from './diagram-model.ts';
+import { hiddenOf } from './hidden-cases.ts';
 import { InvalidInput, TooManyCases } from './moves.errors.ts';
 import { movesRepo, type NewItem } from './moves.repo.ts';
 import { planInstance } from './plan-instance.ts';
@@ -25,14 +28,19 @@ const WHERE_A_CASE_STANDS = [
   'EventBasedGateway',
 ];
 
-type Deps = { db: Db; clock: Clock; audit: AuditLog; sandbox: Pick<Sandbox, 'readModel'> };
+type Deps = { db: Db; clock: Clock; audit: AuditLog; sandbox: Pick<Sandbox, 'readModel'>; sight: ReadSight };
 
 /** The dry run: which cases would move, how, and why not. Nothing happens to any of them; the list stays as it is. */
-export function planService({ db, clock, audit, sandbox: { readModel } }: Deps) {
+export function planService({ db, clock, audit, sight, sandbox: { readModel } }: Deps) {
   return {
     /** @returns the id of the plan
      *  @throws UnknownVersion, InvalidInput when the mapping names what is not there, TooManyCases */
-    async plan({ processKey, fromVersions, toVersion, mapping = [] }: PlanMove, by: string): Promise<string> {
+    async plan(
+      { processKey, fromVersions, toVersion, mapping = [] }: PlanMove,
+      planner: Staff,
+    ): Promise<string> {
+      const by = planner.username;
+      const theirSight = await sight(planner);
       const target = await processVersion(db, processKey, toVersion);
       const model = await readModel(target.xml);
       const running = await runningOf(db, processKey, toVersion, fromVersions);
@@ -46,10 +54,8 @@ export function planService({ db, clock, audit, sandbox: { readModel } }: Deps) 
       const items: NewItem[] = [];
       for (let from = 0; from < running.length; from += AT_ONCE) {
         const some = running.slice(from, from + AT_ONCE);
-        const positions = await positionsOf(
-          db,
-          some.map(({ instance_key }) => instance_key),
-        );
+        const keys = some.map(({ instance_key }) => instance_key);
+        const [positions, hidden] = [await positionsOf(db, keys), await hiddenOf(db, keys, theirSight)];
         for (const one of some) {
           const source = sources.get(one.version);
           const position = positions.get(one.instance_key);
@@ -58,7 +64,7 @@ export function planService({ db, clock, audit, sandbox: { readModel } }: Deps) 
             instanceKey: one.instance_key,
             requestId: one.request_id,
             version: one.version,
-            ...planInstance(source, model, targetOf, position),
+            ...planInstance(source, model, targetOf, position, { hidden: hidden.has(one.instance_key) }),
           });
         }
       }

@@ -57,6 +57,7 @@ export const moves: typeof fa = {
     none: 'Goes on in its present version.',
   },
   reason: {
+    confidential: 'It is confidential, and somebody who does not see it would lead its step to another one',
     'is-called': 'Part of another case, with which it ends',
     'calls-process':
       'A process it called has not ended yet, as a question to the citizen or the time for feedback',

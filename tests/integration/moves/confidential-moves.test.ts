@@ -1,0 +1,123 @@
+import { expect } from 'chai';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import type { FiledRequest, MoveWithCounts } from '../../../api/contract/index.ts';
+import { queueMove } from '../../../api/src/modules/moves/run-move.ts';
+import { engineClock } from '../../support/engine/clock.ts';
+import { movesAt, type Moves } from '../../support/moving.ts';
+import { openOffice, type Office } from '../../support/office.ts';
+
+const PROCESS = 'staff-complaint';
+const CONDUCT = 'caseworker.staff-conduct';
+/** Works on processes and for the desk; the demonstration has nobody like that. */
+const DESK_ADMIN = 'desk.admin';
+const NAME_UNIT = 'Task_NameUnit';
+const INVESTIGATE = 'Task_Investigate';
+const DECIDE = 'Task_DecideMeasure';
+
+describe('moving confidential cases', function () {
+  this.timeout(180_000);
+  let office: Office;
+  let moves: Moves;
+  let request: FiledRequest;
+  let old: number;
+  let version: number;
+
+  before(async () => {
+    office = await openOffice();
+    moves = movesAt(office);
+    await db()('staff').insert({
+      username: DESK_ADMIN,
+      subject: DESK_ADMIN,
+      name: 'Desk',
+      roles: ['admin', 'caseworker'],
+      departments: ['staff-conduct'],
+      last_seen: new Date(),
+    });
+  });
+
+  after(() => office?.close());
+
+  /** A complaint that waits for the unit to be named, and a version that came after it. */
+  beforeEach(async () => {
+    request = await office.file({ service: PROCESS, answers: { office: 'راهداری تهران' } });
+    await office.taskOf(request, NAME_UNIT, CONDUCT);
+    await moves.known([request]);
+    old = await versionNow();
+    version = await moves.newVersion(PROCESS);
+  });
+
+  const db = () => office.database.db;
+  const versionNow = async () => (await moves.live(request))[0]?.version ?? 0;
+  const leading = (from: string, to: string) =>
+    moves.plan(PROCESS, version, { fromVersions: [old], mapping: [{ from, to }] });
+  const nameUnit = async () => {
+    await office.complete(request, NAME_UNIT, CONDUCT, { decision: 'name-unit', unit: 'rmto-tehran' });
+    await office.taskOf(request, INVESTIGATE, CONDUCT);
+    await moves.known([request]);
+  };
+  const became = async ({ id }: MoveWithCounts) => {
+    await moves.finished(id);
+    const item = await db()('case_move_items').where({ move_id: id, request_id: request.id }).first();
+    return {
+      reasons: item.reasons as string[],
+      moved: (await versionNow()) === version,
+      open: await office.openTasks(request),
+    };
+  };
+  const STAYS = (at: string) => ({ reasons: ['confidential'], moved: false, open: [at] });
+
+  it('plans for them to stay where a mapping would lead them elsewhere', async () => {
+    // when
+    const { id } = await leading(NAME_UNIT, DECIDE);
+
+    // then
+    const item = await db()('case_move_items').where({ move_id: id, request_id: request.id }).first();
+    expect(item).to.deep.include({ way: 'none', state: 'refused', reasons: ['confidential'] });
+  });
+
+  it('takes them over when the mapping leads others elsewhere', async () => {
+    // given
+    const plan = await leading(INVESTIGATE, DECIDE);
+
+    // when
+    await moves.start(plan);
+
+    // then
+    expect(await became(plan)).to.deep.equal({ reasons: [], moved: true, open: [NAME_UNIT] });
+  });
+
+  it('leaves them when they have come to what is led elsewhere since the plan', async () => {
+    // given
+    const plan = await leading(INVESTIGATE, DECIDE);
+    await nameUnit();
+
+    // when
+    await moves.start(plan);
+
+    // then
+    expect(await became(plan)).to.deep.equal(STAYS(INVESTIGATE));
+  });
+
+  for (const [planner, starter, goes] of [
+    [DESK_ADMIN, DESK_ADMIN, true],
+    ['admin', DESK_ADMIN, false],
+    [DESK_ADMIN, 'admin', false],
+  ] as const)
+    it(`${goes ? 'leads' : 'does not lead'} them elsewhere for ${planner} who planned and ${starter} who started`, async () => {
+      // given
+      const plan = await leading(INVESTIGATE, DECIDE);
+      await nameUnit();
+      const started = { state: 'running', started_by: starter, started_at: engineClock.now() };
+
+      // when
+      await db()('case_moves')
+        .where({ id: plan.id })
+        .update({ ...started, planned_by: planner });
+      await queueMove(db(), plan.id);
+
+      // then
+      expect(await became(plan)).to.deep.equal(
+        goes ? { reasons: [], moved: true, open: [DECIDE] } : STAYS(INVESTIGATE),
+      );
+    });
+});
