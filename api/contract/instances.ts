@@ -213,13 +213,13 @@ export type InstanceView = Static<typeof InstanceView>;
 /** Confidential cases are counted in steps of so many: who knows one of fewer would know the others. */
 export const FEWEST_TOLD = 5;
 
-const Told = Nullable(
+export const Told = Nullable(
   Type.Integer({
     description: `Of confidential cases in full steps of ${FEWEST_TOLD}, and null where there are fewer`,
   }),
 );
 /** Tells that the counts beside it are of confidential cases. */
-const Confidential = Type.Boolean();
+export const Confidential = Type.Boolean();
 
 /** A version of a process with what runs in it. */
 export const LiveProcess = Closed({

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp, MAX_INTEGER } from './common.ts';
+import { Told } from './instances.ts';
 
 /** native: the engine itself migrates it. continuation: a new instance begins before the same elements with the same variables, then
  *  the old one is cancelled. none: it stays where it is. */
@@ -74,7 +75,9 @@ export const PlanMove = Closed({
 export type PlanMove = Static<typeof PlanMove>;
 
 export const StartMove = Closed({
-  confirm: Type.Integer({ description: 'How many cases will be moved, as the plan says' }),
+  confirm: Type.Integer({
+    description: '`movable` as the plan says: how many of the listed cases will be moved',
+  }),
   reason: Type.String({ minLength: 3, maxLength: 500 }),
   expectedVersion: Type.Integer(),
 });
@@ -83,6 +86,8 @@ export type StartMove = Static<typeof StartMove>;
 export const ChangeMove = Closed({ expectedVersion: Type.Integer() });
 
 const Count = Type.Integer({ minimum: 0 });
+/** `total` and `movable` count what is listed: cases that the caller sees. Others are told as `confidential`, and only where all cases of
+ *  the process are; which way they go, and what became of each, is not told. */
 export const Move = Closed({
   id: Type.String({ format: 'uuid' }),
   processKey: Type.String(),
@@ -93,6 +98,7 @@ export const Move = Closed({
   state: OneOf(MOVE_STATES),
   total: Count,
   movable: Count,
+  confidential: Told,
   reason: Nullable(Type.String()),
   plannedBy: Type.String(),
   plannedAt: Timestamp,
@@ -115,10 +121,9 @@ export type MoveWithCounts = Static<typeof MoveWithCounts>;
 export const MovePage = Closed({ items: Type.Array(Move), next: Nullable(Type.String()) });
 export type MovePage = Static<typeof MovePage>;
 
-/** `instanceKey` is null of a confidential case that the caller does not see. */
 export const MoveItem = Closed({
-  ordinal: Type.Integer(),
-  instanceKey: Nullable(EngineKey),
+  ordinal: Type.Integer({ description: 'Its place among those that are listed' }),
+  instanceKey: EngineKey,
   version: Version,
   way: MoveWay,
   reasons: Type.Array(MoveReason),

@@ -87,6 +87,7 @@ export function composeProcesses(
     sandbox,
     sight,
     staff,
+    confidentialProcesses,
   });
   const instanceOperations = instanceOperationsModule({
     db,

@@ -56,11 +56,9 @@ export function MoveItems({ move, filter, onFilter }: Props) {
             <ItemState state={stateOf(item.state)} />
           </Box>
           <Box sx={{ flex: '1 1 260px', minWidth: 0 }}>
-            {item.instanceKey && (
-              <Typography variant="body2">
-                {t('items.at', { steps: item.at.map(nameOf).join(' · ') || '–' })}
-              </Typography>
-            )}
+            <Typography variant="body2">
+              {t('items.at', { steps: item.at.map(nameOf).join(' · ') || '–' })}
+            </Typography>
             {item.reasons.map((code: MoveReason) => (
               <Typography key={code} variant="body2" color="text.secondary">
                 {t(`reason.${code}`)}
@@ -70,11 +68,7 @@ export function MoveItems({ move, filter, onFilter }: Props) {
           </Box>
           <Box sx={{ flex: '0 1 auto' }}>
             <Typography variant="caption" component="p">
-              {item.instanceKey ? (
-                <bdi>{t('items.instance', { key: item.instanceKey })}</bdi>
-              ) : (
-                t('items.confidential')
-              )}
+              <bdi>{t('items.instance', { key: item.instanceKey })}</bdi>
             </Typography>
             {item.newInstanceKey && (
               <Typography variant="caption" component="p">

@@ -20,7 +20,7 @@ type Props = { move: MoveWithCounts; onChoose: (code: MoveReason) => void };
 export function MoveOutlook({ move, onChoose }: Props) {
   const { t } = useTranslation('moves');
   const { locale } = useLocale();
-  if (move.total === 0) return <EmptyState title={t('outlook.none')} />;
+  if (move.total === 0) return move.confidential === 0 ? <EmptyState title={t('outlook.none')} /> : null;
   return (
     <section aria-labelledby="outlook-heading">
       <Typography id="outlook-heading" variant="h6" component="h2" sx={{ mb: 1 }}>

@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { Page } from '../shell/page.tsx';
+import { ConfidentialCases } from './confidential-cases.tsx';
 import { MoveItems } from './move-items.tsx';
 import { MoveOutlook } from './move-outlook.tsx';
 import { MoveProgress } from './move-progress.tsx';
@@ -63,6 +64,7 @@ function Move({ id }: { id: string }) {
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {move.state !== 'planned' && <MoveProgress move={move} />}
       <MoveOutlook move={move} onChoose={(code) => setFilter({ code })} />
+      <ConfidentialCases move={move} />
       {move.state === 'planned' && <StartMove move={move} />}
       {move.total > 0 && <MoveItems move={move} filter={filter} onFilter={setFilter} />}
     </Box>

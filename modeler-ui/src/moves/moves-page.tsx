@@ -16,6 +16,7 @@ import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { useMay } from '../../../ui/shell/use-me.query.ts';
 import { Page } from '../shell/page.tsx';
 import { MoreButton } from '../shell/more-button.tsx';
+import { useCount } from '../instances/use-count.ts';
 import { MoveState } from './move-state.tsx';
 import { useMoves } from './use-moves.query.ts';
 
@@ -44,6 +45,7 @@ export function Component() {
 function Moves() {
   const { t } = useTranslation('moves');
   const { locale, pick } = useLocale();
+  const tell = useCount(true);
   const query = useMoves();
   const { data, error, refetch } = query;
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
@@ -77,6 +79,7 @@ function Moves() {
               </Box>
               <Typography variant="body2" sx={{ flex: '0 1 auto' }}>
                 {t('goes', { movable: number(move.movable), total: number(move.total) })}
+                {move.confidential !== 0 && ` · ${t('alsoConfidential', { value: tell(move.confidential) })}`}
               </Typography>
               <Typography variant="body2" color="text.secondary" sx={{ flex: '0 1 auto' }}>
                 <bdi>

@@ -22,7 +22,8 @@ export function StartMove({ move }: { move: MoveWithCounts }) {
   const start = useMoveCommand(move.id, 'start');
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
-  if (move.movable === 0) return move.total > 0 ? <Alert severity="info">{t('start.nothing')}</Alert> : null;
+  if (move.movable === 0 && move.confidential === 0)
+    return move.total > 0 ? <Alert severity="info">{t('start.nothing')}</Alert> : null;
   if (!mayMove) return <Alert severity="info">{t('start.onlyAdmins')}</Alert>;
   const confirm = /^\d+$/.test(toAsciiDigits(typed.trim())) ? Number(toAsciiDigits(typed.trim())) : undefined;
   const ready = confirm === move.movable && reason.trim().length >= SHORTEST_REASON;

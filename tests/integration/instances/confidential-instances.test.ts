@@ -6,7 +6,10 @@ import type {
   InstancePage,
   InstanceView,
   LiveProcess,
+  Move,
   MoveItemPage,
+  MovePage,
+  MoveWithCounts,
 } from '../../../api/contract/index.ts';
 import type { Staff } from '../../../api/src/http/route.ts';
 import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
@@ -306,46 +309,117 @@ describe('instances of confidential matters', () => {
       expect([departmentOf(hidden), departmentOf(open)]).to.deep.equal([null, 'rmto']);
     });
 
-    it('is not told which cases go over to another version, and from where', async () => {
-      // given
-      const [hidden, open] = [
-        await anInstance(await aComplaint()),
-        await anInstance(await aRequest(database.db), {}, { process_key: PROCESS }),
-      ];
-      const [move] = await database
-        .db('case_moves')
-        .insert({
-          process_key: PROCESS,
-          from_versions: [901],
-          to_version: 902,
-          to_definition_key: someKey(),
-          total: 2,
-          movable: 2,
-          reason: REASON,
-          planned_by: 'admin',
-          planned_at: new Date(),
-        })
-        .returning('id');
-      await database.db('case_move_items').insert(
-        [hidden, open].map((instance_key, at) => ({
-          move_id: move.id,
-          ordinal: at + 1,
-          instance_key,
-          version: 901,
-          way: 'native',
-          at_elements: ['Task_Look'],
-          state: 'waiting',
-        })),
-      );
+    describe('and looks at how cases go over to another version', () => {
+      /** A move of these instances, in this order, of which the hidden ones stay for a reason of their own. */
+      async function aMove(process_key: string, cases: { key: string; stays?: boolean }[]): Promise<string> {
+        const [move] = await database
+          .db('case_moves')
+          .insert({
+            process_key,
+            from_versions: [901],
+            to_version: 902,
+            to_definition_key: someKey(),
+            total: cases.length,
+            movable: cases.length,
+            planned_by: 'admin',
+            planned_at: new Date(),
+          })
+          .returning('id');
+        await database.db('case_move_items').insert(
+          cases.map(({ key, stays = false }, at) => ({
+            move_id: move.id,
+            ordinal: at + 1,
+            instance_key: key,
+            version: 901,
+            way: stays ? 'none' : 'native',
+            reasons: stays ? ['type-changed'] : [],
+            at_elements: ['Task_Look'],
+            state: stays ? 'refused' : 'waiting',
+          })),
+        );
+        return move.id as string;
+      }
+      const hidden = async (given = {}) => ({
+        key: await anInstance(await aComplaint(), {}, given),
+        stays: true,
+      });
+      const open = async (given = {}) => ({ key: await anInstance(await aRequest(database.db), {}, given) });
+      const get = async <T>(path: string): Promise<T> =>
+        (await call('GET', `/api/moves${path}`, undefined, { as: 'analyst' })).body as T;
+      const listed = async (path: string) =>
+        (await get<MoveItemPage>(path)).items.map(({ ordinal, instanceKey }) => [ordinal, instanceKey]);
 
-      // when
-      const { body } = await call('GET', `/api/moves/${move.id}/items`, undefined, { as: 'analyst' });
+      it('is shown no confidential one in the list, nor a place that one takes in it', async () => {
+        // given
+        const [first, second] = [await open({ process_key: PROCESS }), await open({ process_key: PROCESS })];
+        const id = await aMove(PROCESS, [await hidden(), first, await hidden(), await hidden(), second]);
 
-      // then
-      expect((body as MoveItemPage).items.map(({ instanceKey, at }) => ({ instanceKey, at }))).to.deep.equal([
-        { instanceKey: null, at: [] },
-        { instanceKey: open, at: ['Task_Look'] },
-      ]);
+        // then
+        expect(await listed(`/${id}/items`)).to.deep.equal([
+          [1, first.key],
+          [2, second.key],
+        ]);
+        expect(await listed(`/${id}/items?after=1`)).to.deep.equal([[2, second.key]]);
+        for (const filter of ['code=type-changed', 'state=refused', 'way=none'])
+          expect(await listed(`/${id}/items?${filter}`), filter).to.deep.equal([]);
+      });
+
+      it('is told of the confidential ones of their own process in steps, and nothing else', async () => {
+        // given
+        const few = [await hidden(), await hidden(), await hidden(), await hidden()];
+        const plans = [
+          await aMove(PROCESS, [...few, await open({ process_key: PROCESS })]),
+          await aMove(PROCESS, [await hidden(), await hidden(), await hidden(), ...few]),
+        ];
+
+        // when
+        const [one, two] = await Promise.all(plans.map((id) => get<MoveWithCounts>(`/${id}`)));
+        const { items } = await get<MovePage>(`?processKey=${PROCESS}`);
+
+        // then
+        expect(one).to.deep.include({
+          total: 1,
+          movable: 1,
+          confidential: null,
+          ways: [{ way: 'native', count: 1 }],
+          states: [{ state: 'waiting', count: 1 }],
+          reasons: [],
+        });
+        expect(two).to.deep.include({ total: 0, movable: 0, confidential: 5, ways: [], reasons: [] });
+        expect(
+          plans.map((id) => {
+            const { total, movable, confidential } = items.find((move) => move.id === id) as Move;
+            return [total, movable, confidential];
+          }),
+        ).to.deep.equal([
+          [1, 1, null],
+          [0, 0, 5],
+        ]);
+      });
+
+      it('is not told that there are confidential ones in a process that all share', async () => {
+        // given
+        const shared = { process_key: ORDINARY };
+        const id = await aMove(ORDINARY, [
+          ...(await Promise.all([1, 2, 3, 4, 5].map(() => hidden(shared)))),
+          await open(shared),
+        ]);
+
+        // then
+        expect(await get(`/${id}`)).to.deep.include({ total: 1, movable: 1, confidential: 0, reasons: [] });
+      });
+
+      it('confirms those that are listed', async () => {
+        // given
+        const id = await aMove(PROCESS, [await open({ process_key: PROCESS }), await hidden()]);
+
+        // when
+        const body = { confirm: 2, reason: REASON, expectedVersion: 1 };
+        const answer = await call('POST', `/api/moves/${id}/start`, body, { as: 'admin' });
+
+        // then
+        expect(answer.body).to.deep.include({ code: 'count-differs', movable: 1 });
+      });
     });
   });
 

@@ -5,7 +5,7 @@ import { EngineUnavailable } from '../../../api/src/engine/index.ts';
 import { auditLog } from '../../../api/src/modules/audit/index.ts';
 import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
 import { instancesModule } from '../../../api/src/modules/instances/index.ts';
-import { hiddenFromMovers, moveRunner, RUN_MOVE } from '../../../api/src/modules/moves/index.ts';
+import { moveRunner, RUN_MOVE, sightByName } from '../../../api/src/modules/moves/index.ts';
 import { requestHistory } from '../../../api/src/modules/requests/index.ts';
 import { carryStage } from '../../../api/src/modules/sla/index.ts';
 import { staffModule } from '../../../api/src/modules/staff/index.ts';
@@ -72,7 +72,7 @@ describe('a move that breaks off', function () {
       engine,
       sandbox,
       carryStage,
-      hiddenFrom: hiddenFromMovers({ ...always, staff, sight }),
+      sightOf: sightByName({ staff, sight }),
       quietMs: 500,
       patienceMs: 3_000,
     };

@@ -66,13 +66,36 @@ describe('moving confidential cases', function () {
   };
   const STAYS = (at: string) => ({ reasons: ['confidential'], moved: false, open: [at] });
 
-  it('plans for them to stay where a mapping would lead them elsewhere', async () => {
+  it('leaves them where they stand when a mapping would lead them elsewhere', async () => {
+    // given
+    const plan = await leading(NAME_UNIT, DECIDE);
+
     // when
-    const { id } = await leading(NAME_UNIT, DECIDE);
+    await moves.start(plan);
 
     // then
-    const item = await db()('case_move_items').where({ move_id: id, request_id: request.id }).first();
-    expect(item).to.deep.include({ way: 'none', state: 'refused', reasons: ['confidential'] });
+    expect(await became(plan)).to.deep.equal(STAYS(NAME_UNIT));
+  });
+
+  it('tells who does not see them neither how many go, nor of what became of them', async () => {
+    // given
+    const plan = await leading(INVESTIGATE, DECIDE);
+
+    // when
+    await moves.start(plan);
+    const told = await moves.finished(plan.id);
+
+    // then
+    const nothing = { total: 0, movable: 0, confidential: null, ways: [], states: [], reasons: [] };
+    expect(plan).to.deep.include(nothing);
+    expect(told).to.deep.include(nothing);
+    expect(await moves.items(plan.id)).to.deep.equal([]);
+    const recorded = await db()('audit_log')
+      .where({ object_kind: 'move', object_id: plan.id })
+      .orderBy('seq')
+      .pluck('details');
+    const about = { processKey: PROCESS, toVersion: version };
+    expect(recorded).to.deep.equal([{ ...about, total: 0 }, { ...about, movable: 0 }, {}]);
   });
 
   it('takes them over when the mapping leads others elsewhere', async () => {

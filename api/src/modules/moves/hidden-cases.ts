@@ -10,24 +10,13 @@ export async function hiddenOf(db: Db, keys: readonly string[], sight: Sight): P
   return new Set(keys.filter((key) => seen.get(key) !== 'whole'));
 }
 
-/** Whether an instance is hidden from one of those who answer for a move: who planned it, and who started it. */
-export type HiddenFromMovers = (
-  move: Pick<MoveRow, 'planned_by' | 'started_by'>,
-  key: string,
-) => Promise<boolean>;
+/** What somebody sees of instances who is not there to ask: by the last sign-in. */
+export type SightOf = (username: string) => Promise<Sight>;
 
-type Deps = { db: Db; staff: Pick<StaffService, 'get'>; sight: ReadSight };
-
-/** By their last sign-in, as they are not there to ask. */
-export const hiddenFromMovers =
-  ({ db, staff, sight }: Deps): HiddenFromMovers =>
-  async ({ planned_by: planner, started_by: starter }, key) => {
-    for (const username of new Set([planner, starter ?? planner])) {
-      const person = (await staff.get(username)) ?? unknown(username);
-      if ((await hiddenOf(db, [key], await sight(person))).has(key)) return true;
-    }
-    return false;
-  };
+export const sightByName =
+  ({ staff, sight }: { staff: Pick<StaffService, 'get'>; sight: ReadSight }): SightOf =>
+  async (username) =>
+    sight((await staff.get(username)) ?? unknown(username));
 
 const unknown = (username: string): Staff => ({
   id: '',
@@ -35,4 +24,30 @@ const unknown = (username: string): Staff => ({
   name: username,
   roles: [],
   departments: [],
+});
+
+/** Who answers for a move: who planned it, and who started it. */
+const moversOf = ({ planned_by: planner, started_by: starter }: MoveRow): string[] => [
+  ...new Set([planner, starter ?? planner]),
+];
+
+/** Whether an instance is hidden from one of those who answer for a move. */
+export async function isHiddenFromMovers(
+  db: Db,
+  sightOf: SightOf,
+  move: MoveRow,
+  key: string,
+): Promise<boolean> {
+  for (const username of moversOf(move))
+    if ((await hiddenOf(db, [key], await sightOf(username))).has(key)) return true;
+  return false;
+}
+
+/** The items of a move (its id is the last binding) that somebody is told of, with their place among these. The others are not listed
+ *  anywhere: their reasons and their order would tell where confidential cases stand. */
+export const listedItems = ({ hidden }: Sight) => ({
+  sql: `select item.*, (row_number() over (order by item.ordinal))::integer as place
+    from case_move_items item left join process_instances i on i.instance_key = item.instance_key
+   where not coalesce(${hidden.sql}, true) and item.move_id = ?`,
+  bindings: hidden.bindings,
 });

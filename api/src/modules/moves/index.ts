@@ -5,13 +5,14 @@ import type { ReadSight } from '../instances/index.ts';
 import { carryStage } from '../sla/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { HandOn } from './hand-on.ts';
-import { hiddenFromMovers } from './hidden-cases.ts';
+import { sightByName } from './hidden-cases.ts';
 import { movesRoutes } from './moves.routes.ts';
 import { movesService } from './moves.service.ts';
+import { movesView } from './moves.view.ts';
 import { planService } from './plan.service.ts';
 import { moveRunner, WATCH_MOVES } from './run-move.ts';
 
-export { hiddenFromMovers } from './hidden-cases.ts';
+export { sightByName } from './hidden-cases.ts';
 export { moveRunner, RUN_MOVE } from './run-move.ts';
 export { planInstance, type Position } from './plan-instance.ts';
 
@@ -24,15 +25,21 @@ type Deps = Omit<HandOn, 'carryStage' | 'patienceMs'> & {
   sandbox: Pick<Sandbox, 'readModel'>;
   sight: ReadSight;
   staff: Pick<StaffService, 'get'>;
+  confidentialProcesses: () => Promise<ReadonlySet<string>>;
   quietMs?: number;
 };
 
 /** Running cases go over to another version of their process. */
 export function movesModule({ quietMs = QUIET_MS, ...deps }: Deps) {
-  const hiddenFrom = hiddenFromMovers(deps);
-  const jobs = moveRunner({ ...deps, hiddenFrom, carryStage, quietMs, patienceMs: PATIENCE_MS });
+  const jobs = moveRunner({
+    ...deps,
+    sightOf: sightByName(deps),
+    carryStage,
+    quietMs,
+    patienceMs: PATIENCE_MS,
+  });
   return {
-    routes: movesRoutes({ ...deps, plans: planService(deps), moves: movesService(deps) }),
+    routes: movesRoutes({ view: movesView(deps), plans: planService(deps), moves: movesService(deps) }),
     jobs: {
       handlers: jobs satisfies Record<string, JobHandler>,
       schedules: [{ job: WATCH_MOVES, match: '* * * * *' }] satisfies Schedule[],

@@ -2,7 +2,7 @@ import type { MoveReason } from '../../../contract/index.ts';
 import { EngineRefused, EngineUnavailable, InstanceGone, MOVED_FROM } from '../../engine/index.ts';
 import { caseView } from './case.view.ts';
 import { handOn, type HandOn } from './hand-on.ts';
-import type { HiddenFromMovers } from './hidden-cases.ts';
+import { isHiddenFromMovers, type SightOf } from './hidden-cases.ts';
 import { letGo, type Progress } from './let-go.ts';
 import type { ItemRow, MoveRow } from './moves.repo.ts';
 import { movesRepo } from './moves.repo.ts';
@@ -13,7 +13,7 @@ import type { DiagramModel } from './diagram-model.ts';
 export type Models = { source(version: number): Promise<DiagramModel>; target: DiagramModel };
 
 export type MoveCaseDeps = HandOn & {
-  hiddenFrom: HiddenFromMovers;
+  sightOf: SightOf;
   /** A message that was sent less than so long ago may still do something that is not seen yet. */
   quietMs: number;
   /** How long a step waits for the read side before it lets the others go first. */
@@ -30,7 +30,7 @@ const MOST_TRIES = 20;
  *  The order is: let the case stand still, create the continuation, cancel the old instance, hand its tasks and clocks on. At every
  *  moment at least one of the two lives, and when it is over exactly one. */
 export function moveCase(deps: MoveCaseDeps) {
-  const { db, engine, clock, hub, hiddenFrom, quietMs, patienceMs } = deps;
+  const { db, engine, clock, hub, sightOf, quietMs, patienceMs } = deps;
   const repo = movesRepo(db);
   const view = caseView(db);
   const hand = handOn(deps);
@@ -77,7 +77,7 @@ export function moveCase(deps: MoveCaseDeps) {
     if (!position) return refuse(item, ['ended']);
     const targetOf = new Map(move.mapping.map(({ from, to }) => [from, to]));
     const source = await models.source(item.version);
-    const hidden = await hiddenFrom(move, item.instance_key);
+    const hidden = await isHiddenFromMovers(db, sightOf, move, item.instance_key);
     const plan = planInstance(source, models.target, targetOf, position, { hidden });
     if (plan.way === 'none') return refuse(item, plan.reasons);
     const variables = await view.variables(item.instance_key);

@@ -13,18 +13,16 @@ import {
   StartMove,
 } from '../../../contract/index.ts';
 import { defineRoute } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
-import type { ReadSight } from '../instances/index.ts';
 import type { MovesService } from './moves.service.ts';
-import { listMoves, moveItems, oneMove } from './moves.view.ts';
+import type { MovesView } from './moves.view.ts';
 import type { planService } from './plan.service.ts';
 
-type Deps = { db: Db; sight: ReadSight; plans: ReturnType<typeof planService>; moves: MovesService };
+type Deps = { view: MovesView; plans: ReturnType<typeof planService>; moves: MovesService };
 
 const MoveId = Closed({ id: Type.String({ format: 'uuid' }) });
 const CHANGE_PROBLEMS = ['move-not-found', 'changed-meanwhile', 'move-not-legal'];
 
-export const movesRoutes = ({ db, sight, plans, moves }: Deps) => [
+export const movesRoutes = ({ view, plans, moves }: Deps) => [
   defineRoute({
     method: 'post',
     path: '/moves',
@@ -36,7 +34,7 @@ export const movesRoutes = ({ db, sight, plans, moves }: Deps) => [
     response: MoveWithCounts,
     status: 201,
     problems: ['invalid-input', 'unknown-version', 'too-many-cases', 'did-not-end'],
-    handle: async ({ body, user }) => oneMove(db, await plans.plan(body, user)),
+    handle: async ({ body, user }) => view.one(await plans.plan(body, user), user),
   }),
 
   defineRoute({
@@ -51,7 +49,7 @@ export const movesRoutes = ({ db, sight, plans, moves }: Deps) => [
     }),
     response: MovePage,
     problems: ['invalid-input'],
-    handle: ({ query }) => listMoves(db, query),
+    handle: ({ query, user }) => view.list(query, user),
   }),
 
   defineRoute({
@@ -70,40 +68,40 @@ export const movesRoutes = ({ db, sight, plans, moves }: Deps) => [
     method: 'get',
     path: '/moves/:id',
     operationId: 'getMove',
-    summary: 'How far a move is: counts by way, state and reason',
+    summary: 'How far a move is: counts of the listed cases by way, state and reason',
     permission: 'process:read',
     params: MoveId,
     response: MoveWithCounts,
     problems: ['move-not-found'],
-    handle: ({ params }) => oneMove(db, params.id),
+    handle: ({ params, user }) => view.one(params.id, user),
   }),
 
   defineRoute({
     method: 'get',
     path: '/moves/:id/items',
     operationId: 'listMoveItems',
-    summary: 'The cases of a move, with what became of each',
+    summary: 'The cases of a move that the caller sees, with what became of each',
     permission: 'process:read',
     params: MoveId,
     query: ListMoveItems,
     response: MoveItemPage,
     problems: [],
-    handle: async ({ params, query, user }) => moveItems(db, params.id, query, await sight(user)),
+    handle: ({ params, query, user }) => view.items(params.id, query, user),
   }),
 
   defineRoute({
     method: 'post',
     path: '/moves/:id/start',
     operationId: 'startMove',
-    summary: 'Move the cases of a plan in the background; the number of cases has to be sent with it',
+    summary: 'Move the cases of a plan in the background; the number of listed cases has to be sent with it',
     permission: 'process:deploy',
     params: MoveId,
     body: StartMove,
     response: MoveWithCounts,
     problems: [...CHANGE_PROBLEMS, 'count-differs'],
     handle: async ({ params, body, user, httpRequestId }) => {
-      await moves.start({ ...body, ...params, by: user.username, httpRequestId });
-      return oneMove(db, params.id);
+      await moves.start({ ...body, ...params, by: user, httpRequestId });
+      return view.one(params.id, user);
     },
   }),
 
@@ -122,8 +120,8 @@ export const movesRoutes = ({ db, sight, plans, moves }: Deps) => [
       response: MoveWithCounts,
       problems: CHANGE_PROBLEMS,
       handle: async ({ params, body, user, httpRequestId }) => {
-        await moves[verb]({ ...body, ...params, by: user.username, httpRequestId });
-        return oneMove(db, params.id);
+        await moves[verb]({ ...body, ...params, by: user, httpRequestId });
+        return view.one(params.id, user);
       },
     }),
   ),

@@ -7,9 +7,12 @@ import type {
   MoveWithCounts,
 } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
+import type { Staff } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
-import type { Sight } from '../instances/index.ts';
+import type { ReadSight, Sight } from '../instances/index.ts';
 import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
+import { told } from '../visibility/index.ts';
+import { listedItems } from './hidden-cases.ts';
 import { MoveNotFound } from './moves.errors.ts';
 import type { ItemRow, MoveRow } from './moves.repo.ts';
 
@@ -17,86 +20,127 @@ const PAGE = 50;
 const BY_PLAN = cursor('move', ['time', 'uuid']);
 
 type Named = MoveRow & ProcessName & { place: string };
+type Counts = Pick<Move, 'total' | 'movable' | 'confidential'>;
 
-const named = (db: Db) =>
-  db('case_moves as move')
-    .select('move.*')
-    .modify(withProcessName('move.process_key', 'move.to_version'))
-    .select(db.raw('move.planned_at::text as place'));
+type Deps = {
+  db: Db;
+  sight: ReadSight;
+  confidentialProcesses: () => Promise<ReadonlySet<string>>;
+};
 
-/** Plans and moves, the newest first. */
-export async function listMoves(
-  db: Db,
-  { processKey, after }: { processKey?: string | undefined; after?: string | undefined },
-): Promise<MovePage> {
-  const rows = (await named(db)
-    .modify((query) => {
-      if (processKey) query.where('move.process_key', processKey);
-      if (after) query.whereRaw('(move.planned_at, move.id) < (?, ?)', BY_PLAN.read(after));
-    })
-    .orderBy([
-      { column: 'move.planned_at', order: 'desc' },
-      { column: 'move.id', order: 'desc' },
-    ])
-    .limit(PAGE + 1)) as Named[];
-  const shown = rows.slice(0, PAGE);
-  const last = rows.length > PAGE ? shown.at(-1) : undefined;
-  return { items: shown.map(toMove), next: last ? BY_PLAN.write(last.place, last.id) : null };
-}
+/** Plans and moves, as far as somebody sees their cases. */
+export function movesView({ db, sight, confidentialProcesses }: Deps) {
+  const named = () =>
+    db('case_moves as move')
+      .select('move.*')
+      .modify(withProcessName('move.process_key', 'move.to_version'))
+      .select(db.raw('move.planned_at::text as place'));
 
-/** @throws MoveNotFound */
-export async function oneMove(db: Db, id: string): Promise<MoveWithCounts> {
-  const row = (await named(db).where('move.id', id).first()) as Named | undefined;
-  if (!row) throw new MoveNotFound();
-  const countBy = (column: string, more = '') =>
-    db
-      .raw<{ rows: { what: string; count: number }[] }>(
-        `select ${column} as what, count(*)::integer as count from case_move_items ${more}
-          where move_id = ? group by 1 order by 2 desc, 1`,
-        [id],
-      )
-      .then(({ rows }) => rows);
-  const [ways, states, reasons] = await Promise.all([
-    countBy('way'),
-    countBy('state'),
-    countBy('code', 'cross join unnest(reasons) as code'),
-  ]);
+  /** Cases that are hidden are told where all cases of the process are confidential; elsewhere the sum would tell how many there are. */
+  async function countsOf(moves: readonly Named[], { hidden }: Sight): Promise<(move: Named) => Counts> {
+    const { rows } = await db.raw<{ rows: { id: string; total: number; movable: number; hidden: number }[] }>(
+      `select move_id as id, count(*) filter (where not hidden)::integer as total,
+              count(*) filter (where not hidden and way <> 'none')::integer as movable,
+              count(*) filter (where hidden)::integer as hidden
+         from (select item.move_id, item.way, coalesce(${hidden.sql}, true) as hidden
+                 from case_move_items item left join process_instances i on i.instance_key = item.instance_key
+                where item.move_id = any(?)) items
+        group by 1`,
+      [...hidden.bindings, moves.map(({ id }) => id)] as string[],
+    );
+    const confidential = await confidentialProcesses();
+    const counted = new Map(rows.map((row) => [row.id, row]));
+    return ({ id, process_key: processKey }) => {
+      const { total = 0, movable = 0, hidden: unseen = 0 } = counted.get(id) ?? {};
+      return { total, movable, confidential: confidential.has(processKey) ? told(unseen) : 0 };
+    };
+  }
+
   return {
-    ...toMove(row),
-    ways: ways.map(({ what: way, count }) => ({ way, count })),
-    states: states.map(({ what: state, count }) => ({ state, count })),
-    reasons: reasons.map(({ what: code, count }) => ({ code, count })),
-  } as MoveWithCounts;
-}
+    /** The newest first. */
+    async list(
+      { processKey, after }: { processKey?: string | undefined; after?: string | undefined },
+      viewer: Staff,
+    ): Promise<MovePage> {
+      const rows = (await named()
+        .modify((query) => {
+          if (processKey) query.where('move.process_key', processKey);
+          if (after) query.whereRaw('(move.planned_at, move.id) < (?, ?)', BY_PLAN.read(after));
+        })
+        .orderBy([
+          { column: 'move.planned_at', order: 'desc' },
+          { column: 'move.id', order: 'desc' },
+        ])
+        .limit(PAGE + 1)) as Named[];
+      const shown = rows.slice(0, PAGE);
+      const last = rows.length > PAGE ? shown.at(-1) : undefined;
+      const counts = await countsOf(shown, await sight(viewer));
+      return {
+        items: shown.map((row) => toMove(row, counts(row))),
+        next: last ? BY_PLAN.write(last.place, last.id) : null,
+      };
+    },
 
-/** The cases of a move, in the order in which they are moved. Of a hidden one only what becomes of it is told, not which it is. */
-export async function moveItems(
-  db: Db,
-  id: string,
-  { way, state, code, after }: ListMoveItems,
-  { hidden }: Sight,
-): Promise<MoveItemPage> {
-  const rows = (await db('case_move_items as item')
-    .leftJoin('process_instances as i', 'i.instance_key', 'item.instance_key')
-    .select('item.*')
-    .select(db.raw(`coalesce(${hidden.sql}, false) as hidden`, hidden.bindings as string[]))
-    .where({ move_id: id })
-    .modify((query) => {
-      if (way) query.where({ way });
-      if (state) query.where('item.state', state);
-      if (code) query.whereRaw('? = any(reasons)', [code]);
-      if (after) query.where('ordinal', '>', after);
-    })
-    .orderBy('ordinal')
-    .limit(PAGE + 1)) as (ItemRow & { hidden: boolean })[];
-  const shown = rows.slice(0, PAGE);
-  return {
-    items: shown.map(toItem),
-    next: rows.length > PAGE ? (shown.at(-1)?.ordinal ?? null) : null,
+    /** @throws MoveNotFound */
+    async one(id: string, viewer: Staff): Promise<MoveWithCounts> {
+      const row = (await named().where('move.id', id).first()) as Named | undefined;
+      if (!row) throw new MoveNotFound();
+      const theirSight = await sight(viewer);
+      const listed = listedItems(theirSight);
+      const countBy = (column: string, more = '') =>
+        db
+          .raw<{ rows: { what: string; count: number }[] }>(
+            `select ${column} as what, count(*)::integer as count from (${listed.sql}) listed ${more}
+              group by 1 order by 2 desc, 1`,
+            [...listed.bindings, id] as string[],
+          )
+          .then(({ rows }) => rows);
+      const [counts, ways, states, reasons] = await Promise.all([
+        countsOf([row], theirSight),
+        countBy('way'),
+        countBy('state'),
+        countBy('code', 'cross join unnest(reasons) as code'),
+      ]);
+      return {
+        ...toMove(row, counts(row)),
+        ways: ways.map(({ what: way, count }) => ({ way, count })),
+        states: states.map(({ what: state, count }) => ({ state, count })),
+        reasons: reasons.map(({ what: code, count }) => ({ code, count })),
+      } as MoveWithCounts;
+    },
+
+    /** The cases of a move that are listed, in the order in which they are moved. */
+    async items(
+      id: string,
+      { way, state, code, after }: ListMoveItems,
+      viewer: Staff,
+    ): Promise<MoveItemPage> {
+      const listed = listedItems(await sight(viewer));
+      const rows = (await db
+        .from(db.raw(`(${listed.sql}) listed`, [...listed.bindings, id] as string[]))
+        .select('*')
+        .modify((query) => {
+          if (way) query.where({ way });
+          if (state) query.where({ state });
+          if (code) query.whereRaw('? = any(reasons)', [code]);
+          if (after) query.where('place', '>', after);
+        })
+        .orderBy('place')
+        .limit(PAGE + 1)) as Listed[];
+      const shown = rows.slice(0, PAGE);
+      return {
+        items: shown.map(toItem),
+        next: rows.length > PAGE ? (shown.at(-1)?.place ?? null) : null,
+      };
+    },
   };
 }
 
-const toMove = (row: Named): Move => ({
+export type MovesView = ReturnType<typeof movesView>;
+
+type Listed = ItemRow & { place: number };
+
+const toMove = (row: Named, counts: Counts): Move => ({
   id: row.id,
   processKey: row.process_key,
   name: processNameOf(row, row.process_key),
@@ -104,8 +148,7 @@ const toMove = (row: Named): Move => ({
   toVersion: row.to_version,
   mapping: row.mapping,
   state: row.state,
-  total: row.total,
-  movable: row.movable,
+  ...counts,
   reason: row.reason,
   plannedBy: row.planned_by,
   plannedAt: row.planned_at.toISOString(),
@@ -116,15 +159,15 @@ const toMove = (row: Named): Move => ({
   version: row.version,
 });
 
-const toItem = (row: ItemRow & { hidden: boolean }): MoveItem => ({
-  ordinal: row.ordinal,
-  instanceKey: row.hidden ? null : row.instance_key,
+const toItem = (row: Listed): MoveItem => ({
+  ordinal: row.place,
+  instanceKey: row.instance_key,
   version: row.version,
   way: row.way,
   reasons: row.reasons,
-  at: row.hidden ? [] : row.at_elements,
+  at: row.at_elements,
   state: row.state,
-  detail: row.hidden ? null : row.detail,
-  newInstanceKey: row.hidden ? null : row.new_instance_key,
+  detail: row.detail,
+  newInstanceKey: row.new_instance_key,
   settledAt: row.settled_at?.toISOString() ?? null,
 });

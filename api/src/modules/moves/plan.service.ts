@@ -33,29 +33,34 @@ type Deps = { db: Db; clock: Clock; audit: AuditLog; sandbox: Pick<Sandbox, 'rea
 /** The dry run: which cases would move, how, and why not. Nothing happens to any of them; the list stays as it is. */
 export function planService({ db, clock, audit, sight, sandbox: { readModel } }: Deps) {
   return {
-    /** @returns the id of the plan
+    /** Unless versions are given, the plan names those of the cases that are listed, and a mapping may name their steps.
+     *  @returns the id of the plan
      *  @throws UnknownVersion, InvalidInput when the mapping names what is not there, TooManyCases */
     async plan(
       { processKey, fromVersions, toVersion, mapping = [] }: PlanMove,
       planner: Staff,
     ): Promise<string> {
       const by = planner.username;
-      const theirSight = await sight(planner);
       const target = await processVersion(db, processKey, toVersion);
       const model = await readModel(target.xml);
       const running = await runningOf(db, processKey, toVersion, fromVersions);
       if (running.length > MOST_MOVED) throw new TooManyCases(undefined, { most: MOST_MOVED });
-      const versions = [...new Set(running.map(({ version }) => version))].sort((a, b) => a - b);
+      const hidden = await hiddenOf(db, keysOf(running), await sight(planner));
+      const listed = running.filter(({ instance_key: key }) => !hidden.has(key));
+      const named = fromVersions ?? versionsOf(listed);
       const sources = new Map<number, DiagramModel>();
-      for (const version of fromVersions ?? versions)
+      for (const version of fromVersions ?? versionsOf(running))
         sources.set(version, await readModel((await processVersion(db, processKey, version)).xml));
-      expectMapping(mapping, [...sources.values()], model);
+      expectMapping(
+        mapping,
+        named.flatMap((version) => sources.get(version) ?? []),
+        model,
+      );
       const targetOf = new Map(mapping.map(({ from, to }) => [from, to]));
       const items: NewItem[] = [];
       for (let from = 0; from < running.length; from += AT_ONCE) {
         const some = running.slice(from, from + AT_ONCE);
-        const keys = some.map(({ instance_key }) => instance_key);
-        const [positions, hidden] = [await positionsOf(db, keys), await hiddenOf(db, keys, theirSight)];
+        const positions = await positionsOf(db, keysOf(some));
         for (const one of some) {
           const source = sources.get(one.version);
           const position = positions.get(one.instance_key);
@@ -71,7 +76,7 @@ export function planService({ db, clock, audit, sight, sandbox: { readModel } }:
       return db.transaction(async (tx) => {
         const id = await movesRepo(tx).add({
           processKey,
-          fromVersions: fromVersions ?? versions,
+          fromVersions: named,
           toVersion,
           definitionKey: target.definitionKey,
           mapping,
@@ -83,7 +88,7 @@ export function planService({ db, clock, audit, sight, sandbox: { readModel } }:
           actor: by,
           action: 'move.planned',
           object: { kind: 'move', id },
-          details: { processKey, toVersion, total: items.length },
+          details: { processKey, toVersion, total: listed.length },
           result: 'done',
         });
         return id;
@@ -117,6 +122,11 @@ export function planService({ db, clock, audit, sight, sandbox: { readModel } }:
     },
   };
 }
+
+const keysOf = (cases: readonly Running[]): string[] => cases.map(({ instance_key: key }) => key);
+
+const versionsOf = (cases: readonly Running[]): number[] =>
+  [...new Set(cases.map(({ version }) => version))].sort((a, b) => a - b);
 
 type Running = { instance_key: string; request_id: string | null; version: number };
 

@@ -5,6 +5,7 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { DiagramModel } from './diagram-model.ts';
+import { listedItems } from './hidden-cases.ts';
 import { moveCase, type Models, type MoveCaseDeps } from './move-case.ts';
 import { movesRepo, type ItemRow, type MoveRow } from './moves.repo.ts';
 import { processVersion } from './versions.view.ts';
@@ -27,7 +28,7 @@ export const queueMove = (db: Db, moveId: string, runAt?: Date): Promise<void> =
 
 /** Works on a move until all its cases are settled, some at a time, in slices; what a node leaves behind another takes up. */
 export function moveRunner(deps: Deps): Record<string, JobHandler> {
-  const { db, audit, clock } = deps;
+  const { db, audit, clock, sightOf } = deps;
   const repo = movesRepo(db);
   const cases = moveCase(deps);
 
@@ -72,21 +73,22 @@ export function moveRunner(deps: Deps): Record<string, JobHandler> {
     return 'settled';
   }
 
+  /** What is put on record counts what is listed for who started the move. */
   async function finish(move: MoveRow): Promise<void> {
+    const listed = listedItems(await sightOf(move.started_by ?? move.planned_by));
     await db.transaction(async (tx) => {
       const mine = movesRepo(tx);
       if ((await mine.forUpdate(move.id))?.state !== 'running') return;
       await mine.change(move.id, { state: 'finished', finished_at: clock.now() });
-      const rows = (await tx('case_move_items')
-        .where({ move_id: move.id })
-        .groupBy('state')
-        .select('state')
-        .count({ n: '*' })) as { state: string; n: string }[];
+      const { rows } = await tx.raw<{ rows: { state: string; count: number }[] }>(
+        `select state, count(*)::integer as count from (${listed.sql}) listed group by 1`,
+        [...listed.bindings, move.id] as string[],
+      );
       await audit.within(tx).write({
         actor: null,
         action: 'move.finished',
         object: { kind: 'move', id: move.id },
-        details: Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])),
+        details: Object.fromEntries(rows.map(({ state, count }) => [state, count])),
         result: 'done',
       });
     });

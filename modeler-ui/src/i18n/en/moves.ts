@@ -14,6 +14,9 @@ export const moves: typeof fa = {
   startedBy: 'Started by {{name}}, {{at}}',
   list: 'Moves',
   goes: '{{movable}} of {{total}} cases go',
+  alsoConfidential: 'confidential: {{value}}',
+  confidential:
+    'Confidential cases that you do not see: {{value}}. They are counted in steps of {{step}} and not listed, nor is it said how they go. Those that can go do so when the move starts; none goes from one step to another.',
   state: { planned: 'Planned', running: 'Running', stopped: 'Stopped', finished: 'Finished' },
   plan: {
     title: 'Plan a move',
@@ -97,7 +100,7 @@ export const moves: typeof fa = {
     title: 'Move',
     nothing: 'None of these cases can go.',
     reason: 'Why they are moved',
-    confirm: 'To confirm, type how many cases will go: {{value}}',
+    confirm: 'To confirm, type how many of the listed cases will go: {{value}}',
     number: 'Number of cases',
     submit: 'Start the move',
     onlyAdmins: 'Administrators start moves.',
@@ -118,7 +121,6 @@ export const moves: typeof fa = {
     instance: 'Instance {{key}}',
     at: 'At: {{steps}}',
     newInstance: 'Goes on in {{key}}',
-    confidential: 'A confidential case',
     none: 'No cases',
     more: 'More',
   },
