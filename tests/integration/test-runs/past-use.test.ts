@@ -42,6 +42,7 @@ describe('the share of past cases that took what a change removes', () => {
     flows = [],
     process = 'transfer',
     pruned = false,
+    service = null,
   }: {
     request?: string | null;
     took?: string[];
@@ -49,6 +50,7 @@ describe('the share of past cases that took what a change removes', () => {
     flows?: string[];
     process?: string;
     pruned?: boolean;
+    service?: string | null;
   }): Promise<void> {
     const instance_key = someKey();
     const started_at = new Date((at += MINUTE_MS));
@@ -61,6 +63,7 @@ describe('the share of past cases that took what a change removes', () => {
       started_at,
       ended_at: stands ? null : started_at,
       pruned,
+      service,
     });
     for (const [element_id, state] of [
       ...took.map((id) => [id, 'completed']),
@@ -178,6 +181,23 @@ describe('the share of past cases that took what a change removes', () => {
       Task_DecideTransfer: [5, 3],
       Flow_ToDecide: [0, 0],
     });
+  });
+
+  it('leaves confidential cases out of a process that all share', async () => {
+    // given
+    const draft = bench.draft('transfer', withoutDecision);
+    const before = [await usedBy(draft, 1), await usedBy(draft)];
+
+    // when
+    await anInstance({
+      request: (await aRequest(bench.db, { service: 'staff-complaint', confidential: true })).id,
+      service: 'staff-complaint',
+      stands: 'Task_DecideTransfer',
+      flows: ['Flow_ToDecide'],
+    });
+
+    // then
+    expect([await usedBy(draft, 1), await usedBy(draft)]).to.deep.equal(before);
   });
 
   it('says nothing of a draft that changes no way, and marks one that cannot be read', async () => {

@@ -10,7 +10,7 @@ import { sightOf, type ReadSight } from './instance-sight.ts';
 import { liveView } from './live.view.ts';
 
 export { seenOf, type ReadSight, type Seen, type Sight } from './instance-sight.ts';
-export { noTestRun } from './names.ts';
+export { confidentialAmongOthers, noTestRun } from './names.ts';
 export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
 
 /** It looks through all that waits; who looks at it looks for minutes. */

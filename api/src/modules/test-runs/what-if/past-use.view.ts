@@ -3,6 +3,7 @@ import type { ChangedWay } from '../../../../../diff/index.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db.ts';
 import type { Sandbox } from '../../../sandbox/index.ts';
+import { confidentialAmongOthers } from '../../instances/index.ts';
 import { told } from '../../visibility/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
 
@@ -22,14 +23,15 @@ const inSteps = (last: number): number => Math.ceil(last / STEP) * STEP;
 type Case = { running: boolean; started_at: Date; keys: string[] };
 
 /** How many of the newest real cases took what the changed diagrams of a draft remove or lead elsewhere. A case that was moved or
- *  began anew has several instances and counts once; instances whose path is not kept any more are left out. */
+ *  began anew has several instances and counts once; instances whose path is not kept any more are left out, and so are confidential
+ *  cases in processes that all share. */
 export function pastUse({ db, drafts, clock, sandbox, confidentialProcesses }: Deps) {
   /** The newest cases of a process, each with all its instances. */
   async function newest(processKey: string, last: number): Promise<Case[]> {
     const { rows } = await db.raw<{ rows: Case[] }>(
       `with newest as (
-         select instance_key, request_id, started_at from process_instances
-          where process_key = ? and started_at is not null and not pruned
+         select instance_key, request_id, started_at from process_instances i
+          where process_key = ? and started_at is not null and not pruned and not ${confidentialAmongOthers('i')}
           order by started_at desc, instance_key desc limit ?
        ), heads as (
          select request_id, case when request_id is null then instance_key end as alone, max(started_at) as latest
