@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp, MAX_INTEGER } from './common.ts';
-import { Told } from './instances.ts';
+import { Confidential, Told } from './instances.ts';
 
 /** native: the engine itself migrates it. continuation: a new instance begins before the same elements with the same variables, then
  *  the old one is cancelled. none: it stays where it is. */
@@ -171,6 +171,7 @@ export const MoveDiagrams = Closed({
     { description: 'Of the source: where a case can stand' },
   ),
   targets: Type.Array(Closed({ id: Type.String(), type: Type.String(), name: Nullable(Text) })),
-  running: Count,
+  confidential: Confidential,
+  running: Told,
 });
 export type MoveDiagrams = Static<typeof MoveDiagrams>;

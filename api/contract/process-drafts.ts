@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
+import { Confidential, Told } from './instances.ts';
 import { MAX_PROCESS_FILE, ProcessFileKind, ProcessFileName, ProcessFinding } from './process-definitions.ts';
 
 const Id = Type.String({ format: 'uuid' });
@@ -232,7 +233,9 @@ export const ProcessApplication = Closed({
       sha256: Nullable(Sha256),
     }),
   ),
-  instances: Type.Integer({ description: 'That run now, in any version' }),
+  confidential: Confidential,
+  /** That run now, in any version. */
+  instances: Told,
   drafts: Type.Array(Closed({ id: Id, title: Type.String(), state: DraftState })),
   files: Type.Array(ProcessFileName),
 });

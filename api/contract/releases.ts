@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
+import { Confidential, Told } from './instances.ts';
 import { MAX_PROCESS_FILES, ProcessFileName, ProcessFinding } from './process-definitions.ts';
 
 export const RELEASE_STATES = [
@@ -176,7 +177,9 @@ export const ProcessVersion = Closed({
   sha256: Nullable(Type.String()),
   deployedAt: Timestamp,
   deployedBy: Nullable(Username),
-  running: Type.Integer({ description: 'Instances that run on it now' }),
+  confidential: Confidential,
+  /** Instances that run on it now. */
+  running: Told,
   release: Nullable(Release),
 });
 export type ProcessVersion = Static<typeof ProcessVersion>;

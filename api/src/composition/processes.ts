@@ -56,7 +56,16 @@ export function composeProcesses(
     onReleased: (tx, done) => releases.deployed(tx, done),
   });
   const definitions = processDefinitions.service;
-  const { drafts, routes: draftRoutes } = processDraftsModule({ db, clock, audit, definitions, sandbox });
+  const instances = instancesModule({ db, clock, visibility, confidentialProcesses, audit });
+  const { sight, countRunning } = instances;
+  const { drafts, routes: draftRoutes } = processDraftsModule({
+    db,
+    clock,
+    audit,
+    definitions,
+    sandbox,
+    countRunning,
+  });
   const testRuns = testRunsModule({
     db,
     clock,
@@ -74,9 +83,17 @@ export function composeProcesses(
     audit,
   });
   const { trialOf } = testRuns;
-  const releases = releasesModule({ db, clock, audit, refuse, drafts, definitions, sandbox, trialOf });
-  const instances = instancesModule({ db, clock, visibility, confidentialProcesses, audit });
-  const { sight } = instances;
+  const releases = releasesModule({
+    db,
+    clock,
+    audit,
+    refuse,
+    drafts,
+    definitions,
+    sandbox,
+    trialOf,
+    countRunning,
+  });
   const moves = movesModule({
     db,
     clock,
@@ -86,6 +103,7 @@ export function composeProcesses(
     history,
     sandbox,
     sight,
+    countRunning,
     staff,
     confidentialProcesses,
   });

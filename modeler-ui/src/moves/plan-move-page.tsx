@@ -5,12 +5,12 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { FEWEST_TOLD } from '../../../api/contract/instances.ts';
 import type { MoveDiagrams } from '../../../api/contract/moves.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { useCount } from '../instances/use-count.ts';
 import { Page } from '../shell/page.tsx';
 import { MappingTable, type Chosen } from './mapping-table.tsx';
 import { TwoDiagrams } from './two-diagrams.tsx';
@@ -52,7 +52,7 @@ export function Component() {
 
 function Plan({ processKey, diagrams }: { processKey: string; diagrams: MoveDiagrams }) {
   const { t } = useTranslation('moves');
-  const { locale } = useLocale();
+  const tell = useCount(diagrams.confidential);
   const navigate = useNavigate();
   const plan = usePlanMove();
   const [mapping, setMapping] = useState<Chosen>({});
@@ -72,7 +72,10 @@ function Plan({ processKey, diagrams }: { processKey: string; diagrams: MoveDiag
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 3, mt: 2 }}>
       <Alert severity="info" icon={false}>
-        {t('plan.running', { count: diagrams.running, value: formatNumber(diagrams.running, locale) })}
+        {t('plan.running', {
+          count: diagrams.running ?? FEWEST_TOLD,
+          value: tell(diagrams.running),
+        })}
       </Alert>
       <TwoDiagrams
         name={processKey}

@@ -12,6 +12,7 @@ import { formatMoment } from '../../../ui/format/dates.ts';
 import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { useMay } from '../../../ui/shell/use-me.query.ts';
+import { Count } from '../instances/count.tsx';
 
 type Props = {
   items: readonly ProcessApplication[];
@@ -73,7 +74,7 @@ export function ProcessList({ items, onBegin }: Props) {
               to={`/processes/${processKey}/live`}
               sx={{ color: 'primary.main', justifySelf: 'start' }}
             >
-              {t('processes.instances')}: {formatNumber(instances, locale)}
+              {t('processes.instances')}: <Count of={instances} confidential={item.confidential} />
             </Typography>
             <Stack sx={{ gap: 0.5, alignItems: 'start', minWidth: 0 }}>
               {drafts.map(({ id, title, state }) => (

@@ -5,6 +5,7 @@ import ListItem from '@mui/material/ListItem';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
+import { FEWEST_TOLD } from '../../../api/contract/instances.ts';
 import type { ProcessVersion } from '../../../api/contract/releases.ts';
 import { formatMoment } from '../../../ui/format/dates.ts';
 import { formatNumber } from '../../../ui/format/numbers.ts';
@@ -13,6 +14,7 @@ import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
 import { RowsSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { useCount } from '../instances/use-count.ts';
 import { Page } from '../shell/page.tsx';
 import { MoreButton } from '../shell/more-button.tsx';
 import { RestoreVersion } from './restore-version.tsx';
@@ -82,12 +84,13 @@ function Versions() {
 function Version({ version: one }: { version: ProcessVersion }) {
   const { t } = useTranslation('release');
   const { pick, locale } = useLocale();
+  const tell = useCount(one.confidential);
   const { release } = one;
   return (
     <>
       <Typography sx={{ fontWeight: 600 }}>
         {t('versions.version', { version: formatNumber(one.version, locale) })} ·{' '}
-        {t('versions.running', { count: one.running, shown: formatNumber(one.running, locale) })}
+        {t('versions.running', { count: one.running ?? FEWEST_TOLD, shown: tell(one.running) })}
       </Typography>
       <Typography variant="body2" color="text.secondary">
         {one.deployedBy ? t('versions.by', { who: one.deployedBy }) : t('versions.byProduct')} ·{' '}

@@ -2,14 +2,18 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type {
   BrokenOffPage,
+  ElementDurations,
   InstanceAction,
   InstancePage,
   InstanceView,
   LiveProcess,
   Move,
+  MoveDiagrams,
   MoveItemPage,
   MovePage,
   MoveWithCounts,
+  ProcessApplications,
+  ProcessVersionPage,
 } from '../../../api/contract/index.ts';
 import type { Staff } from '../../../api/src/http/route.ts';
 import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
@@ -21,6 +25,7 @@ import { startApi, type TestApi } from '../../support/api.ts';
 import { aRequest, someKey, type ARequest } from '../../support/builders.ts';
 import { caller, type Answer, type Call } from '../../support/call.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { eventually } from '../../support/wait.ts';
 
 const PROCESS = 'staff-complaint';
 const SERVICE = 'staff-complaint';
@@ -586,16 +591,55 @@ describe('instances of confidential matters', () => {
     expect((all.items as LiveProcess[]).find(({ version }) => version === 952)?.active).to.equal(1);
   });
 
+  it('are told in steps, and of a shared process not at all, wherever it is counted what runs', async () => {
+    // given
+    const version = 953;
+    for (const processKey of [PROCESS, ORDINARY]) {
+      const known = await eventually(() =>
+        database.db('process_definitions').where({ process_key: processKey }).whereNotNull('sha256').first(),
+      );
+      await database.db('process_definitions').insert({ ...known, definition_key: someKey(), version });
+    }
+    for (let n = 0; n < 6; n += 1) {
+      await anInstance(await aComplaint(), {}, { version });
+      await anInstance(await aComplaint(), {}, { version, process_key: ORDINARY });
+    }
+    await anInstance(await aRequest(database.db), {}, { version });
+
+    // when
+    const get = async <T>(path: string) =>
+      (await call('GET', `/api${path}`, undefined, { as: 'analyst' })).body as T;
+    const counted = async (processKey: string) => ({
+      version: (await get<ProcessVersionPage>(`/process-definitions/${processKey}/versions`)).items.find(
+        (one) => one.version === version,
+      )?.running,
+      compared: (
+        await get<MoveDiagrams>(`/move-diagrams?processKey=${processKey}&from=${version}&to=${version}`)
+      ).running,
+      all: (await get<ProcessApplications>('/processes')).items.find((one) => one.processKey === processKey)
+        ?.instances,
+    });
+
+    // then
+    const { all, ...ofTheirOwn } = await counted(PROCESS);
+    const shared = await counted(ORDINARY);
+    const { count } = (await ask('analyst', `/count?processKey=${ORDINARY}&state=active`)).body;
+    expect(ofTheirOwn).to.deep.equal({ version: 5, compared: 5 });
+    expect((all ?? 1) % 5).to.equal(0);
+    expect(shared).to.deep.equal({ version: 1, compared: 1, all: count });
+  });
+
   it('are not told by how long the few of them took', async () => {
     // given
-    const done = async (count: number, elementId: string) => {
+    const done = async (count: number, elementId: string, process_key = PROCESS) => {
       for (let n = 0; n < count; n += 1) {
-        const instance_key = await anInstance(await aComplaint(), {}, { version: 951, state: 'completed' });
+        const given = { process_key, version: 951, state: 'completed' };
+        const instance_key = await anInstance(await aComplaint(), {}, given);
         await database.db('element_instances').insert({
           element_key: someKey(),
           instance_key,
           scope_key: instance_key,
-          process_key: PROCESS,
+          process_key,
           version: 951,
           element_id: elementId,
           type: 'USER_TASK',
@@ -607,13 +651,16 @@ describe('instances of confidential matters', () => {
     };
     await done(4, 'Task_Few');
     await done(5, 'Task_Enough');
+    await done(5, 'Task_Shared', ORDINARY);
 
     // when
-    const { body } = await ask('admin', `/processes/${PROCESS}/951/durations`);
+    const passed = async (processKey: string) =>
+      ((await ask('admin', `/processes/${processKey}/951/durations`)).body as ElementDurations).elements.map(
+        ({ elementId }) => elementId,
+      );
 
     // then
-    expect((body.elements as { elementId: string }[]).map(({ elementId }) => elementId)).to.deep.equal([
-      'Task_Enough',
-    ]);
+    expect(await passed(PROCESS)).to.deep.equal(['Task_Enough']);
+    expect(await passed(ORDINARY)).to.deep.equal([]);
   });
 });

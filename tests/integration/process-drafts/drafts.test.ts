@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { countRunning } from '../../../api/src/modules/instances/index.ts';
 import { processDraftsModule, type Drafts } from '../../../api/src/modules/process-drafts/index.ts';
 import { auditLog } from '../../../api/src/modules/audit/index.ts';
 import { systemClock } from '../../../api/src/platform/clock.ts';
@@ -25,6 +26,7 @@ describe('drafts of processes', () => {
       audit: auditLog({ db: bench.database.db, clock: systemClock }),
       definitions: {} as never,
       sandbox,
+      countRunning: countRunning({ db: bench.database.db, confidentialProcesses: async () => new Set() }),
     }).drafts;
   });
 

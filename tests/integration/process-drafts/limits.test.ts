@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { MAX_PROCESS_FILES } from '../../../api/contract/index.ts';
 import { auditLog } from '../../../api/src/modules/audit/index.ts';
+import { countRunning } from '../../../api/src/modules/instances/index.ts';
 import { processDraftsModule, type Drafts } from '../../../api/src/modules/process-drafts/index.ts';
 import { DomainError } from '../../../api/src/http/problems.ts';
 import { aDatabase, type TestDatabase } from '../../support/database.ts';
@@ -25,6 +26,7 @@ describe('what drafts may hold', () => {
       audit: auditLog({ db: database.db, clock }),
       definitions: {} as never,
       sandbox,
+      countRunning: countRunning({ db: database.db, confidentialProcesses: async () => new Set() }),
       mostBytesADay: MOST_BYTES,
     }).drafts;
   });

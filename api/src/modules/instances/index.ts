@@ -8,9 +8,11 @@ import { instancesRoutes } from './instances.routes.ts';
 import { instancesView, type InstancesDeps, type InstancesView } from './instances.view.ts';
 import { sightOf, type ReadSight } from './instance-sight.ts';
 import { liveView } from './live.view.ts';
+import { countRunning, type CountRunning } from './running.ts';
 
 export { seenOf, type ReadSight, type Seen, type Sight } from './instance-sight.ts';
 export { confidentialAmongOthers, noTestRun } from './names.ts';
+export { countRunning, type CountRunning } from './running.ts';
 export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
 
 /** It looks through all that waits; who looks at it looks for minutes. */
@@ -22,6 +24,7 @@ export type InstancesModule = {
   one: InstanceOneView;
   /** What somebody may see of instances. */
   sight: ReadSight;
+  countRunning: CountRunning;
 };
 
 /** Running and ended process instances, as the projections show them. It reads only. */
@@ -43,5 +46,6 @@ export function instancesModule(
     list,
     one,
     sight: async (user) => sightOf(await deps.visibility.of(user), await deps.confidentialProcesses()),
+    countRunning: countRunning(deps),
   };
 }

@@ -7,13 +7,9 @@ import {
 import { told } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
 import { confidentialAmongOthers, isoOf, nameOf, noTestRun } from './names.ts';
+import { LEFT_OUT } from './running.ts';
 
 type VersionAsked = { processKey: string; version: number };
-
-/** Running instances that lists leave out, and counts with them; those that stand still are shown. */
-const LEFT_OUT = `select own.instance_key from process_instances own
-  where ${confidentialAmongOthers('own')} and own.state = 'active' and not own.incident
-    and own.started_at is not null and ${noTestRun('own')}`;
 
 /** What stands and passes where, on the diagram of one version of a process. */
 export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) => ({
@@ -143,9 +139,11 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
               percentile_cont(0.5) within group (order by seconds) filter (where state = 'completed') as median,
               percentile_cont(0.9) within group (order by seconds) filter (where state = 'completed') as p90
          from (select element_id, state, extract(epoch from ended_at - started_at)::double precision as seconds
-                 from element_instances
+                 from element_instances e
                 where process_key = ? and version = ? and ended_at > ?
-                  and type <> 'MULTI_INSTANCE_BODY') passed
+                  and type <> 'MULTI_INSTANCE_BODY'
+                  and not exists (select from process_instances i
+                                   where i.instance_key = e.instance_key and ${confidentialAmongOthers('i')})) passed
         group by element_id order by element_id`,
       [processKey, version, since] as unknown as string[],
     );

@@ -1,7 +1,7 @@
 import type { JobHandler, Schedule } from '../../platform/jobs.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { ReadSight } from '../instances/index.ts';
+import type { CountRunning, ReadSight } from '../instances/index.ts';
 import { carryStage } from '../sla/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { HandOn } from './hand-on.ts';
@@ -24,6 +24,7 @@ type Deps = Omit<HandOn, 'carryStage' | 'patienceMs'> & {
   audit: AuditLog;
   sandbox: Pick<Sandbox, 'readModel'>;
   sight: ReadSight;
+  countRunning: CountRunning;
   staff: Pick<StaffService, 'get'>;
   confidentialProcesses: () => Promise<ReadonlySet<string>>;
   quietMs?: number;

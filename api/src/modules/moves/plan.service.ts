@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { ReadSight } from '../instances/index.ts';
+import type { CountRunning, ReadSight } from '../instances/index.ts';
 import type { DiagramModel } from './diagram-model.ts';
 import { hiddenOf } from './hidden-cases.ts';
 import { InvalidInput, TooManyCases } from './moves.errors.ts';
@@ -28,10 +28,17 @@ const WHERE_A_CASE_STANDS = [
   'EventBasedGateway',
 ];
 
-type Deps = { db: Db; clock: Clock; audit: AuditLog; sandbox: Pick<Sandbox, 'readModel'>; sight: ReadSight };
+type Deps = {
+  db: Db;
+  clock: Clock;
+  audit: AuditLog;
+  sandbox: Pick<Sandbox, 'readModel'>;
+  sight: ReadSight;
+  countRunning: CountRunning;
+};
 
 /** The dry run: which cases would move, how, and why not. Nothing happens to any of them; the list stays as it is. */
-export function planService({ db, clock, audit, sight, sandbox: { readModel } }: Deps) {
+export function planService({ db, clock, audit, sight, countRunning, sandbox: { readModel } }: Deps) {
   return {
     /** Unless versions are given, the plan names those of the cases that are listed, and a mapping may name their steps.
      *  @returns the id of the plan
@@ -104,7 +111,7 @@ export function planService({ db, clock, audit, sight, sandbox: { readModel } }:
       const [old, now] = [await readModel(source.xml), await readModel(target.xml)];
       const stands = (model: DiagramModel) =>
         [...model.elements.values()].filter(({ type }) => WHERE_A_CASE_STANDS.includes(type));
-      const running = await runningOf(db, processKey, to, [from]);
+      const runs = await countRunning(processKey);
       return {
         from: { version: from, xml: source.xml },
         to: { version: to, xml: target.xml },
@@ -117,7 +124,7 @@ export function planService({ db, clock, audit, sight, sandbox: { readModel } }:
             to: now.elements.get(id)?.type === type ? id : null,
           })),
         targets: stands(now).map(({ id, type, name }) => ({ id, type, name })),
-        running: running.length,
+        ...runs(processKey, from),
       };
     },
   };

@@ -19,13 +19,14 @@ import {
 } from '../../../contract/index.ts';
 import { defineRoute } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
+import type { CountRunning } from '../instances/index.ts';
 import type { DraftChecks } from './draft-checks.ts';
 import type { DraftsService } from './drafts.service.ts';
 import { listDrafts, readDraft, readDraftFile, readRunningFile } from './drafts.view.ts';
 import { importedName } from './guard-file.ts';
 import { listProcesses } from './processes.view.ts';
 
-type Deps = { db: Db; service: DraftsService; checks: DraftChecks };
+type Deps = { db: Db; countRunning: CountRunning; service: DraftsService; checks: DraftChecks };
 
 const OneDraft = Closed({ id: Type.String({ format: 'uuid' }) });
 const OneFile = Closed({ id: Type.String({ format: 'uuid' }), name: ProcessFileName });
@@ -37,7 +38,7 @@ const FILE_BODY = '3mb';
 /** So much is read to say how large a file is that is not taken. */
 const IMPORT_BODY = '24mb';
 
-export const draftsRoutes = ({ db, service, checks }: Deps) => [
+export const draftsRoutes = ({ db, countRunning, service, checks }: Deps) => [
   defineRoute({
     method: 'get',
     path: '/processes',
@@ -46,7 +47,7 @@ export const draftsRoutes = ({ db, service, checks }: Deps) => [
     permission: 'process:read',
     response: ProcessApplications,
     problems: [],
-    handle: () => listProcesses(db),
+    handle: () => listProcesses({ db, countRunning }),
   }),
 
   defineRoute({

@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
+import type { CountRunning } from '../instances/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
 import { collaborationRoutes } from './collaboration.routes.ts';
 import { commentsService } from './comments.service.ts';
@@ -22,6 +23,7 @@ type Deps = {
   audit: AuditLog;
   definitions: Pick<ProcessDefinitionsService, 'check'>;
   sandbox: Pick<Sandbox, 'readingFindings' | 'importFile'>;
+  countRunning: CountRunning;
   mostBytesADay?: number;
 };
 
@@ -35,7 +37,7 @@ export type Drafts = Pick<DraftsService, 'get' | 'setState' | 'authors' | 'creat
 };
 
 /** Drafts: what people change about processes before it runs. */
-export function processDraftsModule({ definitions, ...deps }: Deps) {
+export function processDraftsModule({ definitions, countRunning, ...deps }: Deps) {
   const { db, clock, audit } = deps;
   const service = draftsService(deps);
   const checks = draftChecks({ db, definitions });
@@ -49,7 +51,7 @@ export function processDraftsModule({ definitions, ...deps }: Deps) {
   return {
     drafts,
     routes: [
-      ...draftsRoutes({ db, service, checks }),
+      ...draftsRoutes({ db, countRunning, service, checks }),
       ...collaborationRoutes({ db, service, comments, presence }),
     ],
   };

@@ -1,5 +1,6 @@
 import type { DraftState, ProcessApplications } from '../../../contract/index.ts';
 import type { Db } from '../../platform/db.ts';
+import type { CountRunning } from '../instances/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
 import { applicationOf } from './application.ts';
 import { UNDER_WAY } from './drafts.view.ts';
@@ -14,7 +15,13 @@ type DefinitionRow = {
 };
 
 /** Every process that runs or is being drafted, with what belongs to it. There are tens of these, so the list has no pages. */
-export async function listProcesses(db: Db): Promise<ProcessApplications> {
+export async function listProcesses({
+  db,
+  countRunning,
+}: {
+  db: Db;
+  countRunning: CountRunning;
+}): Promise<ProcessApplications> {
   const files = await runningFiles(db);
   const definitions = (await db('process_definitions')
     .distinctOn('process_key')
@@ -33,18 +40,14 @@ export async function listProcesses(db: Db): Promise<ProcessApplications> {
     state: DraftState;
     process_key: string;
   }[];
-  const { rows } = await db.raw(
-    `select process_key, count(*)::int as running from process_instances where state = 'active' group by process_key`,
-  );
-  const instances = new Map(
-    (rows as { process_key: string; running: number }[]).map((row) => [row.process_key, row.running]),
-  );
+  const runsOf = await countRunning();
   const keys = [
     ...new Set([...definitions, ...drafts].map(({ process_key: processKey }) => processKey)),
   ].sort();
   const names = await namesOf(db, keys);
   return {
     items: keys.map((processKey) => {
+      const { running: instances, confidential } = runsOf(processKey);
       const runs = definitions.find((one) => one.process_key === processKey);
       return {
         processKey,
@@ -57,7 +60,8 @@ export async function listProcesses(db: Db): Promise<ProcessApplications> {
               sha256: runs.sha256,
             }
           : null,
-        instances: instances.get(processKey) ?? 0,
+        confidential,
+        instances,
         drafts: drafts
           .filter((draft) => draft.process_key === processKey)
           .map(({ id, title, state }) => ({ id, title, state })),

@@ -17,6 +17,7 @@ import {
 import { cursor } from '../../http/cursor.ts';
 import { defineRoute, type AnyRoute, type Staff } from '../../http/route.ts';
 import type { Db } from '../../platform/db.ts';
+import type { CountRunning } from '../instances/index.ts';
 import type { DeploymentService } from './deployment.service.ts';
 import { releasesRepo } from './releases.repo.ts';
 import type { ReleasesService, Who } from './releases.service.ts';
@@ -25,6 +26,7 @@ import { applicationFiles, listVersions } from './versions.view.ts';
 
 type Deps = {
   db: Db;
+  countRunning: CountRunning;
   releases: ReleasesService;
   deployment: DeploymentService;
   restore: ReturnType<typeof restoreVersion>;
@@ -43,7 +45,7 @@ const whoOf = ({ user, httpRequestId }: { user: Staff; httpRequestId: string }):
 });
 
 /** The way of a draft to the engine, and the versions that came of it. */
-export const releasesRoutes = ({ db, releases, deployment, restore }: Deps): AnyRoute[] => [
+export const releasesRoutes = ({ db, countRunning, releases, deployment, restore }: Deps): AnyRoute[] => [
   defineRoute({
     method: 'get',
     path: '/drafts/:id/release',
@@ -176,7 +178,7 @@ export const releasesRoutes = ({ db, releases, deployment, restore }: Deps): Any
     }),
     response: ProcessVersionPage,
     problems: ['invalid-input'],
-    handle: ({ params, query }) => listVersions(db, { ...params, ...query }),
+    handle: ({ params, query }) => listVersions({ db, countRunning }, { ...params, ...query }),
   }),
   defineRoute({
     method: 'get',

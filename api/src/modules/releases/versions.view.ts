@@ -1,6 +1,7 @@
 import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '../../../contract/index.ts';
 import { cursor } from '../../http/cursor.ts';
 import type { Db } from '../../platform/db.ts';
+import type { CountRunning } from '../instances/index.ts';
 import {
   processNameOf,
   runningFiles,
@@ -23,12 +24,11 @@ type Row = ProcessName & {
   deployed_at: Date;
   deployed_by: string | null;
   deployment_id: string | null;
-  running: string;
 };
 
 /** The versions of a process, the newest first, with what was said of each and how many instances run on it. */
 export async function listVersions(
-  db: Db,
+  { db, countRunning }: { db: Db; countRunning: CountRunning },
   { processKey, after }: { processKey: string; after?: string | undefined },
 ): Promise<ProcessVersionPage> {
   const rows = (await db('process_definitions as definition')
@@ -39,18 +39,11 @@ export async function listVersions(
     .orderBy('definition.version', 'desc')
     .limit(PAGE + 1)
     .select('definition.*')
-    .modify(withProcessName('definition.process_key', 'definition.version'))
-    .select(
-      db.raw(
-        `(select count(*) from process_instances as instance
-           where instance.process_key = definition.process_key and instance.version = definition.version
-             and instance.state = 'active') as running`,
-      ),
-    )) as Row[];
+    .modify(withProcessName('definition.process_key', 'definition.version'))) as Row[];
   const shown = rows.slice(0, PAGE);
   const last = rows.length > PAGE ? shown.at(-1) : undefined;
   const ids = shown.flatMap(({ deployment_id: id }) => (id === null ? [] : [id]));
-  const releases = await releasesRepo(db).ofDeployments(ids);
+  const [releases, runs] = await Promise.all([releasesRepo(db).ofDeployments(ids), countRunning(processKey)]);
   return {
     items: shown.map((row): ProcessVersion => ({
       key: row.definition_key,
@@ -61,7 +54,7 @@ export async function listVersions(
       sha256: row.sha256,
       deployedAt: row.deployed_at.toISOString(),
       deployedBy: row.deployed_by,
-      running: Number(row.running),
+      ...runs(row.process_key, row.version),
       release: (row.deployment_id && releases.get(row.deployment_id)) || null,
     })),
     next: last ? VERSIONS.write(String(last.version)) : null,
