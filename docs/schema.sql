@@ -285,7 +285,6 @@ create table case_moves (
   heartbeat_at timestamp with time zone,
   id uuid not null default uuidv7(),
   mapping jsonb not null default '[]'::jsonb,
-  movable integer not null,
   planned_at timestamp with time zone not null,
   planned_by text not null,
   process_key text not null,
@@ -296,7 +295,6 @@ create table case_moves (
   stopped_by text,
   to_definition_key bigint not null,
   to_version integer not null,
-  total integer not null,
   version integer not null default 1,
   CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'stopped'::text, 'finished'::text]))),
   PRIMARY KEY (id)

@@ -324,8 +324,6 @@ describe('instances of confidential matters', () => {
             from_versions: [901],
             to_version: 902,
             to_definition_key: someKey(),
-            total: cases.length,
-            movable: cases.length,
             planned_by: 'admin',
             planned_at: new Date(),
           })

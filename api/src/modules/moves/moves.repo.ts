@@ -36,8 +36,6 @@ export type MoveRow = {
   to_definition_key: string;
   mapping: ElementMapping[];
   state: MoveState;
-  total: number;
-  movable: number;
   reason: string | null;
   planned_by: string;
   planned_at: Date;
@@ -81,8 +79,6 @@ export const movesRepo = (db: Db) => ({
         mapping: JSON.stringify(move.mapping),
         planned_by: move.by,
         planned_at: move.at,
-        total: items.length,
-        movable: items.filter(({ way }) => way !== 'none').length,
       })
       .returning('id')) as { id: string }[];
     const id = row?.id ?? '';
