@@ -72,6 +72,46 @@ describe('operators', function () {
     await page.getByRole('columnheader', { name: 'منتظر اکنون' }).waitFor();
   });
 
+  it('see of a confidential case that stands still only that, and help it on and nothing else', async () => {
+    // given
+    const { db } = stage.database;
+    const { request_id: id } = await db('process_instances').where({ instance_key: key }).first();
+    await db('requests').where({ id }).update({ confidential: true });
+    const { element_id, element_key } = await db('element_instances')
+      .where({ instance_key: key, state: 'active', type: 'USER_TASK' })
+      .first();
+    await db('incidents').insert({
+      incident_key: Number(element_key) + 1_000,
+      instance_key: key,
+      element_id,
+      element_key,
+      error_type: 'EXTRACT_VALUE_ERROR',
+      error_message: 'x',
+      state: 'open',
+      created_at: new Date(),
+    });
+    await db('process_instances').where({ instance_key: key }).update({ incident: true });
+    const visitor = await stage.visitor();
+    const { page } = visitor;
+
+    // when
+    await signIn(visitor, 'admin', `/modeler/instances/${key}`);
+    await page.getByText('پروندهٔ محرمانه است').waitFor();
+
+    // then
+    const actions = page.getByRole('group', { name: 'کارهای ممکن با این نمونه' });
+    await actions.getByRole('button').first().waitFor();
+    expect(await actions.getByRole('button').allInnerTexts()).to.deep.equal([
+      'تلاش دوباره',
+      'رفع خطا بدون تلاش تازه',
+    ]);
+    expect(await actions.getByRole('link').count()).to.equal(0);
+    await page.locator(`.djs-element[data-element-id="${element_id}"]`).click();
+    const atTheStep = page.getByRole('group', { name: 'کارهای ممکن با این مرحله' }).getByRole('button');
+    await atTheStep.first().waitFor();
+    expect(await atTheStep.allInnerTexts()).to.deep.equal(['تلاش دوباره']);
+  });
+
   it('are analysts or administrators', async () => {
     // given
     const visitor = await stage.visitor({ locale: 'en' });

@@ -39,6 +39,8 @@ function draw({ text, tone = 'neutral', title }: Badge): HTMLElement {
   const badge = document.createElement('div');
   badge.className = 'diagram-badge';
   badge.dataset['tone'] = tone;
+  // The canvas runs from left to right, words do not.
+  badge.dir = 'auto';
   badge.textContent = text;
   if (title) badge.title = title;
   return badge;

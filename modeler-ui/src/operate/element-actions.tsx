@@ -15,8 +15,8 @@ export function ElementActions({ instance, elementId }: Props) {
   const [chosen, setChosen] = useState<'retry' | 'local'>();
   const [variable, setVariable] = useState(NO_VARIABLE);
   const token = instance.path.find((step) => step.elementId === elementId && step.state === 'active');
-  if (instance.state !== 'active' || !token) return null;
   const incident = instance.incidents.find((one) => one.elementId === elementId && one.state === 'open');
+  if (instance.state !== 'active' || !token || (instance.confidential && !incident)) return null;
   const variables = readVariable(variable);
   return (
     <Box sx={{ my: 1 }}>
@@ -26,17 +26,21 @@ export function ElementActions({ instance, elementId }: Props) {
             {t('kind.retry')}
           </Button>
         )}
-        <Button size="small" variant="outlined" onClick={() => setChosen('local')}>
-          {t('act.local')}
-        </Button>
-        <Button
-          size="small"
-          variant="outlined"
-          component={Link}
-          to={`/instances/${instance.key}/move?from=${encodeURIComponent(elementId)}`}
-        >
-          {t('act.moveFromHere')}
-        </Button>
+        {!instance.confidential && (
+          <>
+            <Button size="small" variant="outlined" onClick={() => setChosen('local')}>
+              {t('act.local')}
+            </Button>
+            <Button
+              size="small"
+              variant="outlined"
+              component={Link}
+              to={`/instances/${instance.key}/move?from=${encodeURIComponent(elementId)}`}
+            >
+              {t('act.moveFromHere')}
+            </Button>
+          </>
+        )}
       </Box>
       {chosen === 'retry' && incident && (
         <ActForm

@@ -12,7 +12,7 @@ import { NO_VARIABLE, readVariable, VariableFields } from './variable-fields.tsx
 
 type Chosen = 'retry' | 'resolve' | 'cancel' | 'set-variables' | 'correlate';
 
-/** What can be done with one instance: each with its reason. */
+/** What can be done with one instance: each with its reason. Of a confidential one that is not seen, only what stands still is helped on. */
 export function InstanceActions({ instance }: { instance: InstanceView }) {
   const { t } = useTranslation('operate');
   const [chosen, setChosen] = useState<Chosen>();
@@ -20,12 +20,13 @@ export function InstanceActions({ instance }: { instance: InstanceView }) {
   const [message, setMessage] = useState('');
   if (instance.state !== 'active') return null;
   const waits = instance.awaited.filter(({ kind }) => kind === 'message');
-  const offered: Chosen[] = [
-    ...(instance.incident ? (['retry', 'resolve'] as const) : []),
+  const helping: Chosen[] = instance.incident ? ['retry', 'resolve'] : [];
+  const changing: Chosen[] = [
     'set-variables',
     ...(waits.length > 0 ? (['correlate'] as const) : []),
     ...(instance.parent === null ? (['cancel'] as const) : []),
   ];
+  const offered = instance.confidential ? helping : [...helping, ...changing];
   const wait = waits.find(({ key }) => key === message);
   const variables = readVariable(variable);
   const actions: Record<Chosen, InstanceAction | undefined> = {
@@ -42,7 +43,7 @@ export function InstanceActions({ instance }: { instance: InstanceView }) {
       : undefined,
   };
   return (
-    <Box sx={{ mb: 2 }}>
+    <Box sx={{ my: 2 }}>
       <Box role="group" aria-label={t('act.all')} sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
         {offered.map((kind) => (
           <Button
@@ -56,9 +57,11 @@ export function InstanceActions({ instance }: { instance: InstanceView }) {
             {t(`kind.${kind}`)}
           </Button>
         ))}
-        <Button size="small" variant="outlined" component={Link} to={`/instances/${instance.key}/move`}>
-          {t('kind.move')}
-        </Button>
+        {!instance.confidential && (
+          <Button size="small" variant="outlined" component={Link} to={`/instances/${instance.key}/move`}>
+            {t('kind.move')}
+          </Button>
+        )}
       </Box>
       {chosen && (
         <ActForm
