@@ -77,6 +77,7 @@ export const TestRun = Closed({
           changes: Type.Integer(),
         }),
       ),
+      moreVariables: Type.Integer({ description: 'Besides those that are shown' }),
     }),
   ),
   tasks: Type.Array(
@@ -121,6 +122,13 @@ export const TestRun = Closed({
   incidents: Type.Array(
     Closed({ ...ElementAt, errorType: Type.String(), message: Type.String(), at: Timestamp }),
   ),
+  more: Closed({
+    instances: Type.Integer({ description: 'Besides those that are shown; so are the others' }),
+    tasks: Type.Integer(),
+    awaited: Type.Integer({ description: 'Messages and timers' }),
+    effects: Type.Integer(),
+    incidents: Type.Integer(),
+  }),
 });
 export type TestRun = Static<typeof TestRun>;
 

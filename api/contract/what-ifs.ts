@@ -53,6 +53,7 @@ export const WhatIf = Closed({
       moves: Type.Array(
         Closed({ from: Nullable(Type.String()), to: Nullable(Type.String()), requests: Type.Integer() }),
       ),
+      moreMoves: Type.Integer({ description: 'Besides those that are shown' }),
     }),
   ),
 });

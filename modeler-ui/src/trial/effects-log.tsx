@@ -5,6 +5,7 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { TestRun } from '../../../api/contract/test-runs.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { Besides } from './besides.tsx';
 
 /** What would have been done, in its order, and was not. */
 export function EffectsLog({ run }: { run: TestRun }) {
@@ -17,8 +18,8 @@ export function EffectsLog({ run }: { run: TestRun }) {
       </Typography>
       {run.effects.length === 0 && <Typography color="text.secondary">{t('noEffects')}</Typography>}
       <List dense disablePadding>
-        {run.effects.map(({ name, jobType, template, inputs, outcome, at, elementId }) => (
-          <ListItem key={`${elementId}${at}`} divider sx={{ display: 'block' }}>
+        {run.effects.map(({ name, jobType, template, inputs, outcome, at, elementId }, place) => (
+          <ListItem key={`${elementId}${at}${place}`} divider sx={{ display: 'block' }}>
             <Typography>
               {pick(name)}{' '}
               <Typography component="span" variant="body2" color="text.secondary">
@@ -33,6 +34,7 @@ export function EffectsLog({ run }: { run: TestRun }) {
           </ListItem>
         ))}
       </List>
+      <Besides what="effects" count={run.more.effects} />
     </Box>
   );
 }

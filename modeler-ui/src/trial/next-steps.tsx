@@ -8,6 +8,7 @@ import type { TestRun } from '../../../api/contract/test-runs.ts';
 import { formatMoment } from '../../../ui/format/dates.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
+import { Besides } from './besides.tsx';
 import { JsonField, readObject, writeObject } from './json-field.tsx';
 import { TestTask } from './test-task.tsx';
 import { useTestRunStep } from './use-trial.mutation.ts';
@@ -26,10 +27,12 @@ export function NextSteps({ run }: { run: TestRun }) {
       {run.tasks.map((task) => (
         <TestTask key={task.taskKey} run={run} task={task} />
       ))}
+      <Besides what="tasks" count={run.more.tasks} />
       {run.timers.length > 0 && <Timers run={run} />}
       {run.messages.map((message) => (
         <Message key={message.awaitedKey} run={run} message={message} />
       ))}
+      <Besides what="awaited" count={run.more.awaited} />
     </Box>
   );
 }

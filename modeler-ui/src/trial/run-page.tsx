@@ -14,6 +14,7 @@ import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
 import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
+import { Besides } from './besides.tsx';
 import { EffectsLog } from './effects-log.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { badgesOf, marksOf } from './run-marks.ts';
@@ -82,11 +83,12 @@ function Head({ run, onAgain }: { run: TestRun; onAgain: () => void }) {
       <Typography variant="body2">{t('nothingLeaves')}</Typography>
       {!run.upToDate && <Alert severity="info">{t('outdated')}</Alert>}
       {run.problem && !ended && <Alert severity="warning">{t(`problem.${run.problem}`)}</Alert>}
-      {run.incidents.map(({ elementId, name, errorType, message }) => (
-        <Alert key={elementId} severity="error">
+      {run.incidents.map(({ elementId, name, errorType, message }, at) => (
+        <Alert key={`${elementId} ${at}`} severity="error">
           {t('standsStill', { name: pick(name) })} <bdi dir="ltr">{`${errorType}: ${message}`}</bdi>
         </Alert>
       ))}
+      <Besides what="incidents" count={run.more.incidents} />
       {step.error && <ErrorNotice error={step.error} />}
     </>
   );
@@ -122,6 +124,7 @@ function Path({ run }: { run: TestRun }) {
           ))}
         </Tabs>
       )}
+      <Besides what="instances" count={run.more.instances} />
       <DiagramView xml={xml} name={name} marks={marks} badges={badges} height={420} />
       <VariablesTable instance={instance} />
     </Box>

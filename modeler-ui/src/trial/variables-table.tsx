@@ -9,6 +9,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
 import type { TestRun } from '../../../api/contract/test-runs.ts';
+import { Besides } from './besides.tsx';
 
 /** The variables of one process of a run. */
 export function VariablesTable({ instance }: { instance: TestRun['instances'][number] }) {
@@ -37,6 +38,7 @@ export function VariablesTable({ instance }: { instance: TestRun['instances'][nu
             ))}
           </TableBody>
         </Table>
+        <Besides what="variables" count={instance.moreVariables} />
       </AccordionDetails>
     </Accordion>
   );

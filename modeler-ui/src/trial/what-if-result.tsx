@@ -15,6 +15,7 @@ import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
 import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { Besides } from './besides.tsx';
 import { useCancelWhatIf } from './use-trial.mutation.ts';
 import { useWhatIf } from './use-trial.query.ts';
 import { WhatIfRowsTable } from './what-if-rows.tsx';
@@ -111,6 +112,7 @@ function Moves({ output }: { output: WhatIf['outputs'][number] }) {
           ))}
         </TableBody>
       </Table>
+      <Besides what="moves" count={output.moreMoves} />
     </Box>
   );
 }

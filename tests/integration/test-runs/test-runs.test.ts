@@ -16,6 +16,11 @@ const QUIET = [
   'process_definitions',
 ];
 
+type Task = TestRun['tasks'][number];
+
+/** Whether the read side knows all that it is to know of a task. */
+const isWhole = ({ forWhom }: Task) => forWhom !== null;
+
 describe('test runs of drafts', () => {
   let bench: TrialBench;
 
@@ -44,11 +49,10 @@ describe('test runs of drafts', () => {
       const run = await bench.runs.get(id);
       return holds(run) ? run : undefined;
     });
-  /** The open task with all that the read side is to know of it. */
   const taskAt = async (id: string, elementId: string) => {
-    const isWhole = (task: TestRun['tasks'][number]) => task.elementId === elementId && task.forWhom !== null;
-    const run = await reaches(id, ({ tasks }) => tasks.some(isWhole));
-    return run.tasks.find(isWhole) as TestRun['tasks'][number];
+    const stands = (task: Task) => task.elementId === elementId && isWhole(task);
+    const run = await reaches(id, ({ tasks }) => tasks.some(stands));
+    return run.tasks.find(stands) as Task;
   };
   const isClean = (id: string) =>
     bench.until(
@@ -293,6 +297,48 @@ describe('test runs of drafts', () => {
 
     // then
     expect(refused).to.include({ code: 'wrong-test-data' });
+    await bench.runs.leave(id, ANALYST);
+  });
+
+  it('shows the first of very many tasks and variables, with their path, and counts the others', async () => {
+    // given
+    const each =
+      '<bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=all" inputElement="one" /></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>';
+    const draft = bench.draft('transfer', ({ name, content }) => ({
+      name,
+      content:
+        name === 'transfer.bpmn'
+          ? content.replace(
+              /(<bpmn:userTask id="Task_AcceptTransfer"[^]*?)(<\/bpmn:userTask>)/,
+              `$1${each}$2`,
+            )
+          : content,
+    }));
+    const all = Array.from({ length: 300 }, (_, n) => n);
+    const whole = ({ tasks, more, instances: [own] }: TestRun) =>
+      tasks.length + more.tasks === 300 &&
+      tasks.every(isWhole) &&
+      own &&
+      own.moreVariables > 500 &&
+      own.elements.some(({ elementId, active }) => elementId === 'Task_AcceptTransfer' && active >= 300);
+
+    // when
+    const { id } = await start(draft, { variables: { all } });
+    const run = await reaches(id, whole);
+
+    // then
+    expect(run.tasks).to.have.length(20);
+    expect(run.tasks.every(({ example }) => example !== null)).to.equal(true);
+    const [own] = run.instances;
+    expect(own?.variables).to.have.length(100);
+    expect(own?.variables[0]).to.deep.include({ elementId: null, name: 'all' });
+    expect(own?.elements).to.deep.include({
+      elementId: 'Task_OfferTransfer',
+      active: 0,
+      done: 1,
+      ended: 0,
+    });
+    expect(run.more).to.include({ instances: 0, effects: 0, incidents: 0 });
     await bench.runs.leave(id, ANALYST);
   });
 

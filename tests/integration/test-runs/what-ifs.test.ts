@@ -71,7 +71,12 @@ describe('what a changed decision would have changed', () => {
       upToDate: true,
     });
     expect(found.outputs).to.deep.equal([
-      { name: 'department', changed: 5, moves: [{ from: 'railways', to: 'rmto', requests: 5 }] },
+      {
+        name: 'department',
+        changed: 5,
+        moves: [{ from: 'railways', to: 'rmto', requests: 5 }],
+        moreMoves: 0,
+      },
     ]);
     const { items } = await bench.whatIfs.rows(found.id, undefined, person('analyst'));
     expect(items).to.have.length(5);

@@ -114,9 +114,9 @@ export function testRunDriver({ repo, view, clean, fast, forms, sandbox, alsoDo,
 /** What was passed to its end, by process. */
 function passedIn({ elements, processOf }: RunState): Record<string, string[]> {
   const passed = new Map<string, Set<string>>();
-  for (const { instance_key: key, element_id: id, state } of elements) {
+  for (const { instance_key: key, element_id: id, done } of [...elements.values()].flat()) {
     const process = processOf.get(key);
-    if (process === undefined || state !== 'completed') continue;
+    if (process === undefined || done === 0) continue;
     passed.set(process, (passed.get(process) ?? new Set()).add(id));
   }
   return Object.fromEntries([...passed].map(([process, ids]) => [process, [...ids]]));

@@ -93,9 +93,10 @@ export function exampleFor(
   task: { element_id: string; process_key: string; instance_key: string },
   now: Date,
 ) {
-  const turn = state.completedTasks.filter(
-    (one) => one.element_id === task.element_id && one.process_key === task.process_key,
-  ).length;
-  const department = state.variable(task.instance_key, 'department') ?? run.variables['department'];
-  return { turn, department: typeof department === 'string' ? department : 'contact-centre', now };
+  const department = state.departmentOf(task) ?? run.variables['department'];
+  return {
+    turn: state.timesDone(task),
+    department: typeof department === 'string' ? department : 'contact-centre',
+    now,
+  };
 }

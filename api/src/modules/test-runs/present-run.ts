@@ -1,7 +1,7 @@
 import type { Text, TestRun, TestRunSummary } from '../../../contract/index.ts';
 import { exampleMessage } from './example-data.ts';
 import type { RunState } from './run-view.ts';
-import { FOR_WHOM, realName } from './scratch-names.ts';
+import { realName } from './scratch-names.ts';
 import type { Effect, RunRow } from './test-runs.repo.ts';
 
 /** @param hash of the draft's files as they are now; null when nobody asks */
@@ -23,7 +23,7 @@ type Given = {
   run: RunRow;
   hash: string | null;
   state: RunState;
-  effects: readonly Effect[];
+  effects: { shown: readonly Effect[]; more: number };
   /** What a person may fill in, by the key of the task. */
   examples: ReadonlyMap<string, Record<string, unknown> | undefined>;
   templateName: (id: string) => Text | null;
@@ -72,7 +72,7 @@ export function presentRun({ run, hash, state, effects, examples, templateName }
       time: one.time,
       dueAt: one.dueAt?.toISOString() ?? null,
     })),
-    effects: effects.map((effect) => ({
+    effects: effects.shown.map((effect) => ({
       ...at(effect.process_key, effect.element_id),
       jobType: effect.job_type,
       template: templateName(factsOf(effect.process_key, effect.element_id)?.work?.template ?? ''),
@@ -86,35 +86,34 @@ export function presentRun({ run, hash, state, effects, examples, templateName }
       message: error_message.replaceAll(`${run.prefix}-`, ''),
       at: created_at.toISOString(),
     })),
+    more: { ...state.more, effects: effects.more },
   };
 }
 
 function presentInstance(instance: RunState['instances'][number], state: RunState, run: RunRow) {
   const key = instance.instance_key;
   const processKey = realName(instance.process_key);
-  const counts = new Map<string, { active: number; done: number; ended: number }>();
-  for (const { instance_key, element_id, state: stands } of state.elements) {
-    if (instance_key !== key) continue;
-    const count = counts.get(element_id) ?? { active: 0, done: 0, ended: 0 };
-    count[stands === 'active' ? 'active' : stands === 'completed' ? 'done' : 'ended'] += 1;
-    counts.set(element_id, count);
-  }
+  const variables = state.variables.get(key) ?? [];
   return {
     key,
     processKey,
     name: run.elements[processKey]?.[processKey]?.name ?? { fa: processKey, en: processKey },
     parentKey: instance.parent_key,
-    calledBy: state.elementOf.get(instance.parent_element_key ?? '') ?? null,
+    calledBy: instance.called_by,
     state: instance.state,
-    elements: [...counts].map(([elementId, count]) => ({ elementId, ...count })),
-    flows: state.flows.filter(({ instance_key }) => instance_key === key).map(({ flow_id }) => flow_id),
-    variables: state.variables
-      .filter(({ instance_key, name }) => instance_key === key && name !== FOR_WHOM)
-      .map(({ scope_key, name, value, changes }) => ({
-        elementId: scope_key === key ? null : (state.elementOf.get(scope_key) ?? ''),
-        name,
-        value,
-        changes,
-      })),
+    elements: (state.elements.get(key) ?? []).map(({ element_id: elementId, active, done, ended }) => ({
+      elementId,
+      active,
+      done,
+      ended,
+    })),
+    flows: (state.flows.get(key) ?? []).map(({ flow_id }) => flow_id),
+    variables: variables.map(({ element_id: elementId, name, value, changes }) => ({
+      elementId,
+      name,
+      value,
+      changes,
+    })),
+    moreVariables: (state.variableCounts.get(key) ?? 0) - variables.length,
   };
 }

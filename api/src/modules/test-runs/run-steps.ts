@@ -15,7 +15,7 @@ export function runSteps({ commands, repo, clock }: Deps) {
   ) =>
     commands.publish({
       name,
-      correlationKey: correlation_key ?? '',
+      correlationKey: correlation_key,
       messageId: randomUUID(),
       ttlMs: 0,
       variables,

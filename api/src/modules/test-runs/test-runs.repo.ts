@@ -76,6 +76,13 @@ const written = (row: object): object => {
 
 const LEASE = `interval '20 seconds'`;
 const LAST = 20;
+/** What is shown of what would have been done; of longer variables, in characters, the beginning. */
+const MOST_EFFECTS = 100;
+const LONGEST_VARIABLES = 4_000;
+
+const begun = (variables: string): string =>
+  `case when length((${variables})::text) <= ${LONGEST_VARIABLES} then ${variables}
+        else jsonb_build_object('…', left((${variables})::text, ${LONGEST_VARIABLES})) end`;
 
 /** Test runs and what they would have done. */
 export const testRunsRepo = (db: Db) => ({
@@ -148,8 +155,23 @@ export const testRunsRepo = (db: Db) => ({
     return outcome;
   },
 
-  effects: (runId: string): Promise<Effect[]> =>
-    db('test_run_effects').where({ run_id: runId }).orderBy('at').limit(500),
+  /** The first that would have been done, and how many there are besides. */
+  async effects(runId: string): Promise<{ shown: Effect[]; more: number }> {
+    const rows = (await db('test_run_effects')
+      .where({ run_id: runId })
+      .orderBy(['at', 'once_key'])
+      .limit(MOST_EFFECTS)
+      .select('instance_key', 'process_key', 'element_id', 'job_type', 'at')
+      .select(db.raw(`${begun('inputs')} as inputs`))
+      .select(
+        db.raw(
+          `case when outcome -> 'complete' is null then outcome
+                else jsonb_build_object('complete', ${begun(`outcome -> 'complete'`)}) end as outcome`,
+        ),
+      )
+      .select(db.raw('count(*) over ()::integer as total'))) as (Effect & { total: number })[];
+    return { shown: rows, more: (rows[0]?.total ?? 0) - rows.length };
+  },
 
   /** Takes runs that nobody looks after and that are not cleaned up. */
   async lease(): Promise<RunRow[]> {

@@ -62,8 +62,8 @@ export function comparer({ commands, repo, pastRequests, sandbox, clock }: Deps)
     const [was, would] = [outputsOf(before), outputsOf(after)];
     return {
       place,
-      before: was,
-      after: would,
+      before: kept(was),
+      after: kept(would),
       before_rule: before.matchedRules[0]?.ruleId ?? null,
       after_rule: after.matchedRules[0]?.ruleId ?? null,
       problem: problem === null ? null : realName(problem).slice(0, 300),
@@ -121,6 +121,17 @@ function outputsOf({ output }: EvaluatedDecision): Record<string, unknown> {
   const named = typeof output === 'object' && output !== null && !Array.isArray(output);
   return named ? (output as Record<string, unknown>) : { '': output };
 }
+
+/** What is kept of outputs: of a value that is longer, in characters of JSON, the beginning. */
+const LONGEST_VALUE = 500;
+
+const kept = (outputs: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => {
+      const text = JSON.stringify(value);
+      return [name, text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : value];
+    }),
+  );
 
 const sorted = (values: Record<string, unknown>): string =>
   JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));

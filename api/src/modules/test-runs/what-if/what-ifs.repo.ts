@@ -35,6 +35,18 @@ export type Compared = {
   changed: boolean;
 };
 
+/** How often an output went from one value to another. `changed` and `ways`: of that output altogether. */
+export type Move = {
+  name: string;
+  from: string | null;
+  to: string | null;
+  requests: number;
+  changed: number;
+  ways: number;
+};
+
+/** Of one output. */
+const MOST_MOVES = 50;
 const INSERTED_AT_ONCE = 500;
 const LAST = 10;
 
@@ -123,19 +135,25 @@ export const whatIfsRepo = (db: Db) => ({
         });
     }),
 
-  /** How often each output went from which value to which. */
-  async moves(
-    id: string,
-  ): Promise<{ name: string; from: string | null; to: string | null; requests: number }[]> {
-    const { rows } = await db.raw(
-      `select name, r.before ->> name as "from", r.after ->> name as "to", count(*)::integer as requests
-         from what_if_rows r
-         cross join lateral (select jsonb_object_keys(r.before || r.after) as name) as names
-        where r.what_if_id = ? and r.changed and (r.before -> name) is distinct from (r.after -> name)
-        group by 1, 2, 3 order by 1, 4 desc, 2, 3`,
-      [id],
+  /** How often each output went from which value to which, the most frequent first. */
+  async moves(id: string): Promise<Move[]> {
+    const { rows } = await db.raw<{ rows: Move[] }>(
+      `with moves as (
+         select name, r.before ->> name as "from", r.after ->> name as "to", count(*)::integer as requests
+           from what_if_rows r
+           cross join lateral (select jsonb_object_keys(r.before || r.after) as name) as names
+          where r.what_if_id = ? and r.changed and (r.before -> name) is distinct from (r.after -> name)
+          group by 1, 2, 3
+       ), placed as (
+         select *, sum(requests) over (partition by name)::integer as changed,
+                count(*) over (partition by name)::integer as ways,
+                row_number() over (partition by name order by requests desc, "from", "to") as place
+           from moves
+       )
+       select name, "from", "to", requests, changed, ways from placed where place <= ${MOST_MOVES} order by name, place`,
+      [id] as never,
     );
-    return rows as { name: string; from: string | null; to: string | null; requests: number }[];
+    return rows;
   },
 });
 

@@ -174,8 +174,9 @@ export function whatIfsService(deps: Deps) {
           const own = moves.filter((move) => move.name === name);
           return {
             name,
-            changed: own.reduce((sum, { requests }) => sum + requests, 0),
+            changed: own[0]?.changed ?? 0,
             moves: own.map(({ from, to, requests }) => ({ from, to, requests })),
+            moreMoves: (own[0]?.ways ?? 0) - own.length,
           };
         }),
       };
