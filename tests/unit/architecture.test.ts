@@ -146,6 +146,19 @@ describe('the directions between the parts', () => {
     expect(loaded.map(({ target }) => target)).to.include.members([BOUNDED, 'api/src/sandbox/sandbox.ts']);
   });
 
+  it('what reads or evaluates what people write is asked for in turn, so that nobody fills the sandbox for all', () => {
+    // given
+    const routes = sources('api/src/modules')
+      .filter((file) => file.endsWith('.routes.ts'))
+      .flatMap((file) => readFileSync(join(ROOT, file), 'utf8').split('defineRoute(').slice(1));
+    const reaching = routes.filter((route) => route.includes(`'did-not-end'`));
+    // when
+    const wrong = reaching.filter((route) => !route.includes('inTurn:'));
+    // then
+    expect(reaching).not.to.deep.equal([]);
+    expect(wrong.map((route) => /operationId: '(\w+)'/.exec(route)?.[1])).to.deep.equal([]);
+  });
+
   it('inside the engine, wire knows the store, the store the interpreter, and none the other way round', () => {
     // when
     const wrong = [

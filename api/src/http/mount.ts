@@ -161,7 +161,7 @@ function answer(route: AnyRoute, deps: Answering, validation: Validation): Reque
         reading(() => route.handle(call)),
         databaseAnswers,
       );
-    const result: unknown = await (route.inTurn && user ? turns(user.id, handled) : handled());
+    const result: unknown = await (route.inTurn && user ? turns(route.inTurn, user.id, handled) : handled());
     if (!wrongAnswer) return void res.status(route.status ?? 204).end();
     const wrong = wrongAnswer(result);
     if (wrong.length > 0) {

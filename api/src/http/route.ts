@@ -1,6 +1,7 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { Request, Response } from 'express';
 import type { Role } from '../../contract/index.ts';
+import type { Shared } from './in-turn.ts';
 import type { LimitName, Purpose, QuotaName } from './rate-limits.ts';
 
 /** The signed-in member of staff, as the token says. `departments` are the slugs of the groups the person is in. */
@@ -108,7 +109,7 @@ export type Route<
   limit?: LimitName;
   quota?: QuotaName;
   /** What all share takes long over it: the calls of one person are answered one after the other. */
-  inTurn?: true;
+  inTurn?: Shared;
   /** Why a route that reads for somebody signed in reads past the row security of the database, as those of READS_PAST do. */
   readsPast?: string;
 } & (

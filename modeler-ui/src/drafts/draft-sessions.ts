@@ -46,7 +46,7 @@ export function draftSessions(
     all,
     forget: (name) => void sessions.delete(name),
     async flush() {
-      await Promise.all((await all()).map(([, session]) => session.flush()));
+      for (const [, session] of await all()) await session.flush();
     },
   };
 }

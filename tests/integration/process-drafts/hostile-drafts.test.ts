@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { ProcessFile, ProcessFinding } from '../../../api/contract/index.ts';
 import { doubled, quotationMarks, ring, tableWith } from '../../support/diagrams/hostile-files.ts';
 import { readText } from '../../support/diagrams/project-files.ts';
+import { eventually } from '../../support/wait.ts';
 import { ANALYST, SECOND, aWorkbench, type Workbench } from './workbench.ts';
 
 const STRANGERS = 50;
@@ -96,6 +97,25 @@ describe('a draft that would stop the house', function () {
     const statuses = (await all).map((answer) => answer.status);
     expect(statuses.filter((one) => one === 200)).to.have.length(9);
     expect(statuses.filter((one) => one === 429)).to.have.length(3);
+  });
+
+  it('is tried in turn: what its author asks of a run over and over is refused, and others are answered', async () => {
+    // given
+    const asAuthor = { as: ANALYST };
+    const runs = `/api/drafts/${await bench.draftOf('transfer')}/test-runs`;
+    const { body: plan } = await bench.call('GET', `${runs}/plan`, undefined, asAuthor);
+    const started = await bench.call('POST', runs, { variables: plan.example, fast: false }, asAuthor);
+    const look = () => bench.call('GET', `/api/test-runs/${started.body.id}`, undefined, asAuthor);
+    await eventually(async () => (await look()).body.tasks.length > 0, { timeout: 60_000 });
+    const other = await bench.draftOf('ask-citizen', SECOND);
+
+    // when
+    const all = Promise.all(Array.from({ length: 60 }, look));
+    const { status } = await bench.call('POST', `/api/drafts/${other}/check`, undefined, { as: SECOND });
+
+    // then
+    expect(status).to.equal(200);
+    expect(new Set((await all).map((answer) => answer.status))).to.deep.equal(new Set([200, 429]));
   });
 
   it('ends nobody but its own check, whatever memory it asks for', async () => {

@@ -15,7 +15,11 @@ describe('what takes long', () => {
     };
 
     // when
-    const all = [turns('sara', work('first')), turns('sara', work('second')), turns('ali', work('other'))];
+    const all = [
+      turns('checking', 'sara', work('first')),
+      turns('checking', 'sara', work('second')),
+      turns('checking', 'ali', work('other')),
+    ];
     await Promise.resolve();
     const atOnce = [...done];
     while (done.length < 6) {
@@ -34,12 +38,27 @@ describe('what takes long', () => {
     const turns = inTurn();
 
     // when
-    const failed = turns('sara', async () => Promise.reject(new Error('no')));
-    const next = turns('sara', async () => 'done');
+    const failed = turns('checking', 'sara', async () => Promise.reject(new Error('no')));
+    const next = turns('checking', 'sara', async () => 'done');
 
     // then
     expect(await failed.catch(({ message }: Error) => message)).to.equal('no');
     expect(await next).to.equal('done');
+  });
+
+  it('of one kind does not wait for another', async () => {
+    // given
+    const turns = inTurn();
+    let free = (): void => undefined;
+    const held = turns('checking', 'sara', () => new Promise<void>((resolve) => (free = resolve)));
+
+    // when
+    const read = await turns('reading', 'sara', async () => 'done');
+    free();
+    await held;
+
+    // then
+    expect(read).to.equal('done');
   });
 
   it('is refused where nine of the same person wait, and taken again afterwards', async () => {
@@ -47,15 +66,17 @@ describe('what takes long', () => {
     const turns = inTurn();
     let free = (): void => undefined;
     const held = new Promise<void>((resolve) => (free = resolve));
-    const nine = Array.from({ length: 9 }, () => turns('sara', () => held));
+    const nine = Array.from({ length: 9 }, () => turns('checking', 'sara', () => held));
 
     // when
-    const tenth = await turns('sara', async () => 'done').catch(({ code }: { code: string }) => code);
+    const tenth = await turns('checking', 'sara', async () => 'done').catch(
+      ({ code }: { code: string }) => code,
+    );
     free();
     await Promise.all(nine);
 
     // then
     expect(tenth).to.equal('too-many-requests');
-    expect(await turns('sara', async () => 'done')).to.equal('done');
+    expect(await turns('checking', 'sara', async () => 'done')).to.equal('done');
   });
 });

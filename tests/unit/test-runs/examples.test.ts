@@ -27,6 +27,30 @@ describe('example data of test runs', () => {
     expect(decisions).to.deep.equal(['emergency', 'inspect']);
   });
 
+  const string = { type: 'string' };
+  for (const [what, field] of Object.entries({
+    'very many values': { type: 'array', minItems: 2_000_000_000, items: string },
+    'lists of lists of lists': {
+      type: 'array',
+      minItems: 400,
+      items: { type: 'array', minItems: 400, items: { type: 'array', minItems: 400, items: string } },
+    },
+    'a very long text': { type: 'string', minLength: 400_000_000 },
+    'a long text many times': { type: 'array', minItems: 400, items: { const: 'x'.repeat(10_000) } },
+  }))
+    it(`makes up nothing, and at once, for a form that asks for ${what}`, () => {
+      // given
+      const schema = { type: 'object', required: ['field'], properties: { field } };
+      const began = performance.now();
+
+      // when
+      const filled = sampleForm({ schema, uiSchema: {} }, { turn: 0, ...GIVEN });
+
+      // then
+      expect(filled).to.equal(undefined);
+      expect(performance.now() - began).to.be.lessThan(500);
+    });
+
   it('answers only for work that a worker does', () => {
     expect(workerTypes()).to.include.members(Object.keys(EXAMPLE_ANSWERS));
   });

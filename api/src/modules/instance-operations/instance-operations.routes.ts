@@ -85,6 +85,7 @@ export const instanceOperationsRoutes = ({
     operationId: 'previewMove',
     summary: 'Which tokens would stand where after moves, and what would be lost; changes nothing',
     permission: 'instance:operate',
+    inTurn: 'reading',
     params: BY_KEY,
     body: PreviewMove,
     response: MovePreview,

@@ -16,6 +16,7 @@ export const modellingRoutes = ({ files, jobTypes, sandbox }: Deps) => [
     operationId: 'readModelling',
     summary: 'What a diagram may refer to: forms, workers, processes, decisions, ready steps',
     permission: 'process:read',
+    inTurn: 'reading',
     query: Closed({
       draftId: Type.Optional(
         Type.String({ format: 'uuid', description: 'With what this draft would make of what runs' }),

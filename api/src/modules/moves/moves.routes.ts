@@ -30,6 +30,7 @@ export const movesRoutes = ({ view, plans, moves }: Deps) => [
     summary:
       'Say for each running case of a process how it gets to another version, or why not; nothing is moved yet',
     permission: 'process:deploy',
+    inTurn: 'reading',
     body: PlanMove,
     response: MoveWithCounts,
     status: 201,
@@ -58,6 +59,7 @@ export const movesRoutes = ({ view, plans, moves }: Deps) => [
     operationId: 'compareForMove',
     summary: 'Two versions of a process, and which elements have their like in the other',
     permission: 'process:read',
+    inTurn: 'reading',
     query: CompareVersions,
     response: MoveDiagrams,
     problems: ['unknown-version', 'did-not-end'],

@@ -4,6 +4,7 @@ import {
   type ProcessFile,
   type ProcessFinding,
 } from '../../../contract/index.ts';
+import { oneByOne } from '../../platform/one-by-one.ts';
 import { DidNotEnd, type Sandbox } from '../../sandbox/index.ts';
 import { MOST_FINDINGS, type Context, type FileFacts, type Findings, type Found } from './findings.ts';
 
@@ -71,13 +72,6 @@ export async function checkFiles(
     more: findings.reduce((sum, { more }) => sum + more, left),
     keys: new Map(read.map(({ name, keys }) => [name, keys])),
   };
-}
-
-/** There is one thread for all checks: what queues before it holds up those of others. */
-async function oneByOne<In, Out>(things: readonly In[], work: (thing: In) => Promise<Out>): Promise<Out[]> {
-  const done: Out[] = [];
-  for (const thing of things) done.push(await work(thing));
-  return done;
 }
 
 /** What the rules are told of everything that will run, and of what there is besides. */

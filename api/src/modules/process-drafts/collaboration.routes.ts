@@ -60,6 +60,7 @@ export const collaborationRoutes = ({ db, service, comments, presence }: Deps) =
     operationId: 'restoreDraftRevision',
     summary: 'Bring an earlier state of a file back, as its newest',
     permission: 'process:draft',
+    inTurn: 'reading',
     params: OneRevision,
     body: Closed({ expectedVersion: Type.Integer({ minimum: 0 }) }),
     response: SavedDraftFile,

@@ -149,6 +149,7 @@ export const draftsRoutes = ({ db, countRunning, service, checks }: Deps) => [
     operationId: 'saveDraftFile',
     summary: 'Keep a file; the same content again makes no new version',
     permission: 'process:draft',
+    inTurn: 'reading',
     params: OneFile,
     body: SaveDraftFile,
     bodyLimit: FILE_BODY,
@@ -188,6 +189,7 @@ export const draftsRoutes = ({ db, countRunning, service, checks }: Deps) => [
     description:
       'Without `as` the file is called as it was sent. What other tools wrote into a diagram stays; what another engine needs cannot come over.',
     permission: 'process:draft',
+    inTurn: 'reading',
     params: OneDraft,
     body: ImportFile,
     bodyLimit: IMPORT_BODY,
@@ -210,10 +212,10 @@ export const draftsRoutes = ({ db, countRunning, service, checks }: Deps) => [
     operationId: 'checkDraft',
     summary: 'What the rules say of what a draft changes, as at its deployment',
     permission: 'process:read',
-    inTurn: true,
+    inTurn: 'checking',
     params: OneDraft,
     response: CheckedFiles,
-    problems: ['draft-not-found'],
+    problems: ['draft-not-found', 'did-not-end'],
     handle: ({ params }) => checks.check(params.id),
   }),
 ];

@@ -22,12 +22,16 @@ type Data = Record<string, unknown>;
 
 const ajv = formAjv();
 
+/** A form that asks for more has no example: values, and characters of all of it. */
+const MOST_VALUES = 500;
+const MOST_CHARACTERS = 20_000;
+
 const DAY_MS = 86_400_000;
 
 /** Fills what a form asks for, by its schema: of each choice the `turn`-th, so that a task that comes back is answered another
  *  way and a process that goes round comes out.
  *  @param given department: what fields that name a department get; now: when dates begin
- *  @returns undefined when the schema asks for more than can be made up, such as a text of a certain pattern */
+ *  @returns undefined when the schema asks for more than can be made up, such as a text of a certain pattern or very much of it */
 export function sampleForm(
   { schema, uiSchema }: Pick<Form, 'schema' | 'uiSchema'>,
   given: { turn: number; department: string; now: Date },
@@ -38,20 +42,26 @@ export function sampleForm(
   const isDepartment = (field: string): boolean =>
     (uiSchema[field] as Data | undefined)?.['ui:widget'] === 'department';
 
+  let made = 0;
+
   function value(one: Schema): unknown {
+    made += 1;
+    if (made > MOST_VALUES) throw new Error('it asks for too many values');
     if ('const' in one) return one.const;
     if ('default' in one && turn === 0) return one.default;
     if (one.enum) return nth(one.enum);
     if (one.oneOf) return value(nth(one.oneOf));
     if (one.type === 'boolean') return turn % 2 === 1;
     if (one.type === 'integer' || one.type === 'number') return Math.max(one.minimum ?? 1, 1);
-    if (one.type === 'array')
-      return Array.from({ length: one.minItems ?? 0 }, () => value(one.items ?? { type: 'string' }));
+    if (one.type === 'array') {
+      const length = Math.min(one.minItems ?? 0, MOST_VALUES);
+      return Array.from({ length }, () => value(one.items ?? { type: 'string' }));
+    }
     if (one.type === 'object') return object(one);
     const later = new Date(now.getTime() + DAY_MS).toISOString();
     if (one.format === 'date-time') return later;
     if (one.format === 'date') return later.slice(0, 10);
-    return 'نمونه'.padEnd(one.minLength ?? 0, '.');
+    return 'نمونه'.padEnd(Math.min(one.minLength ?? 0, MOST_CHARACTERS), '.');
   }
 
   /** A branch may ask for what another branch describes. */
@@ -77,7 +87,8 @@ export function sampleForm(
 
   try {
     const data = object(root);
-    return ajv.validate(root, data) ? data : undefined;
+    const fits = JSON.stringify(data).length <= MOST_CHARACTERS && ajv.validate(root, data);
+    return fits ? data : undefined;
   } catch {
     return undefined;
   }

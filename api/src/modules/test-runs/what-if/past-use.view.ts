@@ -2,6 +2,7 @@ import type { PastUse, Text } from '../../../../contract/index.ts';
 import type { ChangedWay } from '../../../../../diff/index.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db.ts';
+import { oneByOne } from '../../../platform/one-by-one.ts';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { confidentialAmongOthers } from '../../instances/index.ts';
 import { told } from '../../visibility/index.ts';
@@ -91,35 +92,33 @@ export function pastUse({ db, drafts, clock, sandbox, confidentialProcesses }: D
     await drafts.get(draftId);
     const confidential = await confidentialProcesses();
     const changed = (await drafts.changes(draftId)).filter(({ name }) => name.endsWith('.bpmn'));
-    const processes = await Promise.all(
-      changed.map(async ({ name: file, content, running }) => {
-        if (running === null) return [];
-        const processKey = file.replace(/\.bpmn$/, '');
-        const ways = content === null ? [] : await sandbox.changedWays(running, content).catch(() => null);
-        const isConfidential = confidential.has(processKey);
-        const cases = await newest(processKey, isConfidential ? inSteps(last) : last);
-        const tell = (number: number) => (isConfidential ? told(number) : number);
-        const oldest = Math.min(...cases.map(({ started_at: at }) => at.getTime()));
-        return [
-          {
-            file,
-            processKey,
-            confidential: isConfidential,
-            name: await nameOf(processKey),
-            gone: content === null,
-            readable: ways !== null,
-            cases: tell(cases.length),
-            running: tell(cases.filter(({ running: runs }) => runs).length),
-            since: cases.length > 0 && tell(cases.length) !== null ? new Date(oldest).toISOString() : null,
-            ways: (await count(ways ?? [], cases)).map((way) => ({
-              ...way,
-              cases: tell(way.cases),
-              standing: tell(way.standing),
-            })),
-          },
-        ];
-      }),
-    );
+    const processes = await oneByOne(changed, async ({ name: file, content, running }) => {
+      if (running === null) return [];
+      const processKey = file.replace(/\.bpmn$/, '');
+      const ways = content === null ? [] : await sandbox.changedWays(running, content).catch(() => null);
+      const isConfidential = confidential.has(processKey);
+      const cases = await newest(processKey, isConfidential ? inSteps(last) : last);
+      const tell = (number: number) => (isConfidential ? told(number) : number);
+      const oldest = Math.min(...cases.map(({ started_at: at }) => at.getTime()));
+      return [
+        {
+          file,
+          processKey,
+          confidential: isConfidential,
+          name: await nameOf(processKey),
+          gone: content === null,
+          readable: ways !== null,
+          cases: tell(cases.length),
+          running: tell(cases.filter(({ running: runs }) => runs).length),
+          since: cases.length > 0 && tell(cases.length) !== null ? new Date(oldest).toISOString() : null,
+          ways: (await count(ways ?? [], cases)).map((way) => ({
+            ...way,
+            cases: tell(way.cases),
+            standing: tell(way.standing),
+          })),
+        },
+      ];
+    });
     return { asOf: clock.now().toISOString(), processes: processes.flat() };
   };
 }

@@ -11,6 +11,7 @@ import { cursor } from '../../../http/cursor.ts';
 import type { Staff } from '../../../http/route.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/db.ts';
+import { oneByOne } from '../../../platform/one-by-one.ts';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import type { AuditLog } from '../../audit/index.ts';
 import type { Catalogue } from '../../services/index.ts';
@@ -48,22 +49,20 @@ export function whatIfsService(deps: Deps) {
   /** The changed decisions of a draft, and whether past requests can be asked about them. */
   async function candidates(draftId: string) {
     const changes = (await drafts.changes(draftId)).filter(({ name }) => name.endsWith('.dmn'));
-    const found = await Promise.all(
-      changes.map(async ({ name, content, running: runs }) => {
-        if (content === null) return [];
-        return (await sandbox.comparableTables(name, content, runs)).map(
-          ({ id, name: title, isNew, needed }) => {
-            const unknown = needed.filter((variable) => !KNOWN.has(variable)).sort();
-            const comparable = unknown.length === 0 && !isNew;
-            return {
-              shown: { decisionId: id, file: name, name: title, comparable, isNew, unknown },
-              content,
-              running: runs,
-            };
-          },
-        );
-      }),
-    );
+    const found = await oneByOne(changes, async ({ name, content, running: runs }) => {
+      if (content === null) return [];
+      return (await sandbox.comparableTables(name, content, runs)).map(
+        ({ id, name: title, isNew, needed }) => {
+          const unknown = needed.filter((variable) => !KNOWN.has(variable)).sort();
+          const comparable = unknown.length === 0 && !isNew;
+          return {
+            shown: { decisionId: id, file: name, name: title, comparable, isNew, unknown },
+            content,
+            running: runs,
+          };
+        },
+      );
+    });
     return found.flat();
   }
 
