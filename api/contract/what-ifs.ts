@@ -13,11 +13,18 @@ export const StartWhatIf = Closed({
 });
 export type StartWhatIf = Static<typeof StartWhatIf>;
 
+/** The `problem` of a comparison that was given up because a decision took too long. */
+export const DECISION_TOO_LONG = 'decision-too-long';
+
 export const WhatIfSummary = Closed({
   id: Id,
   decisionId: Type.String(),
   state: OneOf(['waiting', 'running', 'done', 'cancelled', 'failed']),
-  problem: Nullable(Type.String()),
+  problem: Nullable(
+    Type.String({
+      description: `Why it was not finished: \`${DECISION_TOO_LONG}\`, or what the engine said`,
+    }),
+  ),
   asked: Values,
   asOf: Timestamp,
   total: Type.Integer(),

@@ -9,7 +9,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { WhatIf } from '../../../api/contract/what-ifs.ts';
+import { DECISION_TOO_LONG, type WhatIf } from '../../../api/contract/what-ifs.ts';
 import { formatMoment } from '../../../ui/format/dates.ts';
 import { formatNumber } from '../../../ui/format/numbers.ts';
 import { useLocale } from '../../../ui/i18n/use-locale.ts';
@@ -68,7 +68,13 @@ export function WhatIfResult({ id }: { id: string }) {
       )}
       {found.problem && (
         <Alert severity="error">
-          {t('whatIf.broken')} <bdi dir="ltr">{found.problem}</bdi>
+          {found.problem === DECISION_TOO_LONG ? (
+            t('whatIf.tooLong', { done: number(found.done), total: number(found.total) })
+          ) : (
+            <>
+              {t('whatIf.broken')} <bdi dir="ltr">{found.problem}</bdi>
+            </>
+          )}
         </Alert>
       )}
       {found.outputs.map((output) => (

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { DECISION_TOO_LONG } from '../../../api/contract/index.ts';
 import type { Staff } from '../../../api/src/http/route.ts';
 import { aRequest } from '../../support/builders.ts';
 import { ANALYST, trialBench, type TrialBench } from './trial-bench.ts';
@@ -149,6 +150,58 @@ describe('what a changed decision would have changed', () => {
       unknown: ['kind'],
     });
     expect(refused).to.equal('decision-not-comparable');
+  });
+
+  it('is given up at the first request for which deciding does not end, and says so', async () => {
+    // given
+    const endless = `if matches("${'a'.repeat(40)}!", "^(a+)+$") then null else `;
+    const draft = bench.draft('road-defect', ({ name, content }) => ({
+      name,
+      content:
+        name === 'route-request.dmn'
+          ? content.replace(/(<inputExpression[^>]*>\s*<text>)/g, (_, start: string) => start + endless)
+          : content,
+    }));
+
+    // when
+    const found = await compare(draft);
+
+    // then
+    expect(found).to.include({ state: 'failed', problem: DECISION_TOO_LONG, total: 50, done: 1, failed: 1 });
+  });
+
+  it('is refused while another of the same person is under way', async () => {
+    // given
+    const draft = bench.draft('road-defect', crossingsToRoads);
+    const asked = { decisionId: 'route-request', most: 100 };
+    const begin = (by: string) =>
+      bench.whatIfs.start(draft, asked, { by }).then(
+        ({ id }) => id,
+        ({ code }: { code: string }) => code,
+      );
+    const [{ id: first } = { id: '' }] = (await bench
+      .db('what_ifs')
+      .insert({
+        draft_id: draft,
+        decision_id: 'route-request',
+        file: 'route-request.dmn',
+        source: '',
+        asked: '{}',
+        state: 'running',
+        as_of: new Date(),
+        started_by: 'sara',
+        driven_until: new Date(Date.now() + 3_600_000),
+      })
+      .returning('id')) as { id: string }[];
+
+    // when
+    const [second, other] = [await begin('sara'), await begin('reza')];
+    await bench.whatIfs.cancel(first);
+    const afterwards = await begin('sara');
+
+    // then
+    expect(second).to.equal('too-many-what-ifs');
+    for (const id of [other, afterwards]) expect((await ends(id)).state).to.equal('done');
   });
 
   it('stops when it is told to, and keeps what it found', async () => {

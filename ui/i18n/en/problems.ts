@@ -167,6 +167,10 @@ export const problems: typeof fa = {
     title: 'Too many of your test runs are under way',
     next: 'End one of them first; three can run at once.',
   },
+  'too-many-what-ifs': {
+    title: 'A comparison of yours is under way',
+    next: 'Wait until it is finished, or stop it first.',
+  },
   'did-not-end': {
     title: 'Reading this file did not come to an end',
     next: 'Make the file simpler: shorter expressions, fewer elements.',

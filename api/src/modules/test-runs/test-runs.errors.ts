@@ -44,6 +44,12 @@ export class WhatIfNotFound extends defineProblem({
   title: 'There is no such comparison',
 }) {}
 
+export class TooManyWhatIfs extends defineProblem({
+  code: 'too-many-what-ifs',
+  status: 409,
+  title: 'A comparison of yours is under way; wait for it, or stop it first',
+}) {}
+
 export class DecisionNotComparable extends defineProblem({
   code: 'decision-not-comparable',
   status: 422,

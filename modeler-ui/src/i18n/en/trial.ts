@@ -157,6 +157,8 @@ export const trial: typeof fa = {
     outdated: 'The table has changed since this comparison.',
     failed_one: 'For {{number}} request nothing could be decided; it is not counted.',
     failed_other: 'For {{number}} requests nothing could be decided; they are not counted.',
+    tooLong:
+      'The comparison was given up after {{done}} of {{total}} requests: deciding took so long that it would have held up the engine for others. Make the expressions of the table simpler.',
     broken: 'The comparison was not finished:',
     output: {
       department: 'Department',

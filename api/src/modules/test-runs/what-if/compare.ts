@@ -1,3 +1,4 @@
+import { DECISION_TOO_LONG } from '../../../../contract/index.ts';
 import {
   EngineRefused,
   EngineUnavailable,
@@ -13,7 +14,13 @@ import { realName } from '../scratch-names.ts';
 import type { Compared, WhatIfRow, WhatIfsRepo } from './what-ifs.repo.ts';
 
 const A_PIECE = 64;
-const AT_ONCE = 8;
+/** A piece ends after so many milliseconds, however little of it is done. */
+const A_PIECE_MS = 5_000;
+
+/** Milliseconds that both decisions about a request may take; ordinary ones take a few. The engine ends an expression after 250 ms: what
+ *  fails after nearly that long did not come to an end. */
+const LONGEST_MS = 2_000;
+const LONGEST_FAILED_MS = 240;
 
 type Deps = {
   commands: Pick<EngineCommands, 'deployAll' | 'evaluateDecision' | 'deleteResource'>;
@@ -23,7 +30,8 @@ type Deps = {
   clock: Clock;
 };
 
-/** Compares in the background, a piece at a time: any node goes on where another stopped. */
+/** Compares in the background, a piece at a time: any node goes on where another stopped. The engine is asked about one request at a
+ *  time, and about no more once a decision takes too long. */
 export function comparer({ commands, repo, pastRequests, sandbox, clock }: Deps) {
   /** The same file under the same names has the same keys, so a repeat brings nothing new. */
   async function deployed(row: WhatIfRow): Promise<string[]> {
@@ -80,13 +88,18 @@ export function comparer({ commands, repo, pastRequests, sandbox, clock }: Deps)
       await repo.update(row.id, { running_key: decisionKey });
     }
     const compared: Compared[] = [];
-    for (let from = 0; from < rows.length; from += AT_ONCE)
-      compared.push(
-        ...(await Promise.all(
-          rows.slice(from, from + AT_ONCE).map(({ place, facts }) => compareOne(row, place, facts)),
-        )),
-      );
+    const began = performance.now();
+    let tookTooLong = false;
+    for (const { place, facts } of rows) {
+      const since = performance.now();
+      const one = await compareOne(row, place, facts);
+      const now = performance.now();
+      compared.push(one);
+      tookTooLong = now - since > (one.problem === null ? LONGEST_MS : LONGEST_FAILED_MS);
+      if (tookTooLong || now - began > A_PIECE_MS) break;
+    }
     await repo.keep(row.id, compared);
+    if (tookTooLong) await repo.giveUp(row.id, DECISION_TOO_LONG, clock.now());
   }
 
   async function clean(row: WhatIfRow): Promise<void> {
@@ -108,7 +121,7 @@ export function comparer({ commands, repo, pastRequests, sandbox, clock }: Deps)
       else await clean(row);
     } catch (error) {
       if (!(error instanceof EngineRefused)) throw error;
-      await repo.update(row.id, { state: 'failed', problem: realName(error.message).slice(0, 500) });
+      await repo.giveUp(row.id, realName(error.message).slice(0, 500), clock.now());
     } finally {
       await repo.release(row.id);
     }

@@ -47,6 +47,7 @@ export type Move = {
 
 /** Of one output. */
 const MOST_MOVES = 50;
+const UNDER_WAY: readonly WhatIfRow['state'][] = ['waiting', 'running'];
 const INSERTED_AT_ONCE = 500;
 const LAST = 10;
 
@@ -75,13 +76,31 @@ export const whatIfsRepo = (db: Db) => ({
   update: (id: string, changes: Partial<WhatIfRow> & { cleaned_at?: Date; ended_at?: Date }) =>
     db('what_ifs').where({ id }).update(changes),
 
-  /** Takes the oldest that nobody works on and that is not cleaned up. */
+  /** Whether somebody has one that has not ended. */
+  async isUnderWayBy(username: string): Promise<boolean> {
+    const found = await db('what_ifs')
+      .where({ started_by: username })
+      .whereNull('cleaned_at')
+      .whereIn('state', UNDER_WAY)
+      .first('id');
+    return found !== undefined;
+  },
+
+  /** Ends one that has not ended, and says why. */
+  giveUp: (id: string, problem: string, at: Date) =>
+    db('what_ifs')
+      .where({ id })
+      .whereIn('state', UNDER_WAY)
+      .update({ state: 'failed', problem, ended_at: at }),
+
+  /** Takes one that nobody works on and that is not cleaned up: what has ended before all others, then what has come least far, so
+   *  that a long one keeps no other waiting. */
   async lease(): Promise<WhatIfRow | undefined> {
     const { rows } = await db.raw(
       `update what_ifs set driven_until = clock_timestamp() + interval '30 seconds'
         where id = (select id from what_ifs
                      where cleaned_at is null and (driven_until is null or driven_until < clock_timestamp())
-                     order by as_of limit 1 for update skip locked)
+                     order by state in ('waiting', 'running'), done, as_of limit 1 for update skip locked)
        returning *`,
     );
     return (rows as WhatIfRow[])[0];

@@ -44,7 +44,7 @@ export const whatIfsRoutes = ({ whatIfs, pastUse }: Deps) => [
     body: StartWhatIf,
     response: WhatIfSummary,
     status: 201,
-    problems: ['draft-not-found', 'decision-not-comparable', 'did-not-end'],
+    problems: ['draft-not-found', 'decision-not-comparable', 'too-many-what-ifs', 'did-not-end'],
     handle: ({ params: { draftId }, body, user, httpRequestId }) =>
       whatIfs.start(draftId, body, { by: user.username, httpRequestId }),
   }),

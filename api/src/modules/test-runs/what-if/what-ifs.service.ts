@@ -19,7 +19,7 @@ import type { Visibility } from '../../visibility/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
 import { EXAMPLE_FACTS, requestStart } from '../example-data.ts';
 import { newPrefix } from '../scratch-names.ts';
-import { DecisionNotComparable, WhatIfNotFound } from '../test-runs.errors.ts';
+import { DecisionNotComparable, TooManyWhatIfs, WhatIfNotFound } from '../test-runs.errors.ts';
 import type { RuleWords } from './rule-words.ts';
 import type { WhatIfRow, WhatIfsRepo } from './what-ifs.repo.ts';
 
@@ -122,7 +122,7 @@ export function whatIfsService(deps: Deps) {
     },
 
     /** Begins to compare, in the background.
-     *  @throws DecisionNotComparable */
+     *  @throws DecisionNotComparable, TooManyWhatIfs */
     async start(
       draftId: string,
       asked: StartWhatIf,
@@ -132,6 +132,7 @@ export function whatIfsService(deps: Deps) {
       const found = (await candidates(draftId)).find(({ shown }) => shown.decisionId === asked.decisionId);
       if (!found?.shown.comparable || found.running === null)
         throw new DecisionNotComparable(undefined, { inputs: found?.shown.unknown ?? [] });
+      if (await repo.isUnderWayBy(by)) throw new TooManyWhatIfs();
       const asking = await servicesAsking(asked.decisionId);
       const services = asked.service ? asking.filter((key) => key === asked.service) : asking;
       const id = randomUUID();
