@@ -21,7 +21,7 @@ export type WorkersHost = {
   stop(): Promise<void>;
 };
 
-/** At most so many jobs of one type are in hand on this node. */
+/** At most so many jobs of one type are in hand on this node, unless the worker wants fewer. */
 const IN_FLIGHT = 32;
 const JOB_TIMEOUT_MS = 30_000;
 const LONG_POLL_MS = 20_000;
@@ -71,7 +71,7 @@ function poll(
     signal,
   }: { jobs: JobCommands; log: Log; healthy: () => Promise<boolean>; signal: AbortSignal },
 ) {
-  const { type } = worker;
+  const { type, atOnce = IN_FLIGHT } = worker;
   const check = compile(worker);
   const inHand = new Set<Promise<void>>();
   let lastPollAt = 0;
@@ -88,7 +88,7 @@ function poll(
   async function run(): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
-      if (inHand.size >= IN_FLIGHT) {
+      if (inHand.size >= atOnce) {
         await Promise.race(inHand);
         continue;
       }
@@ -99,7 +99,7 @@ function poll(
           {
             type,
             worker: `shahrah-${hostname()}-${process.pid}`,
-            maxJobs: IN_FLIGHT - inHand.size,
+            maxJobs: atOnce - inHand.size,
             timeoutMs: JOB_TIMEOUT_MS,
             longPollMs: LONG_POLL_MS,
             fetchVariables: Object.keys(worker.input.properties),

@@ -75,10 +75,13 @@ describe('The workers host', () => {
   let host: WorkersHost | undefined;
   let databaseUp: boolean;
 
-  const run = (handle: Parameters<typeof defineWorker<typeof input>>[0]['handle']) => {
+  const run = (
+    handle: Parameters<typeof defineWorker<typeof input>>[0]['handle'],
+    given: { atOnce?: number } = {},
+  ) => {
     host = startWorkers({
       jobs: gateway.commands,
-      workers: [defineWorker({ type: 'test.work', input, handle })],
+      workers: [defineWorker({ type: 'test.work', input, handle, ...given })],
       log: openLog('silent'),
       healthy: async () => databaseUp,
     });
@@ -237,27 +240,31 @@ describe('The workers host', () => {
     expect(gateway.polls.length).to.be.at.least(4);
   });
 
-  it('takes no more jobs than it may have in hand', async () => {
-    // given
-    let release: () => void = () => undefined;
-    const released = new Promise<void>((resolve) => (release = resolve));
-    let inHand = 0;
-    let most = 0;
-    run(async () => {
-      most = Math.max(most, (inHand += 1));
-      await released;
-      inHand -= 1;
-      return {};
+  for (const [whose, given, limit] of [
+    ['it', {}, 32],
+    ['its worker', { atOnce: 2 }, 2],
+  ] as const)
+    it(`takes no more jobs than ${whose} may have in hand`, async () => {
+      // given
+      let release: () => void = () => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      let inHand = 0;
+      let most = 0;
+      run(async () => {
+        most = Math.max(most, (inHand += 1));
+        await released;
+        inHand -= 1;
+        return {};
+      }, given);
+      // when
+      gateway.hand(...Array.from({ length: 100 }, (_, n) => aJob({ key: String(n) })));
+      await eventually(() => most === limit);
+      release();
+      await eventually(() => gateway.told.length === 100);
+      // then
+      expect(most).to.equal(limit);
+      expect(Math.max(...gateway.polls.map(({ maxJobs }) => maxJobs))).to.equal(limit);
     });
-    // when
-    gateway.hand(...Array.from({ length: 100 }, (_, n) => aJob({ key: String(n) })));
-    await eventually(() => most === 32);
-    release();
-    await eventually(() => gateway.told.length === 100);
-    // then
-    expect(most).to.equal(32);
-    expect(Math.max(...gateway.polls.map(({ maxJobs }) => maxJobs))).to.equal(32);
-  });
 
   it('finishes what is in hand before it stops', async () => {
     // given

@@ -6,12 +6,16 @@ import { EXAMPLE_ANSWERS } from '../../workers/examples.ts';
 import { CAPTURE, prefixIn, realName } from './scratch-names.ts';
 import type { TestRunsRepo } from './test-runs.repo.ts';
 
+/** What is told the engine at once it carries out in one turn, for which everybody waits. */
+const AT_ONCE = 2;
+
 /** The work of all test runs: notes what would have been done and answers as the run was told, else by the example of the real
  *  worker. */
 export const captureWorker = ({ repo, clock }: { repo: TestRunsRepo; clock: Clock }) =>
   defineWorker({
     type: CAPTURE,
     input: Type.Object({}),
+    atOnce: AT_ONCE,
     async handle(variables: Record<string, unknown>, { onceKey, at }) {
       const run = await repo.byPrefix(prefixIn(at.processKey) ?? '');
       if (!run || run.state === 'ended') return { complete: {} };
