@@ -1,10 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { TooManyRequests } from './http.errors.ts';
 
-/** What all share: the process that reads while people draw, and the one that checks and evaluates (`sandbox.ts`). */
-export type Shared = 'reading' | 'checking';
+/** What all share: the process that reads while people draw, the one that checks and evaluates (`sandbox.ts`), and the engine, which
+ *  runs what is tried. */
+export type Shared = 'reading' | 'checking' | 'trying';
 
 /** What one person may have waiting. A screen asks for a few things at once. */
 const MOST_WAITING = 8;
+
+/** After a call that took longer than a second the next of the same person waits so many times as long as it took beyond that: the
+ *  engine has that time for others. */
+const RESTS: Record<Shared, number> = { reading: 0, checking: 0, trying: 3 };
+const QUICK_MS = 1_000;
+const LONGEST_REST_MS = 10_000;
 
 type Turn = { last: Promise<unknown>; waiting: number };
 
@@ -18,13 +26,19 @@ export function inTurn(): <T>(shared: Shared, who: string, work: () => Promise<T
     if (turn.waiting > MOST_WAITING) throw new TooManyRequests();
     turns.set(name, turn);
     turn.waiting += 1;
-    const own = turn.last.then(work);
-    turn.last = own.catch(() => undefined);
-    try {
-      return await own;
-    } finally {
+    let began = 0;
+    const own = turn.last.then(() => {
+      began = performance.now();
+      return work();
+    });
+    const rested = async () => {
+      const late = performance.now() - began - QUICK_MS;
+      const rest = Math.min(RESTS[shared] * late, LONGEST_REST_MS);
+      if (rest > 0) await pause(rest, undefined, { ref: false });
       turn.waiting -= 1;
       if (turn.waiting === 0) turns.delete(name);
-    }
+    };
+    turn.last = own.then(rested, rested);
+    return own;
   };
 }

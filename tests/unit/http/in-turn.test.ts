@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { inTurn } from '../../../api/src/http/in-turn.ts';
@@ -59,6 +60,26 @@ describe('what takes long', () => {
 
     // then
     expect(read).to.equal('done');
+  });
+
+  it('on the engine is followed by a rest, three times as long as it took beyond a second', async () => {
+    // given
+    const turns = inTurn();
+    let [ended, began] = [0, 0];
+    const held = turns('trying', 'sara', async () => {
+      await pause(1_100);
+      ended = performance.now();
+    });
+
+    // when
+    const next = turns('trying', 'sara', async () => void (began = performance.now()));
+    await turns('trying', 'ali', async () => undefined);
+    const nobodyElseWaits = ended === 0;
+    await Promise.all([held, next]);
+
+    // then
+    expect(nobodyElseWaits).to.equal(true);
+    expect(began - ended).to.be.at.least(290);
   });
 
   it('is refused where nine of the same person wait, and taken again afterwards', async () => {
