@@ -12,8 +12,10 @@ import { NotEvaluated } from './not-evaluated.ts';
 const MOST_REMEMBERED = 20_000;
 const LONGEST_REMEMBERED = 1_024;
 
-/** Milliseconds that an expression may take; ordinary ones take less than one. */
+/** Milliseconds that an expression may take for which the engine stands still; ordinary ones take less than one. */
 const LONGEST_MS = 250;
+/** Beside the engine, where what it reads has to be brought first. */
+const LONGEST_BESIDE_MS = 1_000;
 
 /** Characters of JSON that all expressions of one command may give; what they give is written down, each time anew. */
 const LONGEST_OF_A_COMMAND = 16 * 1024 * 1024;
@@ -105,7 +107,7 @@ function evaluatedBeside(evaluation: string): string {
 }
 
 function waitedFor(evaluation: string): Evaluating {
-  const evaluating = beginEvaluating(evaluation, LONGEST_MS);
+  const evaluating = beginEvaluating(evaluation, LONGEST_BESIDE_MS);
   standStillFor(evaluating, Infinity);
   return evaluating;
 }
@@ -127,7 +129,7 @@ function askedFor(evaluation: string, { evaluations, patience }: Waits): Evaluat
 /** Stands still for the answer a little, unless the evaluator has others to answer first. */
 function askedNow(evaluation: string, patience: Patience): Evaluating {
   const isFree = isEvaluatorFree();
-  const evaluating = beginEvaluating(evaluation, LONGEST_MS);
+  const evaluating = beginEvaluating(evaluation, LONGEST_BESIDE_MS);
   if (!isFree) return evaluating;
   const since = performance.now();
   standStillFor(evaluating, Math.min(STAND_STILL_MS, patience.leftMs));

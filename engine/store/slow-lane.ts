@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Key } from '../core/model.ts';
 
-/** A command that took longer makes its process a slow one, in milliseconds. */
-const SLOW_MS = 250;
-/** After a command of a slow process, all slow ones rest so many times as long as it took. */
+/** After a turn with a command of a slow process, all slow ones rest so many times as long as it took. */
 const RESTS = 3;
 const LONGEST_REST_MS = 15_000;
 /** So many are kept in mind; further ones begin anew. */
@@ -17,10 +15,15 @@ export type SlowLane = {
   isEmpty(): boolean;
   /** Hears how long a command took, in milliseconds, and for which process, if any. */
   took(ms: number, of: () => Key | undefined): void;
+  /** Hears how long a turn took, with its commit. */
+  turnTook(ms: number): void;
 };
 
-export function createSlowLane(): SlowLane {
+/** @param slowMs a command that took longer makes its process a slow one */
+export function createSlowLane(slowMs: number): SlowLane {
   const slow = new Set<Key>();
+  /** Of slow processes, since the last turn ended. */
+  let tookMs = 0;
   let freeAt = 0;
   let free: Promise<void> | undefined;
 
@@ -34,13 +37,17 @@ export function createSlowLane(): SlowLane {
     isEmpty: () => slow.size === 0,
     waits: (definition) => (slow.has(definition) && freeAt > performance.now() ? rest() : undefined),
     took(ms, of) {
-      if (ms <= SLOW_MS && slow.size === 0) return;
+      if (ms <= slowMs && slow.size === 0) return;
       const definition = of();
       if (definition === undefined) return;
-      if (ms <= SLOW_MS) return void slow.delete(definition);
+      if (ms <= slowMs) return void slow.delete(definition);
       if (slow.size >= MOST_SLOW) slow.clear();
       slow.add(definition);
-      freeAt = performance.now() + Math.min(RESTS * ms, LONGEST_REST_MS);
+      tookMs += ms;
+    },
+    turnTook(ms) {
+      if (tookMs > 0) freeAt = performance.now() + Math.min(RESTS * Math.max(ms, tookMs), LONGEST_REST_MS);
+      tookMs = 0;
     },
   };
 }

@@ -45,6 +45,8 @@ export type StoreOptions = {
   exporters: Readonly<Record<string, { readonly types: readonly string[] }>>;
   /** Bytes of process instances kept in memory; 0 reads each from the database again for every command. */
   cacheBytes: number;
+  /** Milliseconds of carrying out after which a turn begins with no further command; 250 unless given. */
+  longestTurnMs?: number;
   log: (sentence: string) => void;
   /** Hears that this engine can go on no more. */
   onEnd: (error: Error) => void;
@@ -55,6 +57,7 @@ export class Exhausted extends Error {
   override readonly name = 'Exhausted';
 }
 
+const LONGEST_TURN_MS = 250;
 /** Commands of one transaction, at most. */
 const MOST_A_TURN = 256;
 /** When the first command in the queue has waited so long, no more are taken. */
@@ -131,6 +134,7 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
       asides,
       polls,
       now: clock.now,
+      longestTurnMs: options.longestTurnMs ?? LONGEST_TURN_MS,
       loadFile: (need) =>
         need.kind === 'model'
           ? loadModel(query, preparing, registry, need.definition)

@@ -53,6 +53,8 @@ type Deps = {
   asides: Map<Key, Aside>;
   polls: Polls;
   now: () => number;
+  /** Milliseconds of carrying out after which a turn begins with no further command. */
+  longestTurnMs: number;
   /** Reads the file of a definition or of decisions, or writes down there why it cannot. */
   loadFile: (need: FileNeed) => Promise<void>;
   takePositions: () => ExporterPosition[];
@@ -79,9 +81,6 @@ class PutOff extends Error {
   }
 }
 
-/** Milliseconds of carrying out after which a turn begins with no further command. */
-const LONGEST_TURN_MS = 250;
-
 type Work = ReturnType<typeof createUnitOfWork>;
 
 /** How many jobs of a turn have a place of their own in the order. */
@@ -98,10 +97,10 @@ const isPoll = ({ command }: Waiting): boolean => command.do === 'activate-jobs'
  *  many of them: what the turn has no time for goes into the next one, and what belongs to a slow process rests.
  *  @param last how the last turn left things */
 export function createTurns(deps: Deps, last: { turn: number; counters: Counters }) {
-  const { writer, interpreter, log, cache, filter, asides, polls, now } = deps;
+  const { writer, interpreter, log, cache, filter, asides, polls, now, longestTurnMs } = deps;
   let { turn, counters } = last;
   const standing = createStandingJobs();
-  const slowLane = createSlowLane();
+  const slowLane = createSlowLane(longestTurnMs);
 
   /** @throws NotTheWriter */
   async function run(commands: readonly Waiting[]): Promise<void> {
@@ -114,10 +113,12 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
       try {
         await read();
         batch = withoutThose(batch, resting(batch, loaded.known));
+        const since = performance.now();
         interpreter.begin(work, counters);
         const { outcomes, delivered, left } = carryOutAll(batch, loaded.known);
         const records = encodeRecords(log.written);
         const committed = await commit(work, loaded, records);
+        slowLane.turnTook(performance.now() - since);
         cache.forgetChanges(holdersOf(work));
         cache.trim();
         standing.changed(work.changes.jobs, unfilled(batch, outcomes));
@@ -188,7 +189,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     const carryOutThose = (which: (one: Waiting) => boolean): void => {
       const those = [...batch.entries()].filter(([, one]) => which(one));
       together(those, ([at, one]) => {
-        if (performance.now() - since > LONGEST_TURN_MS) return void left.push(one);
+        if (performance.now() - since > longestTurnMs) return void left.push(one);
         const outcome = carryOut(one, known);
         if ('until' in outcome) waits.set(one, outcome.until);
         else outcomes[at] = outcome;

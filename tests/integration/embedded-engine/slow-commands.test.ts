@@ -14,6 +14,8 @@ import {
 
 const HOUR_MS = 3_600_000;
 const MANY = 3_000;
+/** Starting so many takes far longer, anything ordinary less. */
+const LONGEST_TURN_MS = 25;
 const HEAVY = 4;
 
 describe('commands of the embedded engine that take long', function () {
@@ -35,7 +37,10 @@ describe('commands of the embedded engine that take long', function () {
 
   before(async () => {
     database = await aDatabase({ max: 1 });
-    store = await openAStore(database.engineUrl, { cacheBytes: 64 * 1024 ** 2 });
+    store = await openAStore(database.engineUrl, {
+      cacheBytes: 64 * 1024 ** 2,
+      longestTurnMs: LONGEST_TURN_MS,
+    });
     const many = (collection: string) =>
       multiple(serviceTask('Many', 'many'), `inputCollection="${collection}"`);
     await store.deploy([
