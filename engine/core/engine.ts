@@ -80,6 +80,7 @@ export type AnswerTo<C extends Command> = C['do'] extends keyof Answers ? Answer
 /** Steps after which a command that goes on without end is stopped when it runs again, so that its records stay few. */
 const PARK_AFTER = 1_000;
 
+/** Says how a command is carried out that was tried before. */
 export type How = {
   /** Stops tokens that circle for ever with an incident. */
   parking?: boolean;

@@ -26,12 +26,12 @@ const unknown = (username: string): Staff => ({
   departments: [],
 });
 
-/** Who answers for a move: who planned it, and who started it. */
+/** Names who answers for a move: who planned it, and who started it. */
 const moversOf = ({ planned_by: planner, started_by: starter }: MoveRow): string[] => [
   ...new Set([planner, starter ?? planner]),
 ];
 
-/** Whether an instance is hidden from one of those who answer for a move. */
+/** Tells whether an instance is hidden from one of those who answer for a move. */
 export async function isHiddenFromMovers(
   db: Db,
   sightOf: SightOf,

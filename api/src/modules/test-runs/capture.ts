@@ -6,7 +6,7 @@ import { EXAMPLE_ANSWERS } from '../../workers/examples.ts';
 import { CAPTURE, prefixIn, realName } from './scratch-names.ts';
 import type { TestRunsRepo } from './test-runs.repo.ts';
 
-/** What is told the engine at once it carries out in one turn, for which everybody waits. */
+/** Keeps the turns of the engine short: what it is told at once it carries out in one, for which everybody waits. */
 const AT_ONCE = 2;
 
 /** The work of all test runs: notes what would have been done and answers as the run was told, else by the example of the real

@@ -17,8 +17,8 @@ const A_PIECE = 64;
 /** A piece ends after so many milliseconds, however little of it is done. */
 const A_PIECE_MS = 5_000;
 
-/** Milliseconds that both decisions about a request may take; ordinary ones take a few. The engine ends an expression after 250 ms: what
- *  fails after nearly that long did not come to an end. */
+/** Milliseconds that both decisions about a request may take; ordinary ones take a few. The engine ends no expression before 250 ms, and
+ *  those of its evaluator after a second: what fails after nearly that long did not come to an end. */
 const LONGEST_MS = 2_000;
 const LONGEST_FAILED_MS = 240;
 
