@@ -3,7 +3,7 @@ import { evaluate } from '@bpmn-io/feelin';
 import { Endless, withTimeLimit } from '../../common/time-limit.ts';
 import type { Decision } from '../../lint/decision.ts';
 import type { Variables } from '../core/model.ts';
-import { mayGrow } from './growth.ts';
+import { isPlain, mayGrow } from './growth.ts';
 import { jsonOf, leftAfter, resultOf, type Evaluation } from './evaluate.ts';
 import { beginEvaluating, isEvaluatorFree, resultIn, standStillFor, type Evaluating } from './evaluator.ts';
 import { NotEvaluated } from './not-evaluated.ts';
@@ -157,19 +157,6 @@ const reads = (expression: string): Reads => {
   readsOf.set(expression, made);
   return made;
 };
-
-/** Names of one word. FEEL also knows variables whose names have spaces and signs, `a b`; an expression may read any of them. */
-const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
-/** Those met before: the same few names are asked for again and again. */
-const plainNames = new Set<string>();
-
-function isPlain(name: string): boolean {
-  if (plainNames.has(name)) return true;
-  if (!NAME.test(name)) return false;
-  if (plainNames.size >= MOST_REMEMBERED) plainNames.clear();
-  plainNames.add(name);
-  return true;
-}
 
 /** Evaluates where it can be ended, if need be. feelin parses an expression each time, which costs more than all else the engine does;
  *  an expression whose variables have the same values again has the same result, and where these are short it is remembered. */

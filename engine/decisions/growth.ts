@@ -62,12 +62,28 @@ export function mayGrow({ kind, expression, variables }: Evaluation, large: bool
   if (expression.length > LONG_TEXT) return true;
   const { inProportion, calls, sums } = costsOf(kind, expression);
   // Names of several words make another expression of the same text.
-  if (!inProportion || calls > (large ? 0 : MOST_CALLS) || Object.keys(variables).some(isComposed))
+  if (
+    !inProportion ||
+    calls > (large ? 0 : MOST_CALLS) ||
+    Object.keys(variables).some((name) => !isPlain(name))
+  )
     return true;
   return large && sums > MOST_SUMS_OF_LARGE;
 }
 
-const isComposed = (name: string): boolean => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name);
+/** Names of one word. FEEL also knows variables whose names have spaces and signs, `a b`; an expression may read any of them. */
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+/** Those met before: the same few names are asked for again and again. */
+const plainNames = new Set<string>();
+
+/** Tells whether a name is one word. */
+export function isPlain(name: string): boolean {
+  if (plainNames.has(name)) return true;
+  if (!NAME.test(name)) return false;
+  if (plainNames.size >= MOST_KNOWN) plainNames.clear();
+  plainNames.add(name);
+  return true;
+}
 
 function costsOf(kind: Kind, expression: string): Costs {
   const costs = known[kind].get(expression);
