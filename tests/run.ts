@@ -25,8 +25,13 @@ interface Suite {
   readonly uis: boolean;
 }
 
-const ONE_PASSED: Tally = { passed: 1, failed: 0, skipped: 0 };
-const ONE_FAILED: Tally = { passed: 0, failed: 1, skipped: 0 };
+const ONE_PASSED: Tally = { passed: 1, failed: 0, skipped: 0, failures: [] };
+const failed = (...failures: string[]): Tally => ({
+  passed: 0,
+  failed: failures.length,
+  skipped: 0,
+  failures,
+});
 
 const home = join(shahrahHome(), 'test');
 const reporter = reporterOn(process.stdout);
@@ -71,21 +76,20 @@ async function runAll(services: Promise<TestServices> | undefined): Promise<numb
   const withoutServices = async () => {
     for (const check of asked.length === 0 ? ['typecheck', 'lint', 'audit:licences', 'bom'] : []) {
       const startedAt = Date.now();
-      count(check, startedAt, (await npmRun(check)) ? ONE_PASSED : ONE_FAILED);
+      count(check, startedAt, (await npmRun(check)) ? ONE_PASSED : failed(`npm run ${check}`));
     }
     await runSuites(suites.filter(({ services }) => !services));
   };
   await Promise.all([withoutServices(), runSuites(suites.filter((suite) => suite.services))]);
-  if (crashes.length > 0) results.push({ passed: 0, failed: crashes.length, skipped: 0 });
-  const total = results.reduce(
-    (sum, one) => ({
-      passed: sum.passed + one.passed,
-      failed: sum.failed + one.failed,
-      skipped: sum.skipped + one.skipped,
-    }),
-    { passed: 0, failed: 0, skipped: 0 },
-  );
+  results.push(failed(...crashes.map((name) => `${name} ended on its own.`)));
+  const total = results.reduce((sum, one) => ({
+    passed: sum.passed + one.passed,
+    failed: sum.failed + one.failed,
+    skipped: sum.skipped + one.skipped,
+    failures: [...sum.failures, ...one.failures],
+  }));
   if (total.passed + total.failed === 0) reporter.say('There is no such test.');
+  for (const failure of total.failures) reporter.say(`\nFailed: ${failure}`);
   reporter.say(`\nAll of it took ${((Date.now() - since) / 1000).toFixed(0)} s.\n${sentence(total)}`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
@@ -101,8 +105,7 @@ async function runSuite(suite: Suite, services: Promise<TestServices> | undefine
     if (!printsAtEnd) reporter.say(`\n${suite.name}`);
     return await runMocha({ files: suite.files, env: { ...process.env, ...env }, printsAtEnd });
   } catch (error) {
-    reporter.say(error instanceof Error ? error.message : String(error));
-    return ONE_FAILED;
+    return failed(`${suite.name}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -9,6 +9,8 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Each failure in words, as far as known. */
+  readonly failures: readonly string[];
 }
 
 const MOCHA = fileURLToPath(new URL('../../node_modules/mocha/bin/mocha.js', import.meta.url));
@@ -16,6 +18,7 @@ const REPORTER = fileURLToPath(new URL('tally-reporter.ts', import.meta.url));
 
 /** A process whose tests are over has this long to end by itself. */
 const END_WITHIN_MS = 20_000;
+const LEFT_OPEN = `The tests are over, but their process did not end within ${END_WITHIN_MS / 1000} s: something was left open.`;
 
 export interface MochaRun {
   readonly files: readonly string[];
@@ -32,8 +35,10 @@ export async function runMocha(run: MochaRun): Promise<Tally> {
   try {
     const leftOpen = await mochaProcess({ ...run, env: { ...run.env, TALLY_FILE: tallyFile } }, folder);
     const tally = readTally(tallyFile);
-    if (!tally) return { passed: 0, failed: 1, skipped: 0 };
-    return leftOpen ? { ...tally, failed: tally.failed + 1 } : tally;
+    if (!tally)
+      return { passed: 0, failed: 1, skipped: 0, failures: ['The process ended without a report.'] };
+    if (!leftOpen) return tally;
+    return { ...tally, failed: tally.failed + 1, failures: [...tally.failures, LEFT_OPEN] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -56,9 +61,7 @@ function mochaProcess({ files, env, printsAtEnd }: MochaRun, tallyFolder: string
     const watcher = watch(tallyFolder, () => {
       timer ??= setTimeout(() => {
         leftOpen = true;
-        console.error(
-          `The tests are over, but their process did not end within ${END_WITHIN_MS / 1000} s: something was left open.`,
-        );
+        console.error(LEFT_OPEN);
         stop();
       }, END_WITHIN_MS);
     });
