@@ -21,9 +21,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean -
 COPY tsconfig.json ./
 COPY api api
 COPY common common
-COPY diff diff
 COPY engine engine
-COPY lint lint
 COPY migrations migrations
 COPY processes processes
 COPY forms forms

@@ -1,5 +1,5 @@
-import { keepOwnLogShort } from '../common/log-rotation.ts';
-import { startWatchdog } from '../common/watchdog.ts';
+import { keepOwnLogShort } from '../common/node/log-rotation.ts';
+import { startWatchdog } from '../common/node/watchdog.ts';
 import { startEvaluator } from './decisions/evaluator.ts';
 import { settingsFrom, type Settings } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';

@@ -1,4 +1,4 @@
-import { withFiles, withPassword } from '../common/environment-files.ts';
+import { withFiles, withPassword } from '../common/node/environment-files.ts';
 import { EXPORTERS } from '../common/zeebe-protocol/exporters.ts';
 import { MOST_PARTITIONS } from '../common/zeebe-protocol/partitions.ts';
 

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { keepLogShort, rotateLog } from '../common/log-rotation.ts';
+import { keepLogShort, rotateLog } from '../common/node/log-rotation.ts';
 import { privateFolder } from './private-folder.ts';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { StackProblem } from './stack-problem.ts';

@@ -9,16 +9,7 @@ import { StackProblem } from './stack-problem.ts';
 const UIS = ['case-ui', 'modeler-ui'];
 
 /** Folders and files a UI is built from, beside its own folder. */
-const SHARED = [
-  'ui',
-  'api/contract',
-  'common',
-  'lint',
-  'forms',
-  'processes/templates',
-  'docs/rules',
-  'package-lock.json',
-];
+const SHARED = ['ui', 'common', 'forms', 'processes/templates', 'docs/rules', 'package-lock.json'];
 
 /** Builds each UI whose sources have changed since it was last built. */
 export async function buildUis(reporter: Reporter): Promise<void> {

@@ -12,7 +12,7 @@ import { runMocha, type Tally } from './support/run-mocha.ts';
 /** The suites in the order they run, and what they need. Those without services run beside the others. */
 const SUITES = [
   { folder: 'tests/unit', services: false, uis: false },
-  { folder: 'lint', services: false, uis: false },
+  { folder: 'common', services: false, uis: false },
   { folder: 'tests/integration', services: true, uis: false },
   { folder: 'tests/processes', services: true, uis: false },
   { folder: 'tests/e2e', services: true, uis: true },

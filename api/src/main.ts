@@ -1,5 +1,5 @@
-import { keepOwnLogShort } from '../../common/log-rotation.ts';
-import { startWatchdog } from '../../common/watchdog.ts';
+import { keepOwnLogShort } from '#common/node/log-rotation.ts';
+import { startWatchdog } from '#common/node/watchdog.ts';
 import { compose } from './compose.ts';
 import { ConfigInvalid, readConfig, type Environment } from './config.ts';
 import { listen } from './http/server.ts';

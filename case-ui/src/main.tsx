@@ -1,8 +1,8 @@
 import '@fontsource-variable/vazirmatn/wght.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createI18n } from '../../ui/i18n/create-i18n.ts';
-import { App } from '../../ui/shell/app.tsx';
+import { createI18n } from '#ui/i18n/create-i18n.ts';
+import { App } from '#ui/shell/app.tsx';
 import { createRouter } from './app/router.tsx';
 
 const root = document.getElementById('root');

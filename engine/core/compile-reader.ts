@@ -1,5 +1,5 @@
 import { problemOf } from '../decisions/feel.ts';
-import type { Element } from '../../lint/diagram.ts';
+import type { Element } from '#common/process-files/model/diagram.ts';
 import { problemOfName } from './names.ts';
 import { Rejection } from './rejection.ts';
 

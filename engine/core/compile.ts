@@ -1,4 +1,4 @@
-import type { Diagram, Element } from '../../lint/diagram.ts';
+import type { Diagram, Element } from '#common/process-files/model/diagram.ts';
 import { check } from './compile-checks.ts';
 import { readEvent } from './compile-events.ts';
 import { createReader, type Reader } from './compile-reader.ts';

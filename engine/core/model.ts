@@ -1,6 +1,6 @@
 import { NotLoaded } from './not-loaded.ts';
 import { Rejection } from './rejection.ts';
-import type { Decision } from '../../lint/decision.ts';
+import type { Decision } from '#common/process-files/model/decision.ts';
 
 export type Variables = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { parseDecisions, type Decision } from '../../lint/decision.ts';
-import { parseDiagram } from '../../lint/diagram.ts';
+import { parseDecisions, type Decision } from '#common/process-files/model/decision.ts';
+import { parseDiagram } from '#common/process-files/model/diagram.ts';
 import { compile } from './compile.ts';
 import type { Model } from './model.ts';
 import { isStorable, NOT_STORABLE } from './names.ts';

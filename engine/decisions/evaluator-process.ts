@@ -1,4 +1,4 @@
-import { endWithParent } from '../../common/child-process.ts';
+import { endWithParent } from '#common/node/child-process.ts';
 import type { Question } from './evaluator.ts';
 import { resultOf, type Evaluation } from './evaluate.ts';
 

@@ -1,5 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
-import { Endless } from '../../common/time-limit.ts';
+import { Endless } from '#common/node/time-limit.ts';
 
 /** An evaluation as JSON, and how many milliseconds it may take. */
 export type Question = { id: number; ms: number; evaluation: string };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { evaluate } from '@bpmn-io/feelin';
-import { Endless, withTimeLimit } from '../../common/time-limit.ts';
-import type { Decision } from '../../lint/decision.ts';
+import { Endless, withTimeLimit } from '#common/node/time-limit.ts';
+import type { Decision } from '#common/process-files/model/decision.ts';
 import type { Variables } from '../core/model.ts';
 import { isPlain, mayGrow } from './growth.ts';
 import { jsonOf, leftAfter, resultOf, type Evaluation } from './evaluate.ts';

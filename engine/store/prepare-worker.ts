@@ -1,4 +1,4 @@
-import { offer } from '../../common/child-process.ts';
+import { offer } from '#common/node/child-process.ts';
 import { flattened, type FlatModel } from '../core/flat-model.ts';
 import { prepare, type PreparedDecisions, type PreparedProcess, type Resource } from '../core/prepare.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';

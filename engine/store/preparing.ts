@@ -1,4 +1,4 @@
-import { Ended, openChildProcess } from '../../common/open-child-process.ts';
+import { Ended, openChildProcess } from '#common/node/open-child-process.ts';
 import { linked } from '../core/flat-model.ts';
 import type { Prepared, Resource } from '../core/prepare.ts';
 import { Rejection } from '../core/rejection.ts';

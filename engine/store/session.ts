@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { PIPELINED } from '../../common/pipelining.ts';
+import { PIPELINED } from '#common/node/pipelining.ts';
 
 export type SqlStatement = { name?: string; text: string; values?: unknown[] };
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { ENGINE_WRITER } from '../../common/advisory-locks.ts';
+import { ENGINE_WRITER } from '#common/node/advisory-locks.ts';
 import {
   isLoss,
   isPassing,

@@ -1,5 +1,5 @@
 import * as grpc from '@grpc/grpc-js';
-import { gatewayOf, NEW_PROTO, OLD_PROTO } from '../../common/zeebe-protocol/gateway-protocol.ts';
+import { gatewayOf, NEW_PROTO, OLD_PROTO } from '#common/zeebe-protocol/gateway-protocol.ts';
 import { LARGEST_MESSAGE } from '../core/jobs.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 import { unaryMethods, type Unary } from './gateway-methods.ts';

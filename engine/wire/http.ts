@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { boundedServer } from '../../common/bounded-server.ts';
+import { boundedServer } from '#common/node/bounded-server.ts';
 import { MOST_LEVELS } from '../core/depth.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 import { Exhausted } from '../store/store.ts';

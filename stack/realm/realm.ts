@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { NEEDS_SECOND_FACTOR } from '../../common/second-factor.ts';
+import { NEEDS_SECOND_FACTOR } from '#common/contract/second-factor.ts';
 import { protection } from './protection.ts';
 
 /** The realm that the API and the UIs expect. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { BY_SECOND_FACTOR, NEEDS_SECOND_FACTOR } from '../../common/second-factor.ts';
+import { BY_SECOND_FACTOR, NEEDS_SECOND_FACTOR } from '#common/contract/second-factor.ts';
 
 /** How long a session lasts at most; and so long a second factor counts, which is asked for when it begins. */
 export const SESSION_S = 10 * 3600;

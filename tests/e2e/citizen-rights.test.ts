@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { FiledRequest } from '../../api/contract/index.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
 import type { Page } from 'playwright-core';
 import { keepFailure } from '../support/browser.ts';
 import { peopleAt } from '../support/people-at-work.ts';

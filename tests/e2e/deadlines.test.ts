@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { FiledRequest } from '../../api/contract/index.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 import { eventually } from '../support/wait.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
-import type { FiledRequest } from '../../api/contract/index.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
 import { caller } from '../support/call.ts';
 import { selectInDiagram } from '../support/editor.ts';

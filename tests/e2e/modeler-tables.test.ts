@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
-import { parseDecisions } from '../../lint/index.ts';
+import { parseDecisions } from '#common/process-files/index.ts';
 import { caller, type Call } from '../support/call.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
 import { openStage, type Stage } from '../support/stage.ts';

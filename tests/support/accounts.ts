@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { shahrahHome } from '../../stack/paths.ts';
-import { totpCredential } from '../../stack/realm/realm.ts';
-import { secretsOf } from '../../stack/secrets.ts';
+import { shahrahHome } from '#stack/paths.ts';
+import { totpCredential } from '#stack/realm/realm.ts';
+import { secretsOf } from '#stack/secrets.ts';
 import { environment } from './environment.ts';
 
 /** The home of the test services. */

@@ -1,6 +1,6 @@
-import { unpackBody } from '../../api/src/engine/batch-body.ts';
-import { keyOf, parseRecord, readBulk, type EngineRecord } from '../../api/src/engine/records.ts';
-import type { Db } from '../../api/src/platform/db.ts';
+import { unpackBody } from '#api/engine/batch-body.ts';
+import { keyOf, parseRecord, readBulk, type EngineRecord } from '#api/engine/records.ts';
+import type { Db } from '#api/platform/db.ts';
 
 /** An element in which an instance is now. `type` as the engine names it: `USER_TASK`, `EVENT_BASED_GATEWAY` … */
 export type ActiveElement = { instance: string; process: string; id: string; type: string };

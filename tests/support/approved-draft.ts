@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Db } from '../../api/src/platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 
 const hash = (content: string): string => createHash('sha256').update(content).digest('hex');
 

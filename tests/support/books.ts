@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { keyOf, textOf } from '../../api/src/engine/records.ts';
-import type { Db } from '../../api/src/platform/db.ts';
+import { keyOf, textOf } from '#api/engine/records.ts';
+import type { Db } from '#api/platform/db.ts';
 import { keptBatches, recordsOf, type KeptBatch } from './kept-records.ts';
 import { eventually } from './wait.ts';
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { environment } from './environment.ts';
-import { privateFolder } from '../../stack/private-folder.ts';
+import { privateFolder } from '#stack/private-folder.ts';
 import { sessionOf } from './tokens.ts';
 
 const FAILURES = fileURLToPath(new URL('../../.shahrah/failures/', import.meta.url));

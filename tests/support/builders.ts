@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { Db } from '../../api/src/platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 
 /** Columns as the database names them; what is not given is ordinary. */
 type Columns = Record<string, unknown>;

@@ -1,5 +1,5 @@
-import type { FiledRequest } from '../../api/contract/index.ts';
-import type { Db } from '../../api/src/platform/db.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
 import { DECISIONS, type People } from './people-at-work.ts';
 import { eventually } from './wait.ts';
 

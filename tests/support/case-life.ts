@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { TrackRequest } from '../../api/contract/index.ts';
-import { closingRulebook, type RequestsService } from '../../api/src/modules/requests/index.ts';
-import { identifier, signedLinks } from '../../api/src/modules/tracking/index.ts';
-import { trackingService, type TrackingService } from '../../api/src/modules/tracking/tracking.service.ts';
-import { trackingView } from '../../api/src/modules/tracking/tracking.view.ts';
-import type { Db } from '../../api/src/platform/db.ts';
+import type { TrackRequest } from '#common/contract/index.ts';
+import { closingRulebook, type RequestsService } from '#api/modules/requests/index.ts';
+import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
+import { trackingService, type TrackingService } from '#api/modules/tracking/tracking.service.ts';
+import { trackingView } from '#api/modules/tracking/tracking.view.ts';
+import type { Db } from '#api/platform/db.ts';
 import { someKey } from './builders.ts';
 import { aFiling, aRequestsService } from './requests-service.ts';
 import { unlimited } from './unlimited.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '../../api/src/platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 
 /** Rows that were written since a moment, by table, without what differs from run to run; sorted. */
 export type Changes = Record<string, string[]>;

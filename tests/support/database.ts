@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { openDb, type Db } from '../../api/src/platform/db.ts';
-import { prepareDatabase } from '../../api/src/platform/migrate.ts';
+import { openDb, type Db } from '#api/platform/db.ts';
+import { prepareDatabase } from '#api/platform/migrate.ts';
 import { environment } from './environment.ts';
 
 export type TestDatabase = {

@@ -1,7 +1,7 @@
-import { BACKDROP } from '../../api/src/cli/demo/backdrop.ts';
-import { demoCase } from '../../api/src/cli/demo/case.ts';
-import { CASES_FOR_PEOPLE } from '../../api/src/cli/demo/cases-for-people.ts';
-import { OLD_CASES } from '../../api/src/cli/demo/old-cases.ts';
+import { BACKDROP } from '#api/cli/demo/backdrop.ts';
+import { demoCase } from '#api/cli/demo/case.ts';
+import { CASES_FOR_PEOPLE } from '#api/cli/demo/cases-for-people.ts';
+import { OLD_CASES } from '#api/cli/demo/old-cases.ts';
 import { provinces } from './diagrams/project-files.ts';
 
 const FACTS = {

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Role } from '../../api/contract/index.ts';
-import type { RegroupTask } from '../../api/src/engine/engine-port.ts';
-import { absencesModule } from '../../api/src/modules/absences/index.ts';
-import { auditLog } from '../../api/src/modules/audit/index.ts';
-import { departmentsModule } from '../../api/src/modules/departments/index.ts';
-import { escalationModule } from '../../api/src/modules/escalation/index.ts';
-import { noticeBoard, recipientHours } from '../../api/src/modules/notices/index.ts';
-import { slaService } from '../../api/src/modules/sla/index.ts';
-import { staffModule } from '../../api/src/modules/staff/index.ts';
-import { visibilityModule } from '../../api/src/modules/visibility/index.ts';
-import type { Clock } from '../../api/src/platform/clock.ts';
-import type { Db } from '../../api/src/platform/db.ts';
-import { openLog } from '../../api/src/platform/log.ts';
+import type { Role } from '#common/contract/index.ts';
+import type { RegroupTask } from '#api/engine/engine-port.ts';
+import { absencesModule } from '#api/modules/absences/index.ts';
+import { auditLog } from '#api/modules/audit/index.ts';
+import { departmentsModule } from '#api/modules/departments/index.ts';
+import { escalationModule } from '#api/modules/escalation/index.ts';
+import { noticeBoard, recipientHours } from '#api/modules/notices/index.ts';
+import { slaService } from '#api/modules/sla/index.ts';
+import { staffModule } from '#api/modules/staff/index.ts';
+import { visibilityModule } from '#api/modules/visibility/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { openLog } from '#api/platform/log.ts';
 
 /** A clock that stands until a test moves it. */
 export function aStandingClock(at: string) {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Db } from '../../api/src/platform/db.ts';
-import { enqueue } from '../../api/src/platform/outbox.ts';
+import type { Db } from '#api/platform/db.ts';
+import { enqueue } from '#api/platform/outbox.ts';
 import { aRequest } from './builders.ts';
 import { eventually } from './wait.ts';
 

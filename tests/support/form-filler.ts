@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import type { Form } from '../../api/contract/index.ts';
+import type { Form } from '#common/contract/index.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 type Schema = {

@@ -1,6 +1,6 @@
-import { unpackBody } from '../../api/src/engine/batch-body.ts';
-import type { Db } from '../../api/src/platform/db.ts';
-import { parseRecord, readBulk, type EngineRecord, type RawRecord } from '../../api/src/engine/records.ts';
+import { unpackBody } from '#api/engine/batch-body.ts';
+import type { Db } from '#api/platform/db.ts';
+import { parseRecord, readBulk, type EngineRecord, type RawRecord } from '#api/engine/records.ts';
 
 export type KeptBatch = {
   exporter: string;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../stack/paths.ts';
+import { ROOT } from '#stack/paths.ts';
 import { eventually } from './wait.ts';
 
 export type Launcher = {

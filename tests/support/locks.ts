@@ -1,4 +1,4 @@
-import type { Db } from '../../api/src/platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import { eventually } from './wait.ts';
 
 /** Waits until somebody in the database waits for a lock. */

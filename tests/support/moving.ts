@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MoveItem, MoveItemPage, MoveWithCounts } from '../../api/contract/index.ts';
+import type { MoveItem, MoveItemPage, MoveWithCounts } from '#common/contract/index.ts';
 import { anApprovedDraft } from './approved-draft.ts';
 import type { Office } from './office.ts';
 import { ROOT } from './diagrams/project-files.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { FiledRequest, Task, TrackedRequest } from '../../api/contract/index.ts';
-import { closingRulebook } from '../../api/src/modules/requests/index.ts';
-import { startVariables, type RoutingFacts } from '../../api/src/modules/requests/start-message.ts';
-import type { Environment } from '../../api/src/config.ts';
-import { workingTime, type WorkingCalendar } from '../../api/src/modules/sla/index.ts';
-import { enqueue } from '../../api/src/platform/outbox.ts';
+import type { FiledRequest, Task, TrackedRequest } from '#common/contract/index.ts';
+import { closingRulebook } from '#api/modules/requests/index.ts';
+import { startVariables, type RoutingFacts } from '#api/modules/requests/start-message.ts';
+import type { Environment } from '#api/config.ts';
+import { workingTime, type WorkingCalendar } from '#api/modules/sla/index.ts';
+import { enqueue } from '#api/platform/outbox.ts';
 import { activeElements, stands, type ActiveElement } from './active-elements.ts';
 import { startApi } from './api.ts';
 import { aRequest } from './builders.ts';

@@ -2,12 +2,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { openDb } from '../../api/src/platform/db.ts';
-import { prepareDatabase } from '../../api/src/platform/migrate.ts';
-import { restoreBackup } from '../../stack/backup/restore.ts';
-import { postgresDataOfRoot } from '../../stack/postgres-programs.ts';
-import { postgresUrls, startPostgres } from '../../stack/postgres.ts';
-import { secretsOf } from '../../stack/secrets.ts';
+import { openDb } from '#api/platform/db.ts';
+import { prepareDatabase } from '#api/platform/migrate.ts';
+import { restoreBackup } from '#stack/backup/restore.ts';
+import { postgresDataOfRoot } from '#stack/postgres-programs.ts';
+import { postgresUrls, startPostgres } from '#stack/postgres.ts';
+import { secretsOf } from '#stack/secrets.ts';
 import { aFreePort } from './api-process.ts';
 import type { TestDatabase } from './database.ts';
 

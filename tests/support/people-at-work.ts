@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FiledRequest, GiveFeedback, Task, TaskCommandResult } from '../../api/contract/index.ts';
+import type { FiledRequest, GiveFeedback, Task, TaskCommandResult } from '#common/contract/index.ts';
 import { bearer } from './tokens.ts';
 import { eventually } from './wait.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FiledRequest, RequestStatus, Task } from '../../api/contract/index.ts';
+import type { FiledRequest, RequestStatus, Task } from '#common/contract/index.ts';
 import { forms, ROOT, services } from './diagrams/project-files.ts';
 import { engineClock } from './engine/clock.ts';
 import { fillForm } from './form-filler.ts';

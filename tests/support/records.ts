@@ -1,9 +1,9 @@
 import { stringify } from 'lossless-json';
 import type pg from 'pg';
-import { openEnginePool } from '../../api/src/engine/pool.ts';
-import { createProjector } from '../../api/src/engine/projector.ts';
-import { openRecordStream } from '../../api/src/engine/record-stream.ts';
-import { openLog, type Log } from '../../api/src/platform/log.ts';
+import { openEnginePool } from '#api/engine/pool.ts';
+import { createProjector } from '#api/engine/projector.ts';
+import { openRecordStream } from '#api/engine/record-stream.ts';
+import { openLog, type Log } from '#api/platform/log.ts';
 import type { TestDatabase } from './database.ts';
 
 /** A record as the broker's Elasticsearch exporter writes it. Keys are BigInt and become plain JSON numbers. */

@@ -1,11 +1,11 @@
-import type { Clock } from '../../api/src/platform/clock.ts';
-import type { Db } from '../../api/src/platform/db.ts';
-import { openForms } from '../../api/src/modules/forms/index.ts';
-import { notifierOf } from '../../api/src/modules/notifications/index.ts';
-import { requestsService, type Filing, type RequestsService } from '../../api/src/modules/requests/index.ts';
-import { openRouting } from '../../api/src/modules/routing/index.ts';
-import { servicesModule } from '../../api/src/modules/services/index.ts';
-import { slaService } from '../../api/src/modules/sla/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { openForms } from '#api/modules/forms/index.ts';
+import { notifierOf } from '#api/modules/notifications/index.ts';
+import { requestsService, type Filing, type RequestsService } from '#api/modules/requests/index.ts';
+import { openRouting } from '#api/modules/routing/index.ts';
+import { servicesModule } from '#api/modules/services/index.ts';
+import { slaService } from '#api/modules/sla/index.ts';
 
 const FORMS = await openForms();
 const ROUTING = await openRouting();

@@ -1,5 +1,5 @@
 import { after } from 'mocha';
-import { openSandbox } from '../../api/src/sandbox/index.ts';
+import { openSandbox } from '#api/sandbox/index.ts';
 
 /** The sandbox of all tests in this process; its processes start when a test needs them, and end after the last. */
 export const sandbox = openSandbox();

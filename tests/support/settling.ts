@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestStatus } from '../../api/contract/index.ts';
-import { openZeebe } from '../../api/src/engine/zeebe-client.ts';
-import type { Db } from '../../api/src/platform/db.ts';
+import type { RequestStatus } from '#common/contract/index.ts';
+import { openZeebe } from '#api/engine/zeebe-client.ts';
+import type { Db } from '#api/platform/db.ts';
 import { activeElements, leavesOf, stands, type ActiveElement } from './active-elements.ts';
 import { aDiagram, end, message, messageStart } from './engine/diagram-builders.ts';
 import { environment } from './environment.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Db } from '../../api/src/platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 
 type Person = {
   username: string;

@@ -1,4 +1,4 @@
-import type { FiledRequest } from '../../api/contract/index.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
 import { aSentStep } from './escalation.ts';
 import type { Office } from './office.ts';
 import { eventually } from './wait.ts';

@@ -1,4 +1,4 @@
-import { demoSession, type Session } from '../../stack/realm/demo-session.ts';
+import { demoSession, type Session } from '#stack/realm/demo-session.ts';
 import { environment } from './environment.ts';
 
 const REDIRECT_URI = 'http://127.0.0.1:3000/desk';

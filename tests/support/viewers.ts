@@ -1,8 +1,8 @@
-import type { Role } from '../../api/contract/index.ts';
-import { departmentsModule } from '../../api/src/modules/departments/index.ts';
-import { visibilityModule } from '../../api/src/modules/visibility/index.ts';
-import type { Db } from '../../api/src/platform/db.ts';
-import { asViewer } from '../../api/src/platform/viewer.ts';
+import type { Role } from '#common/contract/index.ts';
+import { departmentsModule } from '#api/modules/departments/index.ts';
+import { visibilityModule } from '#api/modules/visibility/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import { asViewer } from '#api/platform/viewer.ts';
 
 export type Look = <T>(work: () => Promise<T>) => Promise<T>;
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { AnyWorker } from '../../api/src/engine/workers-host.ts';
-import { compose } from '../../api/src/compose.ts';
-import { readConfig } from '../../api/src/config.ts';
-import { listen } from '../../api/src/http/server.ts';
-import type { Db } from '../../api/src/platform/db.ts';
-import { openLog, type Log } from '../../api/src/platform/log.ts';
+import type { AnyWorker } from '#api/engine/workers-host.ts';
+import { compose } from '#api/compose.ts';
+import { readConfig } from '#api/config.ts';
+import { listen } from '#api/http/server.ts';
+import type { Db } from '#api/platform/db.ts';
+import { openLog, type Log } from '#api/platform/log.ts';
 import { apiVariables } from './api.ts';
 import { someKey } from './builders.ts';
 import { aCutWire } from './cut-wire.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../api/contract/problem.ts';
+import type { Problem } from '#common/contract/problem.ts';
 import { ProblemError } from './problem-error.ts';
 
 type Query = Record<string, string | number | undefined>;

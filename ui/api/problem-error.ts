@@ -1,4 +1,4 @@
-import type { Problem } from '../../api/contract/problem.ts';
+import type { Problem } from '#common/contract/problem.ts';
 
 /** Something the API refused or could not do. Screens branch on `code`: the API's own codes, or `network` when nothing
  *  was reached and `unexpected` when the answer made no sense. */

@@ -1,5 +1,5 @@
-import { englishName, type Element } from '../../lint/diagram.ts';
-import type { Locale } from '../../api/contract/common.ts';
+import { englishName, type Element } from '#common/process-files/model/diagram.ts';
+import type { Locale } from '#common/contract/common.ts';
 
 type Named = Element & { name?: string };
 type Part = Named & Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { localizeForm, type Form } from '../../api/contract/forms.ts';
+import { localizeForm, type Form } from '#common/contract/forms.ts';
 import { formatDigits } from '../format/numbers.ts';
 import { useLocale } from '../i18n/use-locale.ts';
 import { Facts } from '../pieces/facts.tsx';

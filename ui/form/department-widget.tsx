@@ -1,7 +1,7 @@
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import { labelValue, type WidgetProps } from '@rjsf/utils';
-import type { Text } from '../../api/contract/common.ts';
+import type { Text } from '#common/contract/common.ts';
 import { useLocale } from '../i18n/use-locale.ts';
 
 export type DepartmentChoice = { slug: string; name: Text };

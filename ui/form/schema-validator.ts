@@ -1,6 +1,6 @@
 import { format, Validator, type Schema } from '@cfworker/json-schema';
 import { toErrorSchema, type RJSFSchema, type RJSFValidationError, type ValidatorType } from '@rjsf/utils';
-import { formPattern, type Pattern } from '../../common/linear-regexp.ts';
+import { formPattern, type Pattern } from '#common/text/linear-regexp.ts';
 
 type Data = Record<string, unknown>;
 type Message = (rule: string, limit: unknown) => string;

@@ -1,4 +1,4 @@
-import type { Locale } from '../../api/contract/common.ts';
+import type { Locale } from '#common/contract/common.ts';
 
 export const ZONE = 'Asia/Tehran';
 

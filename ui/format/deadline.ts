@@ -1,4 +1,4 @@
-import type { WorkingCalendar } from '../../api/contract/calendar.ts';
+import type { WorkingCalendar } from '#common/contract/calendar.ts';
 import { workingDayMinutes, workingMinutes } from './working-time.ts';
 
 export type DeadlineTone = 'calm' | 'attention' | 'late' | 'paused' | 'done';

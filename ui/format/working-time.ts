@@ -1,4 +1,4 @@
-import type { WorkingCalendar } from '../../api/contract/calendar.ts';
+import type { WorkingCalendar } from '#common/contract/calendar.ts';
 
 const DAY = 86_400_000;
 /** What is longer than this is not counted to the minute: no deadline is that far. */

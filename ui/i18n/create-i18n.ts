@@ -1,6 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Locale } from '../../api/contract/common.ts';
+import type { Locale } from '#common/contract/common.ts';
 import { en } from './en/index.ts';
 import { fa } from './fa/index.ts';
 import { LOCALE_KEY, directionOf, isLocale } from './use-locale.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Locale, Text } from '../../api/contract/common.ts';
+import type { Locale, Text } from '#common/contract/common.ts';
 
 export const LOCALE_KEY = 'shahrah.locale';
 

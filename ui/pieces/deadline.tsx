@@ -6,7 +6,7 @@ import AttentionIcon from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
 import Tooltip from '@mui/material/Tooltip';
 import { useTranslation } from 'react-i18next';
-import type { WorkingCalendar } from '../../api/contract/calendar.ts';
+import type { WorkingCalendar } from '#common/contract/calendar.ts';
 import { formatBothCalendars, formatDate } from '../format/dates.ts';
 import { deadlineWords, type DeadlineTone } from '../format/deadline.ts';
 import { formatNumber } from '../format/numbers.ts';

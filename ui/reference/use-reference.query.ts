@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import type { WorkingCalendar } from '../../api/contract/calendar.ts';
-import type { Form } from '../../api/contract/forms.ts';
-import type { Department, Province } from '../../api/contract/reference.ts';
-import type { FeedbackReason, Service } from '../../api/contract/requests.ts';
+import type { WorkingCalendar } from '#common/contract/calendar.ts';
+import type { Form } from '#common/contract/forms.ts';
+import type { Department, Province } from '#common/contract/reference.ts';
+import type { FeedbackReason, Service } from '#common/contract/requests.ts';
 import { useApi } from '../api/api-provider.tsx';
 
 /** Reference data changes with a release or by an administrator: once a visit is often enough. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Me } from '../../api/contract/reference.ts';
+import type { Me } from '#common/contract/reference.ts';
 import { useApi } from '../api/api-provider.tsx';
 
 /** The signed-in person. Ask only below the gate. */

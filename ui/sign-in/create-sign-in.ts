@@ -1,7 +1,7 @@
 import type Keycloak from 'keycloak-js';
-import type { Locale } from '../../api/contract/common.ts';
-import type { UiConfig } from '../../api/contract/reference.ts';
-import { lacksSecondFactor } from '../../common/second-factor.ts';
+import type { Locale } from '#common/contract/common.ts';
+import type { UiConfig } from '#common/contract/reference.ts';
+import { lacksSecondFactor } from '#common/contract/second-factor.ts';
 
 export type SignInState = 'unknown' | 'signed-in' | 'ended';
 

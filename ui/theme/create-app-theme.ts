@@ -1,6 +1,6 @@
 import { createTheme, type Theme } from '@mui/material/styles';
 import { enUS, faIR } from '@mui/material/locale';
-import type { Locale } from '../../api/contract/index.ts';
+import type { Locale } from '#common/contract/index.ts';
 import { COLOURS, FONT, type Density, type Mode } from './tokens.ts';
 
 const TEXTS = { fa: faIR, en: enUS };

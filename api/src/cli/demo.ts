@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
-import { SignInRefused } from '../../../stack/realm/demo-session.ts';
-import { DEMO_PASSWORD } from '../../../stack/realm/realm.ts';
+import { SignInRefused } from '#stack/realm/demo-session.ts';
+import { DEMO_PASSWORD } from '#stack/realm/realm.ts';
 import { apiClient, Refused } from './demo/api-client.ts';
 import { BACKDROP } from './demo/backdrop.ts';
 import { CASES_FOR_PEOPLE } from './demo/cases-for-people.ts';

@@ -36,6 +36,6 @@ export async function toolDatabase({ asOwner = false } = {}): Promise<string> {
 
 /** The container image has no embedded stack. */
 async function embeddedStack() {
-  const stack = await import('../../../stack/running.ts').catch(() => undefined);
+  const stack = await import('#stack/running.ts').catch(() => undefined);
   return stack?.embeddedStack();
 }

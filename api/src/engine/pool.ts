@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { PIPELINED } from '../../../common/pipelining.ts';
+import { PIPELINED } from '#common/node/pipelining.ts';
 import type { Log } from '../platform/log.ts';
 
 /** What runs all the time finds its rows by an index, and few of them. The planner knows neither how many are in a bulk nor, of tables that

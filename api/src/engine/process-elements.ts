@@ -1,12 +1,12 @@
-import { withTimeLimit } from '../../../common/time-limit.ts';
+import { withTimeLimit } from '#common/node/time-limit.ts';
 import {
   elementsInside,
   englishName,
   parseDiagram,
   propertyOf,
   type Element,
-} from '../../../lint/diagram.ts';
-import { readStageHours } from '../../../lint/stage-hours.ts';
+} from '#common/process-files/model/diagram.ts';
+import { readStageHours } from '#common/process-files/model/stage-hours.ts';
 import type { Tx } from './projections/projection.ts';
 
 export type ProcessElement = {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { ENGINE_PARTITION_LOCK, REBUILD_LOCK } from '../../../common/advisory-locks.ts';
+import { ENGINE_PARTITION_LOCK, REBUILD_LOCK } from '#common/node/advisory-locks.ts';
 import { CHANGES_CHANNEL } from '../platform/events.ts';
 import type { Log } from '../platform/log.ts';
 import type { Touched, Tx } from './projections/projection.ts';

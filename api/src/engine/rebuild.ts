@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { REBUILD_LOCK } from '../../../common/advisory-locks.ts';
+import { REBUILD_LOCK } from '#common/node/advisory-locks.ts';
 import { unpackBody } from './batch-body.ts';
 import { quarantine, writeOneByOne, writeTogether } from './projecting.ts';
 import { isDataError } from './projection-errors.ts';

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { boundedServer } from '../../../common/bounded-server.ts';
+import { boundedServer } from '#common/node/bounded-server.ts';
 import type { Log } from '../platform/log.ts';
 import type { Projector } from './projector.ts';
 import { NotABulk, readBulk } from './records.ts';

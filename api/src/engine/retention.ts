@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { RECORDS_MAINTENANCE_LOCK } from '../../../common/advisory-locks.ts';
+import { RECORDS_MAINTENANCE_LOCK } from '#common/node/advisory-locks.ts';
 import type { JobHandler, Schedule } from '../platform/jobs.ts';
 import { inTransaction } from './transaction.ts';
 

@@ -1,7 +1,7 @@
 import * as grpc from '@grpc/grpc-js';
 import type { ClientReadableStream } from '@grpc/grpc-js';
 import { EngineUnavailable, type Definition, type Deployed, type EngineResource } from './engine-port.ts';
-import { gatewayOf, NEW_PROTO, OLD_PROTO } from '../../../common/zeebe-protocol/gateway-protocol.ts';
+import { gatewayOf, NEW_PROTO, OLD_PROTO } from '#common/zeebe-protocol/gateway-protocol.ts';
 import { translate } from './zeebe-errors.ts';
 
 /** A job as the gateway hands it out. Keys are 64 bits, so strings; `variables` is a JSON object. */

@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import Keycloak from 'keycloak-connect';
-import { lacksSecondFactor } from '../../../common/second-factor.ts';
-import { ROLES, type Role } from '../../contract/index.ts';
+import { lacksSecondFactor } from '#common/contract/second-factor.ts';
+import { ROLES, type Role } from '#common/contract/index.ts';
 import { NotSignedIn } from './http.errors.ts';
 import { realmKeys } from './realm-keys.ts';
 import type { Staff } from './route.ts';

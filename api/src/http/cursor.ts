@@ -1,4 +1,4 @@
-import { EngineKey } from '../../contract/index.ts';
+import { EngineKey } from '#common/contract/index.ts';
 import { InvalidInput } from './http.errors.ts';
 
 const DAY = '[0-9]{4}-[0-9]{2}-[0-9]{2}';

@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox';
-import { Problem } from '../../contract/index.ts';
+import { Problem } from '#common/contract/index.ts';
 import { problemFacts } from './problems.ts';
 import { PERMISSIONS, type AnyRoute } from './route.ts';
 

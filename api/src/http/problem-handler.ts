@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
-import type { Problem } from '../../contract/index.ts';
+import type { Problem } from '#common/contract/index.ts';
 import { isDatabaseAway } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import {

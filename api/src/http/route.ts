@@ -1,6 +1,6 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { Request, Response } from 'express';
-import type { Role } from '../../contract/index.ts';
+import type { Role } from '#common/contract/index.ts';
 import type { Shared } from './in-turn.ts';
 import type { LimitName, Purpose, QuotaName } from './rate-limits.ts';
 

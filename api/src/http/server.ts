@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { boundedServer, plainRefusal, type Bounds } from '../../../common/bounded-server.ts';
+import { boundedServer, plainRefusal, type Bounds } from '#common/node/bounded-server.ts';
 import { HeaderTooLarge } from './http.errors.ts';
 import { problemBody } from './problem-handler.ts';
 

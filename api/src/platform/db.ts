@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
-import { PIPELINED } from '../../../common/pipelining.ts';
+import { PIPELINED } from '#common/node/pipelining.ts';
 import type { Log } from './log.ts';
 import { ViewingClient } from './viewing-client.ts';
 

@@ -1,6 +1,6 @@
 import { Ajv, type Options } from 'ajv';
 import addFormats from 'ajv-formats';
-import { formPattern } from '../../../common/linear-regexp.ts';
+import { formPattern } from '#common/text/linear-regexp.ts';
 
 /** The validator of data that people fill in: schemas as analysts write them, regular expressions without backtracking.
  *  @param readPattern reads the regular expressions; `linearRegExp` refuses what only forms of before may ask for */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { ROLES_LOCK } from '../../../common/advisory-locks.ts';
+import { ROLES_LOCK } from '#common/node/advisory-locks.ts';
 
 /** As whom the api signs in to the database: it reads and writes, and changes no schema. */
 export const API_ROLE = 'shahrah_api';

@@ -1,4 +1,4 @@
-import { offer } from '../../../common/child-process.ts';
+import { offer } from '#common/node/child-process.ts';
 import * as instanceOperations from '../modules/instance-operations/sandboxed.ts';
 import * as instances from '../modules/instances/sandboxed.ts';
 import * as modelling from '../modules/modelling/sandboxed.ts';

@@ -1,4 +1,4 @@
-import { Ended, NotFree, openChildProcess, type InChildProcess } from '../../../common/open-child-process.ts';
+import { Ended, NotFree, openChildProcess, type InChildProcess } from '#common/node/open-child-process.ts';
 import { Unavailable } from '../http/http.errors.ts';
 import type { SandboxFunctions } from './functions.ts';
 import { DidNotEnd } from './sandbox.errors.ts';

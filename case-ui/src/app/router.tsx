@@ -1,7 +1,7 @@
 import { createBrowserRouter, redirect, type RouteObject } from 'react-router';
 import { PublicLayout } from '../layout/public-layout.tsx';
-import { FaultPage } from '../../../ui/shell/fault-page.tsx';
-import { NotFoundPage } from '../../../ui/shell/not-found-page.tsx';
+import { FaultPage } from '#ui/shell/fault-page.tsx';
+import { NotFoundPage } from '#ui/shell/not-found-page.tsx';
 
 const ROUTES: RouteObject[] = [
   {

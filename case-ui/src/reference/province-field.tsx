@@ -1,7 +1,7 @@
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { useProvinces } from '../../../ui/reference/use-reference.query.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useProvinces } from '#ui/reference/use-reference.query.ts';
 
 type Props = {
   id: string;

@@ -1,6 +1,6 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
-import { FaultPage } from '../../../ui/shell/fault-page.tsx';
-import { NotFoundPage } from '../../../ui/shell/not-found-page.tsx';
+import { FaultPage } from '#ui/shell/fault-page.tsx';
+import { NotFoundPage } from '#ui/shell/not-found-page.tsx';
 
 const ROUTES: RouteObject[] = [
   {

@@ -1,5 +1,5 @@
 import type BaseViewer from 'bpmn-js/lib/BaseViewer.js';
-import { fitDiagram } from '../../../ui/diagram/canvas-zoom.ts';
+import { fitDiagram } from '#ui/diagram/canvas-zoom.ts';
 import type { Shape } from './element.ts';
 
 /** Below this, names cannot be read. */

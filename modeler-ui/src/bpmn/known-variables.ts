@@ -1,6 +1,6 @@
 import VariableProvider from '@bpmn-io/variable-resolver/lib/VariableProvider.js';
-import { extension, type Element as Moddle } from '../../../lint/diagram.ts';
-import { isCaseProcess } from '../../../lint/context.ts';
+import { extension, type Element as Moddle } from '#common/process-files/model/diagram.ts';
+import { isCaseProcess } from '#common/process-files/rules/lint-context.ts';
 import type { Shape } from './element.ts';
 import type { PanelSettings } from './panel/panel-settings.ts';
 

@@ -1,6 +1,6 @@
 import BaseRenderer from 'diagram-js/lib/draw/BaseRenderer.js';
 import LabelEditingProvider from 'bpmn-js/lib/features/label-editing/LabelEditingProvider.js';
-import { englishName, type Element as Moddle } from '../../../lint/diagram.ts';
+import { englishName, type Element as Moddle } from '#common/process-files/model/diagram.ts';
 import { setProperty, type Modeling, type Shape } from './element.ts';
 
 /** Which names the canvas shows. */

@@ -8,7 +8,7 @@ import Typography from '@mui/material/Typography';
 import type BpmnModeler from 'bpmn-js/lib/Modeler.js';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { fixFor, type Fix } from './lint/fixes.ts';
 import type { Problem } from './lint/problems.ts';
 import { RuleExplanation } from './rule-explanation.tsx';

@@ -1,5 +1,5 @@
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
 import type { DraftTabProps } from '../drafts/tabs.ts';
 import { useFileSession } from '../drafts/use-file-session.ts';
 import { Simulation } from './simulation.tsx';

@@ -2,8 +2,8 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { fontLoaded } from '../../../ui/diagram/open-viewer.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { fontLoaded } from '#ui/diagram/open-viewer.ts';
 import { openSimulator } from './open-simulator.ts';
 import { fitForEditing } from './fit-for-editing.ts';
 

@@ -1,6 +1,6 @@
 import type BpmnModeler from 'bpmn-js/lib/Modeler.js';
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { fontLoaded } from '../../../ui/diagram/open-viewer.ts';
+import { fontLoaded } from '#ui/diagram/open-viewer.ts';
 import { fitForEditing } from './fit-for-editing.ts';
 import { openModeler } from './open-modeler.ts';
 import type { PanelSettings } from './panel/panel-settings.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Modelling } from '../../../api/contract/index.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
-import { useDepartments } from '../../../ui/reference/use-reference.query.ts';
+import type { Modelling } from '#common/contract/index.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
+import { useDepartments } from '#ui/reference/use-reference.query.ts';
 
 /** What a diagram may refer to: forms, workers, processes, decisions, ready steps, departments; with
  *  what the draft itself changes. Read anew whenever a diagram is opened: a form that was made meanwhile is to be there. */

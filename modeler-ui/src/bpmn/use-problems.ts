@@ -1,6 +1,6 @@
 import type BpmnModeler from 'bpmn-js/lib/Modeler.js';
 import { useEffect, useState } from 'react';
-import type { Department, Modelling } from '../../../api/contract/index.ts';
+import type { Department, Modelling } from '#common/contract/index.ts';
 import { problemsIn, rulesFor, type Problem } from './lint/problems.ts';
 import type { Mode } from './panel/panel-settings.ts';
 

@@ -5,8 +5,8 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import type { DecisionFinding } from '../../../lint/decision-rules.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import type { DecisionFinding } from '#common/process-files/rules/decision-rules.ts';
 
 type Props = {
   findings: readonly DecisionFinding[];

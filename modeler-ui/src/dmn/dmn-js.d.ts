@@ -7,7 +7,7 @@ declare module 'dmn-js/lib/NavigatedViewer.js' {
 }
 
 declare module 'dmn-js/lib/manager.js' {
-  import type { Element } from '../../../lint/diagram.ts';
+  import type { Element } from '#common/process-files/model/diagram.ts';
 
   export type DmnView = { element: Element; id: string; name?: string; type: string };
   export type DmnViewer = {

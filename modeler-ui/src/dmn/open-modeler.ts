@@ -11,8 +11,8 @@ import './dmn.css';
 import type Manager from 'dmn-js/lib/manager.js';
 import Modeler from 'dmn-js/lib/Modeler.js';
 import Viewer from 'dmn-js/lib/NavigatedViewer.js';
-import type { Locale } from '../../../api/contract/common.ts';
-import { TEXT_STYLE } from '../../../ui/diagram/open-viewer.ts';
+import type { Locale } from '#common/contract/common.ts';
+import { TEXT_STYLE } from '#ui/diagram/open-viewer.ts';
 import { translator } from './translate.ts';
 
 /** A DMN editor, or a viewer, in a container of which it takes all. Destroy it when its container goes. */

@@ -10,11 +10,11 @@ import TableRow from '@mui/material/TableRow';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { DecisionTest, OutputRow } from '../../../lint/decision-tests.ts';
-import type { Decision } from '../../../lint/decision.ts';
-import type { TestResult } from '../../../lint/evaluate-decision.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { DecisionTest, OutputRow } from '#common/process-files/model/decision-tests.ts';
+import type { Decision } from '#common/process-files/model/decision.ts';
+import type { TestResult } from '#common/process-files/model/evaluate-decision.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ValueCell } from './value-cell.tsx';
 import { valueAt, withValue, writeValue } from './test-values.ts';
 

@@ -10,10 +10,10 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { variablesOf } from '../../../lint/decision-variables.ts';
-import type { DecisionTest } from '../../../lint/decision-tests.ts';
-import type { Decision } from '../../../lint/decision.ts';
-import { runTests } from '../../../lint/evaluate-decision.ts';
+import { variablesOf } from '#common/process-files/model/decision-variables.ts';
+import type { DecisionTest } from '#common/process-files/model/decision-tests.ts';
+import type { Decision } from '#common/process-files/model/decision.ts';
+import { runTests } from '#common/process-files/model/evaluate-decision.ts';
 import { TestRow } from './test-row.tsx';
 
 type Props = {

@@ -1,4 +1,4 @@
-import type { Locale } from '../../../api/contract/common.ts';
+import type { Locale } from '#common/contract/common.ts';
 import { DMN_WORDS_FA } from './words-fa.ts';
 
 type Translate = (template: string, replacements?: Readonly<Record<string, string>>) => string;

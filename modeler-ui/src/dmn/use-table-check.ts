@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { PRIORITIES } from '../../../api/contract/common.ts';
-import { lintDecision, type DecisionFinding } from '../../../lint/decision-rules.ts';
-import { parseDecisions, type Decision } from '../../../lint/decision.ts';
-import { useDepartments, useProvinces } from '../../../ui/reference/use-reference.query.ts';
+import { PRIORITIES } from '#common/contract/common.ts';
+import { lintDecision, type DecisionFinding } from '#common/process-files/rules/decision-rules.ts';
+import { parseDecisions, type Decision } from '#common/process-files/model/decision.ts';
+import { useDepartments, useProvinces } from '#ui/reference/use-reference.query.ts';
 
 type Checked = { decisions: Decision[]; findings: DecisionFinding[]; unreadable: string | null };
 

@@ -1,6 +1,10 @@
 import type Manager from 'dmn-js/lib/manager.js';
-import { isTestsElement, testsElement, type DecisionTest } from '../../../lint/decision-tests.ts';
-import type { Element } from '../../../lint/diagram.ts';
+import {
+  isTestsElement,
+  testsElement,
+  type DecisionTest,
+} from '#common/process-files/model/decision-tests.ts';
+import type { Element } from '#common/process-files/model/diagram.ts';
 
 /** Puts test rows beside a decision as one step that can be undone; what other tools have put there stays. */
 export function writeTests(

@@ -9,7 +9,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
 import { contentOfNew, isKey, nameOfNew, type NewFile } from './new-files.ts';
 import { useDraftFiles } from './use-draft.mutation.ts';
 import { useWorkspace } from './workspace-context.ts';

@@ -7,8 +7,8 @@ import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { randomId } from '../../../ui/api/random-id.ts';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
+import { randomId } from '#ui/api/random-id.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
 import { isKey } from './new-files.ts';
 import { useCreateDraft } from './use-draft.mutation.ts';
 

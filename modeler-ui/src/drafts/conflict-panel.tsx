@@ -6,11 +6,11 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DraftFileContent } from '../../../api/contract/process-drafts.ts';
-import { formatMoment } from '../../../ui/format/dates.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
-import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
+import type { DraftFileContent } from '#common/contract/process-drafts.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import { download } from './download.ts';
 import type { SessionState } from './file-session.ts';
 

@@ -1,5 +1,5 @@
-import type { DraftFileContent, SavedDraftFile } from '../../../api/contract/process-drafts.ts';
-import type { ApiClient } from '../../../ui/api/client.ts';
+import type { DraftFileContent, SavedDraftFile } from '#common/contract/process-drafts.ts';
+import type { ApiClient } from '#ui/api/client.ts';
 import { FileSession } from './file-session.ts';
 import { localBackup } from './local-backup.ts';
 

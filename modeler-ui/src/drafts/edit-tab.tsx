@@ -1,11 +1,11 @@
 import Alert from '@mui/material/Alert';
 import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
-import { processFileKind } from '../../../api/contract/process-definitions.ts';
-import { ErrorBoundary } from '../../../ui/pieces/error-boundary.tsx';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
-import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
+import { processFileKind } from '#common/contract/process-definitions.ts';
+import { ErrorBoundary } from '#ui/pieces/error-boundary.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import { EDITORS } from './editors.ts';
 import { OpenFileFrame } from './open-file-frame.tsx';
 import { useCommented } from './use-commented.ts';

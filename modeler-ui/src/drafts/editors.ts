@@ -1,5 +1,5 @@
 import { lazy, type ComponentType } from 'react';
-import type { ProcessFileKind } from '../../../api/contract/process-definitions.ts';
+import type { ProcessFileKind } from '#common/contract/process-definitions.ts';
 import type { EditorProps } from './editor-props.ts';
 
 type Editor = ComponentType<EditorProps>;

@@ -1,9 +1,9 @@
 import { useQuery, keepPreviousData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Locale } from '../../../api/contract/common.ts';
-import { processFileKind } from '../../../api/contract/process-definitions.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { Locale } from '#common/contract/common.ts';
+import { processFileKind } from '#common/contract/process-definitions.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 /** What an element of a file is called on the screen; `within` is the rule that a cell belongs to. */
 export type ElementLabel = { text: string; within?: string };

@@ -1,6 +1,6 @@
-import type { DraftFileContent, SavedDraftFile } from '../../../api/contract/process-drafts.ts';
-import type { ProcessFinding } from '../../../api/contract/process-definitions.ts';
-import { codeOf, ProblemError } from '../../../ui/api/problem-error.ts';
+import type { DraftFileContent, SavedDraftFile } from '#common/contract/process-drafts.ts';
+import type { ProcessFinding } from '#common/contract/process-definitions.ts';
+import { codeOf, ProblemError } from '#ui/api/problem-error.ts';
 import type { Backup } from './local-backup.ts';
 
 export type SaveStatus = 'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict' | 'refused';

@@ -1,4 +1,4 @@
-import type { Form } from '../../../api/contract/forms.ts';
+import type { Form } from '#common/contract/forms.ts';
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 

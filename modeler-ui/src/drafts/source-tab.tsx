@@ -1,8 +1,8 @@
 import Typography from '@mui/material/Typography';
 import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
 import { OpenFileFrame } from './open-file-frame.tsx';
 import { useFileSession } from './use-file-session.ts';
 import { useWorkspace } from './workspace-context.ts';

@@ -1,5 +1,5 @@
 import { lazy, type ComponentType } from 'react';
-import type { Draft } from '../../../api/contract/process-drafts.ts';
+import type { Draft } from '#common/contract/process-drafts.ts';
 
 /** What a part of the workspace is given. What more it needs of the open file is in `useWorkspace`. */
 export type DraftTabProps = {

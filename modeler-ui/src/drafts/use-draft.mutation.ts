@@ -7,8 +7,8 @@ import type {
   ImportFile,
   SavedDraftFile,
   WriteComment,
-} from '../../../api/contract/process-drafts.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+} from '#common/contract/process-drafts.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 export function useCreateDraft() {
   const api = useApi();

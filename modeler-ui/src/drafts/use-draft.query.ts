@@ -6,8 +6,8 @@ import type {
   DraftPresence,
   DraftRevisionContent,
   DraftRevisionPage,
-} from '../../../api/contract/process-drafts.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+} from '#common/contract/process-drafts.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 const PRESENCE_MS = 10_000;
 

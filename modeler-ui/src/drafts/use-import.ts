@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { MAX_PROCESS_FILE, type ProcessFinding } from '../../../api/contract/process-definitions.ts';
-import type { Text } from '../../../api/contract/common.ts';
-import { ProblemError } from '../../../ui/api/problem-error.ts';
+import { MAX_PROCESS_FILE, type ProcessFinding } from '#common/contract/process-definitions.ts';
+import type { Text } from '#common/contract/common.ts';
+import { ProblemError } from '#ui/api/problem-error.ts';
 import { useDraftFiles } from './use-draft.mutation.ts';
 import { isKey } from './new-files.ts';
 import { useWorkspace } from './workspace-context.ts';

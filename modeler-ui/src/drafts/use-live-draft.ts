@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Draft } from '../../../api/contract/process-drafts.ts';
-import { randomId } from '../../../ui/api/random-id.ts';
+import type { Draft } from '#common/contract/process-drafts.ts';
+import { randomId } from '#ui/api/random-id.ts';
 import type { DraftSessions } from './draft-sessions.ts';
 import { usePresence } from './use-draft.query.ts';
 

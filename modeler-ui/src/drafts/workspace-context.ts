@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Draft } from '../../../api/contract/process-drafts.ts';
+import type { Draft } from '#common/contract/process-drafts.ts';
 import type { DraftSessions } from './draft-sessions.ts';
 
 export type Workspace = {

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useParams } from 'react-router';
-import { useApi } from '../../../ui/api/api-provider.tsx';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { useApi } from '#ui/api/api-provider.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
 import { Page } from '../shell/page.tsx';
 import { draftSessions } from './draft-sessions.ts';
 import { useDraft } from './use-draft.query.ts';

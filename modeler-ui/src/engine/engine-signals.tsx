@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import type { EngineHealth } from '../../../api/contract/engine-health.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { EngineHealth } from '#common/contract/engine-health.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { Signal, type Level } from './signal.tsx';
 
 /** A record is on the screens within seconds; later than this people notice. */

@@ -4,8 +4,8 @@ import type {
   QuarantinePage,
   Replayed,
   ReplayQuarantine,
-} from '../../../api/contract/engine-health.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+} from '#common/contract/engine-health.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 const AGAIN_MS = 5_000;
 

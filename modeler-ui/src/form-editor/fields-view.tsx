@@ -8,7 +8,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Form } from '../../../api/contract/forms.ts';
+import type { Form } from '#common/contract/forms.ts';
 import { AddField } from './add-field.tsx';
 import { FieldDetails } from './field-details.tsx';
 import { FieldList } from './field-list.tsx';

@@ -2,8 +2,8 @@ import Alert from '@mui/material/Alert';
 import Stack from '@mui/material/Stack';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lintForm } from '../../../lint/form-rules.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { lintForm } from '#common/process-files/rules/form-rules.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 /** What the rules say of a form, as the server will before it is deployed. */
 export function FormFindings({ content }: { content: string }) {

@@ -6,9 +6,9 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Typography from '@mui/material/Typography';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Form } from '../../../api/contract/forms.ts';
-import { StoredForm } from '../../../ui/form/stored-form.tsx';
-import { useDepartments } from '../../../ui/reference/use-reference.query.ts';
+import type { Form } from '#common/contract/forms.ts';
+import { StoredForm } from '#ui/form/stored-form.tsx';
+import { useDepartments } from '#ui/reference/use-reference.query.ts';
 import { InLanguage } from './in-language.tsx';
 import { textOf, withSigns } from './model/index.ts';
 

@@ -2,10 +2,10 @@ import { CacheProvider } from '@emotion/react';
 import { ThemeProvider, useTheme } from '@mui/material/styles';
 import { useMemo, type ReactNode } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
-import type { Locale } from '../../../api/contract/common.ts';
-import { directionOf } from '../../../ui/i18n/use-locale.ts';
-import { createAppTheme } from '../../../ui/theme/create-app-theme.ts';
-import { cacheFor } from '../../../ui/theme/direction-cache.ts';
+import type { Locale } from '#common/contract/common.ts';
+import { directionOf } from '#ui/i18n/use-locale.ts';
+import { createAppTheme } from '#ui/theme/create-app-theme.ts';
+import { cacheFor } from '#ui/theme/direction-cache.ts';
 
 /** Shows its children in one language, whatever that of the screen is: texts, direction and all. */
 export function InLanguage({ locale, children }: { locale: Locale; children: ReactNode }) {

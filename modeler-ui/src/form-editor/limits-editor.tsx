@@ -1,7 +1,7 @@
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
-import type { Form } from '../../../api/contract/forms.ts';
+import type { Form } from '#common/contract/forms.ts';
 import { changeDefinition, type FormField } from './model/index.ts';
 
 type Props = { form: Form; field: FormField; readOnly: boolean; onChange: (form: Form) => void };

@@ -7,8 +7,8 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Form } from '../../../api/contract/forms.ts';
-import { useProvinces } from '../../../ui/reference/use-reference.query.ts';
+import type { Form } from '#common/contract/forms.ts';
+import { useProvinces } from '#ui/reference/use-reference.query.ts';
 import {
   changeDefinition,
   fieldsOf,

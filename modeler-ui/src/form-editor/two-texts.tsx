@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
-import type { Form } from '../../../api/contract/forms.ts';
+import type { Form } from '#common/contract/forms.ts';
 import { setText } from './model/index.ts';
 
 type Props = {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Form } from '../../../api/contract/forms.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { Form } from '#common/contract/forms.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { fieldsOf, optionsOf, textOf, type Condition } from './model/index.ts';
 
 /** Says a condition as people would. */

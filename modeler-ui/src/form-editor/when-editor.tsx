@@ -5,8 +5,8 @@ import MenuItem from '@mui/material/MenuItem';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
-import type { Form } from '../../../api/contract/forms.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { Form } from '#common/contract/forms.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { fieldsOf, optionsOf, textOf, type Condition, type FormField } from './model/index.ts';
 import { useSayWhen } from './use-say-when.ts';
 

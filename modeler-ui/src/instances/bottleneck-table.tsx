@@ -5,13 +5,13 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
-import type { Bottleneck } from '../../../api/contract/instances.ts';
-import { formatMoment } from '../../../ui/format/dates.ts';
-import { formatNumber, formatShare } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { Bottleneck } from '#common/contract/instances.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatNumber, formatShare } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { SimpleTable } from './simple-table.tsx';
 import { useDuration } from './use-duration.ts';
-import { useDepartments } from '../../../ui/reference/use-reference.query.ts';
+import { useDepartments } from '#ui/reference/use-reference.query.ts';
 
 /** Places where cases wait, the longest first; the bar is the median wait beside the longest of all. */
 export function BottleneckTable({ items }: { items: readonly Bottleneck[] }) {

@@ -1,12 +1,12 @@
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatMoment } from '../../../ui/format/dates.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
-import { RowsSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { EmptyState } from '#ui/pieces/empty-state.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { PageHeading } from '#ui/pieces/page-heading.tsx';
+import { RowsSkeleton } from '#ui/pieces/skeletons.tsx';
 import { Page } from '../shell/page.tsx';
 import { BottleneckTable } from './bottleneck-table.tsx';
 import { Choice } from './choice.tsx';

@@ -3,12 +3,12 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { Choice } from './choice.tsx';
 import { AGES, RARE, type InstanceFilter } from './instance-filter.ts';
 import { RareFilters } from './rare-filters.tsx';
-import { useDepartments, useServices } from '../../../ui/reference/use-reference.query.ts';
+import { useDepartments, useServices } from '#ui/reference/use-reference.query.ts';
 import { useLiveProcesses, useVersionDiagram } from './use-instances.query.ts';
 
 type Props = { filter: InstanceFilter; onChange: (filter: InstanceFilter) => void; onClear: () => void };

@@ -1,5 +1,5 @@
-import type { ElementDurations } from '../../../api/contract/instances.ts';
-import type { Marks } from '../../../ui/diagram/marks.ts';
+import type { ElementDurations } from '#common/contract/instances.ts';
+import type { Marks } from '#ui/diagram/marks.ts';
 
 /** What a heat map colours by. */
 export const HEATS = ['frequency', 'mean', 'p90'] as const;

@@ -1,6 +1,6 @@
 import { lazy, Suspense, type ComponentType } from 'react';
-import type { InstanceCount, InstanceView } from '../../../api/contract/instances.ts';
-import { useMay } from '../../../ui/shell/use-me.query.ts';
+import type { InstanceCount, InstanceView } from '#common/contract/instances.ts';
+import { useMay } from '#ui/shell/use-me.query.ts';
 import { askedOf, type InstanceFilter } from './instance-filter.ts';
 
 type InstanceProps = { instance: InstanceView };

@@ -2,13 +2,13 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
-import type { InstanceView } from '../../../api/contract/instances.ts';
-import { formatMoment } from '../../../ui/format/dates.ts';
-import { formatCode, formatDigits, formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { Facts, type Fact } from '../../../ui/pieces/facts.tsx';
+import type { InstanceView } from '#common/contract/instances.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatCode, formatDigits, formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { Facts, type Fact } from '#ui/pieces/facts.tsx';
 import { InstanceState } from './instance-state.tsx';
-import { useDepartments, useServices } from '../../../ui/reference/use-reference.query.ts';
+import { useDepartments, useServices } from '#ui/reference/use-reference.query.ts';
 
 /** What is known of an instance as a whole, and of those that it called or that called it. */
 export function InstanceFacts({ instance }: { instance: InstanceView }) {

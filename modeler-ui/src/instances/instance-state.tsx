@@ -4,7 +4,7 @@ import RunningIcon from '@mui/icons-material/PlayCircleOutlined';
 import BrokenIcon from '@mui/icons-material/RemoveCircleOutlined';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import type { InstanceState as State } from '../../../api/contract/instances.ts';
+import type { InstanceState as State } from '#common/contract/instances.ts';
 
 const LOOKS = {
   active: { Icon: RunningIcon, color: 'primary.main' },

@@ -1,7 +1,7 @@
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { PageHeading } from '../../../ui/pieces/page-heading.tsx';
+import { PageHeading } from '#ui/pieces/page-heading.tsx';
 import { Page } from '../shell/page.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FIRST, readFilter, writeFilter } from './instance-filter.ts';

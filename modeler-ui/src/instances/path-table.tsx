@@ -1,10 +1,10 @@
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
-import type { InstanceView } from '../../../api/contract/instances.ts';
-import { formatMoment } from '../../../ui/format/dates.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { useNow } from '../../../ui/pieces/use-now.ts';
+import type { InstanceView } from '#common/contract/instances.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useNow } from '#ui/pieces/use-now.ts';
 import { ElementButton } from './element-button.tsx';
 import { InstanceState } from './instance-state.tsx';
 import { SimpleTable } from './simple-table.tsx';

@@ -2,9 +2,9 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { InstanceView } from '../../../api/contract/instances.ts';
-import { formatBothCalendars, formatMoment } from '../../../ui/format/dates.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { InstanceView } from '#common/contract/instances.ts';
+import { formatBothCalendars, formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import type { NameOf } from './use-element-names.ts';
 
 type Props = { instance: InstanceView; nameOf: NameOf; onSelect: (elementId: string) => void };

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { FEWEST_TOLD } from '../../../api/contract/instances.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { FEWEST_TOLD } from '#common/contract/instances.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 /** Writes a count in the language of the screen; confidential cases are counted in steps. */
 export function useCount(confidential: boolean): (count: number | null) => string {

@@ -1,4 +1,4 @@
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useVersionDiagram } from './use-instances.query.ts';
 
 export type NameOf = (elementId: string | null) => string;

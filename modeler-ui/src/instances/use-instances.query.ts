@@ -8,8 +8,8 @@ import type {
   LiveElements,
   LiveProcesses,
   VersionDiagram,
-} from '../../../api/contract/instances.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+} from '#common/contract/instances.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 import { askedOf, type InstanceFilter } from './instance-filter.ts';
 
 const ONCE = { staleTime: Infinity, gcTime: Infinity };

@@ -1,9 +1,9 @@
 import Alert from '@mui/material/Alert';
 import { useTranslation } from 'react-i18next';
-import { FEWEST_TOLD } from '../../../api/contract/instances.ts';
-import type { Move } from '../../../api/contract/moves.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import { FEWEST_TOLD } from '#common/contract/instances.ts';
+import type { Move } from '#common/contract/moves.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useCount } from '../instances/use-count.ts';
 
 /** What is told of the cases of a move that the viewer does not see. */

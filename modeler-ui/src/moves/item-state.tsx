@@ -6,7 +6,7 @@ import WaitingIcon from '@mui/icons-material/ScheduleOutlined';
 import MovingIcon from '@mui/icons-material/SyncOutlined';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import type { MoveItemState } from '../../../api/contract/moves.ts';
+import type { MoveItemState } from '#common/contract/moves.ts';
 
 const ICONS: Record<MoveItemState, typeof DoneIcon> = {
   waiting: WaitingIcon,

@@ -6,8 +6,8 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MoveDiagrams } from '../../../api/contract/moves.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { MoveDiagrams } from '#common/contract/moves.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 /** The target of each element for which another was chosen; empty means none. */
 export type Chosen = Readonly<Record<string, string>>;

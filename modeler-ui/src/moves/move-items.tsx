@@ -7,8 +7,8 @@ import {
   type MoveItemState,
   type MoveReason,
   type MoveWithCounts,
-} from '../../../api/contract/moves.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+} from '#common/contract/moves.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { EngineDetail, ItemSection } from '../shell/item-section.tsx';
 import { ItemState } from './item-state.tsx';
 import { useMoveDiagrams, useMoveItems, type ItemFilter } from './use-moves.query.ts';

@@ -7,10 +7,10 @@ import Card from '@mui/material/Card';
 import CardContent from '@mui/material/CardContent';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import { MOVE_WAYS, type MoveReason, type MoveWithCounts } from '../../../api/contract/moves.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
+import { MOVE_WAYS, type MoveReason, type MoveWithCounts } from '#common/contract/moves.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { EmptyState } from '#ui/pieces/empty-state.tsx';
 
 const ICONS = { native: NativeIcon, continuation: ContinuesIcon, none: StaysIcon };
 

@@ -3,11 +3,11 @@ import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { MoveWithCounts } from '../../../api/contract/moves.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { useMay } from '../../../ui/shell/use-me.query.ts';
+import type { MoveWithCounts } from '#common/contract/moves.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { useMay } from '#ui/shell/use-me.query.ts';
 import { ItemState } from './item-state.tsx';
 import { useMoveCommand } from './use-move.mutation.ts';
 

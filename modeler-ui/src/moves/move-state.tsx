@@ -4,7 +4,7 @@ import RunningIcon from '@mui/icons-material/PlayCircleOutlined';
 import PlannedIcon from '@mui/icons-material/RuleOutlined';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import type { Move } from '../../../api/contract/moves.ts';
+import type { Move } from '#common/contract/moves.ts';
 
 const ICONS = { planned: PlannedIcon, running: RunningIcon, stopped: StoppedIcon, finished: FinishedIcon };
 

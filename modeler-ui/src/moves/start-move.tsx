@@ -5,11 +5,11 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MoveWithCounts } from '../../../api/contract/moves.ts';
-import { formatNumber, toAsciiDigits } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { useMay } from '../../../ui/shell/use-me.query.ts';
+import type { MoveWithCounts } from '#common/contract/moves.ts';
+import { formatNumber, toAsciiDigits } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { useMay } from '#ui/shell/use-me.query.ts';
 import { useMoveCommand } from './use-move.mutation.ts';
 
 const SHORTEST_REASON = 3;

@@ -2,11 +2,11 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MoveDiagrams } from '../../../api/contract/moves.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
-import type { Mark } from '../../../ui/diagram/marks.ts';
+import type { MoveDiagrams } from '#common/contract/moves.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { DiagramView } from '#ui/diagram/diagram-view.tsx';
+import type { Mark } from '#ui/diagram/marks.ts';
 
 type Props = {
   name: string;

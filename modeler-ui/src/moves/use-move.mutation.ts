@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { MoveWithCounts, PlanMove, StartMove } from '../../../api/contract/moves.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+import type { MoveWithCounts, PlanMove, StartMove } from '#common/contract/moves.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 /** Makes the dry run. */
 export function usePlanMove() {

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { MoveDiagrams, MoveItemPage, MovePage, MoveWithCounts } from '../../../api/contract/moves.ts';
-import type { ProcessDefinition, ProcessDefinitionPage } from '../../../api/contract/process-definitions.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+import type { MoveDiagrams, MoveItemPage, MovePage, MoveWithCounts } from '#common/contract/moves.ts';
+import type { ProcessDefinition, ProcessDefinitionPage } from '#common/contract/process-definitions.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 const WHILE_RUNNING_MS = 1_000;
 /** Of the list of versions, at most. */

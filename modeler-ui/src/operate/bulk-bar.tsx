@@ -6,10 +6,10 @@ import Typography from '@mui/material/Typography';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { InstanceCount } from '../../../api/contract/instances.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
+import type { InstanceCount } from '#common/contract/instances.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
 import { isReason, ReasonField } from './reason-field.tsx';
 import { useFreeze } from './use-act.mutation.ts';
 

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { InstanceView } from '../../../api/contract/instances.ts';
+import type { InstanceView } from '#common/contract/instances.ts';
 import { ActForm } from './act-form.tsx';
 import { NO_VARIABLE, readVariable, VariableFields } from './variable-fields.tsx';
 

@@ -4,7 +4,7 @@ import RefusedIcon from '@mui/icons-material/DoNotDisturbAltOutlined';
 import FailedIcon from '@mui/icons-material/ErrorOutlined';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import type { ItemState } from '../../../api/contract/instance-operations.ts';
+import type { ItemState } from '#common/contract/instance-operations.ts';
 
 const LOOKS = {
   waiting: [WaitingIcon, 'text.secondary'],

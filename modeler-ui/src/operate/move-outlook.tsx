@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import type { MovePreview } from '../../../api/contract/instance-operations.ts';
+import type { MovePreview } from '#common/contract/instance-operations.ts';
 
 type Props = { preview: MovePreview; nameOf: (elementId: string) => string };
 

@@ -5,8 +5,8 @@ import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { InstanceAction } from '../../../api/contract/instance-operations.ts';
-import type { InstanceView } from '../../../api/contract/instances.ts';
+import type { InstanceAction } from '#common/contract/instance-operations.ts';
+import type { InstanceView } from '#common/contract/instances.ts';
 import { ActForm } from './act-form.tsx';
 import { NO_VARIABLE, readVariable, VariableFields } from './variable-fields.tsx';
 

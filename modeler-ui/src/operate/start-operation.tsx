@@ -3,9 +3,9 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Operation } from '../../../api/contract/instance-operations.ts';
-import { formatNumber, toAsciiDigits } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { Operation } from '#common/contract/instance-operations.ts';
+import { formatNumber, toAsciiDigits } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import type { useOperationCommand } from './use-act.mutation.ts';
 
 type Props = { operation: Operation; command: ReturnType<typeof useOperationCommand> };

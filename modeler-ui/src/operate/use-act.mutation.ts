@@ -6,9 +6,9 @@ import type {
   OneOperation,
   Operation,
   TokenMove,
-} from '../../../api/contract/instance-operations.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
-import { randomId } from '../../../ui/api/random-id.ts';
+} from '#common/contract/instance-operations.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
+import { randomId } from '#ui/api/random-id.ts';
 
 type Asked = { action: InstanceAction; reason: string };
 

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AuditChain, AuditPage } from '../../../api/contract/audit.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+import type { AuditChain, AuditPage } from '#common/contract/audit.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 export const AUDIT_FILTERS = ['actor', 'action', 'kind', 'id', 'result', 'from', 'to'] as const;
 export type AuditFilter = Partial<Record<(typeof AUDIT_FILTERS)[number], string>>;

@@ -1,13 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { InstanceView, VersionDiagram } from '../../../api/contract/instances.ts';
+import type { InstanceView, VersionDiagram } from '#common/contract/instances.ts';
 import type {
   BrokenOffPage,
   ItemState,
   Operation,
   OperationItemPage,
   OperationPage,
-} from '../../../api/contract/instance-operations.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+} from '#common/contract/instance-operations.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 const AGAIN_MS = 1_500;
 /** What the read side does not show after this time is looked at less often. */

@@ -1,4 +1,4 @@
-import type { OperationItem } from '../../../api/contract/instance-operations.ts';
+import type { OperationItem } from '#common/contract/instance-operations.ts';
 
 /** The words that the api gives for why something was not done. */
 export const CODES = [

@@ -7,11 +7,11 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ProcessApplication } from '../../../api/contract/process-drafts.ts';
-import { formatMoment } from '../../../ui/format/dates.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { useMay } from '../../../ui/shell/use-me.query.ts';
+import type { ProcessApplication } from '#common/contract/process-drafts.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useMay } from '#ui/shell/use-me.query.ts';
 import { Count } from '../instances/count.tsx';
 
 type Props = {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Change, Fact } from '../../../diff/index.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { Change, Fact } from '#common/process-files/diff/index.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 /** Says changes in the language of the screen. */
 export function useChangeWords() {

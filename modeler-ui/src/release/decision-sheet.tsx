@@ -8,11 +8,11 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { decisionSheets, type Change } from '../../../diff/index.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { RowsSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { decisionSheets, type Change } from '#common/process-files/diff/index.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { RowsSkeleton } from '#ui/pieces/skeletons.tsx';
 
 const SIGNS = { added: '+', removed: '−', changed: '≠' } as const;
 const COLOURS = { added: 'success.main', removed: 'error.main', changed: 'warning.main' } as const;

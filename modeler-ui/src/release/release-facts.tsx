@@ -2,11 +2,11 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { Release } from '../../../api/contract/releases.ts';
-import { formatMoment } from '../../../ui/format/dates.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
-import { Facts } from '../../../ui/pieces/facts.tsx';
-import { PlainText } from '../../../ui/pieces/plain-text.tsx';
+import type { Release } from '#common/contract/releases.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { Facts } from '#ui/pieces/facts.tsx';
+import { PlainText } from '#ui/pieces/plain-text.tsx';
 
 /** What a release is, who did what with it, and what stood in its way. */
 export function ReleaseFacts({ release }: { release: Release }) {

@@ -1,8 +1,8 @@
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { useMay } from '../../../ui/shell/use-me.query.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { useMay } from '#ui/shell/use-me.query.ts';
 import { useRestoreVersion } from './use-release.mutation.ts';
 
 type Props = { processKey: string; version: number; title: string };

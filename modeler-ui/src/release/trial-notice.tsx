@@ -3,10 +3,10 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { DraftTrial } from '../../../api/contract/releases.ts';
-import { formatMoment } from '../../../ui/format/dates.ts';
-import { formatNumber } from '../../../ui/format/numbers.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { DraftTrial } from '#common/contract/releases.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 /** Whether the files of a draft were tried exactly as they are: when, by whom and which way, or that they were not. It warns; it
  *  stands in nobody's way. */

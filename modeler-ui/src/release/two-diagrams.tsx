@@ -3,9 +3,9 @@ import Typography from '@mui/material/Typography';
 import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change } from '../../../diff/index.ts';
-import { DiagramView } from '../../../ui/diagram/diagram-view.tsx';
-import type { Badge, Mark } from '../../../ui/diagram/marks.ts';
+import type { Change } from '#common/process-files/diff/index.ts';
+import { DiagramView } from '#ui/diagram/diagram-view.tsx';
+import type { Badge, Mark } from '#ui/diagram/marks.ts';
 
 type Side = 'before' | 'after';
 type Box2 = { x: number; y: number; width: number; height: number };

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Deployment } from '../../../api/contract/process-definitions.ts';
+import type { Deployment } from '#common/contract/process-definitions.ts';
 import type {
   DraftRelease,
   RestoreVersion,
@@ -7,8 +7,8 @@ import type {
   ScheduleDraft,
   SeenFile,
   SubmitDraft,
-} from '../../../api/contract/releases.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+} from '#common/contract/releases.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 /** The steps of a draft to the engine. */
 export function useReleaseSteps(draftId: string) {

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { DraftFileContent, RunningFileContent } from '../../../api/contract/process-drafts.ts';
-import type { ApplicationFiles, DraftRelease, ProcessVersionPage } from '../../../api/contract/releases.ts';
-import { diffFile } from '../../../diff/index.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+import type { DraftFileContent, RunningFileContent } from '#common/contract/process-drafts.ts';
+import type { ApplicationFiles, DraftRelease, ProcessVersionPage } from '#common/contract/releases.ts';
+import { diffFile } from '#common/process-files/diff/index.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 /** Where a draft stands, and what the one who looks may do; read once everything that was typed is saved. */
 export function useDraftRelease(draftId: string, flush: () => Promise<void>) {

@@ -4,9 +4,9 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { EmptyState } from '../../../ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '../../../ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '../../../ui/pieces/skeletons.tsx';
+import { EmptyState } from '#ui/pieces/empty-state.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
 import { MoreButton } from './more-button.tsx';
 
 type Item = { ordinal: number };

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { StaffRoom } from '../../../ui/shell/staff-room.tsx';
+import { StaffRoom } from '#ui/shell/staff-room.tsx';
 import { ModelerRail } from './rail.tsx';
 
 /** The room of analysts and operators. */

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
-import { NotForYou } from '../../../ui/shell/not-for-you.tsx';
-import { useMay } from '../../../ui/shell/use-me.query.ts';
+import { NotForYou } from '#ui/shell/not-for-you.tsx';
+import { useMay } from '#ui/shell/use-me.query.ts';
 
 type Props = {
   /** Who may not see the page is told so instead. */

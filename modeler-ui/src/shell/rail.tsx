@@ -7,7 +7,7 @@ import EngineIcon from '@mui/icons-material/MemoryOutlined';
 import AuditIcon from '@mui/icons-material/FactCheckOutlined';
 import OperationsIcon from '@mui/icons-material/BuildOutlined';
 import { useTranslation } from 'react-i18next';
-import { Rail } from '../../../ui/shell/rail.tsx';
+import { Rail } from '#ui/shell/rail.tsx';
 
 /** The parts of the room of processes. */
 export function ModelerRail() {

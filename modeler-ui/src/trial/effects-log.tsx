@@ -3,8 +3,8 @@ import List from '@mui/material/List';
 import ListItem from '@mui/material/ListItem';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { TestRun } from '../../../api/contract/test-runs.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { TestRun } from '#common/contract/test-runs.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { Besides } from './besides.tsx';
 
 /** What would have been done, in its order, and was not. */

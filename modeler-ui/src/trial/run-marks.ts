@@ -1,5 +1,5 @@
-import type { TestRun } from '../../../api/contract/test-runs.ts';
-import type { Badge, Mark, Marks } from '../../../ui/diagram/marks.ts';
+import type { TestRun } from '#common/contract/test-runs.ts';
+import type { Badge, Mark, Marks } from '#ui/diagram/marks.ts';
 
 type Instance = TestRun['instances'][number];
 

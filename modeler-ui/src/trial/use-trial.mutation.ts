@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { StartTestRun, TestRun } from '../../../api/contract/test-runs.ts';
-import type { StartWhatIf, WhatIfSummary } from '../../../api/contract/what-ifs.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+import type { StartTestRun, TestRun } from '#common/contract/test-runs.ts';
+import type { StartWhatIf, WhatIfSummary } from '#common/contract/what-ifs.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 /** Tries the draft as it is on the server. */
 export function useStartTestRun(draftId: string, flush: (() => Promise<void>) | undefined) {

@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { PastUse } from '../../../api/contract/past-use.ts';
-import type { TestRun, TestRunFiles, TestRunPlan, TestRuns } from '../../../api/contract/test-runs.ts';
-import type { WhatIf, WhatIfRows, WhatIfs } from '../../../api/contract/what-ifs.ts';
-import { useApi } from '../../../ui/api/api-provider.tsx';
+import type { PastUse } from '#common/contract/past-use.ts';
+import type { TestRun, TestRunFiles, TestRunPlan, TestRuns } from '#common/contract/test-runs.ts';
+import type { WhatIf, WhatIfRows, WhatIfs } from '#common/contract/what-ifs.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 const WHILE_RUNNING_MS = 700;
 

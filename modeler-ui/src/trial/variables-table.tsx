@@ -8,7 +8,7 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
-import type { TestRun } from '../../../api/contract/test-runs.ts';
+import type { TestRun } from '#common/contract/test-runs.ts';
 import { Besides } from './besides.tsx';
 
 /** The variables of one process of a run. */

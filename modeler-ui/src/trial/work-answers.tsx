@@ -8,8 +8,8 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TestRunPlan, WorkAnswer } from '../../../api/contract/test-runs.ts';
-import { useLocale } from '../../../ui/i18n/use-locale.ts';
+import type { TestRunPlan, WorkAnswer } from '#common/contract/test-runs.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { JsonField, readObject, writeObject } from './json-field.tsx';
 
 type Props = {

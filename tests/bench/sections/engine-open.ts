@@ -1,7 +1,7 @@
 import type { Options } from '../options.ts';
 import { smallOn } from '../support/engine/contestants.ts';
 import { somebodysZeebe, type OwnEngine } from '../support/engine/engines.ts';
-import { fillOpen } from '../../support/engine/fill-open.ts';
+import { fillOpen } from '#tests/support/engine/fill-open.ts';
 import { rates, type Phase } from '../support/engine/phases.ts';
 import { takeTurns } from '../support/engine/turns.ts';
 import { CALLERS, wireStage, type WireStage } from '../support/engine/wire-stage.ts';

@@ -4,7 +4,7 @@ import { theEngine } from '../support/engine/engines.ts';
 import { requestStage, type RequestStage } from '../support/engine/request-stage.ts';
 import { openWire } from '../support/engine/wire.ts';
 import type { Figure } from '../support/report.ts';
-import { tokenOf } from '../../support/tokens.ts';
+import { tokenOf } from '#tests/support/tokens.ts';
 import { median, p95 } from '../support/statistics.ts';
 import { bareLags, lagsAt, USERNAME } from './visible.ts';
 

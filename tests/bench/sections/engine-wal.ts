@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../../support/wait.ts';
+import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
 import { allProcesses, citizenRequest, recordRoutings } from '../support/engine/citizen-request.ts';
 import { BARE, bareSql, smallOn } from '../support/engine/contestants.ts';

@@ -1,8 +1,8 @@
 import autocannon from 'autocannon';
-import { aDatabase } from '../../support/database.ts';
-import { ring, tableWith } from '../../support/diagrams/hostile-files.ts';
-import { bearer } from '../../support/tokens.ts';
-import { eventually } from '../../support/wait.ts';
+import { aDatabase } from '#tests/support/database.ts';
+import { ring, tableWith } from '#tests/support/diagrams/hostile-files.ts';
+import { bearer } from '#tests/support/tokens.ts';
+import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';

@@ -1,5 +1,5 @@
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
 import { file, type Load } from '../support/load.ts';
 import { processorMs, startHelper, watchMemory, type Program } from '../support/programs.ts';

@@ -1,9 +1,9 @@
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import type { Options } from '../options.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedYear } from '../support/seed.ts';
-import { bearer } from '../../support/tokens.ts';
+import { bearer } from '#tests/support/tokens.ts';
 import { startApi, type Api, type Engine } from '../support/stage.ts';
 import { median, p95 } from '../support/statistics.ts';
 

@@ -1,5 +1,5 @@
-import { aDatabase } from '../../support/database.ts';
-import { EXPORTERS } from '../../../common/zeebe-protocol/exporters.ts';
+import { aDatabase } from '#tests/support/database.ts';
+import { EXPORTERS } from '#common/zeebe-protocol/exporters.ts';
 import type { Options } from '../options.ts';
 import { bareBulk, bareProjection, type BareBulk } from '../support/bare-projection.ts';
 import { bodyOf, partitionLog, type Exporter, type Started } from '../support/engine-records.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
 import { partitionLog } from '../support/engine-records.ts';
 import { exporterThread } from '../support/exporter.ts';
@@ -9,7 +9,7 @@ import { atPace } from '../support/pace.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedStarted } from '../support/seed.ts';
-import { tokenOf } from '../../support/tokens.ts';
+import { tokenOf } from '#tests/support/tokens.ts';
 import { startApi } from '../support/stage.ts';
 import { median, p95, quantile } from '../support/statistics.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { shahrahHome } from '../../../stack/paths.ts';
+import { shahrahHome } from '#stack/paths.ts';
 
 /** The folder of everything that the bench runs and writes; stack/bench.ts empties and claims it. */
 export const BENCH_HOME = join(shahrahHome(), 'bench');

@@ -1,5 +1,5 @@
-import type { TestDatabase } from '../../support/database.ts';
-import { bearer } from '../../support/tokens.ts';
+import type { TestDatabase } from '#tests/support/database.ts';
+import { bearer } from '#tests/support/tokens.ts';
 
 type Event = { name: string; data: { keys?: string[]; ids?: string[]; many: boolean } };
 

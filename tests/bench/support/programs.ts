@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { API_NODE_OPTIONS } from '../../../stack/api.ts';
-import { ROOT } from '../../../stack/paths.ts';
-import { startChild } from '../../../stack/supervise.ts';
-import { answers, waitUntilReady } from '../../../stack/wait.ts';
+import { API_NODE_OPTIONS } from '#stack/api.ts';
+import { ROOT } from '#stack/paths.ts';
+import { startChild } from '#stack/supervise.ts';
+import { answers, waitUntilReady } from '#stack/wait.ts';
 import { BENCH_HOME } from './home.ts';
 
 const READY_WITHIN_MS = 60_000;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Db } from '../../../api/src/platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 
 const AT_ONCE = 100_000;
 

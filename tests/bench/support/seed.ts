@@ -1,6 +1,6 @@
 import pg from 'pg';
-import type { Db } from '../../../api/src/platform/db.ts';
-import { OUTBOX_CHANNEL } from '../../../api/src/platform/outbox.ts';
+import type { Db } from '#api/platform/db.ts';
+import { OUTBOX_CHANNEL } from '#api/platform/outbox.ts';
 import { REQUEST_FACTS } from './engine/citizen-request.ts';
 
 const TEXT =

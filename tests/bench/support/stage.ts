@@ -1,5 +1,5 @@
-import { environment } from '../../support/environment.ts';
-import { freePorts } from '../../../stack/ports.ts';
+import { environment } from '#tests/support/environment.ts';
+import { freePorts } from '#stack/ports.ts';
 import { startApiProcess, type Program } from './programs.ts';
 
 /** What the api takes for its engine; the port to which a real one posts its records. */

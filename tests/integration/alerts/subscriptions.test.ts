@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { OptInStarted, Subscription } from '../../../api/contract/index.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { aMailServer, type MailServer } from '../../support/mail-server.ts';
-import { peopleAt, type People } from '../../support/people-at-work.ts';
-import { eventually } from '../../support/wait.ts';
+import type { OptInStarted, Subscription } from '#common/contract/index.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aMailServer, type MailServer } from '#tests/support/mail-server.ts';
+import { peopleAt, type People } from '#tests/support/people-at-work.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const WISHES = {
   topics: ['road-closed', 'weather'],

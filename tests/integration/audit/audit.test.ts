@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { auditLog, verifyChain, type AuditEntry } from '../../../api/src/modules/audit/index.ts';
-import { systemClock } from '../../../api/src/platform/clock.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { auditLog, verifyChain, type AuditEntry } from '#api/modules/audit/index.ts';
+import { systemClock } from '#api/platform/clock.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const anEntry = (given: Partial<AuditEntry> = {}): AuditEntry => ({
   actor: 'admin',

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { pino } from 'pino';
-import { auditModule, verifyChain } from '../../../api/src/modules/audit/index.ts';
-import { TELL_REFUSALS } from '../../../api/src/modules/audit/refusals.ts';
-import type { JobHandler } from '../../../api/src/platform/jobs.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { auditModule, verifyChain } from '#api/modules/audit/index.ts';
+import { TELL_REFUSALS } from '#api/modules/audit/refusals.ts';
+import type { JobHandler } from '#api/platform/jobs.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const MINUTE_MS = 60_000;
 

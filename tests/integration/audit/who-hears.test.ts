@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aRequest } from '../../support/builders.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { aSentStep } from '../../support/escalation.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aRequest } from '#tests/support/builders.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aSentStep } from '#tests/support/escalation.ts';
 
 const ADMIN = 'admin';
 const HEAD = { username: 'new.head', name: 'سر واحد', email: 'new.head@example.org' };

@@ -1,16 +1,16 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { closingRulebook } from '../../../api/src/modules/requests/index.ts';
-import { newTrackingCode } from '../../../api/src/modules/requests/tracking-code.ts';
-import { identifier, signedLinks } from '../../../api/src/modules/tracking/index.ts';
-import { trackingService } from '../../../api/src/modules/tracking/tracking.service.ts';
-import { trackingView } from '../../../api/src/modules/tracking/tracking.view.ts';
-import { systemClock } from '../../../api/src/platform/clock.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { aRequestsService } from '../../support/requests-service.ts';
-import { unlimited } from '../../support/unlimited.ts';
+import { closingRulebook } from '#api/modules/requests/index.ts';
+import { newTrackingCode } from '#api/modules/requests/tracking-code.ts';
+import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
+import { trackingService } from '#api/modules/tracking/tracking.service.ts';
+import { trackingView } from '#api/modules/tracking/tracking.view.ts';
+import { systemClock } from '#api/platform/clock.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aRequestsService } from '#tests/support/requests-service.ts';
+import { unlimited } from '#tests/support/unlimited.ts';
 
 describe('bad input: a code that does not exist', () => {
   let database: TestDatabase;

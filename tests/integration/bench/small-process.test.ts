@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { bareInstances } from '../../bench/support/engine/bare-instances.ts';
-import { smallOn } from '../../bench/support/engine/contestants.ts';
-import { latencies, rates } from '../../bench/support/engine/phases.ts';
-import { wireStage, type WireStage } from '../../bench/support/engine/wire-stage.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { bareInstances } from '#tests/bench/support/engine/bare-instances.ts';
+import { smallOn } from '#tests/bench/support/engine/contestants.ts';
+import { latencies, rates } from '#tests/bench/support/engine/phases.ts';
+import { wireStage, type WireStage } from '#tests/bench/support/engine/wire-stage.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('the small process of the bench on the embedded engine', () => {
   let stage: WireStage;

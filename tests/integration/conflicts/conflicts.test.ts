@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { conflictsService, type ConflictsService } from '../../../api/src/modules/conflicts/index.ts';
-import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
-import { systemClock } from '../../../api/src/platform/clock.ts';
-import { aRequest, aTask } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { conflictsService, type ConflictsService } from '#api/modules/conflicts/index.ts';
+import { departmentsModule } from '#api/modules/departments/index.ts';
+import { systemClock } from '#api/platform/clock.ts';
+import { aRequest, aTask } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('conflicts of interest', () => {
   let database: TestDatabase;

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { openDb, type Db } from '../../../api/src/platform/db.ts';
-import { tasksView, type Inbox } from '../../../api/src/modules/tasks/tasks.view.ts';
-import { memo } from '../../../api/src/platform/memo.ts';
-import { asProduct } from '../../../api/src/platform/viewer.ts';
-import { aRequest, aTask, type ARequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { viewers, type Look } from '../../support/viewers.ts';
+import { openDb, type Db } from '#api/platform/db.ts';
+import { tasksView, type Inbox } from '#api/modules/tasks/tasks.view.ts';
+import { memo } from '#api/platform/memo.ts';
+import { asProduct } from '#api/platform/viewer.ts';
+import { aRequest, aTask, type ARequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { viewers, type Look } from '#tests/support/viewers.ts';
 
 describe('the pool of the api, while it reads for somebody', () => {
   let database: TestDatabase;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { openDb, type Db } from '../../../api/src/platform/db.ts';
-import { aRequest, someKey, type ARequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { viewers, type Look } from '../../support/viewers.ts';
+import { openDb, type Db } from '#api/platform/db.ts';
+import { aRequest, someKey, type ARequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { viewers, type Look } from '#tests/support/viewers.ts';
 
 const AT = new Date('2026-05-05T08:00:00Z');
 

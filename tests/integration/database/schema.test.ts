@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { dumpSchema } from '../../../api/src/platform/schema-dump.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { dumpSchema } from '#api/platform/schema-dump.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('the schema', () => {
   let database: TestDatabase;

@@ -7,18 +7,18 @@ import type {
   RequestPage,
   RequestView,
   TaskPage,
-} from '../../../api/contract/index.ts';
-import { apiClient, type ApiClient } from '../../../api/src/cli/demo/api-client.ts';
-import { CASES_FOR_PEOPLE } from '../../../api/src/cli/demo/cases-for-people.ts';
-import { OLD_CASES } from '../../../api/src/cli/demo/old-cases.ts';
-import { runDemo, type DemoRun } from '../../../api/src/cli/demo/run.ts';
-import { nameDemoHeads } from '../../../stack/demo-heads.ts';
-import { demoPeople, REALM, type DemoPerson } from '../../../stack/realm/realm.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { engineClock, syncClock } from '../../support/engine/clock.ts';
-import { environment } from '../../support/environment.ts';
-import { eventually } from '../../support/wait.ts';
+} from '#common/contract/index.ts';
+import { apiClient, type ApiClient } from '#api/cli/demo/api-client.ts';
+import { CASES_FOR_PEOPLE } from '#api/cli/demo/cases-for-people.ts';
+import { OLD_CASES } from '#api/cli/demo/old-cases.ts';
+import { runDemo, type DemoRun } from '#api/cli/demo/run.ts';
+import { nameDemoHeads } from '#stack/demo-heads.ts';
+import { demoPeople, REALM, type DemoPerson } from '#stack/realm/realm.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
+import { environment } from '#tests/support/environment.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 /** As few cases as leave work with each of the demo people. */
 const FEW = new Set([

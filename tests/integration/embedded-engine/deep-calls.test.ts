@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Store } from '../../../engine/store/store.ts';
+import type { Store } from '#engine/store/store.ts';
 import {
   aDiagram,
   callActivity,
@@ -9,9 +9,9 @@ import {
   input,
   serviceTask,
   start,
-} from '../../support/engine/diagram-builders.ts';
-import { openAStore, recordsOf } from '../../support/engine/a-store.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const SELF = aDiagram('self', start() + callActivity('Call', 'self') + end(), [
   'Start -> Call',

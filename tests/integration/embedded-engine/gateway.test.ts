@@ -3,12 +3,12 @@ import { connect } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { Job } from '../../../api/src/engine/zeebe-gateway.ts';
-import { gatewayOf, NEW_PROTO } from '../../../common/zeebe-protocol/gateway-protocol.ts';
-import type { Store } from '../../../engine/store/store.ts';
-import { startGateway } from '../../../engine/wire/gateway.ts';
-import { aDiagram, end, message, messageStart, serviceTask } from '../../support/engine/diagram-builders.ts';
-import { runEngine, type RunningEngine } from '../../support/engine/running.ts';
+import type { Job } from '#api/engine/zeebe-gateway.ts';
+import { gatewayOf, NEW_PROTO } from '#common/zeebe-protocol/gateway-protocol.ts';
+import type { Store } from '#engine/store/store.ts';
+import { startGateway } from '#engine/wire/gateway.ts';
+import { aDiagram, end, message, messageStart, serviceTask } from '#tests/support/engine/diagram-builders.ts';
+import { runEngine, type RunningEngine } from '#tests/support/engine/running.ts';
 
 const MB = 1024 * 1024;
 /** What a 64-bit number of milliseconds can be at most. */

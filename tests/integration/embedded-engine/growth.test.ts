@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
-import type { Store } from '../../../engine/store/store.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { openAStore } from '../../support/engine/a-store.ts';
-import { aDiagram, end, multiple, serviceTask, start } from '../../support/engine/diagram-builders.ts';
+import type { Store } from '#engine/store/store.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { openAStore } from '#tests/support/engine/a-store.ts';
+import { aDiagram, end, multiple, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
 
 const DAY_MS = 86_400_000;
 const CACHE_BYTES = 128 * 1024 ** 2;

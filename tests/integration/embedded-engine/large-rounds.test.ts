@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
-import type { Store } from '../../../engine/store/store.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { openAStore, recordsOf } from '../../support/engine/a-store.ts';
+import type { Store } from '#engine/store/store.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
 import {
   aDiagram,
   boundary,
@@ -18,7 +18,7 @@ import {
   start,
   subprocess,
   timer,
-} from '../../support/engine/diagram-builders.ts';
+} from '#tests/support/engine/diagram-builders.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3_600_000;

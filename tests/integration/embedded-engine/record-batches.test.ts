@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { RecordLine } from '../../../engine/core/record-log.ts';
+import type { RecordLine } from '#engine/core/record-log.ts';
 import {
   createRecordBatches,
   encodeRecords,
   packRecords,
   type Cursor,
-} from '../../../engine/store/record-batches.ts';
-import { openSession, type Session } from '../../../engine/store/session.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+} from '#engine/store/record-batches.ts';
+import { openSession, type Session } from '#engine/store/session.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const TURNS = 60;
 /** Compressed, some of these are more than is read at once. */

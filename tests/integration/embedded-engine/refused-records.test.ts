@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { TASK_BY_MESSAGE as PROCESS } from '../../support/engine/diagram-builders.ts';
-import { memoryOf } from '../../support/engine/process-usage.ts';
-import { recordsSink } from '../../support/engine/records-sink.ts';
-import { runEngine, type RunningEngine } from '../../support/engine/running.ts';
-import { eventually } from '../../support/wait.ts';
+import { TASK_BY_MESSAGE as PROCESS } from '#tests/support/engine/diagram-builders.ts';
+import { memoryOf } from '#tests/support/engine/process-usage.ts';
+import { recordsSink } from '#tests/support/engine/records-sink.ts';
+import { runEngine, type RunningEngine } from '#tests/support/engine/running.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const HOUR_MS = 3_600_000;
 const MB = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Store } from '../../../engine/store/store.ts';
+import type { Store } from '#engine/store/store.ts';
 import {
   aDiagram,
   boundary,
@@ -12,10 +12,10 @@ import {
   start,
   subprocess,
   timer,
-} from '../../support/engine/diagram-builders.ts';
-import { openAStore, recordsOf } from '../../support/engine/a-store.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const HOUR_MS = 3_600_000;
 const PROCESS = aDiagram(

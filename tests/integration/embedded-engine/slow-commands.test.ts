@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { Store } from '../../../engine/store/store.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { openAStore, recordsOf } from '../../support/engine/a-store.ts';
+import type { Store } from '#engine/store/store.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
 import {
   aDiagram,
   end,
@@ -10,7 +10,7 @@ import {
   multiple,
   serviceTask,
   start,
-} from '../../support/engine/diagram-builders.ts';
+} from '#tests/support/engine/diagram-builders.ts';
 
 const HOUR_MS = 3_600_000;
 const MANY = 3_000;

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { Store } from '../../../engine/store/store.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { openAStore, recordsOf } from '../../support/engine/a-store.ts';
+import type { Store } from '#engine/store/store.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
 import {
   aDiagram,
   catchTimer,
@@ -10,8 +10,8 @@ import {
   input,
   serviceTask,
   start,
-} from '../../support/engine/diagram-builders.ts';
-import { eventually } from '../../support/wait.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const ENDLESS = 'count(for i in 1..2000000000 return i)';
 const HOUR_MS = 3_600_000;

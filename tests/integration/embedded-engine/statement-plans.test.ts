@@ -12,9 +12,9 @@ import {
   start,
   timer,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { openAStore, recordsOf } from '../../support/engine/a-store.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const OPEN = 100_000;
 const HOUR_MS = 3_600_000;

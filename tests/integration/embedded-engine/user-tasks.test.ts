@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { Store } from '../../../engine/store/store.ts';
-import { startRest } from '../../../engine/wire/rest.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { openAStore, recordsOf } from '../../support/engine/a-store.ts';
-import { aDiagram, start, end, userTask } from '../../support/engine/diagram-builders.ts';
+import type { Store } from '#engine/store/store.ts';
+import { startRest } from '#engine/wire/rest.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { aDiagram, start, end, userTask } from '#tests/support/engine/diagram-builders.ts';
 
 const PROCESS = aDiagram('p', start() + userTask('Task') + end(), ['Start -> Task', 'Task -> End']);
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { EngineHealth, QuarantinePage } from '../../../api/contract/index.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { someKey } from '../../support/builders.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import type { EngineHealth, QuarantinePage } from '#common/contract/index.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { someKey } from '#tests/support/builders.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';
 const PATIENCE = { timeout: 60_000 };

@@ -2,19 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import {
-  EngineRefused,
-  EngineUnavailable,
-  TaskConflict,
-  TaskGone,
-} from '../../../api/src/engine/engine-port.ts';
-import { readOwnFiles } from '../../../api/src/modules/process-definitions/own-files.ts';
-import { openZeebe, type ZeebeClient } from '../../../api/src/engine/zeebe-client.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { environment } from '../../support/environment.ts';
-import { aFiledRequest, allStandAsTasks, filedRequests } from '../../support/flow.ts';
-import { eventually } from '../../support/wait.ts';
+import { EngineRefused, EngineUnavailable, TaskConflict, TaskGone } from '#api/engine/engine-port.ts';
+import { readOwnFiles } from '#api/modules/process-definitions/own-files.ts';
+import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { environment } from '#tests/support/environment.ts';
+import { aFiledRequest, allStandAsTasks, filedRequests } from '#tests/support/flow.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const PROCESSES = fileURLToPath(new URL('../../../processes/', import.meta.url));
 const FORMS = fileURLToPath(new URL('../../../forms/', import.meta.url));

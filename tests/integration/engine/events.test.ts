@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { openEventHub, type Change, type EventHub } from '../../../api/src/platform/events.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import { openEventHub, type Change, type EventHub } from '#api/platform/events.ts';
+import { openLog } from '#api/platform/log.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 describe('The hub of changes', () => {
   let database: TestDatabase;

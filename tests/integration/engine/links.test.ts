@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { openZeebe, type ZeebeClient } from '../../../api/src/engine/zeebe-client.ts';
-import { enqueue } from '../../../api/src/platform/outbox.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aRequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
+import { enqueue } from '#api/platform/outbox.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aRequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aDiagram,
   callActivity,
@@ -17,9 +17,9 @@ import {
   multiple,
   start,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { environment } from '../../support/environment.ts';
-import { eventually } from '../../support/wait.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { environment } from '#tests/support/environment.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const [CALLING, CALLED, TELLING] = ['calling', 'called', 'telling'].map((name) => `${name}-${randomUUID()}`);
 

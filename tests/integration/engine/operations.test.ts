@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { EngineRefused, EngineUnavailable, InstanceGone } from '../../../api/src/engine/engine-port.ts';
-import { openZeebe, type ZeebeClient } from '../../../api/src/engine/zeebe-client.ts';
+import { EngineRefused, EngineUnavailable, InstanceGone } from '#api/engine/engine-port.ts';
+import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
 import {
   aDiagram,
   callActivity,
@@ -9,10 +9,10 @@ import {
   serviceTask,
   start,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { recordsSink } from '../../support/engine/records-sink.ts';
-import { runEngine, type RunningEngine } from '../../support/engine/running.ts';
-import { eventually } from '../../support/wait.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { recordsSink } from '#tests/support/engine/records-sink.ts';
+import { runEngine, type RunningEngine } from '#tests/support/engine/running.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const steps = (...ids: string[]) =>
   aDiagram('steps', start() + ids.map((id) => userTask(id)).join('') + end(), [

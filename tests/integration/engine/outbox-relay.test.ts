@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type pg from 'pg';
-import { EngineRefused, EngineUnavailable, type EngineMessage } from '../../../api/src/engine/engine-port.ts';
-import { START_TTL_MS, startRelay, type OutboxRelay } from '../../../api/src/engine/outbox-relay.ts';
-import { outboxStore } from '../../../api/src/engine/outbox-store.ts';
-import { openEnginePool } from '../../../api/src/engine/pool.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { enqueue } from '../../../api/src/platform/outbox.ts';
-import { aRequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import { EngineRefused, EngineUnavailable, type EngineMessage } from '#api/engine/engine-port.ts';
+import { START_TTL_MS, startRelay, type OutboxRelay } from '#api/engine/outbox-relay.ts';
+import { outboxStore } from '#api/engine/outbox-store.ts';
+import { openEnginePool } from '#api/engine/pool.ts';
+import { openLog } from '#api/platform/log.ts';
+import { enqueue } from '#api/platform/outbox.ts';
+import { aRequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 /** The receiving side of the port: it remembers every message and answers as the engine is said to. */
 function aReceiver() {

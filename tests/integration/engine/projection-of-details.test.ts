@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { rebuildProjections } from '../../../api/src/engine/rebuild.ts';
-import { forgetDetails } from '../../../api/src/engine/retention.ts';
-import { aRequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { isFree, untilSomebodyWaits } from '../../support/locks.ts';
+import { rebuildProjections } from '#api/engine/rebuild.ts';
+import { forgetDetails } from '#api/engine/retention.ts';
+import { aRequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { isFree, untilSomebodyWaits } from '#tests/support/locks.ts';
 import {
   aRecordStream,
   elementRecord,
@@ -18,7 +18,7 @@ import {
   timerRecord,
   variableRecord,
   type TestStream,
-} from '../../support/records.ts';
+} from '#tests/support/records.ts';
 
 const TABLES = ['element_instances', 'flows_taken', 'instance_variables', 'jobs', 'awaited', 'incidents'];
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { aRequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aRequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aRecordStream,
   createdRecord,
@@ -11,7 +11,7 @@ import {
   startedRecord,
   taskRecord,
   type TestStream,
-} from '../../support/records.ts';
+} from '#tests/support/records.ts';
 
 describe('Projecting the record stream', () => {
   let database: TestDatabase;

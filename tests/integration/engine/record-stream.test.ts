@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { rebuildProjections, replayQuarantine } from '../../../api/src/engine/rebuild.ts';
-import { aRequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { rebuildProjections, replayQuarantine } from '#api/engine/rebuild.ts';
+import { aRequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aRecordStream,
   bulkOf,
@@ -13,7 +13,7 @@ import {
   taskRecord,
   type TestStream,
   type WireRecord,
-} from '../../support/records.ts';
+} from '#tests/support/records.ts';
 
 describe('The record stream', () => {
   let database: TestDatabase;

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type pg from 'pg';
-import { openEnginePool } from '../../../api/src/engine/pool.ts';
-import { MAINTAIN_JOB, maintainBatches, maintenance } from '../../../api/src/engine/retention.ts';
-import { addJob, startJobs } from '../../../api/src/platform/jobs.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { aRequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import { openEnginePool } from '#api/engine/pool.ts';
+import { MAINTAIN_JOB, maintainBatches, maintenance } from '#api/engine/retention.ts';
+import { addJob, startJobs } from '#api/platform/jobs.ts';
+import { openLog } from '#api/platform/log.ts';
+import { aRequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const DAY_MS = 86_400_000;
 

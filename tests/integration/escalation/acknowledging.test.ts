@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Db } from '../../../api/src/platform/db.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import type { Db } from '#api/platform/db.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aHead,
   aMember,
@@ -12,8 +12,8 @@ import {
   aStandingClock,
   type StandingClock,
   type TestEscalation,
-} from '../../support/escalation.ts';
-import { aFiling, aRequestsService } from '../../support/requests-service.ts';
+} from '#tests/support/escalation.ts';
+import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
 
 const AT_WORK = '2026-11-21T08:00:00Z';
 const MINUTE_MS = 60_000;

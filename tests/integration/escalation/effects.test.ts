@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Role } from '../../../api/contract/index.ts';
-import { noticesModule } from '../../../api/src/modules/notices/index.ts';
-import { noticesRepo } from '../../../api/src/modules/notices/notices.repo.ts';
-import { SEND_NOTICE } from '../../../api/src/modules/notices/send-notice.ts';
-import type { Db } from '../../../api/src/platform/db.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { aTask, type ARequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import type { Role } from '#common/contract/index.ts';
+import { noticesModule } from '#api/modules/notices/index.ts';
+import { noticesRepo } from '#api/modules/notices/notices.repo.ts';
+import { SEND_NOTICE } from '#api/modules/notices/send-notice.ts';
+import type { Db } from '#api/platform/db.ts';
+import { openLog } from '#api/platform/log.ts';
+import { aTask, type ARequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aHead,
   aMember,
@@ -17,9 +17,9 @@ import {
   aStandingClock,
   type StandingClock,
   type TestEscalation,
-} from '../../support/escalation.ts';
-import { aMailServer } from '../../support/mail-server.ts';
-import { aFiling, aRequestsService } from '../../support/requests-service.ts';
+} from '#tests/support/escalation.ts';
+import { aMailServer } from '#tests/support/mail-server.ts';
+import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
 
 /** A Saturday morning at work in Tehran, a Thursday night, and the Friday after it. */
 const AT_WORK = '2026-11-21T06:00:00Z';

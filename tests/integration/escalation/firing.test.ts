@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { openSlaBook, slaClock } from '../../../api/src/modules/sla/index.ts';
-import type { Db } from '../../../api/src/platform/db.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { openSlaBook, slaClock } from '#api/modules/sla/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   anEscalation,
   aStandingClock,
   type StandingClock,
   type TestEscalation,
-} from '../../support/escalation.ts';
-import { aFiling, aRequestsService } from '../../support/requests-service.ts';
+} from '#tests/support/escalation.ts';
+import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
 
 /** A Saturday morning at work in Tehran. */
 const FILED = '2026-11-21T06:00:00Z';

@@ -6,16 +6,16 @@ import type {
   DepartmentHead,
   NoticePage,
   StuckStepPage,
-} from '../../../api/contract/index.ts';
-import type { Db } from '../../../api/src/platform/db.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aRequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { engineClock, syncClock } from '../../support/engine/clock.ts';
-import { anEscalation } from '../../support/escalation.ts';
-import { listenTo } from '../../support/event-listener.ts';
-import { peopleAt, type Answer, type People } from '../../support/people-at-work.ts';
-import { eventually } from '../../support/wait.ts';
+} from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aRequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
+import { anEscalation } from '#tests/support/escalation.ts';
+import { listenTo } from '#tests/support/event-listener.ts';
+import { peopleAt, type Answer, type People } from '#tests/support/people-at-work.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const HEAD = 'supervisor.rmto-tehran';
 const ABOVE = 'supervisor.rmto';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { environment } from '../../support/environment.ts';
-import { DECISIONS } from '../../support/people-at-work.ts';
-import { aProxy, type Proxy } from '../../support/proxy.ts';
-import { eventually } from '../../support/wait.ts';
+import { environment } from '#tests/support/environment.ts';
+import { DECISIONS } from '#tests/support/people-at-work.ts';
+import { aProxy, type Proxy } from '#tests/support/proxy.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { aScene, CASEWORKER, inParallel, type Scene } from './scene.ts';
 
 describe('faults: the api is killed', function () {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const FILING = {
   service: 'suggestion',

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { Task } from '../../../api/contract/index.ts';
-import { aFreePort, anApiProcess, type ApiProcess } from '../../support/api-process.ts';
-import { environment } from '../../support/environment.ts';
-import { DECISIONS, peopleAt, type People } from '../../support/people-at-work.ts';
-import { aProxy, type Proxy } from '../../support/proxy.ts';
-import { eventually } from '../../support/wait.ts';
+import type { Task } from '#common/contract/index.ts';
+import { aFreePort, anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
+import { environment } from '#tests/support/environment.ts';
+import { DECISIONS, peopleAt, type People } from '#tests/support/people-at-work.ts';
+import { aProxy, type Proxy } from '#tests/support/proxy.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { aScene, type Scene } from './scene.ts';
 
 const ONE = 'caseworker.rmto-tehran';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { DECISIONS } from '../../support/people-at-work.ts';
-import { postgres } from '../../support/stack-control.ts';
-import { eventually } from '../../support/wait.ts';
+import { DECISIONS } from '#tests/support/people-at-work.ts';
+import { postgres } from '#tests/support/stack-control.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { allOf, aScene, CASEWORKER, inParallel, type Scene } from './scene.ts';
 
 describe('faults: the database is restarted', function () {

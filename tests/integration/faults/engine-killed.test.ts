@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { DECISIONS } from '../../support/people-at-work.ts';
-import { engine } from '../../support/stack-control.ts';
-import { eventually } from '../../support/wait.ts';
+import { DECISIONS } from '#tests/support/people-at-work.ts';
+import { engine } from '#tests/support/stack-control.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { allOf, aScene, CASEWORKER, inParallel, type Scene } from './scene.ts';
 
 describe('faults: the engine is killed', function () {

@@ -1,8 +1,8 @@
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest } from '../../../api/contract/index.ts';
-import { DECISIONS } from '../../support/people-at-work.ts';
-import { seededRandom, testSeed, type SeededRandom } from '../../support/seeded-random.ts';
-import { engine, postgres } from '../../support/stack-control.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import { DECISIONS } from '#tests/support/people-at-work.ts';
+import { seededRandom, testSeed, type SeededRandom } from '#tests/support/seeded-random.ts';
+import { engine, postgres } from '#tests/support/stack-control.ts';
 import { allOf, aScene, inParallel, type Scene } from './scene.ts';
 
 const SEED = testSeed();

@@ -1,11 +1,11 @@
-import type { FiledRequest } from '../../../api/contract/index.ts';
-import { anApiProcess, type ApiProcess } from '../../support/api-process.ts';
-import { expectBalancedBooks } from '../../support/books.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { advanceClock } from '../../support/engine/clock.ts';
-import { DECISIONS, peopleAt, type People } from '../../support/people-at-work.ts';
-import { engine, postgres } from '../../support/stack-control.ts';
-import { eventually } from '../../support/wait.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
+import { expectBalancedBooks } from '#tests/support/books.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { advanceClock } from '#tests/support/engine/clock.ts';
+import { DECISIONS, peopleAt, type People } from '#tests/support/people-at-work.ts';
+import { engine, postgres } from '#tests/support/stack-control.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 /** Longer than a worker may keep a job. */
 const JOB_TIMEOUT_MS = 70_000;

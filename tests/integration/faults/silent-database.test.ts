@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { anApiProcess, aFreePort, type ApiProcess } from '../../support/api-process.ts';
-import { caller, type Answer } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { aProxy, type Proxy } from '../../support/proxy.ts';
-import { eventually } from '../../support/wait.ts';
+import { anApiProcess, aFreePort, type ApiProcess } from '#tests/support/api-process.ts';
+import { caller, type Answer } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aProxy, type Proxy } from '#tests/support/proxy.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 /** Some ten seconds, and what a busy machine takes besides; before, filings hung for more than forty. */
 const ANSWERED_WITHIN_MS = 20_000;

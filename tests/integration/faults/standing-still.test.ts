@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { apiVariables } from '../../support/api.ts';
-import { aFreePort } from '../../support/api-process.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import { apiVariables } from '#tests/support/api.ts';
+import { aFreePort } from '#tests/support/api-process.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 

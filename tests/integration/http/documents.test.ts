@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { PERMISSIONS } from '../../../api/src/http/route.ts';
-import { allProblems } from '../../../api/src/http/problems.ts';
-import { REACH } from '../../../api/src/modules/visibility/index.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { caller, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { PERMISSIONS } from '#api/http/route.ts';
+import { allProblems } from '#api/http/problems.ts';
+import { REACH } from '#api/modules/visibility/index.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { caller, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 type Operation = {
   operationId: string;

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { CHANGES_CHANNEL, type Change } from '../../../api/src/platform/events.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aRequest, aTask } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { listenTo } from '../../support/event-listener.ts';
-import { realmPeer } from '../../support/realm-peer.ts';
-import { eventually } from '../../support/wait.ts';
+import { CHANGES_CHANNEL, type Change } from '#api/platform/events.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aRequest, aTask } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { listenTo } from '#tests/support/event-listener.ts';
+import { realmPeer } from '#tests/support/realm-peer.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 type Listener = Awaited<ReturnType<typeof listenTo>>;
 

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { environment } from '../../support/environment.ts';
-import { eventually } from '../../support/wait.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { environment } from '#tests/support/environment.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 

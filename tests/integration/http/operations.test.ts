@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { caller, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { openLog } from '#api/platform/log.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { caller, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('health and figures', () => {
   let database: TestDatabase;

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { createApp } from '../../../api/src/app.ts';
-import { listen, type Listening } from '../../../api/src/http/server.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { caller, type Call } from '../../support/call.ts';
+import { createApp } from '#api/app.ts';
+import { listen, type Listening } from '#api/http/server.ts';
+import { openLog } from '#api/platform/log.ts';
+import { caller, type Call } from '#tests/support/call.ts';
 
 const asPage = { headers: { accept: 'text/html,*/*' } };
 

@@ -2,16 +2,16 @@ import { Type } from '@sinclair/typebox';
 import { expect } from 'chai';
 import express from 'express';
 import { after, before, describe, it } from 'mocha';
-import { mount } from '../../../api/src/http/mount.ts';
-import { defineRoute, type Staff } from '../../../api/src/http/route.ts';
-import { listen, type Listening } from '../../../api/src/http/server.ts';
-import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
-import { visibilityModule } from '../../../api/src/modules/visibility/index.ts';
-import { openDb, type Db } from '../../../api/src/platform/db.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { aRequest } from '../../support/builders.ts';
-import { caller, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { mount } from '#api/http/mount.ts';
+import { defineRoute, type Staff } from '#api/http/route.ts';
+import { listen, type Listening } from '#api/http/server.ts';
+import { departmentsModule } from '#api/modules/departments/index.ts';
+import { visibilityModule } from '#api/modules/visibility/index.ts';
+import { openDb, type Db } from '#api/platform/db.ts';
+import { openLog } from '#api/platform/log.ts';
+import { aRequest } from '#tests/support/builders.ts';
+import { caller, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const SARA: Staff = {
   id: 'sara',

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { staffRepo } from '../../../api/src/modules/staff/staff.repo.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { caller, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { tokenOf } from '../../support/tokens.ts';
+import { staffRepo } from '#api/modules/staff/staff.repo.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { caller, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { tokenOf } from '#tests/support/tokens.ts';
 
 const FIRST_SIGN_INS = 10;
 const CALLS = [1, 2, 3, 4];

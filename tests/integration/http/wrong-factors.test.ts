@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { signedLinks } from '../../../api/src/modules/tracking/index.ts';
-import { apiVariables, startApi, type TestApi } from '../../support/api.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { signedLinks } from '#api/modules/tracking/index.ts';
+import { apiVariables, startApi, type TestApi } from '#tests/support/api.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

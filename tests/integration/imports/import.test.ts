@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { countRows } from '../../support/requests-service.ts';
-import { eventually } from '../../support/wait.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { countRows } from '#tests/support/requests-service.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const MESSY = fileURLToPath(new URL('data/requests.csv', import.meta.url));
 const COMMAND = ['--import', 'tsx', 'api/src/cli/import.ts'];
-const MAP = ['--map', 'imports/la311.map.json'];
+const MAP = ['--map', 'docs/imports/la311.map.json'];
 
 describe('bringing in requests of another system', () => {
   let database: TestDatabase;

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest, MovePreview, OneOperation } from '../../../api/contract/index.ts';
-import { verifyChain } from '../../../api/src/modules/audit/index.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { openOffice, type Office } from '../../support/office.ts';
-import { eventually } from '../../support/wait.ts';
+import type { FiledRequest, MovePreview, OneOperation } from '#common/contract/index.ts';
+import { verifyChain } from '#api/modules/audit/index.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';
 const TEHRAN = 'caseworker.rmto-tehran';

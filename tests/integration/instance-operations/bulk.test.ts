@@ -1,16 +1,16 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { InstanceAction } from '../../../api/contract/index.ts';
-import { EngineUnavailable } from '../../../api/src/engine/index.ts';
-import { auditLog } from '../../../api/src/modules/audit/index.ts';
-import type { Staff } from '../../../api/src/http/route.ts';
-import { instanceOperationsModule } from '../../../api/src/modules/instance-operations/index.ts';
-import { systemClock } from '../../../api/src/platform/clock.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { someKey } from '../../support/builders.ts';
-import { sandbox } from '../../support/sandbox.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import type { InstanceAction } from '#common/contract/index.ts';
+import { EngineUnavailable } from '#api/engine/index.ts';
+import { auditLog } from '#api/modules/audit/index.ts';
+import type { Staff } from '#api/http/route.ts';
+import { instanceOperationsModule } from '#api/modules/instance-operations/index.ts';
+import { systemClock } from '#api/platform/clock.ts';
+import { openLog } from '#api/platform/log.ts';
+import { someKey } from '#tests/support/builders.ts';
+import { sandbox } from '#tests/support/sandbox.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const ADA: Staff = { id: 'ada', username: 'admin', name: 'Ada', roles: ['admin'], departments: [] };
 const WHO = { user: ADA, httpRequestId: 'r', remoteAddress: '127.0.0.1' };

@@ -14,18 +14,18 @@ import type {
   MoveWithCounts,
   ProcessApplications,
   ProcessVersionPage,
-} from '../../../api/contract/index.ts';
-import type { Staff } from '../../../api/src/http/route.ts';
-import { departmentsModule } from '../../../api/src/modules/departments/index.ts';
-import { instancesModule } from '../../../api/src/modules/instances/index.ts';
-import { auditLog } from '../../../api/src/modules/audit/index.ts';
-import { visibilityModule, type View } from '../../../api/src/modules/visibility/index.ts';
-import { systemClock } from '../../../api/src/platform/clock.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aRequest, someKey, type ARequest } from '../../support/builders.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+} from '#common/contract/index.ts';
+import type { Staff } from '#api/http/route.ts';
+import { departmentsModule } from '#api/modules/departments/index.ts';
+import { instancesModule } from '#api/modules/instances/index.ts';
+import { auditLog } from '#api/modules/audit/index.ts';
+import { visibilityModule, type View } from '#api/modules/visibility/index.ts';
+import { systemClock } from '#api/platform/clock.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aRequest, someKey, type ARequest } from '#tests/support/builders.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const PROCESS = 'staff-complaint';
 const SERVICE = 'staff-complaint';

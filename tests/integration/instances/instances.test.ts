@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { InstanceSummary } from '../../../api/contract/index.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aRequest, aTask, someKey, type ARequest } from '../../support/builders.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { engineClock, syncClock } from '../../support/engine/clock.ts';
+import type { InstanceSummary } from '#common/contract/index.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aRequest, aTask, someKey, type ARequest } from '#tests/support/builders.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
 
 const HOUR_MS = 3_600_000;
 const PROCESS = 'followed-process';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { Modelling } from '../../../api/contract/index.ts';
-import { readText } from '../../support/diagrams/project-files.ts';
+import type { Modelling } from '#common/contract/index.ts';
+import { readText } from '#tests/support/diagrams/project-files.ts';
 import { ANALYST, aWorkbench, type Workbench } from '../process-drafts/workbench.ts';
 
 const INSPECT = readText('forms/road-defect/inspect.json');

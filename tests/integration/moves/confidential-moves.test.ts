@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { FiledRequest, MoveWithCounts } from '../../../api/contract/index.ts';
-import { queueMove } from '../../../api/src/modules/moves/run-move.ts';
-import { engineClock } from '../../support/engine/clock.ts';
-import { movesAt, type Moves } from '../../support/moving.ts';
-import { openOffice, type Office } from '../../support/office.ts';
+import type { FiledRequest, MoveWithCounts } from '#common/contract/index.ts';
+import { queueMove } from '#api/modules/moves/run-move.ts';
+import { engineClock } from '#tests/support/engine/clock.ts';
+import { movesAt, type Moves } from '#tests/support/moving.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
 
 const PROCESS = 'staff-complaint';
 const CONDUCT = 'caseworker.staff-conduct';

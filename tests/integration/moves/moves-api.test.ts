@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest, MoveDiagrams } from '../../../api/contract/index.ts';
-import { movesAt, type Moves } from '../../support/moving.ts';
-import { openOffice, type Office } from '../../support/office.ts';
-import { eventually } from '../../support/wait.ts';
+import type { FiledRequest, MoveDiagrams } from '#common/contract/index.ts';
+import { movesAt, type Moves } from '#tests/support/moving.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const CHECK = 'Task_CheckDanger';

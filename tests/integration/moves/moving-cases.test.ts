@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest } from '../../../api/contract/index.ts';
-import { movesAt, type Moves } from '../../support/moving.ts';
-import { openOffice, type Office } from '../../support/office.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import { movesAt, type Moves } from '#tests/support/moving.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const TEHRAN_2 = 'caseworker.rmto-tehran-2';

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { auditLog } from '../../../api/src/modules/audit/index.ts';
-import { processDefinitionsRepo } from '../../../api/src/modules/process-definitions/process-definitions.repo.ts';
-import { systemClock } from '../../../api/src/platform/clock.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { readText } from '../../support/diagrams/project-files.ts';
-import { untilSomebodyWaits } from '../../support/locks.ts';
+import { auditLog } from '#api/modules/audit/index.ts';
+import { processDefinitionsRepo } from '#api/modules/process-definitions/process-definitions.repo.ts';
+import { systemClock } from '#api/platform/clock.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { readText } from '#tests/support/diagrams/project-files.ts';
+import { untilSomebodyWaits } from '#tests/support/locks.ts';
 
 const NAME = 'satisfaction-survey.bpmn';
 const DEFINITION = {

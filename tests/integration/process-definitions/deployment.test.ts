@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { fixture } from '../../../lint/testing/rule-spec.ts';
-import { anApprovedDraft } from '../../support/approved-draft.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import { fixture } from '#common/process-files/testing/rule-spec.ts';
+import { anApprovedDraft } from '#tests/support/approved-draft.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';
 

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { compose } from '../../../api/src/compose.ts';
-import { readConfig } from '../../../api/src/config.ts';
-import { listen } from '../../../api/src/http/server.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { apiVariables, startApi, type TestApi } from '../../support/api.ts';
-import { anApprovedDraft } from '../../support/approved-draft.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { readText } from '../../support/diagrams/project-files.ts';
-import { eventually } from '../../support/wait.ts';
+import { compose } from '#api/compose.ts';
+import { readConfig } from '#api/config.ts';
+import { listen } from '#api/http/server.ts';
+import { openLog } from '#api/platform/log.ts';
+import { apiVariables, startApi, type TestApi } from '#tests/support/api.ts';
+import { anApprovedDraft } from '#tests/support/approved-draft.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { readText } from '#tests/support/diagrams/project-files.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const FORM = 'forms/road-defect/inspect.json';
 const TEMPLATE = 'templates/notify.json';

@@ -1,21 +1,21 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { ProcessFile } from '../../../api/contract/index.ts';
-import { EngineRefused, EngineUnavailable, type EngineResource } from '../../../api/src/engine/index.ts';
-import { auditLog } from '../../../api/src/modules/audit/index.ts';
-import { processDefinitionsRepo } from '../../../api/src/modules/process-definitions/process-definitions.repo.ts';
-import { processDefinitionsService } from '../../../api/src/modules/process-definitions/process-definitions.service.ts';
-import { systemClock } from '../../../api/src/platform/clock.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { fixture } from '../../../lint/testing/rule-spec.ts';
-import { fixtureContext } from '../../../lint/testing/fixture-context.ts';
-import { anApprovedDraft } from '../../support/approved-draft.ts';
-import { startApi } from '../../support/api.ts';
-import { caller } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { readText } from '../../support/diagrams/project-files.ts';
-import { sandbox } from '../../support/sandbox.ts';
-import { eventually } from '../../support/wait.ts';
+import type { ProcessFile } from '#common/contract/index.ts';
+import { EngineRefused, EngineUnavailable, type EngineResource } from '#api/engine/index.ts';
+import { auditLog } from '#api/modules/audit/index.ts';
+import { processDefinitionsRepo } from '#api/modules/process-definitions/process-definitions.repo.ts';
+import { processDefinitionsService } from '#api/modules/process-definitions/process-definitions.service.ts';
+import { systemClock } from '#api/platform/clock.ts';
+import { openLog } from '#api/platform/log.ts';
+import { fixture } from '#common/process-files/testing/rule-spec.ts';
+import { fixtureContext } from '#common/process-files/testing/fixture-context.ts';
+import { anApprovedDraft } from '#tests/support/approved-draft.ts';
+import { startApi } from '#tests/support/api.ts';
+import { caller } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { readText } from '#tests/support/diagrams/project-files.ts';
+import { sandbox } from '#tests/support/sandbox.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const inspection = (mark: string): ProcessFile => ({
   name: 'inspection.bpmn',

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { countRunning } from '../../../api/src/modules/instances/index.ts';
-import { processDraftsModule, type Drafts } from '../../../api/src/modules/process-drafts/index.ts';
-import { auditLog } from '../../../api/src/modules/audit/index.ts';
-import { systemClock } from '../../../api/src/platform/clock.ts';
-import { readText } from '../../support/diagrams/project-files.ts';
-import { sandbox } from '../../support/sandbox.ts';
+import { countRunning } from '#api/modules/instances/index.ts';
+import { processDraftsModule, type Drafts } from '#api/modules/process-drafts/index.ts';
+import { auditLog } from '#api/modules/audit/index.ts';
+import { systemClock } from '#api/platform/clock.ts';
+import { readText } from '#tests/support/diagrams/project-files.ts';
+import { sandbox } from '#tests/support/sandbox.ts';
 import { ANALYST, aWorkbench, SECOND, type Workbench } from './workbench.ts';
 
 const DIAGRAM = 'road-defect.bpmn';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { ProcessFile, ProcessFinding } from '../../../api/contract/index.ts';
-import { doubled, quotationMarks, ring, tableWith } from '../../support/diagrams/hostile-files.ts';
-import { readText } from '../../support/diagrams/project-files.ts';
-import { eventually } from '../../support/wait.ts';
+import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
+import { doubled, quotationMarks, ring, tableWith } from '#tests/support/diagrams/hostile-files.ts';
+import { readText } from '#tests/support/diagrams/project-files.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { ANALYST, SECOND, aWorkbench, type Workbench } from './workbench.ts';
 
 const STRANGERS = 50;

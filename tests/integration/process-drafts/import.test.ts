@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { MAX_PROCESS_FILE } from '../../../api/contract/index.ts';
-import { readText } from '../../support/diagrams/project-files.ts';
+import { MAX_PROCESS_FILE } from '#common/contract/index.ts';
+import { readText } from '#tests/support/diagrams/project-files.ts';
 import { aWorkbench, type Workbench } from './workbench.ts';
 
 const DIAGRAM = 'road-defect.bpmn';

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { MAX_PROCESS_FILES } from '../../../api/contract/index.ts';
-import { auditLog } from '../../../api/src/modules/audit/index.ts';
-import { countRunning } from '../../../api/src/modules/instances/index.ts';
-import { processDraftsModule, type Drafts } from '../../../api/src/modules/process-drafts/index.ts';
-import { DomainError } from '../../../api/src/http/problems.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { sandbox } from '../../support/sandbox.ts';
+import { MAX_PROCESS_FILES } from '#common/contract/index.ts';
+import { auditLog } from '#api/modules/audit/index.ts';
+import { countRunning } from '#api/modules/instances/index.ts';
+import { processDraftsModule, type Drafts } from '#api/modules/process-drafts/index.ts';
+import { DomainError } from '#api/http/problems.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { sandbox } from '#tests/support/sandbox.ts';
 import { ANALYST, SECOND } from './workbench.ts';
 
 const MOST_BYTES = 100_000;

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { landRegister, registersService } from '../../../api/src/modules/registers/index.ts';
-import { systemClock } from '../../../api/src/platform/clock.ts';
-import { aRequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { landRegister, registersService } from '#api/modules/registers/index.ts';
+import { systemClock } from '#api/platform/clock.ts';
+import { aRequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aLandRegister,
   aPlot,
   REGISTER_TOKEN,
   TROUBLES,
   type ReferenceRegister,
-} from '../../support/land-register.ts';
+} from '#tests/support/land-register.ts';
 
 const PLOT = '12/3456';
 const OWNER = '0012345679';

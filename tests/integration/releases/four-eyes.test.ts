@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { DEPLOY_JOB } from '../../../api/src/modules/releases/deployment.service.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { anApprovedDraft } from '../../support/approved-draft.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { engineClock, syncClock } from '../../support/engine/clock.ts';
-import { eventually } from '../../support/wait.ts';
+import { DEPLOY_JOB } from '#api/modules/releases/deployment.service.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { anApprovedDraft } from '#tests/support/approved-draft.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const AUTHOR = 'analyst';
 const SECOND = 'analyst.second';

@@ -7,11 +7,11 @@ import type {
   FiledRequest,
   SavedDraftFile,
   TestRun,
-} from '../../../api/contract/index.ts';
-import { movesAt, type Moves } from '../../support/moving.ts';
-import { openOffice, type Office } from '../../support/office.ts';
-import { SECOND_LOOK, SECOND_LOOK_FORM, secondLookForm, withSecondLook } from '../../support/second-look.ts';
-import { eventually } from '../../support/wait.ts';
+} from '#common/contract/index.ts';
+import { movesAt, type Moves } from '#tests/support/moving.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
+import { SECOND_LOOK, SECOND_LOOK_FORM, secondLookForm, withSecondLook } from '#tests/support/second-look.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const CASES = 10;

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { departmentTree } from '../../../api/src/modules/departments/index.ts';
-import { closingCheck, type ClosingCheck } from '../../../api/src/modules/requests/index.ts';
-import { visibilityModule } from '../../../api/src/modules/visibility/index.ts';
-import type { Staff } from '../../../api/src/http/route.ts';
-import { aCaseLife, type Case, type CaseLife } from '../../support/case-life.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { departmentTree } from '#api/modules/departments/index.ts';
+import { closingCheck, type ClosingCheck } from '#api/modules/requests/index.ts';
+import { visibilityModule } from '#api/modules/visibility/index.ts';
+import type { Staff } from '#api/http/route.ts';
+import { aCaseLife, type Case, type CaseLife } from '#tests/support/case-life.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const OFFICER: Staff = {
   id: '1',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { anSlaOffice, type SlaOffice } from '../sla/support.ts';
 
 describe('a request that waits for an outside body', () => {

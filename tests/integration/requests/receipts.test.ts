@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { pino } from 'pino';
-import { notificationsModule, notifierOf } from '../../../api/src/modules/notifications/index.ts';
-import { SEND_HELD_RECEIPTS } from '../../../api/src/modules/notifications/release-receipt.ts';
-import type { RequestsService } from '../../../api/src/modules/requests/index.ts';
-import { identifier, signedLinks } from '../../../api/src/modules/tracking/index.ts';
-import type { JobHandler } from '../../../api/src/platform/jobs.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { aMailServer, type MailServer } from '../../support/mail-server.ts';
-import { aFiling, aRequestsService } from '../../support/requests-service.ts';
-import { unlimited } from '../../support/unlimited.ts';
+import { notificationsModule, notifierOf } from '#api/modules/notifications/index.ts';
+import { SEND_HELD_RECEIPTS } from '#api/modules/notifications/release-receipt.ts';
+import type { RequestsService } from '#api/modules/requests/index.ts';
+import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
+import type { JobHandler } from '#api/platform/jobs.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aMailServer, type MailServer } from '#tests/support/mail-server.ts';
+import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
+import { unlimited } from '#tests/support/unlimited.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { isTrackingCode, type RequestsService } from '../../../api/src/modules/requests/index.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { aFiling, aRequestsService, countRows } from '../../support/requests-service.ts';
+import { isTrackingCode, type RequestsService } from '#api/modules/requests/index.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aFiling, aRequestsService, countRows } from '#tests/support/requests-service.ts';
 
 const NATIONAL_ID = '0084575948';
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { RequestDiagram } from '../../../api/contract/index.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aRequest, someKey } from '../../support/builders.ts';
-import { caller, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import type { RequestDiagram } from '#common/contract/index.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aRequest, someKey } from '#tests/support/builders.ts';
+import { caller, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const MINUTE_MS = 60_000;
 

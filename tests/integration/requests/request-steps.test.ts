@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { RequestsService } from '../../../api/src/modules/requests/index.ts';
-import { isDatabaseAway } from '../../../api/src/platform/db.ts';
-import { aTask, someKey } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { isFree, untilSomebodyWaits } from '../../support/locks.ts';
-import { eventually } from '../../support/wait.ts';
-import { aFiling, aRequestsService, countRows } from '../../support/requests-service.ts';
+import type { RequestsService } from '#api/modules/requests/index.ts';
+import { isDatabaseAway } from '#api/platform/db.ts';
+import { aTask, someKey } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { isFree, untilSomebodyWaits } from '#tests/support/locks.ts';
+import { eventually } from '#tests/support/wait.ts';
+import { aFiling, aRequestsService, countRows } from '#tests/support/requests-service.ts';
 
 describe('the steps of a process', () => {
   let database: TestDatabase;

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { openRouting } from '../../../api/src/modules/routing/index.ts';
+import { openRouting } from '#api/modules/routing/index.ts';
 import { after, before, describe, it } from 'mocha';
-import { requestsView, type RequestsView } from '../../../api/src/modules/requests/requests.view.ts';
-import { aRequest, type ARequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { aFiling, aRequestsService } from '../../support/requests-service.ts';
+import { requestsView, type RequestsView } from '#api/modules/requests/requests.view.ts';
+import { aRequest, type ARequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
 
 const EVERYTHING = { sql: 'true', bindings: [] };
 const NOTHING = { sql: 'false', bindings: [] };

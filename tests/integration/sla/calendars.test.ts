@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { PublishCalendar } from '../../../api/contract/index.ts';
-import { auditLog } from '../../../api/src/modules/audit/index.ts';
-import { calendarsRepo } from '../../../api/src/modules/sla/calendars.repo.ts';
-import { calendarsService, type CalendarsService } from '../../../api/src/modules/sla/calendars.service.ts';
-import { recomputing } from '../../../api/src/modules/sla/recompute.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import type { PublishCalendar } from '#common/contract/index.ts';
+import { auditLog } from '#api/modules/audit/index.ts';
+import { calendarsRepo } from '#api/modules/sla/calendars.repo.ts';
+import { calendarsService, type CalendarsService } from '#api/modules/sla/calendars.service.ts';
+import { recomputing } from '#api/modules/sla/recompute.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { anSlaOffice, type SlaOffice } from './support.ts';
 
 const ADMIN = { user: { username: 'admin' }, httpRequestId: 'call', remoteAddress: '::1' };

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { openSlaBook, takeDueSteps, type DueStep } from '../../../api/src/modules/sla/index.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { aFiling, aRequestsService } from '../../support/requests-service.ts';
+import { openSlaBook, takeDueSteps, type DueStep } from '#api/modules/sla/index.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
 
 /** A Saturday morning at work. */
 const FILED = new Date('2026-11-21T06:00:00Z');

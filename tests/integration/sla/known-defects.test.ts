@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { workingTime } from '../../../api/src/modules/sla/index.ts';
-import { requestHistory } from '../../../api/src/modules/requests/index.ts';
-import { someKey } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { workingTime } from '#api/modules/sla/index.ts';
+import { requestHistory } from '#api/modules/requests/index.ts';
+import { someKey } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { anSlaOffice, type SlaOffice } from './support.ts';
 
 /** What the users of other systems suffered from; each once more here, as it must not be. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { anSlaOffice, type SlaOffice } from './support.ts';
 
 describe('the clocks of a request', () => {

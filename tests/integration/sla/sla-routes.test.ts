@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { CalendarVersion, RequestSla, SlaClockView } from '../../../api/contract/index.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { caller, type Answer, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
+import type { CalendarVersion, RequestSla, SlaClockView } from '#common/contract/index.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const COUNTRY = '/api/working-calendars/iran-office';
 const DAY_MS = 86_400_000;

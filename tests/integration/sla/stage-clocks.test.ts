@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { SlaClockView } from '../../../api/contract/index.ts';
-import { auditLog } from '../../../api/src/modules/audit/index.ts';
-import { slaModule } from '../../../api/src/modules/sla/index.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { aRequest, aTask, someKey, type ARequest } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import type { SlaClockView } from '#common/contract/index.ts';
+import { auditLog } from '#api/modules/audit/index.ts';
+import { slaModule } from '#api/modules/sla/index.ts';
+import { openLog } from '#api/platform/log.ts';
+import { aRequest, aTask, someKey, type ARequest } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { anSlaOffice, type SlaOffice } from './support.ts';
 
 describe('the clock of a stage', () => {

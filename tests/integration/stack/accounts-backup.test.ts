@@ -1,18 +1,18 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { restoreBackup } from '../../../stack/backup/restore.ts';
-import { takeBackup } from '../../../stack/backup/take.ts';
-import { silent } from '../../../stack/console.ts';
-import { ensureJava } from '../../../stack/java.ts';
-import { embeddedKeycloakUrl, ensureKeycloak, startKeycloak } from '../../../stack/keycloak.ts';
-import { secretsOf, totpSecretOf } from '../../../stack/secrets.ts';
-import type { Child } from '../../../stack/supervise.ts';
-import { loopbackOrigins } from '../../../stack/test-services.ts';
-import { aFreePort } from '../../support/api-process.ts';
-import { SERVICES_HOME, anAccount, type Account } from '../../support/accounts.ts';
-import { environment } from '../../support/environment.ts';
-import { aSession } from '../../support/tokens.ts';
-import { deleteHome, newHome } from '../../support/own-stack.ts';
+import { restoreBackup } from '#stack/backup/restore.ts';
+import { takeBackup } from '#stack/backup/take.ts';
+import { silent } from '#stack/console.ts';
+import { ensureJava } from '#stack/java.ts';
+import { embeddedKeycloakUrl, ensureKeycloak, startKeycloak } from '#stack/keycloak.ts';
+import { secretsOf, totpSecretOf } from '#stack/secrets.ts';
+import type { Child } from '#stack/supervise.ts';
+import { loopbackOrigins } from '#stack/test-services.ts';
+import { aFreePort } from '#tests/support/api-process.ts';
+import { SERVICES_HOME, anAccount, type Account } from '#tests/support/accounts.ts';
+import { environment } from '#tests/support/environment.ts';
+import { aSession } from '#tests/support/tokens.ts';
+import { deleteHome, newHome } from '#tests/support/own-stack.ts';
 
 describe('a backup of the accounts', function () {
   this.timeout(300_000);

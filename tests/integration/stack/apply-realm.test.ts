@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { applyRealm } from '../../../stack/realm/apply-realm.ts';
-import { realmRepresentation } from '../../../stack/realm/realm.ts';
-import { asAdministrator, told } from '../../support/accounts.ts';
-import { environment } from '../../support/environment.ts';
+import { applyRealm } from '#stack/realm/apply-realm.ts';
+import { realmRepresentation } from '#stack/realm/realm.ts';
+import { asAdministrator, told } from '#tests/support/accounts.ts';
+import { environment } from '#tests/support/environment.ts';
 
 const ORIGIN = 'https://shahrah.example';
 const OLD = `old-${process.pid}`;

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest } from '../../../api/contract/index.ts';
-import { takeBackup } from '../../../stack/backup/take.ts';
-import { expectBalancedBooks } from '../../support/books.ts';
-import { busyPeople } from '../../support/busy-people.ts';
-import { anOwnStack, ask, deleteHome, newHome, restored, type OwnStack } from '../../support/own-stack.ts';
-import { anOwnSystem, type OwnSystem } from '../../support/own-system.ts';
-import { DECISIONS } from '../../support/people-at-work.ts';
-import { eventually } from '../../support/wait.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import { takeBackup } from '#stack/backup/take.ts';
+import { expectBalancedBooks } from '#tests/support/books.ts';
+import { busyPeople } from '#tests/support/busy-people.ts';
+import { anOwnStack, ask, deleteHome, newHome, restored, type OwnStack } from '#tests/support/own-stack.ts';
+import { anOwnSystem, type OwnSystem } from '#tests/support/own-system.ts';
+import { DECISIONS } from '#tests/support/people-at-work.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 /** Messages and jobs that the processes of before had taken come again when the time of their hold is over. */
 const REST = { timeout: 90_000 };

@@ -14,14 +14,14 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import pg from 'pg';
-import { restoreBackup } from '../../../stack/backup/restore.ts';
-import { takeBackup } from '../../../stack/backup/take.ts';
-import { postgresDataIn } from '../../../stack/postgres-programs.ts';
-import { aLoad, LOAD_TABLES } from '../../support/load.ts';
-import { anOwnStack, ask, deleteHome, newHome, restored, type OwnStack } from '../../support/own-stack.ts';
-import { eventually } from '../../support/wait.ts';
-import { problemOf } from '../../unit/stack/problem-of.ts';
-import { runBootstrap } from '../../unit/stack/run-command.ts';
+import { restoreBackup } from '#stack/backup/restore.ts';
+import { takeBackup } from '#stack/backup/take.ts';
+import { postgresDataIn } from '#stack/postgres-programs.ts';
+import { aLoad, LOAD_TABLES } from '#tests/support/load.ts';
+import { anOwnStack, ask, deleteHome, newHome, restored, type OwnStack } from '#tests/support/own-stack.ts';
+import { eventually } from '#tests/support/wait.ts';
+import { problemOf } from '#tests/unit/stack/problem-of.ts';
+import { runBootstrap } from '#tests/unit/stack/run-command.ts';
 
 describe('a backup', function () {
   this.timeout(120_000);

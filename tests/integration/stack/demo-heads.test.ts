@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { nameDemoHeads } from '../../../stack/demo-heads.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { aHead } from '../../support/escalation.ts';
+import { nameDemoHeads } from '#stack/demo-heads.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aHead } from '#tests/support/escalation.ts';
 
 describe('the heads of the demo departments', () => {
   let database: TestDatabase;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { freePorts } from '../../../stack/ports.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { environment } from '../../support/environment.ts';
-import { aLauncher, type Launcher } from '../../support/launcher.ts';
+import { freePorts } from '#stack/ports.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { environment } from '#tests/support/environment.ts';
+import { aLauncher, type Launcher } from '#tests/support/launcher.ts';
 import { fileRequest, tasksOf } from './filing.ts';
 
 /** The screens are built by the first start, on a machine that does other things too. */

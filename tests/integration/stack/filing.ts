@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { eventually } from '../../support/wait.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 /** Files a request as a citizen does.
  *  @returns its id */

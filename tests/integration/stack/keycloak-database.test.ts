@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { grantRoles, urlAs } from '../../../api/src/platform/roles.ts';
-import { giveKeycloakDatabase } from '../../../stack/realm/keycloak-database.ts';
-import { aDatabase } from '../../support/database.ts';
-import { environment } from '../../support/environment.ts';
-import { ask } from '../../support/own-stack.ts';
+import { grantRoles, urlAs } from '#api/platform/roles.ts';
+import { giveKeycloakDatabase } from '#stack/realm/keycloak-database.ts';
+import { aDatabase } from '#tests/support/database.ts';
+import { environment } from '#tests/support/environment.ts';
+import { ask } from '#tests/support/own-stack.ts';
 
 const RELATIONS = `
   select relname, relowner::regrole::text as owner from pg_class

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { demoPeople, needsSecondFactor } from '../../../stack/realm/realm.ts';
-import { anAccount, asAdministrator, giveRoles, told, type Account } from '../../support/accounts.ts';
-import { askForTokens, askToSignIn, aSession, openTab, tokenOf, type Grant } from '../../support/tokens.ts';
+import { demoPeople, needsSecondFactor } from '#stack/realm/realm.ts';
+import { anAccount, asAdministrator, giveRoles, told, type Account } from '#tests/support/accounts.ts';
+import { askForTokens, askToSignIn, aSession, openTab, tokenOf, type Grant } from '#tests/support/tokens.ts';
 
 interface Claims {
   readonly aud: string;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { reporterOn } from '../../../stack/console.ts';
-import { startEmbedded } from '../../../stack/embedded.ts';
-import { launch } from '../../../stack/launch.ts';
-import { shahrahHome } from '../../../stack/paths.ts';
-import { freePorts } from '../../../stack/ports.ts';
-import { restartingService } from '../../../stack/restarting-service.ts';
-import { secretsOf } from '../../../stack/secrets.ts';
+import { reporterOn } from '#stack/console.ts';
+import { startEmbedded } from '#stack/embedded.ts';
+import { launch } from '#stack/launch.ts';
+import { shahrahHome } from '#stack/paths.ts';
+import { freePorts } from '#stack/ports.ts';
+import { restartingService } from '#stack/restarting-service.ts';
+import { secretsOf } from '#stack/secrets.ts';
 
 const home = join(shahrahHome(), 'test');
 const reporter = reporterOn(process.stdout);

@@ -2,15 +2,15 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { addJob, startJobs } from '../../../api/src/platform/jobs.ts';
-import { openDb } from '../../../api/src/platform/db.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { prepareDatabase } from '../../../api/src/platform/migrate.ts';
-import { makeRoles } from '../../../api/src/platform/roles.ts';
-import { ROOT } from '../../../stack/paths.ts';
-import { secretsOf } from '../../../stack/secrets.ts';
-import { anOwnStack, ask, type OwnStack } from '../../support/own-stack.ts';
-import { eventually } from '../../support/wait.ts';
+import { addJob, startJobs } from '#api/platform/jobs.ts';
+import { openDb } from '#api/platform/db.ts';
+import { openLog } from '#api/platform/log.ts';
+import { prepareDatabase } from '#api/platform/migrate.ts';
+import { makeRoles } from '#api/platform/roles.ts';
+import { ROOT } from '#stack/paths.ts';
+import { secretsOf } from '#stack/secrets.ts';
+import { anOwnStack, ask, type OwnStack } from '#tests/support/own-stack.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 /** Everything that says who may do what. */
 const RIGHTS = `

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { freePorts } from '../../../stack/ports.ts';
-import { postgresUrls } from '../../../stack/postgres.ts';
-import { secretsOf } from '../../../stack/secrets.ts';
-import { runBootstrap } from '../../unit/stack/run-command.ts';
-import { environment } from '../../support/environment.ts';
-import { aLauncher, type Launcher } from '../../support/launcher.ts';
-import { eventually } from '../../support/wait.ts';
+import { freePorts } from '#stack/ports.ts';
+import { postgresUrls } from '#stack/postgres.ts';
+import { secretsOf } from '#stack/secrets.ts';
+import { runBootstrap } from '#tests/unit/stack/run-command.ts';
+import { environment } from '#tests/support/environment.ts';
+import { aLauncher, type Launcher } from '#tests/support/launcher.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { fileRequest, tasksOf } from './filing.ts';
 
 /** The screens are built by the first start, on a machine that does other things too. */

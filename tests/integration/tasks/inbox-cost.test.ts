@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type pg from 'pg';
-import { TASK_ORDERS, TASK_SCOPES, type ListTasks } from '../../../api/contract/index.ts';
-import { tasksView, type Inbox } from '../../../api/src/modules/tasks/tasks.view.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import { TASK_ORDERS, TASK_SCOPES, type ListTasks } from '#common/contract/index.ts';
+import { tasksView, type Inbox } from '#api/modules/tasks/tasks.view.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const TASKS = 20_000;
 const QUEUES = ['rmto', 'rmto-tehran', 'railways', 'contact-centre'];

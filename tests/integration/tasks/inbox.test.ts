@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { Task, TaskPage } from '../../../api/contract/index.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aTask } from '../../support/builders.ts';
-import { caller, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import type { Task, TaskPage } from '#common/contract/index.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aTask } from '#tests/support/builders.ts';
+import { caller, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const HOUR_MS = 3_600_000;
 

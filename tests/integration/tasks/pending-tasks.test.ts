@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aRequest, type ARequest } from '../../support/builders.ts';
-import { caller, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { listenTo } from '../../support/event-listener.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aRequest, type ARequest } from '#tests/support/builders.ts';
+import { caller, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { listenTo } from '#tests/support/event-listener.ts';
 import {
   aRecordStream,
   createdRecord,
@@ -13,7 +13,7 @@ import {
   startedRecord,
   taskRecord,
   type TestStream,
-} from '../../support/records.ts';
+} from '#tests/support/records.ts';
 
 const PEOPLE = ['supervisor.rmto', 'caseworker.rmto-tehran', 'admin', 'manager'];
 const DESK = 'supervisor.rmto';

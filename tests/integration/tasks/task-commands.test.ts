@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aRequest, aTask } from '../../support/builders.ts';
-import { caller, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { userTaskPeer, type UserTaskPeer } from '../../support/user-task-peer.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aRequest, aTask } from '#tests/support/builders.ts';
+import { caller, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { userTaskPeer, type UserTaskPeer } from '#tests/support/user-task-peer.ts';
 
 const OF_TEHRAN = 'caseworker.rmto-tehran';
 const OF_RMTO = 'caseworker.rmto';

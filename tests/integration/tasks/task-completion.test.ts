@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { SETTLE_SUBMISSIONS } from '../../../api/src/modules/tasks/index.ts';
-import { addJob } from '../../../api/src/platform/jobs.ts';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aRequest, aTask } from '../../support/builders.ts';
-import { caller, type Call } from '../../support/call.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { eventually } from '../../support/wait.ts';
-import { userTaskPeer, type UserTaskPeer } from '../../support/user-task-peer.ts';
+import { SETTLE_SUBMISSIONS } from '#api/modules/tasks/index.ts';
+import { addJob } from '#api/platform/jobs.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aRequest, aTask } from '#tests/support/builders.ts';
+import { caller, type Call } from '#tests/support/call.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
+import { userTaskPeer, type UserTaskPeer } from '#tests/support/user-task-peer.ts';
 
 const ME = 'caseworker.rmto';
 const ANSWER = {

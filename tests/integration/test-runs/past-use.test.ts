@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { aRequest, someKey } from '../../support/builders.ts';
+import { aRequest, someKey } from '#tests/support/builders.ts';
 import { trialBench, type TrialBench } from './trial-bench.ts';
 
 const MINUTE_MS = 60_000;

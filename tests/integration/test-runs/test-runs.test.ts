@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { TestRun } from '../../../api/contract/index.ts';
-import { LEFT_AFTER_MS } from '../../../api/src/modules/test-runs/driver.ts';
-import { advanceClock } from '../../support/engine/clock.ts';
+import type { TestRun } from '#common/contract/index.ts';
+import { LEFT_AFTER_MS } from '#api/modules/test-runs/driver.ts';
+import { advanceClock } from '#tests/support/engine/clock.ts';
 import { ANALYST, trialBench, type TrialBench } from './trial-bench.ts';
 
 /** What a test run must leave as it was. */

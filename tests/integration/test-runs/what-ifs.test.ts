@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { DECISION_TOO_LONG } from '../../../api/contract/index.ts';
-import type { Staff } from '../../../api/src/http/route.ts';
-import { aRequest } from '../../support/builders.ts';
+import { DECISION_TOO_LONG } from '#common/contract/index.ts';
+import type { Staff } from '#api/http/route.ts';
+import { aRequest } from '#tests/support/builders.ts';
 import { ANALYST, trialBench, type TrialBench } from './trial-bench.ts';
 
 const person = (role: 'analyst' | 'admin'): Staff => ({

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { aCaseLife, codeOf, FIRST_OFFICER, SECOND_OFFICER, type CaseLife } from '../../support/case-life.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { everybodyWasHere } from '../../support/staff.ts';
+import { aCaseLife, codeOf, FIRST_OFFICER, SECOND_OFFICER, type CaseLife } from '#tests/support/case-life.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { everybodyWasHere } from '#tests/support/staff.ts';
 
 describe('an appeal', () => {
   let database: TestDatabase;

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { GiveFeedback } from '../../../api/contract/index.ts';
-import { aCaseLife, codeOf, type Case, type CaseLife } from '../../support/case-life.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
+import type { GiveFeedback } from '#common/contract/index.ts';
+import { aCaseLife, codeOf, type Case, type CaseLife } from '#tests/support/case-life.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('feedback', () => {
   let database: TestDatabase;

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { aCaseLife, codeOf, FIRST_OFFICER, SECOND_OFFICER, type CaseLife } from '../../support/case-life.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { everybodyWasHere } from '../../support/staff.ts';
+import { aCaseLife, codeOf, FIRST_OFFICER, SECOND_OFFICER, type CaseLife } from '#tests/support/case-life.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { everybodyWasHere } from '#tests/support/staff.ts';
 
 describe('reopening', () => {
   let database: TestDatabase;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { TrackedRequest } from '../../../api/contract/index.ts';
-import { aCaseLife, codeOf, type Case, type CaseLife } from '../../support/case-life.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
-import { everybodyWasHere } from '../../support/staff.ts';
+import type { TrackedRequest } from '#common/contract/index.ts';
+import { aCaseLife, codeOf, type Case, type CaseLife } from '#tests/support/case-life.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { seededRandom } from '#tests/support/seeded-random.ts';
+import { everybodyWasHere } from '#tests/support/staff.ts';
 
 const HISTORIES = 25;
 const STEPS = 14;

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { TrackRequest } from '../../../api/contract/index.ts';
-import { closingRulebook, type RequestsService } from '../../../api/src/modules/requests/index.ts';
-import { identifier, signedLinks } from '../../../api/src/modules/tracking/index.ts';
-import { trackingService, type TrackingService } from '../../../api/src/modules/tracking/tracking.service.ts';
-import { trackingView } from '../../../api/src/modules/tracking/tracking.view.ts';
-import { someKey } from '../../support/builders.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { aFiling, aRequestsService } from '../../support/requests-service.ts';
-import { unlimited } from '../../support/unlimited.ts';
+import type { TrackRequest } from '#common/contract/index.ts';
+import { closingRulebook, type RequestsService } from '#api/modules/requests/index.ts';
+import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
+import { trackingService, type TrackingService } from '#api/modules/tracking/tracking.service.ts';
+import { trackingView } from '#api/modules/tracking/tracking.view.ts';
+import { someKey } from '#tests/support/builders.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
+import { unlimited } from '#tests/support/unlimited.ts';
 
 const DAY_MS = 86_400_000;
 const LINK_DAYS = 120;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { aCaseLife, codeOf, type Case, type CaseLife } from '../../support/case-life.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { aFiling } from '../../support/requests-service.ts';
+import { aCaseLife, codeOf, type Case, type CaseLife } from '#tests/support/case-life.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aFiling } from '#tests/support/requests-service.ts';
 
 describe('a withdrawal', () => {
   let database: TestDatabase;

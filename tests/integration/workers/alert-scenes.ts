@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { someKey } from '../../support/builders.ts';
-import type { Scene, SceneBuilder } from '../../support/workshop.ts';
+import { someKey } from '#tests/support/builders.ts';
+import type { Scene, SceneBuilder } from '#tests/support/workshop.ts';
 
 type Columns = Record<string, unknown>;
 

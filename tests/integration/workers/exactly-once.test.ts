@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { AnyWorker, JobOutcome } from '../../../api/src/engine/workers-host.ts';
-import { changesSince, moment, withoutIds, type Changes } from '../../support/database-changes.ts';
-import { openWorkshop, SOMEWHERE, type Workshop } from '../../support/workshop.ts';
+import type { AnyWorker, JobOutcome } from '#api/engine/workers-host.ts';
+import { changesSince, moment, withoutIds, type Changes } from '#tests/support/database-changes.ts';
+import { openWorkshop, SOMEWHERE, type Workshop } from '#tests/support/workshop.ts';
 import { SCENES } from './scenes.ts';
 
 /** No job of ours sends as many statements as this. */

@@ -1,4 +1,4 @@
-import type { Scene, SceneBuilder } from '../../support/workshop.ts';
+import type { Scene, SceneBuilder } from '#tests/support/workshop.ts';
 
 const REPAIR = { repairKind: 'surface' };
 

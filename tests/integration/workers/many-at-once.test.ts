@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { openWorkshop, SOMEWHERE, type Workshop } from '../../support/workshop.ts';
+import { openWorkshop, SOMEWHERE, type Workshop } from '#tests/support/workshop.ts';
 import { SCENES } from './scenes.ts';
 
 /** More than the api has connections for. */

@@ -1,6 +1,6 @@
-import { aTask } from '../../support/builders.ts';
-import { aHead, aSentStep } from '../../support/escalation.ts';
-import type { Scene, SceneBuilder } from '../../support/workshop.ts';
+import { aTask } from '#tests/support/builders.ts';
+import { aHead, aSentStep } from '#tests/support/escalation.ts';
+import type { Scene, SceneBuilder } from '#tests/support/workshop.ts';
 import { ALERT_SCENES } from './alert-scenes.ts';
 import { FIELD_SCENES } from './field-scenes.ts';
 

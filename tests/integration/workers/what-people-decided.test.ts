@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { aTask } from '../../support/builders.ts';
-import { aHead, aSentStep } from '../../support/escalation.ts';
-import { openWorkshop, SOMEWHERE, type Workshop } from '../../support/workshop.ts';
+import { aTask } from '#tests/support/builders.ts';
+import { aHead, aSentStep } from '#tests/support/escalation.ts';
+import { openWorkshop, SOMEWHERE, type Workshop } from '#tests/support/workshop.ts';
 import { SCENES } from './scenes.ts';
 
 type Input = Record<string, unknown>;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { AlertDraft, AlertStatus, AlertView, AlertWishes } from '../../../api/contract/index.ts';
-import { caller } from '../../support/call.ts';
-import { engineClock } from '../../support/engine/clock.ts';
-import { environment } from '../../support/environment.ts';
-import { aMailServer, type MailServer } from '../../support/mail-server.ts';
-import { openOffice, type Office } from '../../support/office.ts';
-import { eventually } from '../../support/wait.ts';
+import type { AlertDraft, AlertStatus, AlertView, AlertWishes } from '#common/contract/index.ts';
+import { caller } from '#tests/support/call.ts';
+import { engineClock } from '#tests/support/engine/clock.ts';
+import { environment } from '#tests/support/environment.ts';
+import { aMailServer, type MailServer } from '#tests/support/mail-server.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const HOUR_MS = 3_600_000;
 const PATIENCE = { timeout: 45_000 };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { eventually } from '../../support/wait.ts';
+import { eventually } from '#tests/support/wait.ts';
 import {
   APPROVE,
   APPROVER,

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest } from '../../../api/contract/index.ts';
-import { DECISIONS } from '../../support/people-at-work.ts';
-import { openOffice, type Office } from '../../support/office.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import { DECISIONS } from '#tests/support/people-at-work.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const TEHRAN_2 = 'caseworker.rmto-tehran-2';

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest, NoticePage, RequestView, TaskPage } from '../../../api/contract/index.ts';
-import { advanceClock, engineClock } from '../../support/engine/clock.ts';
-import { aHead } from '../../support/escalation.ts';
-import { openOffice, type Office } from '../../support/office.ts';
-import { DECISIONS } from '../../support/people-at-work.ts';
-import { eventually } from '../../support/wait.ts';
+import type { FiledRequest, NoticePage, RequestView, TaskPage } from '#common/contract/index.ts';
+import { advanceClock, engineClock } from '#tests/support/engine/clock.ts';
+import { aHead } from '#tests/support/escalation.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
+import { DECISIONS } from '#tests/support/people-at-work.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const HEAD_OF_TEHRAN = 'supervisor.rmto-tehran';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest } from '../../../api/contract/index.ts';
-import { aLandRegister, aPlot, REGISTER_TOKEN, TROUBLES } from '../../support/land-register.ts';
-import type { ReferenceRegister } from '../../support/land-register.ts';
-import { eventually } from '../../support/wait.ts';
-import { openOffice, SLA_WARNING, type Office } from '../../support/office.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import { aLandRegister, aPlot, REGISTER_TOKEN, TROUBLES } from '#tests/support/land-register.ts';
+import type { ReferenceRegister } from '#tests/support/land-register.ts';
+import { eventually } from '#tests/support/wait.ts';
+import { openOffice, SLA_WARNING, type Office } from '#tests/support/office.ts';
 
 const HOUSING = 'caseworker.land-housing';
 const EXAMINE = 'Task_ExamineFile';

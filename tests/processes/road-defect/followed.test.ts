@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { InstancePage, InstanceView } from '../../../api/contract/index.ts';
-import { rebuildProjections } from '../../../api/src/engine/rebuild.ts';
-import { openEnginePool } from '../../../api/src/engine/pool.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { caller } from '../../support/call.ts';
-import { openOffice, type Office } from '../../support/office.ts';
-import { eventually } from '../../support/wait.ts';
+import type { InstancePage, InstanceView } from '#common/contract/index.ts';
+import { rebuildProjections } from '#api/engine/rebuild.ts';
+import { openEnginePool } from '#api/engine/pool.ts';
+import { openLog } from '#api/platform/log.ts';
+import { caller } from '#tests/support/call.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 

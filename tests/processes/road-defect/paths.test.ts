@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { FiledRequest } from '../../../api/contract/index.ts';
-import { openOffice, type Office } from '../../support/office.ts';
-import { DECISIONS } from '../../support/people-at-work.ts';
-import { remindOfDeadline } from '../../support/step-of-deadline.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
+import { DECISIONS } from '#tests/support/people-at-work.ts';
+import { remindOfDeadline } from '#tests/support/step-of-deadline.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const TEHRAN_2 = 'caseworker.rmto-tehran-2';

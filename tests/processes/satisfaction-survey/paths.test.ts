@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { OfferedSurvey, SurveyThanks } from '../../../api/contract/index.ts';
-import { notifierOf } from '../../../api/src/modules/notifications/index.ts';
-import { surveysModule } from '../../../api/src/modules/surveys/index.ts';
-import { aRequest } from '../../support/builders.ts';
-import { engineClock } from '../../support/engine/clock.ts';
-import { aMailServer, type MailServer } from '../../support/mail-server.ts';
-import { openOffice, type Office } from '../../support/office.ts';
-import { eventually } from '../../support/wait.ts';
+import type { OfferedSurvey, SurveyThanks } from '#common/contract/index.ts';
+import { notifierOf } from '#api/modules/notifications/index.ts';
+import { surveysModule } from '#api/modules/surveys/index.ts';
+import { aRequest } from '#tests/support/builders.ts';
+import { engineClock } from '#tests/support/engine/clock.ts';
+import { aMailServer, type MailServer } from '#tests/support/mail-server.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const WAITS = 'Task_AwaitAnswer';
 const ANSWER = { csat: 4, 'reasons.speed': 1, ces: 6 };

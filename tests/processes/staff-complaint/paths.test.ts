@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest } from '../../../api/contract/index.ts';
-import { openOffice, SLA_WARNING, type Office } from '../../support/office.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import { openOffice, SLA_WARNING, type Office } from '#tests/support/office.ts';
 
 const CONDUCT = 'caseworker.staff-conduct';
 const MINISTRY = 'deputy.ministry';

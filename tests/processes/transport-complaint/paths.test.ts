@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest } from '../../../api/contract/index.ts';
-import { engineClock } from '../../support/engine/clock.ts';
-import { openOffice, type Office } from '../../support/office.ts';
-import { DECISIONS, type Answer } from '../../support/people-at-work.ts';
-import { remindOfDeadline } from '../../support/step-of-deadline.ts';
-import { eventually } from '../../support/wait.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import { engineClock } from '#tests/support/engine/clock.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
+import { DECISIONS, type Answer } from '#tests/support/people-at-work.ts';
+import { remindOfDeadline } from '#tests/support/step-of-deadline.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const TEHRAN_2 = 'caseworker.rmto-tehran-2';

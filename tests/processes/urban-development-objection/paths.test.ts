@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest } from '../../../api/contract/index.ts';
-import { eventually } from '../../support/wait.ts';
-import { openOffice, SLA_WARNING, type Office } from '../../support/office.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import { eventually } from '#tests/support/wait.ts';
+import { openOffice, SLA_WARNING, type Office } from '#tests/support/office.ts';
 
 const PLANNING = 'caseworker.urban-planning';
 /** Who speaks for each department of the committee. */

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { startApi, type TestApi } from '../../support/api.ts';
-import { aDatabase, type TestDatabase } from '../../support/database.ts';
-import { filesBelow } from '../../support/diagrams/project-files.ts';
-import { coverageLine, flowCoverage, harvestFlows } from '../../support/flow-coverage.ts';
-import { eventually } from '../../support/wait.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { filesBelow } from '#tests/support/diagrams/project-files.ts';
+import { coverageLine, flowCoverage, harvestFlows } from '#tests/support/flow-coverage.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const ROOT = new URL('../../../', import.meta.url).pathname;
 

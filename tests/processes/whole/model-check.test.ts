@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest } from '../../../api/contract/index.ts';
-import { services } from '../../support/diagrams/project-files.ts';
-import { advanceClock } from '../../support/engine/clock.ts';
-import { openOffice, type Office } from '../../support/office.ts';
-import { randomPeople } from '../../support/random-people.ts';
-import { seededRandom, testSeed } from '../../support/seeded-random.ts';
-import { openSettling, type Standing } from '../../support/settling.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import { services } from '#tests/support/diagrams/project-files.ts';
+import { advanceClock } from '#tests/support/engine/clock.ts';
+import { openOffice, type Office } from '#tests/support/office.ts';
+import { randomPeople } from '#tests/support/random-people.ts';
+import { seededRandom, testSeed } from '#tests/support/seeded-random.ts';
+import { openSettling, type Standing } from '#tests/support/settling.ts';
 import { agree } from './positions.ts';
 
 const HISTORIES = 48;

@@ -1,5 +1,5 @@
-import type { RequestStatus } from '../../../api/contract/index.ts';
-import type { ActiveElement } from '../../support/active-elements.ts';
+import type { RequestStatus } from '#common/contract/index.ts';
+import type { ActiveElement } from '#tests/support/active-elements.ts';
 
 type Position = {
   /** The process in which the element is; `case` is the one of the request itself. */

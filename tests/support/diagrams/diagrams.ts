@@ -1,8 +1,8 @@
-import { parseDecisions, type Decision } from '../../../lint/decision.ts';
-import { parseDiagram, type Diagram } from '../../../lint/diagram.ts';
+import { parseDecisions, type Decision } from '#common/process-files/model/decision.ts';
+import { parseDiagram, type Diagram } from '#common/process-files/model/diagram.ts';
 import { filesBelow, readText } from './project-files.ts';
 
-export { parseDecisions, type Decision, type DecisionRow } from '../../../lint/decision.ts';
+export { parseDecisions, type Decision, type DecisionRow } from '#common/process-files/model/decision.ts';
 export {
   englishName,
   extension,
@@ -10,7 +10,7 @@ export {
   parseDiagram,
   type Diagram,
   type Element,
-} from '../../../lint/diagram.ts';
+} from '#common/process-files/model/diagram.ts';
 
 export const readDiagram = (file: string): Promise<Diagram> => parseDiagram(file, readText(file));
 

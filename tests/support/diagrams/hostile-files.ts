@@ -1,4 +1,4 @@
-import type { ProcessFile } from '../../../api/contract/index.ts';
+import type { ProcessFile } from '#common/contract/index.ts';
 import { readText } from './project-files.ts';
 
 const ROUTING = 'route-request.dmn';

@@ -1,4 +1,4 @@
-import { lintDiagram } from '../../../lint/index.ts';
+import { lintDiagram } from '#common/process-files/index.ts';
 import { readDiagrams } from './diagrams.ts';
 import { projectContext } from './lint-context.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Form } from '../../../api/contract/index.ts';
+import type { Form } from '#common/contract/index.ts';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 

@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { propertyOf } from '../../../lint/diagram.ts';
-import { lintDiagram, parseDiagram } from '../../../lint/index.ts';
-import { rules } from '../../../lint/rules/index.ts';
-import { fixtureContext } from '../../../lint/testing/fixture-context.ts';
+import { propertyOf } from '#common/process-files/model/diagram.ts';
+import { lintDiagram, parseDiagram } from '#common/process-files/index.ts';
+import { rules } from '#common/process-files/rules/index.ts';
+import { fixtureContext } from '#common/process-files/testing/fixture-context.ts';
 import { openBrowser } from '../browser.ts';
 import { englishName, extension, type Element } from './diagrams.ts';
 import { ROOT } from './project-files.ts';
@@ -20,7 +20,7 @@ export const rulePictures = Object.keys(rules).flatMap((rule) =>
     rule,
     kind,
     picture: `docs/rules/pictures/${rule}-${kind}.svg`,
-    diagram: `lint/rules/${rule}/${kind}.bpmn`,
+    diagram: `common/process-files/rules/${rule}/${kind}.bpmn`,
   })),
 );
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../api/src/platform/clock.ts';
+import type { Clock } from '#api/platform/clock.ts';
 import { environment } from '../environment.ts';
 
 let offsetMs = 0;

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../engine/core/prepare.ts';
+import type { Resource } from '#engine/core/prepare.ts';
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { firstOfBlock, KEYS_PER_BLOCK } from '../../../engine/core/keys.ts';
+import { firstOfBlock, KEYS_PER_BLOCK } from '#engine/core/keys.ts';
 
 /** Makes an engine that is stopped hold so many open instances: copies the row of the one that it had brought to its task or timer,
  *  with new keys in blocks beyond those in use, moves the counters past them, then vacuums and analyses. It has one partition. An

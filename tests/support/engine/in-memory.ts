@@ -1,10 +1,10 @@
-import { createInterpreter, type AnswerTo, type Answers, type Command } from '../../../engine/core/engine.ts';
-import type { Variables } from '../../../engine/core/model.ts';
-import { prepare, type Resource } from '../../../engine/core/prepare.ts';
-import { createRegistry } from '../../../engine/core/registry.ts';
-import { TooManySteps } from '../../../engine/core/rejection.ts';
-import { firstCounters } from '../../../engine/core/runtime.ts';
-import { createUnitOfWork } from '../../../engine/store/unit-of-work.ts';
+import { createInterpreter, type AnswerTo, type Answers, type Command } from '#engine/core/engine.ts';
+import type { Variables } from '#engine/core/model.ts';
+import { prepare, type Resource } from '#engine/core/prepare.ts';
+import { createRegistry } from '#engine/core/registry.ts';
+import { TooManySteps } from '#engine/core/rejection.ts';
+import { firstCounters } from '#engine/core/runtime.ts';
+import { createUnitOfWork } from '#engine/store/unit-of-work.ts';
 import { memoryState } from './memory-state.ts';
 
 /** An event that the engine wrote. */

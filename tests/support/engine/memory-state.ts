@@ -1,9 +1,9 @@
-import { writeInner, writeInstance } from '../../../engine/core/document.ts';
-import { firstOfBlock } from '../../../engine/core/keys.ts';
-import type { Definition, Key } from '../../../engine/core/model.ts';
-import { readInner, readInstance } from '../../../engine/core/read-document.ts';
-import type { Aside, Message, Subscription } from '../../../engine/core/state.ts';
-import { placeOf, type Changes, type JobRow, type Known } from '../../../engine/store/unit-of-work.ts';
+import { writeInner, writeInstance } from '#engine/core/document.ts';
+import { firstOfBlock } from '#engine/core/keys.ts';
+import type { Definition, Key } from '#engine/core/model.ts';
+import { readInner, readInstance } from '#engine/core/read-document.ts';
+import type { Aside, Message, Subscription } from '#engine/core/state.ts';
+import { placeOf, type Changes, type JobRow, type Known } from '#engine/store/unit-of-work.ts';
 
 /** The committed state in memory, as text where the store has text: whatever the interpreter keeps beside its documents is lost
  *  after each command, as it is in PostgreSQL. */

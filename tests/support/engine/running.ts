@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { openZeebe, type ZeebeClient } from '../../../api/src/engine/zeebe-client.ts';
+import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
 import { aDatabase, type TestDatabase } from '../database.ts';
 import { eventually } from '../wait.ts';
 

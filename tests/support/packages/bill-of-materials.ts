@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { ROOT } from '../../../stack/paths.ts';
+import { ROOT } from '#stack/paths.ts';
 
 const MOST_BYTES = 50_000_000;
 

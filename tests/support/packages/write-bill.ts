@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
-import { ROOT } from '../../../stack/paths.ts';
+import { ROOT } from '#stack/paths.ts';
 import { writtenBill } from './bill-of-materials.ts';
 
 const FILE = 'dist/bom.cdx.json';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { planDelivery } from '../../../api/src/modules/alerts/plan-delivery.ts';
-import { quietUntil, tehranDay } from '../../../api/src/modules/alerts/quiet-hours.ts';
+import { planDelivery } from '#api/modules/alerts/plan-delivery.ts';
+import { quietUntil, tehranDay } from '#api/modules/alerts/quiet-hours.ts';
 
 /** Tehran is three and a half hours ahead of UTC. */
 const at = (local: string): Date => new Date(`2026-11-23T${local}:00+03:30`);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { closedLoop, openLoop } from '../../bench/support/engine/loops.ts';
+import { closedLoop, openLoop } from '#tests/bench/support/engine/loops.ts';
 
 describe('a closed loop of the bench', () => {
   it('has each caller wait for its answer', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { readOptions, SECTIONS } from '../../bench/options.ts';
+import { readOptions, SECTIONS } from '#tests/bench/options.ts';
 
 describe('the options of the bench', () => {
   it('measure everything when nothing is said', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { atPace } from '../../bench/support/pace.ts';
+import { atPace } from '#tests/bench/support/pace.ts';
 
 describe('the pace of the bench', () => {
   it('acts as often as was said, each time no earlier than due', async () => {

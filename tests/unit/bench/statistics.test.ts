@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { median, medianRatio, p95, quantile, slope } from '../../bench/support/statistics.ts';
+import { median, medianRatio, p95, quantile, slope } from '#tests/bench/support/statistics.ts';
 
 const ONE_TO_HUNDRED = Array.from({ length: 100 }, (_, index) => 100 - index);
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { createdIn, listenForTasks } from '../../bench/support/engine/tasks-listener.ts';
+import { createdIn, listenForTasks } from '#tests/bench/support/engine/tasks-listener.ts';
 
 const record = (valueType: string, intent: string, value: string): string =>
   `{"index":{"_index":"fast-record"}}\n{"partitionId":4,"value":{${value}},"key":1,"valueType":"${valueType}","intent":"${intent}"}\n`;

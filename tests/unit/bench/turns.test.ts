@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { takeTurns } from '../../bench/support/engine/turns.ts';
+import { takeTurns } from '#tests/bench/support/engine/turns.ts';
 
 describe('rounds of the bench', () => {
   it('let contestants take turns, every other round the other way round', async () => {

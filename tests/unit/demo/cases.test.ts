@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import type { DemoCase } from '../../../api/src/cli/demo/case.ts';
-import { trackingCalls } from '../../../api/src/cli/demo/citizens.ts';
-import { officeOf } from '../../../api/src/cli/demo/office.ts';
-import { openForms, type Forms } from '../../../api/src/modules/forms/index.ts';
-import { firstPriority, textsOf } from '../../../api/src/modules/requests/start-message.ts';
-import { openRouting, type Routing } from '../../../api/src/modules/routing/index.ts';
-import type { Variables } from '../../../engine/core/model.ts';
-import { evaluateTable } from '../../../engine/decisions/feel.ts';
-import { demoPeople, type DemoPerson } from '../../../stack/realm/realm.ts';
-import { casesForPeople, filedCases, oldCases } from '../../support/demo.ts';
-import { extension, readDecisions, readDiagrams, type Decision } from '../../support/diagrams/diagrams.ts';
-import { departments, services } from '../../support/diagrams/project-files.ts';
+import type { DemoCase } from '#api/cli/demo/case.ts';
+import { trackingCalls } from '#api/cli/demo/citizens.ts';
+import { officeOf } from '#api/cli/demo/office.ts';
+import { openForms, type Forms } from '#api/modules/forms/index.ts';
+import { firstPriority, textsOf } from '#api/modules/requests/start-message.ts';
+import { openRouting, type Routing } from '#api/modules/routing/index.ts';
+import type { Variables } from '#engine/core/model.ts';
+import { evaluateTable } from '#engine/decisions/feel.ts';
+import { demoPeople, type DemoPerson } from '#stack/realm/realm.ts';
+import { casesForPeople, filedCases, oldCases } from '#tests/support/demo.ts';
+import { extension, readDecisions, readDiagrams, type Decision } from '#tests/support/diagrams/diagrams.ts';
+import { departments, services } from '#tests/support/diagrams/project-files.ts';
 
 type Work = { form: string; queue: string; takenBy: string | undefined };
 

@@ -2,12 +2,12 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { AlertDraft, type Form } from '../../../api/contract/index.ts';
-import { ALERTS } from '../../../api/src/cli/demo/alerts.ts';
-import { PROCESS_CHANGES } from '../../../api/src/cli/demo/process-changes.ts';
-import { inDays } from '../../../api/src/cli/demo/scenario.ts';
-import { parseDiagram } from '../../support/diagrams/diagrams.ts';
-import { provinces, readText } from '../../support/diagrams/project-files.ts';
+import { AlertDraft, type Form } from '#common/contract/index.ts';
+import { ALERTS } from '#api/cli/demo/alerts.ts';
+import { PROCESS_CHANGES } from '#api/cli/demo/process-changes.ts';
+import { inDays } from '#api/cli/demo/scenario.ts';
+import { parseDiagram } from '#tests/support/diagrams/diagrams.ts';
+import { provinces, readText } from '#tests/support/diagrams/project-files.ts';
 
 const ajv = new Ajv({ allErrors: true, strict: false });
 addFormats.default(ajv);

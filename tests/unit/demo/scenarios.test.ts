@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { fillOf, type DemoCase } from '../../../api/src/cli/demo/case.ts';
-import { SCENARIOS } from '../../../api/src/cli/demo/scenarios/index.ts';
-import { openForms, type Forms } from '../../../api/src/modules/forms/index.ts';
-import { readMobile, readNationalId } from '../../../api/src/modules/people/index.ts';
-import { digitsOf, tidyText } from '../../../api/src/platform/persian-text.ts';
-import { filedCases, oldCases } from '../../support/demo.ts';
-import { provinces, services } from '../../support/diagrams/project-files.ts';
+import { fillOf, type DemoCase } from '#api/cli/demo/case.ts';
+import { SCENARIOS } from '#api/cli/demo/scenarios/index.ts';
+import { openForms, type Forms } from '#api/modules/forms/index.ts';
+import { readMobile, readNationalId } from '#api/modules/people/index.ts';
+import { digitsOf, tidyText } from '#api/platform/persian-text.ts';
+import { filedCases, oldCases } from '#tests/support/demo.ts';
+import { provinces, services } from '#tests/support/diagrams/project-files.ts';
 
 const COMMITTEE = ['urban-planning-deputy', 'housing-deputy', 'national-land-housing'];
 /** What is done to roads, and to nothing else. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { createBackPressure } from '../../../engine/store/back-pressure.ts';
+import { createBackPressure } from '#engine/store/back-pressure.ts';
 
 const FAR = 1024 ** 3;
 

@@ -16,8 +16,8 @@ import {
   serviceTask,
   start,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const CHILD = aDiagram('child', start() + serviceTask('Work', 'work') + end(), [
   'Start -> Work',

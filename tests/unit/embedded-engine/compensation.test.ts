@@ -14,8 +14,8 @@ import {
   subprocess,
   undoneBy,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 /** Two decisions that can be undone, then a throw event. */
 const decided = (activity = '') =>

@@ -12,8 +12,8 @@ import {
   cycle,
   compensate,
   subprocess,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 describe('deployments of the embedded engine', () => {
   it('refuses what it does not know, and names it', async () => {

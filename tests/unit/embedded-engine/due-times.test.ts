@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { createDueTimes } from '../../../engine/store/due-times.ts';
-import type { Changes } from '../../../engine/store/unit-of-work.ts';
+import { createDueTimes } from '#engine/store/due-times.ts';
+import type { Changes } from '#engine/store/unit-of-work.ts';
 
 const HOUR_MS = 3_600_000;
 

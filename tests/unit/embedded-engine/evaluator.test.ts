@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { startEvaluator } from '../../../engine/decisions/evaluator.ts';
-import { valueOf } from '../../../engine/decisions/feel.ts';
-import { eventually } from '../../support/wait.ts';
+import { startEvaluator } from '#engine/decisions/evaluator.ts';
+import { valueOf } from '#engine/decisions/feel.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const apart = (value: number): unknown => valueOf(`={ a: ${value} }.a`, {}, 0);
 

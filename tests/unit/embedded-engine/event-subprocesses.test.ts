@@ -21,8 +21,8 @@ import {
   timer,
   userTask,
   boundary,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const HOUR_MS = 3_600_000;
 const STOP = message('Message_Stop', 'stop', '=id');

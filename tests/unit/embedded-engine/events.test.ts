@@ -13,8 +13,8 @@ import {
   boundary,
   cycle,
   serviceTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const HOUR_MS = 3_600_000;
 

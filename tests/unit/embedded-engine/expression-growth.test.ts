@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { mayGrow } from '../../../engine/decisions/growth.ts';
-import { valueOf } from '../../../engine/decisions/feel.ts';
-import { parseDecisions } from '../../../lint/decision.ts';
-import { filesBelow, ROOT } from '../../support/diagrams/project-files.ts';
+import { mayGrow } from '#engine/decisions/growth.ts';
+import { valueOf } from '#engine/decisions/feel.ts';
+import { parseDecisions } from '#common/process-files/model/decision.ts';
+import { filesBelow, ROOT } from '#tests/support/diagrams/project-files.ts';
 
 const value = (expression: string, variables = {}) =>
   ({ kind: 'value', expression, variables, now: 0 }) as const;

@@ -1,9 +1,16 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { valueOf } from '../../../engine/decisions/feel.ts';
-import { doubled } from '../../support/diagrams/hostile-files.ts';
-import { aDiagram, end, input, multiple, serviceTask, start } from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+import { valueOf } from '#engine/decisions/feel.ts';
+import { doubled } from '#tests/support/diagrams/hostile-files.ts';
+import {
+  aDiagram,
+  end,
+  input,
+  multiple,
+  serviceTask,
+  start,
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const nested = (times: number, around: (inner: string) => string): string =>
   Array.from({ length: times }).reduce<string>((inner) => around(inner), '"xxxxxxxxxxxxxxxx"');

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { valueOf } from '../../../engine/decisions/feel.ts';
-import { aDiagram, end, multiple, serviceTask, start } from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+import { valueOf } from '#engine/decisions/feel.ts';
+import { aDiagram, end, multiple, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const script = (expression: string): string =>
   `<bpmn:scriptTask id="Grow"><bpmn:extensionElements><zeebe:script expression="${expression}" resultVariable="x" /></bpmn:extensionElements></bpmn:scriptTask>`;

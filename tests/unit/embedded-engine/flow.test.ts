@@ -9,8 +9,8 @@ import {
   output,
   gateway,
   sequence,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const HOUR_MS = 3_600_000;
 

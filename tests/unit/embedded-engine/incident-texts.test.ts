@@ -13,8 +13,8 @@ import {
   serviceTask,
   start,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 /** What a citizen wrote, by which analysts who look after processes must not come. */
 const PRIVATE = 'سارا-Ahmadi';

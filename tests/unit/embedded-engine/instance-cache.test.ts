@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { createInstanceCache } from '../../../engine/store/instance-cache.ts';
+import { createInstanceCache } from '#engine/store/instance-cache.ts';
 
 const BYTES = 100;
 

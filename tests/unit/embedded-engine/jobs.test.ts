@@ -8,8 +8,8 @@ import {
   userTask,
   input,
   output,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory, type InMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory, type InMemory } from '#tests/support/engine/in-memory.ts';
 
 const CATCHING = `<bpmn:boundaryEvent id="Caught" attachedToRef="Work"><bpmn:errorEventDefinition errorRef="Error_NoCrew" /></bpmn:boundaryEvent>`;
 

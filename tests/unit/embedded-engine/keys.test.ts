@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { blockKey, firstOfBlock, isKey, keyInBlock, KEYS_PER_BLOCK } from '../../../engine/core/keys.ts';
-import { aDiagram, end, gateway, start, userTask } from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+import { blockKey, firstOfBlock, isKey, keyInBlock, KEYS_PER_BLOCK } from '#engine/core/keys.ts';
+import { aDiagram, end, gateway, start, userTask } from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 describe('keys of the embedded engine', () => {
   for (const partition of [1, 3, 4, 5])

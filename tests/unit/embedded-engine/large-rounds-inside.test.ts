@@ -14,7 +14,7 @@ import {
   subprocess,
   timer,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
+} from '#tests/support/engine/diagram-builders.ts';
 import {
   apart,
   ASK,
@@ -26,7 +26,7 @@ import {
   inside,
   MANY,
   reached,
-} from '../../support/engine/large-round.ts';
+} from '#tests/support/engine/large-round.ts';
 
 const HOUR_MS = 3_600_000;
 const FEW_LARGE = 'inputCollection="=if loopCounter &lt;= 2 then bodies else [1]" inputElement="body"';

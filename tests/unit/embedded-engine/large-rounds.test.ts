@@ -7,7 +7,7 @@ import {
   serviceTask,
   subprocess,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
+} from '#tests/support/engine/diagram-builders.ts';
 import {
   apart,
   ASK,
@@ -19,7 +19,7 @@ import {
   inside,
   MANY,
   reached,
-} from '../../support/engine/large-round.ts';
+} from '#tests/support/engine/large-round.ts';
 
 describe('large multi-instance activities of the embedded engine', () => {
   for (const sequential of [false, true])

@@ -11,8 +11,8 @@ import {
   start,
   subprocess,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const LARGE = 'x'.repeat(100_000);
 const OTHER = Array.from({ length: 10_000 }, (_, at) => ({ at }));

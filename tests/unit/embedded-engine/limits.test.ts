@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { Rejection } from '../../../engine/core/rejection.ts';
-import { variablesOf } from '../../../engine/wire/input.ts';
+import { Rejection } from '#engine/core/rejection.ts';
+import { variablesOf } from '#engine/wire/input.ts';
 import {
   aDiagram,
   end,
@@ -11,8 +11,8 @@ import {
   serviceTask,
   start,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory, type InMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory, type InMemory } from '#tests/support/engine/in-memory.ts';
 
 const ENDLESS = '=for i in 1..1000000000 return i';
 const NESTED = '=count(for i in 1..100000 return for j in 1..100000 return i * j) &gt; 0';

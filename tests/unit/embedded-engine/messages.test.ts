@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { beforeEach, describe, it } from 'mocha';
-import { Rejection } from '../../../engine/core/rejection.ts';
+import { Rejection } from '#engine/core/rejection.ts';
 import {
   aDiagram,
   end,
@@ -8,8 +8,8 @@ import {
   userTask,
   catchMessage,
   message,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory, type InMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory, type InMemory } from '#tests/support/engine/in-memory.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -19,8 +19,8 @@ import {
   timer,
   undoneBy,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory, type InMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory, type InMemory } from '#tests/support/engine/in-memory.ts';
 
 const MESSAGES = message('M', 'm', '=id') + message('N', 'n', '=id');
 const one = (elements: string, flows: string[] = []) =>

@@ -11,8 +11,8 @@ import {
   start,
   subprocess,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory, type InMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory, type InMemory } from '#tests/support/engine/in-memory.ts';
 
 const inner =
   start('InnerStart') +

@@ -14,8 +14,8 @@ import {
   subprocess,
   timer,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const HOUR_MS = 3_600_000;
 const ASK = 'inputCollection="=bodies" inputElement="body"';

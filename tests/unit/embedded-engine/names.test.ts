@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { Rejection } from '../../../engine/core/rejection.ts';
-import { plainText } from '../../../engine/wire/input.ts';
+import { Rejection } from '#engine/core/rejection.ts';
+import { plainText } from '#engine/wire/input.ts';
 import {
   aDiagram,
   catchMessage,
@@ -13,8 +13,8 @@ import {
   serviceTask,
   start,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const LONG = 'ی'.repeat(401);
 const WRONG: [what: string, name: string][] = [

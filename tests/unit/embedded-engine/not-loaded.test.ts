@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { NotLoaded, together } from '../../../engine/core/not-loaded.ts';
+import { NotLoaded, together } from '#engine/core/not-loaded.ts';
 
 describe('what commands need of the stored state', () => {
   const read = (key: string): string => {

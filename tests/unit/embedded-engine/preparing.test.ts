@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
-import { prepare, type Resource } from '../../../engine/core/prepare.ts';
-import { Rejection } from '../../../engine/core/rejection.ts';
-import { createPreparing, type Preparing } from '../../../engine/store/preparing.ts';
+import { prepare, type Resource } from '#engine/core/prepare.ts';
+import { Rejection } from '#engine/core/rejection.ts';
+import { createPreparing, type Preparing } from '#engine/store/preparing.ts';
 import {
   aDiagram,
   boundary,
@@ -21,7 +21,7 @@ import {
   subprocess,
   timer,
   undoneBy,
-} from '../../support/engine/diagram-builders.ts';
+} from '#tests/support/engine/diagram-builders.ts';
 
 /** Checking one such expression takes as long as an expression may. */
 const SLOW = input('=for i in 1..1000000000 return i', 'x');

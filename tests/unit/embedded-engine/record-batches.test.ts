@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import type { RecordLine } from '../../../engine/core/record-log.ts';
+import type { RecordLine } from '#engine/core/record-log.ts';
 import {
   createRecordBatches,
   encodeRecords,
   packRecords,
   type Cursor,
-} from '../../../engine/store/record-batches.ts';
+} from '#engine/store/record-batches.ts';
 
 const TYPES = new Set(['JOB']);
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { prepare, type Resource } from '../../../engine/core/prepare.ts';
+import { prepare, type Resource } from '#engine/core/prepare.ts';
 import {
   aDiagram,
   boundary,
@@ -19,8 +19,8 @@ import {
   timer,
   undoneBy,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const task = (id: string, kind: string, extension: string): string =>
   `<bpmn:${kind} id="${id}"><bpmn:extensionElements>${extension}</bpmn:extensionElements></bpmn:${kind}>`;

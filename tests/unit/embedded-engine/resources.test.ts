@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { aDiagram, end, message, messageStart, userTask } from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+import { aDiagram, end, message, messageStart, userTask } from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const version = (task: string) =>
   aDiagram(

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { settingsFrom } from '../../../engine/settings.ts';
+import { settingsFrom } from '#engine/settings.ts';
 
 const ENOUGH = {
   ZEEBE_PORT: '26500',

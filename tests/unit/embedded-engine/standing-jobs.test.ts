@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { createStandingJobs } from '../../../engine/store/standing-jobs.ts';
+import { createStandingJobs } from '#engine/store/standing-jobs.ts';
 
 const NONE = new Map();
 const activation = (type: string) => ({ type, worker: 'w', max: 5, timeoutMs: 1, fetch: [] });

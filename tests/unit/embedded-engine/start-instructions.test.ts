@@ -18,8 +18,8 @@ import {
   subprocess,
   timer,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 /** Starts by message only, as our cases do, and listens for a message everywhere. */
 const CASE = aDiagram(

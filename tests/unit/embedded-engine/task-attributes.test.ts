@@ -11,8 +11,8 @@ import {
   subprocess,
   sequence,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const extended = (kind: string, inside: string): string =>
   `<bpmn:${kind} id="Work"><bpmn:extensionElements>${inside}</bpmn:extensionElements></bpmn:${kind}>`;

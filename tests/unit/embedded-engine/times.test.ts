@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { cycleOf, dateTimeOf, dueAt } from '../../../engine/core/time.ts';
+import { cycleOf, dateTimeOf, dueAt } from '#engine/core/time.ts';
 import {
   aDiagram,
   boundary,
@@ -9,8 +9,8 @@ import {
   end,
   serviceTask,
   start,
-} from '../../support/engine/diagram-builders.ts';
-import { inMemory } from '../../support/engine/in-memory.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { inMemory } from '#tests/support/engine/in-memory.ts';
 
 const catchDate = (id: string, date: string): string =>
   `<bpmn:intermediateCatchEvent id="${id}"><bpmn:timerEventDefinition><bpmn:timeDate>${date}</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`;

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse as parseLossless, stringify } from 'lossless-json';
 import { describe, it } from 'mocha';
-import { keyOf, NotABulk, parseRecord, readBulk } from '../../../api/src/engine/records.ts';
-import { bulkOf, keyIn, taskRecord } from '../../support/records.ts';
+import { keyOf, NotABulk, parseRecord, readBulk } from '#api/engine/records.ts';
+import { bulkOf, keyIn, taskRecord } from '#tests/support/records.ts';
 
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const edge = fc.constantFrom(

@@ -1,13 +1,13 @@
 import { Type } from '@sinclair/typebox';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { EngineUnavailable } from '../../../api/src/engine/engine-port.ts';
-import { defineWorker, startWorkers, type WorkersHost } from '../../../api/src/engine/workers-host.ts';
-import type { JobCommands } from '../../../api/src/engine/zeebe-client.ts';
-import { JobGone } from '../../../api/src/engine/zeebe-errors.ts';
-import type { ActivateJobs, Job } from '../../../api/src/engine/zeebe-gateway.ts';
-import { openLog } from '../../../api/src/platform/log.ts';
-import { eventually } from '../../support/wait.ts';
+import { EngineUnavailable } from '#api/engine/engine-port.ts';
+import { defineWorker, startWorkers, type WorkersHost } from '#api/engine/workers-host.ts';
+import type { JobCommands } from '#api/engine/zeebe-client.ts';
+import { JobGone } from '#api/engine/zeebe-errors.ts';
+import type { ActivateJobs, Job } from '#api/engine/zeebe-gateway.ts';
+import { openLog } from '#api/platform/log.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 /** The gateway's side of the job commands: it hands out what is waiting and remembers what it is told. */
 function aGateway() {

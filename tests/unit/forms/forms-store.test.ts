@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { openForms } from '../../../api/src/modules/forms/index.ts';
-import { readText } from '../../support/diagrams/project-files.ts';
+import { openForms } from '#api/modules/forms/index.ts';
+import { readText } from '#tests/support/diagrams/project-files.ts';
 
 describe('the data of a form', () => {
   it('that takes long to check is refused soon', async () => {

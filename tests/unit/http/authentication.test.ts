@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { keycloakAuthentication, type Authentication } from '../../../api/src/http/authentication.ts';
-import type { DomainError } from '../../../api/src/http/problems.ts';
-import type { Staff } from '../../../api/src/http/route.ts';
-import { realmPeer } from '../../support/realm-peer.ts';
-import { eventually } from '../../support/wait.ts';
+import { keycloakAuthentication, type Authentication } from '#api/http/authentication.ts';
+import type { DomainError } from '#api/http/problems.ts';
+import type { Staff } from '#api/http/route.ts';
+import { realmPeer } from '#tests/support/realm-peer.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 type Realm = Awaited<ReturnType<typeof realmPeer>>;
 

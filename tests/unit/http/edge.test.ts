@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { network } from '../../../api/src/http/rate-limits.ts';
-import { unstorable } from '../../../api/src/http/validation.ts';
-import { cursor } from '../../../api/src/http/cursor.ts';
+import { network } from '#api/http/rate-limits.ts';
+import { unstorable } from '#api/http/validation.ts';
+import { cursor } from '#api/http/cursor.ts';
 
 describe('the address that limits count by', () => {
   for (const [address, counted] of [

@@ -2,8 +2,8 @@ import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import type { Response } from 'express';
 import { describe, it } from 'mocha';
-import { eventStream } from '../../../api/src/modules/live/event-stream.ts';
-import { eventually } from '../../support/wait.ts';
+import { eventStream } from '#api/modules/live/event-stream.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 /** A connection that holds 4 kB until somebody reads. */
 function connection() {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { inTurn } from '../../../api/src/http/in-turn.ts';
+import { inTurn } from '#api/http/in-turn.ts';
 
 describe('what takes long', () => {
   it('is done for one person one after the other, and beside that of others', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { columnsOf, fillTemplate, readImportMap } from '../../../api/src/modules/imports/import-map.ts';
+import { columnsOf, fillTemplate, readImportMap } from '#api/modules/imports/import-map.ts';
 
 const FOLDER = new URL('../../../imports/', import.meta.url);
 const data = <T>(name: string): T[] =>

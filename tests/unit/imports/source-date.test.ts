@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { dateReader } from '../../../api/src/modules/imports/source-date.ts';
+import { dateReader } from '#api/modules/imports/source-date.ts';
 
 describe('dates of another system', () => {
   const read = dateReader('M/D/YY H:mm', 'America/Los_Angeles');

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { parseDiagram } from '../../../lint/diagram.ts';
-import { plainDiagram } from '../../../api/src/modules/instances/plain-diagram.ts';
-import { filesBelow, readText } from '../../support/diagrams/project-files.ts';
+import { parseDiagram } from '#common/process-files/model/diagram.ts';
+import { plainDiagram } from '#api/modules/instances/plain-diagram.ts';
+import { filesBelow, readText } from '#tests/support/diagrams/project-files.ts';
 
 describe('a diagram for people who work on a request', () => {
   for (const path of filesBelow('processes', '.bpmn'))

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import type { Element } from '../../../lint/diagram.ts';
-import { fixFor, readableId } from '../../../modeler-ui/src/bpmn/lint/fixes.ts';
-import type { Problem } from '../../../modeler-ui/src/bpmn/lint/problems.ts';
+import type { Element } from '#common/process-files/model/diagram.ts';
+import { fixFor, readableId } from '#modeler-ui/bpmn/lint/fixes.ts';
+import type { Problem } from '#modeler-ui/bpmn/lint/problems.ts';
 
 const named = ($type: string, english: string): Element => ({
   $type,

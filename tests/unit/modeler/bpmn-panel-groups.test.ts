@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { isOffered } from '../../../modeler-ui/src/bpmn/known-elements.ts';
-import { groupsFor } from '../../../modeler-ui/src/bpmn/panel/panel-groups.ts';
+import { isOffered } from '#modeler-ui/bpmn/known-elements.ts';
+import { groupsFor } from '#modeler-ui/bpmn/panel/panel-groups.ts';
 
 const group = (id: string, ...entries: string[]) => ({
   id,

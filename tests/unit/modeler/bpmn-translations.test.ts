@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { createTranslate, persianOf } from '../../../modeler-ui/src/bpmn/translations/translate.ts';
+import { createTranslate, persianOf } from '#modeler-ui/bpmn/translations/translate.ts';
 
 const require = createRequire(import.meta.url);
 const read = (file: string): string => readFileSync(require.resolve(file), 'utf8');

@@ -3,7 +3,7 @@ import formats from 'ajv-formats';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { localizeForm, type Form } from '../../../api/contract/index.ts';
+import { localizeForm, type Form } from '#common/contract/index.ts';
 import {
   addField,
   advancedParts,
@@ -19,8 +19,8 @@ import {
   setText,
   setVariable,
   setWhen,
-} from '../../../modeler-ui/src/form-editor/model/index.ts';
-import { forms, readText } from '../../support/diagrams/project-files.ts';
+} from '#modeler-ui/form-editor/model/index.ts';
+import { forms, readText } from '#tests/support/diagrams/project-files.ts';
 
 const formOf = (key: string): Form => {
   const read = readForm(readText(`forms/${key}.json`));

@@ -3,9 +3,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import { aForeignDiagram } from '../../support/diagrams/random-diagram.ts';
-import { filesBelow, readText } from '../../support/diagrams/project-files.ts';
-import { meaningOf } from '../../support/diagrams/xml-meaning.ts';
+import { aForeignDiagram } from '#tests/support/diagrams/random-diagram.ts';
+import { filesBelow, readText } from '#tests/support/diagrams/project-files.ts';
+import { meaningOf } from '#tests/support/diagrams/xml-meaning.ts';
 
 /** Opens and saves as the editor does when nothing was changed. */
 async function saved(xml: string): Promise<string> {
@@ -16,7 +16,9 @@ async function saved(xml: string): Promise<string> {
 }
 
 describe('a diagram that is opened and saved', () => {
-  for (const file of filesBelow('processes', '.bpmn').concat(filesBelow('lint', '.bpmn')))
+  for (const file of filesBelow('processes', '.bpmn').concat(
+    filesBelow('common/process-files/rules', '.bpmn'),
+  ))
     it(`means the same: ${file}`, async () => {
       // given
       const xml = readText(file);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { planInstance, type Position } from '../../../api/src/modules/moves/index.ts';
-import { readModel } from '../../../api/src/modules/moves/sandboxed.ts';
+import { planInstance, type Position } from '#api/modules/moves/index.ts';
+import { readModel } from '#api/modules/moves/sandboxed.ts';
 import {
   aDiagram,
   boundary,
@@ -22,7 +22,7 @@ import {
   timer,
   undoneBy,
   userTask,
-} from '../../support/engine/diagram-builders.ts';
+} from '#tests/support/engine/diagram-builders.ts';
 
 const MESSAGES = message('M', 'm', '=id') + message('N', 'n', '=id');
 const ON_EVENT = eventSubprocess(messageEvent('M'), userTask('In'), { interrupting: false });

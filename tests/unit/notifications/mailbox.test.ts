@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { mailboxOf } from '../../../api/src/modules/notifications/index.ts';
+import { mailboxOf } from '#api/modules/notifications/index.ts';
 
 describe('a mailbox', () => {
   for (const other of [

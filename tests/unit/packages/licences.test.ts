@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { ROOT } from '../../../stack/paths.ts';
-import type { Component } from '../../support/packages/bill-of-materials.ts';
-import { licenceFindings, LOOKED_AT } from '../../support/packages/licences.ts';
+import { ROOT } from '#stack/paths.ts';
+import type { Component } from '#tests/support/packages/bill-of-materials.ts';
+import { licenceFindings, LOOKED_AT } from '#tests/support/packages/licences.ts';
 
 const aPackage = (name: string, ...licenses: { id?: string; expression?: string }[]): Component => ({
   name,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { readEmail } from '../../../api/src/modules/people/index.ts';
+import { readEmail } from '#api/modules/people/index.ts';
 
 describe('An e-mail address', () => {
   for (const address of [

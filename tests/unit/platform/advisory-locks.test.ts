@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import * as locks from '../../../common/advisory-locks.ts';
-import { ROOT } from '../../../stack/paths.ts';
+import * as locks from '#common/node/advisory-locks.ts';
+import { ROOT } from '#stack/paths.ts';
 
 /** A call of one of PostgreSQL's advisory lock functions, and what it is given. */
 const CALL = /advisory_(?:xact_)?(?:un)?lock\w*\(([^)]*)\)/g;
 
-/** A name of common/advisory-locks.ts or a bound value, never a number or a hash of some text. */
+/** A name of common/node/advisory-locks.ts or a bound value, never a number or a hash of some text. */
 const NAMED = /^(\$\{\w+_(LOCK|WRITER)\}|\?|\$\d)/;
 
 const sources = ['api', 'common', 'engine', 'migrations', 'stack'].flatMap((folder) =>

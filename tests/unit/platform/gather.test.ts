@@ -1,6 +1,6 @@
 import { describe, it } from 'mocha';
 import { expect } from 'chai';
-import { gather } from '../../../api/src/platform/gather.ts';
+import { gather } from '#api/platform/gather.ts';
 
 const never = () => false;
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { signedTokens } from '../../../api/src/platform/signed-token.ts';
+import { signedTokens } from '#api/platform/signed-token.ts';
 
 const ID = '0b8f1f6e-6a1c-4c53-9a55-0d5a7b1c2d3e';
 const DAY_MS = 86_400_000;

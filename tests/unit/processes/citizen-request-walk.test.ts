@@ -7,8 +7,8 @@ import {
   type Happening,
   type Walk,
   type WorkerAnswers,
-} from '../../support/diagrams/diagram-walk.ts';
-import type { Variables } from '../../../engine/core/model.ts';
+} from '#tests/support/diagrams/diagram-walk.ts';
+import type { Variables } from '#engine/core/model.ts';
 
 const START: Variables = {
   requestId: '6f1c9f3e-0000-4000-8000-000000000001',

@@ -1,16 +1,16 @@
 import { basename, dirname } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { PRIORITIES } from '../../../api/contract/index.ts';
-import { ENGINE_VERSION, lintDecision, lintDiagram, openVariables } from '../../../lint/index.ts';
+import { PRIORITIES } from '#common/contract/index.ts';
+import { ENGINE_VERSION, lintDecision, lintDiagram, openVariables } from '#common/process-files/index.ts';
 import {
   extension,
   readDecisions,
   readDiagrams,
   type Diagram,
   type Element,
-} from '../../support/diagrams/diagrams.ts';
-import { projectContext } from '../../support/diagrams/lint-context.ts';
+} from '#tests/support/diagrams/diagrams.ts';
+import { projectContext } from '#tests/support/diagrams/lint-context.ts';
 import {
   departments,
   departmentSlugs,
@@ -19,8 +19,8 @@ import {
   readText,
   services,
   workerTypes,
-} from '../../support/diagrams/project-files.ts';
-import { jobTypeOf as jobTypeOfStep, templates } from '../../support/diagrams/templates.ts';
+} from '#tests/support/diagrams/project-files.ts';
+import { jobTypeOf as jobTypeOfStep, templates } from '#tests/support/diagrams/templates.ts';
 
 const diagrams = await readDiagrams();
 const decisions = await readDecisions();

@@ -5,8 +5,8 @@ import formats from 'ajv-formats';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { Form, LOCALES, localizeForm, OUTCOMES } from '../../../api/contract/index.ts';
-import { forms } from '../../support/diagrams/project-files.ts';
+import { Form, LOCALES, localizeForm, OUTCOMES } from '#common/contract/index.ts';
+import { forms } from '#tests/support/diagrams/project-files.ts';
 
 const keysIn = (value: unknown): string[] => {
   if (typeof value === 'string') return value.startsWith('%') ? [value.slice(1)] : [];

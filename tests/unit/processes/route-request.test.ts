@@ -7,16 +7,16 @@ import {
   extension,
   type Decision,
   type Element,
-} from '../../support/diagrams/diagrams.ts';
-import type { Variables } from '../../../engine/core/model.ts';
-import { evaluateTable } from '../../../engine/decisions/feel.ts';
+} from '#tests/support/diagrams/diagrams.ts';
+import type { Variables } from '#engine/core/model.ts';
+import { evaluateTable } from '#engine/decisions/feel.ts';
 import {
   departmentSlugs,
   provinces,
   readText,
   ROOT,
   services,
-} from '../../support/diagrams/project-files.ts';
+} from '#tests/support/diagrams/project-files.ts';
 
 type Facts = { priority?: string; keywords?: string[] | null; answers?: Record<string, unknown> | null };
 
@@ -53,7 +53,7 @@ describe('route-request.dmn', () => {
 
   it('sends what is imported from Los Angeles to where the map of the import keeps it', () => {
     // given
-    const { types, constants } = JSON.parse(readFileSync(`${ROOT}imports/la311.map.json`, 'utf8')) as {
+    const { types, constants } = JSON.parse(readFileSync(`${ROOT}docs/imports/la311.map.json`, 'utf8')) as {
       types: Record<string, { service: string; department: string }>;
       constants: { province: string };
     };

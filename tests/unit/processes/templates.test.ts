@@ -1,13 +1,13 @@
 import { validateZeebe } from '@bpmn-io/element-templates-validator';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { LOCALES, localizeTemplate } from '../../../api/contract/index.ts';
-import { lintDiagram, parseDiagram } from '../../../lint/index.ts';
-import { aProcess } from '../../../lint/testing/rule-spec.ts';
-import { extension, readDiagrams, type Element } from '../../support/diagrams/diagrams.ts';
-import { valueOf } from '../../../engine/decisions/feel.ts';
-import { projectContext } from '../../support/diagrams/lint-context.ts';
-import { readText } from '../../support/diagrams/project-files.ts';
+import { LOCALES, localizeTemplate } from '#common/contract/index.ts';
+import { lintDiagram, parseDiagram } from '#common/process-files/index.ts';
+import { aProcess } from '#common/process-files/testing/rule-spec.ts';
+import { extension, readDiagrams, type Element } from '#tests/support/diagrams/diagrams.ts';
+import { valueOf } from '#engine/decisions/feel.ts';
+import { projectContext } from '#tests/support/diagrams/lint-context.ts';
+import { readText } from '#tests/support/diagrams/project-files.ts';
 import {
   calledProcessOf,
   declaredWorkers,
@@ -15,7 +15,7 @@ import {
   jobTypeOf,
   templates,
   type Template,
-} from '../../support/diagrams/templates.ts';
+} from '#tests/support/diagrams/templates.ts';
 
 const workers = await declaredWorkers();
 const calls = (await readDiagrams())

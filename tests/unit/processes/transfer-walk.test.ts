@@ -6,7 +6,7 @@ import {
   walk,
   type Happening,
   type WorkerAnswers,
-} from '../../support/diagrams/diagram-walk.ts';
+} from '#tests/support/diagrams/diagram-walk.ts';
 
 const START = {
   requestId: '6f1c9f3e-0000-4000-8000-000000000001',

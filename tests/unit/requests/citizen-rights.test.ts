@@ -1,11 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import {
-  citizenRights,
-  type CitizenRights,
-  type Standing,
-} from '../../../api/src/modules/requests/citizen-rights.ts';
-import { REQUEST_STATUSES } from '../../../api/contract/index.ts';
+import { citizenRights, type CitizenRights, type Standing } from '#api/modules/requests/citizen-rights.ts';
+import { REQUEST_STATUSES } from '#common/contract/index.ts';
 
 const RULES = { replyWithin: 'P10D', reopenWithin: 'P15D', mostReopenings: 2, appealWithin: 'P30D' };
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { barredOfficers, withAnswerOf } from '../../../api/src/modules/requests/other-officer.ts';
+import { barredOfficers, withAnswerOf } from '#api/modules/requests/other-officer.ts';
 
 const answeredBy = ['ali', 'sara'];
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { REQUEST_STATUSES } from '../../../api/contract/index.ts';
-import { canMove } from '../../../api/src/modules/requests/request-status.ts';
+import { REQUEST_STATUSES } from '#common/contract/index.ts';
+import { canMove } from '#api/modules/requests/request-status.ts';
 
 const reachable = (from: (typeof REQUEST_STATUSES)[number]): Set<string> => {
   const seen = new Set<string>([from]);

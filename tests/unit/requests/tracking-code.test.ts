@@ -1,11 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import {
-  isTrackingCode,
-  newTrackingCode,
-  readTrackingCode,
-} from '../../../api/src/modules/requests/index.ts';
+import { isTrackingCode, newTrackingCode, readTrackingCode } from '#api/modules/requests/index.ts';
 
 const code = fc.constant(null).map(newTrackingCode);
 

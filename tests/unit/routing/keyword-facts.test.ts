@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { openRouting, type Routing } from '../../../api/src/modules/routing/index.ts';
-import { readDecisions } from '../../support/diagrams/diagrams.ts';
-import { readText } from '../../support/diagrams/project-files.ts';
+import { openRouting, type Routing } from '#api/modules/routing/index.ts';
+import { readDecisions } from '#tests/support/diagrams/diagrams.ts';
+import { readText } from '#tests/support/diagrams/project-files.ts';
 
 describe('the keywords of the routing table', () => {
   let routing: Routing;

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { meet, recalendar, reopen, retarget } from '../../../api/src/modules/sla/change.ts';
-import { isOpen, type SlaClock } from '../../../api/src/modules/sla/clock.ts';
-import { momentOf, netMinutes, pausedMinutes, targetMinutes } from '../../../api/src/modules/sla/elapsed.ts';
-import { endCappedPauses, pause, resume } from '../../../api/src/modules/sla/pause.ts';
-import type { WorkingTime } from '../../../api/src/modules/sla/working-time.ts';
+import { meet, recalendar, reopen, retarget } from '#api/modules/sla/change.ts';
+import { isOpen, type SlaClock } from '#api/modules/sla/clock.ts';
+import { momentOf, netMinutes, pausedMinutes, targetMinutes } from '#api/modules/sla/elapsed.ts';
+import { endCappedPauses, pause, resume } from '#api/modules/sla/pause.ts';
+import type { WorkingTime } from '#api/modules/sla/working-time.ts';
 import { anOffice } from './support/clocks.ts';
 import { lifeIn, type Life } from './support/random-life.ts';
 import { onTheWall, QUARTER_MS, SlowClock, type Change } from './support/slow-clock.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { meet, recalendar, reopen, retarget } from '../../../api/src/modules/sla/change.ts';
-import { netMinutes, pausedMinutes } from '../../../api/src/modules/sla/elapsed.ts';
-import { pause, resume } from '../../../api/src/modules/sla/pause.ts';
-import type { WorkingCalendar } from '../../../api/src/modules/sla/working-time.ts';
+import { meet, recalendar, reopen, retarget } from '#api/modules/sla/change.ts';
+import { netMinutes, pausedMinutes } from '#api/modules/sla/elapsed.ts';
+import { pause, resume } from '#api/modules/sla/pause.ts';
+import type { WorkingCalendar } from '#api/modules/sla/working-time.ts';
 import { anOffice, OFFICE } from './support/clocks.ts';
 
 /* Worked out by hand. The office works Saturday to Wednesday from 7:30 to 14:30 in Tehran, 7 hours a day; Tehran was three and a

@@ -6,7 +6,7 @@ import {
   TimeOutOfReach,
   workingTime,
   type WorkingCalendar,
-} from '../../../api/src/modules/sla/index.ts';
+} from '#api/modules/sla/index.ts';
 
 const MINUTE = 60_000;
 const OFFICE: readonly [string, string][] = [['07:30', '14:30']];

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { announcement, type Started } from '../../../stack/announcement.ts';
-import { DEMO_PASSWORD, demoPeople } from '../../../stack/realm/realm.ts';
+import { announcement, type Started } from '#stack/announcement.ts';
+import { DEMO_PASSWORD, demoPeople } from '#stack/realm/realm.ts';
 
 const STARTED: Started = {
   home: '/somewhere/.shahrah',

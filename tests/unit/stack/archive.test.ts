@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { ensureFolder } from '../../../stack/archive.ts';
+import { ensureFolder } from '#stack/archive.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 
 describe('the unpacked programs', () => {

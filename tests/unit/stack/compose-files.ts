@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ROOT } from '../../../stack/paths.ts';
+import { ROOT } from '#stack/paths.ts';
 
 export interface Container {
   readonly image?: string;

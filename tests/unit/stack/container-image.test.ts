@@ -1,21 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { ROOT } from '../../../stack/paths.ts';
+import { ROOT } from '#stack/paths.ts';
+import { importTarget } from '#tests/support/import-target.ts';
 import { composeOf } from './compose-files.ts';
 
 /** Imports that are there when it runs, of threads too: those of types alone are not. */
 const IMPORT =
   /^(?:import|export)\s(?!type\s)[\w*{},\s]*?from '([^']+)'|^import '([^']+)';|\b(?:tsImport|resolve)\('([^']+)'|script: new URL\('([^']+)'/gm;
 
-/** Such a name is a file beside the one that says it, also without a dot in front. */
-const isFile = (name: string): boolean => name.startsWith('.') || name.endsWith('.mjs');
+/** Files by their paths from the root, packages by their names; a thread's file may be named without a dot in front. */
+const targetOf = (name: string, file: string): string =>
+  importTarget(/^[\w-]+\.mjs$/.test(name) ? `./${name}` : name, file);
+
+const isFile = (target: string): boolean => existsSync(join(ROOT, target));
 
 const importsOf = (file: string): string[] =>
   /\.(tsx?|mjs)$/.test(file)
-    ? [...readFileSync(join(ROOT, file), 'utf8').matchAll(IMPORT)].map(
-        (match) => match.slice(1).find((name) => name !== undefined) ?? '',
+    ? [...readFileSync(join(ROOT, file), 'utf8').matchAll(IMPORT)].map((match) =>
+        targetOf(match.slice(1).find((name) => name !== undefined) ?? '', file),
       )
     : [];
 
@@ -30,9 +34,9 @@ function reachedFrom(programs: readonly string[]): { files: Set<string>; package
   const files = new Set(programs);
   const packages = new Set<string>();
   for (const file of files)
-    for (const name of importsOf(file)) {
-      if (isFile(name)) files.add(relative(ROOT, join(ROOT, dirname(file), name)));
-      else if (!name.startsWith('node:')) packages.add(packageOf(name));
+    for (const target of importsOf(file)) {
+      if (isFile(target)) files.add(target);
+      else if (!target.startsWith('node:')) packages.add(packageOf(target));
     }
   return { files, packages };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { refuseDataOfBefore } from '../../../stack/data-of-before.ts';
+import { refuseDataOfBefore } from '#stack/data-of-before.ts';
 import { problemOf } from './problem-of.ts';
 import { runBootstrap } from './run-command.ts';
 import { temporaryFolders } from './temporary-folder.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
-import { silent } from '../../../stack/console.ts';
-import { dataFolders, fullDisk, watchDisks } from '../../../stack/disk-space.ts';
-import { aLimitedDisk, type LimitedDisk } from '../../support/limited-disk.ts';
-import { eventually } from '../../support/wait.ts';
+import { silent } from '#stack/console.ts';
+import { dataFolders, fullDisk, watchDisks } from '#stack/disk-space.ts';
+import { aLimitedDisk, type LimitedDisk } from '#tests/support/limited-disk.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 
 describe('the disk of a home', () => {

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { CONFIG_VARIABLES } from '../../../api/src/config.ts';
-import { exporterEnvironment } from '../../../common/zeebe-protocol/exporters.ts';
-import { ENGINE_NODE_OPTIONS } from '../../../stack/engine.ts';
-import { ROOT } from '../../../stack/paths.ts';
-import { KEYCLOAK_ROLE } from '../../../stack/realm/keycloak-database.ts';
-import { KEYCLOAK, NODE, POSTGRES_MAJOR } from '../../../stack/pins.ts';
+import { CONFIG_VARIABLES } from '#api/config.ts';
+import { exporterEnvironment } from '#common/zeebe-protocol/exporters.ts';
+import { ENGINE_NODE_OPTIONS } from '#stack/engine.ts';
+import { ROOT } from '#stack/paths.ts';
+import { KEYCLOAK_ROLE } from '#stack/realm/keycloak-database.ts';
+import { KEYCLOAK, NODE, POSTGRES_MAJOR } from '#stack/pins.ts';
 import { composeOf, networksOf, startedOf, type Compose } from './compose-files.ts';
 
 const BASE = 'docker-compose.yml';

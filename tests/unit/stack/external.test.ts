@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { ConfigInvalid, readRolePasswords } from '../../../api/src/config.ts';
-import { externalFrom } from '../../../stack/external.ts';
-import { StackProblem } from '../../../stack/stack-problem.ts';
+import { ConfigInvalid, readRolePasswords } from '#api/config.ts';
+import { externalFrom } from '#stack/external.ts';
+import { StackProblem } from '#stack/stack-problem.ts';
 import { problemOf } from './problem-of.ts';
 
 const ZEEBE = {

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { silent } from '../../../stack/console.ts';
-import { fetchFile, type Download } from '../../../stack/fetch.ts';
+import { silent } from '#stack/console.ts';
+import { fetchFile, type Download } from '#stack/fetch.ts';
 import { problemOf } from './problem-of.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 

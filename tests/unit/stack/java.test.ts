@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { findJava } from '../../../stack/java.ts';
+import { findJava } from '#stack/java.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 
 describe('the search for Java', () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { createTransport } from 'nodemailer';
-import { startMail } from '../../../stack/mail.ts';
-import { freePorts } from '../../../stack/ports.ts';
+import { startMail } from '#stack/mail.ts';
+import { freePorts } from '#stack/ports.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 
 describe('the mail server of the embedded stack', () => {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { CONFIG_VARIABLES } from '../../../api/src/config.ts';
-import { ROOT } from '../../../stack/paths.ts';
-import { DEFAULT_PORTS } from '../../../stack/ports.ts';
+import { CONFIG_VARIABLES } from '#api/config.ts';
+import { ROOT } from '#stack/paths.ts';
+import { DEFAULT_PORTS } from '#stack/ports.ts';
 
 describe('docs/operations.md', () => {
   const page = readFileSync(join(ROOT, 'docs', 'operations.md'), 'utf8');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { partitionsFrom } from '../../../stack/engine.ts';
+import { partitionsFrom } from '#stack/engine.ts';
 import { problemOf } from './problem-of.ts';
 
 describe('the number of partitions', () => {

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { DEFAULT_PORTS, freePorts, portsFrom, requireFreePorts } from '../../../stack/ports.ts';
+import { DEFAULT_PORTS, freePorts, portsFrom, requireFreePorts } from '#stack/ports.ts';
 import { problemOf } from './problem-of.ts';
 
 describe('the ports', () => {

@@ -1,4 +1,4 @@
-import { StackProblem } from '../../../stack/stack-problem.ts';
+import { StackProblem } from '#stack/stack-problem.ts';
 
 /** The sentence with which the work was refused. */
 export async function problemOf(work: () => unknown): Promise<string> {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { ROOT } from '../../../stack/paths.ts';
-import { demoPeople, needsSecondFactor, realmRepresentation } from '../../../stack/realm/realm.ts';
+import { ROOT } from '#stack/paths.ts';
+import { demoPeople, needsSecondFactor, realmRepresentation } from '#stack/realm/realm.ts';
 
 interface Group {
   readonly name: string;

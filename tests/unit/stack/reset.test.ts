@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { identify } from '../../../stack/process-identity.ts';
+import { identify } from '#stack/process-identity.ts';
 import { runBootstrap } from './run-command.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ROOT } from '../../../stack/paths.ts';
+import { ROOT } from '#stack/paths.ts';
 
 /** What a command printed, and how it ended. */
 export interface Outcome {

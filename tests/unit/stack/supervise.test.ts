@@ -3,16 +3,9 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { identify, isAlive } from '../../../stack/process-identity.ts';
-import {
-  claimHome,
-  endChild,
-  endOrphans,
-  logFolder,
-  runFolder,
-  startChild,
-} from '../../../stack/supervise.ts';
-import { eventually } from '../../support/wait.ts';
+import { identify, isAlive } from '#stack/process-identity.ts';
+import { claimHome, endChild, endOrphans, logFolder, runFolder, startChild } from '#stack/supervise.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { problemOf } from './problem-of.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { ROOT } from '../../../stack/paths.ts';
-import { THEME } from '../../../stack/realm/realm.ts';
-import { placeTheme } from '../../../stack/theme/place.ts';
-import { COLOURS } from '../../../ui/theme/tokens.ts';
+import { ROOT } from '#stack/paths.ts';
+import { THEME } from '#stack/realm/realm.ts';
+import { placeTheme } from '#stack/theme/place.ts';
+import { COLOURS } from '#ui/theme/tokens.ts';
 
 const SOURCE = join(ROOT, 'stack/theme', THEME, 'login');
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { sampleForm } from '../../../api/src/modules/test-runs/sample-form.ts';
-import { EXAMPLE_ANSWERS } from '../../../api/src/workers/examples.ts';
-import { forms, workerTypes } from '../../support/diagrams/project-files.ts';
+import { sampleForm } from '#api/modules/test-runs/sample-form.ts';
+import { EXAMPLE_ANSWERS } from '#api/workers/examples.ts';
+import { forms, workerTypes } from '#tests/support/diagrams/project-files.ts';
 
 const GIVEN = { department: 'rmto', now: new Date('2026-11-23T08:00:00Z') };
 

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import Linter from 'bpmnlint/lib/linter.js';
 import { describe, it } from 'mocha';
-import { lintConfig } from '../../../lint/index.ts';
-import { extension, extensions, parseDiagram, type Element } from '../../../lint/diagram.ts';
-import { CannotBeTried, type SourceFile } from '../../../api/src/modules/test-runs/cannot-be-tried.ts';
-import { expectIsolated } from '../../../api/src/modules/test-runs/expect-isolated.ts';
-import { scratchCopy } from '../../../api/src/modules/test-runs/scratch-copy.ts';
-import { newPrefix, timeIn } from '../../../api/src/modules/test-runs/scratch-names.ts';
-import { filesBelow, readText } from '../../support/diagrams/project-files.ts';
-import { compile } from '../../../engine/core/compile.ts';
-import { projectContext } from '../../support/diagrams/lint-context.ts';
+import { lintConfig } from '#common/process-files/index.ts';
+import { extension, extensions, parseDiagram, type Element } from '#common/process-files/model/diagram.ts';
+import { CannotBeTried, type SourceFile } from '#api/modules/test-runs/cannot-be-tried.ts';
+import { expectIsolated } from '#api/modules/test-runs/expect-isolated.ts';
+import { scratchCopy } from '#api/modules/test-runs/scratch-copy.ts';
+import { newPrefix, timeIn } from '#api/modules/test-runs/scratch-names.ts';
+import { filesBelow, readText } from '#tests/support/diagrams/project-files.ts';
+import { compile } from '#engine/core/compile.ts';
+import { projectContext } from '#tests/support/diagrams/lint-context.ts';
 
 const PREFIX = 'scratch-0123456789abcdef';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { COLOURS } from '../../../ui/theme/tokens.ts';
+import { COLOURS } from '#ui/theme/tokens.ts';
 
 function luminance(colour: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import type { WorkingCalendar } from '../../../api/contract/index.ts';
-import { formatBothCalendars, formatDay } from '../../../ui/format/dates.ts';
-import { deadlineWords } from '../../../ui/format/deadline.ts';
-import { workingMinutes } from '../../../ui/format/working-time.ts';
+import type { WorkingCalendar } from '#common/contract/index.ts';
+import { formatBothCalendars, formatDay } from '#ui/format/dates.ts';
+import { deadlineWords } from '#ui/format/deadline.ts';
+import { workingMinutes } from '#ui/format/working-time.ts';
 
 /** Saturday to Wednesday, 7:30 to 14:30: seven hours a day. Sunday 29 November 2026 is a day off. */
 const calendar: WorkingCalendar = {

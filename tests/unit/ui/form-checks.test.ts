@@ -2,18 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { localizeForm, type Form } from '../../../api/contract/index.ts';
-import { createSchemaValidator } from '../../../ui/form/schema-validator.ts';
+import { localizeForm, type Form } from '#common/contract/index.ts';
+import { createSchemaValidator } from '#ui/form/schema-validator.ts';
 import {
   applicantErrors,
   furthestStep,
   stepOfPath,
   toFileRequest,
   type Draft,
-} from '../../../case-ui/src/public/file-request/draft.ts';
-import { searchServices, suggestServices } from '../../../case-ui/src/public/file-request/service-search.ts';
-import { isMobile, isTrackingCode } from '../../../ui/validate/contact.ts';
-import { isNationalId } from '../../../ui/validate/national-id.ts';
+} from '#case-ui/public/file-request/draft.ts';
+import { searchServices, suggestServices } from '#case-ui/public/file-request/service-search.ts';
+import { isMobile, isTrackingCode } from '#ui/validate/contact.ts';
+import { isNationalId } from '#ui/validate/national-id.ts';
 
 const draft: Draft = {
   key: 'key',

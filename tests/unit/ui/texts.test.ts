@@ -6,12 +6,12 @@ import {
   OUTCOMES,
   REQUEST_STATUSES,
   CHANNELS,
-} from '../../../api/contract/index.ts';
-import { MAX_TEXT } from '../../../case-ui/src/public/file-request/limits.ts';
-import { en as modelerEn } from '../../../modeler-ui/src/i18n/en/index.ts';
-import { fa as modelerFa } from '../../../modeler-ui/src/i18n/fa/index.ts';
-import { en } from '../../../ui/i18n/en/index.ts';
-import { fa } from '../../../ui/i18n/fa/index.ts';
+} from '#common/contract/index.ts';
+import { MAX_TEXT } from '#case-ui/public/file-request/limits.ts';
+import { en as modelerEn } from '#modeler-ui/i18n/en/index.ts';
+import { fa as modelerFa } from '#modeler-ui/i18n/fa/index.ts';
+import { en } from '#ui/i18n/en/index.ts';
+import { fa } from '#ui/i18n/fa/index.ts';
 
 type Texts = { [key: string]: string | Texts };
 

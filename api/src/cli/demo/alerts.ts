@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AlertDraft, AlertPage, AlertView, Task, TaskCommandResult } from '../../../contract/index.ts';
+import type { AlertDraft, AlertPage, AlertView, Task, TaskCommandResult } from '#common/contract/index.ts';
 import type { ApiClient } from './api-client.ts';
 import { inDays } from './scenario.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Problem } from '../../../contract/index.ts';
-import { demoSession, type Session } from '../../../../stack/realm/demo-session.ts';
+import type { Problem } from '#common/contract/index.ts';
+import { demoSession, type Session } from '#stack/realm/demo-session.ts';
 
 /** A call that the API refused. */
 export class Refused extends Error {

@@ -1,4 +1,4 @@
-import type { Applicant, Channel, FileRequest, RequestStatus } from '../../../contract/index.ts';
+import type { Applicant, Channel, FileRequest, RequestStatus } from '#common/contract/index.ts';
 import { applicantOf } from './applicants.ts';
 import { roadsFor, STREETS } from './places.ts';
 import { seeded, seedOf, type Random } from './random.ts';

@@ -1,4 +1,4 @@
-import type { RequestStatus } from '../../../contract/index.ts';
+import type { RequestStatus } from '#common/contract/index.ts';
 import type { ApiClient } from './api-client.ts';
 import type { FiledCase } from './filing.ts';
 

@@ -1,4 +1,4 @@
-import type { FiledRequest } from '../../../contract/index.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
 import { Refused, type ApiClient } from './api-client.ts';
 import type { DemoCase } from './case.ts';
 import { inLanes } from './lanes.ts';

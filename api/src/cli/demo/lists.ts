@@ -1,4 +1,4 @@
-import type { FiledRequest, RequestPage, RequestStatus, Task, TaskPage } from '../../../contract/index.ts';
+import type { FiledRequest, RequestPage, RequestStatus, Task, TaskPage } from '#common/contract/index.ts';
 import type { ApiClient } from './api-client.ts';
 
 /** Sees everything that is not confidential. */

@@ -1,5 +1,5 @@
-import type { Department } from '../../../contract/index.ts';
-import type { DemoPerson } from '../../../../stack/realm/realm.ts';
+import type { Department } from '#common/contract/index.ts';
+import type { DemoPerson } from '#stack/realm/realm.ts';
 
 /** The demo people by the departments in which they work. */
 export type Office = {

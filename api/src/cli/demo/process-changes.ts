@@ -1,4 +1,4 @@
-import type { DraftComment } from '../../../contract/index.ts';
+import type { DraftComment } from '#common/contract/index.ts';
 
 /** How far a change of a process has come. */
 type Stage = 'open' | 'in-review' | 'returned' | 'approved' | 'deployed';

@@ -4,7 +4,7 @@ import type {
   DraftFileContent,
   DraftRelease,
   SeenFile,
-} from '../../../contract/index.ts';
+} from '#common/contract/index.ts';
 import { Refused, type ApiClient } from './api-client.ts';
 import { PROCESS_CHANGES, type ProcessChange } from './process-changes.ts';
 

@@ -1,4 +1,4 @@
-import type { OutsidePosition } from '../../../contract/index.ts';
+import type { OutsidePosition } from '#common/contract/index.ts';
 
 export type FormData = Readonly<Record<string, unknown>>;
 

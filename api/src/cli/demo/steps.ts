@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../contract/index.ts';
+import type { Outcome } from '#common/contract/index.ts';
 import {
   dayOf,
   inDays,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RequestStatus, RequestSummary, Task, TaskCommandResult } from '../../../contract/index.ts';
+import type { RequestStatus, RequestSummary, Task, TaskCommandResult } from '#common/contract/index.ts';
 import { Refused, type ApiClient } from './api-client.ts';
 import { fillOf, restsAt } from './case.ts';
 import { actAsCitizen, citizenStep } from './citizens.ts';

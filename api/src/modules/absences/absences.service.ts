@@ -1,8 +1,8 @@
-import type { AbsencePage, AbsenceView, EnterAbsence, ListAbsences } from '../../../contract/index.ts';
-import { InvalidInput } from '../../http/http.errors.ts';
-import type { Staff } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { AbsencePage, AbsenceView, EnterAbsence, ListAbsences } from '#common/contract/index.ts';
+import { InvalidInput } from '#api/http/http.errors.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import { doneBy, type AuditEntry, type AuditLog, type Caller } from '../audit/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';

@@ -1,4 +1,4 @@
-import type { OutboxMessage } from '../../platform/outbox.ts';
+import type { OutboxMessage } from '#api/platform/outbox.ts';
 import type { AlertLimits, AlertRow } from './alerts.repo.ts';
 
 /** Starts the process of an alert: ids and routing facts, no text. `region` is the province when it is exactly one. */

@@ -1,4 +1,4 @@
-import type { AlertStatus } from '../../../contract/index.ts';
+import type { AlertStatus } from '#common/contract/index.ts';
 
 /** The life of an alert. The process decides when a step is due; this table decides whether it is legal. */
 const NEXT = {

@@ -1,4 +1,4 @@
-import type { AlertKind, AlertSeverity, Locale } from '../../../contract/index.ts';
+import type { AlertKind, AlertSeverity, Locale } from '#common/contract/index.ts';
 
 /** Words of the messages that alerts and their codes are sent in. */
 export const ALERT_WORDS: Record<

@@ -1,5 +1,5 @@
-import type { AlertDraft, AlertSeverity, AlertStatus } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
+import type { AlertDraft, AlertSeverity, AlertStatus } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
 
 export type AlertRow = {
   id: string;

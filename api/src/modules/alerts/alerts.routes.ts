@@ -7,8 +7,8 @@ import {
   ChangeAlertDraft,
   Closed,
   ListAlerts,
-} from '../../../contract/index.ts';
-import { defineRoute, type AnyRoute } from '../../http/route.ts';
+} from '#common/contract/index.ts';
+import { defineRoute, type AnyRoute } from '#api/http/route.ts';
 import type { AlertsService } from './alerts.service.ts';
 import type { AlertsView } from './alerts.view.ts';
 

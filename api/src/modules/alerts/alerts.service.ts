@@ -1,9 +1,9 @@
-import type { AlertDraft, AlertStep, ChangeAlertDraft } from '../../../contract/index.ts';
-import type { Staff } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { enqueue } from '../../platform/outbox.ts';
-import { tidyLine, tidyText } from '../../platform/persian-text.ts';
+import type { AlertDraft, AlertStep, ChangeAlertDraft } from '#common/contract/index.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { enqueue } from '#api/platform/outbox.ts';
+import { tidyLine, tidyText } from '#api/platform/persian-text.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { canMove } from './alert-status.ts';
 import { alertStart, alertWithdrawn } from './alert-messages.ts';

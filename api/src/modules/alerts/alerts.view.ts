@@ -4,11 +4,11 @@ import type {
   AlertView,
   DeliveryReport,
   ListAlerts,
-} from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import type { Staff } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+} from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { canMove } from './alert-status.ts';
 import { AlertNotFound } from './alerts.errors.ts';

@@ -1,5 +1,5 @@
-import { ALERT_WAVES_LOCK } from '../../../../common/advisory-locks.ts';
-import type { Db } from '../../platform/db.ts';
+import { ALERT_WAVES_LOCK } from '#common/node/advisory-locks.ts';
+import type { Db } from '#api/platform/db.ts';
 import { SEND_ATTEMPTS } from '../notifications/index.ts';
 import type { AlertRow } from './alerts.repo.ts';
 import type { Candidate, DeliveryPlan } from './plan-delivery.ts';

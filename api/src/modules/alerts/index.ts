@@ -1,9 +1,9 @@
-import type { AnyRoute } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Counters } from '../../platform/counters.ts';
-import type { Db } from '../../platform/db.ts';
-import type { JobHandler, Schedule } from '../../platform/jobs.ts';
-import { pageWithToken, signedTokens } from '../../platform/signed-token.ts';
+import type { AnyRoute } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Counters } from '#api/platform/counters.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
+import { pageWithToken, signedTokens } from '#api/platform/signed-token.ts';
 import type { Mailer } from '../notifications/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { alertSteps, type AlertSteps } from './alert-steps.ts';

@@ -1,4 +1,4 @@
-import type { AlertSeverity } from '../../../contract/index.ts';
+import type { AlertSeverity } from '#common/contract/index.ts';
 import { planNotification, type Reach } from '../notifications/index.ts';
 import { quietUntil, tehranDay, type QuietHours } from './quiet-hours.ts';
 

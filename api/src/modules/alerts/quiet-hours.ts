@@ -1,4 +1,4 @@
-import { utcOfLocal, zoneOffsets } from '../../platform/zone-offsets.ts';
+import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
 
 /** Local times as `22:00`; `to` may lie on the next day. Equal times are the whole day. */
 export type QuietHours = { from: string; to: string };

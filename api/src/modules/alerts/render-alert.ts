@@ -1,4 +1,4 @@
-import type { AlertKind, AlertSeverity, Locale } from '../../../contract/index.ts';
+import type { AlertKind, AlertSeverity, Locale } from '#common/contract/index.ts';
 import { LINK_WORDS, layOutMessage, type Message } from '../notifications/index.ts';
 import { ALERT_WORDS } from './alert-words.ts';
 

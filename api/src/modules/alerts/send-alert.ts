@@ -1,7 +1,7 @@
-import type { AlertDraft, Locale } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { JobHandler } from '../../platform/jobs.ts';
+import type { AlertDraft, Locale } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { JobHandler } from '#api/platform/jobs.ts';
 import { MailRefused, type Mailer } from '../notifications/index.ts';
 import { TRY_LASTS_SECONDS } from './deliveries.repo.ts';
 import { renderAlert } from './render-alert.ts';

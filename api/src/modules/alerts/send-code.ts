@@ -1,7 +1,7 @@
-import type { Locale } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { JobHandler } from '../../platform/jobs.ts';
+import type { Locale } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { JobHandler } from '#api/platform/jobs.ts';
 import type { Mailer } from '../notifications/index.ts';
 import type { OneTimeCodes } from './one-time-code.ts';
 import { renderCode } from './render-alert.ts';

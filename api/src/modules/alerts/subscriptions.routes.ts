@@ -6,8 +6,8 @@ import {
   OptInStarted,
   Subscription,
   SubscriptionToken,
-} from '../../../contract/index.ts';
-import { defineRoute, type AnyRoute } from '../../http/route.ts';
+} from '#common/contract/index.ts';
+import { defineRoute, type AnyRoute } from '#api/http/route.ts';
 import type { SubscriptionsService } from './subscriptions.service.ts';
 
 const TOKEN_PROBLEMS = ['invalid-input', 'subscription-not-found', 'too-many-requests'] as const;

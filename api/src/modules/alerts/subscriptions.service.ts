@@ -6,13 +6,13 @@ import type {
   OptIn,
   OptInStarted,
   Subscription,
-} from '../../../contract/index.ts';
-import type { Prove } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Counters } from '../../platform/counters.ts';
-import type { Db } from '../../platform/db.ts';
-import { addJob } from '../../platform/jobs.ts';
-import type { SignedTokens } from '../../platform/signed-token.ts';
+} from '#common/contract/index.ts';
+import type { Prove } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Counters } from '#api/platform/counters.ts';
+import type { Db } from '#api/platform/db.ts';
+import { addJob } from '#api/platform/jobs.ts';
+import type { SignedTokens } from '#api/platform/signed-token.ts';
 import { confirmMailbox, mailboxOf, type Reach } from '../notifications/index.ts';
 import { readEmail, readMobile } from '../people/index.ts';
 import {

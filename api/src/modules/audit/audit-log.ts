@@ -1,7 +1,7 @@
-import type { AuditResult } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { asProduct } from '../../platform/viewer.ts';
+import type { AuditResult } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { asProduct } from '#api/platform/viewer.ts';
 import { hashOf } from './chain.ts';
 
 /** One thing that somebody did, tried or read. */

@@ -1,7 +1,7 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { addJob, type JobHandler, type Schedule } from '../../platform/jobs.ts';
-import type { RefusedAttempt, WrongFactor } from '../../http/mount.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { addJob, type JobHandler, type Schedule } from '#api/platform/jobs.ts';
+import type { RefusedAttempt, WrongFactor } from '#api/http/mount.ts';
 import { auditLog } from './audit-log.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { refusals, TELL_REFUSALS } from './refusals.ts';

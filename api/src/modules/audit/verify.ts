@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import { GENESIS, hashOf } from './chain.ts';
 
 /** What is wrong with the chain. missing: entries before this one are gone; changed: the entry is not what was written, or not joined

@@ -1,5 +1,5 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import { requestHistory } from '../requests/index.ts';
 
 export const MEASURES = ['warning', 'refund', 'suspension'] as const;

@@ -1,4 +1,4 @@
-import type { Department } from '../../../contract/index.ts';
+import type { Department } from '#common/contract/index.ts';
 
 export type DepartmentTree = {
   /** In order: what is above stands first. */

@@ -4,8 +4,8 @@ import {
   QuarantinePage,
   Replayed,
   ReplayQuarantine,
-} from '../../../contract/index.ts';
-import { defineRoute, type AnyRoute } from '../../http/route.ts';
+} from '#common/contract/index.ts';
+import { defineRoute, type AnyRoute } from '#api/http/route.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { EngineHealthView } from './engine-health.view.ts';
 

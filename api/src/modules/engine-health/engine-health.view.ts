@@ -1,9 +1,9 @@
-import type { EngineHealth, ListQuarantine, QuarantinePage } from '../../../contract/index.ts';
-import { EngineUnavailable, type EngineCommands, type EngineStatus } from '../../engine/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Room } from '../../platform/disk.ts';
+import type { EngineHealth, ListQuarantine, QuarantinePage } from '#common/contract/index.ts';
+import { EngineUnavailable, type EngineCommands, type EngineStatus } from '#api/engine/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Room } from '#api/platform/disk.ts';
 
 type Deps = {
   db: Db;

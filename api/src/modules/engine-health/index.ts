@@ -1,7 +1,7 @@
-import type { Engine } from '../../engine/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Room } from '../../platform/disk.ts';
+import type { Engine } from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Room } from '#api/platform/disk.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { engineHealthRoutes } from './engine-health.routes.ts';
 import { engineHealthView } from './engine-health.view.ts';

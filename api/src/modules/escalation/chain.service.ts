@@ -1,5 +1,5 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { AbsencesService } from '../absences/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { MaySee } from '../notices/index.ts';

@@ -1,4 +1,4 @@
-import type { Department } from '../../../contract/index.ts';
+import type { Department } from '#common/contract/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 
 /** A rung of the ladder that people stand on: 1 the head of the department that has the request, 2 the head of the department

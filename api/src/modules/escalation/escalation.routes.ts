@@ -6,8 +6,8 @@ import {
   NameHead,
   Slug,
   StuckStepPage,
-} from '../../../contract/index.ts';
-import { defineRoute } from '../../http/route.ts';
+} from '#common/contract/index.ts';
+import { defineRoute } from '#api/http/route.ts';
 import type { HeadsService } from './heads.service.ts';
 import type { StuckSteps } from './stuck-steps.ts';
 

@@ -1,7 +1,7 @@
-import type { NoticeKind } from '../../../contract/index.ts';
-import { TaskConflict, TaskGone, type EngineCommands } from '../../engine/engine-port.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { NoticeKind } from '#common/contract/index.ts';
+import { TaskConflict, TaskGone, type EngineCommands } from '#api/engine/engine-port.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { NoticeBoard } from '../notices/index.ts';
 import { requestHistory } from '../requests/index.ts';
 import type { Level, Person } from './chain.ts';

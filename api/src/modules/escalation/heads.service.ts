@@ -1,6 +1,6 @@
-import type { DepartmentHead, NameHead } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { DepartmentHead, NameHead } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import { doneBy, type AuditLog, type Caller } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import { UnknownDepartment } from '../staff/index.ts';

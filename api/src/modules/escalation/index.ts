@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import type { EngineCommands } from '../../engine/engine-port.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { JobHandler, Schedule } from '../../platform/jobs.ts';
-import type { Log } from '../../platform/log.ts';
+import type { EngineCommands } from '#api/engine/engine-port.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { AbsencesService } from '../absences/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';

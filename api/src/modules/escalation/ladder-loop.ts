@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { backOff } from '../../platform/back-off.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Log } from '../../platform/log.ts';
+import { backOff } from '#api/platform/back-off.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Log } from '#api/platform/log.ts';
 
 /** Work that is due by the clock. `perform` takes up to `limit` pieces of it. */
 export type DueWork = { perform(limit: number): Promise<number>; nextDue(): Promise<Date | undefined> };

@@ -1,7 +1,7 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Log } from '../../platform/log.ts';
-import { enqueue } from '../../platform/outbox.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
+import { enqueue } from '#api/platform/outbox.ts';
 import { takeDueSteps, type DueStep, type SlaBook } from '../sla/index.ts';
 import { stepMessage } from './step-message.ts';
 

@@ -1,4 +1,4 @@
-import type { OutboxMessage } from '../../platform/outbox.ts';
+import type { OutboxMessage } from '#api/platform/outbox.ts';
 
 export const STEP_MESSAGE = 'sla-step';
 

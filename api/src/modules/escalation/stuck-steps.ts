@@ -1,8 +1,8 @@
-import type { ListStuckSteps, StuckStep, StuckStepPage } from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { enqueue } from '../../platform/outbox.ts';
+import type { ListStuckSteps, StuckStep, StuckStepPage } from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { enqueue } from '#api/platform/outbox.ts';
 import { doneBy, type AuditLog, type Caller } from '../audit/index.ts';
 import { StepNotStuck } from './escalation.errors.ts';
 import { SEND_AGAIN_MS } from './ladder.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { DeployedForm } from './forms.store.ts';
 
 /** The newest deployed state of every form. */

@@ -1,4 +1,4 @@
-import { defineProblem } from '../../http/problems.ts';
+import { defineProblem } from '#api/http/problems.ts';
 
 export class UnknownForm extends defineProblem({
   code: 'unknown-form',

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { backOff } from '../../platform/back-off.ts';
-import type { Db } from '../../platform/db.ts';
-import { DEPLOYED_FILES_CHANNEL } from '../../platform/deployed-files.ts';
-import type { EventHub } from '../../platform/events.ts';
-import type { Log } from '../../platform/log.ts';
+import { backOff } from '#api/platform/back-off.ts';
+import type { Db } from '#api/platform/db.ts';
+import { DEPLOYED_FILES_CHANNEL } from '#api/platform/deployed-files.ts';
+import type { EventHub } from '#api/platform/events.ts';
+import type { Log } from '#api/platform/log.ts';
 import { deployedForms } from './deployed-forms.repo.ts';
 import { formsRoutes } from './forms.routes.ts';
 import { openForms } from './forms.store.ts';

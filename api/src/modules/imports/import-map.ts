@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
-import { Channel, Closed, Locale, OneOf, Outcome, Slug } from '../../../contract/index.ts';
+import { Channel, Closed, Locale, OneOf, Outcome, Slug } from '#common/contract/index.ts';
 
 const Column = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
   description: 'A column, or several of which the first that is not empty counts',

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { RowResult } from './imports.repo.ts';
 
 /** `department` is null while no process has said who has the request. */

@@ -1,4 +1,4 @@
-import { utcOfLocal, zoneOffsets } from '../../platform/zone-offsets.ts';
+import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
 
 /** Reads a date of the source; undefined when it is none. */
 export type DateReader = (text: string) => Date | undefined;

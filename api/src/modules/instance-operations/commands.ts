@@ -1,4 +1,4 @@
-import { MOVED_FROM, type EngineCommands } from '../../engine/index.ts';
+import { MOVED_FROM, type EngineCommands } from '#api/engine/index.ts';
 import { ItemRefused, ItemSkipped, type ItemRow, type OperationRow, type Plan } from './operation.ts';
 import type { InstanceRow, ReadSide } from './read-side.ts';
 

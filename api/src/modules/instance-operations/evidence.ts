@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { ItemRow, OperationRow } from './operation.ts';
 import type { ReadSide } from './read-side.ts';
 

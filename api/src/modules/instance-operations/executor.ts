@@ -1,6 +1,6 @@
-import { EngineRefused, EngineUnavailable, InstanceGone } from '../../engine/index.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Log } from '../../platform/log.ts';
+import { EngineRefused, EngineUnavailable, InstanceGone } from '#api/engine/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { commandFor, type Command, type CommandsDeps } from './commands.ts';
 import { isShown } from './evidence.ts';

@@ -5,7 +5,7 @@ import {
   FindInstances,
   InstanceAction,
   MAX_OPERATION_ITEMS,
-} from '../../../contract/index.ts';
+} from '#common/contract/index.ts';
 
 /** Of `keys` and `filter` one is needed. */
 export const FreezeOperation = Closed({

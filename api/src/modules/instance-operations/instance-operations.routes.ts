@@ -15,10 +15,10 @@ import {
   OperationPage,
   PreviewMove,
   StartOperation,
-} from '../../../contract/index.ts';
-import { defineRoute, type AnyRoute, type Staff } from '../../http/route.ts';
+} from '#common/contract/index.ts';
+import { defineRoute, type AnyRoute, type Staff } from '#api/http/route.ts';
 import type { ReadSight } from '../instances/index.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import { FreezeOperation } from './freeze-operation.ts';
 import { InvalidInput } from './instance-operations.errors.ts';
 import type { InstanceOperationsService, Who } from './instance-operations.service.ts';

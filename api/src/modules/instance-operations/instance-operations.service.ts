@@ -3,14 +3,14 @@ import {
   type InstanceAction,
   type OneOperation,
   type Operation,
-} from '../../../contract/index.ts';
-import { isPersonal } from '../../../../lint/rules/no-personal-data-in-variables/personal-words.ts';
-import type { Clock } from '../../platform/clock.ts';
-import { MOVED_FROM } from '../../engine/index.ts';
-import type { Staff } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
-import type { EventHub } from '../../platform/events.ts';
-import { addJob } from '../../platform/jobs.ts';
+} from '#common/contract/index.ts';
+import { isPersonal } from '#common/process-files/rules/no-personal-data-in-variables/personal-words.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import { MOVED_FROM } from '#api/engine/index.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { EventHub } from '#api/platform/events.ts';
+import { addJob } from '#api/platform/jobs.ts';
 import type { AuditEntry, AuditLog } from '../audit/index.ts';
 import { seenOf, type ReadSight, type Seen } from '../instances/index.ts';
 import { isShown } from './evidence.ts';

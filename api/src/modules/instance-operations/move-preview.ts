@@ -1,5 +1,5 @@
-import type { MovePreview, TokenMove } from '../../../contract/index.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { MovePreview, TokenMove } from '#common/contract/index.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import { InstanceUnknown } from './instance-operations.errors.ts';
 import type { ReadSide, Standing } from './read-side.ts';
 

@@ -1,5 +1,5 @@
-import type { MovePreview } from '../../../contract/index.ts';
-import { parseDiagram, type Element } from '../../../../lint/diagram.ts';
+import type { MovePreview } from '#common/contract/index.ts';
+import { parseDiagram, type Element } from '#common/process-files/model/diagram.ts';
 
 type Refusal = NonNullable<MovePreview['refusal']>;
 type Warning = MovePreview['warnings'][number];

@@ -1,4 +1,4 @@
-import type { InstanceAction, ItemState, OperationKind, OperationState } from '../../../contract/index.ts';
+import type { InstanceAction, ItemState, OperationKind, OperationState } from '#common/contract/index.ts';
 
 /** An operation as the database has it. */
 export type OperationRow = {

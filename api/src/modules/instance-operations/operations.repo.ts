@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { InstanceAction, ItemState, OperationState } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
+import type { InstanceAction, ItemState, OperationState } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { ItemRow, OperationRow, Plan } from './operation.ts';
 
 export type NewOperation = {

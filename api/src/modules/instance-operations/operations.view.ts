@@ -7,9 +7,9 @@ import {
   type OperationItem,
   type OperationItemPage,
   type OperationPage,
-} from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import type { Db } from '../../platform/db.ts';
+} from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { Sight } from '../instances/index.ts';
 import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
 import type { ItemRow, OperationRow } from './operation.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import { noTestRun } from '../instances/index.ts';
 
 export type InstanceRow = {

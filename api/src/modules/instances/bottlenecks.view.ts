@@ -1,4 +1,4 @@
-import type { Bottlenecks } from '../../../contract/index.ts';
+import type { Bottlenecks } from '#common/contract/index.ts';
 import { told } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
 import { confidentialAmongOthers, isoOf, nameOf, noTestRun } from './names.ts';

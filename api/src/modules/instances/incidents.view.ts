@@ -1,6 +1,6 @@
-import type { Incident, IncidentPage, ListIncidents } from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Incident, IncidentPage, ListIncidents } from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Db } from '#api/platform/db.ts';
 import { isoOf, nameOf, noTestRun } from './names.ts';
 
 const PAGE = 50;

@@ -1,5 +1,5 @@
-import type { AnyRoute } from '../../http/route.ts';
-import { memo } from '../../platform/memo.ts';
+import type { AnyRoute } from '#api/http/route.ts';
+import { memo } from '#api/platform/memo.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { readBottlenecks } from './bottlenecks.view.ts';

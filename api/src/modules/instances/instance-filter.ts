@@ -1,4 +1,4 @@
-import type { FindInstances } from '../../../contract/index.ts';
+import type { FindInstances } from '#common/contract/index.ts';
 import { InvalidInput } from './instances.errors.ts';
 import type { Sight } from './instance-sight.ts';
 import { noTestRun } from './names.ts';

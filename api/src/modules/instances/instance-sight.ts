@@ -1,5 +1,5 @@
-import type { Staff } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { View } from '../visibility/index.ts';
 import type { Sql } from './instance-filter.ts';
 import { noTestRun } from './names.ts';

@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../../contract/index.ts';
+import type { InstanceView } from '#common/contract/index.ts';
 import type { View } from '../visibility/index.ts';
 import { seenOf, sightOf, type Sight } from './instance-sight.ts';
 import { headOf, mattersOf, type HeadRow, type InstancesDeps } from './instances.view.ts';

@@ -15,9 +15,9 @@ import {
   LiveProcesses,
   VersionDiagram,
   VersionOfProcess,
-} from '../../../contract/index.ts';
-import { defineRoute, type AnyRoute, type Staff } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
+} from '#common/contract/index.ts';
+import { defineRoute, type AnyRoute, type Staff } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { AuditEntry, AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { listIncidents } from './incidents.view.ts';

@@ -6,11 +6,11 @@ import type {
   InstanceSummary,
   ListInstances,
   Token,
-} from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { digitsOf } from '../../platform/persian-text.ts';
+} from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { digitsOf } from '#api/platform/persian-text.ts';
 import { readTrackingCode } from '../requests/index.ts';
 import type { View } from '../visibility/index.ts';
 import { sourceOf, type Source } from './instance-filter.ts';

@@ -3,7 +3,7 @@ import {
   type LiveElements,
   type LiveProcess,
   type VersionDiagram,
-} from '../../../contract/index.ts';
+} from '#common/contract/index.ts';
 import { told } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
 import { confidentialAmongOthers, isoOf, nameOf, noTestRun } from './names.ts';

@@ -1,4 +1,4 @@
-import type { Text } from '../../../contract/index.ts';
+import type { Text } from '#common/contract/index.ts';
 
 /** Test runs are nobody's cases: no list, count or measure contains them. Over the alias of `process_instances` or of anything with a
  *  `process_key`. */

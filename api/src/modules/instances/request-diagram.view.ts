@@ -1,6 +1,6 @@
-import type { RequestDiagram } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { RequestDiagram } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import { nameOf, noTestRun } from './names.ts';
 import type { PlainDiagram } from './plain-diagram.ts';
 

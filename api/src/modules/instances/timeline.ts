@@ -1,4 +1,4 @@
-import type { InstanceEvent, InstanceView } from '../../../contract/index.ts';
+import type { InstanceEvent, InstanceView } from '#common/contract/index.ts';
 
 /** Steps that pass in no time and say nothing by themselves. */
 const QUIET = new Set([

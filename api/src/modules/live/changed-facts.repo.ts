@@ -1,4 +1,4 @@
-import { prepared, type Db } from '../../platform/db.ts';
+import { prepared, type Db } from '#api/platform/db.ts';
 import type { RequestFacts, TaskFacts } from '../visibility/index.ts';
 
 export type ChangedTask = { key: string; facts: TaskFacts };

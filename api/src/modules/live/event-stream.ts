@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { LiveEvents } from '../../../contract/index.ts';
+import type { LiveEvents } from '#common/contract/index.ts';
 
 const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 2_000;

@@ -1,6 +1,6 @@
-import type { Db } from '../../platform/db.ts';
-import type { EventHub } from '../../platform/events.ts';
-import type { Log } from '../../platform/log.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { EventHub } from '#api/platform/events.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { changedFacts } from './changed-facts.repo.ts';
 import { liveRoutes } from './live.routes.ts';

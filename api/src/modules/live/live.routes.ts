@@ -1,4 +1,4 @@
-import { defineRoute } from '../../http/route.ts';
+import { defineRoute } from '#api/http/route.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { eventStream } from './event-stream.ts';
 import type { LiveService } from './live.service.ts';

@@ -1,5 +1,5 @@
-import type { Change, EventHub } from '../../platform/events.ts';
-import type { Log } from '../../platform/log.ts';
+import type { Change, EventHub } from '#api/platform/events.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { View } from '../visibility/index.ts';
 import type { changedFacts } from './changed-facts.repo.ts';
 import type { EventStream } from './event-stream.ts';

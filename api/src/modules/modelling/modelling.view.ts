@@ -4,9 +4,9 @@ import {
   type Form,
   type Modelling,
   type ProcessFile,
-} from '../../../contract/index.ts';
-import { englishName } from '../../../../lint/diagram.ts';
-import { parseDecisions, parseDiagram, processFacts } from '../../../../lint/index.ts';
+} from '#common/contract/index.ts';
+import { englishName } from '#common/process-files/model/diagram.ts';
+import { parseDecisions, parseDiagram, processFacts } from '#common/process-files/index.ts';
 
 type Given = { files: readonly ProcessFile[]; jobTypes: readonly string[] };
 

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { ItemRow } from './moves.repo.ts';
 
 export type InstanceState = { state: 'active' | 'completed' | 'terminated'; version: number | null };

@@ -4,10 +4,10 @@ import {
   EngineUnavailable,
   EngineRefused,
   type EngineCommands,
-} from '../../engine/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { EventHub } from '../../platform/events.ts';
+} from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { EventHub } from '#api/platform/events.ts';
 import type { RequestHistory } from '../requests/index.ts';
 import { caseView, type TaskPair } from './case.view.ts';
 import type { ItemRow, MoveRow } from './moves.repo.ts';

@@ -1,5 +1,5 @@
-import type { Staff } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import { seenOf, type ReadSight, type Sight } from '../instances/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { MoveRow } from './moves.repo.ts';

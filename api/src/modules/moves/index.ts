@@ -1,5 +1,5 @@
-import type { JobHandler, Schedule } from '../../platform/jobs.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { CountRunning, ReadSight } from '../instances/index.ts';
 import { carryStage } from '../sla/index.ts';

@@ -1,6 +1,6 @@
-import type { MoveReason } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { MoveReason } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import { movesRepo, type ItemRow } from './moves.repo.ts';
 
 /** What is left to do for a case after a step. */

@@ -1,5 +1,5 @@
-import type { MoveReason } from '../../../contract/index.ts';
-import { EngineRefused, EngineUnavailable, InstanceGone, MOVED_FROM } from '../../engine/index.ts';
+import type { MoveReason } from '#common/contract/index.ts';
+import { EngineRefused, EngineUnavailable, InstanceGone, MOVED_FROM } from '#api/engine/index.ts';
 import { caseView } from './case.view.ts';
 import { handOn, type HandOn } from './hand-on.ts';
 import { isHiddenFromMovers, type SightOf } from './hidden-cases.ts';

@@ -4,8 +4,8 @@ import type {
   MoveReason,
   MoveState,
   MoveWay,
-} from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
+} from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
 
 export type NewItem = {
   instanceKey: string;

@@ -11,8 +11,8 @@ import {
   PlanMove,
   Slug,
   StartMove,
-} from '../../../contract/index.ts';
-import { defineRoute } from '../../http/route.ts';
+} from '#common/contract/index.ts';
+import { defineRoute } from '#api/http/route.ts';
 import type { MovesService } from './moves.service.ts';
 import type { MovesView } from './moves.view.ts';
 import type { planService } from './plan.service.ts';

@@ -1,7 +1,7 @@
-import type { StartMove } from '../../../contract/index.ts';
-import type { Staff } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { StartMove } from '#common/contract/index.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { ReadSight, Sight } from '../instances/index.ts';
 import { listedItems } from './hidden-cases.ts';

@@ -5,10 +5,10 @@ import type {
   MoveItemPage,
   MovePage,
   MoveWithCounts,
-} from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import type { Staff } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
+} from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { ReadSight, Sight } from '../instances/index.ts';
 import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
 import { told } from '../visibility/index.ts';

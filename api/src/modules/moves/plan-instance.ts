@@ -1,4 +1,4 @@
-import type { MoveReason, MoveWay } from '../../../contract/index.ts';
+import type { MoveReason, MoveWay } from '#common/contract/index.ts';
 import type { DiagramModel, ModelElement } from './diagram-model.ts';
 
 /** Where an instance stands, as the read side knows it. */

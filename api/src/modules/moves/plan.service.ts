@@ -1,8 +1,8 @@
-import type { ElementMapping, MoveDiagrams, PlanMove } from '../../../contract/index.ts';
-import type { Staff } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { ElementMapping, MoveDiagrams, PlanMove } from '#common/contract/index.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { CountRunning, ReadSight } from '../instances/index.ts';
 import type { DiagramModel } from './diagram-model.ts';
@@ -12,7 +12,7 @@ import { movesRepo, type NewItem } from './moves.repo.ts';
 import { planInstance } from './plan-instance.ts';
 import { positionsOf } from './positions.view.ts';
 import { processVersion } from './versions.view.ts';
-import { MOST_MOVED } from '../../../contract/index.ts';
+import { MOST_MOVED } from '#common/contract/index.ts';
 
 const AT_ONCE = 500;
 const WHERE_A_CASE_STANDS = [

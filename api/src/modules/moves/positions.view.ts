@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { Position } from './plan-instance.ts';
 
 type Counted = { id: string; entered: number; completed: number };

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Db } from '../../platform/db.ts';
-import { addJob, type JobHandler } from '../../platform/jobs.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import { addJob, type JobHandler } from '#api/platform/jobs.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { Clock } from '../../platform/clock.ts';
+import type { Clock } from '#api/platform/clock.ts';
 import type { DiagramModel } from './diagram-model.ts';
 import { listedItems } from './hidden-cases.ts';
 import { moveCase, type Models, type MoveCaseDeps } from './move-case.ts';

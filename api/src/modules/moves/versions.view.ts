@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import { UnknownVersion } from './moves.errors.ts';
 
 export type ProcessVersion = { version: number; definitionKey: string; xml: string };

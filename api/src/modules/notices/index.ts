@@ -1,7 +1,7 @@
-import type { AnyRoute } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { JobHandler } from '../../platform/jobs.ts';
+import type { AnyRoute } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { JobHandler } from '#api/platform/jobs.ts';
 import { smtpMailer } from '../notifications/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../../contract/index.ts';
+import type { NoticeKind } from '#common/contract/index.ts';
 
 /** What a copy by e-mail may speak of: no name and no text of a citizen. */
 export type NoticeFacts = { trackingCode: string; service: string; due: string; count: number };

@@ -1,6 +1,6 @@
-import type { NoticeKind } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
-import { CHANGES_CHANNEL, type Change } from '../../platform/events.ts';
+import type { NoticeKind } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import { CHANGES_CHANNEL, type Change } from '#api/platform/events.ts';
 
 export type NoticeRow = {
   recipient: string;

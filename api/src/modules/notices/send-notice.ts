@@ -1,7 +1,7 @@
-import type { NoticeKind } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { JobHandler } from '../../platform/jobs.ts';
+import type { NoticeKind } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { JobHandler } from '#api/platform/jobs.ts';
 import {
   dayInWords,
   layOutMessage,

@@ -1,6 +1,6 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { JobHandler } from '../../platform/jobs.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { JobHandler } from '#api/platform/jobs.ts';
 import { notifierOf, SEND_NOTIFICATION, type Notifier } from './notifier.ts';
 import { SEND_HELD_RECEIPTS, sendHeldReceipts } from './release-receipt.ts';
 import { sendNotification, smtpMailer, type Mailer } from './send-notification.ts';

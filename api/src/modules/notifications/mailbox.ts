@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 
 /** Names a mailbox without telling its address. What stands behind a plus sign leads to the same mailbox, and so does every way to
  *  write its domain. */

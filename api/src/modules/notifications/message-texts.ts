@@ -1,4 +1,4 @@
-import type { Locale } from '../../../contract/index.ts';
+import type { Locale } from '#common/contract/index.ts';
 import type { NotificationTemplate } from './notifier.ts';
 
 /** What a message may speak of. Texts of staff are quoted; texts of citizens never are. */

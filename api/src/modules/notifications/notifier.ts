@@ -1,7 +1,7 @@
-import type { Locale } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { addJob } from '../../platform/jobs.ts';
+import type { Locale } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { addJob } from '#api/platform/jobs.ts';
 import { planNotification, type Reach } from './notification-plan.ts';
 
 /** Messages that any step of a case may send. */

@@ -1,6 +1,6 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { addJob, type JobHandler } from '../../platform/jobs.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { addJob, type JobHandler } from '#api/platform/jobs.ts';
 import { holdMailbox, mailboxOf } from './mailbox.ts';
 import { SEND_ATTEMPTS, SEND_NOTIFICATION } from './notifier.ts';
 import { freeFrom, LOOKED_BACK } from './receipt-limits.ts';

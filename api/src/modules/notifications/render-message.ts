@@ -1,4 +1,4 @@
-import type { Locale } from '../../../contract/index.ts';
+import type { Locale } from '#common/contract/index.ts';
 import { LINK_WORDS, MESSAGE_TEXTS, RECEIPT_WORDS, type MessageFacts } from './message-texts.ts';
 import type { NotificationTemplate } from './notifier.ts';
 

@@ -1,8 +1,8 @@
 import { createTransport } from 'nodemailer';
-import type { Locale } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { JobHandler } from '../../platform/jobs.ts';
+import type { Locale } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { JobHandler } from '#api/platform/jobs.ts';
 import type { NotificationTemplate } from './notifier.ts';
 import { isReceipt } from './receipt-limits.ts';
 import { releaseReceipt } from './release-receipt.ts';

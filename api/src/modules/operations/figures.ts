@@ -1,4 +1,4 @@
-import type { Room } from '../../platform/disk.ts';
+import type { Room } from '#api/platform/disk.ts';
 import type { Figure } from './metrics.ts';
 
 /** How the engine side of this node fares; see engine/status.ts. */

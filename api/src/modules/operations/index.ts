@@ -1,6 +1,6 @@
-import type { Room } from '../../platform/disk.ts';
-import { inTime } from '../../platform/in-time.ts';
-import { shared } from '../../platform/shared.ts';
+import type { Room } from '#api/platform/disk.ts';
+import { inTime } from '#api/platform/in-time.ts';
+import { shared } from '#api/platform/shared.ts';
 import { operationFigures, type EngineFigures } from './figures.ts';
 import { openMetrics } from './metrics.ts';
 import { operationsApp } from './operations.app.ts';

@@ -1,5 +1,5 @@
 import express, { type Express } from 'express';
-import type { Room } from '../../platform/disk.ts';
+import type { Room } from '#api/platform/disk.ts';
 import type { EngineFigures } from './figures.ts';
 import type { Metrics } from './metrics.ts';
 

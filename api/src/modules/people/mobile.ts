@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
-import { asciiDigits } from '../../platform/persian-text.ts';
+import { asciiDigits } from '#api/platform/persian-text.ts';
 
 /** Numbers without a country code are of this country. */
 const HOME_REGION = 'IR';

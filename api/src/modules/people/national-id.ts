@@ -1,4 +1,4 @@
-import { digitsOf } from '../../platform/persian-text.ts';
+import { digitsOf } from '#api/platform/persian-text.ts';
 
 export type NationalId = { value: string; kind: 'natural' | 'legal' };
 

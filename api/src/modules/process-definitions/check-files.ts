@@ -1,11 +1,6 @@
-import {
-  formKeyOf,
-  processFileKind,
-  type ProcessFile,
-  type ProcessFinding,
-} from '../../../contract/index.ts';
-import { oneByOne } from '../../platform/one-by-one.ts';
-import { DidNotEnd, type Sandbox } from '../../sandbox/index.ts';
+import { formKeyOf, processFileKind, type ProcessFile, type ProcessFinding } from '#common/contract/index.ts';
+import { oneByOne } from '#api/platform/one-by-one.ts';
+import { DidNotEnd, type Sandbox } from '#api/sandbox/index.ts';
 import { MOST_FINDINGS, type Context, type FileFacts, type Findings, type Found } from './findings.ts';
 
 /** What the files are checked against. `files` are those that run already; `removed` are the names of those that are to go, or

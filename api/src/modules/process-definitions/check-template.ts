@@ -5,7 +5,7 @@ import {
   type ElementTemplate,
   type ProcessFinding,
   type Text,
-} from '../../../contract/index.ts';
+} from '#common/contract/index.ts';
 
 const LARGEST = 100_000;
 

@@ -1,5 +1,5 @@
-import type { ProcessFinding } from '../../../contract/index.ts';
-import type { DecisionContext, FormFacts, LintContext, ProcessFacts } from '../../../../lint/index.ts';
+import type { ProcessFinding } from '#common/contract/index.ts';
+import type { DecisionContext, FormFacts, LintContext, ProcessFacts } from '#common/process-files/index.ts';
 
 /** Of a file, what the rules of other files ask. */
 export type FileFacts = {

@@ -1,8 +1,8 @@
-import { PRIORITIES } from '../../../contract/index.ts';
-import type { EngineCommands } from '../../engine/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Log } from '../../platform/log.ts';
+import { PRIORITIES } from '#common/contract/index.ts';
+import type { EngineCommands } from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';

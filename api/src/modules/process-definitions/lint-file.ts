@@ -1,5 +1,5 @@
-import type { ProcessFile, ProcessFinding } from '../../../contract/index.ts';
-import { lintDecision, lintDiagram, processFacts, type Finding } from '../../../../lint/index.ts';
+import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
+import { lintDecision, lintDiagram, processFacts, type Finding } from '#common/process-files/index.ts';
 import { checkTemplate } from './check-template.ts';
 import { toldOf, type Context, type FileFacts, type Findings, type Found } from './findings.ts';
 import { readKnown, readOrRefuse, type Read } from './read-file.ts';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ProcessFile } from '../../../contract/index.ts';
+import type { ProcessFile } from '#common/contract/index.ts';
 
 /** The files of the product: the diagrams and tables below a folder, by their bare names, which no two share; the ready steps in
  *  its `templates`; the forms below a second folder. */

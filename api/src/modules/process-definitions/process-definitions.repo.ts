@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { DEPLOYMENT_LOCK } from '../../../../common/advisory-locks.ts';
-import type { ProcessFile, ProcessFinding } from '../../../contract/index.ts';
-import { readElements, type Definition } from '../../engine/index.ts';
-import { DEPLOYED_FILES_CHANNEL } from '../../platform/deployed-files.ts';
-import type { Db } from '../../platform/db.ts';
+import { DEPLOYMENT_LOCK } from '#common/node/advisory-locks.ts';
+import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
+import { readElements, type Definition } from '#api/engine/index.ts';
+import { DEPLOYED_FILES_CHANNEL } from '#api/platform/deployed-files.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { AuditEntry, AuditLog } from '../audit/index.ts';
 
 export type DeploymentResult = 'begun' | 'deployed' | 'refused' | 'failed';

@@ -1,20 +1,15 @@
-import {
-  EngineRefused,
-  EngineUnavailable,
-  type Definition,
-  type EngineCommands,
-} from '../../engine/index.ts';
+import { EngineRefused, EngineUnavailable, type Definition, type EngineCommands } from '#api/engine/index.ts';
 import {
   processFileKind,
   type Deployment,
   type ProcessFile,
   type ProcessFinding,
-} from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Log } from '../../platform/log.ts';
+} from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Log } from '#api/platform/log.ts';
 import { checkFiles, type FileChecks, type Surroundings } from './check-files.ts';
 import { DeploymentRefused, DeploymentUnderWay, EngineAway } from './process-definitions.errors.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { ProcessDefinitionsRepo, Released } from './process-definitions.repo.ts';
 
 type Deps = {

@@ -1,6 +1,6 @@
-import type { ProcessDefinitionPage } from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import type { Db } from '../../platform/db.ts';
+import type { ProcessDefinitionPage } from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Db } from '#api/platform/db.ts';
 import { runningFiles } from './process-definitions.repo.ts';
 import { processNameOf, withProcessName, type ProcessName } from './process-name.ts';
 

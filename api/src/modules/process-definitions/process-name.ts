@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Text } from '../../../contract/index.ts';
+import type { Text } from '#common/contract/index.ts';
 
 export type ProcessName = { name_fa: string | null; name_en: string | null };
 

@@ -1,4 +1,4 @@
-import { processFileKind, type ProcessFile, type ProcessFinding } from '../../../contract/index.ts';
+import { processFileKind, type ProcessFile, type ProcessFinding } from '#common/contract/index.ts';
 import {
   ENGINE_VERSION,
   parseDecisions,
@@ -7,9 +7,9 @@ import {
   type Diagram,
   type FormFacts,
   type Message,
-} from '../../../../lint/index.ts';
-import { foreignDialect } from '../../../../lint/dialect.ts';
-import { malformation, objectionTo } from '../../../../lint/safe-xml.ts';
+} from '#common/process-files/index.ts';
+import { foreignDialect } from '#common/process-files/model/dialect.ts';
+import { malformation, objectionTo } from '#common/process-files/model/safe-xml.ts';
 import { readForm } from './check-form.ts';
 
 export type Read = { name: string; content: string } & (

@@ -1,4 +1,4 @@
-import type { ProcessFile } from '../../../contract/index.ts';
+import type { ProcessFile } from '#common/contract/index.ts';
 import type { Context, Findings } from './findings.ts';
 import { lintFile } from './lint-file.ts';
 

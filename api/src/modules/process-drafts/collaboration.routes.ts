@@ -11,9 +11,9 @@ import {
   SavedDraftFile,
   ShowPresence,
   WriteComment,
-} from '../../../contract/index.ts';
-import { defineRoute } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
+} from '#common/contract/index.ts';
+import { defineRoute } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { CommentsService } from './comments.service.ts';
 import type { DraftsService } from './drafts.service.ts';
 import { listRevisions, readRevision } from './drafts.view.ts';

@@ -1,4 +1,4 @@
-import { MAX_PROCESS_FILES } from '../../../contract/index.ts';
+import { MAX_PROCESS_FILES } from '#common/contract/index.ts';
 import type { RunningFile } from '../process-definitions/index.ts';
 import { DraftFull, TooMuchSaved } from './drafts.errors.ts';
 import type { DraftsRepo } from './drafts.repo.ts';

@@ -1,6 +1,6 @@
-import { defineProblem } from '../../http/problems.ts';
+import { defineProblem } from '#api/http/problems.ts';
 
-export { ChangedMeanwhile, InvalidInput } from '../../http/http.errors.ts';
+export { ChangedMeanwhile, InvalidInput } from '#api/http/http.errors.ts';
 
 export class DraftNotFound extends defineProblem({
   code: 'draft-not-found',

@@ -1,5 +1,5 @@
-import type { DraftState } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
+import type { DraftState } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
 
 export type DraftRow = {
   id: string;

@@ -16,9 +16,9 @@ import {
   SaveDraftFile,
   SavedDraftFile,
   Slug,
-} from '../../../contract/index.ts';
-import { defineRoute } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
+} from '#common/contract/index.ts';
+import { defineRoute } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { CountRunning } from '../instances/index.ts';
 import type { DraftChecks } from './draft-checks.ts';
 import type { DraftsService } from './drafts.service.ts';

@@ -7,10 +7,10 @@ import {
   type ImportFile,
   type SavedDraftFile,
   type SaveDraftFile,
-} from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+} from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { findingsOfReading, runningFiles, sha256Of, type RunningFile } from '../process-definitions/index.ts';
 import { MOST_BYTES_A_DAY, requireMeasure, requireRoom } from './draft-limits.ts';

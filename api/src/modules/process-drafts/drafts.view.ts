@@ -9,9 +9,9 @@ import type {
   ListDrafts,
   RunningFileContent,
   Text,
-} from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import type { Db } from '../../platform/db.ts';
+} from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Db } from '#api/platform/db.ts';
 import { runningFiles } from '../process-definitions/index.ts';
 import { DraftFileNotFound, DraftNotFound } from './drafts.errors.ts';
 import { draftsRepo, type DraftRow, type RevisionRow } from './drafts.repo.ts';

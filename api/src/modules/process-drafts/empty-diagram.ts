@@ -1,4 +1,4 @@
-import type { Text } from '../../../contract/index.ts';
+import type { Text } from '#common/contract/index.ts';
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -7,8 +7,8 @@ import {
   type ProcessFile,
   type ProcessFinding,
   type Text,
-} from '../../../contract/index.ts';
-import { objectionTo } from '../../../../lint/safe-xml.ts';
+} from '#common/contract/index.ts';
+import { objectionTo } from '#common/process-files/model/safe-xml.ts';
 import { InvalidInput } from './drafts.errors.ts';
 
 /** What makes a text unfit to be kept at all: too large, or XML that no parser should see. */

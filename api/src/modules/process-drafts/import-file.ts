@@ -1,10 +1,10 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import { DmnModdle } from 'dmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import { type ProcessFile, type ProcessFinding, type Text } from '../../../contract/index.ts';
-import { ENGINE_VERSION, type Element } from '../../../../lint/index.ts';
-import { foreignDialect } from '../../../../lint/dialect.ts';
-import { malformation } from '../../../../lint/safe-xml.ts';
+import { type ProcessFile, type ProcessFinding, type Text } from '#common/contract/index.ts';
+import { ENGINE_VERSION, type Element } from '#common/process-files/index.ts';
+import { foreignDialect } from '#common/process-files/model/dialect.ts';
+import { malformation } from '#common/process-files/model/safe-xml.ts';
 import { unfitReason } from './guard-file.ts';
 
 /** What became of a file from elsewhere: the file as the draft keeps it with what was changed about it, or why it is not taken. */

@@ -1,7 +1,7 @@
-import type { ProcessFile } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { ProcessFile } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { CountRunning } from '../instances/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';

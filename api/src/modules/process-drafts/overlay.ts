@@ -1,5 +1,5 @@
-import { processFileKind, type DraftFile, type ProcessFile } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
+import { processFileKind, type DraftFile, type ProcessFile } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
 import { runningFiles, type RunningFile } from '../process-definitions/index.ts';
 import { applicationOf } from './application.ts';
 import { DraftNotFound } from './drafts.errors.ts';

@@ -1,5 +1,5 @@
-import type { DraftState, ProcessApplications } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
+import type { DraftState, ProcessApplications } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { CountRunning } from '../instances/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
 import { applicationOf } from './application.ts';

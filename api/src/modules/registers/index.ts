@@ -1,5 +1,5 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import { landRegister, type LandRegisterSettings } from './land-register.ts';
 import { registersService, type RegistersService } from './registers.service.ts';
 

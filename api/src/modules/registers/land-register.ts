@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Type, type Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { backOff } from '../../platform/back-off.ts';
+import { backOff } from '#api/platform/back-off.ts';
 
 /** What the land register says about a plot; docs/registers.md describes the exchange. */
 export const Plot = Type.Object({

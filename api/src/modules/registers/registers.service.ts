@@ -1,5 +1,5 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { LandAnswer, LandRegister, Plot } from './land-register.ts';
 
 /** What a register's answer means for a request: `owner`: the applicant owns the plot; `no-plot`: the request names none. */

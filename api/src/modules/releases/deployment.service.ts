@@ -1,13 +1,7 @@
-import type {
-  Deployment,
-  Release,
-  ReleaseFailure,
-  ScheduleDraft,
-  SeenFile,
-} from '../../../contract/index.ts';
-import { DomainError } from '../../http/problems.ts';
-import type { Db } from '../../platform/db.ts';
-import { addJob, type JobHandler } from '../../platform/jobs.ts';
+import type { Deployment, Release, ReleaseFailure, ScheduleDraft, SeenFile } from '#common/contract/index.ts';
+import { DomainError } from '#api/http/problems.ts';
+import type { Db } from '#api/platform/db.ts';
+import { addJob, type JobHandler } from '#api/platform/jobs.ts';
 import type { Released } from '../process-definitions/index.ts';
 import { mayDeploy } from './four-eyes.ts';
 import { expectSeen, expectState, expectUpToDate } from './release-guards.ts';

@@ -1,4 +1,4 @@
-import type { Release, SeenFile } from '../../../contract/index.ts';
+import type { Release, SeenFile } from '#common/contract/index.ts';
 import type { DraftChange } from '../process-drafts/index.ts';
 import { BaseMoved, DraftMoved, ReleaseNotLegal } from './releases.errors.ts';
 

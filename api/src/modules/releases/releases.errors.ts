@@ -1,6 +1,6 @@
-import { defineProblem } from '../../http/problems.ts';
+import { defineProblem } from '#api/http/problems.ts';
 
-export { InvalidInput } from '../../http/http.errors.ts';
+export { InvalidInput } from '#api/http/http.errors.ts';
 
 /** Give it `{ state }`, of the release or null where there is none. */
 export class ReleaseNotLegal extends defineProblem({

@@ -13,10 +13,10 @@ import {
   ScheduleDraft,
   Slug,
   SubmitDraft,
-} from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import { defineRoute, type AnyRoute, type Staff } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
+} from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import { defineRoute, type AnyRoute, type Staff } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { CountRunning } from '../instances/index.ts';
 import type { DeploymentService } from './deployment.service.ts';
 import { releasesRepo } from './releases.repo.ts';

@@ -5,11 +5,11 @@ import type {
   Release,
   ReviewDraft,
   SubmitDraft,
-} from '../../../contract/index.ts';
-import { PERMISSIONS, type Staff } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+} from '#common/contract/index.ts';
+import { PERMISSIONS, type Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditEntry, AuditLog, Refusal } from '../audit/index.ts';
 import { DeploymentRefused, type ProcessDefinitionsService } from '../process-definitions/index.ts';
 import type { DraftChange, Drafts } from '../process-drafts/index.ts';

@@ -1,6 +1,6 @@
-import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import type { Db } from '../../platform/db.ts';
+import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { CountRunning } from '../instances/index.ts';
 import {
   processNameOf,

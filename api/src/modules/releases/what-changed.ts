@@ -1,5 +1,5 @@
-import type { FileChanges, ReleaseChange } from '../../../contract/index.ts';
-import { diffFile } from '../../../../diff/index.ts';
+import type { FileChanges, ReleaseChange } from '#common/contract/index.ts';
+import { diffFile } from '#common/process-files/diff/index.ts';
 
 const MOST_CHANGES = 60;
 const LONGEST_VALUE = 400;

@@ -1,4 +1,4 @@
-import type { AppealState, RequestStatus } from '../../../contract/index.ts';
+import type { AppealState, RequestStatus } from '#common/contract/index.ts';
 import { endOf, type ClosingRules } from './closing-rules.ts';
 import { canMove } from './request-status.ts';
 

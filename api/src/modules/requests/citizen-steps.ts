@@ -1,7 +1,7 @@
-import { tidyText } from '../../platform/persian-text.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { enqueue } from '../../platform/outbox.ts';
+import { tidyText } from '#api/platform/persian-text.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { enqueue } from '#api/platform/outbox.ts';
 import type { SlaClocks } from '../sla/index.ts';
 import { citizenRights, type CitizenRights } from './citizen-rights.ts';
 import type { ClosingRulebook } from './closing-rules.ts';

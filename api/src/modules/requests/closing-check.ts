@@ -1,8 +1,8 @@
-import type { Outcome } from '../../../contract/index.ts';
-import { tidyText } from '../../platform/persian-text.ts';
-import type { Db } from '../../platform/db.ts';
-import type { FieldError } from '../../http/validation.ts';
-import type { Staff } from '../../http/route.ts';
+import type { Outcome } from '#common/contract/index.ts';
+import { tidyText } from '#api/platform/persian-text.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { FieldError } from '#api/http/validation.ts';
+import type { Staff } from '#api/http/route.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { readTrackingCode } from './tracking-code.ts';
 

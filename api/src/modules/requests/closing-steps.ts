@@ -1,4 +1,4 @@
-import { tidyText } from '../../platform/persian-text.ts';
+import { tidyText } from '#api/platform/persian-text.ts';
 import type { ClosingRulebook } from './closing-rules.ts';
 import { officersRepo } from './officers.repo.ts';
 import { barredOfficers } from './other-officer.ts';

@@ -1,10 +1,10 @@
 import { firstPriority } from './start-message.ts';
 import { createHash } from 'node:crypto';
-import type { Applicant, Channel, Locale, Outcome, Place, Priority } from '../../../contract/index.ts';
+import type { Applicant, Channel, Locale, Outcome, Place, Priority } from '#common/contract/index.ts';
 import { readApplicant, type Contact } from '../people/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { CatalogueEntry } from '../services/index.ts';
-import { tidyJson, tidyLine, tidyText } from '../../platform/persian-text.ts';
+import { tidyJson, tidyLine, tidyText } from '#api/platform/persian-text.ts';
 import { InvalidInput } from './requests.errors.ts';
 
 /** What every channel adapter hands over: the request as its sender put it. */

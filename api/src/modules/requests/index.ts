@@ -1,12 +1,12 @@
-import type { TrackRequest } from '../../../contract/index.ts';
-import type { AnyRoute, Prove } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { TrackRequest } from '#common/contract/index.ts';
+import type { AnyRoute, Prove } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Routing } from '../routing/index.ts';
-import type { RequestDiagram, RequestSla } from '../../../contract/index.ts';
+import type { RequestDiagram, RequestSla } from '#common/contract/index.ts';
 import type { Catalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import type { Visibility } from '../visibility/index.ts';

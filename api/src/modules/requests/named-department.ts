@@ -1,4 +1,4 @@
-import type { Priority } from '../../../contract/index.ts';
+import type { Priority } from '#common/contract/index.ts';
 import type { requestsRepo, RequestRow } from './requests.repo.ts';
 
 /** The department that is to have a request, and how urgent it is; null keeps its own. */

@@ -1,4 +1,4 @@
-import { prepared, type Db } from '../../platform/db.ts';
+import { prepared, type Db } from '#api/platform/db.ts';
 
 const WORKING_ROLES = ['caseworker', 'supervisor', 'agent'];
 

@@ -1,4 +1,4 @@
-import type { AppealState } from '../../../contract/index.ts';
+import type { AppealState } from '#common/contract/index.ts';
 
 /** `answeredBy`: usernames, the last who answered at the end. */
 export type Answered = { answeredBy: readonly string[]; reopenings: number; appealState: AppealState };

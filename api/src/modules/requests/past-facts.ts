@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Routing } from '../routing/index.ts';
 import type { Catalogue } from '../services/index.ts';

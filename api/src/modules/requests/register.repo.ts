@@ -1,5 +1,5 @@
-import type { Channel, Locale, Outcome, Priority, RequestStatus } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Channel, Locale, Outcome, Priority, RequestStatus } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { NewClock } from '../sla/index.ts';
 import { SEND_ATTEMPTS, SEND_NOTIFICATION } from '../notifications/index.ts';
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import { requestsRepo } from './requests.repo.ts';
 
 /** What a member of staff (`actor`, a username) did to a task of a request. Under one key it stands there once. */

@@ -1,4 +1,4 @@
-import type { RequestStatus } from '../../../contract/index.ts';
+import type { RequestStatus } from '#common/contract/index.ts';
 
 /** The engine decides *when* a step is due; this table decides whether it is *legal*, so that a manual action, a late
  *  worker and a moved instance obey the same rule. */

@@ -1,7 +1,7 @@
-import type { Outcome } from '../../../contract/index.ts';
-import { tidyText } from '../../platform/persian-text.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Outcome } from '#common/contract/index.ts';
+import { tidyText } from '#api/platform/persian-text.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { Notifier } from '../notifications/index.ts';
 import type { SlaClocks } from '../sla/index.ts';
 import { namedDepartment, type Proposed } from './named-department.ts';

@@ -1,6 +1,6 @@
-import { defineProblem } from '../../http/problems.ts';
+import { defineProblem } from '#api/http/problems.ts';
 
-export { InvalidInput, NotAllowed } from '../../http/http.errors.ts';
+export { InvalidInput, NotAllowed } from '#api/http/http.errors.ts';
 
 export class UnknownService extends defineProblem({
   code: 'unknown-service',

@@ -12,8 +12,8 @@ import {
   RequestView,
   TimelineEntry,
   type TrackRequest,
-} from '../../../contract/index.ts';
-import { defineRoute, PERMISSIONS, type AnyRoute, type Prove, type Staff } from '../../http/route.ts';
+} from '#common/contract/index.ts';
+import { defineRoute, PERMISSIONS, type AnyRoute, type Prove, type Staff } from '#api/http/route.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { NotAllowed, RequestNotFound } from './requests.errors.ts';

@@ -1,10 +1,10 @@
-import type { FiledRequest } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { gather } from '../../platform/gather.ts';
-import { memo } from '../../platform/memo.ts';
-import { outboxBell } from '../../platform/outbox-bell.ts';
-import { DomainError } from '../../http/problems.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { gather } from '#api/platform/gather.ts';
+import { memo } from '#api/platform/memo.ts';
+import { outboxBell } from '#api/platform/outbox-bell.ts';
+import { DomainError } from '#api/http/problems.ts';
 import { planNotification, type Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Routing } from '../routing/index.ts';

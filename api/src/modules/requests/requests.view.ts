@@ -5,9 +5,9 @@ import type {
   RequestView,
   Text,
   TimelineEntry,
-} from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import { prepared, type Db } from '../../platform/db.ts';
+} from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import { prepared, type Db } from '#api/platform/db.ts';
 import type { Routing } from '../routing/index.ts';
 import { readTrackingCode } from './tracking-code.ts';
 

@@ -1,4 +1,4 @@
-import type { AppealState, RequestStatus } from '../../../contract/index.ts';
+import type { AppealState, RequestStatus } from '#common/contract/index.ts';
 import type { Standing } from './citizen-rights.ts';
 
 /** The columns of a request that a citizen's rights depend on. */

@@ -1,4 +1,4 @@
-import type { Priority } from '../../../contract/index.ts';
+import type { Priority } from '#common/contract/index.ts';
 import type { ClosingRules } from './closing-rules.ts';
 
 export type RoutingFacts = {

@@ -1,6 +1,6 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { gather } from '../../platform/gather.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { gather } from '#api/platform/gather.ts';
 import type { Notifier } from '../notifications/index.ts';
 import { slaClock, type SlaBook } from '../sla/index.ts';
 import { citizenSteps, type CitizenSteps } from './citizen-steps.ts';

@@ -1,6 +1,6 @@
-import type { RequestStatus } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { RequestStatus } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import { RequestNotFound } from './requests.errors.ts';
 import { requestsRepo, type Change, type NewEvent, type RequestRow } from './requests.repo.ts';
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { digitsOf } from '../../platform/persian-text.ts';
+import { digitsOf } from '#api/platform/persian-text.ts';
 
 /** The quasigroup of order 10 from H. M. Damm's thesis (2004). Its check digit finds every single wrong digit and every swap of
  *  two neighbours: the errors that people make on the phone. */

@@ -1,4 +1,4 @@
-import type { Priority } from '../../../contract/index.ts';
+import type { Priority } from '#common/contract/index.ts';
 import type { NotificationTemplate } from '../notifications/index.ts';
 import { officersRepo } from './officers.repo.ts';
 import type { StepDeps } from './request-steps.ts';

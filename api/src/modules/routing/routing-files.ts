@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Text } from '../../../contract/index.ts';
+import type { Text } from '#common/contract/index.ts';
 import { keywordFinder, type Keyword, type KeywordFinder } from './keyword-facts.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../../processes/routing/', import.meta.url));

@@ -1,5 +1,5 @@
-import type { AnyRoute } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
+import type { AnyRoute } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import { serviceCatalogue, type Catalogue } from './catalogue.ts';
 import { serviceRoutes } from './services.routes.ts';
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { Service } from '../../../contract/index.ts';
-import { defineRoute, type AnyRoute } from '../../http/route.ts';
+import { Service } from '#common/contract/index.ts';
+import { defineRoute, type AnyRoute } from '#api/http/route.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 
 const publicFacts = (entry: CatalogueEntry): Service => ({

@@ -1,7 +1,7 @@
-import type { AnnounceClosure, PublishCalendar } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { utcOfLocal, zoneOffsets } from '../../platform/zone-offsets.ts';
+import type { AnnounceClosure, PublishCalendar } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
 import { doneBy, type AuditEntry, type AuditLog, type Caller } from '../audit/index.ts';
 import { calendarsRepo, COUNTRY, type CalendarVersion, type OwnPart } from './calendars.repo.ts';
 import { earlier } from './clock.ts';

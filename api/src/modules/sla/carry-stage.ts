@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 
 /** One task takes the place of another, as when a case goes on in another version of its process: the stage clock runs on for it,
  *  with all that has passed. Nothing happens where the first has none. Harmless when repeated. */

@@ -1,4 +1,4 @@
-import type { PAUSE_REASONS, SLA_CLOCK_STATES, SLA_TARGETS } from '../../../contract/index.ts';
+import type { PAUSE_REASONS, SLA_CLOCK_STATES, SLA_TARGETS } from '#common/contract/index.ts';
 
 /** What is promised by when. `stage`: the time that a task may take in one department. */
 export type Target = (typeof SLA_TARGETS)[number];

@@ -1,4 +1,4 @@
-import { prepared, type Db } from '../../platform/db.ts';
+import { prepared, type Db } from '#api/platform/db.ts';
 import type { Hold, Segment, SlaClock } from './clock.ts';
 import type { NewClock } from './new-clocks.ts';
 

@@ -1,5 +1,5 @@
-import type { Db } from '../../platform/db.ts';
-import type { Log } from '../../platform/log.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { SlaBook } from './book.ts';
 import type { SlaClock, Target } from './clock.ts';
 import { slaClockOf, type ClockRow } from './clocks.repo.ts';

@@ -1,9 +1,9 @@
-import type { RequestSla } from '../../../contract/index.ts';
-import type { AnyRoute } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { JobHandler, Schedule } from '../../platform/jobs.ts';
-import type { Log } from '../../platform/log.ts';
+import type { RequestSla } from '#common/contract/index.ts';
+import type { AnyRoute } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { calendarsService } from './calendars.service.ts';
 import { slaKeeper, type SlaKeeper } from './keeper.ts';

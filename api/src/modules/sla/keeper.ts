@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Log } from '../../platform/log.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { SlaBook } from './book.ts';
 import { leftOut } from './not-computable.ts';
 import { slaClock } from './sla-clock.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { SlaBook } from './book.ts';
 import type { SlaClock } from './clock.ts';
 import { clocksRepo, type ClockChange } from './clocks.repo.ts';

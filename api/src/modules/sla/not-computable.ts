@@ -1,4 +1,4 @@
-import type { Log } from '../../platform/log.ts';
+import type { Log } from '#api/platform/log.ts';
 
 /** A clock that no arithmetic helps: what it is promised by is absurd or missing. Others are not concerned. */
 export class NotComputable extends Error {}

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { Policy, ServiceTimes } from './sla-policy.ts';
 
 type Row = Omit<Policy, 'validFrom'> & { valid_from: Date };

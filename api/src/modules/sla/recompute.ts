@@ -1,6 +1,6 @@
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { addJob, type JobHandler, type Schedule } from '../../platform/jobs.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { addJob, type JobHandler, type Schedule } from '#api/platform/jobs.ts';
 import type { SlaBook } from './book.ts';
 import { calendarsRepo, COUNTRY } from './calendars.repo.ts';
 import { slaClock } from './sla-clock.ts';

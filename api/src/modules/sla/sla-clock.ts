@@ -1,6 +1,6 @@
-import type { Priority } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Priority } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import { openSlaBook, type SlaBook } from './book.ts';
 import * as change from './change.ts';
 import { isOpen, later, type CaseTarget, type PauseReason, type SlaClock } from './clock.ts';

@@ -1,4 +1,4 @@
-import type { Priority, SLA_MODES, SLA_STEPS } from '../../../contract/index.ts';
+import type { Priority, SLA_MODES, SLA_STEPS } from '#common/contract/index.ts';
 import type { Target } from './clock.ts';
 
 export type SlaStep = (typeof SLA_STEPS)[number];

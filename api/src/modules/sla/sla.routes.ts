@@ -6,9 +6,9 @@ import {
   Closed,
   PublishCalendar,
   WorkingCalendar,
-} from '../../../contract/index.ts';
-import { defineRoute, type AnyRoute } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
+} from '#common/contract/index.ts';
+import { defineRoute, type AnyRoute } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import { calendarsRepo, COUNTRY, type CalendarVersion as Stored } from './calendars.repo.ts';
 import type { CalendarsService } from './calendars.service.ts';
 import { UnknownCalendar } from './sla.errors.ts';

@@ -1,5 +1,5 @@
-import type { Priority } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Priority } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
 import { openSlaBook, type SlaBook } from './book.ts';
 import { caseClocks, type NewClock } from './new-clocks.ts';
 import { workingTimeOf } from './working-time.ts';

@@ -1,6 +1,6 @@
-import type { RequestSla, SlaClockView } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { RequestSla, SlaClockView } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { SlaBook } from './book.ts';
 import { earlier, isOpen, type SlaClock } from './clock.ts';
 import { clocksRepo } from './clocks.repo.ts';

@@ -1,7 +1,7 @@
-import type { Priority } from '../../../contract/index.ts';
-import { MOST_STAGE_HOURS } from '../../../../lint/stage-hours.ts';
-import { prepared, type Db } from '../../platform/db.ts';
-import type { Log } from '../../platform/log.ts';
+import type { Priority } from '#common/contract/index.ts';
+import { MOST_STAGE_HOURS } from '#common/process-files/model/stage-hours.ts';
+import { prepared, type Db } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { SlaBook } from './book.ts';
 import { meet, stop } from './change.ts';
 import { clocksRepo, type ClockToAdd } from './clocks.repo.ts';

@@ -1,4 +1,4 @@
-import { utcOfLocal, zoneOffsets } from '../../platform/zone-offsets.ts';
+import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
 import { NotComputable } from './not-computable.ts';
 
 /** A day off, or hours of a day (`from` up to `to`, local; to the day's begin or end where one is missing). */

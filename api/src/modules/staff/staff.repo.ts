@@ -1,6 +1,6 @@
-import type { Role } from '../../../contract/index.ts';
-import type { Staff } from '../../http/route.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Role } from '#common/contract/index.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 
 type Row = {
   username: string;

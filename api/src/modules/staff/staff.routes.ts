@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { Closed, Me, Slug, StaffMember, type Department } from '../../../contract/index.ts';
-import { NotAllowed } from '../../http/http.errors.ts';
-import { defineRoute, PERMISSIONS, type Permission, type Staff } from '../../http/route.ts';
+import { Closed, Me, Slug, StaffMember, type Department } from '#common/contract/index.ts';
+import { NotAllowed } from '#api/http/http.errors.ts';
+import { defineRoute, PERMISSIONS, type Permission, type Staff } from '#api/http/route.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { UnknownDepartment } from './staff.errors.ts';

@@ -1,7 +1,7 @@
-import type { AnyRoute } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { pageWithToken, signedTokens } from '../../platform/signed-token.ts';
+import type { AnyRoute } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { pageWithToken, signedTokens } from '#api/platform/signed-token.ts';
 import type { Notifier } from '../notifications/index.ts';
 import { surveySteps, type SurveySteps } from './survey-steps.ts';
 import { surveysRoutes } from './surveys.routes.ts';

@@ -2,7 +2,7 @@ import {
   SERVQUAL_DIMENSIONS,
   type ServqualDimension,
   type ServqualQuestionnaire,
-} from '../../../contract/index.ts';
+} from '#common/contract/index.ts';
 
 /** One answer: values by item (`e1`…`e22`, `p1`…`p22`), and points by dimension (`w.empathy`) when they were given. */
 export type ServqualAnswer = Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
-import { defineProblem } from '../../http/problems.ts';
+import { defineProblem } from '#api/http/problems.ts';
 
-export { InvalidInput } from '../../http/http.errors.ts';
+export { InvalidInput } from '#api/http/http.errors.ts';
 
 export class SurveyNotFound extends defineProblem({
   code: 'survey-not-found',

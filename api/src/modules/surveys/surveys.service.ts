@@ -1,9 +1,9 @@
-import type { AnswerSurvey, OfferedSurvey, SurveyThanks } from '../../../contract/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import { enqueue } from '../../platform/outbox.ts';
-import { tidyText } from '../../platform/persian-text.ts';
-import type { SignedTokens } from '../../platform/signed-token.ts';
+import type { AnswerSurvey, OfferedSurvey, SurveyThanks } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { enqueue } from '#api/platform/outbox.ts';
+import { tidyText } from '#api/platform/persian-text.ts';
+import type { SignedTokens } from '#api/platform/signed-token.ts';
 import { checkAnswer } from './check-answer.ts';
 import { InvalidInput, SurveyNotFound, SurveyOver } from './surveys.errors.ts';
 import { surveysRepo } from './surveys.repo.ts';

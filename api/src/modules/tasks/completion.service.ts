@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { CompleteTask, Task, TaskCommandResult } from '../../../contract/index.ts';
-import { EngineUnavailable, TaskConflict, TaskGone, type EngineCommands } from '../../engine/engine-port.ts';
-import type { FieldError } from '../../http/validation.ts';
-import type { Staff } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { EventHub } from '../../platform/events.ts';
+import type { CompleteTask, Task, TaskCommandResult } from '#common/contract/index.ts';
+import { EngineUnavailable, TaskConflict, TaskGone, type EngineCommands } from '#api/engine/engine-port.ts';
+import type { FieldError } from '#api/http/validation.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { EventHub } from '#api/platform/events.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { ClosingCheck, RequestHistory } from '../requests/index.ts';

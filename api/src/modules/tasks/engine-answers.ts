@@ -1,4 +1,4 @@
-import { EngineUnavailable, TaskConflict, TaskGone } from '../../engine/engine-port.ts';
+import { EngineUnavailable, TaskConflict, TaskGone } from '#api/engine/engine-port.ts';
 import { EngineAway, TaskMissing, TaskTaken } from './tasks.errors.ts';
 
 /** Says in the words of the api what the engine refused about a hold on a task. */

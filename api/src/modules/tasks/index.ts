@@ -1,8 +1,8 @@
-import type { EngineCommands } from '../../engine/engine-port.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { EventHub } from '../../platform/events.ts';
-import type { JobHandler, Schedule } from '../../platform/jobs.ts';
+import type { EngineCommands } from '#api/engine/engine-port.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { EventHub } from '#api/platform/events.ts';
+import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { AuditLog } from '../audit/index.ts';

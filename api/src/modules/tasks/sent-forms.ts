@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 
 export type SentForm = { data: Record<string, unknown>; by: string; at: Date };
 

@@ -1,5 +1,5 @@
-import type { Task } from '../../../contract/index.ts';
-import type { Staff } from '../../http/route.ts';
+import type { Task } from '#common/contract/index.ts';
+import type { Staff } from '#api/http/route.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { TaskFacts, View, Visibility } from '../visibility/index.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Task } from '../../../contract/index.ts';
+import type { Task } from '#common/contract/index.ts';
 import { barredOfficers } from '../requests/index.ts';
 
 const REQUEST_EXCERPT = 160;

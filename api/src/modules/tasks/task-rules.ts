@@ -1,5 +1,5 @@
-import type { Task } from '../../../contract/index.ts';
-import type { Staff } from '../../http/route.ts';
+import type { Task } from '#common/contract/index.ts';
+import type { Staff } from '#api/http/route.ts';
 import type { Forms } from '../forms/index.ts';
 import type { SentForms } from './sent-forms.ts';
 import { NotAllowed, SeparateHands } from './tasks.errors.ts';

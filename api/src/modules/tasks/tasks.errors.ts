@@ -1,6 +1,6 @@
-import { defineProblem } from '../../http/problems.ts';
+import { defineProblem } from '#api/http/problems.ts';
 
-export { ChangedMeanwhile, EngineAway, InvalidInput, NotAllowed } from '../../http/http.errors.ts';
+export { ChangedMeanwhile, EngineAway, InvalidInput, NotAllowed } from '#api/http/http.errors.ts';
 
 export class TaskMissing extends defineProblem({
   code: 'task-gone',

@@ -8,8 +8,8 @@ import {
   Task,
   TaskCommandResult,
   TaskPage,
-} from '../../../contract/index.ts';
-import { defineRoute } from '../../http/route.ts';
+} from '#common/contract/index.ts';
+import { defineRoute } from '#api/http/route.ts';
 import type { CompletionService } from './completion.service.ts';
 import type { TasksService } from './tasks.service.ts';
 

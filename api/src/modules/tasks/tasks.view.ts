@@ -1,7 +1,7 @@
-import type { ListTasks, Task, TaskPage } from '../../../contract/index.ts';
-import { cursor } from '../../http/cursor.ts';
-import { prepared, type Db } from '../../platform/db.ts';
-import { asProduct } from '../../platform/viewer.ts';
+import type { ListTasks, Task, TaskPage } from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import { prepared, type Db } from '#api/platform/db.ts';
+import { asProduct } from '#api/platform/viewer.ts';
 import { barredFrom, TASK_COLUMNS, TASK_SURROUNDINGS, toTask, type Row } from './task-row.ts';
 
 /** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import type { WorkAnswer } from '../../../contract/index.ts';
-import { defineWorker } from '../../engine/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import { EXAMPLE_ANSWERS } from '../../workers/examples.ts';
+import type { WorkAnswer } from '#common/contract/index.ts';
+import { defineWorker } from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import { EXAMPLE_ANSWERS } from '#api/workers/examples.ts';
 import { CAPTURE, prefixIn, realName } from './scratch-names.ts';
 import type { TestRunsRepo } from './test-runs.repo.ts';
 

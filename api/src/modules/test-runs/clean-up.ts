@@ -1,6 +1,6 @@
-import { EngineRefused, EngineUnavailable, InstanceGone, type EngineCommands } from '../../engine/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+import { EngineRefused, EngineUnavailable, InstanceGone, type EngineCommands } from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import type { RunRow, TestRunsRepo } from './test-runs.repo.ts';
 
 type Deps = {

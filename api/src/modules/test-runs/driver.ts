@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Form } from '../../../contract/index.ts';
-import { backOff } from '../../platform/back-off.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Log } from '../../platform/log.ts';
+import type { Form } from '#common/contract/index.ts';
+import { backOff } from '#api/platform/back-off.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { fastMode } from './fast-mode.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import { formsOf } from './run-forms.ts';
 import type { RunState } from './run-view.ts';
 import type { RunRow, TestRunsRepo } from './test-runs.repo.ts';

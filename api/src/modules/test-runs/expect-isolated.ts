@@ -1,7 +1,7 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import { DmnModdle } from 'dmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import type { Element } from '../../../../lint/diagram.ts';
+import type { Element } from '#common/process-files/model/diagram.ts';
 import { CannotBeTried, type SourceFile } from './cannot-be-tried.ts';
 import { CAPTURE } from './scratch-names.ts';
 

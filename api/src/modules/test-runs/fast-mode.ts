@@ -1,5 +1,5 @@
-import { TaskGone, type EngineCommands } from '../../engine/index.ts';
-import type { Clock } from '../../platform/clock.ts';
+import { TaskGone, type EngineCommands } from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
 import { exampleMessage } from './example-data.ts';
 import type { RunForms } from './run-forms.ts';
 import type { RunSteps } from './run-steps.ts';

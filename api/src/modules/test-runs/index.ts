@@ -1,11 +1,11 @@
-import type { Form, Text } from '../../../contract/index.ts';
-import type { EngineCommands } from '../../engine/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Log } from '../../platform/log.ts';
+import type { Form, Text } from '#common/contract/index.ts';
+import type { EngineCommands } from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
 import type { PastRequests } from '../requests/index.ts';
 import type { Catalogue } from '../services/index.ts';

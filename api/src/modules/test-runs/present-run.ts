@@ -1,4 +1,4 @@
-import type { Text, TestRun, TestRunSummary } from '../../../contract/index.ts';
+import type { Text, TestRun, TestRunSummary } from '#common/contract/index.ts';
 import { exampleMessage } from './example-data.ts';
 import type { RunState } from './run-view.ts';
 import { realName } from './scratch-names.ts';

@@ -1,6 +1,6 @@
-import type { Form } from '../../../contract/index.ts';
-import type { FieldError } from '../../http/validation.ts';
-import { DidNotEnd, type Sandbox } from '../../sandbox/index.ts';
+import type { Form } from '#common/contract/index.ts';
+import type { FieldError } from '#api/http/validation.ts';
+import { DidNotEnd, type Sandbox } from '#api/sandbox/index.ts';
 import type { SourceFile } from './cannot-be-tried.ts';
 
 type Deps = {

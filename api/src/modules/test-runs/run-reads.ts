@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import { FOR_WHOM } from './scratch-names.ts';
 
 /** What is read of a run at most. How much there is besides is counted. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { EngineCommands } from '../../engine/index.ts';
-import type { Clock } from '../../platform/clock.ts';
+import type { EngineCommands } from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
 import type { Skip } from './skipped-time.ts';
 import type { RunRow, TestRunsRepo } from './test-runs.repo.ts';
 import type { Waiting, WaitingTimer } from './run-view.ts';

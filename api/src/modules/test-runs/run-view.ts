@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '#api/platform/db.ts';
 import { runReads, type Cut, type Waiting } from './run-reads.ts';
 import { isTimerMessage, realName, timeIn } from './scratch-names.ts';
 import { dueAt, runTime } from './skipped-time.ts';

@@ -1,7 +1,7 @@
 import { CannotBeTried, type SourceFile } from './cannot-be-tried.ts';
 import { scratchCopy as copy, type ScratchCopy } from './scratch-copy.ts';
 
-export { changedWays } from '../../../../diff/index.ts';
+export { changedWays } from '#common/process-files/diff/index.ts';
 export { formErrors } from './form-errors.ts';
 export { sampleForm } from './sample-form.ts';
 export { copyDecisions } from './scratch-decisions.ts';

@@ -1,6 +1,6 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import { elementsInside, extension, extensions, type Element } from '../../../../lint/diagram.ts';
+import { elementsInside, extension, extensions, type Element } from '#common/process-files/model/diagram.ts';
 import { CannotBeTried, type SourceFile } from './cannot-be-tried.ts';
 import { expectIsolated } from './expect-isolated.ts';
 import { copyDecisions, decisionIds } from './scratch-decisions.ts';

@@ -1,5 +1,5 @@
 import { DmnModdle } from 'dmn-moddle';
-import type { Element } from '../../../../lint/diagram.ts';
+import type { Element } from '#common/process-files/model/diagram.ts';
 import { CannotBeTried, type SourceFile } from './cannot-be-tried.ts';
 
 async function read({ name, content }: SourceFile) {

@@ -1,5 +1,5 @@
-import type { WorkAnswer } from '../../../contract/index.ts';
-import type { Db } from '../../platform/db.ts';
+import type { WorkAnswer } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { SourceFile } from './cannot-be-tried.ts';
 import type { ElementFacts } from './scratch-facts.ts';
 import type { Skip } from './skipped-time.ts';

@@ -10,8 +10,8 @@ import {
   TestRunFiles,
   TestRunPlan,
   TestRuns,
-} from '../../../contract/index.ts';
-import { defineRoute } from '../../http/route.ts';
+} from '#common/contract/index.ts';
+import { defineRoute } from '#api/http/route.ts';
 import type { TestRunsService } from './test-runs.service.ts';
 
 const Id = Type.String({ format: 'uuid' });

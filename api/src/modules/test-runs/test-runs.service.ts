@@ -8,11 +8,11 @@ import type {
   TestRuns,
   Text,
   WorkAnswer,
-} from '../../../contract/index.ts';
-import { EngineRefused, EngineUnavailable, TaskGone, type EngineCommands } from '../../engine/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import { EXAMPLE_ANSWERS } from '../../workers/examples.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+} from '#common/contract/index.ts';
+import { EngineRefused, EngineUnavailable, TaskGone, type EngineCommands } from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import { EXAMPLE_ANSWERS } from '#api/workers/examples.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
 import type { SourceFile } from './cannot-be-tried.ts';

@@ -1,4 +1,4 @@
-import type { DraftTrial } from '../../../contract/index.ts';
+import type { DraftTrial } from '#common/contract/index.ts';
 import type { DraftReads } from './drafts-port.ts';
 import { hashOfFiles } from './test-runs.service.ts';
 import type { CompletedRun, TestRunsRepo } from './test-runs.repo.ts';

@@ -1,7 +1,7 @@
-import type { TrackRequest } from '../../../contract/index.ts';
-import type { Prove } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { TrackRequest } from '#common/contract/index.ts';
+import type { Prove } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import { confirmMailboxOf } from '../notifications/index.ts';
 import { RequestNotFound, readTrackingCode } from '../requests/index.ts';
 import { secondFactorFits } from './second-factor.ts';

@@ -1,6 +1,6 @@
-import type { AnyRoute, Prove } from '../../http/route.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/db.ts';
+import type { AnyRoute, Prove } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { ClosingRulebook, RequestsService } from '../requests/index.ts';
 import type { Identify } from './identify.ts';
 import { trackingRoutes } from './tracking.routes.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../platform/clock.ts';
-import { pageWithToken, signedTokens } from '../../platform/signed-token.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import { pageWithToken, signedTokens } from '#api/platform/signed-token.ts';
 
 /** Long enough for a request, its answer and a reopening. */
 const VALID_DAYS = 120;

@@ -7,8 +7,8 @@ import {
   TrackedRequest,
   TrackRequest,
   WithdrawRequest,
-} from '../../../contract/index.ts';
-import { defineRoute, type AnyRoute, type Prove } from '../../http/route.ts';
+} from '#common/contract/index.ts';
+import { defineRoute, type AnyRoute, type Prove } from '#api/http/route.ts';
 import type { TrackingService } from './tracking.service.ts';
 import type { TrackingView } from './tracking.view.ts';
 

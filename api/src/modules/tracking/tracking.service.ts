@@ -5,7 +5,7 @@ import type {
   TrackedRequest,
   TrackRequest,
   WithdrawRequest,
-} from '../../../contract/index.ts';
+} from '#common/contract/index.ts';
 import { RequestNotFound, type RequestsService } from '../requests/index.ts';
 import type { TrackingView } from './tracking.view.ts';
 

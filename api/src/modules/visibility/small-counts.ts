@@ -1,4 +1,4 @@
-import { FEWEST_TOLD } from '../../../contract/index.ts';
+import { FEWEST_TOLD } from '#common/contract/index.ts';
 
 /** A count of confidential cases as it may be told: in full steps, so that the few which are not told cannot be worked out from a sum;
  *  null when there are some, but fewer than one step. */

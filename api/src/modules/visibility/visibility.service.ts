@@ -1,5 +1,5 @@
-import { PERMISSIONS, type Staff } from '../../http/route.ts';
-import type { Viewer } from '../../platform/viewer.ts';
+import { PERMISSIONS, type Staff } from '#api/http/route.ts';
+import type { Viewer } from '#api/platform/viewer.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import { holds, toSql, type Columns, type Condition, type Sql } from './condition.ts';
 import { reachOf, type ViewerReach } from './reach.ts';

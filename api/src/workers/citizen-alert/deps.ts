@@ -1,3 +1,3 @@
-import type { AlertSteps } from '../../modules/alerts/index.ts';
+import type { AlertSteps } from '#api/modules/alerts/index.ts';
 
 export type CitizenAlertDeps = { alerts: AlertSteps };

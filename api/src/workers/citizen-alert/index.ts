@@ -1,4 +1,4 @@
-import type { AnyWorker } from '../../engine/workers-host.ts';
+import type { AnyWorker } from '#api/engine/workers-host.ts';
 import { checkDeliveries } from './check-deliveries.worker.ts';
 import { countAudience } from './count-audience.worker.ts';
 import type { CitizenAlertDeps } from './deps.ts';

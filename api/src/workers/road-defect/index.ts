@@ -1,4 +1,4 @@
-import type { AnyWorker } from '../../engine/workers-host.ts';
+import type { AnyWorker } from '#api/engine/workers-host.ts';
 import { cancelOrder } from './cancel-order.worker.ts';
 import { closeOrder } from './close-order.worker.ts';
 import type { RoadDefectDeps } from './deps.ts';

@@ -1,4 +1,4 @@
-import { defineWorker } from '../../engine/workers-host.ts';
+import { defineWorker } from '#api/engine/workers-host.ts';
 import type { RoadDefectDeps } from './deps.ts';
 import { RepairInput } from './repair-input.ts';
 

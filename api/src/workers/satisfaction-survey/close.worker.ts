@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { defineWorker } from '../../engine/workers-host.ts';
+import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SatisfactionSurveyDeps } from './deps.ts';
 
 /** Service task "Close without an answer" (Task_CloseSurvey) in satisfaction-survey.bpmn. Repeats are harmless. */

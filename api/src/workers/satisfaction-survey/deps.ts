@@ -1,3 +1,3 @@
-import type { SurveySteps } from '../../modules/surveys/index.ts';
+import type { SurveySteps } from '#api/modules/surveys/index.ts';
 
 export type SatisfactionSurveyDeps = { surveys: SurveySteps };

@@ -1,4 +1,4 @@
-import type { AnyWorker } from '../../engine/workers-host.ts';
+import type { AnyWorker } from '#api/engine/workers-host.ts';
 import { closeSurvey } from './close.worker.ts';
 import type { SatisfactionSurveyDeps } from './deps.ts';
 import { invite } from './invite.worker.ts';

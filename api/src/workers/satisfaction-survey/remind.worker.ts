@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { defineWorker } from '../../engine/workers-host.ts';
+import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SatisfactionSurveyDeps } from './deps.ts';
 
 /** Service task "Remind the citizen" (Task_Remind) in satisfaction-survey.bpmn. Repeats are harmless. */

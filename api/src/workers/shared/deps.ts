@@ -1,7 +1,7 @@
-import type { EscalationService } from '../../modules/escalation/index.ts';
-import type { RegistersService } from '../../modules/registers/index.ts';
-import type { RequestsService } from '../../modules/requests/index.ts';
-import type { SurveySteps } from '../../modules/surveys/index.ts';
+import type { EscalationService } from '#api/modules/escalation/index.ts';
+import type { RegistersService } from '#api/modules/registers/index.ts';
+import type { RequestsService } from '#api/modules/requests/index.ts';
+import type { SurveySteps } from '#api/modules/surveys/index.ts';
 
 export type SharedWorkerDeps = {
   requests: RequestsService;

@@ -1,6 +1,6 @@
-import type { JobOutcome } from '../../engine/workers-host.ts';
-import type { Facts, StepResult, Told } from '../../modules/requests/index.ts';
-import type { Log } from '../../platform/log.ts';
+import type { JobOutcome } from '#api/engine/workers-host.ts';
+import type { Facts, StepResult, Told } from '#api/modules/requests/index.ts';
+import type { Log } from '#api/platform/log.ts';
 
 /** A step that came too late must not hold its process: it is written in the request's history, and the process goes on. */
 export function finish(result: StepResult, log: Log): JobOutcome {

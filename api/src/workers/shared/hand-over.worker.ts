@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '../../../contract/index.ts';
-import { defineWorker } from '../../engine/workers-host.ts';
+import { RequestId } from '#common/contract/index.ts';
+import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { stepTaken } from './step-taken.ts';
 

@@ -1,4 +1,4 @@
-import type { AnyWorker } from '../../engine/workers-host.ts';
+import type { AnyWorker } from '#api/engine/workers-host.ts';
 import { askCitizen } from './ask-citizen.worker.ts';
 import { callRegister } from './call-register.worker.ts';
 import { closeRequest } from './close-request.worker.ts';

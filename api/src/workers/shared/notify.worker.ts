@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { OneOf, RequestId } from '../../../contract/index.ts';
-import { NOTIFICATION_TEMPLATES } from '../../modules/notifications/index.ts';
-import { defineWorker } from '../../engine/workers-host.ts';
+import { OneOf, RequestId } from '#common/contract/index.ts';
+import { NOTIFICATION_TEMPLATES } from '#api/modules/notifications/index.ts';
+import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { finish } from './finish.ts';
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { Priority, RequestId } from '../../../contract/index.ts';
-import { defineWorker } from '../../engine/workers-host.ts';
+import { Priority, RequestId } from '#common/contract/index.ts';
+import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { finish } from './finish.ts';
 

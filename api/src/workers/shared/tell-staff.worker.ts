@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { OneOf, RequestId } from '../../../contract/index.ts';
-import { defineWorker } from '../../engine/workers-host.ts';
-import { AUDIENCES } from '../../modules/escalation/index.ts';
+import { OneOf, RequestId } from '#common/contract/index.ts';
+import { defineWorker } from '#api/engine/workers-host.ts';
+import { AUDIENCES } from '#api/modules/escalation/index.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { stepTaken } from './step-taken.ts';
 

@@ -1,4 +1,4 @@
-import type { AnyWorker } from '../../engine/workers-host.ts';
+import type { AnyWorker } from '#api/engine/workers-host.ts';
 import { barUnit } from './bar-unit.worker.ts';
 import { chooseInvestigator } from './choose-investigator.worker.ts';
 import type { StaffComplaintDeps } from './deps.ts';

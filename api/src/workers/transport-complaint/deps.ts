@@ -1,7 +1,7 @@
-import type { Carriers } from '../../modules/carriers/index.ts';
-import type { RequestsService } from '../../modules/requests/index.ts';
-import type { SentForms } from '../../modules/tasks/index.ts';
-import type { Clock } from '../../platform/clock.ts';
+import type { Carriers } from '#api/modules/carriers/index.ts';
+import type { RequestsService } from '#api/modules/requests/index.ts';
+import type { SentForms } from '#api/modules/tasks/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
 
 export type TransportComplaintDeps = {
   requests: RequestsService;

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '../../../contract/index.ts';
-import { defineWorker } from '../../engine/workers-host.ts';
-import { MEASURES } from '../../modules/carriers/index.ts';
+import { RequestId } from '#common/contract/index.ts';
+import { defineWorker } from '#api/engine/workers-host.ts';
+import { MEASURES } from '#api/modules/carriers/index.ts';
 import { decisionOn, REVIEW, type TransportComplaintDeps } from './deps.ts';
 
 /** Service task "Impose the measure" (Task_ImposeMeasure) in transport-complaint.bpmn: the one that the form "Decide" says, none if

@@ -1,4 +1,4 @@
-import type { AnyWorker } from '../../engine/workers-host.ts';
+import type { AnyWorker } from '#api/engine/workers-host.ts';
 import { askCarrier } from './ask-carrier.worker.ts';
 import type { TransportComplaintDeps } from './deps.ts';
 import { imposeMeasure } from './impose-measure.worker.ts';

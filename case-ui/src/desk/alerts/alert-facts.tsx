@@ -5,12 +5,12 @@ import EmergencyIcon from '@mui/icons-material/ReportOutlined';
 import InfoIcon from '@mui/icons-material/InfoOutlined';
 import WarningIcon from '@mui/icons-material/WarningAmberOutlined';
 import { useTranslation } from 'react-i18next';
-import type { AlertView } from '../../../../api/contract/alerts.ts';
-import { formatMoment } from '../../../../ui/format/dates.ts';
-import { formatNumber } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { Facts } from '../../../../ui/pieces/facts.tsx';
-import { useDepartments, useProvinces } from '../../../../ui/reference/use-reference.query.ts';
+import type { AlertView } from '#common/contract/alerts.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { Facts } from '#ui/pieces/facts.tsx';
+import { useDepartments, useProvinces } from '#ui/reference/use-reference.query.ts';
 
 const ICONS = { info: InfoIcon, warning: WarningIcon, emergency: EmergencyIcon } as const;
 const COLOURS = { info: 'default', warning: 'warning', emergency: 'error' } as const;

@@ -5,12 +5,12 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AlertDraft, AlertView } from '../../../../api/contract/alerts.ts';
-import { formatNumber } from '../../../../ui/format/numbers.ts';
-import { fa } from '../../../../ui/i18n/fa/index.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { ProvinceField } from '../../reference/province-field.tsx';
+import type { AlertDraft, AlertView } from '#common/contract/alerts.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { fa } from '#ui/i18n/fa/index.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { ProvinceField } from '#case-ui/reference/province-field.tsx';
 import { useSaveDraft } from './use-alerts.query.ts';
 
 const KINDS = Object.keys(fa.alerts.kind) as (keyof typeof fa.alerts.kind)[];

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
 import { AlertFacts } from './alert-facts.tsx';
 import { useAlert } from './use-alerts.query.ts';
 

@@ -1,12 +1,12 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { AlertView, DeliveryReport } from '../../../../api/contract/alerts.ts';
-import { formatMoment } from '../../../../ui/format/dates.ts';
-import { formatNumber } from '../../../../ui/format/numbers.ts';
-import { fa } from '../../../../ui/i18n/fa/index.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { Facts } from '../../../../ui/pieces/facts.tsx';
+import type { AlertView, DeliveryReport } from '#common/contract/alerts.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { fa } from '#ui/i18n/fa/index.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { Facts } from '#ui/pieces/facts.tsx';
 
 const REASONS = Object.keys(fa.alerts.reason) as (keyof typeof fa.alerts.reason)[];
 const OVER = ['sent', 'withdrawn', 'expired', 'stopped'];

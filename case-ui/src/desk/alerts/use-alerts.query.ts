@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AlertDraft, AlertPage, AlertView } from '../../../../api/contract/alerts.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { AlertDraft, AlertPage, AlertView } from '#common/contract/alerts.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 const LOOK_AGAIN_MS = 4000;
 /** The process takes these up by itself; who looks sees it move. */

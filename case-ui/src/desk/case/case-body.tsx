@@ -3,10 +3,10 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { Suspense, lazy, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
-import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
-import { useForm, useServices } from '../../../../ui/reference/use-reference.query.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { PlainText } from '#ui/pieces/plain-text.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { useForm, useServices } from '#ui/reference/use-reference.query.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { CaseFacts } from './case-facts.tsx';
 import { Deadlines } from './deadlines.tsx';
@@ -14,7 +14,7 @@ import { Place } from './place.tsx';
 import { Timeline } from './timeline.tsx';
 import { useRequest } from './use-case.query.ts';
 
-const AnswersList = lazy(() => import('../../../../ui/form/answers-list.tsx'));
+const AnswersList = lazy(() => import('#ui/form/answers-list.tsx'));
 
 type Props = {
   requestId: string;

@@ -1,12 +1,12 @@
 import MuiLink from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { RequestView } from '../../../../api/contract/requests.ts';
-import { formatMoment } from '../../../../ui/format/dates.ts';
-import { formatCode, formatDigits, formatNumber, formatPhone } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { Facts, type Fact } from '../../../../ui/pieces/facts.tsx';
-import { useDepartments, useProvinces } from '../../../../ui/reference/use-reference.query.ts';
+import type { RequestView } from '#common/contract/requests.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatCode, formatDigits, formatNumber, formatPhone } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { Facts, type Fact } from '#ui/pieces/facts.tsx';
+import { useDepartments, useProvinces } from '#ui/reference/use-reference.query.ts';
 
 export function CaseFacts({ request }: { request: RequestView }) {
   const { t } = useTranslation(['desk', 'words']);

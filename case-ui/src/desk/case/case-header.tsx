@@ -4,11 +4,11 @@ import Chip from '@mui/material/Chip';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { Priority, RequestStatus } from '../../../../api/contract/common.ts';
-import { formatCode } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { Deadline } from '../../../../ui/pieces/deadline.tsx';
-import { useServices, useWorkingCalendar } from '../../../../ui/reference/use-reference.query.ts';
+import type { Priority, RequestStatus } from '#common/contract/common.ts';
+import { formatCode } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { Deadline } from '#ui/pieces/deadline.tsx';
+import { useServices, useWorkingCalendar } from '#ui/reference/use-reference.query.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
 
 type Props = {

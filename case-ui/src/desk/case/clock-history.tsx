@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { SlaClockView } from '../../../../api/contract/sla.ts';
-import { formatMoment } from '../../../../ui/format/dates.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import type { SlaClockView } from '#common/contract/sla.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useSlaWords } from './use-sla-words.ts';
 
 /** What changed in a clock and how it moved the deadline, folded away until asked for. */

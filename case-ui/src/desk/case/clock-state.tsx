@@ -5,7 +5,7 @@ import RunningIcon from '@mui/icons-material/Schedule';
 import StoppedIcon from '@mui/icons-material/StopCircleOutlined';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import type { SlaClockView } from '../../../../api/contract/sla.ts';
+import type { SlaClockView } from '#common/contract/sla.ts';
 
 const LOOKS = {
   running: { icon: RunningIcon, colour: 'text.secondary' },

@@ -1,10 +1,10 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { SlaClockView } from '../../../../api/contract/sla.ts';
-import { formatBothCalendars, formatMoment } from '../../../../ui/format/dates.ts';
-import { formatNumber } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import type { SlaClockView } from '#common/contract/sla.ts';
+import { formatBothCalendars, formatMoment } from '#ui/format/dates.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ClockHistory } from './clock-history.tsx';
 import { ClockState } from './clock-state.tsx';
 import { useSlaWords } from './use-sla-words.ts';

@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
 import { ClockView } from './clock-view.tsx';
 import { useRequestSla } from './use-request-sla.query.ts';
 

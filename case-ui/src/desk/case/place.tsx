@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { Suspense, lazy, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
 
 const PlaceDiagrams = lazy(() => import('./place-diagrams.tsx'));
 

@@ -1,14 +1,14 @@
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { TimelineEntry } from '../../../../api/contract/requests.ts';
-import { formatBothCalendars, formatMoment } from '../../../../ui/format/dates.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { fa } from '../../../../ui/i18n/fa/index.ts';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
-import { RoadHistory } from '../../../../ui/pieces/road-history.tsx';
-import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
-import { useDepartments } from '../../../../ui/reference/use-reference.query.ts';
+import type { TimelineEntry } from '#common/contract/requests.ts';
+import { formatBothCalendars, formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { fa } from '#ui/i18n/fa/index.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { PlainText } from '#ui/pieces/plain-text.tsx';
+import { RoadHistory } from '#ui/pieces/road-history.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { useDepartments } from '#ui/reference/use-reference.query.ts';
 import { useTimeline } from './use-case.query.ts';
 
 type Kind = keyof typeof fa.words.event;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { RequestView, TimelineEntry } from '../../../../api/contract/requests.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { RequestView, TimelineEntry } from '#common/contract/requests.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 export function useRequest(id: string) {
   const api = useApi();

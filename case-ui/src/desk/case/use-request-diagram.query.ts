@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { RequestDiagram } from '../../../../api/contract/request-diagrams.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { RequestDiagram } from '#common/contract/request-diagrams.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 /** Where a request stands in its processes. */
 export function useRequestDiagram(requestId: string) {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { RequestSla } from '../../../../api/contract/sla.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { RequestSla } from '#common/contract/sla.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 /** The clocks of a request as they stand now. */
 export function useRequestSla(id: string) {

@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import Container from '@mui/material/Container';
-import { FileRequest } from '../../public/file-request/file-request.tsx';
-import { NotForYou } from '../../../../ui/shell/not-for-you.tsx';
-import { useMay } from '../../../../ui/shell/use-me.query.ts';
+import { FileRequest } from '#case-ui/public/file-request/file-request.tsx';
+import { NotForYou } from '#ui/shell/not-for-you.tsx';
+import { useMay } from '#ui/shell/use-me.query.ts';
 
 /** The phone desk: an agent files for the citizen who calls, writes or stands at the counter. */
 export function Component() {

@@ -1,5 +1,5 @@
-import type { StaffNotice } from '../../../../api/contract/notices.ts';
-import { SLA_TARGETS } from '../../../../api/contract/sla.ts';
+import type { StaffNotice } from '#common/contract/notices.ts';
+import { SLA_TARGETS } from '#common/contract/sla.ts';
 
 type Target = (typeof SLA_TARGETS)[number];
 

@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import MuiLink from '@mui/material/Link';
 import { Link } from 'react-router';
-import { formatCode } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { useServices } from '../../../../ui/reference/use-reference.query.ts';
+import { formatCode } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useServices } from '#ui/reference/use-reference.query.ts';
 import type { LateRequest } from './notice-facts.ts';
 
 /** The requests that a daily list names, each a way to its case. */

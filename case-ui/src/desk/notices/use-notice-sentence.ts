@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { StaffNotice } from '../../../../api/contract/notices.ts';
-import { formatMoment } from '../../../../ui/format/dates.ts';
-import { formatNumber } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import type { StaffNotice } from '#common/contract/notices.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { noticeFacts } from './notice-facts.ts';
 
 /** Says a notice as a sentence in the language of the screen. */

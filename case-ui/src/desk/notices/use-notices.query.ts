@@ -5,8 +5,8 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import type { NoticePage } from '../../../../api/contract/notices.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { NoticePage } from '#common/contract/notices.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 const PAGE = 30;
 

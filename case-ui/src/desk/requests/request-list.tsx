@@ -1,10 +1,10 @@
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
-import type { RequestSummary } from '../../../../api/contract/requests.ts';
-import { formatNumber } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { EmptyState } from '../../../../ui/pieces/empty-state.tsx';
-import { useServices } from '../../../../ui/reference/use-reference.query.ts';
+import type { RequestSummary } from '#common/contract/requests.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { EmptyState } from '#ui/pieces/empty-state.tsx';
+import { useServices } from '#ui/reference/use-reference.query.ts';
 import { PagedList } from '../shell/paged-list.tsx';
 import type { RequestFilter } from './request-filter.ts';
 import { RequestRow } from './request-row.tsx';

@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import type { RequestSummary } from '../../../../api/contract/requests.ts';
-import { formatDate } from '../../../../ui/format/dates.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import type { RequestSummary } from '#common/contract/requests.ts';
+import { formatDate } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ListRow } from '../shell/list-row.tsx';
 
 type Props = { request: RequestSummary; to: string; open: boolean; subject: string };

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { RequestPage } from '../../../../api/contract/requests.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { RequestPage } from '#common/contract/requests.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 import type { RequestFilter } from './request-filter.ts';
 
 const PAGE = 50;

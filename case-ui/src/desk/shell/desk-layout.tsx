@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { StaffRoom } from '../../../../ui/shell/staff-room.tsx';
+import { StaffRoom } from '#ui/shell/staff-room.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { LiveUpdates } from './live-updates.tsx';
 import { DeskRail } from './desk-rail.tsx';

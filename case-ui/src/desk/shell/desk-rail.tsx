@@ -7,8 +7,8 @@ import PhoneIcon from '@mui/icons-material/SupportAgentOutlined';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
 import { useTranslation } from 'react-i18next';
-import { Rail } from '../../../../ui/shell/rail.tsx';
-import { useMe } from '../../../../ui/shell/use-me.query.ts';
+import { Rail } from '#ui/shell/rail.tsx';
+import { useMe } from '#ui/shell/use-me.query.ts';
 import { NoticesBell } from '../notices/notices-bell.tsx';
 
 /** The parts of the desk. */

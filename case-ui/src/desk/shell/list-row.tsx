@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { ROW_HEIGHT } from '../../../../ui/theme/tokens.ts';
+import { ROW_HEIGHT } from '#ui/theme/tokens.ts';
 
 type Props = {
   id: string;

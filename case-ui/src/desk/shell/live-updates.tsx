@@ -1,10 +1,10 @@
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RequestChanged } from '../../../../api/contract/events.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
-import { listen, type LiveEvent } from '../../../../ui/api/events.ts';
-import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
+import type { RequestChanged } from '#common/contract/events.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
+import { listen, type LiveEvent } from '#ui/api/events.ts';
+import { useAnnounce } from '#ui/pieces/live-region.tsx';
 
 const TASKS: QueryKey[] = [['tasks'], ['task'], ['task-count']];
 const REQUESTS: QueryKey[] = [['requests'], ['request'], ['timeline'], ['sla']];

@@ -4,8 +4,8 @@ import Typography from '@mui/material/Typography';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { RowsSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { RowsSkeleton } from '#ui/pieces/skeletons.tsx';
 
 type Page = { items: unknown[] };
 type Props<P extends Page> = {

@@ -5,12 +5,12 @@ import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StaffMember } from '../../../../api/contract/reference.ts';
-import type { Task } from '../../../../api/contract/tasks.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
-import { FormSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import type { StaffMember } from '#common/contract/reference.ts';
+import type { Task } from '#common/contract/tasks.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { useAnnounce } from '#ui/pieces/live-region.tsx';
+import { FormSkeleton } from '#ui/pieces/skeletons.tsx';
 import { Choice } from '../shell/choice.tsx';
 import { useTaskCommand } from './use-task-commands.mutation.ts';
 

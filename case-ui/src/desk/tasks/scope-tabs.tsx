@@ -1,8 +1,8 @@
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { useTranslation } from 'react-i18next';
-import { formatNumber } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { SCOPES, type TaskFilter } from './task-filter.ts';
 import { useTaskCount } from './use-tasks.query.ts';
 

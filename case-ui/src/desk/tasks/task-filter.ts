@@ -1,4 +1,4 @@
-import type { ListTasks } from '../../../../api/contract/tasks.ts';
+import type { ListTasks } from '#common/contract/tasks.ts';
 
 export const SCOPES = ['mine', 'my-groups', 'unassigned', 'escalated'] as const;
 export const ORDERS = ['due', 'created', 'priority'] as const;

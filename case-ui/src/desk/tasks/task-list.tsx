@@ -1,10 +1,10 @@
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
-import type { Task } from '../../../../api/contract/tasks.ts';
-import { formatNumber } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { EmptyState } from '../../../../ui/pieces/empty-state.tsx';
-import { useServices, useWorkingCalendar } from '../../../../ui/reference/use-reference.query.ts';
+import type { Task } from '#common/contract/tasks.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { EmptyState } from '#ui/pieces/empty-state.tsx';
+import { useServices, useWorkingCalendar } from '#ui/reference/use-reference.query.ts';
 import { PagedList } from '../shell/paged-list.tsx';
 import type { TaskFilter } from './task-filter.ts';
 import { TaskRow } from './task-row.tsx';

@@ -1,13 +1,13 @@
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
 import { AlertOfTask } from '../alerts/alert-of-task.tsx';
 import { CaseBody } from '../case/case-body.tsx';
 import { CaseHeader } from '../case/case-header.tsx';
-import { useMay, useMe } from '../../../../ui/shell/use-me.query.ts';
+import { useMay, useMe } from '#ui/shell/use-me.query.ts';
 import { TaskForm } from './task-form.tsx';
 import { TaskWork } from './task-work.tsx';
 import type { TaskFilter } from './task-filter.ts';

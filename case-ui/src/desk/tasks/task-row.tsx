@@ -3,9 +3,9 @@ import HighIcon from '@mui/icons-material/KeyboardArrowUp';
 import PersonIcon from '@mui/icons-material/PersonOutlined';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import type { WorkingCalendar } from '../../../../api/contract/calendar.ts';
-import type { Task } from '../../../../api/contract/tasks.ts';
-import { Deadline } from '../../../../ui/pieces/deadline.tsx';
+import type { WorkingCalendar } from '#common/contract/calendar.ts';
+import type { Task } from '#common/contract/tasks.ts';
+import { Deadline } from '#ui/pieces/deadline.tsx';
 import { ListRow } from '../shell/list-row.tsx';
 
 type Props = {

@@ -5,10 +5,10 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Task } from '../../../../api/contract/tasks.ts';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
-import { useMay, useMe } from '../../../../ui/shell/use-me.query.ts';
+import type { Task } from '#common/contract/tasks.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { useAnnounce } from '#ui/pieces/live-region.tsx';
+import { useMay, useMe } from '#ui/shell/use-me.query.ts';
 import { AssignForm } from './assign-form.tsx';
 import { useTaskCommand } from './use-task-commands.mutation.ts';
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Task } from '../../../../api/contract/tasks.ts';
+import type { Task } from '#common/contract/tasks.ts';
 import { useTaskCommand } from './use-task-commands.mutation.ts';
 
 /** How long after each other the task is read again while its completion does not show yet; then the screen says so. */

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { randomId } from '../../../../ui/api/random-id.ts';
+import { randomId } from '#ui/api/random-id.ts';
 
 type Kept = { submissionId: string; data: Record<string, unknown> };
 

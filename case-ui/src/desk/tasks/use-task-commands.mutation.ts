@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Task, TaskCommandResult } from '../../../../api/contract/tasks.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { Task, TaskCommandResult } from '#common/contract/tasks.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 type Command = 'claim' | 'unclaim' | 'assign' | 'complete';
 

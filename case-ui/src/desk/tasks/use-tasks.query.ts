@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { Task, TaskPage } from '../../../../api/contract/tasks.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { Task, TaskPage } from '#common/contract/tasks.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 import type { TaskFilter } from './task-filter.ts';
 
 const PAGE = 50;

@@ -5,9 +5,9 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Subscription } from '../../../../api/contract/alerts.ts';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
+import type { Subscription } from '#common/contract/alerts.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { PageHeading } from '#ui/pieces/page-heading.tsx';
 import { useConfirmOptIn } from './use-alerts.ts';
 
 const DIGITS = 6;

@@ -6,9 +6,9 @@ import Typography from '@mui/material/Typography';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Subscription } from '../../../../api/contract/alerts.ts';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
+import type { Subscription } from '#common/contract/alerts.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { PageHeading } from '#ui/pieces/page-heading.tsx';
 import { useChangeSubscription } from './use-alerts.ts';
 import { WishesFields } from './wishes-fields.tsx';
 

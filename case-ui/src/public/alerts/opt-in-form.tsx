@@ -6,11 +6,11 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AlertWishes } from '../../../../api/contract/alerts.ts';
-import { formatNumber } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import type { AlertWishes } from '#common/contract/alerts.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
 import { useAlertOptions, useOptIn } from './use-alerts.ts';
 import { WishesFields } from './wishes-fields.tsx';
 

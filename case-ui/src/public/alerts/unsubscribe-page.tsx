@@ -4,8 +4,8 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { PageHeading } from '#ui/pieces/page-heading.tsx';
 import { fromFragment } from '../track/credentials.ts';
 import { useEndSubscription } from './use-alerts.ts';
 

@@ -6,8 +6,8 @@ import type {
   OptIn,
   OptInStarted,
   Subscription,
-} from '../../../../api/contract/alerts.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+} from '#common/contract/alerts.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 export function useAlertOptions() {
   const api = useApi();

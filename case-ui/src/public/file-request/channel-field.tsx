@@ -1,6 +1,6 @@
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
-import type { Channel } from '../../../../api/contract/common.ts';
+import type { Channel } from '#common/contract/common.ts';
 
 const ON_BEHALF = ['phone', 'in-person', 'sms', 'email', 'letter'] as const satisfies readonly Channel[];
 

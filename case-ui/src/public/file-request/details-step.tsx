@@ -2,12 +2,12 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Service } from '../../../../api/contract/requests.ts';
-import { StoredForm } from '../../../../ui/form/stored-form.tsx';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { FormSkeleton } from '../../../../ui/pieces/skeletons.tsx';
-import { useForm, useProvinces } from '../../../../ui/reference/use-reference.query.ts';
+import type { Service } from '#common/contract/requests.ts';
+import { StoredForm } from '#ui/form/stored-form.tsx';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { FormSkeleton } from '#ui/pieces/skeletons.tsx';
+import { useForm, useProvinces } from '#ui/reference/use-reference.query.ts';
 import type { Draft } from './draft.ts';
 import { StepFrame } from './step-frame.tsx';
 

@@ -1,9 +1,9 @@
-import type { Channel } from '../../../../api/contract/common.ts';
-import type { FileRequest, FiledRequest } from '../../../../api/contract/requests.ts';
-import type { Locale } from '../../../../api/contract/common.ts';
-import { randomId } from '../../../../ui/api/random-id.ts';
-import { isEmail, isMobile } from '../../../../ui/validate/contact.ts';
-import { isNationalId } from '../../../../ui/validate/national-id.ts';
+import type { Channel } from '#common/contract/common.ts';
+import type { FileRequest, FiledRequest } from '#common/contract/requests.ts';
+import type { Locale } from '#common/contract/common.ts';
+import { randomId } from '#ui/api/random-id.ts';
+import { isEmail, isMobile } from '#ui/validate/contact.ts';
+import { isNationalId } from '#ui/validate/national-id.ts';
 
 export const STEPS = ['what', 'service', 'details', 'applicant', 'review'] as const;
 export type Step = (typeof STEPS)[number];

@@ -5,14 +5,14 @@ import Typography from '@mui/material/Typography';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { FiledRequest } from '../../../../api/contract/requests.ts';
-import { formatBothCalendars, formatDay } from '../../../../ui/format/dates.ts';
-import { formatCode } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { CopyButton } from '../../../../ui/pieces/copy-button.tsx';
-import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
-import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
-import { RoadHistory } from '../../../../ui/pieces/road-history.tsx';
+import type { FiledRequest } from '#common/contract/requests.ts';
+import { formatBothCalendars, formatDay } from '#ui/format/dates.ts';
+import { formatCode } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { CopyButton } from '#ui/pieces/copy-button.tsx';
+import { useAnnounce } from '#ui/pieces/live-region.tsx';
+import { PageHeading } from '#ui/pieces/page-heading.tsx';
+import { RoadHistory } from '#ui/pieces/road-history.tsx';
 
 type Props = { filed: FiledRequest; trackPath: string; onAnother: () => void };
 

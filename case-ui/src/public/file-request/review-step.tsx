@@ -4,16 +4,16 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { Suspense, lazy, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Service } from '../../../../api/contract/requests.ts';
-import { formatDigits, toAsciiDigits } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { Facts } from '../../../../ui/pieces/facts.tsx';
-import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
-import { useForm, useProvinces } from '../../../../ui/reference/use-reference.query.ts';
+import type { Service } from '#common/contract/requests.ts';
+import { formatDigits, toAsciiDigits } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { Facts } from '#ui/pieces/facts.tsx';
+import { PlainText } from '#ui/pieces/plain-text.tsx';
+import { useForm, useProvinces } from '#ui/reference/use-reference.query.ts';
 import type { Draft, Step } from './draft.ts';
 import { StepFrame } from './step-frame.tsx';
 
-const AnswersList = lazy(() => import('../../../../ui/form/answers-list.tsx'));
+const AnswersList = lazy(() => import('#ui/form/answers-list.tsx'));
 
 type Props = {
   draft: Draft;

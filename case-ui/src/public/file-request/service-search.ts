@@ -1,4 +1,4 @@
-import type { Service } from '../../../../api/contract/requests.ts';
+import type { Service } from '#common/contract/requests.ts';
 
 /** Letters as people type them made alike: Arabic forms as Persian ones, no ZWNJ, lower case. */
 export const alike = (text: string): string =>

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { Channel } from '../../../../api/contract/common.ts';
+import type { Channel } from '#common/contract/common.ts';
 import { emptyDraft, type Draft } from './draft.ts';
 
 function kept(storageKey: string, channel: Channel): Draft {

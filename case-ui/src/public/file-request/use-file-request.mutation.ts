@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
-import type { FileRequest, FiledRequest } from '../../../../api/contract/requests.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { FileRequest, FiledRequest } from '#common/contract/requests.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 export function useFileRequest() {
   const api = useApi();

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FiledRequest } from '../../../../api/contract/requests.ts';
+import type { FiledRequest } from '#common/contract/requests.ts';
 
 function kept(storageKey: string): FiledRequest | null {
   try {

@@ -2,8 +2,8 @@ import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_TEXT } from './limits.ts';
-import { formatNumber } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { LEAST_TEXT, type Draft } from './draft.ts';
 import { StepFrame } from './step-frame.tsx';
 

@@ -3,9 +3,9 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { ServqualQuestionnaire } from '../../../../api/contract/surveys.ts';
-import { formatNumber, toAsciiDigits } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import type { ServqualQuestionnaire } from '#common/contract/surveys.ts';
+import { formatNumber, toAsciiDigits } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ScaleField } from './scale-field.tsx';
 import type { Answers } from './short-survey.tsx';
 

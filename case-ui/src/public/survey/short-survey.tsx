@@ -5,8 +5,8 @@ import FormLabel from '@mui/material/FormLabel';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
-import type { ShortItem, ShortQuestionnaire } from '../../../../api/contract/surveys.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import type { ShortItem, ShortQuestionnaire } from '#common/contract/surveys.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ScaleField } from './scale-field.tsx';
 
 export type Answers = { values: Record<string, number>; comment: string };

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
-import { EmptyState } from '../../../../ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { PageHeading } from '../../../../ui/pieces/page-heading.tsx';
-import { TextSkeleton } from '../../../../ui/pieces/skeletons.tsx';
+import { EmptyState } from '#ui/pieces/empty-state.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { PageHeading } from '#ui/pieces/page-heading.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
 import { fromFragment } from '../track/credentials.ts';
 import { SurveyForm } from './survey-form.tsx';
 import { useSurvey } from './use-survey.ts';

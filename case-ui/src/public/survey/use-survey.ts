@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { AnswerSurvey, OfferedSurvey, SurveyThanks } from '../../../../api/contract/surveys.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+import type { AnswerSurvey, OfferedSurvey, SurveyThanks } from '#common/contract/surveys.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 /** The survey that the link of an invitation opens. */
 export function useSurvey(token: string | undefined) {

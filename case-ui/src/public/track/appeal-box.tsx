@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { TrackRequest, TrackedRequest } from '../../../../api/contract/requests.ts';
-import { formatDay } from '../../../../ui/format/dates.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
+import type { TrackRequest, TrackedRequest } from '#common/contract/requests.ts';
+import { formatDay } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useAnnounce } from '#ui/pieces/live-region.tsx';
 import { StepForm } from './step-form.tsx';
 import { useAppeal } from './use-tracked-request.query.ts';
 

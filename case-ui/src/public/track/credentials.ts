@@ -1,6 +1,6 @@
-import type { TrackRequest } from '../../../../api/contract/requests.ts';
-import { toAsciiDigits } from '../../../../ui/format/numbers.ts';
-import { isEmail, isTrackingCode, plainCode } from '../../../../ui/validate/contact.ts';
+import type { TrackRequest } from '#common/contract/requests.ts';
+import { toAsciiDigits } from '#ui/format/numbers.ts';
+import { isEmail, isTrackingCode, plainCode } from '#ui/validate/contact.ts';
 
 export type CodeForm = { code: string; factor: string };
 

@@ -8,12 +8,12 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GiveFeedback, TrackedRequest } from '../../../../api/contract/requests.ts';
-import { formatDay } from '../../../../ui/format/dates.ts';
-import { formatNumber } from '../../../../ui/format/numbers.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import type { GiveFeedback, TrackedRequest } from '#common/contract/requests.ts';
+import { formatDay } from '#ui/format/dates.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { MAX_TEXT } from '../file-request/limits.ts';
-import { useFeedbackReasons } from '../../../../ui/reference/use-reference.query.ts';
+import { useFeedbackReasons } from '#ui/reference/use-reference.query.ts';
 
 type Said = Omit<GiveFeedback, 'track'>;
 type Props = {

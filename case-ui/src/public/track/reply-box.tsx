@@ -5,10 +5,10 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TrackRequest } from '../../../../api/contract/requests.ts';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
-import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
-import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
+import type { TrackRequest } from '#common/contract/requests.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { useAnnounce } from '#ui/pieces/live-region.tsx';
+import { PlainText } from '#ui/pieces/plain-text.tsx';
 import { MAX_TEXT } from '../file-request/limits.ts';
 import { useReply } from './use-tracked-request.query.ts';
 

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { TrackedRequest } from '../../../../api/contract/requests.ts';
-import { formatBothCalendars, formatDate, formatMoment } from '../../../../ui/format/dates.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
-import { PlainText } from '../../../../ui/pieces/plain-text.tsx';
-import { RoadHistory, type Milestone } from '../../../../ui/pieces/road-history.tsx';
+import type { TrackedRequest } from '#common/contract/requests.ts';
+import { formatBothCalendars, formatDate, formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { PlainText } from '#ui/pieces/plain-text.tsx';
+import { RoadHistory, type Milestone } from '#ui/pieces/road-history.tsx';
 
 const OPEN = new Set(['received', 'in-progress', 'transferred', 'waiting-citizen', 'waiting-body']);
 

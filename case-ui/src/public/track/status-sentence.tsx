@@ -1,8 +1,8 @@
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { TrackedRequest } from '../../../../api/contract/requests.ts';
-import { formatDay } from '../../../../ui/format/dates.ts';
-import { useLocale } from '../../../../ui/i18n/use-locale.ts';
+import type { TrackedRequest } from '#common/contract/requests.ts';
+import { formatDay } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 const STILL_DUE = new Set(['received', 'in-progress', 'transferred', 'waiting-body']);
 

@@ -5,7 +5,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../../../ui/pieces/error-notice.tsx';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
 import { MAX_TEXT } from '../file-request/limits.ts';
 
 type Props = {

@@ -5,8 +5,8 @@ import type {
   TrackRequest,
   TrackedRequest,
   WithdrawRequest,
-} from '../../../../api/contract/requests.ts';
-import { useApi } from '../../../../ui/api/api-provider.tsx';
+} from '#common/contract/requests.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
 
 const FRESH_FOR = 60_000;
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { TrackRequest } from '../../../../api/contract/requests.ts';
-import { useAnnounce } from '../../../../ui/pieces/live-region.tsx';
+import type { TrackRequest } from '#common/contract/requests.ts';
+import { useAnnounce } from '#ui/pieces/live-region.tsx';
 import { StepForm } from './step-form.tsx';
 import { useWithdraw } from './use-tracked-request.query.ts';
 

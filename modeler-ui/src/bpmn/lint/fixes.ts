@@ -1,4 +1,4 @@
-import { englishName, type Element as Moddle } from '../../../../lint/diagram.ts';
+import { englishName, type Element as Moddle } from '#common/process-files/model/diagram.ts';
 import { setExtension, type Modeling, type Shape } from '../element.ts';
 import type { Problem } from './problems.ts';
 

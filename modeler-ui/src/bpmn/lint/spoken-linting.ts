@@ -1,5 +1,5 @@
-import { bilingual } from '../../../../lint/engine-messages.ts';
-import type { Message } from '../../../../lint/rule.ts';
+import { bilingual } from '#common/process-files/rules/engine-messages.ts';
+import type { Message } from '#common/process-files/rules/rule.ts';
 import type { PanelSettings } from '../panel/panel-settings.ts';
 
 type Report = { id?: string; message: string; messages?: Message; meta?: unknown };

@@ -1,5 +1,5 @@
-import { propertyOf } from '../../../../lint/diagram.ts';
-import { MOST_STAGE_HOURS } from '../../../../lint/stage-hours.ts';
+import { propertyOf } from '#common/process-files/model/diagram.ts';
+import { MOST_STAGE_HOURS } from '#common/process-files/model/stage-hours.ts';
 import { extensionOf, setExtension, setProperty, type Modeling, type Shape } from '../element.ts';
 import { choiceField, numberField, textField } from './fields.ts';
 import type { Entry } from './panel-groups.ts';

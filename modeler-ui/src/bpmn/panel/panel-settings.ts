@@ -1,4 +1,4 @@
-import type { Department, Modelling } from '../../../../api/contract/index.ts';
+import type { Department, Modelling } from '#common/contract/index.ts';
 
 /** design: for business people; implement: everything that the engine needs. */
 export type Mode = 'design' | 'implement';

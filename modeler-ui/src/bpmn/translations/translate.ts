@@ -1,4 +1,4 @@
-import type { Locale } from '../../../../api/contract/common.ts';
+import type { Locale } from '#common/contract/common.ts';
 import { canvas } from './canvas.fa.ts';
 import { elements } from './elements.fa.ts';
 import { panel } from './panel.fa.ts';

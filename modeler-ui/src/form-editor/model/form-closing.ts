@@ -1,4 +1,4 @@
-import type { Form } from '../../../../api/contract/forms.ts';
+import type { Form } from '#common/contract/forms.ts';
 import { goTogether, implies, scopesOf, type Condition } from './form-scopes.ts';
 import { isRecord, put, type Part } from './json.ts';
 

@@ -1,4 +1,4 @@
-import type { Form } from '../../../../api/contract/forms.ts';
+import type { Form } from '#common/contract/forms.ts';
 import { admit, forget } from './form-closing.ts';
 import { fieldsOf, orderOf, type FormField } from './form-fields.ts';
 import { definitionOf, uiOf, type FieldKind, type Option } from './form-kinds.ts';

@@ -1,4 +1,4 @@
-import type { Form } from '../../../../api/contract/forms.ts';
+import type { Form } from '#common/contract/forms.ts';
 import { kindOf, type FieldKind } from './form-kinds.ts';
 import { conditionOf, scopesOf, type Condition } from './form-scopes.ts';
 import { isRecord, type Part, type Path } from './json.ts';

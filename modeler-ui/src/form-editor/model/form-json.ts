@@ -1,4 +1,4 @@
-import type { Form } from '../../../../api/contract/forms.ts';
+import type { Form } from '#common/contract/forms.ts';
 import { isRecord, type Json } from './json.ts';
 
 const WIDTH = 110;

@@ -1,4 +1,4 @@
-import type { Form } from '../../../../api/contract/forms.ts';
+import type { Form } from '#common/contract/forms.ts';
 import { at, isRecord, type Part, type Path } from './json.ts';
 
 /** All of these must hold: the field has one of the values. */

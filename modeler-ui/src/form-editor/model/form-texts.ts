@@ -1,5 +1,5 @@
-import type { Locale } from '../../../../api/contract/common.ts';
-import type { Form } from '../../../../api/contract/forms.ts';
+import type { Locale } from '#common/contract/common.ts';
+import type { Form } from '#common/contract/forms.ts';
 import { put } from './json.ts';
 
 /** The keys of the texts that a part of a form asks for. */

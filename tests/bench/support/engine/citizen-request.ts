@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import type { EngineResource } from '../../../../api/src/engine/engine-port.ts';
+import type { EngineResource } from '#api/engine/engine-port.ts';
 import type { Wire } from './wire.ts';
 import { workOff, type Worker } from './worker.ts';
 

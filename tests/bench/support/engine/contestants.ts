@@ -1,4 +1,4 @@
-import { aDatabase } from '../../../support/database.ts';
+import { aDatabase } from '#tests/support/database.ts';
 import { bareInstances } from './bare-instances.ts';
 import { openTill } from './cost.ts';
 import type { Contestant } from './phases.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { environment } from '../../../support/environment.ts';
+import { environment } from '#tests/support/environment.ts';
 import { processorMs } from '../programs.ts';
 
 /** What something took: processor time in ms, bytes of write-ahead log. null: the system does not tell. */

@@ -4,12 +4,12 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as tar from 'tar';
-import { ensureFolder } from '../../../../stack/archive.ts';
-import { ROOT } from '../../../../stack/paths.ts';
-import { freePorts } from '../../../../stack/ports.ts';
-import { startChild } from '../../../../stack/supervise.ts';
-import { answers, waitUntilReady } from '../../../../stack/wait.ts';
-import { environment } from '../../../support/environment.ts';
+import { ensureFolder } from '#stack/archive.ts';
+import { ROOT } from '#stack/paths.ts';
+import { freePorts } from '#stack/ports.ts';
+import { startChild } from '#stack/supervise.ts';
+import { answers, waitUntilReady } from '#stack/wait.ts';
+import { environment } from '#tests/support/environment.ts';
 import { BENCH_HOME, engineHome } from '../home.ts';
 import type { BenchEngine } from './engines.ts';
 

@@ -1,7 +1,7 @@
-import { startEngine } from '../../../../stack/engine.ts';
-import { freePorts } from '../../../../stack/ports.ts';
-import type { Child } from '../../../../stack/supervise.ts';
-import { environment } from '../../../support/environment.ts';
+import { startEngine } from '#stack/engine.ts';
+import { freePorts } from '#stack/ports.ts';
+import type { Child } from '#stack/supervise.ts';
+import { environment } from '#tests/support/environment.ts';
 import { engineHome } from '../home.ts';
 import { profiling } from '../programs.ts';
 

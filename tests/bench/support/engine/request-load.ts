@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { eventually } from '../../../support/wait.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { atPace } from '../pace.ts';
 import { processorMs } from '../programs.ts';
 import { seedOutbox } from '../seed.ts';

@@ -1,5 +1,5 @@
-import { aDatabase, type TestDatabase } from '../../../support/database.ts';
-import { eventually } from '../../../support/wait.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { startApi, type Api } from '../stage.ts';
 import { openTill, type Till } from './cost.ts';
 import type { BenchEngine } from './engines.ts';

@@ -1,4 +1,4 @@
-import type { EngineResource } from '../../../../api/src/engine/engine-port.ts';
+import type { EngineResource } from '#api/engine/engine-port.ts';
 import { workOff, type Worker } from './worker.ts';
 import type { TasksListener } from './tasks-listener.ts';
 import type { Wire } from './wire.ts';

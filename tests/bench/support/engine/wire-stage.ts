@@ -1,4 +1,4 @@
-import { aDatabase } from '../../../support/database.ts';
+import { aDatabase } from '#tests/support/database.ts';
 import { openTill, type Till } from './cost.ts';
 import { startOwnEngine, type BenchEngine, type OwnEngine } from './engines.ts';
 import { listenForTasks, type TasksListener } from './tasks-listener.ts';

@@ -1,12 +1,6 @@
 import { Agent, request } from 'node:http';
-import {
-  activate,
-  deploy,
-  openGateway,
-  type ActivateJobs,
-  type Job,
-} from '../../../../api/src/engine/zeebe-gateway.ts';
-import type { EngineResource } from '../../../../api/src/engine/engine-port.ts';
+import { activate, deploy, openGateway, type ActivateJobs, type Job } from '#api/engine/zeebe-gateway.ts';
+import type { EngineResource } from '#api/engine/engine-port.ts';
 
 const ANSWER_WITHIN_MS = 30_000;
 

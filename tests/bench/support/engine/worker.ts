@@ -1,4 +1,4 @@
-import type { Job } from '../../../../api/src/engine/zeebe-gateway.ts';
+import type { Job } from '#api/engine/zeebe-gateway.ts';
 import type { Wire } from './wire.ts';
 
 export type Worker = {

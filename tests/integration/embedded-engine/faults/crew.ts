@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { EngineUnavailable, TaskConflict, TaskGone } from '../../../../api/src/engine/engine-port.ts';
-import type { ZeebeClient } from '../../../../api/src/engine/zeebe-client.ts';
-import { JobGone } from '../../../../api/src/engine/zeebe-errors.ts';
+import { EngineUnavailable, TaskConflict, TaskGone } from '#api/engine/engine-port.ts';
+import type { ZeebeClient } from '#api/engine/zeebe-client.ts';
+import { JobGone } from '#api/engine/zeebe-errors.ts';
 import {
   aDiagram,
   boundary,
@@ -12,8 +12,8 @@ import {
   serviceTask,
   timer,
   userTask,
-} from '../../../support/engine/diagram-builders.ts';
-import { eventually } from '../../../support/wait.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { eventually } from '#tests/support/wait.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A message starts it; then a job, a message, and a task that would be escalated after a month. */

@@ -1,8 +1,8 @@
 import * as grpc from '@grpc/grpc-js';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { gatewayOf, OLD_PROTO } from '../../../../common/zeebe-protocol/gateway-protocol.ts';
-import { aDiagram, end, serviceTask, start } from '../../../support/engine/diagram-builders.ts';
+import { gatewayOf, OLD_PROTO } from '#common/zeebe-protocol/gateway-protocol.ts';
+import { aDiagram, end, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
 import { someRequests } from './crew.ts';
 import { aScene, type Scene } from './scene.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { processorMs } from '../../../support/engine/process-usage.ts';
-import { eventually } from '../../../support/wait.ts';
+import { processorMs } from '#tests/support/engine/process-usage.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { someRequests } from './crew.ts';
 import { aScene, type Scene } from './scene.ts';
 

@@ -7,9 +7,9 @@ import {
   end,
   message,
   messageStart,
-} from '../../../support/engine/diagram-builders.ts';
-import { fillOpen } from '../../../support/engine/fill-open.ts';
-import { eventually } from '../../../support/wait.ts';
+} from '#tests/support/engine/diagram-builders.ts';
+import { fillOpen } from '#tests/support/engine/fill-open.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { atMost, someRequests } from './crew.ts';
 import { NO_ROWS, rowsOfState } from './ledger.ts';
 import { aScene, sized, type Scene } from './scene.ts';

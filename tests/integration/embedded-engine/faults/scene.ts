@@ -1,6 +1,6 @@
-import { aCutWire, type CutWire } from '../../../support/cut-wire.ts';
-import { aDatabase, type TestDatabase } from '../../../support/database.ts';
-import { runEngine, type EngineOptions, type RunningEngine } from '../../../support/engine/running.ts';
+import { aCutWire, type CutWire } from '#tests/support/cut-wire.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { runEngine, type EngineOptions, type RunningEngine } from '#tests/support/engine/running.ts';
 import { aCrew, REQUEST, type Crew } from './crew.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 

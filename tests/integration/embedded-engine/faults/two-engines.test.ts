@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { aDatabase, type TestDatabase } from '../../../support/database.ts';
-import { runEngine, type RunningEngine } from '../../../support/engine/running.ts';
-import { eventually } from '../../../support/wait.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { runEngine, type RunningEngine } from '#tests/support/engine/running.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { aCrew, REQUEST, someRequests, type Crew } from './crew.ts';
 import { NO_ROWS, openLedger, rowsOfState, type Ledger } from './ledger.ts';
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { ActivatedJob } from '../../../../engine/core/jobs.ts';
-import type { Store } from '../../../../engine/store/store.ts';
-import { aDatabase, type TestDatabase } from '../../../support/database.ts';
-import { openAStore } from '../../../support/engine/a-store.ts';
-import { aDiagram, end, serviceTask, start } from '../../../support/engine/diagram-builders.ts';
-import { eventually } from '../../../support/wait.ts';
+import type { ActivatedJob } from '#engine/core/jobs.ts';
+import type { Store } from '#engine/store/store.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { openAStore } from '#tests/support/engine/a-store.ts';
+import { aDiagram, end, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const PROCESS = aDiagram('p', start() + serviceTask('Work', 'work') + end(), [
   'Start -> Work',

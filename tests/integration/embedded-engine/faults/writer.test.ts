@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { eventually } from '../../../support/wait.ts';
+import { eventually } from '#tests/support/wait.ts';
 import { someRequests } from './crew.ts';
 import { NO_ROWS, rowsOfState } from './ledger.ts';
 import { aScene, type Scene } from './scene.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { FORMAT, writeInner, writeInstance } from '../../../../engine/core/document.ts';
-import type { Definition, Key } from '../../../../engine/core/model.ts';
-import { prepare, type PreparedProcess } from '../../../../engine/core/prepare.ts';
-import { readInner, readInstance, type LargeValues } from '../../../../engine/core/read-document.ts';
+import { FORMAT, writeInner, writeInstance } from '#engine/core/document.ts';
+import type { Definition, Key } from '#engine/core/model.ts';
+import { prepare, type PreparedProcess } from '#engine/core/prepare.ts';
+import { readInner, readInstance, type LargeValues } from '#engine/core/read-document.ts';
 
 type Document = { format: number; definition: Key };
 /** With the values beside it. */

@@ -1,15 +1,15 @@
-import { newClock } from '../../../../api/src/modules/sla/new-clocks.ts';
-import type { SlaClock, Target } from '../../../../api/src/modules/sla/clock.ts';
-import { timeOf } from '../../../../api/src/modules/sla/elapsed.ts';
-import { endCappedPauses } from '../../../../api/src/modules/sla/pause.ts';
-import { plan } from '../../../../api/src/modules/sla/plan.ts';
-import type { Amount, LadderStep, Policy } from '../../../../api/src/modules/sla/sla-policy.ts';
+import { newClock } from '#api/modules/sla/new-clocks.ts';
+import type { SlaClock, Target } from '#api/modules/sla/clock.ts';
+import { timeOf } from '#api/modules/sla/elapsed.ts';
+import { endCappedPauses } from '#api/modules/sla/pause.ts';
+import { plan } from '#api/modules/sla/plan.ts';
+import type { Amount, LadderStep, Policy } from '#api/modules/sla/sla-policy.ts';
 import {
   shiftsOf,
   workingTimeOf,
   type WorkingCalendar,
   type WorkingTime,
-} from '../../../../api/src/modules/sla/working-time.ts';
+} from '#api/modules/sla/working-time.ts';
 
 /** Saturday to Wednesday, 7:30 to 14:30 in Tehran. */
 export const OFFICE: WorkingCalendar = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { WorkingCalendar } from '../../../../api/src/modules/sla/index.ts';
+import type { WorkingCalendar } from '#api/modules/sla/index.ts';
 import { QUARTER_MS, type Change } from './slow-clock.ts';
 
 const DAY_MS = 24 * 60 * 60_000;

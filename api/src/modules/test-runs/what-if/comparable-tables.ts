@@ -1,4 +1,4 @@
-import { parseDecisions } from '../../../../../lint/decision.ts';
+import { parseDecisions } from '#common/process-files/model/decision.ts';
 import { neededVariables } from './needed-variables.ts';
 
 /** A decision of a changed file. */

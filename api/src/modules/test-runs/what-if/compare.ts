@@ -1,13 +1,13 @@
-import { DECISION_TOO_LONG } from '../../../../contract/index.ts';
+import { DECISION_TOO_LONG } from '#common/contract/index.ts';
 import {
   EngineRefused,
   EngineUnavailable,
   type EngineCommands,
   type EvaluatedDecision,
-} from '../../../engine/index.ts';
-import type { Clock } from '../../../platform/clock.ts';
-import type { Sandbox } from '../../../sandbox/index.ts';
-import type { PastRequests } from '../../requests/index.ts';
+} from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
+import type { PastRequests } from '#api/modules/requests/index.ts';
 import { deployedKeys, toResources } from '../clean-up.ts';
 import { requestStart, type StartFacts } from '../example-data.ts';
 import { realName } from '../scratch-names.ts';

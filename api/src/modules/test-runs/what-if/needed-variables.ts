@@ -1,4 +1,4 @@
-import type { Decision } from '../../../../../lint/decision.ts';
+import type { Decision } from '#common/process-files/model/decision.ts';
 
 const FUNCTIONS = [
   'list contains',

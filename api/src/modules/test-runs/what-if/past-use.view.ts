@@ -1,11 +1,11 @@
-import type { PastUse, Text } from '../../../../contract/index.ts';
-import type { ChangedWay } from '../../../../../diff/index.ts';
-import type { Clock } from '../../../platform/clock.ts';
-import type { Db } from '../../../platform/db.ts';
-import { oneByOne } from '../../../platform/one-by-one.ts';
-import type { Sandbox } from '../../../sandbox/index.ts';
-import { confidentialAmongOthers } from '../../instances/index.ts';
-import { told } from '../../visibility/index.ts';
+import type { PastUse, Text } from '#common/contract/index.ts';
+import type { ChangedWay } from '#common/process-files/diff/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { oneByOne } from '#api/platform/one-by-one.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
+import { confidentialAmongOthers } from '#api/modules/instances/index.ts';
+import { told } from '#api/modules/visibility/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
 
 const USUAL = 500;

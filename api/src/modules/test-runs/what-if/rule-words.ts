@@ -1,5 +1,5 @@
 import { DmnModdle } from 'dmn-moddle';
-import type { Element } from '../../../../../lint/diagram.ts';
+import type { Element } from '#common/process-files/model/diagram.ts';
 
 /** By the id of a rule: which one of its table it is, from 1, and what is written beside it. */
 export type RuleWords = Record<string, { index: number; words: string | null }>;

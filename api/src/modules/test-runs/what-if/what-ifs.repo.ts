@@ -1,5 +1,5 @@
-import type { Db } from '../../../platform/db.ts';
-import type { PastRequest } from '../../requests/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { PastRequest } from '#api/modules/requests/index.ts';
 import type { RuleWords } from './rule-words.ts';
 
 export type Asked = { most: number; services: string[]; service?: string; from?: string; until?: string };

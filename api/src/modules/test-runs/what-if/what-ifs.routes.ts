@@ -8,8 +8,8 @@ import {
   WhatIfRows,
   WhatIfs,
   WhatIfSummary,
-} from '../../../../contract/index.ts';
-import { defineRoute } from '../../../http/route.ts';
+} from '#common/contract/index.ts';
+import { defineRoute } from '#api/http/route.ts';
 import type { ReadPastUse } from './past-use.view.ts';
 import type { WhatIfsService } from './what-ifs.service.ts';
 

@@ -6,16 +6,16 @@ import type {
   WhatIfRows,
   WhatIfs,
   WhatIfSummary,
-} from '../../../../contract/index.ts';
-import { cursor } from '../../../http/cursor.ts';
-import type { Staff } from '../../../http/route.ts';
-import type { Clock } from '../../../platform/clock.ts';
-import type { Db } from '../../../platform/db.ts';
-import { oneByOne } from '../../../platform/one-by-one.ts';
-import type { Sandbox } from '../../../sandbox/index.ts';
-import type { AuditLog } from '../../audit/index.ts';
-import type { Catalogue } from '../../services/index.ts';
-import type { Visibility } from '../../visibility/index.ts';
+} from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { oneByOne } from '#api/platform/one-by-one.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
+import type { AuditLog } from '#api/modules/audit/index.ts';
+import type { Catalogue } from '#api/modules/services/index.ts';
+import type { Visibility } from '#api/modules/visibility/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
 import { EXAMPLE_FACTS, requestStart } from '../example-data.ts';
 import { newPrefix } from '../scratch-names.ts';

@@ -1,0 +1,62 @@
+import { BpmnModdle } from 'bpmn-moddle';
+import { diff as differ } from 'bpmn-js-differ';
+import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import type { Text } from '#common/contract/index.ts';
+import { englishName, type Element } from '../model/diagram.ts';
+import { changesBetween, factsOf, ranked, type Change } from './change.ts';
+import { isOnlyDrawn, traitsOf } from './diagram-traits.ts';
+
+/** What changed between two diagrams, execution first. Elements are known by their ids; where one is drawn is compared by
+ *  bpmn-js-differ.
+ *  @throws when one of them is no readable BPMN */
+export async function diffDiagrams(before: string, after: string): Promise<Change[]> {
+  const [old, now] = await Promise.all([read(before), read(after)]);
+  const [was, is] = [thingsOf(old), thingsOf(now)];
+  const changes = [...is].flatMap(([id, element]) => {
+    const earlier = was.get(id);
+    return earlier
+      ? changesBetween(traitsOf(earlier), traitsOf(element), thing(element))
+      : [cameOrWent(element, 'added')];
+  });
+  const removed = [...was].filter(([id]) => !is.has(id)).map(([, element]) => cameOrWent(element, 'removed'));
+  const moved = Object.keys(differ(old, now)._layoutChanged)
+    .filter((id) => was.has(id) && is.has(id))
+    .map((id): Change => ({ ...thing(is.get(id) as Element), rank: 'layout', kind: 'changed', facts: [] }));
+  return ranked([...changes, ...removed, ...moved]);
+}
+
+const read = async (xml: string): Promise<Element> =>
+  (await new BpmnModdle({ zeebe }).fromXML(xml)).rootElement as Element;
+
+const cameOrWent = (element: Element, kind: 'added' | 'removed'): Change => ({
+  ...thing(element),
+  rank: isOnlyDrawn(element) ? 'description' : 'execution',
+  kind,
+  facts: factsOf(traitsOf(element), kind).filter(({ aspect }) => aspect !== 'type'),
+});
+
+const thing = (element: Element) => ({
+  subject: element.id ?? '',
+  subjectType: element.$type,
+  name: nameOf(element),
+  at: null,
+});
+
+function nameOf(element: Element): Text | null {
+  const fa = element.name ?? (element['text'] as string | undefined);
+  return fa ? { fa, en: englishName(element) ?? fa } : null;
+}
+
+/** Everything with an id that a change can be of, by its id: processes and what is in them, at every depth. Messages and errors
+ *  are told with the elements that use them. */
+function thingsOf(root: Element): Map<string, Element> {
+  const found = new Map<string, Element>();
+  const collect = (element: Element): void => {
+    if (element.id) found.set(element.id, element);
+    for (const name of ['flowElements', 'artifacts', 'laneSets', 'lanes', 'participants', 'messageFlows'])
+      for (const child of (element[name] as Element[] | undefined) ?? []) collect(child);
+  };
+  for (const element of root.rootElements ?? [])
+    if (/^bpmn:(Process|Collaboration)$/.test(element.$type)) collect(element);
+  return found;
+}

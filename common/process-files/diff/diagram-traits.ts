@@ -1,0 +1,187 @@
+import type { Element } from '../model/diagram.ts';
+import type { Rank, Trait } from './change.ts';
+
+type Property = {
+  name: string;
+  isMany?: boolean;
+  isReference?: boolean;
+  isVirtual?: boolean;
+  default?: unknown;
+};
+type Described = Element & {
+  $descriptor: { isGeneric?: boolean; properties?: Property[] };
+  $attrs?: Record<string, unknown>;
+};
+
+/** What a path below an element is called on the screens, and what it matters for. Paths are written as `Type.property` below
+ *  extensions, without ids; a path that is not here matters for execution and keeps its name. */
+const ASPECTS: Record<string, readonly [aspect: string, rank?: Rank]> = {
+  $type: ['type'],
+  name: ['name', 'description'],
+  text: ['name', 'description'],
+  'documentation.text': ['documentation', 'description'],
+  modelerTemplate: ['template', 'description'],
+  modelerTemplateVersion: ['template-version', 'description'],
+  modelerTemplateIcon: ['template-icon', 'description'],
+  isExecutable: ['executable'],
+  sourceRef: ['from'],
+  targetRef: ['to'],
+  default: ['default-flow'],
+  attachedToRef: ['attached-to'],
+  cancelActivity: ['interrupting'],
+  isInterrupting: ['interrupting'],
+  triggeredByEvent: ['event-subprocess'],
+  'conditionExpression.body': ['condition'],
+  'TaskDefinition.type': ['job-type'],
+  'TaskDefinition.retries': ['retries'],
+  'FormDefinition.externalReference': ['form'],
+  'FormDefinition.formKey': ['form'],
+  'FormDefinition.formId': ['form'],
+  'AssignmentDefinition.candidateGroups': ['groups'],
+  'AssignmentDefinition.candidateUsers': ['candidates'],
+  'AssignmentDefinition.assignee': ['assignee'],
+  'TaskSchedule.dueDate': ['due-date'],
+  'TaskSchedule.followUpDate': ['follow-up-date'],
+  'UserTask.present': ['native-user-task'],
+  'CalledElement.processId': ['called-process'],
+  'CalledElement.propagateAllChildVariables': ['takes-all-back'],
+  'CalledElement.propagateAllParentVariables': ['hands-all-over'],
+  'CalledDecision.decisionId': ['decision'],
+  'CalledDecision.resultVariable': ['result-variable'],
+  'Script.expression': ['script'],
+  'Script.resultVariable': ['result-variable'],
+  'IoMapping.inputParameters.source': ['input'],
+  'IoMapping.outputParameters.source': ['output'],
+  'TaskHeaders.values.value': ['header'],
+  'Properties.properties.value': ['property'],
+  'Subscription.correlationKey': ['correlation'],
+  'LoopCharacteristics.inputCollection': ['loop-over'],
+  'LoopCharacteristics.inputElement': ['loop-element'],
+  'LoopCharacteristics.outputCollection': ['loop-results'],
+  'LoopCharacteristics.outputElement': ['loop-result'],
+  'loopCharacteristics.isSequential': ['loop-sequential'],
+  'loopCharacteristics.completionCondition.body': ['loop-until'],
+  'loopCharacteristics.$type': ['loop'],
+  'eventDefinitions.$type': ['event'],
+  'eventDefinitions.timeDuration.body': ['timer-duration'],
+  'eventDefinitions.timeCycle.body': ['timer-cycle'],
+  'eventDefinitions.timeDate.body': ['timer-date'],
+  'eventDefinitions.messageRef.name': ['message'],
+  'messageRef.name': ['message'],
+  'eventDefinitions.errorRef.errorCode': ['error'],
+  'eventDefinitions.errorRef.name': ['error-name', 'description'],
+};
+
+/** Children that are things of their own, and what says nothing of the element itself. */
+const NOT_OWN = new Set([
+  'id',
+  'flowElements',
+  'artifacts',
+  'laneSets',
+  'lanes',
+  'participants',
+  'di',
+  'incoming',
+  'outgoing',
+]);
+/** References whose target is told by what it says instead of by its id. */
+const TOLD_BY_CONTENT = new Set(['messageRef', 'errorRef', 'signalRef', 'escalationRef']);
+/** The values that tell the items of a list apart; such a value is no trait of its own. */
+const NAMED_BY: Record<string, string> = {
+  inputParameters: 'target',
+  outputParameters: 'target',
+  values: 'key',
+  properties: 'name',
+};
+/** Things that say something without being carried out: the engine does not look at them. */
+const ONLY_DRAWN =
+  /^bpmn:(TextAnnotation|Association|Group|Lane|LaneSet|DataObjectReference|DataStoreReference|Category)$/;
+
+/** Whether the engine never looks at such an element. */
+export const isOnlyDrawn = ({ $type }: Element): boolean => ONLY_DRAWN.test($type);
+
+/** Everything that a diagram says of an element itself, extensions of whatever tool included. */
+export function traitsOf(element: Element): Trait[] {
+  const told: Trait[] = [];
+  const say: Say = (path, of, value, standard = false) => {
+    if (value === undefined || value === null || value === '') return;
+    told.push({ ...aspectOf(path, of), value: String(value), standard });
+  };
+  say('$type', null, element.$type);
+  const home = element.$parent;
+  if (home && home.$type !== 'bpmn:Definitions' && home.$type !== 'bpmn:Process')
+    say('inside', null, home.id);
+  tell(element as Described, '', null, say);
+  return isOnlyDrawn(element) ? told.map((trait) => ({ ...trait, rank: 'description' })) : told;
+}
+
+function aspectOf(path: string, of: string | null): Omit<Trait, 'value'> {
+  if (path === 'Properties.properties.value' && of === 'name.en')
+    return { aspect: 'name-en', of: null, rank: 'description' };
+  const [aspect, rank = 'execution'] = ASPECTS[path] ?? [path];
+  return { aspect, of, rank };
+}
+
+type Say = (path: string, of: string | null, value: unknown, standard?: boolean) => void;
+
+function tell(element: Described, path: string, of: string | null, say: Say): void {
+  for (const { name, isMany, isReference, default: standard } of propertiesOf(element)) {
+    const value = element[name];
+    if (value === undefined || NOT_OWN.has(name)) continue;
+    const here = path ? `${path}.${name}` : name;
+    if (isReference) {
+      if (isMany) continue;
+      if (TOLD_BY_CONTENT.has(name)) tell(value as Described, here, of, say);
+      else say(here, of, (value as Element).id);
+    } else if (name === 'extensionElements') {
+      for (const extension of (value as { values?: Described[] }).values ?? [])
+        tellExtension(extension, path, of, say);
+    } else if (Array.isArray(value)) tellList(value as unknown[], here, name, of, say);
+    else if (isElement(value)) {
+      if (name === 'loopCharacteristics' || value.$type !== 'bpmn:FormalExpression')
+        say(`${here}.$type`, of, value.$type);
+      tell(value, here, of, say);
+    } else if (name !== nameOfItem(path)) say(here, of, value, value === standard);
+  }
+  for (const [name, value] of Object.entries(element.$attrs ?? {}))
+    if (!/^xmlns(:|$)/.test(name) && typeof value === 'string')
+      say(path ? `${path}.${name}` : name, of, value);
+}
+
+function tellExtension(extension: Described, path: string, of: string | null, say: Say): void {
+  const kind = extension.$type.replace(/^zeebe:/, '');
+  const within =
+    path.startsWith('loopCharacteristics') || !path || TOLD_BY_CONTENT.has(path.split('.').at(-1) ?? '');
+  const here = within ? kind : `${path}.${kind}`;
+  say(`${here}.present`, of, hasContent(extension) ? undefined : 'true');
+  tell(extension, here, of, say);
+}
+
+function tellList(list: readonly unknown[], path: string, name: string, of: string | null, say: Say): void {
+  const key = NAMED_BY[name];
+  list.forEach((item, index) => {
+    if (!isElement(item)) return say(path, list.length > 1 ? String(index + 1) : of, item);
+    const itemName = key ? String(item[key] ?? index + 1) : list.length > 1 ? String(index + 1) : of;
+    if (name === 'eventDefinitions' || name === '$children') say(`${path}.$type`, itemName, item.$type);
+    tell(item, path, itemName, say);
+  });
+}
+
+const nameOfItem = (path: string): string | undefined => NAMED_BY[path.split('.').at(-1) ?? ''];
+
+const isElement = (value: unknown): value is Described =>
+  typeof value === 'object' && value !== null && '$type' in value;
+
+const hasContent = (element: Described): boolean =>
+  propertiesOf(element).some(({ name }) => element[name] !== undefined);
+
+const propertiesOf = (element: Described): readonly Property[] => {
+  const { isGeneric, properties = [] } = element.$descriptor;
+  if (isGeneric)
+    return Object.keys(element)
+      .filter((name) => name !== '$type' && name !== '$parent')
+      .map((name) => ({ name }));
+  return properties
+    .map((property) => ({ ...property, name: property.name.replace(/^\w+:/, '') }))
+    .filter(({ isVirtual }) => !isVirtual);
+};

@@ -1,0 +1,35 @@
+import { englishName, type Element } from '#common/process-files/model/diagram.ts';
+import { defineRule, isA } from '../rule.ts';
+
+const PERSIAN = /[\u0600-\u06ff]/;
+const ARABIC_LETTERS = /[يك]/;
+
+/** What people see on the canvas has a Persian name, and an English one in the `zeebe:property` `name.en`. */
+export const bilingualNames = defineRule('bilingual-names', (element, _context, report) => {
+  if (!isShown(element)) return;
+  const { id, name = '' } = element;
+  if (!PERSIAN.test(name))
+    report(element, { fa: `${id} نام فارسی ندارد.`, en: `${id} has no Persian name.` });
+  if (!/[a-z]/i.test(englishName(element) ?? ''))
+    report(element, {
+      fa: `«${name}» (${id}) نام انگلیسی (ویژگی name.en) ندارد.`,
+      en: `${id} has no English name (the property name.en).`,
+    });
+  if (ARABIC_LETTERS.test(name))
+    report(element, {
+      fa: `نام «${name}» (${id}) با «ي» یا «ك» عربی نوشته شده است.`,
+      en: `The name of ${id} is written with Arabic letters instead of Persian ones.`,
+    });
+});
+
+/** All but the gateways that only join or split without a choice, and the flows that need no word. */
+function isShown(element: Element): boolean {
+  if (isA(element, 'Process', 'Participant', 'Lane')) return true;
+  if (!(element.$parent?.flowElements ?? []).includes(element)) return false;
+  if (isA(element, 'SequenceFlow'))
+    return Boolean(
+      element.name || element.conditionExpression || element.sourceRef?.default?.id === element.id,
+    );
+  if (isA(element, 'ParallelGateway')) return false;
+  return !(element.$type.endsWith('Gateway') && (element.outgoing ?? []).length < 2);
+}

@@ -1,0 +1,15 @@
+import { extension } from '#common/process-files/model/diagram.ts';
+import { called, defineRule, isA } from '../rule.ts';
+
+/** A call activity names a process that exists; the name is fixed, so that it can be checked. */
+export const knownCalledProcess = defineRule('known-called-process', (element, { processes }, report) => {
+  if (!isA(element, 'CallActivity')) return;
+  const { fa, en } = called(element);
+  const key = String(extension(element, 'CalledElement')?.['processId'] ?? '');
+  if (key === '') report(element, { fa: `${fa} فرایندی را صدا نمی‌زند.`, en: `${en} calls no process.` });
+  else if (!processes.some((process) => process.key === key))
+    report(element, {
+      fa: `فرایند «${key}» که ${fa} صدا می‌زند وجود ندارد.`,
+      en: `${en} calls the process “${key}”, which does not exist.`,
+    });
+});

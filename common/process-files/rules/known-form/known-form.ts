@@ -1,0 +1,16 @@
+import { extension } from '#common/process-files/model/diagram.ts';
+import { called, defineRule, isA } from '../rule.ts';
+
+/** Every user task names a form that lies under forms/. */
+export const knownForm = defineRule('known-form', (element, { forms }, report) => {
+  if (!isA(element, 'UserTask')) return;
+  const key = extension(element, 'FormDefinition')?.['externalReference'];
+  const { fa, en } = called(element);
+  if (typeof key !== 'string' || key === '')
+    report(element, { fa: `${fa} فرم ندارد.`, en: `${en} has no form.` });
+  else if (!Object.hasOwn(forms, key))
+    report(element, {
+      fa: `فرم «${key}» برای ${fa} وجود ندارد.`,
+      en: `${en} asks for the form “${key}”, which does not exist.`,
+    });
+});

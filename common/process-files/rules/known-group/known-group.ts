@@ -1,0 +1,40 @@
+import { extension } from '#common/process-files/model/diagram.ts';
+import { called, defineRule, isA } from '../rule.ts';
+
+const LISTED_TEXT = /[[,]\s*"([^"]*)"\s*(?=[,\]])/g;
+const BEGINNING = /"([^"]*)"\s*\+/g;
+
+/** Every user task has a group of candidates, and every group that stands in it is a department. Of an expression the texts
+ *  are looked at: a whole item of the list must be a department, the beginning of one must begin some department. */
+export const knownGroup = defineRule('known-group', (element, { groups }, report) => {
+  if (!isA(element, 'UserTask')) return;
+  const { fa, en } = called(element);
+  const written = String(extension(element, 'AssignmentDefinition')?.['candidateGroups'] ?? '').trim();
+  if (written === '' || /^=\s*(null|\[\s*\])$/.test(written)) {
+    report(element, {
+      fa: `${fa} گروهی ندارد که کار را انجام دهد.`,
+      en: `${en} has no group that could do the work.`,
+    });
+    return;
+  }
+  for (const group of unknownGroups(written, groups))
+    report(element, {
+      fa: `گروه «${group}» برای ${fa} هیچ واحد سازمانی نیست.`,
+      en: `${en} goes to the group “${group}”, which is no department.`,
+    });
+});
+
+function unknownGroups(written: string, groups: readonly string[]): string[] {
+  if (!written.startsWith('='))
+    return written
+      .split(',')
+      .map((group) => group.trim())
+      .filter((group) => !groups.includes(group));
+  const beginnings = texts(written, BEGINNING).filter(
+    (text) => !groups.some((group) => group.startsWith(text)),
+  );
+  return [...texts(written, LISTED_TEXT).filter((text) => !groups.includes(text)), ...beginnings];
+}
+
+const texts = (expression: string, pattern: RegExp): string[] =>
+  [...expression.matchAll(pattern)].map(([, text = '']) => text);

@@ -1,0 +1,17 @@
+import { extension } from '#common/process-files/model/diagram.ts';
+import { called, defineRule, isA } from '../rule.ts';
+
+/** Every job that a diagram asks for has a worker; without one the case would wait for ever. */
+export const knownJobType = defineRule('known-job-type', (element, { jobTypes }, report) => {
+  const definition = extension(element, 'TaskDefinition');
+  const mustHaveOne = isA(element, 'ServiceTask', 'SendTask');
+  if (!definition && !mustHaveOne) return;
+  const { fa, en } = called(element);
+  const type = String(definition?.['type'] ?? '');
+  if (type === '') report(element, { fa: `${fa} نوع کار ندارد.`, en: `${en} has no job type.` });
+  else if (!jobTypes.includes(type))
+    report(element, {
+      fa: `نوع کار «${type}» در ${fa} را هیچ کارگری انجام نمی‌دهد.`,
+      en: `${en} asks for jobs of the type “${type}”, which no worker does.`,
+    });
+});
