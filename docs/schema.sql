@@ -252,13 +252,13 @@ create policy viewer on carrier_measures as restrictive for select to shahrah_vi
   WHERE (seen.id = carrier_measures.request_id))));
 grant select on carrier_measures to shahrah_viewer;
 
-create table case_move_items (
+create table instance_migration_items (
   at_elements text[] not null,
   attempts integer not null default 0,
   detail text,
   instance_key bigint not null,
   last_key bigint,
-  move_id uuid not null,
+  migration_id uuid not null,
   new_instance_key bigint,
   ordinal integer not null,
   reasons text[] not null default '{}'::text[],
@@ -272,14 +272,14 @@ create table case_move_items (
   way text not null,
   CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'ending'::text, 'settling'::text, 'done'::text, 'refused'::text, 'failed'::text, 'unclear'::text]))),
   CHECK ((way = ANY (ARRAY['native'::text, 'continuation'::text, 'none'::text]))),
-  FOREIGN KEY (move_id) REFERENCES case_moves(id),
-  PRIMARY KEY (move_id, ordinal),
-  UNIQUE (move_id, instance_key)
+  FOREIGN KEY (migration_id) REFERENCES instance_migrations(id),
+  PRIMARY KEY (migration_id, ordinal),
+  UNIQUE (migration_id, instance_key)
 );
-CREATE INDEX case_move_items_instance ON public.case_move_items USING btree (instance_key);
-CREATE INDEX case_move_items_state ON public.case_move_items USING btree (move_id, state, ordinal);
+CREATE INDEX instance_migration_items_instance ON public.instance_migration_items USING btree (instance_key);
+CREATE INDEX instance_migration_items_state ON public.instance_migration_items USING btree (migration_id, state, ordinal);
 
-create table case_moves (
+create table instance_migrations (
   finished_at timestamp with time zone,
   from_versions integer[] not null,
   heartbeat_at timestamp with time zone,
@@ -299,8 +299,8 @@ create table case_moves (
   CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'stopped'::text, 'finished'::text]))),
   PRIMARY KEY (id)
 );
-CREATE INDEX case_moves_newest ON public.case_moves USING btree (planned_at DESC, id DESC);
-CREATE INDEX case_moves_running ON public.case_moves USING btree (heartbeat_at) WHERE (state = 'running'::text);
+CREATE INDEX instance_migrations_newest ON public.instance_migrations USING btree (planned_at DESC, id DESC);
+CREATE INDEX instance_migrations_running ON public.instance_migrations USING btree (heartbeat_at) WHERE (state = 'running'::text);
 
 create table closing_rules (
   appeal_within text not null,
@@ -518,7 +518,7 @@ create table incidents (
 CREATE INDEX incidents_instance ON public.incidents USING btree (instance_key);
 CREATE INDEX incidents_open ON public.incidents USING btree (created_at) WHERE (state = 'open'::text);
 
-create table instance_operation_items (
+create table batch_operation_items (
   attempts integer not null default 0,
   code text,
   detail text,
@@ -530,15 +530,15 @@ create table instance_operation_items (
   settled_at timestamp with time zone,
   state text not null default 'waiting'::text,
   CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'accepted'::text, 'done'::text, 'skipped'::text, 'refused'::text, 'failed'::text]))),
-  FOREIGN KEY (operation_id) REFERENCES instance_operations(id),
+  FOREIGN KEY (operation_id) REFERENCES batch_operations(id),
   PRIMARY KEY (operation_id, ordinal)
 );
-CREATE INDEX instance_operation_items_instance ON public.instance_operation_items USING btree (instance_key, operation_id);
-CREATE INDEX instance_operation_items_open ON public.instance_operation_items USING btree (sent_at) WHERE (state = ANY (ARRAY['sending'::text, 'accepted'::text]));
-CREATE INDEX instance_operation_items_state ON public.instance_operation_items USING btree (operation_id, state, ordinal);
-CREATE UNIQUE INDEX instance_operation_items_once ON public.instance_operation_items USING btree (operation_id, instance_key);
+CREATE INDEX batch_operation_items_instance ON public.batch_operation_items USING btree (instance_key, operation_id);
+CREATE INDEX batch_operation_items_open ON public.batch_operation_items USING btree (sent_at) WHERE (state = ANY (ARRAY['sending'::text, 'accepted'::text]));
+CREATE INDEX batch_operation_items_state ON public.batch_operation_items USING btree (operation_id, state, ordinal);
+CREATE UNIQUE INDEX batch_operation_items_once ON public.batch_operation_items USING btree (operation_id, instance_key);
 
-create table instance_operations (
+create table batch_operations (
   asked_hash text not null,
   bulk boolean not null,
   created_at timestamp with time zone not null,
@@ -559,9 +559,9 @@ create table instance_operations (
   CHECK ((state = ANY (ARRAY['frozen'::text, 'running'::text, 'stopped'::text, 'finished'::text, 'discarded'::text]))),
   PRIMARY KEY (id)
 );
-CREATE INDEX instance_operations_newest ON public.instance_operations USING btree (created_at DESC, id DESC);
-CREATE INDEX instance_operations_running ON public.instance_operations USING btree (created_at) WHERE (state = 'running'::text);
-CREATE UNIQUE INDEX instance_operations_once ON public.instance_operations USING btree (created_by, once_key) WHERE (once_key IS NOT NULL);
+CREATE INDEX batch_operations_newest ON public.batch_operations USING btree (created_at DESC, id DESC);
+CREATE INDEX batch_operations_running ON public.batch_operations USING btree (created_at) WHERE (state = 'running'::text);
+CREATE UNIQUE INDEX batch_operations_once ON public.batch_operations USING btree (created_by, once_key) WHERE (once_key IS NOT NULL);
 
 create table instance_variables (
   changed_at timestamp with time zone not null,

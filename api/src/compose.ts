@@ -7,7 +7,7 @@ import { composeProcesses } from './composition/processes.ts';
 import type { Environment } from './config.ts';
 import { keycloakAuthentication } from './http/authentication.ts';
 import { rateLimits } from './http/rate-limits.ts';
-import { operationsModule } from './modules/operations/index.ts';
+import { healthModule } from './modules/health/index.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { startJobs, type Jobs } from './platform/jobs.ts';
 import { openLog, type Log } from './platform/log.ts';
@@ -29,7 +29,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
   const { db, counters, engine, staff, databaseAnswers } = foundation;
   const casework = composeCasework(foundation);
   const processes = composeProcesses(foundation, casework);
-  const operations = operationsModule({
+  const operations = healthModule({
     databaseAnswers,
     ...keycloak,
     engineStatus: engine.status,

@@ -58,7 +58,9 @@ export function migrateInstance(runtime: Runtime, command: Migration): void {
     nodes.set(element, checked(element, target, targetOf, nodes, refuse));
     refuseUnknown(element, modelOf(target), refuse);
   }
-  const moves = elements.map((element) => prepareMove(runtime, element, nodes.get(element) as Node, refuse));
+  const moves = elements.map((element) =>
+    prepareMigration(runtime, element, nodes.get(element) as Node, refuse),
+  );
   for (const element of elements) closeWaits(runtime, element);
   instance.definition = target;
   for (const move of moves) move();
@@ -125,7 +127,12 @@ function refuseUnknown({ compensable, joins }: ElementInstance, target: Model, r
 
 /** Reads what the element shall wait for in the target, unless an incident does so when it is resolved.
  *  @throws Rejection when its expressions cannot be evaluated */
-function prepareMove(runtime: Runtime, element: ElementInstance, node: Node, refuse: Refuse): () => void {
+function prepareMigration(
+  runtime: Runtime,
+  element: ElementInstance,
+  node: Node,
+  refuse: Refuse,
+): () => void {
   const waits = element.state === 'active' && element.incident?.retry.do !== 'open-waits';
   try {
     const open = waits ? prepareWaits(runtime, element, node) : undefined;

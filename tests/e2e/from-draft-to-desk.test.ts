@@ -5,7 +5,7 @@ import type { FiledRequest } from '#common/contract/index.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
 import { caller } from '../support/call.ts';
 import { selectInDiagram } from '../support/editor.ts';
-import { movesAt, type Moves } from '../support/moving.ts';
+import { migrationsAt, type Migrations } from '../support/instance-migration.ts';
 import { peopleAt } from '../support/people-at-work.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 import { eventually } from '../support/wait.ts';
@@ -20,7 +20,7 @@ const PATIENCE = { timeout: 90_000 };
 describe('a step that an analyst adds, from the diagram to the desk', function () {
   this.timeout(240_000);
   let stage: Stage;
-  let moves: Moves;
+  let migrations: Migrations;
   let requests: FiledRequest[];
   let draft: string;
   /** The version of the process before the change. */
@@ -29,9 +29,9 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
   before(async () => {
     stage = await openStage();
     await stage.deployed();
-    moves = movesAt({ people: peopleAt(stage), database: stage.database });
+    migrations = migrationsAt({ people: peopleAt(stage), database: stage.database });
     requests = await Promise.all(Array.from({ length: CASES }, () => stage.file({ service: 'road-damage' })));
-    await moves.known(requests);
+    await migrations.known(requests);
     running = await newestVersion();
   });
 
@@ -183,7 +183,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
       const newest = await newestVersion();
       return newest > running ? newest : undefined;
     }, PATIENCE);
-    const page = await at('admin', '/modeler/moves');
+    const page = await at('admin', '/modeler/instance-migrations');
 
     // when
     await page.getByRole('link', { name: 'برنامه انتقال تازه' }).click();
@@ -198,7 +198,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
     // then
     await page.getByText('۱۰ از ۱۰ پرونده').waitFor(PATIENCE);
     for (const request of requests)
-      expect((await moves.live(request)).map((one) => one.version)).to.deep.equal([version]);
+      expect((await migrations.live(request)).map((one) => one.version)).to.deep.equal([version]);
   });
 
   it('is found by a caseworker at the desk, with its form', async () => {

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { importTarget } from '#tests/support/import-target.ts';
+import { importTarget } from '../support/import-target.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

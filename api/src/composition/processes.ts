@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { engineHealthModule } from '../modules/engine-health/index.ts';
 import { FORMS_FOLDER } from '../modules/forms/index.ts';
-import { instanceOperationsModule } from '../modules/instance-operations/index.ts';
+import { batchOperationsModule } from '../modules/batch-operations/index.ts';
 import { instancesModule } from '../modules/instances/index.ts';
 import { modellingModule } from '../modules/modelling/index.ts';
-import { movesModule } from '../modules/moves/index.ts';
+import { instanceMigrationModule } from '../modules/instance-migration/index.ts';
 import { processDefinitionsModule } from '../modules/process-definitions/index.ts';
 import { processDraftsModule } from '../modules/process-drafts/index.ts';
 import { releasesModule } from '../modules/releases/index.ts';
@@ -94,7 +94,7 @@ export function composeProcesses(
     trialOf,
     countRunning,
   });
-  const moves = movesModule({
+  const instanceMigration = instanceMigrationModule({
     db,
     clock,
     hub,
@@ -107,7 +107,7 @@ export function composeProcesses(
     staff,
     confidentialProcesses,
   });
-  const instanceOperations = instanceOperationsModule({
+  const batchOperations = batchOperationsModule({
     db,
     clock,
     log,
@@ -140,10 +140,10 @@ export function composeProcesses(
       ...testRuns.routes,
       ...releases.routes,
       ...instances.routes,
-      ...moves.routes,
-      ...instanceOperations.routes,
+      ...instanceMigration.routes,
+      ...batchOperations.routes,
       ...engineHealth.routes,
     ],
-    jobs: [instanceOperations.jobs, moves.jobs, { handlers: releases.jobs }],
+    jobs: [batchOperations.jobs, instanceMigration.jobs, { handlers: releases.jobs }],
   };
 }

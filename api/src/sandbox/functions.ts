@@ -1,8 +1,8 @@
 import { offer } from '#common/node/child-process.ts';
-import * as instanceOperations from '../modules/instance-operations/sandboxed.ts';
+import * as batchOperations from '../modules/batch-operations/sandboxed.ts';
 import * as instances from '../modules/instances/sandboxed.ts';
 import * as modelling from '../modules/modelling/sandboxed.ts';
-import * as moves from '../modules/moves/sandboxed.ts';
+import * as instanceMigration from '../modules/instance-migration/sandboxed.ts';
 import * as processDefinitions from '../modules/process-definitions/sandboxed.ts';
 import * as processDrafts from '../modules/process-drafts/sandboxed.ts';
 import * as releases from '../modules/releases/sandboxed.ts';
@@ -10,10 +10,10 @@ import * as testRuns from '../modules/test-runs/sandboxed.ts';
 
 /** Everything that is done with what people write, by the name under which the modules call it. */
 const functions = {
-  ...instanceOperations,
+  ...batchOperations,
   ...instances,
   ...modelling,
-  ...moves,
+  ...instanceMigration,
   ...processDefinitions,
   ...processDrafts,
   ...releases,

@@ -13,7 +13,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
 import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
 import { SimpleTable } from '../instances/simple-table.tsx';
-import { ReasonField, isReason } from '../operate/reason-field.tsx';
+import { ReasonField, isReason } from '../batch-operations/reason-field.tsx';
 import { MoreButton } from '../shell/more-button.tsx';
 import { Section } from './section.tsx';
 import { useQuarantine, useReplay } from './use-engine.query.ts';

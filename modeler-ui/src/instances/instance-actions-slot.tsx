@@ -22,7 +22,7 @@ type Actions = {
 };
 
 /** What operators do comes as a part of its own, and only to who may. */
-const [load] = Object.values(import.meta.glob<Actions>('../operate/instance-actions.tsx'));
+const [load] = Object.values(import.meta.glob<Actions>('../batch-operations/instance-actions.tsx'));
 
 const part = <K extends keyof Actions>(name: K) =>
   load && lazy(async () => ({ default: (await load())[name] as ComponentType<unknown> }));

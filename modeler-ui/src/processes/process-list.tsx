@@ -105,7 +105,7 @@ export function ProcessList({ items, onBegin }: Props) {
                 <Button
                   size="small"
                   component={Link}
-                  to={`/moves/new?process=${processKey}&from=${running.version - 1}&to=${running.version}`}
+                  to={`/instance-migrations/new?process=${processKey}&from=${running.version - 1}&to=${running.version}`}
                 >
                   {t('processes.move')}
                 </Button>

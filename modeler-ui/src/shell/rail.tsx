@@ -11,13 +11,18 @@ import { Rail } from '#ui/shell/rail.tsx';
 
 /** The parts of the room of processes. */
 export function ModelerRail() {
-  const { t } = useTranslation(['modeler', 'moves', 'instances', 'operate', 'engine']);
+  const { t } = useTranslation(['modeler', 'instanceMigration', 'instances', 'operate', 'engine']);
   return (
     <Rail
       label={t('rail.label')}
       parts={[
         { to: '/', name: t('rail.processes'), icon: ProcessesIcon, permission: 'process:read' },
-        { to: '/moves', name: t('moves:rail'), icon: MovesIcon, permission: 'process:read' },
+        {
+          to: '/instance-migrations',
+          name: t('instanceMigration:rail'),
+          icon: MovesIcon,
+          permission: 'process:read',
+        },
         { to: '/instances', name: t('instances:title'), icon: InstancesIcon, permission: 'instance:read' },
         {
           to: '/bottlenecks',
@@ -25,7 +30,12 @@ export function ModelerRail() {
           icon: BottlenecksIcon,
           permission: 'instance:read',
         },
-        { to: '/operations', name: t('operate:rail'), icon: OperationsIcon, permission: 'instance:read' },
+        {
+          to: '/batch-operations',
+          name: t('operate:rail'),
+          icon: OperationsIcon,
+          permission: 'instance:read',
+        },
         { to: '/engine', name: t('engine:rail'), icon: EngineIcon, permission: 'engine:operate' },
         { to: '/audit', name: t('operate:railAudit'), icon: AuditIcon, permission: 'audit:read' },
         { href: '/desk', name: t('rail.desk'), icon: DeskIcon, permission: 'task:read' },

@@ -6,7 +6,7 @@ import { aRequest, aTask } from '#tests/support/builders.ts';
 import { caller, type Call } from '#tests/support/call.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
-type Operation = {
+type BatchOperation = {
   operationId: string;
   method: string;
   path: string;
@@ -14,7 +14,7 @@ type Operation = {
   requestBody?: object;
 };
 
-type Document = { paths: Record<string, Record<string, Omit<Operation, 'method' | 'path'>>> };
+type Document = { paths: Record<string, Record<string, Omit<BatchOperation, 'method' | 'path'>>> };
 
 /** Who may call the most, so that the most gets through to the checks: in the room of processes an administrator, elsewhere a
  *  supervisor. */
@@ -94,24 +94,24 @@ const BODIES: Record<string, object> = {
     service: 'road-damage',
     from: '2026-11-01T00:00:00Z',
   },
-  planMove: {
+  planMigration: {
     processKey: 'road-defect',
     fromVersions: [1],
     toVersion: 2,
     mapping: [{ from: 'Task_A', to: 'Task_B' }],
   },
-  startMove: { confirm: 3, reason: 'آزمون', expectedVersion: 1 },
-  stopMove: { expectedVersion: 1 },
-  resumeMove: { expectedVersion: 1 },
+  startMigration: { confirm: 3, reason: 'آزمون', expectedVersion: 1 },
+  stopMigration: { expectedVersion: 1 },
+  resumeMigration: { expectedVersion: 1 },
   replayQuarantine: { ids: ['1'], reason: 'پس از اصلاح دوباره خوانده شود' },
   actOnInstance: { action: { kind: 'cancel' }, reason: 'دو بار ثبت شده است' },
-  previewMove: { moves: [{ from: 'Task_A', to: 'Task_B' }], variables: { region: 'tehran' } },
-  freezeOperation: {
+  previewModification: { moves: [{ from: 'Task_A', to: 'Task_B' }], variables: { region: 'tehran' } },
+  createBatchOperation: {
     action: { kind: 'retry', retries: 3 },
     reason: 'دوباره تلاش شود',
     keys: ['2251799813685249'],
   },
-  startOperation: { count: 1 },
+  startBatchOperation: { count: 1 },
   draftAlert: ALERT,
   editAlert: { ...ALERT, expectedVersion: 1 },
   submitAlert: { expectedVersion: 1 },
@@ -178,7 +178,7 @@ describe('bad input: every route', function () {
   let database: TestDatabase;
   let api: TestApi;
   let call: Call;
-  let operations: Operation[];
+  let operations: BatchOperation[];
 
   before(async () => {
     database = await aDatabase();
@@ -214,7 +214,7 @@ describe('bad input: every route', function () {
     };
   }
 
-  async function send(operation: Operation, path: string, body?: unknown): Promise<string | undefined> {
+  async function send(operation: BatchOperation, path: string, body?: unknown): Promise<string | undefined> {
     const before = operation.method === 'GET' ? undefined : JSON.stringify(await everything());
     const {
       status,
@@ -262,7 +262,7 @@ describe('bad input: every route', function () {
   for (const [operationId, body] of Object.entries(BODIES)) {
     it(`${operationId} answers every spoilt body with a problem that changes nothing, and never with a fault`, async () => {
       // given
-      const operation = operations.find((one) => one.operationId === operationId) as Operation;
+      const operation = operations.find((one) => one.operationId === operationId) as BatchOperation;
       const path = filled(operation.path, await firstKeys());
 
       // when

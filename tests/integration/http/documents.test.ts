@@ -9,7 +9,7 @@ import { startApi, type TestApi } from '#tests/support/api.ts';
 import { caller, type Call } from '#tests/support/call.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
-type Operation = {
+type BatchOperation = {
   operationId: string;
   responses: Record<string, { description: string }>;
   security: unknown[];
@@ -33,14 +33,14 @@ describe('the documents of the api', () => {
   let database: TestDatabase;
   let api: TestApi;
   let call: Call;
-  let operations: Operation[];
+  let operations: BatchOperation[];
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
     call = caller(api.url);
     const { body } = await call('GET', '/api/openapi.json');
-    operations = Object.values(body.paths as Record<string, Record<string, Operation>>).flatMap(
+    operations = Object.values(body.paths as Record<string, Record<string, BatchOperation>>).flatMap(
       Object.values,
     );
   });

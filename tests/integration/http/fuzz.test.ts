@@ -7,12 +7,12 @@ import { caller, type Answer, type Call } from '#tests/support/call.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 type Schema = { properties?: Record<string, Schema>; anyOf?: Schema[]; enum?: unknown[] };
-type Operation = {
+type BatchOperation = {
   operationId: string;
   parameters?: { in: string; name: string; schema: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
 };
-type Route = { method: string; path: string; operation: Operation };
+type Route = { method: string; path: string; operation: BatchOperation };
 
 /** Texts that have broken something somewhere. */
 const NASTY = [
@@ -74,7 +74,7 @@ describe('whatever is sent', () => {
     api = await startApi({ database });
     call = caller(api.url);
     const { body } = await call('GET', '/api/openapi.json');
-    routes = Object.entries(body.paths as Record<string, Record<string, Operation>>)
+    routes = Object.entries(body.paths as Record<string, Record<string, BatchOperation>>)
       .flatMap(([path, methods]) =>
         Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
       )

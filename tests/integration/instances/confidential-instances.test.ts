@@ -7,11 +7,11 @@ import type {
   InstancePage,
   InstanceView,
   LiveProcess,
-  Move,
-  MoveDiagrams,
-  MoveItemPage,
-  MovePage,
-  MoveWithCounts,
+  Migration,
+  MigrationDiagrams,
+  MigrationItemPage,
+  MigrationPage,
+  MigrationWithCounts,
   ProcessApplications,
   ProcessVersionPage,
 } from '#common/contract/index.ts';
@@ -248,14 +248,14 @@ describe('instances of confidential matters', () => {
     const ACTIONS: Record<string, InstanceAction> = {
       retry: { kind: 'retry' },
       'set variables': { kind: 'set-variables', variables: { department: 'railways' } },
-      'move a token': { kind: 'move', moves: [{ from: 'Task_Look', to: 'Task_BarUnit' }] },
+      'move a token': { kind: 'modify', moves: [{ from: 'Task_Look', to: 'Task_BarUnit' }] },
       cancel: { kind: 'cancel' },
       'send a message': { kind: 'correlate', message: 'anything' },
     };
     const act = (key: string, action: InstanceAction) =>
       call('POST', `/api/instances/${key}/actions`, { action, reason: REASON }, { as: 'admin' });
     const freeze = (keys: string[], action: InstanceAction) =>
-      call('POST', '/api/operations', { action, reason: REASON, keys }, { as: 'admin' });
+      call('POST', '/api/batch-operations', { action, reason: REASON, keys }, { as: 'admin' });
 
     for (const [what, action] of Object.entries(ACTIONS))
       it(`cannot ${what} where nothing stands still`, async () => {
@@ -290,7 +290,7 @@ describe('instances of confidential matters', () => {
       // given
       const moves = [{ from: 'Task_Look', to: 'Task_BarUnit' }];
       const preview = (key: string) =>
-        call('POST', `/api/instances/${key}/move-preview`, { moves }, { as: 'admin' });
+        call('POST', `/api/instances/${key}/modification-preview`, { moves }, { as: 'admin' });
 
       // then
       expect((await preview(await anInstance(await aComplaint()))).body.code).to.equal('instance-unknown');
@@ -316,9 +316,12 @@ describe('instances of confidential matters', () => {
 
     describe('and looks at how cases go over to another version', () => {
       /** A move of these instances, in this order, of which the hidden ones stay for a reason of their own. */
-      async function aMove(process_key: string, cases: { key: string; stays?: boolean }[]): Promise<string> {
+      async function aMigration(
+        process_key: string,
+        cases: { key: string; stays?: boolean }[],
+      ): Promise<string> {
         const [move] = await database
-          .db('case_moves')
+          .db('instance_migrations')
           .insert({
             process_key,
             from_versions: [901],
@@ -328,9 +331,9 @@ describe('instances of confidential matters', () => {
             planned_at: new Date(),
           })
           .returning('id');
-        await database.db('case_move_items').insert(
+        await database.db('instance_migration_items').insert(
           cases.map(({ key, stays = false }, at) => ({
-            move_id: move.id,
+            migration_id: move.id,
             ordinal: at + 1,
             instance_key: key,
             version: 901,
@@ -348,14 +351,14 @@ describe('instances of confidential matters', () => {
       });
       const open = async (given = {}) => ({ key: await anInstance(await aRequest(database.db), {}, given) });
       const get = async <T>(path: string): Promise<T> =>
-        (await call('GET', `/api/moves${path}`, undefined, { as: 'analyst' })).body as T;
+        (await call('GET', `/api/instance-migrations${path}`, undefined, { as: 'analyst' })).body as T;
       const listed = async (path: string) =>
-        (await get<MoveItemPage>(path)).items.map(({ ordinal, instanceKey }) => [ordinal, instanceKey]);
+        (await get<MigrationItemPage>(path)).items.map(({ ordinal, instanceKey }) => [ordinal, instanceKey]);
 
       it('is shown no confidential one in the list, nor a place that one takes in it', async () => {
         // given
         const [first, second] = [await open({ process_key: PROCESS }), await open({ process_key: PROCESS })];
-        const id = await aMove(PROCESS, [await hidden(), first, await hidden(), await hidden(), second]);
+        const id = await aMigration(PROCESS, [await hidden(), first, await hidden(), await hidden(), second]);
 
         // then
         expect(await listed(`/${id}/items`)).to.deep.equal([
@@ -371,13 +374,13 @@ describe('instances of confidential matters', () => {
         // given
         const few = [await hidden(), await hidden(), await hidden(), await hidden()];
         const plans = [
-          await aMove(PROCESS, [...few, await open({ process_key: PROCESS })]),
-          await aMove(PROCESS, [await hidden(), await hidden(), await hidden(), ...few]),
+          await aMigration(PROCESS, [...few, await open({ process_key: PROCESS })]),
+          await aMigration(PROCESS, [await hidden(), await hidden(), await hidden(), ...few]),
         ];
 
         // when
-        const [one, two] = await Promise.all(plans.map((id) => get<MoveWithCounts>(`/${id}`)));
-        const { items } = await get<MovePage>(`?processKey=${PROCESS}`);
+        const [one, two] = await Promise.all(plans.map((id) => get<MigrationWithCounts>(`/${id}`)));
+        const { items } = await get<MigrationPage>(`?processKey=${PROCESS}`);
 
         // then
         expect(one).to.deep.include({
@@ -391,7 +394,7 @@ describe('instances of confidential matters', () => {
         expect(two).to.deep.include({ total: 0, movable: 0, confidential: 5, ways: [], reasons: [] });
         expect(
           plans.map((id) => {
-            const { total, movable, confidential } = items.find((move) => move.id === id) as Move;
+            const { total, movable, confidential } = items.find((move) => move.id === id) as Migration;
             return [total, movable, confidential];
           }),
         ).to.deep.equal([
@@ -403,7 +406,7 @@ describe('instances of confidential matters', () => {
       it('is not told that there are confidential ones in a process that all share', async () => {
         // given
         const shared = { process_key: ORDINARY };
-        const id = await aMove(ORDINARY, [
+        const id = await aMigration(ORDINARY, [
           ...(await Promise.all([1, 2, 3, 4, 5].map(() => hidden(shared)))),
           await open(shared),
         ]);
@@ -414,11 +417,11 @@ describe('instances of confidential matters', () => {
 
       it('confirms those that are listed', async () => {
         // given
-        const id = await aMove(PROCESS, [await open({ process_key: PROCESS }), await hidden()]);
+        const id = await aMigration(PROCESS, [await open({ process_key: PROCESS }), await hidden()]);
 
         // when
         const body = { confirm: 2, reason: REASON, expectedVersion: 1 };
-        const answer = await call('POST', `/api/moves/${id}/start`, body, { as: 'admin' });
+        const answer = await call('POST', `/api/instance-migrations/${id}/start`, body, { as: 'admin' });
 
         // then
         expect(answer.body).to.deep.include({ code: 'count-differs', movable: 1 });
@@ -612,7 +615,9 @@ describe('instances of confidential matters', () => {
         (one) => one.version === version,
       )?.running,
       compared: (
-        await get<MoveDiagrams>(`/move-diagrams?processKey=${processKey}&from=${version}&to=${version}`)
+        await get<MigrationDiagrams>(
+          `/instance-migration-diagrams?processKey=${processKey}&from=${version}&to=${version}`,
+        )
       ).running,
       all: (await get<ProcessApplications>('/processes')).items.find((one) => one.processKey === processKey)
         ?.instances,

@@ -8,7 +8,7 @@ import type {
   SavedDraftFile,
   TestRun,
 } from '#common/contract/index.ts';
-import { movesAt, type Moves } from '#tests/support/moving.ts';
+import { migrationsAt, type Migrations } from '#tests/support/instance-migration.ts';
 import { openOffice, type Office } from '#tests/support/office.ts';
 import { SECOND_LOOK, SECOND_LOOK_FORM, secondLookForm, withSecondLook } from '#tests/support/second-look.ts';
 import { eventually } from '#tests/support/wait.ts';
@@ -20,7 +20,7 @@ const PATIENCE = { timeout: 90_000 };
 describe('a step that an analyst adds', function () {
   this.timeout(300_000);
   let office: Office;
-  let moves: Moves;
+  let migrations: Migrations;
   let requests: FiledRequest[];
   let draft: Draft;
 
@@ -40,11 +40,11 @@ describe('a step that an analyst adds', function () {
 
   before(async () => {
     office = await openOffice();
-    moves = movesAt(office);
+    migrations = migrationsAt(office);
     requests = await Promise.all(
       Array.from({ length: CASES }, () => office.file({ service: 'road-damage' })),
     );
-    await moves.known(requests);
+    await migrations.known(requests);
     draft = await ask('analyst', 'POST', '/drafts', { processKey: 'road-defect', title: 'نگاه دوم' });
   });
 
@@ -128,21 +128,21 @@ describe('a step that an analyst adds', function () {
         .first();
       return row?.version > 1 ? Number(row.version) : undefined;
     }, PATIENCE);
-    const running = (await Promise.all(requests.map(moves.live)))
+    const running = (await Promise.all(requests.map(migrations.live)))
       .flat()
       .map(({ instance_key: key }) => String(key));
-    const plan = await moves.plan('road-defect', version);
+    const plan = await migrations.plan('road-defect', version);
     // when
-    await moves.start(plan);
-    await moves.finished(plan.id);
+    await migrations.start(plan);
+    await migrations.finished(plan.id);
     // then
-    const moved = (await moves.items(plan.id)).filter(({ instanceKey }) =>
+    const moved = (await migrations.items(plan.id)).filter(({ instanceKey }) =>
       running.includes(String(instanceKey)),
     );
     expect(moved.map(({ state }) => state)).to.deep.equal(running.map(() => 'done'));
     expect(running).to.have.lengthOf(CASES);
     for (const request of requests)
-      expect((await moves.live(request)).map((one) => one.version)).to.deep.equal([version]);
+      expect((await migrations.live(request)).map((one) => one.version)).to.deep.equal([version]);
     const [request] = requests as [FiledRequest];
     await office.complete(request, 'Task_CheckDanger', TEHRAN, { decision: 'inspect' });
     const task = await office.taskOf(request, SECOND_LOOK, TEHRAN);

@@ -191,7 +191,7 @@ export async function openAlertDesk(): Promise<AlertDesk> {
         },
       );
       expect(status, JSON.stringify(answer)).to.equal(200);
-      const operation = `/api/operations/${answer.operation.id}`;
+      const operation = `/api/batch-operations/${answer.operation.id}`;
       await eventually(async () => {
         const { body: now } = await caller(office.url)('GET', operation, undefined, { as: 'admin' });
         return now.counts.done === 1;

@@ -97,13 +97,13 @@ export const problems: typeof fa = {
     title: 'These files break the rules; nothing was deployed',
     next: 'Mend what the list names and deploy again.',
   },
-  'case-moving': {
+  'case-being-migrated': {
     title: 'The case is being moved to a new version of its process',
     next: 'Wait a few seconds and read the list again; what you wrote is kept.',
   },
-  'move-not-found': { title: 'There is no such move of cases', next: 'Look at the list of moves.' },
+  'migration-not-found': { title: 'There is no such move of cases', next: 'Look at the list of moves.' },
   'unknown-version': { title: 'There is no such version of this process', next: 'Choose another version.' },
-  'move-not-legal': { title: 'The move is not in a state that allows this', next: 'Read it again.' },
+  'migration-not-legal': { title: 'The move is not in a state that allows this', next: 'Read it again.' },
   'count-differs': {
     title: 'This is not the number of cases that would be moved',
     next: 'Read the plan again and type its number.',
@@ -233,7 +233,7 @@ export const problems: typeof fa = {
   },
   'unknown-process': { title: 'There is no process of this key', next: 'Look at the list of processes.' },
   'diagram-stays': { title: 'A diagram that runs cannot be taken away', next: 'Leave it as it is.' },
-  'operation-not-found': {
+  'batch-operation-not-found': {
     title: 'This operation was not found',
     next: 'Go back to the list of operations.',
   },
@@ -242,8 +242,8 @@ export const problems: typeof fa = {
     next: 'You can only let it be tried again where it stands still. Whoever sees its request can do more.',
   },
   'instance-unknown': { title: 'This instance was not found', next: 'Refresh the list of instances.' },
-  'operation-state': { title: 'The operation has moved on', next: 'Look at its new state.' },
-  'operation-key-reused': {
+  'batch-operation-state': { title: 'The operation has moved on', next: 'Look at its new state.' },
+  'batch-operation-key-reused': {
     title: 'This was sent before with other content',
     next: 'Refresh the page and start again.',
   },

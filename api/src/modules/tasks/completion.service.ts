@@ -14,7 +14,7 @@ import { expectNotBarred, expectVersion, type TaskAccess } from './task-access.t
 import type { TaskRules } from './task-rules.ts';
 import {
   BeingCompleted,
-  CaseMoving,
+  CaseBeingMigrated,
   EngineAway,
   InvalidInput,
   NotYourTask,
@@ -129,7 +129,7 @@ export function completionService(deps: Deps) {
     const { id, taskKey, formKey, data } = submission;
     if (await held(taskKey)) {
       if (firstTry) await submissions.settle(id, 'refused');
-      throw new CaseMoving(undefined, { submissionId: id });
+      throw new CaseBeingMigrated(undefined, { submissionId: id });
     }
     try {
       const variables = formKey === null ? {} : forms.variables(formKey, data);

@@ -44,10 +44,10 @@ export class BeingCompleted extends defineProblem({
   title: 'The task is being completed; wait a moment',
 }) {}
 
-export class CaseMoving extends defineProblem({
-  code: 'case-moving',
+export class CaseBeingMigrated extends defineProblem({
+  code: 'case-being-migrated',
   status: 409,
-  title: 'The case is just being moved to another version of its process; try again in a moment',
+  title: 'The case is just being migrated to another version of its process; try again in a moment',
 }) {}
 
 export class ConflictOfInterest extends defineProblem({

@@ -1,7 +1,7 @@
 import type { operate as fa } from '../fa/operate.ts';
 
 export const operate: typeof fa = {
-  rail: 'Operations',
+  rail: 'Batch operations',
   railAudit: 'Audit log',
   title: 'Operations on process instances',
   intro: 'Whatever operators did to process instances, with its reason and its end.',
@@ -16,7 +16,7 @@ export const operate: typeof fa = {
     resolve: 'Resolve without new tries',
     cancel: 'End the instance',
     'set-variables': 'Change a variable',
-    move: 'Move tokens',
+    modify: 'Move tokens',
     correlate: 'Send a message',
     'start-again': 'Start the process again',
   },
@@ -29,7 +29,7 @@ export const operate: typeof fa = {
       'The variable changes for the whole instance. Personal data and free text are not taken.',
     local: 'The variable changes in this step only. Personal data and free text are not taken.',
     correlate: 'A message for which this instance waits is sent to it.',
-    move: 'All moves are made together, or none.',
+    modify: 'All moves are made together, or none.',
     'start-again':
       'The process of the same case starts again with the same data, before the step that you name.',
   },
@@ -88,7 +88,7 @@ export const operate: typeof fa = {
     'no-correlation-key': 'The key of the message is not known.',
     'not-awaited': 'The instance does not wait for a message with this key.',
     'no-token': 'No token stands at that step.',
-    'empty-move': 'The move has neither a beginning nor an end.',
+    'empty-modification': 'The modification has neither a beginning nor an end.',
     runs: 'The process of this case is running.',
     'no-case': 'This instance has no case.',
     'request-closed': 'The request is closed.',
@@ -108,7 +108,7 @@ export const operate: typeof fa = {
     element: 'Id of the step',
     elementHelp: 'The process starts before this step; the diagram shows the id.',
   },
-  move: {
+  modify: {
     back: 'Back to the instance',
     cannot: 'This instance has ended, or its diagram is not known.',
     pickToken: 'Choose a step at which a token stands.',

@@ -5,7 +5,7 @@ import { engine } from './engine.ts';
 import { formEditor } from './form-editor.ts';
 import { instances } from './instances.ts';
 import { modeler } from './modeler.ts';
-import { moves } from './moves.ts';
+import { instanceMigration } from './instance-migration.ts';
 import { operate } from './operate.ts';
 import { release } from './release.ts';
 import { trial } from './trial.ts';
@@ -19,7 +19,7 @@ export const fa = {
   formEditor,
   instances,
   modeler,
-  moves,
+  instanceMigration,
   operate,
   release,
   trial,

@@ -1,0 +1,61 @@
+import { defineProblem } from '#api/http/problems.ts';
+
+export { InvalidInput } from '#api/http/http.errors.ts';
+
+export class BatchOperationNotFound extends defineProblem({
+  code: 'batch-operation-not-found',
+  status: 404,
+  title: 'There is no such operation',
+}) {}
+
+export class InstanceUnknown extends defineProblem({
+  code: 'instance-unknown',
+  status: 404,
+  title: 'There is no such process instance',
+}) {}
+
+export class ConfidentialCase extends defineProblem({
+  code: 'confidential-case',
+  status: 403,
+  title:
+    'The case is confidential: who does not see its request can only let what stands still be tried again',
+}) {}
+
+/** Give it `{ total }`. */
+export class CountDiffers extends defineProblem({
+  code: 'typed-count-differs',
+  status: 422,
+  title: 'The number that was typed is not the size of the list; nothing was started',
+}) {}
+
+export class NotInThisState extends defineProblem({
+  code: 'batch-operation-state',
+  status: 409,
+  title: 'The operation is in a state that does not allow this',
+}) {}
+
+/** Give it `{ names }`. */
+export class PersonalVariables extends defineProblem({
+  code: 'personal-variables',
+  status: 422,
+  title: 'The engine gets no personal data and no free text: these variables are not set',
+}) {}
+
+/** Give it `{ matched }`. */
+export class TooManyInstances extends defineProblem({
+  code: 'too-many-instances',
+  status: 422,
+  title: 'More instances fit than one operation may hold; narrow the filter',
+}) {}
+
+export class NothingMatches extends defineProblem({
+  code: 'nothing-matches',
+  status: 422,
+  title: 'No running instance fits',
+}) {}
+
+export class AskedOtherwise extends defineProblem({
+  code: 'batch-operation-key-reused',
+  status: 409,
+  title: 'The same key was used before for something else',
+}) {}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type { InstanceAction, ItemState, BatchOperationState } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { ItemRow, BatchOperationRow, Plan } from './batch-operation.ts';
+
+export type NewOperation = {
+  action: InstanceAction;
+  reason: string;
+  by: string;
+  at: Date;
+  keys: readonly string[];
+  bulk: boolean;
+  filter?: unknown;
+  onceKey?: string | undefined;
+};
+
+/** An item whose end nobody knows is looked at again after this time: longer than any command to the engine takes. */
+export const LEASE_S = 60;
+
+export const hashOfAsked = (asked: unknown): string =>
+  createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+
+/** Operations and their items. Takes a pool or a transaction. */
+export const operationsRepo = (db: Db) => ({
+  /** @returns the operation that the same person asked for with the same key before, or the new one */
+  async create({ action, reason, by, at, keys, bulk, filter, onceKey }: NewOperation): Promise<{
+    operation: BatchOperationRow;
+    isNew: boolean;
+  }> {
+    const asked_hash = hashOfAsked({ action, reason, bulk, filter: filter ?? keys });
+    const [operation] = (await db('batch_operations')
+      .insert({
+        kind: action.kind,
+        bulk,
+        params: JSON.stringify(action),
+        filter: filter === undefined ? null : JSON.stringify(filter),
+        reason,
+        state: bulk ? 'frozen' : 'running',
+        total: keys.length,
+        created_by: by,
+        created_at: at,
+        started_at: bulk ? null : at,
+        once_key: onceKey ?? null,
+        asked_hash,
+      })
+      .onConflict(db.raw('(created_by, once_key) where once_key is not null'))
+      .ignore()
+      .returning('*')) as BatchOperationRow[];
+    if (!operation) {
+      const earlier = (await db('batch_operations')
+        .where({ created_by: by, once_key: onceKey })
+        .first()) as BatchOperationRow;
+      return { operation: earlier, isNew: false };
+    }
+    await db.raw(
+      `insert into batch_operation_items (operation_id, ordinal, instance_key)
+       select ?, place, key::bigint from unnest(?::text[]) with ordinality as listed (key, place)`,
+      [operation.id, [...keys]],
+    );
+    return { operation, isNew: true };
+  },
+
+  async get(id: string): Promise<BatchOperationRow | undefined> {
+    return db('batch_operations').where({ id }).first();
+  },
+
+  async item(id: string, ordinal: number): Promise<ItemRow> {
+    return db('batch_operation_items').where({ operation_id: id, ordinal }).first();
+  },
+
+  /** @returns the operation as it is now, or undefined when it was in none of these states */
+  async turn(
+    id: string,
+    from: readonly BatchOperationState[],
+    to: BatchOperationState,
+    more: object = {},
+  ): Promise<BatchOperationRow | undefined> {
+    const [row] = await db('batch_operations')
+      .where({ id })
+      .whereIn('state', [...from])
+      .update({ state: to, version: db.raw('version + 1'), ...more })
+      .returning('*');
+    return row as BatchOperationRow | undefined;
+  },
+
+  async running(): Promise<string[]> {
+    return db('batch_operations').where({ state: 'running' }).orderBy('created_at').pluck('id');
+  },
+
+  /** Takes the next items in hand; nobody else has them then for the time of the lease. Those whose end nobody knows come again.
+   *  @returns them with the number of earlier tries */
+  async take(id: string, count: number): Promise<ItemRow[]> {
+    const { rows } = await db.raw(
+      `update batch_operation_items i
+          set state = 'sending', attempts = i.attempts + 1, sent_at = clock_timestamp()
+         from (
+           select item.ordinal, item.state from batch_operation_items item
+             join batch_operations o on o.id = item.operation_id and o.state = 'running'
+            where item.operation_id = ?
+              and (item.state = 'waiting'
+                or (item.state = 'sending' and item.sent_at < clock_timestamp() - make_interval(secs => ${LEASE_S})))
+            order by item.ordinal limit ? for update of item skip locked
+         ) next
+        where i.operation_id = ? and i.ordinal = next.ordinal
+      returning i.*, next.state as was`,
+      [id, count, id],
+    );
+    return rows as ItemRow[];
+  },
+
+  async plan(item: ItemRow, plan: Plan): Promise<void> {
+    await db('batch_operation_items')
+      .where({ operation_id: item.operation_id, ordinal: item.ordinal })
+      .update({ plan: JSON.stringify(plan) });
+  },
+
+  async settle(
+    item: ItemRow,
+    state: ItemState,
+    { code = null, detail = null }: { code?: string | null; detail?: string | null } = {},
+  ): Promise<void> {
+    await db('batch_operation_items')
+      .where({ operation_id: item.operation_id, ordinal: item.ordinal })
+      .update({
+        state,
+        code,
+        detail: detail?.slice(0, 500) ?? null,
+        settled_at: state === 'waiting' || state === 'sending' ? null : db.fn.now(),
+      });
+  },
+
+  async accepted(id: string, limit: number): Promise<ItemRow[]> {
+    return db('batch_operation_items')
+      .where({ operation_id: id, state: 'accepted' })
+      .orderBy('ordinal')
+      .limit(limit);
+  },
+
+  async counts(ids: readonly string[]): Promise<Map<string, Partial<Record<ItemState, number>>>> {
+    const rows: Record<string, unknown>[] = await db('batch_operation_items')
+      .whereIn('operation_id', [...ids])
+      .groupBy('operation_id', 'state')
+      .select('operation_id', 'state')
+      .count({ n: '*' });
+    const all = new Map<string, Partial<Record<ItemState, number>>>();
+    for (const { operation_id: id, state, n } of rows)
+      all.set(id as string, { ...all.get(id as string), [state as string]: Number(n) });
+    return all;
+  },
+});

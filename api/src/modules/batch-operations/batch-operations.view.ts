@@ -1,0 +1,175 @@
+import {
+  ITEM_STATES,
+  type BrokenOffPage,
+  type ListBatchOperationItems,
+  type ListBatchOperations,
+  type BatchOperation,
+  type BatchOperationItem,
+  type BatchOperationItemPage,
+  type BatchOperationPage,
+} from '#common/contract/index.ts';
+import { cursor } from '#api/http/cursor.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Sight } from '../instances/index.ts';
+import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
+import type { ItemRow, BatchOperationRow } from './batch-operation.ts';
+import { operationsRepo } from './batch-operations.repo.ts';
+
+const PAGE = 50;
+const NEWEST = cursor('batch-operations', ['time', 'uuid']);
+const BROKEN_OFF = cursor('broken-off', ['time', 'key']);
+
+type NamedItem = ItemRow & ProcessName & { process_key: string | null; version: number | null };
+
+type BrokenOffRow = ProcessName & {
+  instance_key: string;
+  process_key: string;
+  version: number;
+  ended_at: Date;
+  service: string;
+  department: string | null;
+};
+
+/** What the screens read of operations. */
+export const operationsView = (db: Db) => {
+  const repo = operationsRepo(db);
+
+  async function shown(rows: readonly BatchOperationRow[]): Promise<BatchOperation[]> {
+    const counts = await repo.counts(rows.map(({ id }) => id));
+    return rows.map((row) => {
+      const own = Object.fromEntries(ITEM_STATES.map((state) => [state, counts.get(row.id)?.[state] ?? 0]));
+      return {
+        id: row.id,
+        bulk: row.bulk,
+        kind: row.kind,
+        action: withoutValues(row.params),
+        reason: row.reason,
+        state: row.state,
+        total: row.total,
+        counts: own as BatchOperation['counts'],
+        pending: (own.accepted ?? 0) + (own.sending ?? 0) > 0 || row.state === 'running',
+        createdBy: row.created_by,
+        createdAt: row.created_at.toISOString(),
+        startedAt: row.started_at?.toISOString() ?? null,
+        finishedAt: row.finished_at?.toISOString() ?? null,
+        stoppedBy: row.stopped_by,
+      };
+    });
+  }
+
+  const items = () =>
+    db('batch_operation_items as item')
+      .leftJoin('process_instances as i', 'i.instance_key', 'item.instance_key')
+      .select('item.*', 'i.process_key', 'i.version')
+      .modify(withProcessName('i.process_key', 'i.version'))
+      .orderBy('item.ordinal');
+
+  return {
+    one: async (row: BatchOperationRow): Promise<BatchOperation> => (await shown([row]))[0] as BatchOperation,
+
+    async list({ state, bulk, after, limit = PAGE }: ListBatchOperations): Promise<BatchOperationPage> {
+      const query = db('batch_operations')
+        .orderBy([
+          { column: 'created_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .limit(limit + 1);
+      if (state !== undefined) query.where({ state });
+      if (bulk !== undefined) query.where({ bulk });
+      if (after !== undefined) query.whereRaw('(created_at, id) < (?, ?)', NEWEST.read(after));
+      const rows = (await query) as BatchOperationRow[];
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      return {
+        items: await shown(rows.slice(0, limit)),
+        next: last ? NEWEST.write(last.created_at, last.id) : null,
+      };
+    },
+
+    async items(
+      id: string,
+      { state, after = 0, limit = PAGE }: ListBatchOperationItems,
+    ): Promise<BatchOperationItemPage> {
+      const query = items()
+        .where('item.operation_id', id)
+        .where('item.ordinal', '>', after)
+        .limit(limit + 1);
+      if (state !== undefined) query.where('item.state', state);
+      const rows = (await query) as NamedItem[];
+      return {
+        items: rows.slice(0, limit).map(toItem),
+        next: rows.length > limit ? (rows[limit - 1]?.ordinal ?? null) : null,
+      };
+    },
+
+    async item(id: string, ordinal: number): Promise<BatchOperationItem> {
+      return toItem(
+        (await items().where('item.operation_id', id).where('item.ordinal', ordinal).first()) as NamedItem,
+      );
+    },
+
+    /** Open cases whose process a person ended, and which have no other; the latest first. Where a hidden one lies is not told. */
+    async brokenOff(after: string | undefined, { hidden }: Sight): Promise<BrokenOffPage> {
+      const query = db('process_instances as i')
+        .join('requests as r', 'r.id', 'i.request_id')
+        .where('i.state', 'terminated')
+        .whereNull('i.parent_key')
+        .whereNotNull('i.request_id')
+        .whereNotIn('r.status', ['closed', 'withdrawn'])
+        .whereNotExists(
+          db('process_instances as other')
+            .whereRaw('other.request_id = i.request_id and other.parent_key is null')
+            .whereRaw(
+              `(other.state = 'active' or (other.ended_at, other.instance_key) > (i.ended_at, i.instance_key))`,
+            ),
+        )
+        .orderBy([
+          { column: 'i.ended_at', order: 'desc' },
+          { column: 'i.instance_key', order: 'desc' },
+        ])
+        .limit(PAGE + 1)
+        .select('i.instance_key', 'i.process_key', 'i.version', 'i.ended_at', 'r.service')
+        .select(
+          db.raw(
+            `case when not coalesce(${hidden.sql}, false) then r.department end as department`,
+            hidden.bindings as string[],
+          ),
+        )
+        .modify(withProcessName('i.process_key', 'i.version'));
+      if (after !== undefined)
+        query.whereRaw('(i.ended_at, i.instance_key) < (?, ?)', BROKEN_OFF.read(after));
+      const rows = (await query) as BrokenOffRow[];
+      const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
+      return {
+        items: rows.slice(0, PAGE).map((row) => ({
+          instanceKey: row.instance_key,
+          processKey: row.process_key,
+          version: row.version,
+          name: processNameOf(row, row.process_key),
+          service: row.service,
+          department: row.department,
+          endedAt: row.ended_at.toISOString(),
+        })),
+        next: last ? BROKEN_OFF.write(last.ended_at, last.instance_key) : null,
+      };
+    },
+  };
+};
+
+export type OperationsView = ReturnType<typeof operationsView>;
+
+/** Variables of an instance are not for everybody who reads of operations: they are told by name. */
+const withoutValues = (action: BatchOperationRow['params']): object =>
+  'variables' in action ? { ...action, variables: Object.keys(action.variables ?? {}) } : action;
+
+const toItem = (row: NamedItem): BatchOperationItem => ({
+  ordinal: row.ordinal,
+  instanceKey: row.instance_key,
+  processKey: row.process_key,
+  version: row.version,
+  name: row.process_key === null ? null : processNameOf(row, row.process_key),
+  state: row.state,
+  code: row.code,
+  detail: row.detail,
+  attempts: row.attempts,
+  settledAt: row.settled_at?.toISOString() ?? null,
+});

@@ -1,0 +1,83 @@
+import type { ModificationPreview, TokenMove } from '#common/contract/index.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
+import { InstanceUnknown } from './batch-operations.errors.ts';
+import type { ReadSide, Standing } from './read-side.ts';
+
+type Refusal = NonNullable<ModificationPreview['refusal']>;
+type Warning = ModificationPreview['warnings'][number];
+
+/** Which tokens stand before and after moves, what is lost by them, and whether the engine would take them at all. It changes nothing.
+ *  @throws InstanceUnknown */
+export async function previewModification(
+  { read, readTargets }: { read: ReadSide } & Pick<Sandbox, 'readTargets'>,
+  key: string,
+  moves: readonly TokenMove[],
+  given: Record<string, unknown> = {},
+): Promise<ModificationPreview> {
+  const instance = await read.instance(key);
+  if (!instance?.process_key || instance.version === null) throw new InstanceUnknown();
+  const { process_key: processKey, version } = instance;
+  const [standing, names, xml, variables] = await Promise.all([
+    read.standing(key),
+    read.names(processKey, version),
+    read.diagram(processKey, version),
+    read.variables(key),
+  ]);
+  const known = [...variables.map(({ name }) => name), ...Object.keys(given)];
+  const asked = moves.flatMap(({ to }) => to ?? []);
+  const targets = xml === undefined ? undefined : await readTargets(xml, asked, known);
+  const nameOf = (elementId: string) => names.get(elementId) ?? null;
+  const shown = ({ element_key: elementKey, element_id: elementId }: Standing) => ({
+    elementKey,
+    elementId,
+    name: nameOf(elementId),
+  });
+
+  let refusal: Refusal | null = null;
+  const warnings: Warning[] = [];
+  const gone = new Set<string>();
+  const come: string[] = [];
+  for (const { from, fromKey, to } of moves) {
+    const leaves = from !== undefined || fromKey !== undefined;
+    const tokens = standing.filter(
+      (one) =>
+        !gone.has(one.element_key) && (fromKey ? one.element_key === fromKey : one.element_id === from),
+    );
+    if (leaves && tokens.length === 0) refusal ??= { code: 'no-token', elementId: from ?? '' };
+    for (const token of tokens) {
+      gone.add(token.element_key);
+      warnings.push(...lostWith(token));
+    }
+    if (to === undefined) continue;
+    for (let n = leaves ? tokens.length : 1; n > 0; n -= 1) come.push(to);
+    const target = targets?.get(to);
+    if (targets) refusal ??= target ? target.refusal : { code: 'unknown-element', elementId: to };
+    if (target) warnings.push(...target.warnings);
+  }
+  const left = standing.filter(({ element_key: own }) => !gone.has(own));
+  if (left.length + come.length === 0) refusal ??= { code: 'nothing-left', elementId: '' };
+  return {
+    before: standing.map(shown),
+    after: [
+      ...left.map(shown),
+      ...come.map((elementId) => ({ elementKey: null, elementId, name: nameOf(elementId) })),
+    ],
+    warnings,
+    refusal,
+  };
+}
+
+const LOST: Record<string, Warning['code']> = {
+  USER_TASK: 'task-lost',
+  CALL_ACTIVITY: 'called-process-ends',
+  SERVICE_TASK: 'job-interrupted',
+  SEND_TASK: 'job-interrupted',
+  RECEIVE_TASK: 'wait-lost',
+  INTERMEDIATE_CATCH_EVENT: 'wait-lost',
+  EVENT_BASED_GATEWAY: 'wait-lost',
+};
+
+const lostWith = ({ type, element_id: elementId, element_key: about }: Standing): Warning[] => {
+  const code = LOST[type];
+  return code ? [{ code, elementId, about }] : [];
+};

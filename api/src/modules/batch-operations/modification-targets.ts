@@ -1,0 +1,67 @@
+import type { ModificationPreview } from '#common/contract/index.ts';
+import { parseDiagram, type Element } from '#common/process-files/model/diagram.ts';
+
+type Refusal = NonNullable<ModificationPreview['refusal']>;
+type Warning = ModificationPreview['warnings'][number];
+
+/** What stands against a token at an element, and what to know about it. */
+export type Target = { refusal: Refusal | null; warnings: Warning[] };
+
+/** Of the elements that are in the diagram, what a token would meet there.
+ *  @param known the variables that there are
+ *  @throws when it is no readable BPMN */
+export async function readTargets(
+  xml: string,
+  ids: readonly string[],
+  known: readonly string[],
+): Promise<Map<string, Target>> {
+  const { elements } = await parseDiagram('the diagram', xml);
+  return new Map(
+    elements
+      .filter(({ id = '' }) => ids.includes(id))
+      .map((target) => [
+        target.id ?? '',
+        { refusal: objectionTo(target), warnings: warningsOf(target, new Set(known)) },
+      ]),
+  );
+}
+
+/** What the engine cannot start before. */
+const NO_TARGET = ['bpmn:StartEvent', 'bpmn:BoundaryEvent', 'bpmn:SequenceFlow'];
+
+function objectionTo(target: Element): Refusal | null {
+  const elementId = target.id ?? '';
+  const afterEventGateway = target.incoming?.some(
+    (flow) => flow.sourceRef?.$type === 'bpmn:EventBasedGateway',
+  );
+  if (NO_TARGET.includes(target.$type) || afterEventGateway) return { code: 'not-a-target', elementId };
+  for (let scope = target.$parent; scope; scope = scope.$parent)
+    if (scope['loopCharacteristics']) return { code: 'in-multi-instance', elementId };
+  return null;
+}
+
+function warningsOf(target: Element, known: ReadonlySet<string>): Warning[] {
+  const elementId = target.id ?? '';
+  const warnings: Warning[] = [];
+  if (target.$type === 'bpmn:ParallelGateway' && (target.incoming?.length ?? 0) > 1)
+    warnings.push({ code: 'joins-others', elementId, about: null });
+  for (let scope = target.$parent; scope; scope = scope.$parent)
+    if (scope['triggeredByEvent'])
+      warnings.push({ code: 'in-event-subprocess', elementId, about: scope.id ?? null });
+  for (const name of readBy(target))
+    if (!known.has(name)) warnings.push({ code: 'variable-missing', elementId, about: name });
+  return warnings;
+}
+
+const PLAIN_NAME = /^=\s*([A-Za-z_][A-Za-z0-9_]*)(\.[A-Za-z_][A-Za-z0-9_]*)*\s*$/;
+
+/** The variables that the input mappings of an element read as they are. */
+function readBy(target: Element): string[] {
+  const mappings = (target.extensionElements?.values ?? []).filter(
+    ({ $type }) => $type === 'zeebe:IoMapping',
+  );
+  const inputs = mappings.flatMap(
+    (mapping) => (mapping['inputParameters'] as { source?: string }[] | undefined) ?? [],
+  );
+  return [...new Set(inputs.flatMap(({ source = '' }) => PLAIN_NAME.exec(source)?.[1] ?? []))];
+}

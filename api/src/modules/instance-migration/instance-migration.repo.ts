@@ -1,0 +1,174 @@
+import type {
+  ElementMapping,
+  MigrationItemState,
+  MigrationReason,
+  MigrationState,
+  MigrationWay,
+} from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
+
+export type NewItem = {
+  instanceKey: string;
+  requestId: string | null;
+  version: number;
+  way: MigrationWay;
+  reasons: MigrationReason[];
+  at: string[];
+  startBefore: string[];
+};
+
+type NewMigration = {
+  processKey: string;
+  fromVersions: readonly number[];
+  toVersion: number;
+  definitionKey: string;
+  mapping: readonly ElementMapping[];
+  by: string;
+  at: Date;
+  items: readonly NewItem[];
+};
+
+export type MigrationRow = {
+  id: string;
+  process_key: string;
+  from_versions: number[];
+  to_version: number;
+  to_definition_key: string;
+  mapping: ElementMapping[];
+  state: MigrationState;
+  reason: string | null;
+  planned_by: string;
+  planned_at: Date;
+  started_by: string | null;
+  started_at: Date | null;
+  stopped_by: string | null;
+  finished_at: Date | null;
+  version: number;
+};
+
+export type ItemRow = {
+  migration_id: string;
+  ordinal: number;
+  instance_key: string;
+  request_id: string | null;
+  version: number;
+  way: MigrationWay;
+  reasons: MigrationReason[];
+  at_elements: string[];
+  start_before: string[];
+  standing_keys: string[];
+  last_key: string | null;
+  state: MigrationItemState;
+  detail: string | null;
+  new_instance_key: string | null;
+  attempts: number;
+  sent_at: Date | null;
+  settled_at: Date | null;
+};
+
+const AT_ONCE = 500;
+
+export const instanceMigrationRepo = (db: Db) => ({
+  async add({ items, ...migration }: NewMigration): Promise<string> {
+    const [row] = (await db('instance_migrations')
+      .insert({
+        process_key: migration.processKey,
+        from_versions: migration.fromVersions as number[],
+        to_version: migration.toVersion,
+        to_definition_key: migration.definitionKey,
+        mapping: JSON.stringify(migration.mapping),
+        planned_by: migration.by,
+        planned_at: migration.at,
+      })
+      .returning('id')) as { id: string }[];
+    const id = row?.id ?? '';
+    const rows = items.map((item, at) => ({
+      migration_id: id,
+      ordinal: at + 1,
+      instance_key: item.instanceKey,
+      request_id: item.requestId,
+      version: item.version,
+      way: item.way,
+      reasons: item.reasons,
+      at_elements: item.at,
+      start_before: item.startBefore,
+      state: item.way === 'none' ? 'refused' : 'waiting',
+    }));
+    await db.batchInsert('instance_migration_items', rows, AT_ONCE);
+    return id;
+  },
+
+  get: (id: string): Promise<MigrationRow | undefined> =>
+    db('instance_migrations').where({ id }).first() as Promise<MigrationRow | undefined>,
+
+  /** Locks the migration until the transaction ends. */
+  forUpdate: (id: string): Promise<MigrationRow | undefined> =>
+    db('instance_migrations').where({ id }).forUpdate().first() as Promise<MigrationRow | undefined>,
+
+  async change(id: string, columns: Record<string, unknown>): Promise<void> {
+    await db('instance_migrations')
+      .where({ id })
+      .update({ ...columns, version: db.raw('version + 1') });
+  },
+
+  async beat(id: string): Promise<void> {
+    await db('instance_migrations').where({ id }).update({ heartbeat_at: db.fn.now() });
+  },
+
+  /** Those that run, or have cases under way although they were stopped, and that no node has worked on for a while. */
+  async forsaken(seconds: number): Promise<string[]> {
+    const { rows } = await db.raw<{ rows: { id: string }[] }>(
+      `select id from instance_migrations m
+        where (state = 'running' or exists (select from instance_migration_items i
+                 where i.migration_id = m.id and i.state in ('sending', 'ending', 'settling')))
+          and started_at is not null
+          and coalesce(heartbeat_at, '-infinity') < now() - ? * interval '1 second'`,
+      [seconds],
+    );
+    return rows.map(({ id }) => id);
+  },
+
+  /** What is to be done next: cases under way first. */
+  async next(id: string, { limit, waiting }: { limit: number; waiting: boolean }): Promise<ItemRow[]> {
+    const states = ['sending', 'ending', 'settling', ...(waiting ? ['waiting'] : [])];
+    return db('instance_migration_items')
+      .where({ migration_id: id })
+      .whereIn('state', states)
+      .orderByRaw(`state = 'waiting', attempts, ordinal`)
+      .limit(limit) as unknown as Promise<ItemRow[]>;
+  },
+
+  item: (migrationId: string, ordinal: number): Promise<ItemRow | undefined> =>
+    db('instance_migration_items').where({ migration_id: migrationId, ordinal }).first() as Promise<
+      ItemRow | undefined
+    >,
+
+  /** Changes a case only if it is still as it was read, so that of two nodes one goes on.
+   *  @returns false when it is not */
+  async step(item: ItemRow, columns: Partial<Omit<ItemRow, 'migration_id' | 'ordinal'>>): Promise<boolean> {
+    const changed = await db('instance_migration_items')
+      .where({
+        migration_id: item.migration_id,
+        ordinal: item.ordinal,
+        state: item.state,
+        attempts: item.attempts,
+      })
+      .whereRaw('sent_at is not distinct from ?', [item.sent_at as Date])
+      .update(columns);
+    return changed === 1;
+  },
+
+  /** From now on nothing is sent to the request of this instance and nobody completes its tasks.
+   *  @returns false when somebody else has it stand still already */
+  async hold({ instance_key, request_id }: Pick<ItemRow, 'instance_key' | 'request_id'>): Promise<boolean> {
+    const { rowCount } = await db.raw(
+      'insert into held_instances (instance_key, request_id) values (?, ?) on conflict do nothing',
+      [instance_key, request_id as string],
+    );
+    return rowCount === 1;
+  },
+
+  async release({ instance_key }: Pick<ItemRow, 'instance_key'>): Promise<void> {
+    await db('held_instances').where({ instance_key }).delete();
+  },
+});

@@ -1,0 +1,100 @@
+import type { StartMigration } from '#common/contract/index.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { AuditLog } from '../audit/index.ts';
+import type { ReadSight, Sight } from '../instances/index.ts';
+import { listedItems } from './hidden-cases.ts';
+import {
+  ChangedMeanwhile,
+  CountDiffers,
+  MigrationNotFound,
+  MigrationNotLegal,
+} from './instance-migration.errors.ts';
+import { instanceMigrationRepo, type MigrationRow } from './instance-migration.repo.ts';
+import { queueMigration } from './run-migration.ts';
+
+type Deps = { db: Db; clock: Clock; audit: AuditLog; sight: ReadSight };
+type Change = { id: string; by: Staff; expectedVersion: number; httpRequestId: string };
+
+/** Starts, stops and resumes migrations. What was begun with a case is brought to its end in any state. */
+export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
+  const change = async (
+    { id, by, expectedVersion, httpRequestId }: Change,
+    action: `instance-migration.${string}`,
+    legal: (migration: MigrationRow, movable: number) => boolean,
+    columns: (migration: MigrationRow) => Record<string, unknown>,
+    reason?: string,
+  ): Promise<void> => {
+    const theirSight = await sight(by);
+    return db.transaction(async (tx) => {
+      const repo = instanceMigrationRepo(tx);
+      const migration = await repo.forUpdate(id);
+      if (!migration) throw new MigrationNotFound();
+      if (migration.version !== expectedVersion)
+        throw new ChangedMeanwhile(undefined, { version: migration.version });
+      const movable = await movableOf(tx, id, theirSight);
+      if (!legal(migration, movable)) throw new MigrationNotLegal(undefined, { state: migration.state });
+      await repo.change(id, columns(migration));
+      if (action === 'instance-migration.resumed')
+        await tx('instance_migration_items')
+          .where({ migration_id: id, state: 'unclear' })
+          .update({ state: 'waiting' });
+      await queueMigration(tx, id);
+      await audit.within(tx).write({
+        actor: by.username,
+        action,
+        object: { kind: 'instance-migration', id },
+        reason,
+        details: { processKey: migration.process_key, toVersion: migration.to_version, movable },
+        result: 'done',
+        httpRequestId,
+      });
+    });
+  };
+
+  return {
+    /** A plan can be started also when none of the listed cases goes: whether others do is not told.
+     *  @throws CountDiffers unless the number of listed cases that go was typed as it is */
+    start: ({ confirm, reason, ...asked }: StartMigration & Change) =>
+      change(
+        asked,
+        'instance-migration.started',
+        ({ state }, movable) => {
+          if (confirm !== movable) throw new CountDiffers(undefined, { movable });
+          return state === 'planned';
+        },
+        () => ({ state: 'running', reason, started_by: asked.by.username, started_at: clock.now() }),
+        reason,
+      ),
+
+    /** No further case is begun. */
+    stop: (asked: Change) =>
+      change(
+        asked,
+        'instance-migration.stopped',
+        ({ state }) => state === 'running',
+        () => ({ state: 'stopped', stopped_by: asked.by.username }),
+      ),
+
+    /** Goes on with what is left; after the end with the cases of which nobody could tell whether they were migrated. */
+    resume: (asked: Change) =>
+      change(
+        asked,
+        'instance-migration.resumed',
+        ({ state }) => state === 'stopped' || state === 'finished',
+        () => ({ state: 'running', stopped_by: null, finished_at: null }),
+      ),
+  };
+}
+
+export type InstanceMigrationService = ReturnType<typeof instanceMigrationService>;
+
+async function movableOf(db: Db, id: string, sight: Sight): Promise<number> {
+  const listed = listedItems(sight);
+  const { rows } = await db.raw<{ rows: { count: number }[] }>(
+    `select count(*)::integer as count from (${listed.sql}) listed where way <> 'none'`,
+    [...listed.bindings, id] as string[],
+  );
+  return rows[0]?.count ?? 0;
+}

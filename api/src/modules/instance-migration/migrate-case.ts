@@ -1,0 +1,247 @@
+import type { MigrationReason } from '#common/contract/index.ts';
+import { EngineRefused, EngineUnavailable, InstanceGone, MOVED_FROM } from '#api/engine/index.ts';
+import { caseView } from './case.view.ts';
+import { handOn, type HandOn } from './hand-on.ts';
+import { isHiddenFromMigrators, type SightOf } from './hidden-cases.ts';
+import { letGo, type Progress } from './let-go.ts';
+import type { ItemRow, MigrationRow } from './instance-migration.repo.ts';
+import { instanceMigrationRepo } from './instance-migration.repo.ts';
+import { planInstance, type InstancePlan, type Position } from './plan-instance.ts';
+import { positionsOf } from './positions.view.ts';
+import type { DiagramModel } from './diagram-model.ts';
+
+export type Models = { source(version: number): Promise<DiagramModel>; target: DiagramModel };
+
+export type MigrateCaseDeps = HandOn & {
+  sightOf: SightOf;
+  /** A message that was sent less than so long ago may still do something that is not seen yet. */
+  quietMs: number;
+  /** How long a step waits for the read side before it lets the others go first. */
+  patienceMs: number;
+};
+
+/** The gateway lets go of a command well within this time; a creation that no record shows after it has not happened. */
+const COMMAND_FORGOTTEN_MS = 60_000;
+/** Nobody is left waiting longer than this for an engine that says nothing. */
+const UNCLEAR_AFTER_MS = 600_000;
+const MOST_TRIES = 20;
+
+/** Migrates one case, step by step; each step is written down before the next, and whoever comes after a crash goes on from there.
+ *  The order is: let the case stand still, create the continuation, cancel the old instance, hand its tasks and clocks on. At every
+ *  moment at least one of the two lives, and when it is over exactly one. */
+export function migrateCase(deps: MigrateCaseDeps) {
+  const { db, engine, clock, hub, sightOf, quietMs, patienceMs } = deps;
+  const repo = instanceMigrationRepo(db);
+  const view = caseView(db);
+  const hand = handOn(deps);
+  const { settle, refuse, putBack, refuseUnheld } = letGo({ db, clock });
+
+  /** waiting → sending: the case stands still from here on. */
+  async function begin(item: ItemRow): Promise<Progress> {
+    const begun = await db.transaction(async (tx) => {
+      const mine = instanceMigrationRepo(tx);
+      if (!(await mine.hold(item))) return 'held';
+      if (await mine.step(item, { state: 'sending', sent_at: null, reasons: [] })) return 'begun';
+      await mine.release(item);
+      return 'other';
+    });
+    if (begun !== 'held') return begun === 'begun' ? 'go-on' : 'later';
+    return item.attempts + 1 >= MOST_TRIES
+      ? refuseUnheld(item, 'migrating-elsewhere')
+      : (await repo.step(item, { attempts: item.attempts + 1 }), 'later');
+  }
+
+  /** What is under way towards the case when it is told to stand still has to arrive first. */
+  async function busyWith({ instance_key, request_id }: ItemRow): Promise<MigrationReason | undefined> {
+    let busy: MigrationReason | undefined;
+    await hub.waitUntil(async () => {
+      busy =
+        request_id && (await view.messageOnTheWay(request_id, quietMs))
+          ? 'message-on-the-way'
+          : (await view.taskBeingCompleted(instance_key))
+            ? 'task-being-completed'
+            : undefined;
+      return busy === undefined ? true : undefined;
+    }, quietMs + patienceMs);
+    return busy;
+  }
+
+  /** Looks at the case anew, then asks the engine. */
+  async function send(item: ItemRow, migration: MigrationRow, models: Models): Promise<Progress> {
+    const busy = await busyWith(item);
+    if (busy) return item.attempts + 1 < MOST_TRIES ? putBack(item, [busy]) : refuse(item, [busy]);
+    if (await goesOnAlready(item)) return 'go-on';
+    const instance = await view.instance(item.instance_key);
+    if (instance?.state !== 'active') return refuse(item, ['ended']);
+    const position = (await positionsOf(db, [item.instance_key])).get(item.instance_key);
+    if (!position) return refuse(item, ['ended']);
+    const targetOf = new Map(migration.mapping.map(({ from, to }) => [from, to]));
+    const source = await models.source(item.version);
+    const hidden = await isHiddenFromMigrators(db, sightOf, migration, item.instance_key);
+    const plan = planInstance(source, models.target, targetOf, position, { hidden });
+    if (plan.way === 'none') return refuse(item, plan.reasons);
+    const variables = await view.variables(item.instance_key);
+    const sent = {
+      way: plan.way,
+      at_elements: plan.at,
+      start_before: plan.startBefore,
+      standing_keys: position.active.map(({ elementKey }) => elementKey),
+      last_key: position.lastKey,
+      sent_at: clock.now(),
+    };
+    if (!(await repo.step(item, sent))) return 'later';
+    const now = { ...item, ...sent };
+    return plan.way === 'native'
+      ? migrate(now, migration, position)
+      : create(now, migration, plan, { ...variables, [MOVED_FROM]: item.instance_key });
+  }
+
+  async function migrate(item: ItemRow, migration: MigrationRow, { active }: Position): Promise<Progress> {
+    const to = new Map(migration.mapping.map((one) => [one.from, one.to]));
+    const ids = [...new Set(active.map(({ elementId }) => elementId))];
+    try {
+      await engine.migrateInstance({
+        instanceKey: item.instance_key,
+        targetDefinitionKey: migration.to_definition_key,
+        mapping: ids.map((id) => ({ from: id, to: to.get(id) ?? id })),
+      });
+    } catch (error) {
+      return notTaken(item, error);
+    }
+    const shown = await hub.waitUntil(async () => {
+      const { version } = (await view.instance(item.instance_key)) ?? {};
+      return version === migration.to_version || undefined;
+    }, patienceMs);
+    if (!shown) return 'later';
+    await hand.note(item, migration);
+    return settle(item, { state: 'done' });
+  }
+
+  async function create(
+    item: ItemRow,
+    migration: MigrationRow,
+    { startBefore }: InstancePlan,
+    variables: Record<string, unknown>,
+  ): Promise<Progress> {
+    try {
+      const { instanceKey } = await engine.createInstance({
+        definitionKey: migration.to_definition_key,
+        variables,
+        startBefore,
+      });
+      await repo.step(item, { state: 'ending', new_instance_key: instanceKey });
+      return 'go-on';
+    } catch (error) {
+      return notTaken(item, error);
+    }
+  }
+
+  /** The engine did not say yes: it said no, was not reached, or nobody knows. */
+  async function notTaken(item: ItemRow, error: unknown): Promise<Progress> {
+    if (error instanceof InstanceGone) return refuse(item, ['ended']);
+    if (error instanceof EngineRefused) return refuse(item, ['engine-refused'], error.message.slice(0, 500));
+    if (!(error instanceof EngineUnavailable)) throw error;
+    if (!error.uncertain) await repo.step(item, { sent_at: null });
+    return 'later';
+  }
+
+  /** The engine was asked and its answer never came. Only its records tell; as long as they may still come, nothing is repeated. */
+  async function whatBecame(item: ItemRow, migration: MigrationRow, sentAt: Date): Promise<Progress> {
+    if (item.way === 'native') {
+      const instance = await view.instance(item.instance_key);
+      if (instance?.version !== migration.to_version) return repeat(item);
+      await hand.note(item, migration);
+      return settle(item, { state: 'done' });
+    }
+    if (await goesOnAlready(item)) return 'go-on';
+    if (await view.readBeyond(new Date(sentAt.getTime() + COMMAND_FORGOTTEN_MS))) return repeat(item);
+    if (clock.now().getTime() - sentAt.getTime() < UNCLEAR_AFTER_MS) return 'later';
+    return settle(item, { state: 'unclear', reasons: ['unknown-whether-created'] });
+  }
+
+  /** The continuation is there: asked for by an earlier try of which nobody heard. */
+  async function goesOnAlready(item: ItemRow): Promise<boolean> {
+    const known = await view.continuations(item.instance_key);
+    const there = known.find(({ state }) => state !== 'terminated');
+    return there !== undefined && repo.step(item, { state: 'ending', new_instance_key: there.instance_key });
+  }
+
+  async function repeat(item: ItemRow): Promise<Progress> {
+    await repo.step(item, { sent_at: null, attempts: item.attempts + 1 });
+    return 'go-on';
+  }
+
+  /** ending → settling: the continuation is there; the old instance ends. A second time it is gone already. */
+  async function end(item: ItemRow): Promise<Progress> {
+    try {
+      await engine.cancelInstance(item.instance_key);
+    } catch (error) {
+      if (error instanceof EngineUnavailable) return 'later';
+      if (error instanceof EngineRefused)
+        return settle(item, {
+          state: 'failed',
+          reasons: ['engine-refused'],
+          detail: error.message.slice(0, 500),
+        });
+      if (!(error instanceof InstanceGone)) throw error;
+    }
+    await repo.step(item, { state: 'settling' });
+    return 'go-on';
+  }
+
+  /** settling → done: what hung on the old instance hangs on the new one. */
+  async function finish(item: ItemRow, migration: MigrationRow): Promise<Progress> {
+    const newKey = item.new_instance_key ?? '';
+    const old = await hub.waitUntil(async () => {
+      const now = await view.instance(item.instance_key);
+      return now && now.state !== 'active' ? now : undefined;
+    }, patienceMs);
+    if (!old) return 'later';
+    if (old.state === 'completed') {
+      if (!(await cancelled(newKey))) return 'later';
+      return refuse(item, ['ended']);
+    }
+    for (const { instance_key, state } of await view.continuations(item.instance_key))
+      if (instance_key !== newKey && state === 'active' && !(await cancelled(instance_key))) return 'later';
+    const overdue = clock.now().getTime() - (item.sent_at?.getTime() ?? 0) > UNCLEAR_AFTER_MS;
+    if (!(await hand.tasks(item, migration, newKey)) && !overdue) return 'later';
+    await hand.note(item, migration);
+    const wentOn = await view.wentOn(item.instance_key, item.standing_keys, item.last_key);
+    return settle(
+      item,
+      wentOn
+        ? { state: 'failed', reasons: ['moved-on'], detail: item.at_elements.join(', ') }
+        : { state: 'done' },
+    );
+  }
+
+  /** @returns false when the engine cannot be reached */
+  async function cancelled(instanceKey: string): Promise<boolean> {
+    try {
+      await engine.cancelInstance(instanceKey);
+    } catch (error) {
+      if (error instanceof EngineUnavailable) return false;
+      if (!(error instanceof InstanceGone)) throw error;
+    }
+    return true;
+  }
+
+  return {
+    /** Takes the next step. `running` is false when the migration was stopped: then only what was begun is brought to its end. */
+    async step(item: ItemRow, migration: MigrationRow, models: Models, running: boolean): Promise<Progress> {
+      switch (item.state) {
+        case 'waiting':
+          return running ? begin(item) : 'later';
+        case 'sending':
+          if (item.sent_at) return whatBecame(item, migration, item.sent_at);
+          return running ? send(item, migration, models) : putBack(item);
+        case 'ending':
+          return end(item);
+        case 'settling':
+          return finish(item, migration);
+        default:
+          return 'settled';
+      }
+    },
+  };
+}

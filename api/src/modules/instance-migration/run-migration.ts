@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Db } from '#api/platform/db.ts';
+import { addJob, type JobHandler } from '#api/platform/jobs.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
+import type { AuditLog } from '../audit/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { DiagramModel } from './diagram-model.ts';
+import { listedItems } from './hidden-cases.ts';
+import { migrateCase, type Models, type MigrateCaseDeps } from './migrate-case.ts';
+import { instanceMigrationRepo, type ItemRow, type MigrationRow } from './instance-migration.repo.ts';
+import { processVersion } from './versions.view.ts';
+
+export const RUN_MIGRATION = 'instance-migration.run';
+export const WATCH_MIGRATIONS = 'instance-migration.watch';
+
+/** Cases that migrate at the same time. */
+const AT_ONCE = 8;
+/** A run hands over to a new one after so long, so that a node can stop. */
+const SLICE_MS = 10_000;
+const LATER_MS = 1_000;
+/** A migration on which nobody worked for so long belongs to a node that died. */
+const FORSAKEN_SECONDS = 60;
+
+type Deps = MigrateCaseDeps & { audit: AuditLog; clock: Clock; sandbox: Pick<Sandbox, 'readModel'> };
+
+export const queueMigration = (db: Db, migrationId: string, runAt?: Date): Promise<void> =>
+  addJob(
+    db,
+    RUN_MIGRATION,
+    { migrationId },
+    { key: `${RUN_MIGRATION}:${migrationId}`, ...(runAt ? { runAt } : {}) },
+  );
+
+/** Works on a migration until all its cases are settled, some at a time, in slices; what a node leaves behind another takes up. */
+export function migrationRunner(deps: Deps): Record<string, JobHandler> {
+  const { db, audit, clock, sightOf } = deps;
+  const repo = instanceMigrationRepo(db);
+  const cases = migrateCase(deps);
+
+  const run: JobHandler = async (payload, { log }) => {
+    const { migrationId } = payload as { migrationId: string };
+    const end = Date.now() + SLICE_MS;
+    let models: Models | undefined;
+    while (Date.now() < end) {
+      const migration = await repo.get(migrationId);
+      if (!migration?.started_at) return;
+      const running = migration.state === 'running';
+      const items = await repo.next(migrationId, { limit: AT_ONCE, waiting: running });
+      if (items.length === 0) return running ? finish(migration) : undefined;
+      await repo.beat(migrationId);
+      models ??= await modelsOf(deps, migration);
+      const known = models;
+      const progress = await Promise.all(
+        items.map((item) =>
+          through(item, migration, known).catch((error: unknown) => {
+            log.warn(
+              { migrationId, instance: item.instance_key, reason: String(error) },
+              'a case did not migrate',
+            );
+            return 'later' as const;
+          }),
+        ),
+      );
+      if (progress.every((one) => one === 'later')) await pause(LATER_MS);
+    }
+    await queueMigration(db, migrationId);
+  };
+
+  /** Takes steps with one case until it is settled or has to wait. */
+  async function through(
+    first: ItemRow,
+    migration: MigrationRow,
+    models: Models,
+  ): Promise<'later' | 'settled'> {
+    let item: ItemRow | undefined = first;
+    while (item) {
+      const running = (await repo.get(migration.id))?.state === 'running';
+      const progress = await cases.step(item, migration, models, running);
+      if (progress !== 'go-on') return progress;
+      item = await repo.item(item.migration_id, item.ordinal);
+    }
+    return 'settled';
+  }
+
+  /** What is put on record counts what is listed for who started the migration. */
+  async function finish(migration: MigrationRow): Promise<void> {
+    const listed = listedItems(await sightOf(migration.started_by ?? migration.planned_by));
+    await db.transaction(async (tx) => {
+      const mine = instanceMigrationRepo(tx);
+      if ((await mine.forUpdate(migration.id))?.state !== 'running') return;
+      await mine.change(migration.id, { state: 'finished', finished_at: clock.now() });
+      const { rows } = await tx.raw<{ rows: { state: string; count: number }[] }>(
+        `select state, count(*)::integer as count from (${listed.sql}) listed group by 1`,
+        [...listed.bindings, migration.id] as string[],
+      );
+      await audit.within(tx).write({
+        actor: null,
+        action: 'instance-migration.finished',
+        object: { kind: 'instance-migration', id: migration.id },
+        details: Object.fromEntries(rows.map(({ state, count }) => [state, count])),
+        result: 'done',
+      });
+    });
+  }
+
+  return {
+    [RUN_MIGRATION]: run,
+    [WATCH_MIGRATIONS]: async () => {
+      for (const id of await repo.forsaken(FORSAKEN_SECONDS)) await queueMigration(db, id);
+    },
+  };
+}
+
+async function modelsOf({ db, sandbox }: Deps, migration: MigrationRow): Promise<Models> {
+  const read = async (version: number) =>
+    sandbox.readModel((await processVersion(db, migration.process_key, version)).xml);
+  const sources = new Map<number, Promise<DiagramModel>>();
+  return {
+    target: await read(migration.to_version),
+    source(version) {
+      const known = sources.get(version) ?? read(version);
+      sources.set(version, known);
+      return known;
+    },
+  };
+}

@@ -1,1 +1,0 @@
-export { readTargets } from './move-targets.ts';

@@ -1,0 +1,57 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import MuiLink from '@mui/material/Link';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { ITEM_STATES, type ItemState, type BatchOperation } from '#common/contract/batch-operations.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { EngineDetail, ItemSection } from '../shell/item-section.tsx';
+import { ItemOutcome } from './item-outcome.tsx';
+import { useOperationItems } from './use-batch-operations.query.ts';
+import { codeOf } from './why-not.ts';
+
+/** The instances of an operation, with what became of each and why. */
+export function OperationItems({ operation }: { operation: BatchOperation }) {
+  const { t } = useTranslation('operate');
+  const { pick } = useLocale();
+  const [state, setState] = useState<ItemState | ''>('');
+  const items = useOperationItems(operation.id, state, Object.values(operation.counts).join());
+  return (
+    <ItemSection
+      query={items}
+      texts={{
+        title: t('items.title'),
+        filter: t('items.filter'),
+        all: t('items.all'),
+        none: t('items.none'),
+        more: t('more'),
+      }}
+      states={ITEM_STATES.map((one) => ({ value: one, label: t(`item.${one}`) }))}
+      state={state}
+      onState={setState}
+      row={(item) => {
+        const code = codeOf(item);
+        return (
+          <>
+            <Box sx={{ flex: '0 0 190px' }}>
+              <ItemOutcome state={item.state} />
+            </Box>
+            <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
+              <MuiLink component={Link} to={`/instances/${item.instanceKey}`}>
+                {item.name ? pick(item.name) : (item.processKey ?? '')}{' '}
+                <bdi dir="ltr">{item.instanceKey}</bdi>
+              </MuiLink>
+              {code && (
+                <Typography variant="body2" color="text.secondary">
+                  {t(`code.${code}`)}
+                </Typography>
+              )}
+              {item.detail && <EngineDetail>{item.detail}</EngineDetail>}
+            </Box>
+          </>
+        );
+      }}
+    />
+  );
+}

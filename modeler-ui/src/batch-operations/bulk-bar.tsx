@@ -1,0 +1,91 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { useState, type SyntheticEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { InstanceCount } from '#common/contract/instances.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { isReason, ReasonField } from './reason-field.tsx';
+import { useFreeze } from './use-act.mutation.ts';
+
+const BULK_KINDS = ['retry', 'resolve', 'cancel'] as const;
+type BulkKind = (typeof BULK_KINDS)[number];
+
+type Props = {
+  filter: Record<string, string | number>;
+  selection: readonly string[];
+  count: InstanceCount | undefined;
+  onDone: () => void;
+};
+
+/** Freezes the chosen instances, or all that the filter finds, as a list; it is started on its own page, once counted. */
+export function BulkBar({ filter, selection, count, onDone }: Props) {
+  const { t } = useTranslation('operate');
+  const { locale } = useLocale();
+  const navigate = useNavigate();
+  const freeze = useFreeze();
+  const [open, setOpen] = useState(false);
+  const [kind, setKind] = useState<BulkKind>('retry');
+  const [reason, setReason] = useState('');
+  const meant = selection.length > 0 ? selection.length : (count?.count ?? 0);
+  if (meant === 0) return null;
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (!isReason(reason)) return;
+    const list = selection.length > 0 ? { keys: selection } : { filter };
+    freeze.mutate(
+      { action: { kind }, reason: reason.trim(), ...list },
+      {
+        onSuccess: ({ id }) => {
+          onDone();
+          void navigate(`/batch-operations/${id}`);
+        },
+      },
+    );
+  };
+  const number = formatNumber(meant, locale);
+  const label = selection.length > 0 ? t('bulk.chosen', { number }) : t('bulk.all', { number });
+  if (!open)
+    return (
+      <Button variant="outlined" size="small" onClick={() => setOpen(true)}>
+        {label}
+      </Button>
+    );
+  return (
+    <Box
+      component="form"
+      onSubmit={submit}
+      aria-label={label}
+      sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, maxWidth: 640, py: 1 }}
+    >
+      <Typography>{t('bulk.about', { number })}</Typography>
+      <TextField
+        select
+        size="small"
+        label={t('bulk.kind')}
+        value={kind}
+        onChange={({ target }) => setKind(target.value as BulkKind)}
+        sx={{ maxWidth: 320 }}
+      >
+        {BULK_KINDS.map((one) => (
+          <MenuItem key={one} value={one}>
+            {t(`kind.${one}`)}
+          </MenuItem>
+        ))}
+      </TextField>
+      <ReasonField value={reason} onChange={setReason} />
+      {freeze.error && <ErrorNotice error={freeze.error} kept />}
+      <Box sx={{ display: 'flex', gap: 1 }}>
+        <Button type="submit" variant="contained" disabled={!isReason(reason)} loading={freeze.isPending}>
+          {t('bulk.freeze')}
+        </Button>
+        <Button onClick={() => setOpen(false)}>{t('act.cancel')}</Button>
+      </Box>
+    </Box>
+  );
+}

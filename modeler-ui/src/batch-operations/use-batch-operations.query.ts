@@ -1,0 +1,89 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { InstanceView, VersionDiagram } from '#common/contract/instances.ts';
+import type {
+  BrokenOffPage,
+  ItemState,
+  BatchOperation,
+  BatchOperationItemPage,
+  BatchOperationPage,
+} from '#common/contract/batch-operations.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
+
+const AGAIN_MS = 1_500;
+/** What the read side does not show after this time is looked at less often. */
+const SLOWER_AFTER_MS = 30_000;
+
+const isUnderWay = (operation: BatchOperation): boolean =>
+  operation.state === 'running' || (operation.pending && operation.state !== 'discarded');
+
+/** An operation; read again while it is under way. */
+export function useOperation(id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['batch-operation', id],
+    queryFn: ({ signal }) => api.get<BatchOperation>(`/batch-operations/${id}`, {}, signal),
+    refetchInterval: ({ state: { data } }) => {
+      if (!data || !isUnderWay(data)) return false;
+      const ended = data.finishedAt && Date.now() - Date.parse(data.finishedAt) > SLOWER_AFTER_MS;
+      return ended ? SLOWER_AFTER_MS : AGAIN_MS;
+    },
+  });
+}
+
+/** What was done to instances, the newest first. */
+export function useOperations() {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['batch-operations'],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<BatchOperationPage>('/batch-operations', pageParam ? { after: pageParam } : {}, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
+
+/** The instances of an operation; `tick` reads them again when counts have changed. */
+export function useOperationItems(id: string, state: ItemState | '', tick: string) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['batch-operation-items', id, state, tick],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<BatchOperationItemPage>(
+        `/batch-operations/${id}/items`,
+        { state, ...(pageParam && { after: pageParam }) },
+        signal,
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (before) => before,
+  });
+}
+
+/** Open cases whose process a person ended. */
+export function useBrokenOff() {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['broken-off'],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<BrokenOffPage>('/broken-off-cases', pageParam ? { after: pageParam } : {}, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
+
+/** One instance, with its diagram. */
+export function useInstanceToModify(key: string) {
+  const api = useApi();
+  const instance = useQuery({
+    queryKey: ['instances', 'one', key],
+    queryFn: ({ signal }) => api.get<InstanceView>(`/instances/${key}`, {}, signal),
+  });
+  const { processKey, version } = instance.data ?? {};
+  const diagram = useQuery({
+    queryKey: ['instances', 'diagram', processKey, version],
+    queryFn: ({ signal }) =>
+      api.get<VersionDiagram>(`/instances/processes/${processKey}/${version}/diagram`, {}, signal),
+    enabled: version !== undefined,
+  });
+  return { instance, diagram };
+}

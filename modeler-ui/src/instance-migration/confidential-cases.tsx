@@ -1,0 +1,17 @@
+import Alert from '@mui/material/Alert';
+import { useTranslation } from 'react-i18next';
+import { FEWEST_TOLD } from '#common/contract/instances.ts';
+import type { Migration } from '#common/contract/instance-migration.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useCount } from '../instances/use-count.ts';
+
+/** What is told of the cases of a migration that the viewer does not see. */
+export function ConfidentialCases({ migration: { confidential } }: { migration: Migration }) {
+  const { t } = useTranslation('instanceMigration');
+  const { locale } = useLocale();
+  const tell = useCount(true);
+  if (confidential === 0) return null;
+  const words = { value: tell(confidential), step: formatNumber(FEWEST_TOLD, locale) };
+  return <Alert severity="info">{t('confidential', words)}</Alert>;
+}

@@ -1,0 +1,87 @@
+import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import {
+  MIGRATION_REASONS,
+  type MigrationItemState,
+  type MigrationReason,
+  type MigrationWithCounts,
+} from '#common/contract/instance-migration.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { EngineDetail, ItemSection } from '../shell/item-section.tsx';
+import { ItemState } from './item-state.tsx';
+import { useMigrationDiagrams, useMigrationItems, type ItemFilter } from './use-migrations.query.ts';
+
+const SHOWN_STATES = ['waiting', 'done', 'refused', 'failed', 'unclear'] as const;
+
+type Props = { migration: MigrationWithCounts; filter: ItemFilter; onFilter: (filter: ItemFilter) => void };
+
+/** The cases of a migration, with what became of each and why. */
+export function MigrationItems({ migration, filter, onFilter }: Props) {
+  const { t } = useTranslation('instanceMigration');
+  const { pick } = useLocale();
+  const tick = migration.states.map(({ state, count }) => `${state}${count}`).join();
+  const items = useMigrationItems(migration.id, filter, tick);
+  const [from] = migration.fromVersions;
+  const { data: diagrams } = useMigrationDiagrams(
+    from ? { processKey: migration.processKey, from, to: migration.toVersion } : undefined,
+  );
+  const nameOf = (id: string) => {
+    const name = diagrams?.elements.find((element) => element.id === id)?.name;
+    return name ? pick(name) : id;
+  };
+  const reason = MIGRATION_REASONS.find((code) => code === filter.code);
+  return (
+    <ItemSection
+      query={items}
+      texts={{
+        title: t('items.title'),
+        filter: t('items.filter'),
+        all: t('items.all'),
+        none: t('items.none'),
+        more: t('items.more'),
+      }}
+      states={SHOWN_STATES.map((state) => ({ value: state, label: t(`itemState.${state}`) }))}
+      state={SHOWN_STATES.find((state) => state === filter.state) ?? ''}
+      onState={(state) => onFilter(state ? { state } : {})}
+      aside={
+        reason && (
+          <Chip label={t(`reason.${reason}`)} onDelete={() => onFilter({})} sx={{ maxWidth: '100%' }} />
+        )
+      }
+      row={(item) => (
+        <>
+          <Box sx={{ flex: '0 0 150px' }}>
+            <ItemState state={stateOf(item.state)} />
+          </Box>
+          <Box sx={{ flex: '1 1 260px', minWidth: 0 }}>
+            <Typography variant="body2">
+              {t('items.at', { steps: item.at.map(nameOf).join(' · ') || '–' })}
+            </Typography>
+            {item.reasons.map((code: MigrationReason) => (
+              <Typography key={code} variant="body2" color="text.secondary">
+                {t(`reason.${code}`)}
+              </Typography>
+            ))}
+            {item.detail && <EngineDetail>{item.detail}</EngineDetail>}
+          </Box>
+          <Box sx={{ flex: '0 1 auto' }}>
+            <Typography variant="caption" component="p">
+              <bdi>{t('items.instance', { key: item.instanceKey })}</bdi>
+            </Typography>
+            {item.newInstanceKey && (
+              <Typography variant="caption" component="p">
+                <bdi>{t('items.newInstance', { key: item.newInstanceKey })}</bdi>
+              </Typography>
+            )}
+          </Box>
+        </>
+      )}
+    />
+  );
+}
+
+/** The steps of migrating one case are one state for people. */
+const stateOf = (state: MigrationItemState): MigrationItemState =>
+  state === 'ending' || state === 'settling' ? 'sending' : state;

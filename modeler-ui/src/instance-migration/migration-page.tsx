@@ -1,0 +1,74 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatNumber, isolated } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { PageHeading } from '#ui/pieces/page-heading.tsx';
+import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { Page } from '../shell/page.tsx';
+import { ConfidentialCases } from './confidential-cases.tsx';
+import { MigrationItems } from './migration-items.tsx';
+import { MigrationOutlook } from './migration-outlook.tsx';
+import { MigrationProgress } from './migration-progress.tsx';
+import { MigrationState } from './migration-state.tsx';
+import { StartMigration } from './start-migration.tsx';
+import { useMigration, type ItemFilter } from './use-migrations.query.ts';
+
+/** One migration: what the dry run says, its start, how far it is, and what became of each case. */
+export function Component() {
+  const { id = '' } = useParams();
+  return (
+    <Page permission="process:read">
+      <Migration key={id} id={id} />
+    </Page>
+  );
+}
+
+function Migration({ id }: { id: string }) {
+  const { t } = useTranslation('instanceMigration');
+  const { locale, pick } = useLocale();
+  const { data: migration, error, refetch } = useMigration(id);
+  const [filter, setFilter] = useState<ItemFilter>({});
+  if (error && !migration) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (!migration) return <TextSkeleton />;
+  const number = (value: number) => formatNumber(value, locale);
+  const who = (key: 'plannedBy' | 'startedBy', name: string, at: string) => (
+    <bdi>{t(key, { name: isolated(name), at: formatMoment(at, locale) })}</bdi>
+  );
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 3 }}>
+      <div>
+        <Button component={Link} to="/instance-migrations" size="small">
+          {t('back')}
+        </Button>
+        <PageHeading>{migration.name ? pick(migration.name) : migration.processKey}</PageHeading>
+        <Typography>
+          {t('fromTo', {
+            from: migration.fromVersions.map(number).join(' · ') || '–',
+            to: number(migration.toVersion),
+          })}
+        </Typography>
+        <Typography variant="body2" color="text.secondary">
+          {who('plannedBy', migration.plannedBy, migration.plannedAt)}
+          {migration.startedBy && migration.startedAt && (
+            <> · {who('startedBy', migration.startedBy, migration.startedAt)}</>
+          )}
+        </Typography>
+        <Box sx={{ mt: 1 }}>
+          <MigrationState state={migration.state} />
+        </Box>
+      </div>
+      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {migration.state !== 'planned' && <MigrationProgress migration={migration} />}
+      <MigrationOutlook migration={migration} onChoose={(code) => setFilter({ code })} />
+      <ConfidentialCases migration={migration} />
+      {migration.state === 'planned' && <StartMigration migration={migration} />}
+      {migration.total > 0 && <MigrationItems migration={migration} filter={filter} onFilter={setFilter} />}
+    </Box>
+  );
+}

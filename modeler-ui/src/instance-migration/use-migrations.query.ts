@@ -1,0 +1,91 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type {
+  MigrationDiagrams,
+  MigrationItemPage,
+  MigrationPage,
+  MigrationWithCounts,
+} from '#common/contract/instance-migration.ts';
+import type { ProcessDefinition, ProcessDefinitionPage } from '#common/contract/process-definitions.ts';
+import { useApi } from '#ui/api/api-provider.tsx';
+
+const WHILE_RUNNING_MS = 1_000;
+/** Of the list of versions, at most. */
+const MOST_PAGES = 20;
+
+/** Migrations of running cases, the newest first. */
+export function useMigrations() {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['instance-migrations'],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<MigrationPage>('/instance-migrations', pageParam ? { after: pageParam } : {}, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
+
+/** One migration with its counts; read again and again while it runs. */
+export function useMigration(id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['instance-migration', id],
+    queryFn: ({ signal }) => api.get<MigrationWithCounts>(`/instance-migrations/${id}`, {}, signal),
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? WHILE_RUNNING_MS : false),
+  });
+}
+
+/** Cases are being migrated, also when no further one will be begun. */
+export const isUnderWay = ({ state, states }: MigrationWithCounts): boolean =>
+  state === 'running' || states.some((one) => ['sending', 'ending', 'settling'].includes(one.state));
+
+export type ItemFilter = { state?: string; code?: string };
+
+/** The cases of a migration; `tick` reads them again when counts have changed. */
+export function useMigrationItems(id: string, filter: ItemFilter, tick: string) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['instance-migration-items', id, filter, tick],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<MigrationItemPage>(
+        `/instance-migrations/${id}/items`,
+        { ...filter, ...(pageParam && { after: pageParam }) },
+        signal,
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (before) => before,
+  });
+}
+
+/** The versions of all processes, or of one, the newest first. */
+export function useVersions(processKey?: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['process-versions', processKey],
+    queryFn: async ({ signal }) => {
+      const all: ProcessDefinition[] = [];
+      let after: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const found = await api.get<ProcessDefinitionPage>(
+          '/process-definitions',
+          { processKey, after },
+          signal,
+        );
+        all.push(...found.items.filter((one) => !one.processKey.startsWith('scratch-')));
+        if (!found.next) break;
+        after = found.next;
+      }
+      return all;
+    },
+  });
+}
+
+/** Two versions side by side. */
+export function useMigrationDiagrams(chosen: { processKey: string; from: number; to: number } | undefined) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['instance-migration-diagrams', chosen],
+    queryFn: ({ signal }) => api.get<MigrationDiagrams>('/instance-migration-diagrams', chosen, signal),
+    enabled: chosen !== undefined,
+  });
+}

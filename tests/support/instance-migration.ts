@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MigrationItem, MigrationItemPage, MigrationWithCounts } from '#common/contract/index.ts';
+import { anApprovedDraft } from './approved-draft.ts';
+import type { Office } from './office.ts';
+import { ROOT } from './diagrams/project-files.ts';
+import { eventually } from './wait.ts';
+
+const PATIENCE = { timeout: 60_000 };
+let changed = 0;
+
+/** What an administrator does to bring running cases over to another version. */
+export function migrationsAt({ people, database }: Pick<Office, 'people' | 'database'>) {
+  const { db } = database;
+  const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const answer = await people.call<T>(method, path, body, { by: 'admin' });
+    if (answer.status >= 300)
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+
+  return {
+    ask,
+
+    /** Deploys a process of the product anew, changed in a way that makes it another version. @returns its number */
+    async newVersion(processKey: string, change: (xml: string) => string = (xml) => xml): Promise<number> {
+      const file = readFileSync(join(ROOT, `processes/${processKey}/${processKey}.bpmn`), 'utf8');
+      changed += 1;
+      const unlike = `<!-- ${process.pid} ${Date.now()} ${changed} --></bpmn:definitions>`;
+      const content = change(file).replace('</bpmn:definitions>', unlike);
+      const approved = await anApprovedDraft(db, { [`${processKey}.bpmn`]: content }, { processKey });
+      const { definitions } = await ask<{ definitions: { version: number }[] }>(
+        'POST',
+        '/process-definitions',
+        {
+          draftId: approved.draftId,
+          files: approved.files,
+        },
+      );
+      const version = definitions[0]?.version ?? 0;
+      await eventually(
+        () => db('process_definitions').where({ process_key: processKey, version }).first(),
+        PATIENCE,
+      );
+      return version;
+    },
+
+    plan: (processKey: string, toVersion: number, more: object = {}): Promise<MigrationWithCounts> =>
+      ask('POST', '/instance-migrations', { processKey, toVersion, ...more }),
+
+    start: ({ id, movable, version }: MigrationWithCounts): Promise<MigrationWithCounts> =>
+      ask('POST', `/instance-migrations/${id}/start`, {
+        confirm: movable,
+        reason: 'آزمون',
+        expectedVersion: version,
+      }),
+
+    one: (id: string): Promise<MigrationWithCounts> => ask('GET', `/instance-migrations/${id}`),
+
+    items: async (id: string): Promise<MigrationItem[]> =>
+      (await ask<MigrationItemPage>('GET', `/instance-migrations/${id}/items`)).items,
+
+    finished: (id: string): Promise<MigrationWithCounts> =>
+      eventually(async () => {
+        const migration = await ask<MigrationWithCounts>('GET', `/instance-migrations/${id}`);
+        if (migration.state !== 'finished') throw new Error(JSON.stringify(migration.states));
+        return migration;
+      }, PATIENCE),
+
+    /** The live instances of a request that no other called. */
+    live: async ({ id }: { id: string }): Promise<{ instance_key: string; version: number }[]> =>
+      db('process_instances')
+        .where({ request_id: id, state: 'active', parent_key: null })
+        .select('instance_key', 'version'),
+
+    /** The read side shows where these requests stand: each task that is open with its element, and no work under way. */
+    known: (requests: readonly { id: string }[]): Promise<unknown> =>
+      eventually(async () => {
+        const { rows } = await db.raw(
+          `select i.instance_key from process_instances i
+            where i.request_id = any(?) and i.state = 'active' and i.parent_key is null and i.started_at is not null
+              and exists (select 1 from element_instances e
+                           where e.instance_key = i.instance_key and e.state = 'active' and e.type <> 'PROCESS')
+              and not exists (select 1 from element_instances e where e.instance_key = i.instance_key
+                                 and e.state = 'active' and e.type in ('SERVICE_TASK', 'BUSINESS_RULE_TASK'))
+              and not exists (select 1 from tasks t where t.instance_key = i.instance_key and t.state = 'created'
+                                 and not exists (select 1 from element_instances e
+                                                  where e.instance_key = t.instance_key and e.element_id = t.element_id
+                                                    and e.state = 'active'))`,
+          [requests.map(({ id }) => id)],
+        );
+        return rows.length === requests.length;
+      }, PATIENCE),
+  };
+}
+
+export type Migrations = ReturnType<typeof migrationsAt>;
