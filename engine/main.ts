@@ -1,4 +1,4 @@
-import { keepOwnLogShort } from '../common/node/log-rotation.ts';
+import { startOwnLogRotation } from '../common/node/log-rotation.ts';
 import { startWatchdog } from '../common/node/watchdog.ts';
 import { startEvaluator } from './decisions/evaluator.ts';
 import { settingsFrom, type Settings } from './settings.ts';
@@ -51,7 +51,7 @@ async function run(settings: Settings): Promise<void> {
 /* The embedded engine: runs the deployed diagrams behind the published protocols of Zeebe 8.5 until it is told to stop (README.md
    beside this file). While another engine writes the same state, it waits to take over, and is not ready. */
 startWatchdog({ name: 'the engine' });
-keepOwnLogShort(process.env.LOG_FILE);
+startOwnLogRotation(process.env.LOG_FILE);
 startEvaluator();
 try {
   await run(settingsFrom(process.env));

@@ -1,6 +1,6 @@
-import { withFiles, withPassword } from '../common/node/environment-files.ts';
+import { withVariableFiles, withPassword } from '../common/node/environment-files.ts';
 import { EXPORTERS } from '../common/zeebe-protocol/exporters.ts';
-import { MOST_PARTITIONS } from '../common/zeebe-protocol/partitions.ts';
+import { MAX_PARTITIONS } from '../common/zeebe-protocol/partitions.ts';
 
 export type ExporterSettings = { delayMs: number; size: number; types: readonly string[] };
 
@@ -32,7 +32,7 @@ const SECRETS = ['ENGINE_DATABASE_URL', 'ENGINE_DATABASE_PASSWORD', 'ENGINE_RECO
 
 /** @throws Error that names a variable that is missing, or no number of its kind, or of which the file cannot be read */
 export function settingsFrom(given: NodeJS.ProcessEnv): Settings {
-  const env = withFiles(given, SECRETS);
+  const env = withVariableFiles(given, SECRETS);
   const required = (name: string): string => {
     const value = env[name];
     if (!value) throw new Error(`${name} is not set`);
@@ -52,7 +52,7 @@ export function settingsFrom(given: NodeJS.ProcessEnv): Settings {
     port: whole('ZEEBE_PORT'),
     restPort: whole('ZEEBE_REST_PORT'),
     managementPort: whole('ZEEBE_MANAGEMENT_PORT'),
-    partitions: whole('ZEEBE_PARTITIONS', { least: 1, most: MOST_PARTITIONS, instead: '1' }),
+    partitions: whole('ZEEBE_PARTITIONS', { least: 1, most: MAX_PARTITIONS, instead: '1' }),
     databaseUrl: withPassword(
       required('ENGINE_DATABASE_URL'),
       env.ENGINE_DATABASE_PASSWORD,

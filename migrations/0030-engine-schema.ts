@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     -- What the embedded engine keeps. Roles belong to the cluster, so who may do what is granted after the migrations
-    -- (api/src/platform/roles.ts): neither the role of the api nor that of the engine sees the other's tables.
+    -- (api/src/platform/database-roles.ts): neither the role of the api nor that of the engine sees the other's tables.
     create schema engine;
 
     -- Only the owner of a table may make and drop its partitions, and the api is not the owner. It calls this, which runs as the

@@ -3,7 +3,7 @@ import { ROOT } from './paths.ts';
 import { startChild, type Child } from './supervise.ts';
 import { answers, waitUntilReady } from './wait.ts';
 
-const READY_WITHIN_MS = 60_000;
+const READY_TIMEOUT_MS = 60_000;
 
 /** Left alone, Node lets 150 MB of garbage gather under load before it looks: the limit of its heap follows the size of the machine.
  *  Looking sooner costs no measurable speed. The Dockerfile says the same. */
@@ -23,7 +23,7 @@ export async function startApi(home: string, env: Record<string, string>): Promi
   await waitUntilReady(
     child,
     () => answers(`http://127.0.0.1:${env.OPERATIONS_PORT}/readyz`),
-    READY_WITHIN_MS,
+    READY_TIMEOUT_MS,
   );
   return child;
 }

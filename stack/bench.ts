@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { reporterOn } from './console.ts';
+import { reporterOn } from './reporter.ts';
 import { giveUpOnCrash, launch } from './launch.ts';
 import { ROOT, shahrahHome } from './paths.ts';
 import { endOrphans } from './supervise.ts';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import type { Reporter } from './console.ts';
+import type { Reporter } from './reporter.ts';
 import { postgresDataIn } from './postgres-programs.ts';
 import { StackProblem } from './stack-problem.ts';
 

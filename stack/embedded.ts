@@ -1,4 +1,4 @@
-import type { Reporter } from './console.ts';
+import type { Reporter } from './reporter.ts';
 import { startEngine } from './engine.ts';
 import { ensureJava } from './java.ts';
 import { embeddedKeycloakUrl, ensureKeycloak, startKeycloak } from './keycloak.ts';
@@ -26,7 +26,7 @@ export interface EmbeddedOptions {
   /** Where the engine keeps its state: the database as the engine's role. */
   readonly engineDatabaseUrl: string;
   /** Brings the database up to date once PostgreSQL is ready; the engine starts afterwards. */
-  readonly prepareDatabase: () => Promise<unknown>;
+  readonly setUpDatabase: () => Promise<unknown>;
   /** Origins from which browsers use the application. */
   readonly origins: readonly string[];
   /** Makes a service of a component, and so decides what happens when it ends on its own. */
@@ -69,7 +69,7 @@ export async function startEmbedded(options: EmbeddedOptions, reporter: Reporter
         run: () => startPostgres(postgresOptions(options)),
       })
     : undefined;
-  const prepared = Promise.all(starting).then(options.prepareDatabase);
+  const prepared = Promise.all(starting).then(options.setUpDatabase);
   prepared.catch(() => {});
   starting.push(prepared);
   const engine = wanted.engine

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MOST_PARTITIONS } from '../common/zeebe-protocol/partitions.ts';
+import { MAX_PARTITIONS } from '../common/zeebe-protocol/partitions.ts';
 import { ROOT } from './paths.ts';
 import type { Ports } from './ports.ts';
 import { StackProblem } from './stack-problem.ts';
@@ -25,19 +25,19 @@ export interface EngineOptions {
   readonly nodeOptions?: readonly string[];
 }
 
-const READY_WITHIN_MS = 60_000;
+const READY_TIMEOUT_MS = 60_000;
 
 /** @throws StackProblem when ZEEBE_PARTITIONS is no number of partitions */
 export function partitionsFrom({ ZEEBE_PARTITIONS: given = '' }: NodeJS.ProcessEnv): number {
   const partitions = Number(given || '1');
-  if (Number.isInteger(partitions) && partitions >= 1 && partitions <= MOST_PARTITIONS) return partitions;
+  if (Number.isInteger(partitions) && partitions >= 1 && partitions <= MAX_PARTITIONS) return partitions;
   throw new StackProblem(
-    `ZEEBE_PARTITIONS is ${given}: set it to a whole number from 1 to ${MOST_PARTITIONS}, or leave it out for 1.`,
+    `ZEEBE_PARTITIONS is ${given}: set it to a whole number from 1 to ${MAX_PARTITIONS}, or leave it out for 1.`,
   );
 }
 
 /** Tests do not wait as long as exporters gather in real operation; the bench does. */
-const TESTS_GATHER_MS = 150;
+const TEST_EXPORT_DELAY_MS = 150;
 
 /** Starts the embedded engine and waits until it takes commands. */
 export async function startEngine({
@@ -69,7 +69,7 @@ export async function startEngine({
         ? {
             ENGINE_CLOCK: 'controlled',
             ENGINE_CACHE_MB: '0',
-            EXPORTER_GATHERS_MS: String(TESTS_GATHER_MS),
+            EXPORTER_GATHERS_MS: String(TEST_EXPORT_DELAY_MS),
           }
         : {}),
     },
@@ -77,7 +77,7 @@ export async function startEngine({
   await waitUntilReady(
     child,
     () => answers(`http://127.0.0.1:${ports.ZEEBE_MANAGEMENT_PORT}/ready`),
-    READY_WITHIN_MS,
+    READY_TIMEOUT_MS,
   );
   return child;
 }

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import type { Reporter } from './console.ts';
+import type { Reporter } from './reporter.ts';
 import { KEYCLOAK } from './pins.ts';
 import { privateFolder } from './private-folder.ts';
-import { ensureProgram } from './programs.ts';
+import { ensureProgram } from './ensure-program.ts';
 import { REALM, realmRepresentation, type Demo } from './realm/realm.ts';
 import { StackProblem } from './stack-problem.ts';
 import { startChild, type Child } from './supervise.ts';
@@ -22,7 +22,7 @@ export interface KeycloakOptions {
   readonly demo: Demo;
 }
 
-const READY_WITHIN_MS = 240_000;
+const READY_TIMEOUT_MS = 240_000;
 
 /** Where browsers and the api reach the embedded Keycloak: by a name, because a passkey belongs to a name and never to an address of
  *  numbers. */
@@ -74,7 +74,7 @@ export async function startKeycloak(program: string, java: string, options: Keyc
       KC_BOOTSTRAP_ADMIN_PASSWORD: adminPassword,
     },
   });
-  await waitUntilReady(child, () => answers(`${url}/realms/${REALM}`), READY_WITHIN_MS);
+  await waitUntilReady(child, () => answers(`${url}/realms/${REALM}`), READY_TIMEOUT_MS);
   return child;
 }
 

@@ -1,4 +1,4 @@
-import type { Reporter } from './console.ts';
+import type { Reporter } from './reporter.ts';
 import type { OnCrash } from './service.ts';
 import { asStackProblem, StackProblem } from './stack-problem.ts';
 import { claimHome, endOrphans } from './supervise.ts';

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { API_ROLE, ENGINE_ROLE, makeRoles, urlAs } from '../api/src/platform/roles.ts';
+import { API_ROLE, ENGINE_ROLE, makeRoles, urlAs } from '../api/src/platform/database-roles.ts';
 import { placePostgres, type PostgresPlace } from './postgres-programs.ts';
 import { commandLineOf, identify } from './process-identity.ts';
 import type { Secrets } from './secrets.ts';
@@ -31,7 +31,7 @@ export interface PostgresOptions {
 /** Of the superuser `postgres`; of `shahrah`, who owns the database of this name; and of the roles of api and engine. */
 export type DatabasePasswords = Pick<Secrets, 'postgres' | 'database' | 'apiDatabase' | 'engineDatabase'>;
 
-const READY_WITHIN_MS = 60_000;
+const READY_TIMEOUT_MS = 60_000;
 
 /** Starts PostgreSQL on loopback, with a cluster, a database and the roles made at the first start. Text sorts by code point and is
  *  lower- and upper-cased by Unicode (builtin C.UTF-8), which is fast and equal everywhere; what is sorted for people names
@@ -58,7 +58,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Child> {
     ...accountOf(place),
   });
   const { adminUrl, ownerUrl } = postgresUrls(options.port, options.passwords);
-  await waitUntilReady(child, () => canConnect(adminUrl), READY_WITHIN_MS);
+  await waitUntilReady(child, () => canConnect(adminUrl), READY_TIMEOUT_MS);
   await makeDatabase(adminUrl, options.passwords.database);
   await makeRoles(ownerUrl, {
     api: options.passwords.apiDatabase,

@@ -8,7 +8,7 @@ export interface ProcessIdentity {
   readonly born: string;
 }
 
-function bornOf(pid: number): string | undefined {
+function startTimeOf(pid: number): string | undefined {
   try {
     if (process.platform === 'linux') {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -25,12 +25,12 @@ const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'ut
 
 /** The identity of a process that runs now; undefined when there is none (a zombie counts as none). */
 export function identify(pid: number): ProcessIdentity | undefined {
-  const born = bornOf(pid);
+  const born = startTimeOf(pid);
   return born === undefined ? undefined : { pid, born };
 }
 
 /** Whether exactly this process, not another with its number, still runs. */
-export const isAlive = (identity: ProcessIdentity): boolean => bornOf(identity.pid) === identity.born;
+export const isAlive = (identity: ProcessIdentity): boolean => startTimeOf(identity.pid) === identity.born;
 
 /** The command line of a running process, empty when there is none. */
 export function commandLineOf(pid: number): string {

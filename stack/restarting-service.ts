@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Reporter } from './console.ts';
+import type { Reporter } from './reporter.ts';
 import { dataFolders, fullDisk } from './disk-space.ts';
 import type { Control } from './launch.ts';
 import { serviceOf, type Component, type Service } from './service.ts';
@@ -8,7 +8,7 @@ import { endChild, logFolder } from './supervise.ts';
 import { NotReady } from './wait.ts';
 
 /** How often and how soon a component is started again. */
-export interface Patience {
+export interface RestartPolicy {
   /** The pause before the first restart; each further one is twice as long. */
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
@@ -18,7 +18,7 @@ export interface Patience {
   readonly failedStarts: number;
 }
 
-const PATIENCE: Patience = {
+const DEFAULT_RESTART_POLICY: RestartPolicy = {
   firstPauseMs: 1_000,
   longestPauseMs: 30_000,
   recoveredAfterMs: 60_000,
@@ -29,7 +29,7 @@ const PATIENCE: Patience = {
 export interface RestartOptions extends Control {
   readonly home: string;
   readonly reporter: Reporter;
-  readonly patience?: Patience;
+  readonly patience?: RestartPolicy;
 }
 
 const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
@@ -38,7 +38,7 @@ const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
  *  often. A start that fails while something it needs is away, or while the disk is full, does not count. The first start is not tried again. */
 export function restartingService(component: Component, options: RestartOptions): Service {
   const { id, name, needs = [] } = component;
-  const { home, reporter, giveUp, ending, patience = PATIENCE } = options;
+  const { home, reporter, giveUp, ending, patience = DEFAULT_RESTART_POLICY } = options;
   const log = join(logFolder(home), `${id}.log`);
   let pauses = 0;
   let readyAt = 0;

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { reporterOn } from './console.ts';
+import { reporterOn } from './reporter.ts';
 import { giveUpOnCrash, launch } from './launch.ts';
 import type { Wanted } from './embedded.ts';
 import { shahrahHome } from './paths.ts';

@@ -1,16 +1,16 @@
 import { delimiter, join } from 'node:path';
-import { prepareDatabase } from '../api/src/platform/migrate.ts';
+import { setUpDatabase } from '../api/src/platform/migrate.ts';
 import { nameDemoHeads } from './demo-heads.ts';
 import { announcement } from './announcement.ts';
 import { startApi } from './api.ts';
-import { reporterOn } from './console.ts';
+import { reporterOn } from './reporter.ts';
 import { dataFolders, watchDisks } from './disk-space.ts';
-import { refuseDataOfBefore } from './data-of-before.ts';
+import { refuseLegacyData } from './legacy-data.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
 import { partitionsFrom } from './engine.ts';
 import { externalFrom } from './external.ts';
 import { launch, type Control, type Running } from './launch.ts';
-import { startMail } from './mail.ts';
+import { startMail } from './mail-server.ts';
 import { shahrahHome } from './paths.ts';
 import { postgresUrls } from './postgres.ts';
 import { portsFrom, requireFreePorts, type PortName, type Ports } from './ports.ts';
@@ -29,7 +29,7 @@ const reporter = reporterOn(process.stdout);
 async function start(control: Control): Promise<Running> {
   const since = Date.now();
   const external = externalFrom(process.env);
-  if (!external.zeebe) refuseDataOfBefore(home);
+  if (!external.zeebe) refuseLegacyData(home);
   const ports = portsFrom(process.env);
   const wanted = {
     postgres: !external.databaseUrl,
@@ -61,8 +61,8 @@ async function start(control: Control): Promise<Running> {
     forTests: false,
     partitions: partitionsFrom(process.env),
     engineDatabaseUrl: external.engineDatabaseUrl ?? embeddedDatabase.engineUrl,
-    async prepareDatabase() {
-      const applied = await prepareDatabase(databaseOwnerUrl);
+    async setUpDatabase() {
+      const applied = await setUpDatabase(databaseOwnerUrl);
       if (applied.length > 0)
         reporter.say(`The database has a new schema (${applied.length} steps, up to ${applied.at(-1)}).`);
     },

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { keepLogShort, rotateLog } from '../common/node/log-rotation.ts';
+import { startLogRotation, rotateLog } from '../common/node/log-rotation.ts';
 import { privateFolder } from './private-folder.ts';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { StackProblem } from './stack-problem.ts';
@@ -72,7 +72,7 @@ export function startChild(home: string, spec: ChildSpec): Child {
   });
   closeSync(log.fd);
   const exited = settle(child);
-  if (!spec.rotatesItsLog) void exited.then(keepLogShort(log.file));
+  if (!spec.rotatesItsLog) void exited.then(startLogRotation(log.file));
   const pid = child.pid;
   if (pid === undefined) throw new StackProblem(`${spec.command} could not be run: see ${log.file}.`);
   const stopSignal = spec.stopSignal ?? 'SIGTERM';

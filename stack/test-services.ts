@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareDatabase } from '../api/src/platform/migrate.ts';
-import type { Reporter } from './console.ts';
+import { setUpDatabase } from '../api/src/platform/migrate.ts';
+import type { Reporter } from './reporter.ts';
 import { startControlServer } from './control-server.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
 import { freePorts } from './ports.ts';
@@ -71,7 +71,7 @@ export async function startTestServices({
       forTests: !realistic,
       partitions: PARTITIONS,
       engineDatabaseUrl: database.engineUrl,
-      prepareDatabase: async () => wanted.engine && prepareDatabase(database.ownerUrl),
+      setUpDatabase: async () => wanted.engine && setUpDatabase(database.ownerUrl),
       origins: loopbackOrigins(ports.PORT),
     },
     reporter,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Reporter } from './console.ts';
+import type { Reporter } from './reporter.ts';
 import { ROOT } from './paths.ts';
 import { StackProblem } from './stack-problem.ts';
 

@@ -1,9 +1,9 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
-import { apiDocs } from './http/docs.ts';
+import { apiDocs } from './http/api-docs.ts';
 import { mount, type MountDeps } from './http/mount.ts';
 import { openapi } from './http/openapi.ts';
-import { pages, type Pages } from './http/pages.ts';
+import { staticPages, type StaticPagesOptions } from './http/static-pages.ts';
 import { problemHandler, unknownRoute } from './http/problem-handler.ts';
 import { requestId } from './http/request-id.ts';
 import type { AnyRoute } from './http/route.ts';
@@ -12,7 +12,7 @@ import { securityHeaders } from './http/security-headers.ts';
 type Deps = MountDeps & {
   routes: readonly AnyRoute[];
   /** The built screens, those of the root last. */
-  screens: readonly Pages[];
+  screens: readonly StaticPagesOptions[];
   publicUrl: string;
   keycloakUrl: string;
   trustProxy: number;
@@ -39,7 +39,7 @@ export function createApp({
   app.use(apiDocs(openapi(routes, { version }), deps.limits));
   app.use('/api', compression());
   app.use(mount(routes, deps));
-  for (const set of screens) app.use(pages(set));
+  for (const set of screens) app.use(staticPages(set));
   app.use(unknownRoute);
   app.use(problemHandler({ log: deps.log }));
   return app;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import description from '../../package.json' with { type: 'json' };
 import { createApp } from './app.ts';
 import { composeCasework } from './composition/casework.ts';
-import { layFoundation } from './composition/foundation.ts';
+import { createFoundation } from './composition/foundation.ts';
 import { composeProcesses } from './composition/processes.ts';
 import type { Environment } from './config.ts';
 import { keycloakAuthentication } from './http/authentication.ts';
@@ -25,7 +25,7 @@ const SCREENS = [
 export async function compose(config: Environment, overrides: Overrides = {}) {
   const { clock = systemClock, log = openLog(config.LOG_LEVEL) } = overrides;
   const keycloak = { keycloakUrl: config.KEYCLOAK_URL, realm: config.KEYCLOAK_REALM };
-  const foundation = await layFoundation({ config, clock, log });
+  const foundation = await createFoundation({ config, clock, log });
   const { db, counters, engine, staff, databaseAnswers } = foundation;
   const casework = composeCasework(foundation);
   const processes = composeProcesses(foundation, casework);

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { FileOfVariable, withFiles, withPassword } from '#common/node/environment-files.ts';
+import { VariableFileError, withVariableFiles, withPassword } from '#common/node/environment-files.ts';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 });
 
@@ -11,7 +11,7 @@ const Environment = Type.Object({
   PORT: Type.Integer({ ...Port, default: 3000 }),
   OPERATIONS_HOST: Type.String({ default: '127.0.0.1' }),
   OPERATIONS_PORT: Type.Integer({ ...Port, default: 3002, description: 'Of health and figures' }),
-  MOST_CONNECTIONS: Type.Integer({ minimum: 1, default: 5_000 }),
+  MAX_CONNECTIONS: Type.Integer({ minimum: 1, default: 5_000 }),
   PUBLIC_URL: Type.String({
     format: 'uri',
     description: 'Where people reach the product; links in messages start with it',
@@ -98,12 +98,12 @@ export function readConfig(given: NodeJS.ProcessEnv = process.env): Environment 
 /** The variables, those of them that are files read, and the password in the address of the database. */
 function withSecrets(given: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
   try {
-    const env = withFiles(given, names);
+    const env = withVariableFiles(given, names);
     const { DATABASE_URL, DATABASE_PASSWORD } = env;
     if (!DATABASE_URL) return env;
     return { ...env, DATABASE_URL: withPassword(DATABASE_URL, DATABASE_PASSWORD, 'DATABASE_URL') };
   } catch (error) {
-    if (!(error instanceof FileOfVariable)) throw error;
+    if (!(error instanceof VariableFileError)) throw error;
     throw new ConfigInvalid(`The configuration is not usable: ${error.message}.`);
   }
 }

@@ -1,4 +1,4 @@
-import { keepOwnLogShort } from '#common/node/log-rotation.ts';
+import { startOwnLogRotation } from '#common/node/log-rotation.ts';
 import { startWatchdog } from '#common/node/watchdog.ts';
 import { compose } from './compose.ts';
 import { ConfigInvalid, readConfig, type Environment } from './config.ts';
@@ -9,13 +9,13 @@ const STOP_WITHIN_MS = 20_000;
 
 async function run(config: Environment): Promise<void> {
   startWatchdog({ name: 'the api', json: true });
-  keepOwnLogShort(config.LOG_FILE);
+  startOwnLogRotation(config.LOG_FILE);
   const { app, operations, log, start, quiesce, stop } = await compose(config);
   await start();
   const server = await listen(app, {
     host: config.HOST,
     port: config.PORT,
-    mostConnections: config.MOST_CONNECTIONS,
+    mostConnections: config.MAX_CONNECTIONS,
   });
   const figures = await listen(operations, { host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT });
   log.info({ operations: figures.url, url: server.url }, 'the api listens');

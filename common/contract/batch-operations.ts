@@ -28,7 +28,7 @@ export type BatchOperationState = Static<typeof BatchOperationState>;
 
 /** sending: the engine was asked and nobody knows the end yet. accepted: it took the command, and the read side does not show it yet.
  *  done: the read side shows it. skipped: there was nothing to do. refused: it cannot be done. failed: it may not have come through. */
-export const ITEM_STATES = [
+export const BATCH_ITEM_STATES = [
   'waiting',
   'sending',
   'accepted',
@@ -37,8 +37,8 @@ export const ITEM_STATES = [
   'refused',
   'failed',
 ] as const;
-export const ItemState = OneOf(ITEM_STATES);
-export type ItemState = Static<typeof ItemState>;
+export const BatchItemState = OneOf(BATCH_ITEM_STATES);
+export type BatchItemState = Static<typeof BatchItemState>;
 
 export const MAX_BATCH_ITEMS = 10_000;
 export const MAX_TOKEN_MOVES = 20;
@@ -99,8 +99,8 @@ export const PreviewModification = Closed({
 });
 
 const Counts = Closed(
-  Object.fromEntries(ITEM_STATES.map((state) => [state, Type.Integer()])) as Record<
-    ItemState,
+  Object.fromEntries(BATCH_ITEM_STATES.map((state) => [state, Type.Integer()])) as Record<
+    BatchItemState,
     ReturnType<typeof Type.Integer>
   >,
 );
@@ -130,7 +130,7 @@ export const BatchOperationItem = Closed({
   processKey: Nullable(Type.String()),
   version: Nullable(Type.Integer()),
   name: Nullable(Text),
-  state: ItemState,
+  state: BatchItemState,
   code: Nullable(Type.String({ description: 'Why it is not done, as a word' })),
   detail: Nullable(Type.String({ description: 'What the engine said' })),
   attempts: Type.Integer(),
@@ -163,7 +163,7 @@ export const BatchOperationPage = Closed({
 export type BatchOperationPage = Static<typeof BatchOperationPage>;
 
 export const ListBatchOperationItems = Closed({
-  state: Type.Optional(ItemState),
+  state: Type.Optional(BatchItemState),
   after: Type.Optional(
     Type.Integer({ minimum: 0, maximum: MAX_INTEGER, description: 'The `next` of the page before' }),
   ),
@@ -186,7 +186,7 @@ export const MODIFICATION_WARNINGS = [
   'in-event-subprocess',
 ] as const;
 
-const Standing = Closed({
+const TokenPosition = Closed({
   elementKey: Nullable(EngineKey),
   elementId: Type.String(),
   name: Nullable(Text),
@@ -194,8 +194,8 @@ const Standing = Closed({
 
 /** Which tokens stand before and after the moves, and what comes with them. `refusal` says why they cannot be made. */
 export const ModificationPreview = Closed({
-  before: Type.Array(Standing),
-  after: Type.Array(Standing),
+  before: Type.Array(TokenPosition),
+  after: Type.Array(TokenPosition),
   warnings: Type.Array(
     Closed({
       code: OneOf(MODIFICATION_WARNINGS),
@@ -219,7 +219,7 @@ export const ModificationPreview = Closed({
 export type ModificationPreview = Static<typeof ModificationPreview>;
 
 /** An open case whose process was ended by a person. */
-export const BrokenOff = Closed({
+export const CancelledCase = Closed({
   instanceKey: EngineKey,
   processKey: Type.String(),
   version: Type.Integer(),
@@ -228,5 +228,5 @@ export const BrokenOff = Closed({
   department: Nullable(Type.String()),
   endedAt: Timestamp,
 });
-export const BrokenOffPage = Closed({ items: Type.Array(BrokenOff), next: Nullable(Type.String()) });
-export type BrokenOffPage = Static<typeof BrokenOffPage>;
+export const CancelledCasePage = Closed({ items: Type.Array(CancelledCase), next: Nullable(Type.String()) });
+export type CancelledCasePage = Static<typeof CancelledCasePage>;

@@ -13,12 +13,12 @@ export const NoticesChanged = Closed({});
 export type NoticesChanged = Static<typeof NoticesChanged>;
 
 /** The stream ends soon, with the token it was opened with: open the next one with a new token, and leave this one then. */
-export const Ending = Closed({});
-export type Ending = Static<typeof Ending>;
+export const StreamEnding = Closed({});
+export type StreamEnding = Static<typeof StreamEnding>;
 
 export type LiveEvents = {
   'tasks-changed': TasksChanged;
   'request-changed': RequestChanged;
   'notices-changed': NoticesChanged;
-  ending: Ending;
+  ending: StreamEnding;
 };

@@ -16,7 +16,7 @@ export * from './escalation.ts';
 export * from './sla.ts';
 export * from './alerts.ts';
 export * from './surveys.ts';
-export * from './outside.ts';
+export * from './outside-bodies.ts';
 export * from './audit.ts';
 export * from './instance-migration.ts';
 export * from './instances.ts';

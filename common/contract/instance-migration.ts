@@ -1,15 +1,15 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp, MAX_INTEGER } from './common.ts';
-import { Confidential, Told } from './instances.ts';
+import { Confidential, MaskedCount } from './instances.ts';
 
 /** native: the engine itself migrates it. continuation: a new instance begins before the same elements with the same variables, then
  *  the old one is cancelled. none: it stays where it is. */
-export const MIGRATION_WAYS = ['native', 'continuation', 'none'] as const;
-export const MigrationWay = OneOf(MIGRATION_WAYS);
-export type MigrationWay = Static<typeof MigrationWay>;
+export const MIGRATION_STRATEGIES = ['native', 'continuation', 'none'] as const;
+export const MigrationStrategy = OneOf(MIGRATION_STRATEGIES);
+export type MigrationStrategy = Static<typeof MigrationStrategy>;
 
 /** Why a case is not migrated, or what came in between. What each means stands in docs/instance-migration.md. */
-export const MIGRATION_REASONS = [
+export const MIGRATION_BLOCKERS = [
   'confidential',
   'is-called',
   'calls-process',
@@ -33,8 +33,8 @@ export const MIGRATION_REASONS = [
   'moved-on',
   'unknown-whether-created',
 ] as const;
-export const MigrationReason = OneOf(MIGRATION_REASONS);
-export type MigrationReason = Static<typeof MigrationReason>;
+export const MigrationBlocker = OneOf(MIGRATION_BLOCKERS);
+export type MigrationBlocker = Static<typeof MigrationBlocker>;
 
 export const MIGRATION_STATES = ['planned', 'running', 'stopped', 'finished'] as const;
 export type MigrationState = (typeof MIGRATION_STATES)[number];
@@ -98,7 +98,7 @@ export const Migration = Closed({
   state: OneOf(MIGRATION_STATES),
   total: Count,
   movable: Count,
-  confidential: Told,
+  confidential: MaskedCount,
   reason: Nullable(Type.String()),
   plannedBy: Type.String(),
   plannedAt: Timestamp,
@@ -112,9 +112,9 @@ export type Migration = Static<typeof Migration>;
 
 export const MigrationWithCounts = Closed({
   ...Migration.properties,
-  ways: Type.Array(Closed({ way: MigrationWay, count: Count })),
+  ways: Type.Array(Closed({ way: MigrationStrategy, count: Count })),
   states: Type.Array(Closed({ state: MigrationItemState, count: Count })),
-  reasons: Type.Array(Closed({ code: MigrationReason, count: Count })),
+  reasons: Type.Array(Closed({ code: MigrationBlocker, count: Count })),
 });
 export type MigrationWithCounts = Static<typeof MigrationWithCounts>;
 
@@ -125,8 +125,8 @@ export const MigrationItem = Closed({
   ordinal: Type.Integer({ description: 'Its place among those that are listed' }),
   instanceKey: EngineKey,
   version: Version,
-  way: MigrationWay,
-  reasons: Type.Array(MigrationReason),
+  way: MigrationStrategy,
+  reasons: Type.Array(MigrationBlocker),
   at: Type.Array(Type.String(), { description: 'The elements in which it stands' }),
   state: MigrationItemState,
   detail: Nullable(Type.String()),
@@ -136,9 +136,9 @@ export const MigrationItem = Closed({
 export type MigrationItem = Static<typeof MigrationItem>;
 
 export const ListMigrationItems = Closed({
-  way: Type.Optional(MigrationWay),
+  way: Type.Optional(MigrationStrategy),
   state: Type.Optional(MigrationItemState),
-  code: Type.Optional(MigrationReason),
+  code: Type.Optional(MigrationBlocker),
   after: Type.Optional(
     Type.Integer({ minimum: 0, maximum: MAX_INTEGER, description: '`next` of the page before' }),
   ),
@@ -157,10 +157,10 @@ export const CompareVersions = Closed({
   to: Type.Integer({ minimum: 1 }),
 });
 
-const Side = Closed({ version: Version, xml: Type.String() });
+const VersionedDiagram = Closed({ version: Version, xml: Type.String() });
 export const MigrationDiagrams = Closed({
-  from: Side,
-  to: Side,
+  from: VersionedDiagram,
+  to: VersionedDiagram,
   elements: Type.Array(
     Closed({
       id: Type.String(),
@@ -172,6 +172,6 @@ export const MigrationDiagrams = Closed({
   ),
   targets: Type.Array(Closed({ id: Type.String(), type: Type.String(), name: Nullable(Text) })),
   confidential: Confidential,
-  running: Told,
+  running: MaskedCount,
 });
 export type MigrationDiagrams = Static<typeof MigrationDiagrams>;

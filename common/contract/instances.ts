@@ -63,7 +63,7 @@ export const Token = Closed({
 });
 export type Token = Static<typeof Token>;
 
-const Head = {
+const summaryProperties = {
   key: EngineKey,
   processKey: Type.String(),
   version: Type.Integer(),
@@ -77,7 +77,7 @@ const Head = {
   request: Nullable(Closed({ id: Type.String({ format: 'uuid' }), trackingCode: Type.String() })),
 };
 
-export const InstanceSummary = Closed({ ...Head, tokens: Type.Array(Token) });
+export const InstanceSummary = Closed({ ...summaryProperties, tokens: Type.Array(Token) });
 export type InstanceSummary = Static<typeof InstanceSummary>;
 
 export const InstancePage = Closed({ items: Type.Array(InstanceSummary), next: Nullable(Type.String()) });
@@ -142,7 +142,7 @@ export const InstanceVariable = Closed({
 });
 export type InstanceVariable = Static<typeof InstanceVariable>;
 
-export const AwaitedThing = Closed({
+export const AwaitedEvent = Closed({
   key: EngineKey,
   kind: OneOf(['timer', 'message'] as const),
   elementKey: EngineKey,
@@ -152,7 +152,7 @@ export const AwaitedThing = Closed({
   correlationKey: Nullable(Type.String()),
   since: Timestamp,
 });
-export type AwaitedThing = Static<typeof AwaitedThing>;
+export type AwaitedEvent = Static<typeof AwaitedEvent>;
 
 export const INSTANCE_EVENTS = [
   'started',
@@ -179,7 +179,7 @@ export const InstanceEvent = Closed({
 });
 export type InstanceEvent = Static<typeof InstanceEvent>;
 
-const Related = Closed({
+const RelatedInstance = Closed({
   key: EngineKey,
   processKey: Type.String(),
   name: Nullable(Text),
@@ -192,30 +192,30 @@ const Related = Closed({
  *  are not shown to the caller. `confidential`: it belongs to a confidential matter that the caller does not see, so that only where it
  *  stands is told, not how it came there. */
 export const InstanceView = Closed({
-  ...Head,
+  ...summaryProperties,
   definitionKey: Nullable(EngineKey),
   pruned: Type.Boolean(),
   confidential: Type.Boolean(),
   more: Type.Boolean(),
-  parent: Nullable(Related),
-  called: Type.Array(Related),
+  parent: Nullable(RelatedInstance),
+  called: Type.Array(RelatedInstance),
   path: Type.Array(PathStep),
   flows: Type.Array(Closed({ flowId: Type.String(), times: Type.Integer() })),
   incidents: Type.Array(Incident),
   jobs: Type.Array(InstanceJob),
   variables: Type.Array(InstanceVariable),
   withheld: Type.Integer(),
-  awaited: Type.Array(AwaitedThing),
+  awaited: Type.Array(AwaitedEvent),
   timeline: Type.Array(InstanceEvent),
 });
 export type InstanceView = Static<typeof InstanceView>;
 
 /** Confidential cases are counted in steps of so many: who knows one of fewer would know the others. */
-export const FEWEST_TOLD = 5;
+export const MIN_DISCLOSED_COUNT = 5;
 
-export const Told = Nullable(
+export const MaskedCount = Nullable(
   Type.Integer({
-    description: `Of confidential cases in full steps of ${FEWEST_TOLD}, and null where there are fewer`,
+    description: `Of confidential cases in full steps of ${MIN_DISCLOSED_COUNT}, and null where there are fewer`,
   }),
 );
 /** Tells that the counts beside it are of confidential cases. */
@@ -227,7 +227,7 @@ export const LiveProcess = Closed({
   version: Type.Integer(),
   name: Nullable(Text),
   confidential: Confidential,
-  active: Told,
+  active: MaskedCount,
   incidents: Type.Integer(),
 });
 export type LiveProcess = Static<typeof LiveProcess>;
@@ -259,11 +259,11 @@ export type VersionDiagram = Static<typeof VersionDiagram>;
 export const LiveElements = Closed({
   at: Timestamp,
   confidential: Confidential,
-  active: Told,
+  active: MaskedCount,
   elements: Type.Array(
     Closed({
       elementId: Type.String(),
-      tokens: Told,
+      tokens: MaskedCount,
       incidents: Type.Integer(),
       oldest: Nullable(Timestamp),
     }),

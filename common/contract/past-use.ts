@@ -2,14 +2,14 @@ import { Type, type Static } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
 import { ProcessFileName } from './process-definitions.ts';
 
-export const AskPastUse = Closed({
+export const PastUseQuery = Closed({
   last: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 1000, description: 'The newest so many cases of each process' }),
   ),
 });
 
 /** An element or flow that a change removes or leads elsewhere, and how many cases took it. */
-export const UsedWay = Closed({
+export const PathUsage = Closed({
   elementId: Type.String(),
   type: Type.String(),
   name: Nullable(Text),
@@ -23,7 +23,7 @@ export const UsedWay = Closed({
   ),
   standing: Nullable(Type.Integer({ description: 'Those of them that stand at it now' })),
 });
-export type UsedWay = Static<typeof UsedWay>;
+export type PathUsage = Static<typeof PathUsage>;
 
 /** What past cases took of the ways that a draft changes; a case is a request, or an instance without one. */
 export const PastUse = Closed({
@@ -43,7 +43,7 @@ export const PastUse = Closed({
       ),
       running: Nullable(Type.Integer({ description: 'Those of them that still run, and may yet take it' })),
       since: Nullable(Timestamp),
-      ways: Type.Array(UsedWay),
+      ways: Type.Array(PathUsage),
     }),
   ),
 });

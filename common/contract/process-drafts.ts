@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
-import { Confidential, Told } from './instances.ts';
+import { Confidential, MaskedCount } from './instances.ts';
 import { MAX_PROCESS_FILE, ProcessFileKind, ProcessFileName, ProcessFinding } from './process-definitions.ts';
 
 const Id = Type.String({ format: 'uuid' });
@@ -235,7 +235,7 @@ export const ProcessApplication = Closed({
   ),
   confidential: Confidential,
   /** That run now, in any version. */
-  instances: Told,
+  instances: MaskedCount,
   drafts: Type.Array(Closed({ id: Id, title: Type.String(), state: DraftState })),
   files: Type.Array(ProcessFileName),
 });

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
-import { Confidential, Told } from './instances.ts';
+import { Confidential, MaskedCount } from './instances.ts';
 import { MAX_PROCESS_FILES, ProcessFileName, ProcessFinding } from './process-definitions.ts';
 
 export const RELEASE_STATES = [
@@ -127,14 +127,14 @@ export const ReleasePage = Closed({ items: Type.Array(Release), next: Nullable(T
 export type ReleasePage = Static<typeof ReleasePage>;
 
 /** Whether the caller may take a step now; `why` is the code of what stands in the way. */
-const Step = Closed({ allowed: Type.Boolean(), why: Nullable(Type.String()) });
+const ActionPermission = Closed({ allowed: Type.Boolean(), why: Nullable(Type.String()) });
 
-const TriedStep = Closed({ processKey: Type.String(), elementId: Type.String(), name: Text });
+const TestedElement = Closed({ processKey: Type.String(), elementId: Type.String(), name: Text });
 const CompletedRun = Closed({
   id: Type.String({ format: 'uuid' }),
   by: Username,
   at: Timestamp,
-  path: Type.Array(TriedStep, { description: 'The steps and ends that it went through, by process' }),
+  path: Type.Array(TestedElement, { description: 'The steps and ends that it went through, by process' }),
 });
 
 /** Whether a draft was tried exactly as it is now. */
@@ -143,7 +143,7 @@ export const DraftTrial = Closed({
   earlier: Nullable(CompletedRun),
   runs: Type.Integer({ description: 'Completed runs of exactly these files' }),
   steps: Type.Integer({ description: 'Steps of the process and of the diagrams that the draft changes' }),
-  missed: Type.Array(TriedStep, { description: 'Those of them that none of these runs went through' }),
+  missed: Type.Array(TestedElement, { description: 'Those of them that none of these runs went through' }),
 });
 export type DraftTrial = Static<typeof DraftTrial>;
 
@@ -164,7 +164,13 @@ export const DraftRelease = Closed({
   release: Nullable(Release),
   earlier: Type.Array(Release),
   trial: DraftTrial,
-  steps: Closed({ submit: Step, review: Step, takeBack: Step, deploy: Step, callOff: Step }),
+  steps: Closed({
+    submit: ActionPermission,
+    review: ActionPermission,
+    takeBack: ActionPermission,
+    deploy: ActionPermission,
+    callOff: ActionPermission,
+  }),
 });
 export type DraftRelease = Static<typeof DraftRelease>;
 
@@ -179,7 +185,7 @@ export const ProcessVersion = Closed({
   deployedBy: Nullable(Username),
   confidential: Confidential,
   /** Instances that run on it now. */
-  running: Told,
+  running: MaskedCount,
   release: Nullable(Release),
 });
 export type ProcessVersion = Static<typeof ProcessVersion>;

@@ -6,13 +6,13 @@ const Variables = Type.Record(Type.String({ maxLength: 200 }), Type.Unknown());
 const ElementAt = { processKey: Type.String(), elementId: Type.String(), name: Text };
 
 /** What work answers: variables, or a business error that the diagram catches. */
-export const WorkAnswer = Type.Union([
+export const JobAnswer = Type.Union([
   Closed({ complete: Variables }),
   Closed({ bpmnError: Type.String({ minLength: 1, maxLength: 200 }) }),
 ]);
-export type WorkAnswer = Static<typeof WorkAnswer>;
+export type JobAnswer = Static<typeof JobAnswer>;
 
-const Answers = Type.Record(Type.String({ maxLength: 400 }), WorkAnswer, {
+const Answers = Type.Record(Type.String({ maxLength: 400 }), JobAnswer, {
   description: 'By `<process key>/<element id>`; other work answers by its example',
 });
 
@@ -115,7 +115,7 @@ export const TestRun = Closed({
       jobType: Type.String(),
       template: Nullable(Text),
       inputs: Variables,
-      outcome: WorkAnswer,
+      outcome: JobAnswer,
       at: Timestamp,
     }),
   ),

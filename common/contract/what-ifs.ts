@@ -66,7 +66,7 @@ export const WhatIf = Closed({
 });
 export type WhatIf = Static<typeof WhatIf>;
 
-const Fired = Nullable(Closed({ index: Nullable(Type.Integer()), why: Nullable(Text) }));
+const FiredRule = Nullable(Closed({ index: Nullable(Type.Integer()), why: Nullable(Text) }));
 
 export const WhatIfRows = Closed({
   items: Type.Array(
@@ -76,8 +76,8 @@ export const WhatIfRows = Closed({
       facts: Values,
       before: Values,
       after: Values,
-      beforeRule: Fired,
-      afterRule: Fired,
+      beforeRule: FiredRule,
+      afterRule: FiredRule,
     }),
   ),
   next: Nullable(Type.String()),

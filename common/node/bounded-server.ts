@@ -8,21 +8,21 @@ import {
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-const HEADERS_WITHIN_MS = 15_000;
-const REQUEST_WITHIN_MS = 60_000;
+const HEADERS_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 60_000;
 /** Who has sent nothing and read nothing for so long is let go: it is longer than the engine's exporters and our screens are ever silent. */
-const IDLE_WITHIN_MS = 90_000;
+const IDLE_TIMEOUT_MS = 90_000;
 const KEEP_ALIVE_MS = 75_000;
 /** How often Node looks for those who are late. */
-const LOOK_EVERY_MS = 5_000;
+const CHECK_INTERVAL_MS = 5_000;
 /** Who is refused may read why; then the connection is gone, whatever the other end holds on to. */
 const LINGER_MS = 2_000;
 /** So many requests of a connection may wait behind the one that is worked on. Browsers, proxies and our own clients wait for
  *  each answer. */
-const MOST_AHEAD = 4;
+const MAX_PIPELINED = 4;
 
 /** What a server allows those who connect to it. */
-export type Bounds = {
+export type ServerLimits = {
   headersWithinMs?: number;
   requestWithinMs?: number;
   idleWithinMs?: number;
@@ -31,7 +31,7 @@ export type Bounds = {
   mostConnections?: number;
 };
 
-export const MOST_CONNECTIONS = 5_000;
+export const MAX_CONNECTIONS = 5_000;
 
 /** Makes an HTTP server that nobody can hold by being slow, or by asking on and on: headers, bodies and reading have to be done in time,
  *  connections are numbered, and each is worked on for one request at a time.
@@ -39,12 +39,12 @@ export const MOST_CONNECTIONS = 5_000;
 export function boundedServer(
   listener: RequestListener,
   {
-    headersWithinMs = HEADERS_WITHIN_MS,
-    requestWithinMs = REQUEST_WITHIN_MS,
-    idleWithinMs = IDLE_WITHIN_MS,
-    lookEveryMs = LOOK_EVERY_MS,
-    mostConnections = MOST_CONNECTIONS,
-  }: Bounds = {},
+    headersWithinMs = HEADERS_TIMEOUT_MS,
+    requestWithinMs = REQUEST_TIMEOUT_MS,
+    idleWithinMs = IDLE_TIMEOUT_MS,
+    lookEveryMs = CHECK_INTERVAL_MS,
+    mostConnections = MAX_CONNECTIONS,
+  }: ServerLimits = {},
   refusal: (code: string | undefined) => string = plainRefusal,
 ): Server {
   const server = createServer(
@@ -58,7 +58,9 @@ export function boundedServer(
   );
   server.timeout = idleWithinMs;
   server.maxConnections = mostConnections;
-  server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) => letGo(socket, code, refusal));
+  server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) =>
+    closeLingering(socket, code, refusal),
+  );
   return server;
 }
 
@@ -82,7 +84,7 @@ function oneAtATime(listener: RequestListener): RequestListener {
     const { socket } = req;
     if (socket.destroyed) return;
     const ahead = waiting.get(socket);
-    if (ahead && ahead.length >= MOST_AHEAD) return void socket.destroy();
+    if (ahead && ahead.length >= MAX_PIPELINED) return void socket.destroy();
     if (ahead) return void ahead.push([req, res]);
     waiting.set(socket, []);
     work(req, res);
@@ -90,7 +92,7 @@ function oneAtATime(listener: RequestListener): RequestListener {
 }
 
 /** Answers, and lets go of the connection although the other end may keep its own open. */
-function letGo(
+function closeLingering(
   socket: Duplex,
   code: string | undefined,
   refusal: (code: string | undefined) => string,

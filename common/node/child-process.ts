@@ -2,8 +2,8 @@ import { serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 
 /** What a child process is asked, and what it says: that it is ready, that it begins, and what became of it. */
-export type Question = { id: number; name: string; input: unknown[] };
-export type Said =
+export type ChildRequest = { id: number; name: string; input: unknown[] };
+export type ChildMessage =
   | { kind: 'ready' }
   | { kind: 'begun'; id: number }
   | { kind: 'done'; id: number; result: unknown }
@@ -11,17 +11,17 @@ export type Said =
   | { kind: 'too-long'; id: number };
 
 /** Bytes of a result: who reads it has no limit of memory. */
-const LONGEST_RESULT = 16 * 1024 * 1024;
+const MAX_RESULT_BYTES = 16 * 1024 * 1024;
 
 /** Offers functions to the process that opened this one with `openChildProcess`. */
-export function offer(functions: Record<string, (...input: never[]) => unknown>): void {
-  const say = (said: Said): void => void process.send?.(said);
+export function serveFunctions(functions: Record<string, (...input: never[]) => unknown>): void {
+  const say = (said: ChildMessage): void => void process.send?.(said);
   endWithParent();
-  process.on('message', async ({ id, name, input }: Question) => {
+  process.on('message', async ({ id, name, input }: ChildRequest) => {
     say({ kind: 'begun', id });
     try {
       const result = await functions[name]?.(...(input as never[]));
-      const tooLong = serialize(result).byteLength > LONGEST_RESULT;
+      const tooLong = serialize(result).byteLength > MAX_RESULT_BYTES;
       say(tooLong ? { kind: 'too-long', id } : { kind: 'done', id, result });
     } catch (error) {
       say({ kind: 'failed', id, message: (error as Error).message });

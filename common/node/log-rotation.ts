@@ -1,25 +1,25 @@
 import { copyFileSync, fstatSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 
-const LONGEST_BYTES = 20_000_000;
+const MAX_BYTES = 20_000_000;
 /** So many are kept beside the one that is written. */
-const KEPT = 4;
-const LOOK_EVERY_MS = 5_000;
+const MAX_FILES = 4;
+const CHECK_INTERVAL_MS = 5_000;
 const STDOUT = 1;
 
 /** Puts a log aside as `.1` once it is longer than `longestBytes`, the one before as `.2` and so on, and begins it anew. It is copied and
  *  emptied, and so stays the same file: who writes to it, appending, goes on. Nothing is lost if nobody writes meanwhile.
  *  @throws when the disk has no room for the copy; the log is as it was then */
-export function rotateLog(file: string, longestBytes = LONGEST_BYTES): void {
+export function rotateLog(file: string, longestBytes = MAX_BYTES): void {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= longestBytes) return;
   const fresh = `${file}.new`;
-  rmSync(`${file}.${KEPT}`, { force: true });
+  rmSync(`${file}.${MAX_FILES}`, { force: true });
   try {
     copyFileSync(file, fresh);
   } catch (error) {
     rmSync(fresh, { force: true });
     throw error;
   }
-  for (let age = KEPT - 1; age >= 1; age -= 1) {
+  for (let age = MAX_FILES - 1; age >= 1; age -= 1) {
     if (statSync(`${file}.${age}`, { throwIfNoEntry: false }))
       renameSync(`${file}.${age}`, `${file}.${age + 1}`);
   }
@@ -29,19 +29,20 @@ export function rotateLog(file: string, longestBytes = LONGEST_BYTES): void {
 
 /** Looks every few seconds, for as long as the process runs, whether a log is to be rotated. While the disk has no room it goes on unrotated.
  *  @returns how to stop */
-export function keepLogShort(file: string, longestBytes?: number): () => void {
+export function startLogRotation(file: string, longestBytes?: number): () => void {
   const timer = setInterval(() => {
     try {
       rotateLog(file, longestBytes);
     } catch {
       // Nobody could be told but by the log; the disk is watched elsewhere.
     }
-  }, LOOK_EVERY_MS).unref();
+  }, CHECK_INTERVAL_MS).unref();
   return () => clearInterval(timer);
 }
 
 /** Keeps the log short that this process writes: both on its one thread, so no line comes between.
  *  @param file what standard output goes to, where it is a file */
-export function keepOwnLogShort(file: string | undefined): void {
-  if (file && statSync(file, { throwIfNoEntry: false })?.ino === fstatSync(STDOUT).ino) keepLogShort(file);
+export function startOwnLogRotation(file: string | undefined): void {
+  if (file && statSync(file, { throwIfNoEntry: false })?.ino === fstatSync(STDOUT).ino)
+    startLogRotation(file);
 }

@@ -1,18 +1,18 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Question, Said } from './child-process.ts';
+import type { ChildRequest, ChildMessage } from './child-process.ts';
 
 type Functions = Record<string, (...input: never[]) => unknown>;
 
 /** The same functions, carried out elsewhere; what goes in and comes out is copied. */
-export type InChildProcess<F extends Functions> = {
+export type AsyncFunctions<F extends Functions> = {
   [Name in keyof F]: (...input: Parameters<F[Name]>) => Promise<Awaited<ReturnType<F[Name]>>>;
 };
 
 /** A function needed more time or memory than it may have, and its process was ended. */
-export class Ended extends Error {
-  override readonly name = 'Ended';
+export class ChildLimitExceeded extends Error {
+  override readonly name = 'ChildLimitExceeded';
   readonly exceeded: 'time' | 'memory';
   /** Milliseconds or megabytes. */
   readonly limit: number;
@@ -24,8 +24,8 @@ export class Ended extends Error {
 }
 
 /** Too much waits for the process already. */
-export class NotFree extends Error {
-  override readonly name = 'NotFree';
+export class ChildQueueFull extends Error {
+  override readonly name = 'ChildQueueFull';
 }
 
 type Settings<F extends Functions> = {
@@ -42,7 +42,7 @@ type Settings<F extends Functions> = {
 };
 
 type Call = {
-  question: Question;
+  question: ChildRequest;
   ms: number;
   hasBegun: boolean;
   isLate: boolean;
@@ -53,7 +53,7 @@ type Call = {
 
 /** A child process for work that may not come to an end, one call after the other: each has its time and memory, and what exceeds them is
  *  ended with its process; the next call gets a new one. It is no thread, because a single value that is larger than the memory of a thread
- *  ends everything with it. The process starts at the first call. The functions throw Ended, NotFree, or an error with the message of
+ *  ends everything with it. The process starts at the first call. The functions throw ChildLimitExceeded, ChildQueueFull, or an error with the message of
  *  what they threw in the process. */
 export function openChildProcess<F extends Functions>({
   script,
@@ -61,7 +61,7 @@ export function openChildProcess<F extends Functions>({
   memoryMb,
   mostWaiting = Infinity,
   waitMs = Infinity,
-}: Settings<F>): InChildProcess<F> & { close(): Promise<void> } {
+}: Settings<F>): AsyncFunctions<F> & { close(): Promise<void> } {
   const waiting: Call[] = [];
   let underWay: Call | undefined;
   let child: ChildProcess | undefined;
@@ -91,8 +91,8 @@ export function openChildProcess<F extends Functions>({
   }
 
   const whyEnded = ({ hasBegun, isLate, ms }: Call): Error => {
-    if (!hasBegun) return isLate ? new NotFree() : new Error('the process ended before it began');
-    return isLate ? new Ended('time', ms) : new Ended('memory', memoryMb);
+    if (!hasBegun) return isLate ? new ChildQueueFull() : new Error('the process ended before it began');
+    return isLate ? new ChildLimitExceeded('time', ms) : new ChildLimitExceeded('memory', memoryMb);
   };
 
   function next(): void {
@@ -109,7 +109,7 @@ export function openChildProcess<F extends Functions>({
     next();
   }
 
-  function hear(said: Said): void {
+  function hear(said: ChildMessage): void {
     if (said.kind === 'ready') {
       isReady = true;
       if (underWay) child?.send(underWay.question);
@@ -123,7 +123,7 @@ export function openChildProcess<F extends Functions>({
       call.timer = setTimeout(() => end(call), call.ms);
     } else if (said.kind === 'done') settle(() => call.resolve(said.result));
     else if (said.kind === 'failed') settle(() => call.reject(new Error(said.message)));
-    else settle(() => call.reject(new Ended('memory', memoryMb)));
+    else settle(() => call.reject(new ChildLimitExceeded('memory', memoryMb)));
   }
 
   /** Its process ends, and the call with it. */
@@ -135,7 +135,7 @@ export function openChildProcess<F extends Functions>({
   const run = (name: string, ms: number, input: unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (closed) throw new Error('the process is closed');
-      if (waiting.length >= mostWaiting) throw new NotFree();
+      if (waiting.length >= mostWaiting) throw new ChildQueueFull();
       asked += 1;
       const question = { id: asked, name, input };
       const call: Call = { question, ms, hasBegun: false, isLate: false, timer: undefined, resolve, reject };
@@ -148,12 +148,12 @@ export function openChildProcess<F extends Functions>({
   function giveUp(call: Call): void {
     if (call === underWay) return end(call);
     waiting.splice(waiting.indexOf(call), 1);
-    call.reject(new NotFree());
+    call.reject(new ChildQueueFull());
   }
 
   const functions = Object.fromEntries(
     Object.entries(longestMs).map(([name, ms]) => [name, (...input: unknown[]) => run(name, ms, input)]),
-  ) as unknown as InChildProcess<F>;
+  ) as unknown as AsyncFunctions<F>;
   return {
     ...functions,
     async close(): Promise<void> {

@@ -1,8 +1,8 @@
 import { createContext, Script } from 'node:vm';
 
 /** A computation did not come to an end in time. */
-export class Endless extends Error {
-  override readonly name = 'Endless';
+export class LimitExceeded extends Error {
+  override readonly name = 'LimitExceeded';
   constructor(message: string) {
     super(message);
   }
@@ -14,7 +14,7 @@ const context = createContext(guard);
 
 /** Computes something, and ends what would go on for ever. It must be something that can be stopped anywhere and begun again: what
  *  reads and changes nothing but its own values. A process that hardly ran meanwhile, on a busy machine, tries anew.
- *  @throws Endless */
+ *  @throws LimitExceeded */
 export function withTimeLimit<T>(ms: number, run: () => T): T {
   const before = process.cpuUsage();
   for (;;) {
@@ -27,7 +27,7 @@ export function withTimeLimit<T>(ms: number, run: () => T): T {
       const { user, system } = process.cpuUsage(before);
       const computed = (user + system) / 1_000;
       if (done.length === 0 && computed >= ms / 2)
-        throw new Endless(`it did not come to an end within ${ms} ms`);
+        throw new LimitExceeded(`it did not come to an end within ${ms} ms`);
     }
     if (done.length > 0) return done[0] as T;
   }

@@ -1,8 +1,8 @@
 import inspector from 'node:inspector';
 import { Worker } from 'node:worker_threads';
 
-const STANDS_FOR_MS = 30_000;
-const BEAT_EVERY_MS = 1_000;
+const STALL_LIMIT_MS = 30_000;
+const HEARTBEAT_INTERVAL_MS = 1_000;
 
 /** What the thread is told; see watchdog-thread.mjs. */
 export type Watched = {
@@ -22,8 +22,8 @@ export type Watched = {
 export function startWatchdog({
   name,
   json = false,
-  standsForMs = STANDS_FOR_MS,
-  beatEveryMs = BEAT_EVERY_MS,
+  standsForMs = STALL_LIMIT_MS,
+  beatEveryMs = HEARTBEAT_INTERVAL_MS,
 }: {
   name: string;
   json?: boolean;

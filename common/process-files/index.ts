@@ -10,13 +10,18 @@ export { processFacts, type FormFacts, type LintContext, type ProcessFacts } fro
 export { parseDecisions, type Decision } from './model/decision.ts';
 export { testsElement, isTestsElement, type DecisionTest, type OutputRow } from './model/decision-tests.ts';
 export { variablesOf } from './model/decision-variables.ts';
-export { evaluateDecision, runTests, type TestResult, type Verdict } from './model/evaluate-decision.ts';
+export {
+  evaluateDecision,
+  runTests,
+  type TestResult,
+  type DecisionResult,
+} from './model/evaluate-decision.ts';
 export { lintDecision, type DecisionContext } from './rules/decision-rules.ts';
 export { parseDiagram, type Diagram, type Element } from './model/diagram.ts';
-export { lintForm, LARGEST_FORM, type FormFinding } from './rules/form-rules.ts';
-export { patternFault, LONGEST_PATTERN, type PatternFault } from '../text/safe-pattern.ts';
+export { lintForm, MAX_FORM_LENGTH, type FormFinding } from './rules/form-rules.ts';
+export { patternFault, MAX_PATTERN_LENGTH, type PatternFault } from '../text/safe-pattern.ts';
 export type { Message } from './rules/rule.ts';
-export { isPersonal, openVariables } from './rules/no-personal-data-in-variables/personal-words.ts';
+export { isPersonal, openVariables } from './rules/no-personal-data-in-variables/personal-data-names.ts';
 
 /** What a rule says of an element. A warning does not stand in the way of a deployment. */
 export type Finding = { rule: string; elementId: string; message: Message; category: 'error' | 'warn' };

@@ -1,2 +1,2 @@
 /** Keys are 64 bits with a sign, of which 51 count up. */
-export const MOST_PARTITIONS = 2 ** 12 - 1;
+export const MAX_PARTITIONS = 2 ** 12 - 1;

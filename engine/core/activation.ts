@@ -4,7 +4,7 @@ import { wire } from './record-log.ts';
 import { Rejection } from './rejection.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance, ProcessInstance } from './state.ts';
-import { TENANT } from './values.ts';
+import { TENANT } from './record-values.ts';
 
 export type Creation = {
   /** Given instead of id and version. */

@@ -1,26 +1,26 @@
 import { compensate } from './compensation.ts';
-import { isTooDeep, MOST_LEVELS } from './depth.ts';
+import { isTooDeep, MAX_JSON_DEPTH } from './json-depth.ts';
 import { evaluate, evaluationValue } from '../decisions/evaluation.ts';
 import { createJob } from './jobs.ts';
 import { arrive, complete, startInstance } from './lifecycle.ts';
 import { modelOf, type Flow, type NodeKind, type Variables } from './model.ts';
 import { beginRound } from './multi-instance.ts';
-import { problemOfName } from './names.ts';
+import { invalidNameReason } from './storable-text.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 import { throwingFrom } from './errors.ts';
-import { Stuck } from './rejection.ts';
+import { IncidentError } from './rejection.ts';
 import { wipe } from './termination.ts';
 import { createUserTask } from './user-tasks.ts';
-import { whereValue } from './values.ts';
+import { whereValue } from './record-values.ts';
 import { conditionFor, evaluateFor, named, textFor, visible } from './variables.ts';
 
-/** What an element does when a token arrives. It reads all expressions first and may throw Stuck, before anything has
+/** What an element does when a token arrives. It reads all expressions first and may throw IncidentError, before anything has
  *  changed; what it gives back runs once the element is active. */
 type Behaviour = (runtime: Runtime, element: ElementInstance, event: Variables) => (() => void) | undefined;
 
 /** So many process instances may stand above a called one; a process that calls itself without end goes no further. */
-const DEEPEST_CALL = 1_000;
+const MAX_CALL_DEPTH = 1_000;
 
 export const behaviours: Record<NodeKind, Behaviour> = {
   process: () => undefined,
@@ -41,22 +41,25 @@ export const behaviours: Record<NodeKind, Behaviour> = {
     const process = `process ${named(source, processId)}`;
     const definition = runtime.registry.latest.get(processId);
     if (definition?.unreadable !== undefined)
-      throw new Stuck(
+      throw new IncidentError(
         'CALLED_ELEMENT_ERROR',
         `Expected to call the ${process}, but this engine cannot read its diagram: ${definition.unreadable}`,
       );
     if (!definition)
-      throw new Stuck('CALLED_ELEMENT_ERROR', `Expected the ${process} to be deployed, but not found.`);
+      throw new IncidentError(
+        'CALLED_ELEMENT_ERROR',
+        `Expected the ${process} to be deployed, but not found.`,
+      );
     const start = modelOf(definition).process.plainStart;
     if (!start)
-      throw new Stuck(
+      throw new IncidentError(
         'CALLED_ELEMENT_ERROR',
         `Expected the ${process} to have a none start event, but only messages start it.`,
       );
-    if (element.instance.depth >= DEEPEST_CALL)
-      throw new Stuck(
+    if (element.instance.depth >= MAX_CALL_DEPTH)
+      throw new IncidentError(
         'CALLED_ELEMENT_ERROR',
-        `Expected to call the ${process}, but ${DEEPEST_CALL} process instances have called each other already`,
+        `Expected to call the ${process}, but ${MAX_CALL_DEPTH} process instances have called each other already`,
       );
     return () => {
       const variables = called?.parentVariables ? visible(element) : { ...element.variables };
@@ -71,12 +74,15 @@ export const behaviours: Record<NodeKind, Behaviour> = {
   job(runtime, element) {
     const { job } = element.node;
     const type = textFor(runtime, element, job?.type ?? '');
-    const problem = problemOfName(type);
+    const problem = invalidNameReason(type);
     if (problem)
-      throw new Stuck('EXTRACT_VALUE_ERROR', `Expected the type of a job to be a name, but ${problem}`);
+      throw new IncidentError(
+        'EXTRACT_VALUE_ERROR',
+        `Expected the type of a job to be a name, but ${problem}`,
+      );
     const retries = wholeNumberOf(evaluateFor(runtime, element, job?.retries ?? '3'));
     if (retries === undefined)
-      throw new Stuck(
+      throw new IncidentError(
         'EXTRACT_VALUE_ERROR',
         `Expected the retries of '${element.node.id}' to be a whole number`,
       );
@@ -91,14 +97,17 @@ export const behaviours: Record<NodeKind, Behaviour> = {
     const id = textFor(runtime, element, source);
     const version = runtime.registry.decisions.get(id);
     if (!version)
-      throw new Stuck(
+      throw new IncidentError(
         'CALLED_DECISION_ERROR',
         `Expected to evaluate the decision ${named(source, id)}, but no such decision was found`,
       );
     const evaluated = evaluate(version, visible(element), runtime.now);
-    if (evaluated.failure) throw new Stuck('DECISION_EVALUATION_ERROR', evaluated.failure);
+    if (evaluated.failure) throw new IncidentError('DECISION_EVALUATION_ERROR', evaluated.failure);
     if (isTooDeep(evaluated.output))
-      throw new Stuck('DECISION_EVALUATION_ERROR', `The result has more than ${MOST_LEVELS} levels`);
+      throw new IncidentError(
+        'DECISION_EVALUATION_ERROR',
+        `The result has more than ${MAX_JSON_DEPTH} levels`,
+      );
     return () => {
       runtime.log.emit(
         element.instance.partition,
@@ -128,14 +137,14 @@ export const behaviours: Record<NodeKind, Behaviour> = {
   boundary: (runtime, element, event) => () => complete(runtime, element, event),
 
   exclusive(runtime, element) {
-    const flows = chosen(runtime, element);
+    const flows = chosenFlows(runtime, element);
     return () => complete(runtime, element, {}, { flows: flows.map(({ id }) => id) });
   },
 
   parallel: (runtime, element) => () => complete(runtime, element),
 
   inclusive(runtime, element) {
-    const flows = allChosen(runtime, element);
+    const flows = allChosenFlows(runtime, element);
     return () => complete(runtime, element, {}, { flows: flows.map(({ id }) => id) });
   },
 
@@ -161,25 +170,25 @@ function wholeNumberOf(value: unknown): number | undefined {
 }
 
 /** The one flow that an exclusive gateway takes; none where none is drawn, which ends the path. */
-function chosen(runtime: Runtime, element: ElementInstance): Flow[] {
+function chosenFlows(runtime: Runtime, element: ElementInstance): Flow[] {
   const { outgoing, defaultFlow } = element.node;
   if (isPlain(outgoing)) return outgoing;
   const flow =
     outgoing.find(
       (one) => one !== defaultFlow && one.condition && conditionFor(runtime, element, one.condition),
     ) ?? defaultFlow;
-  if (!flow) throw nowhere(element);
+  if (!flow) throw noFlowError(element);
   return [flow];
 }
 
-function allChosen(runtime: Runtime, element: ElementInstance): Flow[] {
+function allChosenFlows(runtime: Runtime, element: ElementInstance): Flow[] {
   const { outgoing, defaultFlow } = element.node;
   if (isPlain(outgoing)) return outgoing;
   const flows = outgoing.filter(
     (one) => one !== defaultFlow && one.condition && conditionFor(runtime, element, one.condition),
   );
   if (flows.length > 0) return flows;
-  if (!defaultFlow) throw nowhere(element);
+  if (!defaultFlow) throw noFlowError(element);
   return [defaultFlow];
 }
 
@@ -187,8 +196,8 @@ function allChosen(runtime: Runtime, element: ElementInstance): Flow[] {
 const isPlain = (flows: readonly Flow[]): boolean =>
   flows.length < 2 && flows.every(({ condition }) => !condition);
 
-const nowhere = ({ node }: ElementInstance): Stuck =>
-  new Stuck(
+const noFlowError = ({ node }: ElementInstance): IncidentError =>
+  new IncidentError(
     'CONDITION_ERROR',
     `Expected at least one condition to evaluate to true, or to have a default flow: ${node.id}`,
   );

@@ -1,6 +1,6 @@
 import { problemOf } from '../decisions/feel.ts';
 import type { Element } from '#common/process-files/model/diagram.ts';
-import { problemOfName } from './names.ts';
+import { invalidNameReason } from './storable-text.ts';
 import { Rejection } from './rejection.ts';
 
 /** An element of the file, or what was read of it. */
@@ -36,7 +36,7 @@ export function createReader(file: string): Reader {
     refuse,
     text,
     name(element, name) {
-      const problem = problemOfName(name);
+      const problem = invalidNameReason(name);
       return problem ? refuse(element, `'${name.slice(0, 50)}' cannot be its name: ${problem}`) : name;
     },
     optional: (element, source) =>

@@ -4,7 +4,7 @@ import type { Prepared, PreparedDecisions, PreparedProcess } from './prepare.ts'
 import { wire } from './record-log.ts';
 import { Rejection } from './rejection.ts';
 import { nextLooseKey, type Runtime } from './runtime.ts';
-import { TENANT } from './values.ts';
+import { TENANT } from './record-values.ts';
 
 export type Deployed =
   | {

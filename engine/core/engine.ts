@@ -1,5 +1,5 @@
 import { evaluateDecision, type Evaluated } from '../decisions/evaluation.ts';
-import { patienceOfATurn, withinOneCommand, type Evaluations } from '../decisions/feel.ts';
+import { blockingBudgetOfTurn, withinOneCommand, type Evaluations } from '../decisions/feel.ts';
 import { createInstance, type Creation } from './activation.ts';
 import { deleteResource } from './deletion.ts';
 import { deploy, type Deployed } from './deployments.ts';
@@ -8,7 +8,7 @@ import {
   activateJobs,
   completeJob,
   failJob,
-  jobIsDue,
+  onJobDue,
   returnJobs,
   throwJobError,
   updateJobRetries,
@@ -23,8 +23,8 @@ import type { Prepared } from './prepare.ts';
 import type { RecordLog } from './record-log.ts';
 import type { Registry } from './registry.ts';
 import { Rejection } from './rejection.ts';
-import { lookAgain, setAside, type Fault } from './set-aside.ts';
-import { firstCounters, nextLooseKey, settle, type Counters, type Runtime } from './runtime.ts';
+import { retryBanned, banInstance, type BanReason } from './banned-instances.ts';
+import { firstCounters, nextLooseKey, runAgenda, type Counters, type Runtime } from './runtime.ts';
 import type { State } from './state.ts';
 import { terminate } from './termination.ts';
 import { fireTimer } from './timers.ts';
@@ -59,14 +59,14 @@ export type Command =
   | { do: 'unassign-task'; taskKey: Key }
   | { do: 'complete-task'; taskKey: Key; action: string; variables: Variables }
   | { do: 'update-task'; taskKey: Key; action: string; changeset: Changeset }
-  | { do: 'happen'; due: Due }
-  | ({ do: 'set-aside' } & Fault)
+  | { do: 'happen'; due: DueEvent }
+  | ({ do: 'set-aside' } & BanReason)
   | { do: 'look-again'; instanceKey: Key };
 
 /** Something whose time has come. */
-export type Due = { kind: 'timer' | 'job' | 'message'; key: Key };
+export type DueEvent = { kind: 'timer' | 'job' | 'message'; key: Key };
 
-export type Answers = {
+export type CommandResults = {
   deploy: { key: Key; deployed: Deployed[] };
   publish: Key;
   'activate-jobs': ActivatedJob[];
@@ -75,13 +75,15 @@ export type Answers = {
   'evaluate-decision': Evaluated;
 };
 
-export type AnswerTo<C extends Command> = C['do'] extends keyof Answers ? Answers[C['do']] : void;
+export type CommandResult<C extends Command> = C['do'] extends keyof CommandResults
+  ? CommandResults[C['do']]
+  : void;
 
 /** Steps after which a command that goes on without end is stopped when it runs again, so that its records stay few. */
-const PARK_AFTER = 1_000;
+const LOOP_LIMIT = 1_000;
 
 /** Says how a command is carried out that was tried before. */
-export type How = {
+export type ExecutionContext = {
   /** Stops tokens that circle for ever with an incident. */
   parking?: boolean;
   /** What the command has asked for when it was tried before, if it can be tried again. */
@@ -95,8 +97,8 @@ export type Interpreter = {
   /** Carries out a command and all that follows from it. After any error but a Rejection the unit of work is no longer whole.
    *  @param now the time at which it happens, in milliseconds since 1970
    *  @throws Rejection when it changes nothing
-   *  @throws NotLoaded, NotEvaluated, TooManySteps */
-  execute<C extends Command>(command: C, now: number, how?: How): AnswerTo<C>;
+   *  @throws NotLoaded, EvaluationPending, StepLimitExceeded */
+  execute<C extends Command>(command: C, now: number, how?: ExecutionContext): CommandResult<C>;
   /** How the counters stand. */
   counters(): Counters;
   /** The job types with new jobs since the last call. */
@@ -124,23 +126,23 @@ export function createInterpreter({
     parkAfter: Infinity,
     steps: 0,
   };
-  let patience = patienceOfATurn();
+  let patience = blockingBudgetOfTurn();
   return {
     registry,
     begin(state, counters) {
-      patience = patienceOfATurn();
+      patience = blockingBudgetOfTurn();
       runtime.state = state;
       runtime.counters = structuredClone(counters);
       runtime.newlyReady.clear();
       log.begin(runtime.counters);
     },
     execute(command, now, { parking = false, evaluations } = {}) {
-      Object.assign(runtime, { now, steps: 0, parkAfter: parking ? PARK_AFTER : Infinity });
+      Object.assign(runtime, { now, steps: 0, parkAfter: parking ? LOOP_LIMIT : Infinity });
       runtime.agenda.length = 0;
       log.at(now);
       return withinOneCommand(() => {
-        const answer = carryOut(runtime, command);
-        settle(runtime);
+        const answer = dispatch(runtime, command);
+        runAgenda(runtime);
         return answer as never;
       }, evaluations && { evaluations, patience });
     },
@@ -153,7 +155,7 @@ export function createInterpreter({
   };
 }
 
-function carryOut(runtime: Runtime, command: Command): unknown {
+function dispatch(runtime: Runtime, command: Command): unknown {
   switch (command.do) {
     case 'deploy':
       return deploy(runtime, command.prepared);
@@ -196,17 +198,17 @@ function carryOut(runtime: Runtime, command: Command): unknown {
     case 'update-task':
       return updateUserTask(runtime, command);
     case 'happen':
-      return happen(runtime, command.due);
+      return fireDue(runtime, command.due);
     case 'set-aside':
-      return setAside(runtime, command);
+      return banInstance(runtime, command);
     case 'look-again':
-      return lookAgain(runtime, command.instanceKey);
+      return retryBanned(runtime, command.instanceKey);
   }
 }
 
-function happen(runtime: Runtime, { kind, key }: Due): void {
+function fireDue(runtime: Runtime, { kind, key }: DueEvent): void {
   if (kind === 'timer') fireTimer(runtime, key);
-  else if (kind === 'job') jobIsDue(runtime, key);
+  else if (kind === 'job') onJobDue(runtime, key);
   else expire(runtime, key);
 }
 

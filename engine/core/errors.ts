@@ -1,8 +1,8 @@
-import { callerOf } from './callers.ts';
+import { callingElement } from './calling-element.ts';
 import { startEventSubprocess } from './event-subprocesses.ts';
 import { leaveByBoundary } from './lifecycle.ts';
 import type { Node, Variables } from './model.ts';
-import { Stuck } from './rejection.ts';
+import { IncidentError } from './rejection.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 import { terminate } from './termination.ts';
@@ -16,7 +16,7 @@ type Catcher = { host: ElementInstance; by: Node };
  *  on one level, one that names no code comes last. */
 export function catcherOf(runtime: Runtime, thrower: ElementInstance, code: string): Catcher | undefined {
   const around = ({ scope, instance }: ElementInstance): ElementInstance | undefined =>
-    scope ?? callerOf(runtime, instance);
+    scope ?? callingElement(runtime, instance);
   for (let host: ElementInstance | undefined = thrower; host; host = around(host)) {
     const inside = host.interrupted
       ? []
@@ -30,24 +30,24 @@ export function catcherOf(runtime: Runtime, thrower: ElementInstance, code: stri
 }
 
 /** Goes on at who catches an error. */
-export function goOnAt(runtime: Runtime, { host, by }: Catcher, variables: Variables): void {
+export function continueAt(runtime: Runtime, { host, by }: Catcher, variables: Variables): void {
   if (by.kind === 'boundary') leaveByBoundary(runtime, host, by, variables);
   else if (by.parent) startEventSubprocess(runtime, host, by.parent, variables);
 }
 
 /** An error end event looks for who catches its error, and throws it once it is active.
- *  @throws Stuck when nobody does */
+ *  @throws IncidentError when nobody does */
 export function throwingFrom(runtime: Runtime, thrower: ElementInstance, error: ThrownError): () => void {
   const caught = catcherOf(runtime, thrower, error.code);
   if (!caught) throw unhandled(error);
   return () => {
     if (caught.host !== thrower && thrower.scope) terminate(runtime, thrower);
-    goOnAt(runtime, caught, error.variables);
+    continueAt(runtime, caught, error.variables);
   };
 }
 
-export const unhandled = ({ code, message }: ThrownError): Stuck =>
-  new Stuck(
+export const unhandled = ({ code, message }: ThrownError): IncidentError =>
+  new IncidentError(
     'UNHANDLED_ERROR_EVENT',
     `Expected to throw an error event with the code '${code}'${message ? ` with message '${message}'` : ''}, but it was not caught. No error events are available in the scope.`,
   );

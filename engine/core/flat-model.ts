@@ -26,7 +26,7 @@ export type FlatModel = {
   messageStarts: (Omit<MessageStart, 'start'> & { start: number })[];
 };
 
-export function flattened({ process, elements, messageStarts }: Model): FlatModel {
+export function flattenModel({ process, elements, messageStarts }: Model): FlatModel {
   const nodes = [...elements.values()].flatMap((node) => (node.loop ? [node, node.loop.inner] : [node]));
   const flows = nodes.flatMap(({ outgoing }) => outgoing);
   const places = new Map<Node | Flow, number>([...placesOf(nodes), ...placesOf(flows)]);
@@ -54,7 +54,7 @@ export function flattened({ process, elements, messageStarts }: Model): FlatMode
 }
 
 /** Makes the model again of its lists, which are used up. */
-export function linked({ nodes: bare, flows: bareFlows, ...flat }: FlatModel): Model {
+export function unflattenModel({ nodes: bare, flows: bareFlows, ...flat }: FlatModel): Model {
   const nodes = bare as unknown as Node[];
   const flows = bareFlows as unknown as Flow[];
   const nodeAt = (place: number): Node => nodes[place] as Node;

@@ -1,10 +1,10 @@
 import { attempt } from './lifecycle.ts';
 import { NO_KEY, wire } from './record-log.ts';
-import { Rejection, type Stuck } from './rejection.ts';
+import { Rejection, type IncidentError } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
-import { resolveAside } from './set-aside.ts';
+import { resolveBan } from './banned-instances.ts';
 import type { ElementInstance, Incident, Step } from './state.ts';
-import { whereValue } from './values.ts';
+import { whereValue } from './record-values.ts';
 
 export const emitIncident = (
   runtime: Runtime,
@@ -23,7 +23,7 @@ export const emitIncident = (
 export function raiseIncident(
   runtime: Runtime,
   element: ElementInstance,
-  { errorType, message }: Pick<Stuck, 'errorType' | 'message'>,
+  { errorType, message }: Pick<IncidentError, 'errorType' | 'message'>,
   retry: Step,
 ): void {
   const { instance } = element;
@@ -47,7 +47,7 @@ export function dropIncident(runtime: Runtime, element: ElementInstance): void {
 /** @throws Rejection */
 export function resolveIncident(runtime: Runtime, incidentKey: string): void {
   const aside = runtime.state.asideWith(incidentKey);
-  if (aside) return resolveAside(runtime, aside);
+  if (aside) return resolveBan(runtime, aside);
   const element = runtime.state.instanceOf(incidentKey)?.at.get(incidentKey);
   const incident = element?.incident;
   if (!element || incident?.key !== incidentKey)

@@ -1,17 +1,17 @@
-import { catcherOf, goOnAt, unhandled, type ThrownError } from './errors.ts';
+import { catcherOf, continueAt, unhandled, type ThrownError } from './errors.ts';
 import { dropIncident, raiseIncident } from './incidents.ts';
 import { complete } from './lifecycle.ts';
 import type { Key, Variables } from './model.ts';
 import { Rejection } from './rejection.ts';
-import { nextKey, PUT_OFF_MS, type Runtime } from './runtime.ts';
+import { nextKey, RESCHEDULE_MS, type Runtime } from './runtime.ts';
 import type { ElementInstance, Job } from './state.ts';
-import { whereValue } from './values.ts';
+import { whereValue } from './record-values.ts';
 import { visible } from './variables.ts';
 
 /** Bytes of a message between the engine and its callers. */
-export const LARGEST_MESSAGE = 16 * 1024 * 1024;
+export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 /** What a job may have of it for its variables and headers; the rest is room for names and keys. */
-const LARGEST_JOB = LARGEST_MESSAGE - 16 * 1024;
+const MAX_JOB_BYTES = MAX_MESSAGE_BYTES - 16 * 1024;
 
 export const emitJob = (runtime: Runtime, intent: string, job: Job, more: object = {}): void =>
   runtime.log.emit(job.element.instance.partition, 'JOB', intent, job.key, {
@@ -52,13 +52,13 @@ export function createJob(
   element.job = job;
   instance.at.set(job.key, element);
   emitJob(runtime, 'CREATED', job);
-  offerJob(runtime, job);
+  makeActivatable(runtime, job);
 }
 
 /** Lets the next worker that asks for its type take a job. */
-export function offerJob(runtime: Runtime, job: Job): void {
+export function makeActivatable(runtime: Runtime, job: Job): void {
   job.state = 'activatable';
-  runtime.state.offerJob(job);
+  runtime.state.makeActivatable(job);
   runtime.newlyReady.add(job.type);
 }
 
@@ -83,7 +83,7 @@ export type ActivatedJob = {
   type: string;
   processInstanceKey: Key;
   processId: string;
-  processVersion: number;
+  readDeployedVersion: number;
   definitionKey: Key;
   elementId: string;
   elementInstanceKey: Key;
@@ -115,13 +115,13 @@ function activate(
   { type, worker, timeoutMs, fetch }: Activation,
 ): ActivatedJob | undefined {
   const { state } = runtime;
-  if (state.isUnreadable(key)) return void state.holdJob({ key, type }, runtime.now + PUT_OFF_MS);
+  if (state.isUnreadable(key)) return void state.holdJob({ key, type }, runtime.now + RESCHEDULE_MS);
   const job = state.instanceOf(key)?.at.get(key)?.job;
   if (!job) return void state.removeJob(key);
-  const variables = fetched(job.element, fetch);
+  const variables = fetchVariables(job.element, fetch);
   const json = JSON.stringify(variables);
   const bytes = Buffer.byteLength(json) + Buffer.byteLength(JSON.stringify(job.headers));
-  if (bytes > LARGEST_JOB) return void refuseLarge(runtime, job, bytes);
+  if (bytes > MAX_JOB_BYTES) return void refuseLarge(runtime, job, bytes);
   Object.assign(job, { state: 'activated', worker, deadline: runtime.now + timeoutMs });
   state.holdJob(job, job.deadline);
   return activated(job, variables, json);
@@ -131,11 +131,11 @@ function activate(
 function refuseLarge(runtime: Runtime, job: Job, bytes: number): void {
   job.state = 'failed';
   runtime.state.holdJob(job, undefined);
-  const message = `The job with key '${job.key}' has ${bytes} bytes of variables and headers, of which a worker can be given ${LARGEST_JOB}. Make the variables smaller, or fetch fewer of them.`;
+  const message = `The job with key '${job.key}' has ${bytes} bytes of variables and headers, of which a worker can be given ${MAX_JOB_BYTES}. Make the variables smaller, or fetch fewer of them.`;
   raiseIncident(runtime, job.element, { errorType: 'MESSAGE_SIZE_EXCEEDED', message }, { do: 'offer-job' });
 }
 
-function fetched(element: ElementInstance, fetch: readonly string[]): Variables {
+function fetchVariables(element: ElementInstance, fetch: readonly string[]): Variables {
   const all = visible(element);
   if (fetch.length === 0) return all;
   const wanted = fetch.filter((name) => Object.hasOwn(all, name));
@@ -147,7 +147,7 @@ const activated = ({ element, ...job }: Job, variables: Variables, json: string)
   type: job.type,
   processInstanceKey: element.instance.key,
   processId: element.instance.definition.processId,
-  processVersion: element.instance.definition.version,
+  readDeployedVersion: element.instance.definition.version,
   definitionKey: element.instance.definition.key,
   elementId: element.node.id,
   elementInstanceKey: element.key,
@@ -163,22 +163,22 @@ const activated = ({ element, ...job }: Job, variables: Variables, json: string)
 export function returnJobs(runtime: Runtime, keys: readonly Key[]): void {
   for (const key of keys) {
     const job = runtime.state.instanceOf(key)?.at.get(key)?.job;
-    if (job?.key === key && job.state === 'activated') offerJob(runtime, job);
+    if (job?.key === key && job.state === 'activated') makeActivatable(runtime, job);
   }
 }
 
 /** The time-out of an activated job is over, or the back-off of a failed one. What was due may have happened to the job in the same
  *  turn, before this. */
-export function jobIsDue(runtime: Runtime, key: Key): void {
+export function onJobDue(runtime: Runtime, key: Key): void {
   const { state, now } = runtime;
-  if (state.isUnreadable(key)) return state.holdJob({ key, type: '' }, now + PUT_OFF_MS);
+  if (state.isUnreadable(key)) return state.holdJob({ key, type: '' }, now + RESCHEDULE_MS);
   const job = state.instanceOf(key)?.at.get(key)?.job;
   if (!job || job.key !== key) return state.removeJob(key);
   if (job.element.incident) return state.holdJob(job, undefined);
   if (job.state === 'activated' && job.deadline > now) return state.holdJob(job, job.deadline);
   if (job.state === 'activated') emitJob(runtime, 'TIMED_OUT', job);
   else if (job.state === 'failed') emitJob(runtime, 'RECURRED_AFTER_BACKOFF', job);
-  offerJob(runtime, job);
+  makeActivatable(runtime, job);
 }
 
 /** @throws Rejection */
@@ -218,7 +218,7 @@ export function failJob(
   Object.assign(job, { state: 'failed', retries, errorMessage: message, deadline: -1 });
   const recurringTime = retries > 0 && backOffMs > 0 ? runtime.now + backOffMs : -1;
   emitJob(runtime, 'FAILED', job, { retryBackoff: backOffMs, recurringTime });
-  if (retries > 0 && backOffMs <= 0) return offerJob(runtime, job);
+  if (retries > 0 && backOffMs <= 0) return makeActivatable(runtime, job);
   runtime.state.holdJob(job, recurringTime < 0 ? undefined : recurringTime);
   if (retries > 0) return;
   const stuck = { errorType: 'JOB_NO_RETRIES', message: message || 'No more retries left.' };
@@ -236,7 +236,7 @@ export function throwJobError(runtime: Runtime, jobKey: string, error: ThrownErr
     return raiseIncident(runtime, element, unhandled(error), { do: 'offer-job' });
   }
   forget(runtime, job);
-  goOnAt(runtime, caught, error.variables);
+  continueAt(runtime, caught, error.variables);
 }
 
 export function updateJobRetries(runtime: Runtime, jobKey: string, retries: number): void {

@@ -1,17 +1,17 @@
 import { behaviours } from './behaviours.ts';
-import { byName } from './by-name.ts';
-import { callerOf } from './callers.ts';
+import { dictionary } from './dictionary.ts';
+import { callingElement } from './calling-element.ts';
 import { afterCompensation, rememberCompensable } from './compensation.ts';
 import { dropIncident, raiseIncident } from './incidents.ts';
-import { offerJob } from './jobs.ts';
+import { makeActivatable } from './jobs.ts';
 import { modelOf, type Definition, type Flow, type Key, type Node, type Variables } from './model.ts';
-import { countInner, goOnInBody } from './multi-instance.ts';
+import { countInner, continueBody } from './multi-instance.ts';
 import { wire } from './record-log.ts';
-import { Stuck } from './rejection.ts';
+import { IncidentError } from './rejection.ts';
 import { nextKey, openPart, type Runtime } from './runtime.ts';
 import type { Compensation, ElementInstance, Part, ProcessInstance, Step } from './state.ts';
 import { forget, remove, terminate } from './termination.ts';
-import { emitElement, instanceValue } from './values.ts';
+import { emitElement, instanceValue } from './record-values.ts';
 import { mapped, merge, setLocal, visible } from './variables.ts';
 import { closeWaits, openInnerWaits, openWaits } from './waits.ts';
 
@@ -29,11 +29,11 @@ const bare = (
   part,
   scope,
   state: 'activating',
-  variables: byName(),
-  variableKeys: byName(),
+  variables: dictionary(),
+  variableKeys: dictionary(),
   children: new Set(),
   tokens: 0,
-  joins: byName(),
+  joins: dictionary(),
   waits: [],
   innerWaits: [],
   epoch: 0,
@@ -146,12 +146,12 @@ export function arrive(
     setLocal(runtime, element, local);
     const step: Step = { do: 'enter', event };
     if (runtime.steps < runtime.parkAfter) attempt(runtime, element, step);
-    else raiseIncident(runtime, element, circling(runtime), step);
+    else raiseIncident(runtime, element, parkWhenCircling(runtime), step);
   });
 }
 
-const circling = ({ parkAfter }: Runtime) =>
-  new Stuck(
+const parkWhenCircling = ({ parkAfter }: Runtime) =>
+  new IncidentError(
     'EXECUTION_LIMIT_EXCEEDED',
     `Expected the process instance to reach a wait state, but after more than ${parkAfter} steps it had not`,
   );
@@ -161,13 +161,13 @@ export function attempt(runtime: Runtime, element: ElementInstance, step: Step):
   try {
     take(runtime, element, step);
   } catch (error) {
-    if (!(error instanceof Stuck)) throw error;
+    if (!(error instanceof IncidentError)) throw error;
     closeWaits(runtime, element);
     raiseIncident(runtime, element, error, step);
   }
 }
 
-/** @throws Stuck */
+/** @throws IncidentError */
 function take(runtime: Runtime, element: ElementInstance, step: Step): void {
   switch (step.do) {
     case 'enter':
@@ -180,7 +180,7 @@ function take(runtime: Runtime, element: ElementInstance, step: Step): void {
     case 'open-inner-waits':
       return openInnerWaits(runtime, element);
     case 'offer-job':
-      if (element.job) offerJob(runtime, element.job);
+      if (element.job) makeActivatable(runtime, element.job);
   }
 }
 
@@ -219,7 +219,7 @@ export function complete(
 function leaveCompleted(runtime: Runtime, element: ElementInstance, completion: Completion): void {
   const { scope, node } = element;
   const { variables, flows, event, sentUp } = completion;
-  if (!sentUp) sendUp(runtime, element, variables);
+  if (!sentUp) propagateVariables(runtime, element, variables);
   completion.sentUp = true;
   if (scope && node.elementType === 'START_EVENT') openInnerWaits(runtime, scope);
   const enough = countInner(runtime, element);
@@ -228,17 +228,17 @@ function leaveCompleted(runtime: Runtime, element: ElementInstance, completion: 
   emitElement(runtime, 'ELEMENT_COMPLETED', element);
   if (!scope) return endInstance(runtime, element.instance);
   const chosen = flows ? node.outgoing.filter(({ id }) => flows.includes(id)) : node.outgoing;
-  for (const flow of chosen) follow(runtime, flow, scope, event);
+  for (const flow of chosen) takeFlow(runtime, flow, scope, event);
   rememberCompensable(element, scope);
   remove(runtime, element);
   afterCompensation(runtime, element, scope);
-  if (scope.round) goOnInBody(runtime, scope, enough);
+  if (scope.round) continueBody(runtime, scope, enough);
   else release(runtime, scope);
 }
 
 /** With output mappings, only what they give goes up; without, everything goes to where it is known. Those of an inner
  *  activity of a multi-instance reach its own variables first. */
-function sendUp(runtime: Runtime, element: ElementInstance, variables: Variables): void {
+function propagateVariables(runtime: Runtime, element: ElementInstance, variables: Variables): void {
   const { node, scope } = element;
   if (!scope) return;
   const collected = node.loop?.outputCollection;
@@ -249,7 +249,7 @@ function sendUp(runtime: Runtime, element: ElementInstance, variables: Variables
   } else merge(runtime, element, variables);
 }
 
-function follow(runtime: Runtime, flow: Flow, scope: ElementInstance, event: Variables | undefined): void {
+function takeFlow(runtime: Runtime, flow: Flow, scope: ElementInstance, event: Variables | undefined): void {
   const { instance, joins } = scope;
   runtime.log.emit(instance.partition, 'PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN', nextKey(runtime, scope), {
     ...instanceValue(scope),
@@ -261,7 +261,7 @@ function follow(runtime: Runtime, flow: Flow, scope: ElementInstance, event: Var
   const { target } = flow;
   scope.tokens += 1;
   if (target.kind !== 'parallel' || target.incoming.length < 2) return arrive(runtime, target, scope, event);
-  const arrived = (joins[target.id] ??= byName());
+  const arrived = (joins[target.id] ??= dictionary());
   arrived[flow.id] = (arrived[flow.id] ?? 0) + 1;
   if (!target.incoming.every(({ id }) => arrived[id])) return;
   for (const { id } of target.incoming) arrived[id] = (arrived[id] ?? 0) - 1;
@@ -281,7 +281,7 @@ function endInstance(runtime: Runtime, instance: ProcessInstance): void {
   if (!instance.caller) return;
   // Those that called each other may all end now, and be more than a stack is deep.
   runtime.agenda.push(() => {
-    const calling = callerOf(runtime, instance);
+    const calling = callingElement(runtime, instance);
     if (calling?.called !== instance.key) return;
     calling.called = undefined;
     const { called, outputs } = calling.node;

@@ -13,7 +13,7 @@ import { NO_KEY, wire } from './record-log.ts';
 import { Rejection } from './rejection.ts';
 import { nextKey, nextLooseKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, Message, MessageWait, Wait } from './state.ts';
-import { TENANT, whereValue } from './values.ts';
+import { TENANT, whereValue } from './record-values.ts';
 import { happen, takeOut, targetOf, waitOf } from './waits.ts';
 
 /** The partition that keeps the messages of a correlation key. */

@@ -2,11 +2,11 @@ import { emitIncident } from './incidents.ts';
 import { emitJob } from './jobs.ts';
 import { modelOf, type Definition, type Key, type Model, type Node } from './model.ts';
 import { wire } from './record-log.ts';
-import { Rejection, Stuck, type RejectionCode } from './rejection.ts';
+import { Rejection, IncidentError, type RejectionCode } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 import { emitUserTask } from './user-tasks.ts';
-import { instanceValue, TENANT } from './values.ts';
+import { instanceValue, TENANT } from './record-values.ts';
 import { emitVariable } from './variables.ts';
 import { closeWaits, prepareWaits } from './waits.ts';
 
@@ -55,7 +55,7 @@ export function migrateInstance(runtime: Runtime, command: Migration): void {
   const elements = inside(instance.root);
   const nodes = new Map<ElementInstance, Node>();
   for (const element of elements) {
-    nodes.set(element, checked(element, target, targetOf, nodes, refuse));
+    nodes.set(element, checkMigration(element, target, targetOf, nodes, refuse));
     refuseUnknown(element, modelOf(target), refuse);
   }
   const moves = elements.map((element) =>
@@ -80,7 +80,7 @@ const inside = (element: ElementInstance): ElementInstance[] => [
 ];
 
 /** @throws Rejection when 8.5 cannot move this element */
-function checked(
+function checkMigration(
   element: ElementInstance,
   target: Definition,
   targetOf: ReadonlyMap<string, string>,
@@ -141,7 +141,7 @@ function prepareMigration(
       open?.();
     };
   } catch (error) {
-    if (!(error instanceof Stuck)) throw error;
+    if (!(error instanceof IncidentError)) throw error;
     throw refuse(
       'INVALID_STATE',
       `active element '${element.node.id}' cannot wait for its events: ${error.message}`,

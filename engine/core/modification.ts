@@ -6,7 +6,7 @@ import { Rejection } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, ProcessInstance } from './state.ts';
 import { terminate } from './termination.ts';
-import { TENANT } from './values.ts';
+import { TENANT } from './record-values.ts';
 import { setLocal } from './variables.ts';
 
 export type Activation = {
@@ -23,7 +23,7 @@ export type Modification = {
   terminate: readonly Key[];
 };
 
-type Prepared = { node: Node; ancestor: ElementInstance | undefined; wanted: Activation };
+type PreparedActivation = { node: Node; ancestor: ElementInstance | undefined; wanted: Activation };
 
 const invalid = (message: string): Rejection =>
   new Rejection('INVALID_ARGUMENT', `Expected to modify instance of process, but ${message}`);
@@ -81,7 +81,7 @@ const elementAt = (runtime: Runtime, instance: ProcessInstance, key: Key): Eleme
   return found?.key === key && found.instance === instance ? found : undefined;
 };
 
-function prepare(runtime: Runtime, instance: ProcessInstance, wanted: Activation): Prepared {
+function prepare(runtime: Runtime, instance: ProcessInstance, wanted: Activation): PreparedActivation {
   const node = activatable(instance.definition, wanted.elementId, 'activate');
   const around = scopesAround(node);
   const ancestor = wanted.ancestorKey ? elementAt(runtime, instance, wanted.ancestorKey) : undefined;

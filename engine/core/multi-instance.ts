@@ -1,8 +1,8 @@
-import { byName } from './by-name.ts';
-import { keepValue } from './large-values.ts';
+import { dictionary } from './dictionary.ts';
+import { storeValue } from './large-values.ts';
 import { arrive, complete, release } from './lifecycle.ts';
 import type { Loop, Variables } from './model.ts';
-import { Stuck } from './rejection.ts';
+import { IncidentError } from './rejection.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance, Round } from './state.ts';
 import { wipe } from './termination.ts';
@@ -10,31 +10,31 @@ import { conditionFor, evaluateFor, setLocal } from './variables.ts';
 
 /** The items of a round that is kept in the document of its instance, at most. In a larger one each inner activity is a part of its
  *  own, so that its end writes no more than itself. */
-const MOST_IN_A_DOCUMENT = 100;
+const MAX_INNER_IN_DOCUMENT = 100;
 
 /** Items whose inner activities are started all at once, in one command that everybody else waits for, at most. */
-const MOST_AT_ONCE = 10_000;
+const MAX_PARALLEL = 10_000;
 
 /** A multi-instance body reads its collection and starts an inner activity for each item, or for the first.
- *  @throws Stuck when the collection is no list, or too long to start all at once */
+ *  @throws IncidentError when the collection is no list, or too long to start all at once */
 export function beginRound(runtime: Runtime, body: ElementInstance): () => void {
   const { loop } = body.node;
   const { inputCollection = '', outputCollection, sequential } = loop ?? {};
   const items = evaluateFor(runtime, body, inputCollection);
   if (!Array.isArray(items))
-    throw new Stuck(
+    throw new IncidentError(
       'EXTRACT_VALUE_ERROR',
       `Expected result of the expression '${inputCollection.replace(/^=/, '')}' to be 'ARRAY'`,
     );
-  if (!sequential && items.length > MOST_AT_ONCE)
-    throw new Stuck(
+  if (!sequential && items.length > MAX_PARALLEL)
+    throw new IncidentError(
       'EXTRACT_VALUE_ERROR',
-      `Expected the result of the expression '${inputCollection.replace(/^=/, '')}' to have at most ${MOST_AT_ONCE} items, but it has ${items.length}`,
+      `Expected the result of the expression '${inputCollection.replace(/^=/, '')}' to have at most ${MAX_PARALLEL} items, but it has ${items.length}`,
     );
   return () => {
     body.round = { items: sequential ? items : [], started: 0, completed: 0 };
-    if (items.length > MOST_IN_A_DOCUMENT && !readsResults(loop)) body.round.apart = true;
-    keepValue(runtime, body, body.key, body.round.items);
+    if (items.length > MAX_INNER_IN_DOCUMENT && !readsResults(loop)) body.round.apart = true;
+    storeValue(runtime, body, body.key, body.round.items);
     if (outputCollection) setLocal(runtime, body, { [outputCollection]: items.map(() => null) });
     if (items.length === 0) return complete(runtime, body);
     for (const item of sequential ? items.slice(0, 1) : items) startInner(runtime, body, body.round, item);
@@ -50,7 +50,7 @@ const readsResults = (loop: Loop | undefined): boolean =>
 function startInner(runtime: Runtime, body: ElementInstance, round: Round, item: unknown): void {
   const { loop } = body.node;
   if (!loop) return;
-  const local: Variables = byName({ loopCounter: round.started + 1 });
+  const local: Variables = dictionary({ loopCounter: round.started + 1 });
   const given = /^=\s*(\w+)(?:\.\w+)*\s*$/.exec(loop.outputElement ?? '')?.[1];
   if (given) local[given] = null;
   if (loop.inputElement) local[loop.inputElement] = item ?? null;
@@ -60,7 +60,7 @@ function startInner(runtime: Runtime, body: ElementInstance, round: Round, item:
 }
 
 /** Takes what an inner activity gives back; says whether the body has enough.
- *  @throws Stuck when an expression cannot be evaluated */
+ *  @throws IncidentError when an expression cannot be evaluated */
 export function countInner(runtime: Runtime, inner: ElementInstance): boolean {
   const body = inner.scope;
   const loop = body?.node.loop;
@@ -97,13 +97,13 @@ function collect(runtime: Runtime, body: ElementInstance, round: Round, outputCo
 }
 
 /** What has been collected so far.
- *  @throws Stuck when somebody has set the variable to what has no such place */
+ *  @throws IncidentError when somebody has set the variable to what has no such place */
 function collectionOf({ variables }: ElementInstance, name: string, place: number): unknown[] {
   const collected = variables[name];
   if (!Array.isArray(collected))
-    throw new Stuck('EXTRACT_VALUE_ERROR', `Expected the output collection '${name}' to be 'ARRAY'`);
+    throw new IncidentError('EXTRACT_VALUE_ERROR', `Expected the output collection '${name}' to be 'ARRAY'`);
   if (collected.length > place) return collected;
-  throw new Stuck(
+  throw new IncidentError(
     'EXTRACT_VALUE_ERROR',
     `Expected the output collection '${name}' to have more than ${place} items, but it has ${collected.length}`,
   );
@@ -113,16 +113,19 @@ function collectionOf({ variables }: ElementInstance, name: string, place: numbe
 const sizeOf = ({ items, started }: Round): number => Math.max(items.length, started);
 
 /** Where in the collection an inner activity stands.
- *  @throws Stuck when somebody has set its number to something else */
+ *  @throws IncidentError when somebody has set its number to something else */
 function placeOf(inner: ElementInstance, round: Round): number {
   const counter = inner.variables['loopCounter'];
   if (Number.isInteger(counter) && Number(counter) >= 1 && Number(counter) <= sizeOf(round))
     return Number(counter) - 1;
-  throw new Stuck('EXTRACT_VALUE_ERROR', `Expected 'loopCounter' to be a number from 1 to ${sizeOf(round)}`);
+  throw new IncidentError(
+    'EXTRACT_VALUE_ERROR',
+    `Expected 'loopCounter' to be a number from 1 to ${sizeOf(round)}`,
+  );
 }
 
 /** An inner activity has completed: the body goes on, or ends with the last one or with enough. */
-export function goOnInBody(runtime: Runtime, body: ElementInstance, enough: boolean): void {
+export function continueBody(runtime: Runtime, body: ElementInstance, enough: boolean): void {
   const { round } = body;
   if (enough) {
     wipe(runtime, body);

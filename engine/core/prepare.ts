@@ -3,7 +3,7 @@ import { parseDecisions, type Decision } from '#common/process-files/model/decis
 import { parseDiagram } from '#common/process-files/model/diagram.ts';
 import { compile } from './compile.ts';
 import type { Model } from './model.ts';
-import { isStorable, NOT_STORABLE } from './names.ts';
+import { isStorable, NOT_STORABLE } from './storable-text.ts';
 import { Rejection } from './rejection.ts';
 
 /** A file to deploy; `content` is base64. One that was deployed before (`again`) is read without the checks: what an earlier version

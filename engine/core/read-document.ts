@@ -1,4 +1,4 @@
-import { byName } from './by-name.ts';
+import { dictionary } from './dictionary.ts';
 import { FORMAT, type ElementDocument, type InnerDocument, type InstanceDocument } from './document.ts';
 import { modelOf, type Definition, type Key, type Node, type Variables } from './model.ts';
 import type { ElementInstance, LargeValue, Part, ProcessInstance } from './state.ts';
@@ -64,7 +64,7 @@ function read(from: ElementDocument, place: Place): ElementInstance {
     node: nodeOf(from.node, place),
     state: from.state ?? 'active',
     variables: variablesOf(from, part),
-    variableKeys: byName(from.variableKeys),
+    variableKeys: dictionary(from.variableKeys),
     children: new Set(),
     tokens: from.tokens ?? 0,
     joins: joinsOf(from),
@@ -102,15 +102,15 @@ function nodeOf(id: string, { instance, scope }: Place): Node {
 
 /** In the order in which they came, wherever they lie. */
 function variablesOf({ variables = {}, variableKeys = {} }: ElementDocument, part: Part): Variables {
-  const all: Variables = byName();
+  const all: Variables = dictionary();
   for (const [name, key] of Object.entries(variableKeys))
     all[name] = Object.hasOwn(variables, name) ? variables[name] : valueOf(part, key);
   return all;
 }
 
 function joinsOf({ joins = {} }: ElementDocument): ElementInstance['joins'] {
-  const all = byName(joins);
-  for (const id in all) all[id] = byName(all[id]);
+  const all = dictionary(joins);
+  for (const id in all) all[id] = dictionary(all[id]);
   return all;
 }
 

@@ -11,8 +11,8 @@ export class Rejection extends Error {
 }
 
 /** An element that cannot go on until an incident is resolved. */
-export class Stuck extends Error {
-  override readonly name = 'Stuck';
+export class IncidentError extends Error {
+  override readonly name = 'IncidentError';
   readonly errorType: string;
   constructor(errorType: string, message: string) {
     super(message);
@@ -21,6 +21,6 @@ export class Stuck extends Error {
 }
 
 /** A command that would go on without end. What it changed is dropped. */
-export class TooManySteps extends Error {
-  override readonly name = 'TooManySteps';
+export class StepLimitExceeded extends Error {
+  override readonly name = 'StepLimitExceeded';
 }

@@ -2,7 +2,7 @@ import { blockKey, keyInBlock, KEYS_PER_BLOCK } from './keys.ts';
 import type { Key } from './model.ts';
 import type { RecordLog } from './record-log.ts';
 import type { Registry } from './registry.ts';
-import { TooManySteps } from './rejection.ts';
+import { StepLimitExceeded } from './rejection.ts';
 import type { ElementInstance, Part, State } from './state.ts';
 
 /** What counts up and is never given twice; kept with the records of each transaction. */
@@ -46,11 +46,11 @@ export type Runtime = {
 };
 
 /** What is due of an instance that this engine cannot read is put off by so long, again and again, and never dropped. */
-export const PUT_OFF_MS = 3_600_000;
+export const RESCHEDULE_MS = 3_600_000;
 
 /** Steps without a wait that a command may take, and milliseconds; a diagram that circles for ever takes more. */
-const MOST_STEPS = 50_000;
-const LONGEST_MS = 10_000;
+const MAX_STEPS = 50_000;
+const MAX_COMMAND_MS = 10_000;
 
 const nextBlock = ({ counters }: Runtime, partition: number): Key => {
   const next = (counters.blocks[partition] ?? 0) + 1;
@@ -93,14 +93,14 @@ export function nextLooseKey(runtime: Runtime, partition: number): Key {
 }
 
 /** Runs what a command has set in motion, first in, first out, until all tokens rest.
- *  @throws TooManySteps */
-export const settle = (runtime: Runtime): void => {
+ *  @throws StepLimitExceeded */
+export const runAgenda = (runtime: Runtime): void => {
   const { agenda } = runtime;
-  const until = performance.now() + LONGEST_MS;
+  const until = performance.now() + MAX_COMMAND_MS;
   for (let step = 0; step < agenda.length; step += 1) {
     agenda[step]?.();
     runtime.steps += 1;
-    if (runtime.steps > MOST_STEPS || performance.now() > until) throw new TooManySteps();
+    if (runtime.steps > MAX_STEPS || performance.now() > until) throw new StepLimitExceeded();
   }
   agenda.length = 0;
 };

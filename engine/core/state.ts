@@ -183,7 +183,7 @@ export type Subscription = {
 };
 
 /** A process instance that was set aside: an engine met it and could not go on with it. */
-export type Aside = { instance: Key; incident: Key; definition: Key; why: string };
+export type BannedInstance = { instance: Key; incident: Key; definition: Key; why: string };
 
 /** A deployed file. */
 export type StoredResource = { key: Key; name: string; checksum: string; content: string } & (
@@ -222,7 +222,7 @@ export interface State {
 
   /** Keys of activatable jobs, longest waiting first. */
   activatableJobs(type: string, max: number): Key[];
-  offerJob(job: { key: Key; type: string }): void;
+  makeActivatable(job: { key: Key; type: string }): void;
   /** The job is nobody's to take; something happens to it at `dueAt`, if ever. */
   holdJob(job: { key: Key; type: string }, dueAt: number | undefined): void;
   removeJob(key: Key): void;
@@ -246,10 +246,10 @@ export interface State {
   removeStartLock(processId: string, correlationKey: string): void;
 
   /** By the key of the instance. */
-  aside(instance: Key): Aside | undefined;
-  asideWith(incident: Key): Aside | undefined;
-  putAside(aside: Aside): void;
-  removeAside(aside: Aside): void;
+  bannedInstance(instance: Key): BannedInstance | undefined;
+  asideWith(incident: Key): BannedInstance | undefined;
+  putBanned(aside: BannedInstance): void;
+  removeBanned(aside: BannedInstance): void;
 
   addResource(resource: StoredResource): void;
   removeResource(key: Key): void;

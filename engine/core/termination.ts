@@ -1,14 +1,14 @@
-import { byName } from './by-name.ts';
+import { dictionary } from './dictionary.ts';
 import { dropIncident } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
 import { dropValues } from './large-values.ts';
 import { startNext } from './messages.ts';
 import { followCalls, together } from './not-loaded.ts';
 import type { Runtime } from './runtime.ts';
-import { dropAside } from './set-aside.ts';
+import { dropBan } from './banned-instances.ts';
 import type { ElementInstance, ProcessInstance } from './state.ts';
 import { cancelUserTask } from './user-tasks.ts';
-import { emitElement } from './values.ts';
+import { emitElement } from './record-values.ts';
 import { closeWaits } from './waits.ts';
 
 /** Ends an element and all in it, the called processes too, without going on from there; the inner ones end first. The token of its
@@ -57,7 +57,7 @@ export function wipe(runtime: Runtime, scope: ElementInstance, except?: ElementI
 }
 
 function empty(scope: ElementInstance, tokens: number): void {
-  scope.joins = byName();
+  scope.joins = dictionary();
   scope.epoch += 1;
   scope.tokens = tokens;
 }
@@ -89,7 +89,7 @@ export function remove(runtime: Runtime, element: ElementInstance): void {
 /** An instance is over. */
 export function forget(runtime: Runtime, instance: ProcessInstance): void {
   dropValues(runtime, instance.root);
-  dropAside(runtime, instance.key);
+  dropBan(runtime, instance.key);
   runtime.state.removeInstance(instance);
   const { startLock } = instance;
   if (!startLock) return;

@@ -1,14 +1,14 @@
 import type { Key, Wait as WaitOfDiagram } from './model.ts';
-import { Stuck } from './rejection.ts';
-import { nextKey, PUT_OFF_MS, type Runtime } from './runtime.ts';
+import { IncidentError } from './rejection.ts';
+import { nextKey, RESCHEDULE_MS, type Runtime } from './runtime.ts';
 import type { ElementInstance, TimerWait, Wait } from './state.ts';
 import { cycleOf, dueAt, type Cycle } from './time.ts';
-import { whereValue } from './values.ts';
+import { whereValue } from './record-values.ts';
 import { evaluateFor, nameOf } from './variables.ts';
 import { happen, takeOut, waitOf } from './waits.ts';
 
 /** A single time is a cycle of one.
- *  @throws Stuck */
+ *  @throws IncidentError */
 export function timesFor(
   runtime: Runtime,
   element: ElementInstance,
@@ -17,7 +17,7 @@ export function timesFor(
   const value = evaluateFor(runtime, element, wait.text);
   const cycle = typeof value === 'string' ? timesOf(wait.by, value, runtime.now) : undefined;
   if (!cycle)
-    throw new Stuck(
+    throw new IncidentError(
       'EXTRACT_VALUE_ERROR',
       wait.text.startsWith('=')
         ? `Expected result of the expression '${wait.text.slice(1)}' to be a ${wait.by}, but was '${nameOf(value)}'`
@@ -63,7 +63,7 @@ export function stopTimer(runtime: Runtime, element: ElementInstance, timer: Tim
 
 /** A timer is due; one that is not there any more was stopped before, or its instance has ended. */
 export function fireTimer(runtime: Runtime, key: Key): void {
-  if (runtime.state.isUnreadable(key)) return runtime.state.setTimer(key, runtime.now + PUT_OFF_MS);
+  if (runtime.state.isUnreadable(key)) return runtime.state.setTimer(key, runtime.now + RESCHEDULE_MS);
   const element = runtime.state.instanceOf(key)?.at.get(key);
   const timer = element && waitOf(element, key);
   if (element && timer?.kind === 'timer') fire(runtime, element, timer);

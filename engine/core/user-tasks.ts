@@ -1,11 +1,11 @@
 import { complete } from './lifecycle.ts';
 import type { Variables } from './model.ts';
 import { NO_KEY, wire } from './record-log.ts';
-import { Rejection, Stuck } from './rejection.ts';
+import { Rejection, IncidentError } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, UserTask } from './state.ts';
 import { dateTimeOf } from './time.ts';
-import { whereValue } from './values.ts';
+import { whereValue } from './record-values.ts';
 import { evaluateFor, listFor, nameOf, textFor } from './variables.ts';
 
 type More = { action?: string; variables?: Variables; changedAttributes?: string[] };
@@ -31,7 +31,7 @@ export const emitUserTask = (runtime: Runtime, intent: string, task: UserTask, m
   });
 
 /** Reads what the diagram says of the task; gives back what creates it.
- *  @throws Stuck */
+ *  @throws IncidentError */
 export function createUserTask(runtime: Runtime, element: ElementInstance): () => void {
   const props = element.node.userTask;
   const candidateGroups = listFor(runtime, element, props?.candidateGroups);
@@ -68,7 +68,7 @@ function dateFor(runtime: Runtime, element: ElementInstance, source: string | un
   if (value === null) return '';
   const date = typeof value === 'string' ? dateTimeOf(value) : undefined;
   if (!date)
-    throw new Stuck(
+    throw new IncidentError(
       'EXTRACT_VALUE_ERROR',
       `Expected result of the expression '${source}' to be a date-time with a zone, but was '${nameOf(value)}'`,
     );

@@ -1,13 +1,13 @@
 import { valueOf } from '../decisions/feel.ts';
-import { whyNotEvaluated } from '../decisions/not-evaluated.ts';
-import { byName } from './by-name.ts';
-import { keepValue } from './large-values.ts';
+import { evaluationError } from '../decisions/evaluation-pending.ts';
+import { dictionary } from './dictionary.ts';
+import { storeValue } from './large-values.ts';
 import type { Mapping, Variables } from './model.ts';
-import { Stuck } from './rejection.ts';
+import { IncidentError } from './rejection.ts';
 import { wire } from './record-log.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
-import { TENANT } from './values.ts';
+import { TENANT } from './record-values.ts';
 
 /** All variables that an element sees: its own, over those of the scopes around it. */
 export const visible = (element: ElementInstance): Variables =>
@@ -33,7 +33,7 @@ export function setLocal(runtime: Runtime, element: ElementInstance, variables: 
     if (same) continue;
     const key = known ?? nextKey(runtime, element);
     variableKeys[name] = key;
-    keepValue(runtime, element, key, value ?? null, text.length);
+    storeValue(runtime, element, key, value ?? null, text.length);
     emitVariable(runtime, element, known ? 'UPDATED' : 'CREATED', name, text);
   }
 }
@@ -57,7 +57,7 @@ export function emitVariable(
   });
 }
 
-/** @throws Stuck when the expression cannot be evaluated */
+/** @throws IncidentError when the expression cannot be evaluated */
 export function evaluateFor(
   runtime: Runtime,
   element: ElementInstance,
@@ -67,7 +67,10 @@ export function evaluateFor(
   try {
     return valueOf(source, visible(element), runtime.now);
   } catch (error) {
-    throw new Stuck(errorType, `Expected to evaluate expression '${source}', but: ${whyNotEvaluated(error)}`);
+    throw new IncidentError(
+      errorType,
+      `Expected to evaluate expression '${source}', but: ${evaluationError(error)}`,
+    );
   }
 }
 
@@ -89,36 +92,37 @@ export const nameOf = (value: unknown): string =>
 export const named = (source: string, value: string): string =>
   source.startsWith('=') ? `that the expression '${source.slice(1)}' names` : `'${value}'`;
 
-const wrong = (source: string, wanted: string, value: unknown): Stuck =>
-  new Stuck(
+const wrongTypeError = (source: string, wanted: string, value: unknown): IncidentError =>
+  new IncidentError(
     'EXTRACT_VALUE_ERROR',
     `Expected result of the expression '${source.replace(/^=/, '')}' to be '${wanted}', but was '${nameOf(value)}'.`,
   );
 
-/** @throws Stuck when the value is no text */
+/** @throws IncidentError when the value is no text */
 export function textFor(runtime: Runtime, element: ElementInstance, source: string): string {
   const value = evaluateFor(runtime, element, source);
-  if (typeof value !== 'string') throw wrong(source, 'STRING', value);
+  if (typeof value !== 'string') throw wrongTypeError(source, 'STRING', value);
   return value;
 }
 
 /** The correlation key of a message may be a number.
- *  @throws Stuck when it is neither text nor number */
+ *  @throws IncidentError when it is neither text nor number */
 export function correlationKeyFor(runtime: Runtime, element: ElementInstance, source: string): string {
   const value = evaluateFor(runtime, element, source);
-  if (typeof value !== 'string' && typeof value !== 'number') throw wrong(source, 'STRING or NUMBER', value);
+  if (typeof value !== 'string' && typeof value !== 'number')
+    throw wrongTypeError(source, 'STRING or NUMBER', value);
   return String(value);
 }
 
-/** @throws Stuck when the value is not true or false */
+/** @throws IncidentError when the value is not true or false */
 export function conditionFor(runtime: Runtime, element: ElementInstance, source: string): boolean {
   const value = evaluateFor(runtime, element, source);
-  if (typeof value !== 'boolean') throw wrong(source, 'BOOLEAN', value);
+  if (typeof value !== 'boolean') throw wrongTypeError(source, 'BOOLEAN', value);
   return value;
 }
 
 /** A list of texts; a literal is split at its commas.
- *  @throws Stuck when an expression gives anything else */
+ *  @throws IncidentError when an expression gives anything else */
 export function listFor(runtime: Runtime, element: ElementInstance, source: string | undefined): string[] {
   if (source === undefined) return [];
   if (!source.startsWith('='))
@@ -128,21 +132,21 @@ export function listFor(runtime: Runtime, element: ElementInstance, source: stri
       .filter(Boolean);
   const value = evaluateFor(runtime, element, source);
   if (!Array.isArray(value) || !value.every((one) => typeof one === 'string'))
-    throw wrong(source, 'ARRAY of STRING', value);
+    throw wrongTypeError(source, 'ARRAY of STRING', value);
   return value;
 }
 
 /** Evaluates mappings one after the other; each sees what the ones before it gave.
- *  @throws Stuck */
+ *  @throws IncidentError */
 export function mapped(mappings: readonly Mapping[], variables: Variables, now: number): Variables {
-  const found: Variables = byName();
+  const found: Variables = dictionary();
   for (const { source, target } of mappings) {
     try {
       found[target] = valueOf(source, { ...variables, ...found }, now) ?? null;
     } catch (error) {
-      throw new Stuck(
+      throw new IncidentError(
         'IO_MAPPING_ERROR',
-        `Failed to evaluate '${source}' for '${target}': ${whyNotEvaluated(error)}`,
+        `Failed to evaluate '${source}' for '${target}': ${evaluationError(error)}`,
       );
     }
   }

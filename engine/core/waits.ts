@@ -2,8 +2,8 @@ import { startEventSubprocess } from './event-subprocesses.ts';
 import { complete, leaveByBoundary } from './lifecycle.ts';
 import { subscribe, unsubscribe } from './messages.ts';
 import { modelOf, type Key, type Node, type Variables } from './model.ts';
-import { problemOfName } from './names.ts';
-import { Stuck } from './rejection.ts';
+import { invalidNameReason } from './storable-text.ts';
+import { IncidentError } from './rejection.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance, Wait } from './state.ts';
 import { startTimer, stopTimer, timesFor } from './timers.ts';
@@ -11,13 +11,13 @@ import { correlationKeyFor } from './variables.ts';
 
 /** Opens the subscriptions and timers of an element: its own event, those behind an event-based gateway, and those on its
  *  boundary. All expressions are read before the first is opened.
- *  @throws Stuck */
+ *  @throws IncidentError */
 export const openWaits = (runtime: Runtime, element: ElementInstance): void =>
   prepareWaits(runtime, element, element.node)();
 
 /** Reads the expressions of what an element shall wait for at a place in a diagram.
  *  @returns what opens the subscriptions and timers
- *  @throws Stuck */
+ *  @throws IncidentError */
 export function prepareWaits(runtime: Runtime, element: ElementInstance, node: Node): () => void {
   const targets: Node[] = [];
   if (node.kind === 'wait' && node.incoming[0]?.source.kind !== 'eventGateway') targets.push(node);
@@ -27,7 +27,7 @@ export function prepareWaits(runtime: Runtime, element: ElementInstance, node: N
 
 /** Lets the event subprocesses of a scope wait for their events. It happens when the start event of the scope has set its
  *  variables, which correlation keys and times may read.
- *  @throws Stuck */
+ *  @throws IncidentError */
 export function openInnerWaits(runtime: Runtime, scope: ElementInstance): void {
   const triggers = scope.node.eventSubprocesses.flatMap(({ trigger }) => trigger ?? []);
   prepareAll(runtime, scope, scope.innerWaits, triggers)();
@@ -54,9 +54,9 @@ function prepare(
   const { wait } = target;
   if (wait?.kind === 'message') {
     const correlationKey = correlationKeyFor(runtime, element, wait.correlationKey);
-    const problem = problemOfName(correlationKey);
+    const problem = invalidNameReason(correlationKey);
     if (problem)
-      throw new Stuck(
+      throw new IncidentError(
         'EXTRACT_VALUE_ERROR',
         `Expected a correlation key to be a name or number, but ${problem}`,
       );

@@ -1,5 +1,5 @@
 import { date, evaluate, SyntaxError, unaryTest } from '@bpmn-io/feelin';
-import { isTooDeep, MOST_LEVELS } from '../core/depth.ts';
+import { isTooDeep, MAX_JSON_DEPTH } from '../core/json-depth.ts';
 import type { Variables } from '../core/model.ts';
 
 /** An expression with what it reads. `test`: a unary test of the value `?`. The time, in milliseconds, is that of the engine, not of the
@@ -12,17 +12,17 @@ export type Evaluation = {
 };
 
 /** Characters of a result as JSON. */
-const LONGEST_RESULT = 4 * 1024 * 1024;
+const MAX_RESULT_CHARS = 4 * 1024 * 1024;
 
 /** How much of so many characters of JSON a value leaves at most; negative when it is longer. Counting ends there. */
-export const leftAfter = (value: unknown, room: number): number => {
+export const remainingAfter = (value: unknown, room: number): number => {
   if (room < 0) return room;
   if (typeof value === 'string') return room - value.length;
   if (typeof value !== 'object' || value === null || 'toJSON' in value) return room - 1;
   let left = room - 2;
   for (const name in value) {
     if (left < 0) break;
-    left = leftAfter((value as Variables)[name], Array.isArray(value) ? left : left - name.length);
+    left = remainingAfter((value as Variables)[name], Array.isArray(value) ? left : left - name.length);
   }
   return left;
 };
@@ -30,11 +30,11 @@ export const leftAfter = (value: unknown, room: number): number => {
 /** The engine's variables are JSON: a date or a duration becomes its text, and what JSON does not know, null.
  *  @throws when it is longer or deeper than a variable may be */
 export const jsonOf = (value: unknown): string => {
-  const text = leftAfter(value, LONGEST_RESULT) < 0 ? undefined : (JSON.stringify(value) ?? 'null');
-  if (text === undefined || text.length > LONGEST_RESULT)
-    throw new Error(`its result is longer than ${LONGEST_RESULT} characters`);
-  if (text.length > 2 * MOST_LEVELS && isTooDeep(value))
-    throw new Error(`its result has more than ${MOST_LEVELS} levels`);
+  const text = remainingAfter(value, MAX_RESULT_CHARS) < 0 ? undefined : (JSON.stringify(value) ?? 'null');
+  if (text === undefined || text.length > MAX_RESULT_CHARS)
+    throw new Error(`its result is longer than ${MAX_RESULT_CHARS} characters`);
+  if (text.length > 2 * MAX_JSON_DEPTH && isTooDeep(value))
+    throw new Error(`its result has more than ${MAX_JSON_DEPTH} levels`);
   return text;
 };
 
@@ -44,7 +44,7 @@ const cycle = (repetitions: unknown, interval: unknown): string =>
 
 /** Evaluates, and keeps to itself what feelin fails over, which it tells with the values: texts of errors name none, because whoever looks
  *  after processes reads them. What it says of syntax names the expression only. */
-function discreetly(run: () => unknown): unknown {
+function withoutConsole(run: () => unknown): unknown {
   try {
     return run();
   } catch (error) {
@@ -62,6 +62,8 @@ export function resultOf({ kind, expression, variables, now }: Evaluation): stri
     ...variables,
   };
   return jsonOf(
-    discreetly(() => (kind === 'value' ? evaluate(expression, known) : unaryTest(expression, known)).value),
+    withoutConsole(
+      () => (kind === 'value' ? evaluate(expression, known) : unaryTest(expression, known)).value,
+    ),
   );
 }

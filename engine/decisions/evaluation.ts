@@ -1,10 +1,10 @@
 import { evaluateTable } from './feel.ts';
-import { whyNotEvaluated } from './not-evaluated.ts';
+import { evaluationError } from './evaluation-pending.ts';
 import { tableOf, type DecisionVersion, type Key, type Variables } from '../core/model.ts';
 import { NO_KEY, wire } from '../core/record-log.ts';
 import { Rejection } from '../core/rejection.ts';
 import { nextLooseKey, type Runtime } from '../core/runtime.ts';
-import { TENANT } from '../core/values.ts';
+import { TENANT } from '../core/record-values.ts';
 
 export type Evaluated = {
   version: DecisionVersion;
@@ -56,7 +56,7 @@ export function evaluate(version: DecisionVersion, variables: Variables, now: nu
       outputs: outputs[at] ?? {},
     }));
   } catch (error) {
-    evaluated.failure = fail(whyNotEvaluated(error));
+    evaluated.failure = fail(evaluationError(error));
   }
   return evaluated;
 }

@@ -1,10 +1,10 @@
 import { endWithParent } from '#common/node/child-process.ts';
-import type { Question } from './evaluator.ts';
+import type { EvaluationRequest } from './evaluator.ts';
 import { resultOf, type Evaluation } from './evaluate.ts';
 
-type Said = { id: number } & ({ json: string } | { error: string });
+type EvaluatorReply = { id: number } & ({ json: string } | { error: string });
 
-const answerTo = ({ id, evaluation }: Question): Said => {
+const answerTo = ({ id, evaluation }: EvaluationRequest): EvaluatorReply => {
   try {
     return { id, json: resultOf(JSON.parse(evaluation) as Evaluation) };
   } catch (error) {
@@ -14,5 +14,5 @@ const answerTo = ({ id, evaluation }: Question): Said => {
 
 /* Evaluates one expression after the other for the engine; see evaluator.ts. */
 endWithParent();
-process.on('message', (question: Question) => process.send?.(answerTo(question)));
+process.on('message', (question: EvaluationRequest) => process.send?.(answerTo(question)));
 process.send?.('ready');

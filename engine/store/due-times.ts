@@ -1,4 +1,4 @@
-import type { Command, Due } from '../core/engine.ts';
+import type { Command, DueEvent } from '../core/engine.ts';
 import type { Changes } from './unit-of-work.ts';
 import type { Query } from './writer.ts';
 
@@ -15,9 +15,9 @@ export type DueTimes = {
 };
 
 /** So many go into one transaction; what else is due comes with the next. */
-const MOST_AT_ONCE = 250;
+const BATCH_SIZE = 250;
 /** The clock of the machine may be set; nobody sleeps for longer than this. */
-const LONGEST_NAP_MS = 1_000;
+const MAX_SLEEP_MS = 1_000;
 
 /** What was due before $2 is done. Its index entries may still be there while an old snapshot is open, so they are not read again. */
 const DUE = `
@@ -34,12 +34,12 @@ export function createDueTimes(
   let doneUpTo = Number.MIN_SAFE_INTEGER;
   let timer: NodeJS.Timeout | undefined;
 
-  const read = async (): Promise<(Due & { at: number })[]> => {
+  const read = async (): Promise<(DueEvent & { at: number })[]> => {
     const by = now();
-    const rows = await query<Due & { at: number }>('due', DUE, [MOST_AT_ONCE + 1, doneUpTo]);
-    const due = rows.slice(0, MOST_AT_ONCE).filter(({ at }) => at <= by);
+    const rows = await query<DueEvent & { at: number }>('due', DUE, [BATCH_SIZE + 1, doneUpTo]);
+    const due = rows.slice(0, BATCH_SIZE).filter(({ at }) => at <= by);
     nextAt = rows[due.length]?.at ?? Infinity;
-    doneUpTo = due.length < MOST_AT_ONCE ? Math.max(doneUpTo, by) : (due.at(-1)?.at ?? doneUpTo);
+    doneUpTo = due.length < BATCH_SIZE ? Math.max(doneUpTo, by) : (due.at(-1)?.at ?? doneUpTo);
     return due;
   };
   const expect = (at: number | undefined): void => {
@@ -61,7 +61,7 @@ export function createDueTimes(
     sleep() {
       clearTimeout(timer);
       if (nextAt === Infinity) return;
-      timer = setTimeout(wake, Math.min(Math.max(nextAt - now(), 0), LONGEST_NAP_MS));
+      timer = setTimeout(wake, Math.min(Math.max(nextAt - now(), 0), MAX_SLEEP_MS));
     },
     close: () => clearTimeout(timer),
   };

@@ -1,5 +1,5 @@
 import type { Cursor } from './record-batches.ts';
-import type { ExporterPosition } from './write.ts';
+import type { ExporterPosition } from './write-state.ts';
 import type { Query } from './writer.ts';
 
 /** How far each exporter is acknowledged, in memory; written with a transaction now and then, so that a killed engine posts again

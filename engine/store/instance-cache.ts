@@ -12,7 +12,7 @@ export type StoredPart = { text: string; values: LargeValues };
 const LIVE_FACTOR = 8;
 /** Instances that stay parsed, as commands for one often follow each other closely. More of them cost the garbage collector more, in small
  *  objects to look through, than they spare in parsing. */
-const MOST_LIVE = 256;
+const MAX_LIVE = 256;
 
 /** The process instances that were used last, by their committed documents. A parsed one belongs to the running commands, which
  *  change it; when those are dropped, it is dropped too and parsed again from the document. */
@@ -106,7 +106,7 @@ export function createInstanceCache(
     },
     trim() {
       for (const key of parsed) {
-        if (parsed.size <= MOST_LIVE) break;
+        if (parsed.size <= MAX_LIVE) break;
         forget(key);
       }
       for (const key of entries.keys()) {

@@ -1,5 +1,5 @@
 const SLOTS = 1 << 20;
-const MOST = 0xffff;
+const MAX_COUNT = 0xffff;
 
 /** Says at which names and correlation keys no message is kept, without asking the database: a counting Bloom filter of one hash.
  *  It may say that there is one where there is none. */
@@ -15,13 +15,13 @@ export function createMessageFilter(): MessageFilter {
     add(place) {
       const slot = slotOf(place);
       const count = counts[slot] ?? 0;
-      if (count < MOST) counts[slot] = count + 1;
+      if (count < MAX_COUNT) counts[slot] = count + 1;
     },
     /** A slot that was full once stays so: how many it really holds is not known. */
     remove(place) {
       const slot = slotOf(place);
       const count = counts[slot] ?? 0;
-      if (count > 0 && count < MOST) counts[slot] = count - 1;
+      if (count > 0 && count < MAX_COUNT) counts[slot] = count - 1;
     },
     mayHold: (place) => (counts[slotOf(place)] ?? 0) > 0,
   };

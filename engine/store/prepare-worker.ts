@@ -1,5 +1,5 @@
-import { offer } from '#common/node/child-process.ts';
-import { flattened, type FlatModel } from '../core/flat-model.ts';
+import { serveFunctions } from '#common/node/child-process.ts';
+import { flattenModel, type FlatModel } from '../core/flat-model.ts';
 import { prepare, type PreparedDecisions, type PreparedProcess, type Resource } from '../core/prepare.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 
@@ -14,7 +14,7 @@ const functions = {
     try {
       const prepared = await prepare(resource);
       return {
-        read: prepared.kind === 'process' ? { ...prepared, model: flattened(prepared.model) } : prepared,
+        read: prepared.kind === 'process' ? { ...prepared, model: flattenModel(prepared.model) } : prepared,
       };
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
@@ -25,4 +25,4 @@ const functions = {
 
 export type PrepareFunctions = typeof functions;
 
-offer(functions);
+serveFunctions(functions);

@@ -79,14 +79,14 @@ export type RecordBatches = {
 };
 
 /** So many batches are read at once, and no more when those before take so many bytes, compressed. */
-const BATCHES_A_READ = 20;
-const BYTES_A_READ = 256 * 1024;
+const BATCHES_PER_READ = 20;
+const BYTES_PER_READ = 256 * 1024;
 const BATCHES = `
   select turn, records
     from (select turn, records,
                  coalesce(sum(octet_length(records)) over (order by turn rows between unbounded preceding and 1 preceding), 0) as before
-            from record_batch where turn >= $1 order by turn limit ${BATCHES_A_READ}) as b
-   where before < ${BYTES_A_READ} order by turn`;
+            from record_batch where turn >= $1 order by turn limit ${BATCHES_PER_READ}) as b
+   where before < ${BYTES_PER_READ} order by turn`;
 
 /** What a turn takes beside its records. */
 const BYTES_BESIDE = 200;

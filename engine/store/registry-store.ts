@@ -1,8 +1,8 @@
 import type { Definition, Key, StartSubscription } from '../core/model.ts';
 import type { PreparedDecisions, PreparedProcess, Resource } from '../core/prepare.ts';
 import { createRegistry, type Registry } from '../core/registry.ts';
-import type { Preparing } from './preparing.ts';
-import type { ResourceDetails } from './write.ts';
+import type { ResourcePreparer } from './resource-preparer.ts';
+import type { ResourceDetails } from './write-state.ts';
 import type { Query } from './writer.ts';
 
 type Row = {
@@ -76,7 +76,7 @@ function addStart(
 /** Reads the file of a definition and gives it its model, or why there is none: an older engine may have read more. */
 export async function loadModel(
   query: Query,
-  { prepare }: Preparing,
+  { prepare }: ResourcePreparer,
   { definitions }: Registry,
   key: Key,
 ): Promise<void> {
@@ -93,7 +93,7 @@ export async function loadModel(
 /** Reads the file of decisions and gives each its table, or why there is none. */
 export async function loadTables(
   query: Query,
-  { prepare }: Preparing,
+  { prepare }: ResourcePreparer,
   { decisionVersions }: Registry,
   requirementsKey: Key,
 ): Promise<void> {

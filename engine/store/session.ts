@@ -5,20 +5,20 @@ export type SqlStatement = { name?: string; text: string; values?: unknown[] };
 
 /** A session with the database. Its statements are sent at once, and carried out one after the other. */
 export type Session = {
-  /** @param patienceMs the session is lost when there is no answer by then, counted from the answer to the statement before
-   *  @throws NoAnswer, and what the database says */
+  /** @param projectionTimeoutMs the session is lost when there is no answer by then, counted from the answer to the statement before
+   *  @throws SessionTimeout, and what the database says */
   query<Row extends object>(statement: SqlStatement, patienceMs?: number): Promise<Row[]>;
   /** Lets go of it, whether or not the server hears of that. */
   drop(): void;
 };
 
 /** Who does not answer for so long is not there any more: a wire may be lost without a word to either end. */
-export const PATIENCE_MS = 15_000;
-const CONNECT_WITHIN_MS = 10_000;
+export const QUERY_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** The answer took too long. Nobody knows whether the statement was carried out. */
-export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
+export class SessionTimeout extends Error {
+  override readonly name = 'SessionTimeout';
 }
 
 /** Every statement finds its rows by an index; a plan made while a table was small must not outlive that. */
@@ -34,8 +34,8 @@ export async function openSession(databaseUrl: string): Promise<Session> {
     connectionString: databaseUrl,
     application_name: 'shahrah-engine',
     keepAlive: true,
-    keepAliveInitialDelayMillis: CONNECT_WITHIN_MS,
-    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    keepAliveInitialDelayMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     ...PIPELINED,
   });
   // A lost connection is told by the query that meets it.
@@ -44,13 +44,13 @@ export async function openSession(databaseUrl: string): Promise<Session> {
 
   const answered = async (answer: Promise<unknown>, patienceMs: number): Promise<void> => {
     const { stream } = client.connection;
-    const giveUp = () => void stream.destroy(new NoAnswer(`no answer for ${patienceMs} ms`));
+    const giveUp = () => void stream.destroy(new SessionTimeout(`no answer for ${patienceMs} ms`));
     const timer = setTimeout(giveUp, patienceMs);
     await answer.catch(() => {});
     clearTimeout(timer);
   };
   const session: Session = {
-    async query<Row extends object>(statement: SqlStatement, patienceMs = PATIENCE_MS) {
+    async query<Row extends object>(statement: SqlStatement, patienceMs = QUERY_TIMEOUT_MS) {
       const answer = client.query<Row>(statement);
       last = last.then(() => answered(answer, patienceMs));
       return (await answer).rows;
@@ -73,17 +73,17 @@ export async function openSession(databaseUrl: string): Promise<Session> {
 /** Classes of errors of the server after which the same statement may succeed: connection, operator intervention, no resources (a
  *  full disk), serialisation, a server that has just been or will be the standby of another, and a statement that another failed to
  *  prepare just before. */
-const PASSING = /^(08|57|53|40|55P03|25006|26000)/;
+const TRANSIENT_SQLSTATES = /^(08|57|53|40|55P03|25006|26000)/;
 /** Those after which the session is of no use. */
-const LOSS = /^(08|57P|25006)/;
+const CONNECTION_LOSS_SQLSTATES = /^(08|57P|25006)/;
 
 /** Whether a statement may succeed when it is sent again later. What is no word of the server is about the wire, but for what our
  *  own code got wrong. */
-export const isPassing = (error: unknown): boolean =>
+export const isTransient = (error: unknown): boolean =>
   error instanceof pg.DatabaseError
-    ? PASSING.test(error.code ?? '')
+    ? TRANSIENT_SQLSTATES.test(error.code ?? '')
     : !(error instanceof TypeError || error instanceof RangeError);
 
 /** Whether a passing error is the end of the session. */
-export const isLoss = (error: unknown): boolean =>
-  !(error instanceof pg.DatabaseError) || LOSS.test(error.code ?? '');
+export const isConnectionLoss = (error: unknown): boolean =>
+  !(error instanceof pg.DatabaseError) || CONNECTION_LOSS_SQLSTATES.test(error.code ?? '');

@@ -2,21 +2,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Key } from '../core/model.ts';
 
 /** After a turn with a command of a slow process, all slow ones rest so many times as long as it took. */
-const RESTS = 3;
-const LONGEST_REST_MS = 15_000;
+const REST_FACTOR = 3;
+const MAX_REST_MS = 15_000;
 /** So many are kept in mind; further ones begin anew. */
-const MOST_SLOW = 10_000;
+const MAX_SLOW_PROCESSES = 10_000;
 
 /** Processes whose commands take long share a quarter of the time of the engine, so that all others go on beside them. A process is one
  *  version, by its key; it is out again with its first command that is quick. */
 export type SlowLane = {
   /** When a command of this process may be carried out; undefined when that is now. */
-  waits(definition: Key): Promise<void> | undefined;
+  delayFor(definition: Key): Promise<void> | undefined;
   isEmpty(): boolean;
   /** Hears how long a command took, in milliseconds, and for which process, if any. */
-  took(ms: number, of: () => Key | undefined): void;
+  recordCommand(ms: number, of: () => Key | undefined): void;
   /** Hears how long a turn took, with its commit. */
-  turnTook(ms: number): void;
+  recordTurn(ms: number): void;
 };
 
 /** @param slowMs a command that took longer makes its process a slow one */
@@ -35,18 +35,18 @@ export function createSlowLane(slowMs: number): SlowLane {
 
   return {
     isEmpty: () => slow.size === 0,
-    waits: (definition) => (slow.has(definition) && freeAt > performance.now() ? rest() : undefined),
-    took(ms, of) {
+    delayFor: (definition) => (slow.has(definition) && freeAt > performance.now() ? rest() : undefined),
+    recordCommand(ms, of) {
       if (ms <= slowMs && slow.size === 0) return;
       const definition = of();
       if (definition === undefined) return;
       if (ms <= slowMs) return void slow.delete(definition);
-      if (slow.size >= MOST_SLOW) slow.clear();
+      if (slow.size >= MAX_SLOW_PROCESSES) slow.clear();
       slow.add(definition);
       tookMs += ms;
     },
-    turnTook(ms) {
-      if (tookMs > 0) freeAt = performance.now() + Math.min(RESTS * Math.max(ms, tookMs), LONGEST_REST_MS);
+    recordTurn(ms) {
+      if (tookMs > 0) freeAt = performance.now() + Math.min(REST_FACTOR * Math.max(ms, tookMs), MAX_REST_MS);
       tookMs = 0;
     },
   };

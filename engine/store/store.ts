@@ -1,4 +1,4 @@
-import { createInterpreter, type AnswerTo, type Answers, type Command } from '../core/engine.ts';
+import { createInterpreter, type CommandResult, type CommandResults, type Command } from '../core/engine.ts';
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
 import type { Resource } from '../core/prepare.ts';
 import { noEvaluations } from '../decisions/feel.ts';
@@ -11,11 +11,11 @@ import { createExporterPositions, type ExporterPositions } from './exporter-posi
 import { createInstanceCache } from './instance-cache.ts';
 import { createMessageFilter, type MessageFilter } from './message-filter.ts';
 import { createPolls } from './polls.ts';
-import { createPreparing } from './preparing.ts';
+import { createResourcePreparer } from './resource-preparer.ts';
 import { createRecordBatches, type RecordBatches } from './record-batches.ts';
-import { createSettingAside, loadAsides } from './setting-aside.ts';
+import { createInstanceBanning, loadBannedInstances } from './instance-banning.ts';
 import { loadModel, loadRegistry, loadTables } from './registry-store.ts';
-import { createTurns, goesAlone, type Committed, type Waiting } from './turns.ts';
+import { createTurns, runsAlone, type Committed, type PendingCommand } from './turns.ts';
 import { placeOf } from './unit-of-work.ts';
 import { becomeWriter, type Query, type Writer } from './writer.ts';
 
@@ -25,10 +25,10 @@ export type Store = {
   readonly records: RecordBatches;
   readonly exporterPositions: ExporterPositions;
   now(): number;
-  /** @throws Rejection, Exhausted */
-  execute<C extends Command>(command: C): Promise<AnswerTo<C>>;
+  /** @throws Rejection, ResourceExhausted */
+  execute<C extends Command>(command: C): Promise<CommandResult<C>>;
   /** @throws Rejection that names what is wrong */
-  deploy(resources: readonly Resource[]): Promise<Answers['deploy']>;
+  deploy(resources: readonly Resource[]): Promise<CommandResults['deploy']>;
   /** Asks for jobs now and, where there are none and `waits` says so, for the next ones. `deliver` is called once, unless the poll is
    *  closed before; it says whether anybody was there to take the jobs. */
   poll(activation: Activation, deliver: (jobs: ActivatedJob[]) => boolean, waits: boolean): { close(): void };
@@ -53,28 +53,28 @@ export type StoreOptions = {
 };
 
 /** The engine has more to do than it can; the command was not carried out. */
-export class Exhausted extends Error {
-  override readonly name = 'Exhausted';
+export class ResourceExhausted extends Error {
+  override readonly name = 'ResourceExhausted';
 }
 
-const LONGEST_TURN_MS = 250;
+const MAX_TURN_MS = 250;
 /** Commands of one transaction, at most. */
-const MOST_A_TURN = 256;
+const MAX_COMMANDS_PER_TURN = 256;
 /** When the first command in the queue has waited so long, no more are taken. */
-const LONGEST_WAIT_MS = 5_000;
+const MAX_WAIT_MS = 5_000;
 /** Records kept in memory for exporters that keep up. */
 const RECORD_BYTES = 32 * 1024 * 1024;
-const KEEP_POSITIONS_EVERY_MS = 1_000;
-const DROP_BATCHES_EVERY_MS = 5_000;
+const SAVE_POSITIONS_INTERVAL_MS = 1_000;
+const DROP_BATCHES_INTERVAL_MS = 5_000;
 /** Entries of the index before $1 may still be there while an old snapshot is open, so they are not read again. */
 const DROP_BATCHES = 'delete from record_batch where turn >= $1 and turn < $2';
 
 const nothing = (): void => {};
 
-const firstTry = (): Waiting['how'] => ({ parking: false, evaluations: noEvaluations() });
+const firstTry = (): PendingCommand['how'] => ({ parking: false, evaluations: noEvaluations() });
 
 /** Others go on with what is under way, or end it. */
-const bringsWork = (command: Command): boolean =>
+const mayCreateJobs = (command: Command): boolean =>
   command.do === 'publish' || command.do === 'create-instance';
 
 /** Becomes the writer of the state and goes on from where the last one stopped. Nothing is replayed. */
@@ -87,38 +87,39 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     onEnd,
   });
   try {
-    return await goOn(writer, options);
+    return await runStore(writer, options);
   } catch (error) {
     writer.close();
     throw error;
   }
 }
 
-async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
+async function runStore(writer: Writer, options: StoreOptions): Promise<Store> {
   const { partitions, exporters, log, onEnd } = options;
   const { query } = writer;
   const registry = await loadRegistry(query);
   const clock = await openClock(query);
   const filter = createMessageFilter();
   await fillFilter(query, filter);
-  const asides = await loadAsides(query);
+  const asides = await loadBannedInstances(query);
   const last = await lastTurn(query, partitions);
   const recordLog = createRecordLog(new Set(Object.values(exporters).flatMap(({ types }) => types)));
   const records = createRecordBatches(query, { maxBytes: RECORD_BYTES, lastTurn: last.turn });
   const exporterPositions = await createExporterPositions(query, Object.keys(exporters), partitions);
   const backPressure = createBackPressure(records, exporterPositions);
-  const preparing = createPreparing();
+  const preparing = createResourcePreparer();
   const polls = createPolls();
   const dueTimes = createDueTimes(query, { now: clock.now, wake: () => void work() });
   const recordListeners: (() => void)[] = [];
-  const queue: (Waiting & { since: number })[] = [];
+  const queue: (PendingCommand & { since: number })[] = [];
   let working: Promise<void> | undefined;
   let closed = false;
   let keepsPositions = false;
-  const settingAside = createSettingAside(query, {
+  const settingAside = createInstanceBanning(query, {
     asides,
     log,
-    setAside: (fault) => submit({ command: { do: 'set-aside', ...fault }, resolve: nothing, reject: onEnd }),
+    banInstance: (fault) =>
+      submit({ command: { do: 'set-aside', ...fault }, resolve: nothing, reject: onEnd }),
   });
 
   const turns = createTurns(
@@ -134,7 +135,7 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
       asides,
       polls,
       now: clock.now,
-      longestTurnMs: options.longestTurnMs ?? LONGEST_TURN_MS,
+      longestTurnMs: options.longestTurnMs ?? MAX_TURN_MS,
       loadFile: (need) =>
         need.kind === 'model'
           ? loadModel(query, preparing, registry, need.definition)
@@ -146,7 +147,7 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
       },
       putOff(waiting, until) {
         void until.then(() => {
-          if (closed) waiting.reject(new Exhausted('the engine stops'));
+          if (closed) waiting.reject(new ResourceExhausted('the engine stops'));
           else enqueue(waiting);
         });
       },
@@ -174,11 +175,11 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
     submit({ command: { do: 'return-jobs', keys }, resolve: nothing, reject: nothing });
   }
 
-  function submit(one: Omit<Waiting, 'how'>): void {
+  function submit(one: Omit<PendingCommand, 'how'>): void {
     enqueue({ ...one, how: firstTry() });
   }
 
-  function enqueue(waiting: Waiting): void {
+  function enqueue(waiting: PendingCommand): void {
     queue.push({ ...waiting, since: performance.now() });
     void work();
   }
@@ -209,7 +210,7 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
   }
 
   /** What is due and cannot be carried out stays where it is, and comes again when the engine starts anew. */
-  function whatHappens(command: Extract<Command, { do: 'happen' }>): Waiting {
+  function whatHappens(command: Extract<Command, { do: 'happen' }>): PendingCommand {
     const { kind, key } = command.due;
     const reject = (error: Error): void => {
       if (closed) return;
@@ -219,21 +220,22 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
     return { command, how: firstTry(), resolve: nothing, reject };
   }
 
-  function nextBatch(): Waiting[] {
-    const alone = queue.findIndex(goesAlone);
-    const most = alone < 0 ? MOST_A_TURN : alone === 0 ? 1 : Math.min(alone, MOST_A_TURN);
+  function nextBatch(): PendingCommand[] {
+    const alone = queue.findIndex(runsAlone);
+    const most = alone < 0 ? MAX_COMMANDS_PER_TURN : alone === 0 ? 1 : Math.min(alone, MAX_COMMANDS_PER_TURN);
     return queue.splice(0, most);
   }
 
-  function execute<C extends Command>(command: C): Promise<AnswerTo<C>> {
-    const wait = bringsWork(command) ? backPressure() : undefined;
+  function execute<C extends Command>(command: C): Promise<CommandResult<C>> {
+    const wait = mayCreateJobs(command) ? backPressure() : undefined;
     return wait ? wait.then(() => take(command)) : take(command);
   }
 
-  function take<C extends Command>(command: C): Promise<AnswerTo<C>> {
+  function take<C extends Command>(command: C): Promise<CommandResult<C>> {
     return new Promise((resolve, reject) => {
       const waits = performance.now() - (queue[0]?.since ?? Infinity);
-      if (closed || waits > LONGEST_WAIT_MS) return reject(new Exhausted('the engine has too much to do'));
+      if (closed || waits > MAX_WAIT_MS)
+        return reject(new ResourceExhausted('the engine has too much to do'));
       submit({ command, resolve: resolve as (answer: unknown) => void, reject });
     });
   }
@@ -242,7 +244,7 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
     if (!exporterPositions.hasChanged()) return;
     keepsPositions = true;
     void work();
-  }, KEEP_POSITIONS_EVERY_MS);
+  }, SAVE_POSITIONS_INTERVAL_MS);
   let firstTurn = 0;
   const dropping = setInterval(() => {
     const first = Math.min(exporterPositions.oldestTurn(), turns.turn());
@@ -252,7 +254,7 @@ async function goOn(writer: Writer, options: StoreOptions): Promise<Store> {
     query('drop batches', DROP_BATCHES, [dropped, first]).catch((error: Error) => {
       if (!closed) onEnd(error);
     });
-  }, DROP_BATCHES_EVERY_MS);
+  }, DROP_BATCHES_INTERVAL_MS);
 
   for (const key of asides.keys())
     submit({ command: { do: 'look-again', instanceKey: key }, resolve: nothing, reject: onEnd });

@@ -1,32 +1,32 @@
 import { writeInner, writeInstance } from '../core/document.ts';
-import type { Command, How, Interpreter } from '../core/engine.ts';
+import type { Command, ExecutionContext, Interpreter } from '../core/engine.ts';
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
-import { NotEvaluated } from '../decisions/not-evaluated.ts';
+import { EvaluationPending } from '../decisions/evaluation-pending.ts';
 import type { Key } from '../core/model.ts';
 import { NotLoaded, together, type Need } from '../core/not-loaded.ts';
 import type { RecordLog } from '../core/record-log.ts';
-import { Rejection, TooManySteps } from '../core/rejection.ts';
+import { Rejection, StepLimitExceeded } from '../core/rejection.ts';
 import type { Counters } from '../core/runtime.ts';
-import type { Aside, ProcessInstance } from '../core/state.ts';
+import type { BannedInstance, ProcessInstance } from '../core/state.ts';
 import type { InstanceCache } from './instance-cache.ts';
-import { createLoaded, type Loaded } from './loaded.ts';
+import { createLoaded, type Loaded } from './loaded-state.ts';
 import type { MessageFilter } from './message-filter.ts';
-import { furtherNeedsOf, needsOf } from './needs.ts';
+import { furtherNeedsOf, needsOf } from './command-needs.ts';
 import type { Poll, Polls } from './polls.ts';
 import { encodeRecords, packRecords } from './record-batches.ts';
-import { load } from './read.ts';
+import { load } from './read-state.ts';
 import { copyOfRegistry, restoreRegistry } from './registry-store.ts';
 import { createSlowLane } from './slow-lane.ts';
-import { createStandingJobs } from './standing-jobs.ts';
+import { createActivatableJobs } from './activatable-jobs.ts';
 import { createUnitOfWork, type Changes, type Known } from './unit-of-work.ts';
-import { statementOf, type ExporterPosition, type Transaction } from './write.ts';
+import { statementOf, type ExporterPosition, type Transaction } from './write-state.ts';
 import { NotTheWriter, type Writer } from './writer.ts';
 
 /** A command on its way, and who hears of its answer. */
-export type Waiting = {
+export type PendingCommand = {
   readonly command: Command;
   /** What was learned when it was tried before. */
-  readonly how: Required<How>;
+  readonly how: Required<ExecutionContext>;
   resolve(answer: unknown): void;
   reject(error: Error): void;
 };
@@ -50,7 +50,7 @@ type Deps = {
   cache: InstanceCache;
   filter: MessageFilter;
   /** What was set aside, by the keys of the instances. */
-  asides: Map<Key, Aside>;
+  asides: Map<Key, BannedInstance>;
   polls: Polls;
   now: () => number;
   /** Milliseconds of carrying out after which a turn begins with no further command. */
@@ -59,9 +59,9 @@ type Deps = {
   loadFile: (need: FileNeed) => Promise<void>;
   takePositions: () => ExporterPosition[];
   /** Takes back a command that has to wait. */
-  putOff: (waiting: Waiting, until: Promise<void>) => void;
+  putOff: (waiting: PendingCommand, until: Promise<void>) => void;
   /** Takes back commands for which the turn has no time, in front of all others. */
-  putBack: (waiting: readonly Waiting[]) => void;
+  putBack: (waiting: readonly PendingCommand[]) => void;
   onCommitted: (committed: Committed) => void;
 };
 
@@ -70,27 +70,27 @@ export type FileNeed = Extract<Need, { kind: 'model' | 'tables' }>;
 type Outcome = { answer: unknown } | { error: Error };
 
 /** Until when commands have to wait. */
-type Waits = ReadonlyMap<Waiting, Promise<void>>;
+type Deferrals = ReadonlyMap<PendingCommand, Promise<void>>;
 
 /** Some commands of a turn have to wait. What was done is dropped; the others run again. */
-class PutOff extends Error {
-  readonly waits: Waits;
-  constructor(waits: Waits) {
+class CommandsDeferred extends Error {
+  readonly waits: Deferrals;
+  constructor(waits: Deferrals) {
     super('put off');
     this.waits = waits;
   }
 }
 
-type Work = ReturnType<typeof createUnitOfWork>;
+type TurnWork = ReturnType<typeof createUnitOfWork>;
 
 /** How many jobs of a turn have a place of their own in the order. */
-const PLACES_A_TURN = 65_536;
+const JOB_ORDERS_PER_TURN = 65_536;
 
 /** Commands that change what is deployed go alone, as that is no part of the unit of work. */
-export const goesAlone = ({ command }: Waiting): boolean =>
+export const runsAlone = ({ command }: PendingCommand): boolean =>
   command.do === 'deploy' || command.do === 'delete-resource';
 
-const isPoll = ({ command }: Waiting): boolean => command.do === 'activate-jobs';
+const isPoll = ({ command }: PendingCommand): boolean => command.do === 'activate-jobs';
 
 /** Makes what carries out commands that came together in one transaction. Each sees what those before it have done, and is
  *  answered after the commit. When one fails, everything is dropped, and each is carried out alone. One command may take long, but not
@@ -99,17 +99,17 @@ const isPoll = ({ command }: Waiting): boolean => command.do === 'activate-jobs'
 export function createTurns(deps: Deps, last: { turn: number; counters: Counters }) {
   const { writer, interpreter, log, cache, filter, asides, polls, now, longestTurnMs } = deps;
   let { turn, counters } = last;
-  const standing = createStandingJobs();
+  const standing = createActivatableJobs();
   const slowLane = createSlowLane(longestTurnMs);
 
   /** @throws NotTheWriter */
-  async function run(commands: readonly Waiting[]): Promise<void> {
+  async function run(commands: readonly PendingCommand[]): Promise<void> {
     const loaded = createLoaded(cache, filter, asides);
-    const registry = commands.some(goesAlone) ? copyOfRegistry(interpreter.registry) : undefined;
+    const registry = commands.some(runsAlone) ? copyOfRegistry(interpreter.registry) : undefined;
     let batch = commands;
     let read = (): Promise<void> => preload(batch, loaded);
     for (;;) {
-      const work = createUnitOfWork(loaded.known, (turn + 1) * PLACES_A_TURN);
+      const work = createUnitOfWork(loaded.known, (turn + 1) * JOB_ORDERS_PER_TURN);
       try {
         await read();
         batch = withoutThose(batch, resting(batch, loaded.known));
@@ -118,7 +118,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
         const { outcomes, delivered, left } = carryOutAll(batch, loaded.known);
         const records = encodeRecords(log.written);
         const committed = await commit(work, loaded, records);
-        slowLane.turnTook(performance.now() - since);
+        slowLane.recordTurn(performance.now() - since);
         cache.forgetChanges(holdersOf(work));
         cache.trim();
         standing.changed(work.changes.jobs, unfilled(batch, outcomes));
@@ -130,7 +130,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
         cache.forgetChanges(work.changes.instances.keys());
         if (registry) restoreRegistry(interpreter.registry, registry);
         if (error instanceof NotTheWriter) throw error;
-        if (error instanceof PutOff) {
+        if (error instanceof CommandsDeferred) {
           batch = withoutThose(batch, error.waits);
           read = async () => {};
         } else if (error instanceof NotLoaded) {
@@ -143,12 +143,12 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
 
   /** Those that belong to slow processes, while these rest. Who wants an instance gone does not wait.
    *  @throws NotLoaded */
-  function resting(batch: readonly Waiting[], known: Known): Waits {
-    const waits = new Map<Waiting, Promise<void>>();
+  function resting(batch: readonly PendingCommand[], known: Known): Deferrals {
+    const waits = new Map<PendingCommand, Promise<void>>();
     if (slowLane.isEmpty()) return waits;
     for (const one of batch) {
       const definition = one.command.do === 'cancel-instance' ? undefined : definitionOf(one.command, known);
-      const until = definition && slowLane.waits(definition);
+      const until = definition && slowLane.delayFor(definition);
       if (until) waits.set(one, until);
     }
     return waits;
@@ -165,7 +165,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
   }
 
   /** Puts off those that have to wait. */
-  function withoutThose(batch: readonly Waiting[], waits: Waits): readonly Waiting[] {
+  function withoutThose(batch: readonly PendingCommand[], waits: Deferrals): readonly PendingCommand[] {
     for (const [one, until] of waits) deps.putOff(one, until);
     return batch.filter((one) => !waits.has(one));
   }
@@ -173,20 +173,20 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
   /** Polls look last, so that each sees the jobs that come up in its own transaction: whoever finds nothing waits, and is not
    *  told of what came up before. Those that wait already go first.
    *  @returns also what is left for the next turn
-   *  @throws PutOff, NotLoaded */
+   *  @throws CommandsDeferred, NotLoaded */
   function carryOutAll(
-    batch: readonly Waiting[],
+    batch: readonly PendingCommand[],
     known: Known,
   ): {
     outcomes: Outcome[];
     delivered: Delivered[];
-    left: Waiting[];
+    left: PendingCommand[];
   } {
     const outcomes: Outcome[] = [];
-    const waits = new Map<Waiting, Promise<void>>();
-    const left: Waiting[] = [];
+    const waits = new Map<PendingCommand, Promise<void>>();
+    const left: PendingCommand[] = [];
     const since = performance.now();
-    const carryOutThose = (which: (one: Waiting) => boolean): void => {
+    const carryOutThose = (which: (one: PendingCommand) => boolean): void => {
       const those = [...batch.entries()].filter(([, one]) => which(one));
       together(those, ([at, one]) => {
         if (performance.now() - since > longestTurnMs) return void left.push(one);
@@ -196,29 +196,30 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
       });
     };
     carryOutThose((one) => !isPoll(one));
-    if (waits.size > 0) throw new PutOff(waits);
+    if (waits.size > 0) throw new CommandsDeferred(waits);
     const delivered = serve();
     carryOutThose(isPoll);
     return { outcomes, delivered, left };
   }
 
-  /** @throws NotLoaded, TooManySteps and what is a fault of the engine itself */
-  function carryOut({ command, how }: Waiting, known: Known): Outcome | { until: Promise<void> } {
+  /** @throws NotLoaded, StepLimitExceeded and what is a fault of the engine itself */
+  function carryOut({ command, how }: PendingCommand, known: Known): Outcome | { until: Promise<void> } {
     const at = how.evaluations.now ?? now();
     const since = performance.now();
-    const took = (): void => slowLane.took(performance.now() - since, () => definitionOf(command, known));
+    const took = (): void =>
+      slowLane.recordCommand(performance.now() - since, () => definitionOf(command, known));
     try {
       const answer = interpreter.execute(command, at, how);
       took();
       return { answer };
     } catch (error) {
       if (error instanceof Rejection) return { error };
-      if (error instanceof TooManySteps && !how.parking) {
+      if (error instanceof StepLimitExceeded && !how.parking) {
         took();
         how.parking = true;
         return { until: Promise.resolve() };
       }
-      if (!(error instanceof NotEvaluated)) throw error;
+      if (!(error instanceof EvaluationPending)) throw error;
       how.evaluations.now = at;
       return { until: error.answered };
     }
@@ -236,12 +237,12 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
     return delivered;
   }
 
-  async function carryOutAlone(batch: readonly Waiting[], error: Error): Promise<void> {
+  async function carryOutAlone(batch: readonly PendingCommand[], error: Error): Promise<void> {
     if (batch.length > 1) for (const one of batch) await run([one]);
     else batch[0]?.reject(error);
   }
 
-  async function preload(batch: readonly Waiting[], loaded: Loaded): Promise<void> {
+  async function preload(batch: readonly PendingCommand[], loaded: Loaded): Promise<void> {
     const { registry } = interpreter;
     await loadAll(
       batch.flatMap(({ command }) => needsOf(command, registry)),
@@ -264,7 +265,7 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
   }
 
   /** @returns false when there was nothing to write */
-  async function commit({ changes }: Work, loaded: Loaded, records: Buffer): Promise<boolean> {
+  async function commit({ changes }: TurnWork, loaded: Loaded, records: Buffer): Promise<boolean> {
     const ended: Key[] = [];
     const documents: { key: Key; definition: Key; text: string; live: ProcessInstance }[] = [];
     for (const [key, live] of changes.instances)
@@ -306,7 +307,10 @@ export function createTurns(deps: Deps, last: { turn: number; counters: Counters
 }
 
 /** The activations that got fewer jobs than they asked for. */
-const unfilled = (batch: readonly Waiting[], outcomes: readonly (Outcome | undefined)[]): Activation[] =>
+const unfilled = (
+  batch: readonly PendingCommand[],
+  outcomes: readonly (Outcome | undefined)[],
+): Activation[] =>
   batch.flatMap(({ command }, at) => {
     const outcome = outcomes[at];
     if (command.do !== 'activate-jobs' || !outcome || 'error' in outcome) return [];
@@ -314,10 +318,10 @@ const unfilled = (batch: readonly Waiting[], outcomes: readonly (Outcome | undef
   });
 
 /** Instances into which parts were brought; those are kept nowhere over a turn. */
-const holdersOf = ({ changes }: Work): Set<Key> =>
+const holdersOf = ({ changes }: TurnWork): Set<Key> =>
   new Set([...changes.parts.values()].map(({ instance }) => instance));
 
-function settle({ resolve, reject }: Waiting, outcome: Outcome | undefined): void {
+function settle({ resolve, reject }: PendingCommand, outcome: Outcome | undefined): void {
   if (outcome && 'answer' in outcome) resolve(outcome.answer);
   else if (outcome) reject(outcome.error);
 }

@@ -1,7 +1,7 @@
 import { byKey, firstOfBlock, isKey } from '../core/keys.ts';
 import type { Key, StartSubscription } from '../core/model.ts';
 import type {
-  Aside,
+  BannedInstance,
   ElementInstance,
   Message,
   Part,
@@ -30,7 +30,7 @@ export type Known = {
   message(key: Key): Message | undefined;
   hasStartLock(processId: string, correlationKey: string): boolean;
   /** All that were set aside, by the keys of the instances. */
-  asides: ReadonlyMap<Key, Aside>;
+  asides: ReadonlyMap<Key, BannedInstance>;
 };
 
 /** A process instance, and which part of it. */
@@ -65,7 +65,7 @@ export type Changes = {
     string,
     StartLock | (Omit<StartLock, 'instance'> & { instance: undefined })
   >;
-  readonly asides: ReadonlyMap<Key, Aside | undefined>;
+  readonly asides: ReadonlyMap<Key, BannedInstance | undefined>;
   readonly resources: ReadonlyMap<Key, StoredResource | undefined>;
   readonly starts: ReadonlyMap<string, readonly StartSubscription[]>;
 };
@@ -94,7 +94,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
   const filled: string[] = [];
   const emptied: string[] = [];
   const startLocks = new Map<string, StartLock | (Omit<StartLock, 'instance'> & { instance: undefined })>();
-  const asides = new Map<Key, Aside | undefined>();
+  const asides = new Map<Key, BannedInstance | undefined>();
   const resources = new Map<Key, StoredResource | undefined>();
   const starts = new Map<string, readonly StartSubscription[]>();
   let order = firstOrder;
@@ -128,7 +128,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
     for (const more of moreBlocks) keyBlocks.delete(more);
     if (moreBlocks.length > 0) freed.push(key);
   };
-  const asideOf = (instance: Key): Aside | undefined =>
+  const asideOf = (instance: Key): BannedInstance | undefined =>
     asides.has(instance) ? asides.get(instance) : known.asides.get(instance);
   /** Takes what was found as it is from now on, unless it has ended here. */
   const takeIn = ({ instance, part }: Found): ProcessInstance | undefined => {
@@ -215,7 +215,7 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
         .slice(0, max)
         .map(({ key }) => key);
     },
-    offerJob({ key, type }) {
+    makeActivatable({ key, type }) {
       jobs.set(key, { type, order, dueAt: undefined });
       inside(ready, type).set(key, order);
       order += 1;
@@ -280,11 +280,11 @@ export function createUnitOfWork(known: Known, firstOrder: number): UnitOfWork {
       startLocks.set(placeOf(processId, correlationKey), { processId, correlationKey, instance: undefined });
     },
 
-    aside: asideOf,
+    bannedInstance: asideOf,
     asideWith: (incident) =>
       [...known.asides.keys(), ...asides.keys()].map(asideOf).find((aside) => aside?.incident === incident),
-    putAside: (aside) => void asides.set(aside.instance, aside),
-    removeAside: ({ instance }) => void asides.set(instance, undefined),
+    putBanned: (aside) => void asides.set(aside.instance, aside),
+    removeBanned: ({ instance }) => void asides.set(instance, undefined),
 
     addResource: (resource) => void resources.set(resource.key, resource),
     removeResource: (key) => void resources.set(key, undefined),

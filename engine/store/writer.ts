@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { ENGINE_WRITER } from '#common/node/advisory-locks.ts';
 import {
-  isLoss,
-  isPassing,
-  NoAnswer,
+  isConnectionLoss,
+  isTransient,
+  SessionTimeout,
   openSession,
-  PATIENCE_MS,
+  QUERY_TIMEOUT_MS,
   type Session,
   type SqlStatement,
 } from './session.ts';
@@ -44,13 +44,13 @@ export type WriterEvents = {
   onEnd(error: Error): void;
 };
 
-const RENEW_EVERY_MS = 2_000;
+const RENEW_INTERVAL_MS = 2_000;
 /** A writer that has not renewed for so long is ended: its process is stopped, or its machine is gone. */
 const GONE_AFTER = '15 seconds';
-const LOOK_EVERY_MS = 500;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
-const LONGEST_PATIENCE_MS = 600_000;
+const RETRY_INTERVAL_MS = 500;
+const BACKOFF_MIN_MS = 50;
+const BACKOFF_MAX_MS = 5_000;
+const RECONNECT_TIMEOUT_MS = 600_000;
 
 /** Takes the lock and says in one statement who has it, so that nobody holds it whom others cannot end. */
 const BECOME = `
@@ -93,11 +93,11 @@ export async function becomeWriter(databaseUrl: string, events: WriterEvents): P
     for (let attempt = 0; !closed; attempt += 1) {
       session.drop();
       try {
-        session = await takeBack(databaseUrl, epoch);
+        session = await reclaim(databaseUrl, epoch);
         return;
       } catch (error) {
         if (error instanceof NotTheWriter) throw error;
-        if (!isPassing(error)) throw new NotTheWriter((error as Error).message, { cause: error });
+        if (!isTransient(error)) throw new NotTheWriter((error as Error).message, { cause: error });
         await rest(error, attempt);
       }
     }
@@ -106,7 +106,7 @@ export async function becomeWriter(databaseUrl: string, events: WriterEvents): P
   async function rest(error: unknown, attempt: number): Promise<void> {
     if (!away) onLost((error as Error).message);
     away = true;
-    await pause(Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS));
+    await pause(Math.min(BACKOFF_MIN_MS * 2 ** attempt, BACKOFF_MAX_MS));
   }
 
   let comingBack: Promise<void> | undefined;
@@ -117,7 +117,7 @@ export async function becomeWriter(databaseUrl: string, events: WriterEvents): P
     statement: SqlStatement,
     isDone: () => Promise<boolean> = async () => false,
   ): Promise<Row[]> {
-    let patienceMs = PATIENCE_MS;
+    let patienceMs = QUERY_TIMEOUT_MS;
     for (let attempt = 0; ; attempt += 1) {
       const used = session;
       try {
@@ -126,10 +126,10 @@ export async function becomeWriter(databaseUrl: string, events: WriterEvents): P
         away = false;
         return rows;
       } catch (error) {
-        if (closed || error instanceof NotTheWriter || !isPassing(error)) throw error;
-        if (error instanceof NoAnswer) patienceMs = Math.min(2 * patienceMs, LONGEST_PATIENCE_MS);
+        if (closed || error instanceof NotTheWriter || !isTransient(error)) throw error;
+        if (error instanceof SessionTimeout) patienceMs = Math.min(2 * patienceMs, RECONNECT_TIMEOUT_MS);
         await rest(error, attempt);
-        if (isLoss(error) && session === used)
+        if (isConnectionLoss(error) && session === used)
           comingBack ??= comeBack().finally(() => (comingBack = undefined));
         await comingBack;
         if (await isDone()) return [];
@@ -160,7 +160,7 @@ export async function becomeWriter(databaseUrl: string, events: WriterEvents): P
         if (!closed) onEnd(error);
       })
       .finally(() => (renewed = undefined));
-  }, RENEW_EVERY_MS);
+  }, RENEW_INTERVAL_MS);
 
   return {
     epoch,
@@ -187,7 +187,7 @@ async function firstTurnOf(
   { onWaiting, onLost }: WriterEvents,
 ): Promise<{ session: Session; epoch: number }> {
   let session = await openSession(databaseUrl);
-  for (let waiting = false; ; await pause(LOOK_EVERY_MS)) {
+  for (let waiting = false; ; await pause(RETRY_INTERVAL_MS)) {
     try {
       const [row] = await session.query<{ epoch: string }>({ text: BECOME });
       if (row) return { session, epoch: Number(row.epoch) };
@@ -195,7 +195,7 @@ async function firstTurnOf(
       waiting = true;
       await session.query({ text: END_GONE });
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!isTransient(error)) throw error;
       onLost((error as Error).message);
       session.drop();
       session = await openSession(databaseUrl).catch(() => session);
@@ -210,7 +210,7 @@ const isTaken = (error: unknown): boolean =>
 /** Signs in and takes the lock again, before anybody else may use the session. The server may not have noticed yet that the one before
  *  is lost, and still hold the lock for it.
  *  @throws NotTheWriter */
-async function takeBack(databaseUrl: string, epoch: number): Promise<Session> {
+async function reclaim(databaseUrl: string, epoch: number): Promise<Session> {
   const session = await openSession(databaseUrl);
   try {
     for (;;) {
@@ -219,7 +219,7 @@ async function takeBack(databaseUrl: string, epoch: number): Promise<Session> {
       await session.query({ text: END_OWN, values: [epoch] });
       const [mine] = await session.query<{ epoch: string }>({ text: BECOME_AGAIN, values: [epoch] });
       if (mine) return session;
-      await pause(LOOK_EVERY_MS);
+      await pause(RETRY_INTERVAL_MS);
     }
   } catch (error) {
     session.drop();

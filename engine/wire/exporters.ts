@@ -4,18 +4,18 @@ import type { Cursor, StoredRecord } from '../store/record-batches.ts';
 import type { Store } from '../store/store.ts';
 import type { ExporterSettings, RecordsTarget } from '../settings.ts';
 
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 1_000;
-const ANSWER_WITHIN_MS = 30_000;
+const BACKOFF_MIN_MS = 100;
+const BACKOFF_MAX_MS = 1_000;
+const RESPONSE_TIMEOUT_MS = 30_000;
 /** An exporter rests as long as its last post took, at most so long, unless it has a full batch: each costs its receiver a transaction,
  *  however few records it brings. */
-const LONGEST_REST_MS = 20;
+const MAX_REST_MS = 20;
 /** Bytes after which a post takes no further record, as with Zeebe's exporter: a record may have some million. */
-const MOST_BYTES = 4 * 1024 * 1024;
+const MAX_BULK_BYTES = 4 * 1024 * 1024;
 
 /** An exporter of a partition: what it has read and not been acknowledged for yet. Its times are milliseconds that no clock jumps:
  *  the clocks of the engine and of the machine may be set. */
-type Lane = ExporterSettings & {
+type ExporterState = ExporterSettings & {
   exporter: string;
   wanted: ReadonlySet<string>;
   /** Where it has read to. */
@@ -50,7 +50,7 @@ export function startExporters(
   store.onRecords(wakeAll);
 
   const run = async (partition: number): Promise<void> => {
-    const lanes = Object.entries(exporters).map(([exporter, settings]): Lane => ({
+    const lanes = Object.entries(exporters).map(([exporter, settings]): ExporterState => ({
       ...settings,
       exporter,
       wanted: new Set(settings.types),
@@ -60,7 +60,7 @@ export function startExporters(
       since: 0,
       opened: false,
       restUntil: -Infinity,
-      pauseMs: FIRST_PAUSE_MS,
+      pauseMs: BACKOFF_MIN_MS,
       notBefore: 0,
     }));
     while (!stopping.signal.aborted) {
@@ -77,7 +77,7 @@ export function startExporters(
   };
 
   /** Reads on while there is room for more; what nobody wants is passed at once. */
-  const fill = async (lane: Lane, partition: number): Promise<void> => {
+  const fill = async (lane: ExporterState, partition: number): Promise<void> => {
     const { size, records, wanted, cursor, exporter } = lane;
     const room = size - records.length;
     if (room <= 0 || lane.readAfter === news) return;
@@ -91,23 +91,23 @@ export function startExporters(
     if (records.length === 0 && moved) store.exporterPositions.acknowledge(exporter, partition, upTo);
   };
 
-  const post = async (lane: Lane, partition: number): Promise<void> => {
+  const post = async (lane: ExporterState, partition: number): Promise<void> => {
     const { exporter } = lane;
     const begun = performance.now();
     lane.opened ||= await send('PUT', `/${exporter}-record*/_settings`, OPENING);
     while (lane.opened && lane.records.length > 0) {
-      const count = fitting(lane.records);
+      const count = countFitting(lane.records);
       if (!(await send('POST', '/_bulk', bulkOf(exporter, lane.records.slice(0, count))))) break;
       lane.records.splice(0, count);
     }
     const ended = performance.now();
-    lane.restUntil = ended + Math.min(LONGEST_REST_MS, ended - begun);
+    lane.restUntil = ended + Math.min(MAX_REST_MS, ended - begun);
     if (lane.records.length === 0) {
-      lane.pauseMs = FIRST_PAUSE_MS;
+      lane.pauseMs = BACKOFF_MIN_MS;
       store.exporterPositions.acknowledge(exporter, partition, lane.cursor);
     } else {
       lane.notBefore = ended + lane.pauseMs;
-      lane.pauseMs = Math.min(2 * lane.pauseMs, LONGEST_PAUSE_MS);
+      lane.pauseMs = Math.min(2 * lane.pauseMs, BACKOFF_MAX_MS);
     }
   };
 
@@ -136,14 +136,14 @@ export function startExporters(
             'content-length': Buffer.byteLength(body),
           },
           signal: stopping.signal,
-          timeout: ANSWER_WITHIN_MS,
+          timeout: RESPONSE_TIMEOUT_MS,
         },
         (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('error', () => resolve(false));
           response.on('end', () =>
-            resolve(isTaken(response.statusCode ?? 0, Buffer.concat(chunks).toString())),
+            resolve(isAcknowledged(response.statusCode ?? 0, Buffer.concat(chunks).toString())),
           );
         },
       );
@@ -185,9 +185,9 @@ function dayOf(timestamp: number): string {
 }
 
 /** How many of the records one post takes: at least one. */
-function fitting(records: readonly StoredRecord[]): number {
+function countFitting(records: readonly StoredRecord[]): number {
   let bytes = 0;
-  const over = records.findIndex(({ json }) => (bytes += json.length) > MOST_BYTES);
+  const over = records.findIndex(({ json }) => (bytes += json.length) > MAX_BULK_BYTES);
   return over < 0 ? records.length : Math.max(1, over);
 }
 
@@ -215,13 +215,13 @@ const actionOf = (exporter: string, { partition, position, timestamp, valueType 
 
 /** A batch leaves when it is full or its oldest record has waited long enough, not too soon after the last one and not before its
  *  next try. */
-const dueAt = ({ records, size, since, delayMs, restUntil, notBefore }: Lane): number => {
+const dueAt = ({ records, size, since, delayMs, restUntil, notBefore }: ExporterState): number => {
   if (records.length === 0) return Infinity;
   if (records.length >= size) return notBefore;
   return Math.max(notBefore, since + delayMs, restUntil);
 };
 
-function isTaken(status: number, body: string): boolean {
+function isAcknowledged(status: number, body: string): boolean {
   if (status < 200 || status > 299) return false;
   try {
     return (JSON.parse(body) as { errors?: unknown }).errors !== true;

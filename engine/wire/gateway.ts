@@ -1,9 +1,9 @@
 import * as grpc from '@grpc/grpc-js';
 import { gatewayOf, NEW_PROTO, OLD_PROTO } from '#common/zeebe-protocol/gateway-protocol.ts';
-import { LARGEST_MESSAGE } from '../core/jobs.ts';
+import { MAX_MESSAGE_BYTES } from '../core/jobs.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 import { unaryMethods, type Unary } from './gateway-methods.ts';
-import { Exhausted, type Store } from '../store/store.ts';
+import { ResourceExhausted, type Store } from '../store/store.ts';
 import { storable } from './input.ts';
 import { createJobPolls, type JobStream } from './job-polls.ts';
 
@@ -16,24 +16,24 @@ const CODES: Record<RejectionCode, grpc.status> = {
   INVALID_STATE: grpc.status.FAILED_PRECONDITION,
 };
 
-/** Who is silent for so long is asked for a sign of life; who gives none in PONG_WITHIN_MS, or speaks no HTTP/2, is let go. */
-const PING_EVERY_MS = 30_000;
-const PONG_WITHIN_MS = 10_000;
+/** Who is silent for so long is asked for a sign of life; who gives none in KEEPALIVE_TIMEOUT_MS, or speaks no HTTP/2, is let go. */
+const KEEPALIVE_TIME_MS = 30_000;
+const KEEPALIVE_TIMEOUT_MS = 10_000;
 /** Calls of one connection at once; a node of the api polls for each type of job. */
-const MOST_CALLS = 1_000;
+const MAX_CONCURRENT_CALLS = 1_000;
 
 /** Serves the methods of Zeebe's gateway that Shahrah uses; the others answer UNIMPLEMENTED. */
 export async function startGateway(
   store: Store,
   address: { host: string; port: number },
-  { pingEveryMs = PING_EVERY_MS, pongWithinMs = PONG_WITHIN_MS } = {},
+  { pingEveryMs = KEEPALIVE_TIME_MS, pongWithinMs = KEEPALIVE_TIMEOUT_MS } = {},
 ): Promise<{ port: number; stop(): Promise<void> }> {
   const server = new grpc.Server({
-    'grpc.max_receive_message_length': LARGEST_MESSAGE,
-    'grpc.max_send_message_length': LARGEST_MESSAGE,
+    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
     'grpc.keepalive_time_ms': pingEveryMs,
     'grpc.keepalive_timeout_ms': pongWithinMs,
-    'grpc.max_concurrent_streams': MOST_CALLS,
+    'grpc.max_concurrent_streams': MAX_CONCURRENT_CALLS,
   });
   const polls = createJobPolls(store);
   const methods = Object.entries(unaryMethods(store, address.port)).map(([name, method]) => [
@@ -91,7 +91,8 @@ const stream =
 
 function statusOf(error: unknown): { code: grpc.status; details: string } {
   if (error instanceof Rejection) return { code: CODES[error.code], details: error.message };
-  if (error instanceof Exhausted) return { code: grpc.status.RESOURCE_EXHAUSTED, details: error.message };
+  if (error instanceof ResourceExhausted)
+    return { code: grpc.status.RESOURCE_EXHAUSTED, details: error.message };
   console.error(error);
   return { code: grpc.status.INTERNAL, details: String(error) };
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { boundedServer } from '#common/node/bounded-server.ts';
-import { MOST_LEVELS } from '../core/depth.ts';
+import { MAX_JSON_DEPTH } from '../core/json-depth.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
-import { Exhausted } from '../store/store.ts';
+import { ResourceExhausted } from '../store/store.ts';
 import { readJson } from './input.ts';
 
 const STATUS: Record<RejectionCode, number> = {
@@ -13,14 +13,14 @@ const STATUS: Record<RejectionCode, number> = {
   ALREADY_EXISTS: 400,
 };
 const BUSY = 503;
-const LARGEST_BODY = 4 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** The body around its variables, and these around each value. */
 const LEVELS_AROUND = 2;
 
 export type Body = Record<string, unknown>;
-export type Answer = { status: number; body?: object };
+export type HttpReply = { status: number; body?: object };
 /** Answers one call; `read` gives its body, of which `text` is as it came. */
-export type Route = (path: string, read: () => Promise<Body>) => Promise<Answer> | Answer;
+export type Route = (path: string, read: () => Promise<Body>) => Promise<HttpReply> | HttpReply;
 export type Address = { host: string; port: number };
 export type HttpServer = { url: string; stop(): Promise<void> };
 
@@ -57,7 +57,7 @@ export async function listen(
   };
 }
 
-export const NOWHERE: Answer = { status: 404, body: problem(404, 'NOT_FOUND', 'No such resource', '') };
+export const NOWHERE: HttpReply = { status: 404, body: problem(404, 'NOT_FOUND', 'No such resource', '') };
 
 async function readBody(request: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];
@@ -65,21 +65,24 @@ async function readBody(request: IncomingMessage): Promise<Body> {
   for await (const chunk of request) {
     chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
-    if (size > LARGEST_BODY)
-      throw new Rejection('INVALID_ARGUMENT', `Request property [body] is larger than ${LARGEST_BODY} bytes`);
+    if (size > MAX_BODY_BYTES)
+      throw new Rejection(
+        'INVALID_ARGUMENT',
+        `Request property [body] is larger than ${MAX_BODY_BYTES} bytes`,
+      );
   }
   if (chunks.length === 0) return {};
-  const body = readJson(Buffer.concat(chunks).toString(), MOST_LEVELS + LEVELS_AROUND);
+  const body = readJson(Buffer.concat(chunks).toString(), MAX_JSON_DEPTH + LEVELS_AROUND);
   if (typeof body === 'object' && body !== null) return body as Body;
   throw new Rejection('INVALID_ARGUMENT', 'Request property [body] cannot be parsed');
 }
 
-function refusal(error: unknown, path: string): Answer {
+function refusal(error: unknown, path: string): HttpReply {
   if (error instanceof Rejection) {
     const status = STATUS[error.code];
     return { status, body: problem(status, error.code, error.message, path) };
   }
-  if (error instanceof Exhausted)
+  if (error instanceof ResourceExhausted)
     return { status: BUSY, body: problem(BUSY, 'RESOURCE_EXHAUSTED', error.message, path) };
   console.error(error);
   return { status: 500, body: problem(500, 'INTERNAL', 'The engine met an error of its own', path) };

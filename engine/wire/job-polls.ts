@@ -1,7 +1,7 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
 import { Rejection } from '../core/rejection.ts';
-import { TENANT } from '../core/values.ts';
+import { TENANT } from '../core/record-values.ts';
 import type { Store } from '../store/store.ts';
 import { millisecondsOf } from './input.ts';
 
@@ -9,11 +9,11 @@ export type JobStream = grpc.ServerWritableStream<Record<string, unknown>, objec
 
 const DEFAULT_POLL_MS = 10_000;
 /** A call that does not want to wait is still answered within. */
-const LONGEST_ANSWER_MS = 30_000;
+const MAX_RESPONSE_MS = 30_000;
 /** Longer a timer of Node does not run. */
-const LONGEST_POLL_MS = 2 ** 31 - 1;
+const MAX_POLL_MS = 2 ** 31 - 1;
 /** Bytes of variables in one message, unless a single job has more: clients take 4 MB unless told otherwise. */
-const MOST_BYTES = 2 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 2 * 1024 * 1024;
 
 /** Serves ActivateJobs: each call gets the jobs that are there, in as many messages as they need, or waits for the next ones as long as
  *  it asks to. */
@@ -39,7 +39,7 @@ export function createJobPolls(store: Store) {
         poll.close();
         call.end();
       };
-      const timer = setTimeout(end, pollMs > 0 ? Math.min(pollMs, LONGEST_POLL_MS) : LONGEST_ANSWER_MS);
+      const timer = setTimeout(end, pollMs > 0 ? Math.min(pollMs, MAX_POLL_MS) : MAX_RESPONSE_MS);
       call.on('cancelled', end);
       open.add(end);
       const poll = store.poll(activation, deliver, pollMs >= 0);
@@ -68,7 +68,7 @@ const jobOnWire = (job: ActivatedJob) => ({
   type: job.type,
   processInstanceKey: job.processInstanceKey,
   bpmnProcessId: job.processId,
-  processDefinitionVersion: job.processVersion,
+  processDefinitionVersion: job.readDeployedVersion,
   processDefinitionKey: job.definitionKey,
   elementId: job.elementId,
   elementInstanceKey: job.elementInstanceKey,
@@ -87,7 +87,7 @@ function* portionsOf(jobs: readonly JobOnWire[]): Generator<JobOnWire[]> {
   let bytes = 0;
   for (const job of jobs) {
     const size = Buffer.byteLength(job.variables);
-    if (portion.length > 0 && bytes + size > MOST_BYTES) {
+    if (portion.length > 0 && bytes + size > MAX_RESPONSE_BYTES) {
       yield portion;
       portion = [];
       bytes = 0;

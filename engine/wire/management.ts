@@ -1,7 +1,7 @@
 import { Rejection } from '../core/rejection.ts';
 import type { Store } from '../store/store.ts';
-import { listen, type Address, type Answer, type Body, type HttpServer, type Route } from './http.ts';
-import { LONGEST_MS } from './input.ts';
+import { listen, type Address, type HttpReply, type Body, type HttpServer, type Route } from './http.ts';
+import { MAX_DURATION_MS } from './input.ts';
 
 /** Readiness; and where it is controlled, the clock that tests move. Readiness is said from the start, the store comes when this
  *  engine is the writer. */
@@ -23,13 +23,13 @@ function clockRoutes(store: () => Store | undefined): Record<string, Route> {
     if (!found) throw new Error('the engine is not ready');
     return found;
   };
-  const time = (): Answer => {
+  const time = (): HttpReply => {
     const now = ready().now();
     return { status: 200, body: { epochMilli: now, instant: new Date(now).toISOString() } };
   };
   const numberIn = async (read: () => Promise<Body>, name: string): Promise<number> => {
     const ms = (await read())[name];
-    if (typeof ms === 'number' && Math.abs(ms) <= LONGEST_MS) return ms;
+    if (typeof ms === 'number' && Math.abs(ms) <= MAX_DURATION_MS) return ms;
     throw new Rejection('INVALID_ARGUMENT', `Expected ${name} to be a number of milliseconds`);
   };
   return {

@@ -3,11 +3,11 @@ import { Rejection } from '../core/rejection.ts';
 import { dateTimeOf } from '../core/time.ts';
 import type { Changeset } from '../core/user-tasks.ts';
 import type { Store } from '../store/store.ts';
-import { listen, NOWHERE, type Address, type Answer, type Body, type HttpServer } from './http.ts';
+import { listen, NOWHERE, type Address, type HttpReply, type Body, type HttpServer } from './http.ts';
 import { plainText, variablesIn } from './input.ts';
 import { topology } from './topology.ts';
 
-const DONE: Answer = { status: 204 };
+const DONE: HttpReply = { status: 204 };
 const TASK = /^\/v1\/user-tasks\/([^/]+)(?:\/(assignment|assignee|completion))?$/;
 
 /** Serves the user-task commands of 8.5 and the topology. */
@@ -32,7 +32,7 @@ type Read = () => Promise<Body>;
 const commands = (
   store: Store,
   taskKey: string,
-): Record<string, ((read: Read) => Promise<Answer>) | undefined> => ({
+): Record<string, ((read: Read) => Promise<HttpReply>) | undefined> => ({
   async 'POST assignment'(read) {
     const { assignee, action, allowOverride } = await read();
     if (typeof assignee !== 'string' || assignee.trim() === '') throw invalid('No assignee provided.');

@@ -13,9 +13,9 @@ export interface BackupFile {
 }
 
 const CHUNK_BYTES = 1_048_576;
-const COPIES_AT_ONCE = 8;
+const CONCURRENCY = 8;
 const ATTEMPTS = 20;
-const PAUSE_MS = 50;
+const RETRY_DELAY_MS = 50;
 
 async function read(
   source: FileHandle,
@@ -62,7 +62,7 @@ export async function copyAtRest(from: string, to: string): Promise<Omit<BackupF
     const copied = await copyFile(from, to);
     if ((await measure(from)).sha256 === copied.sha256) return copied;
     await rm(to);
-    await pause(attempt * PAUSE_MS);
+    await pause(attempt * RETRY_DELAY_MS);
   }
   throw new StackProblem(`${from} changed each of the ${ATTEMPTS} times it was copied: try again later.`);
 }
@@ -81,7 +81,7 @@ export async function inParallel<T, R>(files: readonly T[], work: (file: T) => P
     }
   };
   await Promise.all(
-    Array.from({ length: COPIES_AT_ONCE }, () => lane().catch((error: unknown) => failures.push(error))),
+    Array.from({ length: CONCURRENCY }, () => lane().catch((error: unknown) => failures.push(error))),
   );
   if (failures.length > 0) throw failures[0];
   return outcomes;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { keyOf, textOf } from '#api/engine/records.ts';
+import { keyOf, textOf } from '#api/engine/engine-records.ts';
 import type { Db } from '#api/platform/db.ts';
 import { keptBatches, recordsOf, type KeptBatch } from './kept-records.ts';
 import { eventually } from './wait.ts';

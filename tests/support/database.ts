@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { openDb, type Db } from '#api/platform/db.ts';
-import { prepareDatabase } from '#api/platform/migrate.ts';
+import { setUpDatabase } from '#api/platform/migrate.ts';
 import { environment } from './environment.ts';
 
 export type TestDatabase = {
@@ -56,7 +56,7 @@ async function template(admin: pg.Client): Promise<string> {
   const half = `${name}_half`;
   await admin.query(`drop database if exists ${half} with (force)`);
   await admin.query(`create database ${half}`);
-  await prepareDatabase(urlOf(half));
+  await setUpDatabase(urlOf(half));
   await admin.query(`alter database ${half} rename to ${name}`);
   return name;
 }

@@ -1,7 +1,7 @@
-import { BACKDROP } from '#api/cli/demo/backdrop.ts';
-import { demoCase } from '#api/cli/demo/case.ts';
+import { NATIONWIDE_CASES } from '#api/cli/demo/nationwide-cases.ts';
+import { demoCase } from '#api/cli/demo/demo-case.ts';
 import { CASES_FOR_PEOPLE } from '#api/cli/demo/cases-for-people.ts';
-import { OLD_CASES } from '#api/cli/demo/old-cases.ts';
+import { LEGACY_CASES } from '#api/cli/demo/legacy-cases.ts';
 import { provinces } from './diagrams/project-files.ts';
 
 const FACTS = {
@@ -14,6 +14,6 @@ const made = <Plan extends Parameters<typeof demoCase>[0]>(plans: readonly Plan[
 
 /** The cases of the demonstration: those that wait for its people, and all. */
 export const casesForPeople = () => made(CASES_FOR_PEOPLE);
-export const filedCases = () => made([...CASES_FOR_PEOPLE, ...BACKDROP]);
+export const filedCases = () => made([...CASES_FOR_PEOPLE, ...NATIONWIDE_CASES]);
 /** What it takes over from an older register. */
-export const oldCases = () => made(OLD_CASES);
+export const oldCases = () => made(LEGACY_CASES);

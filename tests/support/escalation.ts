@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '#common/contract/index.ts';
-import type { RegroupTask } from '#api/engine/engine-port.ts';
+import type { UpdateCandidateGroups } from '#api/engine/engine-port.ts';
 import { absencesModule } from '#api/modules/absences/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
@@ -28,7 +28,7 @@ export type StandingClock = ReturnType<typeof aStandingClock>;
 /** Escalation as the api composes it, on a real database, without the edge and without an engine: what it would tell the engine
  *  stands in `regrouped`, and fails while `engineAway` says so. */
 export function anEscalation(db: Db, { clock, mail = false }: { clock: Clock; mail?: boolean }) {
-  const regrouped: RegroupTask[] = [];
+  const regrouped: UpdateCandidateGroups[] = [];
   const engine = { away: false };
   const log = openLog('silent');
   const { tree } = departmentsModule({ db });
@@ -52,7 +52,7 @@ export function anEscalation(db: Db, { clock, mail = false }: { clock: Clock; ma
     workingMoment,
     audit,
     engine: {
-      async regroupTask(command) {
+      async updateCandidateGroups(command) {
         if (engine.away) throw new Error('the engine is away');
         regrouped.push(command);
         await db('tasks')

@@ -1,6 +1,6 @@
 import { unpackBody } from '#api/engine/batch-body.ts';
 import type { Db } from '#api/platform/db.ts';
-import { parseRecord, readBulk, type EngineRecord, type RawRecord } from '#api/engine/records.ts';
+import { parseRecord, readBulk, type EngineRecord, type RawRecord } from '#api/engine/engine-records.ts';
 
 export type KeptBatch = {
   exporter: string;

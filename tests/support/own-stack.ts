@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { openDb } from '#api/platform/db.ts';
-import { prepareDatabase } from '#api/platform/migrate.ts';
+import { setUpDatabase } from '#api/platform/migrate.ts';
 import { restoreBackup } from '#stack/backup/restore.ts';
 import { postgresDataOfRoot } from '#stack/postgres-programs.ts';
 import { postgresUrls, startPostgres } from '#stack/postgres.ts';
@@ -42,7 +42,7 @@ export async function anOwnStack({ home = newHome() }: { home?: string } = {}): 
   const start = () => startPostgres({ home, port, passwords, unsafe: false });
   let postgres = await start();
   const { adminUrl, ownerUrl, apiUrl, engineUrl } = postgresUrls(port, passwords);
-  await prepareDatabase(ownerUrl).catch(async (error: unknown) => {
+  await setUpDatabase(ownerUrl).catch(async (error: unknown) => {
     await postgres.stop();
     deleteHome(home);
     throw error;

@@ -1,6 +1,6 @@
 import { stringify } from 'lossless-json';
 import type pg from 'pg';
-import { openEnginePool } from '#api/engine/pool.ts';
+import { openEnginePool } from '#api/engine/engine-pool.ts';
 import { createProjector } from '#api/engine/projector.ts';
 import { openRecordStream } from '#api/engine/record-stream.ts';
 import { openLog, type Log } from '#api/platform/log.ts';

@@ -1,4 +1,4 @@
-import type { Prove } from '#api/http/route.ts';
+import type { VerifySecondFactor } from '#api/http/route.ts';
 
 /** Counts no tries: for what is not about limits. */
-export const unlimited: Prove = (_code, check) => check();
+export const unlimited: VerifySecondFactor = (_code, check) => check();

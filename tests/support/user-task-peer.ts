@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Db } from '#api/platform/db.ts';
-import { CHANGES_CHANNEL } from '#api/platform/events.ts';
+import { CHANGES_CHANNEL } from '#api/platform/event-hub.ts';
 
 /** What the peer does with the next command. `lose-answer` carries it out and cuts the line; `refuse` answers 503 and does
  *  nothing; `late-record` carries it out, but the read side hears of it only with `release`; `lose-both` is the two. */

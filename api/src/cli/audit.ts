@@ -1,6 +1,6 @@
 import { verifyChain } from '../modules/audit/index.ts';
 import { openDb } from '../platform/db.ts';
-import { toolDatabase } from './target.ts';
+import { targetDatabaseUrl } from './database-target.ts';
 
 const [seq, hash] = process.argv.slice(2);
 if (
@@ -13,7 +13,7 @@ if (
   process.exit(2);
 }
 
-const db = openDb(await toolDatabase(), { max: 1 });
+const db = openDb(await targetDatabaseUrl(), { max: 1 });
 try {
   const { rows, head, broken } = await verifyChain(db, seq && hash ? { seq, hash } : undefined);
   console.log(`${rows} entries hold. The newest is ${head.seq} ${head.hash}; note it outside this system.`);

@@ -1,14 +1,14 @@
 import { SingleBar } from 'cli-progress';
 import { SignInRefused } from '#stack/realm/demo-session.ts';
 import { DEMO_PASSWORD } from '#stack/realm/realm.ts';
-import { apiClient, Refused } from './demo/api-client.ts';
-import { BACKDROP } from './demo/backdrop.ts';
+import { apiClient, ApiRefused } from './demo/api-client.ts';
+import { NATIONWIDE_CASES } from './demo/nationwide-cases.ts';
 import { CASES_FOR_PEOPLE } from './demo/cases-for-people.ts';
-import { OLD_CASES } from './demo/old-cases.ts';
-import { ImportFailed } from './demo/old-register.ts';
+import { LEGACY_CASES } from './demo/legacy-cases.ts';
+import { ImportFailed } from './demo/import-legacy-register.ts';
 import { reportLines } from './demo/report.ts';
 import { runDemo, type DemoStage } from './demo/run.ts';
-import { NoTarget, toolTarget } from './target.ts';
+import { NoDatabaseTarget, readTarget } from './database-target.ts';
 
 const STAGES: Record<DemoStage, string> = {
   filing: 'requests filed            ',
@@ -18,7 +18,7 @@ const STAGES: Record<DemoStage, string> = {
 };
 
 async function main(): Promise<void> {
-  const target = await toolTarget();
+  const target = await readTarget();
   const bar = new SingleBar({
     format: '  {stage} |{bar}| {value}/{total}  {duration_formatted}',
     hideCursor: true,
@@ -27,8 +27,8 @@ async function main(): Promise<void> {
   const run = await runDemo({
     api: apiClient(target),
     databaseUrl: target.databaseUrl,
-    plans: [...CASES_FOR_PEOPLE, ...BACKDROP],
-    oldCases: OLD_CASES,
+    plans: [...CASES_FOR_PEOPLE, ...NATIONWIDE_CASES],
+    oldCases: LEGACY_CASES,
     now: () => new Date(),
     onProgress(stage, done, total) {
       bar.setTotal(total);
@@ -43,7 +43,9 @@ try {
 } catch (error) {
   process.exitCode = 1;
   const away = error instanceof TypeError && error.message === 'fetch failed';
-  const ours = [NoTarget, Refused, SignInRefused, ImportFailed].some((kind) => error instanceof kind);
+  const ours = [NoDatabaseTarget, ApiRefused, SignInRefused, ImportFailed].some(
+    (kind) => error instanceof kind,
+  );
   if (!ours && !away) throw error;
   console.error(
     `\n${away ? 'The system does not answer: start it with `npm start`.' : (error as Error).message}`,

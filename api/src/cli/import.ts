@@ -13,7 +13,7 @@ import {
 import { openDb } from '../platform/db.ts';
 import { reportText, writeRefused } from './import-report.ts';
 import { importerOf } from './importer.ts';
-import { NoTarget, toolDatabase } from './target.ts';
+import { NoDatabaseTarget, targetDatabaseUrl } from './database-target.ts';
 
 const USAGE = 'npm run import -- FILE.csv --map MAP.json [--as-new] [--wait SECONDS] [--refused refused.csv]';
 const EXIT = { allIn: 0, failed: 1, someRefused: 2 } as const;
@@ -41,7 +41,7 @@ function readCall() {
 async function main(): Promise<number> {
   const { file, mapFile, mode, wait, refused } = readCall();
   const map = readImportMap(await readFile(mapFile, 'utf8'));
-  const db = openDb(await toolDatabase(), { max: 4 });
+  const db = openDb(await targetDatabaseUrl(), { max: 4 });
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const bar = new SingleBar({
@@ -140,7 +140,9 @@ try {
 } catch (error) {
   process.exitCode = EXIT.failed;
   const { code, message } = error as { code?: string; message: string };
-  const ours = [WrongCall, NoTarget, MapInvalid, FileUnreadable].some((kind) => error instanceof kind);
+  const ours = [WrongCall, NoDatabaseTarget, MapInvalid, FileUnreadable].some(
+    (kind) => error instanceof kind,
+  );
   const foreign = code?.startsWith('ERR_PARSE_ARGS') || code === 'ENOENT' || code === 'ECONNREFUSED';
   if (!ours && !foreign) throw error;
   console.error(`\n${message || 'The database does not answer.'}`);

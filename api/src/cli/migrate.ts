@@ -1,10 +1,10 @@
 import { readRolePasswords } from '../config.ts';
-import { prepareDatabase } from '../platform/migrate.ts';
-import { makeRoles } from '../platform/roles.ts';
-import { toolDatabase } from './target.ts';
+import { setUpDatabase } from '../platform/migrate.ts';
+import { makeRoles } from '../platform/database-roles.ts';
+import { targetDatabaseUrl } from './database-target.ts';
 
-const ownerUrl = await toolDatabase({ asOwner: true });
+const ownerUrl = await targetDatabaseUrl({ asOwner: true });
 const passwords = readRolePasswords();
 if (passwords) await makeRoles(ownerUrl, passwords);
-const applied = await prepareDatabase(ownerUrl);
+const applied = await setUpDatabase(ownerUrl);
 console.log(applied.length ? `Applied: ${applied.join(', ')}` : 'The schema is up to date.');

@@ -1,7 +1,7 @@
-import { rebuildProjections, replayQuarantine } from '../engine/rebuild.ts';
-import { openEnginePool } from '../engine/pool.ts';
+import { rebuildProjections, replayQuarantine } from '../engine/rebuild-projections.ts';
+import { openEnginePool } from '../engine/engine-pool.ts';
 import { openLog } from '../platform/log.ts';
-import { toolDatabase } from './target.ts';
+import { targetDatabaseUrl } from './database-target.ts';
 
 const [verb] = process.argv.slice(2);
 if (verb !== 'rebuild' && verb !== 'replay') {
@@ -11,7 +11,7 @@ if (verb !== 'rebuild' && verb !== 'replay') {
   process.exit(1);
 }
 
-const pool = openEnginePool({ databaseUrl: await toolDatabase(), max: 1, log: openLog('warn') });
+const pool = openEnginePool({ databaseUrl: await targetDatabaseUrl(), max: 1, log: openLog('warn') });
 try {
   if (verb === 'rebuild') {
     const { records, quarantined } = await rebuildProjections(pool);

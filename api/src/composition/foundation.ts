@@ -10,29 +10,37 @@ import { visibilityModule } from '../modules/visibility/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { sharedCounters } from '../platform/counters.ts';
 import { openDb } from '../platform/db.ts';
-import { watchDisk } from '../platform/disk.ts';
-import { openEventHub } from '../platform/events.ts';
-import { inTime } from '../platform/in-time.ts';
-import { shared } from '../platform/shared.ts';
+import { watchDisk } from '../platform/disk-space.ts';
+import { openEventHub } from '../platform/event-hub.ts';
+import { withTimeout } from '../platform/with-timeout.ts';
+import { singleFlight } from '../platform/single-flight.ts';
 import { openSandbox } from '../sandbox/index.ts';
 import type { Log } from '../platform/log.ts';
 
 /** What is looked up while a transaction is open (people, departments, calendars, rules) has connections of its own: with the pool
  *  of the transactions, enough of these at once would wait for a connection that none of them gives back. */
-const ASIDE_POOL = 4;
+const LOOKUP_POOL_SIZE = 4;
 
-const FORGET_COUNTS = 'forget-counts';
+const PURGE_COUNTERS_JOB = 'forget-counts';
 
-const ANSWERS_WITHIN_MS = 2_000;
+const DATABASE_CHECK_TIMEOUT_MS = 2_000;
 
 /** What both rooms stand on: connections, the engine, and who may see what.
  *  @throws when the database cannot be reached, or a form cannot be read */
-export async function layFoundation({ config, clock, log }: { config: Environment; clock: Clock; log: Log }) {
+export async function createFoundation({
+  config,
+  clock,
+  log,
+}: {
+  config: Environment;
+  clock: Clock;
+  log: Log;
+}) {
   const databaseUrl = config.DATABASE_URL;
   const routing = await openRouting();
   const hub = await openEventHub({ databaseUrl, log });
   const db = openDb(databaseUrl, { max: config.DATABASE_POOL, log });
-  const aside = openDb(databaseUrl, { max: ASIDE_POOL, log });
+  const aside = openDb(databaseUrl, { max: LOOKUP_POOL_SIZE, log });
   const disk = watchDisk({ folders: config.DATA_FOLDERS ?? '.', lowMb: config.DISK_LOW_MB, log });
   const forms = await formsModule({ db: aside, hub, log });
   const engine = openEngine({
@@ -67,7 +75,9 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
     sandbox,
     room: disk.room,
     /** A pool whose server is gone can wait long for an answer; who asks whether it is there may not. */
-    databaseAnswers: shared(async () => (await inTime(db.raw('select 1'), ANSWERS_WITHIN_MS)) !== undefined),
+    databaseAnswers: singleFlight(
+      async () => (await withTimeout(db.raw('select 1'), DATABASE_CHECK_TIMEOUT_MS)) !== undefined,
+    ),
     routing,
     forms: forms.forms,
     tree,
@@ -86,8 +96,8 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
     jobs: [
       audit.jobs,
       {
-        handlers: { [FORGET_COUNTS]: () => counters.forget() },
-        schedules: [{ job: FORGET_COUNTS, match: '47 * * * *' }],
+        handlers: { [PURGE_COUNTERS_JOB]: () => counters.forget() },
+        schedules: [{ job: PURGE_COUNTERS_JOB, match: '47 * * * *' }],
       },
     ],
     /** Ends what is being read with an error, so that nothing waits for it. */
@@ -102,4 +112,4 @@ export async function layFoundation({ config, clock, log }: { config: Environmen
   };
 }
 
-export type Foundation = Awaited<ReturnType<typeof layFoundation>>;
+export type Foundation = Awaited<ReturnType<typeof createFoundation>>;

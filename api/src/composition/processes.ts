@@ -57,7 +57,7 @@ export function composeProcesses(
   });
   const definitions = processDefinitions.service;
   const instances = instancesModule({ db, clock, visibility, confidentialProcesses, audit });
-  const { sight, countRunning } = instances;
+  const { visibilityOf, countRunning } = instances;
   const { drafts, routes: draftRoutes } = processDraftsModule({
     db,
     clock,
@@ -102,7 +102,7 @@ export function composeProcesses(
     audit,
     history,
     sandbox,
-    sight,
+    sight: visibilityOf,
     countRunning,
     staff,
     confidentialProcesses,
@@ -117,7 +117,7 @@ export function composeProcesses(
     engine: engine.commands,
     keysMatching: async (filter, user, limit) =>
       instances.list.keys(filter, await visibility.of(user), { limit }),
-    sight,
+    sight: visibilityOf,
   });
 
   const engineHealth = engineHealthModule({

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
-import type { RawRecord } from './records.ts';
+import type { RawRecord } from './engine-records.ts';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);

@@ -18,7 +18,7 @@ export type WorkerDefinition<Input extends TObject = TObject> = {
   /** Only these variables are fetched. A variable that is null counts as absent where it is optional. */
   input: Input;
   /** Limits the jobs in hand on a node, where they should be fewer than usual. */
-  atOnce?: number;
+  maxJobsActive?: number;
   /** Thrown errors are retried with a growing pause, as often as the diagram says, then stand as an incident. */
   handle(input: Static<Input>, context: JobContext): Promise<JobOutcome>;
 };

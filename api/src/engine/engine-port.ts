@@ -18,7 +18,7 @@ export type EngineMessage = {
 export type EngineResource = { name: string; content: Buffer };
 
 /** A process that the engine runs from now on. `key` is an engine key: 64 bits, so a string. */
-export type Definition = { key: string; processKey: string; version: number; resourceName: string };
+export type DeployedProcess = { key: string; processKey: string; version: number; resourceName: string };
 
 export type AssignTask = {
   taskKey: string;
@@ -30,7 +30,7 @@ export type AssignTask = {
 };
 
 /** Replaces the groups that a task is for. */
-export type RegroupTask = { taskKey: string; candidateGroups: readonly string[]; action: string };
+export type UpdateCandidateGroups = { taskKey: string; candidateGroups: readonly string[]; action: string };
 
 export type CompleteTask = { taskKey: string; variables: EngineVariables; action: string };
 
@@ -41,10 +41,10 @@ export type EngineCommands = InstanceCommands & {
   publish(message: EngineMessage): Promise<'accepted' | 'already-known'>;
   /** Deploys together; what the engine has already in the same shape keeps its version.
    *  @returns the processes among the resources */
-  deploy(resources: readonly EngineResource[]): Promise<Definition[]>;
+  deploy(resources: readonly EngineResource[]): Promise<DeployedProcess[]>;
   assignTask(command: AssignTask): Promise<void>;
   unassignTask(taskKey: string): Promise<void>;
-  regroupTask(command: RegroupTask): Promise<void>;
+  updateCandidateGroups(command: UpdateCandidateGroups): Promise<void>;
   completeTask(command: CompleteTask): Promise<void>;
 };
 
@@ -60,21 +60,21 @@ export class EngineUnavailable extends Error {
 }
 
 /** No such task: completed, cancelled, or never there. After a repeat, ask the projection what happened. */
-export class TaskGone extends Error {
-  override readonly name = 'TaskGone';
+export class EngineTaskNotFound extends Error {
+  override readonly name = 'EngineTaskNotFound';
 }
 
 /** No such instance, element, incident, job or definition: ended, deleted, or never there. */
-export class InstanceGone extends Error {
-  override readonly name = 'InstanceGone';
+export class EngineInstanceNotFound extends Error {
+  override readonly name = 'EngineInstanceNotFound';
 }
 
 /** The task is in a state that does not allow this, or somebody else holds it. */
-export class TaskConflict extends Error {
-  override readonly name = 'TaskConflict';
+export class EngineTaskConflict extends Error {
+  override readonly name = 'EngineTaskConflict';
 }
 
 /** The engine will never take this command: wrong by our own doing, or by a diagram's. */
-export class EngineRefused extends Error {
-  override readonly name = 'EngineRefused';
+export class EngineRejected extends Error {
+  override readonly name = 'EngineRejected';
 }

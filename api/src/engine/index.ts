@@ -1,27 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../platform/clock.ts';
-import type { EventHub } from '../platform/events.ts';
+import type { EventHub } from '../platform/event-hub.ts';
 import type { JobHandler, Schedule } from '../platform/jobs.ts';
 import type { Log } from '../platform/log.ts';
 import { OUTBOX_CHANNEL } from '../platform/outbox.ts';
 import type { AnyWorker } from './define-worker.ts';
-import { EngineRefused, type Definition, type EngineCommands } from './engine-port.ts';
+import { EngineRejected, type DeployedProcess, type EngineCommands } from './engine-port.ts';
 import { startRelay } from './outbox-relay.ts';
 import { outboxStore } from './outbox-store.ts';
-import { openEnginePool } from './pool.ts';
+import { openEnginePool } from './engine-pool.ts';
 import { createProjector } from './projector.ts';
 import { openRecordStream } from './record-stream.ts';
-import { maintainBatches, maintenance } from './retention.ts';
-import { replayQuarantine } from './rebuild.ts';
-import { lagMeter, readStatus, type EngineStatus } from './status.ts';
+import { maintainPartitions, retentionJobs } from './retention.ts';
+import { replayQuarantine } from './rebuild-projections.ts';
+import { lagMeter, readStatus, type EngineStatus } from './engine-status.ts';
 import { startWorkers } from './workers-host.ts';
 import { openZeebe } from './zeebe-client.ts';
 
 export * from './engine-port.ts';
-export { MOVED_FROM } from './projections/instances.ts';
+export { MIGRATED_FROM } from './projections/instances.ts';
 export { readElements } from './process-elements.ts';
 export { defineWorker, type AnyWorker } from './define-worker.ts';
-export type { EngineStatus } from './status.ts';
+export type { EngineStatus } from './engine-status.ts';
 
 export type EngineSettings = {
   databaseUrl: string;
@@ -45,17 +45,17 @@ export type Engine = {
   start(given: {
     workers: readonly AnyWorker[];
     /** Brings the diagrams of the product to the engine; tried until it resolves. */
-    deploy: () => Promise<Definition[]>;
+    deploy: () => Promise<DeployedProcess[]>;
   }): Promise<{ recordsPort: number }>;
   /** Ends in order: no new jobs and messages, what is in hand is finished, then the stream, the client and the connections. */
   stop(): Promise<void>;
 };
 
-const CONNECTIONS = 8;
-const DEPLOY_AGAIN_FROM_MS = 500;
-const DEPLOY_AGAIN_TO_MS = 10_000;
+const POOL_SIZE = 8;
+const DEPLOY_RETRY_MIN_MS = 500;
+const DEPLOY_RETRY_MAX_MS = 10_000;
 /** A deployment under way when the node stops may end in this time; then its connection is closed. */
-const DEPLOY_PATIENCE_MS = 3_000;
+const DEPLOY_STOP_TIMEOUT_MS = 3_000;
 
 /** The engine side of one node. Nothing happens before `start`. */
 export function openEngine(deps: {
@@ -65,7 +65,7 @@ export function openEngine(deps: {
   log: Log;
 }): Engine {
   const { settings, hub, clock, log } = deps;
-  const pool = openEnginePool({ databaseUrl: settings.databaseUrl, max: CONNECTIONS, log });
+  const pool = openEnginePool({ databaseUrl: settings.databaseUrl, max: POOL_SIZE, log });
   const zeebe = openZeebe({ address: settings.zeebeAddress, restUrl: settings.zeebeRestUrl });
   const lag = lagMeter(clock);
   const stopping = new AbortController();
@@ -73,7 +73,7 @@ export function openEngine(deps: {
   let deployed = false;
   let running: Promise<void> = Promise.resolve();
 
-  async function deployUntilDone(deploy: () => Promise<Definition[]>): Promise<void> {
+  async function deployUntilDone(deploy: () => Promise<DeployedProcess[]>): Promise<void> {
     for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
       try {
         const definitions = await deploy();
@@ -85,16 +85,19 @@ export function openEngine(deps: {
         return;
       } catch (error) {
         const line = { reason: (error as Error).message };
-        if (error instanceof EngineRefused)
+        if (error instanceof EngineRejected)
           log.error(line, 'the engine refuses the diagrams; nothing is started until they are put right');
         else if (attempt === 1) log.warn(line, 'the diagrams are not deployed yet; trying on');
-        const wait = Math.min(DEPLOY_AGAIN_FROM_MS * 2 ** (attempt - 1), DEPLOY_AGAIN_TO_MS);
+        const wait = Math.min(DEPLOY_RETRY_MIN_MS * 2 ** (attempt - 1), DEPLOY_RETRY_MAX_MS);
         await pause(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     }
   }
 
-  async function work(workers: readonly AnyWorker[], deploy: () => Promise<Definition[]>): Promise<void> {
+  async function work(
+    workers: readonly AnyWorker[],
+    deploy: () => Promise<DeployedProcess[]>,
+  ): Promise<void> {
     await deployUntilDone(deploy);
     if (stopping.signal.aborted) return;
     const healthy = () =>
@@ -104,7 +107,7 @@ export function openEngine(deps: {
       );
     const host = startWorkers({ jobs: zeebe.jobs, workers, log, healthy });
     const relay = startRelay({ store: outboxStore(pool), commands: zeebe.commands, clock, log });
-    const deaf = hub.listen(OUTBOX_CHANNEL, relay.wake);
+    const deaf = hub.onSignal(OUTBOX_CHANNEL, relay.wake);
     ends.push(async () => {
       deaf();
       await Promise.all([relay.stop(), host.stop()]);
@@ -113,11 +116,11 @@ export function openEngine(deps: {
 
   return {
     commands: zeebe.commands,
-    jobs: maintenance(pool),
+    jobs: retentionJobs(pool),
     status: async () => ({ ...(await readStatus(pool)), lagMs: lag.lagMs(), deployed }),
     replay: (ids) => replayQuarantine(pool, ids),
     async start({ workers, deploy }) {
-      await maintainBatches(pool);
+      await maintainPartitions(pool);
       const { recordsHost, recordsPort, recordsPassword } = settings;
       const projector = createProjector({ pool, log, onProjected: lag.note });
       const stream = await openRecordStream({
@@ -133,7 +136,7 @@ export function openEngine(deps: {
     },
     async stop() {
       stopping.abort();
-      await Promise.race([running, pause(DEPLOY_PATIENCE_MS, undefined, { ref: false })]);
+      await Promise.race([running, pause(DEPLOY_STOP_TIMEOUT_MS, undefined, { ref: false })]);
       for (const end of ends.splice(0).reverse()) await end();
       await zeebe.close();
       await running;

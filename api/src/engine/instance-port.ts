@@ -1,4 +1,4 @@
-import type { Definition, EngineResource, EngineVariables } from './engine-port.ts';
+import type { DeployedProcess, EngineResource, EngineVariables } from './engine-port.ts';
 
 /* What those who operate the flow may ask of the engine. All keys are engine keys: 64 bits, so strings. */
 
@@ -61,7 +61,7 @@ export type DeployedDecision = {
   requirementsKey: string;
 };
 
-export type Deployed = { processes: Definition[]; decisions: DeployedDecision[] };
+export type Deployed = { processes: DeployedProcess[]; decisions: DeployedDecision[] };
 
 export type EngineTopology = {
   gatewayVersion: string;
@@ -81,11 +81,11 @@ export type EngineTopology = {
   }[];
 };
 
-/** Every command rejects with EngineUnavailable, EngineRefused or InstanceGone, and none is repeated inside. */
+/** Every command rejects with EngineUnavailable, EngineRejected or EngineInstanceNotFound, and none is repeated inside. */
 export type InstanceCommands = {
   /** Sent twice it makes two. After EngineUnavailable with `uncertain`, only the projection tells whether it is there. */
   createInstance(command: CreateInstance): Promise<CreatedInstance>;
-  /** Called processes end with it; one of those cannot be cancelled alone (EngineRefused). */
+  /** Called processes end with it; one of those cannot be cancelled alone (EngineRejected). */
   cancelInstance(instanceKey: string): Promise<void>;
   resolveIncident(incidentKey: string): Promise<void>;
   /** Gives a failed job new tries; its incident has to be resolved as well. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { backOff } from '../platform/back-off.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
-import { EngineRefused, EngineUnavailable, type EngineCommands } from './engine-port.ts';
+import { EngineRejected, EngineUnavailable, type EngineCommands } from './engine-port.ts';
 import type { OutboxRow, OutboxStore } from './outbox-store.ts';
 
 export type OutboxRelay = {
@@ -13,14 +13,14 @@ export type OutboxRelay = {
 };
 
 /** Below the engine's own limit (200 in flight in the embedded stack), which others need too. */
-const IN_FLIGHT = 96;
+const MAX_IN_FLIGHT = 96;
 /** With fewer under way, a new message need not wait for the next look: there is time for one of its own. */
-const FEW = 8;
-const LOOK_EVERY_MS = 500;
-const FLUSH_EVERY_MS = 15;
-const BACK_OFF_FROM_MS = 400;
-const BACK_OFF_TO_MS = 5_000;
-const REFUSED_TO_MS = 600_000;
+const MIN_IN_FLIGHT = 8;
+const POLL_INTERVAL_MS = 500;
+const FLUSH_INTERVAL_MS = 15;
+const BACKOFF_MIN_MS = 400;
+const BACKOFF_MAX_MS = 5_000;
+const REJECTED_BACKOFF_MAX_MS = 600_000;
 
 export const START_TTL_MS = 10 * 60_000;
 export const MESSAGE_TTL_MS = 60 * 60_000;
@@ -28,7 +28,7 @@ export const MESSAGE_TTL_MS = 60 * 60_000;
 const TTL_MARGIN_MS = 60_000;
 /** So long an uncertain start waits for the projection to catch up before it is sent again regardless. */
 const CATCH_UP_MS = 2 * 60_000;
-const ASK_AGAIN_MS = 2_000;
+const RETRY_AFTER_MS = 2_000;
 
 /** Sends the outbox to the engine, each message once as far as anybody can see, those of one correlation key in their order. Several
  *  nodes may do it at once. While the engine is down, one message at a time tries it, later and later. */
@@ -42,7 +42,7 @@ export function startRelay(deps: {
   const underWay = new Set<Promise<void>>();
   const stopping = new AbortController();
   let sent: string[] = [];
-  let window = IN_FLIGHT;
+  let window = MAX_IN_FLIGHT;
   let failedRounds = 0;
   let failing = false;
   let awake = false;
@@ -64,7 +64,11 @@ export function startRelay(deps: {
     const ttlMs = await ttlFor(row);
     if (ttlMs === 'sent') return void sent.push(row.id);
     if (ttlMs === 'later')
-      return store.postpone(row, { inMs: ASK_AGAIN_MS, uncertain: true, error: 'waits for the projection' });
+      return store.postpone(row, {
+        inMs: RETRY_AFTER_MS,
+        uncertain: true,
+        error: 'waits for the projection',
+      });
     try {
       await commands.publish({
         name: row.message_name,
@@ -77,7 +81,7 @@ export function startRelay(deps: {
       if (failedRounds > 0) log.info({}, 'the engine takes messages again');
       failedRounds = 0;
       failing = false;
-      window = Math.min(IN_FLIGHT, window + 1);
+      window = Math.min(MAX_IN_FLIGHT, window + 1);
     } catch (error) {
       await failed(row, error);
     }
@@ -90,16 +94,16 @@ export function startRelay(deps: {
       if (failedRounds === 0 && !failing)
         log.warn({ reason: message }, 'the engine does not take messages; they wait');
       failing = true;
-      const inMs = backOff(BACK_OFF_FROM_MS, Math.min(row.attempts, 4), BACK_OFF_TO_MS);
+      const inMs = backOff(BACKOFF_MIN_MS, Math.min(row.attempts, 4), BACKOFF_MAX_MS);
       return store.postpone(row, { inMs, uncertain: error.uncertain, error: message });
     }
     log.error(
       { correlationKey: row.correlation_key, outboxId: row.id, attempts: row.attempts, reason: message },
       'a message is refused',
     );
-    const uncertain = !(error instanceof EngineRefused);
+    const uncertain = !(error instanceof EngineRejected);
     return store.postpone(row, {
-      inMs: backOff(BACK_OFF_FROM_MS, row.attempts, REFUSED_TO_MS),
+      inMs: backOff(BACKOFF_MIN_MS, row.attempts, REJECTED_BACKOFF_MAX_MS),
       uncertain,
       error: message,
     });
@@ -146,16 +150,16 @@ export function startRelay(deps: {
     for (const row of rows) start(row);
     if (underWay.size === 0) {
       await flush();
-      if (rows.length === 0) await rest(LOOK_EVERY_MS);
+      if (rows.length === 0) await rest(POLL_INTERVAL_MS);
       return;
     }
-    const calm = underWay.size < FEW;
-    await Promise.race([Promise.all(underWay), calm ? rest(FLUSH_EVERY_MS) : pause(FLUSH_EVERY_MS)]);
+    const calm = underWay.size < MIN_IN_FLIGHT;
+    await Promise.race([Promise.all(underWay), calm ? rest(FLUSH_INTERVAL_MS) : pause(FLUSH_INTERVAL_MS)]);
     await flush();
     if (!failing) return;
     failing = false;
     failedRounds += 1;
-    await pause(backOff(BACK_OFF_FROM_MS, failedRounds, BACK_OFF_TO_MS), undefined, {
+    await pause(backOff(BACKOFF_MIN_MS, failedRounds, BACKOFF_MAX_MS), undefined, {
       signal: stopping.signal,
     }).catch(() => undefined);
   }
@@ -168,7 +172,7 @@ export function startRelay(deps: {
       } catch (error) {
         broken += 1;
         if (broken === 1) log.warn({ reason: (error as Error).message }, 'the outbox cannot be read');
-        await pause(backOff(BACK_OFF_FROM_MS, broken, BACK_OFF_TO_MS), undefined, {
+        await pause(backOff(BACKOFF_MIN_MS, broken, BACKOFF_MAX_MS), undefined, {
           signal: stopping.signal,
         }).catch(() => undefined);
       }

@@ -21,12 +21,12 @@ export type ProcessElement = {
 };
 
 /** The longest that reading a diagram may take, in milliseconds: it was read within this before it was deployed. */
-const LONGEST_MS = 2_000;
+const PARSE_TIMEOUT_MS = 2_000;
 
 /** What a diagram shows: the process itself, its nodes, and the flows that have a name.
  *  @throws when it is no readable BPMN, or takes too long to read */
 export async function readElements(xml: string): Promise<ProcessElement[]> {
-  const { process } = await withTimeLimit(LONGEST_MS, () => parseDiagram('the diagram', xml));
+  const { process } = await withTimeLimit(PARSE_TIMEOUT_MS, () => parseDiagram('the diagram', xml));
   return [process, ...elementsInside(process)]
     .filter(({ $type, name, id }) => id && ($type !== 'bpmn:SequenceFlow' || name))
     .map((element) => ({

@@ -1,15 +1,15 @@
 import type pg from 'pg';
 import { ENGINE_PARTITION_LOCK, REBUILD_LOCK } from '#common/node/advisory-locks.ts';
-import { CHANGES_CHANNEL } from '../platform/events.ts';
+import { CHANGES_CHANNEL } from '../platform/event-hub.ts';
 import type { Log } from '../platform/log.ts';
-import type { Touched, Tx } from './projections/projection.ts';
+import type { ChangedKeys, Tx } from './projections/projection.ts';
 import { bodyOf, packBody } from './batch-body.ts';
 import { isDataError, isRepeatable } from './projection-errors.ts';
-import { quarantine, writeOneByOne, writeTogether } from './projecting.ts';
-import { parseRecord, type RawRecord } from './records.ts';
+import { quarantine, writeIndividually, writeBatch } from './write-projections.ts';
+import { parseRecord, type RawRecord } from './engine-records.ts';
 import { inTransaction, type Done } from './transaction.ts';
 
-const REPEATS = 5;
+const MAX_ATTEMPTS = 5;
 const MAX_PAYLOAD = 7_800;
 const CLOCK_SKEW_MS = 60_000;
 
@@ -18,8 +18,8 @@ export type Projected = { exporter: string; partition: number; records: number; 
 
 /** The stream starts again before what is known, with newer times: the engine's data was replaced (wiped, or restored from a
  *  backup) and its keys and positions come a second time. Projecting them would mix two histories. */
-export class EngineWentBack extends Error {
-  override readonly name = 'EngineWentBack';
+export class RecordStreamRewound extends Error {
+  override readonly name = 'RecordStreamRewound';
 }
 
 export type Projector = {
@@ -38,21 +38,21 @@ export function createProjector(deps: {
 }): Projector {
   const { pool, log, onProjected } = deps;
 
-  async function attempt(group: Group, { oneByOne }: { oneByOne: boolean }): Promise<void> {
-    const bulk = await inTransaction(pool, (tx) => ingestIn(tx, group, { oneByOne, log }));
+  async function attempt(group: Group, { mapSequentially }: { mapSequentially: boolean }): Promise<void> {
+    const bulk = await inTransaction(pool, (tx) => ingestIn(tx, group, { mapSequentially, log }));
     if (bulk) onProjected?.(bulk);
   }
 
   async function ingest(group: Group): Promise<void> {
-    for (let left = REPEATS; ; left -= 1) {
+    for (let left = MAX_ATTEMPTS; ; left -= 1) {
       try {
-        return await attempt(group, { oneByOne: false });
+        return await attempt(group, { mapSequentially: false });
       } catch (error) {
         if (isDataError(error)) break;
         if (left === 0 || !isRepeatable(error)) throw error;
       }
     }
-    await attempt(group, { oneByOne: true });
+    await attempt(group, { mapSequentially: true });
   }
 
   return {
@@ -71,7 +71,7 @@ type Group = { records: readonly RawRecord[]; body: Buffer | undefined };
 async function ingestIn(
   tx: Tx,
   { records, body }: Group,
-  { oneByOne, log }: { oneByOne: boolean; log: Log },
+  { mapSequentially, log }: { mapSequentially: boolean; log: Log },
 ): Promise<Done<Projected | undefined>> {
   const { exporter, partition } = records[0] as RawRecord;
   const known = await lockPartition(tx, exporter, partition);
@@ -80,12 +80,14 @@ async function ingestIn(
   const newestAt = timeOfLine((newest ?? records.at(-1))?.line ?? '') ?? known?.recordAt ?? Date.now();
   if (!newest) {
     if (known && newestAt > known.recordAt + CLOCK_SKEW_MS)
-      throw new EngineWentBack(`${exporter}, partition ${partition}`);
+      throw new RecordStreamRewound(`${exporter}, partition ${partition}`);
     return { result: undefined };
   }
   const packing = packBody(body && news.length === records.length ? body : bodyOf(news));
   packing.catch(() => undefined);
-  const { touched, failed } = oneByOne ? await writeOneByOne(tx, news) : await writeTogether(tx, news);
+  const { touched, failed } = mapSequentially
+    ? await writeIndividually(tx, news)
+    : await writeBatch(tx, news);
   for (const { record, error } of failed)
     log.error(
       { exporter, partition, position: String(record.position), reason: error.message },
@@ -149,7 +151,7 @@ function timeOfLine(line: string): number | undefined {
   }
 }
 
-function notification({ taskKeys, requestIds }: Touched): string | null {
+function notification({ taskKeys, requestIds }: ChangedKeys): string | null {
   if (taskKeys.size + requestIds.size === 0) return null;
   const change = JSON.stringify({ taskKeys: [...taskKeys], requestIds: [...requestIds] });
   return change.length > MAX_PAYLOAD ? '{"many":true}' : change;

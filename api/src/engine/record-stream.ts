@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { boundedServer } from '#common/node/bounded-server.ts';
 import type { Log } from '../platform/log.ts';
 import type { Projector } from './projector.ts';
-import { NotABulk, readBulk } from './records.ts';
+import { InvalidBulk, readBulk } from './engine-records.ts';
 
 /** An exporter sends at most 10 MB and one more record of 4 MB. */
 const MAX_BODY = 16 * 1024 * 1024;
 
-const CLOSE_WITHIN_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 5_000;
 
 const ELASTICSEARCH = {
   name: 'shahrah',
@@ -40,7 +40,7 @@ export async function openRecordStream(deps: {
   const server = boundedServer((req, res) => {
     handle(req, res).catch((error: Error) => {
       if (error instanceof TooLarge) answer(res, 413, { error: 'the body is too large' });
-      else if (error instanceof NotABulk) {
+      else if (error instanceof InvalidBulk) {
         log.error({ reason: error.message }, 'somebody posted what is no bulk of an exporter');
         answer(res, 400, { error: error.message });
       } else {
@@ -93,7 +93,7 @@ export async function openRecordStream(deps: {
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
-        const end = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+        const end = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
         server.close(() => {
           clearTimeout(end);
           resolve();

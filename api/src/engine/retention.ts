@@ -10,22 +10,22 @@ const SENT_DAYS = 7;
 /** Days after its end for which the path, variables, jobs and waits of an instance are kept, and of a test run. */
 const DETAILS_DAYS = 180;
 const TEST_RUN_DAYS = 7;
-const INSTANCES_AT_ONCE = 500;
+const INSTANCES_BATCH_SIZE = 500;
 const DAYS_AHEAD = 3;
-const DELETE_AT_ONCE = 5_000;
+const DELETE_BATCH_SIZE = 5_000;
 
 export const MAINTAIN_JOB = 'engine-maintain';
 
 /** Every night: make the next days' partitions, drop the oldest, forget messages that were sent long ago and
  *  the details of instances that ended long ago. */
-export const maintenance = (
+export const retentionJobs = (
   pool: pg.Pool,
 ): { handlers: Record<string, JobHandler>; schedules: Schedule[] } => ({
   handlers: {
     [MAINTAIN_JOB]: async () => {
-      await maintainBatches(pool);
-      await forgetSent(pool);
-      await forgetDetails(pool);
+      await maintainPartitions(pool);
+      await deleteSentMessages(pool);
+      await deleteInstanceDetails(pool);
     },
   },
   schedules: [{ job: MAINTAIN_JOB, match: '15 22 * * *' }],
@@ -33,7 +33,7 @@ export const maintenance = (
 
 /** Makes the daily partitions of the raw records up to some days ahead and drops those past their time, by a function that runs as
  *  the owner of the tables. Days are UTC. Safe on several nodes at once. */
-export async function maintainBatches(pool: pg.Pool): Promise<void> {
+export async function maintainPartitions(pool: pg.Pool): Promise<void> {
   await inTransaction(pool, async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(${RECORDS_MAINTENANCE_LOCK})`);
     await tx.query('select keep_engine_batches($1, $2)', [DAYS_AHEAD, RECORDS_DAYS]);
@@ -44,19 +44,19 @@ export async function maintainBatches(pool: pg.Pool): Promise<void> {
   });
 }
 
-async function forgetSent(pool: pg.Pool): Promise<void> {
-  for (let deleted = DELETE_AT_ONCE; deleted === DELETE_AT_ONCE;) {
+async function deleteSentMessages(pool: pg.Pool): Promise<void> {
+  for (let deleted = DELETE_BATCH_SIZE; deleted === DELETE_BATCH_SIZE;) {
     const { rowCount } = await pool.query(
       `delete from outbox where id in (
-         select id from outbox where sent_at < now() - interval '${SENT_DAYS} days' limit ${DELETE_AT_ONCE})`,
+         select id from outbox where sent_at < now() - interval '${SENT_DAYS} days' limit ${DELETE_BATCH_SIZE})`,
     );
     deleted = rowCount ?? 0;
   }
 }
 
 /** Forgets how instances went that ended long ago; that they were, when and in which version, stays. Of test runs nothing stays. */
-export async function forgetDetails(pool: pg.Pool): Promise<void> {
-  for (let forgotten = INSTANCES_AT_ONCE; forgotten === INSTANCES_AT_ONCE;)
+export async function deleteInstanceDetails(pool: pg.Pool): Promise<void> {
+  for (let forgotten = INSTANCES_BATCH_SIZE; forgotten === INSTANCES_BATCH_SIZE;)
     forgotten = await inTransaction(pool, async (tx) => {
       const { rows } = await tx.query<{ instance_key: string; test: boolean }>(OLD);
       const keys = rows.map(({ instance_key }) => instance_key);
@@ -84,5 +84,5 @@ const OLD = `
     from process_instances
    where ended_at is not null and not pruned and ended_at < now() - interval '${TEST_RUN_DAYS} days'
      and (ended_at < now() - interval '${DETAILS_DAYS} days' or left(process_key, 8) = 'scratch-')
-   order by ended_at limit ${INSTANCES_AT_ONCE}
+   order by ended_at limit ${INSTANCES_BATCH_SIZE}
    for update skip locked`;

@@ -8,7 +8,7 @@ import type { Log } from '../platform/log.ts';
 import type { AnyWorker, JobOutcome } from './define-worker.ts';
 import { EngineUnavailable } from './engine-port.ts';
 import type { JobCommands } from './zeebe-client.ts';
-import { JobGone } from './zeebe-errors.ts';
+import { EngineJobNotFound } from './zeebe-errors.ts';
 import type { Job } from './zeebe-gateway.ts';
 
 export { defineWorker } from './define-worker.ts';
@@ -22,19 +22,19 @@ export type WorkersHost = {
 };
 
 /** At most so many jobs of one type are in hand on this node, unless the worker wants fewer. */
-const IN_FLIGHT = 32;
+const MAX_JOBS_ACTIVE = 32;
 const JOB_TIMEOUT_MS = 30_000;
 const LONG_POLL_MS = 20_000;
-const BACK_OFF_FROM_MS = 200;
-const BACK_OFF_TO_MS = 10_000;
-const RETRY_FROM_MS = 1_000;
-const RETRY_TO_MS = 60_000;
+const BACKOFF_MIN_MS = 200;
+const BACKOFF_MAX_MS = 10_000;
+const RETRY_BACKOFF_MIN_MS = 1_000;
+const RETRY_BACKOFF_MAX_MS = 60_000;
 const OUTAGE_RETRY_MS = 5_000;
 /** What the diagrams give a job; only the pace of the retries depends on it. */
-const USUAL_RETRIES = 5;
-const STOP_WITHIN_MS = 15_000;
+const DEFAULT_RETRIES = 5;
+const STOP_TIMEOUT_MS = 15_000;
 /** Of the signal to stop: its poll and its pause. */
-const LISTENERS_A_WORKER = 2;
+const POLLERS_PER_WORKER = 2;
 
 /** Runs workers: each polls for its jobs, with an end to every poll and a capped pause after a failed one, so that it cannot
  *  fall silent. Delivery is at least once: a job whose completion did not arrive comes again, with the same `onceKey`. */
@@ -46,7 +46,7 @@ export function startWorkers(deps: {
   healthy: () => Promise<boolean>;
 }): WorkersHost {
   const stopping = new AbortController();
-  setMaxListeners(LISTENERS_A_WORKER * deps.workers.length, stopping.signal);
+  setMaxListeners(POLLERS_PER_WORKER * deps.workers.length, stopping.signal);
   const loops = deps.workers.map((worker) => poll(worker, { ...deps, signal: stopping.signal }));
   return {
     lastPolls: () => Object.fromEntries(loops.map((loop) => [loop.type, loop.lastPollAt()])),
@@ -55,7 +55,7 @@ export function startWorkers(deps: {
       const end = new AbortController();
       await Promise.race([
         Promise.all(loops.map((loop) => loop.done)),
-        pause(STOP_WITHIN_MS, undefined, { signal: end.signal, ref: false }).catch(() => undefined),
+        pause(STOP_TIMEOUT_MS, undefined, { signal: end.signal, ref: false }).catch(() => undefined),
       ]);
       end.abort();
     },
@@ -71,7 +71,7 @@ function poll(
     signal,
   }: { jobs: JobCommands; log: Log; healthy: () => Promise<boolean>; signal: AbortSignal },
 ) {
-  const { type, atOnce = IN_FLIGHT } = worker;
+  const { type, maxJobsActive: atOnce = MAX_JOBS_ACTIVE } = worker;
   const check = compile(worker);
   const inHand = new Set<Promise<void>>();
   let lastPollAt = 0;
@@ -113,13 +113,13 @@ function poll(
         if (failures > 0) log.info({ jobType: type }, 'the worker polls again');
         failures = 0;
         lastPollAt = Date.now();
-        const answeredTooFast = received === 0 && lastPollAt - begun < BACK_OFF_FROM_MS;
-        if (answeredTooFast) await rest(BACK_OFF_FROM_MS, signal);
+        const answeredTooFast = received === 0 && lastPollAt - begun < BACKOFF_MIN_MS;
+        if (answeredTooFast) await rest(BACKOFF_MIN_MS, signal);
       } catch (error) {
         failures += 1;
         if (failures === 1)
           log.warn({ jobType: type, reason: (error as Error).message }, 'the worker cannot poll');
-        await rest(backOff(BACK_OFF_FROM_MS, failures, BACK_OFF_TO_MS), signal);
+        await rest(backOff(BACKOFF_MIN_MS, failures, BACKOFF_MAX_MS), signal);
       }
     }
     await Promise.all(inHand);
@@ -162,7 +162,7 @@ async function perform(
     if (retries === 0) log.error(line, 'the job failed for good and stands as an incident');
     else log.warn(line, 'the job failed and is tried again');
     const retryBackOffMs = ownFault
-      ? backOff(RETRY_FROM_MS, Math.max(1, USUAL_RETRIES - retries), RETRY_TO_MS)
+      ? backOff(RETRY_BACKOFF_MIN_MS, Math.max(1, DEFAULT_RETRIES - retries), RETRY_BACKOFF_MAX_MS)
       : backOff(OUTAGE_RETRY_MS, 1, OUTAGE_RETRY_MS);
     await report(
       () => jobs.fail({ jobKey: job.key, retries, retryBackOffMs, message: incidentText(error, job) }),
@@ -187,7 +187,7 @@ async function report(tell: () => Promise<void>, log: Log): Promise<void> {
       await tell();
       return;
     } catch (error) {
-      if (error instanceof JobGone) {
+      if (error instanceof EngineJobNotFound) {
         log.debug({ reason: error.message }, 'the job is no longer ours');
         return;
       }
@@ -198,7 +198,7 @@ async function report(tell: () => Promise<void>, log: Log): Promise<void> {
         );
         return;
       }
-      await pause(backOff(BACK_OFF_FROM_MS, attempt, BACK_OFF_TO_MS));
+      await pause(backOff(BACKOFF_MIN_MS, attempt, BACKOFF_MAX_MS));
     }
   }
 }

@@ -1,7 +1,7 @@
 import * as grpc from '@grpc/grpc-js';
 import { ZBClient } from 'zeebe-node';
 import { EngineUnavailable, type EngineCommands } from './engine-port.ts';
-import { codeOf, translate } from './zeebe-errors.ts';
+import { grpcCodeOf, toEngineError } from './zeebe-errors.ts';
 import { activate, deploy, openGateway, type ActivateJobs, type Job } from './zeebe-gateway.ts';
 import { instanceCommands } from './zeebe-instances.ts';
 import { userTaskCommands } from './zeebe-user-tasks.ts';
@@ -54,7 +54,7 @@ export function openZeebe({ address, restUrl }: { address: string; restUrl: stri
         throw new EngineUnavailable(`${what}: closed before an answer`, { uncertain: true });
       return answer;
     } catch (error) {
-      throw translate(what, error);
+      throw toEngineError(what, error);
     } finally {
       clearTimeout(timer);
     }
@@ -74,7 +74,7 @@ export function openZeebe({ address, restUrl }: { address: string; restUrl: stri
           );
           return 'accepted';
         } catch (error) {
-          if (codeOf(error) === grpc.status.ALREADY_EXISTS) return 'already-known';
+          if (grpcCodeOf(error) === grpc.status.ALREADY_EXISTS) return 'already-known';
           throw error;
         }
       },

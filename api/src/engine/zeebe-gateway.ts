@@ -1,8 +1,13 @@
 import * as grpc from '@grpc/grpc-js';
 import type { ClientReadableStream } from '@grpc/grpc-js';
-import { EngineUnavailable, type Definition, type Deployed, type EngineResource } from './engine-port.ts';
+import {
+  EngineUnavailable,
+  type DeployedProcess,
+  type Deployed,
+  type EngineResource,
+} from './engine-port.ts';
 import { gatewayOf, NEW_PROTO, OLD_PROTO } from '#common/zeebe-protocol/gateway-protocol.ts';
-import { translate } from './zeebe-errors.ts';
+import { toEngineError } from './zeebe-errors.ts';
 
 /** A job as the gateway hands it out. Keys are 64 bits, so strings; `variables` is a JSON object. */
 export type Job = {
@@ -136,7 +141,7 @@ export function activate(
     stream.on('error', (error) => {
       done();
       if (signal.aborted) resolve();
-      else reject(translate('activate jobs', error));
+      else reject(toEngineError('activate jobs', error));
     });
     if (signal.aborted) cancel();
   });
@@ -148,9 +153,9 @@ export async function deploy(raw: grpc.Client, resources: readonly EngineResourc
     raw,
     'DeployResource',
     { resources },
-    { timeoutMs: DEPLOY_TIMEOUT_MS, mapped: translate },
+    { timeoutMs: DEPLOY_TIMEOUT_MS, mapped: toEngineError },
   );
-  const processes = deployments.flatMap(({ process }): Definition[] =>
+  const processes = deployments.flatMap(({ process }): DeployedProcess[] =>
     process
       ? [
           {

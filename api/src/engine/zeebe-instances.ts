@@ -1,5 +1,5 @@
 import type { EngineTopology, EvaluatedDecision, InstanceCommands } from './engine-port.ts';
-import { translateGone, translateUnknown } from './zeebe-errors.ts';
+import { toNotFoundError, toUncertainError } from './zeebe-errors.ts';
 import { deploy, send, type Gateway } from './zeebe-gateway.ts';
 
 type RawCreated = {
@@ -53,8 +53,8 @@ export function instanceCommands({
   gateway: Gateway;
   timeoutMs: number;
 }): InstanceCommands {
-  const about = { timeoutMs, mapped: translateGone };
-  const naming = { timeoutMs, mapped: translateUnknown };
+  const about = { timeoutMs, mapped: toNotFoundError };
+  const naming = { timeoutMs, mapped: toUncertainError };
   const json = (variables: unknown): string => JSON.stringify(variables);
 
   return {

@@ -1,12 +1,15 @@
 import {
-  EngineRefused,
+  EngineRejected,
   EngineUnavailable,
-  TaskConflict,
-  TaskGone,
+  EngineTaskConflict,
+  EngineTaskNotFound,
   type EngineCommands,
 } from './engine-port.ts';
 
-type UserTaskCommands = Pick<EngineCommands, 'assignTask' | 'unassignTask' | 'regroupTask' | 'completeTask'>;
+type UserTaskCommands = Pick<
+  EngineCommands,
+  'assignTask' | 'unassignTask' | 'updateCandidateGroups' | 'completeTask'
+>;
 
 /** User task commands go over the REST interface of 8.5, the only one that has them. */
 export function userTaskCommands({
@@ -35,17 +38,17 @@ export function userTaskCommands({
     const text = await response.text().catch(() => '');
     if (response.ok) return;
     const message = `user task: ${response.status} ${titleOf(text)}`;
-    if (response.status === 404) throw new TaskGone(message);
-    if (response.status === 409) throw new TaskConflict(message);
+    if (response.status === 404) throw new EngineTaskNotFound(message);
+    if (response.status === 409) throw new EngineTaskConflict(message);
     if (response.status === 503) throw new EngineUnavailable(message, { uncertain: false });
     if (response.status >= 500) throw new EngineUnavailable(message, { uncertain: true });
-    throw new EngineRefused(message);
+    throw new EngineRejected(message);
   }
 
   return {
     assignTask: ({ taskKey, ...body }) => send('POST', taskKey, '/assignment', body),
     unassignTask: (taskKey) => send('DELETE', taskKey, '/assignee'),
-    regroupTask: ({ taskKey, candidateGroups, action }) =>
+    updateCandidateGroups: ({ taskKey, candidateGroups, action }) =>
       send('PATCH', taskKey, '', { changeset: { candidateGroups }, action }),
     completeTask: ({ taskKey, ...body }) => send('POST', taskKey, '/completion', body),
   };

@@ -3,7 +3,7 @@ import Keycloak from 'keycloak-connect';
 import { lacksSecondFactor } from '#common/contract/second-factor.ts';
 import { ROLES, type Role } from '#common/contract/index.ts';
 import { NotSignedIn } from './http.errors.ts';
-import { realmKeys } from './realm-keys.ts';
+import { realmJwks } from './jwks.ts';
 import type { Staff } from './route.ts';
 
 /** Somebody with a verified token. `expiresAt` ends what was opened with it. */
@@ -45,7 +45,7 @@ type Verifier = {
 const BEARER = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i;
 
 /** Verified tokens are remembered until they end, so that a page of ten calls costs one signature check. */
-const REMEMBERED_TOKENS = 5_000;
+const MAX_CACHED_TOKENS = 5_000;
 
 /** Bearer tokens of Keycloak, verified locally with its published keys (RS256, cached, renewed when an unknown key id comes). Tokens
  *  live in Keycloak's time, so the clock of the machine counts here and not the one that tests move. */
@@ -64,7 +64,7 @@ export function keycloakAuthentication({ keycloakUrl, realm, onSignIn }: Deps): 
   );
   const verifier = (keycloak as unknown as { grantManager: Verifier }).grantManager;
   const remembered = new Map<string, SignedIn>();
-  const keys = realmKeys(`${keycloakUrl.replace(/\/+$/, '')}/realms/${realm}`);
+  const keys = realmJwks(`${keycloakUrl.replace(/\/+$/, '')}/realms/${realm}`);
 
   verifier.rotation.getJWK = async (kid) => {
     const key = await keys(kid);
@@ -94,7 +94,7 @@ export function keycloakAuthentication({ keycloakUrl, realm, onSignIn }: Deps): 
       remembered.delete(name);
       const signedIn = await verify(token);
       await onSignIn?.(signedIn.user);
-      if (remembered.size >= REMEMBERED_TOKENS) remembered.delete(remembered.keys().next().value as string);
+      if (remembered.size >= MAX_CACHED_TOKENS) remembered.delete(remembered.keys().next().value as string);
       remembered.set(name, signedIn);
       return signedIn;
     },

@@ -50,7 +50,7 @@ export class TooManyRequests extends defineProblem({
   title: 'Too many requests from this address or account; try again later',
 }) {}
 
-export class TooManyTries extends defineProblem({
+export class TooManyAttempts extends defineProblem({
   code: 'too-many-tries',
   status: 429,
   title: 'Too many wrong tries with this code or from here; wait before the next',
@@ -81,13 +81,13 @@ export class SignInUnavailable extends defineProblem({
 }) {}
 
 /** Give it `{ version }`: the one that holds now. */
-export class ChangedMeanwhile extends defineProblem({
+export class VersionConflict extends defineProblem({
   code: 'changed-meanwhile',
   status: 409,
   title: 'It was changed by somebody else meanwhile; look at it again',
 }) {}
 
-export class EngineAway extends defineProblem({
+export class EngineUnavailableProblem extends defineProblem({
   code: 'engine-unavailable',
   status: 503,
   title: 'The process engine cannot take this right now; try again in a moment',

@@ -1,16 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { Type, type TSchema } from '@sinclair/typebox';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import { forCaller } from '../platform/db.ts';
+import { withCallerTimeout } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import { asViewer, type Viewer } from '../platform/viewer.ts';
 import type { Authentication, SignedIn } from './authentication.ts';
 import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
-import { inTurn } from './in-turn.ts';
+import { callerQueue } from './caller-queue.ts';
 import { addressOf, type Purpose, type RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
-import { isGuarded, PERMISSIONS, type AnyRoute, type Prove, type Staff } from './route.ts';
-import { unlessAway } from './unless-away.ts';
+import { isGuarded, PERMISSIONS, type AnyRoute, type VerifySecondFactor, type Staff } from './route.ts';
+import { failWhenDatabaseDown } from './fail-when-database-down.ts';
 import { contractValidation, type Validation } from './validation.ts';
 
 export type MountDeps = {
@@ -49,7 +49,7 @@ const NOTHING = Type.Object({}, { additionalProperties: false });
 export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
   const router = Router({ caseSensitive: true, strict: false });
   const validation = contractValidation();
-  const turns = inTurn();
+  const turns = callerQueue();
   const json = (limit = BODY_LIMIT) =>
     express.json({ limit, strict: false, inflate: true, verify: refuseOtherBytes });
   for (const route of routes) {
@@ -57,21 +57,21 @@ export function mount(routes: readonly AnyRoute[], deps: MountDeps): Router {
     const path = `/api${route.path}`;
     router[route.method](
       path,
-      hurried(admit(route, deps)),
+      withinCallerTimeout(admit(route, deps)),
       ...read,
-      hurried(answer(route, { ...deps, turns }, validation)),
+      withinCallerTimeout(answer(route, { ...deps, turns }, validation)),
     );
   }
   return router;
 }
 
-type Answering = MountDeps & { turns: ReturnType<typeof inTurn> };
+type AnswerDeps = MountDeps & { turns: ReturnType<typeof callerQueue> };
 
 /** Lets the database answer soon, or not at all. */
-const hurried =
+const withinCallerTimeout =
   (handler: RequestHandler): RequestHandler =>
   (req, res, next) =>
-    forCaller(() => handler(req, res, next));
+    withCallerTimeout(() => handler(req, res, next));
 
 const signedIn = new WeakMap<Request, SignedIn>();
 
@@ -124,7 +124,7 @@ function refusalOf({ permission }: AnyRoute, user: Staff | null): NotSignedIn | 
   return user.roles.some((role) => allowed.includes(role)) ? null : new NotAllowed();
 }
 
-function answer(route: AnyRoute, deps: Answering, validation: Validation): RequestHandler {
+function answer(route: AnyRoute, deps: AnswerDeps, validation: Validation): RequestHandler {
   const { log, databaseAnswers, viewerOf, turns } = deps;
   const guarded = isGuarded(route);
   const params = validation.parameters(route.params ?? NOTHING);
@@ -150,14 +150,14 @@ function answer(route: AnyRoute, deps: Answering, validation: Validation): Reque
       httpRequestId: requestIdOf(req),
       remoteAddress: addressOf(req),
       header: (name: string) => req.get(name),
-      prove: proving(deps, user, req, res),
+      prove: verifyingSecondFactor(deps, user, req, res),
     } as never;
     if (route.quota) await deps.limits.admitValid(route.quota, { address: addressOf(req) }, res);
     const reading = async <T>(work: () => Promise<T>): Promise<T> =>
       guarded && user ? asViewer(await viewerOf(user), work) : work();
     if ('stream' in route) return reading(() => route.stream(call, req, res));
     const handled = () =>
-      unlessAway(
+      failWhenDatabaseDown(
         reading(() => route.handle(call)),
         databaseAnswers,
       );
@@ -176,9 +176,9 @@ function answer(route: AnyRoute, deps: Answering, validation: Validation): Reque
 }
 
 /** What lets the caller of one request prove something. */
-const proving =
+const verifyingSecondFactor =
   ({ limits, onWrongFactor }: MountDeps, user: Staff | null, req: Request, res: Response) =>
-  (purpose: Purpose): Prove =>
+  (purpose: Purpose): VerifySecondFactor =>
   async (code, check) => {
     const remoteAddress = addressOf(req);
     const caller = { address: remoteAddress, person: user?.id };

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Problem } from '#common/contract/index.ts';
-import { isDatabaseAway } from '../platform/db.ts';
+import { isDatabaseUnavailable } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import {
   InternalProblem,
@@ -60,17 +60,17 @@ function sendProblem(res: Response, problem: DomainError, httpRequestId: string)
 }
 
 /** Errors of the body parser and of the router carry a `type` or a `status`. */
-type Foreign = { type?: unknown; status?: unknown };
+type ForeignError = { type?: unknown; status?: unknown };
 
 function asProblem(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
   const options = { cause: thrown };
-  const { type, status } = (thrown ?? {}) as Foreign;
+  const { type, status } = (thrown ?? {}) as ForeignError;
   if (type === 'entity.parse.failed') return new MalformedJson(undefined, {}, options);
   if (type === 'entity.too.large') return new TooLarge(undefined, {}, options);
   if (type === 'charset.unsupported' || type === 'encoding.unsupported')
     return new UnsupportedMediaType(undefined, {}, options);
-  if (isDatabaseAway(thrown)) return new Unavailable(undefined, {}, options);
+  if (isDatabaseUnavailable(thrown)) return new Unavailable(undefined, {}, options);
   if (thrown instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500))
     return new InvalidInput(undefined, {}, options);
   return new InternalProblem(undefined, {}, options);

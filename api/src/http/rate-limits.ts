@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Clock } from '../platform/clock.ts';
 import type { Count, Counters, Quota } from '../platform/counters.ts';
-import { TooManyRequests, TooManyTries } from './http.errors.ts';
+import { TooManyRequests, TooManyAttempts } from './http.errors.ts';
 
 /** What a route counts of everybody who is not signed in: `intake` filings, `citizen` calls of one operation. */
 export type LimitName = 'intake' | 'citizen';
@@ -39,7 +39,7 @@ export type RateLimits = {
   admitStaff(person: string, res: Response): Promise<void>;
   /** Runs a check of something that could be guessed. What finds nothing stays counted; it counts before the check, so that guesses at
    *  the same moment do not slip through.
-   *  @throws TooManyTries once too many failed, without the check, so that right and wrong are answered alike */
+   *  @throws TooManyAttempts once too many failed, without the check, so that right and wrong are answered alike */
   prove<T>(attempt: Attempt, check: () => Promise<T | undefined>, res: Response): Promise<T | undefined>;
 };
 
@@ -55,7 +55,7 @@ const MINUTE = 60;
 const QUARTER = 15 * MINUTE;
 
 /** Four digits stand against whoever knows a code. Ten tries an hour alone would find them within the life of a case. */
-const TRIES_OF_A_CODE = [
+const CODE_ATTEMPT_LIMITS = [
   { window: 'hour', most: 10, seconds: 60 * MINUTE },
   { window: 'day', most: 30, seconds: 24 * 60 * MINUTE },
 ] as const;
@@ -111,13 +111,13 @@ export function rateLimits({
       const ofCode =
         code === undefined
           ? []
-          : TRIES_OF_A_CODE.map(({ window, ...quota }) => ({ key: `code:${window}:${code}`, ...quota }));
+          : CODE_ATTEMPT_LIMITS.map(({ window, ...quota }) => ({ key: `code:${window}:${code}`, ...quota }));
       const quotas = [own, ...ofCode];
       const counts = await counters.count(quotas);
       const [{ points, until }] = counts as [Count];
       tell(res, { most: own.most, points, msLeft: left(until) });
       counts.forEach((count, n) => {
-        if (count.points > (quotas[n]?.most ?? 0)) refuse(res, left(count.until), new TooManyTries());
+        if (count.points > (quotas[n]?.most ?? 0)) refuse(res, left(count.until), new TooManyAttempts());
       });
       const found = await check();
       if (found === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { Request, Response } from 'express';
 import type { Role } from '#common/contract/index.ts';
-import type { Shared } from './in-turn.ts';
+import type { SharedResource } from './caller-queue.ts';
 import type { LimitName, Purpose, QuotaName } from './rate-limits.ts';
 
 /** The signed-in member of staff, as the token says. `departments` are the slugs of the groups the person is in. */
@@ -52,7 +52,7 @@ export const READS_PAST: readonly Permission[] = [
  *  anybody with an account, whatever the roles. */
 export type Permission = keyof typeof PERMISSIONS | 'public' | 'public-or-staff' | 'signed-in';
 
-type User<P extends Permission> = P extends 'public'
+type CallerOf<P extends Permission> = P extends 'public'
   ? null
   : P extends 'public-or-staff'
     ? Staff | null
@@ -63,7 +63,7 @@ export type Call<P extends Permission, Params, Query, Body> = {
   params: Of<Params>;
   query: Of<Query>;
   body: Of<Body>;
-  user: User<P>;
+  user: CallerOf<P>;
   /** When the caller's token ends; long past for who has none. */
   until: Date;
   /** The id of this HTTP request: in the log, in problems, in `X-Request-Id`. */
@@ -72,12 +72,12 @@ export type Call<P extends Permission, Params, Query, Body> = {
   remoteAddress: string;
   header(name: string): string | undefined;
   /** Where the caller proves something that could be guessed. */
-  prove(purpose: Purpose): Prove;
+  prove(purpose: Purpose): VerifySecondFactor;
 };
 
 /** Runs the check of a try. One that finds nothing counts against the caller and against the code that was tried.
- *  @throws TooManyTries instead, once too many found nothing */
-export type Prove = <T>(
+ *  @throws TooManyAttempts instead, once too many found nothing */
+export type VerifySecondFactor = <T>(
   code: string | undefined,
   check: () => Promise<T | undefined>,
 ) => Promise<T | undefined>;
@@ -109,7 +109,7 @@ export type Route<
   limit?: LimitName;
   quota?: QuotaName;
   /** What all share takes long over it: the calls of one person are answered one after the other. */
-  inTurn?: Shared;
+  inTurn?: SharedResource;
   /** Why a route that reads for somebody signed in reads past the row security of the database, as those of READS_PAST do. */
   readsPast?: string;
 } & (

@@ -1,11 +1,11 @@
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { boundedServer, plainRefusal, type Bounds } from '#common/node/bounded-server.ts';
+import { boundedServer, plainRefusal, type ServerLimits } from '#common/node/bounded-server.ts';
 import { HeaderTooLarge } from './http.errors.ts';
 import { problemBody } from './problem-handler.ts';
 
 /** What still runs after this long is cut off: event streams end here, and their clients come back elsewhere. */
-const STOP_WITHIN_MS = 5_000;
+const STOP_TIMEOUT_MS = 5_000;
 
 export type Listening = { url: string; port: number; close(): Promise<void> };
 
@@ -14,7 +14,7 @@ export type Listening = { url: string; port: number; close(): Promise<void> };
  *  @throws when the port is taken (`code` is EADDRINUSE) */
 export async function listen(
   app: RequestListener,
-  { host, port, ...bounds }: { host: string; port: number } & Bounds,
+  { host, port, ...bounds }: { host: string; port: number } & ServerLimits,
 ): Promise<Listening> {
   const server = boundedServer(app, bounds, refusal);
   await new Promise<void>((resolve, reject) => {
@@ -45,7 +45,7 @@ function refusal(code: string | undefined): string {
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
+  const cut = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS);
   await closed;
   clearTimeout(cut);
 }

@@ -16,7 +16,7 @@ export type Validation = {
 };
 
 /** At most so many errors are listed: a hostile body must not become a large answer. */
-const LISTED_ERRORS = 20;
+const MAX_ERRORS = 20;
 
 export function contractValidation(): Validation {
   const options = { allErrors: true, strict: false, ownProperties: true } as const;
@@ -27,7 +27,7 @@ export function contractValidation(): Validation {
   const checker =
     <T>(check: ValidateFunction) =>
     (value: unknown, prefix: string): T => {
-      const wrong = unstorable(value, prefix);
+      const wrong = findUnstorable(value, prefix);
       if (wrong) throw new InvalidInput(undefined, { errors: [wrong] });
       if (check(value)) return value as T;
       throw new InvalidInput(undefined, { errors: fieldErrors(check.errors, prefix) });
@@ -44,19 +44,21 @@ export function contractValidation(): Validation {
 }
 
 const UNSTORABLE = /\0|\p{Surrogate}/u;
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 /** What no schema tells and no database can keep: a text with a NUL or half a surrogate pair, or nesting without end. JSON can
  *  carry all of it. */
-export function unstorable(value: unknown, path = '', depth = 0): FieldError | undefined {
+export function findUnstorable(value: unknown, path = '', depth = 0): FieldError | undefined {
   if (typeof value === 'string')
     return UNSTORABLE.test(value)
       ? { path, rule: 'text', message: 'must not contain NUL or half a character' }
       : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (depth > DEEPEST) return { path: '', rule: 'depth', message: `must not nest deeper than ${DEEPEST}` };
+  if (depth > MAX_DEPTH)
+    return { path: '', rule: 'depth', message: `must not nest deeper than ${MAX_DEPTH}` };
   for (const [name, inner] of Object.entries(value)) {
-    const found = unstorable(name, path) ?? unstorable(inner, `${path}/${pointerPart(name)}`, depth + 1);
+    const found =
+      findUnstorable(name, path) ?? findUnstorable(inner, `${path}/${pointerPart(name)}`, depth + 1);
     if (found) return found;
   }
   return undefined;
@@ -66,7 +68,7 @@ const pointerPart = (name: string): string => name.slice(0, 100).replaceAll('~',
 
 /** The errors of ajv as the problem lists them: a JSON pointer, the rule that was broken, a sentence. Never the value. */
 export function fieldErrors(errors: readonly ErrorObject[] | null | undefined, prefix: string): FieldError[] {
-  return (errors ?? []).slice(0, LISTED_ERRORS).map(({ instancePath, keyword, params, message }) => {
+  return (errors ?? []).slice(0, MAX_ERRORS).map(({ instancePath, keyword, params, message }) => {
     const field = params as { missingProperty?: string; additionalProperty?: string; propertyName?: string };
     const name = field.missingProperty ?? field.additionalProperty;
     const below = name === undefined ? '' : `/${pointerPart(name)}`;

@@ -4,7 +4,7 @@ import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 import { PIPELINED } from '#common/node/pipelining.ts';
 import type { Log } from './log.ts';
-import { ViewingClient } from './viewing-client.ts';
+import { ViewerClient } from './viewer-client.ts';
 
 /** A pool or a transaction: a repo takes either and cannot tell. */
 export type Db = Knex;
@@ -19,23 +19,23 @@ const PLANNER = '-c random_page_cost=1.1';
 const KEEPALIVE = '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
 /** The server ends what takes longer. */
-const STATEMENT_WITHIN_MS = 30_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
 /** How long work of the background waits for an answer, which may never come. */
-const ANSWER_WITHIN_MS = 40_000;
+const QUERY_TIMEOUT_MS = 40_000;
 /** How long a call waits: somebody waits for that. Its connection is closed then, so that nothing is carried out behind another answer. */
-const CALL_ANSWER_WITHIN_MS = 8_000;
+const CALLER_QUERY_TIMEOUT_MS = 8_000;
 /** For a connection of the pool, and for a new one. */
-const CONNECTION_WITHIN_MS = 10_000;
+const CONNECTION_TIMEOUT_MS = 10_000;
 
 const calls = new AsyncLocalStorage<true>();
 
 /** Does something for who waits for it now: the database has to answer each statement of it soon. */
-export const forCaller = <T>(work: () => T): T => calls.run(true, work);
+export const withCallerTimeout = <T>(work: () => T): T => calls.run(true, work);
 
 /** Lets a connection wait as long as suits who uses it at the time; pg asks before each statement. */
-const waitAsSuits = ({ connectionParameters }: { connectionParameters: object }): void =>
+const applyQueryTimeout = ({ connectionParameters }: { connectionParameters: object }): void =>
   void Object.defineProperty(connectionParameters, 'query_timeout', {
-    get: () => (calls.getStore() ? CALL_ANSWER_WITHIN_MS : ANSWER_WITHIN_MS),
+    get: () => (calls.getStore() ? CALLER_QUERY_TIMEOUT_MS : QUERY_TIMEOUT_MS),
   });
 
 /** Opens the pool. Statements of a transaction that do not wait for each other's answers go to the server together. What is asked inside
@@ -48,24 +48,24 @@ export function openDb(databaseUrl: string, { max = 10, log }: { max?: number; l
   const connection: pg.ClientConfig = {
     connectionString: databaseUrl,
     application_name: 'shahrah-api',
-    statement_timeout: STATEMENT_WITHIN_MS,
-    connectionTimeoutMillis: CONNECTION_WITHIN_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     keepAlive: true,
     options: `${PLANNER} ${KEEPALIVE}`,
     ...PIPELINED,
   };
   return knexFactory({
-    client: ViewingClient as unknown as typeof Knex.Client,
+    client: ViewerClient as unknown as typeof Knex.Client,
     connection: connection as Knex.PgConnectionConfig,
     pool: {
       min: 0,
       max,
       afterCreate(made: { connectionParameters: object }, done: (error: null, made: object) => void) {
-        waitAsSuits(made);
+        applyQueryTimeout(made);
         done(null, made);
       },
     },
-    acquireConnectionTimeout: CONNECTION_WITHIN_MS,
+    acquireConnectionTimeout: CONNECTION_TIMEOUT_MS,
     compileSqlOnError: false,
     log: { warn, error: warn, deprecate: warn, debug: () => undefined },
   });
@@ -82,7 +82,8 @@ export const prepared = (name: string): { name: string } => ({
 });
 
 /** What pg says of a connection that is lost, without a code; knex puts its statement in front. */
-const LOST = /(Connection terminated( unexpectedly)?|is not queryable|Query read timeout|timeout expired)$/;
+const CONNECTION_LOST =
+  /(Connection terminated( unexpectedly)?|is not queryable|Query read timeout|timeout expired)$/;
 
 const SOCKET_ERRORS = [
   'EAI_AGAIN',
@@ -98,8 +99,8 @@ const SOCKET_ERRORS = [
 
 /** Tells whether the fault is the database's, or the way to it: SQLSTATE classes 08 (connection), 53 (resources) and 57 (intervention: shutdown,
  *  or a statement cancelled by an operator or for the time it took), the socket errors of Node, and no connection of the pool in time. */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   const { name, message, code } = (error ?? {}) as { name?: unknown; message?: unknown; code?: unknown };
-  if (name === 'KnexTimeoutError' || LOST.test(String(message))) return true;
+  if (name === 'KnexTimeoutError' || CONNECTION_LOST.test(String(message))) return true;
   return typeof code === 'string' && (/^(08|53|57)/.test(code) || SOCKET_ERRORS.includes(code));
 }

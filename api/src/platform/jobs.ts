@@ -18,7 +18,7 @@ export type Jobs = { handlers: Record<string, JobHandler>; schedules?: readonly 
 export type AddJob = { runAt?: Date; maxAttempts?: number; key?: string };
 
 const SCHEMA = 'graphile_worker';
-const A_DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Brings the tables of the job queue up to date. Safe to run twice and on several nodes at once. */
 export const migrateJobs = (databaseUrl: string): Promise<void> =>
@@ -57,14 +57,14 @@ export async function startJobs(
     maxPoolSize: concurrency + 1,
     concurrency,
     noHandleSignals: true,
-    logger: bridge(log),
+    logger: toWorkerLogger(log),
     taskList,
     parsedCronItems: parseCronItems(
       schedules.map(({ job, match }) => ({
         task: job,
         match,
         identifier: job,
-        options: { backfillPeriod: A_DAY_MS },
+        options: { backfillPeriod: DAY_MS },
       })),
     ),
   });
@@ -73,7 +73,7 @@ export async function startJobs(
 
 const quiet = new Logger(() => () => undefined);
 
-const bridge = (log: Log) =>
+const toWorkerLogger = (log: Log) =>
   new Logger((scope) => (level: `${LogLevel}`, message) => {
     const line = { workerId: scope.workerId };
     if (level === 'error') log.warn(line, message);

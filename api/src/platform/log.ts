@@ -6,7 +6,7 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'> & {
 
 const STDOUT = 1;
 /** Lines that wait for room on a full disk. */
-const LONGEST_WAITING_BYTES = 1_000_000;
+const MAX_BUFFERED_BYTES = 1_000_000;
 
 /** JSON lines, on standard output unless told otherwise. ERROR means that a person must act. No bodies, no variables, no personal
  *  data. */
@@ -17,13 +17,13 @@ export function openLog(level: string, destination?: { write(line: string): void
     redact: ['req.headers.authorization', 'req.headers.cookie'],
     serializers: { err: loggedError },
   };
-  return destination ? pino(options, destination) : openPatiently(options);
+  return destination ? pino(options, destination) : openBuffered(options);
 }
 
 /** What cannot be written, as on a full disk, ends nobody: it waits for the next line that can; when too much waits, lines are lost, and
  *  the log says how many once it goes on. Each line is written before the call returns, so none is lost when the process is killed. */
-function openPatiently(options: LoggerOptions): Log {
-  const file = fileDestination({ dest: STDOUT, sync: true, maxLength: LONGEST_WAITING_BYTES });
+function openBuffered(options: LoggerOptions): Log {
+  const file = fileDestination({ dest: STDOUT, sync: true, maxLength: MAX_BUFFERED_BYTES });
   const log = pino(options, file);
   let stopped: string | undefined;
   let lost = 0;

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
 import { migrateJobs } from './jobs.ts';
-import { grantRoles, makeViewerRole } from './roles.ts';
+import { grantRoles, makeViewerRole } from './database-roles.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
@@ -17,7 +17,7 @@ const source: Knex.MigrationSource<string> = {
 /** Makes a database what this version of the product needs: its tables, those of the job queue, and who may do what with them.
  *  @param ownerUrl the database as the owner of its schemas
  *  @returns the names of the migrations that were applied now */
-export async function prepareDatabase(ownerUrl: string): Promise<string[]> {
+export async function setUpDatabase(ownerUrl: string): Promise<string[]> {
   await makeViewerRole(ownerUrl);
   const applied = await migrate(ownerUrl);
   await migrateJobs(ownerUrl);

@@ -1,6 +1,6 @@
 /** Since 1973 every zone has changed its clocks at a whole quarter of an hour of UTC (tz database). */
 const QUARTER_MS = 15 * 60_000;
-const MOST_KEPT = 50_000;
+const MAX_CACHED = 50_000;
 
 /** The offset of a zone from UTC in milliseconds, at a UTC moment since 1973. Offsets are kept: to work one out costs more than all
  *  the arithmetic around it.
@@ -28,7 +28,7 @@ export function zoneOffsets(zone: string): (moment: number) => number {
     const quarter = Math.floor(moment / QUARTER_MS);
     const known = kept.get(quarter);
     if (known !== undefined) return known;
-    if (kept.size >= MOST_KEPT) kept.clear();
+    if (kept.size >= MAX_CACHED) kept.clear();
     const offset = read(quarter * QUARTER_MS);
     kept.set(quarter, offset);
     return offset;

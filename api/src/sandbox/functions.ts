@@ -1,4 +1,4 @@
-import { offer } from '#common/node/child-process.ts';
+import { serveFunctions } from '#common/node/child-process.ts';
 import * as batchOperations from '../modules/batch-operations/sandboxed.ts';
 import * as instances from '../modules/instances/sandboxed.ts';
 import * as modelling from '../modules/modelling/sandboxed.ts';
@@ -22,4 +22,4 @@ const functions = {
 
 export type SandboxFunctions = typeof functions;
 
-offer(functions);
+serveFunctions(functions);

@@ -1,2 +1,2 @@
 export { openSandbox, type Sandbox } from './sandbox.ts';
-export { DidNotEnd } from './sandbox.errors.ts';
+export { SandboxLimitExceeded } from './sandbox.errors.ts';

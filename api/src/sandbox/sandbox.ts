@@ -1,27 +1,32 @@
-import { Ended, NotFree, openChildProcess, type InChildProcess } from '#common/node/open-child-process.ts';
+import {
+  ChildLimitExceeded,
+  ChildQueueFull,
+  openChildProcess,
+  type AsyncFunctions,
+} from '#common/node/open-child-process.ts';
 import { Unavailable } from '../http/http.errors.ts';
 import type { SandboxFunctions } from './functions.ts';
-import { DidNotEnd } from './sandbox.errors.ts';
+import { SandboxLimitExceeded } from './sandbox.errors.ts';
 
-/** The functions that read and evaluate what people write. Each throws DidNotEnd, Unavailable, or an error with the message of what
+/** The functions that read and evaluate what people write. Each throws SandboxLimitExceeded, Unavailable, or an error with the message of what
  *  it threw. */
-export type Sandbox = InChildProcess<SandboxFunctions>;
+export type Sandbox = AsyncFunctions<SandboxFunctions>;
 
 type Limits = Partial<Record<keyof SandboxFunctions, number>>;
 
 /** Milliseconds for what people wait for while they draw. */
-const READING = {
+const READING_LIMITS_MS = {
   importFile: 4_000,
-  modellingView: 10_000,
+  authoringView: 10_000,
   plainDiagram: 4_000,
-  readingFindings: 2_000,
+  parsingFindings: 2_000,
   readModel: 4_000,
-  readTargets: 4_000,
+  readActivationTargets: 4_000,
 } satisfies Limits;
 
 /** Milliseconds for what evaluates, compares or goes through many files. */
-const CHECKING = {
-  changedWays: 10_000,
+const CHECKING_LIMITS_MS = {
+  changedPaths: 10_000,
   comparableTables: 2_000,
   copyDecisions: 4_000,
   factsOfFile: 2_000,
@@ -29,15 +34,15 @@ const CHECKING = {
   formErrors: 2_000,
   lintFile: 10_000,
   lintTables: 2_000,
-  ruleWords: 2_000,
+  ruleDescriptions: 2_000,
   sampleForm: 2_000,
   scratchCopy: 10_000,
-  whatChanged: 20_000,
+  summarizeChanges: 20_000,
 } satisfies Limits;
 
 const MEMORY_MB = 256;
-const MOST_WAITING = 100;
-const WAIT_MS = 20_000;
+const MAX_QUEUED = 100;
+const QUEUE_TIMEOUT_MS = 20_000;
 
 /** Processes in which everything is read and evaluated that people write: diagrams, tables, forms and their expressions. What takes too
  *  much time or memory ends with its process, and nobody else notices. Checks have a process of their own, so that they do not hold up
@@ -48,11 +53,11 @@ export function openSandbox(): Sandbox & { close(): Promise<void> } {
       script: new URL('child.mjs', import.meta.url),
       longestMs: longestMs as never,
       memoryMb: MEMORY_MB,
-      mostWaiting: MOST_WAITING,
-      waitMs: WAIT_MS,
+      mostWaiting: MAX_QUEUED,
+      waitMs: QUEUE_TIMEOUT_MS,
     });
-  const { close: closeReading, ...reading } = open(READING);
-  const { close: closeChecking, ...checking } = open(CHECKING);
+  const { close: closeReading, ...reading } = open(READING_LIMITS_MS);
+  const { close: closeChecking, ...checking } = open(CHECKING_LIMITS_MS);
   return {
     ...asProblems({ ...reading, ...checking }),
     close: async () => void (await Promise.all([closeReading(), closeChecking()])),
@@ -66,10 +71,11 @@ const asProblems = <F extends Record<string, (...input: never[]) => Promise<unkn
       name,
       (...input: never[]) =>
         run(...input).catch((error: unknown) => {
-          if (error instanceof NotFree) throw new Unavailable('too many files are being read at the moment');
-          if (!(error instanceof Ended)) throw error;
+          if (error instanceof ChildQueueFull)
+            throw new Unavailable('too many files are being read at the moment');
+          if (!(error instanceof ChildLimitExceeded)) throw error;
           const { message, exceeded, limit } = error;
-          throw new DidNotEnd(message, { exceeded, limit });
+          throw new SandboxLimitExceeded(message, { exceeded, limit });
         }),
     ]),
   ) as F;

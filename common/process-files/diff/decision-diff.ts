@@ -1,6 +1,6 @@
 import { DmnModdle } from 'dmn-moddle';
 import type { Element } from '../model/diagram.ts';
-import { changesBetween, factsOf, ranked, type Change, type Trait } from './change.ts';
+import { changesBetween, traitChangesOf, byRank, type DiffEntry, type Trait } from './diff-entry.ts';
 
 type Row = { id: string; at: number; traits: Trait[] };
 export type Column = { id: string; label: string; kind: 'input' | 'output' };
@@ -16,14 +16,16 @@ export type DecisionSheet = {
 /** What changed between two files of decisions. Rules are known by their ids, or by what they say where a tool gave new ids; the
  *  place of a rule counts for execution, because of the hit policies that take the first.
  *  @throws when one of them is no readable DMN */
-export async function diffDecisions(before: string, after: string): Promise<Change[]> {
+export async function diffDecisions(before: string, after: string): Promise<DiffEntry[]> {
   const [was, is] = await Promise.all([elementsOf(before), elementsOf(after)]);
   const changes = [...is].flatMap(([id, element]) => {
     const old = was.get(id);
-    return old ? diffDecision(old, element) : [cameOrWent(element, 'added')];
+    return old ? diffDecision(old, element) : [addedOrRemoved(element, 'added')];
   });
-  const removed = [...was].filter(([id]) => !is.has(id)).map(([, element]) => cameOrWent(element, 'removed'));
-  return ranked([...changes, ...removed]);
+  const removed = [...was]
+    .filter(([id]) => !is.has(id))
+    .map(([, element]) => addedOrRemoved(element, 'removed'));
+  return byRank([...changes, ...removed]);
 }
 
 /** The tables of a file, to be shown.
@@ -40,18 +42,18 @@ async function elementsOf(xml: string): Promise<Map<string, Element>> {
 const isTable = (element: Element): boolean =>
   (element['decisionLogic'] as Element | undefined)?.$type === 'dmn:DecisionTable';
 
-const thing = (element: Element) => ({
+const describeElement = (element: Element) => ({
   subject: element.id ?? '',
   subjectType: 'decision',
   name: element.name ? { fa: element.name, en: element.name } : null,
   at: null,
 });
 
-const cameOrWent = (element: Element, kind: 'added' | 'removed'): Change => ({
-  ...thing(element),
+const addedOrRemoved = (element: Element, kind: 'added' | 'removed'): DiffEntry => ({
+  ...describeElement(element),
   rank: 'execution',
   kind,
-  facts: factsOf(traitsOfDecision(element), kind),
+  facts: traitChangesOf(traitsOfDecision(element), kind),
 });
 
 const list = (element: Element, name: string): Element[] => (element[name] as Element[] | undefined) ?? [];
@@ -121,8 +123,8 @@ const traitsOfColumn = (column: Element): Trait[] => {
   ];
 };
 
-function diffDecision(old: Element, now: Element): Change[] {
-  const changes = changesBetween(traitsOfDecision(old), traitsOfDecision(now), thing(now));
+function diffDecision(old: Element, now: Element): DiffEntry[] {
+  const changes = changesBetween(traitsOfDecision(old), traitsOfDecision(now), describeElement(now));
   if (!isTable(old) || !isTable(now)) return changes;
   const [was, is] = [old['decisionLogic'] as Element, now['decisionLogic'] as Element];
   return [
@@ -133,14 +135,14 @@ function diffDecision(old: Element, now: Element): Change[] {
   ];
 }
 
-function diffColumns(kind: Column['kind'], was: readonly Element[], is: readonly Element[]): Change[] {
+function diffColumns(kind: Column['kind'], was: readonly Element[], is: readonly Element[]): DiffEntry[] {
   const about = (column: Element) => {
     const label = (column['label'] as string | undefined) ?? column.name ?? textOf(column['inputExpression']);
     return { subject: column.id ?? '', subjectType: kind, name: { fa: label, en: label }, at: null };
   };
   const find = (columns: readonly Element[], wanted: Element) => columns.find(({ id }) => id === wanted.id);
   return [
-    ...is.flatMap((column): Change[] => {
+    ...is.flatMap((column): DiffEntry[] => {
       const old = find(was, column);
       if (old) return changesBetween(traitsOfColumn(old), traitsOfColumn(column), about(column));
       return [
@@ -148,17 +150,17 @@ function diffColumns(kind: Column['kind'], was: readonly Element[], is: readonly
           ...about(column),
           rank: 'execution',
           kind: 'added',
-          facts: factsOf(traitsOfColumn(column), 'added'),
+          facts: traitChangesOf(traitsOfColumn(column), 'added'),
         },
       ];
     }),
     ...was
       .filter((column) => !find(is, column))
-      .map((column): Change => ({
+      .map((column): DiffEntry => ({
         ...about(column),
         rank: 'execution',
         kind: 'removed',
-        facts: factsOf(traitsOfColumn(column), 'removed'),
+        facts: traitChangesOf(traitsOfColumn(column), 'removed'),
       })),
   ];
 }
@@ -175,19 +177,21 @@ function rowsOf(decision: Element): Row[] {
   }));
 }
 
-const saying = (row: Row): string => JSON.stringify(row.traits.filter(({ aspect }) => aspect === 'cell'));
+const cellsKey = (row: Row): string => JSON.stringify(row.traits.filter(({ aspect }) => aspect === 'cell'));
 
-function diffRules(was: readonly Row[], is: readonly Row[]): Change[] {
+function diffRules(was: readonly Row[], is: readonly Row[]): DiffEntry[] {
   const pairs = pairRows(was, is);
   const about = ({ id, at }: Row) => ({ subject: id, subjectType: 'rule', name: null, at });
   const stayed = is.flatMap((row) => (pairs.has(row) ? [pairs.get(row) as Row] : []));
   const inOrder = longestRun(stayed.map(({ at }) => at));
   const old = new Set(pairs.values());
   return [
-    ...is.flatMap((row): Change[] => {
+    ...is.flatMap((row): DiffEntry[] => {
       const earlier = pairs.get(row);
       if (!earlier)
-        return [{ ...about(row), rank: 'execution', kind: 'added', facts: factsOf(row.traits, 'added') }];
+        return [
+          { ...about(row), rank: 'execution', kind: 'added', facts: traitChangesOf(row.traits, 'added') },
+        ];
       const place = inOrder.has(earlier.at) ? [[], []] : [say('place', earlier.at), say('place', row.at)];
       return changesBetween(
         [...earlier.traits, ...(place[0] ?? [])],
@@ -197,11 +201,11 @@ function diffRules(was: readonly Row[], is: readonly Row[]): Change[] {
     }),
     ...was
       .filter((row) => !old.has(row))
-      .map((row): Change => ({
+      .map((row): DiffEntry => ({
         ...about(row),
         rank: 'execution',
         kind: 'removed',
-        facts: factsOf(row.traits, 'removed'),
+        facts: traitChangesOf(row.traits, 'removed'),
       })),
   ];
 }
@@ -220,7 +224,7 @@ function pairRows(was: readonly Row[], is: readonly Row[]): Map<Row, Row> {
     }
   };
   pair((row, old) => row.id !== '' && row.id === old.id);
-  pair((row, old) => saying(row) === saying(old));
+  pair((row, old) => cellsKey(row) === cellsKey(old));
   return pairs;
 }
 

@@ -3,39 +3,46 @@ import { diff as differ } from 'bpmn-js-differ';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import type { Text } from '#common/contract/index.ts';
 import { englishName, type Element } from '../model/diagram.ts';
-import { changesBetween, factsOf, ranked, type Change } from './change.ts';
-import { isOnlyDrawn, traitsOf } from './diagram-traits.ts';
+import { changesBetween, traitChangesOf, byRank, type DiffEntry } from './diff-entry.ts';
+import { isLayoutOnly, traitsOf } from './diagram-traits.ts';
 
 /** What changed between two diagrams, execution first. Elements are known by their ids; where one is drawn is compared by
  *  bpmn-js-differ.
  *  @throws when one of them is no readable BPMN */
-export async function diffDiagrams(before: string, after: string): Promise<Change[]> {
+export async function diffDiagrams(before: string, after: string): Promise<DiffEntry[]> {
   const [old, now] = await Promise.all([read(before), read(after)]);
-  const [was, is] = [thingsOf(old), thingsOf(now)];
+  const [was, is] = [elementsById(old), elementsById(now)];
   const changes = [...is].flatMap(([id, element]) => {
     const earlier = was.get(id);
     return earlier
-      ? changesBetween(traitsOf(earlier), traitsOf(element), thing(element))
-      : [cameOrWent(element, 'added')];
+      ? changesBetween(traitsOf(earlier), traitsOf(element), describeElement(element))
+      : [addedOrRemoved(element, 'added')];
   });
-  const removed = [...was].filter(([id]) => !is.has(id)).map(([, element]) => cameOrWent(element, 'removed'));
+  const removed = [...was]
+    .filter(([id]) => !is.has(id))
+    .map(([, element]) => addedOrRemoved(element, 'removed'));
   const moved = Object.keys(differ(old, now)._layoutChanged)
     .filter((id) => was.has(id) && is.has(id))
-    .map((id): Change => ({ ...thing(is.get(id) as Element), rank: 'layout', kind: 'changed', facts: [] }));
-  return ranked([...changes, ...removed, ...moved]);
+    .map((id): DiffEntry => ({
+      ...describeElement(is.get(id) as Element),
+      rank: 'layout',
+      kind: 'changed',
+      facts: [],
+    }));
+  return byRank([...changes, ...removed, ...moved]);
 }
 
 const read = async (xml: string): Promise<Element> =>
   (await new BpmnModdle({ zeebe }).fromXML(xml)).rootElement as Element;
 
-const cameOrWent = (element: Element, kind: 'added' | 'removed'): Change => ({
-  ...thing(element),
-  rank: isOnlyDrawn(element) ? 'description' : 'execution',
+const addedOrRemoved = (element: Element, kind: 'added' | 'removed'): DiffEntry => ({
+  ...describeElement(element),
+  rank: isLayoutOnly(element) ? 'description' : 'execution',
   kind,
-  facts: factsOf(traitsOf(element), kind).filter(({ aspect }) => aspect !== 'type'),
+  facts: traitChangesOf(traitsOf(element), kind).filter(({ aspect }) => aspect !== 'type'),
 });
 
-const thing = (element: Element) => ({
+const describeElement = (element: Element) => ({
   subject: element.id ?? '',
   subjectType: element.$type,
   name: nameOf(element),
@@ -49,7 +56,7 @@ function nameOf(element: Element): Text | null {
 
 /** Everything with an id that a change can be of, by its id: processes and what is in them, at every depth. Messages and errors
  *  are told with the elements that use them. */
-function thingsOf(root: Element): Map<string, Element> {
+function elementsById(root: Element): Map<string, Element> {
   const found = new Map<string, Element>();
   const collect = (element: Element): void => {
     if (element.id) found.set(element.id, element);

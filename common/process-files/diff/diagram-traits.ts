@@ -1,5 +1,5 @@
 import type { Element } from '../model/diagram.ts';
-import type { Rank, Trait } from './change.ts';
+import type { Rank, Trait } from './diff-entry.ts';
 
 type Property = {
   name: string;
@@ -73,7 +73,7 @@ const ASPECTS: Record<string, readonly [aspect: string, rank?: Rank]> = {
 };
 
 /** Children that are things of their own, and what says nothing of the element itself. */
-const NOT_OWN = new Set([
+const IGNORED_PROPERTIES = new Set([
   'id',
   'flowElements',
   'artifacts',
@@ -85,7 +85,7 @@ const NOT_OWN = new Set([
   'outgoing',
 ]);
 /** References whose target is told by what it says instead of by its id. */
-const TOLD_BY_CONTENT = new Set(['messageRef', 'errorRef', 'signalRef', 'escalationRef']);
+const COMPARED_BY_CONTENT = new Set(['messageRef', 'errorRef', 'signalRef', 'escalationRef']);
 /** The values that tell the items of a list apart; such a value is no trait of its own. */
 const NAMED_BY: Record<string, string> = {
   inputParameters: 'target',
@@ -94,16 +94,16 @@ const NAMED_BY: Record<string, string> = {
   properties: 'name',
 };
 /** Things that say something without being carried out: the engine does not look at them. */
-const ONLY_DRAWN =
+const LAYOUT_TYPES =
   /^bpmn:(TextAnnotation|Association|Group|Lane|LaneSet|DataObjectReference|DataStoreReference|Category)$/;
 
 /** Whether the engine never looks at such an element. */
-export const isOnlyDrawn = ({ $type }: Element): boolean => ONLY_DRAWN.test($type);
+export const isLayoutOnly = ({ $type }: Element): boolean => LAYOUT_TYPES.test($type);
 
 /** Everything that a diagram says of an element itself, extensions of whatever tool included. */
 export function traitsOf(element: Element): Trait[] {
   const told: Trait[] = [];
-  const say: Say = (path, of, value, standard = false) => {
+  const say: AddTrait = (path, of, value, standard = false) => {
     if (value === undefined || value === null || value === '') return;
     told.push({ ...aspectOf(path, of), value: String(value), standard });
   };
@@ -111,8 +111,8 @@ export function traitsOf(element: Element): Trait[] {
   const home = element.$parent;
   if (home && home.$type !== 'bpmn:Definitions' && home.$type !== 'bpmn:Process')
     say('inside', null, home.id);
-  tell(element as Described, '', null, say);
-  return isOnlyDrawn(element) ? told.map((trait) => ({ ...trait, rank: 'description' })) : told;
+  collectTraits(element as Described, '', null, say);
+  return isLayoutOnly(element) ? told.map((trait) => ({ ...trait, rank: 'description' })) : told;
 }
 
 function aspectOf(path: string, of: string | null): Omit<Trait, 'value'> {
@@ -122,25 +122,25 @@ function aspectOf(path: string, of: string | null): Omit<Trait, 'value'> {
   return { aspect, of, rank };
 }
 
-type Say = (path: string, of: string | null, value: unknown, standard?: boolean) => void;
+type AddTrait = (path: string, of: string | null, value: unknown, standard?: boolean) => void;
 
-function tell(element: Described, path: string, of: string | null, say: Say): void {
+function collectTraits(element: Described, path: string, of: string | null, say: AddTrait): void {
   for (const { name, isMany, isReference, default: standard } of propertiesOf(element)) {
     const value = element[name];
-    if (value === undefined || NOT_OWN.has(name)) continue;
+    if (value === undefined || IGNORED_PROPERTIES.has(name)) continue;
     const here = path ? `${path}.${name}` : name;
     if (isReference) {
       if (isMany) continue;
-      if (TOLD_BY_CONTENT.has(name)) tell(value as Described, here, of, say);
+      if (COMPARED_BY_CONTENT.has(name)) collectTraits(value as Described, here, of, say);
       else say(here, of, (value as Element).id);
     } else if (name === 'extensionElements') {
       for (const extension of (value as { values?: Described[] }).values ?? [])
-        tellExtension(extension, path, of, say);
-    } else if (Array.isArray(value)) tellList(value as unknown[], here, name, of, say);
+        collectExtensionTraits(extension, path, of, say);
+    } else if (Array.isArray(value)) collectListTraits(value as unknown[], here, name, of, say);
     else if (isElement(value)) {
       if (name === 'loopCharacteristics' || value.$type !== 'bpmn:FormalExpression')
         say(`${here}.$type`, of, value.$type);
-      tell(value, here, of, say);
+      collectTraits(value, here, of, say);
     } else if (name !== nameOfItem(path)) say(here, of, value, value === standard);
   }
   for (const [name, value] of Object.entries(element.$attrs ?? {}))
@@ -148,22 +148,28 @@ function tell(element: Described, path: string, of: string | null, say: Say): vo
       say(path ? `${path}.${name}` : name, of, value);
 }
 
-function tellExtension(extension: Described, path: string, of: string | null, say: Say): void {
+function collectExtensionTraits(extension: Described, path: string, of: string | null, say: AddTrait): void {
   const kind = extension.$type.replace(/^zeebe:/, '');
   const within =
-    path.startsWith('loopCharacteristics') || !path || TOLD_BY_CONTENT.has(path.split('.').at(-1) ?? '');
+    path.startsWith('loopCharacteristics') || !path || COMPARED_BY_CONTENT.has(path.split('.').at(-1) ?? '');
   const here = within ? kind : `${path}.${kind}`;
   say(`${here}.present`, of, hasContent(extension) ? undefined : 'true');
-  tell(extension, here, of, say);
+  collectTraits(extension, here, of, say);
 }
 
-function tellList(list: readonly unknown[], path: string, name: string, of: string | null, say: Say): void {
+function collectListTraits(
+  list: readonly unknown[],
+  path: string,
+  name: string,
+  of: string | null,
+  say: AddTrait,
+): void {
   const key = NAMED_BY[name];
   list.forEach((item, index) => {
     if (!isElement(item)) return say(path, list.length > 1 ? String(index + 1) : of, item);
     const itemName = key ? String(item[key] ?? index + 1) : list.length > 1 ? String(index + 1) : of;
     if (name === 'eventDefinitions' || name === '$children') say(`${path}.$type`, itemName, item.$type);
-    tell(item, path, itemName, say);
+    collectTraits(item, path, itemName, say);
   });
 }
 

@@ -1,4 +1,4 @@
-import { changesBetween, factsOf, ranked, type Change, type Trait } from './change.ts';
+import { changesBetween, traitChangesOf, byRank, type DiffEntry, type Trait } from './diff-entry.ts';
 import { diffJson } from './json-diff.ts';
 
 type Json = Record<string, unknown>;
@@ -17,19 +17,19 @@ const BRANCHES = ['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'dependentSch
 /** What of a field's schema is only read by people. */
 const READ = new Set(['title', 'description', 'examples', 'enumNames']);
 /** Told on their own, or by the fields inside. */
-const TOLD = new Set<string>(['properties', 'items', 'required', ...BRANCHES]);
-const DRAWN = new Set(['ui:order', 'ui:options', 'ui:widget', 'ui:classNames', 'ui:rows']);
+const COMPARED_KEYWORDS = new Set<string>(['properties', 'items', 'required', ...BRANCHES]);
+const LAYOUT_KEYWORDS = new Set(['ui:order', 'ui:options', 'ui:widget', 'ui:classNames', 'ui:rows']);
 
 /** What changed between two forms: fields, what each asks for, the rules and variables, then the texts.
  *  @throws when one of them is no JSON */
-export function diffForms(before: string, after: string): Change[] {
+export function diffForms(before: string, after: string): DiffEntry[] {
   const [was, is] = [JSON.parse(before) as FormFile, JSON.parse(after) as FormFile];
-  return ranked([...diffForm(was, is), ...diffFields(was, is), ...diffTexts(was, is)]);
+  return byRank([...diffForm(was, is), ...diffFields(was, is), ...diffTexts(was, is)]);
 }
 
 const json = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-function diffForm(was: FormFile, is: FormFile): Change[] {
+function diffForm(was: FormFile, is: FormFile): DiffEntry[] {
   const traits = ({ title, variables = [], rules = {}, schema = {}, uiSchema = {} }: FormFile): Trait[] => [
     ...(title === undefined ? [] : [{ aspect: 'title', value: title, rank: 'description' as const }]),
     ...variables.map((name): Trait => ({ aspect: 'variable', of: name, value: name, rank: 'execution' })),
@@ -40,7 +40,7 @@ function diffForm(was: FormFile, is: FormFile): Change[] {
       rank: 'execution',
     })),
     ...Object.entries(schema)
-      .filter(([name]) => !TOLD.has(name) || BRANCHES.some((branch) => branch === name))
+      .filter(([name]) => !COMPARED_KEYWORDS.has(name) || BRANCHES.some((branch) => branch === name))
       .map(([name, value]): Trait => ({
         aspect: BRANCHES.some((branch) => branch === name) ? 'condition-of-form' : 'schema',
         of: name,
@@ -54,7 +54,7 @@ function diffForm(was: FormFile, is: FormFile): Change[] {
   return changesBetween(traits(was), traits(is), { subject: '', subjectType: 'form', name: null, at: null });
 }
 
-function diffFields(was: FormFile, is: FormFile): Change[] {
+function diffFields(was: FormFile, is: FormFile): DiffEntry[] {
   const old = new Map(fieldsOf(was).map((field) => [field.path, field]));
   const now = new Map(fieldsOf(is).map((field) => [field.path, field]));
   const about = (path: string, form: FormFile) => ({
@@ -64,18 +64,20 @@ function diffFields(was: FormFile, is: FormFile): Change[] {
     at: null,
   });
   return [
-    ...[...now.values()].flatMap(({ path, traits }): Change[] => {
+    ...[...now.values()].flatMap(({ path, traits }): DiffEntry[] => {
       const earlier = old.get(path);
       if (earlier) return changesBetween(earlier.traits, traits, about(path, is));
-      return [{ ...about(path, is), rank: 'execution', kind: 'added', facts: factsOf(traits, 'added') }];
+      return [
+        { ...about(path, is), rank: 'execution', kind: 'added', facts: traitChangesOf(traits, 'added') },
+      ];
     }),
     ...[...old.values()]
       .filter(({ path }) => !now.has(path))
-      .map(({ path, traits }): Change => ({
+      .map(({ path, traits }): DiffEntry => ({
         ...about(path, was),
         rank: 'execution',
         kind: 'removed',
-        facts: factsOf(traits, 'removed'),
+        facts: traitChangesOf(traits, 'removed'),
       })),
   ];
 }
@@ -92,7 +94,7 @@ function fieldsOf({ schema = {}, uiSchema = {} }: FormFile): Field[] {
       found.set(here, [
         ...known,
         ...Object.entries(field)
-          .filter(([keyword]) => !TOLD.has(keyword) || keyword === 'oneOf')
+          .filter(([keyword]) => !COMPARED_KEYWORDS.has(keyword) || keyword === 'oneOf')
           .map(([keyword, value]): Trait => ({
             aspect: 'schema',
             of: keyword,
@@ -136,11 +138,11 @@ function shownAs(uiSchema: Json, path: string): Trait[] {
       aspect: 'shown',
       of: name,
       value: json(value),
-      rank: DRAWN.has(name) ? 'layout' : 'description',
+      rank: LAYOUT_KEYWORDS.has(name) ? 'layout' : 'description',
     }));
 }
 
-function titleOf({ schema = {}, texts }: FormFile, path: string): Change['name'] {
+function titleOf({ schema = {}, texts }: FormFile, path: string): DiffEntry['name'] {
   const key = findTitle(schema, path.split('.').at(-1)?.replace('[]', '') ?? '');
   if (!key) return null;
   const text = (locale: 'fa' | 'en') => (key.startsWith('%') ? texts?.[locale]?.[key.slice(1)] : key) ?? key;
@@ -158,11 +160,11 @@ function findTitle(node: unknown, name: string): string | undefined {
   return undefined;
 }
 
-function diffTexts(was: FormFile, is: FormFile): Change[] {
+function diffTexts(was: FormFile, is: FormFile): DiffEntry[] {
   const keys = new Set(
     [was, is].flatMap(({ texts }) => [...Object.keys(texts?.fa ?? {}), ...Object.keys(texts?.en ?? {})]),
   );
-  return [...keys].flatMap((key): Change[] => {
+  return [...keys].flatMap((key): DiffEntry[] => {
     const traits = ({ texts }: FormFile): Trait[] =>
       (['fa', 'en'] as const).flatMap((locale) => {
         const value = texts?.[locale]?.[key];
@@ -175,16 +177,21 @@ function diffTexts(was: FormFile, is: FormFile): Change[] {
     if (before.length > 0 && after.length > 0) return changesBetween(before, after, thing);
     const kind = before.length > 0 ? 'removed' : 'added';
     return [
-      { ...thing, rank: 'description', kind, facts: factsOf(before.length > 0 ? before : after, kind) },
+      {
+        ...thing,
+        rank: 'description',
+        kind,
+        facts: traitChangesOf(before.length > 0 ? before : after, kind),
+      },
     ];
   });
 }
 
 /** What changed between two files of JSON that are no forms, such as element templates.
  *  @throws when one of them is no JSON */
-export const diffTemplates = (before: string, after: string): Change[] =>
-  ranked(
-    diffJson(JSON.parse(before), JSON.parse(after)).map(({ pointer, before: was, after: is }): Change => ({
+export const diffTemplates = (before: string, after: string): DiffEntry[] =>
+  byRank(
+    diffJson(JSON.parse(before), JSON.parse(after)).map(({ pointer, before: was, after: is }): DiffEntry => ({
       rank: /^\/(properties|appliesTo|elementType|engines|id|version)(\/|$)/.test(pointer)
         ? 'execution'
         : 'description',

@@ -1,11 +1,11 @@
-import type { Change } from './change.ts';
+import type { DiffEntry } from './diff-entry.ts';
 import { diffDecisions } from './decision-diff.ts';
 import { diffDiagrams } from './diagram-diff.ts';
 import { diffForms, diffTemplates } from './form-diff.ts';
 
-export { RANKS, type Change, type Fact, type Rank } from './change.ts';
+export { RANKS, type DiffEntry, type TraitChange, type Rank } from './diff-entry.ts';
 export { decisionSheets, type Column, type DecisionSheet } from './decision-diff.ts';
-export { changedWays, type ChangedWay } from './diagram-ways.ts';
+export { changedPaths, type ChangedPath } from './changed-paths.ts';
 
 /** What a file of a process application is, by its name. */
 export type FileKind = 'diagram' | 'decisions' | 'form' | 'template';
@@ -21,7 +21,11 @@ export function kindOf(name: string): FileKind | undefined {
 /** What changed in a file: what matters for execution first, layout last. A file that came or went has no changes inside.
  *  @param before null where there was none
  *  @throws when a content cannot be read */
-export async function diffFile(name: string, before: string | null, after: string | null): Promise<Change[]> {
+export async function diffFile(
+  name: string,
+  before: string | null,
+  after: string | null,
+): Promise<DiffEntry[]> {
   if (before === after || before === null || after === null) return [];
   switch (kindOf(name)) {
     case 'diagram':

@@ -24,7 +24,7 @@ type Any = { $type: string; $body?: string; $children?: Any[]; id?: string; name
 export const testsOf = (decision: Element): DecisionTest[] => {
   const extensions = (decision['extensionElements'] as { values?: Any[] } | undefined)?.values ?? [];
   return extensions
-    .filter((value) => isOurs(value, decision, 'tests'))
+    .filter((value) => isTestExtension(value, decision, 'tests'))
     .flatMap(({ $children = [] }) => $children)
     .map((test, at) => {
       const part = (name: string) => test.$children?.find(({ $type }) => local($type) === name)?.$body;
@@ -43,7 +43,7 @@ export const testsOf = (decision: Element): DecisionTest[] => {
 const local = (type: string): string => type.replace(/^.*:/, '');
 
 /** The element has our namespace, whatever prefix a tool has given it. */
-const isOurs = ({ $type }: Any, decision: Element, name: string): boolean =>
+const isTestExtension = ({ $type }: Any, decision: Element, name: string): boolean =>
   local($type) === name && prefixesOf(decision).has($type.replace(/:.*$/, ''));
 
 function prefixesOf(element: Element): Set<string> {
@@ -76,7 +76,7 @@ export const testsElement = (moddle: Moddle, tests: readonly DecisionTest[]): un
 
 /** Whether an extension element of a decision holds its test rows. */
 export const isTestsElement = (value: unknown, decision: Element): boolean =>
-  isOurs(value as Any, decision, 'tests');
+  isTestExtension(value as Any, decision, 'tests');
 
 const json = (text: string): unknown => {
   try {

@@ -3,7 +3,7 @@ import type { Decision, DecisionRow } from './decision.ts';
 import type { DecisionTest, OutputRow } from './decision-tests.ts';
 
 /** What a table says of some variables. */
-export type Verdict = {
+export type DecisionResult = {
   /** The ids of the rows that give the result, in the order of the table. */
   matched: string[];
   /** What each of them gives. */
@@ -15,7 +15,7 @@ export type Verdict = {
 /** Reads a table as the DMN standard says, with feelin: a check on the table at hand, in the browser as on the server. The
  *  engine is a different reader; what it says of real cases is asked of the engine.
  *  @param variables those that the expressions of the table may read; others count as null */
-export function evaluateDecision(decision: Decision, variables: Record<string, unknown>): Verdict {
+export function evaluateDecision(decision: Decision, variables: Record<string, unknown>): DecisionResult {
   const { hitPolicy, inputs, rows } = decision;
   if (!['FIRST', 'UNIQUE', 'COLLECT'].includes(hitPolicy))
     return { matched: [], rows: [], problem: 'hit-policy' };
@@ -50,7 +50,7 @@ const outputsOf = ({ outputs }: DecisionRow, variables: Record<string, unknown>)
 const plain = (value: unknown): unknown =>
   value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
 
-export type TestResult = { test: DecisionTest; verdict: Verdict; passed: boolean };
+export type TestResult = { test: DecisionTest; verdict: DecisionResult; passed: boolean };
 
 /** Tries every test row of a table. */
 export const runTests = (decision: Decision): TestResult[] =>

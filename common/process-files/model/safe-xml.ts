@@ -1,13 +1,13 @@
 import type { Message } from '../rules/rule.ts';
 
-export type Objection = { rule: string; message: Message };
+export type XmlViolation = { rule: string; message: Message };
 
-const DEEPEST = 60;
-const MOST_ELEMENTS = 20_000;
+const MAX_DEPTH = 60;
+const MAX_ELEMENTS = 20_000;
 
 /** What makes a file unfit to be read at all, before a parser sees it: nothing here grows with what entities would stand for,
  *  and each character is looked at once. */
-export function objectionTo(xml: string): Objection | undefined {
+export function findXmlViolation(xml: string): XmlViolation | undefined {
   if (/<!(DOCTYPE|ENTITY)/i.test(xml))
     return {
       rule: 'no-document-type',
@@ -26,12 +26,12 @@ export function objectionTo(xml: string): Objection | undefined {
       },
     };
   const { deepest, elements } = measure(xml);
-  if (deepest > DEEPEST || elements > MOST_ELEMENTS)
+  if (deepest > MAX_DEPTH || elements > MAX_ELEMENTS)
     return {
       rule: 'size',
       message: {
-        fa: `فایل بیش از ${DEEPEST} لایه یا ${MOST_ELEMENTS} جزء دارد.`,
-        en: `The file is nested deeper than ${DEEPEST} or has more than ${MOST_ELEMENTS} elements.`,
+        fa: `فایل بیش از ${MAX_DEPTH} لایه یا ${MAX_ELEMENTS} جزء دارد.`,
+        en: `The file is nested deeper than ${MAX_DEPTH} or has more than ${MAX_ELEMENTS} elements.`,
       },
     };
   return undefined;
@@ -39,7 +39,7 @@ export function objectionTo(xml: string): Objection | undefined {
 
 /** What makes a file unreadable before a parser tries: attributes that are none. It would look back over the whole file at each of
  *  their characters. */
-export function malformation(xml: string): Objection | undefined {
+export function findMalformation(xml: string): XmlViolation | undefined {
   const { malformed } = measure(xml);
   if (malformed === undefined) return undefined;
   const line = xml.slice(0, malformed).split('\n').length;

@@ -1,5 +1,5 @@
 /** The most working hours that a step may be given: about a year of work. */
-export const MOST_STAGE_HOURS = 2000;
+export const MAX_STAGE_HOURS = 2000;
 
 const PLAIN = /^\d+(\.\d+)?$/;
 
@@ -7,5 +7,5 @@ const PLAIN = /^\d+(\.\d+)?$/;
 export function readStageHours(written: string | undefined): number | null {
   if (written === undefined || !PLAIN.test(written)) return null;
   const hours = Number(written);
-  return hours > 0 && hours <= MOST_STAGE_HOURS ? hours : null;
+  return hours > 0 && hours <= MAX_STAGE_HOURS ? hours : null;
 }

@@ -5,15 +5,15 @@ import { fault, schemaFindings, valuesOf, type FormFinding } from './form-schema
 export type { FormFinding } from './form-schema-rules.ts';
 
 /** Of a form, in characters; people fill it in on telephones. */
-export const LARGEST_FORM = 100_000;
-const DEEPEST = 24;
-const MOST_PARTS = 4_000;
+export const MAX_FORM_LENGTH = 100_000;
+const MAX_DEPTH = 24;
+const MAX_PARTS = 4_000;
 
 /** Checks a form as it stands in its file: JSON of the right shape and size, every text in both languages and none too many,
  *  known widgets, fields that exist, expressions that end. Plain code that runs in a browser too; whether the schema compiles,
  *  the server tries besides. */
 export function lintForm(content: string): FormFinding[] {
-  if (content.length > LARGEST_FORM) return [tooLarge(content.length)];
+  if (content.length > MAX_FORM_LENGTH) return [tooLarge(content.length)];
   let read: unknown;
   try {
     read = JSON.parse(content);
@@ -26,11 +26,11 @@ export function lintForm(content: string): FormFinding[] {
     ];
   }
   const { depth, parts } = measure(read);
-  if (depth > DEEPEST || parts > MOST_PARTS)
+  if (depth > MAX_DEPTH || parts > MAX_PARTS)
     return [
       fault('form-size', {
-        fa: `فرم بیش از ${DEEPEST} لایه یا ${MOST_PARTS} جزء دارد.`,
-        en: `The form is nested deeper than ${DEEPEST} or has more than ${MOST_PARTS} parts.`,
+        fa: `فرم بیش از ${MAX_DEPTH} لایه یا ${MAX_PARTS} جزء دارد.`,
+        en: `The form is nested deeper than ${MAX_DEPTH} or has more than ${MAX_PARTS} parts.`,
       }),
     ];
   if (!Value.Check(Form, read)) return shape(read);
@@ -39,15 +39,15 @@ export function lintForm(content: string): FormFinding[] {
 
 const tooLarge = (length: number): FormFinding =>
   fault('form-size', {
-    fa: `فرم ${length} نویسه دارد؛ بیشترین اندازه ${LARGEST_FORM} نویسه است.`,
-    en: `The form has ${length} characters; the most is ${LARGEST_FORM}.`,
+    fa: `فرم ${length} نویسه دارد؛ بیشترین اندازه ${MAX_FORM_LENGTH} نویسه است.`,
+    en: `The form has ${length} characters; the most is ${MAX_FORM_LENGTH}.`,
   });
 
 function measure(value: unknown): { depth: number; parts: number } {
   let parts = 0;
   const depthOf = (inner: unknown, depth: number): number => {
     parts += 1;
-    if (inner === null || typeof inner !== 'object' || depth > DEEPEST) return depth;
+    if (inner === null || typeof inner !== 'object' || depth > MAX_DEPTH) return depth;
     return Math.max(depth, ...Object.values(inner).map((next) => depthOf(next, depth + 1)));
   };
   return { depth: depthOf(value, 0), parts };

@@ -1,6 +1,6 @@
 import { OUTCOMES } from '#common/contract/index.ts';
 import type { Message } from './rule.ts';
-import { LONGEST_PATTERN, patternFault } from '#common/text/safe-pattern.ts';
+import { MAX_PATTERN_LENGTH, patternFault } from '#common/text/safe-pattern.ts';
 
 export type FormFinding = { rule: string; message: Message };
 
@@ -57,8 +57,8 @@ function patternFinding(pattern: string): FormFinding[] {
       'form-pattern',
       {
         'too-long': {
-          fa: `الگوی «${short}» بلندتر از ${LONGEST_PATTERN} نویسه است.`,
-          en: `The pattern “${short}” is longer than ${LONGEST_PATTERN} characters.`,
+          fa: `الگوی «${short}» بلندتر از ${MAX_PATTERN_LENGTH} نویسه است.`,
+          en: `The pattern “${short}” is longer than ${MAX_PATTERN_LENGTH} characters.`,
         },
         unreadable: {
           fa: `الگوی «${short}» خوانا نیست؛ نگاه به پیش و پس و ارجاع به گروه پذیرفته نمی‌شود.`,
@@ -70,7 +70,7 @@ function patternFinding(pattern: string): FormFinding[] {
 }
 
 /** So many schemas may be tried for one form; without references, no form has room for many more. */
-const MOST_TRIED = 2_000;
+const MAX_CHECKED = 2_000;
 
 /** The only places that a `$ref` may lead to; everything in them is checked as a schema. */
 const DEFINITION = /^#\/(\$defs|definitions)\/([\w-]+)$/;
@@ -107,11 +107,11 @@ function references(schema: unknown): FormFinding[] {
     tried.set(part, size);
     return size;
   };
-  if (sizeOf(schema) <= MOST_TRIED) return [];
+  if (sizeOf(schema) <= MAX_CHECKED) return [];
   return [
     fault('form-size', {
-      fa: `ارجاع‌های «$ref» طرح فرم را از ${MOST_TRIED} بخش بزرگ‌تر می‌کنند، یا تعریفی به خودش بازمی‌گردد.`,
-      en: `References (“$ref”) make more than ${MOST_TRIED} parts of the schema, or a definition leads back to itself.`,
+      fa: `ارجاع‌های «$ref» طرح فرم را از ${MAX_CHECKED} بخش بزرگ‌تر می‌کنند، یا تعریفی به خودش بازمی‌گردد.`,
+      en: `References (“$ref”) make more than ${MAX_CHECKED} parts of the schema, or a definition leads back to itself.`,
     }),
   ];
 }

@@ -28,7 +28,7 @@ export const defineRule =
   });
 
 /** The element as people know it: its name on the canvas, and its id. */
-export const called = (element: Element): Message => {
+export const displayNameOf = (element: Element): Message => {
   const { id = '?', name } = element;
   const english = englishName(element);
   return {
@@ -37,5 +37,5 @@ export const called = (element: Element): Message => {
   };
 };
 
-export const isA = ({ $type }: Element, ...types: string[]): boolean =>
+export const isType = ({ $type }: Element, ...types: string[]): boolean =>
   types.includes($type.replace(/^bpmn:/, ''));

@@ -36,7 +36,7 @@ export const element = (kind: string, id: string, extensions = '', inside = '', 
 /** Declares the tests that every rule has: its right diagram breaks no rule, and its wrong one breaks this rule alone, at these
  *  elements, with a sentence in both languages that names the element.
  *  @param more further tests of the rule */
-export function specOf(rule: string, wrongAt: string[], more: () => void): void {
+export function describeRule(rule: string, wrongAt: string[], more: () => void): void {
   describe(`the rule ${rule}`, () => {
     it('finds nothing in the right diagram', async () => {
       expect(await findingsIn(fixture(rule, 'right'))).to.deep.equal([]);

@@ -4,7 +4,11 @@ import MuiLink from '@mui/material/Link';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ITEM_STATES, type ItemState, type BatchOperation } from '#common/contract/batch-operations.ts';
+import {
+  BATCH_ITEM_STATES,
+  type BatchItemState,
+  type BatchOperation,
+} from '#common/contract/batch-operations.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { EngineDetail, ItemSection } from '../shell/item-section.tsx';
 import { ItemOutcome } from './item-outcome.tsx';
@@ -15,7 +19,7 @@ import { codeOf } from './why-not.ts';
 export function OperationItems({ operation }: { operation: BatchOperation }) {
   const { t } = useTranslation('operate');
   const { pick } = useLocale();
-  const [state, setState] = useState<ItemState | ''>('');
+  const [state, setState] = useState<BatchItemState | ''>('');
   const items = useOperationItems(operation.id, state, Object.values(operation.counts).join());
   return (
     <ItemSection
@@ -27,7 +31,7 @@ export function OperationItems({ operation }: { operation: BatchOperation }) {
         none: t('items.none'),
         more: t('more'),
       }}
-      states={ITEM_STATES.map((one) => ({ value: one, label: t(`item.${one}`) }))}
+      states={BATCH_ITEM_STATES.map((one) => ({ value: one, label: t(`item.${one}`) }))}
       state={state}
       onState={setState}
       row={(item) => {

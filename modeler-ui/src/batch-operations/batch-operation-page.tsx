@@ -5,7 +5,7 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { ITEM_STATES, type BatchOperation } from '#common/contract/batch-operations.ts';
+import { BATCH_ITEM_STATES, type BatchOperation } from '#common/contract/batch-operations.ts';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
@@ -68,7 +68,7 @@ function Shown({ operation }: { operation: BatchOperation }) {
             aria-label={t('progress', { done: number(settled), total: number(total) })}
           />
           <Typography variant="body2" sx={{ mt: 0.5 }}>
-            {ITEM_STATES.filter((one) => counts[one] > 0)
+            {BATCH_ITEM_STATES.filter((one) => counts[one] > 0)
               .map((one) => `${t(`item.${one}`)}: ${number(counts[one])}`)
               .join(' · ')}
           </Typography>

@@ -4,7 +4,7 @@ import RefusedIcon from '@mui/icons-material/DoNotDisturbAltOutlined';
 import FailedIcon from '@mui/icons-material/ErrorOutlined';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import type { ItemState } from '#common/contract/batch-operations.ts';
+import type { BatchItemState } from '#common/contract/batch-operations.ts';
 
 const LOOKS = {
   waiting: [WaitingIcon, 'text.secondary'],
@@ -17,7 +17,7 @@ const LOOKS = {
 } as const;
 
 /** What became of one instance of an operation. */
-export function ItemOutcome({ state }: { state: ItemState }) {
+export function ItemOutcome({ state }: { state: BatchItemState }) {
   const { t } = useTranslation('operate');
   const [Icon, color] = LOOKS[state];
   return (

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { InstanceView, VersionDiagram } from '#common/contract/instances.ts';
 import type {
-  BrokenOffPage,
-  ItemState,
+  CancelledCasePage,
+  BatchItemState,
   BatchOperation,
   BatchOperationItemPage,
   BatchOperationPage,
@@ -43,7 +43,7 @@ export function useOperations() {
 }
 
 /** The instances of an operation; `tick` reads them again when counts have changed. */
-export function useOperationItems(id: string, state: ItemState | '', tick: string) {
+export function useOperationItems(id: string, state: BatchItemState | '', tick: string) {
   const api = useApi();
   return useInfiniteQuery({
     queryKey: ['batch-operation-items', id, state, tick],
@@ -65,7 +65,7 @@ export function useBrokenOff() {
   return useInfiniteQuery({
     queryKey: ['broken-off'],
     queryFn: ({ pageParam, signal }) =>
-      api.get<BrokenOffPage>('/broken-off-cases', pageParam ? { after: pageParam } : {}, signal),
+      api.get<CancelledCasePage>('/broken-off-cases', pageParam ? { after: pageParam } : {}, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
   });

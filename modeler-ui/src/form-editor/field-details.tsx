@@ -8,7 +8,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Form } from '#common/contract/forms.ts';
-import { openVariables } from '#common/process-files/rules/no-personal-data-in-variables/personal-words.ts';
+import { openVariables } from '#common/process-files/rules/no-personal-data-in-variables/personal-data-names.ts';
 import { LimitsEditor } from './limits-editor.tsx';
 import {
   changeUi,

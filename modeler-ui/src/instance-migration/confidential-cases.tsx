@@ -1,6 +1,6 @@
 import Alert from '@mui/material/Alert';
 import { useTranslation } from 'react-i18next';
-import { FEWEST_TOLD } from '#common/contract/instances.ts';
+import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import type { Migration } from '#common/contract/instance-migration.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
@@ -12,6 +12,6 @@ export function ConfidentialCases({ migration: { confidential } }: { migration: 
   const { locale } = useLocale();
   const tell = useCount(true);
   if (confidential === 0) return null;
-  const words = { value: tell(confidential), step: formatNumber(FEWEST_TOLD, locale) };
+  const words = { value: tell(confidential), step: formatNumber(MIN_DISCLOSED_COUNT, locale) };
   return <Alert severity="info">{t('confidential', words)}</Alert>;
 }

@@ -3,9 +3,9 @@ import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import {
-  MIGRATION_REASONS,
+  MIGRATION_BLOCKERS,
   type MigrationItemState,
-  type MigrationReason,
+  type MigrationBlocker,
   type MigrationWithCounts,
 } from '#common/contract/instance-migration.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
@@ -31,7 +31,7 @@ export function MigrationItems({ migration, filter, onFilter }: Props) {
     const name = diagrams?.elements.find((element) => element.id === id)?.name;
     return name ? pick(name) : id;
   };
-  const reason = MIGRATION_REASONS.find((code) => code === filter.code);
+  const reason = MIGRATION_BLOCKERS.find((code) => code === filter.code);
   return (
     <ItemSection
       query={items}
@@ -59,7 +59,7 @@ export function MigrationItems({ migration, filter, onFilter }: Props) {
             <Typography variant="body2">
               {t('items.at', { steps: item.at.map(nameOf).join(' · ') || '–' })}
             </Typography>
-            {item.reasons.map((code: MigrationReason) => (
+            {item.reasons.map((code: MigrationBlocker) => (
               <Typography key={code} variant="body2" color="text.secondary">
                 {t(`reason.${code}`)}
               </Typography>

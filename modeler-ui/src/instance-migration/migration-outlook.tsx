@@ -8,8 +8,8 @@ import CardContent from '@mui/material/CardContent';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import {
-  MIGRATION_WAYS,
-  type MigrationReason,
+  MIGRATION_STRATEGIES,
+  type MigrationBlocker,
   type MigrationWithCounts,
 } from '#common/contract/instance-migration.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
@@ -18,7 +18,7 @@ import { EmptyState } from '#ui/pieces/empty-state.tsx';
 
 const ICONS = { native: NativeIcon, continuation: ContinuesIcon, none: StaysIcon };
 
-type Props = { migration: MigrationWithCounts; onChoose: (code: MigrationReason) => void };
+type Props = { migration: MigrationWithCounts; onChoose: (code: MigrationBlocker) => void };
 
 /** How many cases go which way, and why the others stay; a reason leads to its cases. */
 export function MigrationOutlook({ migration, onChoose }: Props) {
@@ -32,7 +32,7 @@ export function MigrationOutlook({ migration, onChoose }: Props) {
         {t('outlook.title')}
       </Typography>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', md: 'repeat(3, 1fr)' } }}>
-        {MIGRATION_WAYS.map((way) => {
+        {MIGRATION_STRATEGIES.map((way) => {
           const Icon = ICONS[way];
           const count = migration.ways.find((one) => one.way === way)?.count ?? 0;
           return (

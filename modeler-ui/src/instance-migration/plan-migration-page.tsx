@@ -5,7 +5,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { FEWEST_TOLD } from '#common/contract/instances.ts';
+import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import type { MigrationDiagrams } from '#common/contract/instance-migration.ts';
 import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
 import { PageHeading } from '#ui/pieces/page-heading.tsx';
@@ -73,7 +73,7 @@ function Plan({ processKey, diagrams }: { processKey: string; diagrams: Migratio
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 3, mt: 2 }}>
       <Alert severity="info" icon={false}>
         {t('plan.running', {
-          count: diagrams.running ?? FEWEST_TOLD,
+          count: diagrams.running ?? MIN_DISCLOSED_COUNT,
           value: tell(diagrams.running),
         })}
       </Alert>

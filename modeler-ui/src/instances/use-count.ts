@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { FEWEST_TOLD } from '#common/contract/instances.ts';
+import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 
@@ -8,7 +8,7 @@ export function useCount(confidential: boolean): (count: number | null) => strin
   const { t } = useTranslation('instances');
   const { locale } = useLocale();
   return (count) => {
-    if (count === null) return t('few', { value: formatNumber(FEWEST_TOLD, locale) });
+    if (count === null) return t('few', { value: formatNumber(MIN_DISCLOSED_COUNT, locale) });
     const value = formatNumber(count, locale);
     return confidential && count > 0 ? t('orMore', { value }) : value;
   };

@@ -7,7 +7,7 @@ import ListItem from '@mui/material/ListItem';
 import ListItemButton from '@mui/material/ListItemButton';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import { RANKS, type Change } from '#common/process-files/diff/index.ts';
+import { RANKS, type DiffEntry } from '#common/process-files/diff/index.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useChangeWords } from './change-words.ts';
@@ -19,7 +19,7 @@ const KINDS = {
 } as const;
 
 type Props = {
-  changes: readonly Change[];
+  changes: readonly DiffEntry[];
   selected?: string | null;
   onSelect?: (subject: string) => void;
 };
@@ -61,7 +61,7 @@ export function ChangeList({ changes, selected = null, onSelect }: Props) {
   });
 }
 
-function ChangeText({ change }: { change: Change }) {
+function ChangeText({ change }: { change: DiffEntry }) {
   const { t } = useTranslation('release');
   const words = useChangeWords();
   const { Icon, color } = KINDS[change.kind];

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Change, Fact } from '#common/process-files/diff/index.ts';
+import type { DiffEntry, TraitChange } from '#common/process-files/diff/index.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 
@@ -17,12 +17,12 @@ export function useChangeWords() {
       subject,
       subjectType,
       at,
-    }: Pick<Change, 'name' | 'subject' | 'subjectType' | 'at'>): string => {
+    }: Pick<DiffEntry, 'name' | 'subject' | 'subjectType' | 'at'>): string => {
       const type = types[subjectType.replace(/^bpmn:/, '')] ?? subjectType.replace(/^\w+:/, '');
       const called = at !== null ? formatNumber(at, locale) : name ? pick(name) : subject;
       return called ? `${type} «${called}»` : type;
     },
-    aspect: ({ aspect, of }: Fact): string => {
+    aspect: ({ aspect, of }: TraitChange): string => {
       const word = aspects[aspect] ?? aspect;
       return of === null ? word : `${word} ${of}`;
     },

@@ -8,7 +8,7 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { decisionSheets, type Change } from '#common/process-files/diff/index.ts';
+import { decisionSheets, type DiffEntry } from '#common/process-files/diff/index.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
@@ -24,7 +24,7 @@ export function DecisionSheets({
   selected,
 }: {
   xml: string;
-  changes: readonly Change[];
+  changes: readonly DiffEntry[];
   selected: string | null;
 }) {
   const { t } = useTranslation('release');

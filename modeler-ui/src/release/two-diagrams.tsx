@@ -3,7 +3,7 @@ import Typography from '@mui/material/Typography';
 import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change } from '#common/process-files/diff/index.ts';
+import type { DiffEntry } from '#common/process-files/diff/index.ts';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import type { Badge, Mark } from '#ui/diagram/marks.ts';
 
@@ -18,7 +18,7 @@ type Props = {
   after: string;
   name: string;
   titles: Record<Side, string>;
-  changes: readonly Change[];
+  changes: readonly DiffEntry[];
   selected: string | null;
   onSelect: (elementId: string | null) => void;
 };
@@ -60,7 +60,7 @@ export function TwoDiagrams({ before, after, name, titles, changes, selected, on
 }
 
 /** An element that also changed in what it does is not called moved. */
-function marksOf(changes: readonly Change[], side: Side, words: Record<keyof typeof SIGNS, string>) {
+function marksOf(changes: readonly DiffEntry[], side: Side, words: Record<keyof typeof SIGNS, string>) {
   const marks: Record<string, Mark[]> = {};
   for (const { subject, kind, rank } of changes) {
     if (kind === (side === 'before' ? 'added' : 'removed')) continue;

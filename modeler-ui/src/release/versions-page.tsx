@@ -5,7 +5,7 @@ import ListItem from '@mui/material/ListItem';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
-import { FEWEST_TOLD } from '#common/contract/instances.ts';
+import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import type { ProcessVersion } from '#common/contract/releases.ts';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
@@ -90,7 +90,7 @@ function Version({ version: one }: { version: ProcessVersion }) {
     <>
       <Typography sx={{ fontWeight: 600 }}>
         {t('versions.version', { version: formatNumber(one.version, locale) })} ·{' '}
-        {t('versions.running', { count: one.running ?? FEWEST_TOLD, shown: tell(one.running) })}
+        {t('versions.running', { count: one.running ?? MIN_DISCLOSED_COUNT, shown: tell(one.running) })}
       </Typography>
       <Typography variant="body2" color="text.secondary">
         {one.deployedBy ? t('versions.by', { who: one.deployedBy }) : t('versions.byProduct')} ·{' '}

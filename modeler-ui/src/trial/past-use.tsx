@@ -5,7 +5,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FEWEST_TOLD } from '#common/contract/instances.ts';
+import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import type { PastUse as Answer } from '#common/contract/past-use.ts';
 import { formatDate } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
@@ -77,7 +77,7 @@ function OneProcess({ process }: { process: Answer['processes'][number] }) {
   if (gone)
     return (
       <Alert severity={running !== 0 ? 'warning' : 'info'}>
-        {t('pastUse.gone', { ...words, count: running ?? FEWEST_TOLD })}
+        {t('pastUse.gone', { ...words, count: running ?? MIN_DISCLOSED_COUNT })}
       </Alert>
     );
   if (cases === null) return <Typography sx={{ mb: 1 }}>{t('pastUse.few', words)}</Typography>;

@@ -6,7 +6,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TestRunPlan, WorkAnswer } from '#common/contract/test-runs.ts';
+import type { TestRunPlan, JobAnswer } from '#common/contract/test-runs.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
@@ -52,7 +52,7 @@ function Choose({ draftId, flush, onStarted, plan }: Props & { plan: TestRunPlan
   const { locale } = useLocale();
   const [source, setSource] = useState('example');
   const [text, setText] = useState(() => writeObject(plan.example));
-  const [answers, setAnswers] = useState<Record<string, WorkAnswer>>({});
+  const [answers, setAnswers] = useState<Record<string, JobAnswer>>({});
   const start = useStartTestRun(draftId, flush);
   const variables = readObject(text);
 

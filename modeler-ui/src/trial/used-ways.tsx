@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
-import type { UsedWay } from '#common/contract/past-use.ts';
+import type { PathUsage } from '#common/contract/past-use.ts';
 import { formatShare } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { SimpleTable } from '../instances/simple-table.tsx';
@@ -14,7 +14,7 @@ import { useChangeWords } from '../release/change-words.ts';
 const ICONS = { removed: RemovedIcon, rerouted: ReroutedIcon } as const;
 const COLOURS = { removed: 'error.main', rerouted: 'warning.main' } as const;
 
-type Props = { ways: readonly UsedWay[]; of: number; confidential: boolean };
+type Props = { ways: readonly PathUsage[]; of: number; confidential: boolean };
 
 /** Steps and ways that a draft removes or leads elsewhere, those that most cases took first. */
 export function UsedWays({ ways, of, confidential }: Props) {
@@ -55,7 +55,7 @@ export function UsedWays({ ways, of, confidential }: Props) {
   );
 }
 
-function WayName({ way }: { way: UsedWay }) {
+function WayName({ way }: { way: PathUsage }) {
   const { t } = useTranslation('trial');
   const { pick } = useLocale();
   const words = useChangeWords();

@@ -8,14 +8,14 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TestRunPlan, WorkAnswer } from '#common/contract/test-runs.ts';
+import type { TestRunPlan, JobAnswer } from '#common/contract/test-runs.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { JsonField, readObject, writeObject } from './json-field.tsx';
 
 type Props = {
   plan: TestRunPlan;
-  answers: Record<string, WorkAnswer>;
-  onChange: (answers: Record<string, WorkAnswer>) => void;
+  answers: Record<string, JobAnswer>;
+  onChange: (answers: Record<string, JobAnswer>) => void;
 };
 
 type Work = TestRunPlan['work'][number];
@@ -52,7 +52,7 @@ export function WorkAnswers({ plan, answers, onChange }: Props) {
   );
 }
 
-function OneAnswer({ work, onChange }: { work: Work; onChange: (answer: WorkAnswer | null) => void }) {
+function OneAnswer({ work, onChange }: { work: Work; onChange: (answer: JobAnswer | null) => void }) {
   const { t } = useTranslation('trial');
   const { pick } = useLocale();
   const [how, setHow] = useState('example');

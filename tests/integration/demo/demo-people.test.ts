@@ -10,7 +10,7 @@ import type {
 } from '#common/contract/index.ts';
 import { apiClient, type ApiClient } from '#api/cli/demo/api-client.ts';
 import { CASES_FOR_PEOPLE } from '#api/cli/demo/cases-for-people.ts';
-import { OLD_CASES } from '#api/cli/demo/old-cases.ts';
+import { LEGACY_CASES } from '#api/cli/demo/legacy-cases.ts';
 import { runDemo, type DemoRun } from '#api/cli/demo/run.ts';
 import { nameDemoHeads } from '#stack/demo-heads.ts';
 import { demoPeople, REALM, type DemoPerson } from '#stack/realm/realm.ts';
@@ -65,7 +65,7 @@ describe('the demonstration', () => {
       api: client,
       databaseUrl: database.url,
       plans: CASES_FOR_PEOPLE.filter(({ key }) => FEW.has(key)),
-      oldCases: OLD_CASES.filter(({ key }) => LATE.has(key)),
+      oldCases: LEGACY_CASES.filter(({ key }) => LATE.has(key)),
       now: engineClock.now,
       onProgress: () => undefined,
     });

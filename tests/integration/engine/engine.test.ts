@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { EngineRefused, EngineUnavailable, TaskConflict, TaskGone } from '#api/engine/engine-port.ts';
-import { readOwnFiles } from '#api/modules/process-definitions/own-files.ts';
+import {
+  EngineRejected,
+  EngineUnavailable,
+  EngineTaskConflict,
+  EngineTaskNotFound,
+} from '#api/engine/engine-port.ts';
+import { readBundledFiles } from '#api/modules/process-definitions/bundled-files.ts';
 import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
@@ -74,7 +79,7 @@ describe('The engine', () => {
     // when
     const answers = await Promise.all([refusalOf(claim('ali')), refusalOf(claim('sara'))]);
     // then
-    expect(answers).to.have.members(['accepted', TaskConflict.name]);
+    expect(answers).to.have.members(['accepted', EngineTaskConflict.name]);
     const holder = answers[0] === 'accepted' ? 'ali' : 'sara';
     await claim(holder);
     await eventually(async () => (await task(taskKey)).assignee === holder);
@@ -102,7 +107,7 @@ describe('The engine', () => {
     // when
     await complete();
     // then
-    expect(await refusalOf(complete())).to.equal(TaskGone.name);
+    expect(await refusalOf(complete())).to.equal(EngineTaskNotFound.name);
     const row = await eventually(async () => {
       const now = await task(taskKey);
       return now.state === 'completed' ? now : undefined;
@@ -112,7 +117,7 @@ describe('The engine', () => {
 
   it('keeps the version of a diagram that it has already', async () => {
     // when
-    const own = (await readOwnFiles(PROCESSES, FORMS)).filter(({ name }) => /\.(bpmn|dmn)$/.test(name));
+    const own = (await readBundledFiles(PROCESSES, FORMS)).filter(({ name }) => /\.(bpmn|dmn)$/.test(name));
     const again = await zeebe.commands.deploy(
       own.map(({ name, content }) => ({ name, content: Buffer.from(content) })),
     );
@@ -129,7 +134,7 @@ describe('The engine', () => {
 
   it('refuses a diagram that is none', async () => {
     const broken = { name: 'broken.bpmn', content: Buffer.from('<no-bpmn/>') };
-    expect(await refusalOf(zeebe.commands.deploy([broken]))).to.equal(EngineRefused.name);
+    expect(await refusalOf(zeebe.commands.deploy([broken]))).to.equal(EngineRejected.name);
   });
 
   it('says that it is unavailable when nobody answers', async () => {

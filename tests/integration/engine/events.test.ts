@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { openEventHub, type Change, type EventHub } from '#api/platform/events.ts';
+import { openEventHub, type ReadSideChange, type EventHub } from '#api/platform/event-hub.ts';
 import { openLog } from '#api/platform/log.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
@@ -8,7 +8,7 @@ import { eventually } from '#tests/support/wait.ts';
 describe('The hub of changes', () => {
   let database: TestDatabase;
   let hub: EventHub;
-  let heard: Change[];
+  let heard: ReadSideChange[];
 
   const tell = (change: string, channel = 'shahrah') =>
     database.db.raw('select pg_notify(?, ?)', [channel, change]);
@@ -34,7 +34,7 @@ describe('The hub of changes', () => {
 
   it('tells everybody who listens what any node changed', async () => {
     // given
-    const others: Change[] = [];
+    const others: ReadSideChange[] = [];
     const leave = hub.subscribe((change) => others.push(change));
     // when
     await tell('{"taskKeys":["1"]}');
@@ -72,7 +72,7 @@ describe('The hub of changes', () => {
   it('hears the signals of other channels', async () => {
     // given
     let signals = 0;
-    hub.listen('outbox', () => (signals += 1));
+    hub.onSignal('outbox', () => (signals += 1));
     // when
     await eventually(async () => {
       await tell('', 'outbox');
@@ -85,7 +85,7 @@ describe('The hub of changes', () => {
   it('connects again by itself, and then says that much may have changed', async () => {
     // given
     let signals = 0;
-    hub.listen('outbox', () => (signals += 1));
+    hub.onSignal('outbox', () => (signals += 1));
     // when
     await cutConnection();
     await eventually(() => heard.length === 1 && signals === 1);

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type pg from 'pg';
-import { EngineRefused, EngineUnavailable, type EngineMessage } from '#api/engine/engine-port.ts';
+import { EngineRejected, EngineUnavailable, type EngineMessage } from '#api/engine/engine-port.ts';
 import { START_TTL_MS, startRelay, type OutboxRelay } from '#api/engine/outbox-relay.ts';
 import { outboxStore } from '#api/engine/outbox-store.ts';
-import { openEnginePool } from '#api/engine/pool.ts';
+import { openEnginePool } from '#api/engine/engine-pool.ts';
 import { openLog } from '#api/platform/log.ts';
 import { enqueue } from '#api/platform/outbox.ts';
 import { aRequest } from '#tests/support/builders.ts';
@@ -166,7 +166,7 @@ describe('The outbox relay', () => {
     const wrong = await write('wrong');
     await write();
     receiver.answersWith(({ name }) =>
-      name === 'wrong' ? Promise.reject(new EngineRefused('no')) : Promise.resolve(),
+      name === 'wrong' ? Promise.reject(new EngineRejected('no')) : Promise.resolve(),
     );
     // when
     start();

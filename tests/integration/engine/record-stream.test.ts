@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { rebuildProjections, replayQuarantine } from '#api/engine/rebuild.ts';
+import { rebuildProjections, replayQuarantine } from '#api/engine/rebuild-projections.ts';
 import { aRequest } from '#tests/support/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {

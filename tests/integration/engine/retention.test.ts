@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type pg from 'pg';
-import { openEnginePool } from '#api/engine/pool.ts';
-import { MAINTAIN_JOB, maintainBatches, maintenance } from '#api/engine/retention.ts';
+import { openEnginePool } from '#api/engine/engine-pool.ts';
+import { MAINTAIN_JOB, maintainPartitions, retentionJobs } from '#api/engine/retention.ts';
 import { addJob, startJobs } from '#api/platform/jobs.ts';
 import { openLog } from '#api/platform/log.ts';
 import { aRequest } from '#tests/support/builders.ts';
@@ -52,7 +52,7 @@ describe('Keeping raw records and sent messages', () => {
 
   it('makes the partitions of the next days, also when several nodes do it at once', async () => {
     // when
-    await Promise.all([maintainBatches(pool), maintainBatches(pool), maintainBatches(pool)]);
+    await Promise.all([maintainPartitions(pool), maintainPartitions(pool), maintainPartitions(pool)]);
     // then
     expect(await partitions()).to.include.members([0, -1, -2, -3].map((days) => partitionOf(daysAgo(days))));
     await keep(new Date());
@@ -71,7 +71,7 @@ describe('Keeping raw records and sent messages', () => {
     }
     await keep(daysAgo(40));
     // when
-    await maintainBatches(pool);
+    await maintainPartitions(pool);
     // then
     expect(await partitions())
       .to.include(partitionOf(daysAgo(29)))
@@ -83,7 +83,7 @@ describe('Keeping raw records and sent messages', () => {
     // given
     await keep(new Date());
     // when
-    await maintainBatches(pool);
+    await maintainPartitions(pool);
     // then
     expect(await partitions()).not.to.include(partitionOf(new Date()));
     expect(await database.db('engine_batches')).to.have.length(1);
@@ -98,7 +98,7 @@ describe('Keeping raw records and sent messages', () => {
       { ...row, message_name: 'sent-lately', sent_at: daysAgo(6) },
       { ...row, message_name: 'waiting', created_at: daysAgo(90) },
     ]);
-    const { handlers, schedules } = maintenance(pool);
+    const { handlers, schedules } = retentionJobs(pool);
     const jobs = await startJobs({
       databaseUrl: database.apiUrl,
       log: openLog('silent'),

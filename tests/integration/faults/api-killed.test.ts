@@ -4,16 +4,16 @@ import { environment } from '#tests/support/environment.ts';
 import { DECISIONS } from '#tests/support/people-at-work.ts';
 import { aProxy, type Proxy } from '#tests/support/proxy.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { aScene, CASEWORKER, inParallel, type Scene } from './scene.ts';
+import { anApiFaultFixture, CASEWORKER, inParallel, type ApiFaultFixture } from './api-fault-fixture.ts';
 
 describe('faults: the api is killed', function () {
   this.timeout(90_000);
   let wire: Proxy;
-  let scene: Scene;
+  let scene: ApiFaultFixture;
 
   before(async () => {
     wire = await aProxy(environment.zeebeAddress);
-    scene = await aScene({ config: { ZEEBE_ADDRESS: wire.address } });
+    scene = await anApiFaultFixture({ config: { ZEEBE_ADDRESS: wire.address } });
   });
 
   after(async () => {

@@ -7,7 +7,7 @@ import { environment } from '#tests/support/environment.ts';
 import { DECISIONS, peopleAt, type People } from '#tests/support/people-at-work.ts';
 import { aProxy, type Proxy } from '#tests/support/proxy.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { aScene, type Scene } from './scene.ts';
+import { anApiFaultFixture, type ApiFaultFixture } from './api-fault-fixture.ts';
 
 const ONE = 'caseworker.rmto-tehran';
 const OTHER = 'supervisor.rmto';
@@ -15,14 +15,14 @@ const OTHER = 'supervisor.rmto';
 describe('faults: caseworkers on two nodes', function () {
   this.timeout(90_000);
   let wire: Proxy;
-  let scene: Scene;
+  let scene: ApiFaultFixture;
   let node: ApiProcess;
   let there: People;
 
   before(async () => {
     const engine = new URL(environment.zeebeRestUrl);
     wire = await aProxy(engine.host);
-    scene = await aScene({ config: { ZEEBE_REST_URL: `http://${wire.address}` } });
+    scene = await anApiFaultFixture({ config: { ZEEBE_REST_URL: `http://${wire.address}` } });
     const config = { ENGINE_RECORDS_PORT: String(await aFreePort()) };
     node = await anApiProcess({ database: scene.database, config });
     there = peopleAt(node);

@@ -4,14 +4,20 @@ import { after, before, describe, it } from 'mocha';
 import { DECISIONS } from '#tests/support/people-at-work.ts';
 import { postgres } from '#tests/support/stack-control.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { allOf, aScene, CASEWORKER, inParallel, type Scene } from './scene.ts';
+import {
+  allOf,
+  anApiFaultFixture,
+  CASEWORKER,
+  inParallel,
+  type ApiFaultFixture,
+} from './api-fault-fixture.ts';
 
 describe('faults: the database is restarted', function () {
   this.timeout(90_000);
-  let scene: Scene;
+  let scene: ApiFaultFixture;
 
   before(async () => {
-    scene = await aScene();
+    scene = await anApiFaultFixture();
   });
 
   after(() => scene.close());

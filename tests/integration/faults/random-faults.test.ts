@@ -3,7 +3,7 @@ import type { FiledRequest } from '#common/contract/index.ts';
 import { DECISIONS } from '#tests/support/people-at-work.ts';
 import { seededRandom, testSeed, type SeededRandom } from '#tests/support/seeded-random.ts';
 import { engine, postgres } from '#tests/support/stack-control.ts';
-import { allOf, aScene, inParallel, type Scene } from './scene.ts';
+import { allOf, anApiFaultFixture, inParallel, type ApiFaultFixture } from './api-fault-fixture.ts';
 
 const SEED = testSeed();
 const ROUNDS = 5;
@@ -23,12 +23,12 @@ type Act = () => Promise<unknown>;
 
 describe('faults: at random', function () {
   this.timeout(240_000);
-  let scene: Scene;
+  let scene: ApiFaultFixture;
   const random = seededRandom(SEED);
   const filed: FiledRequest[] = [];
 
   before(async () => {
-    scene = await aScene();
+    scene = await anApiFaultFixture();
   });
 
   after(() => scene.close());

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
 import { after, before, describe, it } from 'mocha';
-import { replayQuarantine } from '#api/engine/rebuild.ts';
+import { replayQuarantine } from '#api/engine/rebuild-projections.ts';
 import { startEngine } from '#stack/engine.ts';
 import { freePorts } from '#stack/ports.ts';
 import type { Child } from '#stack/supervise.ts';
@@ -15,7 +15,7 @@ import { keptBatches, type KeptBatch } from '#tests/support/kept-records.ts';
 import { DECISIONS } from '#tests/support/people-at-work.ts';
 import { seededRandom, testSeed, type SeededRandom } from '#tests/support/seeded-random.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { aScene, CASEWORKER, inParallel, type Scene } from './scene.ts';
+import { anApiFaultFixture, CASEWORKER, inParallel, type ApiFaultFixture } from './api-fault-fixture.ts';
 
 const SEED = testSeed();
 
@@ -24,10 +24,10 @@ const NOWHERE = '127.0.0.1:1';
 
 describe('faults: the record stream', function () {
   this.timeout(90_000);
-  let scene: Scene;
+  let scene: ApiFaultFixture;
 
   before(async () => {
-    scene = await aScene();
+    scene = await anApiFaultFixture();
   });
 
   after(() => scene.close());
@@ -62,7 +62,7 @@ describe('faults: the record stream of five partitions', function () {
   let home: string;
   let state: TestDatabase;
   let engine: Child;
-  let scene: Scene;
+  let scene: ApiFaultFixture;
   let copy: TestDatabase;
   let api: ApiProcess;
   let port: number;
@@ -80,7 +80,7 @@ describe('faults: the record stream of five partitions', function () {
       partitions: 5,
       forTests: true,
     });
-    scene = await aScene({
+    scene = await anApiFaultFixture({
       config: {
         ZEEBE_ADDRESS: `127.0.0.1:${ports.ZEEBE_PORT}`,
         ZEEBE_REST_URL: `http://127.0.0.1:${ports.ZEEBE_REST_PORT}`,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { CHANGES_CHANNEL, type Change } from '#api/platform/events.ts';
+import { CHANGES_CHANNEL, type ReadSideChange } from '#api/platform/event-hub.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { aRequest, aTask } from '#tests/support/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
@@ -35,7 +35,7 @@ describe('live updates', () => {
     return listener;
   }
 
-  const change = (what: Change) =>
+  const change = (what: ReadSideChange) =>
     database.db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, JSON.stringify(what)]);
 
   it('tell of a task to who may see it, and nobody else', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { FiledRequest, MigrationWithCounts } from '#common/contract/index.ts';
-import { queueMigration } from '#api/modules/instance-migration/run-migration.ts';
+import { queueMigration } from '#api/modules/instance-migration/migration-runner.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
 import { migrationsAt, type Migrations } from '#tests/support/instance-migration.ts';
 import { openOffice, type Office } from '#tests/support/office.ts';

@@ -5,12 +5,16 @@ import { EngineUnavailable } from '#api/engine/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
 import { instancesModule } from '#api/modules/instances/index.ts';
-import { migrationRunner, RUN_MIGRATION, sightByName } from '#api/modules/instance-migration/index.ts';
+import {
+  migrationRunner,
+  RUN_MIGRATION_JOB,
+  lookUpVisibilityByUsername,
+} from '#api/modules/instance-migration/index.ts';
 import { requestHistory } from '#api/modules/requests/index.ts';
 import { carryStage } from '#api/modules/sla/index.ts';
 import { staffModule } from '#api/modules/staff/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';
-import { openEventHub, type EventHub } from '#api/platform/events.ts';
+import { openEventHub, type EventHub } from '#api/platform/event-hub.ts';
 import { openLog } from '#api/platform/log.ts';
 import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
 import { advanceClock, engineClock } from '#tests/support/engine/clock.ts';
@@ -64,7 +68,7 @@ describe('a migration that breaks off', function () {
     const audit = auditLog(always);
     const { tree } = departmentsModule(always);
     const seeing = visibilityModule({ ...always, tree });
-    const { sight } = instancesModule({ ...always, ...seeing, audit });
+    const { visibilityOf } = instancesModule({ ...always, ...seeing, audit });
     const { service: staff } = staffModule({ ...always, ...seeing, tree });
     const deps = {
       ...always,
@@ -72,16 +76,16 @@ describe('a migration that breaks off', function () {
       engine,
       sandbox,
       carryStage,
-      sightOf: sightByName({ staff, sight }),
-      quietMs: 500,
-      patienceMs: 3_000,
+      visibilityByUsername: lookUpVisibilityByUsername({ staff, sight: visibilityOf }),
+      messageSettleMs: 500,
+      projectionTimeoutMs: 3_000,
     };
     return migrationRunner({ ...deps, history: requestHistory(always), audit });
   };
 
   /** Lets a node work on the migration for one turn, past the queue. */
   const work = (node: ReturnType<typeof aNode>) =>
-    node[RUN_MIGRATION]?.({ migrationId: plan.id }, { log, attempt: 1, maxAttempts: 1 });
+    node[RUN_MIGRATION_JOB]?.({ migrationId: plan.id }, { log, attempt: 1, maxAttempts: 1 });
   const item = () => db()('instance_migration_items').where({ migration_id: plan.id }).first();
   const held = () => db()('held_instances').select('instance_key');
 

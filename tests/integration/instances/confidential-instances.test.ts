@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type {
-  BrokenOffPage,
+  CancelledCasePage,
   ElementDurations,
   InstanceAction,
   InstancePage,
@@ -309,7 +309,7 @@ describe('instances of confidential matters', () => {
       const { body } = await call('GET', '/api/broken-off-cases', undefined, { as: 'admin' });
 
       // then
-      const { items } = body as BrokenOffPage;
+      const { items } = body as CancelledCasePage;
       const departmentOf = (key: string) => items.find(({ instanceKey }) => instanceKey === key)?.department;
       expect([departmentOf(hidden), departmentOf(open)]).to.deep.equal([null, 'rmto']);
     });

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Modelling } from '#common/contract/index.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { ANALYST, aWorkbench, type Workbench } from '../process-drafts/workbench.ts';
+import { ANALYST, withDrafts, type Workbench } from '../process-drafts/with-drafts.ts';
 
 const INSPECT = readText('forms/road-defect/inspect.json');
 
@@ -11,7 +11,7 @@ describe('what a diagram may refer to', () => {
   let bench: Workbench;
 
   before(async () => {
-    bench = await aWorkbench();
+    bench = await withDrafts();
   });
 
   after(() => bench?.close());

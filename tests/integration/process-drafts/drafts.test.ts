@@ -7,7 +7,7 @@ import { auditLog } from '#api/modules/audit/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 import { sandbox } from '#tests/support/sandbox.ts';
-import { ANALYST, aWorkbench, SECOND, type Workbench } from './workbench.ts';
+import { ANALYST, withDrafts, SECOND, type Workbench } from './with-drafts.ts';
 
 const DIAGRAM = 'road-defect.bpmn';
 const FORM = 'forms/road-defect/inspect.json';
@@ -19,7 +19,7 @@ describe('drafts of processes', () => {
   let drafts: Drafts;
 
   before(async () => {
-    bench = await aWorkbench();
+    bench = await withDrafts();
     drafts = processDraftsModule({
       db: bench.database.db,
       clock: systemClock,

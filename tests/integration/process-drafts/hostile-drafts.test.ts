@@ -4,7 +4,7 @@ import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
 import { doubled, quotationMarks, ring, tableWith } from '#tests/support/diagrams/hostile-files.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { ANALYST, SECOND, aWorkbench, type Workbench } from './workbench.ts';
+import { ANALYST, SECOND, withDrafts, type Workbench } from './with-drafts.ts';
 
 const STRANGERS = 50;
 
@@ -32,7 +32,7 @@ describe('a draft that would stop the house', function () {
   let bench: Workbench;
 
   before(async () => {
-    bench = await aWorkbench();
+    bench = await withDrafts();
   });
 
   after(() => bench?.close());

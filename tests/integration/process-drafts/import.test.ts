@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { MAX_PROCESS_FILE } from '#common/contract/index.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { aWorkbench, type Workbench } from './workbench.ts';
+import { withDrafts, type Workbench } from './with-drafts.ts';
 
 const DIAGRAM = 'road-defect.bpmn';
 const roadDefect = readText(`processes/road-defect/${DIAGRAM}`);
@@ -31,7 +31,7 @@ describe('importing a file into a draft', () => {
   let bench: Workbench;
 
   before(async () => {
-    bench = await aWorkbench();
+    bench = await withDrafts();
   });
 
   after(() => bench?.close());

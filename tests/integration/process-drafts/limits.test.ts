@@ -8,7 +8,7 @@ import { processDraftsModule, type Drafts } from '#api/modules/process-drafts/in
 import { DomainError } from '#api/http/problems.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { sandbox } from '#tests/support/sandbox.ts';
-import { ANALYST, SECOND } from './workbench.ts';
+import { ANALYST, SECOND } from './with-drafts.ts';
 
 const MOST_BYTES = 100_000;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { RequestsService } from '#api/modules/requests/index.ts';
-import { isDatabaseAway } from '#api/platform/db.ts';
+import { isDatabaseUnavailable } from '#api/platform/db.ts';
 import { aTask, someKey } from '#tests/support/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { isFree, untilSomebodyWaits } from '#tests/support/locks.ts';
@@ -277,11 +277,9 @@ describe('the steps of a process', () => {
       // when
       const ends = await Promise.allSettled(ids.map((id) => route(id)));
       // then
-      expect(ends.map((end) => end.status === 'rejected' && isDatabaseAway(end.reason))).to.deep.equal([
-        true,
-        true,
-        true,
-      ]);
+      expect(ends.map((end) => end.status === 'rejected' && isDatabaseUnavailable(end.reason))).to.deep.equal(
+        [true, true, true],
+      );
       await eventually(() =>
         database.db.raw('drop trigger loses on request_events').then(Boolean, () => false),
       );

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { restoreBackup } from '#stack/backup/restore.ts';
 import { takeBackup } from '#stack/backup/take.ts';
-import { silent } from '#stack/console.ts';
+import { silentReporter } from '#stack/reporter.ts';
 import { ensureJava } from '#stack/java.ts';
 import { embeddedKeycloakUrl, ensureKeycloak, startKeycloak } from '#stack/keycloak.ts';
 import { secretsOf, totpSecretOf } from '#stack/secrets.ts';
@@ -44,10 +44,10 @@ describe('a backup of the accounts', function () {
     const { folder } = await takeBackup(SERVICES_HOME, homes[0]);
     taken = true;
     await restoreBackup(folder, homes[1]);
-    const java = await ensureJava(silent);
+    const java = await ensureJava(silentReporter);
     const port = await aFreePort();
     const secrets = secretsOf(homes[1]);
-    keycloak = await startKeycloak(await ensureKeycloak(java, silent), java, {
+    keycloak = await startKeycloak(await ensureKeycloak(java, silentReporter), java, {
       home: homes[1],
       port,
       adminPassword: secrets.keycloakAdmin,

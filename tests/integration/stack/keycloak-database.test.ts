@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { grantRoles, urlAs } from '#api/platform/roles.ts';
+import { grantRoles, urlAs } from '#api/platform/database-roles.ts';
 import { giveKeycloakDatabase } from '#stack/realm/keycloak-database.ts';
 import { aDatabase } from '#tests/support/database.ts';
 import { environment } from '#tests/support/environment.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { reporterOn } from '#stack/console.ts';
+import { reporterOn } from '#stack/reporter.ts';
 import { startEmbedded } from '#stack/embedded.ts';
 import { launch } from '#stack/launch.ts';
 import { shahrahHome } from '#stack/paths.ts';
@@ -27,7 +27,7 @@ await launch({
         forTests: true,
         partitions: 1,
         engineDatabaseUrl: '',
-        prepareDatabase: async () => {},
+        setUpDatabase: async () => {},
       },
       reporter,
     );

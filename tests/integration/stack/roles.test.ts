@@ -5,8 +5,8 @@ import { after, before, describe, it } from 'mocha';
 import { addJob, startJobs } from '#api/platform/jobs.ts';
 import { openDb } from '#api/platform/db.ts';
 import { openLog } from '#api/platform/log.ts';
-import { prepareDatabase } from '#api/platform/migrate.ts';
-import { makeRoles } from '#api/platform/roles.ts';
+import { setUpDatabase } from '#api/platform/migrate.ts';
+import { makeRoles } from '#api/platform/database-roles.ts';
 import { ROOT } from '#stack/paths.ts';
 import { secretsOf } from '#stack/secrets.ts';
 import { anOwnStack, ask, type OwnStack } from '#tests/support/own-stack.ts';
@@ -164,7 +164,7 @@ describe('the roles of api and engine', () => {
 
     // when
     await makeRoles(stack.ownerUrl, passwords());
-    const applied = await prepareDatabase(stack.ownerUrl);
+    const applied = await setUpDatabase(stack.ownerUrl);
 
     // then
     expect(applied).to.deep.equal([]);
@@ -190,7 +190,7 @@ describe('the roles of api and engine', () => {
     await superuser(`
       drop owned by shahrah_api, shahrah_engine;
       drop role shahrah_api, shahrah_engine`);
-    await prepareDatabase(stack.ownerUrl);
+    await setUpDatabase(stack.ownerUrl);
 
     // when
     const { api: API_DATABASE_PASSWORD, engine: ENGINE_DATABASE_PASSWORD } = passwords();

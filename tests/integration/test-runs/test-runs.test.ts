@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { TestRun } from '#common/contract/index.ts';
-import { LEFT_AFTER_MS } from '#api/modules/test-runs/driver.ts';
+import { ABANDONED_AFTER_MS } from '#api/modules/test-runs/execution/test-run-driver.ts';
 import { advanceClock } from '#tests/support/engine/clock.ts';
-import { ANALYST, trialBench, type TrialBench } from './trial-bench.ts';
+import { ANALYST, trialBench, type TrialBench } from './with-test-runs.ts';
 
 /** What a test run must leave as it was. */
 const QUIET = [
@@ -181,7 +181,7 @@ describe('test runs of drafts', () => {
     const again = await bench.commands
       .createInstance({ processKey: `${prefix}-road-defect`, variables: {} })
       .catch((error: Error) => error.name);
-    expect(again).to.be.oneOf(['InstanceGone', 'EngineRefused']);
+    expect(again).to.be.oneOf(['EngineInstanceNotFound', 'EngineRejected']);
     const left = await bench
       .db('process_instances')
       .whereLike('process_key', `${prefix}%`)
@@ -198,7 +198,7 @@ describe('test runs of drafts', () => {
 
     // when
     await bench.db('test_runs').where({ id }).update(died);
-    await advanceClock(LEFT_AFTER_MS);
+    await advanceClock(ABANDONED_AFTER_MS);
     await isClean(id);
 
     // then
@@ -213,7 +213,7 @@ describe('test runs of drafts', () => {
     await reaches(id, ({ messages }) => messages.length > 0);
 
     // when
-    await advanceClock(LEFT_AFTER_MS + 60_000);
+    await advanceClock(ABANDONED_AFTER_MS + 60_000);
 
     // then
     expect(await reaches(id, ({ state }) => state === 'ended')).to.include({ result: 'left' });

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import { DECISION_TOO_LONG } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
 import { aRequest } from '#tests/support/builders.ts';
-import { ANALYST, trialBench, type TrialBench } from './trial-bench.ts';
+import { ANALYST, trialBench, type TrialBench } from './with-test-runs.ts';
 
 const person = (role: 'analyst' | 'admin'): Staff => ({
   id: role,
@@ -124,7 +124,7 @@ describe('what a changed decision would have changed', () => {
 
     // then
     const asked = bench.commands.evaluateDecision({ decisionId: row.scratch_id, variables: {} });
-    expect(await asked.catch((error: Error) => error.name)).to.be.oneOf(['EngineRefused', 'InstanceGone']);
+    expect(await asked.catch((error: Error) => error.name)).to.be.oneOf(['EngineRejected', 'EngineInstanceNotFound']);
   });
 
   it('says of a decision that is not about requests that it cannot be compared', async () => {

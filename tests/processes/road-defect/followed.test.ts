@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { InstancePage, InstanceView } from '#common/contract/index.ts';
-import { rebuildProjections } from '#api/engine/rebuild.ts';
-import { openEnginePool } from '#api/engine/pool.ts';
+import { rebuildProjections } from '#api/engine/rebuild-projections.ts';
+import { openEnginePool } from '#api/engine/engine-pool.ts';
 import { openLog } from '#api/platform/log.ts';
 import { caller } from '#tests/support/call.ts';
 import { openOffice, type Office } from '#tests/support/office.ts';

@@ -1,8 +1,13 @@
-import { createInterpreter, type AnswerTo, type Answers, type Command } from '#engine/core/engine.ts';
+import {
+  createInterpreter,
+  type CommandResult,
+  type CommandResults,
+  type Command,
+} from '#engine/core/engine.ts';
 import type { Variables } from '#engine/core/model.ts';
 import { prepare, type Resource } from '#engine/core/prepare.ts';
 import { createRegistry } from '#engine/core/registry.ts';
-import { TooManySteps } from '#engine/core/rejection.ts';
+import { StepLimitExceeded } from '#engine/core/rejection.ts';
 import { firstCounters } from '#engine/core/runtime.ts';
 import { createUnitOfWork } from '#engine/store/unit-of-work.ts';
 import { memoryState } from './memory-state.ts';
@@ -39,16 +44,16 @@ export async function inMemory(resources: Resource[], { partitions = 1 }: { part
   let counters = firstCounters(partitions);
   let now = START_OF_TIME;
   let turn = 0;
-  const execute = <C extends Command>(command: C): AnswerTo<C> => {
+  const execute = <C extends Command>(command: C): CommandResult<C> => {
     turn += 1;
     try {
       return attempt(command, false);
     } catch (error) {
-      if (!(error instanceof TooManySteps)) throw error;
+      if (!(error instanceof StepLimitExceeded)) throw error;
       return attempt(command, true);
     }
   };
-  const attempt = <C extends Command>(command: C, parking: boolean): AnswerTo<C> => {
+  const attempt = <C extends Command>(command: C, parking: boolean): CommandResult<C> => {
     state.begin();
     const work = createUnitOfWork(state.known, turn * 65_536);
     interpreter.begin(work, counters);
@@ -59,7 +64,7 @@ export async function inMemory(resources: Resource[], { partitions = 1 }: { part
     for (const type of interpreter.takeNewlyReady()) newlyReady.add(type);
     return answer;
   };
-  const deploy = async (more: Resource[]): Promise<Answers['deploy']> =>
+  const deploy = async (more: Resource[]): Promise<CommandResults['deploy']> =>
     execute({ do: 'deploy', prepared: await Promise.all(more.map(prepare)) });
   await deploy(resources);
 

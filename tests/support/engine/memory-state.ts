@@ -2,7 +2,7 @@ import { writeInner, writeInstance } from '#engine/core/document.ts';
 import { firstOfBlock } from '#engine/core/keys.ts';
 import type { Definition, Key } from '#engine/core/model.ts';
 import { readInner, readInstance } from '#engine/core/read-document.ts';
-import type { Aside, Message, Subscription } from '#engine/core/state.ts';
+import type { BannedInstance, Message, Subscription } from '#engine/core/state.ts';
 import { placeOf, type Changes, type JobRow, type Known } from '#engine/store/unit-of-work.ts';
 
 /** The committed state in memory, as text where the store has text: whatever the interpreter keeps beside its documents is lost
@@ -17,7 +17,7 @@ export function memoryState(definitions: ReadonlyMap<Key, Definition>) {
   const subscriptions = new Map<Key, Subscription>();
   const messages = new Map<Key, Message>();
   const locks = new Set<string>();
-  const asides = new Map<Key, Aside>();
+  const asides = new Map<Key, BannedInstance>();
   const apply = <T>(to: Map<Key, T>, changes: ReadonlyMap<Key, T | undefined>): void => {
     for (const [key, value] of changes)
       if (value === undefined) to.delete(key);

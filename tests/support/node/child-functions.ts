@@ -1,4 +1,4 @@
-import { offer } from '#common/node/child-process.ts';
+import { serveFunctions } from '#common/node/child-process.ts';
 
 /* What a child process of the tests can do. */
 const functions = {
@@ -13,4 +13,4 @@ const functions = {
 
 export type ChildFunctions = typeof functions;
 
-offer(functions);
+serveFunctions(functions);

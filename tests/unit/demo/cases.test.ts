@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import type { DemoCase } from '#api/cli/demo/case.ts';
-import { trackingCalls } from '#api/cli/demo/citizens.ts';
-import { officeOf } from '#api/cli/demo/office.ts';
+import type { DemoCase } from '#api/cli/demo/demo-case.ts';
+import { trackingCalls } from '#api/cli/demo/citizen-actions.ts';
+import { staffingOf } from '#api/cli/demo/staffing.ts';
 import { openForms, type Forms } from '#api/modules/forms/index.ts';
 import { firstPriority, textsOf } from '#api/modules/requests/start-message.ts';
 import { openRouting, type Routing } from '#api/modules/routing/index.ts';
@@ -182,7 +182,7 @@ describe('the cases of the demonstration', () => {
 
   it('are taken by people of the department, and worked on by nobody else', () => {
     // given
-    const office = officeOf(demoPeople(), departments as never);
+    const office = staffingOf(demoPeople(), departments as never);
 
     // then
     for (const one of filedCases()) {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { fillOf, type DemoCase } from '#api/cli/demo/case.ts';
+import { fillOf, type DemoCase } from '#api/cli/demo/demo-case.ts';
 import { SCENARIOS } from '#api/cli/demo/scenarios/index.ts';
 import { openForms, type Forms } from '#api/modules/forms/index.ts';
 import { readMobile, readNationalId } from '#api/modules/people/index.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { lagMeter } from '#api/engine/status.ts';
+import { lagMeter } from '#api/engine/engine-status.ts';
 
 const NOW = Date.UTC(2026, 10, 29, 12);
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { EngineUnavailable } from '#api/engine/engine-port.ts';
 import { defineWorker, startWorkers, type WorkersHost } from '#api/engine/workers-host.ts';
 import type { JobCommands } from '#api/engine/zeebe-client.ts';
-import { JobGone } from '#api/engine/zeebe-errors.ts';
+import { EngineJobNotFound } from '#api/engine/zeebe-errors.ts';
 import type { ActivateJobs, Job } from '#api/engine/zeebe-gateway.ts';
 import { openLog } from '#api/platform/log.ts';
 import { eventually } from '#tests/support/wait.ts';
@@ -217,7 +217,7 @@ describe('The workers host', () => {
 
   it('lets go of a job that is no longer its own', async () => {
     // given
-    gateway.refuse(new JobGone('done by another'));
+    gateway.refuse(new EngineJobNotFound('done by another'));
     run(async () => ({}));
     // when
     gateway.hand(aJob());

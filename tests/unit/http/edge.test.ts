@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { network } from '#api/http/rate-limits.ts';
-import { unstorable } from '#api/http/validation.ts';
+import { findUnstorable } from '#api/http/validation.ts';
 import { cursor } from '#api/http/cursor.ts';
 
 describe('the address that limits count by', () => {
@@ -27,7 +27,7 @@ describe('the address that limits count by', () => {
 describe('texts that cannot be kept', () => {
   it('are found wherever they stand', () => {
     // when
-    const wrong = unstorable({ a: ['fine', { 'b/c': 'half \ud800 a character' }] });
+    const wrong = findUnstorable({ a: ['fine', { 'b/c': 'half \ud800 a character' }] });
 
     // then
     expect(wrong).to.include({ path: '/a/1/b~1c', rule: 'text' });
@@ -40,7 +40,7 @@ describe('texts that cannot be kept', () => {
         const whole = text.replaceAll('\0', '');
 
         // then
-        expect(unstorable({ whole, list: [whole] })).to.equal(undefined);
+        expect(findUnstorable({ whole, list: [whole] })).to.equal(undefined);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { planInstance, type Position } from '#api/modules/instance-migration/index.ts';
+import { planInstanceMigration, type InstancePosition } from '#api/modules/instance-migration/index.ts';
 import { readModel } from '#api/modules/instance-migration/sandboxed.ts';
 import {
   aDiagram,
@@ -34,7 +34,7 @@ const modelOf = (elements: string, flows: string[] = A) => {
 };
 
 type Standing = { id: string; type: string; key?: string };
-const position = (standing: Standing[], more: Partial<Position> = {}): Position => ({
+const position = (standing: Standing[], more: Partial<InstancePosition> = {}): InstancePosition => ({
   active: standing.map(({ id, type, key = id }) => ({ elementKey: key, elementId: id, type })),
   lastKey: '1',
   called: false,
@@ -56,7 +56,7 @@ describe('the plan for a running case', () => {
     // given
     const model = await modelOf(userTask('A'));
     // then
-    expect(planInstance(model, model, NONE, position(AT_A)).way).to.equal('native');
+    expect(planInstanceMigration(model, model, NONE, position(AT_A)).way).to.equal('native');
   });
 
   for (const [what, source, target, mapping] of [
@@ -77,7 +77,12 @@ describe('the plan for a running case', () => {
   ] as const)
     it(`is a continuation where ${what}`, async () => {
       // when
-      const plan = planInstance(await modelOf(source), await modelOf(target), mapping, position(AT_A));
+      const plan = planInstanceMigration(
+        await modelOf(source),
+        await modelOf(target),
+        mapping,
+        position(AT_A),
+      );
       // then
       expect(plan).to.deep.equal({ way: 'continuation', reasons: [], at: ['A'], startBefore: ['A'] });
     });
@@ -92,7 +97,7 @@ describe('the plan for a running case', () => {
       { id: 'B', type: 'USER_TASK', key: '2' },
     ];
     // when
-    const plan = planInstance(source, target, new Map([['A', 'A2']]), position(standing));
+    const plan = planInstanceMigration(source, target, new Map([['A', 'A2']]), position(standing));
     // then
     expect(plan.startBefore).to.deep.equal(['A2', 'B', 'B']);
   });
@@ -101,7 +106,7 @@ describe('the plan for a running case', () => {
     // given
     const [source, target] = [await modelOf(userTask('A')), await modelOf(userTask('A') + userTask('A2'))];
     const plan = (from: string, hidden: boolean) =>
-      planInstance(source, target, new Map([[from, 'A2']]), position(AT_A), { hidden });
+      planInstanceMigration(source, target, new Map([[from, 'A2']]), position(AT_A), { hidden });
     // then
     expect(plan('A', true)).to.deep.include({ way: 'none', reasons: ['confidential'] });
     expect(plan('A', false).way).to.equal('native');
@@ -114,9 +119,9 @@ describe('the plan for a running case', () => {
     const standing = [{ id: 'A', type: 'SERVICE_TASK' }];
     // then
     const stopped = position(standing, { stopped: new Set(['A']) });
-    expect(planInstance(model, model, NONE, stopped).way).to.equal('continuation');
+    expect(planInstanceMigration(model, model, NONE, stopped).way).to.equal('continuation');
     const worked = position(standing, { openJobs: new Set(['A']) });
-    expect(planInstance(model, model, NONE, worked).reasons).to.deep.equal(['job-running']);
+    expect(planInstanceMigration(model, model, NONE, worked).reasons).to.deep.equal(['job-running']);
   });
 
   it('is none where a join has some of its tokens, and a continuation once it has had all', async () => {
@@ -134,8 +139,8 @@ describe('the plan for a running case', () => {
     const at = (joined: number) =>
       position(AT_A, { taken: new Map([['Flow_4', 1]]), entered: new Map([['Join', joined]]) });
     // then
-    expect(planInstance(model, model, NONE, at(0)).reasons).to.deep.equal(['join-waiting']);
-    expect(planInstance(model, model, NONE, at(1)).way).to.equal('continuation');
+    expect(planInstanceMigration(model, model, NONE, at(0)).reasons).to.deep.equal(['join-waiting']);
+    expect(planInstanceMigration(model, model, NONE, at(1)).way).to.equal('continuation');
   });
 
   const inner = start('S') + userTask('A') + end('E') + sequence('I1', 'S', 'A') + sequence('I2', 'A', 'E');
@@ -179,12 +184,12 @@ describe('the plan for a running case', () => {
       AT_A,
       { completed: new Map([['B', 1]]) },
     ],
-  ] as [string, string, Standing[], Partial<Position>, string[]?][])
+  ] as [string, string, Standing[], Partial<InstancePosition>, string[]?][])
     it(`is none with ${reason}`, async () => {
       // given
       const model = await modelOf(elements, flows);
       // when
-      const plan = planInstance(model, model, NONE, position(standing, more));
+      const plan = planInstanceMigration(model, model, NONE, position(standing, more));
       // then
       expect(plan).to.deep.include({ way: 'none', reasons: [reason], startBefore: [] });
     });
@@ -198,7 +203,7 @@ describe('the plan for a running case', () => {
       // given
       const [source, other] = [await modelOf(userTask('A') + ON_EVENT), await modelOf(target, flows)];
       // then
-      expect(planInstance(source, other, NONE, position(AT_A)).reasons).to.deep.equal([reason]);
+      expect(planInstanceMigration(source, other, NONE, position(AT_A)).reasons).to.deep.equal([reason]);
     });
 
   it('is a continuation for who waits for a message at a gateway', async () => {
@@ -208,7 +213,12 @@ describe('the plan for a running case', () => {
       ['Start -> A', 'A -> C', 'A -> D', 'C -> End', 'D -> End'],
     );
     // then
-    const plan = planInstance(model, model, NONE, position([{ id: 'A', type: 'EVENT_BASED_GATEWAY' }]));
+    const plan = planInstanceMigration(
+      model,
+      model,
+      NONE,
+      position([{ id: 'A', type: 'EVENT_BASED_GATEWAY' }]),
+    );
     expect(plan.startBefore).to.deep.equal(['A']);
   });
 });

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
 import { listen, type Listening } from '#api/http/server.ts';
-import type { Bounds } from '#common/node/bounded-server.ts';
+import type { ServerLimits } from '#common/node/bounded-server.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 /** More than the buffers of a connection hold. */
@@ -33,7 +33,7 @@ describe('a server', () => {
 
   async function serve(
     listener: RequestListener,
-    bounds: Bounds = {},
+    bounds: ServerLimits = {},
     host = '127.0.0.1',
   ): Promise<Listening> {
     const server = await listen(listener, { host, port: 0, lookEveryMs: 50, ...bounds });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { Endless, withTimeLimit } from '#common/node/time-limit.ts';
+import { LimitExceeded, withTimeLimit } from '#common/node/time-limit.ts';
 
 describe('a computation with a time limit', () => {
   it('gives its value, or throws what it throws', () => {
@@ -17,7 +17,7 @@ describe('a computation with a time limit', () => {
       withTimeLimit(50, () => {
         for (;;);
       }),
-    ).to.throw(Endless);
+    ).to.throw(LimitExceeded);
   });
 
   it('is begun again when the process did not get to compute meanwhile', () => {

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { malformation, objectionTo } from '#common/process-files/model/safe-xml.ts';
+import { findMalformation, findXmlViolation } from '#common/process-files/model/safe-xml.ts';
 import { filesBelow, readText } from '#tests/support/diagrams/project-files.ts';
 
 describe('what makes a file unfit to be read', () => {
   it('is nothing in the diagrams and tables of the product', () => {
     for (const file of [...filesBelow('processes', '.bpmn'), ...filesBelow('processes', '.dmn')])
-      expect(objectionTo(readText(file)), file).to.equal(undefined);
+      expect(findXmlViolation(readText(file)), file).to.equal(undefined);
   });
 
   for (const [what, xml, rule] of [
@@ -18,7 +18,7 @@ describe('what makes a file unfit to be read', () => {
     ['20,001 elements', `<a>${'<b/>'.repeat(20_000)}</a>`, 'size'],
   ] as const)
     it(`is ${what}`, () => {
-      expect(objectionTo(xml)?.rule).to.equal(rule);
+      expect(findXmlViolation(xml)?.rule).to.equal(rule);
     });
 
   for (const [what, xml] of [
@@ -30,8 +30,8 @@ describe('what makes a file unfit to be read', () => {
     ['UTF-8, said in small letters', '<?xml version="1.0" encoding="utf-8"?><a/>'],
   ] as const)
     it(`is not ${what}`, () => {
-      expect(objectionTo(xml)).to.equal(undefined);
-      expect(malformation(xml)).to.equal(undefined);
+      expect(findXmlViolation(xml)).to.equal(undefined);
+      expect(findMalformation(xml)).to.equal(undefined);
     });
 
   for (const [what, xml] of [
@@ -41,8 +41,8 @@ describe('what makes a file unfit to be read', () => {
     ['a tag that nobody closes', '<a>\n<b c="1"'],
   ] as const)
     it(`is kept, but not read with ${what}, and the line is told`, () => {
-      expect(objectionTo(xml)).to.equal(undefined);
-      expect(malformation(xml)?.message.en).to.contain('in line 2');
+      expect(findXmlViolation(xml)).to.equal(undefined);
+      expect(findMalformation(xml)?.message.en).to.contain('in line 2');
     });
 
   it('is told in a moment, also for a megabyte of quotes that nobody closes', () => {
@@ -51,7 +51,7 @@ describe('what makes a file unfit to be read', () => {
 
     // when
     for (const piece of ['<a "', '<!--', "<a b='", '<', '<?', '<![CDATA['])
-      malformation(piece.repeat(1_000_000 / piece.length));
+      findMalformation(piece.repeat(1_000_000 / piece.length));
 
     // then
     expect(performance.now() - began).to.be.below(10_000);

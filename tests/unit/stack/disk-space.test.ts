@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
-import { silent } from '#stack/console.ts';
+import { silentReporter } from '#stack/reporter.ts';
 import { dataFolders, fullDisk, watchDisks } from '#stack/disk-space.ts';
 import { aLimitedDisk, type LimitedDisk } from '#tests/support/limited-disk.ts';
 import { eventually } from '#tests/support/wait.ts';
@@ -20,7 +20,7 @@ describe('the disk of a home', () => {
     disk = aLimitedDisk(64);
     const folder = disk?.folder ?? newFolder();
     const said: string[] = [];
-    const reporter = { ...silent, say: (line: string) => void said.push(line) };
+    const reporter = { ...silentReporter, say: (line: string) => void said.push(line) };
 
     // when
     const stop = watchDisks([folder], { lowMb: disk ? 20 : 1e12, reporter, everyMs: 20 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
 import { identify } from '#stack/process-identity.ts';
-import { restartingService, type Patience } from '#stack/restarting-service.ts';
+import { restartingService, type RestartPolicy } from '#stack/restarting-service.ts';
 import type { Component, Service } from '#stack/service.ts';
 import { endOrphans, startChild, type Child } from '#stack/supervise.ts';
 import { waitUntilReady } from '#stack/wait.ts';
@@ -11,7 +11,12 @@ import { aLimitedDisk, type LimitedDisk } from '#tests/support/limited-disk.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 
-const QUICK: Patience = { firstPauseMs: 10, longestPauseMs: 40, recoveredAfterMs: 60_000, failedStarts: 3 };
+const QUICK: RestartPolicy = {
+  firstPauseMs: 10,
+  longestPauseMs: 40,
+  recoveredAfterMs: 60_000,
+  failedStarts: 3,
+};
 
 const FOREVER = 'setInterval(() => {}, 1000)';
 
@@ -27,7 +32,7 @@ interface Scene {
   readonly tries: () => number;
   /** While this file is there, the component ends as soon as it is started. */
   readonly obstacle: string;
-  serve(component?: Partial<Component>, patience?: Partial<Patience>): Service;
+  serve(component?: Partial<Component>, patience?: Partial<RestartPolicy>): Service;
   /** Kills the component that runs, and waits until it is started again. */
   killAndWait(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { sampleForm } from '#api/modules/test-runs/sample-form.ts';
+import { sampleForm } from '#api/modules/test-runs/data/sample-form.ts';
 import { EXAMPLE_ANSWERS } from '#api/workers/examples.ts';
 import { forms, workerTypes } from '#tests/support/diagrams/project-files.ts';
 

@@ -3,10 +3,10 @@ import Linter from 'bpmnlint/lib/linter.js';
 import { describe, it } from 'mocha';
 import { lintConfig } from '#common/process-files/index.ts';
 import { extension, extensions, parseDiagram, type Element } from '#common/process-files/model/diagram.ts';
-import { CannotBeTried, type SourceFile } from '#api/modules/test-runs/cannot-be-tried.ts';
-import { expectIsolated } from '#api/modules/test-runs/expect-isolated.ts';
-import { scratchCopy } from '#api/modules/test-runs/scratch-copy.ts';
-import { newPrefix, timeIn } from '#api/modules/test-runs/scratch-names.ts';
+import { NotTestable, type SourceFile } from '#api/modules/test-runs/isolation/not-testable.ts';
+import { expectIsolated } from '#api/modules/test-runs/isolation/expect-isolated.ts';
+import { scratchCopy } from '#api/modules/test-runs/isolation/scratch-copy.ts';
+import { newPrefix, timeIn } from '#api/modules/test-runs/isolation/scratch-names.ts';
 import { filesBelow, readText } from '#tests/support/diagrams/project-files.ts';
 import { compile } from '#engine/core/compile.ts';
 import { projectContext } from '#tests/support/diagrams/lint-context.ts';
@@ -74,7 +74,7 @@ const aProcess = (inside: string, key = 'p'): SourceFile => ({
 const refusal = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'nothing',
-    (error: unknown) => (error instanceof CannotBeTried ? error.reason : String(error)),
+    (error: unknown) => (error instanceof NotTestable ? error.reason : String(error)),
   );
 
 describe('the scratch copy of a draft', () => {

@@ -3,7 +3,7 @@ import type { Problem } from '#common/contract/index.ts';
 import { demoSession, type Session } from '#stack/realm/demo-session.ts';
 
 /** A call that the API refused. */
-export class Refused extends Error {
+export class ApiRefused extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
@@ -18,7 +18,7 @@ type Call = { as: string | null; body?: unknown; headers?: Record<string, string
 
 export type ApiClient = {
   /** Waits where the limit of calls is reached and soon over.
-   *  @throws Refused */
+   *  @throws ApiRefused */
   call<T>(method: 'GET' | 'POST' | 'PUT', path: string, call: Call): Promise<T>;
 };
 
@@ -72,7 +72,7 @@ export function apiClient({
           continue;
         }
         const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
-        throw new Refused(response.status, problem.code ?? 'unknown', `${method} ${path}`);
+        throw new ApiRefused(response.status, problem.code ?? 'unknown', `${method} ${path}`);
       }
     },
   };

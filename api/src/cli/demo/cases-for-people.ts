@@ -1,4 +1,4 @@
-import type { CasePlan } from './case.ts';
+import type { CasePlan } from './demo-case.ts';
 import {
   answered,
   appealed,
@@ -9,7 +9,7 @@ import {
   replied,
   waitsForCarrier,
   waitsForCitizen,
-} from './cases.ts';
+} from './case-plans.ts';
 
 const HANDLE = 'citizen-request/handle';
 const EXAMINE_HOUSING = 'housing-inquiry/examine';

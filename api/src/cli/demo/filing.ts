@@ -1,11 +1,11 @@
 import type { FiledRequest } from '#common/contract/index.ts';
-import { Refused, type ApiClient } from './api-client.ts';
-import type { DemoCase } from './case.ts';
-import { inLanes } from './lanes.ts';
+import { ApiRefused, type ApiClient } from './api-client.ts';
+import type { DemoCase } from './demo-case.ts';
+import { runConcurrently } from './run-concurrently.ts';
 
 /** Files on behalf of who telephones, writes or comes. */
 const AGENT = 'agent';
-const LANES = 4;
+const CONCURRENCY = 4;
 
 export type FiledCase = DemoCase & { request: FiledRequest };
 
@@ -17,7 +17,7 @@ export async function file(
   { since, onFiled }: { since: Date; onFiled: () => void },
 ): Promise<FiledCase[]> {
   const filed: FiledCase[] = [];
-  await inLanes(LANES, cases, async (one) => {
+  await runConcurrently(CONCURRENCY, cases, async (one) => {
     const request = await fileOne(api, one);
     if (request && new Date(request.receivedAt) >= since) filed.push({ ...one, request });
     onFiled();
@@ -31,7 +31,7 @@ async function fileOne(api: ApiClient, { key, body }: DemoCase): Promise<FiledRe
   try {
     return await api.call('POST', '/requests', { as, body, headers: { 'idempotency-key': `demo/${key}` } });
   } catch (error) {
-    if (error instanceof Refused && error.code === 'idempotency-key-reused') return undefined;
+    if (error instanceof ApiRefused && error.code === 'idempotency-key-reused') return undefined;
     throw error;
   }
 }

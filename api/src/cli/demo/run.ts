@@ -2,14 +2,14 @@ import type { Department, Province, Service, WorkingCalendar } from '#common/con
 import { demoPeople } from '#stack/realm/realm.ts';
 import { handInAlerts } from './alerts.ts';
 import type { ApiClient } from './api-client.ts';
-import { demoCase, type CasePlan } from './case.ts';
+import { demoCase, type CasePlan } from './demo-case.ts';
 import { file, type FiledCase } from './filing.ts';
-import { inLanes } from './lanes.ts';
-import { officeOf } from './office.ts';
-import type { OldCase } from './old-cases.ts';
-import { importOldRegister } from './old-register.ts';
-import { changeProcesses } from './process-work.ts';
-import { workForward, type WorkDone } from './work.ts';
+import { runConcurrently } from './run-concurrently.ts';
+import { staffingOf } from './staffing.ts';
+import type { LegacyCase } from './legacy-cases.ts';
+import { importLegacyRegister } from './import-legacy-register.ts';
+import { applyProcessChanges } from './apply-process-changes.ts';
+import { workCases, type WorkDone } from './work-cases.ts';
 
 export type DemoStage = 'filing' | 'importing' | 'working' | 'changing';
 
@@ -27,12 +27,12 @@ type Deps = {
   api: ApiClient;
   databaseUrl: string;
   plans: readonly CasePlan[];
-  oldCases: readonly OldCase[];
+  oldCases: readonly LegacyCase[];
   now: () => Date;
   onProgress: (stage: DemoStage, done: number, total: number) => void;
 };
 
-const LANES = 4;
+const CONCURRENCY = 4;
 
 /** Fills a system with requests and lets the demo people work on some, all of it by the doors that people use. What an earlier run has
  *  filed, handed in or begun is found by its key, and left as it is now. */
@@ -63,21 +63,21 @@ export async function runDemo({
 
   const people = demoPeople();
   if (filed.length > 0)
-    await inLanes(LANES, people, ({ username }) => api.call('GET', '/me', { as: username }));
+    await runConcurrently(CONCURRENCY, people, ({ username }) => api.call('GET', '/me', { as: username }));
 
   const old = filed.length > 0 ? oldCases.map((plan) => demoCase(plan, facts)) : [];
   onProgress('importing', 0, old.length);
-  if (old.length > 0) await importOldRegister(old, { services, calendar, databaseUrl });
+  if (old.length > 0) await importLegacyRegister(old, { services, calendar, databaseUrl });
   onProgress('importing', old.length, old.length);
 
   onProgress('working', 0, filed.length);
-  const office = officeOf(people, departments.items);
-  const work = await workForward(api, office, filed, (count) => onProgress('working', count, filed.length));
+  const office = staffingOf(people, departments.items);
+  const work = await workCases(api, office, filed, (count) => onProgress('working', count, filed.length));
 
   onProgress('changing', 0, 2);
   const alerts = await handInAlerts(api, today);
   onProgress('changing', 1, 2);
-  const processChanges = await changeProcesses(api);
+  const processChanges = await applyProcessChanges(api);
   onProgress('changing', 2, 2);
   return {
     filed,

@@ -1,5 +1,5 @@
-import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../records.ts';
-import { Rows, type Projection } from './projection.ts';
+import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../engine-records.ts';
+import { LatestRows, type Projection } from './projection.ts';
 
 type AwaitedRow = {
   awaited_key: string;
@@ -25,7 +25,7 @@ export const awaited: Projection = {
   valueTypes: ['timer', 'process-message-subscription'],
   concerns: /"intent":"(?:CREATING|CREATED|TRIGGERED|CORRELATED|CANCELED|DELETED|MIGRATED)"/,
   fold() {
-    const rows = new Rows<AwaitedRow>();
+    const rows = new LatestRows<AwaitedRow>();
     return {
       add(record) {
         const row = record.valueType === 'TIMER' ? fromTimer(record) : fromSubscription(record);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readElements, registerElements } from '../process-elements.ts';
-import { keyOf, requiredTextOf, textOf, timeOf } from '../records.ts';
-import { Rows, type Projection, type Tx } from './projection.ts';
+import { keyOf, requiredTextOf, textOf, timeOf } from '../engine-records.ts';
+import { LatestRows, type Projection, type Tx } from './projection.ts';
 import { ofTestRun } from './test-run-tasks.ts';
 
 type DefinitionRow = {
@@ -18,7 +18,7 @@ export const definitions: Projection = {
   valueTypes: ['process'],
   concerns: /"intent":"CREATED"/,
   fold() {
-    const rows = new Rows<DefinitionRow>();
+    const rows = new LatestRows<DefinitionRow>();
     const contents = new Map<string, Buffer>();
     return {
       add(record) {

@@ -1,5 +1,5 @@
-import { keyOf, requiredTextOf, timeOf, type EngineRecord } from '../records.ts';
-import { Rows, type Projection } from './projection.ts';
+import { keyOf, requiredTextOf, timeOf, type EngineRecord } from '../engine-records.ts';
+import { LatestRows, type Projection } from './projection.ts';
 
 type ElementState = 'active' | 'completed' | 'terminated';
 
@@ -33,8 +33,8 @@ export const elementInstances: Projection = {
   concerns:
     /"intent":"(?:SEQUENCE_FLOW_TAKEN|ELEMENT_(?:ACTIVATING|ACTIVATED|MIGRATED|COMPLETED|TERMINATED))"/,
   fold() {
-    const elements = new Rows<ElementRow>();
-    const flows = new Rows<FlowRow>();
+    const elements = new LatestRows<ElementRow>();
+    const flows = new LatestRows<FlowRow>();
     return {
       add(record) {
         if (record.intent === 'SEQUENCE_FLOW_TAKEN') {

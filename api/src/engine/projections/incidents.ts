@@ -1,5 +1,5 @@
-import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../records.ts';
-import { Rows, type Projection } from './projection.ts';
+import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../engine-records.ts';
+import { LatestRows, type Projection } from './projection.ts';
 
 type IncidentRow = {
   incident_key: string;
@@ -21,7 +21,7 @@ export const incidents: Projection = {
   valueTypes: ['incident'],
   concerns: /"intent":"(?:CREATED|RESOLVED)"/,
   fold() {
-    const rows = new Rows<IncidentRow>();
+    const rows = new LatestRows<IncidentRow>();
     return {
       add(record) {
         if (record.intent !== 'CREATED' && record.intent !== 'RESOLVED') return;

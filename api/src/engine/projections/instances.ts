@@ -1,5 +1,5 @@
-import { keyOf, textOf, timeOf, type EngineRecord } from '../records.ts';
-import { Rows, type Fold, type Projection, type Touched, type Tx } from './projection.ts';
+import { keyOf, textOf, timeOf, type EngineRecord } from '../engine-records.ts';
+import { LatestRows, type Fold, type Projection, type ChangedKeys, type Tx } from './projection.ts';
 import { PRIORITY_RANK } from './tasks.ts';
 
 type InstanceRow = {
@@ -24,7 +24,7 @@ const STATES: Record<string, InstanceRow['state']> = {
 };
 
 /** The variable by which an instance says which one it continues: an engine key. */
-export const MOVED_FROM = 'movedFrom';
+export const MIGRATED_FROM = 'movedFrom';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -38,7 +38,7 @@ export const instances: Projection = {
 };
 
 function foldInstances(): Fold {
-  const rows = new Rows<InstanceRow>();
+  const rows = new LatestRows<InstanceRow>();
   return {
     add(record) {
       const row = READERS[record.valueType]?.(record);
@@ -103,7 +103,7 @@ function fromStartMessage(record: EngineRecord): InstanceRow | undefined {
 /** A created instance that says which one it continues. */
 function fromCreation(record: EngineRecord): InstanceRow | undefined {
   const { value } = record;
-  const from = (value.variables as Record<string, unknown> | undefined)?.[MOVED_FROM];
+  const from = (value.variables as Record<string, unknown> | undefined)?.[MIGRATED_FROM];
   if (record.intent !== 'CREATED' || typeof from !== 'string' || !/^\d{1,19}$/.test(from)) return undefined;
   return {
     instance_key: keyOf(value, 'processInstanceKey'),
@@ -181,7 +181,7 @@ const WRITE = `
     department = coalesce(excluded.department, p.department)`;
 
 /** Carries the request from the given instances down to all they called, and to the tasks of all these. */
-async function link(tx: Tx, instanceKeys: string[], touched: Touched): Promise<void> {
+async function link(tx: Tx, instanceKeys: string[], touched: ChangedKeys): Promise<void> {
   const linked = tx.query({ name: 'link-instances', text: LINK_INSTANCES, values: [instanceKeys] });
   const tasks = tx.query<{ task_key: string; request_id: string }>({
     name: 'link-tasks',
@@ -196,7 +196,7 @@ async function link(tx: Tx, instanceKeys: string[], touched: Touched): Promise<v
 }
 
 /** Shows the tasks that waited for what is known of these instances now: their request, or that they have none. */
-async function release(tx: Tx, begun: InstanceRow[], touched: Touched): Promise<void> {
+async function release(tx: Tx, begun: InstanceRow[], touched: ChangedKeys): Promise<void> {
   const { rows } = await tx.query<{ task_key: string }>({
     name: 'release-tasks',
     text: RELEASE_TASKS,

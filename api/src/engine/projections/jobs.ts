@@ -1,5 +1,5 @@
-import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../records.ts';
-import { Rows, type Projection } from './projection.ts';
+import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../engine-records.ts';
+import { LatestRows, type Projection } from './projection.ts';
 
 const STATES: Record<string, string> = {
   CREATED: 'created',
@@ -38,7 +38,7 @@ export const jobs: Projection = {
   concerns:
     /"intent":"(?:CREATED|TIMED_OUT|RECURRED_AFTER_BACKOFF|RETRIES_UPDATED|MIGRATED|FAILED|ERROR_THROWN|COMPLETED|CANCELED)"/,
   fold() {
-    const rows = new Rows<JobRow>();
+    const rows = new LatestRows<JobRow>();
     return {
       add(record) {
         const state = STATES[record.intent];

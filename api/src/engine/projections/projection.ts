@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import type { EngineRecord } from '../records.ts';
+import type { EngineRecord } from '../engine-records.ts';
 
 /** The transaction of one bulk. */
 export type Tx = Pick<pg.ClientBase, 'query'>;
 
 /** What a bulk changed, by id: told to all nodes when it is committed. */
-export type Touched = { taskKeys: Set<string>; requestIds: Set<string> };
+export type ChangedKeys = { taskKeys: Set<string>; requestIds: Set<string> };
 
 /** Rows of one table, gathered in memory from the records of one bulk: several records of one key become one row, so that a
  *  bulk costs one statement a table. */
@@ -15,7 +15,7 @@ export type Fold = {
   add(record: EngineRecord): void;
   /** Writes the rows; `add` must not follow. All statements are sent before the first answer is awaited, so that those of
    *  several tables stay in order and travel together. */
-  write(tx: Tx, touched: Touched): Promise<void>;
+  write(tx: Tx, touched: ChangedKeys): Promise<void>;
 };
 
 export type Projection = {
@@ -27,7 +27,7 @@ export type Projection = {
 };
 
 /** Merges rows by key, in the order of the stream. */
-export class Rows<Row> {
+export class LatestRows<Row> {
   readonly #rows = new Map<string, Row>();
 
   put(key: string, row: Row, merge: (before: Row, now: Row) => Row): void {

@@ -1,5 +1,5 @@
-import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../records.ts';
-import { Rows, type Fold, type Projection } from './projection.ts';
+import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../engine-records.ts';
+import { LatestRows, type Fold, type Projection } from './projection.ts';
 import { ofTestRun } from './test-run-tasks.ts';
 
 /** Where tasks stand that name no group: the dispatchers look through it. */
@@ -42,7 +42,7 @@ export const tasks: Projection = {
 };
 
 function foldTasks(): Fold {
-  const rows = new Rows<TaskRow>();
+  const rows = new LatestRows<TaskRow>();
   return {
     add(record) {
       const state = STATES[record.intent];

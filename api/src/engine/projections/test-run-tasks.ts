@@ -1,5 +1,5 @@
-import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../records.ts';
-import { Rows, type Projection } from './projection.ts';
+import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../engine-records.ts';
+import { LatestRows, type Projection } from './projection.ts';
 
 /** The keys of processes that somebody only tries begin so. */
 const TEST_RUN = /^scratch-/;
@@ -26,7 +26,7 @@ export const testRunTasks: Projection = {
   valueTypes: ['user-task'],
   concerns: /"bpmnProcessId":"scratch-/,
   fold() {
-    const rows = new Rows<TestTaskRow>();
+    const rows = new LatestRows<TestTaskRow>();
     return {
       add(record) {
         const state = STATES[record.intent];

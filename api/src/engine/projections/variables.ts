@@ -1,5 +1,5 @@
-import { keyOf, requiredTextOf, timeOf, type EngineRecord } from '../records.ts';
-import { Rows, type Projection } from './projection.ts';
+import { keyOf, requiredTextOf, timeOf, type EngineRecord } from '../engine-records.ts';
+import { LatestRows, type Projection } from './projection.ts';
 
 /** Characters of a value that are kept; the engine holds ids and routing facts, which are short. */
 const MAX_VALUE = 2_000;
@@ -28,7 +28,7 @@ export const variables: Projection = {
   valueTypes: ['variable'],
   concerns: /"intent":"(?:CREATED|UPDATED)"/,
   fold() {
-    const rows = new Rows<VariableRow>();
+    const rows = new LatestRows<VariableRow>();
     return {
       add(record) {
         if (record.intent !== 'CREATED' && record.intent !== 'UPDATED') return;

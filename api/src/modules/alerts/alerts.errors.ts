@@ -1,6 +1,6 @@
 import { defineProblem } from '#api/http/problems.ts';
 
-export { ChangedMeanwhile, InvalidInput, NotAllowed } from '#api/http/http.errors.ts';
+export { VersionConflict, InvalidInput, NotAllowed } from '#api/http/http.errors.ts';
 
 export class AlertNotFound extends defineProblem({
   code: 'alert-not-found',

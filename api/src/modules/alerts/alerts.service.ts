@@ -11,7 +11,7 @@ import {
   AlertNotFound,
   AlertOutOfDate,
   AlertStepNotLegal,
-  ChangedMeanwhile,
+  VersionConflict,
   NotAllowed,
   UnknownProvince,
 } from './alerts.errors.ts';
@@ -50,8 +50,7 @@ export function alertsService({ db, clock, visibility }: Deps) {
         if (await mayOversee(alert, by)) throw new NotAllowed();
         throw new AlertNotFound();
       }
-      if (alert.version !== expectedVersion)
-        throw new ChangedMeanwhile(undefined, { version: alert.version });
+      if (alert.version !== expectedVersion) throw new VersionConflict(undefined, { version: alert.version });
       return act(alert, trx);
     });
 

@@ -7,7 +7,7 @@ import type {
   OptInStarted,
   Subscription,
 } from '#common/contract/index.ts';
-import type { Prove } from '#api/http/route.ts';
+import type { VerifySecondFactor } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Counters } from '#api/platform/counters.ts';
 import type { Db } from '#api/platform/db.ts';
@@ -109,7 +109,7 @@ export function subscriptionsService({ db, counters, clock, reach, codes, tokens
     },
 
     /** @throws CodeNotValid for a wrong code, an old one, and after too many tries: all alike */
-    async confirm({ id, code }: ConfirmOptIn, prove: Prove): Promise<Subscription> {
+    async confirm({ id, code }: ConfirmOptIn, prove: VerifySecondFactor): Promise<Subscription> {
       const at = clock.now();
       const optIn = await prove(undefined, async () => {
         const tried = await subscriptionsRepo(db).tryOptIn(id, at);

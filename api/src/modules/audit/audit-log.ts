@@ -1,7 +1,7 @@
 import type { AuditResult } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { asProduct } from '#api/platform/viewer.ts';
+import { asSystem } from '#api/platform/viewer.ts';
 import { hashOf } from './chain.ts';
 
 /** One thing that somebody did, tried or read. */
@@ -43,7 +43,7 @@ type Head = { seq: string; hash: string };
  *  hash. Takes a pool or a transaction. What must be on record although the caller's transaction rolls back (a refusal, a failure)
  *  is written through the pool. */
 export const auditLog = ({ db, clock }: { db: Db; clock: Clock }): AuditLog => ({
-  write: (entry) => asProduct(() => append(db, clock, entry)),
+  write: (entry) => asSystem(() => append(db, clock, entry)),
   within: (tx) => auditLog({ db: tx, clock }),
 });
 

@@ -1,6 +1,6 @@
 import type {
   InstanceAction,
-  ItemState,
+  BatchItemState,
   BatchOperationKind,
   BatchOperationState,
 } from '#common/contract/index.ts';
@@ -24,12 +24,12 @@ export type BatchOperationRow = {
   finished_at: Date | null;
 };
 
-export type ItemRow = {
+export type BatchItemRow = {
   operation_id: string;
   ordinal: number;
   instance_key: string;
-  state: ItemState;
-  plan: Plan;
+  state: BatchItemState;
+  plan: BatchItemPlan;
   code: string | null;
   detail: string | null;
   attempts: number;
@@ -38,7 +38,7 @@ export type ItemRow = {
 };
 
 /** What an item does, as keys: what was asked of the engine, and what stood before, by which its effect is known. */
-export type Plan = {
+export type BatchItemPlan = {
   incidentKeys?: string[];
   jobKeys?: string[];
   terminate?: string[];

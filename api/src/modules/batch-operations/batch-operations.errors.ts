@@ -22,13 +22,13 @@ export class ConfidentialCase extends defineProblem({
 }) {}
 
 /** Give it `{ total }`. */
-export class CountDiffers extends defineProblem({
+export class BatchCountMismatch extends defineProblem({
   code: 'typed-count-differs',
   status: 422,
   title: 'The number that was typed is not the size of the list; nothing was started',
 }) {}
 
-export class NotInThisState extends defineProblem({
+export class BatchOperationStateConflict extends defineProblem({
   code: 'batch-operation-state',
   status: 409,
   title: 'The operation is in a state that does not allow this',
@@ -48,13 +48,13 @@ export class TooManyInstances extends defineProblem({
   title: 'More instances fit than one operation may hold; narrow the filter',
 }) {}
 
-export class NothingMatches extends defineProblem({
+export class NoInstanceMatches extends defineProblem({
   code: 'nothing-matches',
   status: 422,
   title: 'No running instance fits',
 }) {}
 
-export class AskedOtherwise extends defineProblem({
+export class OperationKeyReused extends defineProblem({
   code: 'batch-operation-key-reused',
   status: 409,
   title: 'The same key was used before for something else',

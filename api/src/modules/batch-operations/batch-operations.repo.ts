@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { InstanceAction, ItemState, BatchOperationState } from '#common/contract/index.ts';
+import type { InstanceAction, BatchItemState, BatchOperationState } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { ItemRow, BatchOperationRow, Plan } from './batch-operation.ts';
+import type { BatchItemRow, BatchOperationRow, BatchItemPlan } from './batch-operation.ts';
 
-export type NewOperation = {
+export type NewBatchOperation = {
   action: InstanceAction;
   reason: string;
   by: string;
@@ -15,19 +15,19 @@ export type NewOperation = {
 };
 
 /** An item whose end nobody knows is looked at again after this time: longer than any command to the engine takes. */
-export const LEASE_S = 60;
+export const LEASE_SECONDS = 60;
 
-export const hashOfAsked = (asked: unknown): string =>
+export const hashOfInput = (asked: unknown): string =>
   createHash('sha256').update(JSON.stringify(asked)).digest('hex');
 
 /** Operations and their items. Takes a pool or a transaction. */
-export const operationsRepo = (db: Db) => ({
+export const batchOperationsRepo = (db: Db) => ({
   /** @returns the operation that the same person asked for with the same key before, or the new one */
-  async create({ action, reason, by, at, keys, bulk, filter, onceKey }: NewOperation): Promise<{
+  async create({ action, reason, by, at, keys, bulk, filter, onceKey }: NewBatchOperation): Promise<{
     operation: BatchOperationRow;
     isNew: boolean;
   }> {
-    const asked_hash = hashOfAsked({ action, reason, bulk, filter: filter ?? keys });
+    const asked_hash = hashOfInput({ action, reason, bulk, filter: filter ?? keys });
     const [operation] = (await db('batch_operations')
       .insert({
         kind: action.kind,
@@ -64,12 +64,12 @@ export const operationsRepo = (db: Db) => ({
     return db('batch_operations').where({ id }).first();
   },
 
-  async item(id: string, ordinal: number): Promise<ItemRow> {
+  async item(id: string, ordinal: number): Promise<BatchItemRow> {
     return db('batch_operation_items').where({ operation_id: id, ordinal }).first();
   },
 
   /** @returns the operation as it is now, or undefined when it was in none of these states */
-  async turn(
+  async transition(
     id: string,
     from: readonly BatchOperationState[],
     to: BatchOperationState,
@@ -89,7 +89,7 @@ export const operationsRepo = (db: Db) => ({
 
   /** Takes the next items in hand; nobody else has them then for the time of the lease. Those whose end nobody knows come again.
    *  @returns them with the number of earlier tries */
-  async take(id: string, count: number): Promise<ItemRow[]> {
+  async claim(id: string, count: number): Promise<BatchItemRow[]> {
     const { rows } = await db.raw(
       `update batch_operation_items i
           set state = 'sending', attempts = i.attempts + 1, sent_at = clock_timestamp()
@@ -98,25 +98,25 @@ export const operationsRepo = (db: Db) => ({
              join batch_operations o on o.id = item.operation_id and o.state = 'running'
             where item.operation_id = ?
               and (item.state = 'waiting'
-                or (item.state = 'sending' and item.sent_at < clock_timestamp() - make_interval(secs => ${LEASE_S})))
+                or (item.state = 'sending' and item.sent_at < clock_timestamp() - make_interval(secs => ${LEASE_SECONDS})))
             order by item.ordinal limit ? for update of item skip locked
          ) next
         where i.operation_id = ? and i.ordinal = next.ordinal
       returning i.*, next.state as was`,
       [id, count, id],
     );
-    return rows as ItemRow[];
+    return rows as BatchItemRow[];
   },
 
-  async plan(item: ItemRow, plan: Plan): Promise<void> {
+  async plan(item: BatchItemRow, plan: BatchItemPlan): Promise<void> {
     await db('batch_operation_items')
       .where({ operation_id: item.operation_id, ordinal: item.ordinal })
       .update({ plan: JSON.stringify(plan) });
   },
 
   async settle(
-    item: ItemRow,
-    state: ItemState,
+    item: BatchItemRow,
+    state: BatchItemState,
     { code = null, detail = null }: { code?: string | null; detail?: string | null } = {},
   ): Promise<void> {
     await db('batch_operation_items')
@@ -129,20 +129,20 @@ export const operationsRepo = (db: Db) => ({
       });
   },
 
-  async accepted(id: string, limit: number): Promise<ItemRow[]> {
+  async accepted(id: string, limit: number): Promise<BatchItemRow[]> {
     return db('batch_operation_items')
       .where({ operation_id: id, state: 'accepted' })
       .orderBy('ordinal')
       .limit(limit);
   },
 
-  async counts(ids: readonly string[]): Promise<Map<string, Partial<Record<ItemState, number>>>> {
+  async counts(ids: readonly string[]): Promise<Map<string, Partial<Record<BatchItemState, number>>>> {
     const rows: Record<string, unknown>[] = await db('batch_operation_items')
       .whereIn('operation_id', [...ids])
       .groupBy('operation_id', 'state')
       .select('operation_id', 'state')
       .count({ n: '*' });
-    const all = new Map<string, Partial<Record<ItemState, number>>>();
+    const all = new Map<string, Partial<Record<BatchItemState, number>>>();
     for (const { operation_id: id, state, n } of rows)
       all.set(id as string, { ...all.get(id as string), [state as string]: Number(n) });
     return all;

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import {
   ActOnInstance,
-  BrokenOffPage,
+  CancelledCasePage,
   Closed,
   EngineKey,
   MAX_BATCH_ITEMS,
@@ -17,23 +17,23 @@ import {
   StartBatchOperation,
 } from '#common/contract/index.ts';
 import { defineRoute, type AnyRoute, type Staff } from '#api/http/route.ts';
-import type { ReadSight } from '../instances/index.ts';
+import type { ReadInstanceVisibility } from '../instances/index.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import { CreateBatchOperation } from './create-batch-operation.ts';
 import { InvalidInput } from './batch-operations.errors.ts';
-import type { InstanceOperationsService, Who } from './batch-operations.service.ts';
+import type { BatchOperationsService, OperationCaller } from './batch-operations.service.ts';
 import { previewModification } from './modification-preview.ts';
-import type { OperationsView } from './batch-operations.view.ts';
-import type { ReadSide } from './read-side.ts';
+import type { BatchOperationsView } from './batch-operations.view.ts';
+import type { InstanceReads } from './instance-reads.ts';
 
 type Deps = {
-  service: InstanceOperationsService;
-  view: OperationsView;
-  read: ReadSide;
-  sandbox: Pick<Sandbox, 'readTargets'>;
+  service: BatchOperationsService;
+  view: BatchOperationsView;
+  read: InstanceReads;
+  sandbox: Pick<Sandbox, 'readActivationTargets'>;
   /** The instances that a filter finds, as far as this person may look. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
-  sight: ReadSight;
+  sight: ReadInstanceVisibility;
 };
 
 const IDEMPOTENCY = {
@@ -42,14 +42,14 @@ const IDEMPOTENCY = {
 const BY_KEY = Closed({ key: EngineKey });
 const BY_ID = Closed({ id: Type.String({ format: 'uuid' }) });
 
-const whoOf = (call: { user: Staff; httpRequestId: string; remoteAddress: string }): Who => ({
+const callerOf = (call: { user: Staff; httpRequestId: string; remoteAddress: string }): OperationCaller => ({
   user: call.user,
   httpRequestId: call.httpRequestId,
   remoteAddress: call.remoteAddress,
 });
 
 /** Acting on instances: one at once, many as an operation on a frozen list. */
-export const instanceOperationsRoutes = ({
+export const batchOperationsRoutes = ({
   service,
   view,
   read,
@@ -77,7 +77,7 @@ export const instanceOperationsRoutes = ({
       'batch-operation-key-reused',
     ],
     handle: ({ params, body, header, ...call }) =>
-      service.act(params.key, { ...body, ...whoOf(call), onceKey: header('Idempotency-Key') }),
+      service.act(params.key, { ...body, ...callerOf(call), onceKey: header('Idempotency-Key') }),
   }),
   defineRoute({
     method: 'post',
@@ -102,7 +102,7 @@ export const instanceOperationsRoutes = ({
     summary: 'Open requests whose process was ended by a person and which have no other',
     permission: 'instance:read',
     query: Closed({ after: Type.Optional(Type.String({ maxLength: 200 })) }),
-    response: BrokenOffPage,
+    response: CancelledCasePage,
     problems: ['invalid-input'],
     handle: async ({ query, user }) => view.brokenOff(query.after, await sight(user)),
   }),
@@ -131,7 +131,7 @@ export const instanceOperationsRoutes = ({
           errors: [{ path: '/keys', rule: 'one-of', message: 'give either keys or a filter' }],
         });
       const listed = keys ?? (await keysMatching(filter ?? {}, call.user, MAX_BATCH_ITEMS + 1));
-      const asked = { action, reason, filter, ...whoOf(call), onceKey: header('Idempotency-Key') };
+      const asked = { action, reason, filter, ...callerOf(call), onceKey: header('Idempotency-Key') };
       return service.freeze({ ...asked, keys: listed });
     },
   }),
@@ -179,7 +179,7 @@ export const instanceOperationsRoutes = ({
     body: StartBatchOperation,
     response: BatchOperation,
     problems: ['invalid-input', 'batch-operation-not-found', 'typed-count-differs', 'batch-operation-state'],
-    handle: ({ params, body, ...call }) => service.start(params.id, body.count, whoOf(call)),
+    handle: ({ params, body, ...call }) => service.start(params.id, body.count, callerOf(call)),
   }),
   ...(
     [
@@ -201,7 +201,7 @@ export const instanceOperationsRoutes = ({
       params: BY_ID,
       response: BatchOperation,
       problems: ['invalid-input', 'batch-operation-not-found', 'batch-operation-state'],
-      handle: ({ params, ...call }) => service[verb](params.id, whoOf(call)),
+      handle: ({ params, ...call }) => service[verb](params.id, callerOf(call)),
     }),
   ),
 ];

@@ -4,32 +4,32 @@ import {
   type SingleOperation,
   type BatchOperation,
 } from '#common/contract/index.ts';
-import { isPersonal } from '#common/process-files/rules/no-personal-data-in-variables/personal-words.ts';
+import { isPersonal } from '#common/process-files/rules/no-personal-data-in-variables/personal-data-names.ts';
 import type { Clock } from '#api/platform/clock.ts';
-import { MOVED_FROM } from '#api/engine/index.ts';
+import { MIGRATED_FROM } from '#api/engine/index.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { EventHub } from '#api/platform/events.ts';
+import type { EventHub } from '#api/platform/event-hub.ts';
 import { addJob } from '#api/platform/jobs.ts';
 import type { AuditEntry, AuditLog } from '../audit/index.ts';
-import { seenOf, type ReadSight, type Seen } from '../instances/index.ts';
-import { isShown } from './evidence.ts';
-import type { Executor } from './executor.ts';
+import { instanceAccessOf, type ReadInstanceVisibility, type InstanceAccess } from '../instances/index.ts';
+import { isEffectProjected } from './projected-effect.ts';
+import type { BatchExecutor } from './batch-executor.ts';
 import {
-  AskedOtherwise,
+  OperationKeyReused,
   ConfidentialCase,
-  CountDiffers,
+  BatchCountMismatch,
   InstanceUnknown,
-  NothingMatches,
-  NotInThisState,
+  NoInstanceMatches,
+  BatchOperationStateConflict,
   BatchOperationNotFound,
   PersonalVariables,
   TooManyInstances,
 } from './batch-operations.errors.ts';
 import type { BatchOperationRow } from './batch-operation.ts';
-import { hashOfAsked, operationsRepo } from './batch-operations.repo.ts';
-import type { OperationsView } from './batch-operations.view.ts';
-import type { ReadSide } from './read-side.ts';
+import { hashOfInput, batchOperationsRepo } from './batch-operations.repo.ts';
+import type { BatchOperationsView } from './batch-operations.view.ts';
+import type { InstanceReads } from './instance-reads.ts';
 
 export const RUN_JOB = 'batch-operations.run';
 
@@ -38,40 +38,42 @@ type Deps = {
   clock: Clock;
   hub: Pick<EventHub, 'waitUntil'>;
   audit: AuditLog;
-  read: ReadSide;
-  view: OperationsView;
-  run: Executor;
-  sight: ReadSight;
+  read: InstanceReads;
+  view: BatchOperationsView;
+  run: BatchExecutor;
+  sight: ReadInstanceVisibility;
 };
 
-export type Who = { user: Staff; httpRequestId: string; remoteAddress: string };
-type Asked = Who & {
+export type OperationCaller = { user: Staff; httpRequestId: string; remoteAddress: string };
+type ActionInput = OperationCaller & {
   action: InstanceAction;
   reason: string;
   onceKey?: string | undefined;
 };
 
-const SHOWN_WITHIN_MS = 1_500;
+const PROJECTION_TIMEOUT_MS = 1_500;
 /** What keeps a process with the case, alert, survey or step of a deadline that it is about. */
-const KEPT = ['requestId', 'alertId', 'invitationId', 'slaStepId', MOVED_FROM];
+const PROTECTED_VARIABLES = ['requestId', 'alertId', 'invitationId', 'slaStepId', MIGRATED_FROM];
 /** What changes nothing about a case, and so is left to who does not see it. */
-const AS_IT_WAS: readonly InstanceAction['kind'][] = ['retry', 'resolve'];
+const KINDS_WITHOUT_CHANGE: readonly InstanceAction['kind'][] = ['retry', 'resolve'];
 
 /** What people do to running instances. One instance is acted on at once, a list in the background; either is written down before the
  *  engine hears of it, and ends where the read side shows it. */
-export function instanceOperationsService({ db, clock, hub, audit, read, view, run, sight }: Deps) {
-  const repo = operationsRepo(db);
+export function batchOperationsService({ db, clock, hub, audit, read, view, run, sight }: Deps) {
+  const repo = batchOperationsRepo(db);
 
-  async function expectNoPersonalData({ action, ...who }: Asked): Promise<void> {
-    const names = 'variables' in action ? namesIn(action.variables ?? {}) : [];
-    const wrong = [...new Set(names.filter((name) => isPersonal(name) || KEPT.includes(name)))];
+  async function expectNoPersonalData({ action, ...who }: ActionInput): Promise<void> {
+    const names = 'variables' in action ? nestedNamesIn(action.variables ?? {}) : [];
+    const wrong = [
+      ...new Set(names.filter((name) => isPersonal(name) || PROTECTED_VARIABLES.includes(name))),
+    ];
     if (wrong.length === 0) return;
     await tell(who, `instance.${action.kind}`, { kind: 'variables', id: wrong.join(',') }, 'refused');
     throw new PersonalVariables(undefined, { names: wrong });
   }
 
   const tell = (
-    { user, httpRequestId, remoteAddress }: Who,
+    { user, httpRequestId, remoteAddress }: OperationCaller,
     action: AuditEntry['action'],
     object: AuditEntry['object'],
     result: AuditEntry['result'],
@@ -81,8 +83,8 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
     log.write({ actor: user.username, action, object, result, httpRequestId, remoteAddress, ...more });
 
   /** Those of a list on which somebody may act in this way. */
-  async function withinReach(keys: readonly string[], { user, action }: Asked): Promise<string[]> {
-    const seen = await seenOf(db, keys, await sight(user));
+  async function withinReach(keys: readonly string[], { user, action }: ActionInput): Promise<string[]> {
+    const seen = await instanceAccessOf(db, keys, await sight(user));
     return keys.filter((key) => mayAct(seen.get(key), action.kind));
   }
 
@@ -95,7 +97,7 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
   /** Changes the state and puts it on record together. */
   async function turned(
     id: string,
-    who: Who,
+    who: OperationCaller,
     {
       from,
       to,
@@ -104,7 +106,7 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
     }: { from: BatchOperationRow['state'][]; to: BatchOperationRow['state']; word: string; more?: object },
   ): Promise<BatchOperation> {
     const row = await db.transaction(async (tx) => {
-      const turned = await operationsRepo(tx).turn(id, from, to, more);
+      const turned = await batchOperationsRepo(tx).transition(id, from, to, more);
       if (!turned) return undefined;
       if (to === 'running') await addJob(tx, RUN_JOB, { id }, { key: `${RUN_JOB}:${id}` });
       const details = { kind: turned.kind, total: turned.total };
@@ -122,12 +124,12 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
     if (row) return view.one(row);
     const now = await found(id);
     if (now.state === to) return view.one(now);
-    throw new NotInThisState(undefined, { state: now.state });
+    throw new BatchOperationStateConflict(undefined, { state: now.state });
   }
 
   /** @throws InstanceUnknown, ConfidentialCase */
   async function expectWithinReach(key: string, user: Staff, kind: InstanceAction['kind']): Promise<void> {
-    const seen = (await seenOf(db, [key], await sight(user))).get(key) ?? 'hidden';
+    const seen = (await instanceAccessOf(db, [key], await sight(user))).get(key) ?? 'hidden';
     if (seen === 'hidden') throw new InstanceUnknown();
     if (!mayAct(seen, kind)) throw new ConfidentialCase();
   }
@@ -136,8 +138,8 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
     expectWithinReach,
 
     /** Acts on one instance, and waits shortly until the read side shows it; `pending` says when it does not yet.
-     *  @throws InstanceUnknown, ConfidentialCase, PersonalVariables, AskedOtherwise */
-    async act(key: string, asked: Asked): Promise<SingleOperation> {
+     *  @throws InstanceUnknown, ConfidentialCase, PersonalVariables, OperationKeyReused */
+    async act(key: string, asked: ActionInput): Promise<SingleOperation> {
       const { action, reason, onceKey, user } = asked;
       await expectWithinReach(key, user, action.kind);
       await expectNoPersonalData(asked);
@@ -150,38 +152,40 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
         bulk: false,
         onceKey,
       });
-      if (!isNew && operation.asked_hash !== hashOfAsked({ action, reason, bulk: false, filter: [key] }))
-        throw new AskedOtherwise();
+      if (!isNew && operation.asked_hash !== hashOfInput({ action, reason, bulk: false, filter: [key] }))
+        throw new OperationKeyReused();
       const { id } = operation;
       if (await run.run(id)) await addJob(db, RUN_JOB, { id }, { key: `${RUN_JOB}:${id}` });
       await hub.waitUntil(async () => {
         const item = await repo.item(id, 1);
         if (item.state !== 'accepted') return item;
-        return (await isShown(db, read, operation, item)) ? item : undefined;
-      }, SHOWN_WITHIN_MS);
+        return (await isEffectProjected(db, read, operation, item)) ? item : undefined;
+      }, PROJECTION_TIMEOUT_MS);
       await run.look(operation);
       return { operation: await view.one(await found(id)), item: await view.item(id, 1) };
     },
 
     /** Freezes the list that an operation is to be done to; nothing is done yet.
-     *  @throws NothingMatches, TooManyInstances, PersonalVariables, AskedOtherwise */
-    async freeze(asked: Asked & { keys: readonly string[]; filter?: unknown }): Promise<BatchOperation> {
+     *  @throws NoInstanceMatches, TooManyInstances, PersonalVariables, OperationKeyReused */
+    async freeze(
+      asked: ActionInput & { keys: readonly string[]; filter?: unknown },
+    ): Promise<BatchOperation> {
       const { action, reason, onceKey, user, filter } = asked;
       await expectNoPersonalData(asked);
-      const keys = await withinReach(await read.known([...new Set(asked.keys)]), asked);
-      if (keys.length === 0) throw new NothingMatches();
+      const keys = await withinReach(await read.existingInstances([...new Set(asked.keys)]), asked);
+      if (keys.length === 0) throw new NoInstanceMatches();
       if (keys.length > MAX_BATCH_ITEMS) throw new TooManyInstances(undefined, { matched: keys.length });
       const { id } = await db.transaction(async (tx) => {
         const by = user.username;
         const frozen = { action, reason, by, at: clock.now(), keys, bulk: true, filter, onceKey };
-        const { operation, isNew } = await operationsRepo(tx).create(frozen);
+        const { operation, isNew } = await batchOperationsRepo(tx).create(frozen);
         if (
           !isNew &&
-          operation.asked_hash !== hashOfAsked({ action, reason, bulk: true, filter: filter ?? keys })
+          operation.asked_hash !== hashOfInput({ action, reason, bulk: true, filter: filter ?? keys })
         )
-          throw new AskedOtherwise();
+          throw new OperationKeyReused();
         if (isNew) {
-          const details = { kind: action.kind, total: keys.length, list: hashOfAsked(keys), asked: action };
+          const details = { kind: action.kind, total: keys.length, list: hashOfInput(keys), asked: action };
           const object = { kind: 'batch-operation', id: operation.id };
           await tell(asked, 'batch-operation.frozen', object, 'done', { reason, details }, audit.within(tx));
         }
@@ -191,27 +195,27 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
     },
 
     /** @throws CountDiffers unless the typed count is the size of the list */
-    async start(id: string, count: number, who: Who): Promise<BatchOperation> {
+    async start(id: string, count: number, who: OperationCaller): Promise<BatchOperation> {
       const { total } = await found(id);
       if (count !== total) {
         const details = { typed: count, total };
         await tell(who, 'batch-operation.started', { kind: 'batch-operation', id }, 'refused', { details });
-        throw new CountDiffers(undefined, { total });
+        throw new BatchCountMismatch(undefined, { total });
       }
       const more = { started_at: clock.now() };
       return turned(id, who, { from: ['frozen'], to: 'running', word: 'started', more });
     },
 
-    stop: (id: string, who: Who) =>
+    stop: (id: string, who: OperationCaller) =>
       turned(id, who, {
         from: ['running'],
         to: 'stopped',
         word: 'stopped',
         more: { stopped_by: who.user.username },
       }),
-    resume: (id: string, who: Who) =>
+    resume: (id: string, who: OperationCaller) =>
       turned(id, who, { from: ['stopped'], to: 'running', word: 'resumed', more: { stopped_by: null } }),
-    discard: (id: string, who: Who) =>
+    discard: (id: string, who: OperationCaller) =>
       turned(id, who, { from: ['frozen', 'stopped'], to: 'discarded', word: 'discarded' }),
 
     async get(id: string): Promise<BatchOperation> {
@@ -222,15 +226,15 @@ export function instanceOperationsService({ db, clock, hub, audit, read, view, r
   };
 }
 
-export type InstanceOperationsService = ReturnType<typeof instanceOperationsService>;
+export type BatchOperationsService = ReturnType<typeof batchOperationsService>;
 
-const mayAct = (seen: Seen | undefined, kind: InstanceAction['kind']): boolean =>
-  seen === 'whole' || (seen === 'stands-still' && AS_IT_WAS.includes(kind));
+const mayAct = (seen: InstanceAccess | undefined, kind: InstanceAction['kind']): boolean =>
+  seen === 'whole' || (seen === 'stands-still' && KINDS_WITHOUT_CHANGE.includes(kind));
 
 /** The names of variables and of what is in them. */
-const namesIn = (value: unknown): string[] =>
+const nestedNamesIn = (value: unknown): string[] =>
   Array.isArray(value)
-    ? value.flatMap(namesIn)
+    ? value.flatMap(nestedNamesIn)
     : value !== null && typeof value === 'object'
-      ? Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)])
+      ? Object.entries(value).flatMap(([name, inner]) => [name, ...nestedNamesIn(inner)])
       : [];

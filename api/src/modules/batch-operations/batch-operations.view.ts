@@ -1,6 +1,6 @@
 import {
-  ITEM_STATES,
-  type BrokenOffPage,
+  BATCH_ITEM_STATES,
+  type CancelledCasePage,
   type ListBatchOperationItems,
   type ListBatchOperations,
   type BatchOperation,
@@ -10,16 +10,16 @@ import {
 } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { Sight } from '../instances/index.ts';
+import type { InstanceVisibility } from '../instances/index.ts';
 import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
-import type { ItemRow, BatchOperationRow } from './batch-operation.ts';
-import { operationsRepo } from './batch-operations.repo.ts';
+import type { BatchItemRow, BatchOperationRow } from './batch-operation.ts';
+import { batchOperationsRepo } from './batch-operations.repo.ts';
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 const NEWEST = cursor('batch-operations', ['time', 'uuid']);
 const BROKEN_OFF = cursor('broken-off', ['time', 'key']);
 
-type NamedItem = ItemRow & ProcessName & { process_key: string | null; version: number | null };
+type NamedItem = BatchItemRow & ProcessName & { process_key: string | null; version: number | null };
 
 type BrokenOffRow = ProcessName & {
   instance_key: string;
@@ -31,13 +31,15 @@ type BrokenOffRow = ProcessName & {
 };
 
 /** What the screens read of operations. */
-export const operationsView = (db: Db) => {
-  const repo = operationsRepo(db);
+export const batchOperationsView = (db: Db) => {
+  const repo = batchOperationsRepo(db);
 
   async function shown(rows: readonly BatchOperationRow[]): Promise<BatchOperation[]> {
     const counts = await repo.counts(rows.map(({ id }) => id));
     return rows.map((row) => {
-      const own = Object.fromEntries(ITEM_STATES.map((state) => [state, counts.get(row.id)?.[state] ?? 0]));
+      const own = Object.fromEntries(
+        BATCH_ITEM_STATES.map((state) => [state, counts.get(row.id)?.[state] ?? 0]),
+      );
       return {
         id: row.id,
         bulk: row.bulk,
@@ -67,7 +69,7 @@ export const operationsView = (db: Db) => {
   return {
     one: async (row: BatchOperationRow): Promise<BatchOperation> => (await shown([row]))[0] as BatchOperation,
 
-    async list({ state, bulk, after, limit = PAGE }: ListBatchOperations): Promise<BatchOperationPage> {
+    async list({ state, bulk, after, limit = PAGE_SIZE }: ListBatchOperations): Promise<BatchOperationPage> {
       const query = db('batch_operations')
         .orderBy([
           { column: 'created_at', order: 'desc' },
@@ -87,7 +89,7 @@ export const operationsView = (db: Db) => {
 
     async items(
       id: string,
-      { state, after = 0, limit = PAGE }: ListBatchOperationItems,
+      { state, after = 0, limit = PAGE_SIZE }: ListBatchOperationItems,
     ): Promise<BatchOperationItemPage> {
       const query = items()
         .where('item.operation_id', id)
@@ -108,7 +110,7 @@ export const operationsView = (db: Db) => {
     },
 
     /** Open cases whose process a person ended, and which have no other; the latest first. Where a hidden one lies is not told. */
-    async brokenOff(after: string | undefined, { hidden }: Sight): Promise<BrokenOffPage> {
+    async brokenOff(after: string | undefined, { hidden }: InstanceVisibility): Promise<CancelledCasePage> {
       const query = db('process_instances as i')
         .join('requests as r', 'r.id', 'i.request_id')
         .where('i.state', 'terminated')
@@ -126,7 +128,7 @@ export const operationsView = (db: Db) => {
           { column: 'i.ended_at', order: 'desc' },
           { column: 'i.instance_key', order: 'desc' },
         ])
-        .limit(PAGE + 1)
+        .limit(PAGE_SIZE + 1)
         .select('i.instance_key', 'i.process_key', 'i.version', 'i.ended_at', 'r.service')
         .select(
           db.raw(
@@ -138,9 +140,9 @@ export const operationsView = (db: Db) => {
       if (after !== undefined)
         query.whereRaw('(i.ended_at, i.instance_key) < (?, ?)', BROKEN_OFF.read(after));
       const rows = (await query) as BrokenOffRow[];
-      const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
+      const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined;
       return {
-        items: rows.slice(0, PAGE).map((row) => ({
+        items: rows.slice(0, PAGE_SIZE).map((row) => ({
           instanceKey: row.instance_key,
           processKey: row.process_key,
           version: row.version,
@@ -155,7 +157,7 @@ export const operationsView = (db: Db) => {
   };
 };
 
-export type OperationsView = ReturnType<typeof operationsView>;
+export type BatchOperationsView = ReturnType<typeof batchOperationsView>;
 
 /** Variables of an instance are not for everybody who reads of operations: they are told by name. */
 const withoutValues = (action: BatchOperationRow['params']): object =>

@@ -2,19 +2,19 @@ import type { FindInstances } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { EventHub } from '#api/platform/events.ts';
+import type { EventHub } from '#api/platform/event-hub.ts';
 import { addJob, type JobHandler, type Schedule } from '#api/platform/jobs.ts';
 import type { Log } from '#api/platform/log.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { ReadSight } from '../instances/index.ts';
-import type { CommandsDeps } from './commands.ts';
-import { executor } from './executor.ts';
-import { instanceOperationsRoutes } from './batch-operations.routes.ts';
-import { instanceOperationsService, RUN_JOB } from './batch-operations.service.ts';
-import { operationsRepo } from './batch-operations.repo.ts';
-import { operationsView } from './batch-operations.view.ts';
-import { readSide } from './read-side.ts';
+import type { ReadInstanceVisibility } from '../instances/index.ts';
+import type { ItemCommandDeps } from './item-commands.ts';
+import { batchExecutor } from './batch-executor.ts';
+import { batchOperationsRoutes } from './batch-operations.routes.ts';
+import { batchOperationsService, RUN_JOB } from './batch-operations.service.ts';
+import { batchOperationsRepo } from './batch-operations.repo.ts';
+import { batchOperationsView } from './batch-operations.view.ts';
+import { instanceReads } from './instance-reads.ts';
 
 type Deps = {
   db: Db;
@@ -22,22 +22,22 @@ type Deps = {
   log: Log;
   hub: Pick<EventHub, 'waitUntil'>;
   audit: AuditLog;
-  engine: CommandsDeps['engine'];
-  sandbox: Pick<Sandbox, 'readTargets'>;
+  engine: ItemCommandDeps['engine'];
+  sandbox: Pick<Sandbox, 'readActivationTargets'>;
   /** The running instances that a filter finds, as far as this person may look; at most `limit`. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
-  sight: ReadSight;
+  sight: ReadInstanceVisibility;
 };
 
 const SWEEP_JOB = 'batch-operations.sweep';
-const AGAIN_AFTER_MS = 5_000;
+const RETRY_AFTER_MS = 5_000;
 
 /** Acting on process instances: one at once, many in the background on a frozen list. */
 export function batchOperationsModule({ db, log, engine, keysMatching, sight, sandbox, ...deps }: Deps) {
-  const read = readSide(db);
-  const view = operationsView(db);
-  const run = executor({ db, log, engine, read, audit: deps.audit });
-  const service = instanceOperationsService({ ...deps, db, read, view, run, sight });
+  const read = instanceReads(db);
+  const view = batchOperationsView(db);
+  const run = batchExecutor({ db, log, engine, read, audit: deps.audit });
+  const service = batchOperationsService({ ...deps, db, read, view, run, sight });
 
   const work: JobHandler = async (payload) => {
     const { id } = payload as { id: string };
@@ -46,19 +46,19 @@ export function batchOperationsModule({ db, log, engine, keysMatching, sight, sa
         db,
         RUN_JOB,
         { id },
-        { key: `${RUN_JOB}:${id}`, runAt: new Date(Date.now() + AGAIN_AFTER_MS) },
+        { key: `${RUN_JOB}:${id}`, runAt: new Date(Date.now() + RETRY_AFTER_MS) },
       );
   };
 
   /** A node that died keeps its job locked for hours; the items themselves are free again after a minute. */
   const sweep: JobHandler = async () => {
-    for (const id of await operationsRepo(db).running()) await run.run(id);
+    for (const id of await batchOperationsRepo(db).running()) await run.run(id);
   };
 
   return {
     service,
     sweep: () => sweep({}, { log, attempt: 1, maxAttempts: 1 }),
-    routes: instanceOperationsRoutes({ service, view, read, sandbox, keysMatching, sight }),
+    routes: batchOperationsRoutes({ service, view, read, sandbox, keysMatching, sight }),
     jobs: {
       handlers: { [RUN_JOB]: work, [SWEEP_JOB]: sweep },
       schedules: [{ job: SWEEP_JOB, match: '* * * * *' }] satisfies Schedule[],

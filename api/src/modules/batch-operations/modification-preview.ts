@@ -1,7 +1,7 @@
 import type { ModificationPreview, TokenMove } from '#common/contract/index.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import { InstanceUnknown } from './batch-operations.errors.ts';
-import type { ReadSide, Standing } from './read-side.ts';
+import type { InstanceReads, ActiveToken } from './instance-reads.ts';
 
 type Refusal = NonNullable<ModificationPreview['refusal']>;
 type Warning = ModificationPreview['warnings'][number];
@@ -9,7 +9,7 @@ type Warning = ModificationPreview['warnings'][number];
 /** Which tokens stand before and after moves, what is lost by them, and whether the engine would take them at all. It changes nothing.
  *  @throws InstanceUnknown */
 export async function previewModification(
-  { read, readTargets }: { read: ReadSide } & Pick<Sandbox, 'readTargets'>,
+  { read, readActivationTargets }: { read: InstanceReads } & Pick<Sandbox, 'readActivationTargets'>,
   key: string,
   moves: readonly TokenMove[],
   given: Record<string, unknown> = {},
@@ -18,16 +18,16 @@ export async function previewModification(
   if (!instance?.process_key || instance.version === null) throw new InstanceUnknown();
   const { process_key: processKey, version } = instance;
   const [standing, names, xml, variables] = await Promise.all([
-    read.standing(key),
-    read.names(processKey, version),
-    read.diagram(processKey, version),
+    read.activeTokens(key),
+    read.elementNames(processKey, version),
+    read.versionDiagram(processKey, version),
     read.variables(key),
   ]);
   const known = [...variables.map(({ name }) => name), ...Object.keys(given)];
   const asked = moves.flatMap(({ to }) => to ?? []);
-  const targets = xml === undefined ? undefined : await readTargets(xml, asked, known);
+  const targets = xml === undefined ? undefined : await readActivationTargets(xml, asked, known);
   const nameOf = (elementId: string) => names.get(elementId) ?? null;
-  const shown = ({ element_key: elementKey, element_id: elementId }: Standing) => ({
+  const shown = ({ element_key: elementKey, element_id: elementId }: ActiveToken) => ({
     elementKey,
     elementId,
     name: nameOf(elementId),
@@ -46,7 +46,7 @@ export async function previewModification(
     if (leaves && tokens.length === 0) refusal ??= { code: 'no-token', elementId: from ?? '' };
     for (const token of tokens) {
       gone.add(token.element_key);
-      warnings.push(...lostWith(token));
+      warnings.push(...lossWarningsOf(token));
     }
     if (to === undefined) continue;
     for (let n = leaves ? tokens.length : 1; n > 0; n -= 1) come.push(to);
@@ -67,7 +67,7 @@ export async function previewModification(
   };
 }
 
-const LOST: Record<string, Warning['code']> = {
+const LOSS_WARNINGS: Record<string, Warning['code']> = {
   USER_TASK: 'task-lost',
   CALL_ACTIVITY: 'called-process-ends',
   SERVICE_TASK: 'job-interrupted',
@@ -77,7 +77,7 @@ const LOST: Record<string, Warning['code']> = {
   EVENT_BASED_GATEWAY: 'wait-lost',
 };
 
-const lostWith = ({ type, element_id: elementId, element_key: about }: Standing): Warning[] => {
-  const code = LOST[type];
+const lossWarningsOf = ({ type, element_id: elementId, element_key: about }: ActiveToken): Warning[] => {
+  const code = LOSS_WARNINGS[type];
   return code ? [{ code, elementId, about }] : [];
 };

@@ -5,36 +5,37 @@ type Refusal = NonNullable<ModificationPreview['refusal']>;
 type Warning = ModificationPreview['warnings'][number];
 
 /** What stands against a token at an element, and what to know about it. */
-export type Target = { refusal: Refusal | null; warnings: Warning[] };
+export type ActivationTarget = { refusal: Refusal | null; warnings: Warning[] };
 
 /** Of the elements that are in the diagram, what a token would meet there.
  *  @param known the variables that there are
  *  @throws when it is no readable BPMN */
-export async function readTargets(
+export async function readActivationTargets(
   xml: string,
   ids: readonly string[],
   known: readonly string[],
-): Promise<Map<string, Target>> {
+): Promise<Map<string, ActivationTarget>> {
   const { elements } = await parseDiagram('the diagram', xml);
   return new Map(
     elements
       .filter(({ id = '' }) => ids.includes(id))
       .map((target) => [
         target.id ?? '',
-        { refusal: objectionTo(target), warnings: warningsOf(target, new Set(known)) },
+        { refusal: refusalOf(target), warnings: warningsOf(target, new Set(known)) },
       ]),
   );
 }
 
 /** What the engine cannot start before. */
-const NO_TARGET = ['bpmn:StartEvent', 'bpmn:BoundaryEvent', 'bpmn:SequenceFlow'];
+const NOT_ACTIVATABLE_TYPES = ['bpmn:StartEvent', 'bpmn:BoundaryEvent', 'bpmn:SequenceFlow'];
 
-function objectionTo(target: Element): Refusal | null {
+function refusalOf(target: Element): Refusal | null {
   const elementId = target.id ?? '';
   const afterEventGateway = target.incoming?.some(
     (flow) => flow.sourceRef?.$type === 'bpmn:EventBasedGateway',
   );
-  if (NO_TARGET.includes(target.$type) || afterEventGateway) return { code: 'not-a-target', elementId };
+  if (NOT_ACTIVATABLE_TYPES.includes(target.$type) || afterEventGateway)
+    return { code: 'not-a-target', elementId };
   for (let scope = target.$parent; scope; scope = scope.$parent)
     if (scope['loopCharacteristics']) return { code: 'in-multi-instance', elementId };
   return null;
@@ -48,7 +49,7 @@ function warningsOf(target: Element, known: ReadonlySet<string>): Warning[] {
   for (let scope = target.$parent; scope; scope = scope.$parent)
     if (scope['triggeredByEvent'])
       warnings.push({ code: 'in-event-subprocess', elementId, about: scope.id ?? null });
-  for (const name of readBy(target))
+  for (const name of variablesReadBy(target))
     if (!known.has(name)) warnings.push({ code: 'variable-missing', elementId, about: name });
   return warnings;
 }
@@ -56,7 +57,7 @@ function warningsOf(target: Element, known: ReadonlySet<string>): Warning[] {
 const PLAIN_NAME = /^=\s*([A-Za-z_][A-Za-z0-9_]*)(\.[A-Za-z_][A-Za-z0-9_]*)*\s*$/;
 
 /** The variables that the input mappings of an element read as they are. */
-function readBy(target: Element): string[] {
+function variablesReadBy(target: Element): string[] {
   const mappings = (target.extensionElements?.values ?? []).filter(
     ({ $type }) => $type === 'zeebe:IoMapping',
   );

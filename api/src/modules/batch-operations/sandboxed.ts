@@ -1,1 +1,1 @@
-export { readTargets } from './modification-targets.ts';
+export { readActivationTargets } from './modification-targets.ts';

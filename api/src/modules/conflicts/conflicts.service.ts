@@ -1,6 +1,6 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { CHANGES_CHANNEL } from '#api/platform/events.ts';
+import { CHANGES_CHANNEL } from '#api/platform/event-hub.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 
 /** Who investigates complaints about staff, and who does it when they are about that very unit. */

@@ -3,7 +3,7 @@ import { EngineUnavailable, type EngineCommands, type EngineStatus } from '#api/
 import { cursor } from '#api/http/cursor.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { Room } from '#api/platform/disk.ts';
+import type { DiskSpace } from '#api/platform/disk-space.ts';
 
 type Deps = {
   db: Db;
@@ -12,11 +12,11 @@ type Deps = {
   status: () => Promise<EngineStatus>;
   stuckSteps: () => Promise<number>;
   jobTypes: () => readonly string[];
-  room: () => Promise<Room | undefined>;
+  room: () => Promise<DiskSpace | undefined>;
 };
 
-const PAGE = 50;
-const place = cursor('quarantine', ['key']);
+const PAGE_SIZE = 50;
+const QUARANTINE_CURSOR = cursor('quarantine', ['key']);
 
 /** How the engine fares, as this node sees it. */
 export const engineHealthView = ({ db, clock, commands, status, stuckSteps, jobTypes, room }: Deps) => ({
@@ -61,8 +61,8 @@ export const engineHealthView = ({ db, clock, commands, status, stuckSteps, jobT
   },
 
   /** Records that could not be projected, the oldest first, without what they hold. */
-  async quarantine({ after, limit = PAGE }: ListQuarantine): Promise<QuarantinePage> {
-    const [past = '0'] = after === undefined ? [] : place.read(after);
+  async quarantine({ after, limit = PAGE_SIZE }: ListQuarantine): Promise<QuarantinePage> {
+    const [past = '0'] = after === undefined ? [] : QUARANTINE_CURSOR.read(after);
     const rows: QuarantineRow[] = await db('engine_quarantine')
       .select('id', 'at', 'exporter', 'partition', 'position', 'value_type', 'intent', 'error')
       .where('id', '>', past)
@@ -76,7 +76,7 @@ export const engineHealthView = ({ db, clock, commands, status, stuckSteps, jobT
         valueType,
         ...row,
       })),
-      next: rows.length > limit ? place.write(shown.at(-1)?.id ?? '0') : null,
+      next: rows.length > limit ? QUARANTINE_CURSOR.write(shown.at(-1)?.id ?? '0') : null,
     };
   },
 });

@@ -1,7 +1,7 @@
 import type { Engine } from '#api/engine/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { Room } from '#api/platform/disk.ts';
+import type { DiskSpace } from '#api/platform/disk-space.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { engineHealthRoutes } from './engine-health.routes.ts';
 import { engineHealthView } from './engine-health.view.ts';
@@ -12,7 +12,7 @@ type Deps = {
   engine: Pick<Engine, 'commands' | 'status' | 'replay'>;
   stuckSteps: () => Promise<number>;
   jobTypes: () => readonly string[];
-  room: () => Promise<Room | undefined>;
+  room: () => Promise<DiskSpace | undefined>;
   audit: AuditLog;
 };
 

@@ -1,5 +1,5 @@
 import type { NoticeKind } from '#common/contract/index.ts';
-import { TaskConflict, TaskGone, type EngineCommands } from '#api/engine/engine-port.ts';
+import { EngineTaskConflict, EngineTaskNotFound, type EngineCommands } from '#api/engine/engine-port.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { NoticeBoard } from '../notices/index.ts';
@@ -19,7 +19,7 @@ type Deps = {
   clock: Clock;
   chain: ChainService;
   board: NoticeBoard;
-  engine: Pick<EngineCommands, 'regroupTask'>;
+  engine: Pick<EngineCommands, 'updateCandidateGroups'>;
 };
 
 type HandedOver = { department?: string; people?: Person[]; regrouped?: boolean };
@@ -78,8 +78,8 @@ export function escalationService({ db, clock, chain, board, engine }: Deps) {
         candidateGroups: [...groups, department],
         action: `hand-over ${slaStepId}`,
       };
-      await engine.regroupTask(command).catch((error: unknown) => {
-        if (!(error instanceof TaskGone) && !(error instanceof TaskConflict)) throw error;
+      await engine.updateCandidateGroups(command).catch((error: unknown) => {
+        if (!(error instanceof EngineTaskNotFound) && !(error instanceof EngineTaskConflict)) throw error;
       });
     }
     await stepsRepo(db).note(slaStepId, HAND_OVER, { regrouped: true });

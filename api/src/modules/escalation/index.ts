@@ -34,7 +34,7 @@ type Deps = {
   visibility: Visibility;
   board: NoticeBoard;
   workingMoment: (username: string, at: Date) => Promise<Date>;
-  engine: Pick<EngineCommands, 'regroupTask'>;
+  engine: Pick<EngineCommands, 'updateCandidateGroups'>;
   audit: AuditLog;
 };
 

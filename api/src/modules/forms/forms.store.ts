@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv';
-import { Endless, withTimeLimit } from '#common/node/time-limit.ts';
+import { LimitExceeded, withTimeLimit } from '#common/node/time-limit.ts';
 import type { Form } from '#common/contract/index.ts';
 import { fieldErrors, type FieldError } from '#api/http/validation.ts';
 import { formAjv } from '#api/platform/form-ajv.ts';
@@ -86,7 +86,7 @@ export async function openForms({ folder = FORMS_FOLDER, deployed }: Given = {})
       try {
         return withTimeLimit(LONGEST_CHECK_MS, () => check(data)) ? [] : fieldErrors(check.errors, prefix);
       } catch (error) {
-        if (!(error instanceof Endless)) throw error;
+        if (!(error instanceof LimitExceeded)) throw error;
         return [{ path: prefix, rule: 'time', message: `cannot be checked: ${error.message}` }];
       }
     },

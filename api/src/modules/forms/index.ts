@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { backOff } from '#api/platform/back-off.ts';
 import type { Db } from '#api/platform/db.ts';
-import { DEPLOYED_FILES_CHANNEL } from '#api/platform/deployed-files.ts';
-import type { EventHub } from '#api/platform/events.ts';
+import { DEPLOYED_FILES_CHANNEL } from '#api/platform/deployed-files-channel.ts';
+import type { EventHub } from '#api/platform/event-hub.ts';
 import type { Log } from '#api/platform/log.ts';
 import { deployedForms } from './deployed-forms.repo.ts';
 import { formsRoutes } from './forms.routes.ts';
@@ -19,7 +19,7 @@ const TRIES = 20;
 /** The forms that people fill in: those of the product, those that were deployed since, and from then on whatever any node
  *  deploys.
  *  @throws when the database cannot be reached, or a form cannot be read */
-export async function formsModule({ db, hub, log }: { db: Db; hub: Pick<EventHub, 'listen'>; log: Log }) {
+export async function formsModule({ db, hub, log }: { db: Db; hub: Pick<EventHub, 'onSignal'>; log: Log }) {
   const follow = async (): Promise<void> => {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
@@ -31,7 +31,7 @@ export async function formsModule({ db, hub, log }: { db: Db; hub: Pick<EventHub
     }
     log.error('the deployed forms cannot be read; this node may show old ones until it starts again');
   };
-  hub.listen(DEPLOYED_FILES_CHANNEL, () => void follow());
+  hub.onSignal(DEPLOYED_FILES_CHANNEL, () => void follow());
   const opening = openForms({ deployed: () => deployedForms(db) });
   const forms = await opening;
   return { forms, routes: formsRoutes({ forms }) };

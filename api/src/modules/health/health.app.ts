@@ -1,18 +1,18 @@
 import express, { type Express } from 'express';
-import type { Room } from '#api/platform/disk.ts';
-import type { EngineFigures } from './figures.ts';
+import type { DiskSpace } from '#api/platform/disk-space.ts';
+import type { EngineMetrics } from './gauges.ts';
 import type { Metrics } from './metrics.ts';
 
 type Deps = {
   databaseAnswers: () => Promise<boolean>;
   metrics: Metrics;
   /** Told, but no reason to take the node out: intake goes on while the engine is away. Undefined: not known. */
-  engineStatus: () => Promise<EngineFigures | undefined>;
-  room: () => Promise<Room | undefined>;
+  engineStatus: () => Promise<EngineMetrics | undefined>;
+  room: () => Promise<DiskSpace | undefined>;
 };
 
 /** For the load balancer and the people who run it, on a port of its own that the public does not reach: no sign-in, no personal data. */
-export function operationsApp({ databaseAnswers, metrics, engineStatus, room }: Deps): Express {
+export function healthApp({ databaseAnswers, metrics, engineStatus, room }: Deps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');

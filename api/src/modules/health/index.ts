@@ -1,10 +1,10 @@
-import type { Room } from '#api/platform/disk.ts';
-import { inTime } from '#api/platform/in-time.ts';
-import { shared } from '#api/platform/shared.ts';
-import { operationFigures, type EngineFigures } from './figures.ts';
+import type { DiskSpace } from '#api/platform/disk-space.ts';
+import { withTimeout } from '#api/platform/with-timeout.ts';
+import { singleFlight } from '#api/platform/single-flight.ts';
+import { healthGauges, type EngineMetrics } from './gauges.ts';
 import { openMetrics } from './metrics.ts';
-import { operationsApp } from './health.app.ts';
-import { operationsRoutes } from './health.routes.ts';
+import { healthApp } from './health.app.ts';
+import { uiConfigRoutes } from './ui-config.routes.ts';
 
 export type { Metrics } from './metrics.ts';
 
@@ -12,14 +12,14 @@ type Deps = {
   databaseAnswers: () => Promise<boolean>;
   keycloakUrl: string;
   realm: string;
-  engineStatus: () => Promise<EngineFigures>;
+  engineStatus: () => Promise<EngineMetrics>;
   liveStreams: () => number;
   stuckSteps: () => Promise<number>;
-  room: () => Promise<Room | undefined>;
+  room: () => Promise<DiskSpace | undefined>;
 };
 
 /** Figures that take longer are not known. */
-const WITHIN_MS = 5_000;
+const STATUS_TIMEOUT_MS = 5_000;
 
 /** Health, readiness, metrics, and the configuration of the screens. */
 export function healthModule({
@@ -31,18 +31,18 @@ export function healthModule({
   stuckSteps,
   room,
 }: Deps) {
-  const status = shared(() => inTime(engineStatus(), WITHIN_MS));
+  const status = singleFlight(() => withTimeout(engineStatus(), STATUS_TIMEOUT_MS));
   const metrics = openMetrics(
-    operationFigures({
+    healthGauges({
       engineStatus: status,
       liveStreams,
-      stuckSteps: () => inTime(stuckSteps(), WITHIN_MS),
+      stuckSteps: () => withTimeout(stuckSteps(), STATUS_TIMEOUT_MS),
       room,
     }),
   );
   return {
     metrics,
-    app: operationsApp({ databaseAnswers, metrics, engineStatus: status, room }),
-    routes: operationsRoutes({ keycloakUrl, realm }),
+    app: healthApp({ databaseAnswers, metrics, engineStatus: status, room }),
+    routes: uiConfigRoutes({ keycloakUrl, realm }),
   };
 }

@@ -1,14 +1,14 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** A figure that is read when /metrics is asked for; undefined when it is not known. */
-export type Figure = {
+export type GaugeSource = {
   name: string;
   help: string;
   read: () => Promise<number | undefined> | number | undefined;
 };
 
 /** The figures of this node, in its own registry. Times are in seconds. */
-export function openMetrics(figures: readonly Figure[]) {
+export function openMetrics(figures: readonly GaugeSource[]) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({

@@ -1,29 +1,29 @@
 import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { CountRunning, ReadSight } from '../instances/index.ts';
+import type { CountRunning, ReadInstanceVisibility } from '../instances/index.ts';
 import { carryStage } from '../sla/index.ts';
 import type { StaffService } from '../staff/index.ts';
-import type { HandOn } from './hand-on.ts';
-import { sightByName } from './hidden-cases.ts';
+import type { TaskTransferDeps } from './transfer-tasks.ts';
+import { lookUpVisibilityByUsername } from './migration-visibility.ts';
 import { instanceMigrationRoutes } from './instance-migration.routes.ts';
 import { instanceMigrationService } from './instance-migration.service.ts';
 import { instanceMigrationView } from './instance-migration.view.ts';
-import { planService } from './plan.service.ts';
-import { migrationRunner, WATCH_MIGRATIONS } from './run-migration.ts';
+import { migrationPlanService } from './migration-plan.service.ts';
+import { migrationRunner, RESUME_STALE_JOB } from './migration-runner.ts';
 
-export { sightByName } from './hidden-cases.ts';
-export { migrationRunner, RUN_MIGRATION } from './run-migration.ts';
-export { planInstance, type Position } from './plan-instance.ts';
+export { lookUpVisibilityByUsername } from './migration-visibility.ts';
+export { migrationRunner, RUN_MIGRATION_JOB } from './migration-runner.ts';
+export { planInstanceMigration, type InstancePosition } from './plan-instance.ts';
 
 /** The slow exporter gathers for a second; what was sent longer ago than this is seen. */
-const QUIET_MS = 5_000;
-const PATIENCE_MS = 5_000;
+const MESSAGE_SETTLE_MS = 5_000;
+const PROJECTION_TIMEOUT_MS = 5_000;
 
-type Deps = Omit<HandOn, 'carryStage' | 'patienceMs'> & {
+type Deps = Omit<TaskTransferDeps, 'carryStage' | 'projectionTimeoutMs'> & {
   audit: AuditLog;
   sandbox: Pick<Sandbox, 'readModel'>;
-  sight: ReadSight;
+  sight: ReadInstanceVisibility;
   countRunning: CountRunning;
   staff: Pick<StaffService, 'get'>;
   confidentialProcesses: () => Promise<ReadonlySet<string>>;
@@ -31,23 +31,23 @@ type Deps = Omit<HandOn, 'carryStage' | 'patienceMs'> & {
 };
 
 /** Running cases go over to another version of their process. */
-export function instanceMigrationModule({ quietMs = QUIET_MS, ...deps }: Deps) {
+export function instanceMigrationModule({ quietMs: messageSettleMs = MESSAGE_SETTLE_MS, ...deps }: Deps) {
   const jobs = migrationRunner({
     ...deps,
-    sightOf: sightByName(deps),
+    visibilityByUsername: lookUpVisibilityByUsername(deps),
     carryStage,
-    quietMs,
-    patienceMs: PATIENCE_MS,
+    messageSettleMs,
+    projectionTimeoutMs: PROJECTION_TIMEOUT_MS,
   });
   return {
     routes: instanceMigrationRoutes({
       view: instanceMigrationView(deps),
-      plans: planService(deps),
+      plans: migrationPlanService(deps),
       migrations: instanceMigrationService(deps),
     }),
     jobs: {
       handlers: jobs satisfies Record<string, JobHandler>,
-      schedules: [{ job: WATCH_MIGRATIONS, match: '* * * * *' }] satisfies Schedule[],
+      schedules: [{ job: RESUME_STALE_JOB, match: '* * * * *' }] satisfies Schedule[],
     },
   };
 }

@@ -1,6 +1,6 @@
 import { defineProblem } from '#api/http/problems.ts';
 
-export { ChangedMeanwhile, InvalidInput } from '#api/http/http.errors.ts';
+export { VersionConflict, InvalidInput } from '#api/http/http.errors.ts';
 
 export class MigrationNotFound extends defineProblem({
   code: 'migration-not-found',
@@ -14,13 +14,13 @@ export class UnknownVersion extends defineProblem({
   title: 'There is no such version of this process, or its diagram was not kept',
 }) {}
 
-export class MigrationNotLegal extends defineProblem({
+export class MigrationStateConflict extends defineProblem({
   code: 'migration-not-legal',
   status: 409,
   title: 'The migration is not in a state that allows this',
 }) {}
 
-export class CountDiffers extends defineProblem({
+export class MigrationCountMismatch extends defineProblem({
   code: 'count-differs',
   status: 409,
   title: 'The number that was typed is not the number of cases that would be migrated',

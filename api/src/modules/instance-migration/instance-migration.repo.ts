@@ -1,18 +1,18 @@
 import type {
   ElementMapping,
   MigrationItemState,
-  MigrationReason,
+  MigrationBlocker,
   MigrationState,
-  MigrationWay,
+  MigrationStrategy,
 } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
 
-export type NewItem = {
+export type NewMigrationItem = {
   instanceKey: string;
   requestId: string | null;
   version: number;
-  way: MigrationWay;
-  reasons: MigrationReason[];
+  way: MigrationStrategy;
+  reasons: MigrationBlocker[];
   at: string[];
   startBefore: string[];
 };
@@ -25,7 +25,7 @@ type NewMigration = {
   mapping: readonly ElementMapping[];
   by: string;
   at: Date;
-  items: readonly NewItem[];
+  items: readonly NewMigrationItem[];
 };
 
 export type MigrationRow = {
@@ -46,14 +46,14 @@ export type MigrationRow = {
   version: number;
 };
 
-export type ItemRow = {
+export type MigrationItemRow = {
   migration_id: string;
   ordinal: number;
   instance_key: string;
   request_id: string | null;
   version: number;
-  way: MigrationWay;
-  reasons: MigrationReason[];
+  way: MigrationStrategy;
+  reasons: MigrationBlocker[];
   at_elements: string[];
   start_before: string[];
   standing_keys: string[];
@@ -66,7 +66,7 @@ export type ItemRow = {
   settled_at: Date | null;
 };
 
-const AT_ONCE = 500;
+const INSERT_BATCH_SIZE = 500;
 
 export const instanceMigrationRepo = (db: Db) => ({
   async add({ items, ...migration }: NewMigration): Promise<string> {
@@ -94,7 +94,7 @@ export const instanceMigrationRepo = (db: Db) => ({
       start_before: item.startBefore,
       state: item.way === 'none' ? 'refused' : 'waiting',
     }));
-    await db.batchInsert('instance_migration_items', rows, AT_ONCE);
+    await db.batchInsert('instance_migration_items', rows, INSERT_BATCH_SIZE);
     return id;
   },
 
@@ -111,12 +111,12 @@ export const instanceMigrationRepo = (db: Db) => ({
       .update({ ...columns, version: db.raw('version + 1') });
   },
 
-  async beat(id: string): Promise<void> {
+  async heartbeat(id: string): Promise<void> {
     await db('instance_migrations').where({ id }).update({ heartbeat_at: db.fn.now() });
   },
 
   /** Those that run, or have cases under way although they were stopped, and that no node has worked on for a while. */
-  async forsaken(seconds: number): Promise<string[]> {
+  async findStale(seconds: number): Promise<string[]> {
     const { rows } = await db.raw<{ rows: { id: string }[] }>(
       `select id from instance_migrations m
         where (state = 'running' or exists (select from instance_migration_items i
@@ -129,23 +129,29 @@ export const instanceMigrationRepo = (db: Db) => ({
   },
 
   /** What is to be done next: cases under way first. */
-  async next(id: string, { limit, waiting }: { limit: number; waiting: boolean }): Promise<ItemRow[]> {
+  async next(
+    id: string,
+    { limit, waiting }: { limit: number; waiting: boolean },
+  ): Promise<MigrationItemRow[]> {
     const states = ['sending', 'ending', 'settling', ...(waiting ? ['waiting'] : [])];
     return db('instance_migration_items')
       .where({ migration_id: id })
       .whereIn('state', states)
       .orderByRaw(`state = 'waiting', attempts, ordinal`)
-      .limit(limit) as unknown as Promise<ItemRow[]>;
+      .limit(limit) as unknown as Promise<MigrationItemRow[]>;
   },
 
-  item: (migrationId: string, ordinal: number): Promise<ItemRow | undefined> =>
+  item: (migrationId: string, ordinal: number): Promise<MigrationItemRow | undefined> =>
     db('instance_migration_items').where({ migration_id: migrationId, ordinal }).first() as Promise<
-      ItemRow | undefined
+      MigrationItemRow | undefined
     >,
 
   /** Changes a case only if it is still as it was read, so that of two nodes one goes on.
    *  @returns false when it is not */
-  async step(item: ItemRow, columns: Partial<Omit<ItemRow, 'migration_id' | 'ordinal'>>): Promise<boolean> {
+  async step(
+    item: MigrationItemRow,
+    columns: Partial<Omit<MigrationItemRow, 'migration_id' | 'ordinal'>>,
+  ): Promise<boolean> {
     const changed = await db('instance_migration_items')
       .where({
         migration_id: item.migration_id,
@@ -160,7 +166,10 @@ export const instanceMigrationRepo = (db: Db) => ({
 
   /** From now on nothing is sent to the request of this instance and nobody completes its tasks.
    *  @returns false when somebody else has it stand still already */
-  async hold({ instance_key, request_id }: Pick<ItemRow, 'instance_key' | 'request_id'>): Promise<boolean> {
+  async hold({
+    instance_key,
+    request_id,
+  }: Pick<MigrationItemRow, 'instance_key' | 'request_id'>): Promise<boolean> {
     const { rowCount } = await db.raw(
       'insert into held_instances (instance_key, request_id) values (?, ?) on conflict do nothing',
       [instance_key, request_id as string],
@@ -168,7 +177,7 @@ export const instanceMigrationRepo = (db: Db) => ({
     return rowCount === 1;
   },
 
-  async release({ instance_key }: Pick<ItemRow, 'instance_key'>): Promise<void> {
+  async release({ instance_key }: Pick<MigrationItemRow, 'instance_key'>): Promise<void> {
     await db('held_instances').where({ instance_key }).delete();
   },
 });

@@ -15,11 +15,11 @@ import {
 import { defineRoute } from '#api/http/route.ts';
 import type { InstanceMigrationService } from './instance-migration.service.ts';
 import type { InstanceMigrationView } from './instance-migration.view.ts';
-import type { planService } from './plan.service.ts';
+import type { migrationPlanService } from './migration-plan.service.ts';
 
 type Deps = {
   view: InstanceMigrationView;
-  plans: ReturnType<typeof planService>;
+  plans: ReturnType<typeof migrationPlanService>;
   migrations: InstanceMigrationService;
 };
 

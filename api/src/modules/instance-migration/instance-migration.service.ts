@@ -3,24 +3,24 @@ import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { ReadSight, Sight } from '../instances/index.ts';
-import { listedItems } from './hidden-cases.ts';
+import type { ReadInstanceVisibility, InstanceVisibility } from '../instances/index.ts';
+import { visibleItemsSql } from './migration-visibility.ts';
 import {
-  ChangedMeanwhile,
-  CountDiffers,
+  VersionConflict,
+  MigrationCountMismatch,
   MigrationNotFound,
-  MigrationNotLegal,
+  MigrationStateConflict,
 } from './instance-migration.errors.ts';
 import { instanceMigrationRepo, type MigrationRow } from './instance-migration.repo.ts';
-import { queueMigration } from './run-migration.ts';
+import { queueMigration } from './migration-runner.ts';
 
-type Deps = { db: Db; clock: Clock; audit: AuditLog; sight: ReadSight };
-type Change = { id: string; by: Staff; expectedVersion: number; httpRequestId: string };
+type Deps = { db: Db; clock: Clock; audit: AuditLog; sight: ReadInstanceVisibility };
+type MigrationCommand = { id: string; by: Staff; expectedVersion: number; httpRequestId: string };
 
 /** Starts, stops and resumes migrations. What was begun with a case is brought to its end in any state. */
 export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
   const change = async (
-    { id, by, expectedVersion, httpRequestId }: Change,
+    { id, by, expectedVersion, httpRequestId }: MigrationCommand,
     action: `instance-migration.${string}`,
     legal: (migration: MigrationRow, movable: number) => boolean,
     columns: (migration: MigrationRow) => Record<string, unknown>,
@@ -32,9 +32,9 @@ export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
       const migration = await repo.forUpdate(id);
       if (!migration) throw new MigrationNotFound();
       if (migration.version !== expectedVersion)
-        throw new ChangedMeanwhile(undefined, { version: migration.version });
-      const movable = await movableOf(tx, id, theirSight);
-      if (!legal(migration, movable)) throw new MigrationNotLegal(undefined, { state: migration.state });
+        throw new VersionConflict(undefined, { version: migration.version });
+      const movable = await countMigratable(tx, id, theirSight);
+      if (!legal(migration, movable)) throw new MigrationStateConflict(undefined, { state: migration.state });
       await repo.change(id, columns(migration));
       if (action === 'instance-migration.resumed')
         await tx('instance_migration_items')
@@ -56,12 +56,12 @@ export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
   return {
     /** A plan can be started also when none of the listed cases goes: whether others do is not told.
      *  @throws CountDiffers unless the number of listed cases that go was typed as it is */
-    start: ({ confirm, reason, ...asked }: StartMigration & Change) =>
+    start: ({ confirm, reason, ...asked }: StartMigration & MigrationCommand) =>
       change(
         asked,
         'instance-migration.started',
         ({ state }, movable) => {
-          if (confirm !== movable) throw new CountDiffers(undefined, { movable });
+          if (confirm !== movable) throw new MigrationCountMismatch(undefined, { movable });
           return state === 'planned';
         },
         () => ({ state: 'running', reason, started_by: asked.by.username, started_at: clock.now() }),
@@ -69,7 +69,7 @@ export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
       ),
 
     /** No further case is begun. */
-    stop: (asked: Change) =>
+    stop: (asked: MigrationCommand) =>
       change(
         asked,
         'instance-migration.stopped',
@@ -78,7 +78,7 @@ export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
       ),
 
     /** Goes on with what is left; after the end with the cases of which nobody could tell whether they were migrated. */
-    resume: (asked: Change) =>
+    resume: (asked: MigrationCommand) =>
       change(
         asked,
         'instance-migration.resumed',
@@ -90,8 +90,8 @@ export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
 
 export type InstanceMigrationService = ReturnType<typeof instanceMigrationService>;
 
-async function movableOf(db: Db, id: string, sight: Sight): Promise<number> {
-  const listed = listedItems(sight);
+async function countMigratable(db: Db, id: string, sight: InstanceVisibility): Promise<number> {
+  const listed = visibleItemsSql(sight);
   const { rows } = await db.raw<{ rows: { count: number }[] }>(
     `select count(*)::integer as count from (${listed.sql}) listed where way <> 'none'`,
     [...listed.bindings, id] as string[],

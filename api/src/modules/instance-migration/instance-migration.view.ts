@@ -9,22 +9,22 @@ import type {
 import { cursor } from '#api/http/cursor.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { ReadSight, Sight } from '../instances/index.ts';
+import type { ReadInstanceVisibility, InstanceVisibility } from '../instances/index.ts';
 import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
 import { told } from '../visibility/index.ts';
-import { listedItems } from './hidden-cases.ts';
+import { visibleItemsSql } from './migration-visibility.ts';
 import { MigrationNotFound } from './instance-migration.errors.ts';
-import type { ItemRow, MigrationRow } from './instance-migration.repo.ts';
+import type { MigrationItemRow, MigrationRow } from './instance-migration.repo.ts';
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 const BY_PLAN = cursor('instance-migration', ['time', 'uuid']);
 
-type Named = MigrationRow & ProcessName & { place: string };
+type NamedMigrationRow = MigrationRow & ProcessName & { place: string };
 type Counts = Pick<Migration, 'total' | 'movable' | 'confidential'>;
 
 type Deps = {
   db: Db;
-  sight: ReadSight;
+  sight: ReadInstanceVisibility;
   confidentialProcesses: () => Promise<ReadonlySet<string>>;
 };
 
@@ -38,9 +38,9 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
 
   /** Cases that are hidden are told where all cases of the process are confidential; elsewhere the sum would tell how many there are. */
   async function countsOf(
-    migrations: readonly Named[],
-    { hidden }: Sight,
-  ): Promise<(migration: Named) => Counts> {
+    migrations: readonly NamedMigrationRow[],
+    { hidden }: InstanceVisibility,
+  ): Promise<(migration: NamedMigrationRow) => Counts> {
     const { rows } = await db.raw<{ rows: { id: string; total: number; movable: number; hidden: number }[] }>(
       `select migration_id as id, count(*) filter (where not hidden)::integer as total,
               count(*) filter (where not hidden and way <> 'none')::integer as movable,
@@ -74,9 +74,9 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
           { column: 'migration.planned_at', order: 'desc' },
           { column: 'migration.id', order: 'desc' },
         ])
-        .limit(PAGE + 1)) as Named[];
-      const shown = rows.slice(0, PAGE);
-      const last = rows.length > PAGE ? shown.at(-1) : undefined;
+        .limit(PAGE_SIZE + 1)) as NamedMigrationRow[];
+      const shown = rows.slice(0, PAGE_SIZE);
+      const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
       const counts = await countsOf(shown, await sight(viewer));
       return {
         items: shown.map((row) => toInstanceMigration(row, counts(row))),
@@ -86,10 +86,10 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
 
     /** @throws MigrationNotFound */
     async one(id: string, viewer: Staff): Promise<MigrationWithCounts> {
-      const row = (await named().where('migration.id', id).first()) as Named | undefined;
+      const row = (await named().where('migration.id', id).first()) as NamedMigrationRow | undefined;
       if (!row) throw new MigrationNotFound();
       const theirSight = await sight(viewer);
-      const listed = listedItems(theirSight);
+      const listed = visibleItemsSql(theirSight);
       const countBy = (column: string, more = '') =>
         db
           .raw<{ rows: { what: string; count: number }[] }>(
@@ -118,7 +118,7 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
       { way, state, code, after }: ListMigrationItems,
       viewer: Staff,
     ): Promise<MigrationItemPage> {
-      const listed = listedItems(await sight(viewer));
+      const listed = visibleItemsSql(await sight(viewer));
       const rows = (await db
         .from(db.raw(`(${listed.sql}) listed`, [...listed.bindings, id] as string[]))
         .select('*')
@@ -129,11 +129,11 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
           if (after) query.where('place', '>', after);
         })
         .orderBy('place')
-        .limit(PAGE + 1)) as Listed[];
-      const shown = rows.slice(0, PAGE);
+        .limit(PAGE_SIZE + 1)) as ListedItemRow[];
+      const shown = rows.slice(0, PAGE_SIZE);
       return {
         items: shown.map(toItem),
-        next: rows.length > PAGE ? (shown.at(-1)?.place ?? null) : null,
+        next: rows.length > PAGE_SIZE ? (shown.at(-1)?.place ?? null) : null,
       };
     },
   };
@@ -141,9 +141,9 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
 
 export type InstanceMigrationView = ReturnType<typeof instanceMigrationView>;
 
-type Listed = ItemRow & { place: number };
+type ListedItemRow = MigrationItemRow & { place: number };
 
-const toInstanceMigration = (row: Named, counts: Counts): Migration => ({
+const toInstanceMigration = (row: NamedMigrationRow, counts: Counts): Migration => ({
   id: row.id,
   processKey: row.process_key,
   name: processNameOf(row, row.process_key),
@@ -162,7 +162,7 @@ const toInstanceMigration = (row: Named, counts: Counts): Migration => ({
   version: row.version,
 });
 
-const toItem = (row: Listed): MigrationItem => ({
+const toItem = (row: ListedItemRow): MigrationItem => ({
   ordinal: row.place,
   instanceKey: row.instance_key,
   version: row.version,

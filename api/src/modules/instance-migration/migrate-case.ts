@@ -1,43 +1,48 @@
-import type { MigrationReason } from '#common/contract/index.ts';
-import { EngineRefused, EngineUnavailable, InstanceGone, MOVED_FROM } from '#api/engine/index.ts';
-import { caseView } from './case.view.ts';
-import { handOn, type HandOn } from './hand-on.ts';
-import { isHiddenFromMigrators, type SightOf } from './hidden-cases.ts';
-import { letGo, type Progress } from './let-go.ts';
-import type { ItemRow, MigrationRow } from './instance-migration.repo.ts';
+import type { MigrationBlocker } from '#common/contract/index.ts';
+import {
+  EngineRejected,
+  EngineUnavailable,
+  EngineInstanceNotFound,
+  MIGRATED_FROM,
+} from '#api/engine/index.ts';
+import { caseStateView } from './case-state.view.ts';
+import { taskTransfer, type TaskTransferDeps } from './transfer-tasks.ts';
+import { isHiddenFromResponsibleUsers, type VisibilityByUsername } from './migration-visibility.ts';
+import { itemOutcomes, type MigrationStepResult } from './item-outcomes.ts';
+import type { MigrationItemRow, MigrationRow } from './instance-migration.repo.ts';
 import { instanceMigrationRepo } from './instance-migration.repo.ts';
-import { planInstance, type InstancePlan, type Position } from './plan-instance.ts';
-import { positionsOf } from './positions.view.ts';
+import { planInstanceMigration, type InstanceMigrationPlan, type InstancePosition } from './plan-instance.ts';
+import { readPositions } from './positions.view.ts';
 import type { DiagramModel } from './diagram-model.ts';
 
-export type Models = { source(version: number): Promise<DiagramModel>; target: DiagramModel };
+export type MigrationModels = { source(version: number): Promise<DiagramModel>; target: DiagramModel };
 
-export type MigrateCaseDeps = HandOn & {
-  sightOf: SightOf;
+export type MigrateCaseDeps = TaskTransferDeps & {
+  visibilityByUsername: VisibilityByUsername;
   /** A message that was sent less than so long ago may still do something that is not seen yet. */
-  quietMs: number;
+  messageSettleMs: number;
   /** How long a step waits for the read side before it lets the others go first. */
-  patienceMs: number;
+  projectionTimeoutMs: number;
 };
 
 /** The gateway lets go of a command well within this time; a creation that no record shows after it has not happened. */
-const COMMAND_FORGOTTEN_MS = 60_000;
+const COMMAND_EXPIRY_MS = 60_000;
 /** Nobody is left waiting longer than this for an engine that says nothing. */
-const UNCLEAR_AFTER_MS = 600_000;
-const MOST_TRIES = 20;
+const OUTCOME_UNKNOWN_AFTER_MS = 600_000;
+const MAX_ATTEMPTS = 20;
 
 /** Migrates one case, step by step; each step is written down before the next, and whoever comes after a crash goes on from there.
  *  The order is: let the case stand still, create the continuation, cancel the old instance, hand its tasks and clocks on. At every
  *  moment at least one of the two lives, and when it is over exactly one. */
 export function migrateCase(deps: MigrateCaseDeps) {
-  const { db, engine, clock, hub, sightOf, quietMs, patienceMs } = deps;
+  const { db, engine, clock, hub, visibilityByUsername, messageSettleMs, projectionTimeoutMs } = deps;
   const repo = instanceMigrationRepo(db);
-  const view = caseView(db);
-  const hand = handOn(deps);
-  const { settle, refuse, putBack, refuseUnheld } = letGo({ db, clock });
+  const view = caseStateView(db);
+  const hand = taskTransfer(deps);
+  const { settle, refuse, putBack, refuseUnheld } = itemOutcomes({ db, clock });
 
   /** waiting → sending: the case stands still from here on. */
-  async function begin(item: ItemRow): Promise<Progress> {
+  async function begin(item: MigrationItemRow): Promise<MigrationStepResult> {
     const begun = await db.transaction(async (tx) => {
       const mine = instanceMigrationRepo(tx);
       if (!(await mine.hold(item))) return 'held';
@@ -46,39 +51,46 @@ export function migrateCase(deps: MigrateCaseDeps) {
       return 'other';
     });
     if (begun !== 'held') return begun === 'begun' ? 'go-on' : 'later';
-    return item.attempts + 1 >= MOST_TRIES
+    return item.attempts + 1 >= MAX_ATTEMPTS
       ? refuseUnheld(item, 'migrating-elsewhere')
       : (await repo.step(item, { attempts: item.attempts + 1 }), 'later');
   }
 
   /** What is under way towards the case when it is told to stand still has to arrive first. */
-  async function busyWith({ instance_key, request_id }: ItemRow): Promise<MigrationReason | undefined> {
-    let busy: MigrationReason | undefined;
+  async function busyWith({
+    instance_key,
+    request_id,
+  }: MigrationItemRow): Promise<MigrationBlocker | undefined> {
+    let busy: MigrationBlocker | undefined;
     await hub.waitUntil(async () => {
       busy =
-        request_id && (await view.messageOnTheWay(request_id, quietMs))
+        request_id && (await view.hasMessageInFlight(request_id, messageSettleMs))
           ? 'message-on-the-way'
-          : (await view.taskBeingCompleted(instance_key))
+          : (await view.hasPendingCompletion(instance_key))
             ? 'task-being-completed'
             : undefined;
       return busy === undefined ? true : undefined;
-    }, quietMs + patienceMs);
+    }, messageSettleMs + projectionTimeoutMs);
     return busy;
   }
 
   /** Looks at the case anew, then asks the engine. */
-  async function send(item: ItemRow, migration: MigrationRow, models: Models): Promise<Progress> {
+  async function send(
+    item: MigrationItemRow,
+    migration: MigrationRow,
+    models: MigrationModels,
+  ): Promise<MigrationStepResult> {
     const busy = await busyWith(item);
-    if (busy) return item.attempts + 1 < MOST_TRIES ? putBack(item, [busy]) : refuse(item, [busy]);
+    if (busy) return item.attempts + 1 < MAX_ATTEMPTS ? putBack(item, [busy]) : refuse(item, [busy]);
     if (await goesOnAlready(item)) return 'go-on';
     const instance = await view.instance(item.instance_key);
     if (instance?.state !== 'active') return refuse(item, ['ended']);
-    const position = (await positionsOf(db, [item.instance_key])).get(item.instance_key);
+    const position = (await readPositions(db, [item.instance_key])).get(item.instance_key);
     if (!position) return refuse(item, ['ended']);
     const targetOf = new Map(migration.mapping.map(({ from, to }) => [from, to]));
     const source = await models.source(item.version);
-    const hidden = await isHiddenFromMigrators(db, sightOf, migration, item.instance_key);
-    const plan = planInstance(source, models.target, targetOf, position, { hidden });
+    const hidden = await isHiddenFromResponsibleUsers(db, visibilityByUsername, migration, item.instance_key);
+    const plan = planInstanceMigration(source, models.target, targetOf, position, { hidden });
     if (plan.way === 'none') return refuse(item, plan.reasons);
     const variables = await view.variables(item.instance_key);
     const sent = {
@@ -93,10 +105,14 @@ export function migrateCase(deps: MigrateCaseDeps) {
     const now = { ...item, ...sent };
     return plan.way === 'native'
       ? migrate(now, migration, position)
-      : create(now, migration, plan, { ...variables, [MOVED_FROM]: item.instance_key });
+      : create(now, migration, plan, { ...variables, [MIGRATED_FROM]: item.instance_key });
   }
 
-  async function migrate(item: ItemRow, migration: MigrationRow, { active }: Position): Promise<Progress> {
+  async function migrate(
+    item: MigrationItemRow,
+    migration: MigrationRow,
+    { active }: InstancePosition,
+  ): Promise<MigrationStepResult> {
     const to = new Map(migration.mapping.map((one) => [one.from, one.to]));
     const ids = [...new Set(active.map(({ elementId }) => elementId))];
     try {
@@ -111,18 +127,18 @@ export function migrateCase(deps: MigrateCaseDeps) {
     const shown = await hub.waitUntil(async () => {
       const { version } = (await view.instance(item.instance_key)) ?? {};
       return version === migration.to_version || undefined;
-    }, patienceMs);
+    }, projectionTimeoutMs);
     if (!shown) return 'later';
     await hand.note(item, migration);
     return settle(item, { state: 'done' });
   }
 
   async function create(
-    item: ItemRow,
+    item: MigrationItemRow,
     migration: MigrationRow,
-    { startBefore }: InstancePlan,
+    { startBefore }: InstanceMigrationPlan,
     variables: Record<string, unknown>,
-  ): Promise<Progress> {
+  ): Promise<MigrationStepResult> {
     try {
       const { instanceKey } = await engine.createInstance({
         definitionKey: migration.to_definition_key,
@@ -137,16 +153,20 @@ export function migrateCase(deps: MigrateCaseDeps) {
   }
 
   /** The engine did not say yes: it said no, was not reached, or nobody knows. */
-  async function notTaken(item: ItemRow, error: unknown): Promise<Progress> {
-    if (error instanceof InstanceGone) return refuse(item, ['ended']);
-    if (error instanceof EngineRefused) return refuse(item, ['engine-refused'], error.message.slice(0, 500));
+  async function notTaken(item: MigrationItemRow, error: unknown): Promise<MigrationStepResult> {
+    if (error instanceof EngineInstanceNotFound) return refuse(item, ['ended']);
+    if (error instanceof EngineRejected) return refuse(item, ['engine-refused'], error.message.slice(0, 500));
     if (!(error instanceof EngineUnavailable)) throw error;
     if (!error.uncertain) await repo.step(item, { sent_at: null });
     return 'later';
   }
 
   /** The engine was asked and its answer never came. Only its records tell; as long as they may still come, nothing is repeated. */
-  async function whatBecame(item: ItemRow, migration: MigrationRow, sentAt: Date): Promise<Progress> {
+  async function whatBecame(
+    item: MigrationItemRow,
+    migration: MigrationRow,
+    sentAt: Date,
+  ): Promise<MigrationStepResult> {
     if (item.way === 'native') {
       const instance = await view.instance(item.instance_key);
       if (instance?.version !== migration.to_version) return repeat(item);
@@ -154,48 +174,48 @@ export function migrateCase(deps: MigrateCaseDeps) {
       return settle(item, { state: 'done' });
     }
     if (await goesOnAlready(item)) return 'go-on';
-    if (await view.readBeyond(new Date(sentAt.getTime() + COMMAND_FORGOTTEN_MS))) return repeat(item);
-    if (clock.now().getTime() - sentAt.getTime() < UNCLEAR_AFTER_MS) return 'later';
+    if (await view.hasProjectedPast(new Date(sentAt.getTime() + COMMAND_EXPIRY_MS))) return repeat(item);
+    if (clock.now().getTime() - sentAt.getTime() < OUTCOME_UNKNOWN_AFTER_MS) return 'later';
     return settle(item, { state: 'unclear', reasons: ['unknown-whether-created'] });
   }
 
   /** The continuation is there: asked for by an earlier try of which nobody heard. */
-  async function goesOnAlready(item: ItemRow): Promise<boolean> {
+  async function goesOnAlready(item: MigrationItemRow): Promise<boolean> {
     const known = await view.continuations(item.instance_key);
     const there = known.find(({ state }) => state !== 'terminated');
     return there !== undefined && repo.step(item, { state: 'ending', new_instance_key: there.instance_key });
   }
 
-  async function repeat(item: ItemRow): Promise<Progress> {
+  async function repeat(item: MigrationItemRow): Promise<MigrationStepResult> {
     await repo.step(item, { sent_at: null, attempts: item.attempts + 1 });
     return 'go-on';
   }
 
   /** ending → settling: the continuation is there; the old instance ends. A second time it is gone already. */
-  async function end(item: ItemRow): Promise<Progress> {
+  async function end(item: MigrationItemRow): Promise<MigrationStepResult> {
     try {
       await engine.cancelInstance(item.instance_key);
     } catch (error) {
       if (error instanceof EngineUnavailable) return 'later';
-      if (error instanceof EngineRefused)
+      if (error instanceof EngineRejected)
         return settle(item, {
           state: 'failed',
           reasons: ['engine-refused'],
           detail: error.message.slice(0, 500),
         });
-      if (!(error instanceof InstanceGone)) throw error;
+      if (!(error instanceof EngineInstanceNotFound)) throw error;
     }
     await repo.step(item, { state: 'settling' });
     return 'go-on';
   }
 
   /** settling → done: what hung on the old instance hangs on the new one. */
-  async function finish(item: ItemRow, migration: MigrationRow): Promise<Progress> {
+  async function finish(item: MigrationItemRow, migration: MigrationRow): Promise<MigrationStepResult> {
     const newKey = item.new_instance_key ?? '';
     const old = await hub.waitUntil(async () => {
       const now = await view.instance(item.instance_key);
       return now && now.state !== 'active' ? now : undefined;
-    }, patienceMs);
+    }, projectionTimeoutMs);
     if (!old) return 'later';
     if (old.state === 'completed') {
       if (!(await cancelled(newKey))) return 'later';
@@ -203,10 +223,10 @@ export function migrateCase(deps: MigrateCaseDeps) {
     }
     for (const { instance_key, state } of await view.continuations(item.instance_key))
       if (instance_key !== newKey && state === 'active' && !(await cancelled(instance_key))) return 'later';
-    const overdue = clock.now().getTime() - (item.sent_at?.getTime() ?? 0) > UNCLEAR_AFTER_MS;
+    const overdue = clock.now().getTime() - (item.sent_at?.getTime() ?? 0) > OUTCOME_UNKNOWN_AFTER_MS;
     if (!(await hand.tasks(item, migration, newKey)) && !overdue) return 'later';
     await hand.note(item, migration);
-    const wentOn = await view.wentOn(item.instance_key, item.standing_keys, item.last_key);
+    const wentOn = await view.hasProgressedSince(item.instance_key, item.standing_keys, item.last_key);
     return settle(
       item,
       wentOn
@@ -221,14 +241,19 @@ export function migrateCase(deps: MigrateCaseDeps) {
       await engine.cancelInstance(instanceKey);
     } catch (error) {
       if (error instanceof EngineUnavailable) return false;
-      if (!(error instanceof InstanceGone)) throw error;
+      if (!(error instanceof EngineInstanceNotFound)) throw error;
     }
     return true;
   }
 
   return {
     /** Takes the next step. `running` is false when the migration was stopped: then only what was begun is brought to its end. */
-    async step(item: ItemRow, migration: MigrationRow, models: Models, running: boolean): Promise<Progress> {
+    async step(
+      item: MigrationItemRow,
+      migration: MigrationRow,
+      models: MigrationModels,
+      running: boolean,
+    ): Promise<MigrationStepResult> {
       switch (item.state) {
         case 'waiting':
           return running ? begin(item) : 'later';

@@ -1,8 +1,8 @@
-import type { MigrationReason, MigrationWay } from '#common/contract/index.ts';
+import type { MigrationBlocker, MigrationStrategy } from '#common/contract/index.ts';
 import type { DiagramModel, ModelElement } from './diagram-model.ts';
 
 /** Where an instance stands, as the read side knows it. */
-export type Position = {
+export type InstancePosition = {
   /** What is active in it, but for the process itself. `type` as the engine names it, e.g. USER_TASK. */
   active: readonly { elementKey: string; elementId: string; type: string }[];
   /** The newest of its element instances, whatever became of it. */
@@ -26,10 +26,10 @@ export type Position = {
   cutVariable: boolean;
 };
 
-export type InstancePlan = {
-  way: MigrationWay;
+export type InstanceMigrationPlan = {
+  way: MigrationStrategy;
   /** Why it cannot be migrated; empty when it can. */
-  reasons: MigrationReason[];
+  reasons: MigrationBlocker[];
   /** The ids of the elements in which it stands, one for each token. */
   at: string[];
   /** The elements of the target before which a continuation begins. */
@@ -42,68 +42,68 @@ const SCOPES = ['SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY'];
 /** Says how an instance gets to another version. One that is hidden from those who migrate it goes only where its steps are the same: a
  *  mapping leads none of its tokens elsewhere. The engine's own migration takes little (docs/adr/0020-instance-migration.md);
  *  a continuation takes whatever waits for a person, a message or an operator, because nothing is lost when that begins anew. */
-export function planInstance(
+export function planInstanceMigration(
   source: DiagramModel,
   target: DiagramModel,
   mapping: ReadonlyMap<string, string>,
-  position: Position,
+  position: InstancePosition,
   { hidden = false } = {},
-): InstancePlan {
+): InstanceMigrationPlan {
   const leaves = position.active.filter(({ type }) => !SCOPES.includes(type));
   const at = leaves.map(({ elementId }) => elementId).sort();
   const targetOf = (id: string): ModelElement | undefined => target.elements.get(mapping.get(id) ?? id);
   const joinWaits = [...source.elements.values()].some((element) => holdsTokens(element, position));
   const led = position.active.some(({ elementId: id }) => (mapping.get(id) ?? id) !== id);
-  const common: MigrationReason[] = [
+  const common: MigrationBlocker[] = [
     ...(hidden && led ? (['confidential'] as const) : []),
     ...(position.called ? (['is-called'] as const) : []),
     ...(leaves.length === 0 ? (['nothing-active'] as const) : []),
     ...(joinWaits ? (['join-waiting'] as const) : []),
   ];
-  if (common.length === 0 && isNative(source, target, targetOf, position))
+  if (common.length === 0 && canMigrateNatively(source, target, targetOf, position))
     return { way: 'native', reasons: [], at, startBefore: [] };
 
   const lost = [...source.elements.values()].some(
     ({ id, compensable }) => compensable && (position.completed.get(id) ?? 0) > 0,
   );
-  const reasons = new Set<MigrationReason>([
+  const reasons = new Set<MigrationBlocker>([
     ...common,
     ...(position.cutVariable ? (['variable-too-long'] as const) : []),
     ...(lost ? (['compensation-lost'] as const) : []),
-    ...position.active.flatMap((element) => whyNot(element, source, targetOf, position)),
+    ...position.active.flatMap((element) => findBlockers(element, source, targetOf, position)),
   ]);
   if (reasons.size > 0) return { way: 'none', reasons: [...reasons].sort(), at, startBefore: [] };
   return { way: 'continuation', reasons: [], at, startBefore: at.map((id) => mapping.get(id) ?? id) };
 }
 
 /** A parallel join that some tokens have reached and others have not; starting before it would not wait for them. */
-function holdsTokens({ id, joins }: ModelElement, { taken, entered }: Position): boolean {
+function holdsTokens({ id, joins }: ModelElement, { taken, entered }: InstancePosition): boolean {
   const joined = entered.get(id) ?? 0;
   return joins.some((flow) => (taken.get(flow) ?? 0) > joined);
 }
 
-function whyNot(
-  { elementKey, elementId, type }: Position['active'][number],
+function findBlockers(
+  { elementKey, elementId, type }: InstancePosition['active'][number],
   source: DiagramModel,
   targetOf: (id: string) => ModelElement | undefined,
-  position: Position,
-): MigrationReason[] {
+  position: InstancePosition,
+): MigrationBlocker[] {
   const from = source.elements.get(elementId);
   if (type === 'MULTI_INSTANCE_BODY' || from?.insideMultiInstance || from?.implementation === 'multiple')
     return ['multi-instance'];
   if (type === 'EVENT_SUB_PROCESS' || from?.insideEventSubprocess) return ['inside-event-subprocess'];
   if (type === 'CALL_ACTIVITY')
-    return position.stopped.has(elementKey) ? mapped(from, targetOf) : ['calls-process'];
+    return position.stopped.has(elementKey) ? mappingBlockers(from, targetOf) : ['calls-process'];
   if (position.timed.has(elementKey)) return ['timer-running'];
   if (type === 'SUB_PROCESS') return position.scopesWithVariables.has(elementKey) ? ['scope-variables'] : [];
   if (position.openJobs.has(elementKey)) return ['job-running'];
-  return mapped(from, targetOf);
+  return mappingBlockers(from, targetOf);
 }
 
-function mapped(
+function mappingBlockers(
   from: ModelElement | undefined,
   targetOf: (id: string) => ModelElement | undefined,
-): MigrationReason[] {
+): MigrationBlocker[] {
   const to = from && targetOf(from.id);
   if (!from || !to) return ['element-missing'];
   if (to.type !== from.type || (to.implementation === 'multiple') !== (from.implementation === 'multiple'))
@@ -112,11 +112,11 @@ function mapped(
 }
 
 /** The limits of the engine's own migration in 8.5. */
-function isNative(
+function canMigrateNatively(
   source: DiagramModel,
   target: DiagramModel,
   targetOf: (id: string) => ModelElement | undefined,
-  { active }: Position,
+  { active }: InstancePosition,
 ): boolean {
   if (source.hasEventSubprocess || target.hasEventSubprocess) return false;
   return active.every(({ elementId, type }) => {

@@ -1,12 +1,12 @@
 import type { Db } from '#api/platform/db.ts';
-import type { Position } from './plan-instance.ts';
+import type { InstancePosition } from './plan-instance.ts';
 
 type Counted = { id: string; entered: number; completed: number };
 type Row = {
   instance_key: string;
   called: boolean;
   last_key: string | null;
-  active: Position['active'] | null;
+  active: InstancePosition['active'] | null;
   open_jobs: string[] | null;
   stopped: string[] | null;
   timed: string[] | null;
@@ -17,8 +17,11 @@ type Row = {
 };
 
 /** Where instances stand. Keys are strings in JSON, too: they pass what a double holds. */
-export async function positionsOf(db: Db, instanceKeys: readonly string[]): Promise<Map<string, Position>> {
-  const { rows } = await db.raw<{ rows: Row[] }>(READ, [instanceKeys as string[]]);
+export async function readPositions(
+  db: Db,
+  instanceKeys: readonly string[],
+): Promise<Map<string, InstancePosition>> {
+  const { rows } = await db.raw<{ rows: Row[] }>(POSITIONS_SQL, [instanceKeys as string[]]);
   return new Map(
     rows.map((row) => {
       const passes = row.passes ?? [];
@@ -43,7 +46,7 @@ export async function positionsOf(db: Db, instanceKeys: readonly string[]): Prom
 }
 
 /** A job whose tries are used up, or whose error nobody catches, is nobody's until an operator lets it be tried again. */
-const READ = `
+const POSITIONS_SQL = `
   select i.instance_key::text, i.parent_key is not null as called,
     (select max(e.element_key)::text from element_instances e where e.instance_key = i.instance_key) as last_key,
     (select json_agg(json_build_object('elementKey', e.element_key::text, 'elementId', e.element_id, 'type', e.type)

@@ -1,9 +1,14 @@
 import type { Bottlenecks } from '#common/contract/index.ts';
 import { told } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
-import { confidentialAmongOthers, isoOf, nameOf, noTestRun } from './names.ts';
+import {
+  confidentialInSharedProcessSql,
+  toIsoString,
+  bilingualName,
+  notTestRunSql,
+} from './sql-fragments.ts';
 
-const DAYS = 30;
+const WINDOW_DAYS = 30;
 
 type Row = {
   process_key: string;
@@ -37,7 +42,7 @@ export async function readBottlenecks({
   confidentialProcesses,
 }: InstancesDeps): Promise<Bottlenecks> {
   const now = clock.now();
-  const since = new Date(now.getTime() - DAYS * 86_400_000);
+  const since = new Date(now.getTime() - WINDOW_DAYS * 86_400_000);
   const { rows } = await db.raw<{ rows: Row[] }>(BOTTLENECKS, [
     now,
     now,
@@ -50,18 +55,18 @@ export async function readBottlenecks({
   return {
     at: now.toISOString(),
     items: rows
-      .flatMap((row) => asTold(row, confidential))
+      .flatMap((row) => withSmallCountsMasked(row, confidential))
       .map((row) => ({
         processKey: row.process_key,
-        processName: nameOf(row.process_fa, row.process_en, row.process_key),
+        processName: bilingualName(row.process_fa, row.process_en, row.process_key),
         elementId: row.element_id,
-        name: nameOf(row.name_fa, row.name_en, row.element_id),
+        name: bilingualName(row.name_fa, row.name_en, row.element_id),
         type: row.type,
         department: row.department,
         stageHours: row.stage_hours === null ? null : Number(row.stage_hours),
         waiting: row.waiting,
         median: row.median,
-        oldest: isoOf(row.oldest),
+        oldest: toIsoString(row.oldest),
         withDeadline: row.with_deadline,
         late: row.late,
         done: row.done,
@@ -76,19 +81,19 @@ export async function readBottlenecks({
 const NO_DEADLINES = { with_deadline: 0, late: 0, done_with_deadline: 0, done_late: 0 };
 
 /** A place as it may be told; nothing where a few confidential cases stand. */
-function asTold(row: Row, confidentialProcesses: ReadonlySet<string>): Row[] {
+function withSmallCountsMasked(row: Row, confidentialProcesses: ReadonlySet<string>): Row[] {
   if (!confidentialProcesses.has(row.process_key)) return [row];
   const [waiting, done] = [told(row.waiting), told(row.done)];
   return waiting === null || done === null ? [] : [{ ...row, ...NO_DEADLINES, waiting, done }];
 }
 
-const OTHER_WAITS = `('SERVICE_TASK', 'SEND_TASK', 'RECEIVE_TASK', 'BUSINESS_RULE_TASK', 'SCRIPT_TASK', 'INTERMEDIATE_CATCH_EVENT',
+const WAITING_ELEMENT_TYPES = `('SERVICE_TASK', 'SEND_TASK', 'RECEIVE_TASK', 'BUSINESS_RULE_TASK', 'SCRIPT_TASK', 'INTERMEDIATE_CATCH_EVENT',
   'EVENT_BASED_GATEWAY')`;
 
 const MEDIAN = `percentile_cont(0.5) within group (order by seconds)`;
 
 /** A stage clock is that of the queue where the task stands: the last of its rounds. */
-const CLOCK = `left join lateral (
+const STAGE_CLOCK_JOIN = `left join lateral (
     select c.due_at, c.met_at from sla_clocks c
      where c.request_id = t.request_id and c.target = 'stage' and c.task_key = t.task_key
      order by c.round desc limit 1) clock on true`;
@@ -98,12 +103,12 @@ with moment as (select ?::timestamptz as now
 ), waiting_tasks as (
   select t.process_key, t.element_id, 'USER_TASK' as type, t.queue as department, t.created_at as since,
          clock.due_at is not null as has_deadline, coalesce(clock.due_at < moment.now, false) as late
-    from moment, tasks t ${CLOCK}
-   where t.state = 'created' and ${noTestRun('t')} and not ${confidentialAmongOthers('t')}
+    from moment, tasks t ${STAGE_CLOCK_JOIN}
+   where t.state = 'created' and ${notTestRunSql('t')} and not ${confidentialInSharedProcessSql('t')}
 ), waiting_others as (
   select e.process_key, e.element_id, e.type, i.department, e.started_at as since, false as has_deadline, false as late
     from element_instances e join process_instances i on i.instance_key = e.instance_key
-   where e.state = 'active' and e.type in ${OTHER_WAITS} and ${noTestRun('e')} and not ${confidentialAmongOthers('i')}
+   where e.state = 'active' and e.type in ${WAITING_ELEMENT_TYPES} and ${notTestRunSql('e')} and not ${confidentialInSharedProcessSql('i')}
 ), waiting as (
   select process_key, element_id, type, department, count(*)::integer as waiting, ${MEDIAN} as median, min(since) as oldest,
          count(*) filter (where has_deadline)::integer as with_deadline, count(*) filter (where late)::integer as late
@@ -114,14 +119,14 @@ with moment as (select ?::timestamptz as now
   select t.process_key, t.element_id, 'USER_TASK' as type, t.queue as department,
          extract(epoch from t.ended_at - t.created_at)::double precision as seconds, clock.due_at is not null as has_deadline,
          coalesce(clock.due_at < coalesce(clock.met_at, t.ended_at), false) as late
-    from tasks t ${CLOCK}
-   where t.state = 'completed' and t.ended_at > ? and t.ended_at <= ? and ${noTestRun('t')} and not ${confidentialAmongOthers('t')}
+    from tasks t ${STAGE_CLOCK_JOIN}
+   where t.state = 'completed' and t.ended_at > ? and t.ended_at <= ? and ${notTestRunSql('t')} and not ${confidentialInSharedProcessSql('t')}
 ), done_others as (
   select e.process_key, e.element_id, e.type, i.department,
          extract(epoch from e.ended_at - e.started_at)::double precision as seconds, false as has_deadline, false as late
     from element_instances e join process_instances i on i.instance_key = e.instance_key
    where e.state = 'completed' and e.ended_at > ? and e.ended_at <= ? and e.ended_at > e.started_at + interval '1 minute'
-     and e.type in ${OTHER_WAITS} and ${noTestRun('e')} and not ${confidentialAmongOthers('i')}
+     and e.type in ${WAITING_ELEMENT_TYPES} and ${notTestRunSql('e')} and not ${confidentialInSharedProcessSql('i')}
 ), done as (
   select process_key, element_id, type, department, count(*)::integer as done, ${MEDIAN} as done_median,
          percentile_cont(0.9) within group (order by seconds) as done_p90,

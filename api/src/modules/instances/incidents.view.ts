@@ -1,9 +1,9 @@
 import type { Incident, IncidentPage, ListIncidents } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
-import { isoOf, nameOf, noTestRun } from './names.ts';
+import { toIsoString, bilingualName, notTestRunSql } from './sql-fragments.ts';
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 const PAGES = cursor('open incidents', ['time', 'key']);
 
 export type IncidentRow = {
@@ -38,7 +38,7 @@ export const toIncident = (row: IncidentRow): Incident => ({
   message: row.error_message,
   state: row.state,
   createdAt: row.created_at.toISOString(),
-  resolvedAt: isoOf(row.resolved_at),
+  resolvedAt: toIsoString(row.resolved_at),
 });
 
 /** The open incidents, the oldest first. */
@@ -48,7 +48,7 @@ export async function listIncidents(db: Db, { processKey, after }: ListIncidents
     `select c.*, i.process_key, i.version, p.name_fa as process_fa, p.name_en as process_en,
             e.name_fa as element_fa, e.name_en as element_en
        from incidents c
-       join process_instances i on i.instance_key = c.instance_key and i.version is not null and ${noTestRun('i')}
+       join process_instances i on i.instance_key = c.instance_key and i.version is not null and ${notTestRunSql('i')}
        left join process_elements p on p.process_key = i.process_key and p.version = i.version
         and p.element_id = i.process_key
        left join process_elements e on e.process_key = i.process_key and e.version = i.version
@@ -56,17 +56,17 @@ export async function listIncidents(db: Db, { processKey, after }: ListIncidents
       where c.state = 'open' and (?::text is null or i.process_key = ?)
         and (?::timestamptz is null or (c.created_at, c.incident_key) > (?, ?::bigint))
       order by c.created_at, c.incident_key limit ?`,
-    [processKey ?? null, processKey ?? null, at, at, key, PAGE + 1] as string[],
+    [processKey ?? null, processKey ?? null, at, at, key, PAGE_SIZE + 1] as string[],
   );
-  const shown = rows.slice(0, PAGE);
-  const last = rows.length > PAGE ? shown.at(-1) : undefined;
+  const shown = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
   return {
     items: shown.map((row) => ({
       ...toIncident(row),
       processKey: row.process_key,
       version: row.version,
-      processName: nameOf(row.process_fa, row.process_en, row.process_key),
-      elementName: nameOf(row.element_fa, row.element_en, row.element_id ?? ''),
+      processName: bilingualName(row.process_fa, row.process_en, row.process_key),
+      elementName: bilingualName(row.element_fa, row.element_en, row.element_id ?? ''),
     })),
     next: last ? PAGES.write(last.created_at, last.incident_key) : null,
   };

@@ -1,29 +1,34 @@
 import type { AnyRoute } from '#api/http/route.ts';
-import { memo } from '#api/platform/memo.ts';
+import { memo } from '#api/platform/cached.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { readBottlenecks } from './bottlenecks.view.ts';
-import { instanceView, type InstanceOneView } from './instance.view.ts';
+import { instanceDetailView, type InstanceDetailView } from './instance-detail.view.ts';
 import { instancesRoutes } from './instances.routes.ts';
 import { instancesView, type InstancesDeps, type InstancesView } from './instances.view.ts';
-import { sightOf, type ReadSight } from './instance-sight.ts';
+import { instanceVisibility, type ReadInstanceVisibility } from './instance-visibility.ts';
 import { liveView } from './live.view.ts';
-import { countRunning, type CountRunning } from './running.ts';
+import { countRunning, type CountRunning } from './count-running.ts';
 
-export { seenOf, type ReadSight, type Seen, type Sight } from './instance-sight.ts';
-export { confidentialAmongOthers, noTestRun } from './names.ts';
-export { countRunning, type CountRunning } from './running.ts';
+export {
+  instanceAccessOf,
+  type ReadInstanceVisibility,
+  type InstanceAccess,
+  type InstanceVisibility,
+} from './instance-visibility.ts';
+export { confidentialInSharedProcessSql, notTestRunSql } from './sql-fragments.ts';
+export { countRunning, type CountRunning } from './count-running.ts';
 export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
 
 /** It looks through all that waits; who looks at it looks for minutes. */
-const BOTTLENECKS_FOR_MS = 60_000;
+const BOTTLENECKS_CACHE_MS = 60_000;
 
 export type InstancesModule = {
   routes: AnyRoute[];
   list: InstancesView;
-  one: InstanceOneView;
+  one: InstanceDetailView;
   /** What somebody may see of instances. */
-  sight: ReadSight;
+  visibilityOf: ReadInstanceVisibility;
   countRunning: CountRunning;
 };
 
@@ -32,20 +37,21 @@ export function instancesModule(
   deps: InstancesDeps & { visibility: Visibility; audit: AuditLog },
 ): InstancesModule {
   const list = instancesView(deps);
-  const one = instanceView(deps);
+  const one = instanceDetailView(deps);
   return {
     routes: instancesRoutes({
       db: deps.db,
       instances: list,
       instance: one,
       live: liveView(deps),
-      bottlenecks: memo(() => readBottlenecks(deps), { forMs: BOTTLENECKS_FOR_MS }),
+      bottlenecks: memo(() => readBottlenecks(deps), { forMs: BOTTLENECKS_CACHE_MS }),
       visibility: deps.visibility,
       audit: deps.audit,
     }),
     list,
     one,
-    sight: async (user) => sightOf(await deps.visibility.of(user), await deps.confidentialProcesses()),
+    visibilityOf: async (user) =>
+      instanceVisibility(await deps.visibility.of(user), await deps.confidentialProcesses()),
     countRunning: countRunning(deps),
   };
 }

@@ -1,24 +1,30 @@
 import type { FindInstances } from '#common/contract/index.ts';
 import { InvalidInput } from './instances.errors.ts';
-import type { Sight } from './instance-sight.ts';
-import { noTestRun } from './names.ts';
+import type { InstanceVisibility } from './instance-visibility.ts';
+import { notTestRunSql } from './sql-fragments.ts';
 
-export type Sql = { sql: string; bindings: unknown[] };
+export type SqlFragment = { sql: string; bindings: unknown[] };
 
 /** Where the rows come from and in which order, so that each way to search walks an index of its own: the newest instances; where
  *  a token stands, the longest wait first; a variable's value, the newest first. */
-export type Source = { from: string; where: Sql[]; at: string; id: string; direction: 'asc' | 'desc' };
+export type InstanceQuery = {
+  from: string;
+  where: SqlFragment[];
+  at: string;
+  id: string;
+  direction: 'asc' | 'desc';
+};
 
 /** What a filter asks of the database, over the alias `i` of `process_instances`, of what the viewer may see.
  *  @param requestIds the requests that were meant by tracking code or person, already seen by the one visibility rule
  *  @throws InvalidInput where the parts of the filter do not fit together */
-export function sourceOf(
+export function buildInstanceQuery(
   filter: FindInstances,
   requestIds: readonly string[] | undefined,
-  { hidden, shows }: Sight,
+  { hidden, shows }: InstanceVisibility,
   now: Date,
-): Source {
-  const seen: Sql = { sql: `(not (${hidden.sql}) or i.incident)`, bindings: hidden.bindings };
+): InstanceQuery {
+  const seen: SqlFragment = { sql: `(not (${hidden.sql}) or i.incident)`, bindings: hidden.bindings };
   const conditions = [...conditionsOf(filter, requestIds, now), seen];
   if (filter.department !== undefined)
     conditions.push({
@@ -34,7 +40,7 @@ export function sourceOf(
     };
     const value = valueOf(filter);
     const has = value && {
-      sql: `exists (select from instance_variables v where v.instance_key = i.instance_key and ${VALUE} and ${shown.sql})`,
+      sql: `exists (select from instance_variables v where v.instance_key = i.instance_key and ${VARIABLE_EQUALS_SQL} and ${shown.sql})`,
       bindings: [filter.variable, value, value, ...shown.bindings],
     };
     return {
@@ -49,7 +55,7 @@ export function sourceOf(
   if (value !== undefined)
     return {
       from: 'instance_variables v join process_instances i on i.instance_key = v.instance_key',
-      where: [{ sql: VALUE, bindings: [filter.variable, value, value] }, shown, ...conditions],
+      where: [{ sql: VARIABLE_EQUALS_SQL, bindings: [filter.variable, value, value] }, shown, ...conditions],
       at: 'v.created_at',
       id: 'v.instance_key',
       direction: 'desc',
@@ -63,12 +69,16 @@ export function sourceOf(
   };
 }
 
-const VALUE = `v.scope_key = v.instance_key and v.name = ? and left(v.value, 80) = left(?::text, 80) and v.value = ?`;
+const VARIABLE_EQUALS_SQL = `v.scope_key = v.instance_key and v.name = ? and left(v.value, 80) = left(?::text, 80) and v.value = ?`;
 
-function conditionsOf(filter: FindInstances, requestIds: readonly string[] | undefined, now: Date): Sql[] {
+function conditionsOf(
+  filter: FindInstances,
+  requestIds: readonly string[] | undefined,
+  now: Date,
+): SqlFragment[] {
   const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
   const { state, olderThanHours, youngerThanHours } = filter;
-  const where: Sql[] = [{ sql: `${noTestRun('i')} and i.started_at is not null`, bindings: [] }];
+  const where: SqlFragment[] = [{ sql: `${notTestRunSql('i')} and i.started_at is not null`, bindings: [] }];
   const add = (sql: string, binding: unknown) => {
     if (binding !== undefined) where.push({ sql, bindings: [binding] });
   };

@@ -21,7 +21,7 @@ import type { Db } from '#api/platform/db.ts';
 import type { AuditEntry, AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { listIncidents } from './incidents.view.ts';
-import type { InstanceOneView } from './instance.view.ts';
+import type { InstanceDetailView } from './instance-detail.view.ts';
 import { InstanceNotFound, VersionNotFound } from './instances.errors.ts';
 import type { InstancesView } from './instances.view.ts';
 import type { LiveView } from './live.view.ts';
@@ -31,7 +31,7 @@ type Caller = { user: Staff; httpRequestId: string; remoteAddress: string };
 type Deps = {
   db: Db;
   instances: InstancesView;
-  instance: InstanceOneView;
+  instance: InstanceDetailView;
   live: LiveView;
   bottlenecks: () => Promise<Bottlenecks>;
   visibility: Visibility;

@@ -13,19 +13,19 @@ import type { Db } from '#api/platform/db.ts';
 import { digitsOf } from '#api/platform/persian-text.ts';
 import { readTrackingCode } from '../requests/index.ts';
 import type { View } from '../visibility/index.ts';
-import { sourceOf, type Source } from './instance-filter.ts';
-import { sightOf } from './instance-sight.ts';
-import { isoOf, nameOf } from './names.ts';
+import { buildInstanceQuery, type InstanceQuery } from './instance-filter.ts';
+import { instanceVisibility } from './instance-visibility.ts';
+import { toIsoString, bilingualName } from './sql-fragments.ts';
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 /** A list says how many there are up to here; counting on would cost more than it tells. */
-const COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 /** Tokens of one instance that a list names. */
-const TOKENS = 5;
+const MAX_TOKENS_LISTED = 5;
 /** Requests of one person that are looked through. */
-const OF_A_PERSON = 500;
+const MAX_REQUESTS_OF_PERSON = 500;
 
-export type HeadRow = {
+export type InstanceSummaryRow = {
   instance_key: string;
   request_id: string | null;
   process_key: string;
@@ -40,9 +40,9 @@ export type HeadRow = {
   name_en: string | null;
 };
 
-type ListRow = HeadRow & { at: Date; id: string };
+type ListRow = InstanceSummaryRow & { at: Date; id: string };
 
-const HEAD = `i.instance_key, i.request_id, i.process_key, i.version, i.state, i.incident, i.started_at, i.ended_at, i.service,
+const SUMMARY_COLUMNS = `i.instance_key, i.request_id, i.process_key, i.version, i.state, i.incident, i.started_at, i.ended_at, i.service,
   i.department`;
 
 export type InstancesDeps = {
@@ -60,18 +60,23 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
     const visible = view.requestsSql('r');
     const query = db('requests as r')
       .whereRaw(visible.sql, visible.bindings as string[])
-      .limit(OF_A_PERSON);
+      .limit(MAX_REQUESTS_OF_PERSON);
     if (trackingCode !== undefined) query.where('r.tracking_code', readTrackingCode(trackingCode));
     if (nationalId !== undefined)
       query.join('people as p', 'p.id', 'r.person_id').where('p.national_id', digitsOf(nationalId));
     return (await query.pluck('r.id')) as string[];
   }
 
-  const source = async (filter: FindInstances, view: View): Promise<Source> =>
-    sourceOf(filter, await meant(filter, view), sightOf(view, await confidentialProcesses()), clock.now());
+  const source = async (filter: FindInstances, view: View): Promise<InstanceQuery> =>
+    buildInstanceQuery(
+      filter,
+      await meant(filter, view),
+      instanceVisibility(view, await confidentialProcesses()),
+      clock.now(),
+    );
 
   return {
-    async list({ after, limit = PAGE, ...filter }: ListInstances, view: View): Promise<InstancePage> {
+    async list({ after, limit = PAGE_SIZE, ...filter }: ListInstances, view: View): Promise<InstancePage> {
       const { from, where, at, id, direction } = await source(filter, view);
       const pages = cursor(`instances ${at}`, ['time', 'key']);
       const place = after === undefined ? [] : pages.read(after);
@@ -82,7 +87,7 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
       const all = place.length > 0 ? [...where, beyond] : where;
       const { rows } = await db.raw<{ rows: ListRow[] }>(
         `select page.*, element.name_fa, element.name_en from (
-           select ${HEAD}, ${at} as at, ${id} as id from ${from}
+           select ${SUMMARY_COLUMNS}, ${at} as at, ${id} as id from ${from}
             where ${all.map(({ sql }) => sql).join(' and ')}
             order by ${at} ${direction}, ${id} ${direction} limit ?) page
            left join process_elements element on element.process_key = page.process_key and element.version = page.version
@@ -93,16 +98,16 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
       const shown = rows.slice(0, limit);
       const last = rows.length > limit ? shown.at(-1) : undefined;
       const [tokens, matters] = await Promise.all([
-        tokensOf(
+        readTokens(
           db,
           shown.map((row) => row.instance_key),
         ),
-        mattersOf(db, shown, view, await confidentialProcesses()),
+        readRequestsOfInstances(db, shown, view, await confidentialProcesses()),
       ]);
       return {
         items: shown.map((row) => ({
-          ...headOf(row, matters(row)),
-          tokens: (tokens.get(row.instance_key) ?? []).slice(0, TOKENS),
+          ...toSummary(row, matters(row)),
+          tokens: (tokens.get(row.instance_key) ?? []).slice(0, MAX_TOKENS_LISTED),
         })),
         next: last ? pages.write(last.at, last.id) : null,
       };
@@ -113,10 +118,10 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
       const { rows } = await db.raw<{ rows: { n: number }[] }>(
         `select count(*)::integer as n from (
            select 1 from ${from} where ${where.map(({ sql }) => sql).join(' and ')} limit ?) counted`,
-        [...where.flatMap(({ bindings }) => bindings), COUNTED + 1] as string[],
+        [...where.flatMap(({ bindings }) => bindings), MAX_COUNTED + 1] as string[],
       );
       const n = rows[0]?.n ?? 0;
-      return { count: Math.min(n, COUNTED), more: n > COUNTED };
+      return { count: Math.min(n, MAX_COUNTED), more: n > MAX_COUNTED };
     },
 
     /** The keys of all instances that a filter finds, in the order of its list, each once: to freeze what a bulk acts on.
@@ -136,30 +141,33 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
 export type InstancesView = ReturnType<typeof instancesView>;
 
 /** What an instance is about: its request as far as the viewer sees it, and whether it is confidential. */
-export type Matter = { request: InstanceSummary['request']; confidential: boolean };
+export type RequestOfInstance = { request: InstanceSummary['request']; confidential: boolean };
 
 /** Where a case lies says who is complained about: of a confidential one only who sees it is told. */
-export const headOf = (row: HeadRow, { request, confidential }: Matter): Omit<InstanceSummary, 'tokens'> => ({
+export const toSummary = (
+  row: InstanceSummaryRow,
+  { request, confidential }: RequestOfInstance,
+): Omit<InstanceSummary, 'tokens'> => ({
   key: row.instance_key,
   processKey: row.process_key,
   version: row.version,
-  name: nameOf(row.name_fa, row.name_en, row.process_key),
+  name: bilingualName(row.name_fa, row.name_en, row.process_key),
   state: row.state,
   incident: row.incident,
   startedAt: row.started_at.toISOString(),
-  endedAt: isoOf(row.ended_at),
+  endedAt: toIsoString(row.ended_at),
   service: row.service,
   department: confidential && !request ? null : row.department,
   request,
 });
 
 /** What instances are about. One whose request is not known is as confidential as its process. */
-export async function mattersOf(
+export async function readRequestsOfInstances(
   db: Db,
-  instances: readonly HeadRow[],
+  instances: readonly InstanceSummaryRow[],
   view: View,
   confidentialProcesses: ReadonlySet<string>,
-): Promise<(row: HeadRow) => Matter> {
+): Promise<(row: InstanceSummaryRow) => RequestOfInstance> {
   const ids = instances.flatMap(({ request_id }) => request_id ?? []);
   const sees = view.requestsSql('r');
   const rows =
@@ -175,7 +183,7 @@ export async function mattersOf(
           seen: boolean | null;
         }[]);
   const byRequest = new Map(
-    rows.map(({ id, tracking_code: trackingCode, confidential, seen }): [string, Matter] => [
+    rows.map(({ id, tracking_code: trackingCode, confidential, seen }): [string, RequestOfInstance] => [
       id,
       { request: seen ? { id, trackingCode } : null, confidential },
     ]),
@@ -188,9 +196,9 @@ export async function mattersOf(
 }
 
 /** Elements that stand for what is inside them: a token there says nothing that the one inside does not. */
-export const CONTAINERS = `('MULTI_INSTANCE_BODY', 'SUB_PROCESS', 'EVENT_SUB_PROCESS')`;
+export const CONTAINER_ELEMENT_TYPES = `('MULTI_INSTANCE_BODY', 'SUB_PROCESS', 'EVENT_SUB_PROCESS')`;
 
-async function tokensOf(db: Db, keys: readonly string[]): Promise<Map<string, Token[]>> {
+async function readTokens(db: Db, keys: readonly string[]): Promise<Map<string, Token[]>> {
   const { rows } = await db.raw<{
     rows: {
       instance_key: string;
@@ -206,7 +214,7 @@ async function tokensOf(db: Db, keys: readonly string[]): Promise<Map<string, To
        from element_instances e
        left join process_elements element on element.process_key = e.process_key and element.version = e.version
         and element.element_id = e.element_id
-      where e.instance_key = any(?::bigint[]) and e.state = 'active' and e.type not in ${CONTAINERS}
+      where e.instance_key = any(?::bigint[]) and e.state = 'active' and e.type not in ${CONTAINER_ELEMENT_TYPES}
       order by e.element_key`,
     [keys as string[]],
   );
@@ -218,7 +226,7 @@ async function tokensOf(db: Db, keys: readonly string[]): Promise<Map<string, To
       elementKey: row.element_key,
       elementId: row.element_id,
       type: row.type,
-      name: nameOf(row.name_fa, row.name_en, row.element_id),
+      name: bilingualName(row.name_fa, row.name_en, row.element_id),
       since: row.started_at.toISOString(),
     });
   }

@@ -6,10 +6,15 @@ import {
 } from '#common/contract/index.ts';
 import { told } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
-import { confidentialAmongOthers, isoOf, nameOf, noTestRun } from './names.ts';
-import { LEFT_OUT } from './running.ts';
+import {
+  confidentialInSharedProcessSql,
+  toIsoString,
+  bilingualName,
+  notTestRunSql,
+} from './sql-fragments.ts';
+import { UNLISTED_INSTANCES_SQL } from './count-running.ts';
 
-type VersionAsked = { processKey: string; version: number };
+type VersionRef = { processKey: string; version: number };
 
 /** What stands and passes where, on the diagram of one version of a process. */
 export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) => ({
@@ -27,13 +32,13 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
     }>(
       `with running as (
          select process_key, version, count(*)::integer as active from process_instances i
-          where i.state = 'active' and i.version is not null and ${noTestRun('i')}
-            and i.instance_key not in (${LEFT_OUT}) group by 1, 2
+          where i.state = 'active' and i.version is not null and ${notTestRunSql('i')}
+            and i.instance_key not in (${UNLISTED_INSTANCES_SQL}) group by 1, 2
        ), stuck as (
          select process_key, version, count(*)::integer as incidents from process_instances i
-          where i.incident and i.version is not null and ${noTestRun('i')} group by 1, 2
+          where i.incident and i.version is not null and ${notTestRunSql('i')} group by 1, 2
        ), newest as (
-         select process_key, max(version) as version from process_definitions d where ${noTestRun('d')} group by 1
+         select process_key, max(version) as version from process_definitions d where ${notTestRunSql('d')} group by 1
        )
        select process_key, version, coalesce(active, 0) as active, coalesce(incidents, 0) as incidents, n.name_fa, n.name_en
          from running full join stuck using (process_key, version) full join newest using (process_key, version)
@@ -45,7 +50,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
     return rows.map((row) => ({
       processKey: row.process_key,
       version: row.version,
-      name: nameOf(row.name_fa, row.name_en, row.process_key),
+      name: bilingualName(row.name_fa, row.name_en, row.process_key),
       confidential: confidential.has(row.process_key),
       active: confidential.has(row.process_key) ? told(row.active) : row.active,
       incidents: row.incidents,
@@ -53,7 +58,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
   },
 
   /** @returns undefined when there is no such version */
-  async diagram({ processKey, version }: VersionAsked): Promise<VersionDiagram | undefined> {
+  async diagram({ processKey, version }: VersionRef): Promise<VersionDiagram | undefined> {
     const definition = (await db('process_definitions')
       .where({ process_key: processKey, version })
       .first('sha256')) as { sha256: string | null } | undefined;
@@ -70,7 +75,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
     const named = elements.map((row) => ({
       id: row.element_id as string,
       type: row.type as string,
-      name: nameOf(row.name_fa, row.name_en, row.element_id),
+      name: bilingualName(row.name_fa, row.name_en, row.element_id),
       stageHours: row.stage_hours === null ? null : Number(row.stage_hours),
     }));
     return {
@@ -83,14 +88,14 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
   },
 
   /** Tokens and open incidents by element. */
-  async elements({ processKey, version }: VersionAsked): Promise<LiveElements> {
+  async elements({ processKey, version }: VersionRef): Promise<LiveElements> {
     const { rows } = await db.raw<{
       rows: { element_id: string; tokens: number; incidents: number; oldest: Date | null }[];
     }>(
       `with tokens as (
          select element_id, count(*)::integer as tokens, min(started_at) as oldest from element_instances
           where process_key = ? and version = ? and state = 'active' and type <> 'MULTI_INSTANCE_BODY'
-            and instance_key not in (${LEFT_OUT}) group by 1
+            and instance_key not in (${UNLISTED_INSTANCES_SQL}) group by 1
        ), stuck as (
          select c.element_id, count(*)::integer as incidents
            from process_instances i join incidents c on c.instance_key = i.instance_key and c.state = 'open'
@@ -102,7 +107,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
     );
     const [running] = (await db('process_instances')
       .where({ process_key: processKey, version, state: 'active' })
-      .whereRaw(`instance_key not in (${LEFT_OUT})`)
+      .whereRaw(`instance_key not in (${UNLISTED_INSTANCES_SQL})`)
       .count({ n: '*' })) as { n: string }[];
     const confidential = (await confidentialProcesses()).has(processKey);
     const tell = (count: number) => (confidential ? told(count) : count);
@@ -114,13 +119,13 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
         elementId: row.element_id,
         tokens: tell(row.tokens),
         incidents: row.incidents,
-        oldest: tell(row.tokens) === null ? null : isoOf(row.oldest),
+        oldest: tell(row.tokens) === null ? null : toIsoString(row.oldest),
       })),
     };
   },
 
   /** How often and how long elements were passed in the last days. */
-  async durations({ processKey, version, days }: VersionAsked & { days: number }): Promise<ElementDurations> {
+  async durations({ processKey, version, days }: VersionRef & { days: number }): Promise<ElementDurations> {
     const at = clock.now();
     const since = new Date(at.getTime() - days * 86_400_000);
     const { rows } = await db.raw<{
@@ -143,7 +148,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
                 where process_key = ? and version = ? and ended_at > ?
                   and type <> 'MULTI_INSTANCE_BODY'
                   and not exists (select from process_instances i
-                                   where i.instance_key = e.instance_key and ${confidentialAmongOthers('i')})) passed
+                                   where i.instance_key = e.instance_key and ${confidentialInSharedProcessSql('i')})) passed
         group by element_id order by element_id`,
       [processKey, version, since] as unknown as string[],
     );

@@ -11,7 +11,7 @@ export type PlainDiagram = {
 type Moddle = { create(type: string, properties: object): Element };
 
 /** What is kept of an element beside its name; everything else says how the engine carries it out. */
-const KEPT = ['cancelActivity', 'isInterrupting', 'triggeredByEvent', 'parallelMultiple'] as const;
+const KEPT_ATTRIBUTES = ['cancelActivity', 'isInterrupting', 'triggeredByEvent', 'parallelMultiple'] as const;
 const KEPT_REFERENCES = ['sourceRef', 'targetRef', 'attachedToRef', 'default'] as const;
 
 /** A diagram as people who work on a request may see it: names in both languages, shapes and ways, under ids that mean nothing.
@@ -38,7 +38,7 @@ export async function plainDiagram(xml: string): Promise<PlainDiagram> {
       id: `n${made.size + 1}`,
       ...(element.name && { name: element.name }),
       ...Object.fromEntries(
-        KEPT.filter((name) => name in element && element[name] !== undefined).map((name) => [
+        KEPT_ATTRIBUTES.filter((name) => name in element && element[name] !== undefined).map((name) => [
           name,
           element[name],
         ]),

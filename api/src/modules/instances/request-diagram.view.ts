@@ -1,13 +1,13 @@
 import type { RequestDiagram } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
-import { nameOf, noTestRun } from './names.ts';
+import { bilingualName, notTestRunSql } from './sql-fragments.ts';
 import type { PlainDiagram } from './plain-diagram.ts';
 
-const MOST_KEPT = 100;
-const MOST_INSTANCES = 200;
+const MAX_CACHED_DIAGRAMS = 100;
+const MAX_INSTANCES = 200;
 
-type Head = {
+type ProcessPathRow = {
   process_key: string;
   keys: string[];
   version: number;
@@ -24,12 +24,12 @@ export function requestDiagram({ db, plainDiagram }: { db: Db } & Pick<Sandbox, 
   const kept = new Map<string, Promise<PlainDiagram | null>>();
   const plain = (sha256: string, content: string): Promise<PlainDiagram | null> => {
     const known = kept.get(sha256) ?? plainDiagram(content).catch(() => null);
-    if (kept.size >= MOST_KEPT) kept.clear();
+    if (kept.size >= MAX_CACHED_DIAGRAMS) kept.clear();
     kept.set(sha256, known);
     return known;
   };
 
-  async function pathOf(head: Head): Promise<RequestDiagram['processes']> {
+  async function pathOf(head: ProcessPathRow): Promise<RequestDiagram['processes']> {
     const diagram = await plain(head.sha256, head.content);
     if (!diagram) return [];
     const [elements, flows] = await Promise.all([
@@ -63,14 +63,14 @@ export function requestDiagram({ db, plainDiagram }: { db: Db } & Pick<Sandbox, 
     });
     return [
       {
-        name: nameOf(head.name_fa, head.name_en, ''),
+        name: bilingualName(head.name_fa, head.name_en, ''),
         state: head.state,
         xml: diagram.xml,
         at: shown
           .filter(({ active }) => active)
           .map(({ elementId, name_fa, name_en, since }) => ({
             elementId,
-            name: nameOf(name_fa, name_en, ''),
+            name: bilingualName(name_fa, name_en, ''),
             since: since.toISOString(),
           })),
         done: shown.filter(({ active, done }) => done && !active).map(({ elementId }) => elementId),
@@ -80,12 +80,12 @@ export function requestDiagram({ db, plainDiagram }: { db: Db } & Pick<Sandbox, 
   }
 
   return async (requestId: string): Promise<RequestDiagram> => {
-    const { rows } = await db.raw<{ rows: Head[] }>(
+    const { rows } = await db.raw<{ rows: ProcessPathRow[] }>(
       `with own as (
          select * from process_instances i
           where request_id = ? and process_key is not null and version is not null and started_at is not null and not pruned
-            and ${noTestRun('i')}
-          order by started_at desc, instance_key desc limit ${MOST_INSTANCES}
+            and ${notTestRunSql('i')}
+          order by started_at desc, instance_key desc limit ${MAX_INSTANCES}
        ), heads as (
          select process_key, array_agg(instance_key::text) as keys,
                 (array_agg(version order by started_at desc, instance_key desc))[1] as version,

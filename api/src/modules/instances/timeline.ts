@@ -1,7 +1,7 @@
 import type { InstanceEvent, InstanceView } from '#common/contract/index.ts';
 
 /** Steps that pass in no time and say nothing by themselves. */
-const QUIET = new Set([
+const INSTANT_ELEMENT_TYPES = new Set([
   'EXCLUSIVE_GATEWAY',
   'PARALLEL_GATEWAY',
   'INCLUSIVE_GATEWAY',
@@ -9,7 +9,7 @@ const QUIET = new Set([
   'MULTI_INSTANCE_BODY',
 ]);
 
-type Told = Pick<
+type TimelineInput = Pick<
   InstanceView,
   'startedAt' | 'endedAt' | 'state' | 'path' | 'incidents' | 'jobs' | 'variables' | 'called'
 > & {
@@ -17,7 +17,7 @@ type Told = Pick<
 };
 
 /** What happened in an instance, in order, told from what the engine wrote of it. Steps that pass at once are told once. */
-export function timelineOf(told: Told): InstanceEvent[] {
+export function buildTimeline(told: TimelineInput): InstanceEvent[] {
   const events: InstanceEvent[] = [{ at: told.startedAt, kind: 'started', elementId: null, what: null }];
   const add = (
     at: string | null,
@@ -28,7 +28,7 @@ export function timelineOf(told: Told): InstanceEvent[] {
     if (at !== null) events.push({ at, kind, elementId, what });
   };
   for (const { elementId, elementKey, type, state, startedAt, endedAt } of told.path) {
-    if (QUIET.has(type)) continue;
+    if (INSTANT_ELEMENT_TYPES.has(type)) continue;
     const called = told.called.find((one) => one.elementKey === elementKey);
     add(startedAt, called ? 'called' : 'entered', elementId, called?.processKey ?? null);
     if (state === 'terminated') add(endedAt, 'interrupted', elementId);

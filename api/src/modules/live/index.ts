@@ -1,5 +1,5 @@
 import type { Db } from '#api/platform/db.ts';
-import type { EventHub } from '#api/platform/events.ts';
+import type { EventHub } from '#api/platform/event-hub.ts';
 import type { Log } from '#api/platform/log.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { changedFacts } from './changed-facts.repo.ts';

@@ -1,4 +1,4 @@
-import type { Change, EventHub } from '#api/platform/events.ts';
+import type { ReadSideChange, EventHub } from '#api/platform/event-hub.ts';
 import type { Log } from '#api/platform/log.ts';
 import type { View } from '../visibility/index.ts';
 import type { changedFacts } from './changed-facts.repo.ts';
@@ -29,7 +29,7 @@ export function liveService({ hub, facts, log }: Deps) {
   let restUntil = -Infinity;
   let closed = false;
 
-  const unsubscribe = hub.subscribe((change: Change) => {
+  const unsubscribe = hub.subscribe((change: ReadSideChange) => {
     if (listeners.size === 0) return;
     for (const key of change.taskKeys ?? []) taskKeys.add(key);
     for (const id of change.requestIds ?? []) requestIds.add(id);

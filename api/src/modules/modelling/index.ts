@@ -8,7 +8,7 @@ import { modellingRoutes } from './modelling.routes.ts';
 type Deps = {
   db: Db;
   drafts: Pick<Drafts, 'changes'>;
-  sandbox: Pick<Sandbox, 'modellingView'>;
+  sandbox: Pick<Sandbox, 'authoringView'>;
   /** The job types that workers of this node serve. */
   jobTypes: () => readonly string[];
 };

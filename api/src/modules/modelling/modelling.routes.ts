@@ -6,7 +6,7 @@ import type { Sandbox } from '#api/sandbox/index.ts';
 type Deps = {
   files(draftId?: string): Promise<readonly ProcessFile[]>;
   jobTypes(): readonly string[];
-  sandbox: Pick<Sandbox, 'modellingView'>;
+  sandbox: Pick<Sandbox, 'authoringView'>;
 };
 
 export const modellingRoutes = ({ files, jobTypes, sandbox }: Deps) => [
@@ -25,6 +25,6 @@ export const modellingRoutes = ({ files, jobTypes, sandbox }: Deps) => [
     response: Modelling,
     problems: ['draft-not-found', 'did-not-end'],
     handle: async ({ query }) =>
-      sandbox.modellingView({ files: await files(query.draftId), jobTypes: jobTypes() }),
+      sandbox.authoringView({ files: await files(query.draftId), jobTypes: jobTypes() }),
   }),
 ];

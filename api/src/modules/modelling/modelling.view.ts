@@ -8,10 +8,10 @@ import {
 import { englishName } from '#common/process-files/model/diagram.ts';
 import { parseDecisions, parseDiagram, processFacts } from '#common/process-files/index.ts';
 
-type Given = { files: readonly ProcessFile[]; jobTypes: readonly string[] };
+type AuthoringInput = { files: readonly ProcessFile[]; jobTypes: readonly string[] };
 
 /** What a modeler offers as choices. A file that cannot be read is left out: it is as if it were not there. */
-export async function modellingView({ files, jobTypes }: Given): Promise<Modelling> {
+export async function authoringView({ files, jobTypes }: AuthoringInput): Promise<Modelling> {
   const all = async <T>(
     kind: ReturnType<typeof processFileKind>,
     read: (file: ProcessFile) => Promise<T>,

@@ -1,1 +1,1 @@
-export { modellingView } from './modelling.view.ts';
+export { authoringView } from './modelling.view.ts';

@@ -1,6 +1,6 @@
 import type { NoticeKind } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
-import { CHANGES_CHANNEL, type Change } from '#api/platform/events.ts';
+import { CHANGES_CHANNEL, type ReadSideChange } from '#api/platform/event-hub.ts';
 
 export type NoticeRow = {
   recipient: string;
@@ -75,7 +75,7 @@ export const noticesRepo = (db: Db) => ({
 
   /** Tells the screens of these people to read their notices again. */
   async announce(recipients: readonly string[]): Promise<void> {
-    const change: Change = { noticesOf: [...new Set(recipients)] };
+    const change: ReadSideChange = { noticesOf: [...new Set(recipients)] };
     const text = JSON.stringify(change);
     const payload = text.length > MAX_PAYLOAD ? '{"many":true}' : text;
     await db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, payload]);

@@ -1,5 +1,5 @@
 import type { Db } from '#api/platform/db.ts';
-import { memo } from '#api/platform/memo.ts';
+import { memo } from '#api/platform/cached.ts';
 import { workingMoment, type SlaBook } from '../sla/index.ts';
 
 const PROVINCES_FOR_MS = 5 * 60_000;

@@ -1,16 +1,22 @@
 import { formKeyOf, processFileKind, type ProcessFile, type ProcessFinding } from '#common/contract/index.ts';
-import { oneByOne } from '#api/platform/one-by-one.ts';
-import { DidNotEnd, type Sandbox } from '#api/sandbox/index.ts';
-import { MOST_FINDINGS, type Context, type FileFacts, type Findings, type Found } from './findings.ts';
+import { mapSequentially } from '#api/platform/map-sequentially.ts';
+import { SandboxLimitExceeded, type Sandbox } from '#api/sandbox/index.ts';
+import {
+  MAX_FINDINGS,
+  type FileContext,
+  type FileFacts,
+  type LimitedFindings,
+  type CategorizedFinding,
+} from './findings.ts';
 
 /** What the files are checked against. `files` are those that run already; `removed` are the names of those that are to go, or
  *  have gone before. */
-export type Surroundings = Omit<Context, 'processes' | 'decisions'> & {
+export type CheckContext = Omit<FileContext, 'processes' | 'decisions'> & {
   files: readonly ProcessFile[];
   removed?: readonly string[];
 };
 
-export type Checked = {
+export type CheckResult = {
   errors: ProcessFinding[];
   warnings: ProcessFinding[];
   /** How many findings there are besides. */
@@ -25,12 +31,12 @@ export type FileChecks = Pick<Sandbox, 'factsOfFile' | 'factsOfFiles' | 'lintFil
  *  diagram that runs already. A file whose check does not come to an end is one with an error. */
 export async function checkFiles(
   files: readonly ProcessFile[],
-  given: Surroundings,
+  given: CheckContext,
   checks: FileChecks,
-): Promise<Checked> {
+): Promise<CheckResult> {
   const { removed = [] } = given;
   const twice = files.filter(({ name }, at) => files.findIndex((file) => file.name === name) !== at);
-  const results = await oneByOne(files, (file) => factsOrRefusal(file, checks));
+  const results = await mapSequentially(files, (file) => factsOrFindings(file, checks));
   const read = results.flatMap((result) => ('findings' in result ? [] : [result]));
   const unreadable = results.flatMap((result) => ('findings' in result ? result.findings : []));
   const running = await checks.factsOfFiles(given.files);
@@ -41,8 +47,8 @@ export async function checkFiles(
   const readable = files.filter(({ name }) => read.some((one) => one.name === name));
   const before = contextOf(running, { ...given, removed: [] });
   const findings = [
-    ...(await oneByOne(readable, (file) => lint(file, checks, context))),
-    ...(await oneByOne(brokenElsewhere({ running, staying, read, given }), (file) =>
+    ...(await mapSequentially(readable, (file) => lint(file, checks, context))),
+    ...(await mapSequentially(filesAffected({ running, staying, read, given }), (file) =>
       lint(file, checks, context, before),
     )),
   ];
@@ -52,15 +58,15 @@ export async function checkFiles(
       .filter(({ category }) => category === wanted)
       .map(findingOf);
   const errors = [
-    ...twice.map(({ name }) => sameName(name)),
+    ...twice.map(({ name }) => duplicateNameFinding(name)),
     ...removed
       .filter((name) => name.endsWith('.bpmn') && running.some((one) => one.name === name))
-      .map(diagramStays),
+      .map(diagramRemovedFinding),
     ...unreadable,
     ...only('error'),
   ];
   const warnings = only('warn');
-  const told = { errors: errors.slice(0, MOST_FINDINGS), warnings: warnings.slice(0, MOST_FINDINGS) };
+  const told = { errors: errors.slice(0, MAX_FINDINGS), warnings: warnings.slice(0, MAX_FINDINGS) };
   const left = errors.length + warnings.length - told.errors.length - told.warnings.length;
   return {
     ...told,
@@ -70,7 +76,10 @@ export async function checkFiles(
 }
 
 /** What the rules are told of everything that will run, and of what there is besides. */
-function contextOf(all: readonly FileFacts[], { files: _, removed = [], ...given }: Surroundings): Context {
+function contextOf(
+  all: readonly FileFacts[],
+  { files: _, removed = [], ...given }: CheckContext,
+): FileContext {
   const gone = removed.filter((name) => name.startsWith('forms/')).map(formKeyOf);
   const kept = Object.entries(given.forms).filter(([key]) => !gone.includes(key));
   return {
@@ -84,30 +93,33 @@ function contextOf(all: readonly FileFacts[], { files: _, removed = [], ...given
   };
 }
 
-const factsOrRefusal = (
+const factsOrFindings = (
   file: ProcessFile,
   { factsOfFile }: FileChecks,
 ): ReturnType<FileChecks['factsOfFile']> =>
-  factsOfFile(file).catch((error: unknown) => ({ findings: [findingOf(endless(file, error))] }));
+  factsOfFile(file).catch((error: unknown) => ({ findings: [findingOf(timeoutFinding(file, error))] }));
 
 /** Why a file cannot be read as what its name says; nothing when it can. Rules are not asked. */
-export const findingsOfReading = (
+export const parseFindings = (
   file: ProcessFile,
-  { readingFindings }: Pick<Sandbox, 'readingFindings'>,
+  { parsingFindings }: Pick<Sandbox, 'parsingFindings'>,
 ): Promise<ProcessFinding[]> =>
-  readingFindings(file).catch((error: unknown) => [findingOf(endless(file, error))]);
+  parsingFindings(file).catch((error: unknown) => [findingOf(timeoutFinding(file, error))]);
 
 const lint = (
   file: ProcessFile,
   { lintFile, lintTables }: FileChecks,
-  ...contexts: [Context, Context?]
-): Promise<Findings> =>
+  ...contexts: [FileContext, FileContext?]
+): Promise<LimitedFindings> =>
   (processFileKind(file.name) === 'decision' ? lintTables : lintFile)(file, ...contexts).catch(
-    (error: unknown): Findings => ({ found: [{ ...endless(file, error), category: 'error' }], more: 0 }),
+    (error: unknown): LimitedFindings => ({
+      found: [{ ...timeoutFinding(file, error), category: 'error' }],
+      more: 0,
+    }),
   );
 
 /** Diagrams that stay as they are, and that a form or a table which changes or goes might break. */
-function brokenElsewhere({
+function filesAffected({
   running,
   staying,
   read,
@@ -116,7 +128,7 @@ function brokenElsewhere({
   running: readonly FileFacts[];
   staying: readonly FileFacts[];
   read: readonly FileFacts[];
-  given: Surroundings;
+  given: CheckContext;
 }): ProcessFile[] {
   const names = [...read.map(({ name }) => name), ...(given.removed ?? [])];
   const words = [
@@ -129,7 +141,7 @@ function brokenElsewhere({
   );
 }
 
-const findingOf = ({ category: _, ...finding }: Found): ProcessFinding => finding;
+const findingOf = ({ category: _, ...finding }: CategorizedFinding): ProcessFinding => finding;
 
 const KINDS = {
   diagram: { fa: 'این نمودار', en: 'this diagram' },
@@ -139,8 +151,8 @@ const KINDS = {
 };
 
 /** @throws the error itself when it is no work that was ended */
-function endless({ name }: ProcessFile, error: unknown): Found {
-  if (!(error instanceof DidNotEnd)) throw error;
+function timeoutFinding({ name }: ProcessFile, error: unknown): CategorizedFinding {
+  if (!(error instanceof SandboxLimitExceeded)) throw error;
   const kind = KINDS[processFileKind(name)];
   const { exceeded, limit } = error.extra;
   const seconds = limit / 1_000;
@@ -162,14 +174,14 @@ function endless({ name }: ProcessFile, error: unknown): Found {
   };
 }
 
-const sameName = (file: string): ProcessFinding => ({
+const duplicateNameFinding = (file: string): ProcessFinding => ({
   file,
   rule: 'file-name',
   elementId: '',
   message: { fa: `دو فایل ${file} فرستاده شد.`, en: `Two files are called ${file}.` },
 });
 
-const diagramStays = (file: string): ProcessFinding => ({
+const diagramRemovedFinding = (file: string): ProcessFinding => ({
   file,
   rule: 'diagram-stays',
   elementId: '',

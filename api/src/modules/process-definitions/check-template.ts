@@ -7,7 +7,7 @@ import {
   type Text,
 } from '#common/contract/index.ts';
 
-const LARGEST = 100_000;
+const MAX_TEMPLATE_LENGTH = 100_000;
 
 /** What is wrong with a ready step: unreadable, not what the modeler takes, texts that are missing, or work that nobody does. */
 export function checkTemplate(
@@ -21,11 +21,11 @@ export function checkTemplate(
     elementId: '',
     message,
   });
-  if (content.length > LARGEST)
+  if (content.length > MAX_TEMPLATE_LENGTH)
     return [
       finding('template-size', {
-        fa: `گام آماده ${content.length} نویسه دارد؛ بیشترین اندازه ${LARGEST} نویسه است.`,
-        en: `The ready step has ${content.length} characters; the most is ${LARGEST}.`,
+        fa: `گام آماده ${content.length} نویسه دارد؛ بیشترین اندازه ${MAX_TEMPLATE_LENGTH} نویسه است.`,
+        en: `The ready step has ${content.length} characters; the most is ${MAX_TEMPLATE_LENGTH}.`,
       }),
     ];
   let template: ElementTemplate;
@@ -48,7 +48,7 @@ export function checkTemplate(
     ? wrong
     : [
         ...identity(name, template).map((message) => finding('template-id', message)),
-        ...work(template, known).map((message) => finding('template-work', message)),
+        ...jobFindings(template, known).map((message) => finding('template-work', message)),
       ];
 }
 
@@ -93,17 +93,21 @@ function identity(name: string, { id }: ElementTemplate): Text[] {
   ];
 }
 
-const bound = ({ properties }: ElementTemplate, type: string, property: string): string[] =>
+const boundValues = ({ properties }: ElementTemplate, type: string, property: string): string[] =>
   properties.flatMap(({ binding, value }) =>
     binding.type === type && 'property' in binding && binding.property === property && value ? [value] : [],
   );
 
-function work(
+function jobFindings(
   template: ElementTemplate,
   { jobTypes, processes }: { jobTypes: readonly string[]; processes: readonly string[] },
 ): Text[] {
-  const jobs = bound(template, 'zeebe:taskDefinition', 'type').filter((type) => !jobTypes.includes(type));
-  const calls = bound(template, 'zeebe:calledElement', 'processId').filter((key) => !processes.includes(key));
+  const jobs = boundValues(template, 'zeebe:taskDefinition', 'type').filter(
+    (type) => !jobTypes.includes(type),
+  );
+  const calls = boundValues(template, 'zeebe:calledElement', 'processId').filter(
+    (key) => !processes.includes(key),
+  );
   return [
     ...jobs.map((type) => ({
       fa: `نوع کار «${type}» را هیچ کارگری انجام نمی‌دهد.`,

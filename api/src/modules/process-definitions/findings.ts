@@ -11,27 +11,27 @@ export type FileFacts = {
 };
 
 /** What a rule says of a file. */
-export type Found = ProcessFinding & { category: 'error' | 'warn' };
+export type CategorizedFinding = ProcessFinding & { category: 'error' | 'warn' };
 
 /** The findings that are told, and how many there are besides. */
-export type Findings = { found: Found[]; more: number };
+export type LimitedFindings = { found: CategorizedFinding[]; more: number };
 
 /** Everything that a file is checked against. */
-export type Context = LintContext & DecisionContext;
+export type FileContext = LintContext & DecisionContext;
 
 /** Of one file, so many findings are told. */
-export const MOST_FINDINGS = 200;
+export const MAX_FINDINGS = 200;
 
 /** Characters of what a finding says; it may quote what an expression gives. */
-const LONGEST_MESSAGE = 500;
+const MAX_MESSAGE_LENGTH = 500;
 const cut = (text: string): string =>
-  text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)} …` : text;
+  text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)} …` : text;
 
 /** Picks the findings of a file that are told, and shortens what they say. */
-export const toldOf = (found: readonly Found[]): Findings => ({
-  found: found.slice(0, MOST_FINDINGS).map(({ message: { fa, en }, ...finding }) => ({
+export const limitFindings = (found: readonly CategorizedFinding[]): LimitedFindings => ({
+  found: found.slice(0, MAX_FINDINGS).map(({ message: { fa, en }, ...finding }) => ({
     ...finding,
     message: { fa: cut(fa), en: cut(en) },
   })),
-  more: Math.max(0, found.length - MOST_FINDINGS),
+  more: Math.max(0, found.length - MAX_FINDINGS),
 });

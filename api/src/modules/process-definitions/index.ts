@@ -7,16 +7,25 @@ import type { AuditLog } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { FileChecks } from './check-files.ts';
-import { readOwnFiles } from './own-files.ts';
-import { processDefinitionsRepo, type Released } from './process-definitions.repo.ts';
+import { readBundledFiles } from './bundled-files.ts';
+import { processDefinitionsRepo, type ReleaseDeployment } from './process-definitions.repo.ts';
 import { processDefinitionsRoutes } from './process-definitions.routes.ts';
 import { processDefinitionsService } from './process-definitions.service.ts';
 
-export { runningFiles, sha256Of, type Released, type RunningFile } from './process-definitions.repo.ts';
-export { DeploymentRefused, DeploymentUnderWay, EngineAway } from './process-definitions.errors.ts';
+export {
+  runningFiles,
+  sha256Of,
+  type ReleaseDeployment,
+  type RunningFile,
+} from './process-definitions.repo.ts';
+export {
+  DeploymentRefused,
+  DeploymentUnderWay,
+  EngineUnavailableProblem,
+} from './process-definitions.errors.ts';
 export type { ProcessDefinitionsService } from './process-definitions.service.ts';
 export { processNameOf, withProcessName, type ProcessName } from './process-name.ts';
-export { findingsOfReading } from './check-files.ts';
+export { parseFindings } from './check-files.ts';
 
 type Deps = {
   db: Db;
@@ -35,7 +44,7 @@ type Deps = {
   /** Where its forms lie. */
   formsFolder: string;
   /** Told of a release that came through, in the transaction that says so. */
-  onReleased(tx: Db, done: Released): Promise<void>;
+  onReleased(tx: Db, done: ReleaseDeployment): Promise<void>;
 };
 
 /** Diagrams, decision tables, forms and ready steps: checked, deployed, listed. */
@@ -54,7 +63,7 @@ export function processDefinitionsModule({
     ...deps,
     repo: processDefinitionsRepo(deps.db, audit),
     checks: sandbox,
-    ownFiles: () => readOwnFiles(folder, formsFolder),
+    ownFiles: () => readBundledFiles(folder, formsFolder),
     onDeployed: forms.refresh,
     surroundings: async () => ({
       forms: forms.all(),

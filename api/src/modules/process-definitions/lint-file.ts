@@ -1,49 +1,60 @@
 import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
 import { lintDecision, lintDiagram, processFacts, type Finding } from '#common/process-files/index.ts';
 import { checkTemplate } from './check-template.ts';
-import { toldOf, type Context, type FileFacts, type Findings, type Found } from './findings.ts';
-import { readKnown, readOrRefuse, type Read } from './read-file.ts';
+import {
+  limitFindings,
+  type FileContext,
+  type FileFacts,
+  type LimitedFindings,
+  type CategorizedFinding,
+} from './findings.ts';
+import { parseReadable, parseOrFindings, type ParsedFile } from './parse-file.ts';
 
 /** What a file holds, or why it cannot be read. */
 export async function factsOfFile(file: ProcessFile): Promise<FileFacts | { findings: ProcessFinding[] }> {
-  const read = await readOrRefuse(file);
+  const read = await parseOrFindings(file);
   return 'findings' in read ? read : factsOf(read);
 }
 
 /** Why a file cannot be read as what its name says; nothing when it can. Rules are not asked. */
-export async function readingFindings(file: ProcessFile): Promise<ProcessFinding[]> {
-  const read = await readOrRefuse(file);
+export async function parsingFindings(file: ProcessFile): Promise<ProcessFinding[]> {
+  const read = await parseOrFindings(file);
   return 'findings' in read ? read.findings : [];
 }
 
 /** What the files hold that can be read. */
 export const factsOfFiles = async (files: readonly ProcessFile[]): Promise<FileFacts[]> =>
-  (await readKnown(files)).map(factsOf);
+  (await parseReadable(files)).map(factsOf);
 
-const factsOf = (read: Read): FileFacts => ({
+const factsOf = (read: ParsedFile): FileFacts => ({
   name: read.name,
   keys: keysOf(read),
   ...('diagram' in read && { process: processFacts(read.diagram) }),
   ...('form' in read && { form: read.form }),
 });
 
-const keysOf = (read: Read): string[] => {
+const keysOf = (read: ParsedFile): string[] => {
   if ('diagram' in read) return [String(read.diagram.process.id)];
   return 'decisions' in read ? read.decisions.map(({ id }) => id) : [];
 };
 
 /** What the rules say of a file that can be read.
  *  @param before surroundings in which the file stands already: what the rules say there is left out */
-export async function lintFile(file: ProcessFile, context: Context, before?: Context): Promise<Findings> {
-  const read = await readOrRefuse(file);
+export async function lintFile(
+  file: ProcessFile,
+  context: FileContext,
+  before?: FileContext,
+): Promise<LimitedFindings> {
+  const read = await parseOrFindings(file);
   if ('findings' in read) return { found: [], more: 0 };
-  const old = new Set(before ? (await findingsIn(read, before)).map(placeOf) : []);
-  return toldOf((await findingsIn(read, context)).filter((one) => !old.has(placeOf(one))));
+  const old = new Set(before ? (await findingsIn(read, before)).map(findingKey) : []);
+  return limitFindings((await findingsIn(read, context)).filter((one) => !old.has(findingKey(one))));
 }
 
-const placeOf = ({ rule, elementId, message }: Found): string => `${rule} ${elementId} ${message.en}`;
+const findingKey = ({ rule, elementId, message }: CategorizedFinding): string =>
+  `${rule} ${elementId} ${message.en}`;
 
-async function findingsIn(read: Read, context: Context): Promise<Found[]> {
+async function findingsIn(read: ParsedFile, context: FileContext): Promise<CategorizedFinding[]> {
   const named = (findings: readonly Finding[]) => findings.map((found) => ({ file: read.name, ...found }));
   if ('diagram' in read) return named(await lintDiagram(read.diagram.root, context));
   if ('decisions' in read)

@@ -1,6 +1,6 @@
 import { defineProblem } from '#api/http/problems.ts';
 
-export { EngineAway } from '#api/http/http.errors.ts';
+export { EngineUnavailableProblem } from '#api/http/http.errors.ts';
 
 export class DeploymentRefused extends defineProblem({
   code: 'deployment-refused',

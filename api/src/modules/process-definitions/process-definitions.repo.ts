@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { DEPLOYMENT_LOCK } from '#common/node/advisory-locks.ts';
 import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
-import { readElements, type Definition } from '#api/engine/index.ts';
-import { DEPLOYED_FILES_CHANNEL } from '#api/platform/deployed-files.ts';
+import { readElements, type DeployedProcess } from '#api/engine/index.ts';
+import { DEPLOYED_FILES_CHANNEL } from '#api/platform/deployed-files-channel.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { AuditEntry, AuditLog } from '../audit/index.ts';
 
@@ -11,7 +11,7 @@ export type DeploymentResult = 'begun' | 'deployed' | 'refused' | 'failed';
 export const sha256Of = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 /** A release that came through, by whom. */
-export type Released = { releaseId: string; deploymentId: string; by: string };
+export type ReleaseDeployment = { releaseId: string; deploymentId: string; by: string };
 
 /** The deployments that were made here, and the versions they brought. */
 export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
@@ -62,7 +62,7 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
       const gone = removed.map((name) => ({ deployment_id: row.id, name, removed: true, sha256: '' }));
       for (const some of [[...rows.values()], gone])
         if (some.length > 0) await tx('process_deployment_files').insert(some);
-      if (result === 'refused') await tell(tx, audit, row.id as string, 'refused');
+      if (result === 'refused') await notifyFilesDeployed(tx, audit, row.id as string, 'refused');
       return row.id as string;
     }),
 
@@ -71,9 +71,9 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
     id: string,
     given: {
       by: string | null;
-      definitions: readonly Definition[];
+      definitions: readonly DeployedProcess[];
       files: readonly ProcessFile[];
-      released?: ((tx: Db, done: Released) => Promise<void>) | undefined;
+      released?: ((tx: Db, done: ReleaseDeployment) => Promise<void>) | undefined;
     },
   ): Promise<void> =>
     db.transaction(async (tx) => {
@@ -108,7 +108,7 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
       }
       if (by !== null && row?.release_id)
         await released?.(tx, { releaseId: row.release_id, deploymentId: id, by });
-      await tell(tx, audit, id, 'done', { versions: brought });
+      await notifyFilesDeployed(tx, audit, id, 'done', { versions: brought });
     }),
 
   fail: (id: string, problems: readonly ProcessFinding[]): Promise<void> =>
@@ -116,7 +116,7 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
       await tx('process_deployments')
         .where({ id })
         .update({ result: 'failed', problems: JSON.stringify(problems) });
-      await tell(tx, audit, id, problems.length > 0 ? 'refused' : 'failed');
+      await notifyFilesDeployed(tx, audit, id, problems.length > 0 ? 'refused' : 'failed');
     }),
 
   /** Deployments whose end nobody knows, oldest first. */
@@ -205,7 +205,7 @@ export async function runningFiles(
 }
 
 /** Puts a deployment on record, with the hash of each file. */
-async function tell(
+async function notifyFilesDeployed(
   tx: Db,
   audit: AuditLog,
   id: string,

@@ -1,4 +1,9 @@
-import { EngineRefused, EngineUnavailable, type Definition, type EngineCommands } from '#api/engine/index.ts';
+import {
+  EngineRejected,
+  EngineUnavailable,
+  type DeployedProcess,
+  type EngineCommands,
+} from '#api/engine/index.ts';
 import {
   processFileKind,
   type Deployment,
@@ -7,23 +12,27 @@ import {
 } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Log } from '#api/platform/log.ts';
-import { checkFiles, type FileChecks, type Surroundings } from './check-files.ts';
-import { DeploymentRefused, DeploymentUnderWay, EngineAway } from './process-definitions.errors.ts';
+import { checkFiles, type FileChecks, type CheckContext } from './check-files.ts';
+import {
+  DeploymentRefused,
+  DeploymentUnderWay,
+  EngineUnavailableProblem,
+} from './process-definitions.errors.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { ProcessDefinitionsRepo, Released } from './process-definitions.repo.ts';
+import type { ProcessDefinitionsRepo, ReleaseDeployment } from './process-definitions.repo.ts';
 
 type Deps = {
   repo: ProcessDefinitionsRepo;
   commands: Pick<EngineCommands, 'deploy'>;
   /** What there is besides the files that run. */
-  surroundings(): Promise<Omit<Surroundings, 'files'>>;
+  surroundings(): Promise<Omit<CheckContext, 'files'>>;
   checks: FileChecks;
   /** The files of the product itself. */
   ownFiles(): Promise<ProcessFile[]>;
   /** Lets this node go by what was just deployed; the others hear of it by notification. */
   onDeployed?(): Promise<void>;
   /** Told of a release that came through, in the transaction that says so. */
-  onReleased?(tx: Db, done: Released): Promise<void>;
+  onReleased?(tx: Db, done: ReleaseDeployment): Promise<void>;
   clock: Clock;
   log: Log;
 };
@@ -57,7 +66,11 @@ export function processDefinitionsService({
 
   /** Sends what is recorded as begun to the engine; the same files again change nothing there.
    *  @throws EngineUnavailable when the end is not known; the deployment stays begun when it may have come through */
-  async function finish(id: string, by: string | null, files: readonly ProcessFile[]): Promise<Definition[]> {
+  async function finish(
+    id: string,
+    by: string | null,
+    files: readonly ProcessFile[],
+  ): Promise<DeployedProcess[]> {
     try {
       const forEngine = files.filter(({ name }) => ['diagram', 'decision'].includes(processFileKind(name)));
       const definitions =
@@ -70,7 +83,7 @@ export function processDefinitionsService({
       await onDeployed?.();
       return definitions;
     } catch (error) {
-      if (error instanceof EngineRefused) await repo.fail(id, [refusalOf(error)]);
+      if (error instanceof EngineRejected) await repo.fail(id, [refusalOf(error)]);
       else if (error instanceof EngineUnavailable && !error.uncertain) await repo.fail(id, []);
       throw error;
     }
@@ -80,7 +93,7 @@ export function processDefinitionsService({
   async function settle(): Promise<void> {
     for (const { id, by, files } of await repo.unsettled())
       await finish(id, by, files).catch((error: unknown) => {
-        if (!(error instanceof EngineRefused)) throw error;
+        if (!(error instanceof EngineRejected)) throw error;
       });
   }
 
@@ -110,7 +123,7 @@ export function processDefinitionsService({
 
     /** Deploys what was approved. `prepare` is asked once nobody else deploys and what was begun earlier is settled: it looks
      *  whether the release may be deployed now, and gives its files, or the deployment by which it came already.
-     *  @throws DeploymentRefused with what every rule says, DeploymentUnderWay, EngineAway, or what `prepare` throws */
+     *  @throws DeploymentRefused with what every rule says, DeploymentUnderWay, EngineUnavailableProblem, or what `prepare` throws */
     async deployRelease(
       as: { by: string; releaseId: string },
       prepare: () => Promise<Bundle | { done: Deployment }>,
@@ -124,9 +137,10 @@ export function processDefinitionsService({
         if (!done) throw new DeploymentUnderWay();
         return done;
       } catch (error) {
-        if (error instanceof EngineRefused)
+        if (error instanceof EngineRejected)
           throw new DeploymentRefused(error.message.slice(0, 500), { findings: [refusalOf(error)] });
-        if (error instanceof EngineUnavailable) throw new EngineAway(undefined, {}, { cause: error });
+        if (error instanceof EngineUnavailable)
+          throw new EngineUnavailableProblem(undefined, {}, { cause: error });
         throw error;
       }
     },
@@ -134,8 +148,8 @@ export function processDefinitionsService({
     /** Deploys the files of the product that were never deployed here. What an administrator has changed since stays as it is:
      *  a file comes again only when the product brings a new one.
      *  @returns the processes that came
-     *  @throws EngineUnavailable, or EngineRefused when a file breaks a rule */
-    async deployOwn(): Promise<Definition[]> {
+     *  @throws EngineUnavailable, or EngineRejected when a file breaks a rule */
+    async deployOwn(): Promise<DeployedProcess[]> {
       const all = await ownFiles();
       const done = await repo.alone(async () => {
         await settle();
@@ -146,7 +160,7 @@ export function processDefinitionsService({
         if (errors.length > 0) {
           if (!(await repo.refusedBefore(files)))
             await repo.record({ ...entry, result: 'refused', problems: errors });
-          throw new EngineRefused(errors.map(({ file, message }) => `${file}: ${message.en}`).join('; '));
+          throw new EngineRejected(errors.map(({ file, message }) => `${file}: ${message.en}`).join('; '));
         }
         return finish(await repo.record({ ...entry, result: 'begun' }), null, files);
       });
@@ -158,7 +172,7 @@ export function processDefinitionsService({
 
 export type ProcessDefinitionsService = ReturnType<typeof processDefinitionsService>;
 
-const refusalOf = (error: EngineRefused): ProcessFinding => ({
+const refusalOf = (error: EngineRejected): ProcessFinding => ({
   file: '',
   rule: 'engine',
   elementId: '',

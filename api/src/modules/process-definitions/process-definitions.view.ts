@@ -4,10 +4,10 @@ import type { Db } from '#api/platform/db.ts';
 import { runningFiles } from './process-definitions.repo.ts';
 import { processNameOf, withProcessName, type ProcessName } from './process-name.ts';
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 const BY_DEPLOYMENT = cursor('deployment', ['time', 'key']);
 
-type Asked = { processKey?: string | undefined; after?: string | undefined };
+type DefinitionsQuery = { processKey?: string | undefined; after?: string | undefined };
 
 type Row = ProcessName & {
   definition_key: string;
@@ -21,7 +21,10 @@ type Row = ProcessName & {
 };
 
 /** The versions of the processes, the newest first. */
-export async function listDefinitions(db: Db, { processKey, after }: Asked): Promise<ProcessDefinitionPage> {
+export async function listDefinitions(
+  db: Db,
+  { processKey, after }: DefinitionsQuery,
+): Promise<ProcessDefinitionPage> {
   const rows = (await db('process_definitions as definition')
     .modify((query) => {
       if (processKey) query.where('definition.process_key', processKey);
@@ -35,12 +38,12 @@ export async function listDefinitions(db: Db, { processKey, after }: Asked): Pro
       { column: 'definition.deployed_at', order: 'desc' },
       { column: 'definition.definition_key', order: 'desc' },
     ])
-    .limit(PAGE + 1)
+    .limit(PAGE_SIZE + 1)
     .select('definition.*')
     .modify(withProcessName('definition.process_key', 'definition.version'))
     .select(db.raw('definition.deployed_at::text as place'))) as Row[];
-  const shown = rows.slice(0, PAGE);
-  const last = rows.length > PAGE ? shown.at(-1) : undefined;
+  const shown = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
   return {
     items: shown.map((row) => ({
       key: row.definition_key,

@@ -129,7 +129,7 @@ export const collaborationRoutes = ({ db, service, comments, presence }: Deps) =
     response: DraftPresence,
     problems: ['draft-not-found'],
     handle: ({ params: { id, clientId }, body, user }) =>
-      presence.show(id, { clientId, username: user.username, name: user.name, ...body }),
+      presence.report(id, { clientId, username: user.username, name: user.name, ...body }),
   }),
 
   defineRoute({

@@ -4,7 +4,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { CommentNotFound, DraftNotFound } from './drafts.errors.ts';
-import type { By } from './drafts.service.ts';
+import type { DraftCaller } from './drafts.service.ts';
 
 type Deps = { db: Db; clock: Clock; audit: AuditLog };
 
@@ -20,7 +20,7 @@ type CommentRow = {
 };
 
 /** A draft has no more comments than people can read. */
-const MOST = 1_000;
+const MAX_COMMENTS = 1_000;
 
 /** What people say to each other about the elements of a draft; also while it is reviewed. */
 export function commentsService({ db, clock, audit }: Deps) {
@@ -29,7 +29,7 @@ export function commentsService({ db, clock, audit }: Deps) {
 
   const note = (
     tx: Db,
-    { by, httpRequestId }: By,
+    { by, httpRequestId }: DraftCaller,
     action: 'commented' | 'comment-settled',
     draftId: string,
     id: string,
@@ -50,12 +50,12 @@ export function commentsService({ db, clock, audit }: Deps) {
       const rows = (await db('process_draft_comments')
         .where({ draft_id: draftId })
         .orderBy(['written_at', 'id'])
-        .limit(MOST)) as CommentRow[];
-      return rows.map(shown);
+        .limit(MAX_COMMENTS)) as CommentRow[];
+      return rows.map(toComment);
     },
 
     /** @throws DraftNotFound */
-    write: (draftId: string, given: WriteComment, who: By): Promise<DraftComment> =>
+    write: (draftId: string, given: WriteComment, who: DraftCaller): Promise<DraftComment> =>
       db.transaction(async (tx) => {
         const { id = randomUUID(), file, elementId, text } = given;
         if (!(await tx('process_drafts').where({ id: draftId }).first('id'))) throw new DraftNotFound();
@@ -75,27 +75,27 @@ export function commentsService({ db, clock, audit }: Deps) {
         const comment = await find(tx, draftId, id);
         if (!comment) throw new CommentNotFound();
         if (made.length > 0) await note(tx, who, 'commented', draftId, id);
-        return shown(comment);
+        return toComment(comment);
       }),
 
     /** Marks a comment as settled, or takes that back.
      *  @throws CommentNotFound */
-    resolve: (draftId: string, id: string, resolved: boolean, who: By): Promise<DraftComment> =>
+    resolve: (draftId: string, id: string, resolved: boolean, who: DraftCaller): Promise<DraftComment> =>
       db.transaction(async (tx) => {
         const before = await find(tx, draftId, id);
         if (!before) throw new CommentNotFound();
-        if ((before.resolved_at !== null) === resolved) return shown(before);
+        if ((before.resolved_at !== null) === resolved) return toComment(before);
         const settled = { resolved_by: resolved ? who.by : null, resolved_at: resolved ? clock.now() : null };
         await tx('process_draft_comments').where({ id }).update(settled);
         await note(tx, who, 'comment-settled', draftId, id);
-        return shown({ ...before, ...settled });
+        return toComment({ ...before, ...settled });
       }),
   };
 }
 
 export type CommentsService = ReturnType<typeof commentsService>;
 
-const shown = (row: CommentRow): DraftComment => ({
+const toComment = (row: CommentRow): DraftComment => ({
   id: row.id,
   file: row.file,
   elementId: row.element_id,

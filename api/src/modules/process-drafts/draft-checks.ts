@@ -1,7 +1,7 @@
 import type { CheckedFiles } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
-import { overlayOf } from './overlay.ts';
+import { readOverlay } from './draft-overlay.ts';
 
 type Deps = { db: Db; definitions: Pick<ProcessDefinitionsService, 'check'> };
 
@@ -10,7 +10,7 @@ export const draftChecks = ({ db, definitions }: Deps) => ({
   /** The check of a deployment, of what the draft changes.
    *  @throws DraftNotFound */
   async check(id: string): Promise<CheckedFiles> {
-    const { running, own } = await overlayOf(db, id);
+    const { running, own } = await readOverlay(db, id);
     const changed = own.filter(
       ({ name, sha256 }) => sha256 !== (running.find((file) => file.name === name)?.sha256 ?? null),
     );

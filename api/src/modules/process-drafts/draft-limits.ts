@@ -1,15 +1,15 @@
 import { MAX_PROCESS_FILES } from '#common/contract/index.ts';
 import type { RunningFile } from '../process-definitions/index.ts';
-import { DraftFull, TooMuchSaved } from './drafts.errors.ts';
+import { DraftFileLimitReached, DraftQuotaExceeded } from './drafts.errors.ts';
 import type { DraftsRepo } from './drafts.repo.ts';
 
 /** What one person saves in drafts within a day, as it lies on the disk: some thousand states of a large diagram. */
-export const MOST_BYTES_A_DAY = 200_000_000;
+export const MAX_BYTES_PER_DAY = 200_000_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** A file changes beside others only while there are no more than one release takes.
- *  @throws DraftFull */
-export async function requireRoom(
+ *  @throws DraftFileLimitReached */
+export async function requireFileLimit(
   { repo, draftId, running }: { repo: DraftsRepo; draftId: string; running: readonly RunningFile[] },
   file: { name: string; sha256: string | null },
 ): Promise<void> {
@@ -18,15 +18,15 @@ export async function requireRoom(
   if (!isChange(file)) return;
   const changed = (await repo.hashes(draftId)).filter(isChange);
   if (changed.length >= MAX_PROCESS_FILES && !changed.some(({ name }) => name === file.name))
-    throw new DraftFull(undefined, { most: MAX_PROCESS_FILES });
+    throw new DraftFileLimitReached(undefined, { most: MAX_PROCESS_FILES });
 }
 
 /** Every state of a file is kept, and autosave makes many; nobody fills the disk with them.
- *  @throws TooMuchSaved */
-export async function requireMeasure(
+ *  @throws DraftQuotaExceeded */
+export async function requireDailyQuota(
   repo: DraftsRepo,
   { by, at, mostBytes }: { by: string; at: Date; mostBytes: number },
 ): Promise<void> {
   const saved = await repo.bytesSaved(by, new Date(at.getTime() - DAY_MS));
-  if (saved >= mostBytes) throw new TooMuchSaved(undefined, { most: mostBytes });
+  if (saved >= mostBytes) throw new DraftQuotaExceeded(undefined, { most: mostBytes });
 }

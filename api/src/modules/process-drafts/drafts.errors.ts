@@ -1,6 +1,6 @@
 import { defineProblem } from '#api/http/problems.ts';
 
-export { ChangedMeanwhile, InvalidInput } from '#api/http/http.errors.ts';
+export { VersionConflict, InvalidInput } from '#api/http/http.errors.ts';
 
 export class DraftNotFound extends defineProblem({
   code: 'draft-not-found',
@@ -32,31 +32,31 @@ export class ProcessExists extends defineProblem({
   title: 'There is a process of this key already',
 }) {}
 
-export class UnknownProcess extends defineProblem({
+export class ProcessNotFound extends defineProblem({
   code: 'unknown-process',
   status: 422,
   title: 'There is no process of this key',
 }) {}
 
-export class FileNotTaken extends defineProblem({
+export class FileRejected extends defineProblem({
   code: 'file-not-taken',
   status: 422,
   title: 'This file is not taken; nothing was changed',
 }) {}
 
-export class DiagramStays extends defineProblem({
+export class DiagramNotRemovable extends defineProblem({
   code: 'diagram-stays',
   status: 422,
   title: 'A diagram that runs cannot be taken away',
 }) {}
 
-export class DraftFull extends defineProblem({
+export class DraftFileLimitReached extends defineProblem({
   code: 'draft-full',
   status: 422,
   title: 'The draft changes as many files as one release takes',
 }) {}
 
-export class TooMuchSaved extends defineProblem({
+export class DraftQuotaExceeded extends defineProblem({
   code: 'too-much-saved',
   status: 429,
   title: 'You have saved as much in drafts as one person may within a day',

@@ -23,7 +23,7 @@ import type { CountRunning } from '../instances/index.ts';
 import type { DraftChecks } from './draft-checks.ts';
 import type { DraftsService } from './drafts.service.ts';
 import { listDrafts, readDraft, readDraftFile, readRunningFile } from './drafts.view.ts';
-import { importedName } from './guard-file.ts';
+import { importedName } from './imported-file-checks.ts';
 import { listProcesses } from './processes.view.ts';
 
 type Deps = { db: Db; countRunning: CountRunning; service: DraftsService; checks: DraftChecks };

@@ -12,40 +12,40 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { findingsOfReading, runningFiles, sha256Of, type RunningFile } from '../process-definitions/index.ts';
-import { MOST_BYTES_A_DAY, requireMeasure, requireRoom } from './draft-limits.ts';
+import { parseFindings, runningFiles, sha256Of, type RunningFile } from '../process-definitions/index.ts';
+import { MAX_BYTES_PER_DAY, requireDailyQuota, requireFileLimit } from './draft-limits.ts';
 import {
-  ChangedMeanwhile,
-  DiagramStays,
+  VersionConflict,
+  DiagramNotRemovable,
   DraftFileNotFound,
   DraftNotFound,
   DraftNotOpen,
-  FileNotTaken,
+  FileRejected,
   ProcessExists,
-  UnknownProcess,
+  ProcessNotFound,
 } from './drafts.errors.ts';
 import { draftsRepo, type DraftRow, type DraftsRepo, type FileRow, type RevisionRow } from './drafts.repo.ts';
 import { emptyDiagram } from './empty-diagram.ts';
-import { unfitReason } from './guard-file.ts';
+import { findUnacceptable } from './imported-file-checks.ts';
 
 type Deps = {
   db: Db;
   clock: Clock;
   audit: AuditLog;
-  sandbox: Pick<Sandbox, 'readingFindings' | 'importFile'>;
+  sandbox: Pick<Sandbox, 'parsingFindings' | 'importFile'>;
   /** What one person may save within a day. */
   mostBytesADay?: number;
 };
 
 /** Who does it, and in which call. */
-export type By = { by: string; httpRequestId?: string };
+export type DraftCaller = { by: string; httpRequestId?: string };
 
 /** Test runs have keys of their own, and what every object has is no name for a process. */
 const isReserved = (processKey: string): boolean =>
   processKey.startsWith('scratch-') || processKey in Object.prototype;
 
 /** What people do with drafts. Every change stands in the audit log; nothing that was saved is ever lost. */
-export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_BYTES_A_DAY }: Deps) {
+export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_BYTES_PER_DAY }: Deps) {
   type Step = { tx: Db; repo: DraftsRepo; draft: DraftRow; running: RunningFile[] };
 
   /** Changes a draft that is open, one at a time.
@@ -59,7 +59,13 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
       return work({ tx, repo, draft, running: await runningFiles(tx) });
     });
 
-  const record = (tx: Db, { by, httpRequestId }: By, action: `draft.${string}`, id: string, details = {}) =>
+  const record = (
+    tx: Db,
+    { by, httpRequestId }: DraftCaller,
+    action: `draft.${string}`,
+    id: string,
+    details = {},
+  ) =>
     audit.within(tx).write({
       actor: by,
       action,
@@ -75,10 +81,10 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
     expectedVersion: number;
     action: RevisionRow['action'];
     seenRunning?: string | undefined;
-    who: By;
+    who: DraftCaller;
   };
 
-  /** @throws ChangedMeanwhile when somebody saved the file since, DraftFull, TooMuchSaved */
+  /** @throws VersionConflict when somebody saved the file since, DraftFileLimitReached, DraftQuotaExceeded */
   async function write({ tx, repo, draft, running }: Step, given: Write): Promise<FileRow> {
     const { name, content, expectedVersion, action, seenRunning, who } = given;
     const known = await repo.file(draft.id, name);
@@ -87,7 +93,7 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
     const rebased = seenRunning !== undefined && seenRunning === runs && known?.base_sha256 !== runs;
     if (known && known.sha256 === sha256 && !rebased) return known;
     if ((known?.version ?? 0) !== expectedVersion)
-      throw new ChangedMeanwhile(undefined, {
+      throw new VersionConflict(undefined, {
         version: known?.version ?? 0,
         savedBy: known?.saved_by ?? null,
         savedAt: known?.saved_at.toISOString() ?? null,
@@ -95,8 +101,8 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
     if (!known && (sha256 === runs || (content === null && runs === null)))
       return untouched(name, content, who);
     const at = clock.now();
-    await requireRoom({ repo, draftId: draft.id, running }, { name, sha256 });
-    if (content !== null) await requireMeasure(repo, { by: who.by, at, mostBytes: mostBytesADay });
+    await requireFileLimit({ repo, draftId: draft.id, running }, { name, sha256 });
+    if (content !== null) await requireDailyQuota(repo, { by: who.by, at, mostBytes: mostBytesADay });
     const file: FileRow = {
       name,
       content,
@@ -116,7 +122,7 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
   }
 
   /** What was sent is what runs, and the draft has nothing of its own to say about it. */
-  const untouched = (name: string, content: string | null, { by }: By): FileRow => ({
+  const untouched = (name: string, content: string | null, { by }: DraftCaller): FileRow => ({
     name,
     content,
     sha256: content === null ? null : sha256Of(content),
@@ -139,12 +145,12 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
     sha256,
     savedBy: saved_by,
     savedAt: saved_at.toISOString(),
-    findings: content === null ? [] : await findingsOfReading({ name, content }, sandbox),
+    findings: content === null ? [] : await parseFindings({ name, content }, sandbox),
   });
 
   return {
-    /** @throws UnknownProcess, ProcessExists */
-    async create(given: CreateDraft, who: By): Promise<string> {
+    /** @throws ProcessNotFound, ProcessExists */
+    async create(given: CreateDraft, who: DraftCaller): Promise<string> {
       const { id = randomUUID(), processKey, title, newProcess } = given;
       return db.transaction(async (tx) => {
         const repo = draftsRepo(tx);
@@ -153,7 +159,7 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
         const name = `${processKey}.bpmn`;
         const runs = (await runningFiles(tx)).some((file) => file.name === name);
         if (newProcess && runs) throw new ProcessExists();
-        if (isReserved(processKey) || (!newProcess && !runs)) throw new UnknownProcess();
+        if (isReserved(processKey) || (!newProcess && !runs)) throw new ProcessNotFound();
         const at = clock.now();
         const row = {
           id,
@@ -174,11 +180,15 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
       });
     },
 
-    /** @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile */
-    rename: (id: string, { title, expectedVersion }: { title: string; expectedVersion: number }, who: By) =>
+    /** @throws DraftNotFound, DraftNotOpen, VersionConflict */
+    rename: (
+      id: string,
+      { title, expectedVersion }: { title: string; expectedVersion: number },
+      who: DraftCaller,
+    ) =>
       changing(id, async ({ tx, repo, draft }) => {
         if (draft.version !== expectedVersion)
-          throw new ChangedMeanwhile(undefined, { version: draft.version });
+          throw new VersionConflict(undefined, { version: draft.version });
         if (draft.title === title) return;
         await repo.update(id, { title }, clock.now());
         await record(tx, who, 'draft.renamed', id);
@@ -186,7 +196,7 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
 
     /** Ends a draft without deploying it; what was saved can still be read.
      *  @throws DraftNotFound, DraftNotOpen */
-    discard: (id: string, who: By) =>
+    discard: (id: string, who: DraftCaller) =>
       changing(id, async ({ tx, repo }) => {
         await repo.update(id, { state: 'discarded' }, clock.now());
         await record(tx, who, 'draft.discarded', id);
@@ -194,10 +204,10 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
 
     /** Keeps a file. The same content again makes no new state. A file that cannot be read is kept too, and the answer says why it
      *  cannot, unless no parser should see it.
-     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, FileNotTaken, DraftFull, TooMuchSaved */
-    async save(id: string, name: string, given: SaveDraftFile, who: By): Promise<SavedDraftFile> {
-      const unfit = unfitReason({ name, content: given.content });
-      if (unfit) throw new FileNotTaken(unfit.message.en, { findings: [unfit] });
+     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, FileRejected, DraftFileLimitReached, DraftQuotaExceeded */
+    async save(id: string, name: string, given: SaveDraftFile, who: DraftCaller): Promise<SavedDraftFile> {
+      const unfit = findUnacceptable({ name, content: given.content });
+      if (unfit) throw new FileRejected(unfit.message.en, { findings: [unfit] });
       return saved(
         await changing(id, (step) => {
           const runs = step.running.find((file) => file.name === name);
@@ -208,26 +218,26 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
     },
 
     /** Takes a file of the draft away, or says that what runs is to go.
-     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, DraftFileNotFound, DiagramStays, DraftFull */
-    remove: (id: string, name: string, expectedVersion: number, who: By): Promise<void> =>
+     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, DraftFileNotFound, DiagramNotRemovable, DraftFileLimitReached */
+    remove: (id: string, name: string, expectedVersion: number, who: DraftCaller): Promise<void> =>
       changing(id, async (step) => {
         const runs = step.running.some((file) => file.name === name);
         const known = await step.repo.file(id, name);
         if (!runs && !known) throw new DraftFileNotFound();
-        if (runs && processFileKind(name) === 'diagram') throw new DiagramStays();
+        if (runs && processFileKind(name) === 'diagram') throw new DiagramNotRemovable();
         await write(step, { name, content: null, expectedVersion, action: 'removed', who });
       }),
 
     /** Takes in a file from elsewhere, or says why not.
-     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, FileNotTaken, DraftFull, TooMuchSaved */
+     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, FileRejected, DraftFileLimitReached, DraftQuotaExceeded */
     async import(
       id: string,
       { name, ...given }: ImportFile & { name: string },
-      who: By,
+      who: DraftCaller,
     ): Promise<ImportedFile> {
       const result = await sandbox.importFile({ name, content: given.content });
       if ('findings' in result)
-        throw new FileNotTaken(result.findings[0]?.message.en, { findings: result.findings });
+        throw new FileRejected(result.findings[0]?.message.en, { findings: result.findings });
       const { expectedVersion } = given;
       const file = await changing(id, (step) =>
         write(step, { name, content: result.content, expectedVersion, action: 'imported', who }),
@@ -236,11 +246,11 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
     },
 
     /** Brings an earlier state of a file back, as its newest.
-     *  @throws DraftNotFound, DraftNotOpen, ChangedMeanwhile, DraftFileNotFound, DraftFull, TooMuchSaved */
+     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, DraftFileNotFound, DraftFileLimitReached, DraftQuotaExceeded */
     async restore(
       id: string,
       { revisionId, expectedVersion }: { revisionId: string; expectedVersion: number },
-      who: By,
+      who: DraftCaller,
     ): Promise<SavedDraftFile> {
       const file = await changing(id, async (step) => {
         const revision = await step.repo.revision(id, revisionId);
@@ -252,7 +262,7 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
     },
 
     /** Moves a draft on its way; the files of a draft change in the state `open` only. Call inside a transaction.
-     *  @throws DraftNotFound, ChangedMeanwhile when it stands elsewhere */
+     *  @throws DraftNotFound, VersionConflict when it stands elsewhere */
     async setState(
       tx: Db,
       id: string,
@@ -262,7 +272,7 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MOST_
       const draft = await repo.forUpdate(id);
       if (!draft) throw new DraftNotFound();
       if (![from].flat().includes(draft.state))
-        throw new ChangedMeanwhile(undefined, { version: draft.version, state: draft.state });
+        throw new VersionConflict(undefined, { version: draft.version, state: draft.state });
       await repo.update(id, { state: to }, clock.now());
       await audit.within(tx).write({
         actor: by,

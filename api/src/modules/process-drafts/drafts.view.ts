@@ -15,15 +15,15 @@ import type { Db } from '#api/platform/db.ts';
 import { runningFiles } from '../process-definitions/index.ts';
 import { DraftFileNotFound, DraftNotFound } from './drafts.errors.ts';
 import { draftsRepo, type DraftRow, type RevisionRow } from './drafts.repo.ts';
-import { fileList, overlayOf } from './overlay.ts';
-import { namesOf } from './process-names.ts';
+import { toDraftFiles, readOverlay } from './draft-overlay.ts';
+import { readProcessNames } from './process-names.ts';
 
-const PAGE = 50;
-const byChange = cursor('drafts', ['time', 'uuid']);
-const bySaving = cursor('draft-revisions', ['time', 'uuid']);
+const PAGE_SIZE = 50;
+const DRAFTS_CURSOR = cursor('drafts', ['time', 'uuid']);
+const REVISIONS_CURSOR = cursor('draft-revisions', ['time', 'uuid']);
 
 /** Those that are neither deployed nor discarded. */
-export const UNDER_WAY: readonly DraftState[] = ['open', 'in-review', 'approved', 'scheduled'];
+export const ACTIVE_STATES: readonly DraftState[] = ['open', 'in-review', 'approved', 'scheduled'];
 
 /** The drafts, what was changed last first. */
 export async function listDrafts(
@@ -34,15 +34,15 @@ export async function listDrafts(
     .modify((query) => {
       if (processKey) query.where('draft.process_key', processKey);
       if (state) query.where('draft.state', state);
-      if (underWay) query.whereIn('draft.state', [...UNDER_WAY]);
+      if (underWay) query.whereIn('draft.state', [...ACTIVE_STATES]);
       if (!after) return;
-      query.whereRaw('(draft.changed_at, draft.id) < (?, ?)', byChange.read(after));
+      query.whereRaw('(draft.changed_at, draft.id) < (?, ?)', DRAFTS_CURSOR.read(after));
     })
     .orderBy([
       { column: 'draft.changed_at', order: 'desc' },
       { column: 'draft.id', order: 'desc' },
     ])
-    .limit(PAGE + 1)
+    .limit(PAGE_SIZE + 1)
     .select('draft.*')
     .select(
       db.raw('(select count(*)::int from process_draft_files file where file.draft_id = draft.id) as files'),
@@ -50,20 +50,20 @@ export async function listDrafts(
         '(select count(*)::int from process_draft_comments c where c.draft_id = draft.id and c.resolved_at is null) as comments',
       ),
     )) as (DraftRow & { files: number; comments: number })[];
-  const shown = rows.slice(0, PAGE);
-  const last = rows.length > PAGE ? shown.at(-1) : undefined;
-  const names = await namesOf(db, [...new Set(shown.map(({ process_key }) => process_key))]);
+  const shown = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
+  const names = await readProcessNames(db, [...new Set(shown.map(({ process_key }) => process_key))]);
   return {
     items: shown.map((row) => ({
-      ...head(row, names),
+      ...toDraftHead(row, names),
       changedFiles: row.files,
       openComments: row.comments,
     })),
-    next: last ? byChange.write(last.changed_at, last.id) : null,
+    next: last ? DRAFTS_CURSOR.write(last.changed_at, last.id) : null,
   };
 }
 
-const head = (row: DraftRow, names: ReadonlyMap<string, Text>) => ({
+const toDraftHead = (row: DraftRow, names: ReadonlyMap<string, Text>) => ({
   id: row.id,
   processKey: row.process_key,
   name: names.get(row.process_key) ?? null,
@@ -77,9 +77,12 @@ const head = (row: DraftRow, names: ReadonlyMap<string, Text>) => ({
 
 /** A draft with its files. @throws DraftNotFound */
 export async function readDraft(db: Db, id: string): Promise<Draft> {
-  const overlay = await overlayOf(db, id);
+  const overlay = await readOverlay(db, id);
   const { draft } = overlay;
-  return { ...head(draft, await namesOf(db, [draft.process_key])), files: fileList(overlay) };
+  return {
+    ...toDraftHead(draft, await readProcessNames(db, [draft.process_key])),
+    files: toDraftFiles(overlay),
+  };
 }
 
 /** A file as the draft has it, or as it runs where the draft has not touched it. @throws DraftNotFound, DraftFileNotFound */
@@ -121,28 +124,28 @@ export async function listRevisions(
     .modify((query) => {
       if (file) query.where({ name: file });
       if (!after) return;
-      query.whereRaw('(saved_at, id) < (?, ?)', bySaving.read(after));
+      query.whereRaw('(saved_at, id) < (?, ?)', REVISIONS_CURSOR.read(after));
     })
     .orderBy([
       { column: 'saved_at', order: 'desc' },
       { column: 'id', order: 'desc' },
     ])
-    .limit(PAGE + 1)
+    .limit(PAGE_SIZE + 1)
     .select('id', 'name', 'version', 'action', 'sha256', 'saved_by', 'saved_at')
     .select(db.raw('coalesce(length(content), 0) as size'))) as (RevisionRow & { size: number })[];
-  const shown = rows.slice(0, PAGE);
-  const last = rows.length > PAGE ? shown.at(-1) : undefined;
-  return { items: shown.map(revision), next: last ? bySaving.write(last.saved_at, last.id) : null };
+  const shown = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
+  return { items: shown.map(toRevision), next: last ? REVISIONS_CURSOR.write(last.saved_at, last.id) : null };
 }
 
 /** @throws DraftFileNotFound */
 export async function readRevision(db: Db, id: string, revisionId: string): Promise<DraftRevisionContent> {
   const row = await draftsRepo(db).revision(id, revisionId);
   if (!row) throw new DraftFileNotFound();
-  return { ...revision({ ...row, size: row.content?.length ?? 0 }), content: row.content };
+  return { ...toRevision({ ...row, size: row.content?.length ?? 0 }), content: row.content };
 }
 
-const revision = (row: Omit<RevisionRow, 'content'> & { size: number }): DraftRevision => ({
+const toRevision = (row: Omit<RevisionRow, 'content'> & { size: number }): DraftRevision => ({
   id: row.id,
   name: row.name,
   version: row.version,

@@ -3,9 +3,9 @@ import { DmnModdle } from 'dmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { type ProcessFile, type ProcessFinding, type Text } from '#common/contract/index.ts';
 import { ENGINE_VERSION, type Element } from '#common/process-files/index.ts';
-import { foreignDialect } from '#common/process-files/model/dialect.ts';
-import { malformation } from '#common/process-files/model/safe-xml.ts';
-import { unfitReason } from './guard-file.ts';
+import { foreignDialect } from '#common/process-files/model/foreign-dialect.ts';
+import { findMalformation } from '#common/process-files/model/safe-xml.ts';
+import { findUnacceptable } from './imported-file-checks.ts';
 
 /** What became of a file from elsewhere: the file as the draft keeps it with what was changed about it, or why it is not taken. */
 export type Imported = { content: string; notes: Text[] } | { findings: ProcessFinding[] };
@@ -16,16 +16,16 @@ export async function importFile({ name, content }: ProcessFile): Promise<Import
   const refuse = (rule: string, message: Text): Imported => ({
     findings: [{ file: name, rule, elementId: '', message }],
   });
-  const unfit = unfitReason({ name, content });
+  const unfit = findUnacceptable({ name, content });
   if (unfit) return { findings: [unfit] };
   if (name.endsWith('.json'))
     return readableJson(content) ? { content, notes: [] } : refuse('readable', NO_JSON);
-  const malformed = malformation(content);
+  const malformed = findMalformation(content);
   if (malformed) return refuse(malformed.rule, malformed.message);
   const foreign = foreignDialect(content);
   if (foreign) return refuse('dialect', foreignMessage(foreign));
   try {
-    return name.endsWith('.dmn') ? await readTable(content) : await adopt(name, content);
+    return name.endsWith('.dmn') ? await readTable(content) : await convertForeign(name, content);
   } catch (error) {
     const reason = (error as Error).message.slice(0, 200);
     return refuse('readable', {
@@ -59,7 +59,7 @@ async function readTable(content: string): Promise<Imported> {
 }
 
 /** Writes only what is missing or would not fit: the platform, the key of the process, that it can run. */
-async function adopt(name: string, content: string): Promise<Imported> {
+async function convertForeign(name: string, content: string): Promise<Imported> {
   const moddle = new BpmnModdle({ zeebe });
   const { rootElement, warnings } = await moddle.fromXML(content);
   const unreadable = warnings.filter(({ message }) => /unparsable|unresolved|duplicate/i.test(message));

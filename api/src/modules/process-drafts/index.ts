@@ -10,19 +10,19 @@ import { commentsService } from './comments.service.ts';
 import { draftChecks } from './draft-checks.ts';
 import { draftsRoutes } from './drafts.routes.ts';
 import { draftsService, type DraftsService } from './drafts.service.ts';
-import { draftChanges, draftFiles, type DraftChange } from './overlay.ts';
+import { draftChanges, draftFiles, type DraftChange } from './draft-overlay.ts';
 import { presenceService } from './presence.service.ts';
 
-export { applicationOf } from './application.ts';
-export { ChangedMeanwhile, DraftNotFound } from './drafts.errors.ts';
-export type { DraftChange } from './overlay.ts';
+export { filesOfApplication } from './process-application.ts';
+export { VersionConflict, DraftNotFound } from './drafts.errors.ts';
+export type { DraftChange } from './draft-overlay.ts';
 
 type Deps = {
   db: Db;
   clock: Clock;
   audit: AuditLog;
   definitions: Pick<ProcessDefinitionsService, 'check'>;
-  sandbox: Pick<Sandbox, 'readingFindings' | 'importFile'>;
+  sandbox: Pick<Sandbox, 'parsingFindings' | 'importFile'>;
   countRunning: CountRunning;
   mostBytesADay?: number;
 };

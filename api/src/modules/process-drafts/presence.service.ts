@@ -3,7 +3,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { DraftNotFound } from './drafts.errors.ts';
 
-type Here = {
+type PresenceReport = {
   clientId: string;
   username: string;
   name: string;
@@ -12,13 +12,16 @@ type Here = {
 };
 
 /** Who was not heard of for this long has gone; windows say that they are there every ten seconds. */
-const GONE_AFTER_MS = 30_000;
-const FORGET_AFTER_MS = 3_600_000;
+const PRESENCE_TIMEOUT_MS = 30_000;
+const PRESENCE_RETENTION_MS = 3_600_000;
 
 /** Who has a draft open and what they look at, with what makes it worth reading the draft again. */
 export const presenceService = ({ db, clock }: { db: Db; clock: Clock }) => ({
   /** @throws DraftNotFound */
-  async show(draftId: string, { clientId, username, name, file, elementId }: Here): Promise<DraftPresence> {
+  async report(
+    draftId: string,
+    { clientId, username, name, file, elementId }: PresenceReport,
+  ): Promise<DraftPresence> {
     const draft = await db('process_drafts').where({ id: draftId }).first('state', 'version');
     if (!draft) throw new DraftNotFound();
     const now = clock.now().getTime();
@@ -35,11 +38,11 @@ export const presenceService = ({ db, clock }: { db: Db; clock: Clock }) => ({
       .onConflict(['draft_id', 'client_id'])
       .merge();
     await db('process_draft_presence')
-      .where('seen_at', '<', new Date(now - FORGET_AFTER_MS))
+      .where('seen_at', '<', new Date(now - PRESENCE_RETENTION_MS))
       .delete();
     const people = (await db('process_draft_presence')
       .where({ draft_id: draftId })
-      .andWhere('seen_at', '>', new Date(now - GONE_AFTER_MS))
+      .andWhere('seen_at', '>', new Date(now - PRESENCE_TIMEOUT_MS))
       .orderBy(['name', 'client_id'])
       .select('client_id', 'username', 'name', 'file', 'element_id')) as PersonRow[];
     const files = (await db('process_draft_files')

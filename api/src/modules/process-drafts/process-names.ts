@@ -2,7 +2,7 @@ import type { Text } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
 
 /** The names of processes in both languages, as their newest version has them; a process that never ran is not among them. */
-export async function namesOf(db: Db, keys: readonly string[]): Promise<Map<string, Text>> {
+export async function readProcessNames(db: Db, keys: readonly string[]): Promise<Map<string, Text>> {
   if (keys.length === 0) return new Map();
   const { rows } = await db.raw(
     `select distinct on (process_key) process_key, name_fa, name_en from process_elements

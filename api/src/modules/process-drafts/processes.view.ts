@@ -2,9 +2,9 @@ import type { DraftState, ProcessApplications } from '#common/contract/index.ts'
 import type { Db } from '#api/platform/db.ts';
 import type { CountRunning } from '../instances/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
-import { applicationOf } from './application.ts';
-import { UNDER_WAY } from './drafts.view.ts';
-import { namesOf } from './process-names.ts';
+import { filesOfApplication } from './process-application.ts';
+import { ACTIVE_STATES } from './drafts.view.ts';
+import { readProcessNames } from './process-names.ts';
 
 type DefinitionRow = {
   process_key: string;
@@ -29,7 +29,7 @@ export async function listProcesses({
     .whereRaw("process_key not like 'scratch-%'")
     .select('process_key', 'version', 'deployed_at', 'deployed_by', 'sha256')) as DefinitionRow[];
   const drafts = (await db('process_drafts')
-    .whereIn('state', [...UNDER_WAY])
+    .whereIn('state', [...ACTIVE_STATES])
     .orderBy([
       { column: 'changed_at', order: 'desc' },
       { column: 'id', order: 'desc' },
@@ -44,7 +44,7 @@ export async function listProcesses({
   const keys = [
     ...new Set([...definitions, ...drafts].map(({ process_key: processKey }) => processKey)),
   ].sort();
-  const names = await namesOf(db, keys);
+  const names = await readProcessNames(db, keys);
   return {
     items: keys.map((processKey) => {
       const { running: instances, confidential } = runsOf(processKey);
@@ -65,7 +65,7 @@ export async function listProcesses({
         drafts: drafts
           .filter((draft) => draft.process_key === processKey)
           .map(({ id, title, state }) => ({ id, title, state })),
-        files: applicationOf(processKey, files),
+        files: filesOfApplication(processKey, files),
       };
     }),
   };

@@ -2,21 +2,26 @@ import type { Deployment, Release, ReleaseFailure, ScheduleDraft, SeenFile } fro
 import { DomainError } from '#api/http/problems.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob, type JobHandler } from '#api/platform/jobs.ts';
-import type { Released } from '../process-definitions/index.ts';
+import type { ReleaseDeployment } from '../process-definitions/index.ts';
 import { mayDeploy } from './four-eyes.ts';
 import { expectSeen, expectState, expectUpToDate } from './release-guards.ts';
-import { NotInFuture, SecondPersonNeeded } from './releases.errors.ts';
+import { NotInFuture, FourEyesRequired } from './releases.errors.ts';
 import { releasesRepo } from './releases.repo.ts';
-import { releaseEntry, type ReleaseDeps, type ReleasesService, type Who } from './releases.service.ts';
+import {
+  releaseAuditEntry,
+  type ReleaseDeps,
+  type ReleasesService,
+  type ReleaseCaller,
+} from './releases.service.ts';
 
 export const DEPLOY_JOB = 'release.deploy';
 /** With the growing pauses between them, tries go on for a day. */
-const TRIES = 20;
-const FARTHEST_MS = 90 * 86_400_000;
+const MAX_ATTEMPTS = 20;
+const MAX_SCHEDULE_AHEAD_MS = 90 * 86_400_000;
 /** How far the clock of the database may go before ours. */
-const SKEW_MS = 60_000;
+const CLOCK_SKEW_MS = 60_000;
 /** What may be otherwise at the next try. */
-const PASSING = new Set(['engine-unavailable', 'deployment-under-way', 'unavailable']);
+const TRANSIENT_PROBLEMS = new Set(['engine-unavailable', 'deployment-under-way', 'unavailable']);
 
 /** Brings an approved release to the engine: now, or at a time. */
 export function deploymentService(
@@ -25,15 +30,15 @@ export function deploymentService(
 ) {
   const repo = releasesRepo(db);
 
-  /** @throws SecondPersonNeeded */
-  async function expectOther(release: Release, step: `release.${string}`, who: Who): Promise<void> {
+  /** @throws FourEyesRequired */
+  async function expectOther(release: Release, step: `release.${string}`, who: ReleaseCaller): Promise<void> {
     if (mayDeploy(release, who.by)) return;
     await releases.refused(release, step, who, 'second-person-needed');
-    throw new SecondPersonNeeded('Whoever approved a draft does not deploy it');
+    throw new FourEyesRequired('Whoever approved a draft does not deploy it');
   }
 
   /** Looks once more at everything that an approval rests on, when nobody else deploys. */
-  const bring = (release: Release, who: Who): Promise<Deployment> =>
+  const bring = (release: Release, who: ReleaseCaller): Promise<Deployment> =>
     definitions.deployRelease({ by: who.by, releaseId: release.id }, async () => {
       const now = await repo.get(release.id);
       if (now?.state === 'deployed') return { done: deploymentOf(now) };
@@ -46,7 +51,7 @@ export function deploymentService(
       };
     });
 
-  async function note(release: Release, who: Who, error: DomainError): Promise<void> {
+  async function note(release: Release, who: ReleaseCaller, error: DomainError): Promise<void> {
     const { findings = [] } = error.extra as { findings?: ReleaseFailure['findings'] };
     const failure = {
       at: clock.now().toISOString(),
@@ -60,9 +65,9 @@ export function deploymentService(
       if (release.state === 'scheduled')
         await drafts.setState(tx, release.draftId, { from: 'scheduled', to: 'approved', by: null });
       await audit.within(tx).write(
-        releaseEntry(release, 'release.deployed', {
+        releaseAuditEntry(release, 'release.deployed', {
           actor: who.by,
-          result: PASSING.has(error.code) ? 'failed' : 'refused',
+          result: TRANSIENT_PROBLEMS.has(error.code) ? 'failed' : 'refused',
           httpRequestId: who.httpRequestId,
           details: { code: error.code },
         }),
@@ -76,14 +81,19 @@ export function deploymentService(
     const release = await repo.get(releaseId);
     if (release?.state !== 'scheduled' || !release.scheduledFor || !release.scheduledBy) return;
     const due = new Date(release.scheduledFor);
-    if (due.getTime() - clock.now().getTime() > SKEW_MS)
-      return addJob(db, DEPLOY_JOB, { releaseId }, { runAt: due, maxAttempts: TRIES, key: keyOf(releaseId) });
+    if (due.getTime() - clock.now().getTime() > CLOCK_SKEW_MS)
+      return addJob(
+        db,
+        DEPLOY_JOB,
+        { releaseId },
+        { runAt: due, maxAttempts: MAX_ATTEMPTS, key: jobKeyOf(releaseId) },
+      );
     const who = { by: release.scheduledBy };
     try {
       await bring(release, who);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      if (PASSING.has(error.code) && attempt < maxAttempts) throw error;
+      if (TRANSIENT_PROBLEMS.has(error.code) && attempt < maxAttempts) throw error;
       await note(release, who, error);
       log.error({ release: releaseId, code: error.code }, 'a scheduled deployment did not come through');
     }
@@ -91,8 +101,8 @@ export function deploymentService(
 
   return {
     /** Deploys what was approved; a second time it answers with the first deployment.
-     *  @throws ReleaseNotLegal, SecondPersonNeeded, DraftMoved, ApprovalLapsed, BaseMoved, DeploymentRefused, DeploymentUnderWay, EngineAway */
-    async deploy(draftId: string, files: readonly SeenFile[], who: Who): Promise<Deployment> {
+     *  @throws ReleaseStateConflict, FourEyesRequired, DraftChangedSinceSeen, ApprovalLapsed, BaseOutdated, DeploymentRefused, DeploymentUnderWay, EngineUnavailableProblem */
+    async deploy(draftId: string, files: readonly SeenFile[], who: ReleaseCaller): Promise<Deployment> {
       const release = expectState(await repo.latest(draftId), 'approved', 'scheduled', 'deployed');
       expectSeen(files, release.files);
       if (release.state === 'deployed') return deploymentOf(release);
@@ -107,12 +117,12 @@ export function deploymentService(
     },
 
     /** Has an approved release deployed at a time.
-     *  @throws ReleaseNotLegal, SecondPersonNeeded, NotInFuture, DraftMoved, ApprovalLapsed, BaseMoved */
-    async schedule(draftId: string, { at, files }: ScheduleDraft, who: Who): Promise<void> {
+     *  @throws ReleaseStateConflict, FourEyesRequired, NotInFuture, DraftChangedSinceSeen, ApprovalLapsed, BaseOutdated */
+    async schedule(draftId: string, { at, files }: ScheduleDraft, who: ReleaseCaller): Promise<void> {
       const release = expectState(await repo.latest(draftId), 'approved');
       await expectOther(release, 'release.scheduled', who);
       const ahead = new Date(at).getTime() - clock.now().getTime();
-      if (!(ahead > 0 && ahead <= FARTHEST_MS)) throw new NotInFuture();
+      if (!(ahead > 0 && ahead <= MAX_SCHEDULE_AHEAD_MS)) throw new NotInFuture();
       expectSeen(files, release.files);
       expectUpToDate(await releases.unchanged(release));
       await db.transaction(async (tx) => {
@@ -124,10 +134,10 @@ export function deploymentService(
         } as const;
         if (!(await releasesRepo(tx).move(release.id, ['approved'], planned))) expectState(undefined);
         await drafts.setState(tx, draftId, { from: 'approved', to: 'scheduled', by: who.by });
-        const when = { runAt: new Date(at), maxAttempts: TRIES, key: keyOf(release.id) };
+        const when = { runAt: new Date(at), maxAttempts: MAX_ATTEMPTS, key: jobKeyOf(release.id) };
         await addJob(tx, DEPLOY_JOB, { releaseId: release.id }, when);
         await audit.within(tx).write(
-          releaseEntry(release, 'release.scheduled', {
+          releaseAuditEntry(release, 'release.scheduled', {
             actor: who.by,
             result: 'done',
             httpRequestId: who.httpRequestId,
@@ -138,8 +148,8 @@ export function deploymentService(
     },
 
     /** Calls a scheduled deployment off; the approval stands.
-     *  @throws ReleaseNotLegal */
-    async callOff(draftId: string, { by, httpRequestId }: Who): Promise<void> {
+     *  @throws ReleaseStateConflict */
+    async callOff(draftId: string, { by, httpRequestId }: ReleaseCaller): Promise<void> {
       const release = expectState(await repo.latest(draftId), 'scheduled');
       await db.transaction(async (tx) => {
         const back = { state: 'approved', scheduled_for: null, scheduled_by: null } as const;
@@ -147,12 +157,14 @@ export function deploymentService(
         await drafts.setState(tx, draftId, { from: 'scheduled', to: 'approved', by });
         await audit
           .within(tx)
-          .write(releaseEntry(release, 'release.called-off', { actor: by, result: 'done', httpRequestId }));
+          .write(
+            releaseAuditEntry(release, 'release.called-off', { actor: by, result: 'done', httpRequestId }),
+          );
       });
     },
 
     /** The engine has taken a release: in the transaction that says so, also when the node that began it is gone. */
-    async deployed(tx: Db, { releaseId, deploymentId, by }: Released): Promise<void> {
+    async deployed(tx: Db, { releaseId, deploymentId, by }: ReleaseDeployment): Promise<void> {
       const release = await releasesRepo(tx).get(releaseId);
       if (!release) return;
       const done = {
@@ -170,7 +182,7 @@ export function deploymentService(
         by,
       });
       await audit.within(tx).write(
-        releaseEntry(release, 'release.deployed', {
+        releaseAuditEntry(release, 'release.deployed', {
           actor: by,
           result: 'done',
           details: { deployment: deploymentId },
@@ -184,7 +196,7 @@ export function deploymentService(
 
 export type DeploymentService = ReturnType<typeof deploymentService>;
 
-const keyOf = (releaseId: string): string => `${DEPLOY_JOB}:${releaseId}`;
+const jobKeyOf = (releaseId: string): string => `${DEPLOY_JOB}:${releaseId}`;
 
 const deploymentOf = ({ deploymentId, definitions }: Release): Deployment => ({
   id: deploymentId as string,

@@ -3,14 +3,14 @@ import { defineProblem } from '#api/http/problems.ts';
 export { InvalidInput } from '#api/http/http.errors.ts';
 
 /** Give it `{ state }`, of the release or null where there is none. */
-export class ReleaseNotLegal extends defineProblem({
+export class ReleaseStateConflict extends defineProblem({
   code: 'release-not-legal',
   status: 409,
   title: 'The draft is past this step, or not there yet',
 }) {}
 
 /** Give it `{ files }`: the names that are not as the caller saw them. */
-export class DraftMoved extends defineProblem({
+export class DraftChangedSinceSeen extends defineProblem({
   code: 'draft-moved',
   status: 409,
   title: 'The draft holds something else than what you saw; look at it again',
@@ -24,25 +24,25 @@ export class ApprovalLapsed extends defineProblem({
 }) {}
 
 /** Give it `{ files }`: the names of which something else runs. */
-export class BaseMoved extends defineProblem({
+export class BaseOutdated extends defineProblem({
   code: 'base-moved',
   status: 409,
   title: 'What runs has changed since the draft began; bring the draft up to date first',
 }) {}
 
-export class SecondPersonNeeded extends defineProblem({
+export class FourEyesRequired extends defineProblem({
   code: 'second-person-needed',
   status: 403,
   title: 'Another person has to take this step',
 }) {}
 
-export class NothingToRelease extends defineProblem({
+export class EmptyRelease extends defineProblem({
   code: 'nothing-to-release',
   status: 422,
   title: 'The draft changes nothing',
 }) {}
 
-export class ReasonNeeded extends defineProblem({
+export class ReasonRequired extends defineProblem({
   code: 'reason-needed',
   status: 422,
   title: 'Say why the draft is given back',

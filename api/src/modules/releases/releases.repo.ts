@@ -25,14 +25,17 @@ type Row = {
   definitions: Release['definitions'] | null;
 };
 
-const PAGE = 30;
+const PAGE_SIZE = 30;
 
-export type Handed = Pick<Release, 'draftId' | 'processKey' | 'notes' | 'files' | 'changes' | 'authors'> & {
+export type SubmittedRelease = Pick<
+  Release,
+  'draftId' | 'processKey' | 'notes' | 'files' | 'changes' | 'authors'
+> & {
   by: string;
   at: Date;
 };
 
-type Change = Partial<{
+type ReleaseUpdate = Partial<{
   state: ReleaseState;
   reviewed_by: string;
   reviewed_at: Date;
@@ -53,7 +56,7 @@ export const releasesRepo = (db: Db) => {
       .leftJoin('process_deployments as deployment', 'deployment.id', 'release.deployment_id')
       .select('release.*', 'draft.title', 'deployment.definitions');
 
-  const withFiles = async (found: readonly Row[]): Promise<Release[]> => {
+  const withVariableFiles = async (found: readonly Row[]): Promise<Release[]> => {
     const files = (await db('process_release_files')
       .whereIn(
         'release_id',
@@ -73,7 +76,7 @@ export const releasesRepo = (db: Db) => {
     }));
   };
   const first = async (query: ReturnType<typeof rows>): Promise<Release | undefined> =>
-    (await withFiles((await query.limit(1)) as Row[]))[0];
+    (await withVariableFiles((await query.limit(1)) as Row[]))[0];
 
   return {
     get: (id: string) => first(rows().where('release.id', id)),
@@ -91,14 +94,14 @@ export const releasesRepo = (db: Db) => {
 
     /** The releases of a draft, the newest first. */
     ofDraft: async (draftId: string): Promise<Release[]> =>
-      withFiles(
+      withVariableFiles(
         (await rows()
           .where('release.draft_id', draftId)
           .orderBy([
             { column: 'release.submitted_at', order: 'desc' },
             { column: 'release.id', order: 'desc' },
           ])
-          .limit(PAGE)) as Row[],
+          .limit(PAGE_SIZE)) as Row[],
       ),
 
     /** A page of releases, the newest first. */
@@ -118,20 +121,29 @@ export const releasesRepo = (db: Db) => {
           { column: 'release.submitted_at', order: 'desc' },
           { column: 'release.id', order: 'desc' },
         ])
-        .limit(PAGE + 1)) as Row[];
-      const shown = found.slice(0, PAGE);
-      const end = found.length > PAGE ? shown.at(-1) : undefined;
-      return { items: await withFiles(shown), last: end && { at: end.submitted_at, id: end.id } };
+        .limit(PAGE_SIZE + 1)) as Row[];
+      const shown = found.slice(0, PAGE_SIZE);
+      const end = found.length > PAGE_SIZE ? shown.at(-1) : undefined;
+      return { items: await withVariableFiles(shown), last: end && { at: end.submitted_at, id: end.id } };
     },
 
     /** Which releases these deployments brought, by the deployment. */
     async ofDeployments(ids: readonly string[]): Promise<Map<string, Release>> {
       const found = (await rows().whereIn('release.deployment_id', [...ids])) as Row[];
-      const releases = await withFiles(found);
+      const releases = await withVariableFiles(found);
       return new Map(releases.map((release) => [release.deploymentId ?? '', release]));
     },
 
-    async add({ draftId, processKey, notes, files, changes, authors, by, at }: Handed): Promise<string> {
+    async add({
+      draftId,
+      processKey,
+      notes,
+      files,
+      changes,
+      authors,
+      by,
+      at,
+    }: SubmittedRelease): Promise<string> {
       const [row] = (await db('process_releases')
         .insert({
           draft_id: draftId,
@@ -159,7 +171,7 @@ export const releasesRepo = (db: Db) => {
 
     /** Moves a release on, unless it is elsewhere meanwhile.
      *  @returns whether it moved */
-    async move(id: string, from: readonly ReleaseState[], change: Change): Promise<boolean> {
+    async move(id: string, from: readonly ReleaseState[], change: ReleaseUpdate): Promise<boolean> {
       const values =
         'failure' in change
           ? { ...change, failure: change.failure && JSON.stringify(change.failure) }

@@ -20,7 +20,7 @@ import type { Db } from '#api/platform/db.ts';
 import type { CountRunning } from '../instances/index.ts';
 import type { DeploymentService } from './deployment.service.ts';
 import { releasesRepo } from './releases.repo.ts';
-import type { ReleasesService, Who } from './releases.service.ts';
+import type { ReleasesService, ReleaseCaller } from './releases.service.ts';
 import type { restoreVersion } from './restore.service.ts';
 import { applicationFiles, listVersions } from './versions.view.ts';
 
@@ -39,7 +39,7 @@ const NEWEST = cursor('releases', ['time', 'uuid']);
 const STEP_PROBLEMS = ['draft-not-found', 'release-not-legal', 'changed-meanwhile', 'second-person-needed'];
 const SEEN_PROBLEMS = ['draft-moved', 'approval-lapsed', 'base-moved'];
 
-const whoOf = ({ user, httpRequestId }: { user: Staff; httpRequestId: string }): Who => ({
+const whoOf = ({ user, httpRequestId }: { user: Staff; httpRequestId: string }): ReleaseCaller => ({
   by: user.username,
   httpRequestId,
 });

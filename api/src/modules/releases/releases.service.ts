@@ -14,8 +14,8 @@ import type { AuditEntry, AuditLog, Refusal } from '../audit/index.ts';
 import { DeploymentRefused, type ProcessDefinitionsService } from '../process-definitions/index.ts';
 import type { DraftChange, Drafts } from '../process-drafts/index.ts';
 import { mayDeploy, mayReview } from './four-eyes.ts';
-import { differing, expectSeen, expectState, expectUpToDate, movedBelow } from './release-guards.ts';
-import { ApprovalLapsed, NothingToRelease, ReasonNeeded, SecondPersonNeeded } from './releases.errors.ts';
+import { differingFiles, expectSeen, expectState, expectUpToDate, outdatedFiles } from './release-guards.ts';
+import { ApprovalLapsed, EmptyRelease, ReasonRequired, FourEyesRequired } from './releases.errors.ts';
 import { releasesRepo } from './releases.repo.ts';
 
 export type ReleaseDeps = {
@@ -25,18 +25,18 @@ export type ReleaseDeps = {
   refuse: (refusal: Refusal) => Promise<void>;
   drafts: Drafts;
   definitions: Pick<ProcessDefinitionsService, 'check' | 'deployRelease'>;
-  sandbox: Pick<Sandbox, 'whatChanged'>;
+  sandbox: Pick<Sandbox, 'summarizeChanges'>;
   /** Whether a draft was tried as it is now. */
   trialOf: (draftId: string) => Promise<DraftTrial>;
 };
 
 /** Who does it, and in which call. `by` is null where the product does it. */
-export type Who = { by: string; httpRequestId?: string };
+export type ReleaseCaller = { by: string; httpRequestId?: string };
 
-const UNDER_WAY = ['in-review', 'approved', 'scheduled'] as const;
+const PENDING_STATES = ['in-review', 'approved', 'scheduled'] as const;
 
 /** What the audit log keeps of a release: each file with its hash. */
-export const releaseEntry = (
+export const releaseAuditEntry = (
   release: Pick<Release, 'id' | 'draftId' | 'processKey' | 'files'>,
   step: `release.${string}`,
   rest: Pick<AuditEntry, 'actor' | 'result'> & Partial<AuditEntry>,
@@ -70,11 +70,13 @@ export function releasesService({
    *  @throws ApprovalLapsed */
   async function lapse(release: Release, files: readonly string[]): Promise<never> {
     await db.transaction(async (tx) => {
-      if (!(await releasesRepo(tx).move(release.id, UNDER_WAY, { state: 'lapsed', scheduled_for: null })))
+      if (
+        !(await releasesRepo(tx).move(release.id, PENDING_STATES, { state: 'lapsed', scheduled_for: null }))
+      )
         return;
-      await drafts.setState(tx, release.draftId, { from: UNDER_WAY, to: 'open', by: null });
+      await drafts.setState(tx, release.draftId, { from: PENDING_STATES, to: 'open', by: null });
       await audit.within(tx).write(
-        releaseEntry(release, 'release.lapsed', {
+        releaseAuditEntry(release, 'release.lapsed', {
           actor: null,
           result: 'done',
           details: { changed: files },
@@ -88,13 +90,18 @@ export function releasesService({
    *  @throws ApprovalLapsed */
   async function unchanged(release: Release): Promise<DraftChange[]> {
     const changes = await drafts.changes(release.draftId);
-    const files = differing(release.files, changes);
+    const files = differingFiles(release.files, changes);
     return files.length > 0 ? lapse(release, files) : changes;
   }
 
-  const refused = (release: Release, step: `release.${string}`, { by, httpRequestId }: Who, code: string) =>
+  const refused = (
+    release: Release,
+    step: `release.${string}`,
+    { by, httpRequestId }: ReleaseCaller,
+    code: string,
+  ) =>
     refuse({
-      ...releaseEntry(release, step, { actor: by, result: 'refused', httpRequestId, details: { code } }),
+      ...releaseAuditEntry(release, step, { actor: by, result: 'refused', httpRequestId, details: { code } }),
       actor: by,
     });
 
@@ -113,7 +120,7 @@ export function releasesService({
     (await trialOf(draftId)).last?.id ?? null;
 
   const compare = (changes: readonly DraftChange[]): Promise<FileChanges[]> =>
-    sandbox.whatChanged(
+    sandbox.summarizeChanges(
       changes.map(({ name, running, content }) => ({ name, before: running, after: content })),
     );
 
@@ -122,15 +129,15 @@ export function releasesService({
     refused,
 
     /** Hands a draft in, with what it changes as it is now.
-     *  @throws DraftNotFound, NothingToRelease, DraftMoved, BaseMoved, DeploymentRefused, ChangedMeanwhile when it is not open */
+     *  @throws DraftNotFound, EmptyRelease, DraftChangedSinceSeen, BaseOutdated, DeploymentRefused, VersionConflict when it is not open */
     async submit(
       draftId: string,
       { notes, files: seen }: SubmitDraft,
-      { by, httpRequestId }: Who,
+      { by, httpRequestId }: ReleaseCaller,
     ): Promise<void> {
       const draft = await drafts.get(draftId);
       const [changes, authors] = [await drafts.changes(draftId), await drafts.authors(draftId)];
-      if (changes.length === 0) throw new NothingToRelease();
+      if (changes.length === 0) throw new EmptyRelease();
       expectSeen(seen, changes);
       expectUpToDate(changes);
       await expectSound(changes);
@@ -147,7 +154,7 @@ export function releasesService({
         await drafts.setState(tx, draftId, { from: 'open', to: 'in-review', by });
         const id = await releasesRepo(tx).add({ ...handed, by, at: clock.now() });
         await audit.within(tx).write(
-          releaseEntry({ ...handed, id }, 'release.submitted', {
+          releaseAuditEntry({ ...handed, id }, 'release.submitted', {
             actor: by,
             result: 'done',
             details: { testRun },
@@ -158,17 +165,21 @@ export function releasesService({
     },
 
     /** Approves what was seen, or gives it back with a reason.
-     *  @throws ReleaseNotLegal, SecondPersonNeeded, ReasonNeeded, DraftMoved, ApprovalLapsed, BaseMoved */
-    async review(draftId: string, { decision, reason, files }: ReviewDraft, who: Who): Promise<void> {
+     *  @throws ReleaseStateConflict, FourEyesRequired, ReasonRequired, DraftChangedSinceSeen, ApprovalLapsed, BaseOutdated */
+    async review(
+      draftId: string,
+      { decision, reason, files }: ReviewDraft,
+      who: ReleaseCaller,
+    ): Promise<void> {
       const { by, httpRequestId } = who;
       const release = expectState(await repo.latest(draftId), 'in-review');
       const step = decision === 'approve' ? 'release.approved' : 'release.returned';
       const authors = [...new Set([...release.authors, ...(await drafts.authors(draftId))])];
       if (!mayReview({ ...release, authors }, by)) {
         await refused(release, step, who, 'second-person-needed');
-        throw new SecondPersonNeeded('Whoever changed or handed in a draft does not review it');
+        throw new FourEyesRequired('Whoever changed or handed in a draft does not review it');
       }
-      if (decision === 'return' && !reason) throw new ReasonNeeded();
+      if (decision === 'return' && !reason) throw new ReasonRequired();
       expectSeen(files, release.files);
       const changes = await unchanged(release);
       if (decision === 'approve') expectUpToDate(changes);
@@ -185,7 +196,7 @@ export function releasesService({
         const to = decision === 'approve' ? 'approved' : 'open';
         await drafts.setState(tx, draftId, { from: 'in-review', to, by });
         await audit.within(tx).write(
-          releaseEntry(release, step, {
+          releaseAuditEntry(release, step, {
             actor: by,
             result: 'done',
             reason,
@@ -197,16 +208,18 @@ export function releasesService({
     },
 
     /** Opens a draft again that is under way; it has to be handed in and judged anew.
-     *  @throws ReleaseNotLegal */
-    async takeBack(draftId: string, { by, httpRequestId }: Who): Promise<void> {
-      const release = expectState(await repo.latest(draftId), ...UNDER_WAY);
+     *  @throws ReleaseStateConflict */
+    async takeBack(draftId: string, { by, httpRequestId }: ReleaseCaller): Promise<void> {
+      const release = expectState(await repo.latest(draftId), ...PENDING_STATES);
       await db.transaction(async (tx) => {
         const back = { state: 'taken-back', scheduled_for: null } as const;
-        if (!(await releasesRepo(tx).move(release.id, UNDER_WAY, back))) expectState(undefined);
-        await drafts.setState(tx, draftId, { from: UNDER_WAY, to: 'open', by });
+        if (!(await releasesRepo(tx).move(release.id, PENDING_STATES, back))) expectState(undefined);
+        await drafts.setState(tx, draftId, { from: PENDING_STATES, to: 'open', by });
         await audit
           .within(tx)
-          .write(releaseEntry(release, 'release.taken-back', { actor: by, result: 'done', httpRequestId }));
+          .write(
+            releaseAuditEntry(release, 'release.taken-back', { actor: by, result: 'done', httpRequestId }),
+          );
       });
     },
 
@@ -220,7 +233,7 @@ export function releasesService({
         await repo.ofDraft(draftId),
       ];
       const [latest] = all;
-      const moved = new Set(movedBelow(changes));
+      const moved = new Set(outdatedFiles(changes));
       const underWay = latest && draft.state !== 'open' ? latest : undefined;
       const at = (...states: Release['state'][]) => underWay !== undefined && states.includes(underWay.state);
       const may = (permission: keyof typeof PERMISSIONS): boolean =>
@@ -258,7 +271,7 @@ export function releasesService({
               'second-person-needed',
             ],
           ),
-          takeBack: step([!at(...UNDER_WAY), 'release-not-legal']),
+          takeBack: step([!at(...PENDING_STATES), 'release-not-legal']),
           deploy: step(
             [!may('process:deploy'), 'not-allowed'],
             [!at('approved', 'scheduled'), 'release-not-legal'],

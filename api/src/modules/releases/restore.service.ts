@@ -2,7 +2,7 @@ import type { RestoreVersion } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Drafts } from '../process-drafts/index.ts';
 import { VersionNotFound } from './releases.errors.ts';
-import type { Who } from './releases.service.ts';
+import type { ReleaseCaller } from './releases.service.ts';
 import { applicationFiles } from './versions.view.ts';
 
 /** Brings files of an old version back as a draft, which goes the way of every draft.
@@ -12,7 +12,7 @@ export const restoreVersion =
   async (
     { processKey, version }: { processKey: string; version: number },
     { title, files: wanted }: RestoreVersion,
-    who: Who,
+    who: ReleaseCaller,
   ): Promise<{ draftId: string }> => {
     const { files } = await applicationFiles(db, { processKey, version });
     const missing = wanted.filter((name) => !files.some((file) => file.name === name));

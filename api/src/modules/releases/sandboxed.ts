@@ -1,1 +1,1 @@
-export { whatChanged } from './what-changed.ts';
+export { summarizeChanges } from './change-summary.ts';

@@ -8,11 +8,11 @@ import {
   withProcessName,
   type ProcessName,
 } from '../process-definitions/index.ts';
-import { applicationOf } from '../process-drafts/index.ts';
+import { filesOfApplication } from '../process-drafts/index.ts';
 import { VersionNotFound } from './releases.errors.ts';
 import { releasesRepo } from './releases.repo.ts';
 
-const PAGE = 30;
+const PAGE_SIZE = 30;
 const VERSIONS = cursor('process-versions', ['key']);
 
 type Row = ProcessName & {
@@ -37,11 +37,11 @@ export async function listVersions(
       if (after) query.where('definition.version', '<', Number(VERSIONS.read(after)[0]));
     })
     .orderBy('definition.version', 'desc')
-    .limit(PAGE + 1)
+    .limit(PAGE_SIZE + 1)
     .select('definition.*')
     .modify(withProcessName('definition.process_key', 'definition.version'))) as Row[];
-  const shown = rows.slice(0, PAGE);
-  const last = rows.length > PAGE ? shown.at(-1) : undefined;
+  const shown = rows.slice(0, PAGE_SIZE);
+  const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
   const ids = shown.flatMap(({ deployment_id: id }) => (id === null ? [] : [id]));
   const [releases, runs] = await Promise.all([releasesRepo(db).ofDeployments(ids), countRunning(processKey)]);
   return {
@@ -69,7 +69,7 @@ export async function applicationFiles(
 ): Promise<ApplicationFiles> {
   const asOf = version === null ? undefined : await deploymentOf(db, processKey, version);
   const files = await runningFiles(db, undefined, asOf ? { asOf } : {});
-  const names = new Set(applicationOf(processKey, files));
+  const names = new Set(filesOfApplication(processKey, files));
   if (names.size === 0) throw new VersionNotFound();
   return {
     processKey,

@@ -1,5 +1,5 @@
 import type { TrackRequest } from '#common/contract/index.ts';
-import type { AnyRoute, Prove } from '#api/http/route.ts';
+import type { AnyRoute, VerifySecondFactor } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { AuditLog } from '../audit/index.ts';
@@ -41,7 +41,7 @@ type Deps = {
   visibility: Visibility;
   rules: ClosingRulebook;
   /** Finds the earlier request that a citizen has proved to be the own one. */
-  identify: (by: TrackRequest, prove: Prove) => Promise<string>;
+  identify: (by: TrackRequest, prove: VerifySecondFactor) => Promise<string>;
   readSla: (requestId: string) => Promise<RequestSla>;
   /** Where a request stands in its processes. */
   readDiagram: (requestId: string) => Promise<RequestDiagram>;

@@ -1,7 +1,7 @@
 import type { AppealState, Outcome, Priority, RequestStatus } from '#common/contract/index.ts';
 import { prepared, type Db } from '#api/platform/db.ts';
 import { WORDS, type Word } from './standing.ts';
-import { CHANGES_CHANNEL, type Change as Told } from '#api/platform/events.ts';
+import { CHANGES_CHANNEL, type ReadSideChange as Told } from '#api/platform/event-hub.ts';
 
 /** A request as the steps of its life need it. */
 export type RequestRow = {

@@ -13,7 +13,13 @@ import {
   TimelineEntry,
   type TrackRequest,
 } from '#common/contract/index.ts';
-import { defineRoute, PERMISSIONS, type AnyRoute, type Prove, type Staff } from '#api/http/route.ts';
+import {
+  defineRoute,
+  PERMISSIONS,
+  type AnyRoute,
+  type VerifySecondFactor,
+  type Staff,
+} from '#api/http/route.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { NotAllowed, RequestNotFound } from './requests.errors.ts';
@@ -24,7 +30,7 @@ type Deps = {
   requests: RequestsService;
   view: RequestsView;
   visibility: Visibility;
-  identify: (by: TrackRequest, prove: Prove) => Promise<string>;
+  identify: (by: TrackRequest, prove: VerifySecondFactor) => Promise<string>;
   readSla: (requestId: string) => Promise<RequestSla>;
   readDiagram: (requestId: string) => Promise<RequestDiagram>;
   audit: AuditLog;

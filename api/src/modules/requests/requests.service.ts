@@ -1,9 +1,9 @@
 import type { FiledRequest } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { gather } from '#api/platform/gather.ts';
-import { memo } from '#api/platform/memo.ts';
-import { outboxBell } from '#api/platform/outbox-bell.ts';
+import { createBatcher } from '#api/platform/batcher.ts';
+import { memo } from '#api/platform/cached.ts';
+import { relayNotifier } from '#api/platform/relay-notifier.ts';
 import { DomainError } from '#api/http/problems.ts';
 import { planNotification, type Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
@@ -67,7 +67,7 @@ export function requestsService({
   const provinces = memo(async () => new Set<string>(await db('provinces').pluck('code')), {
     forMs: PROVINCES_FOR_MS,
   });
-  const ringOutbox = outboxBell(db);
+  const ringOutbox = relayNotifier(db);
   const isProvince = async (code: string) => (await provinces()).has(code);
 
   async function prepare(filing: Filing, ord: number): Promise<NewRequest> {
@@ -174,7 +174,7 @@ export function requestsService({
     );
   }
 
-  const writeGathered = gather(
+  const writeGathered = createBatcher(
     async (rows: readonly NewRequest[]) => {
       const written = await write(
         rows.map((row, ord) => ({ ...row, ord })),

@@ -1,6 +1,6 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { gather } from '#api/platform/gather.ts';
+import { createBatcher } from '#api/platform/batcher.ts';
 import type { Notifier } from '../notifications/index.ts';
 import { slaClock, type SlaBook } from '../sla/index.ts';
 import { citizenSteps, type CitizenSteps } from './citizen-steps.ts';
@@ -38,7 +38,7 @@ class NotTogether extends Error {}
 
 /** Takes steps that come together in one transaction; where one of them fails, each in one of its own. */
 export function stepsTogether(deps: Deps): Steps {
-  const take = gather((calls: readonly Call[]) => takeAll(calls, deps), {
+  const take = createBatcher((calls: readonly Call[]) => takeAll(calls, deps), {
     atOnce: AT_ONCE,
     most: MOST_TOGETHER,
     isOfOne: (error) => error instanceof NotTogether,

@@ -1,6 +1,6 @@
 import type { Priority } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
-import { memo } from '#api/platform/memo.ts';
+import { memo } from '#api/platform/cached.ts';
 import { calendarFor, calendarsRepo, type CalendarRef } from './calendars.repo.ts';
 import { NotComputable } from './not-computable.ts';
 import { policiesRepo } from './policies.repo.ts';

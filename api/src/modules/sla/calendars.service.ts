@@ -6,7 +6,7 @@ import { doneBy, type AuditEntry, type AuditLog, type Caller } from '../audit/in
 import { calendarsRepo, COUNTRY, type CalendarVersion, type OwnPart } from './calendars.repo.ts';
 import { earlier } from './clock.ts';
 import { askToRecompute } from './recompute.ts';
-import { CalendarHasNoWork, ChangedMeanwhile, InvalidInput, UnknownCalendar } from './sla.errors.ts';
+import { CalendarHasNoWork, VersionConflict, InvalidInput, UnknownCalendar } from './sla.errors.ts';
 import { CalendarWithoutWork, requireWork, type Closure } from './working-time.ts';
 
 /** Publishes versions of working calendars. A version of the country's calendar brings one of every calendar that follows it; the
@@ -35,13 +35,13 @@ export function calendarsService({ db, clock, audit }: { db: Db; clock: Clock; a
     });
 
   return {
-    /** @throws UnknownCalendar, ChangedMeanwhile, CalendarHasNoWork, InvalidInput */
+    /** @throws UnknownCalendar, VersionConflict, CalendarHasNoWork, InvalidInput */
     publish: (id: string, wanted: PublishCalendar, call: Caller): Promise<CalendarVersion> =>
       publishing(call, { action: 'calendar.published' }, async (calendars, now) => {
         const current = await calendars.latest(id);
         if (!current && wanted.expectedVersion > 0) throw new UnknownCalendar();
         if (current && current.version !== wanted.expectedVersion)
-          throw new ChangedMeanwhile(undefined, { version: current.version });
+          throw new VersionConflict(undefined, { version: current.version });
         const begun = current ?? (await begin(calendars, id, wanted));
         const { week, holidays } = wanted;
         const own = { ...begun.own, ...(week ? { week } : {}), ...(holidays ? { holidays } : {}) };
@@ -57,7 +57,7 @@ export function calendarsService({ db, clock, audit }: { db: Db; clock: Clock; a
       }),
 
     /** A day off, or hours of one, for all whom the calendar is for. It counts also when the day has begun or is over.
-     *  @throws UnknownCalendar, ChangedMeanwhile, CalendarHasNoWork, InvalidInput */
+     *  @throws UnknownCalendar, VersionConflict, CalendarHasNoWork, InvalidInput */
     announce: (
       id: string,
       { expectedVersion, closure }: AnnounceClosure,
@@ -67,7 +67,7 @@ export function calendarsService({ db, clock, audit }: { db: Db; clock: Clock; a
         const current = await calendars.latest(id);
         if (!current) throw new UnknownCalendar();
         if (current.version !== expectedVersion)
-          throw new ChangedMeanwhile(undefined, { version: current.version });
+          throw new VersionConflict(undefined, { version: current.version });
         if (closure.from !== undefined && closure.to !== undefined && closure.from >= closure.to)
           throw new InvalidInput(undefined, {
             errors: [{ path: '/closure/to', rule: 'order', message: 'must be after from' }],

@@ -1,6 +1,6 @@
 import { defineProblem } from '#api/http/problems.ts';
 
-export { ChangedMeanwhile, InvalidInput } from '#api/http/http.errors.ts';
+export { VersionConflict, InvalidInput } from '#api/http/http.errors.ts';
 
 export class UnknownCalendar extends defineProblem({
   code: 'unknown-calendar',

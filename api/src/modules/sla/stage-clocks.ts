@@ -1,5 +1,5 @@
 import type { Priority } from '#common/contract/index.ts';
-import { MOST_STAGE_HOURS } from '#common/process-files/model/stage-hours.ts';
+import { MAX_STAGE_HOURS } from '#common/process-files/model/stage-hours.ts';
 import { prepared, type Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
 import type { SlaBook } from './book.ts';
@@ -31,7 +31,7 @@ const VERSION_COMES_WITHIN_MS = 60_000;
 /** Until its own record comes, an instance has its version from the definition that its start message names. */
 const BEGUN = `
   select t.task_key, t.request_id, t.queue, t.stage_queue, t.created_at, r.service, r.priority, r.province,
-         case when e.stage_hours <= ${MOST_STAGE_HOURS} then e.stage_hours::double precision end as stage_hours
+         case when e.stage_hours <= ${MAX_STAGE_HOURS} then e.stage_hours::double precision end as stage_hours
     from tasks t
     join requests r on r.id = t.request_id
     left join process_instances i on i.instance_key = t.instance_key

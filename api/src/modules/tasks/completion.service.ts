@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { CompleteTask, Task, TaskCommandResult } from '#common/contract/index.ts';
-import { EngineUnavailable, TaskConflict, TaskGone, type EngineCommands } from '#api/engine/engine-port.ts';
+import {
+  EngineUnavailable,
+  EngineTaskConflict,
+  EngineTaskNotFound,
+  type EngineCommands,
+} from '#api/engine/engine-port.ts';
 import type { FieldError } from '#api/http/validation.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
-import type { EventHub } from '#api/platform/events.ts';
+import type { EventHub } from '#api/platform/event-hub.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { ClosingCheck, RequestHistory } from '../requests/index.ts';
@@ -15,7 +20,7 @@ import type { TaskRules } from './task-rules.ts';
 import {
   BeingCompleted,
   CaseBeingMigrated,
-  EngineAway,
+  EngineUnavailableProblem,
   InvalidInput,
   NotYourTask,
   SubmissionReused,
@@ -164,7 +169,8 @@ export function completionService(deps: Deps) {
   ): Promise<void> {
     const { id, taskKey } = submission;
     const away = error instanceof EngineUnavailable;
-    if (!away && !(error instanceof TaskGone) && !(error instanceof TaskConflict)) throw error;
+    if (!away && !(error instanceof EngineTaskNotFound) && !(error instanceof EngineTaskConflict))
+      throw error;
     const neverLeft = away && !error.uncertain;
     const ended = neverLeft ? undefined : await endedTask(taskKey);
     if (ended) {
@@ -173,7 +179,7 @@ export function completionService(deps: Deps) {
       throw new TaskMissing(undefined, {}, { cause: error });
     }
     if (neverLeft && firstTry) await submissions.settle(id, 'refused');
-    throw new EngineAway(undefined, { submissionId: id }, { cause: error });
+    throw new EngineUnavailableProblem(undefined, { submissionId: id }, { cause: error });
   }
 
   function endedTask(taskKey: string): Promise<TaskRow | undefined> {

@@ -1,7 +1,7 @@
 import type { EngineCommands } from '#api/engine/engine-port.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { EventHub } from '#api/platform/events.ts';
+import type { EventHub } from '#api/platform/event-hub.ts';
 import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';

@@ -3,7 +3,7 @@ import type { Staff } from '#api/http/route.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { TaskFacts, View, Visibility } from '../visibility/index.ts';
 import {
-  ChangedMeanwhile,
+  VersionConflict,
   ConflictOfInterest,
   NotAllowed,
   OtherOfficerNeeded,
@@ -60,9 +60,9 @@ export const taskAccess = ({ view, visibility, confidentialServices, audit }: De
 
 export type TaskAccess = ReturnType<typeof taskAccess>;
 
-/** @throws ChangedMeanwhile with the version that holds */
+/** @throws VersionConflict with the version that holds */
 export function expectVersion({ version }: Task, expected: number): void {
-  if (version !== expected) throw new ChangedMeanwhile(undefined, { version });
+  if (version !== expected) throw new VersionConflict(undefined, { version });
 }
 
 /** @throws OtherOfficerNeeded, ConflictOfInterest when somebody else must take the task */

@@ -1,6 +1,11 @@
 import { defineProblem } from '#api/http/problems.ts';
 
-export { ChangedMeanwhile, EngineAway, InvalidInput, NotAllowed } from '#api/http/http.errors.ts';
+export {
+  VersionConflict,
+  EngineUnavailableProblem,
+  InvalidInput,
+  NotAllowed,
+} from '#api/http/http.errors.ts';
 
 export class TaskMissing extends defineProblem({
   code: 'task-gone',

@@ -1,7 +1,7 @@
 import type { ListTasks, Task, TaskCommandResult, TaskPage } from '#common/contract/index.ts';
 import type { EngineCommands } from '#api/engine/engine-port.ts';
 import type { Staff } from '#api/http/route.ts';
-import type { EventHub } from '#api/platform/events.ts';
+import type { EventHub } from '#api/platform/event-hub.ts';
 import type { RequestHistory } from '../requests/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';

@@ -1,7 +1,7 @@
 import type { ListTasks, Task, TaskPage } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import { prepared, type Db } from '#api/platform/db.ts';
-import { asProduct } from '#api/platform/viewer.ts';
+import { asSystem } from '#api/platform/viewer.ts';
 import { barredFrom, TASK_COLUMNS, TASK_SURROUNDINGS, toTask, type Row } from './task-row.ts';
 
 /** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */
@@ -70,7 +70,7 @@ export type TaskRow = {
 export const tasksView = (db: Db) => ({
   /** @param viewer the username of who looks, for whom it may be barred */
   async one(taskKey: string, viewer: string | null): Promise<TaskRow | undefined> {
-    const [[row], seen] = await Promise.all([asProduct(() => rowOf(db, taskKey)), seenOf(db, [taskKey])]);
+    const [[row], seen] = await Promise.all([asSystem(() => rowOf(db, taskKey)), seenOf(db, [taskKey])]);
     if (!row || !seen.has(taskKey)) return undefined;
     const { service, barred_department: barred, last_action: lastAction } = row;
     return { task: toTask(row, viewer), service, barred, lastAction, answeredBefore: barredFrom(row) };
@@ -81,7 +81,7 @@ export const tasksView = (db: Db) => ({
   async page(query: ListTasks, inbox: Inbox): Promise<TaskPage> {
     const order = query.order ?? 'due';
     const limit = query.limit ?? DEFAULT_LIMIT;
-    const [rows, total] = await asProduct(() =>
+    const [rows, total] = await asSystem(() =>
       Promise.all([pageRows(db, query, inbox, order, limit + 1), count(db, query, inbox)]),
     );
     const shown = rows.slice(0, limit);

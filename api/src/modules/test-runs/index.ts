@@ -10,20 +10,20 @@ import type { ProcessDefinitionsService } from '../process-definitions/index.ts'
 import type { PastRequests } from '../requests/index.ts';
 import type { Catalogue } from '../services/index.ts';
 import type { Visibility } from '../visibility/index.ts';
-import { captureWorker } from './capture.ts';
-import { cleaner } from './clean-up.ts';
+import { captureWorker } from './execution/capture.worker.ts';
+import { testRunCleaner } from './execution/clean-up.ts';
 import type { DraftReads } from './drafts-port.ts';
-import { testRunDriver } from './driver.ts';
-import { fastMode } from './fast-mode.ts';
-import { runSteps } from './run-steps.ts';
-import { runView } from './run-view.ts';
-import { startData } from './start-data.ts';
+import { testRunDriver } from './execution/test-run-driver.ts';
+import { fastMode } from './execution/fast-mode.ts';
+import { testRunActions } from './execution/test-run-actions.ts';
+import { testRunView } from './reading/test-run.view.ts';
+import { startData } from './data/start-data.ts';
 import { testRunsRepo } from './test-runs.repo.ts';
 import { testRunsRoutes } from './test-runs.routes.ts';
 import { testRunsService } from './test-runs.service.ts';
 import { pastUse } from './what-if/past-use.view.ts';
-import { comparer } from './what-if/compare.ts';
-import { draftTrial } from './trials.view.ts';
+import { comparisonRunner } from './what-if/comparison-runner.ts';
+import { draftTrial } from './reading/draft-trial.view.ts';
 import { whatIfsRepo } from './what-if/what-ifs.repo.ts';
 import { whatIfsRoutes } from './what-if/what-ifs.routes.ts';
 import { whatIfsService } from './what-if/what-ifs.service.ts';
@@ -52,16 +52,16 @@ export function testRunsModule(deps: Deps) {
     deps;
   const comparisons = whatIfsRepo(db);
   const repo = testRunsRepo(db);
-  const steps = runSteps({ commands, repo, clock });
-  const view = runView(db);
+  const steps = testRunActions({ commands, repo, clock });
+  const view = testRunView(db);
   const driver = testRunDriver({
     repo,
     view,
-    clean: cleaner({ commands, repo, sandbox, clock }),
+    clean: testRunCleaner({ commands, repo, sandbox, clock }),
     fast: fastMode({ commands, steps, clock }),
     forms,
     sandbox,
-    alsoDo: comparer({ commands, repo: comparisons, pastRequests, sandbox, clock }),
+    alsoDo: comparisonRunner({ commands, repo: comparisons, pastRequests, sandbox, clock }),
     clock,
     log,
   });

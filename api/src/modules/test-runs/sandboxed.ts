@@ -1,23 +1,23 @@
-import { CannotBeTried, type SourceFile } from './cannot-be-tried.ts';
-import { scratchCopy as copy, type ScratchCopy } from './scratch-copy.ts';
+import { NotTestable, type SourceFile } from './isolation/not-testable.ts';
+import { scratchCopy as copy, type ScratchCopy } from './isolation/scratch-copy.ts';
 
-export { changedWays } from '#common/process-files/diff/index.ts';
-export { formErrors } from './form-errors.ts';
-export { sampleForm } from './sample-form.ts';
-export { copyDecisions } from './scratch-decisions.ts';
+export { changedPaths } from '#common/process-files/diff/index.ts';
+export { formErrors } from './data/form-errors.ts';
+export { sampleForm } from './data/sample-form.ts';
+export { copyDecisions } from './isolation/scratch-decisions.ts';
 export { comparableTables } from './what-if/comparable-tables.ts';
-export { ruleWords } from './what-if/rule-words.ts';
+export { ruleDescriptions } from './what-if/rule-descriptions.ts';
 
 /** Why a draft cannot be tried, and where. */
-export type Cannot = Pick<CannotBeTried, 'reason' | 'file' | 'elementId'>;
+export type NotTestableReason = Pick<NotTestable, 'reason' | 'file' | 'elementId'>;
 
 /** The copy, or why there is none. */
 export const scratchCopy = (
   files: readonly SourceFile[],
   prefix: string,
-): Promise<ScratchCopy | { cannot: Cannot }> =>
+): Promise<ScratchCopy | { cannot: NotTestableReason }> =>
   copy(files, prefix).catch((error: unknown) => {
-    if (!(error instanceof CannotBeTried)) throw error;
+    if (!(error instanceof NotTestable)) throw error;
     const { reason, file, elementId } = error;
     return { cannot: { reason, file, elementId } };
   });

@@ -1,6 +1,6 @@
 import { defineProblem } from '#api/http/problems.ts';
 
-export { EngineAway } from '#api/http/http.errors.ts';
+export { EngineUnavailableProblem } from '#api/http/http.errors.ts';
 
 export class TestRunNotFound extends defineProblem({
   code: 'test-run-not-found',
@@ -14,13 +14,13 @@ export class TestRunEnded extends defineProblem({
   title: 'This test run has ended',
 }) {}
 
-export class CannotTry extends defineProblem({
+export class DraftNotTestable extends defineProblem({
   code: 'draft-cannot-be-tried',
   status: 422,
   title: 'This draft cannot be tried without something happening outside the test run',
 }) {}
 
-export class StepGone extends defineProblem({
+export class TestStepNotFound extends defineProblem({
   code: 'test-step-gone',
   status: 409,
   title: 'The test run does not wait for this any more',
@@ -32,7 +32,7 @@ export class TooManyTestRuns extends defineProblem({
   title: 'Too many of your test runs are under way; end one first',
 }) {}
 
-export class WrongTestData extends defineProblem({
+export class InvalidTestData extends defineProblem({
   code: 'wrong-test-data',
   status: 422,
   title: 'The form does not take this',

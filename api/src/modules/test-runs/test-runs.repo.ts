@@ -1,13 +1,13 @@
-import type { WorkAnswer } from '#common/contract/index.ts';
+import type { JobAnswer } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { SourceFile } from './cannot-be-tried.ts';
-import type { ElementFacts } from './scratch-facts.ts';
-import type { Skip } from './skipped-time.ts';
+import type { SourceFile } from './isolation/not-testable.ts';
+import type { ElementFacts } from './isolation/element-facts.ts';
+import type { TimeSkip } from './execution/simulated-time.ts';
 
 export type RunResult = 'completed' | 'stuck' | 'left' | 'refused';
 export type RunProblem = 'incident' | 'form' | 'nothing-to-do' | 'goes-round';
 
-export type RunRow = {
+export type TestRunRow = {
   id: string;
   draft_id: string;
   process_key: string;
@@ -19,8 +19,8 @@ export type RunRow = {
   variables: Record<string, unknown>;
   sources: SourceFile[];
   elements: Record<string, Record<string, ElementFacts>>;
-  answers: Record<string, WorkAnswer>;
-  skips: Skip[];
+  answers: Record<string, JobAnswer>;
+  skips: TimeSkip[];
   files_hash: string;
   resources: string[];
   instance_key: string | null;
@@ -34,8 +34,8 @@ export type RunRow = {
   passed: Record<string, string[]> | null;
 };
 
-export type NewRun = Pick<
-  RunRow,
+export type NewTestRun = Pick<
+  TestRunRow,
   | 'id'
   | 'draft_id'
   | 'process_key'
@@ -50,7 +50,7 @@ export type NewRun = Pick<
   | 'started_at'
 >;
 
-export type Effect = {
+export type CapturedJob = {
   once_key: string;
   run_id: string;
   instance_key: string;
@@ -58,12 +58,12 @@ export type Effect = {
   element_id: string;
   job_type: string;
   inputs: Record<string, unknown>;
-  outcome: WorkAnswer;
+  outcome: JobAnswer;
   at: Date;
 };
 
 /** Of a run that went to its end. */
-export type CompletedRun = Pick<RunRow, 'id' | 'started_by' | 'elements' | 'passed'> & { ended_at: Date };
+export type CompletedRun = Pick<TestRunRow, 'id' | 'started_by' | 'elements' | 'passed'> & { ended_at: Date };
 
 const JSON_COLUMNS = ['variables', 'sources', 'elements', 'answers', 'skips', 'passed'] as const;
 
@@ -75,19 +75,19 @@ const written = (row: object): object => {
 };
 
 const LEASE = `interval '20 seconds'`;
-const LAST = 20;
+const MAX_LISTED = 20;
 /** What is shown of what would have been done; of longer variables, in characters, the beginning. */
-const MOST_EFFECTS = 100;
-const LONGEST_VARIABLES = 4_000;
+const MAX_CAPTURED_JOBS = 100;
+const MAX_VARIABLES_LENGTH = 4_000;
 
 const begun = (variables: string): string =>
-  `case when length((${variables})::text) <= ${LONGEST_VARIABLES} then ${variables}
-        else jsonb_build_object('…', left((${variables})::text, ${LONGEST_VARIABLES})) end`;
+  `case when length((${variables})::text) <= ${MAX_VARIABLES_LENGTH} then ${variables}
+        else jsonb_build_object('…', left((${variables})::text, ${MAX_VARIABLES_LENGTH})) end`;
 
 /** Test runs and what they would have done. */
 export const testRunsRepo = (db: Db) => ({
   /** @returns false when a run of this id is there already */
-  async begin(run: NewRun): Promise<boolean> {
+  async begin(run: NewTestRun): Promise<boolean> {
     const rows = await db('test_runs')
       .insert(written({ ...run, state: 'starting', touched_at: run.started_at }))
       .onConflict('id')
@@ -96,15 +96,15 @@ export const testRunsRepo = (db: Db) => ({
     return rows.length > 0;
   },
 
-  find: (id: string): Promise<RunRow | undefined> => db('test_runs').where({ id }).first(),
+  find: (id: string): Promise<TestRunRow | undefined> => db('test_runs').where({ id }).first(),
 
-  byPrefix: (prefix: string): Promise<RunRow | undefined> => db('test_runs').where({ prefix }).first(),
+  byPrefix: (prefix: string): Promise<TestRunRow | undefined> => db('test_runs').where({ prefix }).first(),
 
-  ofDraft: (draftId: string): Promise<RunRow[]> =>
+  ofDraft: (draftId: string): Promise<TestRunRow[]> =>
     db('test_runs')
       .where({ draft_id: draftId })
       .orderBy([{ column: 'started_at', order: 'desc' }, { column: 'id' }])
-      .limit(LAST),
+      .limit(MAX_LISTED),
 
   underWayBy: async (username: string): Promise<number> =>
     Number(
@@ -117,12 +117,12 @@ export const testRunsRepo = (db: Db) => ({
       )[0]?.runs ?? 0,
     ),
 
-  async update(id: string, changes: Partial<RunRow>): Promise<void> {
+  async update(id: string, changes: Partial<TestRunRow>): Promise<void> {
     await db('test_runs').where({ id }).update(written(changes));
   },
 
   /** Ends a run that has not ended. */
-  async end(id: string, result: RunResult, at: Date, passed: RunRow['passed'] = null): Promise<void> {
+  async end(id: string, result: RunResult, at: Date, passed: TestRunRow['passed'] = null): Promise<void> {
     await db('test_runs')
       .where({ id })
       .whereNot({ state: 'ended' })
@@ -135,7 +135,7 @@ export const testRunsRepo = (db: Db) => ({
       .where({ draft_id: draftId, result: 'completed' })
       .where('files_hash', same ? '=' : '<>', filesHash)
       .orderBy([{ column: 'ended_at', order: 'desc' }, { column: 'id' }])
-      .limit(LAST)
+      .limit(MAX_LISTED)
       .select('id', 'started_by', 'ended_at', 'elements', 'passed'),
 
   /** Counts a step that the run took by itself. */
@@ -144,23 +144,23 @@ export const testRunsRepo = (db: Db) => ({
   },
 
   /** Notes what would have been done, once. @returns what stands */
-  async note(effect: Effect): Promise<WorkAnswer> {
+  async note(effect: CapturedJob): Promise<JobAnswer> {
     await db('test_run_effects')
       .insert({ ...effect, inputs: JSON.stringify(effect.inputs), outcome: JSON.stringify(effect.outcome) })
       .onConflict('once_key')
       .ignore();
     const { outcome } = (await db('test_run_effects')
       .where({ once_key: effect.once_key })
-      .first('outcome')) as Pick<Effect, 'outcome'>;
+      .first('outcome')) as Pick<CapturedJob, 'outcome'>;
     return outcome;
   },
 
   /** The first that would have been done, and how many there are besides. */
-  async effects(runId: string): Promise<{ shown: Effect[]; more: number }> {
+  async effects(runId: string): Promise<{ shown: CapturedJob[]; more: number }> {
     const rows = (await db('test_run_effects')
       .where({ run_id: runId })
       .orderBy(['at', 'once_key'])
-      .limit(MOST_EFFECTS)
+      .limit(MAX_CAPTURED_JOBS)
       .select('instance_key', 'process_key', 'element_id', 'job_type', 'at')
       .select(db.raw(`${begun('inputs')} as inputs`))
       .select(
@@ -169,12 +169,12 @@ export const testRunsRepo = (db: Db) => ({
                 else jsonb_build_object('complete', ${begun(`outcome -> 'complete'`)}) end as outcome`,
         ),
       )
-      .select(db.raw('count(*) over ()::integer as total'))) as (Effect & { total: number })[];
+      .select(db.raw('count(*) over ()::integer as total'))) as (CapturedJob & { total: number })[];
     return { shown: rows, more: (rows[0]?.total ?? 0) - rows.length };
   },
 
   /** Takes runs that nobody looks after and that are not cleaned up. */
-  async lease(): Promise<RunRow[]> {
+  async lease(): Promise<TestRunRow[]> {
     const { rows } = await db.raw(
       `update test_runs set driven_until = clock_timestamp() + ${LEASE}
         where id in (select id from test_runs
@@ -182,7 +182,7 @@ export const testRunsRepo = (db: Db) => ({
                       order by started_at limit 20 for update skip locked)
        returning *`,
     );
-    return rows as RunRow[];
+    return rows as TestRunRow[];
   },
 
   async release(ids: readonly string[]): Promise<void> {
@@ -192,7 +192,9 @@ export const testRunsRepo = (db: Db) => ({
   },
 
   /** The instances of a run that no other called. */
-  roots: (run: Pick<RunRow, 'prefix' | 'process_key'>): Promise<{ instance_key: string; state: string }[]> =>
+  roots: (
+    run: Pick<TestRunRow, 'prefix' | 'process_key'>,
+  ): Promise<{ instance_key: string; state: string }[]> =>
     db('process_instances')
       .where({ process_key: `${run.prefix}-${run.process_key}` })
       .whereNull('parent_key')

@@ -7,38 +7,43 @@ import type {
   TestRunPlan,
   TestRuns,
   Text,
-  WorkAnswer,
+  JobAnswer,
 } from '#common/contract/index.ts';
-import { EngineRefused, EngineUnavailable, TaskGone, type EngineCommands } from '#api/engine/index.ts';
+import {
+  EngineRejected,
+  EngineUnavailable,
+  EngineTaskNotFound,
+  type EngineCommands,
+} from '#api/engine/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import { EXAMPLE_ANSWERS } from '#api/workers/examples.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
-import type { SourceFile } from './cannot-be-tried.ts';
-import { deployedKeys, toResources } from './clean-up.ts';
+import type { SourceFile } from './isolation/not-testable.ts';
+import { deployedKeys, toResources } from './execution/clean-up.ts';
 import type { DraftReads } from './drafts-port.ts';
-import { exampleFor } from './fast-mode.ts';
-import { presentRun, summaryOf } from './present-run.ts';
-import { formsOf } from './run-forms.ts';
-import type { RunSteps } from './run-steps.ts';
-import type { RunState } from './run-view.ts';
-import type { ScratchCopy } from './scratch-copy.ts';
-import { newPrefix } from './scratch-names.ts';
-import { ownId, startMessageOf, type startData } from './start-data.ts';
+import { exampleFor } from './execution/fast-mode.ts';
+import { presentTestRun, summaryOf } from './reading/present-test-run.ts';
+import { testRunForms } from './data/test-run-forms.ts';
+import type { TestRunActions } from './execution/test-run-actions.ts';
+import type { TestRunState } from './reading/test-run.view.ts';
+import type { ScratchCopy } from './isolation/scratch-copy.ts';
+import { newPrefix } from './isolation/scratch-names.ts';
+import { subjectId, startMessageOf, type startData } from './data/start-data.ts';
 import {
-  CannotTry,
-  EngineAway,
-  StepGone,
+  DraftNotTestable,
+  EngineUnavailableProblem,
+  TestStepNotFound,
   TestRunEnded,
   TestRunNotFound,
   TooManyTestRuns,
-  WrongTestData,
+  InvalidTestData,
 } from './test-runs.errors.ts';
-import type { RunRow, TestRunsRepo } from './test-runs.repo.ts';
+import type { TestRunRow, TestRunsRepo } from './test-runs.repo.ts';
 
 /** How many runs one person may have under way. */
-const MOST_UNDER_WAY = 3;
+const MAX_ACTIVE_RUNS = 3;
 
 type Deps = {
   repo: TestRunsRepo;
@@ -47,15 +52,15 @@ type Deps = {
   sandbox: Pick<Sandbox, 'scratchCopy' | 'sampleForm' | 'formErrors'>;
   forms: { get(key: string): Form | undefined };
   commands: Pick<EngineCommands, 'createInstance' | 'deployAll' | 'completeTask'>;
-  steps: RunSteps;
-  view: (run: RunRow, now: Date) => Promise<RunState>;
+  steps: TestRunActions;
+  view: (run: TestRunRow, now: Date) => Promise<TestRunState>;
   data: ReturnType<typeof startData>;
   audit: AuditLog;
   clock: Clock;
   wake: () => void;
 };
 
-export type By = { by: string; httpRequestId?: string };
+export type TestRunCaller = { by: string; httpRequestId?: string };
 
 type Examples = Map<string, Record<string, unknown> | undefined>;
 
@@ -93,14 +98,14 @@ export const templateNames = (files: readonly SourceFile[]) => {
 export function testRunsService(deps: Deps) {
   const { repo, drafts, definitions, sandbox, forms, commands, steps, view, data, audit, clock, wake } = deps;
 
-  const need = async (id: string): Promise<RunRow> => {
+  const need = async (id: string): Promise<TestRunRow> => {
     const run = await repo.find(id);
     if (!run) throw new TestRunNotFound();
     return run;
   };
 
   /** @throws TestRunEnded */
-  async function underWay(id: string): Promise<{ run: RunRow; state: RunState }> {
+  async function underWay(id: string): Promise<{ run: TestRunRow; state: TestRunState }> {
     const run = await need(id);
     if (run.state === 'ended') throw new TestRunEnded();
     const now = clock.now();
@@ -128,8 +133,8 @@ export function testRunsService(deps: Deps) {
   }
 
   /** What a person may fill in, by the key of the task: made up one after the other, once for tasks that are alike. */
-  async function examplesFor(run: RunRow, state: RunState, now: Date): Promise<Examples> {
-    const runForms = formsOf(run.sources, { forms, sandbox });
+  async function examplesFor(run: TestRunRow, state: TestRunState, now: Date): Promise<Examples> {
+    const runForms = testRunForms(run.sources, { forms, sandbox });
     const examples: Examples = new Map();
     const known: Examples = new Map();
     for (const task of state.tasks) {
@@ -141,7 +146,7 @@ export function testRunsService(deps: Deps) {
     return examples;
   }
 
-  async function present(run: RunRow): Promise<TestRun> {
+  async function present(run: TestRunRow): Promise<TestRun> {
     const now = clock.now();
     const [state, effects, hash] = await Promise.all([
       view(run, now),
@@ -149,7 +154,7 @@ export function testRunsService(deps: Deps) {
       currentHash(run.draft_id),
     ]);
     const examples = await examplesFor(run, state, now);
-    return presentRun({
+    return presentTestRun({
       run,
       hash,
       state,
@@ -161,8 +166,8 @@ export function testRunsService(deps: Deps) {
   }
 
   /** What the engine says when it does not take the copy, in the names of the draft. */
-  const refused = (error: EngineRefused, prefix: string): CannotTry =>
-    new CannotTry(
+  const refused = (error: EngineRejected, prefix: string): DraftNotTestable =>
+    new DraftNotTestable(
       error.message.replaceAll(`${prefix}-`, '').slice(0, 500),
       { reason: 'engine', file: '', elementId: '' },
       { cause: error },
@@ -172,8 +177,9 @@ export function testRunsService(deps: Deps) {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof EngineUnavailable) throw new EngineAway(undefined, {}, { cause: error });
-      if (error instanceof TaskGone) throw new StepGone();
+      if (error instanceof EngineUnavailable)
+        throw new EngineUnavailableProblem(undefined, {}, { cause: error });
+      if (error instanceof EngineTaskNotFound) throw new TestStepNotFound();
       throw error;
     }
   };
@@ -191,7 +197,7 @@ export function testRunsService(deps: Deps) {
       const example = await data.example(
         processKey,
         started,
-        formsOf(files, { forms, sandbox }),
+        testRunForms(files, { forms, sandbox }),
         clock.now(),
       );
       const templateName = templateNames(files);
@@ -221,23 +227,27 @@ export function testRunsService(deps: Deps) {
     },
 
     /** Starts a run. With the same id again it answers with the first.
-     *  @throws CannotTry, TooManyTestRuns, EngineAway */
-    async start(draftId: string, given: StartTestRun, { by, httpRequestId }: By): Promise<TestRun> {
+     *  @throws DraftNotTestable, TooManyTestRuns, EngineUnavailableProblem */
+    async start(
+      draftId: string,
+      given: StartTestRun,
+      { by, httpRequestId }: TestRunCaller,
+    ): Promise<TestRun> {
       const draft = await drafts.get(draftId);
       const id = given.id ?? randomUUID();
       const known = await repo.find(id);
       if (known && known.draft_id === draftId) return present(known);
       if (known) throw new TestRunNotFound();
-      if ((await repo.underWayBy(by)) >= MOST_UNDER_WAY) throw new TooManyTestRuns();
+      if ((await repo.underWayBy(by)) >= MAX_ACTIVE_RUNS) throw new TooManyTestRuns();
       const sources = [...(await drafts.files(draftId))].map(({ name, content }) => ({ name, content }));
       const prefix = newPrefix();
       const copy = await copyOf(draftId, sources, prefix);
       if ('cannot' in copy) {
         const { reason, file } = copy.cannot;
-        throw new CannotTry(`${file}: ${reason}`, copy.cannot);
+        throw new DraftNotTestable(`${file}: ${reason}`, copy.cannot);
       }
       const started = startMessageOf(copy.elements[draft.process_key] ?? {});
-      const variables = { ...given.variables, ...ownId(started, id) };
+      const variables = { ...given.variables, ...subjectId(started, id) };
       await repo.begin({
         id,
         draft_id: draftId,
@@ -263,8 +273,9 @@ export function testRunsService(deps: Deps) {
       } catch (error) {
         await repo.end(id, 'refused', clock.now());
         wake();
-        if (error instanceof EngineRefused) throw refused(error, prefix);
-        if (error instanceof EngineUnavailable) throw new EngineAway(undefined, {}, { cause: error });
+        if (error instanceof EngineRejected) throw refused(error, prefix);
+        if (error instanceof EngineUnavailable)
+          throw new EngineUnavailableProblem(undefined, {}, { cause: error });
         throw error;
       }
       await audit.write({
@@ -290,39 +301,39 @@ export function testRunsService(deps: Deps) {
     files: async (id: string): Promise<TestRunFiles> => ({ files: (await need(id)).sources }),
 
     /** Fills in the form of a task as anybody.
-     *  @throws TestRunEnded, StepGone, WrongTestData */
+     *  @throws TestRunEnded, TestStepNotFound, InvalidTestData */
     async complete(id: string, taskKey: string, filled: Record<string, unknown>): Promise<void> {
       const { run, state } = await underWay(id);
       const task = state.tasks.find((one) => one.task_key === taskKey);
-      if (!task) throw new StepGone();
-      const runForms = formsOf(run.sources, { forms, sandbox });
+      if (!task) throw new TestStepNotFound();
+      const runForms = testRunForms(run.sources, { forms, sandbox });
       const errors = task.form_key === null ? [] : await runForms.errors(task.form_key, filled);
-      if (errors.length > 0) throw new WrongTestData(undefined, { errors });
+      if (errors.length > 0) throw new InvalidTestData(undefined, { errors });
       const variables = runForms.variables(task.form_key, filled);
       await engineStep(() => commands.completeTask({ taskKey, variables, action: 'test-run' }));
       wake();
     },
 
-    /** @throws TestRunEnded, StepGone */
+    /** @throws TestRunEnded, TestStepNotFound */
     async send(id: string, awaitedKey: string, variables: Record<string, unknown>): Promise<void> {
       const { state } = await underWay(id);
       const message = state.messages.find((one) => one.awaited_key === awaitedKey);
-      if (!message) throw new StepGone();
+      if (!message) throw new TestStepNotFound();
       await engineStep(() => steps.send(message, variables));
       wake();
     },
 
-    /** @throws TestRunEnded, StepGone */
+    /** @throws TestRunEnded, TestStepNotFound */
     async skip(id: string, awaitedKey: string): Promise<void> {
       const { run, state } = await underWay(id);
       const timer = state.timers.find((one) => one.awaited_key === awaitedKey);
-      if (!timer) throw new StepGone();
+      if (!timer) throw new TestStepNotFound();
       await engineStep(() => steps.skipTo(run, state.timers, timer));
       wake();
     },
 
     /** What work answers from now on. @throws TestRunEnded */
-    async answer(id: string, answers: Record<string, WorkAnswer>): Promise<void> {
+    async answer(id: string, answers: Record<string, JobAnswer>): Promise<void> {
       await underWay(id);
       await repo.update(id, { answers });
     },
@@ -341,7 +352,7 @@ export function testRunsService(deps: Deps) {
     },
 
     /** Ends a run; what it brought to the engine goes with it. */
-    async leave(id: string, { by, httpRequestId }: By): Promise<void> {
+    async leave(id: string, { by, httpRequestId }: TestRunCaller): Promise<void> {
       const run = await need(id);
       if (run.state === 'ended') return;
       const state = await view(run, clock.now());

@@ -1,5 +1,5 @@
 import type { TrackRequest } from '#common/contract/index.ts';
-import type { Prove } from '#api/http/route.ts';
+import type { VerifySecondFactor } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { confirmMailboxOf } from '../notifications/index.ts';
@@ -10,8 +10,8 @@ import type { SignedLinks } from './signed-link.ts';
 /** Finds the request that somebody has proved to be the own one. Signed links count as no try: nobody can guess one, and refusing one
  *  does not cost a look into the database. @returns its id
  *  @throws RequestNotFound for an unknown code, a second factor that does not fit, and a link that is not valid: all alike
- *  @throws TooManyTries whatever was given, once too many factors did not fit */
-export type Identify = (by: TrackRequest, prove: Prove) => Promise<string>;
+ *  @throws TooManyAttempts whatever was given, once too many factors did not fit */
+export type Identify = (by: TrackRequest, prove: VerifySecondFactor) => Promise<string>;
 
 type Key = { id: string; mobile: string | null; email: string | null };
 

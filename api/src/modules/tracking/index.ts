@@ -1,4 +1,4 @@
-import type { AnyRoute, Prove } from '#api/http/route.ts';
+import type { AnyRoute, VerifySecondFactor } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { ClosingRulebook, RequestsService } from '../requests/index.ts';
@@ -21,7 +21,7 @@ type Deps = {
 /** The page on which citizens follow their request. */
 export function trackingModule({ db, clock, requests, rules, identify }: Deps): { routes: AnyRoute[] } {
   const view = trackingView({ db, clock, rules });
-  const tracking = (prove: Prove) =>
+  const tracking = (prove: VerifySecondFactor) =>
     trackingService({ requests, view, identify: (by) => identify(by, prove) });
   return { routes: trackingRoutes({ tracking, view }) };
 }

@@ -8,11 +8,11 @@ import {
   TrackRequest,
   WithdrawRequest,
 } from '#common/contract/index.ts';
-import { defineRoute, type AnyRoute, type Prove } from '#api/http/route.ts';
+import { defineRoute, type AnyRoute, type VerifySecondFactor } from '#api/http/route.ts';
 import type { TrackingService } from './tracking.service.ts';
 import type { TrackingView } from './tracking.view.ts';
 
-type Deps = { tracking: (prove: Prove) => TrackingService; view: TrackingView };
+type Deps = { tracking: (prove: VerifySecondFactor) => TrackingService; view: TrackingView };
 
 const PROBLEMS = ['invalid-input', 'request-not-found', 'too-many-requests', 'too-many-tries'] as const;
 

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, findingsIn, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, findingsIn, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
 const english = '<zeebe:properties><zeebe:property name="name.en" value="Look" /></zeebe:properties>';
 const task = (name: string, extensions = english): string =>
   `<bpmn:receiveTask id="Task_Look" name="${name}"><bpmn:extensionElements>${extensions}</bpmn:extensionElements></bpmn:receiveTask>`;
 
-specOf('bilingual-names', ['Task_PlanVisit'], () => {
+describeRule('bilingual-names', ['Task_PlanVisit'], () => {
   it('finds a name without its English', async () => {
     expect(await foundBy('bilingual-names', aProcess(task('بازدید', '')))).to.include('Task_Look');
   });

@@ -1,5 +1,5 @@
 import { englishName, type Element } from '#common/process-files/model/diagram.ts';
-import { defineRule, isA } from '../rule.ts';
+import { defineRule, isType } from '../rule.ts';
 
 const PERSIAN = /[\u0600-\u06ff]/;
 const ARABIC_LETTERS = /[يك]/;
@@ -24,12 +24,12 @@ export const bilingualNames = defineRule('bilingual-names', (element, _context, 
 
 /** All but the gateways that only join or split without a choice, and the flows that need no word. */
 function isShown(element: Element): boolean {
-  if (isA(element, 'Process', 'Participant', 'Lane')) return true;
+  if (isType(element, 'Process', 'Participant', 'Lane')) return true;
   if (!(element.$parent?.flowElements ?? []).includes(element)) return false;
-  if (isA(element, 'SequenceFlow'))
+  if (isType(element, 'SequenceFlow'))
     return Boolean(
       element.name || element.conditionExpression || element.sourceRef?.default?.id === element.id,
     );
-  if (isA(element, 'ParallelGateway')) return false;
+  if (isType(element, 'ParallelGateway')) return false;
   return !(element.$type.endsWith('Gateway') && (element.outgoing ?? []).length < 2);
 }

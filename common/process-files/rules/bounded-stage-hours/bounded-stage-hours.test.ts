@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
 const hours = (value: string): string =>
   aProcess(
@@ -11,7 +11,7 @@ const hours = (value: string): string =>
     ),
   );
 
-specOf('bounded-stage-hours', ['Task_InspectRoad'], () => {
+describeRule('bounded-stage-hours', ['Task_InspectRoad'], () => {
   for (const value of ['1', '0.5', '7.5', '2000'])
     it(`takes ${value} hours`, async () => {
       expect(await foundBy('bounded-stage-hours', hours(value))).to.deep.equal([]);

@@ -1,15 +1,15 @@
 import { propertyOf } from '#common/process-files/model/diagram.ts';
-import { called, defineRule } from '../rule.ts';
-import { MOST_STAGE_HOURS, readStageHours } from '#common/process-files/model/stage-hours.ts';
+import { displayNameOf, defineRule } from '../rule.ts';
+import { MAX_STAGE_HOURS, readStageHours } from '#common/process-files/model/stage-hours.ts';
 
 /** The working hours of a step are a number in plain digits, above 0 and not beyond a year of work. */
 export const boundedStageHours = defineRule('bounded-stage-hours', (element, _context, report) => {
   const written = propertyOf(element, 'sla.stageHours');
   if (written === undefined || readStageHours(written) !== null) return;
-  const { fa, en } = called(element);
+  const { fa, en } = displayNameOf(element);
   const shown = written.slice(0, 40);
   report(element, {
-    fa: `مهلت ${fa} (ویژگی sla.stageHours) «${shown}» است؛ باید عددی با رقم‌های ساده، بیش از صفر و حداکثر ${MOST_STAGE_HOURS} ساعت کاری باشد.`,
-    en: `The time of ${en} (the property sla.stageHours) is “${shown}”; it must be a number in plain digits, above 0 and at most ${MOST_STAGE_HOURS} working hours.`,
+    fa: `مهلت ${fa} (ویژگی sla.stageHours) «${shown}» است؛ باید عددی با رقم‌های ساده، بیش از صفر و حداکثر ${MAX_STAGE_HOURS} ساعت کاری باشد.`,
+    en: `The time of ${en} (the property sla.stageHours) is “${shown}”; it must be a number in plain digits, above 0 and at most ${MAX_STAGE_HOURS} working hours.`,
   });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { it } from 'mocha';
 import type { LintContext } from '#common/process-files/index.ts';
 import { fixtureContext } from '#common/process-files/testing/fixture-context.ts';
-import { aProcess, element, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
 const task = element('userTask', 'Task_Look', '<zeebe:userTask />');
 const timer = `<bpmn:boundaryEvent id="Event_Late" attachedToRef="Task_Look" cancelActivity="false">
@@ -14,7 +14,7 @@ const found = (xml: string, context: LintContext) => foundBy('escalation-path', 
 
 const caller = { key: 'road-defect', calls: ['inspection'], escalates: true };
 
-specOf('escalation-path', ['Task_InspectRoad'], () => {
+describeRule('escalation-path', ['Task_InspectRoad'], () => {
   it('takes the path of a process that calls this one', async () => {
     expect(await found(aProcess(task), among(caller))).to.deep.equal([]);
   });

@@ -13,18 +13,18 @@ import {
   type LintContext,
 } from '../lint-context.ts';
 import type { Element } from '#common/process-files/model/diagram.ts';
-import { called, defineRule, isA } from '../rule.ts';
+import { displayNameOf, defineRule, isType } from '../rule.ts';
 
 /** Where people work, somebody hears of it when they do not: by the message `sla-step` in this process or in every one that
  *  calls it. Work that belongs to no request has no clock; there a timer does. */
 export const escalationPath = defineRule('escalation-path', (process, context, report) => {
-  if (!isA(process, 'Process')) return;
+  if (!isType(process, 'Process')) return;
   const callers = callersOf(String(process.id), context);
   if (escalates(process) || isCovered(callers, context, new Set([String(process.id)]))) return;
   const timersCount = !isCaseProcess(process) && callers.length === 0;
   const stages = ofType(elementsInside(process), 'UserTask').filter((task) => !hasOwnPath(task, timersCount));
   for (const stage of stages) {
-    const { fa, en } = called(stage);
+    const { fa, en } = displayNameOf(stage);
     report(stage, {
       fa: `اگر ${fa} از مهلت بگذرد کسی باخبر نمی‌شود؛ گام مهلت (sla-step) در این فرایند راهی ندارد.`,
       en: `Nobody hears of it when ${en} is late: this process has no path for the message sla-step.`,

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
-specOf('known-called-process', ['Activity_AskCitizen'], () => {
+describeRule('known-called-process', ['Activity_AskCitizen'], () => {
   it('does not take a process that is computed: nobody could check it', async () => {
     // given
     const xml = aProcess(

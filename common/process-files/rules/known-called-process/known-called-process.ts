@@ -1,10 +1,10 @@
 import { extension } from '#common/process-files/model/diagram.ts';
-import { called, defineRule, isA } from '../rule.ts';
+import { displayNameOf, defineRule, isType } from '../rule.ts';
 
 /** A call activity names a process that exists; the name is fixed, so that it can be checked. */
 export const knownCalledProcess = defineRule('known-called-process', (element, { processes }, report) => {
-  if (!isA(element, 'CallActivity')) return;
-  const { fa, en } = called(element);
+  if (!isType(element, 'CallActivity')) return;
+  const { fa, en } = displayNameOf(element);
   const key = String(extension(element, 'CalledElement')?.['processId'] ?? '');
   if (key === '') report(element, { fa: `${fa} فرایندی را صدا نمی‌زند.`, en: `${en} calls no process.` });
   else if (!processes.some((process) => process.key === key))

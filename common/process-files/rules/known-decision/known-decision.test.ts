@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
-specOf('known-decision', ['Task_ChooseCrew'], () => {
+describeRule('known-decision', ['Task_ChooseCrew'], () => {
   it('finds a business rule task that asks nothing', async () => {
     expect(await foundBy('known-decision', aProcess(element('businessRuleTask', 'Task_Any')))).to.deep.equal([
       'Task_Any',

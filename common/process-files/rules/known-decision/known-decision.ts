@@ -1,10 +1,10 @@
 import { extension } from '#common/process-files/model/diagram.ts';
-import { called, defineRule, isA } from '../rule.ts';
+import { displayNameOf, defineRule, isType } from '../rule.ts';
 
 /** A business rule task asks a decision table that exists. */
 export const knownDecision = defineRule('known-decision', (element, { decisions }, report) => {
-  if (!isA(element, 'BusinessRuleTask') || extension(element, 'TaskDefinition')) return;
-  const { fa, en } = called(element);
+  if (!isType(element, 'BusinessRuleTask') || extension(element, 'TaskDefinition')) return;
+  const { fa, en } = displayNameOf(element);
   const id = String(extension(element, 'CalledDecision')?.['decisionId'] ?? '');
   if (id === '') report(element, { fa: `${fa} جدول تصمیم ندارد.`, en: `${en} asks no decision table.` });
   else if (!decisions.includes(id))

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
-specOf('known-form', ['Task_InspectRoad'], () => {
+describeRule('known-form', ['Task_InspectRoad'], () => {
   for (const [what, form] of [
     ['no form at all', ''],
     ['a form that is drawn into the diagram', '<zeebe:formDefinition formKey="camunda-forms:bpmn:one" />'],

@@ -1,11 +1,11 @@
 import { extension } from '#common/process-files/model/diagram.ts';
-import { called, defineRule, isA } from '../rule.ts';
+import { displayNameOf, defineRule, isType } from '../rule.ts';
 
 /** Every user task names a form that lies under forms/. */
 export const knownForm = defineRule('known-form', (element, { forms }, report) => {
-  if (!isA(element, 'UserTask')) return;
+  if (!isType(element, 'UserTask')) return;
   const key = extension(element, 'FormDefinition')?.['externalReference'];
-  const { fa, en } = called(element);
+  const { fa, en } = displayNameOf(element);
   if (typeof key !== 'string' || key === '')
     report(element, { fa: `${fa} فرم ندارد.`, en: `${en} has no form.` });
   else if (!Object.hasOwn(forms, key))

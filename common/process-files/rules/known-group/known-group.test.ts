@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
 const groups = (written: string): string =>
   aProcess(
@@ -11,7 +11,7 @@ const groups = (written: string): string =>
     ),
   );
 
-specOf('known-group', ['Task_InspectRoad'], () => {
+describeRule('known-group', ['Task_InspectRoad'], () => {
   for (const known of [
     'rmto, ministry',
     '=[department]',

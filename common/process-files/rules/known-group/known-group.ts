@@ -1,5 +1,5 @@
 import { extension } from '#common/process-files/model/diagram.ts';
-import { called, defineRule, isA } from '../rule.ts';
+import { displayNameOf, defineRule, isType } from '../rule.ts';
 
 const LISTED_TEXT = /[[,]\s*"([^"]*)"\s*(?=[,\]])/g;
 const BEGINNING = /"([^"]*)"\s*\+/g;
@@ -7,8 +7,8 @@ const BEGINNING = /"([^"]*)"\s*\+/g;
 /** Every user task has a group of candidates, and every group that stands in it is a department. Of an expression the texts
  *  are looked at: a whole item of the list must be a department, the beginning of one must begin some department. */
 export const knownGroup = defineRule('known-group', (element, { groups }, report) => {
-  if (!isA(element, 'UserTask')) return;
-  const { fa, en } = called(element);
+  if (!isType(element, 'UserTask')) return;
+  const { fa, en } = displayNameOf(element);
   const written = String(extension(element, 'AssignmentDefinition')?.['candidateGroups'] ?? '').trim();
   if (written === '' || /^=\s*(null|\[\s*\])$/.test(written)) {
     report(element, {

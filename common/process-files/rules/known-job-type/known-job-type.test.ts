@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
 const job = '<zeebe:taskDefinition type="nobody.does-it" />';
 
-specOf('known-job-type', ['Task_PlanVisit'], () => {
+describeRule('known-job-type', ['Task_PlanVisit'], () => {
   it('looks at everything that becomes a job, events too', async () => {
     // given
     const xml = aProcess(

@@ -1,12 +1,12 @@
 import { extension } from '#common/process-files/model/diagram.ts';
-import { called, defineRule, isA } from '../rule.ts';
+import { displayNameOf, defineRule, isType } from '../rule.ts';
 
 /** Every job that a diagram asks for has a worker; without one the case would wait for ever. */
 export const knownJobType = defineRule('known-job-type', (element, { jobTypes }, report) => {
   const definition = extension(element, 'TaskDefinition');
-  const mustHaveOne = isA(element, 'ServiceTask', 'SendTask');
+  const mustHaveOne = isType(element, 'ServiceTask', 'SendTask');
   if (!definition && !mustHaveOne) return;
-  const { fa, en } = called(element);
+  const { fa, en } = displayNameOf(element);
   const type = String(definition?.['type'] ?? '');
   if (type === '') report(element, { fa: `${fa} نوع کار ندارد.`, en: `${en} has no job type.` });
   else if (!jobTypes.includes(type))

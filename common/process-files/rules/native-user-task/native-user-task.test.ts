@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
-specOf('native-user-task', ['Task_InspectRoad'], () => {
+describeRule('native-user-task', ['Task_InspectRoad'], () => {
   it('takes no manual task and no task without a kind: nobody would ever do them', async () => {
     // given
     const xml = aProcess(element('manualTask', 'Task_ByHand') + element('task', 'Task_Any'));

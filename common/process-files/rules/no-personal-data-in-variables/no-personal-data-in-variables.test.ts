@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
-import { isPersonal } from './personal-words.ts';
+import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
+import { isPersonal } from './personal-data-names.ts';
 
 const mapping = (source: string, target: string): string =>
   aProcess(
@@ -14,7 +14,7 @@ const mapping = (source: string, target: string): string =>
   );
 const found = (xml: string) => foundBy('no-personal-data-in-variables', xml);
 
-specOf('no-personal-data-in-variables', ['Task_PlanVisit'], () => {
+describeRule('no-personal-data-in-variables', ['Task_PlanVisit'], () => {
   it('knows personal names in the ways people write them', () => {
     for (const name of ['name', 'citizenName', 'mobile_number', 'nationalId', 'EMAIL', 'answerText', 'notes'])
       expect(isPersonal(name), name).to.be.true;

@@ -1,8 +1,8 @@
 import { parseExpression } from '@bpmn-io/feelin';
 import type { LintContext } from '../lint-context.ts';
 import { extension, type Element } from '#common/process-files/model/diagram.ts';
-import { called, defineRule, isA, type Report } from '../rule.ts';
-import { isPersonal, openVariables } from './personal-words.ts';
+import { displayNameOf, defineRule, isType, type Report } from '../rule.ts';
+import { isPersonal, openVariables } from './personal-data-names.ts';
 
 /** Properties of extensions that hold the name of a variable. */
 const NAMES = ['target', 'resultVariable', 'inputElement', 'outputCollection'];
@@ -13,20 +13,20 @@ export const noPersonalDataInVariables = defineRule(
   (element, context, report) => {
     if (!element.id || element.$type.startsWith('bpmndi:')) return;
     const names = new Set(variablesIn(element).filter(isPersonal));
-    const { fa, en } = called(element);
+    const { fa, en } = displayNameOf(element);
     for (const name of names)
       report(element, {
         fa: `${fa} متغیر «${name}» را به موتور می‌دهد؛ دادهٔ شخصی و متن آزاد باید در پایگاه داده بماند.`,
         en: `${en} hands the variable “${name}” to the engine; personal data and free text stay in the database.`,
       });
-    if (isA(element, 'UserTask')) checkForm(element, context, report);
+    if (isType(element, 'UserTask')) checkForm(element, context, report);
   },
 );
 
 function checkForm(task: Element, { forms }: LintContext, report: Report): void {
   const key = String(extension(task, 'FormDefinition')?.['externalReference'] ?? '');
   const form = Object.hasOwn(forms, key) ? forms[key] : undefined;
-  const { fa, en } = called(task);
+  const { fa, en } = displayNameOf(task);
   for (const name of form ? openVariables(form) : [])
     report(task, {
       fa: `فرم «${key}» در ${fa} میدان «${name}» را به موتور می‌دهد که مقدار آن از پیش معلوم نیست.`,

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
-specOf('readable-ids', ['Activity_0k3x9f1'], () => {
+describeRule('readable-ids', ['Activity_0k3x9f1'], () => {
   it('looks at flows, messages and the process too', async () => {
     // given
     const xml = aProcess(

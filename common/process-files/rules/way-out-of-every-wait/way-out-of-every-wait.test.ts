@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
 const roots = `<bpmn:message id="Message_Replied" name="citizen-replied" /><bpmn:message id="Message_CitizenWithdrew" name="citizen-withdrew" />`;
 const wait = '<bpmn:receiveTask id="Task_Wait" messageRef="Message_Replied" />';
@@ -15,7 +15,7 @@ const withdrawal = (message: string) =>
 
 const found = (elements: string) => foundBy('way-out-of-every-wait', aProcess(elements, { roots }));
 
-specOf('way-out-of-every-wait', ['Event_CarrierReplied', 'Gateway_Enough'], () => {
+describeRule('way-out-of-every-wait', ['Event_CarrierReplied', 'Gateway_Enough'], () => {
   it('takes a timer at the wait, or around it', async () => {
     expect(await found(wait + timer('Event_TimeRanOut'))).to.deep.equal([]);
     const around = `<bpmn:subProcess id="SubProcess_Around">${wait}</bpmn:subProcess>`;

@@ -7,12 +7,12 @@ import {
   startsOf,
 } from '../lint-context.ts';
 import type { Element } from '#common/process-files/model/diagram.ts';
-import { called, defineRule, isA } from '../rule.ts';
+import { displayNameOf, defineRule, isType } from '../rule.ts';
 
 /** A wait ends although nobody answers, and a choice although no condition holds. */
 export const wayOutOfEveryWait = defineRule('way-out-of-every-wait', (element, _context, report) => {
-  const { fa, en } = called(element);
-  if (isA(element, 'ExclusiveGateway', 'InclusiveGateway')) {
+  const { fa, en } = displayNameOf(element);
+  if (isType(element, 'ExclusiveGateway', 'InclusiveGateway')) {
     if ((element.outgoing ?? []).length > 1 && !element.default)
       report(element, {
         fa: `انتخاب ${fa} مسیر پیش‌فرض ندارد؛ اگر هیچ شرطی برقرار نباشد پرونده می‌ماند.`,
@@ -26,13 +26,14 @@ export const wayOutOfEveryWait = defineRule('way-out-of-every-wait', (element, _
 });
 
 function isWait(element: Element): boolean {
-  if (isA(element, 'EventBasedGateway')) return true;
+  if (isType(element, 'EventBasedGateway')) return true;
   const isOneOfSeveral = (element.incoming ?? []).some(
-    ({ sourceRef }) => sourceRef && isA(sourceRef, 'EventBasedGateway'),
+    ({ sourceRef }) => sourceRef && isType(sourceRef, 'EventBasedGateway'),
   );
   if (isOneOfSeveral) return false;
   return (
-    isA(element, 'ReceiveTask') || (isA(element, 'IntermediateCatchEvent') && messagesOf(element).length > 0)
+    isType(element, 'ReceiveTask') ||
+    (isType(element, 'IntermediateCatchEvent') && messagesOf(element).length > 0)
   );
 }
 
@@ -44,7 +45,7 @@ const hasWayOut = (wait: Element): boolean =>
   );
 
 const targetsOf = (wait: Element): Element[] =>
-  isA(wait, 'EventBasedGateway') ? (wait.outgoing ?? []).flatMap(({ targetRef }) => targetRef ?? []) : [];
+  isType(wait, 'EventBasedGateway') ? (wait.outgoing ?? []).flatMap(({ targetRef }) => targetRef ?? []) : [];
 
 const interruptingBoundaries = (activity: Element): Element[] =>
   boundariesOf(activity).filter((event) => event['cancelActivity'] !== false);

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { fixture, foundBy, specOf } from '#common/process-files/testing/rule-spec.ts';
+import { fixture, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
 
-specOf('withdrawal-path', ['road-repair'], () => {
+describeRule('withdrawal-path', ['road-repair'], () => {
   it('asks nothing of a process that others call', async () => {
     // given
     const called = fixture('withdrawal-path', 'wrong').replace('request.road-repair', 'something-else');

@@ -1,14 +1,14 @@
 import { eventSubProcessesOf, isCaseProcess, messagesOf, startsOf } from '../lint-context.ts';
-import { called, defineRule, isA } from '../rule.ts';
+import { displayNameOf, defineRule, isType } from '../rule.ts';
 
 /** A citizen may withdraw a request at any time: its process ends then, wherever it stands. */
 export const withdrawalPath = defineRule('withdrawal-path', (process, _context, report) => {
-  if (!isA(process, 'Process') || !isCaseProcess(process)) return;
+  if (!isType(process, 'Process') || !isCaseProcess(process)) return;
   const canWithdraw = eventSubProcessesOf(process)
     .flatMap(startsOf)
     .some((start) => start['isInterrupting'] !== false && messagesOf(start).includes('citizen-withdrew'));
   if (canWithdraw) return;
-  const { fa, en } = called(process);
+  const { fa, en } = displayNameOf(process);
   report(process, {
     fa: `فرایند ${fa} راهی برای انصراف شهروند (citizen-withdrew) ندارد.`,
     en: `The process ${en} has no way for the citizen to withdraw (an interrupting path for citizen-withdrew).`,

@@ -1,5 +1,5 @@
 import { propertyOf } from '#common/process-files/model/diagram.ts';
-import { MOST_STAGE_HOURS } from '#common/process-files/model/stage-hours.ts';
+import { MAX_STAGE_HOURS } from '#common/process-files/model/stage-hours.ts';
 import { extensionOf, setExtension, setProperty, type Modeling, type Shape } from '../element.ts';
 import { choiceField, numberField, textField } from './fields.ts';
 import type { Entry } from './panel-groups.ts';
@@ -81,7 +81,7 @@ export const stageHoursEntry = ({ element, get, settings }: Given): Entry =>
     label: settings.text('stageHours'),
     description: settings.text('stageHoursHelp'),
     min: 1,
-    max: MOST_STAGE_HOURS,
+    max: MAX_STAGE_HOURS,
     get: () => {
       const value = Number(propertyOf(element.businessObject, 'sla.stageHours'));
       return value > 0 ? value : undefined;

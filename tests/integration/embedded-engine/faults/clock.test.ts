@@ -1,19 +1,19 @@
 import { after, before, describe, it } from 'mocha';
 import { expect } from 'chai';
-import { someRequests } from './crew.ts';
-import { NO_ROWS, rowsOfState } from './ledger.ts';
-import { aScene, type Scene } from './scene.ts';
+import { someRequests } from './request-clients.ts';
+import { NO_ROWS, rowsOfState } from './record-ledger.ts';
+import { aFaultFixture, type FaultFixture } from './fault-fixture.ts';
 
 const HOUR_MS = 3_600_000;
 const FINISH_WITHIN_MS = 20_000;
 
 describe('faults: the clock jumps', function () {
   this.timeout(60_000);
-  let scene: Scene;
+  let scene: FaultFixture;
 
   before(async () => {
     // Long enough for a jump to come while records are gathered.
-    scene = await aScene({ gathersMs: 500 });
+    scene = await aFaultFixture({ gathersMs: 500 });
   });
 
   after(() => scene.end());

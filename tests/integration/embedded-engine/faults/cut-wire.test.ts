@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { eventually } from '#tests/support/wait.ts';
-import { someRequests } from './crew.ts';
-import { NO_ROWS, rowsOfState } from './ledger.ts';
-import { aScene, type Scene } from './scene.ts';
+import { someRequests } from './request-clients.ts';
+import { NO_ROWS, rowsOfState } from './record-ledger.ts';
+import { aFaultFixture, type FaultFixture } from './fault-fixture.ts';
 
 describe('faults: the wire between engine and PostgreSQL', function () {
   this.timeout(120_000);
-  let scene: Scene;
+  let scene: FaultFixture;
   const all: string[] = [];
 
   /** A run from the start of some requests to their ends, with a cut on its way. */
@@ -22,7 +22,7 @@ describe('faults: the wire between engine and PostgreSQL', function () {
   };
 
   before(async () => {
-    scene = await aScene();
+    scene = await aFaultFixture();
   });
 
   after(() => scene.end());

@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { gatewayOf, OLD_PROTO } from '#common/zeebe-protocol/gateway-protocol.ts';
 import { aDiagram, end, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
-import { someRequests } from './crew.ts';
-import { aScene, type Scene } from './scene.ts';
+import { someRequests } from './request-clients.ts';
+import { aFaultFixture, type FaultFixture } from './fault-fixture.ts';
 
 const NUL = 'a\0b';
 const HALF = 'a\ud800b';
@@ -16,7 +16,7 @@ type Call = (
 
 describe('faults: input that cannot be stored', function () {
   this.timeout(60_000);
-  let scene: Scene;
+  let scene: FaultFixture;
   let gateway: grpc.Client;
   let filed = 0;
 
@@ -50,7 +50,7 @@ describe('faults: input that cannot be stored', function () {
   };
 
   before(async () => {
-    scene = await aScene();
+    scene = await aFaultFixture();
     gateway = new (gatewayOf(OLD_PROTO))(scene.engine.address, grpc.credentials.createInsecure());
   });
 

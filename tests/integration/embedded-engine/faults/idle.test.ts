@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { processorMs } from '#tests/support/engine/process-usage.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { someRequests } from './crew.ts';
-import { aScene, type Scene } from './scene.ts';
+import { someRequests } from './request-clients.ts';
+import { aFaultFixture, type FaultFixture } from './fault-fixture.ts';
 
 const WINDOW_MS = 2_000;
 /** The lease is renewed every two seconds. */
@@ -13,10 +13,10 @@ const MOST_PROCESSOR_MS = 150;
 
 describe('faults: an engine with nothing to do', function () {
   this.timeout(60_000);
-  let scene: Scene;
+  let scene: FaultFixture;
 
   before(async () => {
-    scene = await aScene();
+    scene = await aFaultFixture();
   });
 
   after(() => scene.end());

@@ -10,9 +10,9 @@ import {
 } from '#tests/support/engine/diagram-builders.ts';
 import { fillOpen } from '#tests/support/engine/fill-open.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { atMost, someRequests } from './crew.ts';
-import { NO_ROWS, rowsOfState } from './ledger.ts';
-import { aScene, sized, type Scene } from './scene.ts';
+import { atMost, someRequests } from './request-clients.ts';
+import { NO_ROWS, rowsOfState } from './record-ledger.ts';
+import { aFaultFixture, sized, type FaultFixture } from './fault-fixture.ts';
 
 const ELEMENTS = 10_000;
 const TIMERS = sized(20_000, 100_000);
@@ -54,7 +54,7 @@ const WAITING = aDiagram(
 
 describe('faults: large numbers', function () {
   this.timeout(2 * WITHIN_MS);
-  let scene: Scene;
+  let scene: FaultFixture;
 
   const until = (done: () => boolean): Promise<unknown> => eventually(done, { timeout: WITHIN_MS });
   /** Publishes a message once, with its correlation key as a variable. */
@@ -77,7 +77,7 @@ describe('faults: large numbers', function () {
   };
 
   before(async () => {
-    scene = await aScene({ partitions: 1, cacheMb: 128 });
+    scene = await aFaultFixture({ partitions: 1, cacheMb: 128 });
   });
 
   after(() => scene.end());

@@ -6,9 +6,9 @@ import { after, before, describe, it } from 'mocha';
 import { aLimitedDisk, type LimitedDisk } from '#tests/support/limited-disk.ts';
 import { anOwnStack, newHome, type OwnStack } from '#tests/support/own-stack.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { someRequests } from './crew.ts';
-import { NO_ROWS, rowsOfState } from './ledger.ts';
-import { aScene, sized, type Scene } from './scene.ts';
+import { someRequests } from './request-clients.ts';
+import { NO_ROWS, rowsOfState } from './record-ledger.ts';
+import { aFaultFixture, sized, type FaultFixture } from './fault-fixture.ts';
 
 const FROZEN_MS = sized(8_000, 20_000);
 const FINISH_WITHIN_MS = 60_000;
@@ -19,12 +19,12 @@ describe('faults: PostgreSQL', function () {
   this.timeout(180_000);
   let disk: LimitedDisk | undefined;
   let stack: OwnStack;
-  let scene: Scene;
+  let scene: FaultFixture;
 
   before(async () => {
     disk = aLimitedDisk(DISK_MB);
     stack = await anOwnStack({ home: disk ? join(disk.folder, 'home') : newHome() });
-    scene = await aScene({ database: stack.database });
+    scene = await aFaultFixture({ database: stack.database });
   });
 
   after(async () => {

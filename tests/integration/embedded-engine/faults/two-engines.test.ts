@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { runEngine, type RunningEngine } from '#tests/support/engine/running.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { aCrew, REQUEST, someRequests, type Crew } from './crew.ts';
-import { NO_ROWS, openLedger, rowsOfState, type Ledger } from './ledger.ts';
+import { startRequestClients, REQUEST, someRequests, type RequestClients } from './request-clients.ts';
+import { NO_ROWS, openRecordLedger, rowsOfState, type RecordLedger } from './record-ledger.ts';
 
 const SOON_MS = 5_000;
 /** The lease of a writer is 15 s; the machine may be slow. */
@@ -13,11 +13,11 @@ const LEASE_OVER_MS = 25_000;
 describe('faults: two engines on one state', function () {
   this.timeout(120_000);
   let database: TestDatabase;
-  let ledger: Ledger;
+  let ledger: RecordLedger;
   let first: RunningEngine;
   let second: RunningEngine;
   let called: RunningEngine;
-  let crew: Crew;
+  let crew: RequestClients;
 
   const expectBooks = async (requests: readonly string[]) => {
     await crew.finish(requests);
@@ -27,12 +27,12 @@ describe('faults: two engines on one state', function () {
 
   beforeEach(async () => {
     database = await aDatabase({ max: 2 });
-    ledger = await openLedger();
+    ledger = await openRecordLedger();
     const options = { partitions: 3, gathersMs: 50, recordsPort: ledger.port, database };
     first = await runEngine(options);
     second = await runEngine({ ...options, standby: true });
     called = first;
-    crew = aCrew(() => called.client, ledger);
+    crew = startRequestClients(() => called.client, ledger);
     await crew.deploy(REQUEST);
   });
 

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { eventually } from '#tests/support/wait.ts';
-import { someRequests } from './crew.ts';
-import { NO_ROWS, rowsOfState } from './ledger.ts';
-import { aScene, type Scene } from './scene.ts';
+import { someRequests } from './request-clients.ts';
+import { NO_ROWS, rowsOfState } from './record-ledger.ts';
+import { aFaultFixture, type FaultFixture } from './fault-fixture.ts';
 
 describe('faults: the session of the writer', function () {
   this.timeout(120_000);
-  let scene: Scene;
+  let scene: FaultFixture;
 
   const expectBooks = async (requests: readonly string[], timeout?: number) => {
     const { crew, ledger, database } = scene;
@@ -17,7 +17,7 @@ describe('faults: the session of the writer', function () {
   };
 
   before(async () => {
-    scene = await aScene();
+    scene = await aFaultFixture();
   });
 
   after(() => scene.end());

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { decisionSheets, diffFile } from '#common/process-files/diff/index.ts';
-import { said } from './said.ts';
+import { said } from './describe-entries.ts';
 
 type Rule = { id: string; region: string; department: string; note?: string };
 const A = { id: 'Rule_A', region: '"tehran"', department: '"roads"' };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { diffFile } from '#common/process-files/diff/index.ts';
-import { said } from './said.ts';
+import { said } from './describe-entries.ts';
 
 /** A diagram of one path, into which a test writes what it is about. */
 const aDiagram = ({

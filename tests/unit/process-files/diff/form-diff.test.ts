@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { diffFile } from '#common/process-files/diff/index.ts';
-import { said } from './said.ts';
+import { said } from './describe-entries.ts';
 
 const FORM = {
   title: '%title',

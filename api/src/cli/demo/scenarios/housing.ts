@@ -1,5 +1,5 @@
 import { persianDigits, streetOf, type Scenario } from '../scenario.ts';
-import { examined } from '../steps.ts';
+import { examined } from '../form-answers.ts';
 
 const CONDITIONS = 'شرایط متقاضیان طرح نهضت ملی مسکن';
 

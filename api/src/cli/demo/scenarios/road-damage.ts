@@ -1,5 +1,5 @@
 import { kilometreOf, persianDigits, type Facts, type Scenario } from '../scenario.ts';
-import { neverGood, nothingToRepair, repaired, secured } from '../steps.ts';
+import { neverGood, nothingToRepair, repaired, secured } from '../form-answers.ts';
 
 const onRoad = (facts: Facts, more: Record<string, unknown> = {}) => ({
   address: kilometreOf(facts),

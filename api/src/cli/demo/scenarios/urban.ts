@@ -1,5 +1,5 @@
 import { persianDigits, streetOf, type Scenario } from '../scenario.ts';
-import { consulted, handled } from '../steps.ts';
+import { consulted, handled } from '../form-answers.ts';
 
 /** Urban plans and run-down areas. */
 export const URBAN: readonly Scenario[] = [

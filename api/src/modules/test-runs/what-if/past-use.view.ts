@@ -1,25 +1,25 @@
 import type { PastUse, Text } from '#common/contract/index.ts';
-import type { ChangedWay } from '#common/process-files/diff/index.ts';
+import type { ChangedPath } from '#common/process-files/diff/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { oneByOne } from '#api/platform/one-by-one.ts';
+import { mapSequentially } from '#api/platform/map-sequentially.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
-import { confidentialAmongOthers } from '#api/modules/instances/index.ts';
+import { confidentialInSharedProcessSql } from '#api/modules/instances/index.ts';
 import { told } from '#api/modules/visibility/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
 
-const USUAL = 500;
+const DEFAULT_CASES = 500;
 
 type Deps = {
   db: Db;
   drafts: DraftReads;
   clock: Clock;
-  sandbox: Pick<Sandbox, 'changedWays'>;
+  sandbox: Pick<Sandbox, 'changedPaths'>;
   confidentialProcesses: () => Promise<ReadonlySet<string>>;
 };
 /** Who could ask for one confidential case more each time would see what became of each. */
-const STEP = 100;
-const inSteps = (last: number): number => Math.ceil(last / STEP) * STEP;
+const CASES_STEP = 100;
+const roundUpToStep = (last: number): number => Math.ceil(last / CASES_STEP) * CASES_STEP;
 
 type Case = { running: boolean; started_at: Date; keys: string[] };
 
@@ -32,7 +32,7 @@ export function pastUse({ db, drafts, clock, sandbox, confidentialProcesses }: D
     const { rows } = await db.raw<{ rows: Case[] }>(
       `with newest as (
          select instance_key, request_id, started_at from process_instances i
-          where process_key = ? and started_at is not null and not pruned and not ${confidentialAmongOthers('i')}
+          where process_key = ? and started_at is not null and not pruned and not ${confidentialInSharedProcessSql('i')}
           order by started_at desc, instance_key desc limit ?
        ), heads as (
          select request_id, case when request_id is null then instance_key end as alone, max(started_at) as latest
@@ -61,9 +61,9 @@ export function pastUse({ db, drafts, clock, sandbox, confidentialProcesses }: D
   }
 
   async function count(
-    ways: readonly ChangedWay[],
+    ways: readonly ChangedPath[],
     cases: readonly Case[],
-  ): Promise<(ChangedWay & { cases: number; standing: number })[]> {
+  ): Promise<(ChangedPath & { cases: number; standing: number })[]> {
     const place = new Map(cases.flatMap(({ keys }, at) => keys.map((key) => [key, at] as const)));
     const [instances, ids] = [[...place.keys()], ways.map(({ elementId }) => elementId)];
     const { rows } = await db.raw<{ rows: { id: string; instance_key: string; standing: boolean }[] }>(
@@ -88,16 +88,16 @@ export function pastUse({ db, drafts, clock, sandbox, confidentialProcesses }: D
   }
 
   /** @throws DraftNotFound */
-  return async (draftId: string, last: number = USUAL): Promise<PastUse> => {
+  return async (draftId: string, last: number = DEFAULT_CASES): Promise<PastUse> => {
     await drafts.get(draftId);
     const confidential = await confidentialProcesses();
     const changed = (await drafts.changes(draftId)).filter(({ name }) => name.endsWith('.bpmn'));
-    const processes = await oneByOne(changed, async ({ name: file, content, running }) => {
+    const processes = await mapSequentially(changed, async ({ name: file, content, running }) => {
       if (running === null) return [];
       const processKey = file.replace(/\.bpmn$/, '');
-      const ways = content === null ? [] : await sandbox.changedWays(running, content).catch(() => null);
+      const ways = content === null ? [] : await sandbox.changedPaths(running, content).catch(() => null);
       const isConfidential = confidential.has(processKey);
-      const cases = await newest(processKey, isConfidential ? inSteps(last) : last);
+      const cases = await newest(processKey, isConfidential ? roundUpToStep(last) : last);
       const tell = (number: number) => (isConfidential ? told(number) : number);
       const oldest = Math.min(...cases.map(({ started_at: at }) => at.getTime()));
       return [

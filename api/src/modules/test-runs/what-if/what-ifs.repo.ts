@@ -1,8 +1,14 @@
 import type { Db } from '#api/platform/db.ts';
 import type { PastRequest } from '#api/modules/requests/index.ts';
-import type { RuleWords } from './rule-words.ts';
+import type { RuleDescriptions } from './rule-descriptions.ts';
 
-export type Asked = { most: number; services: string[]; service?: string; from?: string; until?: string };
+export type WhatIfInput = {
+  most: number;
+  services: string[];
+  service?: string;
+  from?: string;
+  until?: string;
+};
 
 export type WhatIfRow = {
   id: string;
@@ -11,9 +17,9 @@ export type WhatIfRow = {
   file: string;
   state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
   problem: string | null;
-  asked: Asked;
+  asked: WhatIfInput;
   source: string;
-  rules: { before: RuleWords; after: RuleWords };
+  rules: { before: RuleDescriptions; after: RuleDescriptions };
   resources: string[];
   running_key: string | null;
   scratch_id: string | null;
@@ -25,7 +31,7 @@ export type WhatIfRow = {
   started_by: string;
 };
 
-export type Compared = {
+export type ComparedRow = {
   place: number;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
@@ -36,7 +42,7 @@ export type Compared = {
 };
 
 /** How often an output went from one value to another. `changed` and `ways`: of that output altogether. */
-export type Move = {
+export type OutcomeShift = {
   name: string;
   from: string | null;
   to: string | null;
@@ -46,10 +52,10 @@ export type Move = {
 };
 
 /** Of one output. */
-const MOST_MOVES = 50;
-const UNDER_WAY: readonly WhatIfRow['state'][] = ['waiting', 'running'];
-const INSERTED_AT_ONCE = 500;
-const LAST = 10;
+const MAX_SHIFTS = 50;
+const ACTIVE_STATES: readonly WhatIfRow['state'][] = ['waiting', 'running'];
+const INSERT_BATCH_SIZE = 500;
+const MAX_LISTED = 10;
 
 export const whatIfsRepo = (db: Db) => ({
   insert: (
@@ -71,7 +77,7 @@ export const whatIfsRepo = (db: Db) => ({
     db('what_ifs')
       .where({ draft_id: draftId })
       .orderBy([{ column: 'as_of', order: 'desc' }, { column: 'id' }])
-      .limit(LAST),
+      .limit(MAX_LISTED),
 
   update: (id: string, changes: Partial<WhatIfRow> & { cleaned_at?: Date; ended_at?: Date }) =>
     db('what_ifs').where({ id }).update(changes),
@@ -81,7 +87,7 @@ export const whatIfsRepo = (db: Db) => ({
     const found = await db('what_ifs')
       .where({ started_by: username })
       .whereNull('cleaned_at')
-      .whereIn('state', UNDER_WAY)
+      .whereIn('state', ACTIVE_STATES)
       .first('id');
     return found !== undefined;
   },
@@ -90,7 +96,7 @@ export const whatIfsRepo = (db: Db) => ({
   giveUp: (id: string, problem: string, at: Date) =>
     db('what_ifs')
       .where({ id })
-      .whereIn('state', UNDER_WAY)
+      .whereIn('state', ACTIVE_STATES)
       .update({ state: 'failed', problem, ended_at: at }),
 
   /** Takes one that nobody works on and that is not cleaned up: what has ended before all others, then what has come least far, so
@@ -111,10 +117,10 @@ export const whatIfsRepo = (db: Db) => ({
   /** Writes down what is to be compared, once. */
   async gather(id: string, past: readonly PastRequest[]): Promise<void> {
     await db.transaction(async (tx) => {
-      for (let from = 0; from < past.length; from += INSERTED_AT_ONCE)
+      for (let from = 0; from < past.length; from += INSERT_BATCH_SIZE)
         await tx('what_if_rows')
           .insert(
-            past.slice(from, from + INSERTED_AT_ONCE).map(({ id: request, facts }, at) => ({
+            past.slice(from, from + INSERT_BATCH_SIZE).map(({ id: request, facts }, at) => ({
               what_if_id: id,
               place: from + at,
               request_id: request,
@@ -134,7 +140,7 @@ export const whatIfsRepo = (db: Db) => ({
       .limit(most)
       .select('place', 'facts'),
 
-  keep: (id: string, compared: readonly Compared[]): Promise<void> =>
+  keep: (id: string, compared: readonly ComparedRow[]): Promise<void> =>
     db.transaction(async (tx) => {
       for (const { place, before, after, ...rest } of compared)
         await tx('what_if_rows')
@@ -155,8 +161,8 @@ export const whatIfsRepo = (db: Db) => ({
     }),
 
   /** How often each output went from which value to which, the most frequent first. */
-  async moves(id: string): Promise<Move[]> {
-    const { rows } = await db.raw<{ rows: Move[] }>(
+  async moves(id: string): Promise<OutcomeShift[]> {
+    const { rows } = await db.raw<{ rows: OutcomeShift[] }>(
       `with moves as (
          select name, r.before ->> name as "from", r.after ->> name as "to", count(*)::integer as requests
            from what_if_rows r
@@ -169,7 +175,7 @@ export const whatIfsRepo = (db: Db) => ({
                 row_number() over (partition by name order by requests desc, "from", "to") as place
            from moves
        )
-       select name, "from", "to", requests, changed, ways from placed where place <= ${MOST_MOVES} order by name, place`,
+       select name, "from", "to", requests, changed, ways from placed where place <= ${MAX_SHIFTS} order by name, place`,
       [id] as never,
     );
     return rows;

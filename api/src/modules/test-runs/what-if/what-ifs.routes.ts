@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import {
-  AskPastUse,
+  PastUseQuery,
   Closed,
   PastUse,
   StartWhatIf,
@@ -58,7 +58,7 @@ export const whatIfsRoutes = ({ whatIfs, pastUse }: Deps) => [
     permission: 'process:read',
     inTurn: 'checking',
     params: DraftId,
-    query: AskPastUse,
+    query: PastUseQuery,
     response: PastUse,
     problems: ['draft-not-found', 'did-not-end'],
     handle: ({ params: { draftId }, query: { last } }) => pastUse(draftId, last),

@@ -11,22 +11,22 @@ import { cursor } from '#api/http/cursor.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { oneByOne } from '#api/platform/one-by-one.ts';
+import { mapSequentially } from '#api/platform/map-sequentially.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '#api/modules/audit/index.ts';
 import type { Catalogue } from '#api/modules/services/index.ts';
 import type { Visibility } from '#api/modules/visibility/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
-import { EXAMPLE_FACTS, requestStart } from '../example-data.ts';
-import { newPrefix } from '../scratch-names.ts';
+import { EXAMPLE_FACTS, requestStart } from '../data/example-data.ts';
+import { newPrefix } from '../isolation/scratch-names.ts';
 import { DecisionNotComparable, TooManyWhatIfs, WhatIfNotFound } from '../test-runs.errors.ts';
-import type { RuleWords } from './rule-words.ts';
+import type { RuleDescriptions } from './rule-descriptions.ts';
 import type { WhatIfRow, WhatIfsRepo } from './what-ifs.repo.ts';
 
 type Deps = {
   db: Db;
   repo: WhatIfsRepo;
-  sandbox: Pick<Sandbox, 'comparableTables' | 'ruleWords'>;
+  sandbox: Pick<Sandbox, 'comparableTables' | 'ruleDescriptions'>;
   drafts: DraftReads;
   /** The diagrams that run. */
   running: () => Promise<readonly { name: string; content: string }[]>;
@@ -38,9 +38,9 @@ type Deps = {
   wake: () => void;
 };
 
-const KNOWN = new Set(Object.keys(requestStart(EXAMPLE_FACTS)));
-const PAGE = 50;
-const byPlace = cursor('what-if-rows', ['rank']);
+const KNOWN_VARIABLES = new Set(Object.keys(requestStart(EXAMPLE_FACTS)));
+const PAGE_SIZE = 50;
+const ROWS_CURSOR = cursor('what-if-rows', ['rank']);
 
 /** What changed decisions would have done to the requests that there were. */
 export function whatIfsService(deps: Deps) {
@@ -49,11 +49,11 @@ export function whatIfsService(deps: Deps) {
   /** The changed decisions of a draft, and whether past requests can be asked about them. */
   async function candidates(draftId: string) {
     const changes = (await drafts.changes(draftId)).filter(({ name }) => name.endsWith('.dmn'));
-    const found = await oneByOne(changes, async ({ name, content, running: runs }) => {
+    const found = await mapSequentially(changes, async ({ name, content, running: runs }) => {
       if (content === null) return [];
       return (await sandbox.comparableTables(name, content, runs)).map(
         ({ id, name: title, isNew, needed }) => {
-          const unknown = needed.filter((variable) => !KNOWN.has(variable)).sort();
+          const unknown = needed.filter((variable) => !KNOWN_VARIABLES.has(variable)).sort();
           const comparable = unknown.length === 0 && !isNew;
           return {
             shown: { decisionId: id, file: name, name: title, comparable, isNew, unknown },
@@ -100,7 +100,7 @@ export function whatIfsService(deps: Deps) {
     return row;
   };
 
-  const fired = (rules: RuleWords, id: string | null, outputs: Record<string, unknown>) => {
+  const fired = (rules: RuleDescriptions, id: string | null, outputs: Record<string, unknown>) => {
     if (id === null) return null;
     const { index = null, words = null } = rules[id] ?? {};
     const known = typeof outputs['rule'] === 'string' ? explain(outputs['rule']) : null;
@@ -145,8 +145,8 @@ export function whatIfsService(deps: Deps) {
         asked: { ...filter, services },
         source: found.content,
         rules: {
-          before: await sandbox.ruleWords(found.running),
-          after: await sandbox.ruleWords(found.content),
+          before: await sandbox.ruleDescriptions(found.running),
+          after: await sandbox.ruleDescriptions(found.content),
         },
         scratch_id: `${newPrefix()}-${decisionId}`,
         as_of: clock.now(),
@@ -186,14 +186,14 @@ export function whatIfsService(deps: Deps) {
     async rows(id: string, after: string | undefined, viewer: Staff): Promise<WhatIfRows> {
       const row = await need(id);
       const seen = (await visibility.of(viewer)).requestsSql('requests');
-      const from = after ? Number(byPlace.read(after)[0]) : -1;
+      const from = after ? Number(ROWS_CURSOR.read(after)[0]) : -1;
       const rows = (await db('what_if_rows as r')
         .leftJoin('requests', 'requests.id', 'r.request_id')
         .where('r.what_if_id', id)
         .where('r.changed', true)
         .where('r.place', '>', from)
         .orderBy('r.place')
-        .limit(PAGE + 1)
+        .limit(PAGE_SIZE + 1)
         .select('r.*')
         .select(
           db.raw(`case when ${seen.sql} then requests.tracking_code end as code`, seen.bindings as never),
@@ -206,8 +206,8 @@ export function whatIfsService(deps: Deps) {
         after_rule: string | null;
         code: string | null;
       }[];
-      const shown = rows.slice(0, PAGE);
-      const last = rows.length > PAGE ? shown.at(-1) : undefined;
+      const shown = rows.slice(0, PAGE_SIZE);
+      const last = rows.length > PAGE_SIZE ? shown.at(-1) : undefined;
       return {
         items: shown.map((one) => ({
           place: one.place,
@@ -218,7 +218,7 @@ export function whatIfsService(deps: Deps) {
           beforeRule: fired(row.rules.before, one.before_rule, one.before),
           afterRule: fired(row.rules.after, one.after_rule, one.after),
         })),
-        next: last ? byPlace.write(String(last.place)) : null,
+        next: last ? ROWS_CURSOR.write(String(last.place)) : null,
       };
     },
 

@@ -1,0 +1,12 @@
+/** Does something with each of a list, so many at a time. */
+export async function runConcurrently<T>(
+  lanes: number,
+  list: readonly T[],
+  act: (one: T, index: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < list.length; index = next++) await act(list[index] as T, index);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}

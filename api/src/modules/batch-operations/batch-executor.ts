@@ -1,0 +1,180 @@
+import { EngineRejected, EngineUnavailable, EngineInstanceNotFound } from '#api/engine/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
+import type { AuditLog } from '../audit/index.ts';
+import { buildItemCommand, type ItemCommand, type ItemCommandDeps } from './item-commands.ts';
+import { isEffectProjected } from './projected-effect.ts';
+import { ItemRefused, ItemSkipped, type BatchItemRow, type BatchOperationRow } from './batch-operation.ts';
+import { batchOperationsRepo } from './batch-operations.repo.ts';
+
+type Deps = { db: Db; audit: AuditLog; log: Log } & ItemCommandDeps;
+
+/** So many commands of one operation are on their way at once on a node. */
+const CONCURRENCY = 8;
+/** An item that the engine could not take so often is given up; a person may start the operation of the rest again. */
+const MAX_ATTEMPTS = 8;
+const RECONCILE_BATCH_SIZE = 500;
+/** For these it says nothing of their own success that there is nothing left to do them to. */
+const KINDS_NEEDING_PROOF: readonly BatchOperationRow['kind'][] = ['set-variables', 'modify', 'correlate'];
+
+/** Brings the items of operations to their end. Every item is first written down as sent, with what it is about to do, then sent, then
+ *  written down as taken: after a crash in between the next one sees that the end is not known, and asks the read side before it
+ *  does anything a second time. */
+export function batchExecutor({ db, audit, log, engine, read }: Deps) {
+  const repo = batchOperationsRepo(db);
+
+  async function put(
+    operation: BatchOperationRow,
+    item: BatchItemRow,
+    state: 'accepted' | 'skipped' | 'refused' | 'failed' | 'done',
+    why: { code?: string | null; detail?: string | null } = {},
+  ): Promise<void> {
+    await db.transaction(async (tx) => {
+      await batchOperationsRepo(tx).settle(item, state, why);
+      await audit.within(tx).write({
+        actor: operation.created_by,
+        action: `instance.${operation.kind}`,
+        object: { kind: 'instance', id: item.instance_key },
+        reason: operation.reason,
+        details: {
+          operation: operation.id,
+          state,
+          ...(why.code && { code: why.code }),
+          ...(operation.bulk ? {} : { asked: operation.params }),
+        },
+        result:
+          state === 'refused' || state === 'skipped' ? 'refused' : state === 'failed' ? 'failed' : 'done',
+      });
+    });
+  }
+
+  /** @returns false when it is to be tried again later */
+  async function carryOut(
+    operation: BatchOperationRow,
+    item: BatchItemRow & { was: BatchItemRow['state'] },
+  ): Promise<boolean> {
+    const unknownEnd = item.was === 'sending' && Object.keys(item.plan).length > 0;
+    try {
+      if (unknownEnd && (await isEffectProjected(db, read, operation, item))) {
+        await put(operation, item, 'done');
+        return true;
+      }
+      const command = await buildItemCommand(operation, item, { engine, read });
+      if (unknownEnd && !command.repeatable) {
+        await put(operation, item, 'failed', { code: 'uncertain' });
+        return true;
+      }
+      await send(operation, item, command, unknownEnd);
+      return true;
+    } catch (error) {
+      if (error instanceof ItemSkipped && !(unknownEnd && KINDS_NEEDING_PROOF.includes(operation.kind)))
+        await put(operation, item, unknownEnd ? 'done' : 'skipped', { code: error.code });
+      else if (error instanceof ItemRefused)
+        await put(operation, item, unknownEnd ? 'failed' : 'refused', {
+          code: unknownEnd ? 'uncertain' : error.code,
+          detail: error.message || null,
+        });
+      else if (error instanceof EngineUnavailable) return later(operation, item, error);
+      else throw error;
+      return true;
+    }
+  }
+
+  async function send(
+    operation: BatchOperationRow,
+    item: BatchItemRow,
+    command: ItemCommand,
+    again: boolean,
+  ): Promise<void> {
+    await repo.plan(item, { ...command.plan, sent: true } as BatchItemRow['plan']);
+    try {
+      const learnt = await command.send();
+      if (Object.keys(learnt).length > 0) await repo.plan(item, { ...command.plan, ...learnt });
+      await put(operation, item, 'accepted');
+    } catch (error) {
+      if (error instanceof EngineInstanceNotFound) {
+        const done = again || operation.kind === 'cancel';
+        return put(operation, item, done ? 'accepted' : 'refused', { code: 'gone', detail: error.message });
+      }
+      if (error instanceof EngineRejected)
+        return put(operation, item, 'refused', { code: 'engine-refused', detail: error.message });
+      throw error;
+    }
+  }
+
+  async function later(
+    operation: BatchOperationRow,
+    item: BatchItemRow,
+    error: EngineUnavailable,
+  ): Promise<boolean> {
+    if (item.attempts >= MAX_ATTEMPTS) {
+      const code = error.uncertain ? 'uncertain' : 'engine-unavailable';
+      await put(operation, item, 'failed', { code });
+      return true;
+    }
+    if (!error.uncertain) {
+      await repo.plan(item, {});
+      await repo.settle(item, 'waiting', { code: 'engine-unavailable' });
+    }
+    return false;
+  }
+
+  /** Marks what the read side shows by now. @returns how many it does not show yet */
+  async function look(operation: BatchOperationRow): Promise<number> {
+    let open = 0;
+    for (const item of await repo.accepted(operation.id, RECONCILE_BATCH_SIZE)) {
+      if (await isEffectProjected(db, read, operation, item)) await repo.settle(item, 'done');
+      else open += 1;
+    }
+    return open;
+  }
+
+  async function finish(operation: BatchOperationRow): Promise<void> {
+    const counts = (await repo.counts([operation.id])).get(operation.id) ?? {};
+    if (counts.waiting || counts.sending) return;
+    await db.transaction(async (tx) => {
+      const ended = await batchOperationsRepo(tx).transition(operation.id, ['running'], 'finished', {
+        finished_at: tx.fn.now(),
+      });
+      if (ended?.bulk)
+        await audit.within(tx).write({
+          actor: operation.created_by,
+          action: 'batch-operation.finished',
+          object: { kind: 'batch-operation', id: operation.id },
+          reason: operation.reason,
+          details: { kind: operation.kind, total: operation.total, counts },
+          result: counts.failed || counts.refused ? 'failed' : 'done',
+        });
+    });
+  }
+
+  return {
+    look,
+
+    /** Works on an operation until nothing of it waits, it is stopped, or the engine is away.
+     *  @returns whether something is left that has to be tried again later */
+    async run(id: string): Promise<boolean> {
+      const operation = await repo.get(id);
+      if (!operation || operation.state !== 'running') return false;
+      for (;;) {
+        const items = (await repo.claim(id, CONCURRENCY)) as (BatchItemRow & {
+          was: BatchItemRow['state'];
+        })[];
+        if (items.length === 0) break;
+        const ended = await Promise.all(items.map((item) => carryOut(operation, item)));
+        if (ended.includes(false)) {
+          log.warn(
+            { operation: id },
+            'the engine does not take the commands of an operation; trying on later',
+          );
+          return true;
+        }
+      }
+      await finish(operation);
+      const now = await repo.get(id);
+      return now?.state === 'running';
+    },
+  };
+}
+
+export type BatchExecutor = ReturnType<typeof batchExecutor>;

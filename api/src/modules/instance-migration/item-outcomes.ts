@@ -1,0 +1,50 @@
+import type { MigrationBlocker } from '#common/contract/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { instanceMigrationRepo, type MigrationItemRow } from './instance-migration.repo.ts';
+
+/** What is left to do for a case after a step. */
+export type MigrationStepResult = 'go-on' | 'later' | 'settled';
+
+/** The ends of the work on a case: it does not stand still any longer, and that is written down in the same transaction. */
+export function itemOutcomes({ db, clock }: { db: Db; clock: Clock }) {
+  const repo = instanceMigrationRepo(db);
+
+  /** Ends the work on a case, and lets it go on. */
+  async function settle(
+    item: MigrationItemRow,
+    columns: Parameters<typeof repo.step>[1],
+  ): Promise<MigrationStepResult> {
+    await db.transaction(async (tx) => {
+      const mine = instanceMigrationRepo(tx);
+      if (await mine.step(item, { settled_at: clock.now(), ...columns })) await mine.release(item);
+    });
+    return 'settled';
+  }
+
+  const refuse = (item: MigrationItemRow, reasons: MigrationBlocker[], detail: string | null = null) =>
+    settle(item, { state: 'refused', reasons, detail });
+
+  /** Lets a case go on that cannot be migrated right now; its turn comes again. */
+  async function putBack(
+    item: MigrationItemRow,
+    reasons: MigrationBlocker[] = [],
+  ): Promise<MigrationStepResult> {
+    await db.transaction(async (tx) => {
+      const mine = instanceMigrationRepo(tx);
+      if (await mine.step(item, { state: 'waiting', attempts: item.attempts + 1, reasons }))
+        await mine.release(item);
+    });
+    return 'later';
+  }
+
+  async function refuseUnheld(
+    item: MigrationItemRow,
+    reason: MigrationBlocker,
+  ): Promise<MigrationStepResult> {
+    await repo.step(item, { state: 'refused', reasons: [reason], settled_at: clock.now() });
+    return 'settled';
+  }
+
+  return { settle, refuse, putBack, refuseUnheld };
+}

@@ -1,0 +1,86 @@
+import {
+  EngineTaskConflict,
+  EngineTaskNotFound,
+  EngineUnavailable,
+  EngineRejected,
+  type EngineCommands,
+} from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { EventHub } from '#api/platform/event-hub.ts';
+import type { RequestHistory } from '../requests/index.ts';
+import { caseStateView, type TaskPair } from './case-state.view.ts';
+import type { MigrationItemRow, MigrationRow } from './instance-migration.repo.ts';
+
+export type TaskTransferDeps = {
+  db: Db;
+  clock: Clock;
+  hub: Pick<EventHub, 'waitUntil'>;
+  engine: Pick<
+    EngineCommands,
+    'createInstance' | 'cancelInstance' | 'migrateInstance' | 'assignTask' | 'updateCandidateGroups'
+  >;
+  history: Pick<RequestHistory, 'noteOfProcess'>;
+  /** Lets the stage clock of one task count for another. */
+  carryStage(tx: Db, tasks: { from: string; to: string }): Promise<void>;
+  projectionTimeoutMs: number;
+};
+
+/** Who held a task of the old instance holds the one that took its place. Its department is what the new version says; the others to
+ *  which it had been handed up have it too, and its time runs on. */
+export function taskTransfer({
+  db,
+  hub,
+  engine,
+  history,
+  carryStage,
+  projectionTimeoutMs,
+}: TaskTransferDeps) {
+  const view = caseStateView(db);
+
+  async function give({ new_key: taskKey, assignee, new_assignee, groups, new_groups }: TaskPair) {
+    const handedTo = groups.slice(1).filter((group) => !new_groups.includes(group));
+    if (handedTo.length > 0)
+      await engine.updateCandidateGroups({
+        taskKey,
+        candidateGroups: [...new_groups, ...handedTo],
+        action: 'migrate',
+      });
+    if (assignee && assignee !== new_assignee)
+      await engine.assignTask({ taskKey, assignee, action: 'migrate', allowOverride: false });
+  }
+
+  return {
+    /** @returns false when the tasks are not there yet, or the engine cannot be reached */
+    async tasks(item: MigrationItemRow, migration: MigrationRow, newKey: string): Promise<boolean> {
+      const targets = new Map(migration.mapping.map(({ from, to }) => [from, to]));
+      const targetOf = (id: string) => targets.get(id) ?? id;
+      const pairs = await hub.waitUntil(() => view.taskPairs(item, newKey, targetOf), projectionTimeoutMs);
+      if (!pairs) return false;
+      for (const pair of pairs) {
+        try {
+          await give(pair);
+        } catch (error) {
+          if (error instanceof EngineUnavailable) return false;
+          const past =
+            error instanceof EngineTaskNotFound ||
+            error instanceof EngineTaskConflict ||
+            error instanceof EngineRejected;
+          if (!past) throw error;
+        }
+        await db.transaction((tx) => carryStage(tx, { from: pair.old_key, to: pair.new_key }));
+      }
+      return true;
+    },
+
+    /** For staff, in the case's timeline. */
+    async note(item: MigrationItemRow, migration: MigrationRow): Promise<void> {
+      if (!item.request_id) return;
+      await history.noteOfProcess(item.request_id, {
+        kind: 'process-moved',
+        data: { processKey: migration.process_key, from: item.version, to: migration.to_version },
+        onceKey: `migration:${migration.id}:${item.instance_key}`,
+      });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Staff } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { View } from '../visibility/index.ts';
+import type { SqlFragment } from './instance-filter.ts';
+import { notTestRunSql } from './sql-fragments.ts';
+
+/** The variables that a process shows where its diagram says nothing: what routes a case, and the periods of the ministry's rules. */
+const DEFAULT_SHOWN_VARIABLES = [
+  'requestId',
+  'service',
+  'department',
+  'region',
+  'channel',
+  'priority',
+  'keywords',
+  'transferTo',
+  'reopenings',
+  'replyWindow',
+  'feedbackWindow',
+  'appealWindow',
+  'mostReopenings',
+];
+
+/** What may be seen of instances, as conditions over the alias `i` of `process_instances`. Whoever sees a request sees its instances
+ *  whole. Of others an operator sees where they stand, and the variables that the process shows; of confidential ones nothing, but that
+ *  they stand still. */
+export type InstanceVisibility = {
+  /** The instance belongs to a confidential matter that the viewer does not see. */
+  hidden: SqlFragment;
+  /** The viewer may read the variable, by its name as an SQL expression. */
+  shows: (name: string) => SqlFragment;
+};
+
+export type ReadInstanceVisibility = (user: Staff) => Promise<InstanceVisibility>;
+
+export function instanceVisibility(
+  view: View,
+  confidentialProcesses: ReadonlySet<string>,
+): InstanceVisibility {
+  const { sql, bindings } = view.requestsSql('r');
+  const hidden = {
+    sql: `case when i.request_id is null then i.process_key = any(?) else exists (
+      select from requests r where r.id = i.request_id and r.confidential and not coalesce(${sql}, false)) end`,
+    bindings: [[...confidentialProcesses], ...bindings],
+  };
+  return {
+    hidden,
+    shows: (name) => ({
+      sql: `(not ${notTestRunSql('i')}
+        or exists (select from requests r where r.id = i.request_id and ${sql})
+        or not (${hidden.sql}) and ${name} = any(coalesce((
+          select n.shown_variables from process_elements n
+           where n.process_key = i.process_key and n.version = i.version and n.element_id = i.process_key), ?::text[])))`,
+      bindings: [...bindings, ...hidden.bindings, DEFAULT_SHOWN_VARIABLES],
+    }),
+  };
+}
+
+/** How far somebody sees an instance: whole; of a hidden one that stands still, that it does and where; or not at all. */
+export type InstanceAccess = 'whole' | 'stands-still' | 'hidden';
+
+/** How far these instances are seen; of those that are not known nothing is said. */
+export async function instanceAccessOf(
+  db: Db,
+  keys: readonly string[],
+  { hidden }: InstanceVisibility,
+): Promise<ReadonlyMap<string, InstanceAccess>> {
+  const { rows } = await db.raw<{
+    rows: { instance_key: string; incident: boolean; hidden: boolean | null }[];
+  }>(
+    `select i.instance_key, i.incident, (${hidden.sql}) as hidden from process_instances i
+      where i.instance_key = any(?::bigint[]) and i.process_key is not null`,
+    [...hidden.bindings, [...keys]] as string[],
+  );
+  return new Map(
+    rows.map(({ instance_key: key, incident, hidden: isHidden }): [string, InstanceAccess] => [
+      key,
+      !isHidden ? 'whole' : incident ? 'stands-still' : 'hidden',
+    ]),
+  );
+}

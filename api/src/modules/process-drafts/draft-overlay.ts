@@ -1,0 +1,107 @@
+import { processFileKind, type DraftFile, type ProcessFile } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import { runningFiles, type RunningFile } from '../process-definitions/index.ts';
+import { filesOfApplication } from './process-application.ts';
+import { DraftNotFound } from './drafts.errors.ts';
+import { draftsRepo, type DraftRow, type FileRow } from './drafts.repo.ts';
+
+/** A file that a draft changes: `content` is null where the draft takes it away, `base` what ran when it was first changed,
+ *  `running` what runs now. */
+export type DraftChange = {
+  name: string;
+  content: string | null;
+  sha256: string | null;
+  base: string | null;
+  baseSha256: string | null;
+  running: string | null;
+  runningSha256: string | null;
+};
+
+/** A draft laid over what runs. */
+export type DraftOverlay = {
+  draft: DraftRow;
+  running: RunningFile[];
+  own: FileRow[];
+  /** Everything that would run once the draft is deployed, of every process. */
+  all: ProcessFile[];
+  /** The names of what belongs to the draft's process then, and of what the draft changes. */
+  names: string[];
+};
+
+/** @throws DraftNotFound */
+export async function readOverlay(db: Db, id: string): Promise<DraftOverlay> {
+  const repo = draftsRepo(db);
+  const draft = await repo.find(id);
+  if (!draft) throw new DraftNotFound();
+  const [running, own] = [await runningFiles(db), await repo.files(id)];
+  const touched = new Set(own.map(({ name }) => name));
+  const all = [
+    ...running.filter(({ name }) => !touched.has(name)).map(({ name, content }) => ({ name, content })),
+    ...own.flatMap(({ name, content }) => (content === null ? [] : [{ name, content }])),
+  ];
+  const runs = (name: string) => running.some((file) => file.name === name);
+  const names = [
+    ...new Set([
+      ...filesOfApplication(draft.process_key, all),
+      ...own.filter(({ name, content }) => content !== null || runs(name)).map(({ name }) => name),
+    ]),
+  ].sort();
+  return { draft, running, own, all, names };
+}
+
+/** The files of a process application as they would be after the deployment of the draft. */
+export async function draftFiles(db: Db, id: string): Promise<ProcessFile[]> {
+  const { all, names } = await readOverlay(db, id);
+  return all.filter(({ name }) => names.includes(name)).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** What the draft changes. A file that is again what runs is no change. */
+export async function draftChanges(db: Db, id: string): Promise<DraftChange[]> {
+  const { running, own } = await readOverlay(db, id);
+  const repo = draftsRepo(db);
+  const changes = await Promise.all(
+    own.map(async ({ name, content, sha256, base_sha256: baseSha256 }) => {
+      const runs = running.find((file) => file.name === name);
+      return {
+        name,
+        content,
+        sha256,
+        base:
+          baseSha256 === null || baseSha256 === runs?.sha256
+            ? baseSha256 && (runs?.content ?? null)
+            : await repo.deployedContent(baseSha256),
+        baseSha256,
+        running: runs?.content ?? null,
+        runningSha256: runs?.sha256 ?? null,
+      };
+    }),
+  );
+  return changes.filter(({ sha256, runningSha256 }) => sha256 !== runningSha256);
+}
+
+/** The list of files as the workspace shows it. */
+export function toDraftFiles({ running, own, names }: DraftOverlay): DraftFile[] {
+  return names.map((name) => {
+    const runs = running.find((file) => file.name === name) ?? null;
+    const file = own.find((one) => one.name === name);
+    const sha256 = file ? file.sha256 : (runs?.sha256 ?? null);
+    const change = changeOf(sha256, runs?.sha256 ?? null);
+    return {
+      name,
+      kind: processFileKind(name),
+      change,
+      version: file?.version ?? 0,
+      sha256,
+      runningSha256: runs?.sha256 ?? null,
+      outdated: change !== 'none' && file !== undefined && file.base_sha256 !== (runs?.sha256 ?? null),
+      savedBy: file?.saved_by ?? null,
+      savedAt: file?.saved_at.toISOString() ?? null,
+    };
+  });
+}
+
+const changeOf = (now: string | null, running: string | null): DraftFile['change'] => {
+  if (now === running) return 'none';
+  if (now === null) return 'removed';
+  return running === null ? 'added' : 'changed';
+};

@@ -1,0 +1,44 @@
+import { Value } from '@sinclair/typebox/value';
+import {
+  MAX_PROCESS_FILE,
+  processFileKind,
+  ProcessFileName,
+  type ImportFile,
+  type ProcessFile,
+  type ProcessFinding,
+  type Text,
+} from '#common/contract/index.ts';
+import { findXmlViolation } from '#common/process-files/model/safe-xml.ts';
+import { InvalidInput } from './drafts.errors.ts';
+
+/** What makes a text unfit to be kept at all: too large, or XML that no parser should see. */
+export function findUnacceptable({ name, content }: ProcessFile): ProcessFinding | undefined {
+  const finding = (rule: string, message: Text): ProcessFinding => ({
+    file: name,
+    rule,
+    elementId: '',
+    message,
+  });
+  if (content.length > MAX_PROCESS_FILE) {
+    const [size, most] = [megabytes(content.length), megabytes(MAX_PROCESS_FILE)];
+    return finding('size', {
+      fa: `فایل ${size} میلیون نویسه دارد؛ بیشترین اندازه ${most} میلیون نویسه است.`,
+      en: `The file has ${size} million characters; the most is ${most} million.`,
+    });
+  }
+  if (['form', 'template'].includes(processFileKind(name))) return undefined;
+  const objection = findXmlViolation(content);
+  return objection && finding(objection.rule, objection.message);
+}
+
+const megabytes = (length: number): string => String(Math.ceil(length / 10_000) / 100);
+
+/** The name of ours under which a file from elsewhere is kept.
+ *  @throws InvalidInput when neither the caller nor the file says one that fits */
+export function importedName({ fileName, as }: Pick<ImportFile, 'fileName' | 'as'>): string {
+  const name = as ?? fileName.replace(/^.*[\\/]/, '').toLowerCase();
+  if (Value.Check(ProcessFileName, name)) return name;
+  throw new InvalidInput(undefined, {
+    errors: [{ path: '/as', rule: 'pattern', message: 'must say under which name the file is kept' }],
+  });
+}

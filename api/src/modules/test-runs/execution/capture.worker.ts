@@ -1,0 +1,45 @@
+import { Type } from '@sinclair/typebox';
+import type { JobAnswer } from '#common/contract/index.ts';
+import { defineWorker } from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import { EXAMPLE_ANSWERS } from '#api/workers/examples.ts';
+import { CAPTURE_JOB_TYPE, prefixIn, realName } from '../isolation/scratch-names.ts';
+import type { TestRunsRepo } from '../test-runs.repo.ts';
+
+/** Keeps the turns of the engine short: what it is told at once it carries out in one, for which everybody waits. */
+const MAX_JOBS_ACTIVE = 2;
+
+/** The work of all test runs: notes what would have been done and answers as the run was told, else by the example of the real
+ *  worker. */
+export const captureWorker = ({ repo, clock }: { repo: TestRunsRepo; clock: Clock }) =>
+  defineWorker({
+    type: CAPTURE_JOB_TYPE,
+    input: Type.Object({}),
+    maxJobsActive: MAX_JOBS_ACTIVE,
+    async handle(variables: Record<string, unknown>, { onceKey, at }) {
+      const run = await repo.byPrefix(prefixIn(at.processKey) ?? '');
+      if (!run || run.state === 'ended') return { complete: {} };
+      const processKey = realName(at.processKey);
+      const work = run.elements[processKey]?.[at.elementId]?.work;
+      const jobType = work?.jobType ?? '';
+      const given = work?.inputs ?? [];
+      const inputs =
+        given.length > 0
+          ? Object.fromEntries(given.map((name) => [name, variables[name] ?? null]))
+          : variables;
+      const outcome: JobAnswer = run.answers[`${processKey}/${at.elementId}`] ?? {
+        complete: EXAMPLE_ANSWERS[jobType]?.(variables) ?? {},
+      };
+      return repo.note({
+        once_key: onceKey,
+        run_id: run.id,
+        instance_key: at.instanceKey,
+        process_key: processKey,
+        element_id: at.elementId,
+        job_type: jobType,
+        inputs,
+        outcome,
+        at: clock.now(),
+      });
+    },
+  });

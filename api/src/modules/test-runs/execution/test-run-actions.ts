@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { EngineCommands } from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { TimeSkip } from './simulated-time.ts';
+import type { TestRunRow, TestRunsRepo } from '../test-runs.repo.ts';
+import type { AwaitedInRun, WaitingTimer } from '../reading/test-run.view.ts';
+
+type Deps = { commands: Pick<EngineCommands, 'publish'>; repo: TestRunsRepo; clock: Clock };
+
+/** What people and time do to a run. A message that nobody waits for any more is lost at once, as it should be. */
+export function testRunActions({ commands, repo, clock }: Deps) {
+  const send = (
+    { message_name: name, correlation_key }: Pick<AwaitedInRun, 'message_name' | 'correlation_key'>,
+    variables: Record<string, unknown>,
+  ) =>
+    commands.publish({
+      name,
+      correlationKey: correlation_key,
+      messageId: randomUUID(),
+      ttlMs: 0,
+      variables,
+    });
+
+  return {
+    send,
+
+    /** Lets time pass until a timer is due: those that are due before it happen first, each at its moment. */
+    async skipTo(run: TestRunRow, timers: readonly WaitingTimer[], chosen: WaitingTimer): Promise<void> {
+      const upTo = timers.slice(0, timers.indexOf(chosen) + 1);
+      for (const timer of upTo) {
+        const current = (await repo.find(run.id))?.skips ?? [];
+        const at = clock.now();
+        const shown = current.reduce((time, { ms }) => time + ms, at.getTime());
+        const ms = Math.max(0, (timer.dueAt?.getTime() ?? shown) - shown);
+        const skips: TimeSkip[] = [...current, { at: at.toISOString(), ms }];
+        if (ms > 0) await repo.update(run.id, { skips });
+        await send(timer, {});
+      }
+    },
+  };
+}
+
+export type TestRunActions = ReturnType<typeof testRunActions>;

@@ -1,0 +1,123 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Form } from '#common/contract/index.ts';
+import { backOff } from '#api/platform/back-off.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Log } from '#api/platform/log.ts';
+import type { fastMode } from './fast-mode.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
+import { testRunForms } from '../data/test-run-forms.ts';
+import type { TestRunState } from '../reading/test-run.view.ts';
+import type { TestRunRow, TestRunsRepo } from '../test-runs.repo.ts';
+
+/** A run that nobody looked at for so long is left. */
+export const ABANDONED_AFTER_MS = 20 * 60_000;
+/** A start takes less; after this its node died. */
+const START_TIMEOUT_MS = 2 * 60_000;
+
+const POLL_INTERVAL_MS = 250;
+const IDLE_POLL_INTERVAL_MS = 2_000;
+const MAX_BACKOFF_MS = 10_000;
+
+type Deps = {
+  repo: TestRunsRepo;
+  view: (run: TestRunRow, now: Date) => Promise<TestRunState>;
+  clean: (run: TestRunRow) => Promise<boolean>;
+  fast: ReturnType<typeof fastMode>;
+  forms: { get(key: string): Form | undefined };
+  sandbox: Pick<Sandbox, 'sampleForm' | 'formErrors'>;
+  /** Other work of the same kind, a piece at a time; says whether there is more. */
+  alsoDo: () => Promise<boolean>;
+  clock: Clock;
+  log: Log;
+};
+
+/** Looks after the runs of all nodes: answers those in fast mode, sees their end, leaves what is forgotten, and takes what has
+ *  ended out of the engine. A run that its node dropped is taken up by another. */
+export function testRunDriver({ repo, view, clean, fast, forms, sandbox, alsoDo, clock, log }: Deps) {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let awake: AbortController | undefined;
+
+  async function look(run: TestRunRow): Promise<void> {
+    const now = clock.now();
+    if (run.state === 'ended') return void (await clean(run));
+    if (run.state === 'starting') {
+      if (now.getTime() - run.started_at.getTime() > START_TIMEOUT_MS) await repo.end(run.id, 'left', now);
+      return;
+    }
+    const state = await view(run, now);
+    if (state.root && state.root.state !== 'active') {
+      fast.forget(run.id);
+      if (state.root.state !== 'completed') return repo.end(run.id, 'left', now);
+      return repo.end(run.id, 'completed', now, completedElements(state));
+    }
+    if (now.getTime() - run.touched_at.getTime() > ABANDONED_AFTER_MS)
+      return repo.end(run.id, state.incidents.length > 0 ? 'stuck' : 'left', now);
+    if (!run.fast || !state.root) return;
+    const done = await fast.step(run, state, testRunForms(run.sources, { forms, sandbox }));
+    if (typeof done === 'string') return repo.update(run.id, { fast: false, problem: done });
+    if (done > 0) await repo.count(run.id, done);
+  }
+
+  async function round(): Promise<boolean> {
+    const runs = await repo.lease();
+    try {
+      for (const run of runs)
+        await look(run).catch((error: unknown) =>
+          log.warn(
+            { testRun: run.id, reason: (error as Error).message },
+            'a test run could not be looked after',
+          ),
+        );
+    } finally {
+      await repo.release(runs.map(({ id }) => id));
+    }
+    const more = await alsoDo();
+    return more || runs.length > 0;
+  }
+
+  async function loop(): Promise<void> {
+    for (let failed = 0; !signal.aborted;) {
+      awake = new AbortController();
+      const busy = await round().catch((error: unknown) => {
+        failed += 1;
+        if (failed === 1) log.warn({ reason: (error as Error).message }, 'test runs cannot be looked after');
+        return undefined;
+      });
+      if (busy !== undefined) failed = 0;
+      const wait =
+        busy === undefined
+          ? backOff(POLL_INTERVAL_MS, failed, MAX_BACKOFF_MS)
+          : busy
+            ? POLL_INTERVAL_MS
+            : IDLE_POLL_INTERVAL_MS;
+      await pause(wait, undefined, { signal: AbortSignal.any([signal, awake.signal]) }).catch(
+        () => undefined,
+      );
+    }
+  }
+
+  let running: Promise<void> = Promise.resolve();
+  return {
+    start(): void {
+      running = loop();
+    },
+    wake: () => awake?.abort(),
+    /** Waits for what is under way. */
+    async stop(): Promise<void> {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** What was passed to its end, by process. */
+function completedElements({ elements, processOf }: TestRunState): Record<string, string[]> {
+  const passed = new Map<string, Set<string>>();
+  for (const { instance_key: key, element_id: id, done } of [...elements.values()].flat()) {
+    const process = processOf.get(key);
+    if (process === undefined || done === 0) continue;
+    passed.set(process, (passed.get(process) ?? new Set()).add(id));
+  }
+  return Object.fromEntries([...passed].map(([process, ids]) => [process, [...ids]]));
+}

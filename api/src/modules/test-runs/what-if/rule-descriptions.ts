@@ -1,0 +1,20 @@
+import { DmnModdle } from 'dmn-moddle';
+import type { Element } from '#common/process-files/model/diagram.ts';
+
+/** By the id of a rule: which one of its table it is, from 1, and what is written beside it. */
+export type RuleDescriptions = Record<string, { index: number; words: string | null }>;
+
+/** What a DMN file says of its rules. */
+export async function ruleDescriptions(xml: string): Promise<RuleDescriptions> {
+  const { rootElement } = await new DmnModdle().fromXML(xml, 'dmn:Definitions');
+  const decisions = ((rootElement as Element)['drgElement'] ?? []) as Element[];
+  return Object.fromEntries(
+    decisions.flatMap((decision) => {
+      const table = decision['decisionLogic'] as Element | undefined;
+      return ((table?.['rule'] ?? []) as Element[]).map((rule, at) => [
+        String(rule.id),
+        { index: at + 1, words: (rule['description'] as string | undefined) ?? null },
+      ]);
+    }),
+  );
+}

@@ -1,0 +1,69 @@
+import type { Text } from '#common/contract/index.ts';
+
+/** What a change matters for: what the engine does with a case, what people read, or only where things are drawn. */
+export const RANKS = ['execution', 'description', 'layout'] as const;
+export type Rank = (typeof RANKS)[number];
+
+/** One attribute before and after; null where there was, or is, none. `aspect` is a word that the screens translate, `of` what it
+ *  belongs to where a thing has several: the target of a mapping, the column of a cell, the key of a text. */
+export type TraitChange = { aspect: string; of: string | null; before: string | null; after: string | null };
+
+/** A change of one thing of a file. A thing that changed in several ranks comes once for each. */
+export type DiffEntry = {
+  rank: Rank;
+  kind: 'added' | 'removed' | 'changed';
+  /** The id of an element, decision, column or rule, the path of a field, the pointer of a value. */
+  subject: string;
+  /** `bpmn:UserTask`, `decision`, `input`, `output`, `rule`, `form`, `field`, `text`, `value`. */
+  subjectType: string;
+  name: Text | null;
+  /** The place of a row, from 1: of a rule in its table. */
+  at: number | null;
+  facts: TraitChange[];
+};
+
+/** Execution first, layout last; within a rank as given. */
+export const byRank = (changes: readonly DiffEntry[]): DiffEntry[] =>
+  [...changes].sort((one, other) => RANKS.indexOf(one.rank) - RANKS.indexOf(other.rank));
+
+/** What is said of a thing. `standard` is what holds where nothing is written. */
+export type Trait = { aspect: string; of?: string | null; value: string; rank: Rank; standard?: boolean };
+
+const keyOf = ({ aspect, of, rank }: Trait): string => JSON.stringify([rank, aspect, of ?? null]);
+
+/** Compares two lists of traits: a trait is the same where aspect, `of` and rank are.
+ *  @returns the facts of each rank that has any */
+export function compareTraits(before: readonly Trait[], after: readonly Trait[]): Map<Rank, TraitChange[]> {
+  const was = new Map(before.map((trait) => [keyOf(trait), trait]));
+  const is = new Map(after.map((trait) => [keyOf(trait), trait]));
+  const found = new Map<Rank, TraitChange[]>();
+  for (const key of new Set([...was.keys(), ...is.keys()])) {
+    const [old, now] = [was.get(key), is.get(key)];
+    if (old?.value === now?.value) continue;
+    const onlyOne = old === undefined ? now : now === undefined ? old : undefined;
+    if (onlyOne?.standard) continue;
+    const { aspect, of = null, rank } = (now ?? old) as Trait;
+    const fact = { aspect, of, before: old?.value ?? null, after: now?.value ?? null };
+    found.set(rank, [...(found.get(rank) ?? []), fact]);
+  }
+  return found;
+}
+
+/** A change for each rank in which two things differ. */
+export const changesBetween = (
+  before: readonly Trait[],
+  after: readonly Trait[],
+  thing: Pick<DiffEntry, 'subject' | 'subjectType' | 'name' | 'at'>,
+): DiffEntry[] =>
+  [...compareTraits(before, after)].map(([rank, facts]) => ({ ...thing, rank, kind: 'changed', facts }));
+
+/** What a thing that came or went says of itself, without what goes without saying. */
+export const traitChangesOf = (traits: readonly Trait[], kind: 'added' | 'removed'): TraitChange[] =>
+  traits
+    .filter(({ rank, standard }) => rank !== 'layout' && !standard)
+    .map(({ aspect, of = null, value }) => ({
+      aspect,
+      of,
+      before: kind === 'removed' ? value : null,
+      after: kind === 'added' ? value : null,
+    }));

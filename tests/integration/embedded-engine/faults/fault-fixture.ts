@@ -1,0 +1,60 @@
+import { aCutWire, type CutWire } from '#tests/support/cut-wire.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { runEngine, type EngineOptions, type RunningEngine } from '#tests/support/engine/running.ts';
+import { startRequestClients, REQUEST, type RequestClients } from './request-clients.ts';
+import { openRecordLedger, type RecordLedger } from './record-ledger.ts';
+
+/** `FAULTS_SIZE=full` asks for the numbers of the requirement; the ones beside them are for every day. */
+export const isFull = process.env['FAULTS_SIZE'] === 'full';
+export const sized = (everyDay: number, full: number): number => (isFull ? full : everyDay);
+
+export type FaultFixture = {
+  readonly database: TestDatabase;
+  /** Between the engine and its database. */
+  readonly wire: CutWire;
+  readonly ledger: RecordLedger;
+  readonly engine: RunningEngine;
+  readonly crew: RequestClients;
+  /** Moves the clock of the engine. */
+  advance(ms: number): Promise<void>;
+  end(): Promise<void>;
+};
+
+/** An engine with a database, a wire to that, somebody who counts its records and a crew that works on requests. */
+export async function aFaultFixture(options: EngineOptions = {}): Promise<FaultFixture> {
+  const given = options.database;
+  const database = given ?? (await aDatabase({ max: 2 }));
+  const wire = await aCutWire(database.engineUrl);
+  const ledger = await openRecordLedger();
+  const engine = await runEngine({
+    partitions: 3,
+    gathersMs: 50,
+    recordsPort: ledger.port,
+    ...options,
+    database,
+    databaseUrl: wire.url,
+  });
+  const crew = startRequestClients(() => engine.client, ledger);
+  await crew.deploy(REQUEST);
+  return {
+    database,
+    wire,
+    ledger,
+    engine,
+    crew,
+    async advance(ms) {
+      const response = await fetch(`${engine.managementUrl}/actuator/clock/add`, {
+        method: 'POST',
+        body: JSON.stringify({ offsetMilli: ms }),
+      });
+      if (!response.ok) throw new Error(`the engine's clock answered ${response.status}`);
+    },
+    async end() {
+      await crew.leave();
+      await engine.end();
+      await ledger.end();
+      await wire.close();
+      if (!given) await database.drop();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import type { FiledRequest } from '#common/contract/index.ts';
+import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
+import { expectBalancedBooks } from '#tests/support/books.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { advanceClock } from '#tests/support/engine/clock.ts';
+import { DECISIONS, peopleAt, type People } from '#tests/support/people-at-work.ts';
+import { engine, postgres } from '#tests/support/stack-control.ts';
+import { eventually } from '#tests/support/wait.ts';
+
+/** Longer than a worker may keep a job. */
+const JOB_TIMEOUT_MS = 70_000;
+
+/** Who works on the requests that scenes file, unless they say otherwise. */
+export const CASEWORKER = 'caseworker.rmto-tehran';
+
+export type ApiFaultFixture = {
+  readonly database: TestDatabase;
+  readonly api: ApiProcess;
+  readonly people: People;
+  /** Files so many requests, a few at a time, and remembers them for the books. */
+  file(count: number, given?: Parameters<People['file']>[0]): Promise<FiledRequest[]>;
+  /** The open task of a request, as soon as people can see it. */
+  openTask(request: Pick<FiledRequest, 'id'>): Promise<string>;
+  /** Works on requests until they are closed: a start that came twice would show then, because the engine holds the second one
+   *  back for as long as the first instance runs. */
+  finish(requests: readonly FiledRequest[]): Promise<void>;
+  /** Does something while a statement's lock is kept, and lets go of it. */
+  whileHeld(lock: string, act: () => Promise<void>): Promise<void>;
+  /** What a dead process had taken, messages and jobs, is free again: the time of its hold is over. */
+  holdsEnd(): Promise<void>;
+  /** Nothing is lost, nothing is doubled. */
+  expectBooks(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A private database and the api as a process of its own, on the engine of the test services. */
+export async function anApiFaultFixture({
+  config = {},
+}: { config?: Record<string, string> } = {}): Promise<ApiFaultFixture> {
+  const database = await aDatabase();
+  const api = await anApiProcess({ database, config });
+  const people = peopleAt(api);
+  const filed: FiledRequest[] = [];
+  const { db } = database;
+  const is = (status: string, { id }: FiledRequest) =>
+    eventually(async () => (await db('requests').where({ id, status })).length === 1);
+  const openTask: ApiFaultFixture['openTask'] = ({ id }) =>
+    eventually(async () => {
+      const task = await db('tasks').where({ request_id: id, state: 'created' }).first();
+      return task && String(task.task_key);
+    });
+
+  return {
+    database,
+    api,
+    people,
+    async file(count, given) {
+      const mine: FiledRequest[] = [];
+      await inParallel(Array.from({ length: count }), async () => {
+        const request = await people.file(given);
+        filed.push(request);
+        mine.push(request);
+      });
+      return mine;
+    },
+    openTask,
+    finish: (requests) =>
+      inParallel(requests, async (request) => {
+        await people.work(await openTask(request), DECISIONS.answer, CASEWORKER);
+        await is('answered', request);
+        await people.judge(request, { reopen: false });
+        await is('closed', request);
+      }),
+    async whileHeld(lock, act) {
+      const held = await db.transaction();
+      try {
+        await held.raw(lock);
+        await act();
+      } finally {
+        await held.rollback();
+      }
+    },
+    async holdsEnd() {
+      await db('outbox')
+        .whereNull('sent_at')
+        .update({ next_try_at: db.raw('clock_timestamp()') });
+      await advanceClock(JOB_TIMEOUT_MS);
+    },
+    expectBooks: () => expectBalancedBooks(db, filed),
+    async close() {
+      await api.stop();
+      await Promise.all([postgres.start(), engine.start()]);
+      await database.drop();
+    },
+  };
+}
+
+/** Does `work` for each item, a few at a time. */
+export async function inParallel<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<unknown>,
+  { workers = 6 }: { workers?: number } = {},
+): Promise<void> {
+  const left = [...items].reverse();
+  const next = async () => {
+    while (left.length > 0) await work(left.pop() as T);
+  };
+  await allOf(Array.from({ length: workers }, next));
+}
+
+/** Waits for all of them, also when one fails, so that nothing goes on behind a test's back. */
+export async function allOf(work: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
+}
