@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     -- Who did what, when, why, from where, and how it ended. actor is null for the product itself. Never personal data of citizens.
-    -- hash: SHA-256 over the row as canonical JSON and the hash of the row before it; see api/src/modules/audit/chain.ts.
+    -- hash: SHA-256 over the row as canonical JSON and the hash of the row before it; see api/src/modules/audit/hash-chain.ts.
     create table audit_log (
       seq             bigint primary key check (seq > 0),
       at              timestamptz not null,

@@ -40,7 +40,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
 
   const app = createApp({
     routes: [...operations.routes, ...foundation.routes, ...casework.routes, ...processes.routes],
-    authentication: keycloakAuthentication({ ...keycloak, onSignIn: staff.remember }),
+    authentication: keycloakAuthentication({ ...keycloak, onSignIn: staff.recordSignIn }),
     limits: rateLimits({
       counters,
       clock,
@@ -49,7 +49,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       triesPerQuarter: config.TRACK_PER_QUARTER,
     }),
     observe: operations.metrics.observe,
-    viewerOf: async (user) => (await foundation.visibility.of(user)).rows,
+    viewerOf: async (user) => (await foundation.visibility.of(user)).databaseViewer,
     onRefused: foundation.onRefused,
     onWrongFactor: foundation.onWrongFactor,
     log,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TrackRequest } from '#common/contract/index.ts';
-import { closingRulebook, type RequestsService } from '#api/modules/requests/index.ts';
+import { closingRulesProvider, type RequestsService } from '#api/modules/requests/index.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
 import { trackingService, type TrackingService } from '#api/modules/tracking/tracking.service.ts';
 import { trackingView } from '#api/modules/tracking/tracking.view.ts';
@@ -55,7 +55,7 @@ export function aCaseLife(db: Db, begin = new Date()): CaseLife {
   const clock = { now: () => now };
   const requests = aRequestsService(db, { clock });
   const links = signedLinks({ secret: 'x'.repeat(32), publicUrl: 'https://example.org', clock });
-  const view = trackingView({ db, clock, rules: closingRulebook({ db }) });
+  const view = trackingView({ db, clock, rules: closingRulesProvider({ db }) });
   const identify = identifier({ db, clock, links });
   const tracking = trackingService({ requests, view, identify: (by) => identify(by, unlimited) });
   const step = ({ id }: Case) => ({ requestId: id, onceKey: randomUUID() });
@@ -100,9 +100,9 @@ export function aCaseLife(db: Db, begin = new Date()): CaseLife {
     },
     reopen: ({ track }) =>
       tracking.giveFeedback({ track, satisfied: false, reopen: true, text: 'چاله هنوز هست.' }),
-    reopenWork: async (one) => (await requests.steps.reopenWork(step(one))).facts,
+    reopenWork: async (one) => (await requests.steps.reopenWork(step(one))).variables,
     close: async (one, reason = 'time-out') =>
-      (await requests.steps.closeRequest({ ...step(one), reason })).facts,
+      (await requests.steps.closeRequest({ ...step(one), reason })).variables,
     async closed(by) {
       const one = await life.answered(by);
       life.passDays(15);
@@ -110,10 +110,10 @@ export function aCaseLife(db: Db, begin = new Date()): CaseLife {
       return one;
     },
     appeal: ({ track }) => tracking.appeal({ track, text: 'پاسخ درست نیست.' }),
-    fileAppeal: async (one) => (await requests.steps.fileAppeal(step(one))).facts.appealDepartment,
+    fileAppeal: async (one) => (await requests.steps.fileAppeal(step(one))).variables.appealDepartment,
     async decideAppeal(one, decision) {
       await life.submit(one, { decision, text: 'رأی' }, 'deputy.ministry');
-      return (await requests.steps.decideAppeal(step(one))).facts;
+      return (await requests.steps.decideAppeal(step(one))).variables;
     },
     row: ({ id }) => db('requests').where({ id }).first(),
     kinds: ({ id }) => db('request_events').where({ request_id: id }).orderBy('id').pluck('kind'),

@@ -5,7 +5,7 @@ import { absencesModule } from '#api/modules/absences/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
 import { escalationModule } from '#api/modules/escalation/index.ts';
-import { noticeBoard, recipientHours } from '#api/modules/notices/index.ts';
+import { noticesService, staffWorkingMoment } from '#api/modules/notices/index.ts';
 import { slaService } from '#api/modules/sla/index.ts';
 import { staffModule } from '#api/modules/staff/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';
@@ -36,20 +36,20 @@ export function anEscalation(db: Db, { clock, mail = false }: { clock: Clock; ma
   const staff = staffModule({ db, clock, tree, visibility }).service;
   const audit = auditLog({ db, clock });
   const absences = absencesModule({ db, aside: db, clock, staff, visibility, audit }).service;
-  const { book } = slaService({ db });
-  const workingMoment = recipientHours({ db, book });
-  const board = noticeBoard({ db, clock, workingMoment, mail });
+  const { slaCatalogue } = slaService({ db });
+  const nextWorkingMoment = staffWorkingMoment({ db, slaCatalogue });
+  const notices = noticesService({ db, clock, nextWorkingMoment, mail });
   const escalation = escalationModule({
     db,
     clock,
     log,
-    book,
+    slaCatalogue,
     tree,
     staff,
     absences,
     visibility,
-    board,
-    workingMoment,
+    notices,
+    nextWorkingMoment,
     audit,
     engine: {
       async updateCandidateGroups(command) {
@@ -61,7 +61,7 @@ export function anEscalation(db: Db, { clock, mail = false }: { clock: Clock; ma
       },
     },
   });
-  return { ...escalation, board, absences, regrouped, engine, staff, visibility, workingMoment };
+  return { ...escalation, board: notices, absences, regrouped, engine, staff, visibility, nextWorkingMoment };
 }
 
 export type TestEscalation = ReturnType<typeof anEscalation>;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { FiledRequest, Task, TrackedRequest } from '#common/contract/index.ts';
-import { closingRulebook } from '#api/modules/requests/index.ts';
-import { startVariables, type RoutingFacts } from '#api/modules/requests/start-message.ts';
+import { closingRulesProvider } from '#api/modules/requests/index.ts';
+import { startVariables, type RoutingFacts } from '#api/modules/requests/intake/start-message.ts';
 import type { Environment } from '#api/config.ts';
 import { workingTime, type WorkingCalendar } from '#api/modules/sla/index.ts';
 import { enqueue } from '#api/platform/outbox.ts';
@@ -160,7 +160,7 @@ export async function openOffice(config: Partial<Environment> = {}): Promise<Off
           due_at: new Date(now.getTime() + 10 * DAY_MS),
           ...columns,
         });
-        const rules = await closingRulebook({ db: trx }).of(row.service);
+        const rules = await closingRulesProvider({ db: trx }).of(row.service);
         const { service, department, province, channel, priority } = row as unknown as RoutingFacts;
         const facts = { service, department, province, channel, priority, keywords: [], answers: {} };
         await enqueue(trx, {

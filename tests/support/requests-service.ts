@@ -1,14 +1,14 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { openForms } from '#api/modules/forms/index.ts';
-import { notifierOf } from '#api/modules/notifications/index.ts';
+import { loadForms } from '#api/modules/forms/index.ts';
+import { createNotifier } from '#api/modules/notifications/index.ts';
 import { requestsService, type Filing, type RequestsService } from '#api/modules/requests/index.ts';
-import { openRouting } from '#api/modules/routing/index.ts';
+import { loadRouting } from '#api/modules/routing/index.ts';
 import { servicesModule } from '#api/modules/services/index.ts';
 import { slaService } from '#api/modules/sla/index.ts';
 
-const FORMS = await openForms();
-const ROUTING = await openRouting();
+const FORMS = await loadForms();
+const ROUTING = await loadRouting();
 
 /** The intake on a real database, without the HTTP edge and without an engine. */
 export function aRequestsService(
@@ -16,7 +16,7 @@ export function aRequestsService(
   { clock = { now: () => new Date() }, mail = false }: { clock?: Clock; mail?: boolean } = {},
 ): RequestsService {
   const { catalogue } = servicesModule({ db });
-  const notifier = notifierOf({ clock, reach: { mail } });
+  const notifier = createNotifier({ clock, availableChannels: { mail } });
   const sla = slaService({ db });
   return requestsService({ db, clock, catalogue, forms: FORMS, sla, notifier, routing: ROUTING });
 }

@@ -12,7 +12,7 @@ export function viewers(db: Db) {
   const { visibility } = visibilityModule({ db, tree: departmentsModule({ db }).tree });
   return async (username: string, role: Role, ...departments: string[]): Promise<Look> => {
     const person = { id: username, username, name: username, roles: [role], departments };
-    const { rows } = await visibility.of(person);
-    return (work) => asViewer(rows, work);
+    const { databaseViewer } = await visibility.of(person);
+    return (work) => asViewer(databaseViewer, work);
   };
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import {
   FileUnreadable,
-  MapInvalid,
+  InvalidImportMap,
   readImportMap,
   type ImportRun,
   type ImportsView,
@@ -140,7 +140,7 @@ try {
 } catch (error) {
   process.exitCode = EXIT.failed;
   const { code, message } = error as { code?: string; message: string };
-  const ours = [WrongCall, NoDatabaseTarget, MapInvalid, FileUnreadable].some(
+  const ours = [WrongCall, NoDatabaseTarget, InvalidImportMap, FileUnreadable].some(
     (kind) => error instanceof kind,
   );
   const foreign = code?.startsWith('ERR_PARSE_ARGS') || code === 'ENOENT' || code === 'ECONNREFUSED';

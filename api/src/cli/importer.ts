@@ -1,8 +1,8 @@
-import { deployedForms, openForms } from '../modules/forms/index.ts';
+import { deployedForms, loadForms } from '../modules/forms/index.ts';
 import { importsService, importsView, type ImportsView } from '../modules/imports/index.ts';
-import { notifierOf } from '../modules/notifications/index.ts';
+import { createNotifier } from '../modules/notifications/index.ts';
 import { requestsService } from '../modules/requests/index.ts';
-import { openRouting } from '../modules/routing/index.ts';
+import { loadRouting } from '../modules/routing/index.ts';
 import { servicesModule } from '../modules/services/index.ts';
 import { slaService } from '../modules/sla/index.ts';
 import { systemClock as clock } from '../platform/clock.ts';
@@ -17,10 +17,10 @@ export async function importerOf(db: Db): Promise<Importer> {
     db,
     clock,
     catalogue,
-    forms: await openForms({ deployed: () => deployedForms(db) }),
+    forms: await loadForms({ deployed: () => deployedForms(db) }),
     sla: slaService({ db }),
-    notifier: notifierOf({ clock, reach: { mail: false } }),
-    routing: await openRouting(),
+    notifier: createNotifier({ clock, availableChannels: { mail: false } }),
+    routing: await loadRouting(),
   });
   return { imports: importsService({ db, clock, requests }), view: importsView(db) };
 }

@@ -6,14 +6,19 @@ import { conflictsService } from '../modules/conflicts/index.ts';
 import { escalationModule } from '../modules/escalation/index.ts';
 import { requestDiagram } from '../modules/instances/index.ts';
 import { liveModule } from '../modules/live/index.ts';
-import { noticesModule, recipientHours } from '../modules/notices/index.ts';
+import { noticesModule, staffWorkingMoment } from '../modules/notices/index.ts';
 import { notificationsModule } from '../modules/notifications/index.ts';
 import { registersModule } from '../modules/registers/index.ts';
 import { repairsService } from '../modules/repairs/index.ts';
-import { closingCheck, closingRulebook, requestHistory, requestsModule } from '../modules/requests/index.ts';
+import {
+  outcomeCheck,
+  closingRulesProvider,
+  requestHistory,
+  requestsModule,
+} from '../modules/requests/index.ts';
 import { slaModule } from '../modules/sla/index.ts';
 import { surveyLinks, surveysModule } from '../modules/surveys/index.ts';
-import { sentForms, tasksModule } from '../modules/tasks/index.ts';
+import { submittedForms, tasksModule } from '../modules/tasks/index.ts';
 import { identifier, signedLinks, trackingModule } from '../modules/tracking/index.ts';
 import { citizenAlertWorkers } from '../workers/citizen-alert/index.ts';
 import { roadDefectWorkers } from '../workers/road-defect/index.ts';
@@ -30,7 +35,7 @@ export function composeCasework(foundation: Foundation) {
   const signing = { secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock };
   const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
   const links = signedLinks(signing);
-  const rules = closingRulebook({ db: aside });
+  const rules = closingRulesProvider({ db: aside });
   const identify = identifier({ db, clock, links });
   const history = requestHistory({ db, clock });
 
@@ -71,17 +76,17 @@ export function composeCasework(foundation: Foundation) {
     visibility,
     confidentialServices,
     history,
-    closing: closingCheck({ db, visibility }),
+    outcomeCheck: outcomeCheck({ db, visibility }),
     audit,
   });
   const absences = absencesModule({ db, aside, clock, staff, visibility, audit });
-  const workingMoment = recipientHours({ db: aside, book: sla.sla.book });
+  const nextWorkingMoment = staffWorkingMoment({ db: aside, slaCatalogue: sla.sla.slaCatalogue });
   const notices = noticesModule({
     db,
     clock,
     staff,
     visibility,
-    workingMoment,
+    nextWorkingMoment,
     ...mail,
     publicUrl: config.PUBLIC_URL,
   });
@@ -89,13 +94,13 @@ export function composeCasework(foundation: Foundation) {
     db,
     clock,
     log,
-    book: sla.sla.book,
+    slaCatalogue: sla.sla.slaCatalogue,
     tree,
     staff,
     absences: absences.service,
     visibility,
-    board: notices.board,
-    workingMoment,
+    notices: notices.service,
+    nextWorkingMoment,
     engine: engine.commands,
     audit,
   });
@@ -107,7 +112,7 @@ export function composeCasework(foundation: Foundation) {
   });
   const live = liveModule({ db, hub, log, visibility, confidentialServices });
 
-  const forTasks = { requests: requests.service, sentForms: sentForms(db), clock };
+  const forTasks = { requests: requests.service, submittedForms: submittedForms(db), clock };
   const workers: AnyWorker[] = [
     ...sharedWorkers({
       requests: requests.service,
@@ -127,7 +132,7 @@ export function composeCasework(foundation: Foundation) {
     workers,
     history,
     live,
-    stuckSteps: escalation.stuckSteps,
+    stuckSteps: escalation.countStuckSteps,
     routes: [
       ...sla.routes,
       ...requests.routes,
@@ -148,7 +153,7 @@ export function composeCasework(foundation: Foundation) {
       sla.jobs,
       tasks.jobs,
     ],
-    keeper: sla.keeper,
+    keeper: sla.clockSweeper,
     startLadder(): void {
       ladder = escalation.start();
     },

@@ -3,7 +3,7 @@ import { openEngine } from '../engine/index.ts';
 import { auditModule } from '../modules/audit/index.ts';
 import { departmentsModule } from '../modules/departments/index.ts';
 import { formsModule } from '../modules/forms/index.ts';
-import { openRouting } from '../modules/routing/index.ts';
+import { loadRouting } from '../modules/routing/index.ts';
 import { servicesModule } from '../modules/services/index.ts';
 import { staffModule } from '../modules/staff/index.ts';
 import { visibilityModule } from '../modules/visibility/index.ts';
@@ -37,7 +37,7 @@ export async function createFoundation({
   log: Log;
 }) {
   const databaseUrl = config.DATABASE_URL;
-  const routing = await openRouting();
+  const routing = await loadRouting();
   const hub = await openEventHub({ databaseUrl, log });
   const db = openDb(databaseUrl, { max: config.DATABASE_POOL, log });
   const aside = openDb(databaseUrl, { max: LOOKUP_POOL_SIZE, log });

@@ -1,6 +1,6 @@
 type Call<In, Out> = { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void };
 
-/** Runs calls of one kind together: those that come at once go in one run of at most `most`, and while `maxJobsActive` runs are under
+/** Runs calls of one kind together: those that come at once go in one run of at most `most`, and while `atOnce` runs are under
  *  way, new calls wait for the next. A call that comes alone is not held up. `run` answers in the order of its items. What makes
  *  a run of several fail may lie in one of them: where `isOfOne` says so, each is run again by itself, and none waits for another. */
 export function createBatcher<In, Out>(

@@ -54,10 +54,10 @@ export async function clock(options: Options): Promise<Figure[]> {
 }
 
 /** One look of the loop. @returns how long it took, in ms */
-async function tick({ escalation: { works } }: Stage): Promise<number> {
+async function tick({ escalation: { dueWork } }: Stage): Promise<number> {
   const begun = performance.now();
-  for (const { perform } of works) while ((await perform(AT_ONCE)) === AT_ONCE);
-  await Promise.all(works.map(({ nextDue }) => nextDue()));
+  for (const { perform } of dueWork) while ((await perform(AT_ONCE)) === AT_ONCE);
+  await Promise.all(dueWork.map(({ nextDue }) => nextDue()));
   return performance.now() - begun;
 }
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { pino } from 'pino';
 import { auditModule, verifyChain } from '#api/modules/audit/index.ts';
-import { TELL_REFUSALS } from '#api/modules/audit/refusals.ts';
+import { REPORT_REFUSALS } from '#api/modules/audit/refusals.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
@@ -37,13 +37,13 @@ describe('refusals in the audit log', () => {
       .select('actor', 'object_id', 'details', 'http_request_id');
   const waiting = () => database.db('audit_refusals').orderBy('id').select('id', 'times');
   const jobs = () =>
-    database.db('graphile_worker.jobs').where({ task_identifier: TELL_REFUSALS }).select('run_at', 'key');
+    database.db('graphile_worker.jobs').where({ task_identifier: REPORT_REFUSALS }).select('run_at', 'key');
   const pass = (ms: number) => {
     now = new Date(now.getTime() + ms);
   };
 
   async function tell(node = aNode()): Promise<void> {
-    const handler = node.jobs.handlers[TELL_REFUSALS] as JobHandler;
+    const handler = node.jobs.handlers[REPORT_REFUSALS] as JobHandler;
     for (const { id } of await waiting())
       await handler({ id }, { log: pino({ level: 'silent' }), attempt: 1, maxAttempts: 25 });
   }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { closingRulebook } from '#api/modules/requests/index.ts';
-import { newTrackingCode } from '#api/modules/requests/tracking-code.ts';
+import { closingRulesProvider } from '#api/modules/requests/index.ts';
+import { newTrackingCode } from '#api/modules/requests/intake/tracking-code.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
 import { trackingService } from '#api/modules/tracking/tracking.service.ts';
 import { trackingView } from '#api/modules/tracking/tracking.view.ts';
@@ -47,7 +47,7 @@ describe('bad input: a code that does not exist', () => {
       publicUrl: 'https://example.org',
       clock: systemClock,
     });
-    const view = trackingView({ db, clock: systemClock, rules: closingRulebook({ db }) });
+    const view = trackingView({ db, clock: systemClock, rules: closingRulesProvider({ db }) });
     const identify = identifier({ db, clock: systemClock, links });
     const service = trackingService({ requests, view, identify: (by) => identify(by, unlimited) });
     const asked: string[] = [];

@@ -145,7 +145,7 @@ describe('the pool of the api, while it reads for somebody', () => {
         { queue: 'rmto', cleared: true },
         { queue: 'railways', cleared: true },
       ],
-      own: ['rmto'],
+      ownDepartments: ['rmto'],
       confidentialServices: [],
       barredWith: [],
     };

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { PERMISSIONS } from '#api/http/route.ts';
 import { allProblems } from '#api/http/problems.ts';
-import { REACH } from '#api/modules/visibility/index.ts';
+import { ROLE_REACHES } from '#api/modules/visibility/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { caller, type Call } from '#tests/support/call.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
@@ -143,7 +143,7 @@ describe('the documents of the api', () => {
 
     // then
     expect(written.map((cells) => cells.slice(0, 4))).to.deep.equal(
-      REACH.map(({ role, over, confidential, work }) => [
+      ROLE_REACHES.map(({ role, over, confidential, work }) => [
         role,
         over,
         confidential ? 'yes' : 'no',

@@ -96,7 +96,7 @@ describe('a route that forgot to ask who may see what', () => {
         admitStaff: async () => undefined,
         prove: (_attempt, check) => check(),
       },
-      viewerOf: async (user) => (await visibility.of(user)).rows,
+      viewerOf: async (user) => (await visibility.of(user)).databaseViewer,
       databaseAnswers: async () => true,
       log: openLog('silent'),
     });

@@ -173,7 +173,9 @@ describe('the visibility rule', () => {
         // when
         const { sql, bindings } = view.requestsSql();
         const listed: string[] = await db('requests').whereRaw(sql, bindings).pluck('id');
-        const guarded: string[] = await asViewer(view.rows, async () => pool('requests').pluck('id'));
+        const guarded: string[] = await asViewer(view.databaseViewer, async () =>
+          pool('requests').pluck('id'),
+        );
         const checked = requests.filter((request) =>
           view.can({
             action: 'request:read',
@@ -210,7 +212,9 @@ describe('the visibility rule', () => {
         // when
         const { sql, bindings } = view.tasksSql();
         const listed: string[] = await db('tasks').whereRaw(sql, bindings).pluck('task_key');
-        const guarded: string[] = await asViewer(view.rows, async () => pool('tasks').pluck('task_key'));
+        const guarded: string[] = await asViewer(view.databaseViewer, async () =>
+          pool('tasks').pluck('task_key'),
+        );
         const checked = tasks.filter((task) => view.can({ action: 'task:read', task: facts(task) }));
         const workable = tasks.filter((task) => view.can({ action: 'task:work', task: facts(task) }));
 

@@ -11,7 +11,7 @@ import {
   lookUpVisibilityByUsername,
 } from '#api/modules/instance-migration/index.ts';
 import { requestHistory } from '#api/modules/requests/index.ts';
-import { carryStage } from '#api/modules/sla/index.ts';
+import { transferStageClock } from '#api/modules/sla/index.ts';
 import { staffModule } from '#api/modules/staff/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';
 import { openEventHub, type EventHub } from '#api/platform/event-hub.ts';
@@ -75,7 +75,7 @@ describe('a migration that breaks off', function () {
       hub,
       engine,
       sandbox,
-      carryStage,
+      transferStageClock,
       visibilityByUsername: lookUpVisibilityByUsername({ staff, sight: visibilityOf }),
       messageSettleMs: 500,
       projectionTimeoutMs: 3_000,

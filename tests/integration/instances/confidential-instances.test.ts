@@ -19,7 +19,7 @@ import type { Staff } from '#api/http/route.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
 import { instancesModule } from '#api/modules/instances/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
-import { visibilityModule, type View } from '#api/modules/visibility/index.ts';
+import { visibilityModule, type ViewerAccess } from '#api/modules/visibility/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { aRequest, someKey, type ARequest } from '#tests/support/builders.ts';
@@ -114,7 +114,7 @@ describe('instances of confidential matters', () => {
 
   /** Somebody of the desk who also works on processes; the demonstration has nobody like that. */
   async function asOfTheDesk<T>(
-    work: (module: ReturnType<typeof instancesModule>, view: View) => Promise<T>,
+    work: (module: ReturnType<typeof instancesModule>, view: ViewerAccess) => Promise<T>,
   ): Promise<T> {
     const { db } = database;
     const { visibility, confidentialProcesses } = visibilityModule({

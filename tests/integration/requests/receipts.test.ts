@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { pino } from 'pino';
-import { notificationsModule, notifierOf } from '#api/modules/notifications/index.ts';
+import { notificationsModule, createNotifier } from '#api/modules/notifications/index.ts';
 import { SEND_HELD_RECEIPTS } from '#api/modules/notifications/release-receipt.ts';
 import type { RequestsService } from '#api/modules/requests/index.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
@@ -287,7 +287,7 @@ describe('receipts for one mailbox', () => {
     // given
     const { id } = await file();
     const request = await database.db('requests').where({ id }).first();
-    const notifier = notifierOf({ clock, reach: { mail: true } });
+    const notifier = createNotifier({ clock, availableChannels: { mail: true } });
     for (const template of ['withdrawn', 'appeal-received', 'reopened', 'answered', 'question'] as const)
       await notifier.notify(database.db, { request, template, onceKey: id });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { openRouting } from '#api/modules/routing/index.ts';
+import { loadRouting } from '#api/modules/routing/index.ts';
 import { after, before, describe, it } from 'mocha';
 import { requestsView, type RequestsView } from '#api/modules/requests/requests.view.ts';
 import { aRequest, type ARequest } from '#tests/support/builders.ts';
@@ -16,7 +16,7 @@ describe('the lists of requests', () => {
 
   before(async () => {
     database = await aDatabase();
-    view = requestsView({ db: database.db, routing: await openRouting() });
+    view = requestsView({ db: database.db, routing: await loadRouting() });
     const at = new Date('2026-11-01T08:00:00Z');
     rows = [];
     for (let n = 0; n < 23; n++) {

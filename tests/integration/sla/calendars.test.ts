@@ -4,9 +4,9 @@ import type { PublishCalendar } from '#common/contract/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { calendarsRepo } from '#api/modules/sla/calendars.repo.ts';
 import { calendarsService, type CalendarsService } from '#api/modules/sla/calendars.service.ts';
-import { recomputing } from '#api/modules/sla/recompute.ts';
+import { clockRecomputation } from '#api/modules/sla/recompute-clocks.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { anSlaOffice, type SlaOffice } from './support.ts';
+import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
 const ADMIN = { user: { username: 'admin' }, httpRequestId: 'call', remoteAddress: '::1' };
 const COUNTRY = 'iran-office';
@@ -14,7 +14,7 @@ const SIX_DAYS = [...Array.from({ length: 6 }, () => [['07:30', '14:30']] as [st
 
 describe('working calendars', () => {
   let database: TestDatabase;
-  let office: SlaOffice;
+  let office: SlaFixture;
   let calendars: CalendarsService;
 
   before(async () => {
@@ -24,7 +24,7 @@ describe('working calendars', () => {
   after(() => database.drop());
 
   beforeEach(() => {
-    office = anSlaOffice(database);
+    office = anSlaFixture(database);
     calendars = calendarsService({
       db: database.db,
       clock: office.clock,
@@ -35,7 +35,11 @@ describe('working calendars', () => {
   const versionOf = async (id = COUNTRY): Promise<number> =>
     (await calendarsRepo(database.db).latest(id))?.version ?? 0;
   const recompute = () =>
-    recomputing({ db: database.db, clock: office.clock, book: office.sla.sla.book }).recompute();
+    clockRecomputation({
+      db: database.db,
+      clock: office.clock,
+      slaCatalogue: office.sla.sla.slaCatalogue,
+    }).recompute();
   const close = async (date: string, id = COUNTRY) =>
     calendars.announce(
       id,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { openSlaBook, takeDueSteps, type DueStep } from '#api/modules/sla/index.ts';
+import { openSlaCatalogue, takeDueSteps, type DueStep } from '#api/modules/sla/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
 
@@ -25,7 +25,12 @@ describe('the due steps of the ladders', () => {
   const take = (now: string, limit = 100): Promise<DueStep[]> =>
     database.db.transaction(
       async (tx) =>
-        (await takeDueSteps({ db: tx, book: openSlaBook(database.db) }, { now: new Date(now), limit })).steps,
+        (
+          await takeDueSteps(
+            { db: tx, slaCatalogue: openSlaCatalogue(database.db) },
+            { now: new Date(now), limit },
+          )
+        ).steps,
     );
 
   it('come when so much of the target has elapsed, not a moment before', async () => {

@@ -5,12 +5,12 @@ import { workingTime } from '#api/modules/sla/index.ts';
 import { requestHistory } from '#api/modules/requests/index.ts';
 import { someKey } from '#tests/support/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { anSlaOffice, type SlaOffice } from './support.ts';
+import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
 /** What the users of other systems suffered from; each once more here, as it must not be. */
 describe('a defect of other systems is none of this one:', () => {
   let database: TestDatabase;
-  let office: SlaOffice;
+  let office: SlaFixture;
   let id: string;
 
   before(async () => {
@@ -20,7 +20,7 @@ describe('a defect of other systems is none of this one:', () => {
   after(() => database.drop());
 
   beforeEach(async () => {
-    office = anSlaOffice(database);
+    office = anSlaFixture(database);
     id = await office.file();
   });
 
@@ -154,7 +154,7 @@ describe('a defect of other systems is none of this one:', () => {
     const before = await database.db('sla_clocks').where({ request_id: id }).orderBy('id');
     // when
     office.at('2026-11-25T06:00:00Z');
-    await requestHistory({ db: database.db, clock: office.clock }).note(id, {
+    await requestHistory({ db: database.db, clock: office.clock }).recordTaskEvent(id, {
       kind: 'claimed',
       actor: 'caseworker.rmto',
       data: {},
@@ -187,7 +187,7 @@ describe('a defect of other systems is none of this one:', () => {
       ladder: '[]',
     });
     await database.db('requests').where({ id }).update({ service: 'suggestion' });
-    office = anSlaOffice(database);
+    office = anSlaFixture(database);
     // when
     await office.act((clocks) => clocks.reassess(id, { at: office.clock.now(), cause: 'service' }));
     // then

@@ -6,11 +6,11 @@ import { slaModule } from '#api/modules/sla/index.ts';
 import { openLog } from '#api/platform/log.ts';
 import { aRequest, aTask, someKey, type ARequest } from '#tests/support/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { anSlaOffice, type SlaOffice } from './support.ts';
+import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
 describe('the clock of a stage', () => {
   let database: TestDatabase;
-  let office: SlaOffice;
+  let office: SlaFixture;
   let requestId: string;
 
   before(async () => {
@@ -20,7 +20,7 @@ describe('the clock of a stage', () => {
   after(() => database.drop());
 
   beforeEach(async () => {
-    office = anSlaOffice(database);
+    office = anSlaFixture(database);
     requestId = await office.file();
   });
 
@@ -38,8 +38,8 @@ describe('the clock of a stage', () => {
     const taskKey = await openTask();
     office.at('2026-11-21T07:00:00Z');
     // when
-    await Promise.all([office.sla.keeper.round(), office.sla.keeper.round()]);
-    await office.sla.keeper.round();
+    await Promise.all([office.sla.clockSweeper.sweep(), office.sla.clockSweeper.sweep()]);
+    await office.sla.clockSweeper.sweep();
     // then: 14 working hours, of which 5 are left on Saturday
     const [stage, ...more] = await stages();
     expect(more).to.deep.equal([]);
@@ -82,7 +82,7 @@ describe('the clock of a stage', () => {
     // given
     await drawnTask({ hours: 3, known: { version: 3 } });
     // when
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     // then
     expect((await stages())[0]).to.include({ amount: 3, unit: 'hours', dueAt: '2026-11-21T09:00:00.000Z' });
   });
@@ -93,7 +93,7 @@ describe('the clock of a stage', () => {
     await define(definition_key, 'process-4');
     await drawnTask({ hours: 4, known: { definition_key } });
     // when
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     // then
     expect((await stages())[0]).to.include({ amount: 4 });
   });
@@ -103,14 +103,14 @@ describe('the clock of a stage', () => {
     const definition_key = someKey();
     await drawnTask({ hours: 5, known: { definition_key } });
     await drawnTask({ hours: 6, known: { definition_key: someKey() } });
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     const before = await stages();
     // when
     await define(definition_key, 'process-5');
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     const then = await stages();
     office.at('2026-11-21T06:01:01Z');
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     // then
     expect(before).to.deep.equal([]);
     expect(then.map(({ amount }) => amount)).to.deep.equal([5]);
@@ -121,7 +121,7 @@ describe('the clock of a stage', () => {
     // given
     await drawnTask({ hours: 1e15, known: { version: 3 } });
     // when
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     // then
     expect((await stages())[0]).to.include({ amount: 14 });
   });
@@ -141,7 +141,7 @@ describe('the clock of a stage', () => {
     });
     const lines: string[] = [];
     const log = openLog('error', { write: (line) => lines.push(line) });
-    const { keeper } = slaModule({
+    const { clockSweeper } = slaModule({
       db: database.db,
       aside: database.db,
       clock: office.clock,
@@ -150,8 +150,8 @@ describe('the clock of a stage', () => {
     });
     const taskKey = await openTask();
     // when
-    await keeper.round();
-    await keeper.round();
+    await clockSweeper.sweep();
+    await clockSweeper.sweep();
     // then
     expect((await stages()).map((stage) => stage.taskKey)).to.deep.equal([taskKey]);
     expect(lines.map((line) => (JSON.parse(line) as { key: string }).key)).to.deep.equal([broken.task_key]);
@@ -160,8 +160,8 @@ describe('the clock of a stage', () => {
       .db('sla_policies')
       .where({ id: rows[0].id })
       .update({ targets: '{"stage": {"hours": 7}}' });
-    office = anSlaOffice(database);
-    await office.sla.keeper.round();
+    office = anSlaFixture(database);
+    await office.sla.clockSweeper.sweep();
     // then
     expect((await office.read(absurd.id)).clocks.map(({ amount }) => amount)).to.deep.equal([7]);
   });
@@ -170,13 +170,13 @@ describe('the clock of a stage', () => {
     // given
     const done = await openTask();
     const gone = await openTask();
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     const ended_at = office.at('2026-11-21T08:00:00Z');
     await change(done, { state: 'completed', ended_at });
     await change(gone, { state: 'canceled', ended_at });
     // when
     office.at('2026-11-22T08:00:00Z');
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     // then
     const found = new Map((await stages()).map((stage) => [stage.taskKey, stage]));
     expect(found.get(done)).to.include({ state: 'met', metAt: '2026-11-21T08:00:00.000Z', netMinutes: 120 });
@@ -187,7 +187,7 @@ describe('the clock of a stage', () => {
     // given
     const broken = await openTask();
     const taskKey = await openTask();
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     const its = database.db('sla_clocks').where({ task_key: broken });
     const [row] = await its.clone().select('segments');
     const lost = row?.segments.map((segment: object) => ({ ...segment, calendarVersion: 99 }));
@@ -197,11 +197,11 @@ describe('the clock of a stage', () => {
     const stateOf = async (task_key: string) =>
       (await database.db('sla_clocks').where({ task_key }).first('state'))?.state as string;
     // when
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     const then = [await stateOf(broken), await stateOf(taskKey)];
     await its.clone().update({ segments: JSON.stringify(row?.segments) });
     office.at('2026-11-21T08:11:00Z');
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     // then
     expect(then).to.deep.equal(['running', 'met']);
     expect(await stateOf(broken)).to.equal('met');
@@ -210,12 +210,12 @@ describe('the clock of a stage', () => {
   it('begins anew when the task moves to another department; the time of the case does not', async () => {
     // given
     const taskKey = await openTask();
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     const before = await office.readClock(requestId);
     // when
     office.at('2026-11-22T06:00:00Z');
     await change(taskKey, { queue: 'railways', candidate_groups: ['railways'] });
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     // then
     const [first, second] = await stages();
     expect(first).to.include({ state: 'stopped', stopReason: 'reassigned', round: 1 });
@@ -227,15 +227,15 @@ describe('the clock of a stage', () => {
   it('is left for later, and loses nothing, while somebody holds it', async () => {
     // given
     const taskKey = await openTask();
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     await change(taskKey, { state: 'completed', ended_at: office.at('2026-11-21T08:00:00Z') });
     // when
     await office.act(async (_clocks, tx) => {
       await tx('sla_clocks').where({ request_id: requestId }).forUpdate();
-      await office.sla.keeper.round();
+      await office.sla.clockSweeper.sweep();
     });
     const meanwhile = (await stages())[0];
-    await office.sla.keeper.round();
+    await office.sla.clockSweeper.sweep();
     // then
     expect(meanwhile).to.include({ state: 'running' });
     expect((await stages())[0]).to.include({ state: 'met' });

@@ -53,7 +53,7 @@ describe('the cost of a page of the inbox', () => {
     queues: QUEUES.map((queue) => ({ queue, cleared: queue === 'rmto' })),
     confidentialServices: ['staff-complaint'],
     barredWith: ['rmto'],
-    own: ['rmto'],
+    ownDepartments: ['rmto'],
   };
 
   async function readRows(query: ListTasks): Promise<Node[]> {

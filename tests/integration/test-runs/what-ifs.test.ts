@@ -124,7 +124,10 @@ describe('what a changed decision would have changed', () => {
 
     // then
     const asked = bench.commands.evaluateDecision({ decisionId: row.scratch_id, variables: {} });
-    expect(await asked.catch((error: Error) => error.name)).to.be.oneOf(['EngineRejected', 'EngineInstanceNotFound']);
+    expect(await asked.catch((error: Error) => error.name)).to.be.oneOf([
+      'EngineRejected',
+      'EngineInstanceNotFound',
+    ]);
   });
 
   it('says of a decision that is not about requests that it cannot be compared', async () => {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { openEngine } from '#api/engine/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
-import { openForms } from '#api/modules/forms/index.ts';
+import { loadForms } from '#api/modules/forms/index.ts';
 import { processDefinitionsRepo } from '#api/modules/process-definitions/process-definitions.repo.ts';
 import { pastRequests } from '#api/modules/requests/index.ts';
-import { openRouting } from '#api/modules/routing/index.ts';
+import { loadRouting } from '#api/modules/routing/index.ts';
 import { servicesModule } from '#api/modules/services/index.ts';
 import { testRunsModule } from '#api/modules/test-runs/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';
@@ -66,8 +66,8 @@ export async function trialBench() {
   });
   const drafts = new Map<string, { processKey: string; files: File[] }>();
   const { catalogue } = servicesModule({ db });
-  const forms = await openForms();
-  const routing = await openRouting();
+  const forms = await loadForms();
+  const routing = await loadRouting();
   const past = pastRequests({ db, forms, routing, catalogue });
   const { visibility, confidentialProcesses } = visibilityModule({
     db,

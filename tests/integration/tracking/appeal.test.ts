@@ -72,10 +72,10 @@ describe('an appeal', () => {
     await life.fileAppeal(one);
 
     // when
-    const facts = await life.decideAppeal(one, 'upheld');
+    const variables = await life.decideAppeal(one, 'upheld');
 
     // then
-    expect(facts).to.include({ appeal: 'upheld', department: 'rmto' });
+    expect(variables).to.include({ appeal: 'upheld', department: 'rmto' });
     expect(await life.row(one)).to.include({
       status: 'in-progress',
       department: 'rmto',
@@ -100,10 +100,10 @@ describe('an appeal', () => {
     await life.fileAppeal(one);
 
     // when
-    const facts = await life.decideAppeal(one, 'rejected');
+    const variables = await life.decideAppeal(one, 'rejected');
 
     // then
-    expect(facts).to.include({ appeal: 'rejected', department: 'rmto-tehran' });
+    expect(variables).to.include({ appeal: 'rejected', department: 'rmto-tehran' });
     const tracked = await life.tracking.track(one.track);
     expect(tracked).to.include({ status: 'closed', outcome: 'resolved', appealState: 'rejected' });
     expect(tracked.finalAt).to.be.a('string');
@@ -119,10 +119,10 @@ describe('an appeal', () => {
     await life.answer(one, SECOND_OFFICER);
 
     // when
-    const facts = await life.close(one);
+    const variables = await life.close(one);
 
     // then
-    expect(facts).to.deep.include({ closed: true, final: true });
+    expect(variables).to.deep.include({ closed: true, final: true });
     expect(await codeOf(life.appeal(one))).to.equal('step-not-legal');
   });
 
@@ -150,10 +150,10 @@ describe('an appeal', () => {
     await life.appeal(one);
 
     // when: the process has not seen it, and ends the case
-    const { facts } = await life.requests.steps.finishCase({ requestId: one.id, onceKey: randomUUID() });
+    const { variables } = await life.requests.steps.finishCase({ requestId: one.id, onceKey: randomUUID() });
 
     // then
-    expect(facts).to.deep.equal({ final: false });
+    expect(variables).to.deep.equal({ final: false });
     expect((await life.row(one)).final_at).to.equal(null);
     expect(await life.fileAppeal(one)).to.equal('rmto');
   });
@@ -164,10 +164,10 @@ describe('an appeal', () => {
     life.passDays(30);
 
     // when
-    const { facts } = await life.requests.steps.finishCase({ requestId: one.id, onceKey: randomUUID() });
+    const { variables } = await life.requests.steps.finishCase({ requestId: one.id, onceKey: randomUUID() });
 
     // then
-    expect(facts).to.deep.equal({ final: true });
+    expect(variables).to.deep.equal({ final: true });
     expect((await life.row(one)).final_at).to.deep.equal(life.now());
   });
 

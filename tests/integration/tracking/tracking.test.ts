@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { TrackRequest } from '#common/contract/index.ts';
-import { closingRulebook, type RequestsService } from '#api/modules/requests/index.ts';
+import { closingRulesProvider, type RequestsService } from '#api/modules/requests/index.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
 import { trackingService, type TrackingService } from '#api/modules/tracking/tracking.service.ts';
 import { trackingView } from '#api/modules/tracking/tracking.view.ts';
@@ -40,7 +40,7 @@ describe('following a request', () => {
     now = new Date();
     requests = aRequestsService(database.db, { clock });
     const { db } = database;
-    const view = trackingView({ db, clock, rules: closingRulebook({ db }) });
+    const view = trackingView({ db, clock, rules: closingRulesProvider({ db }) });
     const identify = identifier({ db, clock, links });
     tracking = trackingService({ requests, view, identify: (by) => identify(by, unlimited) });
   });

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import type { AnyWorker, JobOutcome } from '#api/engine/workers-host.ts';
 import { changesSince, moment, withoutIds, type Changes } from '#tests/support/database-changes.ts';
 import { openWorkshop, SOMEWHERE, type Workshop } from '#tests/support/workshop.ts';
-import { SCENES } from './scenes.ts';
+import { WORKER_FIXTURES } from './worker-fixtures.ts';
 
 /** No job of ours sends as many statements as this. */
 const MOST_STATEMENTS = 200;
@@ -25,7 +25,7 @@ describe('every worker', function () {
   /** Sets a scene up anew, does something with its job, and says what that changed. */
   async function afterwards(type: string, act: (job: Job) => Promise<JobOutcome>): Promise<Done> {
     const worker = workshop.worker(type);
-    const input = await workshop.scene(SCENES[type]);
+    const input = await workshop.scene(WORKER_FIXTURES[type]);
     const job = { worker, input, onceKey: `job:${randomUUID()}:${type}` };
     const since = await moment(workshop.db);
     const outcome = await act(job);
@@ -38,10 +38,10 @@ describe('every worker', function () {
   const once = (type: string): Promise<Done> => afterwards(type, deliver);
 
   it('has a scene here, and every scene a worker', () => {
-    expect(Object.keys(SCENES).sort()).to.deep.equal(workshop.types().sort());
+    expect(Object.keys(WORKER_FIXTURES).sort()).to.deep.equal(workshop.types().sort());
   });
 
-  for (const type of Object.keys(SCENES)) {
+  for (const type of Object.keys(WORKER_FIXTURES)) {
     describe(type, () => {
       let expected: Done;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { OfferedSurvey, SurveyThanks } from '#common/contract/index.ts';
-import { notifierOf } from '#api/modules/notifications/index.ts';
+import { createNotifier } from '#api/modules/notifications/index.ts';
 import { surveysModule } from '#api/modules/surveys/index.ts';
 import { aRequest } from '#tests/support/builders.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
@@ -34,7 +34,7 @@ describe('satisfaction-survey', function () {
     surveysModule({
       db: office.database.db,
       clock: engineClock,
-      notifier: notifierOf({ clock: engineClock, reach: { mail: true } }),
+      notifier: createNotifier({ clock: engineClock, availableChannels: { mail: true } }),
       secret: '',
       publicUrl: 'http://127.0.0.1',
     }).steps.start({ requestId, survey });

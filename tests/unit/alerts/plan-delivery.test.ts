@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { planDelivery } from '#api/modules/alerts/plan-delivery.ts';
-import { quietUntil, tehranDay } from '#api/modules/alerts/quiet-hours.ts';
+import { planDelivery } from '#api/modules/alerts/delivery/plan-delivery.ts';
+import { quietUntil, tehranDay } from '#api/modules/alerts/delivery/quiet-hours.ts';
 
 /** Tehran is three and a half hours ahead of UTC. */
 const at = (local: string): Date => new Date(`2026-11-23T${local}:00+03:30`);
@@ -9,7 +9,7 @@ const at = (local: string): Date => new Date(`2026-11-23T${local}:00+03:30`);
 describe('quiet hours', () => {
   const night = { from: '22:00', to: '07:00' };
 
-  it('reach over midnight, from their first minute until their last', () => {
+  it('availableChannels over midnight, from their first minute until their last', () => {
     expect(quietUntil(at('21:59'), night)).to.equal(undefined);
     expect(quietUntil(at('22:00'), night)).to.deep.equal(new Date('2026-11-24T03:30:00Z'));
     expect(quietUntil(at('03:00'), night)).to.deep.equal(new Date('2026-11-23T03:30:00Z'));
@@ -39,7 +39,12 @@ describe('the plan of a delivery', () => {
     quiet: { from: '22:00', to: '07:00' },
     counted: 0,
   } as const;
-  const now = { severity: 'warning', now: at('12:00'), dailyQuota: 2, reach: { mail: true } } as const;
+  const now = {
+    severity: 'warning',
+    now: at('12:00'),
+    dailyQuota: 2,
+    availableChannels: { mail: true },
+  } as const;
 
   it('is to send, and uses up the quota of the day', () => {
     expect(planDelivery(person, now)).to.include({ state: 'queued', countedOn: '2026-11-23' });
@@ -70,7 +75,7 @@ describe('the plan of a delivery', () => {
       state: 'skipped',
       reason: 'no-sms-gateway',
     });
-    expect(planDelivery(person, { ...now, reach: { mail: false } })).to.include({
+    expect(planDelivery(person, { ...now, availableChannels: { mail: false } })).to.include({
       state: 'skipped',
       reason: 'no-mail-server',
     });

@@ -3,9 +3,9 @@ import { before, describe, it } from 'mocha';
 import type { DemoCase } from '#api/cli/demo/demo-case.ts';
 import { trackingCalls } from '#api/cli/demo/citizen-actions.ts';
 import { staffingOf } from '#api/cli/demo/staffing.ts';
-import { openForms, type Forms } from '#api/modules/forms/index.ts';
-import { firstPriority, textsOf } from '#api/modules/requests/start-message.ts';
-import { openRouting, type Routing } from '#api/modules/routing/index.ts';
+import { loadForms, type Forms } from '#api/modules/forms/index.ts';
+import { initialPriority, textAnswersOf } from '#api/modules/requests/intake/start-message.ts';
+import { loadRouting, type Routing } from '#api/modules/routing/index.ts';
 import type { Variables } from '#engine/core/model.ts';
 import { evaluateTable } from '#engine/decisions/feel.ts';
 import { demoPeople, type DemoPerson } from '#stack/realm/realm.ts';
@@ -35,7 +35,7 @@ describe('the cases of the demonstration', () => {
 
   before(async () => {
     table = (await readDecisions()).find(({ id }) => id === 'route-request') as Decision;
-    [routing, forms] = await Promise.all([openRouting(), openForms()]);
+    [routing, forms] = await Promise.all([loadRouting(), loadForms()]);
     for (const { elements } of await readDiagrams())
       for (const element of elements) {
         const form = extension(element, 'FormDefinition')?.['externalReference'] as string | undefined;
@@ -55,8 +55,8 @@ describe('the cases of the demonstration', () => {
       {
         service: body.service,
         region: province,
-        priority: firstPriority(answers),
-        keywords: routing.keywordsIn([body.text, ...textsOf(answers)]),
+        priority: initialPriority(answers),
+        keywords: routing.keywordsIn([body.text, ...textAnswersOf(answers)]),
         answers: forms.variables(service?.intakeForm ?? '', answers),
         channel: body.channel ?? 'web',
       },

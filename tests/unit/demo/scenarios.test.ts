@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
 import { fillOf, type DemoCase } from '#api/cli/demo/demo-case.ts';
 import { SCENARIOS } from '#api/cli/demo/scenarios/index.ts';
-import { openForms, type Forms } from '#api/modules/forms/index.ts';
+import { loadForms, type Forms } from '#api/modules/forms/index.ts';
 import { readMobile, readNationalId } from '#api/modules/people/index.ts';
 import { digitsOf, tidyText } from '#api/platform/persian-text.ts';
 import { filedCases, oldCases } from '#tests/support/demo.ts';
@@ -46,7 +46,7 @@ describe('the scenarios of the demonstration', () => {
   const all = [...filedCases(), ...oldCases()];
 
   before(async () => {
-    forms = await openForms();
+    forms = await loadForms();
   });
 
   it('are many, over all services, and each is used', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { openForms } from '#api/modules/forms/index.ts';
+import { loadForms } from '#api/modules/forms/index.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 
 describe('the data of a form', () => {
@@ -9,7 +9,7 @@ describe('the data of a form', () => {
     const form = JSON.parse(readText('forms/road-defect/inspect.json')) as { schema: object };
     form.schema = { type: 'object', properties: { list: { type: 'array', uniqueItems: true } } };
     const content = JSON.stringify(form);
-    const forms = await openForms({ deployed: async () => [{ key: 'slow', sha256: 'x', content }] });
+    const forms = await loadForms({ deployed: async () => [{ key: 'slow', sha256: 'x', content }] });
     const list = Array.from({ length: 40_000 }, (_, n) => ({ n }));
 
     // when

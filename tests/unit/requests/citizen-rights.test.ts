@@ -1,15 +1,19 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { citizenRights, type CitizenRights, type Standing } from '#api/modules/requests/citizen-rights.ts';
+import {
+  citizenRights,
+  type CitizenRights,
+  type CitizenRightsInput,
+} from '#api/modules/requests/rights/citizen-rights.ts';
 import { REQUEST_STATUSES } from '#common/contract/index.ts';
 
-const RULES = { replyWithin: 'P10D', reopenWithin: 'P15D', mostReopenings: 2, appealWithin: 'P30D' };
+const RULES = { replyWithin: 'P10D', reopenWithin: 'P15D', maxReopenings: 2, appealWithin: 'P30D' };
 const DAY_MS = 86_400_000;
 const THEN = new Date('2027-03-01T06:00:00Z');
 
 const after = (days: number, ms = 0): Date => new Date(THEN.getTime() + days * DAY_MS + ms);
 
-const standing = (given: Partial<Standing>): Standing => ({
+const standing = (given: Partial<CitizenRightsInput>): CitizenRightsInput => ({
   status: 'in-progress',
   reopenings: 0,
   appealState: 'none',
@@ -17,11 +21,11 @@ const standing = (given: Partial<Standing>): Standing => ({
   closedAt: null,
   finalAt: null,
   askedAt: null,
-  judged: false,
+  hasFeedback: false,
   ...given,
 });
 
-const rights = (given: Partial<Standing>, now = after(1)): CitizenRights =>
+const rights = (given: Partial<CitizenRightsInput>, now = after(1)): CitizenRights =>
   citizenRights(standing(given), RULES, now);
 
 const ANSWERED = { status: 'answered', answeredAt: THEN } as const;
@@ -48,7 +52,7 @@ describe("a citizen's rights", () => {
   });
 
   it('let judge an answer once', () => {
-    expect(rights({ ...ANSWERED, judged: true })).to.include({ canReopen: false, canConfirm: false });
+    expect(rights({ ...ANSWERED, hasFeedback: true })).to.include({ canReopen: false, canConfirm: false });
   });
 
   it('let appeal once, within its time after the close, and not when the case is final', () => {

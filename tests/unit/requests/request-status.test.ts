@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { REQUEST_STATUSES } from '#common/contract/index.ts';
-import { canMove } from '#api/modules/requests/request-status.ts';
+import { canChangeStatus } from '#api/modules/requests/lifecycle/request-status.ts';
 
 const reachable = (from: (typeof REQUEST_STATUSES)[number]): Set<string> => {
   const seen = new Set<string>([from]);
   const next = [from];
   for (let status = next.pop(); status; status = next.pop()) {
     for (const to of REQUEST_STATUSES) {
-      if (!canMove(status, to) || seen.has(to)) continue;
+      if (!canChangeStatus(status, to) || seen.has(to)) continue;
       seen.add(to);
       next.push(to);
     }
@@ -29,11 +29,11 @@ describe('the life of a request', () => {
 
   it('is not closed before it is answered', () => {
     const before = REQUEST_STATUSES.filter((status) => status !== 'answered');
-    for (const status of before) expect(canMove(status, 'closed'), status).to.equal(false);
+    for (const status of before) expect(canChangeStatus(status, 'closed'), status).to.equal(false);
   });
 
   it('can be withdrawn in every wait before the answer, and never after it', () => {
-    const open = REQUEST_STATUSES.filter((status) => canMove(status, 'withdrawn'));
+    const open = REQUEST_STATUSES.filter((status) => canChangeStatus(status, 'withdrawn'));
     expect(open).to.have.members([
       'received',
       'in-progress',
@@ -44,7 +44,7 @@ describe('the life of a request', () => {
   });
 
   it('does not end by a transfer', () => {
-    const next = REQUEST_STATUSES.filter((status) => canMove('transferred', status));
+    const next = REQUEST_STATUSES.filter((status) => canChangeStatus('transferred', status));
     expect(next).to.have.members(['in-progress', 'withdrawn']);
   });
 });

@@ -1,14 +1,19 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { meet, recalendar, reopen, retarget } from '#api/modules/sla/change.ts';
-import { isOpen, type SlaClock } from '#api/modules/sla/clock.ts';
-import { momentOf, netMinutes, pausedMinutes, targetMinutes } from '#api/modules/sla/elapsed.ts';
-import { endCappedPauses, pause, resume } from '#api/modules/sla/pause.ts';
-import type { WorkingTime } from '#api/modules/sla/working-time.ts';
-import { anOffice } from './support/clocks.ts';
-import { lifeIn, type Life } from './support/random-life.ts';
-import { onTheWall, QUARTER_MS, SlowClock, type Change } from './support/slow-clock.ts';
+import { meet, changeCalendar, reopen, retarget } from '#api/modules/sla/arithmetic/clock-transitions.ts';
+import { isOpen, type SlaClock } from '#api/modules/sla/arithmetic/sla-clock.ts';
+import {
+  momentAfterMinutes,
+  netMinutes,
+  pausedMinutes,
+  targetMinutes,
+} from '#api/modules/sla/arithmetic/elapsed-time.ts';
+import { endCappedPauses, pause, resume } from '#api/modules/sla/arithmetic/pause.ts';
+import type { WorkingTime } from '#api/modules/sla/arithmetic/working-time.ts';
+import { aClockFixture } from './support/clocks.ts';
+import { clockScenarioIn, type ClockScenario } from './support/random-clock-scenario.ts';
+import { localTimeIn, QUARTER_MS, ReferenceClock, type ClockEvent } from './support/reference-clock.ts';
 
 const RUNS = 60;
 const HORIZON = 100 * 96;
@@ -26,8 +31,8 @@ const ZONES: [string, string[]][] = [
 const applied = (
   clock: SlaClock,
   at: Date,
-  change: Change,
-  cap: Life['cap'],
+  change: ClockEvent,
+  cap: ClockScenario['cap'],
   time: WorkingTime,
 ): SlaClock => {
   switch (change.kind) {
@@ -41,7 +46,9 @@ const applied = (
     case 'resume':
       return resume(clock, { at, reason: change.reason });
     case 'takeover':
-      return isOpen(clock) ? recalendar(clock, [{ ...change.to, from: new Date(+at - change.back) }]) : clock;
+      return isOpen(clock)
+        ? changeCalendar(clock, [{ ...change.to, from: new Date(+at - change.back) }])
+        : clock;
     case 'retarget':
       return isOpen(clock) ? retarget(clock, 1, change, 0) : clock;
     case 'meet':
@@ -52,12 +59,12 @@ const applied = (
 };
 
 for (const [zone, days] of ZONES) {
-  const wall = onTheWall(zone);
+  const wall = localTimeIn(zone);
 
   /** Lets the clock and its reference live the same life. */
-  function live({ start, aim, cap, calendars, changes }: Life) {
-    const office = anOffice(calendars);
-    const slow = new SlowClock(start, aim, BEGINNING, cap, calendars, wall, HORIZON);
+  function live({ start, aim, cap, calendars, changes }: ClockScenario) {
+    const office = aClockFixture(calendars);
+    const slow = new ReferenceClock(start, aim, BEGINNING, cap, calendars, wall, HORIZON);
     let clock = office.start(new Date(start), aim, 'resolve', BEGINNING);
     for (const { at, change } of changes) {
       slow.change(at, change);
@@ -72,7 +79,7 @@ for (const [zone, days] of ZONES) {
   describe(`a clock in ${zone}, whatever happens to it,`, () => {
     it('has run and stood still as long as the wall says', () => {
       fc.assert(
-        fc.property(lifeIn(zone, days), (life) => {
+        fc.property(clockScenarioIn(zone, days), (life) => {
           // when
           const { slow, clock, time, now } = live(life);
           // then
@@ -85,19 +92,21 @@ for (const [zone, days] of ZONES) {
 
     it('is due, and reaches every step of its ladder, when the wall says', () => {
       fc.assert(
-        fc.property(lifeIn(zone, days), (life) => {
+        fc.property(clockScenarioIn(zone, days), (life) => {
           // given
           const { slow, clock, time, now } = live(life);
           fc.pre(isOpen(clock));
           // when
           const moments = [50, 80, 100, 150].map((percent) =>
-            momentOf(clock, (targetMinutes(clock, time) * percent) / 100, time),
+            momentAfterMinutes(clock, (targetMinutes(clock, time) * percent) / 100, time),
           );
           // then
           expect(targetMinutes(clock, time)).to.equal(slow.targetMinutes());
           expect(+clock.dueAt).to.equal(+(moments[2] ?? 0));
           expect(moments.map(Number)).to.deep.equal(
-            [50, 80, 100, 150].map((percent) => slow.momentOf((slow.targetMinutes() * percent) / 100, +now)),
+            [50, 80, 100, 150].map((percent) =>
+              slow.momentAfterMinutes((slow.targetMinutes() * percent) / 100, +now),
+            ),
           );
         }),
         { numRuns: RUNS },
@@ -106,7 +115,7 @@ for (const [zone, days] of ZONES) {
 
     it('stays the same when the same happens to it again', () => {
       fc.assert(
-        fc.property(lifeIn(zone, days), (life) => {
+        fc.property(clockScenarioIn(zone, days), (life) => {
           // when
           const doubled = live({ ...life, changes: life.changes.flatMap((one) => [one, one]) });
           // then
@@ -118,7 +127,7 @@ for (const [zone, days] of ZONES) {
 
     it('runs again at the moment of its cap, however late that is noticed', () => {
       fc.assert(
-        fc.property(lifeIn(zone, days), fc.nat(5 * 96), (life, late) => {
+        fc.property(clockScenarioIn(zone, days), fc.nat(5 * 96), (life, late) => {
           // given
           const { clock } = live(life);
           fc.pre(clock.capAt !== null);
@@ -127,7 +136,7 @@ for (const [zone, days] of ZONES) {
           const onTime = endCappedPauses(clock, cap);
           const later = endCappedPauses(clock, new Date(+cap + late * QUARTER_MS));
           // then
-          fc.pre(clock.holds.length === 1);
+          fc.pre(clock.openPauses.length === 1);
           expect(later).to.deep.equal(onTime);
           expect(later.segments.at(-1)).to.include({ from: cap, state: 'running' });
         }),

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { meet, recalendar, reopen, retarget } from '#api/modules/sla/change.ts';
-import { netMinutes, pausedMinutes } from '#api/modules/sla/elapsed.ts';
-import { pause, resume } from '#api/modules/sla/pause.ts';
-import type { WorkingCalendar } from '#api/modules/sla/working-time.ts';
-import { anOffice, OFFICE } from './support/clocks.ts';
+import { meet, changeCalendar, reopen, retarget } from '#api/modules/sla/arithmetic/clock-transitions.ts';
+import { netMinutes, pausedMinutes } from '#api/modules/sla/arithmetic/elapsed-time.ts';
+import { pause, resume } from '#api/modules/sla/arithmetic/pause.ts';
+import type { WorkingCalendar } from '#api/modules/sla/arithmetic/working-time.ts';
+import { aClockFixture, OFFICE_CALENDAR } from './support/clocks.ts';
 
 /* Worked out by hand. The office works Saturday to Wednesday from 7:30 to 14:30 in Tehran, 7 hours a day; Tehran was three and a
  * half hours ahead of UTC in February 2022 and four and a half from 22 March on. Times are Tehran's.
@@ -23,14 +23,14 @@ import { anOffice, OFFICE } from './support/clocks.ts';
 const at = (text: string): Date => new Date(`${text}${text < '2022-03-22' ? '+03:30' : '+04:30'}`);
 
 const NEW_YEAR: WorkingCalendar = {
-  ...OFFICE,
+  ...OFFICE_CALENDAR,
   holidays: ['2022-03-20', '2022-03-21', '2022-03-22', '2022-03-23', '2022-03-24'],
 };
 const SNOW: WorkingCalendar = { ...NEW_YEAR, closures: [{ date: '2022-03-26', reason: 'snow' }] };
 const CAP = { onceDays: 10, totalDays: 20 };
 
 describe('a case worked out by hand', () => {
-  const office = anOffice(
+  const office = aClockFixture(
     new Map([
       ['office/1', NEW_YEAR],
       ['office/2', SNOW],
@@ -44,7 +44,7 @@ describe('a case worked out by hand', () => {
     resume(clock, { at: at('2022-03-16T11:00'), reason: 'citizen' }),
   );
   const snow = office.step(replied, at('2022-03-19T08:30'), (clock) =>
-    recalendar(clock, [{ calendar: 'office', version: 2, from: at('2022-03-19T08:30') }]),
+    changeCalendar(clock, [{ calendar: 'office', version: 2, from: at('2022-03-19T08:30') }]),
   );
   const answered = office.step(snow, at('2022-03-19T09:30'), (clock) => meet(clock, at('2022-03-19T09:30')));
   const reopened = office.step(answered, at('2022-03-27T09:30'), (clock) =>

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { sampleForm } from '#api/modules/test-runs/data/sample-form.ts';
-import { EXAMPLE_ANSWERS } from '#api/workers/examples.ts';
+import { EXAMPLE_ANSWERS } from '#api/workers/example-answers.ts';
 import { forms, workerTypes } from '#tests/support/diagrams/project-files.ts';
 
 const GIVEN = { department: 'rmto', now: new Date('2026-11-23T08:00:00Z') };

@@ -25,7 +25,7 @@ const answering = (answer: Answer): FormData => ({ decision: 'answer', ...answer
 const report = ({ number }: Facts, what: string): string =>
   `گزارش ${what} شماره ${persianDigits(number)} با عکس، بایگانی واحد`;
 
-/** The process citizen-request. `maxJobsActive` is what was done at once where life was in danger. */
+/** The process citizen-request. `atOnce` is what was done at once where life was in danger. */
 export const handled = (answer: Answer, atOnce?: string): Work => ({
   ...(atOnce ? { 'citizen-request/act-at-once': { measures: atOnce, averted: 'yes' } } : {}),
   'citizen-request/handle': answering(answer),

@@ -6,7 +6,7 @@ export class AbsenceNotFound extends defineProblem({
   title: 'There is no such absence, or it is not yours to change',
 }) {}
 
-export class UnknownPerson extends defineProblem({
+export class UnknownStaffMember extends defineProblem({
   code: 'unknown-person',
   status: 422,
   title: 'This person is not known, or does not work for your departments',

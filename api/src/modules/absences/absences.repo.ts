@@ -14,7 +14,7 @@ export type Absence = {
 const BY_END = cursor('end', ['time', 'uuid']);
 
 /** Whose absences to show: of the members of these departments and of this person; undefined for everybody's. */
-export type Whose = { departments: readonly string[]; username: string } | undefined;
+export type AbsenceScope = { departments: readonly string[]; username: string } | undefined;
 
 type Row = {
   id: string;
@@ -61,7 +61,7 @@ export const absencesRepo = (db: Db) => {
 
     /** Those that are not over, the soonest over first. */
     async page(
-      whose: Whose,
+      whose: AbsenceScope,
       {
         now,
         after,
@@ -101,7 +101,7 @@ export const absencesRepo = (db: Db) => {
     },
 
     /** Of these people, those who are away at this moment, each with a substitute if there is one. */
-    async away(usernames: readonly string[], at: Date): Promise<Map<string, string | null>> {
+    async absentAmong(usernames: readonly string[], at: Date): Promise<Map<string, string | null>> {
       const found = (await db('staff_absences')
         .select('username', 'substitute')
         .whereIn('username', usernames)

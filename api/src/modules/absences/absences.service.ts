@@ -3,38 +3,38 @@ import { InvalidInput } from '#api/http/http.errors.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { doneBy, type AuditEntry, type AuditLog, type Caller } from '../audit/index.ts';
+import { auditEntryOf, type AuditEntry, type AuditLog, type AuditedCall } from '../audit/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
-import { AbsenceNotFound, SubstituteNotEligible, UnknownPerson } from './absences.errors.ts';
+import { AbsenceNotFound, SubstituteNotEligible, UnknownStaffMember } from './absences.errors.ts';
 import { absencesRepo, type AbsencesRepo } from './absences.repo.ts';
 
 type Deps = {
   repo: AbsencesRepo;
   db: Db;
   clock: Clock;
-  staff: Pick<StaffService, 'get' | 'whoWorksFor'>;
+  staff: Pick<StaffService, 'get' | 'eligibleFor'>;
   visibility: Visibility;
   audit: AuditLog;
 };
 
-type Call = Caller & { user: Staff };
+type Call = AuditedCall & { user: Staff };
 
 /** Who is away. Supervisors enter it for the people of the departments they work for, administrators for everybody. Each absence is in
  *  the audit log, as it decides who hears of requests. */
 export const absencesService = ({ repo, db, clock, staff, visibility, audit }: Deps) => {
   const isAdmin = ({ roles }: Staff): boolean => roles.includes('admin');
 
-  async function mayManage(username: string, by: Staff): Promise<boolean> {
+  async function canManage(username: string, by: Staff): Promise<boolean> {
     if (isAdmin(by) || username === by.username) return true;
     const [person, { reach }] = await Promise.all([staff.get(username), visibility.of(by)]);
     return person?.departments.some((slug) => reach.work.open.includes(slug)) ?? false;
   }
 
   /** Tells whether the substitute works for one of the departments, and on the confidential matters of each that has such. */
-  async function canStandIn(substitute: string, departments: readonly string[]): Promise<boolean> {
+  async function canSubstitute(substitute: string, departments: readonly string[]): Promise<boolean> {
     const worksFor = async (slug: string, confidential: boolean) =>
-      (await staff.whoWorksFor(slug, { confidential })).some(({ username }) => username === substitute);
+      (await staff.eligibleFor(slug, { confidential })).some(({ username }) => username === substitute);
     const confidential = await repo.withConfidentialMatters(departments);
     const beside = await Promise.all(departments.map((slug) => worksFor(slug, false)));
     const inside = await Promise.all(confidential.map((slug) => worksFor(slug, true)));
@@ -46,7 +46,7 @@ export const absencesService = ({ repo, db, clock, staff, visibility, audit }: D
     call: Call,
     { id, username, from, until, substitute }: AbsenceView,
   ): AuditEntry =>
-    doneBy(call, {
+    auditEntryOf(call, {
       action,
       object: { kind: 'absence', id },
       details: { username, from, until, substitute },
@@ -59,18 +59,18 @@ export const absencesService = ({ repo, db, clock, staff, visibility, audit }: D
       return repo.page(whose, { now: clock.now(), after, limit });
     },
 
-    /** @throws UnknownPerson, SubstituteNotEligible, InvalidInput when it ends before it begins */
+    /** @throws UnknownStaffMember, SubstituteNotEligible, InvalidInput when it ends before it begins */
     async enter({ username, from, until, substitute }: EnterAbsence, call: Call): Promise<AbsenceView> {
       const by = call.user;
-      if (!(await mayManage(username, by))) throw new UnknownPerson();
+      if (!(await canManage(username, by))) throw new UnknownStaffMember();
       const person = await staff.get(username);
-      if (!person && !isAdmin(by)) throw new UnknownPerson();
+      if (!person && !isAdmin(by)) throw new UnknownStaffMember();
       if (Date.parse(until) <= Date.parse(from))
         throw new InvalidInput(undefined, {
           errors: [{ path: '/until', rule: 'after', message: 'must be after from' }],
         });
       if (substitute === username) throw new SubstituteNotEligible();
-      if (substitute !== undefined && !(await canStandIn(substitute, person?.departments ?? [])))
+      if (substitute !== undefined && !(await canSubstitute(substitute, person?.departments ?? [])))
         throw new SubstituteNotEligible();
       return db.transaction(async (tx) => {
         const absence = await absencesRepo(tx).add({
@@ -89,7 +89,7 @@ export const absencesService = ({ repo, db, clock, staff, visibility, audit }: D
     /** @throws AbsenceNotFound */
     async remove(id: string, call: Call): Promise<void> {
       const absence = await repo.get(id);
-      if (!absence || !(await mayManage(absence.username, call.user))) throw new AbsenceNotFound();
+      if (!absence || !(await canManage(absence.username, call.user))) throw new AbsenceNotFound();
       await db.transaction(async (tx) => {
         if (!(await absencesRepo(tx).remove(id))) throw new AbsenceNotFound();
         await audit.within(tx).write(entryOf('absence.removed', call, absence));
@@ -97,7 +97,7 @@ export const absencesService = ({ repo, db, clock, staff, visibility, audit }: D
     },
 
     /** Of these people, those who are away at this moment, each with a substitute if there is one. */
-    away: repo.away,
+    absentAmong: repo.absentAmong,
   };
 };
 

@@ -14,7 +14,7 @@ type Deps = {
   /** For what is looked up while a transaction over `db` is open. */
   aside: Db;
   clock: Clock;
-  staff: Pick<StaffService, 'get' | 'whoWorksFor'>;
+  staff: Pick<StaffService, 'get' | 'eligibleFor'>;
   visibility: Visibility;
   audit: AuditLog;
 };

@@ -1,7 +1,7 @@
 import type { AlertStatus } from '#common/contract/index.ts';
 
 /** The life of an alert. The process decides when a step is due; this table decides whether it is legal. */
-const NEXT = {
+const TRANSITIONS = {
   draft: ['awaiting-approval', 'withdrawn'],
   'awaiting-approval': ['counting', 'rejected', 'withdrawn', 'expired'],
   counting: ['awaiting-confirmation', 'sending', 'withdrawn', 'expired'],
@@ -14,8 +14,8 @@ const NEXT = {
   expired: [],
 } as const satisfies Record<AlertStatus, readonly AlertStatus[]>;
 
-export const canMove = (from: AlertStatus, to: AlertStatus): boolean =>
-  (NEXT[from] as readonly AlertStatus[]).includes(to);
+export const canChangeAlertStatus = (from: AlertStatus, to: AlertStatus): boolean =>
+  (TRANSITIONS[from] as readonly AlertStatus[]).includes(to);
 
 /** Nothing follows. */
-export const isOver = (status: AlertStatus): boolean => NEXT[status].length === 0;
+export const hasEnded = (status: AlertStatus): boolean => TRANSITIONS[status].length === 0;

@@ -1,21 +1,21 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { Reach } from '../notifications/index.ts';
-import { canMove, isOver } from './alert-status.ts';
+import type { AvailableChannels } from '../notifications/index.ts';
+import { canChangeAlertStatus, hasEnded } from './alert-status.ts';
 import { AlertNotFound } from './alerts.errors.ts';
 import { alertsRepo, type AlertRow } from './alerts.repo.ts';
-import { deliveriesRepo } from './deliveries.repo.ts';
-import { planDelivery } from './plan-delivery.ts';
-import { tehranDay } from './quiet-hours.ts';
+import { deliveriesRepo } from './delivery/deliveries.repo.ts';
+import { planDelivery } from './delivery/plan-delivery.ts';
+import { tehranDay } from './delivery/quiet-hours.ts';
 
 /** `onceKey` is the same for every delivery of one job. */
-type Step = { alertId: string; onceKey: string };
+type AlertProcessStep = { alertId: string; onceKey: string };
 
-export type Wave = { wave: 'more' | 'quiet' | 'done'; quietUntil: string | null };
-export type Decision = { decision: 'approve' | 'reject' | 'void' };
+export type WaveResult = { wave: 'more' | 'quiet' | 'done'; quietUntil: string | null };
+export type DecisionResult = { decision: 'approve' | 'reject' | 'void' };
 
 /** While so many times a wave wait for the mail server, no further wave adds to them. */
-const MOST_WAVES_QUEUED = 4;
+const MAX_QUEUED_WAVES = 4;
 
 const DECISIONS = {
   approval: { element: 'Task_ApproveAlert', from: 'awaiting-approval', yes: 'counting', no: 'rejected' },
@@ -29,11 +29,19 @@ const DECISIONS = {
 
 /** The steps that the process of an alert takes, each exactly once however often its job is delivered, with the same result.
  *  What comes after the end of the alert changes nothing. */
-export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: Reach }) {
+export function alertSteps({
+  db,
+  clock,
+  availableChannels,
+}: {
+  db: Db;
+  clock: Clock;
+  availableChannels: AvailableChannels;
+}) {
   type Context = { alert: AlertRow; trx: Db; at: Date };
 
   const take = <T extends Record<string, unknown>>(
-    { alertId, onceKey }: Step,
+    { alertId, onceKey }: AlertProcessStep,
     kind: string,
     act: (context: Context) => Promise<{ result: T; kind?: string; actor?: string; note?: string }>,
   ): Promise<T> =>
@@ -41,7 +49,7 @@ export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: 
       const alerts = alertsRepo(trx);
       const alert = await alerts.forUpdate(alertId);
       if (!alert) throw new AlertNotFound();
-      const before = await alerts.happenedOnce(onceKey);
+      const before = await alerts.resultByOnceKey(onceKey);
       if (before) return before['result'] as T;
       const at = clock.now();
       const done = await act({ alert, trx, at });
@@ -52,14 +60,14 @@ export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: 
 
   return {
     /** Writes down who owns the area, and so who approves. */
-    recordOwner: (step: Step & { department: string; rule: string | null }) =>
+    recordOwner: (step: AlertProcessStep & { department: string; rule: string | null }) =>
       take(step, 'owner-found', async ({ alert, trx }) => {
         await alertsRepo(trx).update(alert.id, { department: step.department });
         return { result: {}, ...(step.rule ? { note: step.rule } : {}) };
       }),
 
     /** Nobody has decided for a while: the task moves to the top of its queue. */
-    remindApprover: (step: Step) =>
+    remindApprover: (step: AlertProcessStep) =>
       take(step, 'approval-reminded', async ({ alert, trx }) => {
         await alertsRepo(trx).raiseTask(alert.id, DECISIONS.approval.element);
         return { result: {} };
@@ -67,8 +75,8 @@ export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: 
 
     /** Writes an approval or a confirmation as its form says it. Who wrote the alert decides nothing, and who approved it does not
      *  confirm it: such a decision is void. */
-    recordDecision: (step: Step & { stage: 'approval' | 'confirmation' }) =>
-      take<Decision>(step, step.stage, async ({ alert, trx, at }) => {
+    recordDecision: (step: AlertProcessStep & { stage: 'approval' | 'confirmation' }) =>
+      take<DecisionResult>(step, step.stage, async ({ alert, trx, at }) => {
         const { element, from, yes, no } = DECISIONS[step.stage];
         const form = await alertsRepo(trx).latestSubmission(alert.id, element);
         const actor = form?.submitted_by;
@@ -80,7 +88,7 @@ export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: 
           return { result: { decision: 'void' }, kind: 'decision-void', ...(actor ? { actor } : {}) };
         const decision = form.data.decision === 'approve' ? 'approve' : 'reject';
         const next = decision === 'approve' ? yes : no;
-        if (alert.status === from && canMove(alert.status, next))
+        if (alert.status === from && canChangeAlertStatus(alert.status, next))
           await alertsRepo(trx).update(alert.id, {
             status: next,
             ...(next === no ? { ended_at: at } : {}),
@@ -95,7 +103,7 @@ export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: 
       }),
 
     /** Counts the people whom the alert is for; who they are stays here. `large`: somebody must confirm so wide a sending. */
-    countAudience: (step: Step) =>
+    countAudience: (step: AlertProcessStep) =>
       take(step, 'counted', async ({ alert, trx }) => {
         const alerts = alertsRepo(trx);
         const audience = await deliveriesRepo(trx).audience(alert);
@@ -106,21 +114,22 @@ export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: 
       }),
 
     /** Comes to the next people: first those whose quiet hours have ended, then those whom no wave has looked at. */
-    sendWave: (step: Step) =>
-      take<Wave>(step, 'wave', async ({ alert, trx, at }) => {
+    sendWave: (step: AlertProcessStep) =>
+      take<WaveResult>(step, 'wave', async ({ alert, trx, at }) => {
         const over = alert.status !== 'sending' || alert.valid_until <= at;
         if (over) return { result: { wave: 'done', quietUntil: null } };
         const deliveries = deliveriesRepo(trx);
-        await deliveries.oneWaveAtATime();
+        await deliveries.lockWaves();
         const { wave_size: size, daily_quota: dailyQuota } = await alertsRepo(trx).limits();
-        if ((await deliveries.queued(alert.id)) >= MOST_WAVES_QUEUED * size)
+        if ((await deliveries.queued(alert.id)) >= MAX_QUEUED_WAVES * size)
           return { result: { wave: 'more', quietUntil: null } };
 
         const day = tehranDay(at);
-        const woken = await deliveries.woken(alert, { now: at, day, limit: size });
-        const fresh = woken.length < size ? await deliveries.next(alert, day, size - woken.length) : [];
+        const woken = await deliveries.afterQuietHours(alert, { now: at, day, limit: size });
+        const fresh =
+          woken.length < size ? await deliveries.nextRecipients(alert, day, size - woken.length) : [];
         const plans = [...woken, ...fresh].map((person) => ({
-          ...planDelivery(person, { severity: alert.severity, now: at, dailyQuota, reach }),
+          ...planDelivery(person, { severity: alert.severity, now: at, dailyQuota, availableChannels }),
           id: person.id,
           channel: person.channel,
         }));
@@ -129,24 +138,24 @@ export function alertSteps({ db, clock, reach }: { db: Db; clock: Clock; reach: 
         await alertsRepo(trx).update(alert.id, { reached });
 
         const full = woken.length + fresh.length === size;
-        const waking = await deliveries.nextWaking(alert.id);
+        const waking = await deliveries.nextQuietEnd(alert.id);
         const wave = full || (waking && waking <= at) ? 'more' : waking ? 'quiet' : 'done';
         return { result: { wave, quietUntil: wave === 'quiet' && waking ? waking.toISOString() : null } };
       }),
 
     /** Whether everything that was queued has been sent or given up. */
-    checkDeliveries: (step: Step) =>
+    checkDeliveries: (step: AlertProcessStep) =>
       take(step, 'deliveries-checked', async ({ alert, trx, at }) => {
         const deliveries = deliveriesRepo(trx);
-        await deliveries.takeUpBroken(alert, at);
+        await deliveries.requeueStalled(alert, at);
         return { result: { delivered: (await deliveries.queued(alert.id)) === 0 } };
       }),
 
     /** Ends the alert: nobody gets it any more, and its report stands. */
-    finish: (step: Step & { expired: boolean }) =>
+    finish: (step: AlertProcessStep & { expired: boolean }) =>
       take(step, 'finished', async ({ alert, trx, at }) => {
-        const ended = !step.expired && canMove(alert.status, 'sent') ? 'sent' : 'expired';
-        const status = isOver(alert.status) ? alert.status : ended;
+        const ended = !step.expired && canChangeAlertStatus(alert.status, 'sent') ? 'sent' : 'expired';
+        const status = hasEnded(alert.status) ? alert.status : ended;
         const reason = status === 'withdrawn' ? 'withdrawn' : 'validity-ended';
         await deliveriesRepo(trx).stop(alert.id, reason);
         if (status !== alert.status) await alertsRepo(trx).update(alert.id, { status, ended_at: at });

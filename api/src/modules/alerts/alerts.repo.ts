@@ -42,7 +42,7 @@ export type AlertEvent = {
 };
 
 /** As tasks of critical requests have it. */
-const MOST_URGENT = 3;
+const HIGHEST_PRIORITY_RANK = 3;
 
 export const draftColumns = ({ kind, severity, provinces, title, text, validUntil }: AlertDraft) => ({
   kind,
@@ -85,7 +85,7 @@ export const alertsRepo = (db: Db) => ({
   },
 
   /** What a step gave when it was taken before. Ask while the alert is held. */
-  async happenedOnce(onceKey: string): Promise<Record<string, unknown> | undefined> {
+  async resultByOnceKey(onceKey: string): Promise<Record<string, unknown> | undefined> {
     const found = await db('alert_events')
       .select('data')
       .where({ once_key: onceKey })
@@ -114,7 +114,7 @@ export const alertsRepo = (db: Db) => ({
     await db('tasks')
       .whereIn('instance_key', db('process_instances').select('instance_key').where({ request_id: alertId }))
       .where({ element_id: elementId, state: 'created' })
-      .update({ priority_rank: MOST_URGENT });
+      .update({ priority_rank: HIGHEST_PRIORITY_RANK });
   },
 
   async limits(): Promise<AlertLimits> {

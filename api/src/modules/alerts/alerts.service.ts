@@ -5,7 +5,7 @@ import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
 import { tidyLine, tidyText } from '#api/platform/persian-text.ts';
 import type { Visibility } from '../visibility/index.ts';
-import { canMove } from './alert-status.ts';
+import { canChangeAlertStatus } from './alert-status.ts';
 import { alertStart, alertWithdrawn } from './alert-messages.ts';
 import {
   AlertNotFound,
@@ -16,11 +16,11 @@ import {
   UnknownProvince,
 } from './alerts.errors.ts';
 import { alertsRepo, draftColumns, type AlertRow } from './alerts.repo.ts';
-import { deliveriesRepo } from './deliveries.repo.ts';
+import { deliveriesRepo } from './delivery/deliveries.repo.ts';
 
 /** An alert that ends sooner would be over before anybody reads it. */
-const SHORTEST_MS = 10 * 60_000;
-const LONGEST_MS = 90 * 86_400_000;
+const MIN_VALIDITY_MS = 10 * 60_000;
+const MAX_VALIDITY_MS = 90 * 86_400_000;
 
 type Deps = { db: Db; clock: Clock; visibility: Visibility };
 type OfAlert = { id: string; by: Staff };
@@ -35,7 +35,7 @@ export function alertsService({ db, clock, visibility }: Deps) {
 
   function checkValidity(validUntil: string | Date): void {
     const ms = new Date(validUntil).getTime() - clock.now().getTime();
-    if (ms < SHORTEST_MS || ms > LONGEST_MS) throw new AlertOutOfDate();
+    if (ms < MIN_VALIDITY_MS || ms > MAX_VALIDITY_MS) throw new AlertOutOfDate();
   }
 
   /** Holds the alert for one change by its author. */
@@ -56,7 +56,7 @@ export function alertsService({ db, clock, visibility }: Deps) {
 
   const mayOversee = async (alert: AlertRow, by: Staff): Promise<boolean> => {
     const { reach } = await visibility.of(by);
-    return alert.status !== 'draft' && seesAlert(alert, by.username, reach.see.open);
+    return alert.status !== 'draft' && canSeeAlert(alert, by.username, reach.see.open);
   };
 
   return {
@@ -104,7 +104,7 @@ export function alertsService({ db, clock, visibility }: Deps) {
     /** Takes the alert back, at any time before it is over: nobody gets it any more, and its process ends. */
     withdraw: (step: OfAlert & AlertStep): Promise<void> =>
       change(step, async (alert, trx) => {
-        if (!canMove(alert.status, 'withdrawn'))
+        if (!canChangeAlertStatus(alert.status, 'withdrawn'))
           throw new AlertStepNotLegal(undefined, { status: alert.status });
         const alerts = alertsRepo(trx);
         const at = clock.now();
@@ -119,7 +119,7 @@ export function alertsService({ db, clock, visibility }: Deps) {
 export type AlertsService = ReturnType<typeof alertsService>;
 
 /** An alert is seen by who wrote it, and once handed in by the departments of its author and of its area and all above them. */
-export const seesAlert = (
+export const canSeeAlert = (
   { author, status, author_department, department }: AlertRow,
   username: string,
   departments: readonly string[],

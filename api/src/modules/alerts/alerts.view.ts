@@ -10,10 +10,10 @@ import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Visibility } from '../visibility/index.ts';
-import { canMove } from './alert-status.ts';
+import { canChangeAlertStatus } from './alert-status.ts';
 import { AlertNotFound } from './alerts.errors.ts';
 import type { AlertRow } from './alerts.repo.ts';
-import { seesAlert } from './alerts.service.ts';
+import { canSeeAlert } from './alerts.service.ts';
 
 const PAGE_SIZE = 30;
 const BY_CREATION = cursor('creation', ['time', 'uuid']);
@@ -72,14 +72,14 @@ export const alertsView = ({ db, clock, visibility }: { db: Db; clock: Clock; vi
       task !== undefined &&
       row.author !== user.username &&
       can({ action: 'task:work', task: { ...task, confidential: false, barred: null, handedTo: [] } });
-    if (!mayDecide && !seesAlert(row, user.username, reach.see.open)) throw new AlertNotFound();
+    if (!mayDecide && !canSeeAlert(row, user.username, reach.see.open)) throw new AlertNotFound();
     const own = row.author === user.username;
     return {
       ...summary(row),
       events: await events(db, id),
       report: HAS_REPORT.includes(row.status) ? await report(db, row, clock.now()) : null,
       canEdit: own && row.status === 'draft',
-      canWithdraw: own && canMove(row.status, 'withdrawn'),
+      canWithdraw: own && canChangeAlertStatus(row.status, 'withdrawn'),
       taskKey: mayDecide ? task.key : null,
     };
   },

@@ -10,13 +10,13 @@ import { alertSteps, type AlertSteps } from './alert-steps.ts';
 import { alertsRoutes } from './alerts.routes.ts';
 import { alertsService } from './alerts.service.ts';
 import { alertsView } from './alerts.view.ts';
-import { SEND_ALERT } from './deliveries.repo.ts';
-import { oneTimeCodes } from './one-time-code.ts';
-import { sendAlert } from './send-alert.ts';
-import { SEND_CODE, sendCode } from './send-code.ts';
-import { subscriptionsRepo } from './subscriptions.repo.ts';
-import { subscriptionsRoutes } from './subscriptions.routes.ts';
-import { subscriptionsService } from './subscriptions.service.ts';
+import { SEND_ALERT } from './delivery/deliveries.repo.ts';
+import { oneTimeCodes } from './subscriptions/one-time-codes.ts';
+import { sendAlert } from './delivery/send-alert.ts';
+import { SEND_CODE, sendCode } from './subscriptions/send-code.ts';
+import { subscriptionsRepo } from './subscriptions/subscriptions.repo.ts';
+import { subscriptionsRoutes } from './subscriptions/subscriptions.routes.ts';
+import { subscriptionsService } from './subscriptions/subscriptions.service.ts';
 
 export type { AlertSteps } from './alert-steps.ts';
 
@@ -51,7 +51,7 @@ export function alertsModule({
   secret,
   publicUrl,
 }: Deps): AlertsModule {
-  const reach = { mail: mailer !== undefined };
+  const availableChannels = { mail: mailer !== undefined };
   const codes = oneTimeCodes(secret);
   const tokens = signedTokens({ secret, purpose: 'alerts', validDays: LINK_VALID_DAYS, clock });
   const endTokens = signedTokens({ secret, purpose: 'alerts-end', validDays: LINK_VALID_DAYS, clock });
@@ -65,9 +65,17 @@ export function alertsModule({
     };
   };
   const alerts = alertsService({ db, clock, visibility });
-  const subscriptions = subscriptionsService({ db, counters, clock, reach, codes, tokens, endTokens });
+  const subscriptions = subscriptionsService({
+    db,
+    counters,
+    clock,
+    availableChannels,
+    codes,
+    tokens,
+    endTokens,
+  });
   return {
-    steps: alertSteps({ db, clock, reach }),
+    steps: alertSteps({ db, clock, availableChannels }),
     routes: [
       ...alertsRoutes({ alerts, view: alertsView({ db, clock, visibility }) }),
       ...subscriptionsRoutes({ subscriptions }),

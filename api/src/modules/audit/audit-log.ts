@@ -2,7 +2,7 @@ import type { AuditResult } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { asSystem } from '#api/platform/viewer.ts';
-import { hashOf } from './chain.ts';
+import { entryHash } from './hash-chain.ts';
 
 /** One thing that somebody did, tried or read. */
 export type AuditEntry = {
@@ -21,11 +21,11 @@ export type AuditEntry = {
 };
 
 /** A call, as its entry tells of it. */
-export type Caller = { user: { username: string }; httpRequestId: string; remoteAddress: string };
+export type AuditedCall = { user: { username: string }; httpRequestId: string; remoteAddress: string };
 
 /** The entry of what somebody did by a call. */
-export const doneBy = (
-  { user, httpRequestId, remoteAddress }: Caller,
+export const auditEntryOf = (
+  { user, httpRequestId, remoteAddress }: AuditedCall,
   what: Pick<AuditEntry, 'action' | 'object' | 'reason' | 'details'>,
 ): AuditEntry => ({ ...what, actor: user.username, result: 'done', httpRequestId, remoteAddress });
 
@@ -64,7 +64,7 @@ const append = (db: Db, clock: Clock, entry: AuditEntry): Promise<void> =>
       httpRequestId: entry.httpRequestId ?? null,
       remoteAddress: entry.remoteAddress ?? null,
     };
-    const hash = hashOf({ seq, ...written }, head.hash);
+    const hash = entryHash({ seq, ...written }, head.hash);
     await tx('audit_log').insert({
       seq,
       at: written.at,

@@ -1,7 +1,7 @@
 import type { AuditChain, AuditPage, ListAudit } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { Row } from './verify.ts';
+import type { AuditRow } from './verify-chain.ts';
 
 const PAGE = 50;
 const BY_TIME = cursor('time', ['time', 'key']);
@@ -24,7 +24,7 @@ export async function listAudit(db: Db, filter: ListAudit): Promise<AuditPage> {
   if (from !== undefined) query.where('at', '>=', from);
   if (to !== undefined) query.where('at', '<', to);
   if (after !== undefined) query.whereRaw('(at, seq) < (?, ?)', BY_TIME.read(after));
-  const rows = (await query) as Row[];
+  const rows = (await query) as AuditRow[];
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {

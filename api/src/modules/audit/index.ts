@@ -4,17 +4,17 @@ import { addJob, type JobHandler, type Schedule } from '#api/platform/jobs.ts';
 import type { RefusedAttempt, WrongFactor } from '#api/http/mount.ts';
 import { auditLog } from './audit-log.ts';
 import { auditRoutes } from './audit.routes.ts';
-import { refusals, TELL_REFUSALS } from './refusals.ts';
-import { verifyChain } from './verify.ts';
+import { refusals, REPORT_REFUSALS } from './refusals.ts';
+import { verifyChain } from './verify-chain.ts';
 
-export { auditLog, doneBy, type AuditEntry, type AuditLog, type Caller } from './audit-log.ts';
+export { auditLog, auditEntryOf, type AuditEntry, type AuditLog, type AuditedCall } from './audit-log.ts';
 export type { Refusal } from './refusals.ts';
-export { verifyChain } from './verify.ts';
+export { verifyChain } from './verify-chain.ts';
 
-const CHECK = 'audit.check';
+const CHECK_JOB = 'audit.check';
 
 /** An attempt without the role is put on record for these. */
-const WATCHED: readonly string[] = [
+const AUDITED_PERMISSIONS: readonly string[] = [
   'process:review',
   'process:deploy',
   'instance:operate',
@@ -53,7 +53,7 @@ export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
       httpRequestId,
       remoteAddress,
     }: RefusedAttempt): Promise<void> {
-      if (!WATCHED.includes(permission)) return;
+      if (!AUDITED_PERMISSIONS.includes(permission)) return;
       await refused.write({
         actor: username,
         action: 'access.refused',
@@ -80,7 +80,7 @@ export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
       db,
       check: async ({ by, httpRequestId }) =>
         void (await db.transaction(async (tx) => {
-          await addJob(tx, CHECK, {}, { key: CHECK });
+          await addJob(tx, CHECK_JOB, {}, { key: CHECK_JOB });
           const object = { kind: 'audit-log', id: 'chain' };
           await log
             .within(tx)
@@ -88,8 +88,8 @@ export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
         })),
     }),
     jobs: {
-      handlers: { [CHECK]: check, [TELL_REFUSALS]: refused.tell },
-      schedules: [{ job: CHECK, match: '40 23 * * *' }] satisfies Schedule[],
+      handlers: { [CHECK_JOB]: check, [REPORT_REFUSALS]: refused.report },
+      schedules: [{ job: CHECK_JOB, match: '40 23 * * *' }] satisfies Schedule[],
     },
   };
 }

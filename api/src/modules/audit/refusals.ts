@@ -6,9 +6,9 @@ import type { AuditEntry, AuditLog } from './audit-log.ts';
 export type Refusal = Omit<AuditEntry, 'actor' | 'result' | 'reason'> & { actor: string };
 
 /** The job that tells of what was refused again. */
-export const TELL_REFUSALS = 'audit.tell-refusals';
+export const REPORT_REFUSALS = 'audit.tell-refusals';
 
-const MINUTE_MS = 60_000;
+const REFUSAL_WINDOW_MS = 60_000;
 
 type Row = {
   id: string;
@@ -29,16 +29,17 @@ export function refusals({ db, clock, log }: { db: Db; clock: Clock; log: AuditL
   const wakeUp = (tx: Db, id: string, toldAt: Date) =>
     addJob(
       tx,
-      TELL_REFUSALS,
+      REPORT_REFUSALS,
       { id },
       {
-        runAt: new Date(toldAt.getTime() + MINUTE_MS),
-        key: `${TELL_REFUSALS}:${id}`,
+        runAt: new Date(toldAt.getTime() + REFUSAL_WINDOW_MS),
+        key: `${REPORT_REFUSALS}:${id}`,
       },
     );
 
   /** By then its job has told, or was lost. */
-  const isOver = (row: Pick<Row, 'told_at'>, now: Date) => now.getTime() - row.told_at.getTime() >= MINUTE_MS;
+  const isOver = (row: Pick<Row, 'told_at'>, now: Date) =>
+    now.getTime() - row.told_at.getTime() >= REFUSAL_WINDOW_MS;
 
   return {
     write: (refusal: Refusal): Promise<void> =>
@@ -69,7 +70,7 @@ export function refusals({ db, clock, log }: { db: Db; clock: Clock; log: AuditL
         if (row.times === 0) await log.within(tx).write({ ...refusal, result: 'refused' });
       }),
 
-    tell: ((payload) =>
+    report: ((payload) =>
       db.transaction(async (tx) => {
         const { id } = payload as { id: string };
         const row = await tx('audit_refusals').where({ id }).forUpdate().first<Row | undefined>();

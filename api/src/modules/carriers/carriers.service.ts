@@ -2,16 +2,16 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { requestHistory } from '../requests/index.ts';
 
-export const MEASURES = ['warning', 'refund', 'suspension'] as const;
-export type Measure = (typeof MEASURES)[number];
+export const CARRIER_MEASURES = ['warning', 'refund', 'suspension'] as const;
+export type CarrierMeasure = (typeof CARRIER_MEASURES)[number];
 
 /** Measures against carriers. Each step happens once under its key. */
-export type Carriers = {
+export type CarriersService = {
   /** Puts a measure in force; one that the same complaint had brought before is replaced. */
   impose(step: {
     requestId: string;
     carrier: string | null;
-    measure: Measure;
+    measure: CarrierMeasure;
     onceKey: string;
   }): Promise<void>;
   /** Takes back what is in force because of a complaint that was withdrawn, or of a decision that was taken back; nothing, if
@@ -19,12 +19,12 @@ export type Carriers = {
   lift(step: { requestId: string; takenBack: boolean; onceKey: string }): Promise<void>;
 };
 
-export function carriersService({ db, clock }: { db: Db; clock: Clock }): Carriers {
+export function carriersService({ db, clock }: { db: Db; clock: Clock }): CarriersService {
   const endInForce = (tx: Db, requestId: string, state: 'lifted' | 'replaced', at: Date) =>
     tx('carrier_measures')
       .where({ request_id: requestId, state: 'in-force' })
       .update({ state, ended_at: at })
-      .returning<{ measure: Measure }[]>('measure');
+      .returning<{ measure: CarrierMeasure }[]>('measure');
 
   return {
     impose: ({ requestId, carrier, measure, onceKey }) =>
@@ -41,7 +41,7 @@ export function carriersService({ db, clock }: { db: Db; clock: Clock }): Carrie
           once_key: onceKey,
         });
         const deed = { kind: 'measure-imposed', data: { measure }, onceKey };
-        await requestHistory({ db: tx, clock }).noteOfProcess(requestId, deed);
+        await requestHistory({ db: tx, clock }).recordProcessEvent(requestId, deed);
       }),
 
     lift: ({ requestId, takenBack, onceKey }) =>
@@ -54,7 +54,7 @@ export function carriersService({ db, clock }: { db: Db; clock: Clock }): Carrie
         const [lifted] = await endInForce(tx, requestId, 'lifted', clock.now());
         if (!lifted) return;
         const deed = { kind: 'measure-lifted', data: lifted, onceKey };
-        await requestHistory({ db: tx, clock }).noteOfProcess(requestId, deed);
+        await requestHistory({ db: tx, clock }).recordProcessEvent(requestId, deed);
       }),
   };
 }

@@ -1,1 +1,1 @@
-export { carriersService, MEASURES, type Carriers } from './carriers.service.ts';
+export { carriersService, CARRIER_MEASURES, type CarriersService } from './carriers.service.ts';

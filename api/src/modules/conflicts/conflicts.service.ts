@@ -5,7 +5,7 @@ import type { DepartmentTree } from '../departments/index.ts';
 
 /** Who investigates complaints about staff, and who does it when they are about that very unit. */
 const INVESTIGATORS = 'staff-conduct';
-const INVESTIGATORS_OF_INVESTIGATORS = 'ministry';
+const FALLBACK_INVESTIGATORS = 'ministry';
 
 export type ConflictsService = {
   /** Who may look into a complaint before it is known about whom it is. A citizen who complains about the investigators says so
@@ -61,7 +61,7 @@ export function conflictsService({ db, clock, tree }: Deps): ConflictsService {
       .first<{ barred_department: string | null }>();
     const barred = row?.barred_department ?? null;
     const concerned = barred !== null && barred === INVESTIGATORS;
-    return concerned ? INVESTIGATORS_OF_INVESTIGATORS : INVESTIGATORS;
+    return concerned ? FALLBACK_INVESTIGATORS : INVESTIGATORS;
   }
 
   return {

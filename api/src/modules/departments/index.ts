@@ -7,12 +7,12 @@ import { departmentsRoutes } from './departments.routes.ts';
 export { departmentTree, type DepartmentTree } from './department-tree.ts';
 
 /** Reference data changes with migrations only; a minute later every node knows. */
-const REMEMBERED_MS = 60_000;
+const CACHE_MS = 60_000;
 
 /** The tree of departments and the provinces. */
 export function departmentsModule({ db }: { db: Db }) {
   const repo = departmentsRepo(db);
-  const tree = memo(async () => departmentTree(await repo.departments()), { forMs: REMEMBERED_MS });
-  const provinces = memo(() => repo.provinces(), { forMs: REMEMBERED_MS });
+  const tree = memo(async () => departmentTree(await repo.departments()), { forMs: CACHE_MS });
+  const provinces = memo(() => repo.provinces(), { forMs: CACHE_MS });
   return { tree, provinces, routes: departmentsRoutes({ tree, provinces }) };
 }

@@ -78,7 +78,7 @@ export const escalationRoutes = ({ heads, stuck }: Deps) => [
     params: Closed({ id: Type.String({ format: 'uuid' }) }),
     problems: ['step-not-stuck'],
     handle: async ({ params: { id }, ...call }) => {
-      await stuck.sendAgain(id, call);
+      await stuck.resend(id, call);
       return undefined;
     },
   }),

@@ -2,11 +2,11 @@ import type { NoticeKind } from '#common/contract/index.ts';
 import { EngineTaskConflict, EngineTaskNotFound, type EngineCommands } from '#api/engine/engine-port.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { NoticeBoard } from '../notices/index.ts';
+import type { NoticesService } from '../notices/index.ts';
 import { requestHistory } from '../requests/index.ts';
-import type { Level, Person } from './chain.ts';
-import type { ChainService } from './chain.service.ts';
-import { stepsRepo, type EscalatedRequest, type StepRow } from './steps.repo.ts';
+import type { EscalationLevel, StaffContact } from './reporting-line.ts';
+import type { ReportingLineService } from './reporting-line.service.ts';
+import { slaStepsRepo, type EscalatedRequest, type SlaStepRow } from './sla-steps.repo.ts';
 
 export const AUDIENCES = ['assignee', 'supervisor', 'level-1', 'level-2', 'level-3'] as const;
 export type Audience = (typeof AUDIENCES)[number];
@@ -17,33 +17,37 @@ export type EffectResult = 'done' | 'already-done' | 'over' | 'unknown';
 type Deps = {
   db: Db;
   clock: Clock;
-  chain: ChainService;
-  board: NoticeBoard;
+  reportingLine: ReportingLineService;
+  notices: NoticesService;
   engine: Pick<EngineCommands, 'updateCandidateGroups'>;
 };
 
-type HandedOver = { department?: string; people?: Person[]; regrouped?: boolean };
+type HandOverResult = { department?: string; people?: StaffContact[]; regrouped?: boolean };
 
 const HAND_OVER = 'hand-over';
-const LEVELS: Record<string, Level> = { 'level-1': 1, 'level-2': 2, 'level-3': 3 };
+const LEVELS: Record<string, EscalationLevel> = { 'level-1': 1, 'level-2': 2, 'level-3': 3 };
 
 /** What a step of the ladder brings about. Each effect of a step happens once, however often the step is sent or its job is
  *  delivered: it is written down with the step, in the transaction of what it does. */
-export function escalationService({ db, clock, chain, board, engine }: Deps) {
+export function escalationService({ db, clock, reportingLine, notices, engine }: Deps) {
   async function once(
     slaStepId: string,
     effect: string,
-    act: (tx: Db, step: StepRow, request: EscalatedRequest, at: Date) => Promise<object>,
+    act: (tx: Db, step: SlaStepRow, request: EscalatedRequest, at: Date) => Promise<object>,
   ): Promise<EffectResult> {
     return db.transaction(async (tx): Promise<EffectResult> => {
-      const steps = stepsRepo(tx);
+      const steps = slaStepsRepo(tx);
       const step = await steps.get(slaStepId);
-      const request = step && (await steps.holdRequest(step.request_id));
+      const request = step && (await steps.lockRequest(step.request_id));
       if (!step || !request) return 'unknown';
       const at = clock.now();
-      if (!(await steps.begin(slaStepId, effect, at))) return 'already-done';
+      if (!(await steps.beginEffect(slaStepId, effect, at))) return 'already-done';
       const isOver = step.clock_state === 'met' || step.clock_state === 'stopped';
-      await steps.note(slaStepId, effect, isOver ? { over: true } : await act(tx, step, request, at));
+      await steps.saveEffectResult(
+        slaStepId,
+        effect,
+        isOver ? { over: true } : await act(tx, step, request, at),
+      );
       return isOver ? 'over' : 'done';
     });
   }
@@ -53,24 +57,24 @@ export function escalationService({ db, clock, chain, board, engine }: Deps) {
   async function audienceOf(
     tx: Db,
     audience: Audience,
-    step: StepRow,
+    step: SlaStepRow,
     request: EscalatedRequest,
-  ): Promise<Person[]> {
-    if (audience === 'assignee') return chain.holders(tx, request);
-    if (audience === 'supervisor') return (await chain.level(tx, 1, request)).people;
+  ): Promise<StaffContact[]> {
+    if (audience === 'assignee') return reportingLine.taskHolders(tx, request);
+    if (audience === 'supervisor') return (await reportingLine.contactsOfLevel(tx, 1, request)).people;
     if (audience !== step.step) return [];
-    const handed = await stepsRepo(tx).resultOf<HandedOver>(step.id, HAND_OVER);
-    return handed?.people ?? (await chain.level(tx, LEVELS[audience] ?? 1, request)).people;
+    const handed = await slaStepsRepo(tx).effectResult<HandOverResult>(step.id, HAND_OVER);
+    return handed?.people ?? (await reportingLine.contactsOfLevel(tx, LEVELS[audience] ?? 1, request)).people;
   }
 
-  const kindOf = ({ step, mode }: StepRow): NoticeKind => {
+  const kindOf = ({ step, mode }: SlaStepRow): NoticeKind => {
     if (step === 'remind' || step === 'warn') return step;
     return mode === 'transfer' ? 'handed-over' : 'escalated';
   };
 
   /** Lets the department act on the open tasks besides those they are for. What is done or gone meanwhile needs it no more. */
   async function regroup(requestId: string, department: string, slaStepId: string): Promise<void> {
-    for (const task of await stepsRepo(db).openTasks(requestId)) {
+    for (const task of await slaStepsRepo(db).openTasks(requestId)) {
       const groups = task.candidate_groups.length > 0 ? task.candidate_groups : [task.queue];
       if (groups.includes(department)) continue;
       const command = {
@@ -82,7 +86,7 @@ export function escalationService({ db, clock, chain, board, engine }: Deps) {
         if (!(error instanceof EngineTaskNotFound) && !(error instanceof EngineTaskConflict)) throw error;
       });
     }
-    await stepsRepo(db).note(slaStepId, HAND_OVER, { regrouped: true });
+    await slaStepsRepo(db).saveEffectResult(slaStepId, HAND_OVER, { regrouped: true });
   }
 
   return {
@@ -91,7 +95,7 @@ export function escalationService({ db, clock, chain, board, engine }: Deps) {
       once(slaStepId, `tell:${audience}`, async (tx, step, request) => {
         const people = await audienceOf(tx, audience, step, request);
         const { target, clock_due_at } = step;
-        await board.tell(
+        await notices.send(
           tx,
           people.map(({ username }) => ({
             recipient: username,
@@ -117,16 +121,18 @@ export function escalationService({ db, clock, chain, board, engine }: Deps) {
       const result = await once(slaStepId, HAND_OVER, async (tx, step, request, at) => {
         const to = LEVELS[step.step];
         if (to === undefined || step.mode !== 'transfer') return {};
-        const { department, people } = await chain.level(tx, to, request, { handing: true });
+        const { department, people } = await reportingLine.contactsOfLevel(tx, to, request, {
+          handing: true,
+        });
         if (request.escalation_level > to) return { department, people, regrouped: true };
-        const tasks = await stepsRepo(tx).openTasks(request.id);
-        await stepsRepo(tx).escalate(request.id, {
+        const tasks = await slaStepsRepo(tx).openTasks(request.id);
+        await slaStepsRepo(tx).escalate(request.id, {
           level: to,
           department,
           to: people[0]?.username ?? null,
           at,
         });
-        await requestHistory({ db: tx, clock }).noteSla(request.id, {
+        await requestHistory({ db: tx, clock }).recordSlaEvent(request.id, {
           kind: 'escalated',
           onceKey: `sla-step:${slaStepId}:${HAND_OVER}`,
           data: {
@@ -142,8 +148,8 @@ export function escalationService({ db, clock, chain, board, engine }: Deps) {
         });
         return { department, people };
       });
-      const handed = await stepsRepo(db).resultOf<HandedOver>(slaStepId, HAND_OVER);
-      const step = await stepsRepo(db).get(slaStepId);
+      const handed = await slaStepsRepo(db).effectResult<HandOverResult>(slaStepId, HAND_OVER);
+      const step = await slaStepsRepo(db).get(slaStepId);
       if (step && handed?.department !== undefined && !handed.regrouped)
         await regroup(step.request_id, handed.department, slaStepId);
       return result;
@@ -152,12 +158,12 @@ export function escalationService({ db, clock, chain, board, engine }: Deps) {
     /** The process is done with the step: only now it counts as taken. */
     finish: ({ slaStepId }: { slaStepId: string }): Promise<EffectResult> =>
       db.transaction(async (tx) => {
-        const steps = stepsRepo(tx);
+        const steps = slaStepsRepo(tx);
         const step = await steps.get(slaStepId);
         if (!step) return 'unknown';
         if (!(await steps.acknowledge(slaStepId, clock.now()))) return 'already-done';
         const { target, mode, due_at } = step;
-        await requestHistory({ db: tx, clock }).noteSla(step.request_id, {
+        await requestHistory({ db: tx, clock }).recordSlaEvent(step.request_id, {
           kind: 'sla-step',
           onceKey: `sla-step:${slaStepId}`,
           data: { step: step.step, target, mode, dueAt: due_at.toISOString() },

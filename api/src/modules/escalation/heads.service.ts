@@ -1,7 +1,7 @@
 import type { DepartmentHead, NameHead } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { doneBy, type AuditLog, type Caller } from '../audit/index.ts';
+import { auditEntryOf, type AuditLog, type AuditedCall } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import { UnknownDepartment } from '../staff/index.ts';
 import { HeadNotNamed } from './escalation.errors.ts';
@@ -14,13 +14,13 @@ export const headsService = ({ db, clock, tree, audit }: Deps) => ({
   list: (): Promise<DepartmentHead[]> => headsRepo(db).of(),
 
   /** @throws UnknownDepartment */
-  async name(department: string, head: NameHead, call: Caller): Promise<DepartmentHead> {
+  async name(department: string, head: NameHead, call: AuditedCall): Promise<DepartmentHead> {
     if (!(await tree()).get(department)) throw new UnknownDepartment();
     const { username, name, email = null } = head;
     await db.transaction(async (tx) => {
       await headsRepo(tx).name(department, head, call.user.username, clock.now());
       await audit.within(tx).write(
-        doneBy(call, {
+        auditEntryOf(call, {
           action: 'department-head.named',
           object: { kind: 'department', id: department },
           details: { username, email },
@@ -31,12 +31,12 @@ export const headsService = ({ db, clock, tree, audit }: Deps) => ({
   },
 
   /** @throws HeadNotNamed */
-  unname: (department: string, call: Caller): Promise<void> =>
+  unname: (department: string, call: AuditedCall): Promise<void> =>
     db.transaction(async (tx) => {
       const username = await headsRepo(tx).unname(department);
       if (username === undefined) throw new HeadNotNamed();
       await audit.within(tx).write(
-        doneBy(call, {
+        auditEntryOf(call, {
           action: 'department-head.unnamed',
           object: { kind: 'department', id: department },
           details: { username },

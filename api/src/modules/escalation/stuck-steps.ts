@@ -3,9 +3,9 @@ import { cursor } from '#api/http/cursor.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { doneBy, type AuditLog, type Caller } from '../audit/index.ts';
+import { auditEntryOf, type AuditLog, type AuditedCall } from '../audit/index.ts';
 import { StepNotStuck } from './escalation.errors.ts';
-import { SEND_AGAIN_MS } from './ladder.ts';
+import { RESEND_AFTER_MS } from './fire-steps.ts';
 import { stepMessage } from './step-message.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -52,16 +52,16 @@ export const stuckSteps = ({ db, clock, audit }: { db: Db; clock: Clock; audit: 
 
   /** Tells the process once more, from the beginning of its number of times.
    *  @throws StepNotStuck */
-  sendAgain: (id: string, call: Caller): Promise<void> =>
+  resend: (id: string, call: AuditedCall): Promise<void> =>
     db.transaction(async (tx) => {
       const [row] = await tx('sla_steps')
         .where({ id, state: 'stuck' })
-        .update({ state: 'sent', sends: 1, send_again_at: new Date(clock.now().getTime() + SEND_AGAIN_MS) })
+        .update({ state: 'sent', sends: 1, send_again_at: new Date(clock.now().getTime() + RESEND_AFTER_MS) })
         .returning<Row[]>(['id', 'request_id', 'target', 'step', 'mode']);
       if (!row) throw new StepNotStuck();
       await enqueue(tx, stepMessage(row));
       await audit.within(tx).write(
-        doneBy(call, {
+        auditEntryOf(call, {
           action: 'sla-step.sent-again',
           object: { kind: 'sla-step', id },
           details: { requestId: row.request_id },

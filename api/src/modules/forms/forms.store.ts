@@ -8,7 +8,7 @@ import { formAjv } from '#api/platform/form-ajv.ts';
 import { FORMS_FOLDER } from './forms-folder.ts';
 
 /** Ordinary data takes less than a millisecond, and everybody else waits for as long. */
-const LONGEST_CHECK_MS = 100;
+const CHECK_TIMEOUT_MS = 100;
 
 export type Forms = {
   get(key: string): Form | undefined;
@@ -29,9 +29,9 @@ export type Forms = {
 /** The newest deployed content of a form; null when it was taken away. */
 export type DeployedForm = { key: string; sha256: string; content: string | null };
 
-type Loaded = { form: Form; check: ValidateFunction; sha256?: string; gone?: boolean };
+type Loaded = { form: Form; check: ValidateFunction; sha256?: string; isRemoved?: boolean };
 
-type Given = {
+type FormSources = {
   folder?: string;
   /** What was deployed; it goes before what lies in the folder. */
   deployed?: () => Promise<DeployedForm[]>;
@@ -40,7 +40,7 @@ type Given = {
 /** Reads the forms that lie under forms/, then those that were deployed since. The key is the path without `.json`. A form that was
  *  taken away is offered to no new diagram, and goes on serving the work that asks for it.
  *  @throws when a file is no JSON, or its schema no JSON Schema */
-export async function openForms({ folder = FORMS_FOLDER, deployed }: Given = {}): Promise<Forms> {
+export async function loadForms({ folder = FORMS_FOLDER, deployed }: FormSources = {}): Promise<Forms> {
   const ajv = formAjv({ allErrors: true });
   const loaded = new Map<string, Loaded>();
 
@@ -54,8 +54,8 @@ export async function openForms({ folder = FORMS_FOLDER, deployed }: Given = {})
     for (const { key, sha256, content } of (await deployed?.()) ?? []) {
       const known = loaded.get(key);
       if (content === null) {
-        if (known) known.gone = true;
-      } else if (known?.sha256 !== sha256 || known.gone) {
+        if (known) known.isRemoved = true;
+      } else if (known?.sha256 !== sha256 || known.isRemoved) {
         if (known) ajv.removeSchema(known.form.schema);
         loaded.set(key, { ...load(JSON.parse(content) as Form), sha256 });
       }
@@ -80,11 +80,13 @@ export async function openForms({ folder = FORMS_FOLDER, deployed }: Given = {})
     refresh,
     get: (key) => loaded.get(key)?.form,
     all: () =>
-      Object.fromEntries([...loaded].filter(([, { gone }]) => !gone).map(([key, { form }]) => [key, form])),
+      Object.fromEntries(
+        [...loaded].filter(([, { isRemoved }]) => !isRemoved).map(([key, { form }]) => [key, form]),
+      ),
     check(key, data, prefix) {
       const { check } = need(key);
       try {
-        return withTimeLimit(LONGEST_CHECK_MS, () => check(data)) ? [] : fieldErrors(check.errors, prefix);
+        return withTimeLimit(CHECK_TIMEOUT_MS, () => check(data)) ? [] : fieldErrors(check.errors, prefix);
       } catch (error) {
         if (!(error instanceof LimitExceeded)) throw error;
         return [{ path: prefix, rule: 'time', message: `cannot be checked: ${error.message}` }];

@@ -7,10 +7,10 @@ export type CsvRow = { line: number; record: Record<string, string>; broken?: st
 export class FileUnreadable extends Error {}
 
 /** A quote that is never closed would make one row of the rest of the file. */
-const LONGEST_ROW = 1_000_000;
+const MAX_ROW_LENGTH = 1_000_000;
 
 /** What bytes become that are no UTF-8: nobody can say any more what was sent. */
-const NO_UTF8 = '\ufffd';
+const REPLACEMENT_CHARACTER = '\ufffd';
 
 type Parsed = { info: { lines: number }; record: Record<string, string>; raw: string };
 
@@ -29,7 +29,7 @@ export async function* csvRecords(
     raw: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
-    max_record_size: LONGEST_ROW,
+    max_record_size: MAX_ROW_LENGTH,
     columns: (header: string[]) => {
       requireColumns(header);
       return header;
@@ -51,7 +51,9 @@ export async function* csvRecords(
     for await (const { info, record, raw } of parser as AsyncIterable<Parsed>) {
       yield* broken.splice(0);
       const row = { line: info.lines, record: printableRecord(record) };
-      yield raw.includes(NO_UTF8) ? { ...row, broken: 'it holds bytes that are no UTF-8' } : row;
+      yield raw.includes(REPLACEMENT_CHARACTER)
+        ? { ...row, broken: 'it holds bytes that are no UTF-8' }
+        : row;
     }
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith('CSV_') !== true) throw error;
@@ -61,7 +63,7 @@ export async function* csvRecords(
 }
 
 /** PostgreSQL keeps no NUL. */
-const printable = (text: string): string => text.replaceAll('\0', NO_UTF8);
+const printable = (text: string): string => text.replaceAll('\0', REPLACEMENT_CHARACTER);
 
 const printableRecord = (record: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(record).map(([column, value]) => [column, printable(value)]));

@@ -62,22 +62,22 @@ export const ImportMap = Closed({
 });
 export type ImportMap = Static<typeof ImportMap>;
 
-export class MapInvalid extends Error {}
+export class InvalidImportMap extends Error {}
 
-/** @throws MapInvalid saying every place that is wrong */
+/** @throws InvalidImportMap saying every place that is wrong */
 export function readImportMap(text: string): ImportMap {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new MapInvalid(`The map is not JSON: ${(error as Error).message}`);
+    throw new InvalidImportMap(`The map is not JSON: ${(error as Error).message}`);
   }
   const validate = new Ajv({ allErrors: true, strict: false }).compile<ImportMap>(ImportMap);
   if (validate(value)) return value;
   const wrong = (validate.errors ?? []).map(
     ({ instancePath, message }) => `${instancePath || '/'} ${message}`,
   );
-  throw new MapInvalid(`The map does not fit: ${[...new Set(wrong)].join('; ')}`);
+  throw new InvalidImportMap(`The map does not fit: ${[...new Set(wrong)].join('; ')}`);
 }
 
 /** What stands under a word of the file, which may be a word of JavaScript too, as `constructor`. */

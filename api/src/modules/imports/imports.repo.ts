@@ -4,7 +4,7 @@ import type { ImportMode } from './read-row.ts';
 
 export type ImportRow = { line: number; record: Record<string, string> };
 export type RowResult = 'created' | 'known' | 'changed' | 'refused';
-export type DoneRow = {
+export type ProcessedRow = {
   line: number;
   result: RowResult;
   reasons: string[];
@@ -12,7 +12,7 @@ export type DoneRow = {
   request_id: string | null;
 };
 
-export type Import = { id: string; resumed: boolean; readToEnd: boolean };
+export type ImportHandle = { id: string; resumed: boolean; readToEnd: boolean };
 
 /** Imports and their rows. */
 export const importsRepo = (db: Db) => ({
@@ -23,7 +23,7 @@ export const importsRepo = (db: Db) => ({
     fileName: string;
     fingerprint: string;
     at: Date;
-  }): Promise<Import> {
+  }): Promise<ImportHandle> {
     const [begun] = await db('imports')
       .insert({
         source: of.source,
@@ -45,7 +45,7 @@ export const importsRepo = (db: Db) => ({
   },
 
   /** Keeps rows as they were read; those that are there already stay as they are. */
-  async keep(importId: string, rows: readonly (CsvRow & { madeAt: Date | undefined })[]): Promise<void> {
+  async addRows(importId: string, rows: readonly (CsvRow & { madeAt: Date | undefined })[]): Promise<void> {
     await db.raw(
       `with kept as (
          insert into import_rows (import_id, line, made_at, record, result, reasons)
@@ -79,7 +79,7 @@ export const importsRepo = (db: Db) => ({
   },
 
   /** The next rows, oldest first. Holds the import until the end of the transaction, so that two runs take turns. */
-  async next(importId: string, limit: number): Promise<ImportRow[]> {
+  async nextRows(importId: string, limit: number): Promise<ImportRow[]> {
     await db('imports').select('id').where({ id: importId }).forUpdate();
     return db('import_rows')
       .select('line', 'record')
@@ -90,7 +90,7 @@ export const importsRepo = (db: Db) => ({
   },
 
   /** Writes what became of rows. Those that came in are in the requests now; only refused ones are kept for the report. */
-  async done(importId: string, rows: readonly DoneRow[]): Promise<void> {
+  async saveResults(importId: string, rows: readonly ProcessedRow[]): Promise<void> {
     await db.raw(
       `update import_rows i
           set result = d.result, reasons = d.reasons, owner = d.owner, request_id = d.request_id,

@@ -7,7 +7,7 @@ import type { Db } from '#api/platform/db.ts';
 import type { Registration, RequestsService } from '../requests/index.ts';
 import { csvRecords, FileUnreadable } from './csv-records.ts';
 import { columnsOf, type ImportMap } from './import-map.ts';
-import { importsRepo, type DoneRow, type ImportRow } from './imports.repo.ts';
+import { importsRepo, type ProcessedRow, type ImportRow } from './imports.repo.ts';
 import { rowReader, type ImportMode, type RowReader, type RowReading } from './read-row.ts';
 
 export type ImportStage = 'reading' | 'taking-in';
@@ -22,7 +22,7 @@ export type ImportOptions = {
 export type ImportRun = { id: string; resumed: boolean; finished: boolean };
 
 /** Rows a transaction: large enough to be fast, small enough that a stop is soon. */
-const BATCH = 300;
+const BATCH_SIZE = 300;
 
 /** SQLSTATE classes for a value that does not fit: data exception, integrity violation. */
 const WRONG_VALUE = /^(22|23)/;
@@ -35,9 +35,9 @@ type Deps = { db: Db; clock: Clock; requests: RequestsService };
 export function importsService({ db, clock, requests }: Deps) {
   async function read(importId: string, { file, map, onProgress, signal }: ImportOptions, reader: RowReader) {
     let read = 0;
-    let rows: Parameters<ReturnType<typeof importsRepo>['keep']>[1][number][] = [];
+    let rows: Parameters<ReturnType<typeof importsRepo>['addRows']>[1][number][] = [];
     const keep = async () => {
-      await importsRepo(db).keep(importId, rows);
+      await importsRepo(db).addRows(importId, rows);
       read += rows.length;
       rows = [];
       onProgress?.('reading', read, read);
@@ -45,7 +45,7 @@ export function importsService({ db, clock, requests }: Deps) {
     for await (const row of csvRecords(file, (header) => requireColumns(map, header))) {
       if (signal?.aborted) return false;
       rows.push({ ...row, madeAt: row.broken === undefined ? reader.madeAt(row.record) : undefined });
-      if (rows.length === BATCH) await keep();
+      if (rows.length === BATCH_SIZE) await keep();
     }
     if (rows.length > 0) await keep();
     await importsRepo(db).readToEnd(importId);
@@ -53,10 +53,10 @@ export function importsService({ db, clock, requests }: Deps) {
   }
 
   /** @returns how many rows were done; 0 at the end */
-  const takeInBatch = (importId: string, reader: RowReader, size: number): Promise<number> =>
+  const registerBatch = (importId: string, reader: RowReader, size: number): Promise<number> =>
     db.transaction(async (tx) => {
       const repo = importsRepo(tx);
-      const rows = await repo.next(importId, size);
+      const rows = await repo.nextRows(importId, size);
       if (rows.length === 0) return 0;
       const readings = rows.map(({ record }) => readingOf(reader, record));
       const filings = readings.flatMap((reading) => ('filing' in reading ? [reading.filing] : []));
@@ -68,29 +68,29 @@ export function importsService({ db, clock, requests }: Deps) {
           ? doneRow(row, reading, registrations[next++] as Registration)
           : { line: row.line, result: 'refused' as const, request_id: null, ...reading };
       });
-      await repo.done(importId, done);
+      await repo.saveResults(importId, done);
       return rows.length;
     });
 
   /** A value that the database refuses is a matter of its row: the batch is taken row by row, and that one is written down. */
-  async function takeIn(importId: string, reader: RowReader): Promise<number> {
+  async function registerRows(importId: string, reader: RowReader): Promise<number> {
     try {
-      return await takeInBatch(importId, reader, BATCH);
+      return await registerBatch(importId, reader, BATCH_SIZE);
     } catch (error) {
       if (!isWrongValue(error)) throw error;
     }
-    for (let taken = 0; taken < BATCH; taken++) {
+    for (let taken = 0; taken < BATCH_SIZE; taken++) {
       try {
-        if ((await takeInBatch(importId, reader, 1)) === 0) return taken;
+        if ((await registerBatch(importId, reader, 1)) === 0) return taken;
       } catch (error) {
         if (!isWrongValue(error)) throw error;
         await db.transaction(async (tx) => {
-          const [row] = await importsRepo(tx).next(importId, 1);
-          if (row) await importsRepo(tx).done(importId, [unwritable(row, error.code)]);
+          const [row] = await importsRepo(tx).nextRows(importId, 1);
+          if (row) await importsRepo(tx).saveResults(importId, [unwritable(row, error.code)]);
         });
       }
     }
-    return BATCH;
+    return BATCH_SIZE;
   }
 
   return {
@@ -111,7 +111,7 @@ export function importsService({ db, clock, requests }: Deps) {
       for (let all = done, taken = -1; taken !== 0;) {
         onProgress?.('taking-in', all, total);
         if (signal?.aborted) return { id, resumed, finished: false };
-        taken = await takeIn(id, reader);
+        taken = await registerRows(id, reader);
         all += taken;
       }
       await repo.finish(id, clock.now());
@@ -120,7 +120,7 @@ export function importsService({ db, clock, requests }: Deps) {
   };
 }
 
-function doneRow({ line }: ImportRow, { owner }: RowReading, registration: Registration): DoneRow {
+function doneRow({ line }: ImportRow, { owner }: RowReading, registration: Registration): ProcessedRow {
   if (registration.result === 'refused')
     return { line, result: 'refused', reasons: reasonsOf(registration), owner, request_id: null };
   const result = registration.result === 'known' && registration.changed ? 'changed' : registration.result;
@@ -141,7 +141,7 @@ function readingOf(reader: RowReader, record: ImportRow['record']): RowReading {
   }
 }
 
-const unwritable = ({ line }: ImportRow, sqlState: string): DoneRow => ({
+const unwritable = ({ line }: ImportRow, sqlState: string): ProcessedRow => ({
   line,
   result: 'refused',
   reasons: [`the database refuses a value (${sqlState})`],

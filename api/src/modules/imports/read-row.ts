@@ -18,7 +18,7 @@ export type RowReader = {
   madeAt(record: SourceRecord): Date | undefined;
 };
 
-const MOST_ID = 200;
+const MAX_ID_LENGTH = 200;
 
 /** The same limits as at the public door; a source that knows nobody has no applicant. */
 const ImportedRequest = Closed({ ...FileRequest.properties, applicant: Nullable(Applicant) });
@@ -43,7 +43,7 @@ export function rowReader(map: ImportMap, mode: ImportMode): RowReader {
     const owner = get('owner') || null;
 
     const id = get('externalId');
-    if (id === '' || id.length > MOST_ID) refuse('the number in the source is missing or too long');
+    if (id === '' || id.length > MAX_ID_LENGTH) refuse('the number in the source is missing or too long');
     const rule = entryOf(map.types, get('type')) ?? map.types['*'];
     if (!rule) refuse(`the type "${get('type')}" is not in the map`);
     const made = madeAt(record);

@@ -2,7 +2,7 @@ import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { CountRunning, ReadInstanceVisibility } from '../instances/index.ts';
-import { carryStage } from '../sla/index.ts';
+import { transferStageClock } from '../sla/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { TaskTransferDeps } from './transfer-tasks.ts';
 import { lookUpVisibilityByUsername } from './migration-visibility.ts';
@@ -20,7 +20,7 @@ export { planInstanceMigration, type InstancePosition } from './plan-instance.ts
 const MESSAGE_SETTLE_MS = 5_000;
 const PROJECTION_TIMEOUT_MS = 5_000;
 
-type Deps = Omit<TaskTransferDeps, 'carryStage' | 'projectionTimeoutMs'> & {
+type Deps = Omit<TaskTransferDeps, 'transferStageClock' | 'projectionTimeoutMs'> & {
   audit: AuditLog;
   sandbox: Pick<Sandbox, 'readModel'>;
   sight: ReadInstanceVisibility;
@@ -35,7 +35,7 @@ export function instanceMigrationModule({ quietMs: messageSettleMs = MESSAGE_SET
   const jobs = migrationRunner({
     ...deps,
     visibilityByUsername: lookUpVisibilityByUsername(deps),
-    carryStage,
+    transferStageClock,
     messageSettleMs,
     projectionTimeoutMs: PROJECTION_TIMEOUT_MS,
   });

@@ -11,7 +11,7 @@ import type { Staff } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { ReadInstanceVisibility, InstanceVisibility } from '../instances/index.ts';
 import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
-import { told } from '../visibility/index.ts';
+import { roundedCount } from '../visibility/index.ts';
 import { visibleItemsSql } from './migration-visibility.ts';
 import { MigrationNotFound } from './instance-migration.errors.ts';
 import type { MigrationItemRow, MigrationRow } from './instance-migration.repo.ts';
@@ -55,7 +55,7 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
     const counted = new Map(rows.map((row) => [row.id, row]));
     return ({ id, process_key: processKey }) => {
       const { total = 0, movable = 0, hidden: unseen = 0 } = counted.get(id) ?? {};
-      return { total, movable, confidential: confidential.has(processKey) ? told(unseen) : 0 };
+      return { total, movable, confidential: confidential.has(processKey) ? roundedCount(unseen) : 0 };
     };
   }
 

@@ -20,9 +20,9 @@ export type TaskTransferDeps = {
     EngineCommands,
     'createInstance' | 'cancelInstance' | 'migrateInstance' | 'assignTask' | 'updateCandidateGroups'
   >;
-  history: Pick<RequestHistory, 'noteOfProcess'>;
+  history: Pick<RequestHistory, 'recordProcessEvent'>;
   /** Lets the stage clock of one task count for another. */
-  carryStage(tx: Db, tasks: { from: string; to: string }): Promise<void>;
+  transferStageClock(tx: Db, tasks: { from: string; to: string }): Promise<void>;
   projectionTimeoutMs: number;
 };
 
@@ -33,7 +33,7 @@ export function taskTransfer({
   hub,
   engine,
   history,
-  carryStage,
+  transferStageClock,
   projectionTimeoutMs,
 }: TaskTransferDeps) {
   const view = caseStateView(db);
@@ -68,7 +68,7 @@ export function taskTransfer({
             error instanceof EngineRejected;
           if (!past) throw error;
         }
-        await db.transaction((tx) => carryStage(tx, { from: pair.old_key, to: pair.new_key }));
+        await db.transaction((tx) => transferStageClock(tx, { from: pair.old_key, to: pair.new_key }));
       }
       return true;
     },
@@ -76,7 +76,7 @@ export function taskTransfer({
     /** For staff, in the case's timeline. */
     async note(item: MigrationItemRow, migration: MigrationRow): Promise<void> {
       if (!item.request_id) return;
-      await history.noteOfProcess(item.request_id, {
+      await history.recordProcessEvent(item.request_id, {
         kind: 'process-moved',
         data: { processKey: migration.process_key, from: item.version, to: migration.to_version },
         onceKey: `migration:${migration.id}:${item.instance_key}`,

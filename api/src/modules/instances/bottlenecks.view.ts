@@ -1,5 +1,5 @@
 import type { Bottlenecks } from '#common/contract/index.ts';
-import { told } from '../visibility/index.ts';
+import { roundedCount } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
 import {
   confidentialInSharedProcessSql,
@@ -83,7 +83,7 @@ const NO_DEADLINES = { with_deadline: 0, late: 0, done_with_deadline: 0, done_la
 /** A place as it may be told; nothing where a few confidential cases stand. */
 function withSmallCountsMasked(row: Row, confidentialProcesses: ReadonlySet<string>): Row[] {
   if (!confidentialProcesses.has(row.process_key)) return [row];
-  const [waiting, done] = [told(row.waiting), told(row.done)];
+  const [waiting, done] = [roundedCount(row.waiting), roundedCount(row.done)];
   return waiting === null || done === null ? [] : [{ ...row, ...NO_DEADLINES, waiting, done }];
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from '#api/platform/db.ts';
-import { told } from '../visibility/index.ts';
+import { roundedCount } from '../visibility/index.ts';
 import { confidentialInSharedProcessSql, notTestRunSql } from './sql-fragments.ts';
 
 type RunningCount = { confidential: boolean; running: number | null };
@@ -34,6 +34,6 @@ export const countRunning =
         .filter((row) => row.process_key === asked && (version === undefined || row.version === version))
         .reduce((sum, { n }) => sum + n, 0);
       const confidential = confidentialOnes.has(asked);
-      return { confidential, running: confidential ? told(running) : running };
+      return { confidential, running: confidential ? roundedCount(running) : running };
     };
   };

@@ -1,5 +1,5 @@
 import type { InstanceView } from '#common/contract/index.ts';
-import type { View } from '../visibility/index.ts';
+import type { ViewerAccess } from '../visibility/index.ts';
 import { instanceAccessOf, instanceVisibility, type InstanceVisibility } from './instance-visibility.ts';
 import {
   toSummary,
@@ -52,7 +52,7 @@ export const instanceDetailView = ({
      *  @returns undefined when there is none for this viewer; and whether it is of a confidential matter */
     async one(
       key: string,
-      view: View,
+      view: ViewerAccess,
     ): Promise<{ instance: InstanceView; confidential: boolean } | undefined> {
       const [row] = await rowsOf<Row>(
         `select t.*, n.name_fa, n.name_en from process_instances t ${WITH_NAME} t.process_key

@@ -1,6 +1,6 @@
 import type { Staff } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { View } from '../visibility/index.ts';
+import type { ViewerAccess } from '../visibility/index.ts';
 import type { SqlFragment } from './instance-filter.ts';
 import { notTestRunSql } from './sql-fragments.ts';
 
@@ -34,7 +34,7 @@ export type InstanceVisibility = {
 export type ReadInstanceVisibility = (user: Staff) => Promise<InstanceVisibility>;
 
 export function instanceVisibility(
-  view: View,
+  view: ViewerAccess,
   confidentialProcesses: ReadonlySet<string>,
 ): InstanceVisibility {
   const { sql, bindings } = view.requestsSql('r');

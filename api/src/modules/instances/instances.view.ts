@@ -12,7 +12,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { digitsOf } from '#api/platform/persian-text.ts';
 import { readTrackingCode } from '../requests/index.ts';
-import type { View } from '../visibility/index.ts';
+import type { ViewerAccess } from '../visibility/index.ts';
 import { buildInstanceQuery, type InstanceQuery } from './instance-filter.ts';
 import { instanceVisibility } from './instance-visibility.ts';
 import { toIsoString, bilingualName } from './sql-fragments.ts';
@@ -55,7 +55,7 @@ export type InstancesDeps = {
 /** Lists of instances. What belongs to a request is shown, and found by, only as far as the viewer sees that request. */
 export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDeps) => {
   /** @returns undefined when the filter names no request; without the one visibility rule nothing is found */
-  async function meant({ trackingCode, nationalId }: FindInstances, view: View) {
+  async function meant({ trackingCode, nationalId }: FindInstances, view: ViewerAccess) {
     if (trackingCode === undefined && nationalId === undefined) return undefined;
     const visible = view.requestsSql('r');
     const query = db('requests as r')
@@ -67,7 +67,7 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
     return (await query.pluck('r.id')) as string[];
   }
 
-  const source = async (filter: FindInstances, view: View): Promise<InstanceQuery> =>
+  const source = async (filter: FindInstances, view: ViewerAccess): Promise<InstanceQuery> =>
     buildInstanceQuery(
       filter,
       await meant(filter, view),
@@ -76,7 +76,10 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
     );
 
   return {
-    async list({ after, limit = PAGE_SIZE, ...filter }: ListInstances, view: View): Promise<InstancePage> {
+    async list(
+      { after, limit = PAGE_SIZE, ...filter }: ListInstances,
+      view: ViewerAccess,
+    ): Promise<InstancePage> {
       const { from, where, at, id, direction } = await source(filter, view);
       const pages = cursor(`instances ${at}`, ['time', 'key']);
       const place = after === undefined ? [] : pages.read(after);
@@ -113,7 +116,7 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
       };
     },
 
-    async count(filter: FindInstances, view: View): Promise<InstanceCount> {
+    async count(filter: FindInstances, view: ViewerAccess): Promise<InstanceCount> {
       const { from, where } = await source(filter, view);
       const { rows } = await db.raw<{ rows: { n: number }[] }>(
         `select count(*)::integer as n from (
@@ -126,7 +129,7 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
 
     /** The keys of all instances that a filter finds, in the order of its list, each once: to freeze what a bulk acts on.
      *  @returns at most `limit` */
-    async keys(filter: FindInstances, view: View, { limit }: { limit: number }): Promise<string[]> {
+    async keys(filter: FindInstances, view: ViewerAccess, { limit }: { limit: number }): Promise<string[]> {
       const { from, where, at, id, direction } = await source(filter, view);
       const { rows } = await db.raw<{ rows: { instance_key: string }[] }>(
         `select i.instance_key from ${from} where ${where.map(({ sql }) => sql).join(' and ')}
@@ -165,7 +168,7 @@ export const toSummary = (
 export async function readRequestsOfInstances(
   db: Db,
   instances: readonly InstanceSummaryRow[],
-  view: View,
+  view: ViewerAccess,
   confidentialProcesses: ReadonlySet<string>,
 ): Promise<(row: InstanceSummaryRow) => RequestOfInstance> {
   const ids = instances.flatMap(({ request_id }) => request_id ?? []);

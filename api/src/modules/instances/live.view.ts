@@ -4,7 +4,7 @@ import {
   type LiveProcess,
   type VersionDiagram,
 } from '#common/contract/index.ts';
-import { told } from '../visibility/index.ts';
+import { roundedCount } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
 import {
   confidentialInSharedProcessSql,
@@ -52,7 +52,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
       version: row.version,
       name: bilingualName(row.name_fa, row.name_en, row.process_key),
       confidential: confidential.has(row.process_key),
-      active: confidential.has(row.process_key) ? told(row.active) : row.active,
+      active: confidential.has(row.process_key) ? roundedCount(row.active) : row.active,
       incidents: row.incidents,
     }));
   },
@@ -110,7 +110,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
       .whereRaw(`instance_key not in (${UNLISTED_INSTANCES_SQL})`)
       .count({ n: '*' })) as { n: string }[];
     const confidential = (await confidentialProcesses()).has(processKey);
-    const tell = (count: number) => (confidential ? told(count) : count);
+    const tell = (count: number) => (confidential ? roundedCount(count) : count);
     return {
       at: clock.now().toISOString(),
       confidential,
@@ -155,8 +155,8 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
     const confidential = (await confidentialProcesses()).has(processKey);
     const shown = confidential
       ? rows.flatMap((row) => {
-          const passes = told(row.passes);
-          return passes ? [{ ...row, passes, interrupted: told(row.interrupted) ?? 0 }] : [];
+          const passes = roundedCount(row.passes);
+          return passes ? [{ ...row, passes, interrupted: roundedCount(row.interrupted) ?? 0 }] : [];
         })
       : rows;
     return {

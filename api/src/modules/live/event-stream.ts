@@ -21,7 +21,7 @@ export function eventStream(res: Response) {
   const send = <Name extends keyof LiveEvents>(name: Name, data: LiveEvents[Name]): void => {
     if (!behind) write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   };
-  const tellAll = (): void => {
+  const sendReload = (): void => {
     send('tasks-changed', { keys: [], many: true });
     send('request-changed', { ids: [], many: true });
     send('notices-changed', {});
@@ -32,11 +32,11 @@ export function eventStream(res: Response) {
   }, HEARTBEAT_MS).unref();
   res.on('drain', () => {
     behind = false;
-    tellAll();
+    sendReload();
   });
   res.on('close', () => clearInterval(heartbeat));
 
-  return { send, tellAll, end: () => void res.end() };
+  return { send, sendReload, end: () => void res.end() };
 }
 
 export type EventStream = ReturnType<typeof eventStream>;

@@ -6,9 +6,9 @@ import type { LiveService } from './live.service.ts';
 type Deps = { live: LiveService; visibility: Visibility };
 
 /** setTimeout takes no more than this. */
-const LONGEST_MS = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** Time for a listener to open the next stream, with a new token, before this one ends. */
-const HAND_OVER_MS = 10_000;
+const RECONNECT_WINDOW_MS = 10_000;
 
 export const liveRoutes = ({ live, visibility }: Deps) => [
   defineRoute({
@@ -27,8 +27,11 @@ export const liveRoutes = ({ live, visibility }: Deps) => [
       if (res.destroyed) return;
       const stream = eventStream(res);
       const leave = live.add({ view, stream });
-      const left = Math.min(Math.max(until.getTime() - Date.now(), 0), LONGEST_MS);
-      const warn = setTimeout(() => stream.send('ending', {}), Math.max(left - HAND_OVER_MS, left / 2));
+      const left = Math.min(Math.max(until.getTime() - Date.now(), 0), MAX_TIMEOUT_MS);
+      const warn = setTimeout(
+        () => stream.send('ending', {}),
+        Math.max(left - RECONNECT_WINDOW_MS, left / 2),
+      );
       const end = setTimeout(stream.end, left);
       res.on('close', () => {
         clearTimeout(warn);

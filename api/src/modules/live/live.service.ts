@@ -1,20 +1,20 @@
 import type { ReadSideChange, EventHub } from '#api/platform/event-hub.ts';
 import type { Log } from '#api/platform/log.ts';
-import type { View } from '../visibility/index.ts';
+import type { ViewerAccess } from '../visibility/index.ts';
 import type { changedFacts } from './changed-facts.repo.ts';
 import type { EventStream } from './event-stream.ts';
 import { TooManyStreams } from './live.errors.ts';
 
 /** Tabs of one person on one node. */
-const STREAMS_A_PERSON = 8;
+const MAX_STREAMS_PER_PERSON = 8;
 /** A change after a quiet time is told at once. After that, changes are gathered for twice as long as telling took: one question to the
  *  database for all listeners, one event for many changes, and the more there is to tell, the more goes together. */
-const REST_TIMES = 2;
-const LONGEST_REST_MS = 500;
+const REST_FACTOR = 2;
+const MAX_REST_MS = 500;
 /** When more than this changed at once, everybody is told to read again. */
-const MOST_IDS = 500;
+const MAX_IDS = 500;
 
-type Listener = { view: View; stream: EventStream };
+type Listener = { view: ViewerAccess; stream: EventStream };
 type Deps = { hub: Pick<EventHub, 'subscribe'>; facts: ReturnType<typeof changedFacts>; log: Log };
 
 /** Tells listeners what changed, each only what that person may see. */
@@ -34,7 +34,7 @@ export function liveService({ hub, facts, log }: Deps) {
     for (const key of change.taskKeys ?? []) taskKeys.add(key);
     for (const id of change.requestIds ?? []) requestIds.add(id);
     for (const username of change.noticesOf ?? []) noticesOf.add(username);
-    many ||= change.many === true || taskKeys.size + requestIds.size + noticesOf.size > MOST_IDS;
+    many ||= change.many === true || taskKeys.size + requestIds.size + noticesOf.size > MAX_IDS;
     tellSoon();
   });
 
@@ -52,7 +52,7 @@ export function liveService({ hub, facts, log }: Deps) {
       await tell();
     } finally {
       const ended = performance.now();
-      restUntil = ended + Math.min(LONGEST_REST_MS, REST_TIMES * (ended - begun));
+      restUntil = ended + Math.min(MAX_REST_MS, REST_FACTOR * (ended - begun));
       telling = false;
       tellSoon();
     }
@@ -88,14 +88,14 @@ export function liveService({ hub, facts, log }: Deps) {
   }
 
   function tellAll(): void {
-    for (const { stream } of listeners) stream.tellAll();
+    for (const { stream } of listeners) stream.sendReload();
   }
 
   return {
     /** @throws TooManyStreams when this person listens too often already, or the node is stopping */
-    admit({ viewer }: View): void {
+    admit({ viewer }: ViewerAccess): void {
       const own = [...listeners].filter(({ view }) => view.viewer.id === viewer.id);
-      if (closed || own.length >= STREAMS_A_PERSON) throw new TooManyStreams();
+      if (closed || own.length >= MAX_STREAMS_PER_PERSON) throw new TooManyStreams();
     },
     /** @returns the function that ends listening */
     add(listener: Listener): () => void {

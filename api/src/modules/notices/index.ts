@@ -5,29 +5,29 @@ import type { JobHandler } from '#api/platform/jobs.ts';
 import { smtpMailer } from '../notifications/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
-import { maySee } from './may-see.ts';
-import { noticeBoard, type NoticeBoard } from './notice-board.ts';
+import { canSeeRequest } from './can-see-request.ts';
+import { noticesService, type NoticesService } from './notices.service.ts';
 import { noticesRoutes } from './notices.routes.ts';
 import { noticesView } from './notices.view.ts';
 import { SEND_NOTICE, sendNotice } from './send-notice.ts';
 
-export { maySee, type MaySee } from './may-see.ts';
-export { recipientHours } from './recipient-hours.ts';
-export { noticeBoard, type NewNotice, type NoticeBoard } from './notice-board.ts';
+export { canSeeRequest, type CanSeeRequest } from './can-see-request.ts';
+export { staffWorkingMoment } from './staff-working-moment.ts';
+export { noticesService, type NewNotice, type NoticesService } from './notices.service.ts';
 
 type Deps = {
   db: Db;
   clock: Clock;
   staff: Pick<StaffService, 'get'>;
   visibility: Visibility;
-  workingMoment: (username: string, at: Date) => Promise<Date>;
+  nextWorkingMoment: (username: string, at: Date) => Promise<Date>;
   smtpUrl: string | undefined;
   mailFrom: string;
   publicUrl: string;
 };
 
 export type NoticesModule = {
-  board: NoticeBoard;
+  service: NoticesService;
   routes: AnyRoute[];
   jobs: Record<string, JobHandler>;
   stop(): void;
@@ -39,20 +39,26 @@ export function noticesModule({
   clock,
   staff,
   visibility,
-  workingMoment,
+  nextWorkingMoment,
   smtpUrl,
   mailFrom,
   publicUrl,
 }: Deps): NoticesModule {
-  const board = noticeBoard({ db, clock, workingMoment, mail: smtpUrl !== undefined });
+  const service = noticesService({ db, clock, nextWorkingMoment, mail: smtpUrl !== undefined });
   const routes = noticesRoutes({ notices: noticesView({ db, clock, visibility }) });
-  if (smtpUrl === undefined) return { board, routes, jobs: {}, stop: () => undefined };
+  if (smtpUrl === undefined) return { service, routes, jobs: {}, stop: () => undefined };
   const mailer = smtpMailer({ smtpUrl, from: mailFrom });
   return {
-    board,
+    service,
     routes,
     jobs: {
-      [SEND_NOTICE]: sendNotice({ db, clock, mailer, publicUrl, maySee: maySee({ staff, visibility }) }),
+      [SEND_NOTICE]: sendNotice({
+        db,
+        clock,
+        mailer,
+        publicUrl,
+        canSeeRequest: canSeeRequest({ staff, visibility }),
+      }),
     },
     stop: () => mailer.close(),
   };

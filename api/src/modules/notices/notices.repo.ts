@@ -74,13 +74,13 @@ export const noticesRepo = (db: Db) => ({
   },
 
   /** Tells the screens of these people to read their notices again. */
-  async announce(recipients: readonly string[]): Promise<void> {
+  async notifyChanged(recipients: readonly string[]): Promise<void> {
     const change: ReadSideChange = { noticesOf: [...new Set(recipients)] };
     const text = JSON.stringify(change);
-    const payload = text.length > MAX_PAYLOAD ? '{"many":true}' : text;
+    const payload = text.length > MAX_PAYLOAD_BYTES ? '{"many":true}' : text;
     await db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, payload]);
   },
 });
 
 /** PostgreSQL takes 8,000 bytes. */
-const MAX_PAYLOAD = 7_800;
+const MAX_PAYLOAD_BYTES = 7_800;

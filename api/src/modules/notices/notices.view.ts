@@ -89,7 +89,7 @@ export const noticesView = ({ db, clock, visibility }: Deps) => {
         .whereNull('read_at')
         .update({ read_at: clock.now() });
       const changed = await (ids ? of.whereIn('id', ids) : of);
-      if (changed > 0) await noticesRepo(db).announce([user.username]);
+      if (changed > 0) await noticesRepo(db).notifyChanged([user.username]);
       return unreadOf(user, await seenBy(user));
     },
   };

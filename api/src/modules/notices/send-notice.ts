@@ -3,14 +3,14 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
 import {
-  dayInWords,
-  layOutMessage,
-  LINK_WORDS,
+  formatLongDate,
+  composeMessage,
+  LINK_TEXTS,
   MailRefused,
   type Mailer,
   type Message,
 } from '../notifications/index.ts';
-import type { MaySee } from './may-see.ts';
+import type { CanSeeRequest } from './can-see-request.ts';
 import { NOTICE_LINK, NOTICE_TEXTS } from './notice-texts.ts';
 import { noticesRepo } from './notices.repo.ts';
 
@@ -18,7 +18,7 @@ import { noticesRepo } from './notices.repo.ts';
 export const SEND_NOTICE = 'send-notice';
 
 /** The pauses grow: about a day. A notice shows in the product in any case. */
-export const SEND_ATTEMPTS = 12;
+export const NOTICE_SEND_ATTEMPTS = 12;
 
 type Row = {
   id: string;
@@ -32,13 +32,13 @@ type Row = {
   name_fa: string | null;
 };
 
-type Deps = { db: Db; clock: Clock; mailer: Mailer; publicUrl: string; maySee: MaySee };
+type Deps = { db: Db; clock: Clock; mailer: Mailer; publicUrl: string; canSeeRequest: CanSeeRequest };
 
 /** Sends the copy of a notice by e-mail, to whom may see its request when it leaves. A repeat finds it sent; after a crash in between the same Message-ID goes out again. */
-export function sendNotice({ db, clock, mailer, publicUrl, maySee }: Deps): JobHandler {
+export function sendNotice({ db, clock, mailer, publicUrl, canSeeRequest }: Deps): JobHandler {
   const isSeen = async ({ recipient, kind, request_id: requestId, escalated_department: to }: Row) =>
     requestId === null ||
-    maySee(db, { username: recipient, requestId, handedTo: kind === 'handed-over' ? to : null });
+    canSeeRequest(db, { username: recipient, requestId, handedTo: kind === 'handed-over' ? to : null });
 
   return async (payload, { log, attempt, maxAttempts }) => {
     const { noticeId } = payload as { noticeId: string };
@@ -70,16 +70,16 @@ function messageOf(row: Row, publicUrl: string): Message {
   const facts = {
     trackingCode: row.tracking_code ?? '',
     service: row.name_fa ?? '',
-    due: row.due_at ? dayInWords(row.due_at, 'fa') : '',
+    due: row.due_at ? formatLongDate(row.due_at, 'fa') : '',
     count: row.data.count ?? 0,
   };
   const address = row.tracking_code ? `${publicUrl}/desk/requests/${row.tracking_code}` : `${publicUrl}/desk`;
-  return layOutMessage({
+  return composeMessage({
     locale: 'fa',
     subject: subject(facts),
     lines: lines(facts),
     links: [{ label: NOTICE_LINK, address }],
-    sender: LINK_WORDS.fa.sender,
+    sender: LINK_TEXTS.fa.sender,
   });
 }
 

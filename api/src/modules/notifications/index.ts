@@ -1,23 +1,23 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
-import { notifierOf, SEND_NOTIFICATION, type Notifier } from './notifier.ts';
+import { createNotifier, SEND_NOTIFICATION, type Notifier } from './notifier.ts';
 import { SEND_HELD_RECEIPTS, sendHeldReceipts } from './release-receipt.ts';
 import { sendNotification, smtpMailer, type Mailer } from './send-notification.ts';
 
-export { confirmMailbox, confirmMailboxOf, mailboxOf } from './mailbox.ts';
-export { planNotification, type NotificationPlan, type Reach } from './notification-plan.ts';
+export { confirmMailbox, confirmMailboxOfRequest, mailboxOf } from './mailbox.ts';
+export { planNotification, type NotificationPlan, type AvailableChannels } from './notification-plan.ts';
 export {
-  notifierOf,
+  createNotifier,
   NOTIFICATION_TEMPLATES,
-  SEND_ATTEMPTS,
+  NOTIFICATION_SEND_ATTEMPTS,
   SEND_NOTIFICATION,
   type NotificationTemplate,
   type Notifier,
   type Recipient,
 } from './notifier.ts';
-export { LINK_WORDS } from './message-texts.ts';
-export { dayInWords, layOutMessage, renderMessage, type Message } from './render-message.ts';
+export { LINK_TEXTS } from './message-texts.ts';
+export { formatLongDate, composeMessage, renderMessage, type Message } from './render-message.ts';
 export { MailRefused, smtpMailer, type Mailer } from './send-notification.ts';
 
 export type NotificationsModule = {
@@ -48,7 +48,7 @@ export function notificationsModule({
   linkTo,
   surveyLinkTo,
 }: Deps): NotificationsModule {
-  const notifier = notifierOf({ clock, reach: { mail: smtpUrl !== undefined } });
+  const notifier = createNotifier({ clock, availableChannels: { mail: smtpUrl !== undefined } });
   if (smtpUrl === undefined) return { notifier, mailer: undefined, jobs: {}, stop: () => undefined };
   const mailer = smtpMailer({ smtpUrl, from: mailFrom });
   return {

@@ -21,7 +21,7 @@ export async function confirmMailbox(db: Db, email: string, at: Date): Promise<v
 }
 
 /** The same for the contact of a request: a link to it goes nowhere else. */
-export async function confirmMailboxOf(db: Db, requestId: string, at: Date): Promise<void> {
+export async function confirmMailboxOfRequest(db: Db, requestId: string, at: Date): Promise<void> {
   const contact = await db('requests')
     .select('contact_email as email')
     .where({ id: requestId })
@@ -31,7 +31,7 @@ export async function confirmMailboxOf(db: Db, requestId: string, at: Date): Pro
 }
 
 /** Holds the mailbox until the end of the transaction. @returns whether somebody has confirmed it */
-export async function holdMailbox(trx: Db, hash: string): Promise<boolean> {
+export async function lockMailbox(trx: Db, hash: string): Promise<boolean> {
   const { rows } = await trx.raw<{ rows: { confirmed_at: Date | null }[] }>(
     `insert into mailboxes (hash) values (?)
      on conflict (hash) do update set hash = excluded.hash returning confirmed_at`,

@@ -4,10 +4,10 @@ import type { NotificationTemplate } from './notifier.ts';
 /** What a message may speak of. Texts of staff are quoted; texts of citizens never are. */
 export type MessageFacts = { trackingCode: string; service: string; quote: string | null; due: string };
 
-type Words = { subject: (facts: MessageFacts) => string; lines: (facts: MessageFacts) => string[] };
+type MessageText = { subject: (facts: MessageFacts) => string; lines: (facts: MessageFacts) => string[] };
 
 /** What messages say, per language; the link to the tracking page is added below them. */
-export const MESSAGE_TEXTS: Record<Locale, Record<NotificationTemplate, Words>> = {
+export const MESSAGE_TEXTS: Record<Locale, Record<NotificationTemplate, MessageText>> = {
   fa: {
     received: {
       subject: ({ trackingCode }) => `درخواست شما ثبت شد (${trackingCode})`,
@@ -188,7 +188,7 @@ export const MESSAGE_TEXTS: Record<Locale, Record<NotificationTemplate, Words>> 
   },
 };
 
-export const LINK_WORDS: Record<Locale, { label: string; survey: string; sender: string }> = {
+export const LINK_TEXTS: Record<Locale, { label: string; survey: string; sender: string }> = {
   fa: {
     label: 'پیگیری درخواست',
     survey: 'پاسخ به پرسش‌ها',
@@ -202,7 +202,7 @@ export const LINK_WORDS: Record<Locale, { label: string; survey: string; sender:
 };
 
 /** Words of receipts: several in one message, and those for a mailbox that nobody has confirmed. */
-export const RECEIPT_WORDS: Record<
+export const RECEIPT_TEXTS: Record<
   Locale,
   {
     subject: (count: number) => string;

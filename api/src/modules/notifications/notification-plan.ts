@@ -1,5 +1,5 @@
 /** Which channels this installation can send by. There is no SMS gateway yet. */
-export type Reach = { mail: boolean };
+export type AvailableChannels = { mail: boolean };
 
 export type NotificationPlan = {
   channel: 'sms' | 'email';
@@ -11,9 +11,9 @@ export type NotificationPlan = {
  *  reason, so that nobody believes it was. */
 export function planNotification(
   { mobile, email }: { mobile: string | null; email: string | null },
-  reach: Reach,
+  availableChannels: AvailableChannels,
 ): NotificationPlan {
-  if (email !== null && reach.mail) return { channel: 'email', state: 'queued', reason: null };
+  if (email !== null && availableChannels.mail) return { channel: 'email', state: 'queued', reason: null };
   if (mobile !== null) return { channel: 'sms', state: 'skipped', reason: 'no-sms-gateway' };
   return { channel: 'email', state: 'skipped', reason: email === null ? 'no-address' : 'no-mail-server' };
 }

@@ -2,7 +2,7 @@ import type { Locale } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob } from '#api/platform/jobs.ts';
-import { planNotification, type Reach } from './notification-plan.ts';
+import { planNotification, type AvailableChannels } from './notification-plan.ts';
 
 /** Messages that any step of a case may send. */
 export const NOTIFICATION_TEMPLATES = [
@@ -27,7 +27,7 @@ export type NotificationTemplate = (typeof NOTIFICATION_TEMPLATES)[number] | Sur
 export const SEND_NOTIFICATION = 'send-notification';
 
 /** Mail servers are away for hours at times; the pauses grow, so this is about two days. */
-export const SEND_ATTEMPTS = 14;
+export const NOTIFICATION_SEND_ATTEMPTS = 14;
 
 export type Recipient = {
   id: string;
@@ -37,7 +37,7 @@ export type Recipient = {
 };
 
 export type Notifier = {
-  reach: Reach;
+  availableChannels: AvailableChannels;
   /** Queues a notification in the transaction of what it tells. A repeat with the same key adds nothing. */
   notify(
     db: Db,
@@ -52,11 +52,20 @@ export type Notifier = {
 };
 
 /** Queues messages to citizens; `sendNotification` sends them. */
-export function notifierOf({ clock, reach }: { clock: Clock; reach: Reach }): Notifier {
+export function createNotifier({
+  clock,
+  availableChannels,
+}: {
+  clock: Clock;
+  availableChannels: AvailableChannels;
+}): Notifier {
   return {
-    reach,
+    availableChannels,
     async notify(db, { request, template, onceKey, data = {} }) {
-      const plan = planNotification({ mobile: request.contact_mobile, email: request.contact_email }, reach);
+      const plan = planNotification(
+        { mobile: request.contact_mobile, email: request.contact_email },
+        availableChannels,
+      );
       const rows = await db('notifications')
         .insert({
           request_id: request.id,
@@ -74,7 +83,12 @@ export function notifierOf({ clock, reach }: { clock: Clock; reach: Reach }): No
         .returning<{ id: string }[]>('id');
       const added = rows[0];
       if (added && plan.state === 'queued')
-        await addJob(db, SEND_NOTIFICATION, { notificationId: added.id }, { maxAttempts: SEND_ATTEMPTS });
+        await addJob(
+          db,
+          SEND_NOTIFICATION,
+          { notificationId: added.id },
+          { maxAttempts: NOTIFICATION_SEND_ATTEMPTS },
+        );
     },
   };
 }

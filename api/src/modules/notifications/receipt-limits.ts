@@ -8,7 +8,7 @@ export const isReceipt = (template: NotificationTemplate): boolean => RECEIPTS.i
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-const LIMITS = {
+const RECEIPT_LIMITS = {
   confirmed: [
     { most: 5, withinMs: HOUR_MS },
     { most: 20, withinMs: DAY_MS },
@@ -20,12 +20,12 @@ const LIMITS = {
 } as const;
 
 /** No window reaches further back than this, and none holds more. */
-export const LOOKED_BACK = { ms: DAY_MS, mails: 20 };
+export const RECEIPT_WINDOW = { ms: DAY_MS, mails: 20 };
 
 /** From when on a mailbox may get the next receipt.
  *  @param earlier when the latest ones were sent, the newest first */
-export function freeFrom(earlier: readonly Date[], confirmed: boolean): Date | undefined {
-  const ends = LIMITS[confirmed ? 'confirmed' : 'unconfirmed'].flatMap(({ most, withinMs }) => {
+export function nextReceiptAt(earlier: readonly Date[], confirmed: boolean): Date | undefined {
+  const ends = RECEIPT_LIMITS[confirmed ? 'confirmed' : 'unconfirmed'].flatMap(({ most, withinMs }) => {
     const oldest = earlier[most - 1];
     return oldest ? [oldest.getTime() + withinMs] : [];
   });

@@ -1,15 +1,15 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob, type JobHandler } from '#api/platform/jobs.ts';
-import { holdMailbox, mailboxOf } from './mailbox.ts';
-import { SEND_ATTEMPTS, SEND_NOTIFICATION } from './notifier.ts';
-import { freeFrom, LOOKED_BACK } from './receipt-limits.ts';
+import { lockMailbox, mailboxOf } from './mailbox.ts';
+import { NOTIFICATION_SEND_ATTEMPTS, SEND_NOTIFICATION } from './notifier.ts';
+import { nextReceiptAt, RECEIPT_WINDOW } from './receipt-limits.ts';
 
 /** The job that sends what had to wait for a mailbox, as one message. */
 export const SEND_HELD_RECEIPTS = 'send-held-receipts';
 
 /** `free`: from when on it may get the next receipt. */
-type Mailbox = { hash: string; confirmed: boolean; free: Date };
+type Mailbox = { hash: string; confirmed: boolean; nextReceiptAt: Date };
 
 /** Lets a receipt go, or holds it until its mailbox may get one again, behind those that wait already. A receipt that was released
  *  stays so.
@@ -20,14 +20,14 @@ export const releaseReceipt = (
 ): Promise<{ released: boolean; confirmed: boolean }> =>
   db.transaction(async (trx) => {
     const now = clock.now();
-    const { hash, confirmed, free } = await open(trx, mailboxOf(email), now);
+    const { hash, confirmed, nextReceiptAt } = await open(trx, mailboxOf(email), now);
     const receipt = trx('notifications').where({ id, state: 'queued' }).whereNull('told_in');
     const before = await receipt.clone().first<{ released_at: Date | null } | undefined>('released_at');
     if (!before) return { released: false, confirmed };
     if (before.released_at) return { released: true, confirmed };
-    if (free > now || (await heldFor(trx, hash).first('id'))) {
+    if (nextReceiptAt > now || (await heldFor(trx, hash).first('id'))) {
       await receipt.clone().update({ mailbox: hash, reason: 'too-many-receipts' });
-      await wakeUp(trx, hash, free);
+      await wakeUp(trx, hash, nextReceiptAt);
       return { released: false, confirmed };
     }
     await receipt.clone().update({ mailbox: hash, released_at: now, reason: null });
@@ -41,8 +41,8 @@ export const sendHeldReceipts =
   (payload) =>
     db.transaction(async (trx) => {
       const now = clock.now();
-      const { hash, free } = await open(trx, (payload as { mailbox: string }).mailbox, now);
-      if (free > now) return wakeUp(trx, hash, free);
+      const { hash, nextReceiptAt } = await open(trx, (payload as { mailbox: string }).mailbox, now);
+      if (nextReceiptAt > now) return wakeUp(trx, hash, nextReceiptAt);
       const first = await heldFor(trx, hash)
         .orderBy('id')
         .first<{ id: string; address: string } | undefined>('id', trx.raw(`${ADDRESS} as address`));
@@ -52,23 +52,29 @@ export const sendHeldReceipts =
       await heldFor(trx, hash)
         .whereRaw(`${ADDRESS} = ?`, [first.address])
         .update({ ...released, told_in: first.id });
-      await addJob(trx, SEND_NOTIFICATION, { notificationId: first.id }, { maxAttempts: SEND_ATTEMPTS });
-      if (await heldFor(trx, hash).first('id')) await wakeUp(trx, hash, (await open(trx, hash, now)).free);
+      await addJob(
+        trx,
+        SEND_NOTIFICATION,
+        { notificationId: first.id },
+        { maxAttempts: NOTIFICATION_SEND_ATTEMPTS },
+      );
+      if (await heldFor(trx, hash).first('id'))
+        await wakeUp(trx, hash, (await open(trx, hash, now)).nextReceiptAt);
     });
 
 const ADDRESS = '(select lower(r.contact_email) from requests r where r.id = notifications.request_id)';
 
 /** Holds a mailbox, and finds from when on it may get the next receipt. */
 async function open(trx: Db, hash: string, now: Date): Promise<Mailbox> {
-  const confirmed = await holdMailbox(trx, hash);
+  const confirmed = await lockMailbox(trx, hash);
   const earlier = await trx('notifications')
     .where({ mailbox: hash })
     .whereNull('told_in')
-    .where('released_at', '>', new Date(now.getTime() - LOOKED_BACK.ms))
+    .where('released_at', '>', new Date(now.getTime() - RECEIPT_WINDOW.ms))
     .orderBy('released_at', 'desc')
-    .limit(LOOKED_BACK.mails)
+    .limit(RECEIPT_WINDOW.mails)
     .pluck<Date[]>('released_at');
-  return { hash, confirmed, free: freeFrom(earlier, confirmed) ?? now };
+  return { hash, confirmed, nextReceiptAt: nextReceiptAt(earlier, confirmed) ?? now };
 }
 
 const heldFor = (trx: Db, mailbox: string) =>

@@ -1,5 +1,5 @@
 import type { Locale } from '#common/contract/index.ts';
-import { LINK_WORDS, MESSAGE_TEXTS, RECEIPT_WORDS, type MessageFacts } from './message-texts.ts';
+import { LINK_TEXTS, MESSAGE_TEXTS, RECEIPT_TEXTS, type MessageFacts } from './message-texts.ts';
 import type { NotificationTemplate } from './notifier.ts';
 
 export type Message = { subject: string; text: string; html: string };
@@ -21,12 +21,12 @@ export function renderMessage(
   { confirmed = true, ...facts }: MessageFacts & { link: string; confirmed?: boolean },
 ): Message {
   const { subject, lines } = MESSAGE_TEXTS[locale][template];
-  const { label, survey, sender } = LINK_WORDS[locale];
+  const { label, survey, sender } = LINK_TEXTS[locale];
   const isSurvey = template.startsWith('survey-');
-  return layOutMessage({
+  return composeMessage({
     locale,
     subject: subject(facts),
-    lines: [...lines(facts), ...(confirmed ? [] : RECEIPT_WORDS[locale].unconfirmed)],
+    lines: [...lines(facts), ...(confirmed ? [] : RECEIPT_TEXTS[locale].unconfirmed)],
     links: [{ label: isSurvey ? survey : label, address: facts.link }],
     sender,
   });
@@ -45,8 +45,8 @@ export function renderReceipts(
     confirmed: boolean;
   },
 ): Message {
-  const words = RECEIPT_WORDS[locale];
-  return layOutMessage({
+  const words = RECEIPT_TEXTS[locale];
+  return composeMessage({
     locale,
     subject: words.subject(receipts.length + more),
     lines: [...words.lines, ...(more > 0 ? [words.more(more)] : []), ...(confirmed ? [] : words.unconfirmed)],
@@ -54,12 +54,12 @@ export function renderReceipts(
       label: MESSAGE_TEXTS[locale][template].subject(facts),
       address: link,
     })),
-    sender: LINK_WORDS[locale].sender,
+    sender: LINK_TEXTS[locale].sender,
   });
 }
 
 /** A message of these lines, with the links below them; empty lines are left out. */
-export function layOutMessage({
+export function composeMessage({
   locale,
   subject,
   lines,
@@ -84,7 +84,7 @@ export function layOutMessage({
 }
 
 /** A day as people of the language write it, in the ministry's time. */
-export const dayInWords = (day: Date, locale: Locale): string =>
+export const formatLongDate = (day: Date, locale: Locale): string =>
   new Intl.DateTimeFormat(locale === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB', {
     dateStyle: 'long',
     timeZone: 'Asia/Tehran',

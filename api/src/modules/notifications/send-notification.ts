@@ -6,7 +6,7 @@ import type { JobHandler } from '#api/platform/jobs.ts';
 import type { NotificationTemplate } from './notifier.ts';
 import { isReceipt } from './receipt-limits.ts';
 import { releaseReceipt } from './release-receipt.ts';
-import { dayInWords, renderMessage, renderReceipts, type Message } from './render-message.ts';
+import { formatLongDate, renderMessage, renderReceipts, type Message } from './render-message.ts';
 
 /** One way to send. @throws what the mail server said; `permanent` when trying again cannot help */
 export type Mailer = {
@@ -18,7 +18,7 @@ export class MailRefused extends Error {}
 
 const MAIL_TIMEOUT_MS = 15_000;
 /** SMTP replies from here on are final. */
-const PERMANENT = 500;
+const FIRST_PERMANENT_SMTP_CODE = 500;
 
 /** Mail by SMTP.
  *  @param from as in a header: `Shahrah <no-reply@example.org>` */
@@ -38,7 +38,7 @@ export function smtpMailer({ smtpUrl, from }: { smtpUrl: string; from: string })
         await transport.sendMail(mail);
       } catch (cause) {
         const { responseCode } = cause as { responseCode?: number };
-        if (responseCode !== undefined && responseCode >= PERMANENT)
+        if (responseCode !== undefined && responseCode >= FIRST_PERMANENT_SMTP_CODE)
           throw new MailRefused(`the mail server refused it with ${responseCode}`, { cause });
         throw cause;
       }
@@ -70,7 +70,7 @@ type Deps = {
 };
 
 /** So many receipts are named in one message; of the others it says how many they are. */
-const MOST_NAMED = 50;
+const MAX_LISTED_RECEIPTS = 50;
 
 /** The job that sends one queued notification, with the receipts that are told in it. A repeat finds it sent; a crash between sending
  *  and writing that down sends the same Message-ID again, which mail programs show once. */
@@ -78,7 +78,7 @@ export function sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }: De
   const factsOf = (row: Row) => ({
     trackingCode: row.tracking_code,
     service: row.locale === 'fa' ? row.service_fa : row.service_en,
-    due: dayInWords(row.due_at, row.locale),
+    due: formatLongDate(row.due_at, row.locale),
     quote: row.quote,
     link: row.data.invitationId ? surveyLinkTo(row.data.invitationId) : linkTo(row.request_id),
   });
@@ -95,7 +95,7 @@ export function sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }: De
     const others: Row[] = await toldIn
       .clone()
       .orderBy('n.id')
-      .limit(MOST_NAMED - 1);
+      .limit(MAX_LISTED_RECEIPTS - 1);
     if (others.length === 0) return renderMessage(row.template, row.locale, { ...factsOf(row), confirmed });
     const [all] = await toldIn.clone().clearSelect().count<{ count: string }[]>();
     return renderReceipts(row.locale, {

@@ -20,17 +20,17 @@ const EMAIL = /^([^\s@<>()",;:\\]+)@([^\s@<>()",;:\\]+)$/u;
  *  [127.0.0.1], is none of a person. */
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;
 /** Top-level domains that mean the machine itself or its own network (RFC 6761, RFC 8375, ICANN's .internal). */
-const OUR_OWN = /\.(?:localhost|local|internal|home\.arpa)$/;
+const LOCAL_DOMAIN = /\.(?:localhost|local|internal|home\.arpa)$/;
 
 /** What nobody sees: direction marks come along when an address is copied, but none belongs inside. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u;
-const AROUND = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/u;
+const SURROUNDING_SPACE = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
 
 /** @returns the address without what surrounds it, its domain as the name system knows it; or undefined when it is none */
 export function readEmail(text: string): string | undefined {
-  const [, local = '', typed = ''] = EMAIL.exec(text.replace(AROUND, '')) ?? [];
+  const [, local = '', typed = ''] = EMAIL.exec(text.replace(SURROUNDING_SPACE, '')) ?? [];
   const domain = domainToASCII(typed);
-  if (UNSEEN.test(local) || !DOMAIN.test(domain) || OUR_OWN.test(domain)) return undefined;
+  if (INVISIBLE.test(local) || !DOMAIN.test(domain) || LOCAL_DOMAIN.test(domain)) return undefined;
   return `${tidyLine(local)}@${domain}`;
 }
 

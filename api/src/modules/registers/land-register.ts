@@ -16,29 +16,29 @@ export const Plot = Type.Object({
 export type Plot = Static<typeof Plot>;
 
 /** `attempts`: how often the register was asked for this answer. */
-export type LandAnswer = { plot: Plot | 'not-found' | 'unavailable'; attempts: number };
+export type LandRegisterAnswer = { plot: Plot | 'not-found' | 'unavailable'; attempts: number };
 
 export type LandRegister = {
   /** Looks a plot up. Never throws: a register that is away, slow or makes no sense is `unavailable`. */
-  find(plot: string): Promise<LandAnswer>;
+  find(plot: string): Promise<LandRegisterAnswer>;
 };
 
 /** `url` undefined: the register is not connected. */
 export type LandRegisterSettings = { url: string | undefined; token: string | undefined };
 
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 /** All attempts together stay well below the time-out of a job. */
 const TIMEOUT_MS = 5_000;
-const RETRY_FROM_MS = 200;
-const RETRY_TO_MS = 1_000;
-const MOST_BYTES = 64 * 1024;
+const MIN_RETRY_DELAY_MS = 200;
+const MAX_RETRY_DELAY_MS = 1_000;
+const MAX_RESPONSE_BYTES = 64 * 1024;
 
 const ajv = new Ajv();
 addFormats.default(ajv);
 const isPlot = ajv.compile<Plot>(Plot);
 
 /** Another try may help. */
-class Passing extends Error {}
+class TransientFailure extends Error {}
 
 /** The land register over HTTP: `GET {url}/plots/{plot}` with a bearer token. Asking changes nothing there, so that it is asked
  *  again after a time-out, a broken connection, 429 or 5xx; after anything else it is not. */
@@ -53,7 +53,8 @@ export function landRegister(
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (response.status === 404) return 'not-found';
-    if (response.status === 429 || response.status >= 500) throw new Passing(String(response.status));
+    if (response.status === 429 || response.status >= 500)
+      throw new TransientFailure(String(response.status));
     if (response.status !== 200) return 'unavailable';
     const found = parsed(await readBody(response));
     return isPlot(found) && found.plot === plot ? found : 'unavailable';
@@ -66,8 +67,8 @@ export function landRegister(
         try {
           return { plot: await ask(plot), attempts };
         } catch {
-          if (attempts === MOST_ATTEMPTS) return { plot: 'unavailable', attempts };
-          await pause(backOff(RETRY_FROM_MS, attempts, RETRY_TO_MS));
+          if (attempts === MAX_ATTEMPTS) return { plot: 'unavailable', attempts };
+          await pause(backOff(MIN_RETRY_DELAY_MS, attempts, MAX_RETRY_DELAY_MS));
         }
       }
     },
@@ -79,7 +80,7 @@ async function readBody(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk as Uint8Array, { stream: true });
-    if (text.length > MOST_BYTES) return '';
+    if (text.length > MAX_RESPONSE_BYTES) return '';
   }
   return text;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { LandAnswer, LandRegister, Plot } from './land-register.ts';
+import type { LandRegisterAnswer, LandRegister, Plot } from './land-register.ts';
 
 /** What a register's answer means for a request: `owner`: the applicant owns the plot; `no-plot`: the request names none. */
 export type Finding = 'owner' | 'other-owner' | 'not-found' | 'no-plot' | 'unavailable';
@@ -32,7 +32,7 @@ export function registersService({ db, clock, land }: Deps): RegistersService {
       const known = await kept(onceKey);
       if (known) return known;
       const { plot, nationalId } = await subjectOf(db, requestId);
-      const answer: LandAnswer = plot ? await land.find(plot) : { plot: 'not-found', attempts: 0 };
+      const answer: LandRegisterAnswer = plot ? await land.find(plot) : { plot: 'not-found', attempts: 0 };
       await db('register_answers')
         .insert({
           request_id: requestId,
@@ -50,9 +50,9 @@ export function registersService({ db, clock, land }: Deps): RegistersService {
   };
 }
 
-type Subject = { plot: string | null; nationalId: string | null };
+type LandQuestion = { plot: string | null; nationalId: string | null };
 
-async function subjectOf(db: Db, requestId: string): Promise<Subject> {
+async function subjectOf(db: Db, requestId: string): Promise<LandQuestion> {
   const row = await db('requests')
     .leftJoin('people', 'people.id', 'requests.person_id')
     .select(
@@ -60,17 +60,17 @@ async function subjectOf(db: Db, requestId: string): Promise<Subject> {
       'people.national_id as nationalId',
     )
     .where({ 'requests.id': requestId })
-    .first<Subject>();
+    .first<LandQuestion>();
   if (!row) throw new Error(`There is no request ${requestId}`);
   return row;
 }
 
-function findingOf({ plot }: LandAnswer, nationalId: string | null): Finding {
+function findingOf({ plot }: LandRegisterAnswer, nationalId: string | null): Finding {
   if (typeof plot === 'string') return plot;
   return plot.owners.some((owner) => owner.nationalId === nationalId) ? 'owner' : 'other-owner';
 }
 
-function factsOf({ plot }: LandAnswer): PlotFacts | Record<string, never> {
+function factsOf({ plot }: LandRegisterAnswer): PlotFacts | Record<string, never> {
   if (typeof plot === 'string') return {};
   const { plot: number, landUse, state, encumbered, asOf } = plot;
   return { plot: number, landUse, state, encumbered, asOf };

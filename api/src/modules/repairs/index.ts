@@ -1,2 +1,2 @@
 export { REPAIR_KINDS } from './repairs.repo.ts';
-export { repairsService, type Repairs } from './repairs.service.ts';
+export { repairsService, type RepairsService } from './repairs.service.ts';

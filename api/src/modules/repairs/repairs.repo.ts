@@ -7,7 +7,7 @@ export type RepairKind = (typeof REPAIR_KINDS)[number];
 
 export type WorkOrder = { id: string; crew: string | null };
 
-export type NewOrder = {
+export type NewWorkOrder = {
   requestId: string;
   department: string;
   repairKind: RepairKind;
@@ -16,7 +16,7 @@ export type NewOrder = {
   plannedAt: Date;
 } & ({ crew: string } | { contractor: string });
 
-export type OrderEnd = 'verified' | 'accepted' | 'replaced' | 'cancelled';
+export type WorkOrderResult = 'verified' | 'accepted' | 'replaced' | 'cancelled';
 
 /** Crews, their work orders, and what the control room was told. Give it a transaction. */
 export const repairsRepo = (db: Db) => ({
@@ -42,10 +42,10 @@ export const repairsRepo = (db: Db) => ({
     return crews.map((crew) => ({ ...crew, open: open.get(crew.key) ?? 0 }));
   },
 
-  orderOf: (onceKey: string): Promise<WorkOrder | undefined> =>
+  orderByOnceKey: (onceKey: string): Promise<WorkOrder | undefined> =>
     db('work_orders').select('id', 'crew').where({ once_key: onceKey }).first<WorkOrder | undefined>(),
 
-  async add(order: NewOrder): Promise<WorkOrder> {
+  async add(order: NewWorkOrder): Promise<WorkOrder> {
     const rows = await db('work_orders')
       .insert({
         request_id: order.requestId,
@@ -64,7 +64,7 @@ export const repairsRepo = (db: Db) => ({
 
   /** Ends the open order of a request.
    *  @returns its id, or undefined when there is none */
-  async endOpen(requestId: string, state: OrderEnd, at: Date): Promise<string | undefined> {
+  async endOpen(requestId: string, state: WorkOrderResult, at: Date): Promise<string | undefined> {
     const rows = await db('work_orders')
       .where({ request_id: requestId, state: 'open' })
       .update({ state, ended_at: at })

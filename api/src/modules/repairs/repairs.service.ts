@@ -14,7 +14,7 @@ export type Repair = {
 
 /** Repairs of road defects: who does them and what became of them. Department, priority and province are those of the request. Each
  *  step happens once under its key. */
-export type Repairs = {
+export type RepairsService = {
   /** Orders the repair from the crew of the department with the most room. An order that the request still has is replaced.
    *  @returns undefined when no crew is free; nothing has changed then */
   plan(repair: Repair): Promise<WorkOrder | undefined>;
@@ -27,14 +27,14 @@ export type Repairs = {
   tellControlRoom(danger: { requestId: string; onceKey: string }): Promise<void>;
 };
 
-type Place = { department: string; priority: Priority; province: string | null };
+type RepairFacts = { department: string; priority: Priority; province: string | null };
 
-export function repairsService({ db, clock }: { db: Db; clock: Clock }): Repairs {
+export function repairsService({ db, clock }: { db: Db; clock: Clock }): RepairsService {
   const inTransaction = <T>(
     act: (tx: {
       repairs: ReturnType<typeof repairsRepo>;
       history: ReturnType<typeof requestHistory>;
-      place: (requestId: string) => Promise<Place>;
+      place: (requestId: string) => Promise<RepairFacts>;
     }) => Promise<T>,
   ): Promise<T> =>
     db.transaction((tx) =>
@@ -42,7 +42,10 @@ export function repairsService({ db, clock }: { db: Db; clock: Clock }): Repairs
         repairs: repairsRepo(tx),
         history: requestHistory({ db: tx, clock }),
         place: (id) =>
-          tx('requests').select('department', 'priority', 'province').where({ id }).first() as Promise<Place>,
+          tx('requests')
+            .select('department', 'priority', 'province')
+            .where({ id })
+            .first() as Promise<RepairFacts>,
       }),
     );
 
@@ -53,7 +56,7 @@ export function repairsService({ db, clock }: { db: Db; clock: Clock }): Repairs
     inTransaction(async ({ repairs, history }) => {
       const workOrder = await repairs.endOpen(requestId, result, clock.now());
       if (workOrder !== undefined)
-        await history.noteOfProcess(requestId, {
+        await history.recordProcessEvent(requestId, {
           kind: result === 'cancelled' ? 'repair-cancelled' : 'repair-closed',
           data: { workOrder, result },
           onceKey,
@@ -66,7 +69,7 @@ export function repairsService({ db, clock }: { db: Db; clock: Clock }): Repairs
         const { requestId, repairKind } = repair;
         const { department, priority } = await place(requestId);
         const crew = chooseCrew(await repairs.holdCrews(department, repairKind));
-        const known = await repairs.orderOf(onceKey);
+        const known = await repairs.orderByOnceKey(onceKey);
         if (known) return known;
         if (!crew) return undefined;
         const plannedAt = clock.now();
@@ -80,13 +83,13 @@ export function repairsService({ db, clock }: { db: Db; clock: Clock }): Repairs
           plannedAt,
         });
         const data = { workOrder: order.id, crew: crew.key, repairKind };
-        await history.noteOfProcess(requestId, { kind: 'repair-planned', data, onceKey });
+        await history.recordProcessEvent(requestId, { kind: 'repair-planned', data, onceKey });
         return order;
       }),
 
     engage: ({ onceKey, ...repair }) =>
       inTransaction(async ({ repairs, history, place }) => {
-        const known = await repairs.orderOf(onceKey);
+        const known = await repairs.orderByOnceKey(onceKey);
         if (known) return known;
         const { requestId, repairKind } = repair;
         const { department, priority } = await place(requestId);
@@ -94,7 +97,7 @@ export function repairsService({ db, clock }: { db: Db; clock: Clock }): Repairs
         await repairs.endOpen(requestId, 'replaced', plannedAt);
         const order = await repairs.add({ ...repair, department, priority, onceKey, plannedAt });
         const data = { workOrder: order.id, repairKind };
-        await history.noteOfProcess(requestId, { kind: 'contractor-engaged', data, onceKey });
+        await history.recordProcessEvent(requestId, { kind: 'contractor-engaged', data, onceKey });
         return order;
       }),
 
@@ -105,7 +108,11 @@ export function repairsService({ db, clock }: { db: Db; clock: Clock }): Repairs
       inTransaction(async ({ repairs, history, place }) => {
         const { department, province } = await place(requestId);
         await repairs.report({ requestId, department, province, at: clock.now(), onceKey });
-        await history.noteOfProcess(requestId, { kind: 'control-room-told', data: { department }, onceKey });
+        await history.recordProcessEvent(requestId, {
+          kind: 'control-room-told',
+          data: { department },
+          onceKey,
+        });
       }),
   };
 }

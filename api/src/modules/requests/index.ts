@@ -7,39 +7,39 @@ import type { Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Routing } from '../routing/index.ts';
 import type { RequestDiagram, RequestSla } from '#common/contract/index.ts';
-import type { Catalogue } from '../services/index.ts';
+import type { ServiceCatalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import type { Visibility } from '../visibility/index.ts';
-import type { ClosingRulebook } from './closing-rules.ts';
+import type { ClosingRulesProvider } from './rights/closing-rules.ts';
 import { requestRoutes } from './requests.routes.ts';
 import { requestsService, type RequestsService } from './requests.service.ts';
 import { requestsView } from './requests.view.ts';
 
-export { citizenRights } from './citizen-rights.ts';
-export { closingCheck, type ClosingCheck } from './closing-check.ts';
-export { closingRulebook, type ClosingRulebook } from './closing-rules.ts';
-export type { Filing } from './filing.ts';
+export { citizenRights } from './rights/citizen-rights.ts';
+export { outcomeCheck, type OutcomeCheck } from './lifecycle/outcome-check.ts';
+export { closingRulesProvider, type ClosingRulesProvider } from './rights/closing-rules.ts';
+export type { Filing } from './intake/filing.ts';
 export { requestHistory, type RequestHistory } from './request-history.ts';
-export { pastRequests, type PastFacts, type PastRequest, type PastRequests } from './past-facts.ts';
-export { barredOfficers } from './other-officer.ts';
-export { standingOf, type StandingRow } from './standing.ts';
-export type { Facts, StepResult, Told } from './take-step.ts';
+export { pastRequests, type PastRequestFacts, type PastRequest, type PastRequests } from './past-requests.ts';
+export { barredOfficers } from './rights/barred-officers.ts';
+export { citizenRightsInput, type RightsRow } from './rights/rights-input.ts';
+export type { StepVariables, StepResult, StepCompletion } from './lifecycle/run-step.ts';
 export { InvalidInput, RequestNotFound, StepNotLegal } from './requests.errors.ts';
 export { requestsService, type Registration, type RequestsService } from './requests.service.ts';
-export { isTrackingCode, newTrackingCode, readTrackingCode } from './tracking-code.ts';
+export { isTrackingCode, newTrackingCode, readTrackingCode } from './intake/tracking-code.ts';
 
 export type RequestsModule = { routes: AnyRoute[]; service: RequestsService };
 
 type Deps = {
   db: Db;
   clock: Clock;
-  catalogue: Catalogue;
+  catalogue: ServiceCatalogue;
   forms: Forms;
   sla: Sla;
   notifier: Notifier;
   routing: Routing;
   visibility: Visibility;
-  rules: ClosingRulebook;
+  rules: ClosingRulesProvider;
   /** Finds the earlier request that a citizen has proved to be the own one. */
   identify: (by: TrackRequest, prove: VerifySecondFactor) => Promise<string>;
   readSla: (requestId: string) => Promise<RequestSla>;

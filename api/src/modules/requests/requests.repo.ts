@@ -1,6 +1,6 @@
 import type { AppealState, Outcome, Priority, RequestStatus } from '#common/contract/index.ts';
 import { prepared, type Db } from '#api/platform/db.ts';
-import { WORDS, type Word } from './standing.ts';
+import { DIALOGUE_EVENT_KINDS, type DialogueEvent } from './rights/rights-input.ts';
 import { CHANGES_CHANNEL, type ReadSideChange as Told } from '#api/platform/event-hub.ts';
 
 /** A request as the steps of its life need it. */
@@ -56,17 +56,17 @@ export type NewEvent = {
   onceKey?: string;
 };
 
-export type Change = { columns?: ChangedColumns };
+export type RequestChange = { columns?: ChangedColumns };
 
 /** What a caseworker sent with the task that led to a step. */
-export type Submission = {
+export type FormSubmission = {
   data: Record<string, unknown>;
   submitted_by: string;
   submitted_at: Date;
   element_id: string;
 };
 
-export type Feedback = {
+export type FeedbackRecord = {
   answeredAt: Date;
   satisfied: boolean;
   reasons: string[];
@@ -74,7 +74,7 @@ export type Feedback = {
   at: Date;
 };
 
-const RANK: Record<Priority, number> = { normal: 1, high: 2, critical: 3 };
+const PRIORITY_RANK: Record<Priority, number> = { normal: 1, high: 2, critical: 3 };
 
 const COLUMNS = [
   'id',
@@ -113,7 +113,7 @@ export const requestsRepo = (db: Db) => ({
   },
 
   /** What was written when a step was taken before. Ask while the request is held. */
-  async happenedOnce(onceKey: string): Promise<{ data: Record<string, unknown> } | undefined> {
+  async eventByOnceKey(onceKey: string): Promise<{ data: Record<string, unknown> } | undefined> {
     return db('request_events')
       .select('data')
       .where({ once_key: onceKey })
@@ -122,7 +122,7 @@ export const requestsRepo = (db: Db) => ({
   },
 
   /** Writes an event with the change that it means, in one statement, and tells the screens which request to read again. */
-  async record(requestId: string, event: NewEvent, { columns }: Change = {}): Promise<void> {
+  async record(requestId: string, event: NewEvent, { columns }: RequestChange = {}): Promise<void> {
     const happened = db('request_events').insert({
       request_id: requestId,
       at: event.at,
@@ -144,7 +144,7 @@ export const requestsRepo = (db: Db) => ({
       .raw(`with ${parts.map(({ name }) => `${name} as (?)`).join(', ')} select pg_notify(?, ?)`, [
         ...parts.map(({ query }) => query),
         CHANGES_CHANNEL,
-        told(requestId),
+        changePayload(requestId),
       ])
       .options(prepared(['record', ...Object.keys(columns ?? {}).sort()].join(' ')));
   },
@@ -161,11 +161,11 @@ export const requestsRepo = (db: Db) => ({
   },
 
   /** The events by which a citizen's rights are judged, in order. */
-  async lastWords(requestId: string): Promise<Word[]> {
+  async dialogueEvents(requestId: string): Promise<DialogueEvent[]> {
     return db('request_events')
       .select('kind', 'at')
       .where({ request_id: requestId })
-      .whereIn('kind', WORDS)
+      .whereIn('kind', DIALOGUE_EVENT_KINDS)
       .orderBy('id');
   },
 
@@ -183,36 +183,38 @@ export const requestsRepo = (db: Db) => ({
   },
 
   /** The latest form of a member of staff with one of these decisions. It is written before the engine is told, so it is there. */
-  async latestSubmission(requestId: string, ...decisions: string[]): Promise<Submission | undefined> {
+  async latestSubmission(requestId: string, ...decisions: string[]): Promise<FormSubmission | undefined> {
     return submissionsOf(db, requestId)
       .whereRaw("data ->> 'decision' = any(?)", [decisions])
-      .first<Submission | undefined>();
+      .first<FormSubmission | undefined>();
   },
 
   /** The latest form of one of these elements, of all times or since a moment. */
-  async latestOf(
+  async latestSubmissionOfElements(
     requestId: string,
     elementIds: readonly string[],
     since?: Date,
-  ): Promise<Submission | undefined> {
+  ): Promise<FormSubmission | undefined> {
     return submissionsOf(db, requestId)
       .whereIn('element_id', elementIds)
       .modify((query) => since && query.where('submitted_at', '>=', since))
-      .first<Submission | undefined>();
+      .first<FormSubmission | undefined>();
   },
 
   /** The latest form that was sent after a moment, whatever was decided. */
-  async latestSubmissionSince(requestId: string, since: Date): Promise<Submission | undefined> {
-    return submissionsOf(db, requestId).where('submitted_at', '>=', since).first<Submission | undefined>();
+  async latestSubmissionSince(requestId: string, since: Date): Promise<FormSubmission | undefined> {
+    return submissionsOf(db, requestId)
+      .where('submitted_at', '>=', since)
+      .first<FormSubmission | undefined>();
   },
 
-  async idOf(trackingCode: string): Promise<string | undefined> {
+  async idByTrackingCode(trackingCode: string): Promise<string | undefined> {
     const row = await db('requests').select('id').where({ tracking_code: trackingCode }).first();
     return row?.id;
   },
 
   /** The citizen's word on an answer; one an answer. */
-  async addFeedback(requestId: string, said: Feedback): Promise<void> {
+  async addFeedback(requestId: string, said: FeedbackRecord): Promise<void> {
     await db('request_feedback').insert({
       request_id: requestId,
       answered_at: said.answeredAt,
@@ -237,16 +239,16 @@ export const requestsRepo = (db: Db) => ({
     return (await db('outside_bodies').select('key').where({ key }).first()) !== undefined;
   },
 
-  async rankOpenTasks(requestId: string, priority: Priority): Promise<void> {
+  async setPriorityOfOpenTasks(requestId: string, priority: Priority): Promise<void> {
     await db('tasks')
       .where({ request_id: requestId, state: 'created' })
-      .whereNot({ priority_rank: RANK[priority] })
-      .update({ priority_rank: RANK[priority] });
+      .whereNot({ priority_rank: PRIORITY_RANK[priority] })
+      .update({ priority_rank: PRIORITY_RANK[priority] });
   },
 
   /** Tells the screens which request to read again. */
-  async announce(requestId: string): Promise<void> {
-    await db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, told(requestId)]);
+  async notifyChanged(requestId: string): Promise<void> {
+    await db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, changePayload(requestId)]);
   },
 });
 
@@ -263,7 +265,7 @@ const submissionsOf = (db: Db, requestId: string) =>
     .whereNot({ state: 'refused' })
     .orderBy('submitted_at', 'desc');
 
-const told = (requestId: string): string => {
+const changePayload = (requestId: string): string => {
   const change: Told = { requestIds: [requestId] };
   return JSON.stringify(change);
 };

@@ -196,7 +196,7 @@ export function requestRoutes({
       handle: async ({ params, body, ...caller }) => {
         await visibleRequest(params.id, caller);
         const reply = { requestId: params.id, reference: undefined, ...body, by: caller.user.username };
-        await requests.steps.outsideReplied(reply);
+        await requests.steps.recordOutsideReply(reply);
         return visibleRequest(params.id, caller);
       },
     }),

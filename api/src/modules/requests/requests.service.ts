@@ -8,15 +8,15 @@ import { DomainError } from '#api/http/problems.ts';
 import { planNotification, type Notifier } from '../notifications/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { Routing } from '../routing/index.ts';
-import type { Catalogue } from '../services/index.ts';
+import type { ServiceCatalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
-import { closingRulebook, type ClosingRulebook } from './closing-rules.ts';
-import { checkFiling, fingerprint, type Filing } from './filing.ts';
-import { writeRequests, type NewRequest, type WrittenRequest } from './register.repo.ts';
+import { closingRulesProvider, type ClosingRulesProvider } from './rights/closing-rules.ts';
+import { checkFiling, fingerprint, type Filing } from './intake/filing.ts';
+import { writeRequests, type NewRequest, type WrittenRequest } from './intake/register.repo.ts';
 import { IdempotencyKeyReused, UnknownService } from './requests.errors.ts';
-import { startVariables, textsOf } from './start-message.ts';
-import { stepsTogether, type Steps } from './steps.ts';
-import { newTrackingCode } from './tracking-code.ts';
+import { startVariables, textAnswersOf } from './intake/start-message.ts';
+import { batchedSteps, type LifecycleSteps } from './lifecycle/batched-steps.ts';
+import { newTrackingCode } from './intake/tracking-code.ts';
 
 /** What became of one filing. `known`: it had been filed before; `changed` when it said something else then. */
 export type Registration =
@@ -32,26 +32,26 @@ export type RequestsService = {
   /** The same for many at once, in one transaction, which may be the caller's; each stands for itself, and a refused one
    *  changes nothing. */
   registerAll(filings: readonly Filing[], on?: Db): Promise<Registration[]>;
-  readonly steps: Steps;
+  readonly steps: LifecycleSteps;
 };
 
 type Deps = {
   db: Db;
   clock: Clock;
-  catalogue: Catalogue;
+  catalogue: ServiceCatalogue;
   forms: Forms;
   sla: Sla;
   notifier: Notifier;
   routing: Routing;
-  rules?: ClosingRulebook;
+  rules?: ClosingRulesProvider;
 };
 
 /** Tracking codes collide once in billions; a concurrent twin shows at the second look. */
-const MOST_LOOKS = 5;
-const PROVINCES_FOR_MS = 5 * 60_000;
+const MAX_WRITE_ATTEMPTS = 5;
+const PROVINCES_CACHE_MS = 5 * 60_000;
 /** Filings that come while so many statements are under way wait and go together in the next: one commit for all of them. */
-const AT_ONCE = 4;
-const MOST_TOGETHER = 64;
+const BATCH_CONCURRENCY = 4;
+const MAX_BATCH_SIZE = 64;
 
 /** The intake of every channel, and the steps of a request's life. */
 export function requestsService({
@@ -62,12 +62,12 @@ export function requestsService({
   sla,
   notifier,
   routing,
-  rules = closingRulebook({ db }),
+  rules = closingRulesProvider({ db }),
 }: Deps): RequestsService {
   const provinces = memo(async () => new Set<string>(await db('provinces').pluck('code')), {
-    forMs: PROVINCES_FOR_MS,
+    forMs: PROVINCES_CACHE_MS,
   });
-  const ringOutbox = relayNotifier(db);
+  const notifyRelay = relayNotifier(db);
   const isProvince = async (code: string) => (await provinces()).has(code);
 
   async function prepare(filing: Filing, ord: number): Promise<NewRequest> {
@@ -77,7 +77,7 @@ export function requestsService({
     const { contact, priority, province } = checked;
     const { channel, history, external } = filing;
     const receivedAt = filing.receivedAt ?? clock.now();
-    const { dueAt, clocks } = await sla.promise({
+    const { dueAt, clocks } = await sla.deadlinesFor({
       service: service.key,
       priority,
       province,
@@ -86,7 +86,7 @@ export function requestsService({
     });
     const closing = await rules.of(service.key);
     const { department } = service;
-    const notification = contact && !history ? planNotification(contact, notifier.reach) : null;
+    const notification = contact && !history ? planNotification(contact, notifier.availableChannels) : null;
     return {
       ord,
       tracking_code: newTrackingCode(),
@@ -132,7 +132,7 @@ export function requestsService({
               province,
               channel,
               priority,
-              keywords: routing.keywordsIn([checked.text, ...textsOf(checked.answers)]),
+              keywords: routing.keywordsIn([checked.text, ...textAnswersOf(checked.answers)]),
               answers: forms.variables(service.intakeForm, checked.answers),
             },
             closing,
@@ -144,7 +144,8 @@ export function requestsService({
     const written = new Map<number, WrittenRequest>();
     let left = rows;
     for (let look = 0; left.length > 0; look++) {
-      if (look === MOST_LOOKS) throw new Error(`${left.length} requests were neither written nor found`);
+      if (look === MAX_WRITE_ATTEMPTS)
+        throw new Error(`${left.length} requests were neither written nor found`);
       for (const row of await writeRequests(on, left)) written.set(row.ord, row);
       left = left
         .filter(({ ord }) => !written.has(ord))
@@ -166,7 +167,7 @@ export function requestsService({
       prepared.filter((row) => !(row instanceof DomainError)),
       on,
     );
-    ringOutbox();
+    notifyRelay();
     return prepared.map((row) =>
       row instanceof DomainError
         ? { result: 'refused', problem: row }
@@ -174,26 +175,26 @@ export function requestsService({
     );
   }
 
-  const writeGathered = createBatcher(
+  const writeBatched = createBatcher(
     async (rows: readonly NewRequest[]) => {
       const written = await write(
         rows.map((row, ord) => ({ ...row, ord })),
         db,
       );
-      ringOutbox();
+      notifyRelay();
       return rows.map((row, ord) => registration(row, written.get(ord)));
     },
-    { atOnce: AT_ONCE, most: MOST_TOGETHER, isOfOne: isOfOneRow },
+    { atOnce: BATCH_CONCURRENCY, most: MAX_BATCH_SIZE, isOfOne: isOfOneRow },
   );
 
   return {
     registerAll,
     async register(filing) {
-      const registered = await writeGathered(await prepare(filing, 0));
+      const registered = await writeBatched(await prepare(filing, 0));
       if (registered.result === 'known' && registered.changed) throw new IdempotencyKeyReused();
       return registered.request;
     },
-    steps: stepsTogether({ db, clock, notifier, rules, book: sla.book }),
+    steps: batchedSteps({ db, clock, notifier, rules, slaCatalogue: sla.slaCatalogue }),
   };
 }
 

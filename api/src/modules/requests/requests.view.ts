@@ -9,10 +9,10 @@ import type {
 import { cursor } from '#api/http/cursor.ts';
 import { prepared, type Db } from '#api/platform/db.ts';
 import type { Routing } from '../routing/index.ts';
-import { readTrackingCode } from './tracking-code.ts';
+import { readTrackingCode } from './intake/tracking-code.ts';
 
 /** A condition over the alias `r`; from the visibility rule. */
-export type Condition = { sql: string; bindings: readonly unknown[] };
+export type VisibilityCondition = { sql: string; bindings: readonly unknown[] };
 
 const PAGE_SIZE = 50;
 const EXCERPT_LENGTH = 160;
@@ -72,7 +72,7 @@ const BY_ARRIVAL = cursor('arrival', ['time', 'uuid']);
 /** What the screens of staff read. Every list and every single request passes the viewer's condition. */
 export const requestsView = ({ db, routing }: { db: Db; routing: Pick<Routing, 'explain'> }) => ({
   /** Newest first; a page goes on after the last row of the one before, so that nothing is lost or doubled meanwhile. */
-  async list(filter: ListRequests, visible: Condition): Promise<RequestPage> {
+  async list(filter: ListRequests, visible: VisibilityCondition): Promise<RequestPage> {
     const { status, service, department, q, limit = PAGE_SIZE } = filter;
     const query = db('requests as r')
       .select(db.raw(SUMMARY))
@@ -95,7 +95,7 @@ export const requestsView = ({ db, routing }: { db: Db; routing: Pick<Routing, '
     };
   },
 
-  async one(id: string, visible: Condition): Promise<RequestView | undefined> {
+  async one(id: string, visible: VisibilityCondition): Promise<RequestView | undefined> {
     const row = (await db('requests as r')
       .leftJoin('people as p', 'p.id', 'r.person_id')
       .leftJoin('requests as original', 'original.id', 'r.duplicate_of')

@@ -1,1 +1,1 @@
-export { openRouting, type Routing } from './routing-files.ts';
+export { loadRouting, type Routing } from './load-routing.ts';

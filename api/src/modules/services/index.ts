@@ -1,11 +1,11 @@
 import type { AnyRoute } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
-import { serviceCatalogue, type Catalogue } from './catalogue.ts';
+import { serviceCatalogue, type ServiceCatalogue } from './service-catalogue.ts';
 import { serviceRoutes } from './services.routes.ts';
 
-export type { Catalogue, CatalogueEntry } from './catalogue.ts';
+export type { ServiceCatalogue, CatalogueEntry } from './service-catalogue.ts';
 
-export type ServicesModule = { routes: AnyRoute[]; catalogue: Catalogue };
+export type ServicesModule = { routes: AnyRoute[]; catalogue: ServiceCatalogue };
 
 /** The service catalogue. */
 export function servicesModule({ db }: { db: Db }): ServicesModule {

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Service } from '#common/contract/index.ts';
 import { defineRoute, type AnyRoute } from '#api/http/route.ts';
-import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+import type { ServiceCatalogue, CatalogueEntry } from './service-catalogue.ts';
 
 const publicFacts = (entry: CatalogueEntry): Service => ({
   key: entry.key,
@@ -15,7 +15,7 @@ const publicFacts = (entry: CatalogueEntry): Service => ({
   resolveWorkingDays: entry.resolveWorkingDays,
 });
 
-export const serviceRoutes = ({ catalogue }: { catalogue: Catalogue }): AnyRoute[] => [
+export const serviceRoutes = ({ catalogue }: { catalogue: ServiceCatalogue }): AnyRoute[] => [
   defineRoute({
     method: 'get',
     path: '/services',

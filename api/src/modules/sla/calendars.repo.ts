@@ -1,24 +1,24 @@
 import type { Db } from '#api/platform/db.ts';
-import type { Takeover } from './change.ts';
-import type { Closure, WorkingCalendar } from './working-time.ts';
+import type { CalendarTakeover } from './arithmetic/clock-transitions.ts';
+import type { Closure, WorkingCalendar } from './arithmetic/working-time.ts';
 
 /** The calendar of every province that has none of its own. */
-export const COUNTRY = 'iran-office';
+export const COUNTRY_CALENDAR = 'iran-office';
 
 export type CalendarRef = { calendar: string; version: number };
 
-type Current = { id: string; version: number; province: string | null };
+type CurrentCalendar = { id: string; version: number; province: string | null };
 
 /** A province's own calendar, or that of the country. */
-export function calendarFor(province: string | null, current: readonly Current[]): CalendarRef {
+export function calendarFor(province: string | null, current: readonly CurrentCalendar[]): CalendarRef {
   const own = province === null ? undefined : current.find((one) => one.province === province);
-  const found = own ?? current.find(({ id }) => id === COUNTRY);
-  if (!found) throw new Error(`The working calendar ${COUNTRY} is missing`);
+  const found = own ?? current.find(({ id }) => id === COUNTRY_CALENDAR);
+  if (!found) throw new Error(`The working calendar ${COUNTRY_CALENDAR} is missing`);
   return { calendar: found.id, version: found.version };
 }
 
 /** What a province's calendar has apart from its base: a week of its own, more days off, more closures. */
-export type OwnPart = { week?: WorkingCalendar['week']; holidays?: string[]; closures?: Closure[] };
+export type CalendarOverrides = { week?: WorkingCalendar['week']; holidays?: string[]; closures?: Closure[] };
 
 /** A version of a calendar. It holds from `validFrom` on and is never changed. */
 export type CalendarVersion = WorkingCalendar & {
@@ -27,7 +27,7 @@ export type CalendarVersion = WorkingCalendar & {
   province: string | null;
   base: string | null;
   closures: readonly Closure[];
-  own: OwnPart;
+  own: CalendarOverrides;
   validFrom: Date;
   createdAt: Date;
   createdBy: string | null;
@@ -46,7 +46,7 @@ const COLUMNS = `id, version, province, base, zone, week, holidays::text[] as ho
 /** Reads and adds versions of calendars. */
 export const calendarsRepo = (db: Db) => ({
   /** Which version of each calendar holds now, and for which province. */
-  async current(): Promise<Current[]> {
+  async current(): Promise<CurrentCalendar[]> {
     return db('working_calendars')
       .distinctOn('id')
       .select('id', 'version', 'province')
@@ -77,7 +77,7 @@ export const calendarsRepo = (db: Db) => ({
     return (rows as Row[]).map(calendarVersion);
   },
 
-  async newerThan(id: string, version: number): Promise<Takeover[]> {
+  async takeoversAfter(id: string, version: number): Promise<CalendarTakeover[]> {
     return db('working_calendars')
       .select('id as calendar', 'version', 'valid_from as from')
       .where({ id })
@@ -86,7 +86,7 @@ export const calendarsRepo = (db: Db) => ({
   },
 
   /** The newest version of every calendar that follows this one. */
-  async following(base: string): Promise<CalendarVersion[]> {
+  async basedOn(base: string): Promise<CalendarVersion[]> {
     const rows = await db('working_calendars')
       .distinctOn('id')
       .select(db.raw(COLUMNS))
@@ -109,7 +109,7 @@ export const calendarsRepo = (db: Db) => ({
   },
 
   /** Lets one publication after the other in. */
-  async hold(): Promise<void> {
+  async lockForPublication(): Promise<void> {
     await db.raw('lock table working_calendars in share row exclusive mode');
   },
 

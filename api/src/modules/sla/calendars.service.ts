@@ -2,29 +2,34 @@ import type { AnnounceClosure, PublishCalendar } from '#common/contract/index.ts
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
-import { doneBy, type AuditEntry, type AuditLog, type Caller } from '../audit/index.ts';
-import { calendarsRepo, COUNTRY, type CalendarVersion, type OwnPart } from './calendars.repo.ts';
-import { earlier } from './clock.ts';
-import { askToRecompute } from './recompute.ts';
+import { auditEntryOf, type AuditEntry, type AuditLog, type AuditedCall } from '../audit/index.ts';
+import {
+  calendarsRepo,
+  COUNTRY_CALENDAR,
+  type CalendarVersion,
+  type CalendarOverrides,
+} from './calendars.repo.ts';
+import { earlier } from './arithmetic/sla-clock.ts';
+import { enqueueRecomputation } from './recompute-clocks.ts';
 import { CalendarHasNoWork, VersionConflict, InvalidInput, UnknownCalendar } from './sla.errors.ts';
-import { CalendarWithoutWork, requireWork, type Closure } from './working-time.ts';
+import { CalendarWithoutWork, requireWork, type Closure } from './arithmetic/working-time.ts';
 
 /** Publishes versions of working calendars. A version of the country's calendar brings one of every calendar that follows it; the
  *  open clocks follow in the background. Each version is in the audit log. */
 export function calendarsService({ db, clock, audit }: { db: Db; clock: Clock; audit: AuditLog }) {
   const publishing = (
-    call: Caller,
+    call: AuditedCall,
     what: Pick<AuditEntry, 'action' | 'details'>,
     publish: (calendars: Repo, now: Date) => Promise<CalendarVersion>,
   ): Promise<CalendarVersion> =>
     db.transaction(async (tx) => {
       const calendars = calendarsRepo(tx);
-      await calendars.hold();
+      await calendars.lockForPublication();
       const version = await publish(calendars, clock.now());
-      await askToRecompute(tx);
+      await enqueueRecomputation(tx);
       const { id, note } = version;
       await audit.within(tx).write(
-        doneBy(call, {
+        auditEntryOf(call, {
           action: what.action,
           object: { kind: 'working-calendar', id },
           reason: note ?? undefined,
@@ -36,7 +41,7 @@ export function calendarsService({ db, clock, audit }: { db: Db; clock: Clock; a
 
   return {
     /** @throws UnknownCalendar, VersionConflict, CalendarHasNoWork, InvalidInput */
-    publish: (id: string, wanted: PublishCalendar, call: Caller): Promise<CalendarVersion> =>
+    publish: (id: string, wanted: PublishCalendar, call: AuditedCall): Promise<CalendarVersion> =>
       publishing(call, { action: 'calendar.published' }, async (calendars, now) => {
         const current = await calendars.latest(id);
         if (!current && wanted.expectedVersion > 0) throw new UnknownCalendar();
@@ -61,7 +66,7 @@ export function calendarsService({ db, clock, audit }: { db: Db; clock: Clock; a
     announce: (
       id: string,
       { expectedVersion, closure }: AnnounceClosure,
-      call: Caller,
+      call: AuditedCall,
     ): Promise<CalendarVersion> =>
       publishing(call, { action: 'closure.announced', details: { closure } }, async (calendars, now) => {
         const current = await calendars.latest(id);
@@ -89,14 +94,14 @@ type Publication = { validFrom: Date; now: Date; by: string; note: string | null
 
 /** The calendar of a province that has none yet: what the country's says. */
 async function begin(calendars: Repo, id: string, { province }: PublishCalendar): Promise<CalendarVersion> {
-  const country = await calendars.latest(COUNTRY);
-  if (!country) throw new Error(`The working calendar ${COUNTRY} is missing`);
+  const country = await calendars.latest(COUNTRY_CALENDAR);
+  if (!country) throw new Error(`The working calendar ${COUNTRY_CALENDAR} is missing`);
   const taken = (await calendars.current()).some((one) => one.province === province);
   if (province === undefined || taken || !(await calendars.isProvince(province)))
     throw new InvalidInput(undefined, {
       errors: [{ path: '/province', rule: 'province', message: 'must be a province without a calendar' }],
     });
-  return { ...country, id, version: 0, province, base: COUNTRY, own: {} };
+  return { ...country, id, version: 0, province, base: COUNTRY_CALENDAR, own: {} };
 }
 
 async function add(
@@ -110,7 +115,7 @@ async function add(
   const version = { ...full, version: next.version + 1, validFrom, createdAt: now, createdBy: by, note };
   mustWork(version, now);
   await calendars.add(version);
-  for (const follower of await calendars.following(version.id)) {
+  for (const follower of await calendars.basedOn(version.id)) {
     const its = { ...following(version, follower), version: follower.version + 1 };
     mustWork(its, now);
     await calendars.add({ ...its, validFrom, createdAt: now, createdBy: by, note });
@@ -120,7 +125,7 @@ async function add(
 
 /** What a province's calendar says in full: the base, with what it has of its own. */
 function following(base: CalendarVersion, own: CalendarVersion): CalendarVersion {
-  const part: OwnPart = own.own;
+  const part: CalendarOverrides = own.own;
   return {
     ...own,
     zone: base.zone,

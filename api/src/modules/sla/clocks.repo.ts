@@ -1,6 +1,6 @@
 import { prepared, type Db } from '#api/platform/db.ts';
-import type { Hold, Segment, SlaClock } from './clock.ts';
-import type { NewClock } from './new-clocks.ts';
+import type { OpenPause, Segment, SlaClock } from './arithmetic/sla-clock.ts';
+import type { NewClock } from './arithmetic/new-clocks.ts';
 
 /** A clock as the table has it. */
 export type ClockRow = {
@@ -16,7 +16,7 @@ export type ClockRow = {
   unit: SlaClock['unit'];
   started_at: Date;
   segments: Dated<Segment>[];
-  holds: Dated<Hold>[];
+  holds: Dated<OpenPause>[];
   state: SlaClock['state'];
   due_at: Date;
   met_at: Date | null;
@@ -87,7 +87,7 @@ export type ClockToAdd = NewClock & { requestId: string; taskKey?: string; round
 /** Reads and writes clocks. Give it a transaction. */
 export const clocksRepo = (db: Db) => ({
   /** The clocks of a request, held until the transaction ends. */
-  async hold(requestId: string): Promise<SlaClock[]> {
+  async lockOfRequest(requestId: string): Promise<SlaClock[]> {
     const rows = await db('sla_clocks')
       .where({ request_id: requestId })
       .orderBy('id')
@@ -98,7 +98,7 @@ export const clocksRepo = (db: Db) => ({
 
   /** The clocks of a task's stages, held until the transaction ends; `busy` when somebody else holds one: try again later. Who
    *  holds a request may wait for its tasks, so who holds a task must not wait for the request's clocks. */
-  async holdStage(requestId: string, taskKey: string): Promise<SlaClock[] | 'busy'> {
+  async lockStage(requestId: string, taskKey: string): Promise<SlaClock[] | 'busy'> {
     const its = { request_id: requestId, target: 'stage', task_key: taskKey };
     const rows = (await db('sla_clocks').where(its).orderBy('id').forUpdate().skipLocked()) as ClockRow[];
     const all = Number((await db('sla_clocks').where(its).count({ n: '*' }).first())?.n);
@@ -159,7 +159,7 @@ export const slaClockOf = (row: ClockRow): SlaClock => ({
     from: new Date(one.from),
     to: one.to === null ? null : new Date(one.to),
   })),
-  holds: row.holds.map((one) => ({ ...one, since: new Date(one.since), until: new Date(one.until) })),
+  openPauses: row.holds.map((one) => ({ ...one, since: new Date(one.since), until: new Date(one.until) })),
   state: row.state,
   dueAt: row.due_at,
   metAt: row.met_at,
@@ -180,7 +180,7 @@ const columns = (clock: SlaClock) => ({
   amount: clock.amount,
   unit: clock.unit,
   segments: clock.segments,
-  holds: clock.holds,
+  holds: clock.openPauses,
   state: clock.state,
   due_at: clock.dueAt,
   met_at: clock.metAt,
@@ -193,8 +193,8 @@ const columns = (clock: SlaClock) => ({
   next_step_at: clock.nextStepAt,
 });
 
-const pausedSince = ({ state, holds }: SlaClock): Date | null =>
-  state === 'paused' ? (holds.map(({ since }) => since).sort((a, b) => +a - +b)[0] ?? null) : null;
+const pausedSince = ({ state, openPauses }: SlaClock): Date | null =>
+  state === 'paused' ? (openPauses.map(({ since }) => since).sort((a, b) => +a - +b)[0] ?? null) : null;
 
 /** The facts of `one` that are not those of the other. */
 function differing(one: SlaClock, other: SlaClock): Record<string, unknown> {

@@ -1,11 +1,11 @@
 import type { Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
-import type { SlaBook } from './book.ts';
-import type { SlaClock, Target } from './clock.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
+import type { SlaClock, SlaTarget } from './arithmetic/sla-clock.ts';
 import { slaClockOf, type ClockRow } from './clocks.repo.ts';
-import { timeOf } from './elapsed.ts';
-import { stepFired } from './plan.ts';
-import type { SlaMode, SlaStep } from './sla-policy.ts';
+import { workingTimeOfClock } from './arithmetic/elapsed-time.ts';
+import { afterStepFired } from './arithmetic/clock-schedule.ts';
+import type { SlaMode, SlaStep } from './arithmetic/sla-policy.ts';
 
 /** A step of a ladder whose time has come. `at` is that time. With the clock, the step and the round it is named for good: a clock
  *  fires each of its steps once in a round, and a reopening begins a new one. `superseded`: a higher step of the same clock is
@@ -13,7 +13,7 @@ import type { SlaMode, SlaStep } from './sla-policy.ts';
 export type DueStep = {
   clock: string;
   requestId: string;
-  target: Target;
+  target: SlaTarget;
   taskKey: string | null;
   round: number;
   step: SlaStep;
@@ -29,7 +29,7 @@ export type DueSteps = { clocks: number; steps: DueStep[] };
 type DueRow = ClockRow & { reopenings: number };
 
 /** A clock that cannot be computed is left alone for so long, so that it holds up no other. */
-const BROKEN_FOR_MS = 10 * 60_000;
+const QUARANTINE_MS = 10 * 60_000;
 
 /** Requests are held as foreign keys to them will need it, and passed over while a step of their life holds them: who waited for one
  *  here, with clocks in hand, could be waited for by it. */
@@ -52,7 +52,7 @@ const ADVANCE = `
  *  comes next. What it costs depends on what is due alone. Several nodes may ask at once: each step is taken by one. Write down
  *  what the steps lead to in the same transaction (`db`). */
 export async function takeDueSteps(
-  { db, book, log }: { db: Db; book: SlaBook; log?: Log },
+  { db, slaCatalogue, log }: { db: Db; slaCatalogue: SlaCatalogue; log?: Log },
   { now, limit }: { now: Date; limit: number },
 ): Promise<DueSteps> {
   const { rows } = await db.raw<{ rows: DueRow[] }>(DUE, [now.toISOString(), limit]);
@@ -62,7 +62,7 @@ export async function takeDueSteps(
   for (const row of rows) {
     const clock = slaClockOf(row);
     try {
-      const { due, next } = await dueOf(clock, row.reopenings, book, now);
+      const { due, next } = await dueStepsOf(clock, row.reopenings, slaCatalogue, now);
       steps.push(...due);
       moved.push(next);
     } catch (error) {
@@ -71,7 +71,7 @@ export async function takeDueSteps(
         { err: error, clockId: id, requestId },
         'an SLA clock cannot be computed; it is left for later',
       );
-      moved.push({ ...clock, nextStepAt: new Date(now.getTime() + BROKEN_FOR_MS) });
+      moved.push({ ...clock, nextStepAt: new Date(now.getTime() + QUARANTINE_MS) });
     }
   }
   await db.raw(ADVANCE, [
@@ -87,25 +87,27 @@ export async function takeDueSteps(
   return { clocks: rows.length, steps };
 }
 
-async function dueOf(
+async function dueStepsOf(
   clock: SlaClock,
   round: number,
-  book: SlaBook,
+  slaCatalogue: SlaCatalogue,
   now: Date,
 ): Promise<{ due: DueStep[]; next: SlaClock }> {
   const { id, requestId, target, taskKey, segments, policy } = clock;
   const [{ ladder }, shiftsOf] = await Promise.all([
-    book.policy(policy),
-    book.shifts(segments.map(({ calendar, calendarVersion }) => ({ calendar, version: calendarVersion }))),
+    slaCatalogue.policy(policy),
+    slaCatalogue.shiftsFor(
+      segments.map(({ calendar, calendarVersion }) => ({ calendar, version: calendarVersion })),
+    ),
   ]);
-  const time = timeOf(clock, shiftsOf);
+  const time = workingTimeOfClock(clock, shiftsOf);
   const due: DueStep[] = [];
   let next = clock;
   while (next.nextStepAt !== null && next.nextStepAt <= now) {
     const rung = ladder[next.fired];
     const at = next.nextStepAt;
     if (rung) due.push({ clock: id, requestId, target, taskKey, round, ...rung, at, superseded: true });
-    next = stepFired(next, ladder, time);
+    next = afterStepFired(next, ladder, time);
   }
   const highest = due.at(-1);
   if (highest) highest.superseded = false;

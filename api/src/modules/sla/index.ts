@@ -6,20 +6,20 @@ import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
 import type { Log } from '#api/platform/log.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { calendarsService } from './calendars.service.ts';
-import { slaKeeper, type SlaKeeper } from './keeper.ts';
-import { recomputing } from './recompute.ts';
+import { clockSweeper, type ClockSweeper } from './clock-sweeper.ts';
+import { clockRecomputation } from './recompute-clocks.ts';
 import { slaRoutes } from './sla.routes.ts';
 import { slaService, type Sla } from './sla.service.ts';
 import { requestSla } from './sla.view.ts';
 
-export { carryStage } from './carry-stage.ts';
-export { openSlaBook, type SlaBook } from './book.ts';
-export type { CaseTarget, PauseReason, SlaClock, Target } from './clock.ts';
+export { transferStageClock } from './transfer-stage-clock.ts';
+export { openSlaCatalogue, type SlaCatalogue } from './sla-catalogue.ts';
+export type { CaseTarget, PauseReason, SlaClock, SlaTarget } from './arithmetic/sla-clock.ts';
 export { takeDueSteps, type DueStep, type DueSteps } from './due-steps.ts';
-export { slaKeeper, type SlaKeeper } from './keeper.ts';
-export type { NewClock } from './new-clocks.ts';
-export type { LadderStep, SlaMode, SlaStep } from './sla-policy.ts';
-export { slaClock, type SlaClocks } from './sla-clock.ts';
+export { clockSweeper, type ClockSweeper } from './clock-sweeper.ts';
+export type { NewClock } from './arithmetic/new-clocks.ts';
+export type { PolicyStep, SlaMode, SlaStep } from './arithmetic/sla-policy.ts';
+export { requestClocks, type RequestClocks } from './request-clocks.ts';
 export { slaService, type Sla } from './sla.service.ts';
 export {
   CalendarWithoutWork,
@@ -27,14 +27,14 @@ export {
   workingTime,
   type WorkingCalendar,
   type WorkingTime,
-} from './working-time.ts';
-export { workingMoment } from './working-moment.ts';
+} from './arithmetic/working-time.ts';
+export { nextWorkingMoment } from './next-working-moment.ts';
 
 export type SlaModule = {
   routes: AnyRoute[];
   sla: Sla;
   jobs: { handlers: Record<string, JobHandler>; schedules: Schedule[] };
-  keeper: SlaKeeper;
+  clockSweeper: ClockSweeper;
   /** The clocks of a request that the caller may see. */
   read(requestId: string): Promise<RequestSla>;
 };
@@ -51,13 +51,13 @@ type Deps = {
 /** The SLA clock: calendars, policies, and the clocks of requests and tasks. */
 export function slaModule({ db, aside, clock, log, audit }: Deps): SlaModule {
   const sla = slaService({ db: aside });
-  const { book } = sla;
-  const { handlers, schedules } = recomputing({ db, clock, book });
+  const { slaCatalogue } = sla;
+  const { handlers, schedules } = clockRecomputation({ db, clock, slaCatalogue });
   return {
     routes: slaRoutes({ db, calendars: calendarsService({ db, clock, audit }) }),
     sla,
     jobs: { handlers, schedules },
-    keeper: slaKeeper({ db, clock, book, log }),
-    read: (requestId) => requestSla({ db, clock, book }, requestId),
+    clockSweeper: clockSweeper({ db, clock, slaCatalogue, log }),
+    read: (requestId) => requestSla({ db, clock, slaCatalogue }, requestId),
   };
 }

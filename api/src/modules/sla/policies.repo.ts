@@ -1,20 +1,20 @@
 import type { Db } from '#api/platform/db.ts';
-import type { Policy, ServiceTimes } from './sla-policy.ts';
+import type { SlaPolicy, ServiceTimes } from './arithmetic/sla-policy.ts';
 
-type Row = Omit<Policy, 'validFrom'> & { valid_from: Date };
+type Row = Omit<SlaPolicy, 'validFrom'> & { valid_from: Date };
 
 const COLUMNS = ['id', 'service', 'priority', 'version', 'valid_from', 'targets', 'pause', 'ladder'] as const;
 
 /** Reads what is promised. Policies are few and never change; a change is a new version. */
 export const policiesRepo = (db: Db) => ({
-  async all(): Promise<Policy[]> {
+  async all(): Promise<SlaPolicy[]> {
     const rows = await db('sla_policies')
       .select(...COLUMNS)
       .orderBy('id');
     return (rows as Row[]).map(policy);
   },
 
-  async one(id: number): Promise<Policy | undefined> {
+  async one(id: number): Promise<SlaPolicy | undefined> {
     const row = (await db('sla_policies')
       .select(...COLUMNS)
       .where({ id })
@@ -37,4 +37,4 @@ export const policiesRepo = (db: Db) => ({
   },
 });
 
-const policy = ({ valid_from, ...row }: Row): Policy => ({ ...row, validFrom: valid_from });
+const policy = ({ valid_from, ...row }: Row): SlaPolicy => ({ ...row, validFrom: valid_from });

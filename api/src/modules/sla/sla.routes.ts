@@ -9,7 +9,7 @@ import {
 } from '#common/contract/index.ts';
 import { defineRoute, type AnyRoute } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
-import { calendarsRepo, COUNTRY, type CalendarVersion as Stored } from './calendars.repo.ts';
+import { calendarsRepo, COUNTRY_CALENDAR, type CalendarVersion as Stored } from './calendars.repo.ts';
 import type { CalendarsService } from './calendars.service.ts';
 import { UnknownCalendar } from './sla.errors.ts';
 
@@ -29,8 +29,8 @@ export function slaRoutes({ db, calendars }: { db: Db; calendars: CalendarsServi
       response: WorkingCalendar,
       problems: [],
       handle: async () => {
-        const country = await repo.latest(COUNTRY);
-        if (!country) throw new Error(`The working calendar ${COUNTRY} is missing`);
+        const country = await repo.latest(COUNTRY_CALENDAR);
+        if (!country) throw new Error(`The working calendar ${COUNTRY_CALENDAR} is missing`);
         return daysOff(country);
       },
     }),

@@ -1,26 +1,38 @@
 import type { RequestSla, SlaClockView } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { SlaBook } from './book.ts';
-import { earlier, isOpen, type SlaClock } from './clock.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
+import { earlier, isOpen, type SlaClock } from './arithmetic/sla-clock.ts';
 import { clocksRepo } from './clocks.repo.ts';
-import { momentOf, netMinutes, pausedMinutes, targetMinutes, timeOf } from './elapsed.ts';
-import { endCappedPauses } from './pause.ts';
-import { plan } from './plan.ts';
-import type { Policy, SlaStep } from './sla-policy.ts';
-import type { WorkingTime } from './working-time.ts';
+import {
+  momentAfterMinutes,
+  netMinutes,
+  pausedMinutes,
+  targetMinutes,
+  workingTimeOfClock,
+} from './arithmetic/elapsed-time.ts';
+import { endCappedPauses } from './arithmetic/pause.ts';
+import { scheduleClock } from './arithmetic/clock-schedule.ts';
+import type { SlaPolicy, SlaStep } from './arithmetic/sla-policy.ts';
+import type { WorkingTime } from './arithmetic/working-time.ts';
 
-type Facts = Partial<{
+type ChangedClockFields = Partial<{
   state: SlaClock['state'];
   due_at: string;
   amount: number;
   calendar_version: number;
 }>;
-type ChangeRow = { clock: string; at: Date; cause: string; before: Facts; after: Facts };
+type ChangeRow = {
+  clock: string;
+  at: Date;
+  cause: string;
+  before: ChangedClockFields;
+  after: ChangedClockFields;
+};
 
 /** What staff read of the clocks of a request: everything that the time until now is made of. */
 export async function requestSla(
-  { db, clock, book }: { db: Db; clock: Clock; book: SlaBook },
+  { db, clock, slaCatalogue }: { db: Db; clock: Clock; slaCatalogue: SlaCatalogue },
   requestId: string,
 ): Promise<RequestSla> {
   const now = clock.now();
@@ -32,16 +44,16 @@ export async function requestSla(
       clocks.map(({ id }) => id),
     )
     .orderBy('id')) as ChangeRow[];
-  const shiftsOf = await book.shifts(
+  const shiftsOf = await slaCatalogue.shiftsFor(
     clocks
       .flatMap(({ segments }) => segments)
       .map(({ calendar, calendarVersion }) => ({ calendar, version: calendarVersion })),
   );
   const views = clocks.map(async (stored) => {
-    const policy = await book.policy(stored.policy);
+    const policy = await slaCatalogue.policy(stored.policy);
     const settled = endCappedPauses(stored, now);
-    const time = timeOf(settled, shiftsOf);
-    const shown = settled === stored ? stored : plan(settled, policy.ladder, time);
+    const time = workingTimeOfClock(settled, shiftsOf);
+    const shown = settled === stored ? stored : scheduleClock(settled, policy.ladder, time);
     return view(shown, { policy, time, now, changes: changes.filter((one) => one.clock === stored.id) });
   });
   return { requestId, at: now.toISOString(), clocks: await Promise.all(views) };
@@ -54,7 +66,7 @@ function view(
     time,
     now,
     changes,
-  }: { policy: Policy; time: WorkingTime; now: Date; changes: readonly ChangeRow[] },
+  }: { policy: SlaPolicy; time: WorkingTime; now: Date; changes: readonly ChangeRow[] },
 ): SlaClockView {
   const whole = targetMinutes(clock, time);
   const net = netMinutes(clock, time, now);
@@ -86,7 +98,7 @@ function view(
       mode,
       percent,
       fired: place < clock.fired,
-      at: isOpen(clock) ? iso(momentOf(clock, (whole * percent) / 100, time)) : null,
+      at: isOpen(clock) ? iso(momentAfterMinutes(clock, (whole * percent) / 100, time)) : null,
     })),
     nextStep:
       clock.nextStep && clock.nextStepAt

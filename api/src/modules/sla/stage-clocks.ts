@@ -2,14 +2,14 @@ import type { Priority } from '#common/contract/index.ts';
 import { MAX_STAGE_HOURS } from '#common/process-files/model/stage-hours.ts';
 import { prepared, type Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
-import type { SlaBook } from './book.ts';
-import { meet, stop } from './change.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
+import { meet, stop } from './arithmetic/clock-transitions.ts';
 import { clocksRepo, type ClockToAdd } from './clocks.repo.ts';
-import { clockMoves } from './moving.ts';
-import { newClock } from './new-clocks.ts';
-import { leftOut } from './not-computable.ts';
-import { amountOf, type Amount } from './sla-policy.ts';
-import { workingTimeOf } from './working-time.ts';
+import { clockUpdater } from './clock-updater.ts';
+import { newClock } from './arithmetic/new-clocks.ts';
+import { clockQuarantine } from './clock-quarantine.ts';
+import { amountOf, type TargetAmount } from './arithmetic/sla-policy.ts';
+import { workingTimeOf } from './arithmetic/working-time.ts';
 
 type Begun = {
   task_key: string;
@@ -26,7 +26,7 @@ type Begun = {
 type Ended = { task_key: string; request_id: string; state: 'completed' | 'canceled'; ended_at: Date };
 
 /** A task may come before the engine has told the version of its process; its clock waits for that no longer than so. */
-const VERSION_COMES_WITHIN_MS = 60_000;
+const VERSION_WAIT_MS = 60_000;
 
 /** Until its own record comes, an instance has its version from the definition that its start message names. */
 const BEGUN = `
@@ -59,19 +59,19 @@ const ENDED = `
  *  themselves say what is missing, so that nothing is lost by a crash and nothing done twice; what it costs depends on the tasks
  *  that changed. While a case moves to another version its tasks are left alone. A task that moves to another department begins anew: the time of the case does not.
  *  One whose clock cannot be computed has none meanwhile. */
-export function stageClocks({ db, book, log }: { db: Db; book: SlaBook; log: Log }) {
-  const broken = leftOut(log);
+export function stageClocks({ db, slaCatalogue, log }: { db: Db; slaCatalogue: SlaCatalogue; log: Log }) {
+  const broken = clockQuarantine(log);
 
   /** @returns how many tasks were looked at */
   async function begin(now: Date, limit: number): Promise<number> {
     return db.transaction(async (tx) => {
-      const known = new Date(now.getTime() - VERSION_COMES_WITHIN_MS);
+      const known = new Date(now.getTime() - VERSION_WAIT_MS);
       const { rows } = await tx.raw<{ rows: Begun[] }>(BEGUN, [known, broken.keys(now), limit]);
       const clocks: ClockToAdd[] = [];
       const begun: string[] = [];
       for (const task of rows) {
         const of = { key: task.task_key, requestId: task.request_id };
-        const found = await broken.unless(of, now, () => stageOf(tx, task, now));
+        const found = await broken.attempt(of, now, () => stageOf(tx, task, now));
         if (found === undefined || found === 'busy') continue;
         clocks.push(...found);
         begun.push(task.task_key);
@@ -90,21 +90,21 @@ export function stageClocks({ db, book, log }: { db: Db; book: SlaBook; log: Log
   async function stageOf(tx: Db, task: Begun, now: Date): Promise<ClockToAdd[] | 'busy'> {
     const { request_id: requestId, task_key: taskKey } = task;
     const moved = task.stage_queue !== null;
-    const before = moved ? await clocksRepo(tx).holdStage(requestId, taskKey) : [];
+    const before = moved ? await clocksRepo(tx).lockStage(requestId, taskKey) : [];
     if (before === 'busy') return 'busy';
-    await clockMoves({ db: tx, book }).moveAll(before, now, 'reassigned', (one) =>
+    await clockUpdater({ db: tx, slaCatalogue }).updateAll(before, now, 'reassigned', (one) =>
       stop(one, now, 'reassigned'),
     );
     const at = moved ? now : task.created_at;
     const [policy, times, calendar] = await Promise.all([
-      book.policyOf(task.service, task.priority, at),
-      book.timesOf(task.service),
-      book.calendarOf(task.province),
+      slaCatalogue.policyOf(task.service, task.priority, at),
+      slaCatalogue.serviceTimesOf(task.service),
+      slaCatalogue.calendarOf(task.province),
     ]);
-    const drawn: Amount | null = task.stage_hours ? { amount: task.stage_hours, unit: 'hours' } : null;
+    const drawn: TargetAmount | null = task.stage_hours ? { amount: task.stage_hours, unit: 'hours' } : null;
     const amount = drawn ?? amountOf(policy, 'stage', times);
     if (!amount) return [];
-    const shiftsOf = await book.shifts([calendar]);
+    const shiftsOf = await slaCatalogue.shiftsFor([calendar]);
     const time = workingTimeOf(shiftsOf(calendar.calendar, calendar.version));
     const round = Math.max(0, ...before.map((one) => one.round)) + 1;
     return [{ ...newClock('stage', amount, { at, policy, calendar, time }), requestId, taskKey, round }];
@@ -116,16 +116,16 @@ export function stageClocks({ db, book, log }: { db: Db; book: SlaBook; log: Log
       const { rows } = await tx.raw<{ rows: Ended[] }>(ENDED, [broken.keys(now), limit]);
       for (const task of rows) {
         const of = { key: task.task_key, requestId: task.request_id };
-        await broken.unless(of, now, () => endOf(tx, task));
+        await broken.attempt(of, now, () => endOf(tx, task));
       }
       return rows.length;
     });
   }
 
   async function endOf(tx: Db, { task_key, request_id, state, ended_at: at }: Ended): Promise<void> {
-    const held = await clocksRepo(tx).holdStage(request_id, task_key);
+    const held = await clocksRepo(tx).lockStage(request_id, task_key);
     if (held === 'busy') return;
-    await clockMoves({ db: tx, book }).moveAll(held, at, state, (one) =>
+    await clockUpdater({ db: tx, slaCatalogue }).updateAll(held, at, state, (one) =>
       state === 'completed' ? meet(one, at) : stop(one, at, 'canceled'),
     );
     await tx('tasks').where({ task_key }).update({ stage_queue: null });

@@ -45,7 +45,7 @@ export const staffRoutes = ({ tree, visibility, service }: Deps) => [
       if (!(await tree()).get(slug)) throw new UnknownDepartment(slug);
       const { reach } = await visibility.of(user);
       if (!reach.work.open.includes(slug)) throw new NotAllowed();
-      const people = await service.whoWorksFor(slug);
+      const people = await service.eligibleFor(slug);
       return { items: people.map(({ username, name }) => ({ username, name })) };
     },
   }),

@@ -13,7 +13,7 @@ type Deps = {
 
 export const staffService = ({ repo, clock, tree, visibility }: Deps) => ({
   /** Remembers who signed in, so that work can be given to them. */
-  remember: (user: Staff): Promise<void> => repo.upsert(user, clock.now()),
+  recordSignIn: (user: Staff): Promise<void> => repo.upsert(user, clock.now()),
 
   /** @returns undefined for somebody who has never signed in */
   get: (username: string): Promise<Staff | undefined> => repo.get(username),
@@ -23,7 +23,7 @@ export const staffService = ({ repo, clock, tree, visibility }: Deps) => ({
 
   /** Everybody known who may work on the ordinary tasks of this queue: its members, and the supervisors above it; or on its confidential
    *  ones. */
-  async whoWorksFor(queue: string, { confidential = false } = {}): Promise<Staff[]> {
+  async eligibleFor(queue: string, { confidential = false } = {}): Promise<Staff[]> {
     const { all, subtree } = await tree();
     const atOrAbove = all.map(({ slug }) => slug).filter((slug) => subtree(slug).includes(queue));
     const people = await repo.membersOf(atOrAbove);

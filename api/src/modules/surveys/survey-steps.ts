@@ -8,12 +8,12 @@ import { surveysRepo } from './surveys.repo.ts';
 
 const DAY_MS = 86_400_000;
 
-type Step = { invitationId: string; onceKey: string };
+type SurveyStep = { invitationId: string; onceKey: string };
 
 /** The steps that processes take with surveys, each once however often its job is delivered. */
 export function surveySteps({ db, clock, notifier }: { db: Db; clock: Clock; notifier: Notifier }) {
   /** Tells the person whom an open invitation is for. */
-  const tell = ({ invitationId, onceKey }: Step, template: 'survey-invitation' | 'survey-reminder') =>
+  const tell = ({ invitationId, onceKey }: SurveyStep, template: 'survey-invitation' | 'survey-reminder') =>
     db.transaction(async (trx) => {
       const surveys = surveysRepo(trx);
       const invitation = await surveys.forUpdate(invitationId);
@@ -51,8 +51,8 @@ export function surveySteps({ db, clock, notifier }: { db: Db; clock: Clock; not
         return { invited: true };
       }),
 
-    invite: (step: Step) => tell(step, 'survey-invitation'),
-    remind: (step: Step) => tell(step, 'survey-reminder'),
+    invite: (step: SurveyStep) => tell(step, 'survey-invitation'),
+    remind: (step: SurveyStep) => tell(step, 'survey-reminder'),
 
     /** The time is over. An answer that came in the last moment stands. */
     close: (invitationId: string): Promise<void> =>

@@ -8,7 +8,7 @@ export class SurveyNotFound extends defineProblem({
   title: 'This link belongs to no survey',
 }) {}
 
-export class SurveyOver extends defineProblem({
+export class SurveyClosed extends defineProblem({
   code: 'survey-over',
   status: 409,
   title: 'This survey has been answered already, or its time is over',

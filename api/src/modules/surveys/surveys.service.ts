@@ -5,7 +5,7 @@ import { enqueue } from '#api/platform/outbox.ts';
 import { tidyText } from '#api/platform/persian-text.ts';
 import type { SignedTokens } from '#api/platform/signed-token.ts';
 import { checkAnswer } from './check-answer.ts';
-import { InvalidInput, SurveyNotFound, SurveyOver } from './surveys.errors.ts';
+import { InvalidInput, SurveyNotFound, SurveyClosed } from './surveys.errors.ts';
 import { surveysRepo } from './surveys.repo.ts';
 
 const DURATION_DAYS = /^P(\d+)D$/;
@@ -43,13 +43,13 @@ export function surveysService({ db, clock, tokens }: Deps) {
     },
 
     /** Takes the one answer of an invitation, and tells its process.
-     *  @throws SurveyOver when it was answered before or its time is over */
+     *  @throws SurveyClosed when it was answered before or its time is over */
     answer: ({ token, values, comment }: AnswerSurvey): Promise<SurveyThanks> =>
       db.transaction(async (trx) => {
         const surveys = surveysRepo(trx);
         const invitation = await surveys.forUpdate(idOf(token));
         if (!invitation) throw new SurveyNotFound();
-        if (invitation.state !== 'invited') throw new SurveyOver();
+        if (invitation.state !== 'invited') throw new SurveyClosed();
         const survey = await surveys.survey(invitation.survey);
         if (!survey) throw new SurveyNotFound();
         const errors = checkAnswer(survey.questionnaire, { values, comment });

@@ -13,21 +13,21 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
-import type { ClosingCheck, RequestHistory } from '../requests/index.ts';
-import type { Submission, submissionsRepo } from './submissions.repo.ts';
-import { expectNotBarred, expectVersion, type TaskAccess } from './task-access.ts';
+import type { OutcomeCheck, RequestHistory } from '../requests/index.ts';
+import type { TaskSubmission, submissionsRepo } from './submissions.repo.ts';
+import { assertNotBarred, assertVersion, type TaskAccess } from './task-access.ts';
 import type { TaskRules } from './task-rules.ts';
 import {
-  BeingCompleted,
+  TaskBeingCompleted,
   CaseBeingMigrated,
   EngineUnavailableProblem,
   InvalidInput,
   NotYourTask,
   SubmissionReused,
-  TaskMissing,
+  TaskNotFound,
 } from './tasks.errors.ts';
-import { SHOWN_WITHIN_MS } from './tasks.service.ts';
-import type { TaskRow, tasksView } from './tasks.view.ts';
+import { READ_SIDE_TIMEOUT_MS } from './tasks.service.ts';
+import type { TaskWithContext, tasksView } from './tasks.view.ts';
 
 /** A pending submission older than this has no command under way any more (they give up earlier), so a new one may follow. */
 const ABANDONED_AFTER_MS = 30_000;
@@ -44,8 +44,8 @@ type Deps = {
   clock: Clock;
   history: RequestHistory;
   /** Whether the case of a task stands still to be moved to another version. */
-  held(taskKey: string): Promise<boolean>;
-  closing: ClosingCheck;
+  isBeingMigrated(taskKey: string): Promise<boolean>;
+  outcomeCheck: OutcomeCheck;
 };
 
 type Completion = CompleteTask & { taskKey: string; by: Staff };
@@ -55,7 +55,20 @@ type Completion = CompleteTask & { taskKey: string; by: Staff };
  *  nothing is done twice. Whether the case is being moved is asked after that is stored, and the move asks the other way round:
  *  of the two one always sees the other. */
 export function completionService(deps: Deps) {
-  const { engine, hub, view, submissions, access, rules, forms, tree, clock, history, held, closing } = deps;
+  const {
+    engine,
+    hub,
+    view,
+    submissions,
+    access,
+    rules,
+    forms,
+    tree,
+    clock,
+    history,
+    isBeingMigrated,
+    outcomeCheck,
+  } = deps;
 
   return {
     async complete({
@@ -66,16 +79,16 @@ export function completionService(deps: Deps) {
       by,
     }: Completion): Promise<TaskCommandResult> {
       const earlier = submissionId === undefined ? undefined : await submissions.get(submissionId);
-      if (earlier) return again(earlier, { taskKey, data, by });
+      if (earlier) return repeatSubmission(earlier, { taskKey, data, by });
 
       const { task } = await access.workable(taskKey, by);
       if (task.assignee !== by.username) throw new NotYourTask();
-      expectNotBarred(task);
-      await rules.expectFit(task, by);
-      expectVersion(task, expectedVersion);
+      assertNotBarred(task);
+      await rules.assertEligible(task, by);
+      assertVersion(task, expectedVersion);
       await checkForm(task, data, by);
 
-      const submission: Submission = {
+      const submission: TaskSubmission = {
         id: submissionId ?? randomUUID(),
         taskKey,
         requestId: task.request?.id ?? null,
@@ -86,21 +99,21 @@ export function completionService(deps: Deps) {
         submittedAt: clock.now(),
         state: 'pending',
       };
-      if (!(await submissions.add(submission))) await makeRoom(submission);
+      if (!(await submissions.add(submission))) await replaceAbandoned(submission);
       return send(submission, { firstTry: true });
     },
 
     /** Learns what became of submissions whose sender never asked again, because a page, a node or a whole system was gone. */
-    async settleUnheard(): Promise<void> {
+    async settleAbandoned(): Promise<void> {
       const before = new Date(clock.now().getTime() - ABANDONED_AFTER_MS);
-      for (const { submission, endedBy } of await submissions.unheard(before))
+      for (const { submission, endedBy } of await submissions.pendingOfEndedTasks(before))
         await settleBy(submission, endedBy);
     },
   };
 
   /** The same submission once more: the first result if there is one, else the command once more. */
-  async function again(
-    earlier: Submission,
+  async function repeatSubmission(
+    earlier: TaskSubmission,
     { taskKey, data, by }: Pick<Completion, 'taskKey' | 'data' | 'by'>,
   ): Promise<TaskCommandResult> {
     const same =
@@ -111,28 +124,28 @@ export function completionService(deps: Deps) {
     if (earlier.state === 'accepted') return result(earlier);
     if (earlier.state === 'refused') {
       await access.workable(taskKey, by);
-      if (!(await submissions.reopen(earlier.id))) throw new BeingCompleted();
+      if (!(await submissions.reopen(earlier.id))) throw new TaskBeingCompleted();
     }
     return send(earlier, { firstTry: false });
   }
 
   /** Another submission of the task stands in the way. If nothing came of it and nothing can come any more, it gives way. */
-  async function makeRoom(submission: Submission): Promise<void> {
+  async function replaceAbandoned(submission: TaskSubmission): Promise<void> {
     const other = await submissions.ofTask(submission.taskKey);
     if (other && other.id !== submission.id) {
       const abandoned = clock.now().getTime() - other.submittedAt.getTime() > ABANDONED_AFTER_MS;
-      if (other.state !== 'pending' || !abandoned) throw new BeingCompleted();
+      if (other.state !== 'pending' || !abandoned) throw new TaskBeingCompleted();
       await submissions.settle(other.id, 'refused');
     }
-    if (!(await submissions.add(submission))) throw new BeingCompleted();
+    if (!(await submissions.add(submission))) throw new TaskBeingCompleted();
   }
 
   async function send(
-    submission: Submission,
+    submission: TaskSubmission,
     { firstTry }: { firstTry: boolean },
   ): Promise<TaskCommandResult> {
     const { id, taskKey, formKey, data } = submission;
-    if (await held(taskKey)) {
+    if (await isBeingMigrated(taskKey)) {
       if (firstTry) await submissions.settle(id, 'refused');
       throw new CaseBeingMigrated(undefined, { submissionId: id });
     }
@@ -142,28 +155,28 @@ export function completionService(deps: Deps) {
       await note(submission);
       await submissions.settle(id, 'accepted');
     } catch (error) {
-      await whatBecame(submission, error, { firstTry });
+      await reconcile(submission, error, { firstTry });
     }
     return result(submission);
   }
 
   /** The task has ended by an action: the submission of this id counts, and no other does. */
-  async function settleBy(submission: Submission, endedBy: string | null): Promise<void> {
+  async function settleBy(submission: TaskSubmission, endedBy: string | null): Promise<void> {
     if (endedBy === submission.id) await note(submission);
     await submissions.settleTask(submission.taskKey, endedBy);
   }
 
-  async function note({ id, taskKey, requestId, elementId, submittedBy }: Submission): Promise<void> {
+  async function note({ id, taskKey, requestId, elementId, submittedBy }: TaskSubmission): Promise<void> {
     if (requestId === null) return;
     const deed = { kind: 'completed', actor: submittedBy, data: { taskKey, elementId } } as const;
-    await history.note(requestId, { ...deed, onceKey: `submission:${id}` });
+    await history.recordTaskEvent(requestId, { ...deed, onceKey: `submission:${id}` });
   }
 
   /** The engine's answer was no success. Only the read side can tell whether the command got through, now or before: that this
    *  try never left says nothing of an earlier one.
    *  @throws when it did not, or nobody knows yet: then the same submission may be sent again */
-  async function whatBecame(
-    submission: Submission,
+  async function reconcile(
+    submission: TaskSubmission,
     error: unknown,
     { firstTry }: { firstTry: boolean },
   ): Promise<void> {
@@ -176,20 +189,20 @@ export function completionService(deps: Deps) {
     if (ended) {
       await settleBy(submission, ended.lastAction);
       if (ended.lastAction === id) return;
-      throw new TaskMissing(undefined, {}, { cause: error });
+      throw new TaskNotFound(undefined, {}, { cause: error });
     }
     if (neverLeft && firstTry) await submissions.settle(id, 'refused');
     throw new EngineUnavailableProblem(undefined, { submissionId: id }, { cause: error });
   }
 
-  function endedTask(taskKey: string): Promise<TaskRow | undefined> {
+  function endedTask(taskKey: string): Promise<TaskWithContext | undefined> {
     return hub.waitUntil(async () => {
       const row = await view.one(taskKey, null);
       return row && row.task.state !== 'created' ? row : undefined;
-    }, SHOWN_WITHIN_MS);
+    }, READ_SIDE_TIMEOUT_MS);
   }
 
-  async function result({ taskKey, submittedBy }: Submission): Promise<TaskCommandResult> {
+  async function result({ taskKey, submittedBy }: TaskSubmission): Promise<TaskCommandResult> {
     const ended = await endedTask(taskKey);
     if (ended) return { task: ended.task, pending: false };
     return { task: (await view.one(taskKey, submittedBy))?.task ?? null, pending: true };
@@ -208,7 +221,8 @@ export function completionService(deps: Deps) {
       if (typeof slug === 'string' && !departments.get(slug))
         errors.push({ path: `/data/${field}`, rule: 'department', message: 'must be a department' });
     }
-    if (errors.length === 0 && request) errors.push(...(await closing({ requestId: request.id, data, by })));
+    if (errors.length === 0 && request)
+      errors.push(...(await outcomeCheck({ requestId: request.id, data, by })));
     if (errors.length > 0) throw new InvalidInput(undefined, { errors });
   }
 }

@@ -6,19 +6,19 @@ import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { ClosingCheck, RequestHistory } from '../requests/index.ts';
+import type { OutcomeCheck, RequestHistory } from '../requests/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { completionService } from './completion.service.ts';
 import { submissionsRepo } from './submissions.repo.ts';
-import { sentForms } from './sent-forms.ts';
+import { submittedForms } from './submitted-forms.ts';
 import { taskAccess } from './task-access.ts';
 import { taskRules } from './task-rules.ts';
 import { tasksRoutes } from './tasks.routes.ts';
 import { tasksService } from './tasks.service.ts';
 import { tasksView } from './tasks.view.ts';
 
-export { sentForms, type SentForm, type SentForms } from './sent-forms.ts';
+export { submittedForms, type SubmittedForm, type SubmittedForms } from './submitted-forms.ts';
 
 export const SETTLE_SUBMISSIONS = 'tasks.settle-submissions';
 
@@ -33,7 +33,7 @@ type Deps = {
   visibility: Visibility;
   confidentialServices: () => Promise<ReadonlySet<string>>;
   history: RequestHistory;
-  closing: ClosingCheck;
+  outcomeCheck: OutcomeCheck;
   audit: AuditLog;
 };
 
@@ -41,7 +41,7 @@ type Deps = {
 export function tasksModule(deps: Deps) {
   const view = tasksView(deps.db);
   const access = taskAccess({ ...deps, view });
-  const rules = taskRules({ forms: deps.forms, sent: sentForms(deps.db) });
+  const rules = taskRules({ forms: deps.forms, sent: submittedForms(deps.db) });
   const tasks = tasksService({ ...deps, view, access, rules });
   const completion = completionService({
     ...deps,
@@ -49,7 +49,7 @@ export function tasksModule(deps: Deps) {
     access,
     rules,
     submissions: submissionsRepo(deps.db),
-    held: async (taskKey) =>
+    isBeingMigrated: async (taskKey) =>
       (await deps
         .db('held_instances as held')
         .join('tasks', 'tasks.instance_key', 'held.instance_key')
@@ -59,7 +59,7 @@ export function tasksModule(deps: Deps) {
   return {
     routes: tasksRoutes({ tasks, completion }),
     jobs: {
-      handlers: { [SETTLE_SUBMISSIONS]: completion.settleUnheard } satisfies Record<string, JobHandler>,
+      handlers: { [SETTLE_SUBMISSIONS]: completion.settleAbandoned } satisfies Record<string, JobHandler>,
       schedules: [{ job: SETTLE_SUBMISSIONS, match: '* * * * *' }] satisfies Schedule[],
     },
   };

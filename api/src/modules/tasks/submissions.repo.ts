@@ -1,6 +1,6 @@
 import type { Db } from '#api/platform/db.ts';
 
-export type Submission = {
+export type TaskSubmission = {
   id: string;
   taskKey: string;
   requestId: string | null;
@@ -12,17 +12,17 @@ export type Submission = {
   state: 'pending' | 'accepted' | 'refused';
 };
 
-const MOST_AT_ONCE = 100;
+const BATCH_SIZE = 100;
 
 /** What people sent to complete tasks. Of a task one row at most is pending or accepted. */
 export const submissionsRepo = (db: Db) => ({
-  async get(id: string): Promise<Submission | undefined> {
+  async get(id: string): Promise<TaskSubmission | undefined> {
     const row: Row | undefined = await db('task_submissions').where({ id }).first();
     return row && toSubmission(row);
   },
 
   /** The one of a task that counts: pending or accepted. */
-  async ofTask(taskKey: string): Promise<Submission | undefined> {
+  async ofTask(taskKey: string): Promise<TaskSubmission | undefined> {
     const row: Row | undefined = await db('task_submissions')
       .where('task_key', taskKey)
       .whereNot('state', 'refused')
@@ -32,20 +32,20 @@ export const submissionsRepo = (db: Db) => ({
 
   /** Pending ones of before a moment whose task has ended: nobody asked again what became of them.
    *  @returns a hundred at most, oldest first, each with what the read side shows as the action that ended its task */
-  async unheard(before: Date): Promise<{ submission: Submission; endedBy: string | null }[]> {
+  async pendingOfEndedTasks(before: Date): Promise<{ submission: TaskSubmission; endedBy: string | null }[]> {
     const rows: (Row & { last_action: string | null })[] = await db('task_submissions as s')
       .join('tasks as t', 't.task_key', 's.task_key')
       .where('s.state', 'pending')
       .where('s.submitted_at', '<', before)
       .whereNot('t.state', 'created')
       .orderBy('s.submitted_at')
-      .limit(MOST_AT_ONCE)
+      .limit(BATCH_SIZE)
       .select('s.*', 't.last_action');
     return rows.map((row) => ({ submission: toSubmission(row), endedBy: row.last_action }));
   },
 
   /** @returns false when another submission of the task is pending or accepted, or the id is taken; nothing is written then */
-  async add(submission: Omit<Submission, 'state'>): Promise<boolean> {
+  async add(submission: Omit<TaskSubmission, 'state'>): Promise<boolean> {
     const { rowCount } = await db.raw(
       `insert into task_submissions
          (id, task_key, request_id, element_id, form_key, data, submitted_by, submitted_at, state)
@@ -85,7 +85,7 @@ export const submissionsRepo = (db: Db) => ({
   /** The read side shows which submission ended the task, if any did: it counts, and no other does. */
   async settleTask(taskKey: string, lastAction: string | null): Promise<void> {
     await db.transaction(async (tx) => {
-      const set = (state: Submission['state'], sign: '=' | '<>') =>
+      const set = (state: TaskSubmission['state'], sign: '=' | '<>') =>
         tx.raw(
           `update task_submissions set state = ? where task_key = ? and id::text ${sign} ? and state <> ?`,
           [state, taskKey, lastAction ?? '', state],
@@ -105,10 +105,10 @@ type Row = {
   data: Record<string, unknown>;
   submitted_by: string;
   submitted_at: Date;
-  state: Submission['state'];
+  state: TaskSubmission['state'];
 };
 
-const toSubmission = (row: Row): Submission => ({
+const toSubmission = (row: Row): TaskSubmission => ({
   id: row.id,
   taskKey: row.task_key,
   requestId: row.request_id,

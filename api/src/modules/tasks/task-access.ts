@@ -1,15 +1,15 @@
 import type { Task } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { TaskFacts, View, Visibility } from '../visibility/index.ts';
+import type { TaskFacts, ViewerAccess, Visibility } from '../visibility/index.ts';
 import {
   VersionConflict,
   ConflictOfInterest,
   NotAllowed,
-  OtherOfficerNeeded,
-  TaskMissing,
+  AnotherOfficerRequired,
+  TaskNotFound,
 } from './tasks.errors.ts';
-import type { TaskRow, tasksView } from './tasks.view.ts';
+import type { TaskWithContext, tasksView } from './tasks.view.ts';
 
 type Deps = {
   view: ReturnType<typeof tasksView>;
@@ -18,22 +18,22 @@ type Deps = {
   audit: AuditLog;
 };
 
-export type Found = TaskRow & { facts: TaskFacts; can: View['can'] };
+export type AccessibleTask = TaskWithContext & { facts: TaskFacts; can: ViewerAccess['can'] };
 
 /** Finds a task for somebody. What a person may not see does not exist for that person. That somebody came to one of a confidential
  *  service is put on record, whatever for. */
 export const taskAccess = ({ view, visibility, confidentialServices, audit }: Deps) => {
-  async function seen(taskKey: string, user: Staff): Promise<Found> {
+  async function readable(taskKey: string, user: Staff): Promise<AccessibleTask> {
     const [row, { can }, confidential] = await Promise.all([
       view.one(taskKey, user.username),
       visibility.of(user),
       confidentialServices(),
     ]);
-    if (!row) throw new TaskMissing();
+    if (!row) throw new TaskNotFound();
     const { queue, assignee, handedTo } = row.task;
     const isConfidential = confidential.has(row.service ?? '');
     const facts = { queue, assignee, confidential: isConfidential, barred: row.barred, handedTo };
-    if (!can({ action: 'task:read', task: facts })) throw new TaskMissing();
+    if (!can({ action: 'task:read', task: facts })) throw new TaskNotFound();
     if (isConfidential)
       await audit.write({
         actor: user.username,
@@ -46,12 +46,12 @@ export const taskAccess = ({ view, visibility, confidentialServices, audit }: De
   }
 
   return {
-    seen,
+    readable,
 
-    /** @throws TaskMissing when it is done already, NotAllowed when it may be seen but not worked on */
-    async workable(taskKey: string, user: Staff): Promise<Found> {
-      const found = await seen(taskKey, user);
-      if (found.task.state !== 'created') throw new TaskMissing();
+    /** @throws TaskNotFound when it is done already, NotAllowed when it may be seen but not worked on */
+    async workable(taskKey: string, user: Staff): Promise<AccessibleTask> {
+      const found = await readable(taskKey, user);
+      if (found.task.state !== 'created') throw new TaskNotFound();
       if (!found.can({ action: 'task:work', task: found.facts })) throw new NotAllowed();
       return found;
     },
@@ -61,12 +61,12 @@ export const taskAccess = ({ view, visibility, confidentialServices, audit }: De
 export type TaskAccess = ReturnType<typeof taskAccess>;
 
 /** @throws VersionConflict with the version that holds */
-export function expectVersion({ version }: Task, expected: number): void {
+export function assertVersion({ version }: Task, expected: number): void {
   if (version !== expected) throw new VersionConflict(undefined, { version });
 }
 
-/** @throws OtherOfficerNeeded, ConflictOfInterest when somebody else must take the task */
-export function expectNotBarred({ barred }: Task): void {
+/** @throws AnotherOfficerRequired, ConflictOfInterest when somebody else must take the task */
+export function assertNotBarred({ barred }: Task): void {
   if (barred === 'own-draft') throw new ConflictOfInterest();
-  if (barred !== null) throw new OtherOfficerNeeded();
+  if (barred !== null) throw new AnotherOfficerRequired();
 }

@@ -1,18 +1,18 @@
 import type { Task } from '#common/contract/index.ts';
 import { barredOfficers } from '../requests/index.ts';
 
-const REQUEST_EXCERPT = 160;
+const REQUEST_EXCERPT_LENGTH = 160;
 
-/** Of `tasks t` left-joined with `requests r`, and `TASK_SURROUNDINGS`. */
+/** Of `tasks t` left-joined with `requests r`, and `TASK_JOINS`. */
 export const TASK_COLUMNS = `
   t.task_key, t.element_id, t.process_key, t.form_key, t.queue, t.assignee, t.state, t.created_at, t.ended_at, t.due_at,
   t.version, t.request_id, t.service, t.barred_department, t.last_action, t.handed_to, r.tracking_code, r.service as request_service,
   r.status, r.priority, r.province, r.answered_by, r.reopenings, r.appeal_state,
-  left(r.text, ${REQUEST_EXCERPT}) as excerpt, about.subject_id, about.author,
+  left(r.text, ${REQUEST_EXCERPT_LENGTH}) as excerpt, about.subject_id, about.author,
   named.name_fa, named.name_en`;
 
 /** The name of the step, and what a task is about when that is no request; reads nothing of the latter for the tasks of requests. */
-export const TASK_SURROUNDINGS = `
+export const TASK_JOINS = `
   left join process_instances its on its.instance_key = t.instance_key
   left join process_elements named
     on named.process_key = its.process_key and named.version = its.version and named.element_id = t.element_id
@@ -22,7 +22,7 @@ export const TASK_SURROUNDINGS = `
      where t.request_id is null and i.instance_key = t.instance_key
   ) about on true`;
 
-export type Row = {
+export type TaskQueryRow = {
   task_key: string;
   element_id: string;
   process_key: string;
@@ -56,7 +56,7 @@ export type Row = {
 };
 
 /** Who may not take the task. */
-export const barredFrom = (row: Row): readonly string[] =>
+export const barredFrom = (row: TaskQueryRow): readonly string[] =>
   row.tracking_code === null
     ? [row.author ?? []].flat()
     : barredOfficers({
@@ -65,10 +65,11 @@ export const barredFrom = (row: Row): readonly string[] =>
         appealState: row.appeal_state,
       });
 
-const barOf = ({ author }: Row): Task['barred'] => (author === null ? 'answered-before' : 'own-draft');
+const barOf = ({ author }: TaskQueryRow): Task['barred'] =>
+  author === null ? 'answered-before' : 'own-draft';
 
 /** @param viewer the username of who looks */
-export const toTask = (row: Row, viewer: string | null): Task => ({
+export const toTask = (row: TaskQueryRow, viewer: string | null): Task => ({
   key: row.task_key,
   elementId: row.element_id,
   name: row.name_fa === null ? null : { fa: row.name_fa, en: row.name_en ?? row.name_fa },

@@ -7,7 +7,7 @@ export {
   NotAllowed,
 } from '#api/http/http.errors.ts';
 
-export class TaskMissing extends defineProblem({
+export class TaskNotFound extends defineProblem({
   code: 'task-gone',
   status: 404,
   title: 'There is no such open task, or it is not yours to see',
@@ -25,7 +25,7 @@ export class NotYourTask extends defineProblem({
   title: 'Only who holds the task may do this; claim it first',
 }) {}
 
-export class SeparateHands extends defineProblem({
+export class FourEyesViolation extends defineProblem({
   code: 'separate-hands',
   status: 403,
   title: 'Whoever did the step that this task checks cannot take it',
@@ -43,7 +43,7 @@ export class SubmissionReused extends defineProblem({
   title: 'This submission id belongs to something else that was sent',
 }) {}
 
-export class BeingCompleted extends defineProblem({
+export class TaskBeingCompleted extends defineProblem({
   code: 'being-completed',
   status: 409,
   title: 'The task is being completed; wait a moment',
@@ -61,7 +61,7 @@ export class ConflictOfInterest extends defineProblem({
   title: 'Who has a part in a matter does not decide on it',
 }) {}
 
-export class OtherOfficerNeeded extends defineProblem({
+export class AnotherOfficerRequired extends defineProblem({
   code: 'other-officer-needed',
   status: 403,
   title: 'Somebody who has not answered this request before must take this task',

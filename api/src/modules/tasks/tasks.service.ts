@@ -5,14 +5,14 @@ import type { EventHub } from '#api/platform/event-hub.ts';
 import type { RequestHistory } from '../requests/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
-import { asProblem } from './engine-answers.ts';
-import { expectNotBarred, expectVersion, type TaskAccess } from './task-access.ts';
-import { AssigneeNotEligible, NotAllowed, OtherOfficerNeeded, TaskTaken } from './tasks.errors.ts';
+import { toTaskProblem } from './engine-problems.ts';
+import { assertNotBarred, assertVersion, type TaskAccess } from './task-access.ts';
+import { AssigneeNotEligible, NotAllowed, AnotherOfficerRequired, TaskTaken } from './tasks.errors.ts';
 import type { TaskRules } from './task-rules.ts';
 import type { tasksView } from './tasks.view.ts';
 
 /** After a command people wait at most this long for the read side to show it. */
-export const SHOWN_WITHIN_MS = 1_500;
+export const READ_SIDE_TIMEOUT_MS = 1_500;
 
 type Deps = {
   engine: Pick<EngineCommands, 'assignTask' | 'unassignTask'>;
@@ -32,7 +32,7 @@ type Command = { taskKey: string; expectedVersion: number; by: Staff };
 export function tasksService(deps: Deps) {
   const { engine, hub, view, access, rules, staff, visibility, confidentialServices, history } = deps;
 
-  async function shown(
+  async function waitUntilShown(
     taskKey: string,
     by: Staff,
     isThere: (task: Task) => boolean,
@@ -41,7 +41,7 @@ export function tasksService(deps: Deps) {
       const row = await view.one(taskKey, by.username);
       return row && isThere(row.task) ? row.task : undefined;
     };
-    const task = await hub.waitUntil(check, SHOWN_WITHIN_MS);
+    const task = await hub.waitUntil(check, READ_SIDE_TIMEOUT_MS);
     if (task) return { task, pending: false };
     return { task: (await view.one(taskKey, by.username))?.task ?? null, pending: true };
   }
@@ -56,7 +56,7 @@ export function tasksService(deps: Deps) {
   ): Promise<void> => {
     if (!task.request) return;
     const onceKey = `task:${task.key}:${kind}:${task.version}`;
-    await history.note(task.request.id, {
+    await history.recordTaskEvent(task.request.id, {
       kind,
       actor: by.username,
       data: { taskKey: task.key, ...data },
@@ -66,38 +66,38 @@ export function tasksService(deps: Deps) {
 
   const commanded = (command: Promise<void>): Promise<void> =>
     command.catch((error: unknown) => {
-      throw asProblem(error);
+      throw toTaskProblem(error);
     });
 
   return {
     async list(query: ListTasks, user: Staff): Promise<TaskPage> {
       const [{ reach }, confidential] = await Promise.all([visibility.of(user), confidentialServices()]);
       const { open, confidential: cleared } = reach.lists;
-      const own = reach.work.confidential;
+      const ownDepartments = reach.work.confidential;
       return view.page(query, {
         username: user.username,
         queues: open.map((queue) => ({ queue, cleared: cleared.includes(queue) })),
         confidentialServices: [...confidential],
         barredWith: reach.barredWith,
-        own,
+        ownDepartments,
       });
     },
 
-    get: async (taskKey: string, user: Staff): Promise<Task> => (await access.seen(taskKey, user)).task,
+    get: async (taskKey: string, user: Staff): Promise<Task> => (await access.readable(taskKey, user)).task,
 
     /** Takes a free task. Sent again it answers the same; of two at once the engine lets one through. */
     async claim({ taskKey, expectedVersion, by }: Command): Promise<TaskCommandResult> {
       const { task } = await access.workable(taskKey, by);
       if (task.assignee === by.username) return { task, pending: false };
       if (task.assignee !== null) throw new TaskTaken();
-      expectNotBarred(task);
-      await rules.expectFit(task, by);
-      expectVersion(task, expectedVersion);
+      assertNotBarred(task);
+      await rules.assertEligible(task, by);
+      assertVersion(task, expectedVersion);
       await commanded(
         engine.assignTask({ taskKey, assignee: by.username, action: 'claim', allowOverride: false }),
       );
       await note(task, 'claimed', by);
-      return shown(taskKey, by, ({ assignee }) => assignee === by.username);
+      return waitUntilShown(taskKey, by, ({ assignee }) => assignee === by.username);
     },
 
     /** Gives a task back to its queue: who holds it may, and a supervisor of the queue. */
@@ -106,14 +106,14 @@ export function tasksService(deps: Deps) {
       if (task.assignee === null) return { task, pending: false };
       if (task.assignee !== by.username && !can({ action: 'task:assign', task: facts }))
         throw new NotAllowed();
-      expectVersion(task, expectedVersion);
+      assertVersion(task, expectedVersion);
       await commanded(engine.unassignTask(taskKey));
       await note(task, 'unclaimed', by);
-      return shown(taskKey, by, ({ assignee, state }) => assignee === null || state !== 'created');
+      return waitUntilShown(taskKey, by, ({ assignee, state }) => assignee === null || state !== 'created');
     },
 
     /** A supervisor gives a task to somebody who works for its queue, also when another holds it.
-     *  @throws AssigneeNotEligible for people who have never signed in or do not work there, OtherOfficerNeeded for who has
+     *  @throws AssigneeNotEligible for people who have never signed in or do not work there, AnotherOfficerRequired for who has
      *  answered the request before */
     async assign({
       taskKey,
@@ -127,15 +127,15 @@ export function tasksService(deps: Deps) {
       const free = { ...facts, assignee: null };
       if (!person || !(await visibility.of(person)).can({ action: 'task:work', task: free }))
         throw new AssigneeNotEligible();
-      if (answeredBefore.includes(assignee)) throw new OtherOfficerNeeded();
+      if (answeredBefore.includes(assignee)) throw new AnotherOfficerRequired();
       if (task.assignee === assignee) return { task, pending: false };
-      await rules.expectFit(task, person);
-      expectVersion(task, expectedVersion);
+      await rules.assertEligible(task, person);
+      assertVersion(task, expectedVersion);
       await commanded(
         engine.assignTask({ taskKey, assignee, action: `assign by ${by.username}`, allowOverride: true }),
       );
       await note(task, 'assigned', by, { assignee });
-      return shown(taskKey, by, (now) => now.assignee === assignee);
+      return waitUntilShown(taskKey, by, (now) => now.assignee === assignee);
     },
   };
 }

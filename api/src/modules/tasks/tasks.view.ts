@@ -2,7 +2,7 @@ import type { ListTasks, Task, TaskPage } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import { prepared, type Db } from '#api/platform/db.ts';
 import { asSystem } from '#api/platform/viewer.ts';
-import { barredFrom, TASK_COLUMNS, TASK_SURROUNDINGS, toTask, type Row } from './task-row.ts';
+import { barredFrom, TASK_COLUMNS, TASK_JOINS, toTask, type TaskQueryRow } from './task-row.ts';
 
 /** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */
 export type Queue = { queue: string; cleared: boolean };
@@ -11,7 +11,7 @@ export type Inbox = {
   username: string;
   queues: readonly Queue[];
   /** Departments in which the reader works: what was handed to them is the reader's too. */
-  own: string[];
+  ownDepartments: string[];
   confidentialServices: string[];
   /** Units with whose barring the reader is barred. */
   barredWith: string[];
@@ -56,7 +56,7 @@ const ORDERS: Record<Order, Ordering> = {
 const placeNames = (columns: readonly string[]): string[] => columns.map((_, index) => `place_${index}`);
 
 /** A task as the api shows it, and what only the api needs to know. */
-export type TaskRow = {
+export type TaskWithContext = {
   task: Task;
   service: string | null;
   barred: string | null;
@@ -69,7 +69,7 @@ export type TaskRow = {
  *  it is about also where the rule keeps the request itself. What is shown is what the database then lets the viewer see. */
 export const tasksView = (db: Db) => ({
   /** @param viewer the username of who looks, for whom it may be barred */
-  async one(taskKey: string, viewer: string | null): Promise<TaskRow | undefined> {
+  async one(taskKey: string, viewer: string | null): Promise<TaskWithContext | undefined> {
     const [[row], seen] = await Promise.all([asSystem(() => rowOf(db, taskKey)), seenOf(db, [taskKey])]);
     if (!row || !seen.has(taskKey)) return undefined;
     const { service, barred_department: barred, last_action: lastAction } = row;
@@ -98,15 +98,15 @@ export const tasksView = (db: Db) => ({
   },
 });
 
-async function rowOf(db: Db, taskKey: string): Promise<Row[]> {
+async function rowOf(db: Db, taskKey: string): Promise<TaskQueryRow[]> {
   const { rows } = await db
     .raw(
-      `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id ${TASK_SURROUNDINGS}
+      `select ${TASK_COLUMNS} from tasks t left join requests r on r.id = t.request_id ${TASK_JOINS}
         where t.task_key = ? and t.state <> 'pending'`,
       [taskKey],
     )
     .options(prepared('one-task'));
-  return rows as Row[];
+  return rows as TaskQueryRow[];
 }
 
 /** Which of these tasks whoever looks may see; the product itself sees all. */
@@ -117,7 +117,13 @@ async function seenOf(db: Db, keys: readonly string[]): Promise<ReadonlySet<stri
   return new Set((rows as { task_key: string }[]).map(({ task_key }) => task_key));
 }
 
-async function pageRows(db: Db, query: ListTasks, inbox: Inbox, order: Order, limit: number): Promise<Row[]> {
+async function pageRows(
+  db: Db,
+  query: ListTasks,
+  inbox: Inbox,
+  order: Order,
+  limit: number,
+): Promise<TaskQueryRow[]> {
   const ordering = ORDERS[order];
   const { columns, types } = ordering;
   const names = placeNames(columns);
@@ -135,11 +141,11 @@ async function pageRows(db: Db, query: ListTasks, inbox: Inbox, order: Order, li
        from (select * from (${page.sql}) found order by ${names.join(', ')} limit ?) page
        join tasks t on t.task_key = page.picked_key
        left join requests r on r.id = t.request_id
-       ${TASK_SURROUNDINGS}
+       ${TASK_JOINS}
       order by ${names.join(', ')}`,
     [...page.bindings, limit],
   );
-  return rows as Row[];
+  return rows as TaskQueryRow[];
 }
 
 type Source = (
@@ -167,7 +173,10 @@ const picked =
 
 const held = ({ username }: Inbox) => ({ sql: 'assignee = ?', bindings: [username] });
 
-const handed = ({ own }: Inbox) => ({ sql: `handed_to <> '{}' and handed_to && ?::text[]`, bindings: [own] });
+const handed = ({ ownDepartments }: Inbox) => ({
+  sql: `handed_to <> '{}' and handed_to && ?::text[]`,
+  bindings: [ownDepartments],
+});
 
 /** Tasks of the reader's queues: each queue is read by itself, the free tasks and the held ones by themselves too, because
  *  that is how the indexes are laid. The first few tasks of each are read first, together at least a page: none of the page lies

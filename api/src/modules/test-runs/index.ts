@@ -8,7 +8,7 @@ import { runningFiles } from '../process-definitions/index.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
 import type { PastRequests } from '../requests/index.ts';
-import type { Catalogue } from '../services/index.ts';
+import type { ServiceCatalogue } from '../services/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { captureWorker } from './execution/capture.worker.ts';
 import { testRunCleaner } from './execution/clean-up.ts';
@@ -37,7 +37,7 @@ type Deps = {
   definitions: Pick<ProcessDefinitionsService, 'check'>;
   sandbox: Sandbox;
   forms: { get(key: string): Form | undefined };
-  catalogue: Catalogue;
+  catalogue: ServiceCatalogue;
   pastRequests: PastRequests;
   /** Why a rule of the routing table says what it says. */
   explain: (rule: string) => Text | null;

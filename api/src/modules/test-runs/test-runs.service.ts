@@ -16,7 +16,7 @@ import {
   type EngineCommands,
 } from '#api/engine/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
-import { EXAMPLE_ANSWERS } from '#api/workers/examples.ts';
+import { EXAMPLE_ANSWERS } from '#api/workers/example-answers.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';

@@ -2,10 +2,10 @@ import type { TrackRequest } from '#common/contract/index.ts';
 import type { VerifySecondFactor } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { confirmMailboxOf } from '../notifications/index.ts';
+import { confirmMailboxOfRequest } from '../notifications/index.ts';
 import { RequestNotFound, readTrackingCode } from '../requests/index.ts';
 import { secondFactorFits } from './second-factor.ts';
-import type { SignedLinks } from './signed-link.ts';
+import type { SignedLinks } from './signed-links.ts';
 
 /** Finds the request that somebody has proved to be the own one. Signed links count as no try: nobody can guess one, and refusing one
  *  does not cost a look into the database. @returns its id
@@ -21,7 +21,7 @@ export const identifier =
     if ('token' in by) {
       const id = links.read(by.token);
       if (id === undefined) throw new RequestNotFound();
-      await confirmMailboxOf(db, id, clock.now());
+      await confirmMailboxOfRequest(db, id, clock.now());
       return id;
     }
     const code = readTrackingCode(by.trackingCode);

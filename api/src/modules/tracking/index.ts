@@ -1,20 +1,20 @@
 import type { AnyRoute, VerifySecondFactor } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { ClosingRulebook, RequestsService } from '../requests/index.ts';
+import type { ClosingRulesProvider, RequestsService } from '../requests/index.ts';
 import type { Identify } from './identify.ts';
 import { trackingRoutes } from './tracking.routes.ts';
 import { trackingService } from './tracking.service.ts';
 import { trackingView } from './tracking.view.ts';
 
 export { identifier, type Identify } from './identify.ts';
-export { signedLinks, type SignedLinks } from './signed-link.ts';
+export { signedLinks, type SignedLinks } from './signed-links.ts';
 
 type Deps = {
   db: Db;
   clock: Clock;
   requests: RequestsService;
-  rules: ClosingRulebook;
+  rules: ClosingRulesProvider;
   identify: Identify;
 };
 

@@ -1,9 +1,14 @@
 import type { FeedbackReason, PUBLIC_STEPS, TrackedRequest } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { citizenRights, standingOf, type ClosingRulebook, type StandingRow } from '../requests/index.ts';
+import {
+  citizenRights,
+  citizenRightsInput,
+  type ClosingRulesProvider,
+  type RightsRow,
+} from '../requests/index.ts';
 
-type Row = StandingRow & {
+type Row = RightsRow & {
   id: string;
   tracking_code: string;
   service: string;
@@ -25,7 +30,7 @@ type Row = StandingRow & {
 type StepRow = { kind: string; at: Date; public: boolean; text: string | null };
 type PublicStep = (typeof PUBLIC_STEPS)[number];
 
-type Deps = { db: Db; clock: Clock; rules: ClosingRulebook };
+type Deps = { db: Db; clock: Clock; rules: ClosingRulesProvider };
 
 /** An earlier request is one whose filer has proved it to be the own one. Of a duplicate the code of the original is told only to
  *  whoever reads the mailbox that both name: what else two requests have in common anybody can claim. */
@@ -55,7 +60,7 @@ export const trackingView = ({ db, clock, rules }: Deps) => ({
       .select('e.kind', 'e.at', 'e.public', 'i.text')
       .where('e.request_id', id)
       .orderBy('e.id')) as StepRow[];
-    const rights = citizenRights(standingOf(row, steps), await rules.of(row.service), clock.now());
+    const rights = citizenRights(citizenRightsInput(row, steps), await rules.of(row.service), clock.now());
     return tracked(row, steps, rights, clock.now());
   },
 

@@ -11,25 +11,27 @@ export type Condition =
   /** At least one of the related things (as `openTasks`) fulfils the condition. */
   | { some: string; where: Condition };
 
-export type Facts = { [field: string]: string | boolean | null | readonly string[] | readonly Facts[] };
+export type ConditionFacts = {
+  [field: string]: string | boolean | null | readonly string[] | readonly ConditionFacts[];
+};
 
 export type Sql = { sql: string; bindings: (string | boolean | string[])[] };
 
 /** How the facts are found in the database: a field as an expression, related things as a sub-select to
  *  which the condition is added. */
-export type Columns = {
+export type ConditionColumns = {
   fields: Record<string, Sql>;
-  related?: Record<string, { from: string; columns: Columns }>;
+  related?: Record<string, { from: string; columns: ConditionColumns }>;
 };
 
 /** Whether the condition holds for one thing. An unknown (null) fact fulfils nothing. */
-export function holds(condition: Condition, facts: Facts): boolean {
-  if ('any' in condition) return condition.any.some((part) => holds(part, facts));
-  if ('all' in condition) return condition.all.every((part) => holds(part, facts));
-  if ('not' in condition) return !holds(condition.not, facts);
+export function matches(condition: Condition, facts: ConditionFacts): boolean {
+  if ('any' in condition) return condition.any.some((part) => matches(part, facts));
+  if ('all' in condition) return condition.all.every((part) => matches(part, facts));
+  if ('not' in condition) return !matches(condition.not, facts);
   if ('some' in condition) {
     const related = facts[condition.some];
-    return Array.isArray(related) && related.some((one) => holds(condition.where, one as Facts));
+    return Array.isArray(related) && related.some((one) => matches(condition.where, one as ConditionFacts));
   }
   const value = facts[condition.field];
   if (value === undefined) throw new Error(`The fact ${condition.field} was not given`);
@@ -40,7 +42,7 @@ export function holds(condition: Condition, facts: Facts): boolean {
 
 /** The same condition as SQL, with `?` bindings in the way of knex. `offset 0` keeps PostgreSQL from gathering all related things of
  *  the whole table first, which it takes for cheaper: a page needs to look at those of a few dozen rows. */
-export function toSql(condition: Condition, columns: Columns): Sql {
+export function toSql(condition: Condition, columns: ConditionColumns): Sql {
   if ('any' in condition) return joined(condition.any, ' or ', 'false', columns);
   if ('all' in condition) return joined(condition.all, ' and ', 'true', columns);
   if ('not' in condition) {
@@ -62,7 +64,7 @@ export function toSql(condition: Condition, columns: Columns): Sql {
     : { sql: `${field.sql} = ?`, bindings: [...field.bindings, condition.is] };
 }
 
-function joined(parts: readonly Condition[], word: string, none: string, columns: Columns): Sql {
+function joined(parts: readonly Condition[], word: string, none: string, columns: ConditionColumns): Sql {
   if (parts.length === 0) return { sql: none, bindings: [] };
   const compiled = parts.map((part) => toSql(part, columns));
   return {

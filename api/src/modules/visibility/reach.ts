@@ -3,12 +3,12 @@ import type { Staff } from '#api/http/route.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 
 /** `own`: the departments a person is a member of; `subtree`: these and all below them; `all`: every department. */
-type Reach = { role: Role; over: 'own' | 'subtree' | 'all'; confidential: boolean; work: boolean };
+type RoleReach = { role: Role; over: 'own' | 'subtree' | 'all'; confidential: boolean; work: boolean };
 
 /** The one visibility rule: which role reaches what, and what of it is confidential. `work` is to claim and complete tasks;
  *  without it a line lets see only. A person's roles add up; what no line gives is denied. An assignee always reaches the own
  *  task, and who may work on an open task sees its request. */
-export const REACH: readonly Reach[] = [
+export const ROLE_REACHES: readonly RoleReach[] = [
   { role: 'caseworker', over: 'own', confidential: true, work: true },
   { role: 'caseworker', over: 'subtree', confidential: false, work: false },
   { role: 'supervisor', over: 'own', confidential: true, work: true },
@@ -20,15 +20,21 @@ export const REACH: readonly Reach[] = [
 ];
 
 /** Departments (as owners of requests, and as queues of tasks) whose open and whose confidential matters somebody reaches. */
-export type Span = { open: string[]; confidential: string[] };
+export type DepartmentScope = { open: string[]; confidential: string[] };
 
 /** `lists`: what stands in a person's inbox: what the person may work on, and for those who only look, what they may see.
  *  `barredWith`: the units with whose barring this person is barred. */
-export type ViewerReach = { username: string; see: Span; work: Span; lists: Span; barredWith: string[] };
+export type ViewerReach = {
+  username: string;
+  see: DepartmentScope;
+  work: DepartmentScope;
+  lists: DepartmentScope;
+  barredWith: string[];
+};
 
 /** Works out, once for a call, what a person reaches. Departments that the tree does not know count for nothing. */
 export function reachOf(viewer: Staff, tree: DepartmentTree): ViewerReach {
-  const lines = REACH.filter(({ role }) => viewer.roles.includes(role));
+  const lines = ROLE_REACHES.filter(({ role }) => viewer.roles.includes(role));
   const works = lines.filter(({ work }) => work);
   const onlyLooks = lines.filter((line) => !works.some(({ role }) => role === line.role));
   return {
@@ -40,7 +46,7 @@ export function reachOf(viewer: Staff, tree: DepartmentTree): ViewerReach {
   };
 }
 
-function span(lines: readonly Reach[], viewer: Staff, tree: DepartmentTree): Span {
+function span(lines: readonly RoleReach[], viewer: Staff, tree: DepartmentTree): DepartmentScope {
   const open = new Set<string>();
   const confidential = new Set<string>();
   for (const line of lines) {
@@ -52,7 +58,7 @@ function span(lines: readonly Reach[], viewer: Staff, tree: DepartmentTree): Spa
   return { open: [...open], confidential: [...confidential] };
 }
 
-function departmentsOf({ over }: Reach, { departments }: Staff, tree: DepartmentTree): readonly string[] {
+function departmentsOf({ over }: RoleReach, { departments }: Staff, tree: DepartmentTree): readonly string[] {
   if (over === 'all') return tree.all.map(({ slug }) => slug);
   if (over === 'own') return departments.filter((slug) => tree.get(slug));
   return departments.flatMap((slug) => tree.subtree(slug));

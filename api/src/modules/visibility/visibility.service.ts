@@ -1,29 +1,35 @@
 import { PERMISSIONS, type Staff } from '#api/http/route.ts';
 import type { Viewer } from '#api/platform/viewer.ts';
 import type { DepartmentTree } from '../departments/index.ts';
-import { holds, toSql, type Columns, type Condition, type Sql } from './condition.ts';
+import { matches, toSql, type ConditionColumns, type Condition, type Sql } from './condition.ts';
 import { reachOf, type ViewerReach } from './reach.ts';
-import { seesRequest, seesTask, worksOnTask, type RequestFacts, type TaskFacts } from './rules.ts';
+import {
+  requestReadCondition,
+  taskReadCondition,
+  taskWorkCondition,
+  type RequestFacts,
+  type TaskFacts,
+} from './visibility-rules.ts';
 
-export type Subject =
+export type AccessSubject =
   | { action: 'task:read' | 'task:work' | 'task:assign'; task: TaskFacts }
   | { action: 'request:read'; request: RequestFacts };
 
 /** What a person may see and do, worked out once and then asked as often as needed. */
-export type View = {
+export type ViewerAccess = {
   readonly viewer: Staff;
   readonly reach: ViewerReach;
   /** The same rule for the policies of the database. */
-  readonly rows: Viewer;
+  readonly databaseViewer: Viewer;
   /** Whether the roles and the visibility rule both allow this. */
-  can(subject: Subject): boolean;
+  can(subject: AccessSubject): boolean;
   /** The same rule as a condition over `requests` (or the given alias), for lists: `query.whereRaw(sql, bindings)`. */
   requestsSql(alias?: string): Sql;
   /** The same rule over `tasks`. */
   tasksSql(alias?: string): Sql;
 };
 
-export type Visibility = { of(viewer: Staff): Promise<View> };
+export type Visibility = { of(viewer: Staff): Promise<ViewerAccess> };
 
 type Deps = { tree: () => Promise<DepartmentTree>; confidentialServices: () => Promise<ReadonlySet<string>> };
 
@@ -33,27 +39,31 @@ export const visibilityService = ({ tree, confidentialServices }: Deps): Visibil
   async of(viewer) {
     const reach = reachOf(viewer, await tree());
     const services = [...(await confidentialServices())];
-    const ifMay = (action: Subject['action'], condition: (reach: ViewerReach) => Condition): Condition =>
-      may(viewer, action) ? condition(reach) : NEVER;
+    const ifMay = (
+      action: AccessSubject['action'],
+      condition: (reach: ViewerReach) => Condition,
+    ): Condition => (hasPermission(viewer, action) ? condition(reach) : NEVER);
     return {
       viewer,
       reach,
-      rows: rowsOf(viewer, reach),
-      can: (subject) => may(viewer, subject.action) && holds(conditionFor(subject, reach), factsOf(subject)),
+      databaseViewer: rowsOf(viewer, reach),
+      can: (subject) =>
+        hasPermission(viewer, subject.action) && matches(conditionFor(subject, reach), factsOf(subject)),
       requestsSql: (alias = 'requests') =>
-        toSql(ifMay('request:read', seesRequest), requestColumns(alias, services)),
-      tasksSql: (alias = 'tasks') => toSql(ifMay('task:read', seesTask), taskColumns(alias, services)),
+        toSql(ifMay('request:read', requestReadCondition), requestColumns(alias, services)),
+      tasksSql: (alias = 'tasks') =>
+        toSql(ifMay('task:read', taskReadCondition), taskColumns(alias, services)),
     };
   },
 });
 
-const may = ({ roles }: Staff, action: keyof typeof PERMISSIONS): boolean =>
+const hasPermission = ({ roles }: Staff, action: keyof typeof PERMISSIONS): boolean =>
   roles.some((role) => (PERMISSIONS[action] as readonly string[]).includes(role));
 
 const rowsOf = (viewer: Staff, { username, see, work, barredWith }: ViewerReach): Viewer => ({
   username: [username],
   permissions: Object.keys(PERMISSIONS).filter((permission) =>
-    may(viewer, permission as keyof typeof PERMISSIONS),
+    hasPermission(viewer, permission as keyof typeof PERMISSIONS),
   ),
   barredWith,
   seeOpen: see.open,
@@ -62,16 +72,16 @@ const rowsOf = (viewer: Staff, { username, see, work, barredWith }: ViewerReach)
   workConfidential: work.confidential,
 });
 
-function conditionFor({ action }: Subject, reach: ViewerReach) {
-  if (action === 'request:read') return seesRequest(reach);
-  return action === 'task:read' ? seesTask(reach) : worksOnTask(reach);
+function conditionFor({ action }: AccessSubject, reach: ViewerReach) {
+  if (action === 'request:read') return requestReadCondition(reach);
+  return action === 'task:read' ? taskReadCondition(reach) : taskWorkCondition(reach);
 }
 
-const factsOf = (subject: Subject) => ('task' in subject ? subject.task : subject.request);
+const factsOf = (subject: AccessSubject) => ('task' in subject ? subject.task : subject.request);
 
 const field = (sql: string): Sql => ({ sql, bindings: [] });
 
-const taskColumns = (alias: string, confidentialServices: string[]): Columns => ({
+const taskColumns = (alias: string, confidentialServices: string[]): ConditionColumns => ({
   fields: {
     queue: field(`${alias}.queue`),
     assignee: field(`${alias}.assignee`),
@@ -81,7 +91,7 @@ const taskColumns = (alias: string, confidentialServices: string[]): Columns => 
   },
 });
 
-const requestColumns = (alias: string, confidentialServices: string[]): Columns => ({
+const requestColumns = (alias: string, confidentialServices: string[]): ConditionColumns => ({
   fields: {
     department: field(`${alias}.department`),
     confidential: field(`${alias}.confidential`),

@@ -5,14 +5,14 @@ import type { RoadDefectDeps } from './deps.ts';
 
 /** Service task "Close the work order" (Task_CloseOrder) in road-defect.bpmn: `verified` when the form "Verify" found the last repair
  *  good, `accepted` when the head left it at that. The word of who repaired does not count. Repeats are harmless. */
-export const closeOrder = ({ repairs, sentForms }: RoadDefectDeps) =>
+export const closeOrder = ({ repairs, submittedForms }: RoadDefectDeps) =>
   defineWorker({
     type: 'road-defect.close-order',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey }) => {
-      const repaired = await sentForms.latest(requestId, 'Task_RepairDefect');
+      const repaired = await submittedForms.latest(requestId, 'Task_RepairDefect');
       const sinceThen = async (elementId: string) => {
-        const form = await sentForms.latest(requestId, elementId);
+        const form = await submittedForms.latest(requestId, elementId);
         return form && repaired && form.at >= repaired.at && form.by !== repaired.by ? form.data : {};
       };
       const { verdict } = await sinceThen('Task_VerifyRepair');

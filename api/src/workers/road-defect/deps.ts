@@ -1,4 +1,4 @@
-import type { Repairs } from '#api/modules/repairs/index.ts';
-import type { SentForms } from '#api/modules/tasks/index.ts';
+import type { RepairsService } from '#api/modules/repairs/index.ts';
+import type { SubmittedForms } from '#api/modules/tasks/index.ts';
 
-export type RoadDefectDeps = { repairs: Repairs; sentForms: SentForms };
+export type RoadDefectDeps = { repairs: RepairsService; submittedForms: SubmittedForms };

@@ -4,12 +4,12 @@ import { RepairInput } from './repair-input.ts';
 
 /** Service task "Engage a contractor" (Task_EngageContractor) in road-defect.bpmn: the one whom the form "Decide on a crew"
  *  names. Repeats are harmless. */
-export const engageContractor = ({ repairs, sentForms }: RoadDefectDeps) =>
+export const engageContractor = ({ repairs, submittedForms }: RoadDefectDeps) =>
   defineWorker({
     type: 'road-defect.engage-contractor',
     input: RepairInput,
     handle: async (repair, { onceKey }) => {
-      const form = await sentForms.latest(repair.requestId, 'Task_DispatchCrew');
+      const form = await submittedForms.latest(repair.requestId, 'Task_DispatchCrew');
       if (!form) throw new Error('The form that names the contractor is missing');
       const contractor = String(form.data.contractor);
       const order = await repairs.engage({ ...repair, contractor, onceKey });

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finish } from './finish.ts';
+import { completeStepJob } from './complete-step-job.ts';
 
 /** Service task "Ask the citizen" (Task_AskCitizen) . Repeats are harmless. */
 export const askCitizen = ({ requests }: SharedWorkerDeps) =>
@@ -10,5 +10,5 @@ export const askCitizen = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.ask-citizen',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.steps.askCitizen({ requestId, onceKey }), log),
+      completeStepJob(await requests.steps.askCitizen({ requestId, onceKey }), log),
   });

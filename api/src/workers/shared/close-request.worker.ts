@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finishTelling } from './finish.ts';
+import { completeStepJobWith } from './complete-step-job.ts';
 
 /** Service task "Close the request". Answers `closed: false` when the citizen has asked for another look: then the work is to be reopened; `final: true` when no appeal is possible. Repeats are harmless. */
 export const closeRequest = ({ requests }: SharedWorkerDeps) =>
@@ -10,7 +10,7 @@ export const closeRequest = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.close-request',
     input: Type.Object({ requestId: RequestId, reason: Type.String() }),
     handle: async ({ requestId, reason }, { onceKey, log }) =>
-      finishTelling(
+      completeStepJobWith(
         await requests.steps.closeRequest({ requestId, reason, onceKey }),
         ['closed', 'final'],
         log,

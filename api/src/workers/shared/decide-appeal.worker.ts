@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finishTelling } from './finish.ts';
+import { completeStepJobWith } from './complete-step-job.ts';
 
 /** Service task "Tell the decision on the appeal": answers the decision, and who has the request now. Repeats are harmless. */
 export const decideAppeal = ({ requests }: SharedWorkerDeps) =>
@@ -10,5 +10,9 @@ export const decideAppeal = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.decide-appeal',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finishTelling(await requests.steps.decideAppeal({ requestId, onceKey }), ['appeal', 'department'], log),
+      completeStepJobWith(
+        await requests.steps.decideAppeal({ requestId, onceKey }),
+        ['appeal', 'department'],
+        log,
+      ),
   });

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finish } from './finish.ts';
+import { completeStepJob } from './complete-step-job.ts';
 
 /** Service task "Take the request back" after a transfer that was not accepted. Repeats are harmless. */
 export const declineTransfer = ({ requests }: SharedWorkerDeps) =>
@@ -10,5 +10,5 @@ export const declineTransfer = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.decline-transfer',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.steps.declineTransfer({ requestId, onceKey }), log),
+      completeStepJob(await requests.steps.declineTransfer({ requestId, onceKey }), log),
   });

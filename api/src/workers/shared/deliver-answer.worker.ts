@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finish } from './finish.ts';
+import { completeStepJob } from './complete-step-job.ts';
 
 /** Service task "Deliver the answer" (Task_DeliverAnswer) . Repeats are harmless. */
 export const deliverAnswer = ({ requests }: SharedWorkerDeps) =>
@@ -10,5 +10,5 @@ export const deliverAnswer = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.deliver-answer',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.steps.deliverAnswer({ requestId, onceKey }), log),
+      completeStepJob(await requests.steps.deliverAnswer({ requestId, onceKey }), log),
   });

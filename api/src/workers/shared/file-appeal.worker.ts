@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finishTelling } from './finish.ts';
+import { completeStepJobWith } from './complete-step-job.ts';
 
 /** Service task "File the appeal": answers which department decides on it. Repeats are harmless. */
 export const fileAppeal = ({ requests }: SharedWorkerDeps) =>
@@ -10,5 +10,5 @@ export const fileAppeal = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.file-appeal',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finishTelling(await requests.steps.fileAppeal({ requestId, onceKey }), ['appealDepartment'], log),
+      completeStepJobWith(await requests.steps.fileAppeal({ requestId, onceKey }), ['appealDepartment'], log),
   });

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finishTelling } from './finish.ts';
+import { completeStepJobWith } from './complete-step-job.ts';
 
 /** Service task "Finish the case": no appeal came. Answers `final: false` when one came in that moment: then it is to be decided. Repeats are harmless. */
 export const finishCase = ({ requests }: SharedWorkerDeps) =>
@@ -10,5 +10,5 @@ export const finishCase = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.finish-case',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finishTelling(await requests.steps.finishCase({ requestId, onceKey }), ['final'], log),
+      completeStepJobWith(await requests.steps.finishCase({ requestId, onceKey }), ['final'], log),
   });

@@ -2,12 +2,12 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { stepTaken } from './step-taken.ts';
+import { completeSlaStepJob } from './complete-sla-step-job.ts';
 
 /** Service task "Acknowledge the step" (Task_FinishStep) in escalate.bpmn. Repeats are harmless. */
 export const finishSlaStep = ({ escalation }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.finish-sla-step',
     input: Type.Object({ requestId: RequestId, slaStepId: Type.String({ format: 'uuid' }) }),
-    handle: async ({ slaStepId }, { log }) => stepTaken(await escalation.finish({ slaStepId }), log),
+    handle: async ({ slaStepId }, { log }) => completeSlaStepJob(await escalation.finish({ slaStepId }), log),
   });

@@ -3,7 +3,7 @@ import { OneOf, RequestId } from '#common/contract/index.ts';
 import { NOTIFICATION_TEMPLATES } from '#api/modules/notifications/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finish } from './finish.ts';
+import { completeStepJob } from './complete-step-job.ts';
 
 /** Service task "Notify the citizen" with one of our messages. Repeats are harmless. */
 export const notifyCitizen = ({ requests }: SharedWorkerDeps) =>
@@ -11,5 +11,5 @@ export const notifyCitizen = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.notify',
     input: Type.Object({ requestId: RequestId, template: OneOf(NOTIFICATION_TEMPLATES) }),
     handle: async ({ requestId, template }, { onceKey, log }) =>
-      finish(await requests.steps.notifyCitizen({ requestId, template, onceKey }), log),
+      completeStepJob(await requests.steps.notifyCitizen({ requestId, template, onceKey }), log),
   });

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finishTelling } from './finish.ts';
+import { completeStepJobWith } from './complete-step-job.ts';
 
 /** Service task "Offer the transfer" to the department that the form names: answers which, or `offered: false` when there is no such
  *  department. Repeats are harmless. */
@@ -11,7 +11,7 @@ export const offerTransfer = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.offer-transfer',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finishTelling(
+      completeStepJobWith(
         await requests.steps.offerTransfer({ requestId, onceKey }),
         ['offered', 'transferTo'],
         log,

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId, Slug } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finish } from './finish.ts';
+import { completeStepJob } from './complete-step-job.ts';
 
 /** Service task "Pause the clock": the case waits for an outside body, named by its key, until `until` at the latest (ISO 8601
  *  with a zone). Repeats are harmless. */
@@ -15,7 +15,7 @@ export const pauseClock = ({ requests }: SharedWorkerDeps) =>
       until: Type.Optional(Type.String({ format: 'date-time' })),
     }),
     handle: async ({ requestId, body, until }, { onceKey, log }) =>
-      finish(
+      completeStepJob(
         await requests.steps.pauseClock({
           requestId,
           body,

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { Priority, RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finishTelling } from './finish.ts';
+import { completeStepJobWith } from './complete-step-job.ts';
 
 /** Service task "Record the routing" (Task_RecordRouting). What a person decided in a form holds against the variables. Without a
  *  priority the request keeps its own. Answers who has it now, or `routed: false` when nobody decided, or there is no such
@@ -21,7 +21,7 @@ export const recordRouting = ({ requests }: SharedWorkerDeps) =>
       { requestId, department, priority = null, rule = null, decided = true },
       { onceKey, log },
     ) =>
-      finishTelling(
+      completeStepJobWith(
         await requests.steps.recordRouting({ requestId, department, priority, rule, decided, onceKey }),
         ['routed', 'department'],
         log,

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finish } from './finish.ts';
+import { completeStepJob } from './complete-step-job.ts';
 
 /** Service task "Record the withdrawal", which took effect when the citizen said so. Repeats are harmless. */
 export const recordWithdrawal = ({ requests }: SharedWorkerDeps) =>
@@ -10,5 +10,5 @@ export const recordWithdrawal = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.record-withdrawal',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.steps.recordWithdrawal({ requestId, onceKey }), log),
+      completeStepJob(await requests.steps.recordWithdrawal({ requestId, onceKey }), log),
   });

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finish } from './finish.ts';
+import { completeStepJob } from './complete-step-job.ts';
 
 /** Service task "Remind the citizen" of the question. Repeats are harmless. */
 export const remindCitizen = ({ requests }: SharedWorkerDeps) =>
@@ -10,5 +10,5 @@ export const remindCitizen = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.remind-citizen',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.steps.remindCitizen({ requestId, onceKey }), log),
+      completeStepJob(await requests.steps.remindCitizen({ requestId, onceKey }), log),
   });

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finishTelling } from './finish.ts';
+import { completeStepJobWith } from './complete-step-job.ts';
 
 /** Service task "Reopen the work": answers where it goes now, and how often that was. Repeats are harmless. */
 export const reopenWork = ({ requests }: SharedWorkerDeps) =>
@@ -10,7 +10,7 @@ export const reopenWork = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.reopen-work',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finishTelling(
+      completeStepJobWith(
         await requests.steps.reopenWork({ requestId, onceKey }),
         ['department', 'reopenings'],
         log,

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finish } from './finish.ts';
+import { completeStepJob } from './complete-step-job.ts';
 
 /** Service task "Alert: nobody decided": tells the operators, by the log and the figures, that the routing table has a gap. Repeats
  *  are harmless. */
@@ -13,6 +13,6 @@ export const reportUndecided = ({ requests }: SharedWorkerDeps) =>
     handle: async ({ requestId, rule = null }, { onceKey, log }) => {
       const result = await requests.steps.reportUndecided({ requestId, rule, onceKey });
       if (result === 'done') log.error({ requestId, rule }, 'no rule routes a request: it waits in triage');
-      return finish(result, log);
+      return completeStepJob(result, log);
     },
   });

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finish } from './finish.ts';
+import { completeStepJob } from './complete-step-job.ts';
 
 /** Service task "Resume the clock" after an outside body has replied, or its time is over. Repeats are harmless. */
 export const resumeClock = ({ requests }: SharedWorkerDeps) =>
@@ -10,5 +10,5 @@ export const resumeClock = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.resume-clock',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey, log }) =>
-      finish(await requests.steps.resumeClock({ requestId, onceKey }), log),
+      completeStepJob(await requests.steps.resumeClock({ requestId, onceKey }), log),
   });

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { finishTelling } from './finish.ts';
+import { completeStepJobWith } from './complete-step-job.ts';
 
 /** Service task "Resume the work" (Task_ResumeWork). Answers `resumed: false` when the reply came in the moment in which its
  *  time ran out: then the process takes the reply. Repeats are harmless. */
@@ -11,7 +11,7 @@ export const resumeWork = ({ requests }: SharedWorkerDeps) =>
     type: 'shared.resume-work',
     input: Type.Object({ requestId: RequestId, reason: Type.Optional(Type.String()) }),
     handle: async ({ requestId, reason }, { onceKey, log }) =>
-      finishTelling(
+      completeStepJobWith(
         await requests.steps.resumeWork({ requestId, reason: reason ?? null, onceKey }),
         ['resumed'],
         log,

@@ -3,7 +3,7 @@ import { OneOf, RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import { AUDIENCES } from '#api/modules/escalation/index.ts';
 import type { SharedWorkerDeps } from './deps.ts';
-import { stepTaken } from './step-taken.ts';
+import { completeSlaStepJob } from './complete-sla-step-job.ts';
 
 /** Service tasks "Remind the assignee", "Warn the assignee", "Copy to the supervisor" and "Tell the level" in escalate.bpmn.
  *  Repeats are harmless: each audience hears of a step once. */
@@ -16,5 +16,5 @@ export const tellStaff = ({ escalation }: SharedWorkerDeps) =>
       audience: OneOf(AUDIENCES),
     }),
     handle: async ({ slaStepId, audience }, { log }) =>
-      stepTaken(await escalation.tellStaff({ slaStepId, audience }), log),
+      completeSlaStepJob(await escalation.tellStaff({ slaStepId, audience }), log),
   });

@@ -5,12 +5,12 @@ import type { StaffComplaintDeps } from './deps.ts';
 
 /** Service task "Bar that unit" (Task_BarUnit) in staff-complaint.bpmn: the one that the form "Name the unit" names. Repeats are
  *  harmless. */
-export const barUnit = ({ conflicts, sentForms }: StaffComplaintDeps) =>
+export const barUnit = ({ conflicts, submittedForms }: StaffComplaintDeps) =>
   defineWorker({
     type: 'staff-complaint.bar-unit',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey }) => {
-      const form = await sentForms.latest(requestId, 'Task_NameUnit');
+      const form = await submittedForms.latest(requestId, 'Task_NameUnit');
       if (form?.data.decision !== 'name-unit') throw new Error('The form that names the unit is missing');
       const unit = String(form.data.unit);
       return { complete: { department: await conflicts.barUnit({ requestId, unit, onceKey }) } };

@@ -1,4 +1,4 @@
 import type { ConflictsService } from '#api/modules/conflicts/index.ts';
-import type { SentForms } from '#api/modules/tasks/index.ts';
+import type { SubmittedForms } from '#api/modules/tasks/index.ts';
 
-export type StaffComplaintDeps = { conflicts: ConflictsService; sentForms: SentForms };
+export type StaffComplaintDeps = { conflicts: ConflictsService; submittedForms: SubmittedForms };

@@ -1,18 +1,18 @@
 import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import { REVIEW, type TransportComplaintDeps } from './deps.ts';
+import { REVIEW_ELEMENT, type TransportComplaintDeps } from './deps.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Service task "Ask the carrier" (Task_AskCarrier) in transport-complaint.bpmn: the letter with what the form "Review the
  *  complaint" asks. Repeats are harmless. */
-export const askCarrier = ({ requests, sentForms, clock }: TransportComplaintDeps) =>
+export const askCarrier = ({ requests, submittedForms, clock }: TransportComplaintDeps) =>
   defineWorker({
     type: 'transport-complaint.ask-carrier',
     input: Type.Object({ requestId: RequestId, carrierWindow: Type.String({ pattern: '^P[0-9]+D$' }) }),
     handle: async ({ requestId, carrierWindow }, { onceKey }) => {
-      const form = await sentForms.latest(requestId, REVIEW);
+      const form = await submittedForms.latest(requestId, REVIEW_ELEMENT);
       if (!form) throw new Error('The form that says what the carrier is asked is missing');
       const dueAt = new Date(clock.now().getTime() + Number(carrierWindow.slice(1, -1)) * DAY_MS);
       const addressee = String(form.data.carrier);

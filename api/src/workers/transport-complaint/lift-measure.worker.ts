@@ -1,16 +1,16 @@
 import { Type } from '@sinclair/typebox';
 import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import { decisionOn, type TransportComplaintDeps } from './deps.ts';
+import { latestDecisionOn, type TransportComplaintDeps } from './deps.ts';
 
 /** Service tasks "Lift the measure" in transport-complaint.bpmn: the compensation of "Impose the measure" (Task_LiftMeasure),
  *  and after a withdrawal (Task_LiftOnWithdrawal). One that nobody took back stays. Repeats are harmless. */
-export const liftMeasure = ({ carriers, sentForms }: TransportComplaintDeps) =>
+export const liftMeasure = ({ carriers, submittedForms }: TransportComplaintDeps) =>
   defineWorker({
     type: 'transport-complaint.lift-measure',
     input: Type.Object({ requestId: RequestId }),
     handle: async ({ requestId }, { onceKey }) => {
-      const decision = await decisionOn(requestId, { sentForms });
+      const decision = await latestDecisionOn(requestId, { submittedForms });
       await carriers.lift({ requestId, takenBack: decision?.takenBack ?? false, onceKey });
       return { complete: {} };
     },

@@ -1,24 +1,24 @@
-import { newClock } from '#api/modules/sla/new-clocks.ts';
-import type { SlaClock, Target } from '#api/modules/sla/clock.ts';
-import { timeOf } from '#api/modules/sla/elapsed.ts';
-import { endCappedPauses } from '#api/modules/sla/pause.ts';
-import { plan } from '#api/modules/sla/plan.ts';
-import type { Amount, LadderStep, Policy } from '#api/modules/sla/sla-policy.ts';
+import { newClock } from '#api/modules/sla/arithmetic/new-clocks.ts';
+import type { SlaClock, SlaTarget } from '#api/modules/sla/arithmetic/sla-clock.ts';
+import { workingTimeOfClock } from '#api/modules/sla/arithmetic/elapsed-time.ts';
+import { endCappedPauses } from '#api/modules/sla/arithmetic/pause.ts';
+import { scheduleClock } from '#api/modules/sla/arithmetic/clock-schedule.ts';
+import type { TargetAmount, PolicyStep, SlaPolicy } from '#api/modules/sla/arithmetic/sla-policy.ts';
 import {
   shiftsOf,
   workingTimeOf,
   type WorkingCalendar,
   type WorkingTime,
-} from '#api/modules/sla/working-time.ts';
+} from '#api/modules/sla/arithmetic/working-time.ts';
 
 /** Saturday to Wednesday, 7:30 to 14:30 in Tehran. */
-export const OFFICE: WorkingCalendar = {
+export const OFFICE_CALENDAR: WorkingCalendar = {
   zone: 'Asia/Tehran',
   week: [...Array.from({ length: 5 }, () => [['07:30', '14:30'] as const]), [], []],
   holidays: [],
 };
 
-export const LADDER: LadderStep[] = [
+export const POLICY_STEPS: PolicyStep[] = [
   { percent: 50, step: 'remind', mode: 'notify' },
   { percent: 80, step: 'warn', mode: 'notify' },
   { percent: 100, step: 'level-1', mode: 'transfer' },
@@ -26,7 +26,7 @@ export const LADDER: LadderStep[] = [
   { percent: 150, step: 'level-3', mode: 'digest' },
 ];
 
-const POLICY: Policy = {
+const POLICY: SlaPolicy = {
   id: 1,
   service: null,
   priority: 'normal',
@@ -34,25 +34,27 @@ const POLICY: Policy = {
   validFrom: new Date(0),
   targets: {},
   pause: { onceDays: 10, totalDays: 20 },
-  ladder: LADDER,
+  ladder: POLICY_STEPS,
 };
 
 /** A calendar's versions, and the clocks that live by them as the service makes them live. */
-export function anOffice(calendars: ReadonlyMap<string, WorkingCalendar> = new Map([['office/1', OFFICE]])) {
+export function aClockFixture(
+  calendars: ReadonlyMap<string, WorkingCalendar> = new Map([['office/1', OFFICE_CALENDAR]]),
+) {
   const known = new Map([...calendars].map(([key, calendar]) => [key, shiftsOf(calendar)]));
   const shifts = (calendar: string, version: number) => {
     const found = known.get(`${calendar}/${version}`);
     if (!found) throw new Error(`no ${calendar}/${version}`);
     return found;
   };
-  const time = (clock: SlaClock): WorkingTime => timeOf(clock, shifts);
+  const time = (clock: SlaClock): WorkingTime => workingTimeOfClock(clock, shifts);
   return {
     time,
 
     start(
       at: Date,
-      amount: Amount,
-      target: Target = 'resolve',
+      amount: TargetAmount,
+      target: SlaTarget = 'resolve',
       under = { calendar: 'office', version: 1 },
     ): SlaClock {
       const { calendar, version } = under;
@@ -72,7 +74,7 @@ export function anOffice(calendars: ReadonlyMap<string, WorkingCalendar> = new M
         calendar,
         calendarVersion: version,
         startedAt: started_at,
-        holds: [],
+        openPauses: [],
         dueAt: due_at,
         metAt: null,
         stopReason: null,
@@ -90,7 +92,7 @@ export function anOffice(calendars: ReadonlyMap<string, WorkingCalendar> = new M
     step(clock: SlaClock, at: Date, how: (held: SlaClock, its: WorkingTime) => SlaClock): SlaClock {
       const settled = endCappedPauses(clock, at);
       const after = how(settled, time(settled));
-      return plan(after, LADDER, time(after));
+      return scheduleClock(after, POLICY_STEPS, time(after));
     },
   };
 }

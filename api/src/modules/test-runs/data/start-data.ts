@@ -1,5 +1,5 @@
-import type { PastFacts, PastRequests } from '#api/modules/requests/index.ts';
-import type { Catalogue } from '#api/modules/services/index.ts';
+import type { PastRequestFacts, PastRequests } from '#api/modules/requests/index.ts';
+import type { ServiceCatalogue } from '#api/modules/services/index.ts';
 import { EXAMPLE_FACTS, exampleStart, requestStart, type StartFacts } from './example-data.ts';
 import type { TestRunForms } from './test-run-forms.ts';
 import type { ElementFacts } from '../isolation/element-facts.ts';
@@ -18,7 +18,7 @@ export const startData = ({
   catalogue,
   pastRequests,
 }: {
-  catalogue: Catalogue;
+  catalogue: ServiceCatalogue;
   pastRequests: PastRequests;
 }) => ({
   async example(
@@ -41,8 +41,8 @@ export const startData = ({
       .filter((entry) => entry.processKey === processKey)
       .map(({ key }) => key);
     if (services.length === 0) return [];
-    const groups = new Map<string, { requests: number; facts: PastFacts }>();
-    for (const { facts } of await pastRequests({ services, most: PAST_REQUESTS_READ })) {
+    const groups = new Map<string, { requests: number; facts: PastRequestFacts }>();
+    for (const { facts } of await pastRequests({ services, limit: PAST_REQUESTS_READ })) {
       const same = JSON.stringify(facts);
       const group = groups.get(same) ?? { requests: 0, facts };
       group.requests += 1;

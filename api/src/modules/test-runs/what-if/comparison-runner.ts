@@ -43,9 +43,9 @@ export function comparisonRunner({ commands, repo, pastRequests, sandbox, clock 
   async function begin(row: WhatIfRow): Promise<void> {
     const resources = await deployed(row);
     await repo.update(row.id, { resources });
-    const { most, services, from, until } = row.asked;
+    const { most: limit, services, from, until } = row.asked;
     const past = await pastRequests({
-      most,
+      limit,
       services,
       ...(from && { from: new Date(from) }),
       until: until ? new Date(until) : row.as_of,

@@ -5,7 +5,7 @@ import type { Db } from '#api/platform/db.ts';
 import { mapSequentially } from '#api/platform/map-sequentially.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import { confidentialInSharedProcessSql } from '#api/modules/instances/index.ts';
-import { told } from '#api/modules/visibility/index.ts';
+import { roundedCount } from '#api/modules/visibility/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
 
 const DEFAULT_CASES = 500;
@@ -98,7 +98,7 @@ export function pastUse({ db, drafts, clock, sandbox, confidentialProcesses }: D
       const ways = content === null ? [] : await sandbox.changedPaths(running, content).catch(() => null);
       const isConfidential = confidential.has(processKey);
       const cases = await newest(processKey, isConfidential ? roundUpToStep(last) : last);
-      const tell = (number: number) => (isConfidential ? told(number) : number);
+      const tell = (number: number) => (isConfidential ? roundedCount(number) : number);
       const oldest = Math.min(...cases.map(({ started_at: at }) => at.getTime()));
       return [
         {

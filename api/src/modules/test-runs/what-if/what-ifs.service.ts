@@ -14,7 +14,7 @@ import type { Db } from '#api/platform/db.ts';
 import { mapSequentially } from '#api/platform/map-sequentially.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '#api/modules/audit/index.ts';
-import type { Catalogue } from '#api/modules/services/index.ts';
+import type { ServiceCatalogue } from '#api/modules/services/index.ts';
 import type { Visibility } from '#api/modules/visibility/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
 import { EXAMPLE_FACTS, requestStart } from '../data/example-data.ts';
@@ -30,7 +30,7 @@ type Deps = {
   drafts: DraftReads;
   /** The diagrams that run. */
   running: () => Promise<readonly { name: string; content: string }[]>;
-  catalogue: Catalogue;
+  catalogue: ServiceCatalogue;
   explain: (rule: string) => Text | null;
   visibility: Visibility;
   audit: AuditLog;

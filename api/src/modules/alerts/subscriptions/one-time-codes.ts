@@ -1,0 +1,27 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { digitsOf } from '#api/platform/persian-text.ts';
+
+const DIGITS = 6;
+
+export type OneTimeCodes = {
+  /** The code of a wish. It is stored nowhere: it follows from the wish's id. */
+  codeFor(id: string): string;
+  /** Digits of any script, with spaces or hyphens. */
+  isValid(id: string, typed: string): boolean;
+};
+
+/** Six-digit codes that prove that somebody reads what is sent to an address. */
+export function oneTimeCodes(secret: string): OneTimeCodes {
+  const codeFor = (id: string): string => {
+    const number = createHmac('sha256', secret).update(`alert-code:${id}`).digest().readUIntBE(0, 6);
+    return String(number % 10 ** DIGITS).padStart(DIGITS, '0');
+  };
+  return {
+    codeFor,
+    isValid(id, typed) {
+      const given = Buffer.from(digitsOf(typed));
+      const expected = Buffer.from(codeFor(id));
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    },
+  };
+}

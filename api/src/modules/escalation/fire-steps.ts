@@ -1,0 +1,60 @@
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
+import { enqueue } from '#api/platform/outbox.ts';
+import { takeDueSteps, type DueStep, type SlaCatalogue } from '../sla/index.ts';
+import { stepMessage } from './step-message.ts';
+
+/** A process has so long to acknowledge a step before it is told again. */
+export const RESEND_AFTER_MS = 15 * 60_000;
+
+type WrittenStep = {
+  id: string;
+  request_id: string;
+  target: string;
+  step: string;
+  mode: string;
+  state: string;
+};
+
+/** A step that stands there already, as when a policy changed, is not written again and not sent. */
+const WRITE = `
+  insert into sla_steps (clock, request_id, target, step, mode, round, due_at, fired_at, state, sends, send_again_at)
+  select clock, request_id, target, step, mode, round, due_at, ?, state, sends, send_again_at
+    from jsonb_to_recordset(?::jsonb) as s (clock bigint, request_id uuid, target text, step text, mode text, round integer,
+      due_at timestamptz, state text, sends integer, send_again_at timestamptz)
+   order by clock, due_at
+  on conflict (clock, step, round) do nothing
+  returning id, request_id, target, step, mode, state`;
+
+type Deps = { db: Db; clock: Clock; slaCatalogue: SlaCatalogue; log: Log };
+
+/** Fires what is due: step, message to the process and the clock's move to its next step stand or fall together, so that each step
+ *  of a clock fires once, on whichever node. When several steps of a clock are due at once, as after a time in which no node
+ *  was up, all are written and the highest is sent.
+ *  @returns how many clocks were due, at most `limit` */
+export const fireSteps =
+  ({ db, clock, slaCatalogue, log }: Deps) =>
+  (limit: number): Promise<number> =>
+    db.transaction(async (tx) => {
+      const now = clock.now();
+      const { clocks, steps } = await takeDueSteps({ db: tx, slaCatalogue, log }, { now, limit });
+      if (steps.length === 0) return clocks;
+      const rows = steps.map((step) => rowOf(step, now));
+      const { rows: written } = await tx.raw<{ rows: WrittenStep[] }>(WRITE, [now, JSON.stringify(rows)]);
+      await enqueue(tx, written.filter(({ state }) => state === 'sent').map(stepMessage));
+      return clocks;
+    });
+
+const rowOf = ({ clock, requestId, target, step, mode, round, at, superseded }: DueStep, now: Date) => ({
+  clock,
+  request_id: requestId,
+  target,
+  step,
+  mode,
+  round,
+  due_at: at,
+  ...(superseded
+    ? { state: 'superseded', sends: 0, send_again_at: null }
+    : { state: 'sent', sends: 1, send_again_at: new Date(now.getTime() + RESEND_AFTER_MS) }),
+});

@@ -1,0 +1,117 @@
+import { initialPriority } from './start-message.ts';
+import { createHash } from 'node:crypto';
+import type { Applicant, Channel, Locale, Outcome, Place, Priority } from '#common/contract/index.ts';
+import { readApplicant, type Contact } from '#api/modules/people/index.ts';
+import type { Forms } from '#api/modules/forms/index.ts';
+import type { CatalogueEntry } from '#api/modules/services/index.ts';
+import { tidyJson, tidyLine, tidyText } from '#api/platform/persian-text.ts';
+import { InvalidInput } from '../requests.errors.ts';
+
+/** What every channel adapter hands over: the request as its sender put it. */
+export type Filing = {
+  service: string;
+  text: string;
+  /** null when the source knows nobody, as other systems' open data. */
+  applicant: Applicant | null;
+  place?: Place | undefined;
+  answers?: Record<string, unknown> | undefined;
+  locale?: Locale | undefined;
+  channel: Channel;
+  /** The member of staff who files on behalf; null when the citizen does. */
+  by: string | null;
+  idempotencyKey?: string | undefined;
+  /** The request's own number in the system it comes from. */
+  external?: { source: string; id: string } | undefined;
+  /** The id of an earlier request about the same matter, which the citizen has proved to be the own one. */
+  follows?: string | undefined;
+  /** When it was made, if not now. */
+  receivedAt?: Date | undefined;
+  /** Set for a request that was over before it came: it is kept, and starts no process. */
+  history?:
+    { status: 'closed' | 'withdrawn'; outcome: Outcome; closedAt: Date; department?: string } | undefined;
+};
+
+/** A filing whose every field is checked and in its one spelling. */
+export type CheckedFiling = {
+  contact: Contact | null;
+  text: string;
+  answers: Record<string, unknown>;
+  province: string | null;
+  address: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  priority: Priority;
+};
+
+const MIN_TEXT_LENGTH = 5;
+
+/** Checks a filing against the rules of its service.
+ *  @throws InvalidInput naming every wrong field */
+export async function checkFiling(
+  filing: Filing,
+  service: CatalogueEntry,
+  deps: { forms: Forms; isProvince: (code: string) => Promise<boolean> },
+): Promise<CheckedFiling> {
+  const read = filing.applicant ? readApplicant(filing.applicant) : { contact: null, errors: [] };
+  const errors = [...read.errors];
+  const text = tidyText(filing.text);
+  if (text.length < MIN_TEXT_LENGTH)
+    errors.push({
+      path: '/text',
+      rule: 'minLength',
+      message: `must have at least ${MIN_TEXT_LENGTH} characters`,
+    });
+  if (
+    filing.channel === 'web' &&
+    read.contact &&
+    read.errors.length === 0 &&
+    !read.contact.mobile &&
+    !read.contact.email
+  )
+    errors.push({
+      path: '/applicant/mobile',
+      rule: 'required',
+      message: 'or an e-mail address is needed to follow the request',
+    });
+
+  const { province, address, latitude, longitude } = filing.place ?? {};
+  if (province !== undefined && !(await deps.isProvince(province)))
+    errors.push({ path: '/place/province', rule: 'enum', message: 'is not a province' });
+  if (province === undefined && service.needsPlace)
+    errors.push({ path: '/place/province', rule: 'required', message: 'is needed for this service' });
+  if ((latitude === undefined) !== (longitude === undefined))
+    errors.push({
+      path: '/place',
+      rule: 'dependentRequired',
+      message: 'latitude and longitude belong together',
+    });
+
+  const answers = tidyJson(filing.answers ?? {}) as Record<string, unknown>;
+  errors.push(...deps.forms.check(service.intakeForm, answers, '/answers'));
+  if (errors.length > 0) throw new InvalidInput(undefined, { errors });
+  return {
+    contact: read.contact,
+    text,
+    answers,
+    province: province ?? null,
+    address: address === undefined ? null : tidyLine(address) || null,
+    latitude: latitude ?? null,
+    longitude: longitude ?? null,
+    priority: initialPriority(answers),
+  };
+}
+
+/** The same for the same filing, whatever the order of its members: what a repeated Idempotency-Key is compared by. */
+export function fingerprint({ idempotencyKey: _key, receivedAt: _at, ...content }: Filing): string {
+  return createHash('sha256').update(canonical(content)).digest('base64url');
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (value instanceof Date || value === null || typeof value !== 'object')
+    return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join()}}`;
+}

@@ -1,0 +1,83 @@
+import type { Db } from '#api/platform/db.ts';
+import type { Forms } from '../forms/index.ts';
+import type { Routing } from '../routing/index.ts';
+import type { ServiceCatalogue } from '../services/index.ts';
+import { initialPriority, textAnswersOf } from './intake/start-message.ts';
+
+/** What the process of a past request was told when it started: codes, yes and no; no id and no text. */
+export type PastRequestFacts = {
+  service: string;
+  department: string;
+  region: string | null;
+  channel: string;
+  priority: string;
+  keywords: readonly string[];
+  answers: Record<string, unknown>;
+};
+
+export type PastRequest = { id: string; receivedAt: Date; facts: PastRequestFacts };
+
+export type PastRequestsQuery = {
+  /** All unless given. */
+  services?: readonly string[];
+  from?: Date;
+  until?: Date;
+  limit: number;
+};
+
+type Row = {
+  id: string;
+  service: string;
+  province: string | null;
+  channel: string;
+  answers: Record<string, unknown>;
+  text: string;
+  received_at: Date;
+};
+
+export type PastRequests = (asked: PastRequestsQuery) => Promise<PastRequest[]>;
+
+/** The newest past requests with the facts that their processes started with, made again from what the citizen said: by the
+ *  keywords, forms and catalogue of today. Confidential requests are left out, for they tell by what they have in common; requests that came from an older system as history had no process and are left out. */
+export const pastRequests =
+  ({
+    db,
+    forms,
+    routing,
+    catalogue,
+  }: {
+    db: Db;
+    forms: Pick<Forms, 'variables'>;
+    routing: Pick<Routing, 'keywordsIn'>;
+    catalogue: ServiceCatalogue;
+  }): PastRequests =>
+  async ({ services, from, until, limit }) => {
+    const rows = (await db('requests')
+      .where({ history_only: false, confidential: false })
+      .modify((query) => {
+        if (services) query.whereIn('service', [...services]);
+        if (from) query.where('received_at', '>=', from);
+        if (until) query.where('received_at', '<', until);
+      })
+      .orderBy([
+        { column: 'received_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(limit)
+      .select('id', 'service', 'province', 'channel', 'answers', 'text', 'received_at')) as Row[];
+    const known = new Map((await catalogue.list()).map((entry) => [entry.key, entry]));
+    return rows.flatMap((row) => {
+      const service = known.get(row.service);
+      if (!service) return [];
+      const facts = {
+        service: row.service,
+        department: service.department,
+        region: row.province,
+        channel: row.channel,
+        priority: initialPriority(row.answers),
+        keywords: routing.keywordsIn([row.text, ...textAnswersOf(row.answers)]),
+        answers: forms.variables(service.intakeForm, row.answers),
+      };
+      return [{ id: row.id, receivedAt: row.received_at, facts }];
+    });
+  };

@@ -1,0 +1,60 @@
+import type { AppealState, RequestStatus } from '#common/contract/index.ts';
+import { endOfPeriod, type ClosingRules } from './closing-rules.ts';
+import { canChangeStatus } from '../lifecycle/request-status.ts';
+
+/** What a citizen's rights depend on. */
+export type CitizenRightsInput = {
+  status: RequestStatus;
+  reopenings: number;
+  appealState: AppealState;
+  /** When the answer of this round was given; of nothing else. */
+  answeredAt: Date | null;
+  closedAt: Date | null;
+  finalAt: Date | null;
+  /** When the question was put that has no reply yet. */
+  askedAt: Date | null;
+  /** The citizen has said a word on the answer of this round. */
+  hasFeedback: boolean;
+};
+
+export type CitizenRights = {
+  canReply: boolean;
+  replyUntil: Date | null;
+  canConfirm: boolean;
+  canReopen: boolean;
+  reopenUntil: Date | null;
+  reopeningsLeft: number;
+  canAppeal: boolean;
+  appealUntil: Date | null;
+  canWithdraw: boolean;
+  canFollowUp: boolean;
+};
+
+/** What a citizen may do now, and until when. The screen shows by it and the steps check by it, so that the two agree. */
+export function citizenRights(input: CitizenRightsInput, rules: ClosingRules, now: Date): CitizenRights {
+  const { status, reopenings, appealState, answeredAt, closedAt, finalAt, askedAt, hasFeedback } = input;
+  const reopeningsLeft = Math.max(0, rules.maxReopenings - reopenings);
+  const reopenUntil =
+    status === 'answered' && answeredAt ? endOfPeriod(rules.reopenWithin, answeredAt) : null;
+  const inTime = reopenUntil !== null && now < reopenUntil;
+  const canConfirm = inTime && !hasFeedback;
+  const appealable = status === 'closed' && finalAt === null && appealState === 'none';
+  const appealUntil = appealable && closedAt ? endOfPeriod(rules.appealWithin, closedAt) : null;
+  const canAppeal = appealUntil !== null && now < appealUntil;
+  const canReply = status === 'waiting-citizen' && askedAt !== null;
+  return {
+    canReply,
+    replyUntil: canReply ? endOfPeriod(rules.replyWithin, askedAt) : null,
+    canConfirm,
+    canReopen: canConfirm && reopeningsLeft > 0,
+    reopenUntil,
+    reopeningsLeft,
+    canAppeal,
+    appealUntil,
+    canWithdraw: canChangeStatus(status, 'withdrawn'),
+    canFollowUp:
+      status === 'withdrawn' ||
+      (status === 'answered' && !inTime && !hasFeedback) ||
+      (status === 'closed' && !canAppeal && appealState !== 'pending'),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Service } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import { memo } from '#api/platform/cached.ts';
+
+/** A change of the catalogue is seen by every node within this time. */
+const CATALOGUE_CACHE_MS = 15_000;
+
+/** An entry of the service catalogue, with what the intake needs and the public does not see. */
+export type CatalogueEntry = Service & {
+  processKey: string;
+  department: string;
+  acknowledgeWorkingHours: number;
+  keywords: string[];
+};
+
+export type ServiceCatalogue = {
+  /** The services that can be asked for now, in their order. */
+  list(): Promise<readonly CatalogueEntry[]>;
+  find(key: string): Promise<CatalogueEntry | undefined>;
+};
+
+/** The service catalogue, kept in memory: intake reads it for every request. */
+export function serviceCatalogue({ db }: { db: Db }): ServiceCatalogue {
+  const all = memo(() => readServices(db), { forMs: CATALOGUE_CACHE_MS });
+  return {
+    list: async () => (await all()).list,
+    find: async (key) => (await all()).byKey.get(key),
+  };
+}
+
+async function readServices(db: Db) {
+  const rows = await db('services').where({ active: true }).orderBy('position');
+  const list = rows.map((row): CatalogueEntry => ({
+    key: row.key,
+    group: row.service_group,
+    name: { fa: row.name_fa, en: row.name_en },
+    description: { fa: row.description_fa, en: row.description_en },
+    intakeForm: row.intake_form,
+    needsPlace: row.needs_place,
+    confidential: row.confidential,
+    resolveWorkingDays: row.resolve_working_days,
+    processKey: row.process_key,
+    department: row.department,
+    acknowledgeWorkingHours: row.acknowledge_working_hours,
+    keywords: row.keywords,
+  }));
+  return { list, byKey: new Map(list.map((service) => [service.key, service])) };
+}

@@ -1,0 +1,79 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
+import { clockQuarantine } from './clock-quarantine.ts';
+import { requestClocks } from './request-clocks.ts';
+import { stageClocks } from './stage-clocks.ts';
+
+const SWEEP_INTERVAL_MS = 1_000;
+const BATCH_SIZE = 200;
+
+export type ClockSweeper = {
+  /** Does what is due now. */
+  sweep(): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+};
+
+/** Keeps the clocks in step with time and with the tasks: pauses end at their cap, stages begin and end. What a round costs
+ *  depends on what is due. Any number of nodes may do it at once. */
+export function clockSweeper({
+  db,
+  clock,
+  slaCatalogue,
+  log,
+}: {
+  db: Db;
+  clock: Clock;
+  slaCatalogue: SlaCatalogue;
+  log: Log;
+}): ClockSweeper {
+  const stages = stageClocks({ db, slaCatalogue, log });
+  const broken = clockQuarantine(log);
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+
+  async function endCappedPauses(now: Date): Promise<number> {
+    const due = await db('sla_clocks')
+      .where('cap_at', '<=', now)
+      .whereRaw('request_id <> all(?::uuid[])', [broken.keys(now)])
+      .orderBy(['cap_at', 'id'])
+      .limit(BATCH_SIZE)
+      .pluck<string[]>('request_id');
+    for (const id of new Set(due))
+      await broken.attempt({ key: id, requestId: id }, now, () =>
+        db.transaction(async (tx) => {
+          const held = await tx('requests').select('id').where({ id }).forNoKeyUpdate().skipLocked().first();
+          if (held) await requestClocks({ db: tx, clock, slaCatalogue }).endCappedPauses(id, now);
+        }),
+      );
+    return due.length;
+  }
+
+  async function sweep(): Promise<void> {
+    const now = clock.now();
+    await endCappedPauses(now);
+    while ((await stages.begin(now, BATCH_SIZE)) === BATCH_SIZE && !stopping.signal.aborted);
+    while ((await stages.end(now, BATCH_SIZE)) === BATCH_SIZE && !stopping.signal.aborted);
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await sweep().catch((error: Error) => {
+        if (!stopping.signal.aborted) log.warn({ reason: error.message }, 'a round of the SLA clocks failed');
+      });
+      await wait(SWEEP_INTERVAL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  return {
+    sweep,
+    start: () => void (running ??= run()),
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Db } from '#api/platform/db.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
+import type { SlaClock } from './arithmetic/sla-clock.ts';
+import { clocksRepo, type ClockChange } from './clocks.repo.ts';
+import { workingTimeOfClock } from './arithmetic/elapsed-time.ts';
+import { endCappedPauses } from './arithmetic/pause.ts';
+import { scheduleClock } from './arithmetic/clock-schedule.ts';
+import type { SlaPolicy } from './arithmetic/sla-policy.ts';
+import type { WorkingTime } from './arithmetic/working-time.ts';
+
+type ClockContext = { policy: SlaPolicy; time: WorkingTime };
+
+/** What happens to a clock; the same clock back means nothing. */
+export type ClockTransition = (clock: SlaClock, its: ClockContext) => SlaClock;
+
+/** Moves clocks that are held in a transaction (`db`), and writes what became of them. */
+export function clockUpdater({ db, slaCatalogue }: { db: Db; slaCatalogue: SlaCatalogue }) {
+  const clocks = clocksRepo(db);
+
+  async function its(one: SlaClock): Promise<ClockContext> {
+    const shiftsOf = await slaCatalogue.shiftsFor(
+      [...one.segments, one].map(({ calendar, calendarVersion }) => ({ calendar, version: calendarVersion })),
+    );
+    return { policy: await slaCatalogue.policy(one.policy), time: workingTimeOfClock(one, shiftsOf) };
+  }
+
+  /** Plans a clock anew when a step changed it. Pauses that were over by then end first, and are written down as that. */
+  async function update(
+    one: SlaClock,
+    at: Date,
+    cause: string,
+    step: ClockTransition,
+  ): Promise<ClockChange[]> {
+    const changes: ClockChange[] = [];
+    const take = async (before: SlaClock, when: Date, why: string, how: ClockTransition) => {
+      const after = how(before, await its(before));
+      if (after === before) return before;
+      const { policy, time } = await its(after);
+      const planned = scheduleClock(after, policy.ladder, time);
+      changes.push({ before, after: planned, at: when, cause: why });
+      return { ...planned, version: before.version + 1 };
+    };
+    const capAt = one.capAt;
+    const settled =
+      capAt && capAt <= at ? await take(one, capAt, 'pause-cap', (held) => endCappedPauses(held, at)) : one;
+    await take(settled, at, cause, step);
+    return changes;
+  }
+
+  async function updateAll(
+    all: readonly SlaClock[],
+    at: Date,
+    cause: string,
+    step: ClockTransition,
+  ): Promise<void> {
+    const changes: ClockChange[][] = [];
+    for (const one of all) changes.push(await update(one, at, cause, step));
+    await clocks.save(changes.flatMap(([first]) => first ?? []));
+    await clocks.save(changes.flatMap(([, second]) => second ?? []));
+  }
+
+  return { updateAll };
+}

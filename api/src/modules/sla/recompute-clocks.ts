@@ -1,0 +1,109 @@
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { addJob, type JobHandler, type Schedule } from '#api/platform/jobs.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
+import { calendarsRepo, COUNTRY_CALENDAR } from './calendars.repo.ts';
+import { requestClocks } from './request-clocks.ts';
+
+export const RECOMPUTE_JOB = 'sla-recompute';
+
+const BATCH_SIZE = 200;
+const NIL_UUID = '00000000-0000-0000-0000-000000000000';
+
+type BatchPosition = { version: number; request: string };
+
+/** Lets the open clocks follow the newest version of their calendar. What is left to do stands in the clocks themselves, so a
+ *  run that was killed is taken up by the next, and a second run finds nothing; one that fails does not keep the others back. It also runs every minute: an intake that had
+ *  not heard of a new version yet may have begun a clock under the old one. */
+export function clockRecomputation({
+  db,
+  clock,
+  slaCatalogue,
+}: {
+  db: Db;
+  clock: Clock;
+  slaCatalogue: SlaCatalogue;
+}): {
+  recompute: () => Promise<number>;
+  handlers: Record<string, JobHandler>;
+  schedules: Schedule[];
+} {
+  const behind = async (
+    calendar: string,
+    version: number,
+    after: BatchPosition,
+  ): Promise<BatchPosition[]> => {
+    const { rows } = await db.raw<{ rows: BatchPosition[] }>(
+      `select distinct calendar_version as version, request_id as request from sla_clocks
+        where calendar = ? and calendar_version < ? and (calendar_version, request_id) > (?, ?)
+          and state in ('running', 'paused')
+        order by 1, 2 limit ${BATCH_SIZE}`,
+      [calendar, version, after.version, after.request],
+    );
+    return rows;
+  };
+
+  /** Clocks that still follow the country's calendar, though their province has one of its own. */
+  const elsewhere = async (province: string, after: BatchPosition): Promise<BatchPosition[]> => {
+    const { rows } = await db.raw<{ rows: BatchPosition[] }>(
+      `select distinct 0 as version, r.id as request
+         from requests r join sla_clocks c on c.request_id = r.id
+        where r.province = ? and r.id > ? and c.calendar = ? and c.state in ('running', 'paused')
+        order by 2 limit ${BATCH_SIZE}`,
+      [province, after.request, COUNTRY_CALENDAR],
+    );
+    return rows;
+  };
+
+  async function reassess(request: string): Promise<void> {
+    await db.transaction(async (tx) => {
+      await tx('requests').select('id').where({ id: request }).forNoKeyUpdate();
+      await requestClocks({ db: tx, clock, slaCatalogue }).reassess(request, {
+        at: clock.now(),
+        cause: 'calendar',
+      });
+    });
+  }
+
+  async function all(next: (after: BatchPosition) => Promise<BatchPosition[]>): Promise<number> {
+    const failures: unknown[] = [];
+    let done = 0;
+    let after: BatchPosition = { version: -1, request: NIL_UUID };
+    for (;;) {
+      const found = await next(after);
+      for (const { request } of found)
+        await reassess(request).catch((error: unknown) => failures.push(error));
+      done += found.length;
+      const last = found.at(-1);
+      if (!last || found.length < BATCH_SIZE) {
+        if (failures.length > 0) throw new AggregateError(failures, 'some clocks could not be recomputed');
+        return done;
+      }
+      after = last;
+    }
+  }
+
+  async function recompute(): Promise<number> {
+    let done = 0;
+    for (const { id, version, province } of await calendarsRepo(db).current()) {
+      done += await all((after) => behind(id, version, after));
+      if (province !== null) done += await all((after) => elsewhere(province, after));
+    }
+    return done;
+  }
+
+  return {
+    recompute,
+    handlers: {
+      [RECOMPUTE_JOB]: async (_payload, { log }) => {
+        const requests = await recompute();
+        if (requests > 0) log.info({ requests }, 'SLA clocks follow a new version of their calendar');
+      },
+    },
+    schedules: [{ job: RECOMPUTE_JOB, match: '* * * * *' }],
+  };
+}
+
+/** Asks for a recomputation after the caller's transaction. */
+export const enqueueRecomputation = (db: Db): Promise<void> =>
+  addJob(db, RECOMPUTE_JOB, {}, { key: RECOMPUTE_JOB });

@@ -1,0 +1,16 @@
+import type { Db } from '#api/platform/db.ts';
+
+/** One task takes the place of another, as when a case goes on in another version of its process: the stage clock runs on for it,
+ *  with all that has passed. Nothing happens where the first has none. Harmless when repeated. */
+export async function transferStageClock(tx: Db, { from, to }: { from: string; to: string }): Promise<void> {
+  const { rowCount } = await tx.raw(
+    `update sla_clocks set task_key = ? where task_key = ? and target = 'stage' and state in ('running', 'paused')`,
+    [to, from],
+  );
+  if (rowCount === 0) return;
+  await tx.raw(
+    `update tasks now set stage_queue = old.stage_queue from tasks old where now.task_key = ? and old.task_key = ?`,
+    [to, from],
+  );
+  await tx('tasks').where({ task_key: from }).update({ stage_queue: null });
+}

@@ -1,0 +1,71 @@
+import type { Scene, SceneBuilder } from '#tests/support/workshop.ts';
+
+const REPAIR = { repairKind: 'surface' };
+
+const REVIEW = {
+  decision: 'ask-carrier',
+  carrier: 'شرکت مسافربری نمونه',
+  carrierDays: 10,
+  carrierQuestion: 'علت تأخیر چه بود؟',
+};
+
+/** A request for which a repair is ordered; the crews never run out of room. */
+const repaired = async (at: SceneBuilder, more: Record<string, unknown> = {}) => {
+  const input = await at.routed(more);
+  await at.db('crews').update({ capacity: 1_000_000 });
+  await at.works('road-defect.plan-repair', { ...input, ...REPAIR });
+  return input;
+};
+
+/** A complaint of which an officer asked the carrier. */
+const reviewed = async (at: SceneBuilder, more: Record<string, unknown> = {}) => {
+  const input = await at.routed(more);
+  await at.submits(String(input.requestId), REVIEW, 'Task_ReviewComplaint');
+  return input;
+};
+
+/** A complaint on which a measure was decided. */
+const measured = async (at: SceneBuilder, measure: string) => {
+  const input = await reviewed(at);
+  await at.submits(String(input.requestId), { decision: 'answer', measure }, 'Task_Decide');
+  return input;
+};
+
+const carrierAsked = async (at: SceneBuilder) => {
+  const input = await reviewed(at);
+  await at.works('transport-complaint.ask-carrier', { ...input, carrierWindow: 'P10D' });
+  return input;
+};
+
+/** Of the workers of road-defect.bpmn and transport-complaint.bpmn. */
+export const FIELD_WORKER_FIXTURES: Record<string, Scene> = {
+  'road-defect.plan-repair': (at) => repaired(at, REPAIR),
+  'road-defect.engage-contractor': async (at) => {
+    const input = await repaired(at, REPAIR);
+    const decision = { dispatch: 'contractor', contractor: 'شرکت راه‌سازی نمونه' };
+    await at.submits(String(input.requestId), decision, 'Task_DispatchCrew');
+    return input;
+  },
+  'road-defect.close-order': async (at) => {
+    const input = await repaired(at);
+    await at.submits(String(input.requestId), {}, 'Task_RepairDefect');
+    await at.submits(
+      String(input.requestId),
+      { verdict: 'good' },
+      'Task_VerifyRepair',
+      'caseworker.rmto-tehran-2',
+    );
+    return input;
+  },
+  'road-defect.cancel-order': (at) => repaired(at),
+  'road-defect.tell-control-room': (at) => at.routed(),
+  'transport-complaint.ask-carrier': (at) => reviewed(at, { carrierWindow: 'P10D' }),
+  'transport-complaint.remind-carrier': carrierAsked,
+  'transport-complaint.impose-measure': (at) => measured(at, 'warning'),
+  'transport-complaint.lift-measure': async (at) => {
+    const input = await measured(at, 'suspension');
+    await at.works('transport-complaint.impose-measure', input);
+    await at.submits(String(input.requestId), { check: 'take-back' }, 'Task_CheckDecision');
+    return input;
+  },
+};
