@@ -15,7 +15,7 @@ import { createUserTask } from './user-tasks.ts';
 import { whereValue } from './record-values.ts';
 import { conditionFor, evaluateFor, named, textFor, visible } from './variables.ts';
 
-/** What an element does when a token arrives. It reads all expressions first and may throw IncidentError, before anything has
+/** HiddenKind an element does when a token arrives. It reads all expressions first and may throw IncidentError, before anything has
  *  changed; what it gives back runs once the element is active. */
 type Behaviour = (runtime: Runtime, element: ElementInstance, event: Variables) => (() => void) | undefined;
 

@@ -17,7 +17,7 @@ import { relay } from './sections/relay.ts';
 import { visible } from './sections/visible.ts';
 import { BENCH_HOME } from './support/home.ts';
 import { describeMachine } from './support/machine.ts';
-import { judge, save, table, type Figure, type Measured } from './support/report.ts';
+import { evaluate, save, table, type Figure, type Measured } from './support/report.ts';
 
 const MEASURES: Record<Section, (options: Options) => Promise<Figure[]>> = {
   intake,
@@ -69,7 +69,7 @@ for (const section of options.sections) {
       );
       break;
     }
-    figures.push(...measured.map(judge));
+    figures.push(...measured.map(evaluate));
   } catch (error) {
     failures.push(section);
     console.error(`${section} could not be measured:`, error);

@@ -3,7 +3,11 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { keepFailure, signIn, type Visit } from '../support/browser.ts';
-import { SECOND_FACTOR, openStage, type Stage } from '../support/stage.ts';
+import {
+  SECOND_FACTOR,
+  openBrowserHarness,
+  type BrowserHarness,
+} from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const LOOKS: readonly [string, Visit][] = [
@@ -26,25 +30,25 @@ const overflow = (page: Page): Promise<number> =>
 
 describe('every page', function () {
   this.timeout(180_000);
-  let stage: Stage;
+  let harness: BrowserHarness;
   let trackingCode: string;
 
   before(async () => {
-    stage = await openStage();
-    ({ trackingCode } = await stage.file());
+    harness = await openBrowserHarness();
+    ({ trackingCode } = await harness.file());
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage.close());
+  after(() => harness.close());
 
   for (const [look, visit] of LOOKS) {
     it(`of the public has no accessibility fault and fits the screen (${look})`, async () => {
       // given
-      const { page } = await stage.visitor(visit);
+      const { page } = await harness.visitor(visit);
       const found: string[] = [];
       const check = async () => {
         found.push(...(await faults(page)));
@@ -84,7 +88,7 @@ describe('every page', function () {
 
     it(`of the desk has no accessibility fault and fits the screen (${look})`, async () => {
       // given
-      const visitor = await stage.visitor(visit);
+      const visitor = await harness.visitor(visit);
       const { page } = visitor;
       const found: string[] = [];
       await signIn(visitor, 'caseworker.rmto-tehran');

@@ -2,7 +2,11 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { keepFailure, signIn, type Visitor } from '../support/browser.ts';
-import { SECOND_FACTOR, openStage, type Stage } from '../support/stage.ts';
+import {
+  SECOND_FACTOR,
+  openBrowserHarness,
+  type BrowserHarness,
+} from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const ANSWER = 'چاله با آسفالت گرم پر شد.';
@@ -10,28 +14,28 @@ const ANSWER = 'چاله با آسفالت گرم پر شد.';
 describe('a case between a citizen and a caseworker', function () {
   this.timeout(180_000);
 
-  let stage: Stage;
+  let harness: BrowserHarness;
 
   before(async () => {
-    stage = await openStage();
+    harness = await openBrowserHarness();
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage.close());
+  after(() => harness.close());
 
   /** The caseworker of the department that gets road damage in Tehran, at the desk. */
   async function caseworker(username = 'caseworker.rmto-tehran'): Promise<Visitor> {
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     await signIn(visitor, username);
     return visitor;
   }
 
   async function citizen(trackingCode: string): Promise<Page> {
-    const { page } = await stage.visitor({ width: 360, height: 740 });
+    const { page } = await harness.visitor({ width: 360, height: 740 });
     await page.goto(`/track#code=${trackingCode}`);
     await page.getByLabel('چهار رقم آخر').fill(SECOND_FACTOR);
     await page.getByRole('button', { name: 'نمایش وضعیت' }).click();
@@ -41,7 +45,7 @@ describe('a case between a citizen and a caseworker', function () {
 
   async function openTaskOf(page: Page, trackingCode: string): Promise<void> {
     const key = await eventually(async () => {
-      const row = await stage.database
+      const row = await harness.database
         .db('tasks as t')
         .join('requests as r', 'r.id', 't.request_id')
         .where({ 'r.tracking_code': trackingCode, 't.state': 'created' })
@@ -72,13 +76,13 @@ describe('a case between a citizen and a caseworker', function () {
   }
 
   const statusOf = async (trackingCode: string): Promise<string> => {
-    const row = await stage.database.db('requests').where({ tracking_code: trackingCode }).first('status');
+    const row = await harness.database.db('requests').where({ tracking_code: trackingCode }).first('status');
     return String(row?.status);
   };
 
   it('runs from the request to the answer, and closes when the citizen confirms', async () => {
     // given
-    const { trackingCode } = await stage.file();
+    const { trackingCode } = await harness.file();
     const { page: desk } = await caseworker();
     await openTaskOf(desk, trackingCode);
     // when
@@ -95,7 +99,7 @@ describe('a case between a citizen and a caseworker', function () {
 
   it('shows the caseworker where it stands in its process, once that is asked for', async () => {
     // given
-    const { trackingCode } = await stage.file();
+    const { trackingCode } = await harness.file();
     const { page: desk } = await caseworker();
     await openTaskOf(desk, trackingCode);
     const diagrams: string[] = [];
@@ -122,7 +126,7 @@ describe('a case between a citizen and a caseworker', function () {
 
   it('goes on after a question to the citizen and the reply', async () => {
     // given
-    const { trackingCode } = await stage.file();
+    const { trackingCode } = await harness.file();
     const { page: desk } = await caseworker();
     await openTaskOf(desk, trackingCode);
     await claim(desk);
@@ -143,7 +147,7 @@ describe('a case between a citizen and a caseworker', function () {
 
   it('goes to another officer of the department when the citizen reopens it with a reason, though the page misses what is between', async () => {
     // given
-    const { trackingCode } = await stage.file();
+    const { trackingCode } = await harness.file();
     const { page: desk } = await caseworker();
     await openTaskOf(desk, trackingCode);
     await claim(desk);
@@ -177,7 +181,7 @@ describe('a case between a citizen and a caseworker', function () {
     await tab.click();
     const before = await tab.innerText();
     // when
-    const { trackingCode } = await stage.file();
+    const { trackingCode } = await harness.file();
     await openTaskOf(desk, trackingCode);
     await eventually(async () => (await tab.innerText()) !== before);
     const { page: colleague } = await caseworker();
@@ -193,11 +197,11 @@ describe('a case between a citizen and a caseworker', function () {
 
   it('stays out of sight of another department', async () => {
     // given
-    const { trackingCode } = await stage.file();
+    const { trackingCode } = await harness.file();
     const { page: own } = await caseworker();
     await openTaskOf(own, trackingCode);
     const taskPath = new URL(own.url()).pathname;
-    const stranger = await stage.visitor();
+    const stranger = await harness.visitor();
     await signIn(stranger, 'caseworker.railways');
     // when
     await stranger.page.goto(taskPath);

@@ -1,43 +1,44 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { anAccount, told, type Account } from '../support/accounts.ts';
+import { anAccount, getAsAdministrator, type Account } from '../support/sign-in/accounts.ts';
 import { keepFailure, type Visitor } from '../support/browser.ts';
 import { environment } from '../support/environment.ts';
-import { aMailServer, type MailServer } from '../support/mail-server.ts';
-import { addressOf } from '../support/sign-in-page.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { aMailServer, type MailServer } from '../support/fakes/mail-server.ts';
+import { addressOf } from '../support/sign-in/sign-in-page-checks.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const NEXT = `next-${process.pid}@shahrah.example`;
 
 describe('the e-mail address of an account', function () {
   this.timeout(120_000);
-  let stage: Stage;
+  let harness: BrowserHarness;
   let mail: MailServer;
   let account: Account;
 
   before(async () => {
-    stage = await openStage();
+    harness = await openBrowserHarness();
     mail = await aMailServer({ port: environment.smtpPort });
     account = await anAccount({ username: `mail.person-${process.pid}`, roles: ['caseworker'] });
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
   after(async () => {
     await account?.remove();
     await mail?.close();
-    await stage?.close();
+    await harness?.close();
   });
 
-  const address = async (): Promise<string> => (await told<{ email: string }>(`/users/${account.id}`)).email;
+  const address = async (): Promise<string> =>
+    (await getAsAdministrator<{ email: string }>(`/users/${account.id}`)).email;
 
   async function come(action: string): Promise<Visitor['page']> {
-    const { page } = await stage.visitor();
-    await page.goto(addressOf(action, stage.url));
+    const { page } = await harness.visitor();
+    await page.goto(addressOf(action, harness.url));
     await page.locator('#username').fill(account.username);
     await page.locator('#password').fill('shahrah');
     await page.locator('#kc-login').click();

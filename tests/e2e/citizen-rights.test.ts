@@ -3,8 +3,12 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import type { Page } from 'playwright-core';
 import { keepFailure } from '../support/browser.ts';
-import { peopleAt } from '../support/people-at-work.ts';
-import { SECOND_FACTOR, openStage, type Stage } from '../support/stage.ts';
+import { peopleClient } from '../support/people/people-client.ts';
+import {
+  SECOND_FACTOR,
+  openBrowserHarness,
+  type BrowserHarness,
+} from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const OFFICER = 'caseworker.rmto-tehran';
@@ -18,23 +22,23 @@ const REFUSAL = {
 describe('what a citizen may do with a request', function () {
   this.timeout(180_000);
 
-  let stage: Stage;
+  let harness: BrowserHarness;
 
   before(async () => {
-    stage = await openStage();
+    harness = await openBrowserHarness();
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage?.close());
+  after(() => harness?.close());
 
-  const rowOf = ({ id }: FiledRequest) => stage.database.db('requests').where({ id }).first();
+  const rowOf = ({ id }: FiledRequest) => harness.database.db('requests').where({ id }).first();
 
   async function pageOf({ trackingCode }: FiledRequest): Promise<Page> {
-    const { page } = await stage.visitor({ width: 360, height: 740 });
+    const { page } = await harness.visitor({ width: 360, height: 740 });
     await page.goto(`/track#code=${trackingCode}`);
     await page.getByLabel('چهار رقم آخر').fill(SECOND_FACTOR);
     await page.getByRole('button', { name: 'نمایش وضعیت' }).click();
@@ -44,18 +48,20 @@ describe('what a citizen may do with a request', function () {
 
   /** A request that its department has refused. */
   async function refused(): Promise<FiledRequest> {
-    const request = await stage.file();
+    const request = await harness.file();
     const task = await eventually(() =>
-      stage.database.db('tasks').where({ request_id: request.id, state: 'created' }).first(),
+      harness.database.db('tasks').where({ request_id: request.id, state: 'created' }).first(),
     );
-    expect(await peopleAt(stage).work(String(task.task_key), REFUSAL, OFFICER)).to.equal(true);
+    expect(await peopleClient(harness).claimAndComplete(String(task.task_key), REFUSAL, OFFICER)).to.equal(
+      true,
+    );
     await eventually(async () => (await rowOf(request)).status === 'answered');
     return request;
   }
 
   it('withdraws it before it is answered', async () => {
     // given
-    const request = await stage.file();
+    const request = await harness.file();
     const page = await pageOf(request);
 
     // when

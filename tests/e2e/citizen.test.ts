@@ -2,8 +2,13 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { keepFailure } from '../support/browser.ts';
-import { caller } from '../support/call.ts';
-import { MOBILE, SECOND_FACTOR, openStage, type Stage } from '../support/stage.ts';
+import { createCaller } from '../support/api-caller.ts';
+import {
+  MOBILE,
+  SECOND_FACTOR,
+  openBrowserHarness,
+  type BrowserHarness,
+} from '../support/harness/browser-harness.ts';
 
 const goOn = (page: Page) => page.getByRole('button', { name: 'ادامه' }).click();
 
@@ -19,22 +24,22 @@ const overflow = (page: Page): Promise<number> =>
 describe('the public pages', function () {
   this.timeout(180_000);
 
-  let stage: Stage;
+  let harness: BrowserHarness;
 
   before(async () => {
-    stage = await openStage();
+    harness = await openBrowserHarness();
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage.close());
+  after(() => harness.close());
 
   it('name the work of others that they rest on, down to the licences of each package in them', async () => {
     // given
-    const { page } = await stage.visitor();
+    const { page } = await harness.visitor();
     await page.goto('/');
 
     // when
@@ -54,7 +59,7 @@ describe('the public pages', function () {
 
   it('let a citizen file a request in Persian on a phone and follow it', async () => {
     // given
-    const { page } = await stage.visitor({ width: 360, height: 740 });
+    const { page } = await harness.visitor({ width: 360, height: 740 });
     await page.goto('/');
     await page.getByRole('link', { name: 'ثبت درخواست' }).first().click();
     // when
@@ -85,10 +90,10 @@ describe('the public pages', function () {
 
   it('say how to go on when there were too many wrong tries with a code', async () => {
     // given
-    const { trackingCode } = await stage.file();
-    const call = caller(stage.url);
+    const { trackingCode } = await harness.file();
+    const call = createCaller(harness.url);
     for (let n = 0; n < 10; n += 1) await call('POST', '/api/track', { trackingCode, secondFactor: '0000' });
-    const { page } = await stage.visitor({ width: 360, height: 740 });
+    const { page } = await harness.visitor({ width: 360, height: 740 });
     // when
     await track(page, trackingCode, SECOND_FACTOR);
     const told = await page.getByRole('alert').innerText();
@@ -99,8 +104,8 @@ describe('the public pages', function () {
 
   it('say the same for a wrong second factor as for an unknown code', async () => {
     // given
-    const { trackingCode } = await stage.file();
-    const { page } = await stage.visitor({ width: 360, height: 740 });
+    const { trackingCode } = await harness.file();
+    const { page } = await harness.visitor({ width: 360, height: 740 });
     // when
     await track(page, trackingCode, '0000');
     const wrongFactor = await page.getByRole('alert').innerText();
@@ -118,11 +123,11 @@ describe('the public pages', function () {
 
   it('open from the link in a message, whose token no server sees in an address', async () => {
     // given
-    const { id, trackingCode } = await stage.file();
-    const { page } = await stage.visitor({ width: 360, height: 740 });
+    const { id, trackingCode } = await harness.file();
+    const { page } = await harness.visitor({ width: 360, height: 740 });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
-    const link = stage.linkTo(id);
+    const link = harness.linkTo(id);
     // when
     await page.goto(link);
     await page.getByTestId('status-sentence').waitFor();
@@ -138,7 +143,7 @@ describe('the public pages', function () {
 
   it('check the national id and the mobile number while they are typed, in any digits', async () => {
     // given
-    const { page } = await stage.visitor();
+    const { page } = await harness.visitor();
     await page.goto('/request');
     await page.getByLabel('شرح درخواست').fill('پرسشی درباره مقررات دارم.');
     await goOn(page);
@@ -161,7 +166,7 @@ describe('the public pages', function () {
 
   it('keep what was typed over a reload, and the place over a change of language', async () => {
     // given
-    const { page } = await stage.visitor();
+    const { page } = await harness.visitor();
     await page.goto('/request');
     await page.getByLabel('شرح درخواست').fill('تابلوی جاده افتاده است.');
     await goOn(page);
@@ -177,7 +182,7 @@ describe('the public pages', function () {
 
   it('tell when the line is lost, and file nothing twice when it is back', async () => {
     // given
-    const { page, context } = await stage.visitor();
+    const { page, context } = await harness.visitor();
     await page.goto('/request');
     await page.getByLabel('شرح درخواست').fill('پیشنهادی برای بهتر شدن خدمات دارم.');
     await goOn(page);
@@ -200,14 +205,14 @@ describe('the public pages', function () {
     await page.getByRole('button', { name: 'ثبت درخواست', exact: true }).click();
     await page.getByTestId('tracking-code').waitFor();
     // then
-    const filed = await stage.database.db('requests').where({ contact_email: 'twice@example.org' });
+    const filed = await harness.database.db('requests').where({ contact_email: 'twice@example.org' });
     expect(filed).to.have.length(1);
   });
 
   it('have no English on Persian pages, and no Persian on English ones', async () => {
     // given
-    const persian = await stage.visitor();
-    const english = await stage.visitor({ locale: 'en' });
+    const persian = await harness.visitor();
+    const english = await harness.visitor({ locale: 'en' });
     for (const path of ['/', '/request', '/track']) {
       // when
       await persian.page.goto(path);

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const SUPERVISOR = 'supervisor.rmto-tehran';
@@ -11,22 +11,22 @@ const SUPERVISOR = 'supervisor.rmto-tehran';
 describe('deadlines at the desk', function () {
   this.timeout(180_000);
 
-  let stage: Stage;
+  let harness: BrowserHarness;
 
   before(async () => {
-    stage = await openStage();
+    harness = await openBrowserHarness();
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage?.close());
+  after(() => harness?.close());
 
   /** A warning about the time of a request, as the ladder writes it. */
   async function warn({ id }: FiledRequest): Promise<void> {
-    const { db } = stage.database;
+    const { db } = harness.database;
     const now = new Date();
     await db('staff_notices').insert({
       id: randomUUID(),
@@ -45,13 +45,13 @@ describe('deadlines at the desk', function () {
 
   it('tells a supervisor of a warning, who marks it as read', async () => {
     // given
-    const request = await stage.file();
+    const request = await harness.file();
     await eventually(
-      () => stage.database.db('tasks').where({ request_id: request.id, queue: 'rmto-tehran' }).first(),
+      () => harness.database.db('tasks').where({ request_id: request.id, queue: 'rmto-tehran' }).first(),
       { timeout: 60_000 },
     );
     await warn(request);
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     await signIn(visitor, SUPERVISOR);
 
     // when
@@ -61,7 +61,7 @@ describe('deadlines at the desk', function () {
 
     // then
     await visitor.page.getByRole('link', { name: 'اعلان‌ها، همه خوانده شده' }).waitFor();
-    const [notice] = await stage.database.db('staff_notices').where({ request_id: request.id });
+    const [notice] = await harness.database.db('staff_notices').where({ request_id: request.id });
     expect(notice.read_at).to.be.instanceOf(Date);
   });
 });

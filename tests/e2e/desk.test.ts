@@ -2,8 +2,12 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { aRequest, aTask } from '../support/builders.ts';
-import { SECOND_FACTOR, openStage, type Stage } from '../support/stage.ts';
+import { aRequest, aTask } from '../support/fixtures/builders.ts';
+import {
+  SECOND_FACTOR,
+  openBrowserHarness,
+  type BrowserHarness,
+} from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const DAY = 86_400_000;
@@ -25,11 +29,11 @@ async function tabTo(page: Page, name: string): Promise<void> {
 describe('the desk', function () {
   this.timeout(180_000);
 
-  let stage: Stage;
+  let harness: BrowserHarness;
 
   before(async () => {
-    stage = await openStage();
-    const { db } = stage.database;
+    harness = await openBrowserHarness();
+    const { db } = harness.database;
     for (let index = 0; index < TASKS; index++) {
       const due = new Date(Date.now() + (index + 1) * DAY);
       const request = await aRequest(db, {
@@ -43,15 +47,15 @@ describe('the desk', function () {
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage.close());
+  after(() => harness.close());
 
   it('counts exactly, loads more without losing a row, and keeps its filter in the address', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await signIn(visitor, 'supervisor.rmto', '/desk/tasks?queue=rmto-fars');
     // when
@@ -72,8 +76,8 @@ describe('the desk', function () {
 
   it('can be worked with the keyboard alone', async () => {
     // given
-    const { trackingCode } = await stage.file();
-    const visitor = await stage.visitor();
+    const { trackingCode } = await harness.file();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await signIn(visitor, 'caseworker.rmto-tehran');
     await page.locator('[data-row]').first().waitFor();
@@ -104,8 +108,8 @@ describe('the desk', function () {
 
   it('marks what is missing in a form, keeps what was typed over a reload, and offers departments by name', async () => {
     // given
-    await stage.file();
-    const visitor = await stage.visitor();
+    await harness.file();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await signIn(visitor, 'caseworker.rmto-tehran', '/desk/tasks?scope=unassigned');
     await page.locator('[data-row]').first().click();
@@ -131,7 +135,7 @@ describe('the desk', function () {
 
   it('lets an agent file for a citizen who calls, and shows the case', async () => {
     // given
-    const visitor = await stage.visitor({ locale: 'en' });
+    const visitor = await harness.visitor({ locale: 'en' });
     const { page } = visitor;
     await signIn(visitor, 'agent', '/desk/contact');
     const goOn = () => page.getByRole('button', { name: 'Continue' }).click();
@@ -149,7 +153,7 @@ describe('the desk', function () {
     await page.getByRole('button', { name: 'File the request', exact: true }).click();
     const code = (await page.getByTestId('tracking-code').innerText()).replace(/\D/g, '');
     // then
-    const row = await stage.database
+    const row = await harness.database
       .db('requests')
       .where({ tracking_code: code })
       .first('channel', 'contact_mobile');
@@ -159,7 +163,7 @@ describe('the desk', function () {
 
   it('tells people kindly what is not for their role', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     // when
     await signIn(visitor, 'analyst');
     // then

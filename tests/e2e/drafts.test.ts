@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { caller, type Call } from '../support/call.ts';
+import { createCaller, type Caller } from '../support/api-caller.ts';
 import { readText } from '../support/diagrams/project-files.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const FORM = 'forms/road-defect/inspect.json';
@@ -11,21 +11,21 @@ const TEMPLATE = 'templates/notify.json';
 
 describe('working on a draft', function () {
   this.timeout(180_000);
-  let stage: Stage;
-  let call: Call;
+  let harness: BrowserHarness;
+  let call: Caller;
 
   before(async () => {
-    stage = await openStage();
-    call = caller(stage.url);
-    await stage.deployed();
+    harness = await openBrowserHarness();
+    call = createCaller(harness.url);
+    await harness.waitUntilDeployed();
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage?.close());
+  after(() => harness?.close());
 
   /** A draft whose ready step is there to be edited as text. */
   const aDraft = async (): Promise<string> => {
@@ -42,7 +42,7 @@ describe('working on a draft', function () {
 
   it('begins with the list of processes', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     await signIn(visitor, 'analyst', '/modeler/');
 
     // when
@@ -58,7 +58,7 @@ describe('working on a draft', function () {
   it('loses nothing when the browser dies in the middle of a word while the system is away', async () => {
     // given
     const id = await aDraft();
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     await signIn(visitor, 'analyst', address(id));
     const { page, context } = visitor;
     await page.locator('.cm-content').waitFor();
@@ -88,7 +88,7 @@ describe('working on a draft', function () {
   it('shows both texts when two people changed a file at once, and lets one choose', async () => {
     // given
     const id = await aDraft();
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     await signIn(visitor, 'analyst', address(id));
     const { page } = visitor;
     await page.locator('.cm-content').waitFor();
@@ -112,7 +112,7 @@ describe('working on a draft', function () {
   it('says clearly that a large file is not taken', async () => {
     // given
     const id = await aDraft();
-    const visitor = await stage.visitor({ locale: 'en' });
+    const visitor = await harness.visitor({ locale: 'en' });
     await signIn(visitor, 'analyst', address(id));
 
     // when
@@ -128,7 +128,7 @@ describe('working on a draft', function () {
 
   it('is closed to caseworkers', async () => {
     // given
-    const visitor = await stage.visitor({ locale: 'en' });
+    const visitor = await harness.visitor({ locale: 'en' });
 
     // when
     await signIn(visitor, 'caseworker.rmto', '/modeler/');

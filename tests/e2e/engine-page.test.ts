@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 
 /** A record as the exporter posts it, of an incident that belongs to no instance. */
 const UNREADABLE = [
@@ -22,23 +22,23 @@ const UNREADABLE = [
 
 describe('the page of the engine', function () {
   this.timeout(180_000);
-  let stage: Stage;
+  let harness: BrowserHarness;
 
   before(async () => {
-    stage = await openStage();
-    await stage.deployed();
+    harness = await openBrowserHarness();
+    await harness.waitUntilDeployed();
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage?.close());
+  after(() => harness?.close());
 
   it('shows an administrator how the engine fares, and reads a quarantined record again', async () => {
     // given
-    await stage.database.db('engine_quarantine').insert({
+    await harness.database.db('engine_quarantine').insert({
       exporter: 'slow',
       partition: 1,
       position: 7,
@@ -47,7 +47,7 @@ describe('the page of the engine', function () {
       record: UNREADABLE,
       error: 'it has no key',
     });
-    const visitor = await stage.visitor({ width: 360, height: 740 });
+    const visitor = await harness.visitor({ width: 360, height: 740 });
     const { page } = visitor;
     await signIn(visitor, 'admin', '/modeler/engine');
     await page.getByText('موتور پاسخ می‌دهد.').waitFor();
@@ -66,7 +66,7 @@ describe('the page of the engine', function () {
 
   it('is not there for analysts', async () => {
     // given
-    const visitor = await stage.visitor({ locale: 'en' });
+    const visitor = await harness.visitor({ locale: 'en' });
     // when
     await signIn(visitor, 'analyst', '/modeler/engine');
     // then

@@ -3,11 +3,11 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { caller } from '../support/call.ts';
-import { selectInDiagram } from '../support/editor.ts';
-import { migrationsAt, type Migrations } from '../support/instance-migration.ts';
-import { peopleAt } from '../support/people-at-work.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { createCaller } from '../support/api-caller.ts';
+import { selectInDiagram } from '../support/select-in-diagram.ts';
+import { migrationClient, type MigrationClient } from '../support/instance-migration.ts';
+import { peopleClient } from '../support/people/people-client.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
@@ -19,35 +19,37 @@ const PATIENCE = { timeout: 90_000 };
 /** The whole way of a change in the browser, as the people of the ministry go it, one after the other. */
 describe('a step that an analyst adds, from the diagram to the desk', function () {
   this.timeout(240_000);
-  let stage: Stage;
-  let migrations: Migrations;
+  let harness: BrowserHarness;
+  let migrations: MigrationClient;
   let requests: FiledRequest[];
   let draft: string;
   /** The version of the process before the change. */
   let running: number;
 
   before(async () => {
-    stage = await openStage();
-    await stage.deployed();
-    migrations = migrationsAt({ people: peopleAt(stage), database: stage.database });
-    requests = await Promise.all(Array.from({ length: CASES }, () => stage.file({ service: 'road-damage' })));
-    await migrations.known(requests);
+    harness = await openBrowserHarness();
+    await harness.waitUntilDeployed();
+    migrations = migrationClient({ people: peopleClient(harness), database: harness.database });
+    requests = await Promise.all(
+      Array.from({ length: CASES }, () => harness.file({ service: 'road-damage' })),
+    );
+    await migrations.waitUntilProjected(requests);
     running = await newestVersion();
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage?.close());
+  after(() => harness?.close());
 
   const newestVersion = async (): Promise<number> => {
-    const versions = stage.database.db('process_definitions').where({ process_key: 'road-defect' });
+    const versions = harness.database.db('process_definitions').where({ process_key: 'road-defect' });
     return Number((await versions.max('version as newest').first())?.newest);
   };
   async function at(username: string, path: string): Promise<Page> {
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     await signIn(visitor, username, path);
     return visitor.page;
   }
@@ -162,7 +164,7 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
     await reviewer.getByRole('button', { name: 'تأیید', exact: true }).click();
     await reviewer.getByText('تأیید شد').first().waitFor();
     const offered = await reviewer.getByRole('button', { name: 'نصب کن' }).count();
-    const asked = await caller(stage.url)(
+    const asked = await createCaller(harness.url)(
       'POST',
       '/api/process-definitions',
       { draftId: draft, files: [] },
@@ -198,27 +200,27 @@ describe('a step that an analyst adds, from the diagram to the desk', function (
     // then
     await page.getByText('۱۰ از ۱۰ پرونده').waitFor(PATIENCE);
     for (const request of requests)
-      expect((await migrations.live(request)).map((one) => one.version)).to.deep.equal([version]);
+      expect((await migrations.liveInstances(request)).map((one) => one.version)).to.deep.equal([version]);
   });
 
   it('is found by a caseworker at the desk, with its form', async () => {
     // given
     const [request] = requests as [FiledRequest];
-    const people = peopleAt(stage);
+    const people = peopleClient(harness);
     const openTask = (elementId: string) =>
       eventually(async () => {
-        const row = await stage.database
+        const row = await harness.database
           .db('tasks as t')
           .join('requests as r', 'r.id', 't.request_id')
           .where({ 'r.tracking_code': request.trackingCode, 't.state': 'created', 't.element_id': elementId })
           .first<{ task_key: string } | undefined>('t.task_key');
         return row && String(row.task_key);
       }, PATIENCE);
-    expect(await people.work(await openTask('Task_CheckDanger'), { decision: 'inspect' }, TEHRAN)).to.equal(
-      true,
-    );
+    expect(
+      await people.claimAndComplete(await openTask('Task_CheckDanger'), { decision: 'inspect' }, TEHRAN),
+    ).to.equal(true);
     const row = await eventually(async () => {
-      const open = await stage.database
+      const open = await harness.database
         .db('tasks')
         .where({ state: 'created', form_key: 'road-defect/second-look' })
         .first();

@@ -2,24 +2,24 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { migrationsAt, type Migrations } from '../support/instance-migration.ts';
-import { peopleAt } from '../support/people-at-work.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { migrationClient, type MigrationClient } from '../support/instance-migration.ts';
+import { peopleClient } from '../support/people/people-client.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 
 describe('migrating running cases in the room of processes', function () {
   this.timeout(240_000);
 
-  let stage: Stage;
-  let migrations: Migrations;
+  let harness: BrowserHarness;
+  let migrations: MigrationClient;
   let requests: FiledRequest[];
   let version: number;
 
   before(async () => {
-    stage = await openStage();
-    migrations = migrationsAt({ people: peopleAt(stage), database: stage.database });
-    requests = await Promise.all([1, 2, 3].map(() => stage.file({ service: 'road-damage' })));
-    await migrations.known(requests);
-    version = await migrations.newVersion('road-defect', (xml) =>
+    harness = await openBrowserHarness();
+    migrations = migrationClient({ people: peopleClient(harness), database: harness.database });
+    requests = await Promise.all([1, 2, 3].map(() => harness.file({ service: 'road-damage' })));
+    await migrations.waitUntilProjected(requests);
+    version = await migrations.deployNewVersion('road-defect', (xml) =>
       xml
         .replaceAll('"Task_WriteAnswer"', '"Task_AnswerCitizen"')
         .replaceAll('Task_WriteAnswer', 'Task_AnswerCitizen'),
@@ -27,15 +27,15 @@ describe('migrating running cases in the room of processes', function () {
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage?.close());
+  after(() => harness?.close());
 
   it('plans with a mapping, shows the dry run, asks for the number, and migrates', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await signIn(visitor, 'admin', '/modeler/instance-migrations');
     await page.getByRole('link', { name: 'برنامه انتقال تازه' }).click();
@@ -60,6 +60,6 @@ describe('migrating running cases in the room of processes', function () {
     await page.getByText('۳ از ۳ پرونده').waitFor();
     expect(early).to.equal(false);
     for (const request of requests)
-      expect((await migrations.live(request)).map((one) => one.version)).to.deep.equal([version]);
+      expect((await migrations.liveInstances(request)).map((one) => one.version)).to.deep.equal([version]);
   });
 });

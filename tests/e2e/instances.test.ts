@@ -1,25 +1,25 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 describe('operators', function () {
   this.timeout(180_000);
 
-  let stage: Stage;
+  let harness: BrowserHarness;
   let key: string;
 
   before(async () => {
-    stage = await openStage();
+    harness = await openBrowserHarness();
     const ids: string[] = [];
     for (let n = 0; n < 3; n += 1) {
-      const filed = await stage.file();
+      const filed = await harness.file();
       ids.push(filed.id);
     }
     key = await eventually(
       async () => {
-        const standing = await stage.database
+        const standing = await harness.database
           .db('process_instances as i')
           .join('element_instances as e', 'e.instance_key', 'i.instance_key')
           .whereIn('i.request_id', ids)
@@ -32,15 +32,15 @@ describe('operators', function () {
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage?.close());
+  after(() => harness?.close());
 
   it('find an instance, see where it stands, what it holds, and others with the same value', async () => {
     // given
-    const visitor = await stage.visitor({ locale: 'en' });
+    const visitor = await harness.visitor({ locale: 'en' });
     const { page } = visitor;
     await signIn(visitor, 'analyst', '/modeler/instances');
     await page.getByText('3 instances').waitFor();
@@ -58,7 +58,7 @@ describe('operators', function () {
 
   it('see a whole process live and as a heat map, and where cases wait', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await signIn(visitor, 'analyst', '/modeler/processes/citizen-request/live');
     await page.getByText('۳ نمونه در این نسخه در جریان است').waitFor();
@@ -74,7 +74,7 @@ describe('operators', function () {
 
   it('see of a confidential case that stands still only that, and help it on and nothing else', async () => {
     // given
-    const { db } = stage.database;
+    const { db } = harness.database;
     const { request_id: id } = await db('process_instances').where({ instance_key: key }).first();
     await db('requests').where({ id }).update({ confidential: true });
     const { element_id, element_key } = await db('element_instances')
@@ -91,7 +91,7 @@ describe('operators', function () {
       created_at: new Date(),
     });
     await db('process_instances').where({ instance_key: key }).update({ incident: true });
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const { page } = visitor;
 
     // when
@@ -114,7 +114,7 @@ describe('operators', function () {
 
   it('are analysts or administrators', async () => {
     // given
-    const visitor = await stage.visitor({ locale: 'en' });
+    const visitor = await harness.visitor({ locale: 'en' });
     // when
     await signIn(visitor, 'caseworker.rmto', '/modeler/instances');
     // then

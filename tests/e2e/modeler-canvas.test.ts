@@ -3,11 +3,11 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { caller, type Call } from '../support/call.ts';
-import { selectInDiagram } from '../support/editor.ts';
+import { createCaller, type Caller } from '../support/api-caller.ts';
+import { selectInDiagram } from '../support/select-in-diagram.ts';
 import { readText } from '../support/diagrams/project-files.ts';
 import { meaningOf, type Meaning } from '../support/diagrams/xml-meaning.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const FILE = 'road-defect.bpmn';
@@ -20,21 +20,21 @@ const FIRST_BYTES = {
 
 describe('the editor of diagrams', function () {
   this.timeout(180_000);
-  let stage: Stage;
-  let call: Call;
+  let harness: BrowserHarness;
+  let call: Caller;
 
   before(async () => {
-    stage = await openStage();
-    call = caller(stage.url);
-    await stage.deployed();
+    harness = await openBrowserHarness();
+    call = createCaller(harness.url);
+    await harness.waitUntilDeployed();
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage?.close());
+  after(() => harness?.close());
 
   async function aDraft(content?: string): Promise<string> {
     const draft = { processKey: 'road-defect', title: 'آزمون ویرایشگر' };
@@ -48,7 +48,7 @@ describe('the editor of diagrams', function () {
   }
 
   async function open(id: string): Promise<Page> {
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     await signIn(visitor, 'analyst', `/modeler/drafts/${id}/edit?file=${FILE}`);
     await visitor.page.locator('.djs-shape').first().waitFor();
     return visitor.page;

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { parseDecisions } from '#common/process-files/index.ts';
-import { caller, type Call } from '../support/call.ts';
+import { createCaller, type Caller } from '../support/api-caller.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const TABLE = 'alert-owner.dmn';
@@ -12,26 +12,26 @@ const FORM = 'forms/road-defect/inspect.json';
 
 describe('the editors of tables and forms', function () {
   this.timeout(180_000);
-  let stage: Stage;
-  let call: Call;
+  let harness: BrowserHarness;
+  let call: Caller;
 
   before(async () => {
-    stage = await openStage();
-    call = caller(stage.url);
-    await stage.deployed();
+    harness = await openBrowserHarness();
+    call = createCaller(harness.url);
+    await harness.waitUntilDeployed();
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage?.close());
+  after(() => harness?.close());
 
   const open = async (processKey: string, file: string): Promise<{ id: string; page: Page }> => {
     const begun = await call('POST', '/api/drafts', { processKey, title: 'آزمایش' }, { as: 'analyst' });
     const id = begun.body.id as string;
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     await signIn(visitor, 'analyst', `/modeler/drafts/${id}/edit?file=${encodeURIComponent(file)}`);
     return { id, page: visitor.page };
   };
@@ -152,7 +152,7 @@ describe('the editors of tables and forms', function () {
 
     // when
     await page.goto(
-      `${stage.url}/modeler/drafts/${id}/edit?file=${encodeURIComponent('forms/citizen-alert/approve.json')}`,
+      `${harness.url}/modeler/drafts/${id}/edit?file=${encodeURIComponent('forms/citizen-alert/approve.json')}`,
     );
     await page.getByRole('list', { name: 'فیلدها' }).getByRole('button').first().click();
     const field = comments.getByLabel(/^یادداشت دربارهٔ /);

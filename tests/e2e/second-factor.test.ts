@@ -2,11 +2,17 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
-import { anAccount, giveRoles, type Account } from '../support/accounts.ts';
+import { anAccount, giveRoles, type Account } from '../support/sign-in/accounts.ts';
 import { keepFailure, type Visit, type Visitor } from '../support/browser.ts';
 import { environment } from '../support/environment.ts';
-import { addressOf, faultsOf, FOREIGN, overflowOf, wordsOf } from '../support/sign-in-page.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import {
+  addressOf,
+  accessibilityViolationsOf,
+  FOREIGN,
+  overflowOf,
+  visibleTextOf,
+} from '../support/sign-in/sign-in-page-checks.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 
 const LOOKS: readonly [string, Visit][] = [
   ['Persian, a phone', { width: 360, height: 740 }],
@@ -23,21 +29,21 @@ const WRONG_TRIES = 12;
 
 describe('signing in where a password is not enough', function () {
   this.timeout(180_000);
-  let stage: Stage;
+  let harness: BrowserHarness;
   let accounts: Account[] = [];
 
   before(async () => {
-    stage = await openStage();
+    harness = await openBrowserHarness();
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
     await Promise.all(accounts.map((account) => account.remove()));
     accounts = [];
   });
 
-  after(() => stage.close());
+  after(() => harness.close());
 
   async function somebody(given: Omit<Parameters<typeof anAccount>[0], 'username'>): Promise<Account> {
     const account = await anAccount({ username: `new.person-${process.pid}-${accounts.length}`, ...given });
@@ -57,7 +63,7 @@ describe('signing in where a password is not enough', function () {
   }
 
   async function comeWithPassword(username: string, visit?: Visit): Promise<Visitor> {
-    const visitor = await stage.visitor(visit);
+    const visitor = await harness.visitor(visit);
     await visitor.page.goto('/desk');
     await sendPassword(visitor.page, username);
     return visitor;
@@ -65,7 +71,7 @@ describe('signing in where a password is not enough', function () {
 
   const desk = (page: Page) => page.locator('nav[aria-label]').first();
   const atTheDesk = async (page: Page): Promise<void> => {
-    await page.waitForURL(`${stage.url}/desk**`);
+    await page.waitForURL(`${harness.url}/desk**`);
     await desk(page).waitFor();
   };
 
@@ -94,10 +100,10 @@ describe('signing in where a password is not enough', function () {
       const foreign = FOREIGN[visit.locale ?? 'fa'];
       const found: string[] = [];
       const check = async (page: Page, name: string) => {
-        found.push(...(await faultsOf(page)));
+        found.push(...(await accessibilityViolationsOf(page)));
         if (process.env.SHOTS)
           await page.screenshot({ path: `${process.env.SHOTS}/${look}-${name}.png`, fullPage: true });
-        expect(await wordsOf(page), name).not.to.match(foreign);
+        expect(await visibleTextOf(page), name).not.to.match(foreign);
         expect(await overflowOf(page), name).to.equal(0);
       };
 
@@ -119,7 +125,7 @@ describe('signing in where a password is not enough', function () {
       await later.getByRole('button', { name: RECOVERY }).click();
       await later.locator('#recoveryCodeInput').waitFor();
       await check(later, 'recovery code');
-      await page.goto(addressOf('webauthn-register-passwordless', stage.url, visit.locale));
+      await page.goto(addressOf('webauthn-register-passwordless', harness.url, visit.locale));
       await page.locator('#registerWebAuthn').waitFor();
       await check(page, 'passkey');
 
@@ -193,10 +199,10 @@ describe('signing in where a password is not enough', function () {
       },
     });
     page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto(addressOf('webauthn-register-passwordless', stage.url));
+    await page.goto(addressOf('webauthn-register-passwordless', harness.url));
     await page.getByRole('button', { name: 'ساختن کلید عبور' }).click();
-    await page.waitForURL(`${stage.url}/desk**`);
-    const { page: stranger } = await stage.visitor();
+    await page.waitForURL(`${harness.url}/desk**`);
+    const { page: stranger } = await harness.visitor();
     await stranger.goto('/desk');
     for (let tries = 0; tries < WRONG_TRIES; tries += 1) {
       await sendPassword(stranger, username, 'wrong');
@@ -218,7 +224,7 @@ describe('signing in where a password is not enough', function () {
 
   it('lets people look after their factors in the account console', async () => {
     // given
-    const { page } = await stage.visitor();
+    const { page } = await harness.visitor();
     await page.goto(`${environment.keycloakUrl}/realms/shahrah/account/account-security/signing-in`);
 
     // when

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { keepFailure, signIn, type Visitor } from '../support/browser.ts';
-import { asAdministrator, told } from '../support/accounts.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { asAdministrator, getAsAdministrator } from '../support/sign-in/accounts.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 type Client = { id: string; attributes: Record<string, string> };
@@ -21,7 +21,7 @@ const TEXT = 'چاله در کدام سمت جاده است، و از چه زم�
 describe('the session of somebody at the desk', function () {
   this.timeout(180_000);
   const username = `officer-${process.pid}`;
-  let stage: Stage;
+  let harness: BrowserHarness;
   let client: Client;
   let userId: string;
   let role: Role;
@@ -33,11 +33,11 @@ describe('the session of somebody at the desk', function () {
     });
 
   before(async () => {
-    stage = await openStage();
-    const [found] = await told<Client[]>('/clients?clientId=shahrah-ui');
+    harness = await openBrowserHarness();
+    const [found] = await getAsAdministrator<Client[]>('/clients?clientId=shahrah-ui');
     if (!found) throw new Error('the realm has no client shahrah-ui');
     client = found;
-    role = await told<Role>('/roles/caseworker');
+    role = await getAsAdministrator<Role>('/roles/caseworker');
   });
 
   beforeEach(async () => {
@@ -51,32 +51,32 @@ describe('the session of somebody at the desk', function () {
       groups: ['/ministry/rmto/rmto-tehran'],
       credentials: [{ type: 'password', value: 'shahrah', temporary: false }],
     });
-    const [user] = await told<{ id: string }[]>(`/users?username=${username}&exact=true`);
+    const [user] = await getAsAdministrator<{ id: string }[]>(`/users?username=${username}&exact=true`);
     userId = user?.id ?? '';
     await asAdministrator('POST', `/users/${userId}/role-mappings/realm`, [role]);
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
     await asAdministrator('DELETE', `/users/${userId}`);
   });
 
   after(async () => {
     await live('');
-    await stage.close();
+    await harness.close();
   });
 
   const question = ({ page }: Visitor) => page.getByRole('textbox', { name: 'پرسش از شهروند' });
 
   /** Somebody who has taken a task and begun to write, and what the browser has asked since. */
   async function writer(): Promise<Visitor & { asked: string[]; left: () => number }> {
-    const { trackingCode } = await stage.file();
-    const visitor = await stage.visitor();
+    const { trackingCode } = await harness.file();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await signIn(visitor, username);
     const key = await eventually(async () => {
-      const row = await stage.database
+      const row = await harness.database
         .db('tasks as t')
         .join('requests as r', 'r.id', 't.request_id')
         .where({ 'r.tracking_code': trackingCode, 't.state': 'created' })

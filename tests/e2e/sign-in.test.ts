@@ -2,8 +2,13 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { environment } from '../support/environment.ts';
 import { keepFailure, type Visit, type Visitor } from '../support/browser.ts';
-import { faultsOf, FOREIGN, overflowOf, wordsOf } from '../support/sign-in-page.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import {
+  accessibilityViolationsOf,
+  FOREIGN,
+  overflowOf,
+  visibleTextOf,
+} from '../support/sign-in/sign-in-page-checks.ts';
+import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 
 const LOOKS: readonly [string, Visit][] = [
   ['Persian, a phone', { width: 360, height: 740 }],
@@ -24,29 +29,29 @@ async function arrive({ page }: Visitor, path = '/desk'): Promise<void> {
 
 describe('the sign-in page', function () {
   this.timeout(180_000);
-  let stage: Stage;
+  let harness: BrowserHarness;
 
   before(async () => {
-    stage = await openStage();
+    harness = await openBrowserHarness();
   });
 
   afterEach(async function () {
-    await keepFailure(this.currentTest, stage.visitors);
-    await stage.clear();
+    await keepFailure(this.currentTest, harness.visitors);
+    await harness.closeVisitors();
   });
 
-  after(() => stage.close());
+  after(() => harness.close());
 
   for (const [look, visit] of LOOKS)
     it(`speaks one language, has no accessibility fault and fits the screen (${look})`, async () => {
       // given
-      const visitor = await stage.visitor(visit);
+      const visitor = await harness.visitor(visit);
       const { page } = visitor;
       const foreign = FOREIGN[visit.locale ?? 'fa'];
       const found: string[] = [];
       const check = async () => {
-        found.push(...(await faultsOf(page)));
-        expect(await wordsOf(page)).not.to.match(foreign);
+        found.push(...(await accessibilityViolationsOf(page)));
+        expect(await visibleTextOf(page)).not.to.match(foreign);
         expect(await overflowOf(page)).to.equal(0);
       };
       // when
@@ -62,7 +67,7 @@ describe('the sign-in page', function () {
 
   it('asks nobody but itself for anything', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const asked = new Set<string>();
     visitor.page.on('request', (request) => asked.add(new URL(request.url()).hostname));
     // when
@@ -70,13 +75,13 @@ describe('the sign-in page', function () {
     await visitor.page.evaluate('document.fonts.ready');
     // then
     expect(asked).to.deep.equal(
-      new Set([new URL(stage.url), new URL(environment.keycloakUrl)].map(({ hostname }) => hostname)),
+      new Set([new URL(harness.url), new URL(environment.keycloakUrl)].map(({ hostname }) => hostname)),
     );
   });
 
   it('says in plain words that the password is wrong, to eye and ear, and keeps the name', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await arrive(visitor);
     // when
@@ -94,7 +99,7 @@ describe('the sign-in page', function () {
 
   it('lets somebody sign in with the keyboard alone, and lands where they wanted to go', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await arrive(visitor, '/desk/requests?status=open');
     const focus = () => page.evaluate<string>('document.activeElement.id');
@@ -118,7 +123,7 @@ describe('the sign-in page', function () {
 
   it('shows and hides the password, and the button says which', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await arrive(visitor);
     await page.locator('#password').fill('shahrah');
@@ -132,7 +137,7 @@ describe('the sign-in page', function () {
 
   it('says that the keyboard writes Persian letters, as long as it does', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await arrive(visitor);
     const hint = page.getByText('صفحه‌کلید شما فارسی می‌نویسد.').and(page.locator(':visible'));
@@ -146,7 +151,7 @@ describe('the sign-in page', function () {
 
   it('changes its language and direction where it stands', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await arrive(visitor);
     // when
@@ -161,7 +166,7 @@ describe('the sign-in page', function () {
 
   it('says what to do where the page has expired, and where signing in cannot work', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await arrive(visitor);
     const form = await page.locator('#kc-form-login').getAttribute('action');
@@ -171,24 +176,24 @@ describe('the sign-in page', function () {
     await page.goto(stale.href);
     // then
     await page.getByRole('heading', { name: 'زمان این صفحه گذشته است' }).waitFor();
-    expect(await faultsOf(page)).to.deep.equal([]);
-    expect(await wordsOf(page)).not.to.match(FOREIGN.fa);
+    expect(await accessibilityViolationsOf(page)).to.deep.equal([]);
+    expect(await visibleTextOf(page)).not.to.match(FOREIGN.fa);
     await page.getByRole('link', { name: 'ورود از آغاز' }).click();
     await page.getByRole('heading', { name: 'ورود کارکنان' }).waitFor();
     const unknown = new URL(page.url());
     await page.goto(`${unknown.origin}/realms/shahrah/protocol/openid-connect/auth?client_id=nobody`);
     await page.getByText('برنامه‌ای که شما را فرستاده است شناخته نشد.').waitFor();
-    expect(await wordsOf(page)).not.to.match(FOREIGN.fa);
+    expect(await visibleTextOf(page)).not.to.match(FOREIGN.fa);
   });
 
   it('shows citizens the way out', async () => {
     // given
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     const { page } = visitor;
     await arrive(visitor);
     // when
     await page.getByRole('link', { name: 'صفحه شهروندان' }).click();
     // then
-    await page.waitForURL(`${stage.url}/`);
+    await page.waitForURL(`${harness.url}/`);
   });
 });

@@ -4,7 +4,7 @@ import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { environment } from './environment.ts';
 import { privateFolder } from '#stack/private-folder.ts';
-import { sessionOf } from './tokens.ts';
+import { sessionOf } from './sign-in/tokens.ts';
 
 const FAILURES = fileURLToPath(new URL('../../.shahrah/failures/', import.meta.url));
 

@@ -1,4 +1,4 @@
-import { tokenOf } from './tokens.ts';
+import { tokenOf } from './sign-in/tokens.ts';
 import { eventually } from './wait.ts';
 
 export type Heard = { event: string; data: { keys?: string[]; ids?: string[]; many: boolean } };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MigrationItem, MigrationItemPage, MigrationWithCounts } from '#common/contract/index.ts';
-import { anApprovedDraft } from './approved-draft.ts';
-import type { Office } from './office.ts';
+import { anApprovedDraft } from './fixtures/approved-draft.ts';
+import type { EngineHarness } from './harness/engine-harness.ts';
 import { ROOT } from './diagrams/project-files.ts';
 import { eventually } from './wait.ts';
 
@@ -10,7 +10,7 @@ const PATIENCE = { timeout: 60_000 };
 let changed = 0;
 
 /** What an administrator does to bring running cases over to another version. */
-export function migrationsAt({ people, database }: Pick<Office, 'people' | 'database'>) {
+export function migrationClient({ people, database }: Pick<EngineHarness, 'people' | 'database'>) {
   const { db } = database;
   const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
     const answer = await people.call<T>(method, path, body, { by: 'admin' });
@@ -23,7 +23,10 @@ export function migrationsAt({ people, database }: Pick<Office, 'people' | 'data
     ask,
 
     /** Deploys a process of the product anew, changed in a way that makes it another version. @returns its number */
-    async newVersion(processKey: string, change: (xml: string) => string = (xml) => xml): Promise<number> {
+    async deployNewVersion(
+      processKey: string,
+      change: (xml: string) => string = (xml) => xml,
+    ): Promise<number> {
       const file = readFileSync(join(ROOT, `processes/${processKey}/${processKey}.bpmn`), 'utf8');
       changed += 1;
       const unlike = `<!-- ${process.pid} ${Date.now()} ${changed} --></bpmn:definitions>`;
@@ -55,12 +58,12 @@ export function migrationsAt({ people, database }: Pick<Office, 'people' | 'data
         expectedVersion: version,
       }),
 
-    one: (id: string): Promise<MigrationWithCounts> => ask('GET', `/instance-migrations/${id}`),
+    get: (id: string): Promise<MigrationWithCounts> => ask('GET', `/instance-migrations/${id}`),
 
     items: async (id: string): Promise<MigrationItem[]> =>
       (await ask<MigrationItemPage>('GET', `/instance-migrations/${id}/items`)).items,
 
-    finished: (id: string): Promise<MigrationWithCounts> =>
+    waitUntilFinished: (id: string): Promise<MigrationWithCounts> =>
       eventually(async () => {
         const migration = await ask<MigrationWithCounts>('GET', `/instance-migrations/${id}`);
         if (migration.state !== 'finished') throw new Error(JSON.stringify(migration.states));
@@ -68,13 +71,13 @@ export function migrationsAt({ people, database }: Pick<Office, 'people' | 'data
       }, PATIENCE),
 
     /** The live instances of a request that no other called. */
-    live: async ({ id }: { id: string }): Promise<{ instance_key: string; version: number }[]> =>
+    liveInstances: async ({ id }: { id: string }): Promise<{ instance_key: string; version: number }[]> =>
       db('process_instances')
         .where({ request_id: id, state: 'active', parent_key: null })
         .select('instance_key', 'version'),
 
     /** The read side shows where these requests stand: each task that is open with its element, and no work under way. */
-    known: (requests: readonly { id: string }[]): Promise<unknown> =>
+    waitUntilProjected: (requests: readonly { id: string }[]): Promise<unknown> =>
       eventually(async () => {
         const { rows } = await db.raw(
           `select i.instance_key from process_instances i
@@ -94,4 +97,4 @@ export function migrationsAt({ people, database }: Pick<Office, 'people' | 'data
   };
 }
 
-export type Migrations = ReturnType<typeof migrationsAt>;
+export type MigrationClient = ReturnType<typeof migrationClient>;

@@ -17,7 +17,7 @@ export type ApiClient = {
 /** Rejects when a token cannot be had now, as when the network is away. */
 export type TokenSource = () => Promise<string | undefined>;
 
-async function refused(response: Response): Promise<ProblemError> {
+async function toProblemError(response: Response): Promise<ProblemError> {
   const after = Number(response.headers.get('retry-after')) || undefined;
   const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
   const problem = isProblem
@@ -46,7 +46,7 @@ export function createApiClient(token: TokenSource): ApiClient {
       if (init.signal?.aborted) throw error;
       throw new ProblemError('network', 0);
     }
-    if (!response.ok) throw await refused(response);
+    if (!response.ok) throw await toProblemError(response);
     return response;
   }
 

@@ -2,7 +2,7 @@ import type { ApiClient } from './client.ts';
 
 export type LiveEvent = { name: string; data: unknown };
 
-type Listening = {
+type ListenOptions = {
   api: ApiClient;
   path: string;
   signal: AbortSignal;
@@ -12,8 +12,8 @@ type Listening = {
   onLost: () => void;
 };
 
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 15_000;
+const MIN_RETRY_DELAY_MS = 500;
+const MAX_RETRY_DELAY_MS = 15_000;
 
 const wait = (ms: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
@@ -47,30 +47,30 @@ function parsed(data: string): unknown {
 
 /** Listens to the server's events until the signal ends it, and connects again with growing pauses when the line drops. A stream that is
  *  about to end with its token is followed by the next one before it does, so that nothing is missed and nobody notices. */
-export async function listen(listening: Listening): Promise<void> {
+export async function listenToEvents(listening: ListenOptions): Promise<void> {
   const { api, path, signal, onOpen, onLost } = listening;
-  let pause = FIRST_PAUSE;
+  let pause = MIN_RETRY_DELAY_MS;
   let opened = false;
   while (!signal.aborted) {
     try {
       const stream = await api.stream(path, signal);
       onOpen(opened);
       opened = true;
-      pause = FIRST_PAUSE;
-      await readThrough(stream, listening);
+      pause = MIN_RETRY_DELAY_MS;
+      await readStream(stream, listening);
     } catch {
       if (signal.aborted) return;
     }
     onLost();
     await wait(pause * (0.5 + Math.random()), signal);
-    pause = Math.min(pause * 2, LONGEST_PAUSE);
+    pause = Math.min(pause * 2, MAX_RETRY_DELAY_MS);
   }
 }
 
 /** Reads a stream and those that follow it, until one ends without a next one. */
-async function readThrough(
+async function readStream(
   first: ReadableStream<Uint8Array>,
-  { api, path, signal, onEvent }: Listening,
+  { api, path, signal, onEvent }: ListenOptions,
 ): Promise<void> {
   for (let stream: typeof first | undefined = first; stream;) {
     let next: typeof first | undefined;

@@ -8,13 +8,13 @@ type Canvas = {
   viewbox(box: Box): void;
 };
 
-const LARGEST = 1;
+const MAX_ZOOM = 1;
 
 /** Shows the whole diagram, and a small one not larger than it was drawn. */
 export function fitDiagram(viewer: BaseViewer): void {
   const canvas = viewer.get<Canvas>('canvas');
   canvas.zoom('fit-viewport', 'auto');
-  if (canvas.zoom() > LARGEST) canvas.zoom(LARGEST, 'auto');
+  if (canvas.zoom() > MAX_ZOOM) canvas.zoom(MAX_ZOOM, 'auto');
 }
 
 /** Shows an element in the middle, as large as it was drawn. One that is not drawn changes nothing. */

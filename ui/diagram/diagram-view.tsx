@@ -12,9 +12,9 @@ import { useLocale } from '../i18n/use-locale.ts';
 import { fitDiagram, zoomBy } from './canvas-zoom.ts';
 import type { Badge, Marks } from './marks.ts';
 import { fontLoaded, openViewer } from './open-viewer.ts';
-import { putBadges } from './put-badges.ts';
-import { putMarks } from './put-marks.ts';
-import { showNamesIn } from './screen-names.ts';
+import { applyBadges } from './apply-badges.ts';
+import { applyMarks } from './apply-marks.ts';
+import { localizeNames } from './localize-names.ts';
 
 type Props = {
   xml: string;
@@ -56,7 +56,7 @@ export function DiagramView({
     const opened = openViewer(box.current);
     let gone = false;
     opened.on('import.parse.complete', ({ definitions }: { definitions?: unknown }) =>
-      showNamesIn(locale, definitions),
+      localizeNames(locale, definitions),
     );
     fontLoaded()
       .then(() => (gone ? undefined : opened.importXML(xml)))
@@ -76,8 +76,8 @@ export function DiagramView({
     };
   }, [xml, locale]);
 
-  useEffect(() => (viewer ? putMarks(viewer, marks) : undefined), [viewer, marks]);
-  useEffect(() => (viewer ? putBadges(viewer, badges) : undefined), [viewer, badges]);
+  useEffect(() => (viewer ? applyMarks(viewer, marks) : undefined), [viewer, marks]);
+  useEffect(() => (viewer ? applyBadges(viewer, badges) : undefined), [viewer, badges]);
   useEffect(() => {
     if (viewer) onReady?.(viewer);
   }, [viewer, onReady]);
@@ -93,7 +93,7 @@ export function DiagramView({
     const canvas = viewer.get<{ scrollToElement(id: string): void }>('canvas');
     if (!viewer.get<{ get(id: string): unknown }>('elementRegistry').get(selected)) return;
     canvas.scrollToElement(selected);
-    return putMarks(viewer, { [selected]: ['chosen'] });
+    return applyMarks(viewer, { [selected]: ['chosen'] });
   }, [viewer, selected]);
 
   return (

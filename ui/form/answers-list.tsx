@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { localizeForm, type Form } from '#common/contract/forms.ts';
 import { formatDigits } from '../format/numbers.ts';
 import { useLocale } from '../i18n/use-locale.ts';
-import { Facts } from '../pieces/facts.tsx';
+import { DescriptionList } from '../components/description-list.tsx';
 
 type Field = { title?: string; oneOf?: { const: unknown; title: string }[] };
 
@@ -29,5 +29,5 @@ export default function AnswersList({ form, answers }: { form: Form; answers: Re
       label: fields[name]?.title ?? name,
       value: say(fields[name], value),
     }));
-  return <Facts facts={facts} />;
+  return <DescriptionList facts={facts} />;
 }

@@ -7,7 +7,7 @@ import { useLocale } from '../i18n/use-locale.ts';
 export type DepartmentChoice = { slug: string; name: Text };
 
 /** What the forms need to know of the world around them. */
-export type FormWorld = { departments: readonly DepartmentChoice[] };
+export type FormContext = { departments: readonly DepartmentChoice[] };
 
 /** Chooses a department by typing part of its name; the value is its slug. */
 export function DepartmentWidget(props: WidgetProps) {
@@ -24,7 +24,7 @@ export function DepartmentWidget(props: WidgetProps) {
     registry,
   } = props;
   const { pick } = useLocale();
-  const { departments } = registry.formContext as FormWorld;
+  const { departments } = registry.formContext as FormContext;
   const chosen = departments.find((department) => department.slug === value) ?? null;
   return (
     <Autocomplete

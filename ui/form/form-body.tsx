@@ -4,13 +4,13 @@ import type { RJSFSchema, UiSchema } from '@rjsf/utils';
 import { useEffect, useMemo } from 'react';
 import { localizeForm, type Form as StoredForm } from '#common/contract/forms.ts';
 import { useLocale } from '../i18n/use-locale.ts';
-import { DepartmentWidget, type FormWorld } from './department-widget.tsx';
+import { DepartmentWidget, type FormContext } from './department-widget.tsx';
 import { createSchemaValidator } from './schema-validator.ts';
 import { useRuleMessage } from './use-rule-message.ts';
 
 export type FormData = Record<string, unknown>;
 
-export type FormBodyProps = FormWorld & {
+export type FormBodyProps = FormContext & {
   id: string;
   form: StoredForm;
   data: FormData;
@@ -51,7 +51,7 @@ export default function FormBody({
       uiSchema: { ...localized.uiSchema, ...NO_SUBMIT } as UiSchema,
     };
   }, [form, locale]);
-  const formContext = useMemo<FormWorld>(() => ({ departments }), [departments]);
+  const formContext = useMemo<FormContext>(() => ({ departments }), [departments]);
   return (
     <Form
       id={id}

@@ -1,5 +1,5 @@
 import { Suspense, lazy } from 'react';
-import { FormSkeleton } from '../pieces/skeletons.tsx';
+import { FormSkeleton } from '../components/skeletons.tsx';
 import type { FormBodyProps } from './form-body.tsx';
 
 const FormBody = lazy(() => import('./form-body.tsx'));

@@ -1,11 +1,11 @@
 import type { Locale } from '#common/contract/common.ts';
 
-export const ZONE = 'Asia/Tehran';
+export const TIME_ZONE = 'Asia/Tehran';
 
 const TAGS = { fa: 'fa-IR-u-ca-persian', en: 'en-GB' } as const;
 
 const formatter = (locale: Locale, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(TAGS[locale], { timeZone: ZONE, ...options });
+  new Intl.DateTimeFormat(TAGS[locale], { timeZone: TIME_ZONE, ...options });
 
 /** «۲ آذر ۱۴۰۵» / "23 November 2026". */
 export const formatDate = (at: string | Date, locale: Locale): string =>
@@ -35,7 +35,7 @@ const CALENDARS = {
 export function formatBothCalendars(at: string | Date, locale: Locale): string {
   const moment = new Date(at);
   const days = CALENDARS[locale].map((tag) =>
-    new Intl.DateTimeFormat(tag, { timeZone: ZONE, day: 'numeric', month: 'long', year: 'numeric' })
+    new Intl.DateTimeFormat(tag, { timeZone: TIME_ZONE, day: 'numeric', month: 'long', year: 'numeric' })
       .formatToParts(moment)
       .filter((part) => part.type !== 'era')
       .map((part) => part.value)

@@ -3,14 +3,14 @@ import { workingDayMinutes, workingMinutes } from './working-time.ts';
 
 export type DeadlineTone = 'calm' | 'attention' | 'late' | 'paused' | 'done';
 
-export type DeadlineWords = {
+export type DeadlineText = {
   tone: DeadlineTone;
   /** Key of the sentence in the `words` texts, with `count` for its number. */
   key: 'daysLeft' | 'hoursLeft' | 'underAnHour' | 'daysLate' | 'hoursLate' | 'justLate' | 'paused' | 'done';
   count: number;
 };
 
-export type DeadlineFacts = {
+export type DeadlineInput = {
   dueAt: Date;
   now: Date;
   /** When the time began; without it nothing can be said about the share that is left. */
@@ -24,7 +24,7 @@ export type DeadlineFacts = {
 const ATTENTION_SHARE = 0.2;
 
 /** Says in working time how long is left, or how late it is. */
-export function deadlineWords(facts: DeadlineFacts): DeadlineWords {
+export function describeDeadline(facts: DeadlineInput): DeadlineText {
   const { dueAt, now, startedAt, calendar } = facts;
   if (facts.done) return { tone: 'done', key: 'done', count: 0 };
   if (facts.paused) return { tone: 'paused', key: 'paused', count: 0 };

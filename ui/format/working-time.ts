@@ -1,8 +1,8 @@
 import type { WorkingCalendar } from '#common/contract/calendar.ts';
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 /** What is longer than this is not counted to the minute: no deadline is that far. */
-const MOST_DAYS = 1500;
+const MAX_DAYS = 1500;
 
 const minutesOf = (clock: string): number => {
   const [hours = '0', minutes = '0'] = clock.split(':');
@@ -10,7 +10,7 @@ const minutesOf = (clock: string): number => {
 };
 
 /** A moment as a day number (days since 1970-01-01 on the wall calendar of the zone) and the minute of that day. */
-function onTheWall(at: Date, zone: string): { day: number; minute: number } {
+function toZonedTime(at: Date, zone: string): { day: number; minute: number } {
   const parts = Object.fromEntries(
     new Intl.DateTimeFormat('en-GB-u-ca-gregory-nu-latn', {
       timeZone: zone,
@@ -24,7 +24,7 @@ function onTheWall(at: Date, zone: string): { day: number; minute: number } {
       .formatToParts(at)
       .map((part) => [part.type, Number(part.value)]),
   );
-  const day = Date.UTC(parts.year ?? 1970, (parts.month ?? 1) - 1, parts.day ?? 1) / DAY;
+  const day = Date.UTC(parts.year ?? 1970, (parts.month ?? 1) - 1, parts.day ?? 1) / DAY_MS;
   return { day, minute: (parts.hour ?? 0) * 60 + (parts.minute ?? 0) };
 }
 
@@ -39,11 +39,11 @@ export function workingMinutes(
   holidays: ReadonlySet<string>,
 ): number {
   if (to <= from) return 0;
-  const start = onTheWall(from, calendar.zone);
-  const end = onTheWall(to, calendar.zone);
+  const start = toZonedTime(from, calendar.zone);
+  const end = toZonedTime(to, calendar.zone);
   let minutes = 0;
-  for (let day = start.day; day <= Math.min(end.day, start.day + MOST_DAYS); day++) {
-    if (holidays.has(new Date(day * DAY).toISOString().slice(0, 10))) continue;
+  for (let day = start.day; day <= Math.min(end.day, start.day + MAX_DAYS); day++) {
+    if (holidays.has(new Date(day * DAY_MS).toISOString().slice(0, 10))) continue;
     for (const [opens, closes] of calendar.week[weekdayOf(day)] ?? []) {
       const first = Math.max(minutesOf(opens), day === start.day ? start.minute : 0);
       const last = Math.min(minutesOf(closes), day === end.day ? end.minute : 1440);

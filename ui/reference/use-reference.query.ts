@@ -6,14 +6,14 @@ import type { FeedbackReason, Service } from '#common/contract/requests.ts';
 import { useApi } from '../api/api-provider.tsx';
 
 /** Reference data changes with a release or by an administrator: once a visit is often enough. */
-const ONCE = { staleTime: Infinity, gcTime: Infinity };
+const CACHE_FOREVER = { staleTime: Infinity, gcTime: Infinity };
 
 export function useServices() {
   const api = useApi();
   return useQuery({
     queryKey: ['services'],
     queryFn: ({ signal }) => api.get<Service[]>('/services', {}, signal),
-    ...ONCE,
+    ...CACHE_FOREVER,
   });
 }
 
@@ -22,7 +22,7 @@ export function useProvinces() {
   return useQuery({
     queryKey: ['provinces'],
     queryFn: async ({ signal }) => (await api.get<{ items: Province[] }>('/provinces', {}, signal)).items,
-    ...ONCE,
+    ...CACHE_FOREVER,
   });
 }
 
@@ -31,7 +31,7 @@ export function useDepartments() {
   return useQuery({
     queryKey: ['departments'],
     queryFn: async ({ signal }) => (await api.get<{ items: Department[] }>('/departments', {}, signal)).items,
-    ...ONCE,
+    ...CACHE_FOREVER,
   });
 }
 
@@ -41,7 +41,7 @@ export function useForm(key: string | null | undefined) {
     queryKey: ['form', key],
     queryFn: ({ signal }) => api.get<Form>(`/forms/${key}`, {}, signal),
     enabled: Boolean(key),
-    ...ONCE,
+    ...CACHE_FOREVER,
   });
 }
 
@@ -50,7 +50,7 @@ export function useWorkingCalendar() {
   return useQuery({
     queryKey: ['working-calendar'],
     queryFn: ({ signal }) => api.get<WorkingCalendar>('/working-calendar', {}, signal),
-    ...ONCE,
+    ...CACHE_FOREVER,
   });
 }
 
@@ -59,6 +59,6 @@ export function useFeedbackReasons() {
   return useQuery({
     queryKey: ['feedback-reasons'],
     queryFn: ({ signal }) => api.get<FeedbackReason[]>('/feedback-reasons', {}, signal),
-    ...ONCE,
+    ...CACHE_FOREVER,
   });
 }

@@ -9,14 +9,14 @@ import { ProblemError } from '../api/problem-error.ts';
 import { createSignIn } from '../sign-in/create-sign-in.ts';
 import { SignInProvider } from '../sign-in/sign-in-provider.tsx';
 
-const MOST_TRIES = 2;
+const MAX_RETRIES = 2;
 
 /** What the server refused stays refused; only what did not get through is tried again. */
-const worthTrying = (failures: number, error: unknown) =>
-  failures < MOST_TRIES && !(error instanceof ProblemError && error.status >= 400 && error.status < 500);
+const shouldRetry = (failures: number, error: unknown) =>
+  failures < MAX_RETRIES && !(error instanceof ProblemError && error.status >= 400 && error.status < 500);
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { retry: worthTrying, staleTime: 15_000 }, mutations: { retry: false } },
+  defaultOptions: { queries: { retry: shouldRetry, staleTime: 15_000 }, mutations: { retry: false } },
 });
 const signIn = createSignIn({ onOtherRights: () => void queries.invalidateQueries() });
 const api = createApiClient(signIn.token);

@@ -1,8 +1,8 @@
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { EmptyState } from '../pieces/empty-state.tsx';
-import { PageHeading } from '../pieces/page-heading.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { PageHeading } from '../components/page-heading.tsx';
 
 export function NotFoundPage() {
   const { t } = useTranslation('common');

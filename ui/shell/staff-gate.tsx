@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/use-locale.ts';
-import { EmptyState } from '../pieces/empty-state.tsx';
-import { ErrorNotice } from '../pieces/error-notice.tsx';
-import { PageHeading } from '../pieces/page-heading.tsx';
-import { TextSkeleton } from '../pieces/skeletons.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { PageHeading } from '../components/page-heading.tsx';
+import { TextSkeleton } from '../components/skeletons.tsx';
 import { useSignIn } from '../sign-in/sign-in-provider.tsx';
 import { useMe } from './use-me.query.ts';
 
@@ -21,7 +21,7 @@ export function StaffGate({ title, children }: Props) {
   const entrance = useQuery({
     queryKey: ['sign-in'],
     queryFn: async () => {
-      await signIn.begin(locale);
+      await signIn.ensureSignedIn(locale);
       return signIn.state();
     },
     staleTime: Infinity,
@@ -29,15 +29,15 @@ export function StaffGate({ title, children }: Props) {
   });
   if (entrance.isError)
     return (
-      <Room title={title}>
+      <GatePage title={title}>
         <ErrorNotice error={entrance.error} onRetry={() => void entrance.refetch()} />
-      </Room>
+      </GatePage>
     );
   if (entrance.data === undefined || entrance.data === 'unknown')
     return (
-      <Room title={t('waiting')}>
+      <GatePage title={t('waiting')}>
         <TextSkeleton />
-      </Room>
+      </GatePage>
     );
   return <RoleGate title={title}>{children}</RoleGate>;
 }
@@ -48,35 +48,35 @@ function RoleGate({ title, children }: Props) {
   const me = useMe();
   if (me.isPending)
     return (
-      <Room title={title}>
+      <GatePage title={title}>
         <TextSkeleton />
-      </Room>
+      </GatePage>
     );
   if (!me.data)
     return (
-      <Room title={title}>
+      <GatePage title={title}>
         <ErrorNotice error={me.error} onRetry={() => void me.refetch()} />
-      </Room>
+      </GatePage>
     );
   if (me.data.roles.length === 0)
     return (
-      <Room title={title}>
+      <GatePage title={title}>
         <EmptyState
           title={t('noRole')}
           action={
-            <Button variant="outlined" onClick={() => void signIn.leave()}>
+            <Button variant="outlined" onClick={() => void signIn.signOut()}>
               {t('signOut')}
             </Button>
           }
         >
           {t('noRoleText')}
         </EmptyState>
-      </Room>
+      </GatePage>
     );
   return children;
 }
 
-function Room({ title, children }: { title: string; children: ReactNode }) {
+function GatePage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Container component="main" id="content" maxWidth="sm" sx={{ py: 4 }}>
       <PageHeading>{title}</PageHeading>

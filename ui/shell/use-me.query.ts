@@ -13,6 +13,6 @@ export function useMe() {
 }
 
 /** Whether the signed-in person may do something; the server decides again. */
-export function useMay(permission: string): boolean {
+export function useHasPermission(permission: string): boolean {
   return useMe().data?.permissions.includes(permission) ?? false;
 }

@@ -7,17 +7,17 @@ export type SignInState = 'unknown' | 'signed-in' | 'ended';
 
 export type SignIn = {
   /** Makes sure somebody is signed in; leaves the page for the sign-in page when nobody is, and comes back here. */
-  begin(locale: Locale): Promise<void>;
+  ensureSignedIn(locale: Locale): Promise<void>;
   /** A token that is valid for at least half a minute, where Keycloak can be reached; undefined when nobody is signed in.
    *  @throws when the token has ended and Keycloak cannot be reached: a later try may succeed */
   token(): Promise<string | undefined>;
-  again(locale: Locale): Promise<void>;
-  leave(): Promise<void>;
+  renew(locale: Locale): Promise<void>;
+  signOut(): Promise<void>;
   state(): SignInState;
   subscribe(listener: () => void): () => void;
 };
 
-const LEAST_SECONDS = 30;
+const MIN_TOKEN_VALIDITY_S = 30;
 
 async function readConfig(): Promise<UiConfig> {
   const response = await fetch('/api/ui-config');
@@ -25,12 +25,12 @@ async function readConfig(): Promise<UiConfig> {
   return (await response.json()) as UiConfig;
 }
 
-const rightsIn = ({ tokenParsed }: Keycloak): string =>
+const permissionsIn = ({ tokenParsed }: Keycloak): string =>
   JSON.stringify([tokenParsed?.roles, tokenParsed?.groups]);
 
 /** Leaves the page for the sign-in page and comes back here. Without a second factor that is needed by now, the session at Keycloak is
  *  not enough: everything is asked for anew. */
-const signInAnew = (keycloak: Keycloak, locale: Locale): Promise<void> =>
+const redirectToSignIn = (keycloak: Keycloak, locale: Locale): Promise<void> =>
   keycloak.login({
     redirectUri: window.location.href,
     locale,
@@ -66,12 +66,12 @@ export function createSignIn({ onOtherRights }: { onOtherRights: () => void }): 
       redirectUri: window.location.href,
       locale,
     });
-    if (lacksSecondFactor(client.tokenParsed ?? {})) await signInAnew(client, locale);
+    if (lacksSecondFactor(client.tokenParsed ?? {})) await redirectToSignIn(client, locale);
     // Otherwise it would leave the page, and what is typed there, as soon as the session has ended.
     client.loginRequired = false;
-    let rights = rightsIn(client);
+    let rights = permissionsIn(client);
     client.onAuthRefreshSuccess = () => {
-      const now = rightsIn(client);
+      const now = permissionsIn(client);
       if (now !== rights) onOtherRights();
       rights = now;
     };
@@ -82,7 +82,7 @@ export function createSignIn({ onOtherRights }: { onOtherRights: () => void }): 
   async function token(): Promise<string | undefined> {
     if (!keycloak || state === 'ended') return undefined;
     try {
-      await keycloak.updateToken(LEAST_SECONDS);
+      await keycloak.updateToken(MIN_TOKEN_VALIDITY_S);
     } catch (error) {
       // Who was refused has no token any more, and has been told by onAuthLogout.
       if (keycloak.token && keycloak.isTokenExpired()) throw error;
@@ -94,15 +94,15 @@ export function createSignIn({ onOtherRights }: { onOtherRights: () => void }): 
 
   return {
     token,
-    begin: (locale) => {
+    ensureSignedIn: (locale) => {
       beginning ??= start(locale).catch((error: unknown) => {
         beginning = undefined;
         throw error;
       });
       return beginning;
     },
-    again: async (locale) => keycloak && signInAnew(keycloak, locale),
-    leave: async () => keycloak?.logout({ redirectUri: `${window.location.origin}/` }),
+    renew: async (locale) => keycloak && redirectToSignIn(keycloak, locale),
+    signOut: async () => keycloak?.logout({ redirectUri: `${window.location.origin}/` }),
     state: () => state,
     subscribe: (listener) => {
       listeners.add(listener);

@@ -6,12 +6,12 @@ import { useLocale } from '../i18n/use-locale.ts';
 import { createAppTheme } from './create-app-theme.ts';
 import { cacheFor } from './direction-cache.ts';
 import type { Density } from './tokens.ts';
-import { useMode } from './use-mode.ts';
+import { useColorMode } from './use-color-mode.ts';
 
 /** Dresses the page in the product's look: language, direction, light or dark. */
 export function AppThemeProvider({ density, children }: { density: Density; children: ReactNode }) {
   const { locale, direction } = useLocale();
-  const { mode } = useMode();
+  const { mode } = useColorMode();
   const theme = useMemo(() => createAppTheme(locale, mode, density), [locale, mode, density]);
   return (
     <CacheProvider value={cacheFor(direction)}>

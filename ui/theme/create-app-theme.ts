@@ -1,12 +1,12 @@
 import { createTheme, type Theme } from '@mui/material/styles';
 import { enUS, faIR } from '@mui/material/locale';
 import type { Locale } from '#common/contract/index.ts';
-import { COLOURS, FONT, type Density, type Mode } from './tokens.ts';
+import { COLOURS, FONT, type Density, type ColorMode } from './tokens.ts';
 
 const TEXTS = { fa: faIR, en: enUS };
 
 /** The theme for one language, one mode and one density. Direction follows the language. */
-export function createAppTheme(locale: Locale, mode: Mode, density: Density): Theme {
+export function createAppTheme(locale: Locale, mode: ColorMode, density: Density): Theme {
   const colour = COLOURS[mode];
   const compact = density === 'compact';
   return createTheme(

@@ -32,7 +32,7 @@ export const COLOURS = {
   },
 } as const;
 
-export type Mode = keyof typeof COLOURS;
+export type ColorMode = keyof typeof COLOURS;
 
 /** Public pages breathe; the desk shows much at once. */
 export type Density = 'comfortable' | 'compact';

@@ -14,4 +14,4 @@ export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}
 export const isTrackingCode = (text: string): boolean => /^\d{12}$/.test(plain(text));
 
 /** The digits of a tracking code alone. */
-export const plainCode = plain;
+export const normalizeCode = plain;

@@ -1,4 +1,4 @@
-/** What a module throws when a rule is broken. The code is stable and documented in docs/problems.md; the handler in
+/** HiddenKind a module throws when a rule is broken. The code is stable and documented in docs/problems.md; the handler in
  *  `problem-handler.ts` turns it into RFC 9457. `detail` is shown to people, so it holds no secret and no personal data. */
 export abstract class DomainError extends Error {
   abstract readonly code: string;

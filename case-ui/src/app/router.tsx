@@ -1,12 +1,12 @@
 import { createBrowserRouter, redirect, type RouteObject } from 'react-router';
 import { PublicLayout } from '../layout/public-layout.tsx';
-import { FaultPage } from '#ui/shell/fault-page.tsx';
+import { ErrorPage } from '#ui/shell/error-page.tsx';
 import { NotFoundPage } from '#ui/shell/not-found-page.tsx';
 
 const ROUTES: RouteObject[] = [
   {
     element: <PublicLayout />,
-    errorElement: <FaultPage />,
+    errorElement: <ErrorPage />,
     children: [
       { index: true, lazy: () => import('../home/home-page.tsx') },
       { path: 'request', lazy: () => import('../public/file-request/file-request-page.tsx') },
@@ -20,7 +20,7 @@ const ROUTES: RouteObject[] = [
   {
     path: 'desk',
     lazy: () => import('../desk/shell/desk-layout.tsx'),
-    errorElement: <FaultPage />,
+    errorElement: <ErrorPage />,
     children: [
       { index: true, loader: () => redirect('/desk/tasks') },
       { path: 'tasks/:taskKey?', lazy: () => import('../desk/tasks/tasks-page.tsx') },

@@ -4,8 +4,8 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { RoadHistory } from '#ui/pieces/road-history.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { MilestoneTimeline } from '#ui/components/milestone-timeline.tsx';
 
 export function Component() {
   const { t } = useTranslation('common');
@@ -34,7 +34,7 @@ export function Component() {
         <Typography variant="h2" id="how" sx={{ mb: 2 }}>
           {t('home.how')}
         </Typography>
-        <RoadHistory milestones={steps} label={t('home.how')} />
+        <MilestoneTimeline milestones={steps} label={t('home.how')} />
         <Typography variant="body2" sx={{ color: 'text.secondary', maxWidth: '60ch' }}>
           {t('home.rights')}
         </Typography>

@@ -6,11 +6,11 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, NavLink, Outlet, ScrollRestoration } from 'react-router';
 import { AppThemeProvider } from '#ui/theme/app-theme-provider.tsx';
-import { Brand } from '#ui/pieces/brand.tsx';
-import { ErrorBoundary } from '#ui/pieces/error-boundary.tsx';
-import { LiveRegion } from '#ui/pieces/live-region.tsx';
-import { LanguageSwitch, ModeSwitch } from '#ui/pieces/preferences.tsx';
-import { SkipLink } from '#ui/pieces/skip-link.tsx';
+import { Brand } from '#ui/components/brand.tsx';
+import { ErrorBoundary } from '#ui/components/error-boundary.tsx';
+import { LiveRegion } from '#ui/components/live-region.tsx';
+import { LanguageSwitch, ModeSwitch } from '#ui/components/preferences.tsx';
+import { SkipLink } from '#ui/components/skip-link.tsx';
 
 /** The calm room: a header, one column, a footer. */
 export function PublicLayout() {

@@ -10,19 +10,19 @@ import {
   type BatchOperation,
 } from '#common/contract/batch-operations.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EngineDetail, ItemSection } from '../shell/item-section.tsx';
-import { ItemOutcome } from './item-outcome.tsx';
-import { useOperationItems } from './use-batch-operations.query.ts';
-import { codeOf } from './why-not.ts';
+import { EngineDetail, ItemListSection } from '../shell/item-list-section.tsx';
+import { BatchItemStateLabel } from './batch-item-state-label.tsx';
+import { useBatchOperationItems } from './use-batch-operations.query.ts';
+import { refusalCodeOf } from './refusal-codes.ts';
 
 /** The instances of an operation, with what became of each and why. */
-export function OperationItems({ operation }: { operation: BatchOperation }) {
-  const { t } = useTranslation('operate');
+export function BatchOperationItems({ operation }: { operation: BatchOperation }) {
+  const { t } = useTranslation('batchOperations');
   const { pick } = useLocale();
   const [state, setState] = useState<BatchItemState | ''>('');
-  const items = useOperationItems(operation.id, state, Object.values(operation.counts).join());
+  const items = useBatchOperationItems(operation.id, state, Object.values(operation.counts).join());
   return (
-    <ItemSection
+    <ItemListSection
       query={items}
       texts={{
         title: t('items.title'),
@@ -35,11 +35,11 @@ export function OperationItems({ operation }: { operation: BatchOperation }) {
       state={state}
       onState={setState}
       row={(item) => {
-        const code = codeOf(item);
+        const code = refusalCodeOf(item);
         return (
           <>
             <Box sx={{ flex: '0 0 190px' }}>
-              <ItemOutcome state={item.state} />
+              <BatchItemStateLabel state={item.state} />
             </Box>
             <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
               <MuiLink component={Link} to={`/instances/${item.instanceKey}`}>

@@ -9,22 +9,22 @@ import { BATCH_ITEM_STATES, type BatchOperation } from '#common/contract/batch-o
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { Facts } from '#ui/pieces/facts.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
-import { useMay } from '#ui/shell/use-me.query.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { DescriptionList } from '#ui/components/description-list.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { Page } from '../shell/page.tsx';
-import { OperationItems } from './batch-operation-items.tsx';
-import { StartBatchOperation } from './start-batch-operation.tsx';
-import { useOperationCommand } from './use-act.mutation.ts';
-import { useOperation } from './use-batch-operations.query.ts';
+import { BatchOperationItems } from './batch-operation-items.tsx';
+import { StartBatchOperationForm } from './start-batch-operation-form.tsx';
+import { useBatchOperationCommand } from './use-instance-action.mutation.ts';
+import { useBatchOperation } from './use-batch-operations.query.ts';
 
 /** How far an operation is, and what became of each instance. */
 export function Component() {
   const { id = '' } = useParams();
-  const { t } = useTranslation('operate');
-  const { data, error, refetch } = useOperation(id);
+  const { t } = useTranslation('batchOperations');
+  const { data, error, refetch } = useBatchOperation(id);
   return (
     <Page permission="instance:read">
       <Button component={Link} to="/batch-operations" size="small">
@@ -32,23 +32,23 @@ export function Component() {
       </Button>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {!data && !error && <TextSkeleton />}
-      {data && <Shown operation={data} />}
+      {data && <BatchOperationDetails operation={data} />}
     </Page>
   );
 }
 
-function Shown({ operation }: { operation: BatchOperation }) {
-  const { t } = useTranslation('operate');
+function BatchOperationDetails({ operation }: { operation: BatchOperation }) {
+  const { t } = useTranslation('batchOperations');
   const { locale } = useLocale();
-  const mayAct = useMay('instance:operate');
-  const command = useOperationCommand(operation.id);
+  const mayAct = useHasPermission('instance:operate');
+  const command = useBatchOperationCommand(operation.id);
   const { counts, total, state } = operation;
   const settled = total - counts.waiting - counts.sending;
   const number = (value: number) => formatNumber(value, locale);
   return (
     <>
       <PageHeading>{t(`kind.${operation.kind}`)}</PageHeading>
-      <Facts
+      <DescriptionList
         facts={[
           { key: 'state', label: t('facts.state'), value: t(`state.${state}`) },
           { key: 'reason', label: t('facts.reason'), value: operation.reason },
@@ -78,7 +78,7 @@ function Shown({ operation }: { operation: BatchOperation }) {
       {command.error && <ErrorNotice error={command.error} />}
       {mayAct && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, my: 2 }}>
-          {state === 'frozen' && <StartBatchOperation operation={operation} command={command} />}
+          {state === 'frozen' && <StartBatchOperationForm operation={operation} command={command} />}
           {(
             [
               ['stop', state === 'running'],
@@ -101,7 +101,7 @@ function Shown({ operation }: { operation: BatchOperation }) {
           )}
         </Box>
       )}
-      <OperationItems operation={operation} />
+      <BatchOperationItems operation={operation} />
     </>
   );
 }

@@ -8,34 +8,34 @@ import { Link } from 'react-router';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { EmptyState } from '#ui/components/empty-state.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { Page } from '../shell/page.tsx';
 import { MoreButton } from '../shell/more-button.tsx';
-import { BrokenOffCases } from './broken-off-cases.tsx';
-import { useOperations } from './use-batch-operations.query.ts';
+import { CasesWithoutProcess } from './cases-without-process.tsx';
+import { useBatchOperations } from './use-batch-operations.query.ts';
 
 /** What was done to instances, the newest first, and the cases that have no process because of it. */
 export function Component() {
-  const { t } = useTranslation('operate');
+  const { t } = useTranslation('batchOperations');
   return (
     <Page permission="instance:read">
       <PageHeading>{t('title')}</PageHeading>
       <Typography color="text.secondary" sx={{ mb: 2, maxWidth: 720 }}>
         {t('intro')}
       </Typography>
-      <BrokenOffCases />
-      <Operations />
+      <CasesWithoutProcess />
+      <BatchOperations />
     </Page>
   );
 }
 
-function Operations() {
-  const { t } = useTranslation('operate');
+function BatchOperations() {
+  const { t } = useTranslation('batchOperations');
   const { locale } = useLocale();
-  const query = useOperations();
+  const query = useBatchOperations();
   const { data, error, refetch } = query;
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <TextSkeleton />;

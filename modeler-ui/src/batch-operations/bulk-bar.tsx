@@ -9,9 +9,9 @@ import { useNavigate } from 'react-router';
 import type { InstanceCount } from '#common/contract/instances.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { isReason, ReasonField } from './reason-field.tsx';
-import { useFreeze } from './use-act.mutation.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { isValidReason, ReasonField } from './reason-field.tsx';
+import { useCreateBatchOperation } from './use-instance-action.mutation.ts';
 
 const BULK_KINDS = ['retry', 'resolve', 'cancel'] as const;
 type BulkKind = (typeof BULK_KINDS)[number];
@@ -25,10 +25,10 @@ type Props = {
 
 /** Freezes the chosen instances, or all that the filter finds, as a list; it is started on its own page, once counted. */
 export function BulkBar({ filter, selection, count, onDone }: Props) {
-  const { t } = useTranslation('operate');
+  const { t } = useTranslation('batchOperations');
   const { locale } = useLocale();
   const navigate = useNavigate();
-  const freeze = useFreeze();
+  const freeze = useCreateBatchOperation();
   const [open, setOpen] = useState(false);
   const [kind, setKind] = useState<BulkKind>('retry');
   const [reason, setReason] = useState('');
@@ -36,7 +36,7 @@ export function BulkBar({ filter, selection, count, onDone }: Props) {
   if (meant === 0) return null;
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (!isReason(reason)) return;
+    if (!isValidReason(reason)) return;
     const list = selection.length > 0 ? { keys: selection } : { filter };
     freeze.mutate(
       { action: { kind }, reason: reason.trim(), ...list },
@@ -81,7 +81,12 @@ export function BulkBar({ filter, selection, count, onDone }: Props) {
       <ReasonField value={reason} onChange={setReason} />
       {freeze.error && <ErrorNotice error={freeze.error} kept />}
       <Box sx={{ display: 'flex', gap: 1 }}>
-        <Button type="submit" variant="contained" disabled={!isReason(reason)} loading={freeze.isPending}>
+        <Button
+          type="submit"
+          variant="contained"
+          disabled={!isValidReason(reason)}
+          loading={freeze.isPending}
+        >
           {t('bulk.freeze')}
         </Button>
         <Button onClick={() => setOpen(false)}>{t('act.cancel')}</Button>

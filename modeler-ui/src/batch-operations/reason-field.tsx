@@ -1,15 +1,15 @@
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
 
-const SHORTEST = 5;
+const MIN_REASON_LENGTH = 5;
 
-export const isReason = (text: string): boolean => text.trim().length >= SHORTEST;
+export const isValidReason = (text: string): boolean => text.trim().length >= MIN_REASON_LENGTH;
 
 type Props = { value: string; onChange: (value: string) => void };
 
 /** Why something is done; it stands in the audit log. */
 export function ReasonField({ value, onChange }: Props) {
-  const { t } = useTranslation('operate');
+  const { t } = useTranslation('batchOperations');
   return (
     <TextField
       label={t('reason.label')}

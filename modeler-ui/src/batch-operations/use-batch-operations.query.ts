@@ -9,29 +9,29 @@ import type {
 } from '#common/contract/batch-operations.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-const AGAIN_MS = 1_500;
+const POLL_INTERVAL_MS = 1_500;
 /** What the read side does not show after this time is looked at less often. */
-const SLOWER_AFTER_MS = 30_000;
+const SLOW_POLL_AFTER_MS = 30_000;
 
-const isUnderWay = (operation: BatchOperation): boolean =>
+const isBatchRunning = (operation: BatchOperation): boolean =>
   operation.state === 'running' || (operation.pending && operation.state !== 'discarded');
 
 /** An operation; read again while it is under way. */
-export function useOperation(id: string) {
+export function useBatchOperation(id: string) {
   const api = useApi();
   return useQuery({
     queryKey: ['batch-operation', id],
     queryFn: ({ signal }) => api.get<BatchOperation>(`/batch-operations/${id}`, {}, signal),
     refetchInterval: ({ state: { data } }) => {
-      if (!data || !isUnderWay(data)) return false;
-      const ended = data.finishedAt && Date.now() - Date.parse(data.finishedAt) > SLOWER_AFTER_MS;
-      return ended ? SLOWER_AFTER_MS : AGAIN_MS;
+      if (!data || !isBatchRunning(data)) return false;
+      const ended = data.finishedAt && Date.now() - Date.parse(data.finishedAt) > SLOW_POLL_AFTER_MS;
+      return ended ? SLOW_POLL_AFTER_MS : POLL_INTERVAL_MS;
     },
   });
 }
 
 /** What was done to instances, the newest first. */
-export function useOperations() {
+export function useBatchOperations() {
   const api = useApi();
   return useInfiniteQuery({
     queryKey: ['batch-operations'],
@@ -43,7 +43,7 @@ export function useOperations() {
 }
 
 /** The instances of an operation; `tick` reads them again when counts have changed. */
-export function useOperationItems(id: string, state: BatchItemState | '', tick: string) {
+export function useBatchOperationItems(id: string, state: BatchItemState | '', tick: string) {
   const api = useApi();
   return useInfiniteQuery({
     queryKey: ['batch-operation-items', id, state, tick],
@@ -60,7 +60,7 @@ export function useOperationItems(id: string, state: BatchItemState | '', tick: 
 }
 
 /** Open cases whose process a person ended. */
-export function useBrokenOff() {
+export function useCasesWithoutProcess() {
   const api = useApi();
   return useInfiniteQuery({
     queryKey: ['broken-off'],

@@ -6,26 +6,26 @@ import { useTranslation } from 'react-i18next';
 import type { Department, Modelling } from '#common/contract/index.ts';
 import { localizeTemplate, type ElementTemplate } from '#common/contract/element-templates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import { EditorTools } from './editor-tools.tsx';
-import { KeyList } from './key-list.tsx';
-import type { NameView, NameViews } from './name-views.ts';
-import type { HouseProvider } from './panel/house-provider.ts';
-import type { Mode, PanelSettings } from './panel/panel-settings.ts';
-import { ProblemList } from './problem-list.tsx';
-import { showElement } from './show-element.ts';
-import { useModeler } from './use-modeler.ts';
+import { KeyboardShortcuts } from './keyboard-shortcuts.tsx';
+import type { NameView, NameViews } from './canvas/name-views.ts';
+import type { ShahrahPropertiesProvider } from './panel/shahrah-properties-provider.ts';
+import type { ModelingMode, PanelSettings } from './panel/panel-settings.ts';
+import { ProblemList } from './lint/problem-list.tsx';
+import { showElement } from './canvas/show-element.ts';
+import { useModeler } from './canvas/use-modeler.ts';
 import { useModelling } from './use-modelling.query.ts';
-import { useProblems } from './use-problems.ts';
+import { useProblems } from './lint/use-problems.ts';
 
 type Props = {
   draftId: string;
   name: string;
   content: string;
   readOnly: boolean;
-  mode: Mode;
+  mode: ModelingMode;
   onChange(content: string): void;
   focus?: { elementId: string } | undefined;
   /** Told which element is selected; null when none or several are. */
@@ -90,7 +90,7 @@ function Editor({
   const problems = useProblems(modeler, mode, modelling, departments);
 
   useEffect(() => {
-    modeler?.get<HouseProvider>('houseProvider').show(mode);
+    modeler?.get<ShahrahPropertiesProvider>('houseProvider').show(mode);
   }, [modeler, mode]);
   useEffect(() => {
     modeler?.get<NameViews>('nameViews').set(view);
@@ -172,7 +172,7 @@ function Editor({
           onClose={() => setWithProblems(false)}
         />
       )}
-      <KeyList open={withKeys} onClose={() => setWithKeys(false)} />
+      <KeyboardShortcuts open={withKeys} onClose={() => setWithKeys(false)} />
     </Box>
   );
 }

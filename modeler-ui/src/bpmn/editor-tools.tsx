@@ -22,9 +22,9 @@ import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { fitDiagram, zoomBy } from '#ui/diagram/canvas-zoom.ts';
-import { ExportMenu } from './export-menu.tsx';
+import { ExportMenu } from './exports/export-menu.tsx';
 import type { Problem } from './lint/problems.ts';
-import { NAME_VIEWS, type NameView } from './name-views.ts';
+import { NAME_VIEWS, type NameView } from './canvas/name-views.ts';
 
 type Props = {
   modeler: BpmnModeler | null;

@@ -14,12 +14,12 @@ import { useTranslation } from 'react-i18next';
 import { testsOf } from '#common/process-files/model/decision-tests.ts';
 import type { Element as DmnElement } from '#common/process-files/model/diagram.ts';
 import { runTests } from '#common/process-files/model/evaluate-decision.ts';
-import type { EditorProps } from '../drafts/editor-props.ts';
+import type { EditorProps } from '../drafts/workspace/editor-props.ts';
 import { DmnFindings } from './dmn-findings.tsx';
-import { TestRows } from './test-rows.tsx';
+import { DecisionTestRows } from './decision-test-rows.tsx';
 import { useDmnModeler } from './use-dmn-modeler.ts';
 import { useTableCheck } from './use-table-check.ts';
-import { writeTests } from './write-tests.ts';
+import { writeDecisionTests } from './write-decision-tests.ts';
 
 /** The decisions of a file: their tables, how they depend on one another, the examples beside them and what the rules say. */
 export default function DmnEditor({
@@ -133,7 +133,7 @@ export default function DmnEditor({
         </>
       )}
       {decision && (
-        <TestRows
+        <DecisionTestRows
           key={decision.id}
           decision={decision}
           readOnly={readOnly}
@@ -141,7 +141,7 @@ export default function DmnEditor({
           onChange={(next) => {
             const element = active?.element;
             if (manager && element)
-              editor.run((stack) => writeTests(manager, stack, element, next(testsOf(element))));
+              editor.run((stack) => writeDecisionTests(manager, stack, element, next(testsOf(element))));
           }}
         />
       )}

@@ -3,7 +3,7 @@ import type { DmnView, DmnViewer } from 'dmn-js/lib/manager.js';
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { fontLoaded } from '#ui/diagram/open-viewer.ts';
-import { openModeler } from './open-modeler.ts';
+import { openDmnModeler } from './open-dmn-modeler.ts';
 
 type CommandStack = {
   undo(): void;
@@ -15,20 +15,23 @@ type CommandStack = {
 
 type Shown = { views: DmnView[]; active: DmnView | undefined; canUndo: boolean; canRedo: boolean };
 
-const NOTHING: Shown = { views: [], active: undefined, canUndo: false, canRedo: false };
-const QUIET = 200;
+const NOTHING_SHOWN: Shown = { views: [], active: undefined, canUndo: false, canRedo: false };
+const DEBOUNCE_MS = 200;
 
 const stackOf = (viewer: DmnViewer | undefined): CommandStack | null =>
   viewer?.get<CommandStack | null>('commandStack', false) ?? null;
 
-type Given = { content: string; readOnly: boolean; onChange: (content: string) => void };
+type DmnModelerOptions = { content: string; readOnly: boolean; onChange: (content: string) => void };
 
 /** The editor of dmn-js in a box: reads what it is given, and tells each change once it has settled. What comes from outside
  *  and is not what was told last is read anew. */
-export function useDmnModeler(box: RefObject<HTMLDivElement | null>, { content, readOnly, onChange }: Given) {
+export function useDmnModeler(
+  box: RefObject<HTMLDivElement | null>,
+  { content, readOnly, onChange }: DmnModelerOptions,
+) {
   const { locale } = useLocale();
   const [manager, setManager] = useState<Manager | null>(null);
-  const [shown, setShown] = useState<Shown>(NOTHING);
+  const [shown, setShown] = useState<Shown>(NOTHING_SHOWN);
   const [broken, setBroken] = useState<string | null>(null);
   const [xml, setXml] = useState(content);
   const told = useRef<string | null>(null);
@@ -39,7 +42,7 @@ export function useDmnModeler(box: RefObject<HTMLDivElement | null>, { content, 
 
   useEffect(() => {
     if (!box.current) return;
-    const opened = openModeler(box.current, { readOnly, locale });
+    const opened = openDmnModeler(box.current, { readOnly, locale });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
       const stack = stackOf(opened.getActiveViewer());
@@ -64,7 +67,7 @@ export function useDmnModeler(box: RefObject<HTMLDivElement | null>, { content, 
         look();
         if (trigger === 'clear') return;
         clearTimeout(timer);
-        timer = setTimeout(() => void save(), QUIET);
+        timer = setTimeout(() => void save(), DEBOUNCE_MS);
       }),
     );
     setManager(opened);
@@ -75,7 +78,7 @@ export function useDmnModeler(box: RefObject<HTMLDivElement | null>, { content, 
       }
       told.current = null;
       setManager(null);
-      setShown(NOTHING);
+      setShown(NOTHING_SHOWN);
       opened.destroy();
     };
   }, [box, readOnly, locale]);

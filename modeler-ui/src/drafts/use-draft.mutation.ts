@@ -81,7 +81,7 @@ export function useWriteComment(id: string) {
   });
 }
 
-export function useSettleComment(id: string) {
+export function useResolveComment(id: string) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({

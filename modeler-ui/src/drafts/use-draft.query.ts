@@ -9,7 +9,7 @@ import type {
 } from '#common/contract/process-drafts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-const PRESENCE_MS = 10_000;
+const PRESENCE_INTERVAL_MS = 10_000;
 
 /** A draft with its list of files. */
 export function useDraft(id: string) {
@@ -80,7 +80,7 @@ export function usePresence(
   return useQuery({
     queryKey: ['draft-presence', id, here.file],
     queryFn: () => api.put<DraftPresence>(`/drafts/${id}/presence/${clientId}`, here),
-    refetchInterval: PRESENCE_MS,
+    refetchInterval: PRESENCE_INTERVAL_MS,
     refetchIntervalInBackground: false,
     placeholderData: keepPreviousData,
     retry: false,

@@ -6,8 +6,8 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 import { Signal, type Level } from './signal.tsx';
 
 /** A record is on the screens within seconds; later than this people notice. */
-const LATE_MS = 10_000;
-const WAITS_LONG_S = 60;
+const MAX_LAG_MS = 10_000;
+const LONG_WAIT_S = 60;
 
 /** In one look: what is well, what is not, and what to do. */
 export function EngineSignals({ health }: { health: EngineHealth }) {
@@ -35,7 +35,7 @@ export function EngineSignals({ health }: { health: EngineHealth }) {
         </Signal>
       )}
       <Signal
-        level={lag === null || lag * 1000 > LATE_MS ? 'warning' : 'good'}
+        level={lag === null || lag * 1000 > MAX_LAG_MS ? 'warning' : 'good'}
         next={t(lag === null ? 'lag.unknownNext' : 'lag.next')}
       >
         {lag === null ? t('lag.unknown') : t('lag.is', { count: lag, number: number(lag) })}
@@ -44,7 +44,7 @@ export function EngineSignals({ health }: { health: EngineHealth }) {
         {t('quarantine.count', { count: readSide.quarantined, number: number(readSide.quarantined) })}
       </Signal>
       <Signal
-        level={outbox.triedAgain > 0 || outbox.oldestSeconds > WAITS_LONG_S ? 'warning' : 'good'}
+        level={outbox.triedAgain > 0 || outbox.oldestSeconds > LONG_WAIT_S ? 'warning' : 'good'}
         next={t('outbox.next')}
       >
         {t('outbox.count', { count: outbox.waiting, number: number(outbox.waiting) })}{' '}

@@ -10,16 +10,16 @@ import { useTranslation } from 'react-i18next';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { SimpleTable } from '../instances/simple-table.tsx';
-import { ReasonField, isReason } from '../batch-operations/reason-field.tsx';
+import { ReasonField, isValidReason } from '../batch-operations/reason-field.tsx';
 import { MoreButton } from '../shell/more-button.tsx';
 import { Section } from './section.tsx';
 import { useQuarantine, useReplay } from './use-engine.query.ts';
 
 /** What one request may ask for. */
-const AT_ONCE = 200;
+const BATCH_SIZE = 200;
 
 /** The records that could not be read, and reading them again. */
 export function Quarantine() {
@@ -85,7 +85,7 @@ export function Quarantine() {
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'flex-start', mt: 2 }}>
             <Button
               size="small"
-              onClick={() => setChosen(new Set(records.slice(0, AT_ONCE).map(({ id }) => id)))}
+              onClick={() => setChosen(new Set(records.slice(0, BATCH_SIZE).map(({ id }) => id)))}
             >
               {t('quarantine.all')}
             </Button>
@@ -94,7 +94,9 @@ export function Quarantine() {
             </Box>
             <Button
               variant="contained"
-              disabled={ids.length === 0 || ids.length > AT_ONCE || !isReason(reason) || replay.isPending}
+              disabled={
+                ids.length === 0 || ids.length > BATCH_SIZE || !isValidReason(reason) || replay.isPending
+              }
               onClick={() =>
                 replay.mutate({ ids, reason: reason.trim() }, { onSuccess: () => setChosen(new Set()) })
               }

@@ -7,7 +7,7 @@ import type {
 } from '#common/contract/engine-health.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-const AGAIN_MS = 5_000;
+const POLL_INTERVAL_MS = 5_000;
 
 /** How the engine fares; read again while the page is open. */
 export function useEngineHealth() {
@@ -15,7 +15,7 @@ export function useEngineHealth() {
   return useQuery({
     queryKey: ['engine'],
     queryFn: ({ signal }) => api.get<EngineHealth>('/engine', {}, signal),
-    refetchInterval: AGAIN_MS,
+    refetchInterval: POLL_INTERVAL_MS,
   });
 }
 

@@ -19,13 +19,13 @@ import {
   setRequired,
   setText,
   setVariable,
-  setWhen,
+  setCondition,
   type FieldKind,
   type FormField,
 } from './model/index.ts';
 import { OptionsEditor } from './options-editor.tsx';
-import { TwoTexts } from './two-texts.tsx';
-import { WhenEditor } from './when-editor.tsx';
+import { BilingualTextFields } from './bilingual-text-fields.tsx';
+import { ConditionEditor } from './condition-editor.tsx';
 
 type Props = {
   form: Form;
@@ -53,7 +53,7 @@ export function FieldDetails({ form, field, readOnly, onChange, onMoved, onRemov
         {t('field')} <bdi dir="ltr">{name}</bdi>
       </Typography>
       {title.startsWith('%') && (
-        <TwoTexts
+        <BilingualTextFields
           label={t('label')}
           form={form}
           textKey={title.slice(1)}
@@ -61,7 +61,7 @@ export function FieldDetails({ form, field, readOnly, onChange, onMoved, onRemov
           onChange={onChange}
         />
       )}
-      <TwoTexts
+      <BilingualTextFields
         optional
         label={t('help')}
         form={form}
@@ -100,12 +100,12 @@ export function FieldDetails({ form, field, readOnly, onChange, onMoved, onRemov
           />
         }
       />
-      <WhenEditor
+      <ConditionEditor
         form={form}
         field={field}
         readOnly={readOnly}
         onChange={(when) => {
-          const next = setWhen(form, field, when);
+          const next = setCondition(form, field, when);
           onChange(next);
           const others = new Set(fieldsOf(form).map(({ id }) => id));
           const moved = fieldsOf(next).find((one) => one.name === name && !others.has(one.id));

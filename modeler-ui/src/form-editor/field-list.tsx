@@ -11,7 +11,7 @@ import type { Form } from '#common/contract/forms.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { moveField, namesOf, textOf, type FormField } from './model/index.ts';
-import { useSayWhen } from './use-say-when.ts';
+import { useConditionText } from './use-condition-text.ts';
 
 type Props = {
   form: Form;
@@ -27,7 +27,7 @@ type Props = {
 export function FieldList({ form, fields, chosen, commented, readOnly, onChoose, onChange }: Props) {
   const { t } = useTranslation('formEditor');
   const { locale } = useLocale();
-  const sayWhen = useSayWhen(form);
+  const sayWhen = useConditionText(form);
   const [dragged, setDragged] = useState<string | null>(null);
   const names = namesOf(form);
   const move = (name: string, to: number) => onChange(moveField(form, name, to));

@@ -13,7 +13,7 @@ import { AddField } from './add-field.tsx';
 import { FieldDetails } from './field-details.tsx';
 import { FieldList } from './field-list.tsx';
 import { addField, advancedParts, fieldsOf, namesOf, removeField } from './model/index.ts';
-import { TwoTexts } from './two-texts.tsx';
+import { BilingualTextFields } from './bilingual-text-fields.tsx';
 
 type Props = {
   form: Form;
@@ -35,7 +35,7 @@ export function FieldsView({ form, readOnly, chosen, commented, onChoose, onChan
   const advanced = advancedParts(form);
   return (
     <Stack spacing={2}>
-      <TwoTexts
+      <BilingualTextFields
         label={t('title')}
         form={form}
         textKey={form.title.slice(1)}

@@ -10,13 +10,13 @@ import Tooltip from '@mui/material/Tooltip';
 import { Suspense, lazy, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Form } from '#common/contract/forms.ts';
-import { FormSkeleton } from '#ui/pieces/skeletons.tsx';
-import type { EditorProps } from '../drafts/editor-props.ts';
+import { FormSkeleton } from '#ui/components/skeletons.tsx';
+import type { EditorProps } from '../drafts/workspace/editor-props.ts';
 import { FieldsView } from './fields-view.tsx';
 import { FormFindings } from './form-findings.tsx';
 import { FormPreview } from './form-preview.tsx';
 import { printForm, readForm } from './model/index.ts';
-import { useHistory } from './use-history.ts';
+import { useUndoHistory } from './use-undo-history.ts';
 
 const JsonView = lazy(() => import('./json-view.tsx'));
 
@@ -33,7 +33,7 @@ export default function FormEditor({
   const { t } = useTranslation('formEditor');
   const read = useMemo(() => readForm(content), [content]);
   const [view, setView] = useState<'fields' | 'json'>('fields');
-  const history = useHistory(content, onChange);
+  const history = useUndoHistory(content, onChange);
   const change = (form: Form) => history.change(printForm(form));
   return (
     <Stack spacing={2} sx={{ minWidth: 0 }}>

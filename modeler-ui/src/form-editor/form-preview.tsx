@@ -9,8 +9,8 @@ import { useTranslation } from 'react-i18next';
 import type { Form } from '#common/contract/forms.ts';
 import { StoredForm } from '#ui/form/stored-form.tsx';
 import { useDepartments } from '#ui/reference/use-reference.query.ts';
-import { InLanguage } from './in-language.tsx';
-import { textOf, withSigns } from './model/index.ts';
+import { LocaleBoundary } from './locale-boundary.tsx';
+import { textOf, mapTextKeys } from './model/index.ts';
 
 type Data = Record<string, unknown>;
 type Shown = 'fa' | 'en' | 'both';
@@ -27,7 +27,7 @@ export function FormPreview({ form }: { form: Form }) {
   const [sent, setSent] = useState<Data | null>(null);
   const departments = useDepartments().data ?? [];
   const id = useId();
-  const whole = withSigns(form, (key) => `⚠ ${key}`);
+  const whole = mapTextKeys(form, (key) => `⚠ ${key}`);
   const locales = shown === 'both' ? (['fa', 'en'] as const) : ([shown] as const);
   return (
     <Stack component="section" spacing={1.5} aria-label={t('preview.title')} sx={{ minWidth: 0 }}>
@@ -53,7 +53,7 @@ export function FormPreview({ form }: { form: Form }) {
         </ToggleButton>
       </Stack>
       {locales.map((locale) => (
-        <InLanguage key={locale} locale={locale}>
+        <LocaleBoundary key={locale} locale={locale}>
           <Box
             lang={locale}
             data-preview={locale}
@@ -84,7 +84,7 @@ export function FormPreview({ form }: { form: Form }) {
             />
             <Check form={`${id}-${locale}`.replaceAll(':', '')} />
           </Box>
-        </InLanguage>
+        </LocaleBoundary>
       ))}
       {sent && (
         <Box role="status">

@@ -14,11 +14,11 @@ import {
   fieldsOf,
   optionsOf,
   setText,
-  withoutLeftTexts,
+  withoutUnusedTexts,
   type FormField,
   type Option,
 } from './model/index.ts';
-import { TwoTexts } from './two-texts.tsx';
+import { BilingualTextFields } from './bilingual-text-fields.tsx';
 
 type Props = { form: Form; field: FormField; readOnly: boolean; onChange: (form: Form) => void };
 
@@ -47,7 +47,7 @@ export function OptionsEditor({ form, field, readOnly, onChange }: Props) {
       {options.map(({ const: value, title }) => (
         <Stack key={value} direction="row" spacing={1} sx={{ alignItems: 'flex-start' }}>
           <Stack sx={{ flexGrow: 1 }}>
-            <TwoTexts
+            <BilingualTextFields
               label={value}
               form={form}
               textKey={title.slice(1)}
@@ -62,7 +62,7 @@ export function OptionsEditor({ form, field, readOnly, onChange }: Props) {
               title={used.includes(value) ? t('options.used') : undefined}
               disabled={used.includes(value) || options.length === 1}
               onClick={() =>
-                onChange(withoutLeftTexts(write(options.filter((one) => one.const !== value)), form))
+                onChange(withoutUnusedTexts(write(options.filter((one) => one.const !== value)), form))
               }
             >
               <DeleteIcon fontSize="small" />

@@ -18,7 +18,7 @@ type Props = {
 };
 
 /** Both versions side by side; a step without a place in the target is marked, and the chosen one shows on both. */
-export function TwoDiagrams({ name, diagrams, selected, selectedTarget, onSelect, placeOf }: Props) {
+export function MappingDiagrams({ name, diagrams, selected, selectedTarget, onSelect, placeOf }: Props) {
   const { t } = useTranslation('instanceMigration');
   const { locale } = useLocale();
   const { from, to, elements } = diagrams;

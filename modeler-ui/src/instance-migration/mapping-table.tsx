@@ -10,11 +10,11 @@ import type { MigrationDiagrams } from '#common/contract/instance-migration.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 
 /** The target of each element for which another was chosen; empty means none. */
-export type Chosen = Readonly<Record<string, string>>;
+export type ElementMapping = Readonly<Record<string, string>>;
 
 type Props = {
   diagrams: MigrationDiagrams;
-  chosen: Chosen;
+  chosen: ElementMapping;
   onChoose: (elementId: string, to: string) => void;
   selected: string | null;
   onSelect: (elementId: string | null) => void;

@@ -9,13 +9,17 @@ import {
   type MigrationWithCounts,
 } from '#common/contract/instance-migration.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EngineDetail, ItemSection } from '../shell/item-section.tsx';
-import { ItemState } from './item-state.tsx';
-import { useMigrationDiagrams, useMigrationItems, type ItemFilter } from './use-migrations.query.ts';
+import { EngineDetail, ItemListSection } from '../shell/item-list-section.tsx';
+import { MigrationItemStateLabel } from './migration-item-state-label.tsx';
+import { useMigrationDiagrams, useMigrationItems, type MigrationItemFilter } from './use-migrations.query.ts';
 
 const SHOWN_STATES = ['waiting', 'done', 'refused', 'failed', 'unclear'] as const;
 
-type Props = { migration: MigrationWithCounts; filter: ItemFilter; onFilter: (filter: ItemFilter) => void };
+type Props = {
+  migration: MigrationWithCounts;
+  filter: MigrationItemFilter;
+  onFilter: (filter: MigrationItemFilter) => void;
+};
 
 /** The cases of a migration, with what became of each and why. */
 export function MigrationItems({ migration, filter, onFilter }: Props) {
@@ -33,7 +37,7 @@ export function MigrationItems({ migration, filter, onFilter }: Props) {
   };
   const reason = MIGRATION_BLOCKERS.find((code) => code === filter.code);
   return (
-    <ItemSection
+    <ItemListSection
       query={items}
       texts={{
         title: t('items.title'),
@@ -53,7 +57,7 @@ export function MigrationItems({ migration, filter, onFilter }: Props) {
       row={(item) => (
         <>
           <Box sx={{ flex: '0 0 150px' }}>
-            <ItemState state={stateOf(item.state)} />
+            <MigrationItemStateLabel state={stateOf(item.state)} />
           </Box>
           <Box sx={{ flex: '1 1 260px', minWidth: 0 }}>
             <Typography variant="body2">

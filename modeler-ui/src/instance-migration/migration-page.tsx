@@ -7,33 +7,33 @@ import { Link, useParams } from 'react-router';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber, isolated } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { Page } from '../shell/page.tsx';
 import { ConfidentialCases } from './confidential-cases.tsx';
 import { MigrationItems } from './migration-items.tsx';
-import { MigrationOutlook } from './migration-outlook.tsx';
+import { MigrationDryRun } from './migration-dry-run.tsx';
 import { MigrationProgress } from './migration-progress.tsx';
-import { MigrationState } from './migration-state.tsx';
-import { StartMigration } from './start-migration.tsx';
-import { useMigration, type ItemFilter } from './use-migrations.query.ts';
+import { MigrationStateLabel } from './migration-state-label.tsx';
+import { StartMigrationForm } from './start-migration-form.tsx';
+import { useMigration, type MigrationItemFilter } from './use-migrations.query.ts';
 
 /** One migration: what the dry run says, its start, how far it is, and what became of each case. */
 export function Component() {
   const { id = '' } = useParams();
   return (
     <Page permission="process:read">
-      <Migration key={id} id={id} />
+      <MigrationDetails key={id} id={id} />
     </Page>
   );
 }
 
-function Migration({ id }: { id: string }) {
+function MigrationDetails({ id }: { id: string }) {
   const { t } = useTranslation('instanceMigration');
   const { locale, pick } = useLocale();
   const { data: migration, error, refetch } = useMigration(id);
-  const [filter, setFilter] = useState<ItemFilter>({});
+  const [filter, setFilter] = useState<MigrationItemFilter>({});
   if (error && !migration) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!migration) return <TextSkeleton />;
   const number = (value: number) => formatNumber(value, locale);
@@ -60,14 +60,14 @@ function Migration({ id }: { id: string }) {
           )}
         </Typography>
         <Box sx={{ mt: 1 }}>
-          <MigrationState state={migration.state} />
+          <MigrationStateLabel state={migration.state} />
         </Box>
       </div>
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {migration.state !== 'planned' && <MigrationProgress migration={migration} />}
-      <MigrationOutlook migration={migration} onChoose={(code) => setFilter({ code })} />
+      <MigrationDryRun migration={migration} onChoose={(code) => setFilter({ code })} />
       <ConfidentialCases migration={migration} />
-      {migration.state === 'planned' && <StartMigration migration={migration} />}
+      {migration.state === 'planned' && <StartMigrationForm migration={migration} />}
       {migration.total > 0 && <MigrationItems migration={migration} filter={filter} onFilter={setFilter} />}
     </Box>
   );

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { MigrationWithCounts } from '#common/contract/instance-migration.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { useMay } from '#ui/shell/use-me.query.ts';
-import { ItemState } from './item-state.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { useHasPermission } from '#ui/shell/use-me.query.ts';
+import { MigrationItemStateLabel } from './migration-item-state-label.tsx';
 import { useMigrationCommand } from './use-migration.mutation.ts';
 
 const SETTLED = ['done', 'refused', 'failed', 'unclear'];
@@ -17,7 +17,7 @@ const SETTLED = ['done', 'refused', 'failed', 'unclear'];
 export function MigrationProgress({ migration }: { migration: MigrationWithCounts }) {
   const { t } = useTranslation('instanceMigration');
   const { locale } = useLocale();
-  const mayMigrate = useMay('process:deploy');
+  const mayMigrate = useHasPermission('process:deploy');
   const stop = useMigrationCommand(migration.id, 'stop');
   const resume = useMigrationCommand(migration.id, 'resume');
   const number = (value: number) => formatNumber(value, locale);
@@ -46,7 +46,7 @@ export function MigrationProgress({ migration }: { migration: MigrationWithCount
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, my: 1 }}>
         {migration.states.map(({ state, count }) => (
           <Box key={state} component="span" sx={{ display: 'inline-flex', gap: 0.75 }}>
-            <ItemState state={state} /> {number(count)}
+            <MigrationItemStateLabel state={state} /> {number(count)}
           </Box>
         ))}
       </Box>

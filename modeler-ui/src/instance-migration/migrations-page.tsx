@@ -9,21 +9,21 @@ import { Link } from 'react-router';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber, isolated } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
-import { useMay } from '#ui/shell/use-me.query.ts';
+import { EmptyState } from '#ui/components/empty-state.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { Page } from '../shell/page.tsx';
 import { MoreButton } from '../shell/more-button.tsx';
 import { useCount } from '../instances/use-count.ts';
-import { MigrationState } from './migration-state.tsx';
+import { MigrationStateLabel } from './migration-state-label.tsx';
 import { useMigrations } from './use-migrations.query.ts';
 
 /** Migrations of running cases to other versions, the newest first. */
 export function Component() {
   const { t } = useTranslation('instanceMigration');
-  const mayMigrate = useMay('process:deploy');
+  const mayMigrate = useHasPermission('process:deploy');
   return (
     <Page permission="process:read">
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, justifyContent: 'space-between' }}>
@@ -75,7 +75,7 @@ function Migrations() {
                 </Typography>
               </Box>
               <Box sx={{ flex: '0 1 auto' }}>
-                <MigrationState state={migration.state} />
+                <MigrationStateLabel state={migration.state} />
               </Box>
               <Typography variant="body2" sx={{ flex: '0 1 auto' }}>
                 {t('goes', { movable: number(migration.movable), total: number(migration.total) })}

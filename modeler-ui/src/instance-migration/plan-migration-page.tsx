@@ -7,27 +7,27 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import type { MigrationDiagrams } from '#common/contract/instance-migration.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { useCount } from '../instances/use-count.ts';
 import { Page } from '../shell/page.tsx';
-import { MappingTable, type Chosen } from './mapping-table.tsx';
-import { TwoDiagrams } from './mapping-diagrams.tsx';
+import { MappingTable, type ElementMapping } from './mapping-table.tsx';
+import { MappingDiagrams } from './mapping-diagrams.tsx';
 import { usePlanMigration } from './use-migration.mutation.ts';
 import { useMigrationDiagrams } from './use-migrations.query.ts';
-import { VersionChoice, type Versions } from './version-choice.tsx';
+import { VersionPairSelect, type VersionPair } from './version-pair-select.tsx';
 
 /** Which cases go where: a process, two of its versions, and where each step goes. Its end is the dry run. */
 export function Component() {
   const { t } = useTranslation('instanceMigration');
   const [params, setParams] = useSearchParams();
-  const chosen: Versions = {
+  const chosen: VersionPair = {
     processKey: params.get('process') ?? '',
     from: Number(params.get('from')) || undefined,
     to: Number(params.get('to')) || undefined,
   };
-  const choose = ({ processKey, from, to }: Versions) =>
+  const choose = ({ processKey, from, to }: VersionPair) =>
     setParams({
       ...(processKey && { process: processKey }),
       ...(from && { from: String(from) }),
@@ -42,20 +42,22 @@ export function Component() {
         {t('back')}
       </Button>
       <PageHeading>{t('plan.title')}</PageHeading>
-      <VersionChoice chosen={chosen} onChoose={choose} />
+      <VersionPairSelect chosen={chosen} onChoose={choose} />
       {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       {whole && !data && !error && <TextSkeleton />}
-      {whole && data && <Plan key={`${processKey} ${from} ${to}`} processKey={processKey} diagrams={data} />}
+      {whole && data && (
+        <MigrationPlanForm key={`${processKey} ${from} ${to}`} processKey={processKey} diagrams={data} />
+      )}
     </Page>
   );
 }
 
-function Plan({ processKey, diagrams }: { processKey: string; diagrams: MigrationDiagrams }) {
+function MigrationPlanForm({ processKey, diagrams }: { processKey: string; diagrams: MigrationDiagrams }) {
   const { t } = useTranslation('instanceMigration');
   const tell = useCount(diagrams.confidential);
   const navigate = useNavigate();
   const plan = usePlanMigration();
-  const [mapping, setMapping] = useState<Chosen>({});
+  const [mapping, setMapping] = useState<ElementMapping>({});
   const [shown, setShown] = useState<string | null>(null);
   const run = () =>
     plan.mutate(
@@ -77,7 +79,7 @@ function Plan({ processKey, diagrams }: { processKey: string; diagrams: Migratio
           value: tell(diagrams.running),
         })}
       </Alert>
-      <TwoDiagrams
+      <MappingDiagrams
         name={processKey}
         diagrams={diagrams}
         selected={shown}

@@ -8,9 +8,9 @@ import type {
 import type { ProcessDefinition, ProcessDefinitionPage } from '#common/contract/process-definitions.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-const WHILE_RUNNING_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 /** Of the list of versions, at most. */
-const MOST_PAGES = 20;
+const MAX_PAGES = 20;
 
 /** Migrations of running cases, the newest first. */
 export function useMigrations() {
@@ -30,18 +30,18 @@ export function useMigration(id: string) {
   return useQuery({
     queryKey: ['instance-migration', id],
     queryFn: ({ signal }) => api.get<MigrationWithCounts>(`/instance-migrations/${id}`, {}, signal),
-    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? WHILE_RUNNING_MS : false),
+    refetchInterval: ({ state }) => (state.data && isMigrationRunning(state.data) ? POLL_INTERVAL_MS : false),
   });
 }
 
 /** Cases are being migrated, also when no further one will be begun. */
-export const isUnderWay = ({ state, states }: MigrationWithCounts): boolean =>
+export const isMigrationRunning = ({ state, states }: MigrationWithCounts): boolean =>
   state === 'running' || states.some((one) => ['sending', 'ending', 'settling'].includes(one.state));
 
-export type ItemFilter = { state?: string; code?: string };
+export type MigrationItemFilter = { state?: string; code?: string };
 
 /** The cases of a migration; `tick` reads them again when counts have changed. */
-export function useMigrationItems(id: string, filter: ItemFilter, tick: string) {
+export function useMigrationItems(id: string, filter: MigrationItemFilter, tick: string) {
   const api = useApi();
   return useInfiniteQuery({
     queryKey: ['instance-migration-items', id, filter, tick],
@@ -58,14 +58,14 @@ export function useMigrationItems(id: string, filter: ItemFilter, tick: string) 
 }
 
 /** The versions of all processes, or of one, the newest first. */
-export function useVersions(processKey?: string) {
+export function useMigratableVersions(processKey?: string) {
   const api = useApi();
   return useQuery({
     queryKey: ['process-versions', processKey],
     queryFn: async ({ signal }) => {
       const all: ProcessDefinition[] = [];
       let after: string | undefined;
-      for (let page = 0; page < MOST_PAGES; page += 1) {
+      for (let page = 0; page < MAX_PAGES; page += 1) {
         const found = await api.get<ProcessDefinitionPage>(
           '/process-definitions',
           { processKey, after },

@@ -10,12 +10,12 @@ import type {
   VersionDiagram,
 } from '#common/contract/instances.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { askedOf, type InstanceFilter } from './instance-filter.ts';
+import { toInstanceQuery, type InstanceFilter } from './list/instance-filter.ts';
 
-const ONCE = { staleTime: Infinity, gcTime: Infinity };
+const CACHE_FOREVER = { staleTime: Infinity, gcTime: Infinity };
 /** What runs is read again while somebody looks at it; a hidden window reads nothing. */
-const AGAIN_MS = 5_000;
-const COUNT_AGAIN_MS = 30_000;
+const POLL_INTERVAL_MS = 5_000;
+const COUNT_POLL_INTERVAL_MS = 30_000;
 
 export function useInstances(filter: InstanceFilter) {
   const api = useApi();
@@ -24,13 +24,13 @@ export function useInstances(filter: InstanceFilter) {
     queryFn: ({ pageParam, signal }) =>
       api.get<InstancePage>(
         '/instances',
-        { ...askedOf(filter), ...(pageParam && { after: pageParam }) },
+        { ...toInstanceQuery(filter), ...(pageParam && { after: pageParam }) },
         signal,
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : AGAIN_MS),
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : POLL_INTERVAL_MS),
   });
 }
 
@@ -38,9 +38,9 @@ export function useInstanceCount(filter: InstanceFilter) {
   const api = useApi();
   return useQuery({
     queryKey: ['instances', 'count', filter],
-    queryFn: ({ signal }) => api.get<InstanceCount>('/instances/count', askedOf(filter), signal),
+    queryFn: ({ signal }) => api.get<InstanceCount>('/instances/count', toInstanceQuery(filter), signal),
     placeholderData: keepPreviousData,
-    refetchInterval: COUNT_AGAIN_MS,
+    refetchInterval: COUNT_POLL_INTERVAL_MS,
   });
 }
 
@@ -49,7 +49,7 @@ export function useInstance(key: string) {
   return useQuery({
     queryKey: ['instances', 'one', key],
     queryFn: ({ signal }) => api.get<InstanceView>(`/instances/${key}`, {}, signal),
-    refetchInterval: ({ state }) => (state.data && state.data.state !== 'active' ? false : AGAIN_MS),
+    refetchInterval: ({ state }) => (state.data && state.data.state !== 'active' ? false : POLL_INTERVAL_MS),
   });
 }
 
@@ -58,7 +58,7 @@ export function useLiveProcesses() {
   return useQuery({
     queryKey: ['instances', 'processes'],
     queryFn: async ({ signal }) => (await api.get<LiveProcesses>('/instances/processes', {}, signal)).items,
-    refetchInterval: COUNT_AGAIN_MS,
+    refetchInterval: COUNT_POLL_INTERVAL_MS,
   });
 }
 
@@ -71,7 +71,7 @@ export function useVersionDiagram({ processKey, version }: Version) {
     queryFn: ({ signal }) =>
       api.get<VersionDiagram>(`/instances/processes/${processKey}/${version}/diagram`, {}, signal),
     enabled: version !== undefined,
-    ...ONCE,
+    ...CACHE_FOREVER,
   });
 }
 
@@ -82,7 +82,7 @@ export function useLiveElements({ processKey, version }: Version) {
     queryFn: ({ signal }) =>
       api.get<LiveElements>(`/instances/processes/${processKey}/${version}/live`, {}, signal),
     enabled: version !== undefined,
-    refetchInterval: AGAIN_MS,
+    refetchInterval: POLL_INTERVAL_MS,
   });
 }
 

@@ -11,7 +11,7 @@ import type { ProcessApplication } from '#common/contract/process-drafts.ts';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { useMay } from '#ui/shell/use-me.query.ts';
+import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { Count } from '../instances/count.tsx';
 
 type Props = {
@@ -23,7 +23,7 @@ type Props = {
 /** Each process with what runs of it and who is changing it. */
 export function ProcessList({ items, onBegin }: Props) {
   const { t } = useTranslation(['drafts', 'release']);
-  const mayMove = useMay('process:deploy');
+  const mayMove = useHasPermission('process:deploy');
   const { locale, pick } = useLocale();
   return (
     <List disablePadding aria-label={t('processes.title')}>

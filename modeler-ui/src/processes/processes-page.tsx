@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { RowsSkeleton } from '#ui/pieces/skeletons.tsx';
-import { useMay } from '#ui/shell/use-me.query.ts';
-import { BeginDraft } from '../drafts/begin-draft.tsx';
+import { EmptyState } from '#ui/components/empty-state.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { RowsSkeleton } from '#ui/components/skeletons.tsx';
+import { useHasPermission } from '#ui/shell/use-me.query.ts';
+import { CreateDraft } from '../drafts/create-draft.tsx';
 import { Page } from '../shell/page.tsx';
 import { ProcessList } from './process-list.tsx';
 import { useProcesses } from './use-processes.query.ts';
@@ -28,7 +28,7 @@ function Processes() {
   const { t } = useTranslation('drafts');
   const { pick } = useLocale();
   const [search, setSearch] = useSearchParams();
-  const mayDraft = useMay('process:draft');
+  const mayDraft = useHasPermission('process:draft');
   const { data, error, refetch } = useProcesses();
   const [beginning, setBeginning] = useState<{ of?: { processKey: string; name: string } } | null>(null);
   const wanted = search.get('q') ?? '';
@@ -69,7 +69,7 @@ function Processes() {
           })}
         />
       )}
-      {beginning && <BeginDraft {...beginning} onClose={() => setBeginning(null)} />}
+      {beginning && <CreateDraft {...beginning} onClose={() => setBeginning(null)} />}
     </>
   );
 }

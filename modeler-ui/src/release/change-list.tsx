@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { RANKS, type DiffEntry } from '#common/process-files/diff/index.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { useChangeWords } from './change-words.ts';
+import { useChangeText } from './use-change-text.ts';
 
 const KINDS = {
   added: { Icon: AddedIcon, color: 'success.main' },
@@ -63,7 +63,7 @@ export function ChangeList({ changes, selected = null, onSelect }: Props) {
 
 function ChangeText({ change }: { change: DiffEntry }) {
   const { t } = useTranslation('release');
-  const words = useChangeWords();
+  const words = useChangeText();
   const { Icon, color } = KINDS[change.kind];
   return (
     <>

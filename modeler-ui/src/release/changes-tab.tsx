@@ -4,12 +4,12 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { DraftRelease } from '#common/contract/releases.ts';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
-import { PastUse } from '../trial/past-use.tsx';
+import { EmptyState } from '#ui/components/empty-state.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { PastUse } from '../test-runs/what-if/past-use.tsx';
 import { FileComparison } from './file-comparison.tsx';
-import { useBringUpToDate } from './use-release.mutation.ts';
+import { useRebaseDraft } from './use-release.mutation.ts';
 import { useDraftPair, useDraftRelease } from './use-release.query.ts';
 
 type OfDraft = { id: string; processKey: string; state: string };
@@ -36,7 +36,7 @@ type Props = { draft: OfDraft; file: DraftRelease['files'][number] };
 function ChangedFile({ draft, file }: Props) {
   const { t } = useTranslation('release');
   const { data, error, refetch } = useDraftPair(draft, file);
-  const upToDate = useBringUpToDate(draft.id);
+  const upToDate = useRebaseDraft(draft.id);
   const { name, moved, runningSha256: running } = file;
   const take = (content: string | null | undefined) =>
     content != null && running !== null && upToDate.mutate({ name, content, running });

@@ -3,14 +3,14 @@ import Box from '@mui/material/Box';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { kindOf } from '#common/process-files/diff/index.ts';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import { ChangeList } from './change-list.tsx';
-import { DecisionSheets } from './decision-sheet.tsx';
-import { TwoDiagrams } from './two-diagrams.tsx';
-import { useFileChanges, type Pair } from './use-release.query.ts';
+import { DecisionDiffTables } from './decision-diff-tables.tsx';
+import { DiagramComparison } from './diagram-comparison.tsx';
+import { useFileChanges, type FilePair } from './use-release.query.ts';
 
-type Props = { pair: Pair; titles: { before: string; after: string } };
+type Props = { pair: FilePair; titles: { before: string; after: string } };
 
 /** Two states of a file: what changed in words, and where it shows. */
 export function FileComparison({ pair, titles }: Props) {
@@ -32,9 +32,11 @@ export function FileComparison({ pair, titles }: Props) {
   return (
     <Box>
       {kindOf(name) === 'diagram' && (
-        <TwoDiagrams {...{ before, after, name, titles, changes, selected }} onSelect={setSelected} />
+        <DiagramComparison {...{ before, after, name, titles, changes, selected }} onSelect={setSelected} />
       )}
-      {kindOf(name) === 'decisions' && <DecisionSheets xml={after} changes={changes} selected={selected} />}
+      {kindOf(name) === 'decisions' && (
+        <DecisionDiffTables xml={after} changes={changes} selected={selected} />
+      )}
       <Box sx={{ mt: 1 }}>
         <ChangeList changes={changes} selected={selected} onSelect={setSelected} />
       </Box>

@@ -9,34 +9,35 @@ import { useTranslation } from 'react-i18next';
 import type { DraftRelease, SeenFile } from '#common/contract/releases.ts';
 import { formatMoment } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
-import { ReleaseFacts } from './release-facts.tsx';
-import { TrialNotice } from './trial-notice.tsx';
-import { useReleaseSteps } from './use-release.mutation.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { ReleaseFacts } from './release-details.tsx';
+import { TestRunNotice } from './test-run-notice.tsx';
+import { useReleaseActions } from './use-release.mutation.ts';
 import { useDraftRelease } from './use-release.query.ts';
 
-const seen = (files: readonly SeenFile[]): SeenFile[] => files.map(({ name, sha256 }) => ({ name, sha256 }));
+const toSeenFiles = (files: readonly SeenFile[]): SeenFile[] =>
+  files.map(({ name, sha256 }) => ({ name, sha256 }));
 
 /** The way of a draft to the engine: hand in, judge, deploy; what one may not do is said, not offered. */
 export default function ReleaseTab({ draft, flush }: { draft: { id: string }; flush: () => Promise<void> }) {
   const { data, error, refetch } = useDraftRelease(draft.id, flush);
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <TextSkeleton />;
-  return <Way key={data.release?.state ?? 'open'} standing={data} />;
+  return <ReleaseProgress key={data.release?.state ?? 'open'} standing={data} />;
 }
 
-function Way({ standing }: { standing: DraftRelease }) {
+function ReleaseProgress({ standing }: { standing: DraftRelease }) {
   const { t } = useTranslation('release');
   const { locale } = useLocale();
   const { draftId, release, files, steps, earlier } = standing;
-  const { submit, review, takeBack, schedule, callOff, deploy } = useReleaseSteps(draftId);
+  const { submit, review, takeBack, schedule, callOff, deploy } = useReleaseActions(draftId);
   const [notes, setNotes] = useState({ fa: release?.notes.fa ?? '', en: release?.notes.en ?? '' });
   const [reason, setReason] = useState('');
   const [time, setTime] = useState('');
   const failed = [submit, review, takeBack, schedule, callOff, deploy].find(({ error }) => error)?.error;
   const busy = [submit, review, takeBack, schedule, callOff, deploy].some(({ isPending }) => isPending);
-  const handed = seen(release?.files ?? []);
+  const handed = toSeenFiles(release?.files ?? []);
   const judge = (decision: 'approve' | 'return') =>
     review.mutate({ decision, files: handed, ...(reason.trim() && { reason: reason.trim() }) });
   return (
@@ -44,7 +45,7 @@ function Way({ standing }: { standing: DraftRelease }) {
       {failed && <ErrorNotice error={failed} />}
       {release && <ReleaseFacts release={release} />}
       {files.length > 0 && release?.state !== 'deployed' && (
-        <TrialNotice draftId={draftId} trial={standing.trial} />
+        <TestRunNotice draftId={draftId} trial={standing.trial} />
       )}
       {steps.submit.allowed && (
         <Box component="section">
@@ -67,7 +68,7 @@ function Way({ standing }: { standing: DraftRelease }) {
             <Button
               variant="contained"
               disabled={busy || notes.fa.trim() === ''}
-              onClick={() => submit.mutate({ notes, files: seen(files) })}
+              onClick={() => submit.mutate({ notes, files: toSeenFiles(files) })}
               sx={{ alignSelf: 'flex-start' }}
             >
               {t('submit.act')}

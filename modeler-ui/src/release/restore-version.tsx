@@ -1,8 +1,8 @@
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { useMay } from '#ui/shell/use-me.query.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { useRestoreVersion } from './use-release.mutation.ts';
 
 type Props = { processKey: string; version: number; title: string };
@@ -10,7 +10,7 @@ type Props = { processKey: string; version: number; title: string };
 /** Brings the diagram of an old version back as a draft, and opens that. */
 export function RestoreVersion({ processKey, version, title }: Props) {
   const { t } = useTranslation('release');
-  const may = useMay('process:draft');
+  const may = useHasPermission('process:draft');
   const navigate = useNavigate();
   const restore = useRestoreVersion(processKey);
   if (!may) return null;

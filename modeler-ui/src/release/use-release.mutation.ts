@@ -11,7 +11,7 @@ import type {
 import { useApi } from '#ui/api/api-provider.tsx';
 
 /** The steps of a draft to the engine. */
-export function useReleaseSteps(draftId: string) {
+export function useReleaseActions(draftId: string) {
   const api = useApi();
   const queries = useQueryClient();
   const onSettled = () => {
@@ -33,7 +33,7 @@ export function useReleaseSteps(draftId: string) {
 }
 
 /** Brings a file of a draft up to date with what runs: takes that over, or keeps the draft's own. */
-export function useBringUpToDate(draftId: string) {
+export function useRebaseDraft(draftId: string) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({

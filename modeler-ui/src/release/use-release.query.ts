@@ -18,7 +18,7 @@ export function useDraftRelease(draftId: string, flush: () => Promise<void>) {
   });
 }
 
-export type Pair = { name: string; before: string | null; after: string | null };
+export type FilePair = { name: string; before: string | null; after: string | null };
 
 /** A changed file of a draft beside what runs. */
 export function useDraftPair(
@@ -29,7 +29,7 @@ export function useDraftPair(
   const { name, kind, sha256, runningSha256 } = file;
   return useQuery({
     queryKey: ['draft-pair', draftId, name, sha256, runningSha256],
-    queryFn: async ({ signal }): Promise<Pair> => {
+    queryFn: async ({ signal }): Promise<FilePair> => {
       const mine = await api.get<DraftFileContent>(`/drafts/${draftId}/files/${name}`, {}, signal);
       if (kind === 'added') return { name, before: null, after: mine.content };
       const running = await api.get<RunningFileContent>(`/processes/${processKey}/files/${name}`, {}, signal);
@@ -40,7 +40,7 @@ export function useDraftPair(
 }
 
 /** What changed between two contents of a file, told by the same code as at the server. */
-export const useFileChanges = ({ name, before, after }: Pair) =>
+export const useFileChanges = ({ name, before, after }: FilePair) =>
   useQuery({
     queryKey: ['file-changes', name, before, after],
     queryFn: () => diffFile(name, before, after),

@@ -3,10 +3,10 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { FileComparison } from './file-comparison.tsx';
-import { useVersionFiles, type Pair } from './use-release.query.ts';
+import { useVersionFiles, type FilePair } from './use-release.query.ts';
 
 /** What lies between two versions of a process, with everything that belonged to it then. */
 export function VersionComparison(props: { processKey: string; before: number; after: number }) {
@@ -21,7 +21,7 @@ export function VersionComparison(props: { processKey: string; before: number; a
   const contentIn = (files: readonly { name: string; content: string }[], name: string) =>
     files.find((file) => file.name === name)?.content ?? null;
   const pairs = names
-    .map((name): Pair => ({
+    .map((name): FilePair => ({
       name,
       before: contentIn(old.data.files, name),
       after: contentIn(now.data.files, name),

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { StaffRoom } from '#ui/shell/staff-room.tsx';
-import { ModelerRail } from './rail.tsx';
+import { StaffLayout } from '#ui/shell/staff-layout.tsx';
+import { ModelerSideNav } from './modeler-side-nav.tsx';
 
 /** The room of analysts and operators. */
 export function Component() {
   const { t } = useTranslation('modeler');
-  return <StaffRoom title={t('title')} rail={<ModelerRail />} />;
+  return <StaffLayout title={t('title')} sideNav={<ModelerSideNav />} />;
 }

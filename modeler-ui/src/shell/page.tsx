@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
-import { NotForYou } from '#ui/shell/not-for-you.tsx';
-import { useMay } from '#ui/shell/use-me.query.ts';
+import { AccessDenied } from '#ui/shell/access-denied.tsx';
+import { useHasPermission } from '#ui/shell/use-me.query.ts';
 
 type Props = {
   /** Who may not see the page is told so instead. */
@@ -13,10 +13,10 @@ type Props = {
 
 /** A page that scrolls by itself, beside the rail. */
 export function Page({ permission, wide = false, children }: Props) {
-  const may = useMay(permission);
+  const may = useHasPermission(permission);
   return (
     <Box sx={{ height: '100%', overflow: 'auto', p: { xs: 1.5, md: 3 } }}>
-      <Box sx={{ maxWidth: wide ? 'none' : 1280, mx: 'auto' }}>{may ? children : <NotForYou />}</Box>
+      <Box sx={{ maxWidth: wide ? 'none' : 1280, mx: 'auto' }}>{may ? children : <AccessDenied />}</Box>
     </Box>
   );
 }

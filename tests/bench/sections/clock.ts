@@ -1,5 +1,5 @@
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { anEscalation, type TestEscalation } from '#tests/support/escalation.ts';
+import { anEscalation, type TestEscalation } from '#tests/support/fixtures/escalation.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import type { Options } from '../options.ts';
@@ -8,16 +8,16 @@ import { makeDue, seedClocks } from '../support/seed-clocks.ts';
 import { median, p95, quantile } from '../support/statistics.ts';
 
 /** What was promised: a due step fires within two seconds, 500 of them a second. */
-const WITHIN_MS = 2_000;
+const MAX_DELAY_MS = 2_000;
 const PER_SECOND = 500;
 /** How much dearer a tick may be with a hundred times as many open clocks. */
-const MOST_GROWTH = 1.5;
+const MAX_GROWTH = 1.5;
 
-const AT_ONCE = 250;
+const BATCH_SIZE = 250;
 const ROUNDS = 11;
 const HEAD_START_MS = 3_000;
 
-type Stage = { database: TestDatabase; escalation: TestEscalation; used: number };
+type ClockBench = { database: TestDatabase; escalation: TestEscalation; used: number };
 type Times = { idle: number[]; due: number[] };
 type Fired = { delays: number[]; perSecond: number };
 
@@ -25,7 +25,7 @@ type Fired = { delays: number[]; perSecond: number };
  *  in this process; the database is that of the machine. */
 export async function clock(options: Options): Promise<Figure[]> {
   const { small, large, ticks, backlog, seconds } = options.clock;
-  const stages: Stage[] = [];
+  const stages: ClockBench[] = [];
   try {
     for (const count of [small, large]) {
       process.stdout.write(`  ${count.toLocaleString('en')} open clocks …\n`);
@@ -33,7 +33,7 @@ export async function clock(options: Options): Promise<Figure[]> {
       stages.push({ database, escalation: anEscalation(database.db, { clock: systemClock }), used: 0 });
       await seedClocks(database.url, count);
     }
-    const [few, many] = stages as [Stage, Stage];
+    const [few, many] = stages as [ClockBench, ClockBench];
     const times = [few, many].map((): Times => ({ idle: [], due: [] })) as [Times, Times];
     for (let n = 0; n < ticks; n += 1)
       for (const [index, stage] of stages.entries()) times[index]?.idle.push(await tick(stage));
@@ -54,20 +54,20 @@ export async function clock(options: Options): Promise<Figure[]> {
 }
 
 /** One look of the loop. @returns how long it took, in ms */
-async function tick({ escalation: { dueWork } }: Stage): Promise<number> {
+async function tick({ escalation: { dueWork } }: ClockBench): Promise<number> {
   const begun = performance.now();
-  for (const { perform } of dueWork) while ((await perform(AT_ONCE)) === AT_ONCE);
+  for (const { perform } of dueWork) while ((await perform(BATCH_SIZE)) === BATCH_SIZE);
   await Promise.all(dueWork.map(({ nextDue }) => nextDue()));
   return performance.now() - begun;
 }
 
-async function due(stage: Stage, when: { count: number; from: Date; everyMs: number }): Promise<void> {
+async function due(stage: ClockBench, when: { count: number; from: Date; everyMs: number }): Promise<void> {
   await makeDue(stage.database.db, { skip: stage.used, ...when });
   stage.used += when.count;
 }
 
 /** Lets steps become due at an even pace while the loop runs as in the api. */
-async function atPace(stage: Stage, seconds: number): Promise<Fired> {
+async function atPace(stage: ClockBench, seconds: number): Promise<Fired> {
   const { database, escalation } = stage;
   const count = seconds * PER_SECOND;
   const from = new Date(Date.now() + HEAD_START_MS);
@@ -104,7 +104,7 @@ function figures(
     unit: 'ms',
     value: median(many[of]),
     limit: { name: `ms with ${clocks(small)}`, value: median(few[of]) },
-    aims: [{ of: 'ratio', atMost: MOST_GROWTH }],
+    aims: [{ of: 'ratio', atMost: MAX_GROWTH }],
     details: { few: few[of], many: many[of] },
   });
   const pace = `due to fired, ${PER_SECOND}/s for ${seconds} s, ${clocks(large)} open clocks`;
@@ -113,8 +113,8 @@ function figures(
     name: `${pace}, ${what}`,
     unit: 'ms',
     value,
-    limit: { name: 'ms allowed', value: WITHIN_MS },
-    aims: [{ of: 'value', atMost: WITHIN_MS }],
+    limit: { name: 'ms allowed', value: MAX_DELAY_MS },
+    aims: [{ of: 'value', atMost: MAX_DELAY_MS }],
   });
   return [
     compared('look with nothing due', 'idle'),

@@ -1,23 +1,23 @@
 import type { Options } from '../options.ts';
-import { smallOn } from '../support/engine/contestants.ts';
-import { somebodysZeebe, type OwnEngine } from '../support/engine/engines.ts';
-import { fillOpen } from '#tests/support/engine/fill-open.ts';
-import { rates, type Phase } from '../support/engine/phases.ts';
-import { takeTurns } from '../support/engine/turns.ts';
-import { CALLERS, wireStage, type WireStage } from '../support/engine/wire-stage.ts';
+import { engineCandidate } from '../support/engine/candidates.ts';
+import { configuredZeebe, type OwnEngine } from '../support/engine/engines.ts';
+import { seedOpenInstances } from '#tests/support/engine/seed-open-instances.ts';
+import { measureRates, type Phase } from '../support/engine/phases.ts';
+import { interleaveRounds } from '../support/engine/interleave-rounds.ts';
+import { CONCURRENCY, openEngineBench, type EngineBench } from '../support/engine/engine-bench.ts';
 import { watchMemory } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { median, medianRatio } from '../support/statistics.ts';
 
 const SECTION = 'engine';
-const MOST_MEMORY_MB = 512;
-const MOST_START_SECONDS = 5;
+const MAX_MEMORY_MB = 512;
+const MAX_START_SECONDS = 5;
 const STARTS = 3;
 
 /** What instances that wait cost those that run: rates with many open beside the same engine with none; its memory; how soon it is back
  *  after `kill -9`. */
 export async function engineOpen(options: Options): Promise<Figure[]> {
-  if (somebodysZeebe())
+  if (configuredZeebe())
     return [
       {
         section: SECTION,
@@ -37,23 +37,23 @@ async function withOpen(
   { engine: { open: settings } }: Options,
 ): Promise<Figure[]> {
   const { rounds, warmSeconds, seconds } = settings;
-  const stages: WireStage[] = [];
+  const stages: EngineBench[] = [];
   try {
-    const none = await wireStage({ name: 'none' });
+    const none = await openEngineBench({ name: 'none' });
     stages.push(none);
-    const many = await wireStage({ name: 'many' });
+    const many = await openEngineBench({ name: 'many' });
     stages.push(many);
     const { engine } = many;
     await fill(many, engine, open);
-    const [empty, full] = [await smallOn(none), await smallOn(many)];
+    const [empty, full] = [await engineCandidate(none), await engineCandidate(many)];
     const peak = watchMemory(engine.pid ?? 0);
-    const load = { callers: CALLERS, seconds };
+    const load = { callers: CONCURRENCY, seconds };
     try {
-      await rates(empty, { ...load, seconds: warmSeconds });
-      await rates(full, { ...load, seconds: warmSeconds });
-      const measured = await takeTurns(rounds, {
-        none: () => rates(empty, load),
-        many: () => rates(full, load),
+      await measureRates(empty, { ...load, seconds: warmSeconds });
+      await measureRates(full, { ...load, seconds: warmSeconds });
+      const measured = await interleaveRounds(rounds, {
+        none: () => measureRates(empty, load),
+        many: () => measureRates(full, load),
       });
       await Promise.all([empty.stop(), full.stop()]);
       const name = `with ${open.toLocaleString('en')} open`;
@@ -72,8 +72,8 @@ async function withOpen(
 }
 
 /** Brings one instance to its task, then multiplies it while the engine is stopped. */
-async function fill(stage: WireStage, engine: OwnEngine, open: number): Promise<void> {
-  const small = await smallOn(stage);
+async function fill(stage: EngineBench, engine: OwnEngine, open: number): Promise<void> {
+  const small = await engineCandidate(stage);
   try {
     await small.start();
   } finally {
@@ -81,7 +81,7 @@ async function fill(stage: WireStage, engine: OwnEngine, open: number): Promise<
   }
   await engine.stop();
   process.stdout.write(`  ${open.toLocaleString('en')} open instances …\n`);
-  await fillOpen({ databaseUrl: stage.databaseUrl, open });
+  await seedOpenInstances({ databaseUrl: stage.databaseUrl, open });
   await engine.start();
 }
 
@@ -96,7 +96,7 @@ const rateFigures = (
     const perSecond = (rounds: readonly Round[]) => rounds.map((round) => round[what].perSecond);
     return {
       section: SECTION,
-      name: `${name}: small process, ${what}, ${CALLERS} callers`,
+      name: `${name}: small process, ${what}, ${CONCURRENCY} callers`,
       unit: '/s',
       value: median(perSecond(many)),
       limit: { name: '/s with none open', value: median(perSecond(none)) },
@@ -112,7 +112,7 @@ const memoryFigure = (name: string, megabytes: number | null): Figure => ({
   unit: 'MB',
   value: megabytes,
   ...(megabytes === null ? { note: 'only Linux tells it' } : {}),
-  aims: [{ of: 'value', atMost: MOST_MEMORY_MB }],
+  aims: [{ of: 'value', atMost: MAX_MEMORY_MB }],
 });
 
 async function startFigure(name: string, engine: OwnEngine): Promise<Figure> {
@@ -128,7 +128,7 @@ async function startFigure(name: string, engine: OwnEngine): Promise<Figure> {
     name: `${name}: start to ready, after kill -9`,
     unit: 's',
     value: median(seconds),
-    aims: [{ of: 'value', atMost: MOST_START_SECONDS }],
+    aims: [{ of: 'value', atMost: MAX_START_SECONDS }],
     details: { seconds },
   };
 }

@@ -1,17 +1,22 @@
 import type { Options } from '../options.ts';
-import { COMMIT_OF_BEFORE, startEngineOfBefore } from '../support/engine/engine-of-before.ts';
-import { theEngine } from '../support/engine/engines.ts';
-import { allWhole, drain, keepUp, type Drained } from '../support/engine/request-load.ts';
-import { requestStage, type RequestStage } from '../support/engine/request-stage.ts';
-import { takeTurns } from '../support/engine/turns.ts';
+import { PREVIOUS_COMMIT, startPreviousEngine } from '../support/engine/previous-engine.ts';
+import { startBenchEngine } from '../support/engine/engines.ts';
+import {
+  expectAllComplete,
+  drainOutbox,
+  sustainRate,
+  type LoadResult,
+} from '../support/engine/request-load.ts';
+import { openProductBench, type ProductBench } from '../support/engine/product-bench.ts';
+import { interleaveRounds } from '../support/engine/interleave-rounds.ts';
 import type { Figure } from '../support/report.ts';
 import { median, medianRatio, slope } from '../support/statistics.ts';
 
 const SECTION = 'engine';
 const NAME = 'citizen-request, outbox filled beforehand';
-const LEAST_PER_SECOND = 150;
+const MIN_PER_SECOND = 150;
 /** A lag that grows less than this is one that does not: the exporter gathers for a second, so a look may be a second off. */
-const MOST_GROWTH_A_MINUTE = 1;
+const MAX_GROWTH_PER_MINUTE = 1;
 
 /** How many requests of citizens become tasks a second when the outbox is full: relay, engine, workers, both exporters and projector
  *  share the machine. Beside it, in the same rounds, the engine that kept its state in memory. Then the lag of the slow exporter over some
@@ -19,37 +24,37 @@ const MOST_GROWTH_A_MINUTE = 1;
 export async function engineRequests(options: Options): Promise<Figure[]> {
   const { rounds, requests, seconds } = options.engine.requests;
   const { profileInto } = options;
-  const stages: RequestStage[] = [];
+  const stages: ProductBench[] = [];
   try {
-    const ours = (await requestStage({
-      startEngine: (databaseUrl) => theEngine({ name: 'requests', databaseUrl, profileInto }),
+    const ours = (await openProductBench({
+      startEngine: (databaseUrl) => startBenchEngine({ name: 'requests', databaseUrl, profileInto }),
       profileInto,
-    })) as RequestStage;
+    })) as ProductBench;
     stages.push(ours);
-    const before = await requestStage({ startEngine: startEngineOfBefore });
+    const before = await openProductBench({ startEngine: startPreviousEngine });
     if (before) stages.push(before);
-    for (const stage of stages) await drain(stage, requests);
-    const contestants: Record<string, () => Promise<Drained>> = {
-      ours: () => drain(ours, requests),
-      ...(before ? { before: () => drain(before, requests) } : {}),
+    for (const stage of stages) await drainOutbox(stage, requests);
+    const contestants: Record<string, () => Promise<LoadResult>> = {
+      ours: () => drainOutbox(ours, requests),
+      ...(before ? { before: () => drainOutbox(before, requests) } : {}),
     };
-    const drained = await takeTurns(rounds, contestants);
+    const drained = await interleaveRounds(rounds, contestants);
     const rate = median((drained.ours ?? []).map(({ perSecond }) => perSecond));
-    const flatOut = await drain(ours, Math.ceil(rate * seconds));
-    const paced = await keepUp(ours, LEAST_PER_SECOND, seconds);
-    for (const stage of stages) await allWhole(stage);
+    const flatOut = await drainOutbox(ours, Math.ceil(rate * seconds));
+    const paced = await sustainRate(ours, MIN_PER_SECOND, seconds);
+    for (const stage of stages) await expectAllComplete(stage);
     return [
       ...rateFigures(drained.ours ?? [], drained.before),
       ...lagFigures(`${seconds} s flat out`, flatOut),
-      ...lagFigures(`${LEAST_PER_SECOND}/s for ${seconds} s`, paced),
+      ...lagFigures(`${MIN_PER_SECOND}/s for ${seconds} s`, paced),
     ];
   } finally {
     for (const stage of stages.reverse()) await stage.stop();
   }
 }
 
-function rateFigures(ours: readonly Drained[], before: readonly Drained[] | undefined): Figure[] {
-  const rates = (rounds: readonly Drained[]) => rounds.map(({ perSecond }) => perSecond);
+function rateFigures(ours: readonly LoadResult[], before: readonly LoadResult[] | undefined): Figure[] {
+  const rates = (rounds: readonly LoadResult[]) => rounds.map(({ perSecond }) => perSecond);
   const cost = (part: 'engineMs' | 'apiMs' | 'postgresMs', of: string): Figure => {
     const known = ours.map((round) => round[part]).filter((ms) => ms !== null);
     const value = known.length === 0 ? null : median(known);
@@ -70,13 +75,13 @@ function rateFigures(ours: readonly Drained[], before: readonly Drained[] | unde
       ...(before
         ? {
             limit: {
-              name: `/s, the engine of ${COMMIT_OF_BEFORE}, in memory`,
+              name: `/s, the engine of ${PREVIOUS_COMMIT}, in memory`,
               value: median(rates(before)),
             },
             ratio: medianRatio(rates(ours), rates(before)),
           }
-        : { note: `${COMMIT_OF_BEFORE} is not in the history of this clone` }),
-      aims: [{ of: 'value', atLeast: LEAST_PER_SECOND }],
+        : { note: `${PREVIOUS_COMMIT} is not in the history of this clone` }),
+      aims: [{ of: 'value', atLeast: MIN_PER_SECOND }],
       details: { ours, before },
     },
     cost('engineMs', 'the engine'),
@@ -85,7 +90,7 @@ function rateFigures(ours: readonly Drained[], before: readonly Drained[] | unde
   ];
 }
 
-function lagFigures(how: string, { lags, perSecond }: Drained): Figure[] {
+function lagFigures(how: string, { lags, perSecond }: LoadResult): Figure[] {
   const name = `citizen-request, ${how}: lag of the slow exporter`;
   if (lags.length < 2)
     return [{ section: SECTION, name, unit: 's', value: null, note: 'over before it could be seen' }];
@@ -95,7 +100,7 @@ function lagFigures(how: string, { lags, perSecond }: Drained): Figure[] {
       name: `${name}, growth a minute`,
       unit: 's',
       value: slope(lags) * 60,
-      aims: [{ of: 'value', atMost: MOST_GROWTH_A_MINUTE }],
+      aims: [{ of: 'value', atMost: MAX_GROWTH_PER_MINUTE }],
       details: { lags, perSecond },
     },
     { section: SECTION, name: `${name}, most`, unit: 's', value: Math.max(...lags.map(([, lag]) => lag)) },

@@ -1,9 +1,9 @@
 import type { Options } from '../options.ts';
-import { BARE, bareSql, smallOn } from '../support/engine/contestants.ts';
-import { somebodysZeebe } from '../support/engine/engines.ts';
-import { costEach, latencies, rates, type Phase } from '../support/engine/phases.ts';
-import { takeTurns } from '../support/engine/turns.ts';
-import { CALLERS, wireStage } from '../support/engine/wire-stage.ts';
+import { BASELINE_LABEL, sqlBaseline, engineCandidate } from '../support/engine/candidates.ts';
+import { configuredZeebe } from '../support/engine/engines.ts';
+import { costEach, measureLatencies, measureRates, type Phase } from '../support/engine/phases.ts';
+import { interleaveRounds } from '../support/engine/interleave-rounds.ts';
+import { CONCURRENCY, openEngineBench } from '../support/engine/engine-bench.ts';
 import type { Figure } from '../support/report.ts';
 import { median, medianRatio, p95 } from '../support/statistics.ts';
 
@@ -11,32 +11,32 @@ const SECTION = 'engine';
 const PER_SECOND = 20;
 
 /** Half as much again as what the fastest engine on PostgreSQL reached of bare SQL (reference: docs/performance.md). */
-const LEAST_OF_BARE = { started: 0.057, completed: 0.11 };
-const MOST_MS = { toTask: 15, completion: 6 };
+const MIN_BASELINE_RATIO = { started: 0.057, completed: 0.11 };
+const MAX_MS = { toTask: 15, completion: 6 };
 
 /** How many instances of the small process an engine brings to their task a second, and completes; what each costs; how long one takes
  *  when little is to do. Beside it, in the same rounds, the rows written plainly. */
 export async function engineSmall(options: Options): Promise<Figure[]> {
   const { rounds, warmSeconds, seconds, latencySeconds } = options.engine.small;
-  const stage = await wireStage({
+  const bench = await openEngineBench({
     name: 'small',
-    zeebe: somebodysZeebe(),
+    zeebe: configuredZeebe(),
     profileInto: options.profileInto,
   });
   try {
-    const [ours, bare] = [await smallOn(stage), await bareSql()];
+    const [ours, bare] = [await engineCandidate(bench), await sqlBaseline()];
     try {
-      const load = { callers: CALLERS, seconds };
+      const load = { callers: CONCURRENCY, seconds };
       const calm = { perSecond: PER_SECOND, seconds: latencySeconds };
-      await rates(ours, { callers: CALLERS, seconds: warmSeconds });
-      await rates(bare, { callers: CALLERS, seconds: warmSeconds });
-      const loaded = await takeTurns(rounds, {
-        ours: () => rates(ours, load),
-        bare: () => rates(bare, load),
+      await measureRates(ours, { callers: CONCURRENCY, seconds: warmSeconds });
+      await measureRates(bare, { callers: CONCURRENCY, seconds: warmSeconds });
+      const loaded = await interleaveRounds(rounds, {
+        ours: () => measureRates(ours, load),
+        bare: () => measureRates(bare, load),
       });
-      const calmly = await takeTurns(rounds, {
-        ours: () => latencies(ours, calm),
-        bare: () => latencies(bare, calm),
+      const calmly = await interleaveRounds(rounds, {
+        ours: () => measureLatencies(ours, calm),
+        bare: () => measureLatencies(bare, calm),
       });
       return [...loadFigures(loaded), ...latencyFigures(calmly)];
     } finally {
@@ -44,13 +44,13 @@ export async function engineSmall(options: Options): Promise<Figure[]> {
       await bare.stop();
     }
   } finally {
-    await stage.stop();
+    await bench.stop();
   }
 }
 
 type Round = { started: Phase; completed: Phase };
 
-const WHAT = {
+const PHASE_LABELS = {
   started: 'small process: instances started to their committed task',
   completed: 'small process: its tasks completed',
 } as const;
@@ -64,16 +64,16 @@ function loadFigures({ ours, bare }: { ours: Round[]; bare: Round[] }): Figure[]
     return [
       {
         section: SECTION,
-        name: `${WHAT[what]}, ${CALLERS} callers`,
+        name: `${PHASE_LABELS[what]}, ${CONCURRENCY} callers`,
         unit: '/s',
         value: median(perSecond(own)),
-        limit: { name: `/s, ${BARE}`, value: median(perSecond(plain)) },
+        limit: { name: `/s, ${BASELINE_LABEL}`, value: median(perSecond(plain)) },
         ratio: medianRatio(perSecond(own), perSecond(plain)),
-        aims: [{ of: 'ratio', atLeast: LEAST_OF_BARE[what] }],
+        aims: [{ of: 'ratio', atLeast: MIN_BASELINE_RATIO[what] }],
         details: { ours: summary(own), bare: summary(plain) },
       },
-      costFigure(`${WHAT[what]}: processor time of the engine, each`, own, 'engineMs'),
-      costFigure(`${WHAT[what]}: processor time of PostgreSQL, each`, own, 'postgresMs', plain),
+      costFigure(`${PHASE_LABELS[what]}: processor time of the engine, each`, own, 'engineMs'),
+      costFigure(`${PHASE_LABELS[what]}: processor time of PostgreSQL, each`, own, 'postgresMs', plain),
     ];
   });
 }
@@ -95,7 +95,7 @@ function costFigure(
     unit: 'ms',
     value,
     ...(value === null ? { note: 'the system does not tell, or the engine is not ours' } : {}),
-    ...(limit === null ? {} : { limit: { name: `ms, ${BARE}`, value: limit } }),
+    ...(limit === null ? {} : { limit: { name: `ms, ${BASELINE_LABEL}`, value: limit } }),
   };
 }
 
@@ -116,8 +116,8 @@ function latencyFigures({ ours, bare }: { ours: Latencies[]; bare: Latencies[] }
         name: `small process at ${PER_SECOND}/s: ${names[what]}, ${name}`,
         unit: 'ms',
         value: overRounds(ours),
-        limit: { name: `ms, ${BARE}`, value: overRounds(bare) },
-        ...(name === 'p95' ? { aims: [{ of: 'value', atMost: MOST_MS[what] }] as const } : {}),
+        limit: { name: `ms, ${BASELINE_LABEL}`, value: overRounds(bare) },
+        ...(name === 'p95' ? { aims: [{ of: 'value', atMost: MAX_MS[what] }] as const } : {}),
       };
     }),
   );

@@ -1,15 +1,15 @@
 import pg from 'pg';
 import type { Options } from '../options.ts';
-import { bareSql, smallOn } from '../support/engine/contestants.ts';
-import { somebodysZeebe } from '../support/engine/engines.ts';
-import { rates, type Phase } from '../support/engine/phases.ts';
-import { takeTurns } from '../support/engine/turns.ts';
-import { CALLERS, wireStage } from '../support/engine/wire-stage.ts';
+import { sqlBaseline, engineCandidate } from '../support/engine/candidates.ts';
+import { configuredZeebe } from '../support/engine/engines.ts';
+import { measureRates, type Phase } from '../support/engine/phases.ts';
+import { interleaveRounds } from '../support/engine/interleave-rounds.ts';
+import { CONCURRENCY, openEngineBench } from '../support/engine/engine-bench.ts';
 import type { Figure } from '../support/report.ts';
 import { median } from '../support/statistics.ts';
 
 const SECTION = 'engine';
-const LEAST = 0.9;
+const MIN_RATIO = 0.9;
 const MINUTE_MS = 60_000;
 
 /** What a long snapshot in the engine's database, such as a report or a backup has, costs the engine: its rate after the snapshot has
@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 export async function engineSnapshot({ engine: { snapshot } }: Options): Promise<Figure[]> {
   const { rounds, warmSeconds, seconds, minutes } = snapshot;
   const name = `a snapshot open for ${minutes} min under load`;
-  if (somebodysZeebe())
+  if (configuredZeebe())
     return [
       {
         section: SECTION,
@@ -28,23 +28,26 @@ export async function engineSnapshot({ engine: { snapshot } }: Options): Promise
         note: 'only the embedded engine: a Zeebe has no such database',
       },
     ];
-  const stage = await wireStage({ name: 'snapshot' });
+  const bench = await openEngineBench({ name: 'snapshot' });
   try {
-    const [ours, bare] = [await smallOn(stage), await bareSql()];
-    const report = new pg.Client({ connectionString: stage.databaseUrl });
+    const [ours, bare] = [await engineCandidate(bench), await sqlBaseline()];
+    const report = new pg.Client({ connectionString: bench.databaseUrl });
     try {
-      const load = { callers: CALLERS, seconds };
+      const load = { callers: CONCURRENCY, seconds };
       const measure = () =>
-        takeTurns(rounds, { ours: () => rates(ours, load), bare: () => rates(bare, load) });
-      await rates(ours, { callers: CALLERS, seconds: warmSeconds });
-      await rates(bare, { callers: CALLERS, seconds: warmSeconds });
+        interleaveRounds(rounds, {
+          ours: () => measureRates(ours, load),
+          bare: () => measureRates(bare, load),
+        });
+      await measureRates(ours, { callers: CONCURRENCY, seconds: warmSeconds });
+      await measureRates(bare, { callers: CONCURRENCY, seconds: warmSeconds });
       const before = await measure();
       await report.connect();
       await report.query('begin isolation level repeatable read');
       await report.query('select count(*) from engine.instance');
       process.stdout.write(`  ${name} …\n`);
       for (const end = performance.now() + minutes * MINUTE_MS; performance.now() < end;)
-        await rates(ours, load);
+        await measureRates(ours, load);
       const after = await measure();
       return figures(name, before, after);
     } finally {
@@ -53,7 +56,7 @@ export async function engineSnapshot({ engine: { snapshot } }: Options): Promise
       await bare.stop();
     }
   } finally {
-    await stage.stop();
+    await bench.stop();
   }
 }
 
@@ -66,12 +69,12 @@ const figures = (name: string, before: Rounds, after: Rounds): Figure[] =>
     const ofBare = ({ ours, bare }: Rounds) => median(perSecond(ours)) / median(perSecond(bare));
     return {
       section: SECTION,
-      name: `${name}: small process, ${what}, ${CALLERS} callers`,
+      name: `${name}: small process, ${what}, ${CONCURRENCY} callers`,
       unit: '/s',
       value: median(perSecond(after.ours)),
       limit: { name: '/s before it', value: median(perSecond(before.ours)) },
       ratio: ofBare(after) / ofBare(before),
-      aims: [{ of: 'ratio', atLeast: LEAST }],
+      aims: [{ of: 'ratio', atLeast: MIN_RATIO }],
       details: {
         before: { ours: perSecond(before.ours), bare: perSecond(before.bare) },
         after: { ours: perSecond(after.ours), bare: perSecond(after.bare) },

@@ -1,10 +1,10 @@
 import type { Options } from '../options.ts';
 import { citizenRequest } from '../support/engine/citizen-request.ts';
-import { theEngine } from '../support/engine/engines.ts';
-import { requestStage, type RequestStage } from '../support/engine/request-stage.ts';
-import { openWire } from '../support/engine/wire.ts';
+import { startBenchEngine } from '../support/engine/engines.ts';
+import { openProductBench, type ProductBench } from '../support/engine/product-bench.ts';
+import { openEngineClient } from '../support/engine/engine-client.ts';
 import type { Figure } from '../support/report.ts';
-import { tokenOf } from '#tests/support/tokens.ts';
+import { tokenOf } from '#tests/support/sign-in/tokens.ts';
 import { median, p95 } from '../support/statistics.ts';
 import { bareLags, lagsAt, USERNAME } from './visible.ts';
 
@@ -23,11 +23,11 @@ const PACES = [
 export async function engineVisible(options: Options): Promise<Figure[]> {
   const { profileInto } = options;
   const { seconds } = options.engine.visible;
-  const stage = (await requestStage({
-    startEngine: (databaseUrl) => theEngine({ name: 'visible', databaseUrl, profileInto }),
+  const stage = (await openProductBench({
+    startEngine: (databaseUrl) => startBenchEngine({ name: 'visible', databaseUrl, profileInto }),
     profileInto,
-  })) as RequestStage;
-  const wire = openWire(stage.engine, { connections: 1 });
+  })) as ProductBench;
+  const wire = openEngineClient(stage.engine, { connections: 1 });
   const failures: unknown[] = [];
   try {
     await tokenOf(USERNAME);

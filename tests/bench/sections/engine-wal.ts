@@ -2,28 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
 import { allProcesses, citizenRequest, recordRoutings } from '../support/engine/citizen-request.ts';
-import { BARE, bareSql, smallOn } from '../support/engine/contestants.ts';
-import type { Till } from '../support/engine/cost.ts';
-import { somebodysZeebe } from '../support/engine/engines.ts';
+import { BASELINE_LABEL, sqlBaseline, engineCandidate } from '../support/engine/candidates.ts';
+import type { CostMeter } from '../support/engine/cost-meter.ts';
+import { configuredZeebe } from '../support/engine/engines.ts';
 import { closedLoop } from '../support/engine/loops.ts';
-import { CALLERS, wireStage, type WireStage } from '../support/engine/wire-stage.ts';
+import { CONCURRENCY, openEngineBench, type EngineBench } from '../support/engine/engine-bench.ts';
 import type { Figure } from '../support/report.ts';
 
 const SECTION = 'engine';
-const MOST_BYTES = 6 * 1024;
-const WITHIN_SECONDS = 300;
+const MAX_BYTES = 6 * 1024;
+const TIMEOUT_S = 300;
 
 /** How much PostgreSQL writes ahead for an instance up to its task, from a checkpoint on, after which the first change of each page is
  *  written as a whole page. */
 export async function engineWal(options: Options): Promise<Figure[]> {
   const { instances, warm } = options.engine.wal;
-  if (somebodysZeebe()) return [figure('small process', null)];
+  if (configuredZeebe()) return [figure('small process', null)];
   const [small, requests] = await ofTheEngine({ instances, warm });
   return [
     {
       ...figure('small process', small),
-      limit: { name: `bytes, ${BARE}`, value: await ofBareSql({ instances, warm }) },
-      aims: [{ of: 'value', atMost: MOST_BYTES }],
+      limit: { name: `bytes, ${BASELINE_LABEL}`, value: await ofBareSql({ instances, warm }) },
+      aims: [{ of: 'value', atMost: MAX_BYTES }],
     },
     figure('citizen-request, the engine alone', requests),
   ];
@@ -33,26 +33,28 @@ type Sizes = { instances: number; warm: number };
 
 /** Nothing else writes to the server meanwhile: bare SQL comes when the engine's database is gone, because autovacuum would go on there. */
 async function ofTheEngine(sizes: Sizes): Promise<[small: number, requests: number]> {
-  const stage = await wireStage({ name: 'wal' });
+  const bench = await openEngineBench({ name: 'wal' });
   try {
-    const small = await smallOn(stage);
+    const small = await engineCandidate(bench);
     try {
       await startMany(small.start, sizes.warm);
-      const ours = await logOf(stage.till, sizes.instances, () => startMany(small.start, sizes.instances));
-      return [ours, await logOfRequests(stage, sizes)];
+      const ours = await logOf(bench.costMeter, sizes.instances, () =>
+        startMany(small.start, sizes.instances),
+      );
+      return [ours, await logOfRequests(bench, sizes)];
     } finally {
       await small.stop();
     }
   } finally {
-    await stage.stop();
+    await bench.stop();
   }
 }
 
 async function ofBareSql({ instances, warm }: Sizes): Promise<number> {
-  const bare = await bareSql();
+  const bare = await sqlBaseline();
   try {
     await startMany(bare.start, warm);
-    return await logOf(bare.till, instances, () => startMany(bare.start, instances));
+    return await logOf(bare.costMeter, instances, () => startMany(bare.start, instances));
   } finally {
     await bare.stop();
   }
@@ -67,9 +69,13 @@ const figure = (of: string, bytes: number | null): Figure => ({
 });
 
 /** @returns bytes an instance */
-async function logOf(till: Till, instances: number, start: () => Promise<unknown>): Promise<number> {
-  await till.checkpoint();
-  const spent = await till.begin();
+async function logOf(
+  costMeter: CostMeter,
+  instances: number,
+  start: () => Promise<unknown>,
+): Promise<number> {
+  await costMeter.checkpoint();
+  const spent = await costMeter.begin();
   await start();
   return (await spent()).walBytes / instances;
 }
@@ -77,24 +83,27 @@ async function logOf(till: Till, instances: number, start: () => Promise<unknown
 /** @throws when they did not all start in time */
 async function startMany(start: () => Promise<unknown>, many: number): Promise<void> {
   const { count } = await closedLoop({
-    callers: CALLERS,
-    seconds: WITHIN_SECONDS,
+    callers: CONCURRENCY,
+    seconds: TIMEOUT_S,
     act: async (n) => (n < many ? start() : false),
   });
-  if (count < many) throw new Error(`${count} of ${many} instances within ${WITHIN_SECONDS} s`);
+  if (count < many) throw new Error(`${count} of ${many} instances within ${TIMEOUT_S} s`);
 }
 
-async function logOfRequests({ wire, tasks, till }: WireStage, { instances, warm }: Sizes): Promise<number> {
-  await wire.deploy(await allProcesses());
-  const worker = recordRoutings(wire);
+async function logOfRequests(
+  { client, tasks, costMeter }: EngineBench,
+  { instances, warm }: Sizes,
+): Promise<number> {
+  await client.deploy(await allProcesses());
+  const worker = recordRoutings(client);
   const startAll = async (many: number) => {
     const before = tasks.count();
-    await startMany(() => wire.publish(citizenRequest(randomUUID())), many);
-    await eventually(() => tasks.count() >= before + many, { timeout: WITHIN_SECONDS * 1000 });
+    await startMany(() => client.publish(citizenRequest(randomUUID())), many);
+    await eventually(() => tasks.count() >= before + many, { timeout: TIMEOUT_S * 1000 });
   };
   try {
     await startAll(warm);
-    return await logOf(till, instances, () => startAll(instances));
+    return await logOf(costMeter, instances, () => startAll(instances));
   } finally {
     await worker.stop();
   }

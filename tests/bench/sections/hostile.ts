@@ -1,12 +1,12 @@
 import autocannon from 'autocannon';
 import { aDatabase } from '#tests/support/database.ts';
 import { ring, tableWith } from '#tests/support/diagrams/hostile-files.ts';
-import { bearer } from '#tests/support/tokens.ts';
+import { bearer } from '#tests/support/sign-in/tokens.ts';
 import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
-import { startApi } from '../support/stage.ts';
+import { startApi } from '../support/start-api.ts';
 import { median, medianRatio } from '../support/statistics.ts';
 
 const SECTION = 'hostile drafts';
@@ -14,7 +14,7 @@ const ANALYST = 'analyst';
 const STRANGERS_PER_SECOND = 100;
 const CONNECTIONS = 50;
 /** A tenth of the time in which a page still feels as if it answered at once. */
-const MOST_MS = 100;
+const MAX_MS = 100;
 
 /** What a draft is checked with, over and over, while strangers ask. */
 const HOSTILE = [
@@ -40,12 +40,12 @@ export async function hostile(options: Options): Promise<Figure[]> {
     });
     const analyst = analystAt(api.url);
     const drafts = await Promise.all(HOSTILE.map((file) => analyst.draftWith(file)));
-    await strangers(api.url, seconds);
+    await sendForeignRequests(api.url, seconds);
     const alone: number[] = [];
     const beside: number[] = [];
     let checks = 0;
     for (let round = 0; round < rounds; round += 1) {
-      alone.push(await strangers(api.url, seconds));
+      alone.push(await sendForeignRequests(api.url, seconds));
       const over = new AbortController();
       const checking = (async () => {
         for (let n = 0; !over.signal.aborted; n += 1) {
@@ -53,7 +53,7 @@ export async function hostile(options: Options): Promise<Figure[]> {
           checks += 1;
         }
       })();
-      beside.push(await strangers(api.url, seconds));
+      beside.push(await sendForeignRequests(api.url, seconds));
       over.abort();
       await checking;
     }
@@ -65,7 +65,7 @@ export async function hostile(options: Options): Promise<Figure[]> {
         value: median(beside),
         limit: { name: 'ms, nobody else there', value: median(alone) },
         ratio: medianRatio(beside, alone),
-        aims: [{ of: 'value', atMost: MOST_MS }],
+        aims: [{ of: 'value', atMost: MAX_MS }],
         details: { alone, beside, checks },
       },
     ];
@@ -77,7 +77,7 @@ export async function hostile(options: Options): Promise<Figure[]> {
 
 /** @returns the 99th percentile of their waiting, in milliseconds
  *  @throws when one of them is not answered */
-async function strangers(url: string, seconds: number): Promise<number> {
+async function sendForeignRequests(url: string, seconds: number): Promise<number> {
   const { latency, non2xx, errors, timeouts } = await autocannon({
     url: `${url}/api/services`,
     connections: CONNECTIONS,

@@ -4,13 +4,13 @@ import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedInstances } from '../support/seed-instances.ts';
 import { seedYear } from '../support/seed.ts';
-import { bearer } from '#tests/support/tokens.ts';
-import { startApi, type Api } from '../support/stage.ts';
+import { bearer } from '#tests/support/sign-in/tokens.ts';
+import { startApi, type BenchApi } from '../support/start-api.ts';
 import { p95 } from '../support/statistics.ts';
 
-const MOST_MS = 50;
+const MAX_MS = 50;
 /** Pages that look through much and are asked for seldom, or once a minute for everybody. */
-const MOST_MS_OF_MEASURES = 3_000;
+const MAX_MEASURE_MS = 3_000;
 const MEASURED_CALLS = 5;
 const BY = 'admin';
 
@@ -59,7 +59,7 @@ export async function instances(options: Options): Promise<Figure[]> {
   const { small, large, calls } = options.instances;
   const gateway = await startHelper('gateway-server.ts');
   const databases: TestDatabase[] = [];
-  const apis: Api[] = [];
+  const apis: BenchApi[] = [];
   const samples: Sample[][] = [];
   try {
     for (const count of [small, large]) {
@@ -74,7 +74,7 @@ export async function instances(options: Options): Promise<Figure[]> {
     const figures: Figure[] = [];
     for (const page of PAGES) {
       const ask = (index: number) =>
-        timesOf(apis[index] as Api, samples[index] as Sample[], page, {
+        timesOf(apis[index] as BenchApi, samples[index] as Sample[], page, {
           calls: page.measure ? MEASURED_CALLS : calls,
         });
       const ofFew = await ask(0);
@@ -85,10 +85,10 @@ export async function instances(options: Options): Promise<Figure[]> {
         unit: 'ms',
         value: p95(ofMany),
         limit: { name: `ms with ${small.toLocaleString('en')}`, value: p95(ofFew) },
-        aims: [{ of: 'value', atMost: page.measure ? MOST_MS_OF_MEASURES : MOST_MS }],
+        aims: [{ of: 'value', atMost: page.measure ? MAX_MEASURE_MS : MAX_MS }],
       });
     }
-    figures.push(await bottlenecks(apis[1] as Api, large));
+    figures.push(await bottlenecks(apis[1] as BenchApi, large));
     return figures;
   } finally {
     for (const api of apis) await api.stop();
@@ -98,7 +98,7 @@ export async function instances(options: Options): Promise<Figure[]> {
 }
 
 /** The first call works it out; it is kept for a minute. */
-async function bottlenecks(api: Api, large: number): Promise<Figure> {
+async function bottlenecks(api: BenchApi, large: number): Promise<Figure> {
   const value = await timeOf(api, '/bottlenecks');
   return {
     section: 'instances',
@@ -119,7 +119,7 @@ async function sampleOf({ db }: TestDatabase): Promise<Sample[]> {
 }
 
 async function timesOf(
-  api: Api,
+  api: BenchApi,
   samples: readonly Sample[],
   page: Page,
   { calls }: { calls: number },
@@ -133,7 +133,7 @@ async function timesOf(
   return times;
 }
 
-async function timeOf(api: Api, path: string): Promise<number> {
+async function timeOf(api: BenchApi, path: string): Promise<number> {
   const headers = await bearer(BY);
   const begun = performance.now();
   const answer = await fetch(`${api.url}/api/instances${path}`, { headers });

@@ -1,10 +1,10 @@
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
-import { file, type Load } from '../support/load.ts';
+import { runIntakeLoad, type IntakeLoad } from '../support/intake-load.ts';
 import { processorMs, startHelper, watchMemory, type Program } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
-import { startApi } from '../support/stage.ts';
+import { startApi } from '../support/start-api.ts';
 import { median, medianRatio } from '../support/statistics.ts';
 
 const SECTION = 'intake';
@@ -12,7 +12,7 @@ const SECTION = 'intake';
 const WARM_UP_FILINGS = 3_000;
 const MAX_MEMORY_MB = 250;
 
-type Arm = { pid: number; url: string; loads: (Load & { processorMs: number })[] };
+type Arm = { pid: number; url: string; loads: (IntakeLoad & { processorMs: number })[] };
 
 /** Accepted requests a second through the whole api, beside the least that could write the same rows. The arms take turns, and
  *  each has a database of its own. */
@@ -47,12 +47,16 @@ export async function intake(options: Options): Promise<Figure[]> {
     const single = await bare('request');
     const memory = watchMemory(api.pid);
     for (const { url } of [product, same, single])
-      await file({ url, connections, filings: options.quick ? WARM_UP_FILINGS / 3 : WARM_UP_FILINGS });
+      await runIntakeLoad({
+        url,
+        connections,
+        filings: options.quick ? WARM_UP_FILINGS / 3 : WARM_UP_FILINGS,
+      });
     for (let round = 0; round < rounds; round += 1)
       for (const arm of [product, same, single]) {
         await relayed(own);
         const before = await processorMs(arm.pid);
-        const load = await file({ url: arm.url, connections, seconds });
+        const load = await runIntakeLoad({ url: arm.url, connections, seconds });
         const used = ((await processorMs(arm.pid)) ?? Number.NaN) - (before ?? Number.NaN);
         arm.loads.push({ ...load, processorMs: used / load.accepted });
       }

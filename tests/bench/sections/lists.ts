@@ -3,16 +3,21 @@ import type { Options } from '../options.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedYear } from '../support/seed.ts';
-import { bearer } from '#tests/support/tokens.ts';
-import { startApi, type Api, type Engine } from '../support/stage.ts';
+import { bearer } from '#tests/support/sign-in/tokens.ts';
+import { startApi, type BenchApi, type EngineAddress } from '../support/start-api.ts';
 import { median, p95 } from '../support/statistics.ts';
 
-const MOST_MS = 20;
-const MOST_GROWTH = 1.5;
+const MAX_MS = 20;
+const MAX_GROWTH = 1.5;
 const SECOND_FACTOR = '4567';
 
-type Page = { name: string; by: string; call: (stage: Stage) => { path: string; body?: object } };
-type Stage = { api: Api; requestIds: string[]; trackingCodes: string[]; times: Map<string, number[]> };
+type Page = { name: string; by: string; call: (stage: ListBench) => { path: string; body?: object } };
+type ListBench = {
+  api: BenchApi;
+  requestIds: string[];
+  trackingCodes: string[];
+  times: Map<string, number[]>;
+};
 
 const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 
@@ -59,18 +64,18 @@ export async function lists(options: Options): Promise<Figure[]> {
   const { small, large, calls } = options.lists;
   const gateway = await startHelper('gateway-server.ts');
   const databases: TestDatabase[] = [];
-  const stages: Stage[] = [];
+  const stages: ListBench[] = [];
   try {
     for (const count of [small, large]) {
       const database = await aDatabase({ max: 2 });
       databases.push(database);
       process.stdout.write(`  ${count.toLocaleString('en')} requests and tasks …\n`);
       await seedYear(database.url, count);
-      stages.push(await stageOn(database, gateway));
+      stages.push(await openListBench(database, gateway));
     }
     const pages = [...INBOXES, ...OTHERS];
-    await askAll(stages, pages, calls);
-    const [few, many] = stages as [Stage, Stage];
+    await requestAll(stages, pages, calls);
+    const [few, many] = stages as [ListBench, ListBench];
     return [
       ...groupFigures('first page of the inbox', INBOXES, few, many, options),
       ...OTHERS.flatMap((page) => groupFigures(page.name, [page], few, many, options)),
@@ -82,7 +87,7 @@ export async function lists(options: Options): Promise<Figure[]> {
   }
 }
 
-async function stageOn(database: TestDatabase, engine: Engine): Promise<Stage> {
+async function openListBench(database: TestDatabase, engine: EngineAddress): Promise<ListBench> {
   const sample = await database
     .db('requests')
     .select('id', 'tracking_code')
@@ -97,7 +102,11 @@ async function stageOn(database: TestDatabase, engine: Engine): Promise<Stage> {
   };
 }
 
-async function askAll(stages: readonly Stage[], pages: readonly Page[], calls: number): Promise<void> {
+async function requestAll(
+  stages: readonly ListBench[],
+  pages: readonly Page[],
+  calls: number,
+): Promise<void> {
   const warmUp = Math.ceil(calls / 10);
   for (const page of pages) {
     for (let index = 0; index < warmUp + calls; index += 1)
@@ -111,7 +120,7 @@ async function askAll(stages: readonly Stage[], pages: readonly Page[], calls: n
   }
 }
 
-async function timeOf(stage: Stage, page: Page, headers: Record<string, string>): Promise<number> {
+async function timeOf(stage: ListBench, page: Page, headers: Record<string, string>): Promise<number> {
   const { path, body } = page.call(stage);
   const begun = performance.now();
   const answer = await fetch(
@@ -133,8 +142,8 @@ async function timeOf(stage: Stage, page: Page, headers: Record<string, string>)
 function groupFigures(
   name: string,
   pages: readonly Page[],
-  few: Stage,
-  many: Stage,
+  few: ListBench,
+  many: ListBench,
   { lists: { small, large } }: Options,
 ): Figure[] {
   const measured = pages.map((page) => {
@@ -158,8 +167,8 @@ function groupFigures(
       value: slowest.many.p95,
       limit: { name: `ms with ${small.toLocaleString('en')}`, value: slowest.few.p95 },
       aims: [
-        { of: 'value', atMost: MOST_MS },
-        { of: 'ratio', atMost: MOST_GROWTH },
+        { of: 'value', atMost: MAX_MS },
+        { of: 'ratio', atMost: MAX_GROWTH },
       ],
       details: { pages: measured },
     },
@@ -171,7 +180,7 @@ function groupFigures(
             unit: 'ms',
             value: steepest.many.median,
             limit: { name: `ms with ${small.toLocaleString('en')}`, value: steepest.few.median },
-            aims: [{ of: 'ratio', atMost: MOST_GROWTH } as const],
+            aims: [{ of: 'ratio', atMost: MAX_GROWTH } as const],
           },
         ]
       : []),

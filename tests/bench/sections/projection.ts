@@ -7,7 +7,7 @@ import { bulkPoster, exporterThread } from '../support/exporter.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedStarted } from '../support/seed.ts';
-import { startApi } from '../support/stage.ts';
+import { startApi } from '../support/start-api.ts';
 import { median, medianRatio } from '../support/statistics.ts';
 
 const SECTION = 'read side alone';

@@ -9,7 +9,7 @@ import { openLog } from '#api/platform/log.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
-import { REQUEST_FACTS } from '../support/engine/citizen-request.ts';
+import { REQUEST_VARIABLES } from '../support/engine/citizen-request.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedOutbox } from '../support/seed.ts';
@@ -98,7 +98,7 @@ async function publishAll(client: ZBClient, messages: number): Promise<number> {
         correlationKey: requestId,
         messageId: requestId,
         timeToLive: 600_000,
-        variables: { requestId, ...REQUEST_FACTS },
+        variables: { requestId, ...REQUEST_VARIABLES },
       });
     }
   };

@@ -4,20 +4,20 @@ import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
 import { partitionLog } from '../support/engine-records.ts';
 import { exporterThread } from '../support/exporter.ts';
-import { listen } from '../support/listener.ts';
-import { atPace } from '../support/pace.ts';
+import { listenToLiveEvents } from '../support/live-event-listener.ts';
+import { atRate } from '../support/at-rate.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedStarted } from '../support/seed.ts';
-import { tokenOf } from '#tests/support/tokens.ts';
-import { startApi } from '../support/stage.ts';
+import { tokenOf } from '#tests/support/sign-in/tokens.ts';
+import { startApi } from '../support/start-api.ts';
 import { median, p95, quantile } from '../support/statistics.ts';
 
 const SECTION = 'read side alone';
 const QUEUE = 'rmto-tehran';
 export const USERNAME = 'caseworker.rmto-tehran';
 const PER_SECOND = 20;
-const ALL_SEEN_WITHIN_MS = 120_000;
+const ALL_SEEN_TIMEOUT_MS = 120_000;
 
 /** How long it takes until a started instance is seen by a listening screen, when the records come as the exporters send them. */
 export async function visible(options: Options): Promise<Figure[]> {
@@ -66,14 +66,14 @@ export async function lagsAt(run: {
 }): Promise<number[]> {
   const { apiUrl, database, start, perSecond, seconds, reading } = run;
   const ids = await seedStarted(database.db, Math.round(perSecond * seconds));
-  const listener = await listen({ apiUrl, database, username: USERNAME, reading });
+  const listener = await listenToLiveEvents({ apiUrl, database, username: USERNAME, reading });
   try {
-    await atPace(perSecond, seconds, (index, dueAt) => {
+    await atRate(perSecond, seconds, (index, dueAt) => {
       const requestId = ids[index] as string;
       listener.expect(requestId, dueAt);
       start(requestId);
     });
-    await eventually(() => listener.missing() === 0, { timeout: ALL_SEEN_WITHIN_MS, every: 20 });
+    await eventually(() => listener.missing() === 0, { timeout: ALL_SEEN_TIMEOUT_MS, every: 20 });
     return [...listener.lags.values()];
   } finally {
     listener.stop();
@@ -94,7 +94,7 @@ export async function bareLags(databaseUrl: string, seconds: number): Promise<nu
   );
   await writer.query('create table bare_tasks (key bigint primary key, state text, created_at timestamptz)');
   await hearer.query('listen bare');
-  await atPace(PER_SECOND, seconds, (index) => {
+  await atRate(PER_SECOND, seconds, (index) => {
     since.set(String(index), performance.now());
     void writer.query({
       name: 'bare',

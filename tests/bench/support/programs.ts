@@ -7,8 +7,8 @@ import { startChild } from '#stack/supervise.ts';
 import { answers, waitUntilReady } from '#stack/wait.ts';
 import { BENCH_HOME } from './home.ts';
 
-const READY_WITHIN_MS = 60_000;
-const STOP_WITHIN_MS = 30_000;
+const READY_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 30_000;
 /** Linux counts in hundredths of a second. */
 const MS_A_TICK = 10;
 
@@ -48,12 +48,12 @@ export async function startApiProcess(
     ],
     cwd: ROOT,
     env: { ...process.env, ...env },
-    stopWithinMs: STOP_WITHIN_MS,
+    stopWithinMs: STOP_TIMEOUT_MS,
   });
   await waitUntilReady(
     child,
     () => answers(`http://127.0.0.1:${env.OPERATIONS_PORT}/readyz`),
-    READY_WITHIN_MS,
+    READY_TIMEOUT_MS,
   );
   return { pid: child.pid, port: Number(env.PORT), stop: () => child.stop() };
 }
@@ -65,7 +65,7 @@ export const profiling = (folder: string | undefined): string[] =>
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  const force = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   child.kill('SIGTERM');
   await ended;
   clearTimeout(force);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Machine } from './machine.ts';
 
 /** What is hoped for: of the value itself, or of its ratio to the limit. */
-export type Aim = { of: 'value' | 'ratio'; atLeast: number } | { of: 'value' | 'ratio'; atMost: number };
+export type Target = { of: 'value' | 'ratio'; atLeast: number } | { of: 'value' | 'ratio'; atMost: number };
 
 export type Figure = {
   section: string;
@@ -15,7 +15,7 @@ export type Figure = {
   limit?: { name: string; value: number };
   /** Of value to limit; given when it is not simply their quotient (the median of the rounds' ratios). */
   ratio?: number;
-  aims?: readonly Aim[];
+  aims?: readonly Target[];
   /** Why there is no value, or no limit. */
   note?: string;
   /** Whatever else was counted; only in the JSON. */
@@ -25,10 +25,10 @@ export type Figure = {
 export type Measured = Omit<Figure, 'ratio'> & { ratio: number | null; met: boolean | null };
 
 /** Fills in the ratio and whether all aims are met. */
-export function judge(figure: Figure): Measured {
+export function evaluate(figure: Figure): Measured {
   const { value, limit, aims = [] } = figure;
   const ratio = figure.ratio ?? (value !== null && limit ? value / limit.value : null);
-  const meets = (aim: Aim): boolean => {
+  const meets = (aim: Target): boolean => {
     const seen = aim.of === 'ratio' ? ratio : value;
     return seen !== null && ('atLeast' in aim ? seen >= aim.atLeast : seen <= aim.atMost);
   };
@@ -44,7 +44,7 @@ const number = (value: number | null | undefined): string =>
         value >= 10 ? { maximumFractionDigits: value >= 100 ? 0 : 1 } : { maximumSignificantDigits: 3 },
       );
 
-const wish = (aim: Aim): string =>
+const formatTarget = (aim: Target): string =>
   `${aim.of === 'ratio' ? '×' : ''}${'atLeast' in aim ? `>= ${aim.atLeast}` : `<= ${aim.atMost}`}`;
 
 const verdict = ({ met }: Measured): string => (met === null ? '' : met ? 'met' : 'MISSED');
@@ -59,7 +59,7 @@ export function table(figures: readonly Measured[]): string {
     figure.value === null ? (figure.note ?? '') : `${number(figure.value)} ${figure.unit}`,
     figure.limit ? `${number(figure.limit.value)} ${figure.limit.name}` : withoutLimit(figure),
     number(figure.ratio),
-    (figure.aims ?? []).map(wish).join(', '),
+    (figure.aims ?? []).map(formatTarget).join(', '),
     verdict(figure),
   ]);
   const widths = head.map((title, column) =>

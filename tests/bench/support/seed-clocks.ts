@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Db } from '#api/platform/db.ts';
 
-const AT_ONCE = 100_000;
+const BATCH_SIZE = 100_000;
 
 /** Open requests with four running clocks each, `clocks` in all, whose next steps are due between a day and a month from now. */
 export async function seedClocks(databaseUrl: string, clocks: number): Promise<void> {
@@ -9,8 +9,8 @@ export async function seedClocks(databaseUrl: string, clocks: number): Promise<v
   await client.connect();
   try {
     await client.query('set session_replication_role = replica; set synchronous_commit = off');
-    for (let from = 1; from <= clocks / 4; from += AT_ONCE / 4)
-      await client.query(SEED, [from, Math.min(clocks / 4, from + AT_ONCE / 4 - 1)]);
+    for (let from = 1; from <= clocks / 4; from += BATCH_SIZE / 4)
+      await client.query(SEED, [from, Math.min(clocks / 4, from + BATCH_SIZE / 4 - 1)]);
     await client.query('vacuum analyze requests, sla_clocks, sla_steps, outbox, staff_notices');
   } finally {
     await client.end();

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Db } from '#api/platform/db.ts';
 import { OUTBOX_CHANNEL } from '#api/platform/outbox.ts';
-import { REQUEST_FACTS } from './engine/citizen-request.ts';
+import { REQUEST_VARIABLES } from './engine/citizen-request.ts';
 
 const TEXT =
   'در این محور چاله‌های بزرگی پدید آمده است و با تاریکی هوا خودروها ناگهان منحرف می‌شوند. لطفاً پیش از بارندگی رسیدگی کنید.';
@@ -33,7 +33,7 @@ export async function seedOutbox(db: Db, count: number): Promise<string[]> {
          from unnest(?::uuid[]) id
      )
      select pg_notify(?, '')`,
-    [JSON.stringify(REQUEST_FACTS), ids, OUTBOX_CHANNEL],
+    [JSON.stringify(REQUEST_VARIABLES), ids, OUTBOX_CHANNEL],
   );
   return ids;
 }
@@ -47,10 +47,10 @@ export async function seedYear(databaseUrl: string, count: number): Promise<void
   try {
     await client.query('set session_replication_role = replica; set synchronous_commit = off');
     const { rows: indexes } = await client.query<{ name: string; definition: string }>(INDEXES);
-    if (count > AT_ONCE) for (const { name } of indexes) await client.query(`drop index ${name}`);
-    for (let from = 1; from <= count; from += AT_ONCE)
-      await client.query(SEED, [TEXT, count, from, Math.min(count, from + AT_ONCE - 1)]);
-    if (count > AT_ONCE) for (const { definition } of indexes) await client.query(definition);
+    if (count > BATCH_SIZE) for (const { name } of indexes) await client.query(`drop index ${name}`);
+    for (let from = 1; from <= count; from += BATCH_SIZE)
+      await client.query(SEED, [TEXT, count, from, Math.min(count, from + BATCH_SIZE - 1)]);
+    if (count > BATCH_SIZE) for (const { definition } of indexes) await client.query(definition);
     await client.query(COUNT_TASKS);
     await client.query('vacuum analyze requests, tasks, request_events, interactions, task_counts');
   } finally {
@@ -58,7 +58,7 @@ export async function seedYear(databaseUrl: string, count: number): Promise<void
   }
 }
 
-const AT_ONCE = 50_000;
+const BATCH_SIZE = 50_000;
 
 /** Those that only serve to find: made again afterwards, which is faster than keeping them up to date. */
 const INDEXES = `

@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'mocha';
 import type { OptInStarted, Subscription } from '#common/contract/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aMailServer, type MailServer } from '#tests/support/mail-server.ts';
-import { peopleAt, type People } from '#tests/support/people-at-work.ts';
+import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
+import { peopleClient, type PeopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const WISHES = {
@@ -20,13 +20,13 @@ describe('subscriptions to alerts', function () {
   let database: TestDatabase;
   let mail: MailServer;
   let api: TestApi;
-  let people: People;
+  let people: PeopleClient;
 
   before(async () => {
     database = await aDatabase();
     mail = await aMailServer();
     api = await startApi({ database, config: { SMTP_URL: mail.url } });
-    people = peopleAt(api);
+    people = peopleClient(api);
   });
 
   after(async () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask } from '#tests/support/builders.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -24,7 +24,7 @@ type Entry = {
 describe('the audit log over HTTP', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
 
   const entries = async (query: string): Promise<Entry[]> => {
     const answer = await call('GET', `/api/audit?${query}`, undefined, { as: ADMIN });
@@ -35,7 +35,7 @@ describe('the audit log over HTTP', () => {
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
     await eventually(async () => database.db('audit_log').where({ action: 'process.deployed' }).first(), {
       timeout: 60_000,
     });

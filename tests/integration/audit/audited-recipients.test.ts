@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest } from '#tests/support/builders.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aSentStep } from '#tests/support/escalation.ts';
+import { aSentStep } from '#tests/support/fixtures/escalation.ts';
 
 const ADMIN = 'admin';
 const HEAD = { username: 'new.head', name: 'سر واحد', email: 'new.head@example.org' };
@@ -21,13 +21,13 @@ describe('what decides who hears of requests, and when,', function () {
   this.timeout(60_000);
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   const tried = new Set<string>();
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {
@@ -36,7 +36,7 @@ describe('what decides who hears of requests, and when,', function () {
   });
 
   /** @returns the entries that the call left */
-  async function left(operationId: string, asked: () => Promise<Answer>): Promise<unknown[]> {
+  async function left(operationId: string, asked: () => Promise<CallResponse>): Promise<unknown[]> {
     tried.add(operationId);
     const { seq } = await database.db('audit_head').first();
     const { status, body } = await asked();
@@ -46,7 +46,7 @@ describe('what decides who hears of requests, and when,', function () {
     return entries.map(({ action, object_id, reason, details }) => [action, object_id, reason, details]);
   }
 
-  const asAdmin = (method: string, path: string, body?: object): Promise<Answer> =>
+  const asAdmin = (method: string, path: string, body?: object): Promise<CallResponse> =>
     call(method, path, body, { as: ADMIN });
   const calendarVersion = async (): Promise<number> =>
     (await asAdmin('GET', `${CALENDAR}/versions`)).body.items.length;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask } from '#tests/support/builders.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 type BatchOperation = {
@@ -177,13 +177,13 @@ describe('bad input: every route', function () {
   this.timeout(60_000);
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let operations: BatchOperation[];
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0 } });
-    call = caller(api.url);
+    call = createCaller(api.url);
     const { paths } = (await call('GET', '/api/openapi.json')).body as Document;
     operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({

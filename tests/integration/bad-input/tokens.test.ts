@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aKeyPair, aTokenIssuer, type TokenIssuer } from '#tests/support/token-issuer.ts';
+import { aKeyPair, aTokenIssuer, type TokenIssuer } from '#tests/support/fakes/token-issuer.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -12,13 +12,13 @@ describe('bad input: tokens', () => {
   let issuer: TokenIssuer;
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
 
   before(async () => {
     issuer = await aTokenIssuer();
     database = await aDatabase();
     api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0, KEYCLOAK_URL: issuer.url } });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {

@@ -7,21 +7,21 @@ import { trackingService } from '#api/modules/tracking/tracking.service.ts';
 import { trackingView } from '#api/modules/tracking/tracking.view.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aRequestsService } from '#tests/support/requests-service.ts';
-import { unlimited } from '#tests/support/unlimited.ts';
+import { aRequestsService } from '#tests/support/fixtures/requests-service.ts';
+import { unlimitedAttempts } from '#tests/support/fixtures/unlimited-attempts.ts';
 
 describe('bad input: a code that does not exist', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let trackingCode: string;
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0 } });
-    call = caller(api.url);
+    call = createCaller(api.url);
     const filed = await call('POST', '/api/requests', {
       service: 'suggestion',
       text: 'یک پیشنهاد برای شما',
@@ -35,7 +35,7 @@ describe('bad input: a code that does not exist', () => {
     await database.drop();
   });
 
-  const track = (code: string): Promise<Answer> =>
+  const track = (code: string): Promise<CallResponse> =>
     call('POST', '/api/track', { trackingCode: code, secondFactor: '9999' });
 
   /** The statements that the database is asked for one code, without the network and what it does beside. */
@@ -49,7 +49,7 @@ describe('bad input: a code that does not exist', () => {
     });
     const view = trackingView({ db, clock: systemClock, rules: closingRulesProvider({ db }) });
     const identify = identifier({ db, clock: systemClock, links });
-    const service = trackingService({ requests, view, identify: (by) => identify(by, unlimited) });
+    const service = trackingService({ requests, view, identify: (by) => identify(by, unlimitedAttempts) });
     const asked: string[] = [];
     const note = ({ sql }: { sql: string }) => void asked.push(sql);
     db.on('query', note);
@@ -87,6 +87,6 @@ describe('bad input: a code that does not exist', () => {
   }
 });
 
-const namesOf = ({ headers }: Answer): string[] => [...headers.keys()].sort();
+const namesOf = ({ headers }: CallResponse): string[] => [...headers.keys()].sort();
 
 const mistyped = (code: string): string => `${code.slice(0, -1)}${(Number(code.slice(-1)) + 1) % 10}`;

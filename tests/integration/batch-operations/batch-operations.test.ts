@@ -7,8 +7,8 @@ import type { Staff } from '#api/http/route.ts';
 import { batchOperationsModule } from '#api/modules/batch-operations/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { openLog } from '#api/platform/log.ts';
-import { someKey } from '#tests/support/builders.ts';
-import { sandbox } from '#tests/support/sandbox.ts';
+import { someKey } from '#tests/support/fixtures/builders.ts';
+import { sandbox } from '#tests/support/fixtures/sandbox.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 

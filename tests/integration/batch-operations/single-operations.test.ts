@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest, ModificationPreview, SingleOperation } from '#common/contract/index.ts';
 import { verifyChain } from '#api/modules/audit/index.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';
@@ -17,11 +17,11 @@ const REASON = 'به درخواست ادارهٔ راهداری';
 
 describe('acting on a process instance', function () {
   this.timeout(120_000);
-  let office: Office;
-  let call: Call;
+  let harness: EngineHarness;
+  let call: Caller;
 
-  const db = () => office.database.db;
-  const file = (): Promise<FiledRequest> => office.file({ service: 'road-damage' });
+  const db = () => harness.database.db;
+  const file = (): Promise<FiledRequest> => harness.file({ service: 'road-damage' });
   const keyOf = ({ id }: FiledRequest): Promise<string> =>
     eventually(async () => {
       const row = await db()('process_instances')
@@ -35,7 +35,7 @@ describe('acting on a process instance', function () {
     key: string,
     action: object,
     { as = ADMIN, reason = REASON, once = '' } = {},
-  ): Promise<Answer> =>
+  ): Promise<CallResponse> =>
     call(
       'POST',
       `/api/instances/${key}/actions`,
@@ -64,8 +64,8 @@ describe('acting on a process instance', function () {
   /** A case that cannot plan its repair: the job fails for good at the first try. */
   const stuck = async (): Promise<{ request: FiledRequest; key: string; elementKey: string }> => {
     const request = await file();
-    await office.complete(request, CHECK, TEHRAN, { decision: 'inspect' });
-    await office.completeInEngine(request, INSPECT, { finding: 'repair', repairKind: 'of-no-kind' });
+    await harness.claimAndComplete(request, CHECK, TEHRAN, { decision: 'inspect' });
+    await harness.completeInEngine(request, INSPECT, { finding: 'repair', repairKind: 'of-no-kind' });
     const key = await keyOf(request);
     const incident = await eventually(
       () => db()('incidents').where({ instance_key: key, state: 'open' }).first(),
@@ -80,12 +80,12 @@ describe('acting on a process instance', function () {
   };
 
   before(async () => {
-    office = await openOffice();
-    call = caller(office.url);
+    harness = await openEngineHarness();
+    call = createCaller(harness.url);
     await db()('crews').update({ capacity: 50 });
   });
 
-  after(() => office.close());
+  after(() => harness.close());
 
   it('helps a stuck case: the wrong variable is set right, and the retry goes through', async () => {
     // given
@@ -96,7 +96,7 @@ describe('acting on a process instance', function () {
     const retried = await acted(key, { kind: 'retry' });
 
     // then
-    await office.taskOf(request, REPAIR, TEHRAN);
+    await harness.taskOf(request, REPAIR, TEHRAN);
     await isDone(set);
     await isDone(retried);
     expect(await db()('incidents').where({ instance_key: key, state: 'open' })).to.deep.equal([]);
@@ -174,7 +174,7 @@ describe('acting on a process instance', function () {
   it('moves a token as its preview says', async () => {
     // given
     const request = await file();
-    await office.taskOf(request, CHECK, TEHRAN);
+    await harness.taskOf(request, CHECK, TEHRAN);
     const key = await keyOf(request);
     await eventually(() => db()('element_instances').where({ instance_key: key, element_id: CHECK }).first());
     const moves = [{ from: CHECK, to: ANSWER }];
@@ -195,15 +195,15 @@ describe('acting on a process instance', function () {
     expect(after.map(({ elementId }) => elementId)).to.deep.equal([ANSWER]);
     expect(warnings.map(({ code, elementId }) => [code, elementId])).to.deep.include(['task-lost', CHECK]);
     expect(refusal).to.equal(null);
-    await office.taskOf(request, ANSWER, TEHRAN);
+    await harness.taskOf(request, ANSWER, TEHRAN);
     await isDone(moved);
-    expect(await office.openTasks(request)).to.deep.equal([ANSWER]);
+    expect(await harness.openTasks(request)).to.deep.equal([ANSWER]);
   });
 
   it('tells beforehand which moves cannot be made', async () => {
     // given
     const request = await file();
-    await office.taskOf(request, CHECK, TEHRAN);
+    await harness.taskOf(request, CHECK, TEHRAN);
     const key = await keyOf(request);
     const refusalOf = async (...moves: object[]) =>
       (await call('POST', `/api/instances/${key}/modification-preview`, { moves }, { as: ADMIN })).body
@@ -227,7 +227,7 @@ describe('acting on a process instance', function () {
   it('ends an instance; the request stays open, is listed, and its process starts again where a person says', async () => {
     // given
     const request = await file();
-    await office.taskOf(request, CHECK, TEHRAN);
+    await harness.taskOf(request, CHECK, TEHRAN);
     const key = await keyOf(request);
     await eventually(() =>
       db()('instance_variables').where({ instance_key: key, name: 'requestId' }).first(),
@@ -249,7 +249,7 @@ describe('acting on a process instance', function () {
     const again = await acted(key, { kind: 'start-again', startBefore: [INSPECT] });
 
     // then
-    await office.taskOf(request, INSPECT, TEHRAN);
+    await harness.taskOf(request, INSPECT, TEHRAN);
     await isDone(again);
     expect(await listed()).not.to.include(key);
     const third = await acted(key, { kind: 'start-again', startBefore: [INSPECT] });
@@ -259,8 +259,8 @@ describe('acting on a process instance', function () {
   it('sends a message to the one instance', async () => {
     // given
     const request = await file();
-    await office.complete(request, CHECK, TEHRAN, { decision: 'inspect' });
-    await office.taskOf(request, INSPECT, TEHRAN);
+    await harness.claimAndComplete(request, CHECK, TEHRAN, { decision: 'inspect' });
+    await harness.taskOf(request, INSPECT, TEHRAN);
     const key = await keyOf(request);
     const [waits] = await eventually(async () => {
       const rows = await db()('awaited').where({ instance_key: key, kind: 'message', state: 'waiting' });

@@ -1,27 +1,27 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { bareInstances } from '#tests/bench/support/engine/bare-instances.ts';
-import { smallOn } from '#tests/bench/support/engine/contestants.ts';
-import { latencies, rates } from '#tests/bench/support/engine/phases.ts';
-import { wireStage, type WireStage } from '#tests/bench/support/engine/wire-stage.ts';
+import { openSqlBaseline } from '#tests/bench/support/engine/sql-baseline.ts';
+import { engineCandidate } from '#tests/bench/support/engine/candidates.ts';
+import { measureLatencies, measureRates } from '#tests/bench/support/engine/phases.ts';
+import { openEngineBench, type EngineBench } from '#tests/bench/support/engine/engine-bench.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('the small process of the bench on the embedded engine', () => {
-  let stage: WireStage;
+  let harness: EngineBench;
 
   before(async () => {
-    stage = await wireStage({ name: 'of-a-test' });
+    harness = await openEngineBench({ name: 'of-a-test' });
   });
 
-  after(() => stage.stop());
+  after(() => harness.stop());
 
   it('comes to its task, and all its tasks are completed, at a cost', async () => {
     // given
-    const small = await smallOn(stage);
+    const small = await engineCandidate(harness);
 
     // when
-    const { started, completed } = await rates(small, { callers: 4, seconds: 1 });
-    const calm = await latencies(small, { perSecond: 20, seconds: 0.5 });
+    const { started, completed } = await measureRates(small, { callers: 4, seconds: 1 });
+    const calm = await measureLatencies(small, { perSecond: 20, seconds: 0.5 });
     await small.stop();
 
     // then
@@ -44,7 +44,7 @@ describe('the small process of the bench in bare SQL', () => {
 
   it('is an instance, a job, a task and three records; its end removes job and task and adds three records', async () => {
     // given
-    const bare = await bareInstances(database.url);
+    const bare = await openSqlBaseline(database.url);
     const rows = async (): Promise<unknown> => {
       const counted = await database.db.raw<{ rows: object[] }>(
         `select (select count(*)::integer from bare.instance where state = 'active') as active,

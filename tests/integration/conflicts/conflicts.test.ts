@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import { conflictsService, type ConflictsService } from '#api/modules/conflicts/index.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
-import { aRequest, aTask } from '#tests/support/builders.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('conflicts of interest', () => {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { openDb, type Db } from '#api/platform/db.ts';
-import { aRequest, someKey, type ARequest } from '#tests/support/builders.ts';
+import { aRequest, someKey, type ARequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { viewers, type Look } from '#tests/support/viewers.ts';
+import { viewers, type ViewAs } from '#tests/support/fixtures/viewers.ts';
 
 const AT = new Date('2026-05-05T08:00:00Z');
 
@@ -247,7 +247,7 @@ describe('row security', () => {
   let database: TestDatabase;
   let db: Db;
   let tables: Table[];
-  let lookAs: (...who: Parameters<ReturnType<typeof viewers>>) => Promise<Look>;
+  let lookAs: (...who: Parameters<ReturnType<typeof viewers>>) => Promise<ViewAs>;
 
   const tableOf = (name: string): Table => {
     const table = tables.find((one) => one.name === name);
@@ -325,7 +325,7 @@ describe('row security', () => {
   describe('of what belongs to a request', () => {
     let seen: ARequest;
     let hidden: ARequest;
-    let sara: Look;
+    let sara: ViewAs;
     const made = new Map<string, Map<string, Row>>();
 
     before(async () => {

@@ -4,9 +4,9 @@ import { openDb, type Db } from '#api/platform/db.ts';
 import { tasksView, type Inbox } from '#api/modules/tasks/tasks.view.ts';
 import { memo } from '#api/platform/cached.ts';
 import { asSystem } from '#api/platform/viewer.ts';
-import { aRequest, aTask, type ARequest } from '#tests/support/builders.ts';
+import { aRequest, aTask, type ARequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { viewers, type Look } from '#tests/support/viewers.ts';
+import { viewers, type ViewAs } from '#tests/support/fixtures/viewers.ts';
 
 describe('the pool of the api, while it reads for somebody', () => {
   let database: TestDatabase;
@@ -14,8 +14,8 @@ describe('the pool of the api, while it reads for somebody', () => {
   let one: Db;
   let rmto: ARequest;
   let railways: ARequest;
-  let sara: Look;
-  let ali: Look;
+  let sara: ViewAs;
+  let ali: ViewAs;
 
   /** Begins when it is awaited. */
   const seen = (db: Db): Promise<string[]> =>
@@ -62,7 +62,7 @@ describe('the pool of the api, while it reads for somebody', () => {
 
   it('keeps to it inside a transaction, and after one that was rolled back', async () => {
     // given
-    const rolledBack = (look: Look) =>
+    const rolledBack = (look: ViewAs) =>
       one
         .transaction(async (tx) => {
           expect(await look(() => seen(tx))).to.have.length(1);

@@ -6,14 +6,14 @@ import {
   boundary,
   catchTimer,
   end,
-  multiple,
+  multiInstance,
   sequence,
   serviceTask,
   start,
   subprocess,
   timer,
 } from '#tests/support/engine/diagram-builders.ts';
-import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -42,7 +42,7 @@ describe('a process instance that the engine cannot go on with', function () {
     store.moveClock(({ offsetMs, pinnedMs }) => ({ offsetMs: offsetMs + hours * HOUR_MS, pinnedMs }));
   const openAgain = async (): Promise<void> => {
     await store.close();
-    store = await openAStore(database.engineUrl);
+    store = await openTestStore(database.engineUrl);
   };
   const left = async (table: string): Promise<string[]> =>
     (await database.db(`engine.${table}`).orderBy('key').pluck('key')).map(String);
@@ -56,7 +56,7 @@ describe('a process instance that the engine cannot go on with', function () {
   /** What the incidents of a process as a whole say, by their keys. */
   const incidents = async (): Promise<Record<string, Told[]>> => {
     const told: Record<string, Told[]> = {};
-    for (const { valueType, text } of await recordsOf(store)) {
+    for (const { valueType, text } of await storedRecordsOf(store)) {
       if (valueType !== 'INCIDENT') continue;
       const { key, intent, value } = JSON.parse(text);
       const one = { intent, instance: String(value.processInstanceKey), why: value.errorMessage };
@@ -73,7 +73,7 @@ describe('a process instance that the engine cannot go on with', function () {
 
   beforeEach(async () => {
     database = await aDatabase({ max: 1 });
-    store = await openAStore(database.engineUrl);
+    store = await openTestStore(database.engineUrl);
     await store.deploy([PROCESS]);
   });
 
@@ -212,7 +212,10 @@ describe('a process instance that the engine cannot go on with', function () {
     // given
     const inside = start('S') + catchTimer('Hour', 'PT1H') + end('E');
     const flows = sequence('f1', 'S', 'Hour') + sequence('f2', 'Hour', 'E');
-    const round = multiple(subprocess('Sub', inside + flows), 'inputCollection="=for i in 1..101 return i"');
+    const round = multiInstance(
+      subprocess('Sub', inside + flows),
+      'inputCollection="=for i in 1..101 return i"',
+    );
     await store.deploy([aDiagram('large', start() + round + end(), ['Start -> Sub', 'Sub -> End'])]);
     await store.execute({ do: 'create-instance', processId: 'large', variables: {} });
     const [timerKey = ''] = await left('timer');

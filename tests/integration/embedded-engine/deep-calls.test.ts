@@ -10,7 +10,7 @@ import {
   serviceTask,
   start,
 } from '#tests/support/engine/diagram-builders.ts';
-import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const SELF = aDiagram('self', start() + callActivity('Call', 'self') + end(), [
@@ -27,7 +27,7 @@ describe('a process that calls itself without end', function () {
   let store: Store;
 
   const incidents = async (): Promise<{ key: string; errorType: string }[]> => {
-    const records = await recordsOf(store);
+    const records = await storedRecordsOf(store);
     return records
       .filter(({ valueType }) => valueType === 'INCIDENT')
       .map(({ text }) => JSON.parse(text))
@@ -45,7 +45,7 @@ describe('a process that calls itself without end', function () {
 
   beforeEach(async () => {
     database = await aDatabase({ max: 1 });
-    store = await openAStore(database.engineUrl);
+    store = await openTestStore(database.engineUrl);
     await store.deploy([SELF]);
   });
 

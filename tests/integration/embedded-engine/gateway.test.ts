@@ -8,7 +8,7 @@ import { gatewayOf, NEW_PROTO } from '#common/zeebe-protocol/gateway-protocol.ts
 import type { Store } from '#engine/store/store.ts';
 import { startGateway } from '#engine/wire/gateway.ts';
 import { aDiagram, end, message, messageStart, serviceTask } from '#tests/support/engine/diagram-builders.ts';
-import { runEngine, type RunningEngine } from '#tests/support/engine/running.ts';
+import { runEngine, type RunningEngine } from '#tests/support/engine/run-engine.ts';
 
 const MB = 1024 * 1024;
 /** What a 64-bit number of milliseconds can be at most. */

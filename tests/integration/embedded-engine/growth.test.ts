@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
 import type { Store } from '#engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { openAStore } from '#tests/support/engine/a-store.ts';
-import { aDiagram, end, multiple, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
+import { openTestStore } from '#tests/support/engine/open-test-store.ts';
+import { aDiagram, end, multiInstance, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
 
 const DAY_MS = 86_400_000;
 const CACHE_BYTES = 128 * 1024 ** 2;
@@ -28,9 +28,9 @@ describe('what the embedded engine writes', function () {
   /** Bytes a job, for all jobs of an instance one after the other. */
   async function perJob(loop: string, variables: { bodies: string[]; large?: string }) {
     database = await aDatabase({ max: 1 });
-    store = await openAStore(database.engineUrl, { cacheBytes: CACHE_BYTES });
+    store = await openTestStore(database.engineUrl, { cacheBytes: CACHE_BYTES });
     const elements =
-      start() + multiple(serviceTask('Ask', 'ask'), loop) + serviceTask('After', 'after') + end();
+      start() + multiInstance(serviceTask('Ask', 'ask'), loop) + serviceTask('After', 'after') + end();
     await store.deploy([aDiagram('asking', elements, ['Start -> Ask', 'Ask -> After', 'After -> End'])]);
     const take = (type: string) =>
       store.execute({ do: 'activate-jobs', type, worker: 'w', max: 250, timeoutMs: DAY_MS, fetch: ['body'] });

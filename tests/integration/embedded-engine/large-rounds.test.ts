@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
 import type { Store } from '#engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import {
   aDiagram,
   boundary,
@@ -11,7 +11,7 @@ import {
   end,
   input,
   message,
-  multiple,
+  multiInstance,
   output,
   sequence,
   serviceTask,
@@ -53,7 +53,7 @@ const DIAGRAMS = [
   aDiagram('child', start() + serviceTask('Answer', 'answer') + end(), ['Start -> Answer', 'Answer -> End']),
   aDiagram(
     'asking',
-    start() + multiple(subprocess('Ask', inside), COLLECT) + serviceTask('After', 'after') + end(),
+    start() + multiInstance(subprocess('Ask', inside), COLLECT) + serviceTask('After', 'after') + end(),
     ['Start -> Ask', 'Ask -> After', 'After -> End'],
     message('Message_Go', 'go', '=body'),
   ),
@@ -65,7 +65,7 @@ describe('large multi-instance activities in PostgreSQL', function () {
 
   async function open(cacheBytes: number) {
     const database = await aDatabase({ max: 1 });
-    const store = await openAStore(database.engineUrl, { cacheBytes });
+    const store = await openTestStore(database.engineUrl, { cacheBytes });
     opened.push({ store, database });
     await store.moveClock(() => ({ offsetMs: 0, pinnedMs: START }));
     await store.deploy(DIAGRAMS);
@@ -119,15 +119,15 @@ describe('large multi-instance activities in PostgreSQL', function () {
       await doAll('answer');
       const [after] = await take('after');
       await store.execute({ do: 'complete-job', jobKey: after?.key ?? '', variables: {} });
-      const records = (await recordsOf(store)).map(({ text }) => text);
+      const records = (await storedRecordsOf(store)).map(({ text }) => text);
       lives.push({ records, opinions: after?.variables['opinions'], left: await left() });
     }
 
     // then
-    const [inMemory, readAnew] = lives;
-    expect(inMemory?.opinions).to.deep.equal(BODIES.map((body) => `${body}: yes`));
-    expect(readAnew?.records).to.deep.equal(inMemory?.records);
-    expect([inMemory?.left, readAnew?.left]).to.deep.equal([{}, {}]);
+    const [inMemoryEngine, readAnew] = lives;
+    expect(inMemoryEngine?.opinions).to.deep.equal(BODIES.map((body) => `${body}: yes`));
+    expect(readAnew?.records).to.deep.equal(inMemoryEngine?.records);
+    expect([inMemoryEngine?.left, readAnew?.left]).to.deep.equal([{}, {}]);
   });
 
   it('end with their instance, wherever each of them stands', async () => {

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import { TASK_BY_MESSAGE as PROCESS } from '#tests/support/engine/diagram-builders.ts';
 import { memoryOf } from '#tests/support/engine/process-usage.ts';
 import { recordsSink } from '#tests/support/engine/records-sink.ts';
-import { runEngine, type RunningEngine } from '#tests/support/engine/running.ts';
+import { runEngine, type RunningEngine } from '#tests/support/engine/run-engine.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const HOUR_MS = 3_600_000;

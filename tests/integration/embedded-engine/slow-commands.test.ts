@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Store } from '#engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import {
   aDiagram,
   end,
   gateway,
-  multiple,
+  multiInstance,
   serviceTask,
   start,
 } from '#tests/support/engine/diagram-builders.ts';
@@ -29,7 +29,7 @@ describe('commands of the embedded engine that take long', function () {
     store.execute({ do: 'activate-jobs', type, worker: 'w', max, timeoutMs: HOUR_MS, fetch: [] });
   const complete = (jobKey: string) => store.execute({ do: 'complete-job', jobKey, variables: {} });
   const incidentsOf = async (bpmnProcessId: string) =>
-    (await recordsOf(store))
+    (await storedRecordsOf(store))
       .filter(({ valueType }) => valueType === 'INCIDENT')
       .map(({ text }) => JSON.parse(text))
       .filter(({ intent, value }) => intent === 'CREATED' && value.bpmnProcessId === bpmnProcessId)
@@ -37,12 +37,12 @@ describe('commands of the embedded engine that take long', function () {
 
   before(async () => {
     database = await aDatabase({ max: 1 });
-    store = await openAStore(database.engineUrl, {
+    store = await openTestStore(database.engineUrl, {
       cacheBytes: 64 * 1024 ** 2,
       longestTurnMs: LONGEST_TURN_MS,
     });
     const many = (collection: string) =>
-      multiple(serviceTask('Many', 'many'), `inputCollection="${collection}"`);
+      multiInstance(serviceTask('Many', 'many'), `inputCollection="${collection}"`);
     await store.deploy([
       aDiagram('ordinary', start() + serviceTask('Work', 'ordinary') + end(), [
         'Start -> Work',
@@ -51,7 +51,7 @@ describe('commands of the embedded engine that take long', function () {
       aDiagram(
         'heavy',
         start() +
-          multiple(serviceTask('First', 'first'), 'inputCollection="=firsts"') +
+          multiInstance(serviceTask('First', 'first'), 'inputCollection="=firsts"') +
           many('=items') +
           end(),
         ['Start -> First', 'First -> Many', 'Many -> End'],

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Store } from '#engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import {
   aDiagram,
   catchTimer,
@@ -33,7 +33,7 @@ describe('expressions of the embedded engine that take long', function () {
     store.execute({ do: 'activate-jobs', type, worker: 'w', max: 99, timeoutMs: HOUR_MS, fetch: [] });
   /** Process instances for which such a record was written. */
   const written = async (valueType: string, intent: string, bpmnProcessId: string): Promise<string[]> =>
-    (await recordsOf(store))
+    (await storedRecordsOf(store))
       .filter((record) => record.valueType === valueType)
       .map(({ text }) => JSON.parse(text))
       .filter((record) => record.intent === intent && record.value.bpmnProcessId === bpmnProcessId)
@@ -41,21 +41,21 @@ describe('expressions of the embedded engine that take long', function () {
 
   before(async () => {
     database = await aDatabase({ max: 1 });
-    store = await openAStore(database.engineUrl);
+    store = await openTestStore(database.engineUrl);
     await store.deploy([
       oneTask('endless', input(`=${ENDLESS}`, 'n')),
       oneTask('ordinary', input('=x + 1', 'y')),
       oneTask(
         'composed',
         input('=string(now())', 'at'),
-        input('={ at: at, sum: x + 1 }', 'first'),
-        input('={ first: first, again: first.sum + 1 }', 'second'),
+        input('={ at, sum: x + 1 }', 'first'),
+        input('={ first, again: first.sum + 1 }', 'second'),
       ),
       aDiagram(
         'later',
         start() +
           catchTimer('Wait', 'PT1H') +
-          serviceTask('Work', 'later', { io: input('={ x: x }', 'y') }) +
+          serviceTask('Work', 'later', { io: input('={ x }', 'y') }) +
           end(),
         ['Start -> Wait', 'Wait -> Work', 'Work -> End'],
       ),

@@ -7,13 +7,13 @@ import {
   end,
   message,
   messageStart,
-  multiple,
+  multiInstance,
   serviceTask,
   start,
   timer,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const OPEN = 100_000;
@@ -34,7 +34,7 @@ const PROCESS = aDiagram(
 const ROUND = aDiagram(
   'round',
   start() +
-    multiple(
+    multiInstance(
       serviceTask('Ask', 'ask'),
       'inputCollection="=items" inputElement="item" outputCollection="answers" outputElement="=item"',
     ) +
@@ -81,7 +81,7 @@ describe(`the statements of the engine with ${OPEN.toLocaleString('en')} open in
   it('read no table from end to end', async () => {
     // given
     const before = await scans();
-    const store = await openAStore(database.engineUrl);
+    const store = await openTestStore(database.engineUrl);
     await store.deploy([PROCESS, ROUND]);
     const publish = (name: string, correlationKey: string, ttlMs = HOUR_MS) =>
       store.execute({
@@ -102,7 +102,7 @@ describe(`the statements of the engine with ${OPEN.toLocaleString('en')} open in
       await publish('reply', id);
     }
     await store.moveClock(({ pinnedMs }) => ({ offsetMs: 2 * HOUR_MS, pinnedMs }));
-    const tasks = (await recordsOf(store)).filter(({ text }) => /"USER_TASK".*"CREATED"/.test(text));
+    const tasks = (await storedRecordsOf(store)).filter(({ text }) => /"USER_TASK".*"CREATED"/.test(text));
     for (const { text } of tasks)
       await store.execute({
         do: 'complete-task',

@@ -6,9 +6,9 @@ import { Rejection } from '#engine/core/rejection.ts';
 import type { Store } from '#engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { filesBelow, ROOT } from '#tests/support/diagrams/project-files.ts';
-import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import { aDiagram, end, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
-import { seededRandom } from '#tests/support/seeded-random.ts';
+import { seededRandom } from '#tests/support/people/seeded-random.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
@@ -27,7 +27,7 @@ describe('the state of the embedded engine in PostgreSQL', function () {
   const stores: Store[] = [];
 
   const open = async (database: TestDatabase, cacheBytes: number): Promise<Store> => {
-    const store = await openAStore(database.engineUrl, { partitions: 3, cacheBytes });
+    const store = await openTestStore(database.engineUrl, { partitions: 3, cacheBytes });
     stores.push(store);
     return store;
   };
@@ -47,7 +47,7 @@ describe('the state of the embedded engine in PostgreSQL', function () {
   };
   const openTasks = async (store: Store): Promise<string[]> => {
     const states = new Map<string, string>();
-    for (const { valueType, text } of await recordsOf(store)) {
+    for (const { valueType, text } of await storedRecordsOf(store)) {
       if (valueType !== 'USER_TASK') continue;
       states.set(/"userTaskKey":(\d+)/.exec(text)?.[1] ?? '', /"intent":"(\w+)"/.exec(text)?.[1] ?? '');
     }
@@ -121,7 +121,7 @@ describe('the state of the embedded engine in PostgreSQL', function () {
         if (!(error instanceof Rejection)) throw error;
       });
   };
-  const textsOf = async (store: Store) => (await recordsOf(store)).map(({ text }) => text);
+  const textsOf = async (store: Store) => (await storedRecordsOf(store)).map(({ text }) => text);
 
   afterEach(async () => {
     for (const store of stores.splice(0)) await store.close();
@@ -132,18 +132,18 @@ describe('the state of the embedded engine in PostgreSQL', function () {
     for (const seed of [1, 2]) {
       // given
       const [first, second] = [await aFreshDatabase(), await aFreshDatabase()];
-      const inMemory = await open(first, LARGE);
+      const inMemoryEngine = await open(first, LARGE);
       const readAnew = await open(second, 0);
 
       // when
-      for (const store of [inMemory, readAnew]) {
+      for (const store of [inMemoryEngine, readAnew]) {
         await deploy(store);
         await live(store, seed);
       }
 
       // then
       expect((await textsOf(readAnew)).length).to.be.greaterThan(1_000);
-      expect(await textsOf(readAnew)).to.deep.equal(await textsOf(inMemory));
+      expect(await textsOf(readAnew)).to.deep.equal(await textsOf(inMemoryEngine));
     }
   });
 
@@ -172,7 +172,9 @@ describe('the state of the embedded engine in PostgreSQL', function () {
     // then
     expect(after).to.deep.equal(before);
     expect(jobs.length).to.be.greaterThan(0);
-    const positions = (await recordsOf(second)).map(({ partition, position }) => `${partition}-${position}`);
+    const positions = (await storedRecordsOf(second)).map(
+      ({ partition, position }) => `${partition}-${position}`,
+    );
     expect(new Set(positions).size).to.equal(positions.length);
   });
 
@@ -240,7 +242,7 @@ describe('the state of the embedded engine in PostgreSQL', function () {
     await before.close();
 
     // when
-    const error = await openAStore(database.engineUrl, { partitions: 2 }).catch((why: Error) => why);
+    const error = await openTestStore(database.engineUrl, { partitions: 2 }).catch((why: Error) => why);
 
     // then
     expect(error)

@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import type { Store } from '#engine/store/store.ts';
 import { startRest } from '#engine/wire/rest.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { openAStore, recordsOf } from '#tests/support/engine/a-store.ts';
+import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import { aDiagram, start, end, userTask } from '#tests/support/engine/diagram-builders.ts';
 
 const PROCESS = aDiagram('p', start() + userTask('Task') + end(), ['Start -> Task', 'Task -> End']);
@@ -25,14 +25,14 @@ describe('user tasks of the embedded engine, over REST', () => {
   const assign = (assignee: string, allowOverride?: boolean) =>
     send('POST', '/assignment', { assignee, ...(allowOverride === undefined ? {} : { allowOverride }) });
   const lastTask = async (): Promise<Record<string, unknown>> => {
-    const last = (await recordsOf(store)).findLast(({ valueType }) => valueType === 'USER_TASK');
+    const last = (await storedRecordsOf(store)).findLast(({ valueType }) => valueType === 'USER_TASK');
     const { intent, value } = JSON.parse(last?.text ?? '{}') as { intent: string; value: object };
     return { intent, ...value };
   };
 
   before(async () => {
     database = await aDatabase({ max: 1 });
-    store = await openAStore(database.engineUrl);
+    store = await openTestStore(database.engineUrl);
     rest = await startRest(store, { host: '127.0.0.1', port: 0 });
     await store.deploy([PROCESS]);
   });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aRecordStream, definitionRecord, keyIn, type TestStream } from '#tests/support/records.ts';
+import { aRecordStream, definitionRecord, keyIn, type TestStream } from '#tests/support/fixtures/records.ts';
 
 const diagram = (processKey: string, hours: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="Definitions_One" targetNamespace="http://bpmn.io/schema/bpmn">

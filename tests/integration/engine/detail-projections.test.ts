@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { rebuildProjections } from '#api/engine/rebuild-projections.ts';
 import { deleteInstanceDetails } from '#api/engine/retention.ts';
-import { aRequest } from '#tests/support/builders.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { isFree, untilSomebodyWaits } from '#tests/support/locks.ts';
+import { isFree, untilSomebodyWaits } from '#tests/support/checks/locks.ts';
 import {
   aRecordStream,
   elementRecord,
@@ -18,7 +18,7 @@ import {
   timerRecord,
   variableRecord,
   type TestStream,
-} from '#tests/support/records.ts';
+} from '#tests/support/fixtures/records.ts';
 
 const TABLES = ['element_instances', 'flows_taken', 'instance_variables', 'jobs', 'awaited', 'incidents'];
 

@@ -11,7 +11,7 @@ import {
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import { recordsSink } from '#tests/support/engine/records-sink.ts';
-import { runEngine, type RunningEngine } from '#tests/support/engine/running.ts';
+import { runEngine, type RunningEngine } from '#tests/support/engine/run-engine.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const steps = (...ids: string[]) =>

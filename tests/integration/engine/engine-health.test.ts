@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { EngineHealth, QuarantinePage } from '#common/contract/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { someKey } from '#tests/support/builders.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { someKey } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -15,13 +15,13 @@ describe('the health of the engine', function () {
   this.timeout(120_000);
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
 
   const health = async (): Promise<EngineHealth> =>
     (await call('GET', '/api/engine', undefined, { as: ADMIN })).body as EngineHealth;
   const quarantine = async (query = ''): Promise<QuarantinePage> =>
     (await call('GET', `/api/engine/quarantine${query}`, undefined, { as: ADMIN })).body as QuarantinePage;
-  const replay = (ids: readonly string[], as = ADMIN): Promise<Answer> =>
+  const replay = (ids: readonly string[], as = ADMIN): Promise<CallResponse> =>
     call('POST', '/api/engine/quarantine/replays', { ids, reason: REASON }, { as });
 
   /** A record as it stands in the quarantine: one that can be read by now, or one that never can. */
@@ -68,7 +68,7 @@ describe('the health of the engine', function () {
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
     await eventually(async () => (await health()).deployed || undefined, PATIENCE);
   });
 

@@ -13,7 +13,7 @@ import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { environment } from '#tests/support/environment.ts';
-import { aFiledRequest, allStandAsTasks, filedRequests } from '#tests/support/flow.ts';
+import { aFiledRequest, expectOneTaskEach, filedRequests } from '#tests/support/fixtures/filed-requests.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const PROCESSES = fileURLToPath(new URL('../../../processes/', import.meta.url));
@@ -49,7 +49,7 @@ describe('The engine', () => {
     // given
     const ids = await filedRequests(database.db, 20);
     // when
-    await allStandAsTasks(database.db, ids);
+    await expectOneTaskEach(database.db, ids);
     // then
     const rows = await database.db('tasks').whereIn('request_id', ids);
     expect(new Set(rows.map(({ queue }) => queue))).to.deep.equal(new Set(['rmto-tehran']));

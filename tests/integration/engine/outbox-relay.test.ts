@@ -8,7 +8,7 @@ import { outboxStore } from '#api/engine/outbox-store.ts';
 import { openEnginePool } from '#api/engine/engine-pool.ts';
 import { openLog } from '#api/platform/log.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { aRequest } from '#tests/support/builders.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { aRequest } from '#tests/support/builders.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aRecordStream,
@@ -11,7 +11,7 @@ import {
   startedRecord,
   taskRecord,
   type TestStream,
-} from '#tests/support/records.ts';
+} from '#tests/support/fixtures/records.ts';
 
 describe('Projecting the record stream', () => {
   let database: TestDatabase;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { rebuildProjections, replayQuarantine } from '#api/engine/rebuild-projections.ts';
-import { aRequest } from '#tests/support/builders.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aRecordStream,
@@ -13,7 +13,7 @@ import {
   taskRecord,
   type TestStream,
   type WireRecord,
-} from '#tests/support/records.ts';
+} from '#tests/support/fixtures/records.ts';
 
 describe('The record stream', () => {
   let database: TestDatabase;

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
 import { enqueue } from '#api/platform/outbox.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest } from '#tests/support/builders.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aDiagram,
@@ -14,7 +14,7 @@ import {
   message,
   messageEvent,
   messageStart,
-  multiple,
+  multiInstance,
   start,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
@@ -28,7 +28,7 @@ const DIAGRAMS = [
   aDiagram(
     String(CALLING),
     messageStart('Start', 'Message_Start') +
-      multiple(callActivity('Ask', String(CALLED)), 'inputCollection="=bodies" inputElement="body"') +
+      multiInstance(callActivity('Ask', String(CALLED)), 'inputCollection="=bodies" inputElement="body"') +
       eventSubprocess(messageEvent('Message_Tell'), callActivity('Told', String(TELLING)), {
         interrupting: false,
       }) +

@@ -9,12 +9,12 @@ import type {
 } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest } from '#tests/support/builders.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
-import { anEscalation } from '#tests/support/escalation.ts';
+import { anEscalation } from '#tests/support/fixtures/escalation.ts';
 import { listenTo } from '#tests/support/event-listener.ts';
-import { peopleAt, type Answer, type People } from '#tests/support/people-at-work.ts';
+import { peopleClient, type ApiResponse, type PeopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const HEAD = 'supervisor.rmto-tehran';
@@ -29,14 +29,14 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
   let database: TestDatabase;
   let db: Db;
   let api: TestApi;
-  let people: People;
+  let people: PeopleClient;
 
   before(async () => {
     await syncClock();
     database = await aDatabase();
     db = database.db;
     api = await startApi({ database });
-    people = peopleAt(api);
+    people = peopleClient(api);
     for (const by of [HEAD, ABOVE, WORKER, COLLEAGUE, ELSEWHERE, 'admin'])
       await people.call('GET', '/me', undefined, { by });
   });
@@ -67,7 +67,7 @@ describe('the routes of notices, absences, heads and stuck steps', function () {
         ),
       );
     };
-    const keysOf = ({ body }: Answer<NoticePage>) => body.items.map(({ data }) => data.onceKey);
+    const keysOf = ({ body }: ApiResponse<NoticePage>) => body.items.map(({ data }) => data.onceKey);
 
     it('are listed newest first, page by page, each person’s own', async () => {
       // given

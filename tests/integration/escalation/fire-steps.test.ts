@@ -6,11 +6,11 @@ import type { Db } from '#api/platform/db.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   anEscalation,
-  aStandingClock,
-  type StandingClock,
+  aManualClock,
+  type ManualClock,
   type TestEscalation,
-} from '#tests/support/escalation.ts';
-import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
+} from '#tests/support/fixtures/escalation.ts';
+import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 
 /** A Saturday morning at work in Tehran. */
 const FILED = '2026-11-21T06:00:00Z';
@@ -22,13 +22,13 @@ describe('firing the steps of the ladders', function () {
   this.timeout(60_000);
   let database: TestDatabase;
   let db: Db;
-  let clock: StandingClock;
+  let clock: ManualClock;
   let escalation: TestEscalation;
 
   beforeEach(async () => {
     database = await aDatabase();
     db = database.db;
-    clock = aStandingClock(FILED);
+    clock = aManualClock(FILED);
     escalation = anEscalation(db, { clock });
   });
 

@@ -9,11 +9,11 @@ import {
   anAbsence,
   anEscalation,
   aSentStep,
-  aStandingClock,
-  type StandingClock,
+  aManualClock,
+  type ManualClock,
   type TestEscalation,
-} from '#tests/support/escalation.ts';
-import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
+} from '#tests/support/fixtures/escalation.ts';
+import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 
 const AT_WORK = '2026-11-21T08:00:00Z';
 const MINUTE_MS = 60_000;
@@ -23,13 +23,13 @@ describe('acknowledging the steps of the ladders', function () {
   this.timeout(60_000);
   let database: TestDatabase;
   let db: Db;
-  let clock: StandingClock;
+  let clock: ManualClock;
   let escalation: TestEscalation;
 
   beforeEach(async () => {
     database = await aDatabase();
     db = database.db;
-    clock = aStandingClock(AT_WORK);
+    clock = aManualClock(AT_WORK);
     escalation = anEscalation(db, { clock });
   });
 

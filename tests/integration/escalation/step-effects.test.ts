@@ -6,7 +6,7 @@ import { noticesRepo } from '#api/modules/notices/notices.repo.ts';
 import { SEND_NOTICE } from '#api/modules/notices/send-notice.ts';
 import type { Db } from '#api/platform/db.ts';
 import { openLog } from '#api/platform/log.ts';
-import { aTask, type ARequest } from '#tests/support/builders.ts';
+import { aTask, type ARequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aHead,
@@ -14,12 +14,12 @@ import {
   anAbsence,
   anEscalation,
   aSentStep,
-  aStandingClock,
-  type StandingClock,
+  aManualClock,
+  type ManualClock,
   type TestEscalation,
-} from '#tests/support/escalation.ts';
-import { aMailServer } from '#tests/support/mail-server.ts';
-import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
+} from '#tests/support/fixtures/escalation.ts';
+import { aMailServer } from '#tests/support/fakes/mail-server.ts';
+import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 
 /** A Saturday morning at work in Tehran, a Thursday night, and the Friday after it. */
 const AT_WORK = '2026-11-21T06:00:00Z';
@@ -33,13 +33,13 @@ describe('what a step of the ladder brings about', function () {
   this.timeout(60_000);
   let database: TestDatabase;
   let db: Db;
-  let clock: StandingClock;
+  let clock: ManualClock;
   let escalation: TestEscalation;
 
   beforeEach(async () => {
     database = await aDatabase();
     db = database.db;
-    clock = aStandingClock(AT_WORK);
+    clock = aManualClock(AT_WORK);
     escalation = anEscalation(db, { clock });
   });
 

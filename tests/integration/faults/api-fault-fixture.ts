@@ -1,10 +1,10 @@
 import type { FiledRequest } from '#common/contract/index.ts';
 import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
-import { expectBalancedBooks } from '#tests/support/books.ts';
+import { expectReconciled } from '#tests/support/checks/reconciliation.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { advanceClock } from '#tests/support/engine/clock.ts';
-import { DECISIONS, peopleAt, type People } from '#tests/support/people-at-work.ts';
-import { engine, postgres } from '#tests/support/stack-control.ts';
+import { DECISIONS, peopleClient, type PeopleClient } from '#tests/support/people/people-client.ts';
+import { engine, postgres } from '#tests/support/stack/stack-control.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 /** Longer than a worker may keep a job. */
@@ -16,20 +16,20 @@ export const CASEWORKER = 'caseworker.rmto-tehran';
 export type ApiFaultFixture = {
   readonly database: TestDatabase;
   readonly api: ApiProcess;
-  readonly people: People;
+  readonly people: PeopleClient;
   /** Files so many requests, a few at a time, and remembers them for the books. */
-  file(count: number, given?: Parameters<People['file']>[0]): Promise<FiledRequest[]>;
+  file(count: number, given?: Parameters<PeopleClient['file']>[0]): Promise<FiledRequest[]>;
   /** The open task of a request, as soon as people can see it. */
   openTask(request: Pick<FiledRequest, 'id'>): Promise<string>;
   /** Works on requests until they are closed: a start that came twice would show then, because the engine holds the second one
    *  back for as long as the first instance runs. */
   finish(requests: readonly FiledRequest[]): Promise<void>;
   /** Does something while a statement's lock is kept, and lets go of it. */
-  whileHeld(lock: string, act: () => Promise<void>): Promise<void>;
+  whileLocked(lock: string, act: () => Promise<void>): Promise<void>;
   /** What a dead process had taken, messages and jobs, is free again: the time of its hold is over. */
-  holdsEnd(): Promise<void>;
+  expireLeases(): Promise<void>;
   /** Nothing is lost, nothing is doubled. */
-  expectBooks(): Promise<void>;
+  expectReconciled(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -39,7 +39,7 @@ export async function anApiFaultFixture({
 }: { config?: Record<string, string> } = {}): Promise<ApiFaultFixture> {
   const database = await aDatabase();
   const api = await anApiProcess({ database, config });
-  const people = peopleAt(api);
+  const people = peopleClient(api);
   const filed: FiledRequest[] = [];
   const { db } = database;
   const is = (status: string, { id }: FiledRequest) =>
@@ -66,12 +66,12 @@ export async function anApiFaultFixture({
     openTask,
     finish: (requests) =>
       inParallel(requests, async (request) => {
-        await people.work(await openTask(request), DECISIONS.answer, CASEWORKER);
+        await people.claimAndComplete(await openTask(request), DECISIONS.answer, CASEWORKER);
         await is('answered', request);
-        await people.judge(request, { reopen: false });
+        await people.confirmOrReopen(request, { reopen: false });
         await is('closed', request);
       }),
-    async whileHeld(lock, act) {
+    async whileLocked(lock, act) {
       const held = await db.transaction();
       try {
         await held.raw(lock);
@@ -80,13 +80,13 @@ export async function anApiFaultFixture({
         await held.rollback();
       }
     },
-    async holdsEnd() {
+    async expireLeases() {
       await db('outbox')
         .whereNull('sent_at')
         .update({ next_try_at: db.raw('clock_timestamp()') });
       await advanceClock(JOB_TIMEOUT_MS);
     },
-    expectBooks: () => expectBalancedBooks(db, filed),
+    expectReconciled: () => expectReconciled(db, filed),
     async close() {
       await api.stop();
       await Promise.all([postgres.start(), engine.start()]);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -14,12 +14,12 @@ const FILING = {
 describe('faults: a statement that the database cancels', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0 } });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {
@@ -28,7 +28,7 @@ describe('faults: a statement that the database cancels', () => {
   });
 
   /** Makes a call whose statement has to wait, and has the database cancel that, as an operator does, or a time limit. */
-  async function cancelled(make: () => Promise<Answer>): Promise<Answer> {
+  async function cancelled(make: () => Promise<CallResponse>): Promise<CallResponse> {
     const { db } = database;
     return db.transaction(async (tx) => {
       await tx.raw('lock table requests in access exclusive mode');
@@ -46,7 +46,7 @@ describe('faults: a statement that the database cancels', () => {
     });
   }
 
-  for (const [what, make] of Object.entries<() => Promise<Answer>>({
+  for (const [what, make] of Object.entries<() => Promise<CallResponse>>({
     'a list': () => call('GET', '/api/requests?limit=50', undefined, { as: 'supervisor.rmto' }),
     'an inbox': () => call('GET', '/api/tasks?scope=mine', undefined, { as: 'caseworker.rmto' }),
     'a look-up': () => call('POST', '/api/track', { trackingCode: '123456789012', secondFactor: '4567' }),

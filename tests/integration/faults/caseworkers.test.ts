@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'mocha';
 import type { Task } from '#common/contract/index.ts';
 import { aFreePort, anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
 import { environment } from '#tests/support/environment.ts';
-import { DECISIONS, peopleAt, type People } from '#tests/support/people-at-work.ts';
-import { aProxy, type Proxy } from '#tests/support/proxy.ts';
+import { DECISIONS, peopleClient, type PeopleClient } from '#tests/support/people/people-client.ts';
+import { aProxy, type Proxy } from '#tests/support/fakes/proxy.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { anApiFaultFixture, type ApiFaultFixture } from './api-fault-fixture.ts';
 
@@ -15,30 +15,30 @@ const OTHER = 'supervisor.rmto';
 describe('faults: caseworkers on two nodes', function () {
   this.timeout(90_000);
   let wire: Proxy;
-  let scene: ApiFaultFixture;
+  let harness: ApiFaultFixture;
   let node: ApiProcess;
-  let there: People;
+  let there: PeopleClient;
 
   before(async () => {
     const engine = new URL(environment.zeebeRestUrl);
     wire = await aProxy(engine.host);
-    scene = await anApiFaultFixture({ config: { ZEEBE_REST_URL: `http://${wire.address}` } });
+    harness = await anApiFaultFixture({ config: { ZEEBE_REST_URL: `http://${wire.address}` } });
     const config = { ENGINE_RECORDS_PORT: String(await aFreePort()) };
-    node = await anApiProcess({ database: scene.database, config });
-    there = peopleAt(node);
+    node = await anApiProcess({ database: harness.database, config });
+    there = peopleClient(node);
   });
 
   after(async () => {
     await node.stop();
-    await scene.close();
+    await harness.close();
     await wire.close();
   });
 
   /** A task as it stays: its name comes with what its diagram says, a moment later. */
   async function aSeenTask(): Promise<Task> {
-    const [request] = await scene.file(1);
+    const [request] = await harness.file(1);
     if (!request) throw new Error('nothing was filed');
-    const key = await scene.openTask(request);
+    const key = await harness.openTask(request);
     return eventually(async () => {
       const { body } = await there.task(key, ONE);
       return body.name !== null && body;
@@ -51,7 +51,7 @@ describe('faults: caseworkers on two nodes', function () {
       const task = await aSeenTask();
 
       // when
-      const answers = await Promise.all([scene.people.claim(task, ONE), there.claim(task, OTHER)]);
+      const answers = await Promise.all([harness.people.claim(task, ONE), there.claim(task, OTHER)]);
 
       // then
       expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
@@ -60,18 +60,18 @@ describe('faults: caseworkers on two nodes', function () {
       const { body: now } = await there.task(task.key, ONE);
       expect(now.assignee).to.equal(mine?.status === 200 ? ONE : OTHER);
     }
-    await scene.expectBooks();
+    await harness.expectReconciled();
   });
 
   it('complete a task again after a time-out, on another node: it is done once, and both are told', async () => {
     // given
     const seen = await aSeenTask();
-    await scene.people.claim(seen, ONE);
+    await harness.people.claim(seen, ONE);
     const { body: task } = await there.task(seen.key, ONE);
     const submissionId = randomUUID();
     wire.swallowAnswers();
     const patience = new AbortController();
-    const first = scene.people.complete(task, DECISIONS.answer, {
+    const first = harness.people.complete(task, DECISIONS.answer, {
       by: ONE,
       submissionId,
       signal: patience.signal,
@@ -87,20 +87,20 @@ describe('faults: caseworkers on two nodes', function () {
     expect(again.status).to.equal(200);
     expect(again.body.task?.state).to.equal('completed');
     wire.pass();
-    const third = await scene.people.complete(task, DECISIONS.answer, { by: ONE, submissionId });
+    const third = await harness.people.complete(task, DECISIONS.answer, { by: ONE, submissionId });
     expect(third.body).to.deep.equal(again.body);
-    await scene.expectBooks();
+    await harness.expectReconciled();
   });
 
   it('complete a task with two forms at once: one counts, and the other is refused', async () => {
     // given
     const seen = await aSeenTask();
-    await scene.people.claim(seen, ONE);
+    await harness.people.claim(seen, ONE);
     const { body: task } = await there.task(seen.key, ONE);
 
     // when
     const answers = await Promise.all([
-      scene.people.complete(task, DECISIONS.answer, { by: ONE, submissionId: randomUUID() }),
+      harness.people.complete(task, DECISIONS.answer, { by: ONE, submissionId: randomUUID() }),
       there.complete(task, DECISIONS.ask, { by: ONE, submissionId: randomUUID() }),
     ]);
 
@@ -108,6 +108,6 @@ describe('faults: caseworkers on two nodes', function () {
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses[0]).to.equal(200);
     expect(statuses[1]).to.be.oneOf([404, 409]);
-    await scene.expectBooks();
+    await harness.expectReconciled();
   });
 });

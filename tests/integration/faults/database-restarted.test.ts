@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { DECISIONS } from '#tests/support/people-at-work.ts';
-import { postgres } from '#tests/support/stack-control.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
+import { postgres } from '#tests/support/stack/stack-control.ts';
 import { eventually } from '#tests/support/wait.ts';
 import {
   allOf,
@@ -14,26 +14,28 @@ import {
 
 describe('faults: the database is restarted', function () {
   this.timeout(90_000);
-  let scene: ApiFaultFixture;
+  let harness: ApiFaultFixture;
 
   before(async () => {
-    scene = await anApiFaultFixture();
+    harness = await anApiFaultFixture();
   });
 
-  after(() => scene.close());
+  after(() => harness.close());
 
   it('during intake and work: whoever sends again is told of the one request, and the read side catches up', async () => {
     // given
-    const { db } = scene.database;
-    const first = await scene.file(10);
-    const tasks = await Promise.all(first.map(scene.openTask));
+    const { db } = harness.database;
+    const first = await harness.file(10);
+    const tasks = await Promise.all(first.map(harness.openTask));
     const keys = Array.from({ length: 40 }, () => randomUUID());
     const ids = new Map<string, string | undefined>();
     const received = async () => Number((await db('requests').count({ n: '*' }).first())?.n);
 
     // when
-    const intake = inParallel(keys, async (key) => ids.set(key, (await scene.file(1, { key }))[0]?.id));
-    const work = inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, CASEWORKER));
+    const intake = inParallel(keys, async (key) => ids.set(key, (await harness.file(1, { key }))[0]?.id));
+    const work = inParallel(tasks, (task) =>
+      harness.people.claimAndComplete(task, DECISIONS.answer, CASEWORKER),
+    );
     const fault = async () => {
       await eventually(async () => (await received()) >= 20);
       await postgres.restart();
@@ -42,9 +44,9 @@ describe('faults: the database is restarted', function () {
 
     // then
     await inParallel(keys, async (key) =>
-      expect((await scene.people.file({ key })).id).to.equal(ids.get(key)),
+      expect((await harness.people.file({ key })).id).to.equal(ids.get(key)),
     );
-    await scene.expectBooks();
+    await harness.expectReconciled();
     expect(await received()).to.equal(50);
   });
 
@@ -53,7 +55,7 @@ describe('faults: the database is restarted', function () {
     await postgres.stop();
 
     // when
-    const answer = await scene.people.call(
+    const answer = await harness.people.call(
       'POST',
       '/requests',
       {
@@ -63,13 +65,13 @@ describe('faults: the database is restarted', function () {
       },
       { headers: { 'idempotency-key': randomUUID() } },
     );
-    const ready = await fetch(`${scene.api.operationsUrl}/readyz`);
+    const ready = await fetch(`${harness.api.operationsUrl}/readyz`);
 
     // then
     expect([answer.status, answer.body.code, ready.status]).to.deep.equal([503, 'unavailable', 503]);
     expect(answer.body).not.to.have.property('detail');
     await postgres.start();
-    await scene.file(1);
-    await scene.expectBooks();
+    await harness.file(1);
+    await harness.expectReconciled();
   });
 });

@@ -1,8 +1,8 @@
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { DECISIONS } from '#tests/support/people-at-work.ts';
-import { seededRandom, testSeed, type SeededRandom } from '#tests/support/seeded-random.ts';
-import { engine, postgres } from '#tests/support/stack-control.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
+import { seededRandom, testSeed, type SeededRandom } from '#tests/support/people/seeded-random.ts';
+import { engine, postgres } from '#tests/support/stack/stack-control.ts';
 import { allOf, anApiFaultFixture, inParallel, type ApiFaultFixture } from './api-fault-fixture.ts';
 
 const SEED = testSeed();
@@ -23,15 +23,15 @@ type Act = () => Promise<unknown>;
 
 describe('faults: at random', function () {
   this.timeout(240_000);
-  let scene: ApiFaultFixture;
+  let harness: ApiFaultFixture;
   const random = seededRandom(SEED);
   const filed: FiledRequest[] = [];
 
   before(async () => {
-    scene = await anApiFaultFixture();
+    harness = await anApiFaultFixture();
   });
 
-  after(() => scene.close());
+  after(() => harness.close());
 
   const FAULTS = {
     'kill the engine': async () => {
@@ -39,16 +39,16 @@ describe('faults: at random', function () {
       await engine.start();
     },
     'kill the api': async () => {
-      await scene.api.kill();
-      await scene.api.start();
-      await scene.holdsEnd();
+      await harness.api.kill();
+      await harness.api.start();
+      await harness.expireLeases();
     },
     'restart the database': () => postgres.restart(),
     'kill the engine and the api': async () => {
-      await Promise.all([engine.kill(), scene.api.kill()]);
+      await Promise.all([engine.kill(), harness.api.kill()]);
       await engine.start();
-      await scene.api.start();
-      await scene.holdsEnd();
+      await harness.api.start();
+      await harness.expireLeases();
     },
     'restart the database while the engine is away': async () => {
       await engine.kill();
@@ -60,7 +60,7 @@ describe('faults: at random', function () {
 
   /** What everybody can do now. */
   async function workToDo(): Promise<Act[]> {
-    const { db } = scene.database;
+    const { db } = harness.database;
     const tasks: { task_key: string; form_key: string; queue: string }[] = await db('tasks')
       .where('state', 'created')
       .whereNotNull('request_id')
@@ -71,22 +71,24 @@ describe('faults: at random', function () {
     const caseworkers = tasks.flatMap(({ task_key, form_key, queue }) => {
       const workers = WORKERS[queue] ?? [];
       const data = aDecision(random, form_key);
-      return random.next() < 0.8 ? workers.map((by) => () => scene.people.work(task_key, data, by)) : [];
+      return random.next() < 0.8
+        ? workers.map((by) => () => harness.people.claimAndComplete(task_key, data, by))
+        : [];
     });
     const citizens = filed.flatMap((request): Act[] => {
       const reopen = random.next() < 0.3;
       switch (statuses.get(request.id)) {
         case 'waiting-citizen':
-          return [() => scene.people.reply(request)];
+          return [() => harness.people.reply(request)];
         case 'answered':
-          return [() => scene.people.judge(request, { reopen })];
+          return [() => harness.people.confirmOrReopen(request, { reopen })];
         default:
           return [];
       }
     });
     const provinces = Array.from({ length: FILED_A_ROUND }, () => random.pick(PROVINCES));
     const intake = provinces.map((province) => async () => {
-      filed.push(...(await scene.file(1, { place: { province } })));
+      filed.push(...(await harness.file(1, { place: { province } })));
     });
     return [...intake, ...caseworkers, ...citizens];
   }
@@ -102,8 +104,8 @@ describe('faults: at random', function () {
     }
 
     // then
-    await scene.holdsEnd();
-    await scene.expectBooks();
+    await harness.expireLeases();
+    await harness.expectReconciled();
   });
 });
 

@@ -11,9 +11,9 @@ import type { Child } from '#stack/supervise.ts';
 import { anApiProcess, aFreePort, type ApiProcess } from '#tests/support/api-process.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { environment } from '#tests/support/environment.ts';
-import { keptBatches, type KeptBatch } from '#tests/support/kept-records.ts';
-import { DECISIONS } from '#tests/support/people-at-work.ts';
-import { seededRandom, testSeed, type SeededRandom } from '#tests/support/seeded-random.ts';
+import { keptBatches, type KeptBatch } from '#tests/support/checks/kept-records.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
+import { seededRandom, testSeed, type SeededRandom } from '#tests/support/people/seeded-random.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { anApiFaultFixture, CASEWORKER, inParallel, type ApiFaultFixture } from './api-fault-fixture.ts';
 
@@ -24,26 +24,26 @@ const NOWHERE = '127.0.0.1:1';
 
 describe('faults: the record stream', function () {
   this.timeout(90_000);
-  let scene: ApiFaultFixture;
+  let harness: ApiFaultFixture;
 
   before(async () => {
-    scene = await anApiFaultFixture();
+    harness = await anApiFaultFixture();
   });
 
-  after(() => scene.close());
+  after(() => harness.close());
 
   it('sets aside what cannot be projected, goes on with the rest, and takes it in when it can be', async () => {
     // given
-    const { db, url } = scene.database;
+    const { db, url } = harness.database;
     await db.raw(`alter table tasks add constraint no_task_of_ilam check (queue <> 'rmto-ilam')`);
 
     // when
-    await scene.file(3, { place: { province: 'ilam' } });
-    const others = await scene.file(6);
+    await harness.file(3, { place: { province: 'ilam' } });
+    const others = await harness.file(6);
 
     // then
-    const tasks = await Promise.all(others.map(scene.openTask));
-    await scene.people.work(tasks[0] as string, DECISIONS.answer, CASEWORKER);
+    const tasks = await Promise.all(others.map(harness.openTask));
+    await harness.people.claimAndComplete(tasks[0] as string, DECISIONS.answer, CASEWORKER);
     const quarantined = () => db('engine_quarantine').pluck('intent');
     await eventually(async () => (await quarantined()).length === 3);
     await db.raw('alter table tasks drop constraint no_task_of_ilam');
@@ -53,7 +53,7 @@ describe('faults: the record stream', function () {
     } finally {
       await pool.end();
     }
-    await scene.expectBooks();
+    await harness.expectReconciled();
   });
 });
 
@@ -62,7 +62,7 @@ describe('faults: the record stream of five partitions', function () {
   let home: string;
   let state: TestDatabase;
   let engine: Child;
-  let scene: ApiFaultFixture;
+  let harness: ApiFaultFixture;
   let copy: TestDatabase;
   let api: ApiProcess;
   let port: number;
@@ -80,7 +80,7 @@ describe('faults: the record stream of five partitions', function () {
       partitions: 5,
       forTests: true,
     });
-    scene = await anApiFaultFixture({
+    harness = await anApiFaultFixture({
       config: {
         ZEEBE_ADDRESS: `127.0.0.1:${ports.ZEEBE_PORT}`,
         ZEEBE_REST_URL: `http://127.0.0.1:${ports.ZEEBE_REST_PORT}`,
@@ -98,7 +98,7 @@ describe('faults: the record stream of five partitions', function () {
   after(async () => {
     await api.stop();
     await copy.drop();
-    await scene.close();
+    await harness.close();
     await engine.stop();
     await state.drop();
     await rm(home, { recursive: true });
@@ -132,13 +132,13 @@ describe('faults: the record stream of five partitions', function () {
 
   it(`delivered anew, twice and in whatever order the partitions come, gives the same read side (seed ${SEED})`, async () => {
     // given
-    const filed = await scene.file(14);
-    const tasks = await Promise.all(filed.map(scene.openTask));
-    await inParallel(tasks, (task) => scene.people.work(task, DECISIONS.answer, CASEWORKER));
-    await scene.expectBooks();
-    const batches = await keptBatches(scene.database.db);
+    const filed = await harness.file(14);
+    const tasks = await Promise.all(filed.map(harness.openTask));
+    await inParallel(tasks, (task) => harness.people.claimAndComplete(task, DECISIONS.answer, CASEWORKER));
+    await harness.expectReconciled();
+    const batches = await keptBatches(harness.database.db);
     expect(new Set(batches.map(({ partition }) => partition)).size).to.be.greaterThan(2);
-    const requests: object[] = await scene.database.db('requests');
+    const requests: object[] = await harness.database.db('requests');
     await copy.db('requests').insert(requests.map((request) => ({ ...request, person_id: null })));
 
     // when
@@ -147,7 +147,7 @@ describe('faults: the record stream of five partitions', function () {
 
     // then
     expect(new Set(statuses)).to.deep.equal(new Set([200]));
-    expect(await readSide(copy)).to.deep.equal(await readSide(scene.database));
+    expect(await readSide(copy)).to.deep.equal(await readSide(harness.database));
   });
 });
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { anApiProcess, aFreePort, type ApiProcess } from '#tests/support/api-process.ts';
-import { caller, type Answer } from '#tests/support/call.ts';
+import { createCaller, type CallResponse } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aProxy, type Proxy } from '#tests/support/proxy.ts';
+import { aProxy, type Proxy } from '#tests/support/fakes/proxy.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 /** Some ten seconds, and what a busy machine takes besides; before, filings hung for more than forty. */
@@ -46,8 +46,8 @@ describe('faults: a database that does not answer any more', function () {
     await database?.drop();
   });
 
-  const calls = (name: string): (() => Promise<Answer>)[] => {
-    const call = caller(api.url);
+  const calls = (name: string): (() => Promise<CallResponse>)[] => {
+    const call = createCaller(api.url);
     return [
       ...Array.from(
         { length: 20 },

@@ -6,7 +6,7 @@ import { PERMISSIONS } from '#api/http/route.ts';
 import { allProblems } from '#api/http/problems.ts';
 import { ROLE_REACHES } from '#api/modules/visibility/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 type BatchOperation = {
@@ -32,13 +32,13 @@ const rowsOf = (text: string): string[][] =>
 describe('the documents of the api', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let operations: BatchOperation[];
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
     const { body } = await call('GET', '/api/openapi.json');
     operations = Object.values(body.paths as Record<string, Record<string, BatchOperation>>).flatMap(
       Object.values,

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { CHANGES_CHANNEL, type ReadSideChange } from '#api/platform/event-hub.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask } from '#tests/support/builders.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { listenTo } from '#tests/support/event-listener.ts';
-import { realmPeer } from '#tests/support/realm-peer.ts';
+import { fakeRealm } from '#tests/support/fakes/fake-realm.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 type Listener = Awaited<ReturnType<typeof listenTo>>;
@@ -144,7 +144,7 @@ describe('live updates', () => {
 
   it('end when the token ends', async () => {
     // given
-    const realm = await realmPeer();
+    const realm = await fakeRealm();
     const node = await startApi({ database, config: { KEYCLOAK_URL: realm.url, ENGINE_RECORDS_PORT: 0 } });
     const token = realm.token({ exp: Math.floor(Date.now() / 1000) + 2 });
 
@@ -162,7 +162,7 @@ describe('live updates', () => {
 
   it('say shortly before that they end, so that the next one can begin', async () => {
     // given
-    const realm = await realmPeer();
+    const realm = await fakeRealm();
     const node = await startApi({ database, config: { KEYCLOAK_URL: realm.url, ENGINE_RECORDS_PORT: 0 } });
     const now = Math.floor(Date.now() / 1000);
     const [short, long] = [realm.token({ exp: now + 4 }), realm.token({ exp: now + 60 })];

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask } from '#tests/support/builders.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 type Schema = { properties?: Record<string, Schema>; anyOf?: Schema[]; enum?: unknown[] };
@@ -65,14 +65,14 @@ function bodyOf(schema: Schema | undefined, known: Record<string, unknown>): fc.
 describe('whatever is sent', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let routes: Route[];
   let known: Record<string, unknown>;
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
     const { body } = await call('GET', '/api/openapi.json');
     routes = Object.entries(body.paths as Record<string, Record<string, BatchOperation>>)
       .flatMap(([path, methods]) =>
@@ -123,7 +123,7 @@ describe('whatever is sent', () => {
   it('is answered, and never with an error of ours', async function () {
     this.timeout(180_000);
 
-    const errors: { route: string; sent: unknown; answer: Answer['body'] }[] = [];
+    const errors: { route: string; sent: unknown; answer: CallResponse['body'] }[] = [];
     for (const route of routes) {
       await fc.assert(
         fc.asyncProperty(anyCallOf(route), async ({ path, query, body }) => {

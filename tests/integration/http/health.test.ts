@@ -2,21 +2,21 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { openLog } from '#api/platform/log.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('health and figures', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
-  let ask: Call;
+  let call: Caller;
+  let ask: Caller;
   const lines: string[] = [];
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database, log: openLog('info', { write: (line) => void lines.push(line) }) });
-    call = caller(api.url);
-    ask = caller(api.operationsUrl);
+    call = createCaller(api.url);
+    ask = createCaller(api.operationsUrl);
   });
 
   after(async () => {
@@ -96,12 +96,12 @@ describe('health and figures', () => {
     const log = openLog('info', { write: (line) => void lines.push(line) });
     const config = { ENGINE_RECORDS_PORT: 0, DISK_LOW_MB: 1_000_000_000, DATA_FOLDERS: '/' };
     const node = await startApi({ database, log, config });
-    const operator = caller(node.operationsUrl);
+    const operator = createCaller(node.operationsUrl);
 
     // when
     const ready = await operator('GET', '/readyz');
     const { body: figures } = await operator('GET', '/metrics');
-    const health = await caller(node.url)('GET', '/api/engine', undefined, { as: 'admin' });
+    const health = await createCaller(node.url)('GET', '/api/engine', undefined, { as: 'admin' });
     await node.close();
 
     // then
@@ -115,7 +115,7 @@ describe('health and figures', () => {
     // given
     const doomed = await aDatabase();
     const node = await startApi({ database: doomed, config: { ENGINE_RECORDS_PORT: 0 } });
-    const [citizen, operator] = [caller(node.url), caller(node.operationsUrl)];
+    const [citizen, operator] = [createCaller(node.url), createCaller(node.operationsUrl)];
     await doomed.drop();
 
     // when

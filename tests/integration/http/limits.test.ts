@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Answer } from '#tests/support/call.ts';
+import { createCaller, type CallResponse } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const UNKNOWN = { trackingCode: '000000000000', secondFactor: '0000' };
@@ -24,17 +24,17 @@ describe('limits', () => {
   async function aNode(config: object) {
     const node = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0, ...config } });
     nodes.push(node);
-    return caller(node.url);
+    return createCaller(node.url);
   }
 
-  const codesOf = (answers: Answer[]) => answers.map(({ body }) => body.code);
+  const codesOf = (answers: CallResponse[]) => answers.map(({ body }) => body.code);
 
   it('count wrong tries on all nodes together', async () => {
     // given
     const [first, second] = [await aNode({ TRACK_PER_QUARTER: 3 }), await aNode({ TRACK_PER_QUARTER: 3 })];
 
     // when
-    const answers: Answer[] = [];
+    const answers: CallResponse[] = [];
     for (const call of [first, second, first, second, first])
       answers.push(await call('POST', '/api/track', UNKNOWN));
 
@@ -64,7 +64,7 @@ describe('limits', () => {
     const call = await aNode({ INTAKE_PER_MINUTE: 2 });
 
     // when
-    const strangers: Answer[] = [];
+    const strangers: CallResponse[] = [];
     for (let index = 0; index < 3; index += 1) strangers.push(await call('POST', '/api/requests', {}));
     const agent = await call('POST', '/api/requests', {}, { as: 'agent' });
 
@@ -100,7 +100,7 @@ describe('limits', () => {
     const ask = (as: string) => call('GET', '/api/me', undefined, { as });
 
     // when
-    const answers: Answer[] = [];
+    const answers: CallResponse[] = [];
     for (let index = 0; index < 4; index += 1) answers.push(await ask('caseworker.rmto'));
     const other = await ask('analyst');
 
@@ -118,7 +118,7 @@ describe('limits', () => {
     const valid = { channel: 'sms', address: '09120000000', wishes };
 
     // when
-    const answers: Answer[] = [];
+    const answers: CallResponse[] = [];
     for (const body of [{}, {}, {}, valid, valid, valid, {}])
       answers.push(await call('POST', '/api/alert-subscriptions', body));
 

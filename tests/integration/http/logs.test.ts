@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { openLog } from '#api/platform/log.ts';
-import { tokenOf } from '#tests/support/tokens.ts';
+import { tokenOf } from '#tests/support/sign-in/tokens.ts';
 
 const FILING = {
   service: 'road-safety-signs',
@@ -25,13 +25,13 @@ const PERSONAL = ['محرمانه', 'نام شهروند', '9121234567', '049937
 describe('the log', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   const lines: string[] = [];
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database, log: openLog('debug', { write: (line) => void lines.push(line) }) });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {

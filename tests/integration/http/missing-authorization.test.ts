@@ -9,8 +9,8 @@ import { departmentsModule } from '#api/modules/departments/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';
 import { openDb, type Db } from '#api/platform/db.ts';
 import { openLog } from '#api/platform/log.ts';
-import { aRequest } from '#tests/support/builders.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const SARA: Staff = {
@@ -25,7 +25,7 @@ describe('a route that forgot to ask who may see what', () => {
   let database: TestDatabase;
   let db: Db;
   let server: Listening;
-  let call: Call;
+  let call: Caller;
   let own: string;
   let other: string;
 
@@ -101,7 +101,7 @@ describe('a route that forgot to ask who may see what', () => {
       log: openLog('silent'),
     });
     server = await listen(express().use(router), { host: '127.0.0.1', port: 0 });
-    call = caller(server.url);
+    call = createCaller(server.url);
   });
 
   after(async () => {

@@ -7,14 +7,14 @@ import { after, before, describe, it } from 'mocha';
 import { createApp } from '#api/app.ts';
 import { listen, type Listening } from '#api/http/server.ts';
 import { openLog } from '#api/platform/log.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 
 const asPage = { headers: { accept: 'text/html,*/*' } };
 
 describe('the pages', () => {
   let folder: string;
   let server: Listening;
-  let call: Call;
+  let call: Caller;
   const counted: string[] = [];
 
   before(async () => {
@@ -47,7 +47,7 @@ describe('the pages', () => {
       version: '1.0.0',
     });
     server = await listen(app, { host: '127.0.0.1', port: 0 });
-    call = caller(server.url);
+    call = createCaller(server.url);
   });
 
   after(async () => {

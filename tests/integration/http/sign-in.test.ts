@@ -3,9 +3,9 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { staffRepo } from '#api/modules/staff/staff.repo.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { tokenOf } from '#tests/support/tokens.ts';
+import { tokenOf } from '#tests/support/sign-in/tokens.ts';
 
 const FIRST_SIGN_INS = 10;
 const CALLS = [1, 2, 3, 4];
@@ -19,12 +19,12 @@ const PEOPLE = JSON.parse(
 describe('signing in', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {

@@ -7,7 +7,7 @@ import { departmentsModule, type DepartmentTree } from '#api/modules/departments
 import { visibilityModule, type Visibility } from '#api/modules/visibility/index.ts';
 import { openDb, type Db } from '#api/platform/db.ts';
 import { asViewer } from '#api/platform/viewer.ts';
-import { aRequest, aTask, type ARequest } from '#tests/support/builders.ts';
+import { aRequest, aTask, type ARequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 /** Few enough that people, requests and tasks meet, on all levels of the tree. */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { signedLinks } from '#api/modules/tracking/index.ts';
 import { apiVariables, startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const MINUTE_MS = 60_000;
@@ -21,7 +21,7 @@ const FILING = {
 describe('wrong second factors', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let now: Date;
   const clock = { now: () => now };
 
@@ -33,7 +33,7 @@ describe('wrong second factors', () => {
       clock,
       config: { ENGINE_RECORDS_PORT: 0, TRUST_PROXY: 1, TRACK_PER_QUARTER: 12 },
     });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {
@@ -56,10 +56,10 @@ describe('wrong second factors', () => {
   const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
   const lookUp = (secondFactor: string, trackingCode = code, address = anotherAddress()) =>
     call('POST', '/api/track', { trackingCode, secondFactor }, from(address));
-  const statusesOf = (answers: readonly Answer[]) => answers.map(({ status }) => status);
+  const statusesOf = (answers: readonly CallResponse[]) => answers.map(({ status }) => status);
 
-  async function inTurn(times: number, act: (n: number) => Promise<Answer>): Promise<Answer[]> {
-    const answers: Answer[] = [];
+  async function inTurn(times: number, act: (n: number) => Promise<CallResponse>): Promise<CallResponse[]> {
+    const answers: CallResponse[] = [];
     for (let n = 0; n < times; n += 1) answers.push(await act(n));
     return answers;
   }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { countRows } from '#tests/support/requests-service.ts';
+import { countRows } from '#tests/support/fixtures/requests-service.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));

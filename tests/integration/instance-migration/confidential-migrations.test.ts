@@ -3,8 +3,8 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import type { FiledRequest, MigrationWithCounts } from '#common/contract/index.ts';
 import { queueMigration } from '#api/modules/instance-migration/migration-runner.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
-import { migrationsAt, type Migrations } from '#tests/support/instance-migration.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
+import { migrationClient, type MigrationClient } from '#tests/support/instance-migration.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 
 const PROCESS = 'staff-complaint';
 const CONDUCT = 'caseworker.staff-conduct';
@@ -16,15 +16,15 @@ const DECIDE = 'Task_DecideMeasure';
 
 describe('migrating confidential cases', function () {
   this.timeout(180_000);
-  let office: Office;
-  let migrations: Migrations;
+  let harness: EngineHarness;
+  let migrations: MigrationClient;
   let request: FiledRequest;
   let old: number;
   let version: number;
 
   before(async () => {
-    office = await openOffice();
-    migrations = migrationsAt(office);
+    harness = await openEngineHarness();
+    migrations = migrationClient(harness);
     await db()('staff').insert({
       username: DESK_ADMIN,
       subject: DESK_ADMIN,
@@ -35,35 +35,38 @@ describe('migrating confidential cases', function () {
     });
   });
 
-  after(() => office?.close());
+  after(() => harness?.close());
 
   /** A complaint that waits for the unit to be named, and a version that came after it. */
   beforeEach(async () => {
-    request = await office.file({ service: PROCESS, answers: { office: 'راهداری تهران' } });
-    await office.taskOf(request, NAME_UNIT, CONDUCT);
-    await migrations.known([request]);
+    request = await harness.file({ service: PROCESS, answers: { harness: 'راهداری تهران' } });
+    await harness.taskOf(request, NAME_UNIT, CONDUCT);
+    await migrations.waitUntilProjected([request]);
     old = await versionNow();
-    version = await migrations.newVersion(PROCESS);
+    version = await migrations.deployNewVersion(PROCESS);
   });
 
-  const db = () => office.database.db;
-  const versionNow = async () => (await migrations.live(request))[0]?.version ?? 0;
+  const db = () => harness.database.db;
+  const versionNow = async () => (await migrations.liveInstances(request))[0]?.version ?? 0;
   const leading = (from: string, to: string) =>
     migrations.plan(PROCESS, version, { fromVersions: [old], mapping: [{ from, to }] });
   const nameUnit = async () => {
-    await office.complete(request, NAME_UNIT, CONDUCT, { decision: 'name-unit', unit: 'rmto-tehran' });
-    await office.taskOf(request, INVESTIGATE, CONDUCT);
-    await migrations.known([request]);
+    await harness.claimAndComplete(request, NAME_UNIT, CONDUCT, {
+      decision: 'name-unit',
+      unit: 'rmto-tehran',
+    });
+    await harness.taskOf(request, INVESTIGATE, CONDUCT);
+    await migrations.waitUntilProjected([request]);
   };
   const became = async ({ id }: MigrationWithCounts) => {
-    await migrations.finished(id);
+    await migrations.waitUntilFinished(id);
     const item = await db()('instance_migration_items')
       .where({ migration_id: id, request_id: request.id })
       .first();
     return {
       reasons: item.reasons as string[],
       migrated: (await versionNow()) === version,
-      open: await office.openTasks(request),
+      open: await harness.openTasks(request),
     };
   };
   const STAYS = (at: string) => ({ reasons: ['confidential'], migrated: false, open: [at] });
@@ -85,7 +88,7 @@ describe('migrating confidential cases', function () {
 
     // when
     await migrations.start(plan);
-    const told = await migrations.finished(plan.id);
+    const told = await migrations.waitUntilFinished(plan.id);
 
     // then
     const nothing = { total: 0, movable: 0, confidential: null, ways: [], states: [], reasons: [] };

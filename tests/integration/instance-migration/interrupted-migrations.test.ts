@@ -19,10 +19,10 @@ import { openLog } from '#api/platform/log.ts';
 import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
 import { advanceClock, engineClock } from '#tests/support/engine/clock.ts';
 import { environment } from '#tests/support/environment.ts';
-import { migrationsAt, type Migrations } from '#tests/support/instance-migration.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
-import { seededRandom, testSeed } from '#tests/support/seeded-random.ts';
-import { sandbox } from '#tests/support/sandbox.ts';
+import { migrationClient, type MigrationClient } from '#tests/support/instance-migration.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { seededRandom, testSeed } from '#tests/support/people/seeded-random.ts';
+import { sandbox } from '#tests/support/fixtures/sandbox.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
@@ -38,8 +38,8 @@ const unheard = () => new EngineUnavailable('no answer', { uncertain: true });
 
 describe('a migration that breaks off', function () {
   this.timeout(180_000);
-  let office: Office;
-  let migrations: Migrations;
+  let harness: EngineHarness;
+  let migrations: MigrationClient;
   let hub: EventHub;
   let zeebe: ZeebeClient;
   let version: number;
@@ -47,7 +47,7 @@ describe('a migration that breaks off', function () {
   let plan: MigrationWithCounts;
 
   const log = openLog('silent');
-  const db = () => office.database.db;
+  const db = () => harness.database.db;
 
   /** A node of its own, whose engine fails once at a command. */
   const aNode = (fault?: Fault) => {
@@ -90,12 +90,12 @@ describe('a migration that breaks off', function () {
   const held = () => db()('held_instances').select('instance_key');
 
   async function aMigration(): Promise<void> {
-    request = await office.file({ service: 'road-damage' });
-    const task = await office.taskOf(request, CHECK, TEHRAN);
-    await office.people.claim(task, TEHRAN);
-    await migrations.known([request]);
-    await eventually(async () => (await office.taskOf(request, CHECK, TEHRAN)).assignee === TEHRAN);
-    version = await migrations.newVersion('road-defect');
+    request = await harness.file({ service: 'road-damage' });
+    const task = await harness.taskOf(request, CHECK, TEHRAN);
+    await harness.people.claim(task, TEHRAN);
+    await migrations.waitUntilProjected([request]);
+    await eventually(async () => (await harness.taskOf(request, CHECK, TEHRAN)).assignee === TEHRAN);
+    version = await migrations.deployNewVersion('road-defect');
     plan = await migrations.plan('road-defect', version);
     const instance = await db()('process_instances').where({ request_id: request.id }).first();
     await db()('instance_migration_items')
@@ -117,17 +117,17 @@ describe('a migration that breaks off', function () {
 
   async function expectMigratedOnce(): Promise<void> {
     expect(await item()).to.include({ state: 'done' });
-    expect((await migrations.live(request)).map((one) => one.version)).to.deep.equal([version]);
-    expect(await office.openTasks(request)).to.deep.equal([CHECK]);
-    expect((await office.taskOf(request, CHECK, TEHRAN)).assignee).to.equal(TEHRAN);
+    expect((await migrations.liveInstances(request)).map((one) => one.version)).to.deep.equal([version]);
+    expect(await harness.openTasks(request)).to.deep.equal([CHECK]);
+    expect((await harness.taskOf(request, CHECK, TEHRAN)).assignee).to.equal(TEHRAN);
     expect(await held()).to.deep.equal([]);
-    expect((await office.happened(request)).filter((kind) => kind === 'process-moved')).to.have.length(1);
+    expect((await harness.eventKinds(request)).filter((kind) => kind === 'process-moved')).to.have.length(1);
   }
 
   before(async () => {
-    office = await openOffice();
-    migrations = migrationsAt(office);
-    hub = await openEventHub({ databaseUrl: office.database.url, log });
+    harness = await openEngineHarness();
+    migrations = migrationClient(harness);
+    hub = await openEventHub({ databaseUrl: harness.database.url, log });
     zeebe = openZeebe({ address: environment.zeebeAddress, restUrl: environment.zeebeRestUrl });
   });
 
@@ -136,7 +136,7 @@ describe('a migration that breaks off', function () {
   after(async () => {
     await hub.close();
     await zeebe.close();
-    await office.close();
+    await harness.close();
   });
 
   for (const command of COMMANDS)
@@ -170,8 +170,8 @@ describe('a migration that breaks off', function () {
     await work(aNode(fault));
     const waiting = await item();
     await advanceClock(2 * A_MINUTE_MS);
-    const other = await office.file({ service: 'road-damage' });
-    await office.taskOf(other, CHECK, TEHRAN);
+    const other = await harness.file({ service: 'road-damage' });
+    await harness.taskOf(other, CHECK, TEHRAN);
     await eventually(
       async () => {
         await work(aNode());
@@ -200,7 +200,7 @@ describe('a migration that breaks off', function () {
 
     // when
     await work(aNode());
-    const stopped = { item: await item(), live: await migrations.live(request) };
+    const stopped = { item: await item(), live: await migrations.liveInstances(request) };
     await db()('instance_migrations').where({ id: plan.id }).update({ state: 'running' });
     await work(aNode());
 
@@ -214,11 +214,11 @@ describe('a migration that breaks off', function () {
     // given
     const { next, pick } = seededRandom(SEED);
     const requests = await Promise.all(
-      Array.from({ length: 6 }, () => office.file({ service: 'road-damage' })),
+      Array.from({ length: 6 }, () => harness.file({ service: 'road-damage' })),
     );
-    for (const one of requests) await office.taskOf(one, CHECK, TEHRAN);
-    await migrations.known(requests);
-    plan = await migrations.plan('road-defect', await migrations.newVersion('road-defect'));
+    for (const one of requests) await harness.taskOf(one, CHECK, TEHRAN);
+    await migrations.waitUntilProjected(requests);
+    plan = await migrations.plan('road-defect', await migrations.deployNewVersion('road-defect'));
     await running();
     const broken = () =>
       aNode({
@@ -234,8 +234,8 @@ describe('a migration that breaks off', function () {
     // when
     for (let turn = 0; turn < 4; turn += 1) await Promise.all([work(broken()), work(broken())]);
     await advanceClock(2 * A_MINUTE_MS);
-    const other = await office.file({ service: 'road-damage' });
-    await office.taskOf(other, CHECK, TEHRAN);
+    const other = await harness.file({ service: 'road-damage' });
+    await harness.taskOf(other, CHECK, TEHRAN);
     await eventually(
       async () => {
         await work(aNode());
@@ -245,7 +245,7 @@ describe('a migration that breaks off', function () {
     );
 
     // then
-    for (const one of [request, ...requests]) expect(await migrations.live(one)).to.have.length(1);
+    for (const one of [request, ...requests]) expect(await migrations.liveInstances(one)).to.have.length(1);
     expect(await held()).to.deep.equal([]);
     const states = await db()('instance_migration_items')
       .where({ migration_id: plan.id })
@@ -261,10 +261,10 @@ describe('a migration that breaks off', function () {
     await db()('held_instances').insert(hold);
 
     // when
-    const task = await office.taskOf(request, CHECK, TEHRAN);
+    const task = await harness.taskOf(request, CHECK, TEHRAN);
     const use = { by: TEHRAN, submissionId: crypto.randomUUID() };
-    const refused = await office.people.complete(task, { decision: 'inspect' }, use);
-    await office.tell(request, 'nobody-waits');
+    const refused = await harness.people.complete(task, { decision: 'inspect' }, use);
+    await harness.sendMessage(request, 'nobody-waits');
     const unsent = () => db()('outbox').where({ correlation_key: request.id }).whereNull('sent_at');
 
     // then
@@ -273,7 +273,7 @@ describe('a migration that breaks off', function () {
     expect(await unsent()).to.have.length(1);
     await db()('held_instances').delete();
     await eventually(async () => (await unsent()).length === 0);
-    const again = await office.people.complete(task, { decision: 'inspect' }, use);
+    const again = await harness.people.complete(task, { decision: 'inspect' }, use);
     expect(again.status).to.equal(200);
   });
 });

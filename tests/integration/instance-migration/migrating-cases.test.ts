@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { migrationsAt, type Migrations } from '#tests/support/instance-migration.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
+import { migrationClient, type MigrationClient } from '#tests/support/instance-migration.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const TEHRAN_2 = 'caseworker.rmto-tehran-2';
@@ -26,17 +26,17 @@ const DONE = { decision: 'answer', outcome: 'resolved', text: 'چاله پر ش�
 
 describe('migrating running cases', function () {
   this.timeout(180_000);
-  let office: Office;
-  let migrations: Migrations;
+  let harness: EngineHarness;
+  let migrations: MigrationClient;
 
-  const file = (): Promise<FiledRequest> => office.file({ service: 'road-damage' });
+  const file = (): Promise<FiledRequest> => harness.file({ service: 'road-damage' });
   const filed = async (...done: [string, string, object][]): Promise<FiledRequest> => {
     const request = await file();
-    for (const [element, by, data] of done) await office.complete(request, element, by, data);
+    for (const [element, by, data] of done) await harness.claimAndComplete(request, element, by, data);
     return request;
   };
   const itemOf = async (migrationId: string, request: FiledRequest) => {
-    const keys = await office.database
+    const keys = await harness.database
       .db('process_instances')
       .where({ request_id: request.id })
       .pluck('instance_key');
@@ -46,12 +46,12 @@ describe('migrating running cases', function () {
   };
 
   before(async () => {
-    office = await openOffice();
-    migrations = migrationsAt(office);
-    await office.database.db('crews').update({ capacity: 50 });
+    harness = await openEngineHarness();
+    migrations = migrationClient(harness);
+    await harness.database.db('crews').update({ capacity: 50 });
   });
 
-  after(() => office.close());
+  after(() => harness.close());
 
   it('brings ten road defects in different positions over, each once, with who holds what', async () => {
     // given
@@ -69,15 +69,15 @@ describe('migrating running cases', function () {
     ]);
     const stood = await Promise.all([
       ...[CHECK, CHECK, INSPECT, INSPECT, REPAIR, REPAIR, VERIFY, ANSWER].map((element, at) =>
-        office.taskOf(requests[at] as FiledRequest, element, element === VERIFY ? TEHRAN_2 : TEHRAN),
+        harness.taskOf(requests[at] as FiledRequest, element, element === VERIFY ? TEHRAN_2 : TEHRAN),
       ),
-      office.taskOf(requests[8] as FiledRequest, SECURE, TEHRAN),
-      office.taskOf(requests[9] as FiledRequest, SECURE, TEHRAN),
+      harness.taskOf(requests[8] as FiledRequest, SECURE, TEHRAN),
+      harness.taskOf(requests[9] as FiledRequest, SECURE, TEHRAN),
     ]);
-    for (const request of requests.slice(8)) await office.waitsAt(request, TAKE_UP);
+    for (const request of requests.slice(8)) await harness.waitUntilAt(request, TAKE_UP);
     const [held] = stood;
-    if (held) await office.people.claim(held, TEHRAN);
-    const clocksBefore = await office.database
+    if (held) await harness.people.claim(held, TEHRAN);
+    const clocksBefore = await harness.database
       .db('sla_clocks')
       .whereIn(
         'request_id',
@@ -86,14 +86,14 @@ describe('migrating running cases', function () {
       .whereNot('target', 'stage')
       .orderBy('id')
       .select('id', 'started_at', 'due_at', 'state');
-    const open = await Promise.all(requests.map((request) => office.openTasks(request)));
-    await migrations.known(requests);
-    const version = await migrations.newVersion('road-defect');
+    const open = await Promise.all(requests.map((request) => harness.openTasks(request)));
+    await migrations.waitUntilProjected(requests);
+    const version = await migrations.deployNewVersion('road-defect');
 
     // when
     const plan = await migrations.plan('road-defect', version);
     await migrations.start(plan);
-    const { states } = await migrations.finished(plan.id);
+    const { states } = await migrations.waitUntilFinished(plan.id);
 
     // then
     expect(plan.ways).to.deep.equal([{ way: 'continuation', count: 10 }]);
@@ -101,14 +101,14 @@ describe('migrating running cases', function () {
       { state: 'done', count: 10 },
     ]);
     for (const [at, request] of requests.entries()) {
-      const live = await migrations.live(request);
+      const live = await migrations.liveInstances(request);
       expect(live.map((one) => one.version)).to.deep.equal([version]);
-      expect(await office.openTasks(request)).to.deep.equal(open[at]);
-      expect(await office.happened(request)).to.include('process-moved');
+      expect(await harness.openTasks(request)).to.deep.equal(open[at]);
+      expect(await harness.eventKinds(request)).to.include('process-moved');
     }
-    const again = await office.taskOf(requests[0] as FiledRequest, CHECK, TEHRAN);
+    const again = await harness.taskOf(requests[0] as FiledRequest, CHECK, TEHRAN);
     expect(again.assignee).to.equal(TEHRAN);
-    const clocksAfter = await office.database
+    const clocksAfter = await harness.database
       .db('sla_clocks')
       .whereIn(
         'request_id',
@@ -118,41 +118,41 @@ describe('migrating running cases', function () {
       .orderBy('id')
       .select('id', 'started_at', 'due_at', 'state');
     expect(clocksAfter).to.deep.equal(clocksBefore);
-    const stages = await office.database
+    const stages = await harness.database
       .db('sla_clocks')
       .where({ request_id: requests[0]?.id, target: 'stage' })
       .select('task_key', 'state');
     expect(stages).to.deep.equal([{ task_key: again.key, state: 'running' }]);
 
     const repaired = requests[6] as FiledRequest;
-    await office.complete(repaired, VERIFY, TEHRAN_2, GOOD);
-    await office.complete(repaired, ANSWER, TEHRAN, DONE);
-    await office.waitsAt(repaired, 'Task_AwaitFeedback');
-    await office.confirm(repaired);
-    await office.processEnded(repaired);
-    await office.withdraw(requests[8] as FiledRequest);
-    await office.processEnded(requests[8] as FiledRequest);
-    await office.expectNoIncident();
+    await harness.claimAndComplete(repaired, VERIFY, TEHRAN_2, GOOD);
+    await harness.claimAndComplete(repaired, ANSWER, TEHRAN, DONE);
+    await harness.waitUntilAt(repaired, 'Task_AwaitFeedback');
+    await harness.confirm(repaired);
+    await harness.waitUntilEnded(repaired);
+    await harness.withdraw(requests[8] as FiledRequest);
+    await harness.waitUntilEnded(requests[8] as FiledRequest);
+    await harness.expectNoIncident();
   });
 
   it('leaves a case that waits for the citizen, at a join, or in a called process, and says why', async () => {
     // given
     const asked = await filed([CHECK, TEHRAN, { decision: 'ask-citizen', question: 'کجا؟' }]);
-    await office.waitsAt(asked, 'Task_AwaitReply');
+    await harness.waitUntilAt(asked, 'Task_AwaitReply');
     const joined = await filed([CHECK, TEHRAN, DANGER], [SECURE, TEHRAN, SECURED]);
-    await office.waitsAt(joined, TAKE_UP);
+    await harness.waitUntilAt(joined, TAKE_UP);
     const answered = await filed([CHECK, TEHRAN, NO_DANGER], [INSPECT, TEHRAN, SOUND]);
-    await office.complete(answered, ANSWER, TEHRAN, {
+    await harness.claimAndComplete(answered, ANSWER, TEHRAN, {
       decision: 'answer',
       outcome: 'refused',
       text: 'راه سالم است.',
       legalBasis: 'ماده ۶',
     });
-    await office.waitsAt(answered, 'Task_AwaitFeedback');
-    await migrations.known([asked, joined, answered]);
+    await harness.waitUntilAt(answered, 'Task_AwaitFeedback');
+    await migrations.waitUntilProjected([asked, joined, answered]);
 
     // when
-    const plan = await migrations.plan('road-defect', await migrations.newVersion('road-defect'));
+    const plan = await migrations.plan('road-defect', await migrations.deployNewVersion('road-defect'));
 
     // then
     expect((await itemOf(plan.id, asked))?.reasons).to.deep.equal(['calls-process']);

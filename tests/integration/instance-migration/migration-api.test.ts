@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest, MigrationDiagrams } from '#common/contract/index.ts';
-import { migrationsAt, type Migrations } from '#tests/support/instance-migration.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
+import { migrationClient, type MigrationClient } from '#tests/support/instance-migration.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
@@ -10,28 +10,28 @@ const CHECK = 'Task_CheckDanger';
 
 describe('the calls that migrate cases', function () {
   this.timeout(120_000);
-  let office: Office;
-  let migrations: Migrations;
+  let harness: EngineHarness;
+  let migrations: MigrationClient;
   let requests: FiledRequest[];
   let version: number;
 
   const call = async (method: string, path: string, body?: object, by = 'admin') =>
-    office.people.call<Record<string, unknown>>(method, path, body, { by });
+    harness.people.call<Record<string, unknown>>(method, path, body, { by });
   const refusal = async (method: string, path: string, body?: object, by?: string) => {
     const answer = await call(method, path, body, by);
     return [answer.status, answer.body.code];
   };
 
   before(async () => {
-    office = await openOffice();
-    migrations = migrationsAt(office);
-    requests = await Promise.all([1, 2, 3].map(() => office.file({ service: 'road-damage' })));
-    for (const request of requests) await office.taskOf(request, CHECK, TEHRAN);
-    await migrations.known(requests);
-    version = await migrations.newVersion('road-defect');
+    harness = await openEngineHarness();
+    migrations = migrationClient(harness);
+    requests = await Promise.all([1, 2, 3].map(() => harness.file({ service: 'road-damage' })));
+    for (const request of requests) await harness.taskOf(request, CHECK, TEHRAN);
+    await migrations.waitUntilProjected(requests);
+    version = await migrations.deployNewVersion('road-defect');
   });
 
-  after(() => office.close());
+  after(() => harness.close());
 
   it('let analysts look and administrators act', async () => {
     // given
@@ -61,7 +61,7 @@ describe('the calls that migrate cases', function () {
       refusal('POST', `/instance-migrations/${id}/start`, { confirm, reason: 'آزمون', expectedVersion });
     // when
     const wrong = await start(movable - 1);
-    await office.database.db('instance_migrations').where({ id }).update({ state: 'stopped' });
+    await harness.database.db('instance_migrations').where({ id }).update({ state: 'stopped' });
     // then
     expect(wrong).to.deep.equal([409, 'count-differs']);
     expect(await start(movable)).to.deep.equal([409, 'migration-not-legal']);
@@ -94,7 +94,7 @@ describe('the calls that migrate cases', function () {
 
   it('show both versions, and which steps keep their place', async () => {
     // given
-    const [running] = await migrations.live(requests[0] as FiledRequest);
+    const [running] = await migrations.liveInstances(requests[0] as FiledRequest);
     const old = running?.version ?? 0;
     // when
     const path = `/instance-migration-diagrams?processKey=road-defect&from=${old}&to=${version}`;
@@ -116,24 +116,24 @@ describe('the calls that migrate cases', function () {
 
     // when
     const stopped = await change('stop', started.version);
-    await eventually(async () => (await office.database.db('held_instances')).length === 0);
+    await eventually(async () => (await harness.database.db('held_instances')).length === 0);
     const between = await Promise.all(
       requests.map((request) =>
         eventually(async () => {
-          const live = await migrations.live(request);
+          const live = await migrations.liveInstances(request);
           return live.length === 1 ? live.length : undefined;
         }),
       ),
     );
     await change('resume', stopped.version);
-    const { states } = await migrations.finished(plan.id);
+    const { states } = await migrations.waitUntilFinished(plan.id);
 
     // then
     expect(between).to.deep.equal([1, 1, 1]);
     expect(states).to.deep.equal([{ state: 'done', count: 3 }]);
     for (const request of requests)
-      expect((await migrations.live(request)).map((one) => one.version)).to.deep.equal([version]);
-    const audit = await office.database
+      expect((await migrations.liveInstances(request)).map((one) => one.version)).to.deep.equal([version]);
+    const audit = await harness.database
       .db('audit_log')
       .where({ object_kind: 'instance-migration', object_id: plan.id })
       .orderBy('seq')

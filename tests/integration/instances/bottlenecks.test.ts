@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Bottleneck } from '#common/contract/index.ts';
 import { readBottlenecks } from '#api/modules/instances/bottlenecks.view.ts';
-import { aRequest, aTask, someKey } from '#tests/support/builders.ts';
+import { aRequest, aTask, someKey } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const HOUR_MS = 3_600_000;

@@ -22,8 +22,8 @@ import { auditLog } from '#api/modules/audit/index.ts';
 import { visibilityModule, type ViewerAccess } from '#api/modules/visibility/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, someKey, type ARequest } from '#tests/support/builders.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aRequest, someKey, type ARequest } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -34,12 +34,12 @@ const ORDINARY = 'citizen-request';
 describe('instances of confidential matters', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {
@@ -100,14 +100,14 @@ describe('instances of confidential matters', () => {
     return instance_key;
   }
 
-  const ask = (as: string, path: string): Promise<Answer> =>
+  const ask = (as: string, path: string): Promise<CallResponse> =>
     call('GET', `/api/instances${path}`, undefined, { as });
   const keysFound = async (as: string, query: Record<string, string>): Promise<string[]> => {
     const { status, body } = await ask(as, `?${new URLSearchParams(query)}`);
     expect(status, JSON.stringify(body)).to.equal(200);
     return (body.items as { key: string }[]).map(({ key }) => key);
   };
-  const variablesOf = ({ body }: Answer) => {
+  const variablesOf = ({ body }: CallResponse) => {
     const { variables, withheld } = body as InstanceView;
     return { shown: variables.map(({ name }) => name).sort(), withheld };
   };

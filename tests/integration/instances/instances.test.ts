@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { InstanceSummary } from '#common/contract/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask, someKey, type ARequest } from '#tests/support/builders.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { aRequest, aTask, someKey, type ARequest } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
 
@@ -15,7 +15,7 @@ type Given = { request?: ARequest; at?: string } & Record<string, unknown>;
 describe('finding instances', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let start: number;
 
   before(async () => {
@@ -23,7 +23,7 @@ describe('finding instances', () => {
     start = engineClock.now().getTime();
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
     await database.db('process_elements').insert([
       {
         process_key: PROCESS,
@@ -94,7 +94,7 @@ describe('finding instances', () => {
       position: 1,
     });
 
-  const ask = (query: Record<string, string>, as = 'admin', path = ''): Promise<Answer> =>
+  const ask = (query: Record<string, string>, as = 'admin', path = ''): Promise<CallResponse> =>
     call('GET', `/api/instances${path}?${new URLSearchParams(query)}`, undefined, { as });
 
   async function find(query: Record<string, string>, as = 'admin'): Promise<InstanceSummary[]> {
@@ -241,7 +241,11 @@ describe('finding instances', () => {
     // when
     const found: string[] = [];
     for (let after: string | null = ''; after !== null;) {
-      const answer: Answer = await ask({ processKey: process_key, limit: '2', ...(after ? { after } : {}) });
+      const answer: CallResponse = await ask({
+        processKey: process_key,
+        limit: '2',
+        ...(after ? { after } : {}),
+      });
       found.push(...answer.body.items.map(({ key }: InstanceSummary) => key));
       after = answer.body.next;
     }

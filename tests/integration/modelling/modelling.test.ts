@@ -3,20 +3,21 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Modelling } from '#common/contract/index.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { ANALYST, withDrafts, type Workbench } from '../process-drafts/with-drafts.ts';
+import { ANALYST, withDrafts, type DraftHarness } from '../process-drafts/with-drafts.ts';
 
 const INSPECT = readText('forms/road-defect/inspect.json');
 
 describe('what a diagram may refer to', () => {
-  let bench: Workbench;
+  let harness: DraftHarness;
 
   before(async () => {
-    bench = await withDrafts();
+    harness = await withDrafts();
   });
 
-  after(() => bench?.close());
+  after(() => harness?.close());
 
-  const read = async (query = '') => bench.call('GET', `/api/modelling${query}`, undefined, { as: ANALYST });
+  const read = async (query = '') =>
+    harness.call('GET', `/api/modelling${query}`, undefined, { as: ANALYST });
 
   it('is what runs: forms, workers, processes, decisions and ready steps', async () => {
     // when
@@ -34,8 +35,8 @@ describe('what a diagram may refer to', () => {
 
   it('holds with a draft what the draft adds, and without it does not', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
-    await bench.save(id, 'forms/road-defect/second-look.json', INSPECT, 0);
+    const id = await harness.draftOf('road-defect');
+    await harness.save(id, 'forms/road-defect/second-look.json', INSPECT, 0);
 
     // when
     const keysOf = async (query?: string) =>

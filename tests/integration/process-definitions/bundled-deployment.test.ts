@@ -9,12 +9,12 @@ import { systemClock } from '#api/platform/clock.ts';
 import { openLog } from '#api/platform/log.ts';
 import { fixture } from '#common/process-files/testing/rule-spec.ts';
 import { fixtureContext } from '#common/process-files/testing/fixture-context.ts';
-import { anApprovedDraft } from '#tests/support/approved-draft.ts';
+import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
 import { startApi } from '#tests/support/api.ts';
-import { caller } from '#tests/support/call.ts';
+import { createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { sandbox } from '#tests/support/sandbox.ts';
+import { sandbox } from '#tests/support/fixtures/sandbox.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const inspection = (mark: string): ProcessFile => ({
@@ -193,7 +193,7 @@ describe('what the product brings at its start', () => {
     });
     const before = await newest();
     const { draftId, files } = await anApprovedDraft(database.db, { [`${key}.bpmn`]: changed });
-    const answer = await caller(first.url)(
+    const answer = await createCaller(first.url)(
       'POST',
       '/api/process-definitions',
       { draftId, files },
@@ -204,7 +204,7 @@ describe('what the product brings at its start', () => {
     // when
     const second = await startApi({ database });
     const ready = async () => {
-      const { body } = await caller(second.operationsUrl)('GET', '/readyz');
+      const { body } = await createCaller(second.operationsUrl)('GET', '/readyz');
       return JSON.stringify(body).includes('"deployed":true') || undefined;
     };
     await eventually(ready, { timeout: 60_000 }).finally(() => second.close());

@@ -5,7 +5,7 @@ import { processDefinitionsRepo } from '#api/modules/process-definitions/process
 import { systemClock } from '#api/platform/clock.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { untilSomebodyWaits } from '#tests/support/locks.ts';
+import { untilSomebodyWaits } from '#tests/support/checks/locks.ts';
 
 const NAME = 'satisfaction-survey.bpmn';
 const DEFINITION = {

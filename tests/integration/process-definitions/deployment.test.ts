@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { fixture } from '#common/process-files/testing/rule-spec.ts';
-import { anApprovedDraft } from '#tests/support/approved-draft.ts';
+import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -39,15 +39,15 @@ type Finding = { file: string; rule: string; elementId: string; message: { fa: s
 describe('deploying processes', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let made = 0;
 
   const aKey = (): string => `test-process-${process.pid}-${Date.now() % 1_000_000}-${(made += 1)}`;
-  const deploy = async (files: Record<string, string>, as = ADMIN): Promise<Answer> => {
+  const deploy = async (files: Record<string, string>, as = ADMIN): Promise<CallResponse> => {
     const { draftId, files: seen } = await anApprovedDraft(database.db, files);
     return call('POST', '/api/process-definitions', { draftId, files: seen }, { as });
   };
-  const rulesIn = (answer: Answer): string[] =>
+  const rulesIn = (answer: CallResponse): string[] =>
     (answer.body.findings as Finding[]).map(({ file, rule, elementId }) =>
       `${file} ${rule} ${elementId}`.trim(),
     );
@@ -66,7 +66,7 @@ describe('deploying processes', () => {
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
     await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
       timeout: 60_000,
     });

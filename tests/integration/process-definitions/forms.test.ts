@@ -5,8 +5,8 @@ import { readConfig } from '#api/config.ts';
 import { listen } from '#api/http/server.ts';
 import { openLog } from '#api/platform/log.ts';
 import { apiVariables, startApi, type TestApi } from '#tests/support/api.ts';
-import { anApprovedDraft } from '#tests/support/approved-draft.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 import { eventually } from '#tests/support/wait.ts';
@@ -27,15 +27,15 @@ const titled = (title: string) => form(({ texts }) => void (texts.en['title'] = 
 describe('deploying forms and ready steps', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let other: { url: string; close(): Promise<void> };
 
-  const deploy = async (files: Record<string, string | null>): Promise<Answer> => {
+  const deploy = async (files: Record<string, string | null>): Promise<CallResponse> => {
     const { draftId, files: seen } = await anApprovedDraft(database.db, files);
     return call('POST', '/api/process-definitions', { draftId, files: seen }, { as: 'admin' });
   };
   const shownBy = async (url: string, key = 'road-defect/inspect') =>
-    (await caller(url)('GET', `/api/forms/${key}`)).body;
+    (await createCaller(url)('GET', `/api/forms/${key}`)).body;
   const rules = (body: { findings: { file: string; rule: string }[] }) => [
     ...new Set(body.findings.map(({ file, rule }) => `${file} ${rule}`)),
   ];
@@ -43,7 +43,7 @@ describe('deploying forms and ready steps', () => {
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
     const node = await compose(
       { ...readConfig(apiVariables(database)), ENGINE_RECORDS_PORT: 0 },
       { log: openLog('silent') },
@@ -209,7 +209,7 @@ describe('deploying forms and ready steps', () => {
     // when
     await api.close();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
 
     // then
     expect((await shownBy(api.url)).texts.en.title).to.equal('After the restart');

@@ -6,8 +6,8 @@ import { processDraftsModule, type Drafts } from '#api/modules/process-drafts/in
 import { auditLog } from '#api/modules/audit/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { sandbox } from '#tests/support/sandbox.ts';
-import { ANALYST, withDrafts, SECOND, type Workbench } from './with-drafts.ts';
+import { sandbox } from '#tests/support/fixtures/sandbox.ts';
+import { ANALYST, withDrafts, SECOND_ANALYST, type DraftHarness } from './with-drafts.ts';
 
 const DIAGRAM = 'road-defect.bpmn';
 const FORM = 'forms/road-defect/inspect.json';
@@ -15,28 +15,28 @@ const roadDefect = readText(`processes/road-defect/${DIAGRAM}`);
 const marked = (mark: string) => `${roadDefect}<!-- ${mark} -->`;
 
 describe('drafts of processes', () => {
-  let bench: Workbench;
+  let harness: DraftHarness;
   let drafts: Drafts;
 
   before(async () => {
-    bench = await withDrafts();
+    harness = await withDrafts();
     drafts = processDraftsModule({
-      db: bench.database.db,
+      db: harness.database.db,
       clock: systemClock,
-      audit: auditLog({ db: bench.database.db, clock: systemClock }),
+      audit: auditLog({ db: harness.database.db, clock: systemClock }),
       definitions: {} as never,
       sandbox,
-      countRunning: countRunning({ db: bench.database.db, confidentialProcesses: async () => new Set() }),
+      countRunning: countRunning({ db: harness.database.db, confidentialProcesses: async () => new Set() }),
     }).drafts;
   });
 
-  after(() => bench?.close());
+  after(() => harness?.close());
 
-  const get = (path: string, as = ANALYST) => bench.call('GET', `/api${path}`, undefined, { as });
+  const get = (path: string, as = ANALYST) => harness.call('GET', `/api${path}`, undefined, { as });
 
   it('hold everything that belongs to the process, as it runs', async () => {
     // when
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
     const { body } = await get(`/drafts/${id}`);
 
     // then
@@ -58,15 +58,15 @@ describe('drafts of processes', () => {
 
   it('keep a file, count its versions, and change nothing that runs', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
 
     // when
-    const first = await bench.save(id, DIAGRAM, marked('a'), 0);
-    const second = await bench.save(id, DIAGRAM, marked('b'), 1);
+    const first = await harness.save(id, DIAGRAM, marked('a'), 0);
+    const second = await harness.save(id, DIAGRAM, marked('b'), 1);
 
     // then
     expect([first.body.version, second.body.version]).to.deep.equal([1, 2]);
-    expect((await bench.read(id, DIAGRAM)).body.content).to.equal(marked('b'));
+    expect((await harness.read(id, DIAGRAM)).body.content).to.equal(marked('b'));
     expect((await get(`/processes/road-defect/files/${DIAGRAM}`)).body.content).to.equal(roadDefect);
     const changes = await drafts.changes(id);
     expect(changes).to.have.length(1);
@@ -82,13 +82,13 @@ describe('drafts of processes', () => {
 
   it('make no new version of the same content, also when it is sent again after a lost answer', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
 
     // when
     const answers = [
-      await bench.save(id, DIAGRAM, marked('a'), 0),
-      await bench.save(id, DIAGRAM, marked('a'), 0),
-      await bench.save(id, DIAGRAM, marked('a'), 1),
+      await harness.save(id, DIAGRAM, marked('a'), 0),
+      await harness.save(id, DIAGRAM, marked('a'), 0),
+      await harness.save(id, DIAGRAM, marked('a'), 1),
     ];
 
     // then
@@ -102,71 +102,71 @@ describe('drafts of processes', () => {
 
   it('let two people change the same file one after the other only', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
 
     // when
     const answers = await Promise.all([
-      bench.save(id, DIAGRAM, marked('mine'), 0),
-      bench.save(id, DIAGRAM, marked('yours'), 0, { as: SECOND }),
+      harness.save(id, DIAGRAM, marked('mine'), 0),
+      harness.save(id, DIAGRAM, marked('yours'), 0, { as: SECOND_ANALYST }),
     ]);
 
     // then
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
     const loser = answers.find(({ status }) => status === 409)?.body;
     expect(loser).to.include({ code: 'changed-meanwhile', version: 1 });
-    expect(loser.savedBy).to.be.oneOf([ANALYST, SECOND]);
+    expect(loser.savedBy).to.be.oneOf([ANALYST, SECOND_ANALYST]);
     expect((await get(`/drafts/${id}/revisions`)).body.items).to.have.length(1);
   });
 
   it('bring every state of a file back', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
-    for (const [at, mark] of ['a', 'b', 'c'].entries()) await bench.save(id, DIAGRAM, marked(mark), at);
+    const id = await harness.draftOf('road-defect');
+    for (const [at, mark] of ['a', 'b', 'c'].entries()) await harness.save(id, DIAGRAM, marked(mark), at);
     const { items } = (await get(`/drafts/${id}/revisions?file=${DIAGRAM}`)).body;
 
     // when
-    const restored = await bench.call(
+    const restored = await harness.call(
       'POST',
       `/api/drafts/${id}/revisions/${items[2].id}/restore`,
       { expectedVersion: 3 },
-      { as: SECOND },
+      { as: SECOND_ANALYST },
     );
 
     // then
     expect(items.map(({ version }: { version: number }) => version)).to.deep.equal([3, 2, 1]);
     expect((await get(`/drafts/${id}/revisions/${items[1].id}`)).body.content).to.equal(marked('b'));
-    expect(restored.body).to.include({ version: 4, savedBy: SECOND });
-    expect((await bench.read(id, DIAGRAM)).body.content).to.equal(marked('a'));
-    expect(await drafts.authors(id)).to.deep.equal([ANALYST, SECOND]);
+    expect(restored.body).to.include({ version: 4, savedBy: SECOND_ANALYST });
+    expect((await harness.read(id, DIAGRAM)).body.content).to.equal(marked('a'));
+    expect(await drafts.authors(id)).to.deep.equal([ANALYST, SECOND_ANALYST]);
   });
 
   it('keep a file that cannot be read, and say why it cannot', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
 
     // when
-    const { status, body } = await bench.save(id, DIAGRAM, roadDefect.slice(0, 5_000), 0);
+    const { status, body } = await harness.save(id, DIAGRAM, roadDefect.slice(0, 5_000), 0);
 
     // then
     expect(status).to.equal(200);
     expect(body.findings.map(({ rule }: { rule: string }) => rule)).to.deep.equal(['readable']);
-    expect((await bench.read(id, DIAGRAM)).body.content).to.have.length(5_000);
+    expect((await harness.read(id, DIAGRAM)).body.content).to.have.length(5_000);
   });
 
   it('tell what the rules say, as at the deployment', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
     const broken = roadDefect.replace(
       'externalReference="road-defect/inspect"',
       'externalReference="road-defect/new"',
     );
-    await bench.save(id, DIAGRAM, broken, 0);
+    await harness.save(id, DIAGRAM, broken, 0);
     const check = async () =>
-      (await bench.call('POST', `/api/drafts/${id}/check`, undefined, { as: ANALYST })).body;
+      (await harness.call('POST', `/api/drafts/${id}/check`, undefined, { as: ANALYST })).body;
 
     // when
     const before = await check();
-    await bench.save(id, 'forms/road-defect/new.json', readText(FORM), 0);
+    await harness.save(id, 'forms/road-defect/new.json', readText(FORM), 0);
     const after = await check();
 
     // then
@@ -178,13 +178,13 @@ describe('drafts of processes', () => {
 
   it('say which diagram that stays would break when a form goes', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
-    await bench.call('DELETE', `/api/drafts/${id}/files/${FORM}?expectedVersion=0`, undefined, {
+    const id = await harness.draftOf('road-defect');
+    await harness.call('DELETE', `/api/drafts/${id}/files/${FORM}?expectedVersion=0`, undefined, {
       as: ANALYST,
     });
 
     // when
-    const { body } = await bench.call('POST', `/api/drafts/${id}/check`, undefined, { as: ANALYST });
+    const { body } = await harness.call('POST', `/api/drafts/${id}/check`, undefined, { as: ANALYST });
 
     // then
     expect(
@@ -196,11 +196,11 @@ describe('drafts of processes', () => {
 
   it('take no diagram away that runs', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
 
     // when
     const path = `/api/drafts/${id}/files/${DIAGRAM}?expectedVersion=0`;
-    const { status, body } = await bench.call('DELETE', path, undefined, { as: ANALYST });
+    const { status, body } = await harness.call('DELETE', path, undefined, { as: ANALYST });
 
     // then
     expect([status, body.code]).to.deep.equal([422, 'diagram-stays']);
@@ -210,7 +210,7 @@ describe('drafts of processes', () => {
     // given
     const name = { fa: 'بازدید «پل» & راه', en: 'Inspect <bridges> & "roads"' };
     const begin = (processKey: string, newProcess?: object) =>
-      bench.call('POST', '/api/drafts', { processKey, title: 'نو', newProcess }, { as: ANALYST });
+      harness.call('POST', '/api/drafts', { processKey, title: 'نو', newProcess }, { as: ANALYST });
 
     // when
     const made = await begin('bridge-inspection', name);
@@ -220,7 +220,7 @@ describe('drafts of processes', () => {
     expect(made.body.files).to.have.length(1);
     expect(made.body.files[0]).to.include({ name: 'bridge-inspection.bpmn', change: 'added' });
     const path = `/api/drafts/${made.body.id}/check`;
-    expect((await bench.call('POST', path, undefined, { as: ANALYST })).body.errors).to.deep.equal([]);
+    expect((await harness.call('POST', path, undefined, { as: ANALYST })).body.errors).to.deep.equal([]);
     expect((await begin('road-defect', name)).body.code).to.equal('process-exists');
     expect((await begin('nothing-here')).body.code).to.equal('unknown-process');
     expect((await begin('scratch-0123456789abcdef-x', name)).body.code).to.equal('unknown-process');
@@ -233,8 +233,8 @@ describe('drafts of processes', () => {
 
     // when
     const answers = [
-      await bench.call('POST', '/api/drafts', draft, { as: ANALYST }),
-      await bench.call('POST', '/api/drafts', draft, { as: ANALYST }),
+      await harness.call('POST', '/api/drafts', draft, { as: ANALYST }),
+      await harness.call('POST', '/api/drafts', draft, { as: ANALYST }),
     ];
 
     // then
@@ -247,43 +247,43 @@ describe('drafts of processes', () => {
 
   it('stand still while they are reviewed, but for what people say about them', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
-    await bench.save(id, DIAGRAM, marked('a'), 0);
+    const id = await harness.draftOf('road-defect');
+    await harness.save(id, DIAGRAM, marked('a'), 0);
     const { items } = (await get(`/drafts/${id}/revisions`)).body;
 
     // when
-    await bench.database.db.transaction((tx) =>
+    await harness.database.db.transaction((tx) =>
       drafts.setState(tx, id, { from: 'open', to: 'in-review', by: ANALYST }),
     );
 
     // then
     const answers = [
-      await bench.save(id, DIAGRAM, marked('b'), 1),
-      await bench.call('DELETE', `/api/drafts/${id}/files/${FORM}?expectedVersion=0`, undefined, {
+      await harness.save(id, DIAGRAM, marked('b'), 1),
+      await harness.call('DELETE', `/api/drafts/${id}/files/${FORM}?expectedVersion=0`, undefined, {
         as: ANALYST,
       }),
-      await bench.importing(id, DIAGRAM, roadDefect),
-      await bench.call(
+      await harness.importing(id, DIAGRAM, roadDefect),
+      await harness.call(
         'POST',
         `/api/drafts/${id}/revisions/${items[0].id}/restore`,
         { expectedVersion: 1 },
         { as: ANALYST },
       ),
-      await bench.call('POST', `/api/drafts/${id}/discard`, undefined, { as: ANALYST }),
+      await harness.call('POST', `/api/drafts/${id}/discard`, undefined, { as: ANALYST }),
     ];
     expect(new Set(answers.map(({ body }) => body.code))).to.deep.equal(new Set(['draft-not-open']));
     const comment = { file: DIAGRAM, elementId: null, text: 'چرا؟' };
-    expect((await bench.call('POST', `/api/drafts/${id}/comments`, comment, { as: SECOND })).status).to.equal(
-      201,
-    );
+    expect(
+      (await harness.call('POST', `/api/drafts/${id}/comments`, comment, { as: SECOND_ANALYST })).status,
+    ).to.equal(201);
   });
 
   it('move on from where they stand only', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
 
     // when
-    const refused = await bench.database.db
+    const refused = await harness.database.db
       .transaction((tx) =>
         drafts.setState(tx, id, { from: ['approved', 'scheduled'], to: 'deployed', by: null }),
       )
@@ -296,50 +296,56 @@ describe('drafts of processes', () => {
 
   it('carry comments on elements, which are settled and opened again', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
     const comment = { id: randomUUID(), file: DIAGRAM, elementId: 'Task_Inspect', text: 'این گام لازم است؟' };
-    const write = () => bench.call('POST', `/api/drafts/${id}/comments`, comment, { as: ANALYST });
+    const write = () => harness.call('POST', `/api/drafts/${id}/comments`, comment, { as: ANALYST });
     await write();
     await write();
 
     // when
     const path = `/api/drafts/${id}/comments/${comment.id}`;
-    const settled = await bench.call('PATCH', path, { resolved: true }, { as: SECOND });
+    const settled = await harness.call('PATCH', path, { resolved: true }, { as: SECOND_ANALYST });
 
     // then
-    expect(settled.body).to.include({ resolvedBy: SECOND, writtenBy: ANALYST, elementId: 'Task_Inspect' });
+    expect(settled.body).to.include({
+      resolvedBy: SECOND_ANALYST,
+      writtenBy: ANALYST,
+      elementId: 'Task_Inspect',
+    });
     expect((await get(`/drafts/${id}/comments`)).body.items).to.have.length(1);
-    expect((await bench.call('PATCH', path, { resolved: false }, { as: ANALYST })).body.resolvedBy).to.equal(
-      null,
-    );
+    expect(
+      (await harness.call('PATCH', path, { resolved: false }, { as: ANALYST })).body.resolvedBy,
+    ).to.equal(null);
   });
 
   it('tell who else is there, and what was saved meanwhile', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
     const [mine, theirs] = [randomUUID(), randomUUID()];
     const show = (client: string, as: string, file: string | null) =>
-      bench.call('PUT', `/api/drafts/${id}/presence/${client}`, { file, elementId: null }, { as });
-    await show(theirs, SECOND, FORM);
-    await bench.save(id, FORM, readText(FORM).replace('"variables"', ' "variables"'), 0, { as: SECOND });
+      harness.call('PUT', `/api/drafts/${id}/presence/${client}`, { file, elementId: null }, { as });
+    await show(theirs, SECOND_ANALYST, FORM);
+    await harness.save(id, FORM, readText(FORM).replace('"variables"', ' "variables"'), 0, {
+      as: SECOND_ANALYST,
+    });
 
     // when
     const { body } = await show(mine, ANALYST, DIAGRAM);
-    await bench.call('DELETE', `/api/drafts/${id}/presence/${theirs}`, undefined, { as: SECOND });
+    await harness.call('DELETE', `/api/drafts/${id}/presence/${theirs}`, undefined, { as: SECOND_ANALYST });
     const later = (await show(mine, ANALYST, DIAGRAM)).body;
 
     // then
     const people = (given: { people: { username: string; file: string }[] }) =>
       given.people.map(({ username, file }) => `${username} ${file}`).sort();
-    expect(people(body)).to.deep.equal([`${SECOND} ${FORM}`, `${ANALYST} ${DIAGRAM}`].sort());
+    expect(people(body)).to.deep.equal([`${SECOND_ANALYST} ${FORM}`, `${ANALYST} ${DIAGRAM}`].sort());
     expect(body.files).to.have.length(1);
-    expect(body.files[0]).to.include({ name: FORM, version: 1, savedBy: SECOND });
+    expect(body.files[0]).to.include({ name: FORM, version: 1, savedBy: SECOND_ANALYST });
     expect(people(later)).to.deep.equal([`${ANALYST} ${DIAGRAM}`]);
   });
 
   it('are for analysts and administrators; an analyst deploys nothing', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
     const paths: [method: string, path: string, body?: object][] = [
       ['GET', '/api/processes'],
       ['GET', '/api/drafts'],
@@ -357,20 +363,20 @@ describe('drafts of processes', () => {
     // then
     for (const [method, path, body] of paths)
       for (const as of ['caseworker.rmto', 'supervisor.rmto'])
-        expect((await bench.call(method, path, body, { as })).status, `${as} ${method} ${path}`).to.equal(
+        expect((await harness.call(method, path, body, { as })).status, `${as} ${method} ${path}`).to.equal(
           403,
         );
     expect((await get('/processes')).status).to.equal(200);
     expect((await get('/processes', 'admin')).status).to.equal(200);
     const files = [{ name: DIAGRAM, content: roadDefect }];
     expect(
-      (await bench.call('POST', '/api/process-definitions', { files }, { as: ANALYST })).status,
+      (await harness.call('POST', '/api/process-definitions', { files }, { as: ANALYST })).status,
     ).to.equal(403);
   });
 
   it('stand in the list of processes beside what runs', async () => {
     // given
-    const id = await bench.draftOf('housing-inquiry');
+    const id = await harness.draftOf('housing-inquiry');
 
     // when
     const { body } = await get('/processes');
@@ -379,7 +385,7 @@ describe('drafts of processes', () => {
     const found = body.items.find(
       ({ processKey }: { processKey: string }) => processKey === 'housing-inquiry',
     );
-    const latest = await bench.database
+    const latest = await harness.database
       .db('process_definitions')
       .where('process_key', 'housing-inquiry')
       .max({ version: 'version' })
@@ -392,11 +398,11 @@ describe('drafts of processes', () => {
 
   it('stand in the audit log with the hash of what was saved', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
-    const { body } = await bench.save(id, DIAGRAM, marked('logged'), 0);
+    const id = await harness.draftOf('road-defect');
+    const { body } = await harness.save(id, DIAGRAM, marked('logged'), 0);
 
     // when
-    const rows = await bench.database
+    const rows = await harness.database
       .db('audit_log')
       .where({ object_kind: 'draft', object_id: id })
       .orderBy('seq');

@@ -4,7 +4,7 @@ import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
 import { doubled, quotationMarks, ring, tableWith } from '#tests/support/diagrams/hostile-files.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { ANALYST, SECOND, withDrafts, type Workbench } from './with-drafts.ts';
+import { ANALYST, SECOND_ANALYST, withDrafts, type DraftHarness } from './with-drafts.ts';
 
 const STRANGERS = 50;
 
@@ -29,24 +29,24 @@ const HUGE = [
 
 describe('a draft that would stop the house', function () {
   this.timeout(120_000);
-  let bench: Workbench;
+  let harness: DraftHarness;
 
   before(async () => {
-    bench = await withDrafts();
+    harness = await withDrafts();
   });
 
-  after(() => bench?.close());
+  after(() => harness?.close());
 
   /** A draft that holds these files. */
   async function aDraftWith(files: readonly ProcessFile[]): Promise<string> {
-    const id = await bench.draftOf('citizen-request');
+    const id = await harness.draftOf('citizen-request');
     for (const { name, content } of files) {
-      const { status, body } = await bench.save(id, name, content, 0);
+      const { status, body } = await harness.save(id, name, content, 0);
       expect(status, JSON.stringify(body)).to.equal(200);
     }
     return id;
   }
-  const check = (id: string) => bench.call('POST', `/api/drafts/${id}/check`, undefined, { as: ANALYST });
+  const check = (id: string) => harness.call('POST', `/api/drafts/${id}/check`, undefined, { as: ANALYST });
   const messages = (findings: readonly ProcessFinding[], rule: string): string[] =>
     findings.filter((finding) => finding.rule === rule).map(({ file, message }) => `${file}: ${message.en}`);
 
@@ -65,7 +65,7 @@ describe('a draft that would stop the house', function () {
     const checked = check(draft).finally(() => (isOver = true));
     const answers = await Promise.all(
       Array.from({ length: STRANGERS }, async () => {
-        const { status } = await bench.call('GET', '/api/services');
+        const { status } = await harness.call('GET', '/api/services');
         return { status, wasOver: isOver };
       }),
     );
@@ -84,12 +84,14 @@ describe('a draft that would stop the house', function () {
   it('is checked in turn with what else its author asks for, and not before everybody else', async () => {
     // given
     const draft = await aDraftWith([tableWith('count(for i in 1..20000 return i)')]);
-    const other = await bench.draftOf('ask-citizen', SECOND);
+    const other = await harness.draftOf('ask-citizen', SECOND_ANALYST);
     let isOver = false;
 
     // when
     const all = Promise.all(Array.from({ length: 12 }, () => check(draft))).finally(() => (isOver = true));
-    const { status } = await bench.call('POST', `/api/drafts/${other}/check`, undefined, { as: SECOND });
+    const { status } = await harness.call('POST', `/api/drafts/${other}/check`, undefined, {
+      as: SECOND_ANALYST,
+    });
     const wasOver = isOver;
 
     // then
@@ -102,16 +104,18 @@ describe('a draft that would stop the house', function () {
   it('is tried in turn: what its author asks of a run over and over is refused, and others are answered', async () => {
     // given
     const asAuthor = { as: ANALYST };
-    const runs = `/api/drafts/${await bench.draftOf('transfer')}/test-runs`;
-    const { body: plan } = await bench.call('GET', `${runs}/plan`, undefined, asAuthor);
-    const started = await bench.call('POST', runs, { variables: plan.example, fast: false }, asAuthor);
-    const look = () => bench.call('GET', `/api/test-runs/${started.body.id}`, undefined, asAuthor);
+    const runs = `/api/drafts/${await harness.draftOf('transfer')}/test-runs`;
+    const { body: plan } = await harness.call('GET', `${runs}/plan`, undefined, asAuthor);
+    const started = await harness.call('POST', runs, { variables: plan.example, fast: false }, asAuthor);
+    const look = () => harness.call('GET', `/api/test-runs/${started.body.id}`, undefined, asAuthor);
     await eventually(async () => (await look()).body.tasks.length > 0, { timeout: 60_000 });
-    const other = await bench.draftOf('ask-citizen', SECOND);
+    const other = await harness.draftOf('ask-citizen', SECOND_ANALYST);
 
     // when
     const all = Promise.all(Array.from({ length: 60 }, look));
-    const { status } = await bench.call('POST', `/api/drafts/${other}/check`, undefined, { as: SECOND });
+    const { status } = await harness.call('POST', `/api/drafts/${other}/check`, undefined, {
+      as: SECOND_ANALYST,
+    });
 
     // then
     expect(status).to.equal(200);
@@ -131,7 +135,7 @@ describe('a draft that would stop the house', function () {
     expect(said).to.have.length(HUGE.length);
     for (const message of said)
       expect(message).to.match(/MB of memory; make it simpler|come to an end in 2 s/);
-    expect((await bench.call('GET', '/api/services')).status).to.equal(200);
+    expect((await harness.call('GET', '/api/services')).status).to.equal(200);
   });
 
   it('is answered in few words, however long the values are that it gives', async () => {
@@ -160,18 +164,18 @@ describe('a draft that would stop the house', function () {
 
   it('is kept when it is saved with a tag that no parser should see, and says where it is', async () => {
     // given
-    const id = await bench.draftOf('ask-citizen');
+    const id = await harness.draftOf('ask-citizen');
     const { name, content } = quotationMarks(200_000);
 
     // when
-    const { status, body } = await bench.save(id, name, content, 0);
+    const { status, body } = await harness.save(id, name, content, 0);
 
     // then
     expect(status).to.equal(200);
     expect(messages(body.findings, 'readable')).to.deep.equal([
       `${name}: The file cannot be read: the attributes of a tag in line 1 are not written correctly.`,
     ]);
-    expect((await bench.read(id, name)).body.content).to.equal(content);
+    expect((await harness.read(id, name)).body.content).to.equal(content);
   });
 
   it('does not stop who comes after it: the next draft is checked as always', async () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { MAX_PROCESS_FILE } from '#common/contract/index.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { withDrafts, type Workbench } from './with-drafts.ts';
+import { withDrafts, type DraftHarness } from './with-drafts.ts';
 
 const DIAGRAM = 'road-defect.bpmn';
 const roadDefect = readText(`processes/road-defect/${DIAGRAM}`);
@@ -28,13 +28,13 @@ const PLAIN = `<?xml version="1.0" encoding="UTF-8"?>
 const BOMB = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol">${Array.from({ length: 20 }, (_, at) => `<!ENTITY a${at} "&a;&a;&a;&a;&a;">`).join('')}]><lolz>&a19;</lolz>`;
 
 describe('importing a file into a draft', () => {
-  let bench: Workbench;
+  let harness: DraftHarness;
 
   before(async () => {
-    bench = await withDrafts();
+    harness = await withDrafts();
   });
 
-  after(() => bench?.close());
+  after(() => harness?.close());
 
   for (const [what, rule, content] of [
     ['text that is no XML', 'readable', 'سلام'],
@@ -51,25 +51,25 @@ describe('importing a file into a draft', () => {
   ] as const)
     it(`refuses ${what}, says why in both languages, and changes nothing`, async () => {
       // given
-      const id = await bench.draftOf('road-defect');
+      const id = await harness.draftOf('road-defect');
 
       // when
-      const { status, body } = await bench.importing(id, DIAGRAM, content);
+      const { status, body } = await harness.importing(id, DIAGRAM, content);
 
       // then
       expect([status, body.code]).to.deep.equal([422, 'file-not-taken']);
       expect(body.findings).to.have.length(1);
       expect(body.findings[0]).to.include({ file: DIAGRAM, rule });
       expect(body.findings[0].message.fa).to.match(/[\u0600-\u06ff]/);
-      expect((await bench.read(id, DIAGRAM)).body).to.include({ version: 0, content: roadDefect });
+      expect((await harness.read(id, DIAGRAM)).body).to.include({ version: 0, content: roadDefect });
     });
 
   it('names the sizes of a file that is too large', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
 
     // when
-    const { body } = await bench.importing(id, DIAGRAM, 'x'.repeat(MAX_PROCESS_FILE * 2));
+    const { body } = await harness.importing(id, DIAGRAM, 'x'.repeat(MAX_PROCESS_FILE * 2));
 
     // then
     expect(body.findings[0].message.en).to.equal('The file has 2 million characters; the most is 1 million.');
@@ -77,10 +77,10 @@ describe('importing a file into a draft', () => {
 
   it('names the other engine and what cannot come over', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
 
     // when
-    const { body } = await bench.importing(id, DIAGRAM, FOREIGN);
+    const { body } = await harness.importing(id, DIAGRAM, FOREIGN);
 
     // then
     const [{ message }] = body.findings;
@@ -90,39 +90,39 @@ describe('importing a file into a draft', () => {
 
   it('takes a plain diagram over: its key and platform are fitted, what other tools wrote stays', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
 
     // when
-    const { status, body } = await bench.importing(id, 'Diagram_1.bpmn', PLAIN, DIAGRAM);
+    const { status, body } = await harness.importing(id, 'Diagram_1.bpmn', PLAIN, DIAGRAM);
 
     // then
     expect(status, JSON.stringify(body)).to.equal(200);
     expect(body.notes).to.have.length(3);
     expect(body.file).to.deep.include({ name: DIAGRAM, version: 1, findings: [] });
-    const { content } = (await bench.read(id, DIAGRAM)).body;
+    const { content } = (await harness.read(id, DIAGRAM)).body;
     expect(content).to.include('<acme:owner name="Sara"').and.to.include('acme:colour="green"');
     expect(content).to.include('id="road-defect"').and.to.include('isExecutable="true"');
   });
 
   it('leaves a diagram of this engine as it is, to the letter', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
 
     // when
     const changed = `${roadDefect}<!-- from elsewhere -->`;
-    await bench.importing(id, DIAGRAM, changed);
+    await harness.importing(id, DIAGRAM, changed);
 
     // then
-    expect((await bench.read(id, DIAGRAM)).body.content).to.equal(changed);
+    expect((await harness.read(id, DIAGRAM)).body.content).to.equal(changed);
   });
 
   it('refuses an entity bomb also where a file is saved, and a body beyond every measure at the door', async () => {
     // given
-    const id = await bench.draftOf('road-defect');
+    const id = await harness.draftOf('road-defect');
 
     // then
-    expect((await bench.save(id, DIAGRAM, BOMB, 0)).body.code).to.equal('file-not-taken');
-    expect((await bench.save(id, DIAGRAM, 'x'.repeat(10_000_000), 0)).body.code).to.equal('too-large');
-    expect((await bench.read(id, DIAGRAM)).body.version).to.equal(0);
+    expect((await harness.save(id, DIAGRAM, BOMB, 0)).body.code).to.equal('file-not-taken');
+    expect((await harness.save(id, DIAGRAM, 'x'.repeat(10_000_000), 0)).body.code).to.equal('too-large');
+    expect((await harness.read(id, DIAGRAM)).body.version).to.equal(0);
   });
 });

@@ -7,8 +7,8 @@ import { countRunning } from '#api/modules/instances/index.ts';
 import { processDraftsModule, type Drafts } from '#api/modules/process-drafts/index.ts';
 import { DomainError } from '#api/http/problems.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { sandbox } from '#tests/support/sandbox.ts';
-import { ANALYST, SECOND } from './with-drafts.ts';
+import { sandbox } from '#tests/support/fixtures/sandbox.ts';
+import { ANALYST, SECOND_ANALYST } from './with-drafts.ts';
 
 const MOST_BYTES = 100_000;
 
@@ -56,7 +56,7 @@ describe('what drafts may hold', () => {
       await codeOf(save(one, forms.one, aText(10), 3)),
       await codeOf(save(other, forms.other, aText(10))),
     ];
-    const colleague = await codeOf(save(one, forms.one, aText(20), 3, SECOND));
+    const colleague = await codeOf(save(one, forms.one, aText(20), 3, SECOND_ANALYST));
     now = new Date('2026-11-22T06:00:01Z');
     const nextDay = await codeOf(save(other, forms.other, aText(10)));
     // then
@@ -66,13 +66,13 @@ describe('what drafts may hold', () => {
 
   it('counts what is kept, not what was sent: text packs well', async () => {
     // given
-    const id = await aDraft('packed-process', SECOND);
+    const id = await aDraft('packed-process', SECOND_ANALYST);
     const text = (mark: number) => JSON.stringify(`${mark} ${'the same again '.repeat(10_000)}`);
     // when
     for (let version = 0; version < 5; version += 1)
-      await save(id, form('packed'), text(version), version, SECOND);
+      await save(id, form('packed'), text(version), version, SECOND_ANALYST);
     // then
-    expect(await codeOf(save(id, form('packed'), text(5), 5, SECOND))).to.equal('done');
+    expect(await codeOf(save(id, form('packed'), text(5), 5, SECOND_ANALYST))).to.equal('done');
   });
 
   it('takes no more files than a release, and lets those be changed that are there', async () => {

@@ -1,16 +1,16 @@
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 export const ANALYST = 'analyst';
-export const SECOND = 'analyst.second';
+export const SECOND_ANALYST = 'analyst.second';
 
 /** An api with the files of the product deployed, and what an analyst does there. */
 export async function withDrafts() {
   const database: TestDatabase = await aDatabase();
   const api: TestApi = await startApi({ database });
-  const call: Call = caller(api.url);
+  const call: Caller = createCaller(api.url);
   await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
     timeout: 60_000,
   });
@@ -19,7 +19,7 @@ export async function withDrafts() {
     if (status !== 201) throw new Error(JSON.stringify(body));
     return body.id as string;
   };
-  const read = (draftId: string, name: string): Promise<Answer> =>
+  const read = (draftId: string, name: string): Promise<CallResponse> =>
     call('GET', `/api/drafts/${draftId}/files/${name}`, undefined, { as: ANALYST });
   const save = (
     draftId: string,
@@ -27,9 +27,14 @@ export async function withDrafts() {
     content: string,
     expectedVersion: number,
     { as = ANALYST, ...more }: { as?: string; seenRunning?: string } = {},
-  ): Promise<Answer> =>
+  ): Promise<CallResponse> =>
     call('PUT', `/api/drafts/${draftId}/files/${name}`, { content, expectedVersion, ...more }, { as });
-  const importing = (draftId: string, fileName: string, content: string, as?: string): Promise<Answer> =>
+  const importing = (
+    draftId: string,
+    fileName: string,
+    content: string,
+    as?: string,
+  ): Promise<CallResponse> =>
     call(
       'POST',
       `/api/drafts/${draftId}/imports`,
@@ -51,4 +56,4 @@ export async function withDrafts() {
   };
 }
 
-export type Workbench = Awaited<ReturnType<typeof withDrafts>>;
+export type DraftHarness = Awaited<ReturnType<typeof withDrafts>>;

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { landRegister, registersService } from '#api/modules/registers/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
-import { aRequest } from '#tests/support/builders.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aLandRegister,
@@ -11,7 +11,7 @@ import {
   REGISTER_TOKEN,
   TROUBLES,
   type ReferenceRegister,
-} from '#tests/support/land-register.ts';
+} from '#tests/support/fakes/land-register.ts';
 
 const PLOT = '12/3456';
 const OWNER = '0012345679';

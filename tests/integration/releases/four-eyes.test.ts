@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { DEPLOY_JOB } from '#api/modules/releases/deployment.service.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { anApprovedDraft } from '#tests/support/approved-draft.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
 import { eventually } from '#tests/support/wait.ts';
@@ -19,12 +19,12 @@ type Seen = { name: string; sha256: string | null }[];
 describe('the way of a draft to the engine', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let running = '';
   let changes = 0;
 
   const get = async (path: string, as = AUTHOR) => (await call('GET', path, undefined, { as })).body;
-  const post = (path: string, body: object | undefined, as: string): Promise<Answer> =>
+  const post = (path: string, body: object | undefined, as: string): Promise<CallResponse> =>
     call('POST', `/api${path}`, body, { as });
   const seenIn = async (id: string): Promise<Seen> =>
     (await get(`/api/drafts/${id}/release`)).files.map(({ name, sha256 }: Seen[number]) => ({
@@ -55,7 +55,8 @@ describe('the way of a draft to the engine', () => {
   const releaseOf = async (id: string) => (await get(`/api/drafts/${id}/release`)).release;
   const deployments = async (): Promise<number> =>
     Number((await database.db('process_deployments').count('id as n').first())?.n);
-  const outcome = ({ status, body }: Answer): string => (status < 300 ? 'done' : `${status} ${body.code}`);
+  const outcome = ({ status, body }: CallResponse): string =>
+    status < 300 ? 'done' : `${status} ${body.code}`;
   const approved = async (): Promise<string> => {
     const id = await aDraft();
     expect(outcome(await submit(id))).to.equal('done');
@@ -95,7 +96,7 @@ describe('the way of a draft to the engine', () => {
     await syncClock();
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
     await eventually(async () => database.db('process_deployments').where({ result: 'deployed' }).first(), {
       timeout: 60_000,
     });
@@ -364,7 +365,7 @@ describe('the way of a draft to the engine', () => {
       startApi({ database, config: { ENGINE_RECORDS_PORT: 0 } }),
     ]);
     api = nodes[0];
-    call = caller(api.url);
+    call = createCaller(api.url);
     await eventually(async () => (await stateOf(id)) === 'deployed' || undefined, { timeout: 60_000 });
     await nodes[1].close();
 

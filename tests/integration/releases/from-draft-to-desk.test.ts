@@ -8,9 +8,14 @@ import type {
   SavedDraftFile,
   TestRun,
 } from '#common/contract/index.ts';
-import { migrationsAt, type Migrations } from '#tests/support/instance-migration.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
-import { SECOND_LOOK, SECOND_LOOK_FORM, secondLookForm, withSecondLook } from '#tests/support/second-look.ts';
+import { migrationClient, type MigrationClient } from '#tests/support/instance-migration.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import {
+  ADDED_STEP_ID,
+  ADDED_STEP_FORM,
+  addedStepForm,
+  withAddedStep,
+} from '#tests/support/fixtures/added-step.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
@@ -19,13 +24,13 @@ const PATIENCE = { timeout: 90_000 };
 
 describe('a step that an analyst adds', function () {
   this.timeout(300_000);
-  let office: Office;
-  let migrations: Migrations;
+  let harness: EngineHarness;
+  let migrations: MigrationClient;
   let requests: FiledRequest[];
   let draft: Draft;
 
   const call = <T>(by: string, method: string, path: string, body?: object) =>
-    office.people.call<T>(method, path, body, { by });
+    harness.people.call<T>(method, path, body, { by });
   async function ask<T>(by: string, method: string, path: string, body?: object): Promise<T> {
     const answer = await call<T>(by, method, path, body);
     if (answer.status >= 300)
@@ -39,30 +44,30 @@ describe('a step that an analyst adds', function () {
   const seen = async (by: string) => (await release(by)).files.map(({ name, sha256 }) => ({ name, sha256 }));
 
   before(async () => {
-    office = await openOffice();
-    migrations = migrationsAt(office);
+    harness = await openEngineHarness();
+    migrations = migrationClient(harness);
     requests = await Promise.all(
-      Array.from({ length: CASES }, () => office.file({ service: 'road-damage' })),
+      Array.from({ length: CASES }, () => harness.file({ service: 'road-damage' })),
     );
-    await migrations.known(requests);
+    await migrations.waitUntilProjected(requests);
     draft = await ask('analyst', 'POST', '/drafts', { processKey: 'road-defect', title: 'نگاه دوم' });
   });
 
-  after(() => office?.close());
+  after(() => harness?.close());
 
   it('is stopped by a rule while its form is missing', async () => {
     // given
-    await save('road-defect.bpmn', withSecondLook({ form: false }), 0);
+    await save('road-defect.bpmn', withAddedStep({ form: false }), 0);
     // when
     const { errors } = await check();
     // then
-    expect(errors.map(({ elementId }) => elementId)).to.include(SECOND_LOOK);
+    expect(errors.map(({ elementId }) => elementId)).to.include(ADDED_STEP_ID);
   });
 
   it('passes the rules once it has one', async () => {
     // given
-    await save('road-defect.bpmn', withSecondLook({ form: true }), 1);
-    await save(SECOND_LOOK_FORM, secondLookForm, 0);
+    await save('road-defect.bpmn', withAddedStep({ form: true }), 1);
+    await save(ADDED_STEP_FORM, addedStepForm, 0);
     // when
     const { errors } = await check();
     // then
@@ -71,7 +76,7 @@ describe('a step that an analyst adds', function () {
 
   it('is taken on the way of a test run, which reaches the end and touches no desk', async () => {
     // given
-    const tasks = () => office.database.db('tasks').count('* as n').first();
+    const tasks = () => harness.database.db('tasks').count('* as n').first();
     const before = await tasks();
     const path = `/drafts/${draft.id}/test-runs`;
     const plan = await ask<{ example: object }>('analyst', 'GET', `${path}/plan`);
@@ -84,7 +89,7 @@ describe('a step that an analyst adds', function () {
     // then
     expect(run).to.include({ result: 'completed', upToDate: true });
     const [main] = run.instances.filter(({ parentKey }) => parentKey === null);
-    expect(main?.elements.find(({ elementId }) => elementId === SECOND_LOOK)).to.include({ done: 1 });
+    expect(main?.elements.find(({ elementId }) => elementId === ADDED_STEP_ID)).to.include({ done: 1 });
     expect(await tasks()).to.deep.equal(before);
   });
 
@@ -115,26 +120,26 @@ describe('a step that an analyst adds', function () {
     expect(byAdmin.status).to.equal(201);
     const changes = shown?.changes.find(({ name }) => name === 'road-defect.bpmn')?.changes ?? [];
     expect(changes[0]).to.include({ rank: 'execution' });
-    expect(changes.map(({ subject, kind }) => `${kind} ${subject}`)).to.include(`added ${SECOND_LOOK}`);
+    expect(changes.map(({ subject, kind }) => `${kind} ${subject}`)).to.include(`added ${ADDED_STEP_ID}`);
   });
 
   it('reaches the ten cases that are moved to it, and the caseworker finds it with its form', async () => {
     // given
     const version = await eventually(async () => {
-      const row = await office.database
+      const row = await harness.database
         .db('process_definitions')
         .where({ process_key: 'road-defect' })
         .orderBy('version', 'desc')
         .first();
       return row?.version > 1 ? Number(row.version) : undefined;
     }, PATIENCE);
-    const running = (await Promise.all(requests.map(migrations.live)))
+    const running = (await Promise.all(requests.map(migrations.liveInstances)))
       .flat()
       .map(({ instance_key: key }) => String(key));
     const plan = await migrations.plan('road-defect', version);
     // when
     await migrations.start(plan);
-    await migrations.finished(plan.id);
+    await migrations.waitUntilFinished(plan.id);
     // then
     const moved = (await migrations.items(plan.id)).filter(({ instanceKey }) =>
       running.includes(String(instanceKey)),
@@ -142,13 +147,13 @@ describe('a step that an analyst adds', function () {
     expect(moved.map(({ state }) => state)).to.deep.equal(running.map(() => 'done'));
     expect(running).to.have.lengthOf(CASES);
     for (const request of requests)
-      expect((await migrations.live(request)).map((one) => one.version)).to.deep.equal([version]);
+      expect((await migrations.liveInstances(request)).map((one) => one.version)).to.deep.equal([version]);
     const [request] = requests as [FiledRequest];
-    await office.complete(request, 'Task_CheckDanger', TEHRAN, { decision: 'inspect' });
-    const task = await office.taskOf(request, SECOND_LOOK, TEHRAN);
+    await harness.claimAndComplete(request, 'Task_CheckDanger', TEHRAN, { decision: 'inspect' });
+    const task = await harness.taskOf(request, ADDED_STEP_ID, TEHRAN);
     const form = await call<{ title: string }>(TEHRAN, 'GET', `/forms/${task.formKey}`);
     expect([form.status, task.formKey]).to.deep.equal([200, 'road-defect/second-look']);
-    await office.complete(request, SECOND_LOOK, TEHRAN, { agreed: true });
-    await office.taskOf(request, 'Task_InspectDefect', TEHRAN);
+    await harness.claimAndComplete(request, ADDED_STEP_ID, TEHRAN, { agreed: true });
+    await harness.taskOf(request, 'Task_InspectDefect', TEHRAN);
   });
 });

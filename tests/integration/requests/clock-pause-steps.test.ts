@@ -6,7 +6,7 @@ import { anSlaFixture, type SlaFixture } from '../sla/sla-fixture.ts';
 
 describe('a request that waits for an outside body', () => {
   let database: TestDatabase;
-  let office: SlaFixture;
+  let harness: SlaFixture;
   let requestId: string;
 
   before(async () => {
@@ -16,58 +16,58 @@ describe('a request that waits for an outside body', () => {
   after(() => database.drop());
 
   beforeEach(async () => {
-    office = anSlaFixture(database);
-    requestId = await office.file();
+    harness = anSlaFixture(database);
+    requestId = await harness.file();
     const routing = { department: 'rmto-tehran', priority: 'normal', rule: 'r' } as const;
-    await office.requests.steps.recordRouting({ requestId, ...key(), ...routing });
+    await harness.requests.steps.recordRouting({ requestId, ...key(), ...routing });
   });
 
   const key = () => ({ onceKey: randomUUID() });
   const pause = (body: string, until: Date | null = null) =>
-    office.requests.steps.pauseClock({ requestId, body, until, ...key() });
-  const resume = () => office.requests.steps.resumeClock({ requestId, ...key() });
+    harness.requests.steps.pauseClock({ requestId, body, until, ...key() });
+  const resume = () => harness.requests.steps.resumeClock({ requestId, ...key() });
   const lastEvent = () =>
     database.db('request_events').where({ request_id: requestId }).orderBy('id', 'desc').first();
   const status = async () => (await database.db('requests').where({ id: requestId }).first()).status;
 
   it('says whom it waits for, to the citizen too, and its clock stands still', async () => {
     // given
-    office.at('2026-11-22T06:00:00Z');
+    harness.at('2026-11-22T06:00:00Z');
     // when
     const result = await pause('police');
     // then
     expect(result).to.equal('done');
     expect(await status()).to.equal('waiting-body');
     expect(await lastEvent()).to.include({ kind: 'waiting-body', public: true });
-    const { state, segments } = await office.readClock(requestId);
+    const { state, segments } = await harness.readClock(requestId);
     expect(state).to.equal('paused');
     expect(segments.at(-1)).to.include({ reason: 'outside-body', body: 'police' });
   });
 
   it('goes on when the body has replied', async () => {
     // given
-    office.at('2026-11-22T06:00:00Z');
+    harness.at('2026-11-22T06:00:00Z');
     await pause('police');
-    office.at('2026-11-22T09:00:00Z');
+    harness.at('2026-11-22T09:00:00Z');
     // when
     const result = await resume();
     // then
     expect(result).to.equal('done');
     expect(await status()).to.equal('in-progress');
     expect(await lastEvent()).to.include({ kind: 'body-replied', public: true });
-    expect(await office.readClock(requestId)).to.include({ state: 'running', pausedMinutes: 180 });
+    expect(await harness.readClock(requestId)).to.include({ state: 'running', pausedMinutes: 180 });
   });
 
   it('has a clock that runs again when the agreed time is over, though it still waits', async () => {
     // given
-    office.at('2026-11-22T06:00:00Z');
+    harness.at('2026-11-22T06:00:00Z');
     await pause('police', new Date('2026-11-22T08:00:00Z'));
     // when
-    office.at('2026-11-22T10:00:00Z');
-    await office.sla.clockSweeper.sweep();
+    harness.at('2026-11-22T10:00:00Z');
+    await harness.sla.clockSweeper.sweep();
     // then
     expect(await status()).to.equal('waiting-body');
-    expect(await office.readClock(requestId)).to.include({ state: 'running', pausedMinutes: 120 });
+    expect(await harness.readClock(requestId)).to.include({ state: 'running', pausedMinutes: 120 });
   });
 
   it('must name a body that is written down', async () => {
@@ -85,6 +85,6 @@ describe('a request that waits for an outside body', () => {
     const results = [await pause('police'), await resume()];
     // then
     expect(results).to.deep.equal(['skipped', 'skipped']);
-    expect(await office.readClock(requestId)).to.include({ state: 'running', pausedMinutes: 0 });
+    expect(await harness.readClock(requestId)).to.include({ state: 'running', pausedMinutes: 0 });
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const FILING = {
@@ -15,12 +15,12 @@ const FILING = {
 describe('a request that follows an earlier one', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database, config: { ENGINE_RECORDS_PORT: 0, TRACK_PER_QUARTER: 12 } });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {

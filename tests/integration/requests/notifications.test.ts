@@ -6,8 +6,8 @@ import { NOTIFICATION_TEMPLATES, notificationsModule } from '#api/modules/notifi
 import type { RequestsService } from '#api/modules/requests/index.ts';
 import { startJobs, type JobHandler } from '#api/platform/jobs.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aMailServer, decodeMail, type MailServer } from '#tests/support/mail-server.ts';
-import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
+import { aMailServer, decodeMail, type MailServer } from '#tests/support/fakes/mail-server.ts';
+import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const log = pino({ level: 'silent' });

@@ -4,7 +4,11 @@ import { departmentTree } from '#api/modules/departments/index.ts';
 import { outcomeCheck, type OutcomeCheck } from '#api/modules/requests/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';
 import type { Staff } from '#api/http/route.ts';
-import { aCaseLife, type Case, type CaseLife } from '#tests/support/case-life.ts';
+import {
+  aRequestHarness,
+  type TestCase,
+  type RequestHarness,
+} from '#tests/support/harness/request-harness.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const OFFICER: Staff = {
@@ -17,7 +21,7 @@ const OFFICER: Staff = {
 
 describe('what an outcome needs', () => {
   let database: TestDatabase;
-  let life: CaseLife;
+  let harness: RequestHarness;
   let check: OutcomeCheck;
 
   before(async () => {
@@ -38,16 +42,16 @@ describe('what an outcome needs', () => {
   after(() => database.drop());
 
   beforeEach(() => {
-    life = aCaseLife(database.db);
+    harness = aRequestHarness(database.db);
   });
 
-  const wrong = async ({ id }: Case, data: object): Promise<string[]> =>
+  const wrong = async ({ id }: TestCase, data: object): Promise<string[]> =>
     (await check({ requestId: id, data: { decision: 'answer', text: 'پاسخ', ...data }, by: OFFICER })).map(
       ({ path }) => path,
     );
-  const codeOfCase = ({ track }: Case): string => ('trackingCode' in track ? track.trackingCode : '');
+  const codeOfCase = ({ track }: TestCase): string => ('trackingCode' in track ? track.trackingCode : '');
   /** Work that is not done outdoors. */
-  const atADesk = () => life.worked({ service: 'traffic-toll', answers: {} });
+  const atADesk = () => harness.routedCase({ service: 'traffic-toll', answers: {} });
 
   it('is a text, whatever the outcome', async () => {
     const one = await atADesk();
@@ -57,7 +61,7 @@ describe('what an outcome needs', () => {
   });
 
   it('is evidence, where field work is said to be done', async () => {
-    const field = await life.worked();
+    const field = await harness.routedCase();
     for (const outcome of ['resolved', 'partly']) {
       expect(await wrong(field, { outcome })).to.deep.equal(['/data/evidence']);
       expect(await wrong(field, { outcome, evidence: 'گزارش ۱۲' })).to.deep.equal([]);
@@ -74,8 +78,8 @@ describe('what an outcome needs', () => {
 
   it('is another request that one may see and that is no duplicate itself, for a duplicate', async () => {
     // given
-    const [one, original, copy] = [await atADesk(), await life.worked(), await life.worked()];
-    const hidden = await life.requests.register({
+    const [one, original, copy] = [await atADesk(), await harness.routedCase(), await harness.routedCase()];
+    const hidden = await harness.requests.register({
       service: 'rail-service',
       text: 'قطار دیر رسید و پاسخی نبود.',
       applicant: { name: 'دیگری', mobile: '09129999999' },
@@ -97,15 +101,15 @@ describe('what an outcome needs', () => {
     // given
     const one = await atADesk();
     const ask = async () => {
-      await life.submit(one, { decision: 'ask-citizen', question: 'کجا؟' });
-      await life.requests.steps.askCitizen({ requestId: one.id, onceKey: `${Math.random()}` });
+      await harness.submit(one, { decision: 'ask-citizen', question: 'کجا؟' });
+      await harness.requests.steps.askCitizen({ requestId: one.id, onceKey: `${Math.random()}` });
     };
 
     // then
     expect(await wrong(one, { outcome: 'no-answer' })).to.deep.equal(['/data/outcome']);
     await ask();
     expect(await wrong(one, { outcome: 'no-answer' })).to.deep.equal([]);
-    await life.tracking.reply({ track: one.track, text: 'اینجا' });
+    await harness.tracking.reply({ track: one.track, text: 'اینجا' });
     expect(await wrong(one, { outcome: 'no-answer' })).to.deep.equal(['/data/outcome']);
   });
 
@@ -114,7 +118,7 @@ describe('what an outcome needs', () => {
   });
 
   it('is nothing for what is no answer', async () => {
-    const one = await life.worked();
+    const one = await harness.routedCase();
     const data = { decision: 'transfer', transferTo: 'railways', reason: 'r' };
     expect(await check({ requestId: one.id, data, by: OFFICER })).to.deep.equal([]);
   });
@@ -122,13 +126,15 @@ describe('what an outcome needs', () => {
   it('is told of a duplicate to whoever reads the mailbox that both name, without the code to anybody else', async () => {
     // given
     const [name, email, mobile, nationalId] = ['سارا', 'sara@example.org', '09121234567', '0499370899'];
-    const own = await life.worked({ applicant: { name, email: 'Sara@example.org', mobile, nationalId } });
-    const foreign = await life.worked({ applicant: { name, mobile, nationalId } });
+    const own = await harness.routedCase({
+      applicant: { name, email: 'Sara@example.org', mobile, nationalId },
+    });
+    const foreign = await harness.routedCase({ applicant: { name, mobile, nationalId } });
     const seen: unknown[] = [];
     for (const original of [own, foreign]) {
-      const one = await life.worked({ applicant: { name, email, mobile, nationalId } });
+      const one = await harness.routedCase({ applicant: { name, email, mobile, nationalId } });
       const duplicateOf = codeOfCase(original);
-      await life.answer(one, undefined, {
+      await harness.answer(one, undefined, {
         decision: 'answer',
         outcome: 'duplicate',
         text: 'تکراری است.',
@@ -136,8 +142,8 @@ describe('what an outcome needs', () => {
       });
 
       // when
-      for (const track of [one.track, { ...one.track, secondFactor: email }, life.linkTo(one)]) {
-        const tracked = await life.tracking.track(track);
+      for (const track of [one.track, { ...one.track, secondFactor: email }, harness.linkTo(one)]) {
+        const tracked = await harness.tracking.track(track);
         seen.push([tracked.outcome, tracked.duplicateOf]);
       }
     }

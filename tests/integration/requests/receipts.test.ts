@@ -8,9 +8,9 @@ import type { RequestsService } from '#api/modules/requests/index.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aMailServer, type MailServer } from '#tests/support/mail-server.ts';
-import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
-import { unlimited } from '#tests/support/unlimited.ts';
+import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
+import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
+import { unlimitedAttempts } from '#tests/support/fixtures/unlimited-attempts.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -212,7 +212,7 @@ describe('receipts for one mailbox', () => {
     // given
     const { id } = await file();
     await sendAll();
-    await identifier({ db: database.db, clock, links })({ token: links.tokenFor(id) }, unlimited);
+    await identifier({ db: database.db, clock, links })({ token: links.tokenFor(id) }, unlimitedAttempts);
     for (let n = 0; n < 7; n += 1) await file();
 
     // when
@@ -231,7 +231,7 @@ describe('receipts for one mailbox', () => {
     await sendAll();
 
     // when
-    await identifier({ db: database.db, clock, links })(by, unlimited);
+    await identifier({ db: database.db, clock, links })(by, unlimitedAttempts);
     await file();
     await sendAll();
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { isTrackingCode, type RequestsService } from '#api/modules/requests/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aFiling, aRequestsService, countRows } from '#tests/support/requests-service.ts';
+import { aFiling, aRequestsService, countRows } from '#tests/support/fixtures/requests-service.ts';
 
 const NATIONAL_ID = '0084575948';
 

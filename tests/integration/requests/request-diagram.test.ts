@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { RequestDiagram } from '#common/contract/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, someKey } from '#tests/support/builders.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { aRequest, someKey } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -12,13 +12,13 @@ const MINUTE_MS = 60_000;
 describe('where a request stands in its processes', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let at = Date.UTC(2026, 0, 1);
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
     await eventually(() => versionOf('transfer'), { timeout: 60_000 });
     await eventually(() => versionOf('road-defect'), { timeout: 60_000 });
   });

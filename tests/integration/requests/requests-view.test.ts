@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { loadRouting } from '#api/modules/routing/index.ts';
 import { after, before, describe, it } from 'mocha';
 import { requestsView, type RequestsView } from '#api/modules/requests/requests.view.ts';
-import { aRequest, type ARequest } from '#tests/support/builders.ts';
+import { aRequest, type ARequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
+import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 
 const EVERYTHING = { sql: 'true', bindings: [] };
 const NOTHING = { sql: 'false', bindings: [] };

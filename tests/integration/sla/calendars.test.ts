@@ -14,7 +14,7 @@ const SIX_DAYS = [...Array.from({ length: 6 }, () => [['07:30', '14:30']] as [st
 
 describe('working calendars', () => {
   let database: TestDatabase;
-  let office: SlaFixture;
+  let harness: SlaFixture;
   let calendars: CalendarsService;
 
   before(async () => {
@@ -24,11 +24,11 @@ describe('working calendars', () => {
   after(() => database.drop());
 
   beforeEach(() => {
-    office = anSlaFixture(database);
+    harness = anSlaFixture(database);
     calendars = calendarsService({
       db: database.db,
-      clock: office.clock,
-      audit: auditLog({ db: database.db, clock: office.clock }),
+      clock: harness.clock,
+      audit: auditLog({ db: database.db, clock: harness.clock }),
     });
   });
 
@@ -37,8 +37,8 @@ describe('working calendars', () => {
   const recompute = () =>
     clockRecomputation({
       db: database.db,
-      clock: office.clock,
-      slaCatalogue: office.sla.sla.slaCatalogue,
+      clock: harness.clock,
+      slaCatalogue: harness.sla.sla.slaCatalogue,
     }).recompute();
   const close = async (date: string, id = COUNTRY) =>
     calendars.announce(
@@ -56,14 +56,14 @@ describe('working calendars', () => {
 
   it('closed the day before, make open clocks due a day later and leave what has elapsed', async () => {
     // given
-    const id = await office.file();
-    office.at('2026-11-22T08:00:00Z');
-    const before = await office.readClock(id);
+    const id = await harness.file();
+    harness.at('2026-11-22T08:00:00Z');
+    const before = await harness.readClock(id);
     // when
     const { version } = await close('2026-11-23');
     await recompute();
     // then
-    const after = await office.readClock(id);
+    const after = await harness.readClock(id);
     expect(before.dueAt).to.equal('2026-12-12T11:00:00.000Z');
     expect(after).to.include({ dueAt: '2026-12-13T11:00:00.000Z', calendarVersion: version });
     expect(after.netMinutes).to.equal(before.netMinutes);
@@ -74,7 +74,7 @@ describe('working calendars', () => {
 
   it('recompute once, however often they are asked', async () => {
     // given
-    await office.file();
+    await harness.file();
     await close('2026-11-30');
     await recompute();
     const stored = await database.db('sla_clocks').orderBy('id');
@@ -87,47 +87,47 @@ describe('working calendars', () => {
 
   it('recompute the rest when one run was killed half way', async () => {
     // given
-    const [first, second] = [await office.file(), await office.file()];
+    const [first, second] = [await harness.file(), await harness.file()];
     await close('2026-12-01');
-    await office.act((clocks) => clocks.reassess(first, { at: office.clock.now(), cause: 'calendar' }));
+    await harness.act((clocks) => clocks.reassess(first, { at: harness.clock.now(), cause: 'calendar' }));
     const done = await database.db('sla_clocks').where({ request_id: first }).orderBy('id');
     // when
     await recompute();
     // then
     expect(await database.db('sla_clocks').where({ request_id: first }).orderBy('id')).to.deep.equal(done);
-    expect((await office.readClock(second)).calendarVersion).to.equal(await versionOf());
+    expect((await harness.readClock(second)).calendarVersion).to.equal(await versionOf());
   });
 
   it('keep a pause, and measure it by the new version from its day on', async () => {
     // given
-    const id = await office.file();
-    const at = office.at('2026-11-24T06:00:00Z');
-    await office.act((clocks) => clocks.pause(id, { at, reason: 'citizen' }));
+    const id = await harness.file();
+    const at = harness.at('2026-11-24T06:00:00Z');
+    await harness.act((clocks) => clocks.pause(id, { at, reason: 'citizen' }));
     // when
     await close('2026-11-25');
     await recompute();
-    office.at('2026-11-28T06:00:00Z');
-    await office.act((clocks) => clocks.resume(id, { at: office.clock.now(), reason: 'citizen' }));
+    harness.at('2026-11-28T06:00:00Z');
+    await harness.act((clocks) => clocks.resume(id, { at: harness.clock.now(), reason: 'citizen' }));
     // then: five hours of Tuesday and two of Saturday, and nothing of the closed Wednesday
-    expect((await office.readClock(id)).pausedMinutes).to.equal(7 * 60);
+    expect((await harness.readClock(id)).pausedMinutes).to.equal(7 * 60);
   });
 
   it('of a province begin as the country has it, and follow the country from then on', async () => {
     // given
-    const [there, elsewhere] = [await office.file({ place: { province: 'gilan' } }), await office.file()];
+    const [there, elsewhere] = [await harness.file({ place: { province: 'gilan' } }), await harness.file()];
     await publish('iran-office-gilan', { province: 'gilan', note: 'floods' });
     await close('2026-12-02', 'iran-office-gilan');
     // when
     await recompute();
-    const own = await office.readClock(there);
-    const other = await office.readClock(elsewhere);
+    const own = await harness.readClock(there);
+    const other = await harness.readClock(elsewhere);
     await close('2026-12-05');
     await recompute();
     // then
     expect(own).to.include({ calendar: 'iran-office-gilan', calendarVersion: 2 });
     expect(Date.parse(own.dueAt)).to.be.greaterThan(Date.parse(other.dueAt));
     expect(other.calendar).to.equal(COUNTRY);
-    const followed = await office.readClock(there);
+    const followed = await harness.readClock(there);
     expect(followed).to.include({ calendar: 'iran-office-gilan', calendarVersion: 3 });
     expect(Date.parse(followed.dueAt)).to.be.greaterThan(Date.parse(own.dueAt));
     expect(await codeOf(publish('another', { province: 'gilan' }))).to.equal('invalid-input');
@@ -135,13 +135,13 @@ describe('working calendars', () => {
 
   it('with a working Thursday make clocks due earlier', async () => {
     // given
-    const id = await office.file();
-    const before = await office.readClock(id);
+    const id = await harness.file();
+    const before = await harness.readClock(id);
     // when
     await publish(COUNTRY, { week: SIX_DAYS });
     await recompute();
     // then
-    expect(Date.parse((await office.readClock(id)).dueAt)).to.be.lessThan(Date.parse(before.dueAt));
+    expect(Date.parse((await harness.readClock(id)).dueAt)).to.be.lessThan(Date.parse(before.dueAt));
   });
 
   it('without a working day are refused, and change nothing', async () => {

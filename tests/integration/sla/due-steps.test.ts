@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { openSlaCatalogue, takeDueSteps, type DueStep } from '#api/modules/sla/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
+import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 
 /** A Saturday morning at work. */
 const FILED = new Date('2026-11-21T06:00:00Z');

@@ -3,14 +3,14 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { workingTime } from '#api/modules/sla/index.ts';
 import { requestHistory } from '#api/modules/requests/index.ts';
-import { someKey } from '#tests/support/builders.ts';
+import { someKey } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
 /** What the users of other systems suffered from; each once more here, as it must not be. */
 describe('a defect of other systems is none of this one:', () => {
   let database: TestDatabase;
-  let office: SlaFixture;
+  let harness: SlaFixture;
   let id: string;
 
   before(async () => {
@@ -20,13 +20,13 @@ describe('a defect of other systems is none of this one:', () => {
   after(() => database.drop());
 
   beforeEach(async () => {
-    office = anSlaFixture(database);
-    id = await office.file();
+    harness = anSlaFixture(database);
+    id = await harness.file();
   });
 
   const steps = () => ({ requestId: id, onceKey: randomUUID() });
   const route = (department = 'rmto-tehran') =>
-    office.requests.steps.recordRouting({ ...steps(), department, priority: 'normal', rule: 'r' });
+    harness.requests.steps.recordRouting({ ...steps(), department, priority: 'normal', rule: 'r' });
   const submit = (data: object) =>
     database.db('task_submissions').insert({
       id: randomUUID(),
@@ -35,31 +35,31 @@ describe('a defect of other systems is none of this one:', () => {
       element_id: 'Task_HandleRequest',
       data,
       submitted_by: 'caseworker.rmto',
-      submitted_at: office.clock.now(),
+      submitted_at: harness.clock.now(),
       state: 'accepted',
     });
   const ask = async () => {
     await submit({ decision: 'ask-citizen', question: 'کدام سمت جاده؟' });
-    await office.requests.steps.askCitizen(steps());
+    await harness.requests.steps.askCitizen(steps());
   };
   const answer = async () => {
     await submit({ decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' });
-    await office.requests.steps.deliverAnswer(steps());
+    await harness.requests.steps.deliverAnswer(steps());
   };
-  const resume = () => office.requests.steps.resumeWork({ ...steps(), reason: 'citizen-replied' });
+  const resume = () => harness.requests.steps.resumeWork({ ...steps(), reason: 'citizen-replied' });
 
   it('the time of an update overrules that of the first reply (Zammad 5177)', async () => {
     // given
     await route();
-    office.at('2026-11-22T06:00:00Z');
-    const promised = (await office.readClock(id, 'first-reply')).dueAt;
+    harness.at('2026-11-22T06:00:00Z');
+    const promised = (await harness.readClock(id, 'first-reply')).dueAt;
     // when
     await ask();
-    office.at('2026-11-24T06:00:00Z');
+    harness.at('2026-11-24T06:00:00Z');
     await resume();
     await answer();
     // then
-    const reply = await office.readClock(id, 'first-reply');
+    const reply = await harness.readClock(id, 'first-reply');
     expect(reply).to.include({ state: 'met', metAt: '2026-11-22T06:00:00.000Z', dueAt: promised });
   });
 
@@ -69,49 +69,49 @@ describe('a defect of other systems is none of this one:', () => {
     // when
     await answer();
     // then
-    const open = (await office.read(id)).clocks.filter(({ nextStep }) => nextStep !== null);
+    const open = (await harness.read(id)).clocks.filter(({ nextStep }) => nextStep !== null);
     expect(open).to.deep.equal([]);
   });
 
   it('a pause is lost when the SLA changes (GLPI 15605)', async () => {
     // given
     await route();
-    office.at('2026-11-22T06:00:00Z');
+    harness.at('2026-11-22T06:00:00Z');
     await ask();
-    office.at('2026-11-23T06:00:00Z');
+    harness.at('2026-11-23T06:00:00Z');
     await resume();
     // when
-    await office.requests.steps.setPriority({ ...steps(), priority: 'high' });
+    await harness.requests.steps.setPriority({ ...steps(), priority: 'high' });
     // then: eight working days end on 1 December; the pause took seven working hours
-    const resolve = await office.readClock(id);
+    const resolve = await harness.readClock(id);
     expect(resolve).to.include({ pausedMinutes: 7 * 60, dueAt: '2026-12-02T11:00:00.000Z' });
   });
 
   it('a pause is lost when the SLA changes meanwhile (GLPI 6902)', async () => {
     // given
     await route();
-    office.at('2026-11-22T06:00:00Z');
+    harness.at('2026-11-22T06:00:00Z');
     await ask();
     // when
-    office.at('2026-11-23T06:00:00Z');
-    await office.requests.steps.setPriority({ ...steps(), priority: 'high' });
-    office.at('2026-11-24T06:00:00Z');
+    harness.at('2026-11-23T06:00:00Z');
+    await harness.requests.steps.setPriority({ ...steps(), priority: 'high' });
+    harness.at('2026-11-24T06:00:00Z');
     await resume();
     // then
-    expect(await office.readClock(id)).to.include({ state: 'running', pausedMinutes: 14 * 60 });
+    expect(await harness.readClock(id)).to.include({ state: 'running', pausedMinutes: 14 * 60 });
   });
 
   it('a reopened case begins anew, or is not looked at (Zammad 188)', async () => {
     // given
     await route();
-    office.at('2026-11-22T06:00:00Z');
+    harness.at('2026-11-22T06:00:00Z');
     await answer();
-    const before = await office.readClock(id);
+    const before = await harness.readClock(id);
     // when
-    office.at('2026-11-24T06:00:00Z');
-    await office.act((clocks) => clocks.reopen(id, office.clock.now()));
+    harness.at('2026-11-24T06:00:00Z');
+    await harness.act((clocks) => clocks.reopen(id, harness.clock.now()));
     // then
-    const after = await office.readClock(id);
+    const after = await harness.readClock(id);
     expect(after).to.include({
       state: 'running',
       startedAt: before.startedAt,
@@ -124,13 +124,13 @@ describe('a defect of other systems is none of this one:', () => {
   it('the time in which a case was solved counts as pending (GLPI 23359)', async () => {
     // given
     await route();
-    office.at('2026-11-22T06:00:00Z');
+    harness.at('2026-11-22T06:00:00Z');
     await answer();
     // when
-    office.at('2026-11-29T06:00:00Z');
-    await office.act((clocks) => clocks.reopen(id, office.clock.now()));
+    harness.at('2026-11-29T06:00:00Z');
+    await harness.act((clocks) => clocks.reopen(id, harness.clock.now()));
     // then
-    expect(await office.readClock(id)).to.include({
+    expect(await harness.readClock(id)).to.include({
       netMinutes: 7 * 60,
       pausedMinutes: 0,
       grossMinutes: 7 * 60,
@@ -141,10 +141,10 @@ describe('a defect of other systems is none of this one:', () => {
     // given
     await route();
     // when
-    await office.act((clocks) => clocks.stop(id, office.clock.now(), 'merged'));
+    await harness.act((clocks) => clocks.stop(id, harness.clock.now(), 'merged'));
     // then
-    office.at('2027-06-01T06:00:00Z');
-    for (const clock of (await office.read(id)).clocks)
+    harness.at('2027-06-01T06:00:00Z');
+    for (const clock of (await harness.read(id)).clocks)
       expect(clock).to.include({ overdue: false, nextStep: null });
   });
 
@@ -153,8 +153,8 @@ describe('a defect of other systems is none of this one:', () => {
     await route();
     const before = await database.db('sla_clocks').where({ request_id: id }).orderBy('id');
     // when
-    office.at('2026-11-25T06:00:00Z');
-    await requestHistory({ db: database.db, clock: office.clock }).recordTaskEvent(id, {
+    harness.at('2026-11-25T06:00:00Z');
+    await requestHistory({ db: database.db, clock: harness.clock }).recordTaskEvent(id, {
       kind: 'claimed',
       actor: 'caseworker.rmto',
       data: {},
@@ -169,7 +169,7 @@ describe('a defect of other systems is none of this one:', () => {
     await route();
     const before = await database.db('sla_clocks').where({ request_id: id }).orderBy('id');
     // when
-    office.at('2026-11-25T06:00:00Z');
+    harness.at('2026-11-25T06:00:00Z');
     await route('railways');
     // then
     expect(await database.db('sla_clocks').where({ request_id: id }).orderBy('id')).to.deep.equal(before);
@@ -187,12 +187,12 @@ describe('a defect of other systems is none of this one:', () => {
       ladder: '[]',
     });
     await database.db('requests').where({ id }).update({ service: 'suggestion' });
-    office = anSlaFixture(database);
+    harness = anSlaFixture(database);
     // when
-    await office.act((clocks) => clocks.reassess(id, { at: office.clock.now(), cause: 'service' }));
+    await harness.act((clocks) => clocks.reassess(id, { at: harness.clock.now(), cause: 'service' }));
     // then
-    office.at('2027-06-01T06:00:00Z');
-    for (const clock of (await office.read(id)).clocks)
+    harness.at('2027-06-01T06:00:00Z');
+    for (const clock of (await harness.read(id)).clocks)
       expect(clock).to.include({ state: 'stopped', stopReason: 'no-target', overdue: false, nextStep: null });
   });
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { CalendarVersion, RequestSla, SlaClockView } from '#common/contract/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { caller, type Answer, type Call } from '#tests/support/call.ts';
+import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -13,12 +13,12 @@ const DAY_MS = 86_400_000;
 describe('the SLA clock over HTTP', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {
@@ -40,7 +40,7 @@ describe('the SLA clock over HTTP', () => {
     (await call('GET', `/api/requests/${id}/sla`, undefined, { as: 'manager' })).body;
   const versions = async (): Promise<CalendarVersion[]> =>
     (await call('GET', `${COUNTRY}/versions`, undefined, { as: 'caseworker.rmto' })).body.items;
-  const announce = async (closure: object, as = 'admin'): Promise<Answer> =>
+  const announce = async (closure: object, as = 'admin'): Promise<CallResponse> =>
     call('POST', `${COUNTRY}/closures`, { expectedVersion: (await versions()).length, closure }, { as });
   const resolve = ({ clocks }: RequestSla): SlaClockView =>
     clocks.find(({ target }) => target === 'resolve') as SlaClockView;

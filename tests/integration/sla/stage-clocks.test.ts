@@ -4,13 +4,13 @@ import type { SlaClockView } from '#common/contract/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { slaModule } from '#api/modules/sla/index.ts';
 import { openLog } from '#api/platform/log.ts';
-import { aRequest, aTask, someKey, type ARequest } from '#tests/support/builders.ts';
+import { aRequest, aTask, someKey, type ARequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
 describe('the clock of a stage', () => {
   let database: TestDatabase;
-  let office: SlaFixture;
+  let harness: SlaFixture;
   let requestId: string;
 
   before(async () => {
@@ -20,26 +20,26 @@ describe('the clock of a stage', () => {
   after(() => database.drop());
 
   beforeEach(async () => {
-    office = anSlaFixture(database);
-    requestId = await office.file();
+    harness = anSlaFixture(database);
+    requestId = await harness.file();
   });
 
   const openTask = async (given: object = {}): Promise<string> => {
     const request = (await database.db('requests').where({ id: requestId }).first()) as ARequest;
-    return (await aTask(database.db, { request, created_at: office.clock.now(), ...given })).task_key;
+    return (await aTask(database.db, { request, created_at: harness.clock.now(), ...given })).task_key;
   };
   const change = (taskKey: string, columns: object) =>
     database.db('tasks').where({ task_key: taskKey }).update(columns);
   const stages = async (): Promise<SlaClockView[]> =>
-    (await office.read(requestId)).clocks.filter(({ target }) => target === 'stage');
+    (await harness.read(requestId)).clocks.filter(({ target }) => target === 'stage');
 
   it('begins with its task, though the tick comes later, and once', async () => {
     // given
     const taskKey = await openTask();
-    office.at('2026-11-21T07:00:00Z');
+    harness.at('2026-11-21T07:00:00Z');
     // when
-    await Promise.all([office.sla.clockSweeper.sweep(), office.sla.clockSweeper.sweep()]);
-    await office.sla.clockSweeper.sweep();
+    await Promise.all([harness.sla.clockSweeper.sweep(), harness.sla.clockSweeper.sweep()]);
+    await harness.sla.clockSweeper.sweep();
     // then: 14 working hours, of which 5 are left on Saturday
     const [stage, ...more] = await stages();
     expect(more).to.deep.equal([]);
@@ -82,7 +82,7 @@ describe('the clock of a stage', () => {
     // given
     await drawnTask({ hours: 3, known: { version: 3 } });
     // when
-    await office.sla.clockSweeper.sweep();
+    await harness.sla.clockSweeper.sweep();
     // then
     expect((await stages())[0]).to.include({ amount: 3, unit: 'hours', dueAt: '2026-11-21T09:00:00.000Z' });
   });
@@ -93,7 +93,7 @@ describe('the clock of a stage', () => {
     await define(definition_key, 'process-4');
     await drawnTask({ hours: 4, known: { definition_key } });
     // when
-    await office.sla.clockSweeper.sweep();
+    await harness.sla.clockSweeper.sweep();
     // then
     expect((await stages())[0]).to.include({ amount: 4 });
   });
@@ -103,14 +103,14 @@ describe('the clock of a stage', () => {
     const definition_key = someKey();
     await drawnTask({ hours: 5, known: { definition_key } });
     await drawnTask({ hours: 6, known: { definition_key: someKey() } });
-    await office.sla.clockSweeper.sweep();
+    await harness.sla.clockSweeper.sweep();
     const before = await stages();
     // when
     await define(definition_key, 'process-5');
-    await office.sla.clockSweeper.sweep();
+    await harness.sla.clockSweeper.sweep();
     const then = await stages();
-    office.at('2026-11-21T06:01:01Z');
-    await office.sla.clockSweeper.sweep();
+    harness.at('2026-11-21T06:01:01Z');
+    await harness.sla.clockSweeper.sweep();
     // then
     expect(before).to.deep.equal([]);
     expect(then.map(({ amount }) => amount)).to.deep.equal([5]);
@@ -121,7 +121,7 @@ describe('the clock of a stage', () => {
     // given
     await drawnTask({ hours: 1e15, known: { version: 3 } });
     // when
-    await office.sla.clockSweeper.sweep();
+    await harness.sla.clockSweeper.sweep();
     // then
     expect((await stages())[0]).to.include({ amount: 14 });
   });
@@ -144,9 +144,9 @@ describe('the clock of a stage', () => {
     const { clockSweeper } = slaModule({
       db: database.db,
       aside: database.db,
-      clock: office.clock,
+      clock: harness.clock,
       log,
-      audit: auditLog({ db: database.db, clock: office.clock }),
+      audit: auditLog({ db: database.db, clock: harness.clock }),
     });
     const taskKey = await openTask();
     // when
@@ -160,23 +160,23 @@ describe('the clock of a stage', () => {
       .db('sla_policies')
       .where({ id: rows[0].id })
       .update({ targets: '{"stage": {"hours": 7}}' });
-    office = anSlaFixture(database);
-    await office.sla.clockSweeper.sweep();
+    harness = anSlaFixture(database);
+    await harness.sla.clockSweeper.sweep();
     // then
-    expect((await office.read(absurd.id)).clocks.map(({ amount }) => amount)).to.deep.equal([7]);
+    expect((await harness.read(absurd.id)).clocks.map(({ amount }) => amount)).to.deep.equal([7]);
   });
 
   it('is met when the task is done, and stops when the task is taken back', async () => {
     // given
     const done = await openTask();
     const gone = await openTask();
-    await office.sla.clockSweeper.sweep();
-    const ended_at = office.at('2026-11-21T08:00:00Z');
+    await harness.sla.clockSweeper.sweep();
+    const ended_at = harness.at('2026-11-21T08:00:00Z');
     await change(done, { state: 'completed', ended_at });
     await change(gone, { state: 'canceled', ended_at });
     // when
-    office.at('2026-11-22T08:00:00Z');
-    await office.sla.clockSweeper.sweep();
+    harness.at('2026-11-22T08:00:00Z');
+    await harness.sla.clockSweeper.sweep();
     // then
     const found = new Map((await stages()).map((stage) => [stage.taskKey, stage]));
     expect(found.get(done)).to.include({ state: 'met', metAt: '2026-11-21T08:00:00.000Z', netMinutes: 120 });
@@ -187,21 +187,21 @@ describe('the clock of a stage', () => {
     // given
     const broken = await openTask();
     const taskKey = await openTask();
-    await office.sla.clockSweeper.sweep();
+    await harness.sla.clockSweeper.sweep();
     const its = database.db('sla_clocks').where({ task_key: broken });
     const [row] = await its.clone().select('segments');
     const lost = row?.segments.map((segment: object) => ({ ...segment, calendarVersion: 99 }));
     await its.clone().update({ segments: JSON.stringify(lost) });
-    await change(broken, { state: 'completed', ended_at: office.at('2026-11-21T08:00:00Z') });
-    await change(taskKey, { state: 'completed', ended_at: office.at('2026-11-21T08:01:00Z') });
+    await change(broken, { state: 'completed', ended_at: harness.at('2026-11-21T08:00:00Z') });
+    await change(taskKey, { state: 'completed', ended_at: harness.at('2026-11-21T08:01:00Z') });
     const stateOf = async (task_key: string) =>
       (await database.db('sla_clocks').where({ task_key }).first('state'))?.state as string;
     // when
-    await office.sla.clockSweeper.sweep();
+    await harness.sla.clockSweeper.sweep();
     const then = [await stateOf(broken), await stateOf(taskKey)];
     await its.clone().update({ segments: JSON.stringify(row?.segments) });
-    office.at('2026-11-21T08:11:00Z');
-    await office.sla.clockSweeper.sweep();
+    harness.at('2026-11-21T08:11:00Z');
+    await harness.sla.clockSweeper.sweep();
     // then
     expect(then).to.deep.equal(['running', 'met']);
     expect(await stateOf(broken)).to.equal('met');
@@ -210,32 +210,32 @@ describe('the clock of a stage', () => {
   it('begins anew when the task moves to another department; the time of the case does not', async () => {
     // given
     const taskKey = await openTask();
-    await office.sla.clockSweeper.sweep();
-    const before = await office.readClock(requestId);
+    await harness.sla.clockSweeper.sweep();
+    const before = await harness.readClock(requestId);
     // when
-    office.at('2026-11-22T06:00:00Z');
+    harness.at('2026-11-22T06:00:00Z');
     await change(taskKey, { queue: 'railways', candidate_groups: ['railways'] });
-    await office.sla.clockSweeper.sweep();
+    await harness.sla.clockSweeper.sweep();
     // then
     const [first, second] = await stages();
     expect(first).to.include({ state: 'stopped', stopReason: 'reassigned', round: 1 });
     expect(second).to.include({ state: 'running', round: 2, startedAt: '2026-11-22T06:00:00.000Z' });
-    const after = await office.readClock(requestId);
+    const after = await harness.readClock(requestId);
     expect([after.startedAt, after.dueAt]).to.deep.equal([before.startedAt, before.dueAt]);
   });
 
   it('is left for later, and loses nothing, while somebody holds it', async () => {
     // given
     const taskKey = await openTask();
-    await office.sla.clockSweeper.sweep();
-    await change(taskKey, { state: 'completed', ended_at: office.at('2026-11-21T08:00:00Z') });
+    await harness.sla.clockSweeper.sweep();
+    await change(taskKey, { state: 'completed', ended_at: harness.at('2026-11-21T08:00:00Z') });
     // when
-    await office.act(async (_clocks, tx) => {
+    await harness.act(async (_clocks, tx) => {
       await tx('sla_clocks').where({ request_id: requestId }).forUpdate();
-      await office.sla.clockSweeper.sweep();
+      await harness.sla.clockSweeper.sweep();
     });
     const meanwhile = (await stages())[0];
-    await office.sla.clockSweeper.sweep();
+    await harness.sla.clockSweeper.sweep();
     // then
     expect(meanwhile).to.include({ state: 'running' });
     expect((await stages())[0]).to.include({ state: 'met' });

@@ -9,10 +9,10 @@ import { secretsOf, totpSecretOf } from '#stack/secrets.ts';
 import type { Child } from '#stack/supervise.ts';
 import { loopbackOrigins } from '#stack/test-services.ts';
 import { aFreePort } from '#tests/support/api-process.ts';
-import { SERVICES_HOME, anAccount, type Account } from '#tests/support/accounts.ts';
+import { SERVICES_HOME, anAccount, type Account } from '#tests/support/sign-in/accounts.ts';
 import { environment } from '#tests/support/environment.ts';
-import { aSession } from '#tests/support/tokens.ts';
-import { deleteHome, newHome } from '#tests/support/own-stack.ts';
+import { aSession } from '#tests/support/sign-in/tokens.ts';
+import { deleteHome, newHome } from '#tests/support/stack/own-stack.ts';
 
 describe('a backup of the accounts', function () {
   this.timeout(300_000);

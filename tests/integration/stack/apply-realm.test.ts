@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { applyRealm } from '#stack/realm/apply-realm.ts';
 import { realmRepresentation } from '#stack/realm/realm.ts';
-import { asAdministrator, told } from '#tests/support/accounts.ts';
+import { asAdministrator, getAsAdministrator } from '#tests/support/sign-in/accounts.ts';
 import { environment } from '#tests/support/environment.ts';
 
 const ORIGIN = 'https://shahrah.example';
@@ -49,14 +49,16 @@ const pick = (from: Json, names: readonly string[]): Json =>
 /** What decides how people sign in to a realm and what they may then do. */
 async function look(name: string): Promise<Json> {
   const realm = `/${name}`;
-  const list = (path: string): Promise<Json[]> => told<Json[]>(path, realm);
+  const list = (path: string): Promise<Json[]> => getAsAdministrator<Json[]>(path, realm);
   const sorted = (names: unknown[]): unknown[] => names.map(String).sort();
-  const settings = await told<Json>('', realm);
+  const settings = await getAsAdministrator<Json>('', realm);
   const flow = encodeURIComponent(String(settings.browserFlow));
   const executions = await list(`/authentication/flows/${flow}/executions`);
   const configs = await Promise.all(
     executions.map(({ authenticationConfig: id }) =>
-      id ? told<Json>(`/authentication/config/${String(id)}`, realm).then(({ config }) => config) : null,
+      id
+        ? getAsAdministrator<Json>(`/authentication/config/${String(id)}`, realm).then(({ config }) => config)
+        : null,
     ),
   );
   const [ui, cli] = await Promise.all(
@@ -64,7 +66,7 @@ async function look(name: string): Promise<Json> {
       async (clientId) => (await list(`/clients?clientId=${clientId}`))[0] ?? {},
     ),
   );
-  const conduct = await told<Json>('/group-by-path/ministry/staff-conduct', realm);
+  const conduct = await getAsAdministrator<Json>('/group-by-path/ministry/staff-conduct', realm);
   return {
     settings: pick(settings, [
       ...Object.keys(realmRepresentation({ origins: [ORIGIN] })).filter(
@@ -101,7 +103,10 @@ describe('applying the realm to one that was there before', function () {
   const remove = async () => {
     for (const name of [OLD, NEW])
       await asAdministrator('DELETE', '', undefined, `/${name}`).catch(() => undefined);
-    for (const { id } of await told<{ id: string }[]>(`/clients?clientId=${SETUP.clientId}`, '/master'))
+    for (const { id } of await getAsAdministrator<{ id: string }[]>(
+      `/clients?clientId=${SETUP.clientId}`,
+      '/master',
+    ))
       await asAdministrator('DELETE', `/clients/${id}`, undefined, '/master');
   };
 
@@ -121,10 +126,10 @@ describe('applying the realm to one that was there before', function () {
       '/master',
     );
     const idOf = async (clientId: string): Promise<string> =>
-      (await told<{ id: string }[]>(`/clients?clientId=${clientId}`, '/master'))[0]?.id ?? '';
+      (await getAsAdministrator<{ id: string }[]>(`/clients?clientId=${clientId}`, '/master'))[0]?.id ?? '';
     const client = await idOf(`${OLD}-realm`);
-    const roles = await told<{ name: string }[]>(`/clients/${client}/roles`, '/master');
-    const { id } = await told<{ id: string }>(
+    const roles = await getAsAdministrator<{ name: string }[]>(`/clients/${client}/roles`, '/master');
+    const { id } = await getAsAdministrator<{ id: string }>(
       `/clients/${await idOf(SETUP.clientId)}/service-account-user`,
       '/master',
     );
@@ -150,7 +155,7 @@ describe('applying the realm to one that was there before', function () {
     // then
     expect(await look(OLD)).to.deep.equal(once);
     expect(once).to.deep.equal(await look(NEW));
-    const people = await told<{ username: string }[]>('/users', `/${OLD}`);
+    const people = await getAsAdministrator<{ username: string }[]>('/users', `/${OLD}`);
     expect(people.map(({ username }) => username)).to.deep.equal(['sara']);
   });
 

@@ -2,11 +2,18 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { takeBackup } from '#stack/backup/take.ts';
-import { expectBalancedBooks } from '#tests/support/books.ts';
-import { busyPeople } from '#tests/support/busy-people.ts';
-import { anOwnStack, ask, deleteHome, newHome, restored, type OwnStack } from '#tests/support/own-stack.ts';
-import { anOwnSystem, type OwnSystem } from '#tests/support/own-system.ts';
-import { DECISIONS } from '#tests/support/people-at-work.ts';
+import { expectReconciled } from '#tests/support/checks/reconciliation.ts';
+import { startBackgroundTraffic } from '#tests/support/people/background-traffic.ts';
+import {
+  anOwnStack,
+  ask,
+  deleteHome,
+  newHome,
+  restored,
+  type OwnStack,
+} from '#tests/support/stack/own-stack.ts';
+import { anOwnSystem, type OwnSystem } from '#tests/support/stack/own-system.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 /** Messages and jobs that the processes of before had taken come again when the time of their hold is over. */
@@ -48,7 +55,7 @@ describe('a backup of cases and flow, taken while everybody works', function () 
     const original = opened(await anOwnSystem(stack));
     const backups = newHome();
     closing.push(() => deleteHome(backups));
-    const busy = busyPeople(original.people, stack.database.db);
+    const busy = startBackgroundTraffic(original.people, stack.database.db);
     closing.push(() => busy.stop().catch(() => {}));
     const done = (): Done => ({ filed: busy.filed(), completed: busy.completed() });
 
@@ -64,7 +71,7 @@ describe('a backup of cases and flow, taken while everybody works', function () 
     asBackedUp = await marksIn(copy);
     system = opened(await anOwnSystem(copy));
     await sendAgain();
-    await expectBalancedBooks(copy.database.db, await copy.database.db('requests').select('id'), REST);
+    await expectReconciled(copy.database.db, await copy.database.db('requests').select('id'), REST);
   });
 
   after(async () => {
@@ -130,18 +137,18 @@ describe('a backup of cases and flow, taken while everybody works', function () 
     // when
     const request = await system.people.file();
     const task = await eventually(() => db('tasks').where({ request_id: request.id }).first());
-    await system.people.work(String(task.task_key), DECISIONS.answer, CASEWORKER);
+    await system.people.claimAndComplete(String(task.task_key), DECISIONS.answer, CASEWORKER);
     await is('answered');
-    await system.people.judge(request, { reopen: false });
+    await system.people.confirmOrReopen(request, { reopen: false });
 
     // then
     await is('closed');
-    await expectBalancedBooks(db, await db('requests').select('id'));
+    await expectReconciled(db, await db('requests').select('id'));
   });
 
   it('leaves the system that it was taken of as it was', async () => {
     // then
-    await expectBalancedBooks(stack.database.db, last.filed);
+    await expectReconciled(stack.database.db, last.filed);
   });
 });
 

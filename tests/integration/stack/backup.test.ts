@@ -17,8 +17,15 @@ import pg from 'pg';
 import { restoreBackup } from '#stack/backup/restore.ts';
 import { takeBackup } from '#stack/backup/take.ts';
 import { postgresDataIn } from '#stack/postgres-programs.ts';
-import { aLoad, LOAD_TABLES } from '#tests/support/load.ts';
-import { anOwnStack, ask, deleteHome, newHome, restored, type OwnStack } from '#tests/support/own-stack.ts';
+import { startWriteLoad, WRITE_LOAD_TABLES } from '#tests/support/stack/database-write-load.ts';
+import {
+  anOwnStack,
+  ask,
+  deleteHome,
+  newHome,
+  restored,
+  type OwnStack,
+} from '#tests/support/stack/own-stack.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { problemOf } from '#tests/unit/stack/problem-of.ts';
 import { runBootstrap } from '#tests/unit/stack/run-command.ts';
@@ -46,7 +53,7 @@ describe('a backup', function () {
   before(async () => {
     stack = await anOwnStack();
     backups = anEmptyHome();
-    await ask(stack.ownerUrl, LOAD_TABLES);
+    await ask(stack.ownerUrl, WRITE_LOAD_TABLES);
     for (const setting of ['max_wal_size', 'min_wal_size'])
       await ask(stack.database.url, `alter system set ${setting} = '32MB'`);
     await ask(stack.database.url, 'select pg_reload_conf()');
@@ -59,7 +66,7 @@ describe('a backup', function () {
 
   it('taken under load comes back whole, without anybody’s half of a transaction', async () => {
     // given
-    const load = await aLoad(stack.database.url);
+    const load = await startWriteLoad(stack.database.url);
     const open = new pg.Client({ connectionString: stack.ownerUrl });
     await open.connect();
     await open.query(`begin; insert into load_cases values (-1, 'never committed')`);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { nameDemoHeads } from '#stack/demo-heads.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aHead } from '#tests/support/escalation.ts';
+import { aHead } from '#tests/support/fixtures/escalation.ts';
 
 describe('the heads of the demo departments', () => {
   let database: TestDatabase;

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'mocha';
 import { freePorts } from '#stack/ports.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { environment } from '#tests/support/environment.ts';
-import { aLauncher, type Launcher } from '#tests/support/launcher.ts';
+import { aLauncher, type Launcher } from '#tests/support/stack/launcher.ts';
 import { fileRequest, tasksOf } from './filing.ts';
 
 /** The screens are built by the first start, on a machine that does other things too. */

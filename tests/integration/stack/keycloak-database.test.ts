@@ -4,7 +4,7 @@ import { grantRoles, urlAs } from '#api/platform/database-roles.ts';
 import { giveKeycloakDatabase } from '#stack/realm/keycloak-database.ts';
 import { aDatabase } from '#tests/support/database.ts';
 import { environment } from '#tests/support/environment.ts';
-import { ask } from '#tests/support/own-stack.ts';
+import { ask } from '#tests/support/stack/own-stack.ts';
 
 const RELATIONS = `
   select relname, relowner::regrole::text as owner from pg_class

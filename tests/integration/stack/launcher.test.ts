@@ -10,7 +10,7 @@ import { postgresUrls } from '#stack/postgres.ts';
 import { identify } from '#stack/process-identity.ts';
 import { secretsOf } from '#stack/secrets.ts';
 import { runBootstrap } from '#tests/unit/stack/run-command.ts';
-import { aLauncher, type Launcher } from '#tests/support/launcher.ts';
+import { aLauncher, type Launcher } from '#tests/support/stack/launcher.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const SERVICES = ['--import', 'tsx', 'stack/services.ts', 'postgres'];

@@ -1,8 +1,21 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { demoPeople, needsSecondFactor } from '#stack/realm/realm.ts';
-import { anAccount, asAdministrator, giveRoles, told, type Account } from '#tests/support/accounts.ts';
-import { askForTokens, askToSignIn, aSession, openTab, tokenOf, type Grant } from '#tests/support/tokens.ts';
+import {
+  anAccount,
+  asAdministrator,
+  giveRoles,
+  getAsAdministrator,
+  type Account,
+} from '#tests/support/sign-in/accounts.ts';
+import {
+  askForTokens,
+  askToSignIn,
+  aSession,
+  openTab,
+  tokenOf,
+  type Grant,
+} from '#tests/support/sign-in/tokens.ts';
 
 interface Claims {
   readonly aud: string;
@@ -77,14 +90,14 @@ describe('the realm, imported', () => {
   });
 
   it('gives nobody a token for a password, whichever client asks', async () => {
-    for (const { clientId } of await told<{ clientId: string }[]>('/clients')) {
+    for (const { clientId } of await getAsAdministrator<{ clientId: string }[]>('/clients')) {
       // when
       const { status } = await askForTokens({ ...PASSWORD_GRANT, client_id: clientId });
 
       // then
       expect(status, clientId).to.be.within(400, 401);
     }
-    const clients = await told<{ directAccessGrantsEnabled: boolean }[]>('/clients');
+    const clients = await getAsAdministrator<{ directAccessGrantsEnabled: boolean }[]>('/clients');
     expect(clients.filter((client) => client.directAccessGrantsEnabled)).to.deep.equal([]);
   });
 
@@ -134,15 +147,17 @@ describe('the realm, imported', () => {
       await aSession(account.username).token();
       await askForTokens(PASSWORD_GRANT);
       const kinds = async (path: string, name: 'type' | 'operationType') =>
-        (await told<Record<typeof name, string>[]>(path)).map((event) => event[name]);
+        (await getAsAdministrator<Record<typeof name, string>[]>(path)).map((event) => event[name]);
 
       // then
       expect(await kinds(`/events?user=${account.id}`, 'type')).to.include('LOGIN');
       expect(await kinds('/events?max=20', 'type')).to.include('LOGIN_ERROR');
       const path = encodeURIComponent(`users/${account.id}/role-mappings/realm`);
-      const changes = await told<{ representation?: string }[]>(`/admin-events?resourcePath=${path}`);
+      const changes = await getAsAdministrator<{ representation?: string }[]>(
+        `/admin-events?resourcePath=${path}`,
+      );
       expect(changes.map(({ representation }) => representation).join()).to.contain('"agent"');
-      const { eventsExpiration, attributes } = await told<{
+      const { eventsExpiration, attributes } = await getAsAdministrator<{
         eventsExpiration: number;
         attributes: { adminEventsExpiration?: string };
       }>('');
@@ -156,7 +171,7 @@ describe('the realm, imported', () => {
       const session = aSession(account.username);
       await session.token();
       const tab = await openTab(session);
-      const roles = await told<object[]>(`/users/${account.id}/role-mappings/realm`);
+      const roles = await getAsAdministrator<object[]>(`/users/${account.id}/role-mappings/realm`);
 
       // when
       await asAdministrator('DELETE', `/users/${account.id}/role-mappings/realm`, roles);

@@ -9,7 +9,7 @@ import { setUpDatabase } from '#api/platform/migrate.ts';
 import { makeRoles } from '#api/platform/database-roles.ts';
 import { ROOT } from '#stack/paths.ts';
 import { secretsOf } from '#stack/secrets.ts';
-import { anOwnStack, ask, type OwnStack } from '#tests/support/own-stack.ts';
+import { anOwnStack, ask, type OwnStack } from '#tests/support/stack/own-stack.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 /** Everything that says who may do what. */

@@ -8,7 +8,7 @@ import { postgresUrls } from '#stack/postgres.ts';
 import { secretsOf } from '#stack/secrets.ts';
 import { runBootstrap } from '#tests/unit/stack/run-command.ts';
 import { environment } from '#tests/support/environment.ts';
-import { aLauncher, type Launcher } from '#tests/support/launcher.ts';
+import { aLauncher, type Launcher } from '#tests/support/stack/launcher.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { fileRequest, tasksOf } from './filing.ts';
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask } from '#tests/support/builders.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { everybodyWasHere } from '#tests/support/staff.ts';
-import { userTaskPeer, type UserTaskPeer } from '#tests/support/user-task-peer.ts';
+import { seedStaffSignIns } from '#tests/support/fixtures/seed-staff.ts';
+import { fakeUserTaskApi, type FakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
 
 const FIRST = 'caseworker.rmto-tehran';
 const OTHER = 'caseworker.rmto-tehran-2';
@@ -14,16 +14,16 @@ const ANSWER = { decision: 'answer', outcome: 'not-admissible', text: 'قابل 
 
 describe('work that somebody else must do', () => {
   let database: TestDatabase;
-  let peer: UserTaskPeer;
+  let peer: FakeUserTaskApi;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
 
   before(async () => {
     database = await aDatabase();
-    await everybodyWasHere(database.db);
-    peer = await userTaskPeer(database.db);
+    await seedStaffSignIns(database.db);
+    peer = await fakeUserTaskApi(database.db);
     api = await startApi({ database, config: { ZEEBE_REST_URL: peer.url } });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Task, TaskPage } from '#common/contract/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aTask } from '#tests/support/builders.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { aTask } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const HOUR_MS = 3_600_000;
@@ -11,13 +11,13 @@ const HOUR_MS = 3_600_000;
 describe('the inbox', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   const start = Date.now();
 
   before(async () => {
     database = await aDatabase();
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {

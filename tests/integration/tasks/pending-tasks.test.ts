@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, type ARequest } from '#tests/support/builders.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { aRequest, type ARequest } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { listenTo } from '#tests/support/event-listener.ts';
 import {
@@ -13,7 +13,7 @@ import {
   startedRecord,
   taskRecord,
   type TestStream,
-} from '#tests/support/records.ts';
+} from '#tests/support/fixtures/records.ts';
 
 const PEOPLE = ['supervisor.rmto', 'caseworker.rmto-tehran', 'admin', 'manager'];
 const DESK = 'supervisor.rmto';
@@ -23,7 +23,7 @@ describe('a task of which is not known yet whose case it is', () => {
   let database: TestDatabase;
   let stream: TestStream;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let request: ARequest;
   let things = 1_000;
   let position = 0;
@@ -48,7 +48,7 @@ describe('a task of which is not known yet whose case it is', () => {
     database = await aDatabase();
     stream = await aRecordStream(database);
     api = await startApi({ database });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask } from '#tests/support/builders.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { userTaskPeer, type UserTaskPeer } from '#tests/support/user-task-peer.ts';
+import { fakeUserTaskApi, type FakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
 
 const OF_TEHRAN = 'caseworker.rmto-tehran';
 const OF_RMTO = 'caseworker.rmto';
@@ -12,15 +12,15 @@ const OVER_RMTO = 'supervisor.rmto';
 
 describe('claiming, giving back and assigning tasks', () => {
   let database: TestDatabase;
-  let peer: UserTaskPeer;
+  let peer: FakeUserTaskApi;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
 
   before(async () => {
     database = await aDatabase();
-    peer = await userTaskPeer(database.db);
+    peer = await fakeUserTaskApi(database.db);
     api = await startApi({ database, config: { ZEEBE_REST_URL: peer.url } });
-    call = caller(api.url);
+    call = createCaller(api.url);
     for (const person of [OF_TEHRAN, OF_RMTO, OVER_RMTO])
       await call('GET', '/api/me', undefined, { as: person });
   });

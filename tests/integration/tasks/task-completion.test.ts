@@ -4,11 +4,11 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import { SETTLE_SUBMISSIONS } from '#api/modules/tasks/index.ts';
 import { addJob } from '#api/platform/jobs.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask } from '#tests/support/builders.ts';
-import { caller, type Call } from '#tests/support/call.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { createCaller, type Caller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { userTaskPeer, type UserTaskPeer } from '#tests/support/user-task-peer.ts';
+import { fakeUserTaskApi, type FakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
 
 const ME = 'caseworker.rmto';
 const ANSWER = {
@@ -20,17 +20,17 @@ const ANSWER = {
 
 describe('completing a task', () => {
   let database: TestDatabase;
-  let peer: UserTaskPeer;
+  let peer: FakeUserTaskApi;
   let api: TestApi;
-  let call: Call;
+  let call: Caller;
   let now = Date.now();
 
   before(async () => {
     database = await aDatabase();
-    peer = await userTaskPeer(database.db);
+    peer = await fakeUserTaskApi(database.db);
     const clock = { now: () => new Date(now) };
     api = await startApi({ database, clock, config: { ZEEBE_REST_URL: peer.url } });
-    call = caller(api.url);
+    call = createCaller(api.url);
   });
 
   after(async () => {

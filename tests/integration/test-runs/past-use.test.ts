@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { aRequest, someKey } from '#tests/support/builders.ts';
+import { aRequest, someKey } from '#tests/support/fixtures/builders.ts';
 import { trialBench, type TrialBench } from './with-test-runs.ts';
 
 const MINUTE_MS = 60_000;

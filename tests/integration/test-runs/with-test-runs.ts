@@ -20,7 +20,7 @@ import { checkFiles } from '#api/modules/process-definitions/check-files.ts';
 import { PRIORITIES } from '#common/contract/index.ts';
 import { provinces } from '#tests/support/diagrams/project-files.ts';
 import { projectContext } from '#tests/support/diagrams/lint-context.ts';
-import { sandbox } from '#tests/support/sandbox.ts';
+import { sandbox } from '#tests/support/fixtures/sandbox.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 export type File = { name: string; content: string };

@@ -1,12 +1,17 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { GiveFeedback } from '#common/contract/index.ts';
-import { aCaseLife, codeOf, type Case, type CaseLife } from '#tests/support/case-life.ts';
+import {
+  aRequestHarness,
+  outcomeCodeOf,
+  type TestCase,
+  type RequestHarness,
+} from '#tests/support/harness/request-harness.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('feedback', () => {
   let database: TestDatabase;
-  let life: CaseLife;
+  let harness: RequestHarness;
 
   before(async () => {
     database = await aDatabase();
@@ -15,17 +20,17 @@ describe('feedback', () => {
   after(() => database.drop());
 
   beforeEach(() => {
-    life = aCaseLife(database.db);
+    harness = aRequestHarness(database.db);
   });
 
-  const say = ({ track }: Case, word: Omit<GiveFeedback, 'track'>) =>
-    life.tracking.giveFeedback({ track, ...word });
-  const kept = ({ id }: Case) => database.db('request_feedback').where({ request_id: id });
+  const say = ({ track }: TestCase, word: Omit<GiveFeedback, 'track'>) =>
+    harness.tracking.giveFeedback({ track, ...word });
+  const kept = ({ id }: TestCase) => database.db('request_feedback').where({ request_id: id });
 
   it('stands beside the outcome, with its reasons, and does not change it', async () => {
     // given
-    const one = await life.worked();
-    await life.answer(one, undefined, {
+    const one = await harness.routedCase();
+    await harness.answer(one, undefined, {
       decision: 'answer',
       outcome: 'refused',
       text: 'پذیرفته نشد.',
@@ -34,10 +39,10 @@ describe('feedback', () => {
 
     // when
     await say(one, { satisfied: false, reasons: ['disagree', 'too-slow'], text: 'درست نیست' });
-    await life.close(one, 'unsatisfied');
+    await harness.close(one, 'unsatisfied');
 
     // then: closed is not sold as solved
-    expect(await life.tracking.track(one.track)).to.include({
+    expect(await harness.tracking.track(one.track)).to.include({
       status: 'closed',
       outcome: 'refused',
       legalBasis: 'ماده ۱۷',
@@ -51,12 +56,16 @@ describe('feedback', () => {
       reasons: ['disagree', 'too-slow'],
       asks_reopening: false,
     });
-    expect(await life.messages(one)).to.deep.equal(['citizen-feedback: unsatisfied']);
+    expect(await harness.messages(one)).to.deep.equal(['citizen-feedback: unsatisfied']);
   });
 
   it('asks for another look by a reason that does, unless the citizen says otherwise', async () => {
     // given
-    const [asking, not, text] = [await life.answered(), await life.answered(), await life.answered()];
+    const [asking, not, text] = [
+      await harness.answeredCase(),
+      await harness.answeredCase(),
+      await harness.answeredCase(),
+    ];
 
     // when
     await say(asking, { satisfied: false, reasons: ['not-solved'] });
@@ -64,70 +73,70 @@ describe('feedback', () => {
     await say(text, { satisfied: false, text: 'هنوز خراب است' });
 
     // then
-    expect(await life.messages(asking)).to.deep.equal(['citizen-feedback: reopened']);
-    expect(await life.messages(not)).to.deep.equal(['citizen-feedback: unsatisfied']);
-    expect(await life.messages(text)).to.deep.equal(['citizen-feedback: unsatisfied']);
+    expect(await harness.messages(asking)).to.deep.equal(['citizen-feedback: reopened']);
+    expect(await harness.messages(not)).to.deep.equal(['citizen-feedback: unsatisfied']);
+    expect(await harness.messages(text)).to.deep.equal(['citizen-feedback: unsatisfied']);
   });
 
   it('is taken without another look where a reason asks for one that is not possible any more', async () => {
     // given
-    const one = await life.answered();
+    const one = await harness.answeredCase();
     await database.db('requests').where({ id: one.id }).update({ reopenings: 2 });
 
     // when
     await say(one, { satisfied: false, reasons: ['not-solved'] });
 
     // then
-    expect(await life.messages(one)).to.deep.equal(['citizen-feedback: unsatisfied']);
+    expect(await harness.messages(one)).to.deep.equal(['citizen-feedback: unsatisfied']);
   });
 
   it('refuses reasons that do not go with it, and another look without saying why', async () => {
     // given
-    const one = await life.answered();
+    const one = await harness.answeredCase();
     await database.db('feedback_reasons').where({ key: 'quick' }).update({ active: false });
 
     // when
     const codes = [
-      await codeOf(say(one, { satisfied: true, reasons: ['not-solved'] })),
-      await codeOf(say(one, { satisfied: false, reasons: ['solved'] })),
-      await codeOf(say(one, { satisfied: true, reasons: ['quick'] })),
-      await codeOf(say(one, { satisfied: false, reasons: ['no-such-reason'] })),
-      await codeOf(say(one, { satisfied: true, reopen: true, text: 'x' })),
-      await codeOf(say(one, { satisfied: false, reopen: true, text: ' ' })),
+      await outcomeCodeOf(say(one, { satisfied: true, reasons: ['not-solved'] })),
+      await outcomeCodeOf(say(one, { satisfied: false, reasons: ['solved'] })),
+      await outcomeCodeOf(say(one, { satisfied: true, reasons: ['quick'] })),
+      await outcomeCodeOf(say(one, { satisfied: false, reasons: ['no-such-reason'] })),
+      await outcomeCodeOf(say(one, { satisfied: true, reopen: true, text: 'x' })),
+      await outcomeCodeOf(say(one, { satisfied: false, reopen: true, text: ' ' })),
     ];
 
     // then
     expect(new Set(codes)).to.deep.equal(new Set(['invalid-input']));
     expect(await kept(one)).to.deep.equal([]);
-    expect(await life.messages(one)).to.deep.equal([]);
+    expect(await harness.messages(one)).to.deep.equal([]);
   });
 
   it('is taken once of two that come at the same moment', async () => {
     // given
-    const one = await life.answered();
+    const one = await harness.answeredCase();
 
     // when
-    const codes = await Promise.all([1, 2, 3].map(() => codeOf(say(one, { satisfied: true }))));
+    const codes = await Promise.all([1, 2, 3].map(() => outcomeCodeOf(say(one, { satisfied: true }))));
 
     // then
     expect(codes.sort()).to.deep.equal(['accepted', 'step-not-legal', 'step-not-legal']);
-    expect(await life.messages(one)).to.deep.equal(['citizen-feedback: confirmed']);
+    expect(await harness.messages(one)).to.deep.equal(['citizen-feedback: confirmed']);
   });
 
   it('of a satisfied citizen makes the case final; of nobody, not', async () => {
     // given
-    const [confirmed, silent] = [await life.answered(), await life.answered()];
+    const [confirmed, silent] = [await harness.answeredCase(), await harness.answeredCase()];
     await say(confirmed, { satisfied: true, reasons: ['solved'] });
 
     // when
-    const facts = [await life.close(confirmed, 'confirmed'), await life.close(silent)];
+    const facts = [await harness.close(confirmed, 'confirmed'), await harness.close(silent)];
 
     // then
     expect(facts).to.deep.equal([
       { closed: true, final: true },
       { closed: true, final: false },
     ]);
-    expect((await life.tracking.track(confirmed.track)).canAppeal).to.equal(false);
-    expect((await life.tracking.track(silent.track)).canAppeal).to.equal(true);
+    expect((await harness.tracking.track(confirmed.track)).canAppeal).to.equal(false);
+    expect((await harness.tracking.track(silent.track)).canAppeal).to.equal(true);
   });
 });

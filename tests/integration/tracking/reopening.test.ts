@@ -1,72 +1,78 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { aCaseLife, codeOf, FIRST_OFFICER, SECOND_OFFICER, type CaseLife } from '#tests/support/case-life.ts';
+import {
+  aRequestHarness,
+  outcomeCodeOf,
+  FIRST_OFFICER,
+  SECOND_OFFICER,
+  type RequestHarness,
+} from '#tests/support/harness/request-harness.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { everybodyWasHere } from '#tests/support/staff.ts';
+import { seedStaffSignIns } from '#tests/support/fixtures/seed-staff.ts';
 
 describe('reopening', () => {
   let database: TestDatabase;
-  let life: CaseLife;
+  let harness: RequestHarness;
 
   before(async () => {
     database = await aDatabase();
-    await everybodyWasHere(database.db);
+    await seedStaffSignIns(database.db);
   });
 
   after(() => database.drop());
 
   beforeEach(() => {
-    life = aCaseLife(database.db);
+    harness = aRequestHarness(database.db);
   });
 
   it('reaches the department: the same case, with the words of the citizen, in the hands of its process', async () => {
     // given
-    const one = await life.answered();
+    const one = await harness.answeredCase();
 
     // when
-    await life.reopen(one);
-    const facts = await life.reopenWork(one);
+    await harness.reopen(one);
+    const facts = await harness.reopenWork(one);
 
     // then
     expect(facts).to.deep.include({ department: 'rmto-tehran', reopenings: 1 });
-    expect(await life.messages(one)).to.deep.equal(['citizen-feedback: reopened']);
-    expect(await life.row(one)).to.include({ status: 'in-progress', outcome: null, answered_at: null });
+    expect(await harness.messages(one)).to.deep.equal(['citizen-feedback: reopened']);
+    expect(await harness.row(one)).to.include({ status: 'in-progress', outcome: null, answered_at: null });
     const said = await database
       .db('interactions')
       .where({ request_id: one.id, kind: 'feedback' })
       .pluck('text');
     expect(said).to.deep.equal(['چاله هنوز هست.']);
-    const tracked = await life.tracking.track(one.track);
+    const tracked = await harness.tracking.track(one.track);
     expect(tracked).to.include({ status: 'in-progress', answer: null, satisfied: null });
     expect(tracked.steps.at(-1)?.kind).to.equal('reopened');
   });
 
   it('goes to the department above the second time, and is not possible a third', async () => {
     // given
-    const one = await life.answered();
-    await life.reopen(one);
-    await life.reopenWork(one);
-    await life.answer(one, SECOND_OFFICER);
+    const one = await harness.answeredCase();
+    await harness.reopen(one);
+    await harness.reopenWork(one);
+    await harness.answer(one, SECOND_OFFICER);
 
     // when
-    await life.reopen(one);
-    const second = await life.reopenWork(one);
-    await life.answer(one, 'caseworker.rmto');
+    await harness.reopen(one);
+    const second = await harness.reopenWork(one);
+    await harness.answer(one, 'caseworker.rmto');
 
     // then
     expect(second).to.deep.include({ department: 'rmto', reopenings: 2 });
-    expect(await life.tracking.track(one.track)).to.include({
+    expect(await harness.tracking.track(one.track)).to.include({
       canReopen: false,
       canConfirm: true,
       reopeningsLeft: 0,
     });
-    expect(await codeOf(life.reopen(one))).to.equal('step-not-legal');
+    expect(await outcomeCodeOf(harness.reopen(one))).to.equal('step-not-legal');
   });
 
   it('goes to the department above the first time already, where nobody else works in its own', async () => {
     // given
-    const one = await life.worked();
-    const { requests } = life;
+    const one = await harness.routedCase();
+    const { requests } = harness;
     await requests.steps.recordRouting({
       requestId: one.id,
       department: 'civil-aviation',
@@ -74,20 +80,20 @@ describe('reopening', () => {
       rule: 'r',
       onceKey: `route:${one.id}`,
     });
-    await life.answer(one, 'caseworker.civil-aviation');
+    await harness.answer(one, 'caseworker.civil-aviation');
 
     // when
-    await life.reopen(one);
+    await harness.reopen(one);
 
     // then
-    expect(await life.reopenWork(one)).to.deep.include({ department: 'ministry' });
+    expect(await harness.reopenWork(one)).to.deep.include({ department: 'ministry' });
   });
 
   it('is over when its time after the answer is, and nothing else starts that time again', async () => {
     // given
-    const one = await life.answered();
-    const { reopenUntil } = await life.tracking.track(one.track);
-    life.passDays(14);
+    const one = await harness.answeredCase();
+    const { reopenUntil } = await harness.tracking.track(one.track);
+    harness.passDays(14);
 
     // when: a note, a message and whatever else happens to the case
     await database.db('interactions').insert({
@@ -96,33 +102,33 @@ describe('reopening', () => {
       direction: 'in',
       kind: 'note',
       text: 'یادداشت',
-      at: life.now(),
+      at: harness.now(),
     });
-    await life.requests.steps.notifyCitizen({
+    await harness.requests.steps.notifyCitizen({
       requestId: one.id,
       template: 'interim',
       onceKey: `notify:${one.id}`,
     });
-    life.passDays(1);
+    harness.passDays(1);
 
     // then
-    const tracked = await life.tracking.track(one.track);
+    const tracked = await harness.tracking.track(one.track);
     expect(tracked.reopenUntil).to.equal(reopenUntil);
     expect(tracked).to.include({ canReopen: false, canFollowUp: true });
-    expect(await codeOf(life.reopen(one))).to.equal('step-not-legal');
+    expect(await outcomeCodeOf(harness.reopen(one))).to.equal('step-not-legal');
   });
 
   it('is offered by the page exactly as long as the api takes it', async () => {
     for (const days of [0, 7, 14.9, 15, 15.1, 40]) {
       for (const close of [false, true]) {
         // given
-        const one = await life.answered();
-        life.passDays(days);
-        if (close) await life.close(one);
+        const one = await harness.answeredCase();
+        harness.passDays(days);
+        if (close) await harness.close(one);
 
         // when
-        const { canReopen } = await life.tracking.track(one.track);
-        const taken = (await codeOf(life.reopen(one))) === 'accepted';
+        const { canReopen } = await harness.tracking.track(one.track);
+        const taken = (await outcomeCodeOf(harness.reopen(one))) === 'accepted';
 
         // then
         expect(taken, `after ${days} days, ${close ? 'closed' : 'answered'}`).to.equal(canReopen);
@@ -132,26 +138,26 @@ describe('reopening', () => {
 
   it('loses nothing in the very moment in which the time runs out', async () => {
     // given
-    const one = await life.answered();
-    await life.reopen(one);
+    const one = await harness.answeredCase();
+    await harness.reopen(one);
 
     // when: the process has not seen it, and closes
-    const closing = await life.close(one, 'time-out');
+    const closing = await harness.close(one, 'time-out');
 
     // then: it is told not to, and takes the message that is on its way
     expect(closing).to.deep.include({ closed: false });
-    expect(await life.row(one)).to.include({ status: 'answered' });
-    expect(await life.reopenWork(one)).to.deep.include({ reopenings: 1 });
-    expect(await life.messages(one)).to.deep.equal(['citizen-feedback: reopened']);
+    expect(await harness.row(one)).to.include({ status: 'answered' });
+    expect(await harness.reopenWork(one)).to.deep.include({ reopenings: 1 });
+    expect(await harness.messages(one)).to.deep.equal(['citizen-feedback: reopened']);
   });
 
   it('is lost for neither side when it comes beside the close at the same time', async () => {
     for (let round = 0; round < 6; round += 1) {
       // given
-      const one = await life.answered();
+      const one = await harness.answeredCase();
 
       // when
-      const [reopened, closing] = await Promise.all([codeOf(life.reopen(one)), life.close(one)]);
+      const [reopened, closing] = await Promise.all([outcomeCodeOf(harness.reopen(one)), harness.close(one)]);
 
       // then
       expect(reopened === 'accepted').to.equal(closing.closed === false);
@@ -167,10 +173,10 @@ describe('reopening', () => {
       most_reopenings: 0,
       appeal_within: 'P5D',
     });
-    const strict = aCaseLife(database.db);
+    const strict = aRequestHarness(database.db);
 
     // when
-    const one = await strict.worked({ service: 'traffic-toll', answers: {} });
+    const one = await strict.routedCase({ service: 'traffic-toll', answers: {} });
     await strict.answer(one);
 
     // then
@@ -189,14 +195,14 @@ describe('reopening', () => {
 
   it('keeps the name of who answered, so that another takes it', async () => {
     // given
-    const one = await life.answered(FIRST_OFFICER);
-    await life.reopen(one);
-    await life.reopenWork(one);
+    const one = await harness.answeredCase(FIRST_OFFICER);
+    await harness.reopen(one);
+    await harness.reopenWork(one);
 
     // when
-    await life.answer(one, SECOND_OFFICER);
+    await harness.answer(one, SECOND_OFFICER);
 
     // then
-    expect((await life.row(one)).answered_by).to.deep.equal([FIRST_OFFICER, SECOND_OFFICER]);
+    expect((await harness.row(one)).answered_by).to.deep.equal([FIRST_OFFICER, SECOND_OFFICER]);
   });
 });

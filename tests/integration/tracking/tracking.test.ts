@@ -6,10 +6,10 @@ import { closingRulesProvider, type RequestsService } from '#api/modules/request
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
 import { trackingService, type TrackingService } from '#api/modules/tracking/tracking.service.ts';
 import { trackingView } from '#api/modules/tracking/tracking.view.ts';
-import { someKey } from '#tests/support/builders.ts';
+import { someKey } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aFiling, aRequestsService } from '#tests/support/requests-service.ts';
-import { unlimited } from '#tests/support/unlimited.ts';
+import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
+import { unlimitedAttempts } from '#tests/support/fixtures/unlimited-attempts.ts';
 
 const DAY_MS = 86_400_000;
 const LINK_DAYS = 120;
@@ -42,7 +42,7 @@ describe('following a request', () => {
     const { db } = database;
     const view = trackingView({ db, clock, rules: closingRulesProvider({ db }) });
     const identify = identifier({ db, clock, links });
-    tracking = trackingService({ requests, view, identify: (by) => identify(by, unlimited) });
+    tracking = trackingService({ requests, view, identify: (by) => identify(by, unlimitedAttempts) });
   });
 
   /** A request with both ways to prove that it is one's own. */

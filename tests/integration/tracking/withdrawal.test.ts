@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { aCaseLife, codeOf, type Case, type CaseLife } from '#tests/support/case-life.ts';
+import {
+  aRequestHarness,
+  outcomeCodeOf,
+  type TestCase,
+  type RequestHarness,
+} from '#tests/support/harness/request-harness.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aFiling } from '#tests/support/requests-service.ts';
+import { aFiling } from '#tests/support/fixtures/requests-service.ts';
 
 describe('a withdrawal', () => {
   let database: TestDatabase;
-  let life: CaseLife;
+  let harness: RequestHarness;
 
   before(async () => {
     database = await aDatabase();
@@ -16,32 +21,32 @@ describe('a withdrawal', () => {
   after(() => database.drop());
 
   beforeEach(() => {
-    life = aCaseLife(database.db);
+    harness = aRequestHarness(database.db);
   });
 
-  const withdraw = ({ track }: Case, text?: string) =>
-    life.tracking.withdraw({ track, ...(text === undefined ? {} : { text }) });
-  const step = ({ id }: Case) => ({ requestId: id, onceKey: randomUUID() });
+  const withdraw = ({ track }: TestCase, text?: string) =>
+    harness.tracking.withdraw({ track, ...(text === undefined ? {} : { text }) });
+  const step = ({ id }: TestCase) => ({ requestId: id, onceKey: randomUUID() });
 
-  const asked = async (): Promise<Case> => {
-    const one = await life.worked();
-    await life.submit(one, { decision: 'ask-citizen', question: 'کجا؟' });
-    await life.requests.steps.askCitizen(step(one));
+  const asked = async (): Promise<TestCase> => {
+    const one = await harness.routedCase();
+    await harness.submit(one, { decision: 'ask-citizen', question: 'کجا؟' });
+    await harness.requests.steps.askCitizen(step(one));
     return one;
   };
-  const offered = async (): Promise<Case> => {
-    const one = await life.worked();
-    await life.submit(one, { decision: 'transfer', transferTo: 'railways', reason: 'r' });
-    await life.requests.steps.offerTransfer(step(one));
+  const offered = async (): Promise<TestCase> => {
+    const one = await harness.routedCase();
+    await harness.submit(one, { decision: 'transfer', transferTo: 'railways', reason: 'r' });
+    await harness.requests.steps.offerTransfer(step(one));
     return one;
   };
-  const received = async (): Promise<Case> => {
-    const { id, trackingCode } = await life.requests.register(aFiling());
+  const received = async (): Promise<TestCase> => {
+    const { id, trackingCode } = await harness.requests.register(aFiling());
     return { id, track: { trackingCode, secondFactor: '4567' } };
   };
 
   it('takes effect at once in every wait, stops the clocks and tells the process', async () => {
-    for (const wait of [received, life.worked, asked, offered]) {
+    for (const wait of [received, harness.routedCase, asked, offered]) {
       // given
       const one = await wait();
 
@@ -52,7 +57,7 @@ describe('a withdrawal', () => {
       expect(tracked).to.include({ status: 'withdrawn', outcome: 'withdrawn', canWithdraw: false });
       expect(tracked.finalAt).to.be.a('string');
       expect(tracked.steps.at(-1)).to.include({ kind: 'withdrawn', text: 'دیگر لازم نیست' });
-      expect((await life.messages(one)).at(-1)).to.equal('citizen-withdrew');
+      expect((await harness.messages(one)).at(-1)).to.equal('citizen-withdrew');
       const clocks = await database.db('sla_clocks').where({ request_id: one.id }).pluck('state');
       expect(clocks).not.to.include.members(['running']);
       expect(clocks).not.to.include.members(['paused']);
@@ -77,13 +82,13 @@ describe('a withdrawal', () => {
 
   it('lets every later step of the process be skipped', async () => {
     // given
-    const one = await life.worked();
-    await life.submit(one, { decision: 'answer', outcome: 'resolved', text: 'پاسخ' });
+    const one = await harness.routedCase();
+    await harness.submit(one, { decision: 'answer', outcome: 'resolved', text: 'پاسخ' });
     await withdraw(one);
-    const before = await life.row(one);
+    const before = await harness.row(one);
 
     // when
-    const { requests } = life;
+    const { requests } = harness;
     const results = [
       await requests.steps.deliverAnswer(step(one)),
       await requests.steps.askCitizen(step(one)),
@@ -95,34 +100,38 @@ describe('a withdrawal', () => {
 
     // then
     expect(new Set(results)).to.deep.equal(new Set(['skipped']));
-    expect(await life.row(one)).to.deep.equal(before);
+    expect(await harness.row(one)).to.deep.equal(before);
     expect(await requests.steps.recordWithdrawal(step(one))).to.equal('done');
   });
 
   it('is not possible after the answer, and not twice', async () => {
     // given
-    const [answered, closed, withdrawn] = [await life.answered(), await life.closed(), await life.worked()];
+    const [answered, closed, withdrawn] = [
+      await harness.answeredCase(),
+      await harness.closedCase(),
+      await harness.routedCase(),
+    ];
     await withdraw(withdrawn);
 
     // then
     for (const one of [answered, closed, withdrawn])
-      expect(await codeOf(withdraw(one))).to.equal('step-not-legal');
+      expect(await outcomeCodeOf(withdraw(one))).to.equal('step-not-legal');
   });
 
   it('and an answer at the same moment: one of the two holds, and the other changes nothing', async () => {
     for (let round = 0; round < 8; round += 1) {
       // given
-      const one = await life.worked();
-      await life.submit(one, { decision: 'answer', outcome: 'resolved', text: 'پاسخ' });
+      const one = await harness.routedCase();
+      await harness.submit(one, { decision: 'answer', outcome: 'resolved', text: 'پاسخ' });
 
       // when
       const [withdrawn, delivered] = await Promise.all([
-        codeOf(withdraw(one)),
-        life.requests.steps.deliverAnswer(step(one)),
+        outcomeCodeOf(withdraw(one)),
+        harness.requests.steps.deliverAnswer(step(one)),
       ]);
 
       // then
-      const { status, outcome } = await life.row(one);
+      const { status, outcome } = await harness.row(one);
       expect([withdrawn, delivered, status, outcome]).to.be.deep.oneOf([
         ['accepted', 'skipped', 'withdrawn', 'withdrawn'],
         ['step-not-legal', 'done', 'answered', 'resolved'],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { someKey } from '#tests/support/builders.ts';
-import type { Scene, SceneBuilder } from '#tests/support/workshop.ts';
+import { someKey } from '#tests/support/fixtures/builders.ts';
+import type { WorkerFixture, FixtureBuilder } from '#tests/support/harness/worker-harness.ts';
 
 type Columns = Record<string, unknown>;
 
@@ -8,7 +8,7 @@ const TOMORROW = new Date('2027-06-16T06:30:00Z');
 const BEFORE = new Date('2027-06-15T06:00:00Z');
 
 /** An alert of a kind of its own, and two people who asked for that kind. */
-async function anAlert({ db }: SceneBuilder, columns: Columns = {}): Promise<{ alertId: string }> {
+async function anAlert({ db }: FixtureBuilder, columns: Columns = {}): Promise<{ alertId: string }> {
   const kind = randomUUID();
   const [alert] = await db('alerts')
     .insert({
@@ -43,7 +43,7 @@ async function anAlert({ db }: SceneBuilder, columns: Columns = {}): Promise<{ a
 }
 
 /** The form of a colleague stands where the step looks for it. */
-async function decided(at: SceneBuilder, alertId: string, elementId: string): Promise<void> {
+async function decided(at: FixtureBuilder, alertId: string, elementId: string): Promise<void> {
   const [instance_key, task_key] = [someKey(), someKey()];
   await at.db('process_instances').insert({ instance_key, request_id: alertId, state: 'active' });
   await at.db('tasks').insert({
@@ -68,16 +68,16 @@ async function decided(at: SceneBuilder, alertId: string, elementId: string): Pr
   });
 }
 
-async function anInvitation(at: SceneBuilder): Promise<{ invitationId: string }> {
+async function anInvitation(at: FixtureBuilder): Promise<{ invitationId: string }> {
   const { requestId } = await at.answered();
   await at.db('surveys').update({ sample_percent: 100, rest_days: 0 });
-  await at.works('shared.start-survey', { requestId, survey: 'short' });
+  await at.runWorker('shared.start-survey', { requestId, survey: 'short' });
   const { id } = await at.db('survey_invitations').where({ request_id: requestId }).first<{ id: string }>();
   return { invitationId: id };
 }
 
 /** The workers of alerts and surveys. */
-export const ALERT_WORKER_FIXTURES: Record<string, Scene> = {
+export const ALERT_WORKER_FIXTURES: Record<string, WorkerFixture> = {
   'citizen-alert.record-owner': async (at) => ({
     ...(await anAlert(at)),
     department: 'rmto-tehran',

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { openWorkshop, SOMEWHERE, type Workshop } from '#tests/support/workshop.ts';
+import {
+  openWorkerHarness,
+  ANY_JOB_ELEMENT,
+  type WorkerHarness,
+} from '#tests/support/harness/worker-harness.ts';
 import { WORKER_FIXTURES } from './worker-fixtures.ts';
 
 /** More than the api has connections for. */
@@ -9,27 +13,27 @@ const MANY = 30;
 
 describe('many jobs at once', function () {
   this.timeout(60_000);
-  let workshop: Workshop;
+  let harness: WorkerHarness;
 
   before(async () => {
-    workshop = await openWorkshop();
+    harness = await openWorkerHarness();
   });
 
-  after(() => workshop.close());
+  after(() => harness.close());
 
   for (const type of ['shared.tell-staff', 'shared.hand-over', 'shared.record-routing'])
     it(`${type}: no job waits for a connection that another holds`, async () => {
       // given
       const inputs: Record<string, unknown>[] = [];
-      for (let n = 0; n < MANY; n += 1) inputs.push(await workshop.scene(WORKER_FIXTURES[type]));
+      for (let n = 0; n < MANY; n += 1) inputs.push(await harness.setUp(WORKER_FIXTURES[type]));
 
       // when
       const done = await Promise.allSettled(
         inputs.map((input) =>
-          workshop.worker(type).handle(input, {
+          harness.worker(type).handle(input, {
             onceKey: `job:${randomUUID()}:${type}`,
-            log: workshop.log,
-            at: SOMEWHERE,
+            log: harness.log,
+            at: ANY_JOB_ELEMENT,
           }),
         ),
       );

@@ -2,43 +2,52 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { AnyWorker, JobOutcome } from '#api/engine/workers-host.ts';
-import { changesSince, moment, withoutIds, type Changes } from '#tests/support/database-changes.ts';
-import { openWorkshop, SOMEWHERE, type Workshop } from '#tests/support/workshop.ts';
+import {
+  changesSince,
+  takeSnapshot,
+  withoutIds,
+  type TableChanges,
+} from '#tests/support/checks/database-changes.ts';
+import {
+  openWorkerHarness,
+  ANY_JOB_ELEMENT,
+  type WorkerHarness,
+} from '#tests/support/harness/worker-harness.ts';
 import { WORKER_FIXTURES } from './worker-fixtures.ts';
 
 /** No job of ours sends as many statements as this. */
 const MOST_STATEMENTS = 200;
 
 type Job = { worker: AnyWorker; input: Record<string, unknown>; onceKey: string };
-type Done = { outcome: JobOutcome; changes: Changes };
+type Done = { outcome: JobOutcome; changes: TableChanges };
 
 describe('every worker', function () {
   this.timeout(120_000);
-  let workshop: Workshop;
+  let harness: WorkerHarness;
 
   before(async () => {
-    workshop = await openWorkshop();
+    harness = await openWorkerHarness();
   });
 
-  after(() => workshop.close());
+  after(() => harness.close());
 
   /** Sets a scene up anew, does something with its job, and says what that changed. */
   async function afterwards(type: string, act: (job: Job) => Promise<JobOutcome>): Promise<Done> {
-    const worker = workshop.worker(type);
-    const input = await workshop.scene(WORKER_FIXTURES[type]);
+    const worker = harness.worker(type);
+    const input = await harness.setUp(WORKER_FIXTURES[type]);
     const job = { worker, input, onceKey: `job:${randomUUID()}:${type}` };
-    const since = await moment(workshop.db);
+    const since = await takeSnapshot(harness.db);
     const outcome = await act(job);
-    return { outcome: withoutIds(outcome), changes: await changesSince(workshop.db, since) };
+    return { outcome: withoutIds(outcome), changes: await changesSince(harness.db, since) };
   }
 
   const deliver = ({ worker, input, onceKey }: Job): Promise<JobOutcome> =>
-    worker.handle(input, { onceKey, log: workshop.log, at: SOMEWHERE });
+    worker.handle(input, { onceKey, log: harness.log, at: ANY_JOB_ELEMENT });
 
   const once = (type: string): Promise<Done> => afterwards(type, deliver);
 
   it('has a scene here, and every scene a worker', () => {
-    expect(Object.keys(WORKER_FIXTURES).sort()).to.deep.equal(workshop.types().sort());
+    expect(Object.keys(WORKER_FIXTURES).sort()).to.deep.equal(harness.types().sort());
   });
 
   for (const type of Object.keys(WORKER_FIXTURES)) {
@@ -84,7 +93,7 @@ describe('every worker', function () {
         const done = await afterwards(type, async (job) => {
           let cut = true;
           while (cut && statements < MOST_STATEMENTS) {
-            cut = await workshop.diesAt(statements + 1, 'before', () => deliver(job));
+            cut = await harness.losesConnectionAt(statements + 1, 'before', () => deliver(job));
             if (cut) statements += 1;
           }
           return deliver(job);
@@ -96,7 +105,7 @@ describe('every worker', function () {
 
         // when
         const lost = await afterwards(type, async (job) => {
-          await workshop.diesAt(statements, 'after', () => deliver(job));
+          await harness.losesConnectionAt(statements, 'after', () => deliver(job));
           return deliver(job);
         });
 

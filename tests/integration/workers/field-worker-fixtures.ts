@@ -1,4 +1,4 @@
-import type { Scene, SceneBuilder } from '#tests/support/workshop.ts';
+import type { WorkerFixture, FixtureBuilder } from '#tests/support/harness/worker-harness.ts';
 
 const REPAIR = { repairKind: 'surface' };
 
@@ -10,46 +10,46 @@ const REVIEW = {
 };
 
 /** A request for which a repair is ordered; the crews never run out of room. */
-const repaired = async (at: SceneBuilder, more: Record<string, unknown> = {}) => {
+const repaired = async (at: FixtureBuilder, more: Record<string, unknown> = {}) => {
   const input = await at.routed(more);
   await at.db('crews').update({ capacity: 1_000_000 });
-  await at.works('road-defect.plan-repair', { ...input, ...REPAIR });
+  await at.runWorker('road-defect.plan-repair', { ...input, ...REPAIR });
   return input;
 };
 
 /** A complaint of which an officer asked the carrier. */
-const reviewed = async (at: SceneBuilder, more: Record<string, unknown> = {}) => {
+const reviewed = async (at: FixtureBuilder, more: Record<string, unknown> = {}) => {
   const input = await at.routed(more);
-  await at.submits(String(input.requestId), REVIEW, 'Task_ReviewComplaint');
+  await at.submitForm(String(input.requestId), REVIEW, 'Task_ReviewComplaint');
   return input;
 };
 
 /** A complaint on which a measure was decided. */
-const measured = async (at: SceneBuilder, measure: string) => {
+const measured = async (at: FixtureBuilder, measure: string) => {
   const input = await reviewed(at);
-  await at.submits(String(input.requestId), { decision: 'answer', measure }, 'Task_Decide');
+  await at.submitForm(String(input.requestId), { decision: 'answer', measure }, 'Task_Decide');
   return input;
 };
 
-const carrierAsked = async (at: SceneBuilder) => {
+const carrierAsked = async (at: FixtureBuilder) => {
   const input = await reviewed(at);
-  await at.works('transport-complaint.ask-carrier', { ...input, carrierWindow: 'P10D' });
+  await at.runWorker('transport-complaint.ask-carrier', { ...input, carrierWindow: 'P10D' });
   return input;
 };
 
 /** Of the workers of road-defect.bpmn and transport-complaint.bpmn. */
-export const FIELD_WORKER_FIXTURES: Record<string, Scene> = {
+export const FIELD_WORKER_FIXTURES: Record<string, WorkerFixture> = {
   'road-defect.plan-repair': (at) => repaired(at, REPAIR),
   'road-defect.engage-contractor': async (at) => {
     const input = await repaired(at, REPAIR);
     const decision = { dispatch: 'contractor', contractor: 'شرکت راه‌سازی نمونه' };
-    await at.submits(String(input.requestId), decision, 'Task_DispatchCrew');
+    await at.submitForm(String(input.requestId), decision, 'Task_DispatchCrew');
     return input;
   },
   'road-defect.close-order': async (at) => {
     const input = await repaired(at);
-    await at.submits(String(input.requestId), {}, 'Task_RepairDefect');
-    await at.submits(
+    await at.submitForm(String(input.requestId), {}, 'Task_RepairDefect');
+    await at.submitForm(
       String(input.requestId),
       { verdict: 'good' },
       'Task_VerifyRepair',
@@ -64,8 +64,8 @@ export const FIELD_WORKER_FIXTURES: Record<string, Scene> = {
   'transport-complaint.impose-measure': (at) => measured(at, 'warning'),
   'transport-complaint.lift-measure': async (at) => {
     const input = await measured(at, 'suspension');
-    await at.works('transport-complaint.impose-measure', input);
-    await at.submits(String(input.requestId), { check: 'take-back' }, 'Task_CheckDecision');
+    await at.runWorker('transport-complaint.impose-measure', input);
+    await at.submitForm(String(input.requestId), { check: 'take-back' }, 'Task_CheckDecision');
     return input;
   },
 };

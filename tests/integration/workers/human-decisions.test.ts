@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { aTask } from '#tests/support/builders.ts';
-import { aHead, aSentStep } from '#tests/support/escalation.ts';
-import { openWorkshop, SOMEWHERE, type Workshop } from '#tests/support/workshop.ts';
+import { aTask } from '#tests/support/fixtures/builders.ts';
+import { aHead, aSentStep } from '#tests/support/fixtures/escalation.ts';
+import {
+  openWorkerHarness,
+  ANY_JOB_ELEMENT,
+  type WorkerHarness,
+} from '#tests/support/harness/worker-harness.ts';
 import { WORKER_FIXTURES } from './worker-fixtures.ts';
 
 type Input = Record<string, unknown>;
@@ -12,31 +16,31 @@ const SECOND_PERSON = 'supervisor.rmto-tehran';
 
 describe('a worker, whatever the variables of its process say,', function () {
   this.timeout(60_000);
-  let workshop: Workshop;
+  let harness: WorkerHarness;
 
   before(async () => {
-    workshop = await openWorkshop();
+    harness = await openWorkerHarness();
   });
 
-  after(() => workshop.close());
+  after(() => harness.close());
 
   const works = (type: string, input: Input) =>
-    workshop.worker(type).handle(input, {
+    harness.worker(type).handle(input, {
       onceKey: `job:${randomUUID()}:${type}`,
-      log: workshop.log,
-      at: SOMEWHERE,
+      log: harness.log,
+      at: ANY_JOB_ELEMENT,
     });
-  const scene = (type: string): Promise<Input> => workshop.scene(WORKER_FIXTURES[type]);
-  const routed = (): Promise<Input> => workshop.scene((at) => at.routed());
+  const scene = (type: string): Promise<Input> => harness.setUp(WORKER_FIXTURES[type]);
+  const routed = (): Promise<Input> => harness.setUp((at) => at.routed());
   const submits = ({ requestId }: Input, data: Input, elementId: string, by?: string): Promise<Input> =>
-    workshop.scene(async (at) => {
-      await at.submits(String(requestId), data, elementId, by);
+    harness.setUp(async (at) => {
+      await at.submitForm(String(requestId), data, elementId, by);
       return {};
     });
   const requestOf = ({ requestId }: Input): Promise<Input> =>
-    workshop.db('requests').where({ id: requestId }).first();
+    harness.db('requests').where({ id: requestId }).first();
   const measuresOf = async ({ requestId }: Input): Promise<string[]> =>
-    (await workshop.db('carrier_measures').where({ request_id: requestId })).map(
+    (await harness.db('carrier_measures').where({ request_id: requestId })).map(
       ({ measure, state }) => `${measure}: ${state}`,
     );
   const refusal = (attempt: Promise<unknown>): Promise<string> =>
@@ -48,11 +52,11 @@ describe('a worker, whatever the variables of its process say,', function () {
   it('records the decision that stands in the form of who approves', async () => {
     // given
     const job = await scene('citizen-alert.record-decision');
-    await workshop
+    await harness
       .db('task_submissions')
       .whereIn(
         'task_key',
-        workshop
+        harness
           .db('tasks as t')
           .join('process_instances as i', 'i.instance_key', 't.instance_key')
           .where('i.request_id', String(job['alertId']))
@@ -65,7 +69,7 @@ describe('a worker, whatever the variables of its process say,', function () {
 
     // then
     expect(outcome).to.deep.equal({ complete: { decision: 'reject' } });
-    const alert = await workshop.db('alerts').where({ id: job['alertId'] }).first();
+    const alert = await harness.db('alerts').where({ id: job['alertId'] }).first();
     expect(alert.status).to.equal('rejected');
   });
 
@@ -130,7 +134,7 @@ describe('a worker, whatever the variables of its process say,', function () {
 
     // then
     expect([unseen, bad]).to.deep.equal(['Error', 'Error']);
-    expect(await workshop.db('work_orders').where(order)).to.have.length(1);
+    expect(await harness.db('work_orders').where(order)).to.have.length(1);
   });
 
   for (const [element, word] of [
@@ -161,12 +165,12 @@ describe('a worker, whatever the variables of its process say,', function () {
 
     // then
     const ofCase = { request_id: job['requestId'] };
-    const order = await workshop
+    const order = await harness
       .db('work_orders')
       .where({ ...ofCase, state: 'open' })
       .first();
     expect(order).to.include({ department: 'rmto-tehran', priority: 'normal' });
-    const told = await workshop.db('control_room_reports').where(ofCase).first();
+    const told = await harness.db('control_room_reports').where(ofCase).first();
     expect(told.department).to.equal('rmto-tehran');
   });
 
@@ -184,14 +188,14 @@ describe('a worker, whatever the variables of its process say,', function () {
   it('hands over to the level of the step, and only where the step hands over', async () => {
     // given
     const job = await routed();
-    await aTask(workshop.db, { request: (await requestOf(job)) as never });
-    await aHead(workshop.db, 'rmto-tehran', 'head.rmto-tehran');
+    await aTask(harness.db, { request: (await requestOf(job)) as never });
+    await aHead(harness.db, 'rmto-tehran', 'head.rmto-tehran');
     const steps: Input = {};
     for (const [step, mode] of [
       ['warn', 'notify'],
       ['level-1', 'transfer'],
     ] as const)
-      steps[step] = await aSentStep(workshop.db, String(job['requestId']), { step, mode });
+      steps[step] = await aSentStep(harness.db, String(job['requestId']), { step, mode });
     const handOver = (slaStepId: unknown) =>
       works('shared.hand-over', { ...job, slaStepId, level: 'level-3' });
 
@@ -259,7 +263,9 @@ describe('a worker, whatever the variables of its process say,', function () {
 
   it('closes no request whose citizen may have another look', async () => {
     // given
-    const job = await workshop.scene((at) => at.judged({ satisfied: false, reopen: true, text: 'هنوز نه' }));
+    const job = await harness.setUp((at) =>
+      at.feedbackGiven({ satisfied: false, reopen: true, text: 'هنوز نه' }),
+    );
 
     // when
     const result = await refusal(works('shared.close-request', { ...job, reason: 'reopening-limit' }));

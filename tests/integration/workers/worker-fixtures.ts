@@ -1,11 +1,11 @@
-import { aTask } from '#tests/support/builders.ts';
-import { aHead, aSentStep } from '#tests/support/escalation.ts';
-import type { Scene, SceneBuilder } from '#tests/support/workshop.ts';
+import { aTask } from '#tests/support/fixtures/builders.ts';
+import { aHead, aSentStep } from '#tests/support/fixtures/escalation.ts';
+import type { WorkerFixture, FixtureBuilder } from '#tests/support/harness/worker-harness.ts';
 import { ALERT_WORKER_FIXTURES } from './alert-worker-fixtures.ts';
 import { FIELD_WORKER_FIXTURES } from './field-worker-fixtures.ts';
 
 /** A routed request with an open task, and a step that is due; its department has a head. */
-async function withStepDue(at: SceneBuilder, step: string, more: Record<string, unknown>) {
+async function withStepDue(at: FixtureBuilder, step: string, more: Record<string, unknown>) {
   const { requestId } = await at.routed();
   const request = await at.db('requests').where({ id: requestId }).first();
   await aTask(at.db, { request });
@@ -15,7 +15,7 @@ async function withStepDue(at: SceneBuilder, step: string, more: Record<string, 
 }
 
 /** A complaint about the unit that investigates complaints. */
-async function aboutInvestigators(at: SceneBuilder) {
+async function aboutInvestigators(at: FixtureBuilder) {
   const job = await at.filed();
   await at
     .db('requests')
@@ -25,25 +25,26 @@ async function aboutInvestigators(at: SceneBuilder) {
 }
 
 /** What stands before the job of each worker, and what its diagram gives it besides `requestId`. Every worker that the api
- *  registers needs a line here; the helpers are in `tests/support/workshop.ts`. */
-export const WORKER_FIXTURES: Record<string, Scene> = {
+ *  registers needs a line here; the helpers are in `tests/support/harness/worker-harness.ts`. */
+export const WORKER_FIXTURES: Record<string, WorkerFixture> = {
   ...FIELD_WORKER_FIXTURES,
   'shared.record-routing': (at) =>
     at.filed({ department: 'rmto-tehran', priority: 'high', rule: 'provincial-road' }),
   'shared.report-undecided': (at) => at.filed({ rule: 'undecided' }),
-  'shared.ask-citizen': (at) => at.decided({ decision: 'ask-citizen', question: 'کدام سمت جاده؟' }),
+  'shared.ask-citizen': (at) => at.formSubmitted({ decision: 'ask-citizen', question: 'کدام سمت جاده؟' }),
   'shared.resume-work': (at) => at.asked({ reason: 'citizen-replied' }),
   'shared.deliver-answer': (at) =>
-    at.decided({ decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' }),
+    at.formSubmitted({ decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.' }),
   'shared.remind-citizen': (at) => at.asked(),
-  'shared.reopen-work': (at) => at.judged({ satisfied: false, reopen: true, text: 'هنوز نه' }),
+  'shared.reopen-work': (at) => at.feedbackGiven({ satisfied: false, reopen: true, text: 'هنوز نه' }),
   'shared.close-request': (at) => at.answered({ reason: 'confirmed' }),
   'shared.file-appeal': (at) => at.appealed(),
-  'shared.decide-appeal': (at) => at.heard({ decision: 'upheld', text: 'دوباره بررسی شود.' }),
+  'shared.decide-appeal': (at) => at.appealDecided({ decision: 'upheld', text: 'دوباره بررسی شود.' }),
   'shared.finish-case': (at) => at.closed(),
   'shared.record-withdrawal': (at) => at.withdrawn(),
-  'shared.offer-transfer': (at) => at.decided({ decision: 'transfer', transferTo: 'railways', reason: 'r' }),
-  'shared.decline-transfer': (at) => at.offered(),
+  'shared.offer-transfer': (at) =>
+    at.formSubmitted({ decision: 'transfer', transferTo: 'railways', reason: 'r' }),
+  'shared.decline-transfer': (at) => at.transferOffered(),
   'shared.set-priority': (at) => at.routed({ priority: 'critical' }),
   'shared.notify': (at) => at.routed({ template: 'interim' }),
   'shared.tell-staff': (at) => withStepDue(at, 'warn', { audience: 'supervisor' }),
@@ -52,14 +53,14 @@ export const WORKER_FIXTURES: Record<string, Scene> = {
   'shared.pause-clock': (at) => at.routed({ body: 'police', until: '2027-06-22T06:30:00Z' }),
   'shared.resume-clock': async (at) => {
     const job = await at.routed();
-    await at.works('shared.pause-clock', { ...job, body: 'police' });
+    await at.runWorker('shared.pause-clock', { ...job, body: 'police' });
     return job;
   },
   'shared.call-register': (at) => at.routed({ register: 'land' }),
   'staff-complaint.choose-investigator': aboutInvestigators,
   'staff-complaint.bar-unit': async (at) => {
     const job = await at.routed();
-    await at.submits(String(job.requestId), { decision: 'name-unit', unit: 'railways' }, 'Task_NameUnit');
+    await at.submitForm(String(job.requestId), { decision: 'name-unit', unit: 'railways' }, 'Task_NameUnit');
     return job;
   },
   ...ALERT_WORKER_FIXTURES,

@@ -8,9 +8,9 @@ import { enqueue } from '#api/platform/outbox.ts';
 import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
-import { harvestFlows } from '#tests/support/flow-coverage.ts';
-import { aMailServer, type MailServer } from '#tests/support/mail-server.ts';
-import { peopleAt } from '#tests/support/people-at-work.ts';
+import { collectTakenFlows } from '#tests/support/checks/flow-coverage.ts';
+import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
+import { peopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const PEOPLE = 60;
@@ -50,7 +50,7 @@ describe('citizen-alert, when its node is killed half way', function () {
   after(async () => {
     await api.stop();
     await mail.close();
-    await harvestFlows(database.db);
+    await collectTakenFlows(database.db);
     await database.drop();
   });
 
@@ -71,7 +71,7 @@ describe('citizen-alert, when its node is killed half way', function () {
         .returning<{ id: string }[]>('id');
       await db('alert_interests').insert({ topic: 'weather', province: 'tehran', subscription_id: row?.id });
     }
-    const people = peopleAt(api);
+    const people = peopleClient(api);
     const by = 'caseworker.rmto-tehran';
     const draft = {
       kind: 'weather',
@@ -87,7 +87,7 @@ describe('citizen-alert, when its node is killed half way', function () {
       const row = await db('tasks').where({ element_id: 'Task_ApproveAlert', state: 'created' }).first();
       return row && String(row.task_key);
     });
-    await people.work(key, { decision: 'approve' }, 'caseworker.rmto-tehran-2');
+    await people.claimAndComplete(key, { decision: 'approve' }, 'caseworker.rmto-tehran-2');
 
     // when
     await eventually(() => mail.mails.length >= 5, { timeout: 60_000 });

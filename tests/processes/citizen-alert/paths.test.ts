@@ -7,21 +7,21 @@ import {
   AUTHOR,
   CONFIRM,
   NATIONAL_APPROVER,
-  openAlertDesk,
+  openAlertHarness,
   PUBLIC_RELATIONS,
   tehranTime,
-  type AlertDesk,
-} from './alert-desk.ts';
+  type AlertHarness,
+} from './alert-harness.ts';
 
 /** Supervises the department that approves, and public relations. */
 const ABOVE = 'deputy.ministry';
 
 describe('citizen-alert', function () {
   this.timeout(120_000);
-  let desk: AlertDesk;
+  let desk: AlertHarness;
 
   before(async () => {
-    desk = await openAlertDesk();
+    desk = await openAlertHarness();
   });
 
   after(() => desk.close());
@@ -80,8 +80,8 @@ describe('citizen-alert', function () {
     const token = link?.[2];
 
     // when
-    const read = await desk.office.people.call('POST', '/alert-subscriptions/read', { token });
-    const end = await fetch(`${desk.office.url}${link?.[1]}`, { method: 'POST' });
+    const read = await desk.harness.people.call('POST', '/alert-subscriptions/read', { token });
+    const end = await fetch(`${desk.harness.url}${link?.[1]}`, { method: 'POST' });
 
     // then
     expect(mail).to.include('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
@@ -96,10 +96,13 @@ describe('citizen-alert', function () {
     const alert = await desk.submitted();
 
     // when
-    await desk.office.complete(alert, APPROVE, APPROVER, { decision: 'reject', reason: 'جاده باز شده است.' });
+    await desk.harness.claimAndComplete(alert, APPROVE, APPROVER, {
+      decision: 'reject',
+      reason: 'جاده باز شده است.',
+    });
 
     // then
-    await desk.office.processEnded(alert);
+    await desk.harness.waitUntilEnded(alert);
     const rejected = await desk.becomes(alert, 'rejected');
     expect(rejected.events.at(-1)).to.deep.include({ kind: 'rejected', note: 'جاده باز شده است.' });
     expect(desk.mail.to(person.email)).to.be.empty;
@@ -108,16 +111,16 @@ describe('citizen-alert', function () {
   it('is not approved by its author: neither through the api nor past it', async () => {
     // given
     const alert = await desk.submitted();
-    const { key, version } = await desk.office.taskOf(alert, APPROVE, AUTHOR);
+    const { key, version } = await desk.harness.taskOf(alert, APPROVE, AUTHOR);
 
     // when
-    const claim = await desk.office.people.call(
+    const claim = await desk.harness.people.call(
       'POST',
       `/tasks/${key}/claim`,
       { expectedVersion: version },
       { by: AUTHOR },
     );
-    await desk.office.people.call(
+    await desk.harness.people.call(
       'POST',
       `/tasks/${key}/assign`,
       { expectedVersion: version, assignee: AUTHOR },
@@ -128,12 +131,12 @@ describe('citizen-alert', function () {
     // then
     expect(claim.status).to.equal(403);
     expect(claim.body.code).to.equal('conflict-of-interest');
-    const again = await desk.office.taskOf(alert, APPROVE, APPROVER);
+    const again = await desk.harness.taskOf(alert, APPROVE, APPROVER);
     expect(again.key).not.to.equal(key);
     expect(again.assignee).to.equal(null);
     expect((await desk.read(alert)).events.map(({ kind }) => kind)).to.include('decision-void');
     expect(await desk.withdraw(alert)).to.equal(200);
-    await desk.office.processEnded(alert);
+    await desk.harness.waitUntilEnded(alert);
   });
 
   it('waits for public relations above the limit, and goes on when they confirm', async () => {
@@ -146,7 +149,7 @@ describe('citizen-alert', function () {
 
     // when
     await desk.completePastTheApi(alert, CONFIRM, 'approve');
-    await desk.office.complete(alert, CONFIRM, PUBLIC_RELATIONS, { decision: 'approve' });
+    await desk.harness.claimAndComplete(alert, CONFIRM, PUBLIC_RELATIONS, { decision: 'approve' });
     await desk.runsToItsEnd(alert);
 
     // then
@@ -160,10 +163,10 @@ describe('citizen-alert', function () {
     const area = anArea();
     await desk.subscriber({ topics: ['weather'], provinces: [area.provinces[1] ?? ''] });
     const alert = await desk.submitted({ kind: 'weather', ...area });
-    await desk.office.complete(alert, APPROVE, ABOVE, { decision: 'approve' });
+    await desk.harness.claimAndComplete(alert, APPROVE, ABOVE, { decision: 'approve' });
 
     // when
-    const own = await desk.office.people.claim(await desk.office.taskOf(alert, CONFIRM, ABOVE), ABOVE);
+    const own = await desk.harness.people.claim(await desk.harness.taskOf(alert, CONFIRM, ABOVE), ABOVE);
     await desk.sends(alert, CONFIRM, ABOVE, { decision: 'approve' });
     await desk.completePastTheApi(alert, CONFIRM, 'approve');
 
@@ -172,7 +175,7 @@ describe('citizen-alert', function () {
     await eventually(async () =>
       (await desk.read(alert)).events.some(({ kind }) => kind === 'decision-void'),
     );
-    await desk.office.complete(alert, CONFIRM, PUBLIC_RELATIONS, { decision: 'approve' });
+    await desk.harness.claimAndComplete(alert, CONFIRM, PUBLIC_RELATIONS, { decision: 'approve' });
     await desk.runsToItsEnd(alert);
     await desk.becomes(alert, 'sent');
   });
@@ -185,13 +188,13 @@ describe('citizen-alert', function () {
     const alert = await desk.approved({ kind: 'weather', ...area });
 
     // when
-    await desk.office.complete(alert, CONFIRM, PUBLIC_RELATIONS, {
+    await desk.harness.claimAndComplete(alert, CONFIRM, PUBLIC_RELATIONS, {
       decision: 'reject',
       reason: 'لازم نیست.',
     });
 
     // then
-    await desk.office.processEnded(alert);
+    await desk.harness.waitUntilEnded(alert);
     await desk.becomes(alert, 'stopped');
     expect(desk.mail.to(person.email)).to.be.empty;
   });
@@ -205,7 +208,7 @@ describe('citizen-alert', function () {
     await desk.completePastTheApi(alert, APPROVE, 'approve');
 
     // then
-    await desk.office.processEnded(alert);
+    await desk.harness.waitUntilEnded(alert);
     const rejected = await desk.becomes(alert, 'rejected');
     expect(rejected.events.at(-1)).to.deep.include({ kind: 'rejected', note: 'جاده باز شده است.' });
   });
@@ -222,7 +225,7 @@ describe('citizen-alert', function () {
     await desk.completePastTheApi(alert, CONFIRM, 'approve');
 
     // then
-    await desk.office.processEnded(alert);
+    await desk.harness.waitUntilEnded(alert);
     await desk.becomes(alert, 'stopped');
     expect(desk.mail.to(person.email)).to.be.empty;
   });
@@ -236,14 +239,14 @@ describe('citizen-alert', function () {
     await desk.setVariables(alert, { confirmAbove: 1_000_000_000, large: false });
 
     // when
-    await desk.office.complete(alert, APPROVE, NATIONAL_APPROVER, { decision: 'approve' });
+    await desk.harness.claimAndComplete(alert, APPROVE, NATIONAL_APPROVER, { decision: 'approve' });
 
     // then
     await desk.becomes(alert, 'awaiting-confirmation');
-    await desk.office.waitsAt(alert, CONFIRM);
+    await desk.harness.waitUntilAt(alert, CONFIRM);
     expect(desk.mail.to(person.email)).to.be.empty;
     expect(await desk.withdraw(alert)).to.equal(200);
-    await desk.office.processEnded(alert);
+    await desk.harness.waitUntilEnded(alert);
   });
 
   it('waits until the quiet hours of a person end; an emergency does not', async () => {
@@ -252,13 +255,13 @@ describe('citizen-alert', function () {
     const quietHours = { from: tehranTime(-1), to: tehranTime(3) };
     const person = await desk.subscriber({ provinces: [area.provinces[1] ?? ''], quietHours });
     const alert = await desk.approved(area);
-    await desk.office.waitsAt(alert, 'Event_QuietHoursEnd');
+    await desk.harness.waitUntilAt(alert, 'Event_QuietHoursEnd');
     const emergency = await desk.approved({ ...area, severity: 'emergency' });
     await desk.runsToItsEnd(emergency);
     const inQuiet = desk.mail.to(person.email).length;
 
     // when
-    await desk.office.hoursPass(alert, 4);
+    await desk.harness.passHours(alert, 4);
     await desk.runsToItsEnd(alert);
 
     // then
@@ -293,11 +296,11 @@ describe('citizen-alert', function () {
     await desk.limits({ wave_size: 1 });
     const people = await desk.subscribers(3, { provinces: [area.provinces[1] ?? ''] });
     const alert = await desk.approved(area);
-    await desk.office.waitsAt(alert, 'Event_WavePause');
+    await desk.harness.waitUntilAt(alert, 'Event_WavePause');
 
     // when
     const status = await desk.withdraw(alert);
-    await desk.office.processEnded(alert);
+    await desk.harness.waitUntilEnded(alert);
 
     // then
     expect(status).to.equal(200);
@@ -315,16 +318,16 @@ describe('citizen-alert', function () {
     const validUntil = new Date(Date.parse((await desk.drafted()).createdAt) + 3 * 3_600_000).toISOString();
     const undecided = await desk.submitted({ ...area, validUntil });
     const asleep = await desk.approved({ ...area, validUntil });
-    await desk.office.waitsAt(asleep, 'Event_QuietHoursEnd');
+    await desk.harness.waitUntilAt(asleep, 'Event_QuietHoursEnd');
 
     // when
-    await desk.office.hoursPass(undecided, 4);
+    await desk.harness.passHours(undecided, 4);
 
     // then
     await desk.becomes(undecided, 'expired');
     await desk.becomes(asleep, 'expired');
-    await desk.office.processEnded(undecided);
-    await desk.office.processEnded(asleep);
+    await desk.harness.waitUntilEnded(undecided);
+    await desk.harness.waitUntilEnded(asleep);
     expect(await desk.deliveryOf(asleep, person)).to.equal('skipped: validity-ended');
     expect(desk.mail.to(person.email)).to.be.empty;
   });
@@ -332,18 +335,18 @@ describe('citizen-alert', function () {
   it('moves to the top of the queue while nobody decides', async () => {
     // given
     const alert = await desk.submitted();
-    const { key } = await desk.office.taskOf(alert, APPROVE, APPROVER);
+    const { key } = await desk.harness.taskOf(alert, APPROVE, APPROVER);
 
     // when
-    await desk.office.hoursPass(alert, 5);
+    await desk.harness.passHours(alert, 5);
 
     // then
     await eventually(async () => {
-      const row = await desk.office.database.db('tasks').where({ task_key: key }).first();
+      const row = await desk.harness.database.db('tasks').where({ task_key: key }).first();
       return row.priority_rank === 3;
     });
     expect(await desk.withdraw(alert)).to.equal(200);
-    await desk.office.processEnded(alert);
+    await desk.harness.waitUntilEnded(alert);
   });
 
   it('waits for a mail server that is away, and sends each mail once when it is back', async () => {
@@ -352,7 +355,7 @@ describe('citizen-alert', function () {
     const person = await desk.subscriber({ provinces: [area.provinces[1] ?? ''] });
     desk.mail.answerWith(421);
     const alert = await desk.approved(area);
-    await desk.office.waitsAt(alert, 'Event_DeliveryPause');
+    await desk.harness.waitUntilAt(alert, 'Event_DeliveryPause');
     await eventually(async () => (await desk.deliveryOf(alert, person)) === 'queued: mail-server-away');
 
     // when
@@ -365,5 +368,5 @@ describe('citizen-alert', function () {
     expect(desk.mail.to(person.email)).to.have.length(1);
   });
 
-  it('runs all of this without an incident', () => desk.office.expectNoIncident());
+  it('runs all of this without an incident', () => desk.harness.expectNoIncident());
 });

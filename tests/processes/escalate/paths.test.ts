@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest, NoticePage, RequestView, TaskPage } from '#common/contract/index.ts';
 import { advanceClock, engineClock } from '#tests/support/engine/clock.ts';
-import { aHead } from '#tests/support/escalation.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
-import { DECISIONS } from '#tests/support/people-at-work.ts';
+import { aHead } from '#tests/support/fixtures/escalation.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
@@ -18,11 +18,11 @@ type Step = { id: string; step: string; mode: string; state: string; sends: numb
 
 describe('escalate', function () {
   this.timeout(120_000);
-  let office: Office;
+  let harness: EngineHarness;
 
   before(async () => {
-    office = await openOffice();
-    const { db } = office.database;
+    harness = await openEngineHarness();
+    const { db } = harness.database;
     await aHead(db, 'rmto-tehran', HEAD_OF_TEHRAN);
     await aHead(db, 'rmto', HEAD_OF_ROADS);
     await aHead(db, 'ministry', DEPUTY);
@@ -30,23 +30,23 @@ describe('escalate', function () {
 
   after(async () => {
     try {
-      await office.expectNoIncident();
+      await harness.expectNoIncident();
     } finally {
-      await office.close();
+      await harness.close();
     }
   });
 
   /** A request that a caseworker of Tehran has begun to handle. */
   async function inHand(): Promise<FiledRequest> {
-    const request = await office.file();
-    const task = await office.taskOf(request, HANDLE, TEHRAN);
-    await office.people.claim(task, TEHRAN);
+    const request = await harness.file();
+    const task = await harness.taskOf(request, HANDLE, TEHRAN);
+    await harness.people.claim(task, TEHRAN);
     return request;
   }
 
   /** Lets time pass until the next step of the time to resolve is due, and waits until the process has taken it. */
   async function nextStep({ id }: FiledRequest): Promise<Step> {
-    const { db } = office.database;
+    const { db } = harness.database;
     const clock = await db('sla_clocks').where({ request_id: id, target: 'resolve' }).first();
     await advanceClock(clock.next_step_at.getTime() - engineClock.now().getTime());
     return eventually(async () => {
@@ -58,7 +58,7 @@ describe('escalate', function () {
   }
 
   const noticesOf = async (username: string, { id }: FiledRequest): Promise<string[]> =>
-    office.database
+    harness.database
       .db('staff_notices')
       .where({ recipient: username, request_id: id })
       .whereRaw(`data ->> 'target' = 'resolve'`)
@@ -68,7 +68,7 @@ describe('escalate', function () {
   it('reminds, warns with a copy, hands over level by level, and leaves the last to the daily list', async () => {
     // given
     const request = await inHand();
-    const { db } = office.database;
+    const { db } = harness.database;
     const openTask = () => db('tasks').where({ request_id: request.id, state: 'created' }).first();
 
     // when
@@ -100,14 +100,14 @@ describe('escalate', function () {
     expect(handedTo).to.deep.equal(['rmto']);
     expect(await openTask()).to.include({ assignee: TEHRAN, queue: 'rmto-tehran' });
     expect((await db('requests').where({ id: request.id }).first()).department).to.equal('rmto-tehran');
-    const kinds = await office.happened(request);
+    const kinds = await harness.eventKinds(request);
     expect(kinds.filter((kind) => kind === 'escalated')).to.have.length.of.at.least(2);
   });
 
   it('lets the head to whom it was handed see it, find it and act', async () => {
     // given
     const request = await inHand();
-    const { db } = office.database;
+    const { db } = harness.database;
     for (let n = 0; n < 4; n += 1) await nextStep(request);
     const { task_key: key } = await eventually(
       () =>
@@ -119,10 +119,10 @@ describe('escalate', function () {
     );
 
     // when
-    const listed = await office.people.call<TaskPage>('GET', '/tasks?scope=escalated', undefined, {
+    const listed = await harness.people.call<TaskPage>('GET', '/tasks?scope=escalated', undefined, {
       by: HEAD_OF_ROADS,
     });
-    const seen = await office.people.call<RequestView>('GET', `/requests/${request.id}`, undefined, {
+    const seen = await harness.people.call<RequestView>('GET', `/requests/${request.id}`, undefined, {
       by: HEAD_OF_ROADS,
     });
 
@@ -134,7 +134,7 @@ describe('escalate', function () {
   it('only tells the head where the policy says so', async () => {
     // given
     const request = await inHand();
-    const { db } = office.database;
+    const { db } = harness.database;
     const { rows } = await db.raw<{ rows: { id: number }[] }>(
       `insert into sla_policies (service, priority, version, valid_from, targets, pause, ladder)
        select service, 'normal', 99, '2999-01-01', targets, pause,
@@ -158,9 +158,9 @@ describe('escalate', function () {
 
   it('tells the whole queue of a request that nobody has taken', async () => {
     // given
-    const request = await office.file();
-    await office.taskOf(request, HANDLE, TEHRAN);
-    await office.people.call('GET', '/me', undefined, { by: 'caseworker.rmto-tehran-2' });
+    const request = await harness.file();
+    await harness.taskOf(request, HANDLE, TEHRAN);
+    await harness.people.call('GET', '/me', undefined, { by: 'caseworker.rmto-tehran-2' });
 
     // when
     await nextStep(request);
@@ -173,13 +173,13 @@ describe('escalate', function () {
   it('escalates nothing once the request is answered, however long it takes', async () => {
     // given
     const request = await inHand();
-    await office.complete(request, HANDLE, TEHRAN, DECISIONS.answer);
-    await office.tracked(request, 'answered');
-    const { db } = office.database;
+    await harness.claimAndComplete(request, HANDLE, TEHRAN, DECISIONS.answer);
+    await harness.waitForStatus(request, 'answered');
+    const { db } = harness.database;
 
     // when
-    await office.daysPass(request, 3);
-    await office.stands(request);
+    await harness.passDays(request, 3);
+    await harness.waitUntilIdle(request);
 
     // then
     const after: Step[] = await db('sla_steps')
@@ -202,12 +202,12 @@ describe('escalate', function () {
     };
 
     // when
-    await office.tell(request, 'sla-step', variables);
-    await office.stands(request);
+    await harness.sendMessage(request, 'sla-step', variables);
+    await harness.waitUntilIdle(request);
 
     // then
     expect(await noticesOf(TEHRAN, request)).to.deep.equal(['remind']);
-    const events = await office.database
+    const events = await harness.database
       .db('request_events')
       .where({ request_id: request.id, kind: 'sla-step', once_key: `sla-step:${step.id}` });
     expect(events).to.have.length(1);
@@ -217,7 +217,7 @@ describe('escalate', function () {
     // given
     const request = await inHand();
     await nextStep(request);
-    const { db } = office.database;
+    const { db } = harness.database;
     const waiting = await db('staff_notices')
       .where({ recipient: TEHRAN, request_id: request.id })
       .orderBy('deliver_at', 'desc')
@@ -228,11 +228,12 @@ describe('escalate', function () {
         (await db('staff_notices').where({ recipient: TEHRAN }).whereNull('delivered_at')).length === 0,
       PATIENCE,
     );
-    const read = () => office.people.call<NoticePage>('GET', '/notices?limit=100', undefined, { by: TEHRAN });
+    const read = () =>
+      harness.people.call<NoticePage>('GET', '/notices?limit=100', undefined, { by: TEHRAN });
     const { body: before } = await read();
 
     // when
-    const marked = await office.people.call<{ unread: number }>('POST', '/notices/read', {}, { by: TEHRAN });
+    const marked = await harness.people.call<{ unread: number }>('POST', '/notices/read', {}, { by: TEHRAN });
 
     // then
     const notice = before.items.find(({ requestId }) => requestId === request.id);

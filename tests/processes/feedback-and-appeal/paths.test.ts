@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { DECISIONS } from '#tests/support/people-at-work.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const TEHRAN_2 = 'caseworker.rmto-tehran-2';
@@ -18,22 +18,22 @@ const REJECTED = { decision: 'rejected', text: 'پاسخ پیشین درست ا�
 
 describe('feedback-and-appeal', function () {
   this.timeout(120_000);
-  let office: Office;
+  let harness: EngineHarness;
 
   before(async () => {
-    office = await openOffice();
+    harness = await openEngineHarness();
   });
 
-  after(() => office.close());
+  after(() => harness.close());
 
   const answer = async (request: FiledRequest, by: string): Promise<void> => {
-    await office.complete(request, HANDLE, by, DECISIONS.answer);
-    await office.waitsAt(request, FEEDBACK);
-    await office.tracked(request, 'answered');
+    await harness.claimAndComplete(request, HANDLE, by, DECISIONS.answer);
+    await harness.waitUntilAt(request, FEEDBACK);
+    await harness.waitForStatus(request, 'answered');
   };
 
   const answered = async (): Promise<FiledRequest> => {
-    const request = await office.file();
+    const request = await harness.file();
     await answer(request, TEHRAN);
     return request;
   };
@@ -41,31 +41,31 @@ describe('feedback-and-appeal', function () {
   /** Closed because nothing was said. */
   const closed = async (): Promise<FiledRequest> => {
     const request = await answered();
-    await office.daysPass(request, 16);
-    await office.waitsAt(request, APPEAL);
+    await harness.passDays(request, 16);
+    await harness.waitUntilAt(request, APPEAL);
     return request;
   };
 
   const appealed = async (): Promise<FiledRequest> => {
     const request = await closed();
-    await office.appeal(request);
-    await office.waitsAt(request, DECIDE);
+    await harness.appeal(request);
+    await harness.waitUntilAt(request, DECIDE);
     return request;
   };
 
   const closings = async (request: FiledRequest): Promise<string[]> =>
-    (await office.history(request)).filter((line) => /^(closed|final)/.test(line));
+    (await harness.history(request)).filter((line) => /^(closed|final)/.test(line));
 
   it('ends at once when the citizen confirms', async () => {
     // given
     const request = await answered();
 
     // when
-    await office.confirm(request);
+    await harness.confirm(request);
 
     // then
-    expect((await office.tracked(request, 'closed')).canAppeal).to.equal(false);
-    await office.processEnded(request);
+    expect((await harness.waitForStatus(request, 'closed')).canAppeal).to.equal(false);
+    await harness.waitUntilEnded(request);
     expect((await closings(request))[0]).to.equal('closed: confirmed');
   });
 
@@ -74,11 +74,11 @@ describe('feedback-and-appeal', function () {
     const request = await answered();
 
     // when
-    await office.unsatisfied(request);
+    await harness.reportUnsatisfied(request);
 
     // then
-    expect((await office.tracked(request, 'closed')).canAppeal).to.equal(true);
-    await office.waitsAt(request, APPEAL);
+    expect((await harness.waitForStatus(request, 'closed')).canAppeal).to.equal(true);
+    await harness.waitUntilAt(request, APPEAL);
     expect(await closings(request)).to.deep.equal(['closed: unsatisfied']);
   });
 
@@ -87,12 +87,12 @@ describe('feedback-and-appeal', function () {
     const request = await closed();
 
     // when
-    await office.daysPass(request, 31);
+    await harness.passDays(request, 31);
 
     // then
-    await office.processEnded(request);
+    await harness.waitUntilEnded(request);
     expect(await closings(request)).to.deep.equal(['closed: time-out', 'final']);
-    expect((await office.tracked(request, 'closed')).canAppeal).to.equal(false);
+    expect((await harness.waitForStatus(request, 'closed')).canAppeal).to.equal(false);
   });
 
   it('reopens twice, with another officer and then above; a third time is not possible', async () => {
@@ -100,15 +100,15 @@ describe('feedback-and-appeal', function () {
     const request = await answered();
 
     // when
-    await office.reopen(request);
+    await harness.reopen(request);
     await answer(request, TEHRAN_2);
-    await office.reopen(request);
+    await harness.reopen(request);
     await answer(request, RMTO);
-    const third = await office.reopen(request);
+    const third = await harness.reopen(request);
 
     // then
     expect(third.status).to.equal(409);
-    const tracked = await office.tracked(request, 'answered');
+    const tracked = await harness.waitForStatus(request, 'answered');
     expect(tracked.department.slug).to.equal('rmto');
     expect(tracked.canReopen).to.equal(false);
   });
@@ -116,49 +116,49 @@ describe('feedback-and-appeal', function () {
   it('closes with the limit as its reason when a reopening too many reaches the process', async () => {
     // given
     const request = await answered();
-    await office.tell(request, 'citizen-feedback', { feedback: 'reopened' });
+    await harness.sendMessage(request, 'citizen-feedback', { feedback: 'reopened' });
     await answer(request, TEHRAN_2);
-    await office.tell(request, 'citizen-feedback', { feedback: 'reopened' });
+    await harness.sendMessage(request, 'citizen-feedback', { feedback: 'reopened' });
     await answer(request, RMTO);
 
     // when
-    await office.tell(request, 'citizen-feedback', { feedback: 'reopened' });
+    await harness.sendMessage(request, 'citizen-feedback', { feedback: 'reopened' });
 
     // then
-    await office.waitsAt(request, APPEAL);
+    await harness.waitUntilAt(request, APPEAL);
     expect(await closings(request)).to.deep.equal(['closed: reopening-limit']);
   });
 
   it('takes a reopening that comes in the moment in which its time runs out', async () => {
     // given
     const request = await answered();
-    await office.comesInTheSameMoment(request, 'reopened');
+    await harness.insertCitizenEvent(request, 'reopened');
 
     // when
-    await office.daysPass(request, 16);
-    await office.waitsAt(request, FEEDBACK);
-    await office.tell(request, 'citizen-feedback', { feedback: 'reopened' });
+    await harness.passDays(request, 16);
+    await harness.waitUntilAt(request, FEEDBACK);
+    await harness.sendMessage(request, 'citizen-feedback', { feedback: 'reopened' });
 
     // then
-    await office.taskOf(request, HANDLE, TEHRAN_2);
-    await office.tracked(request, 'in-progress');
+    await harness.taskOf(request, HANDLE, TEHRAN_2);
+    await harness.waitForStatus(request, 'in-progress');
     expect(await closings(request)).to.deep.equal([]);
   });
 
   it('works on at the senior office when the appeal is upheld; the case is final after its next close', async () => {
     // given
     const request = await appealed();
-    expect((await office.tracked(request, 'closed')).appealState).to.equal('pending');
+    expect((await harness.waitForStatus(request, 'closed')).appealState).to.equal('pending');
 
     // when
-    await office.complete(request, DECIDE, RMTO, UPHELD);
+    await harness.claimAndComplete(request, DECIDE, RMTO, UPHELD);
 
     // then
-    await office.tracked(request, 'in-progress');
+    await harness.waitForStatus(request, 'in-progress');
     await answer(request, RMTO);
-    await office.daysPass(request, 16);
-    await office.processEnded(request);
-    const tracked = await office.tracked(request, 'closed');
+    await harness.passDays(request, 16);
+    await harness.waitUntilEnded(request);
+    const tracked = await harness.waitForStatus(request, 'closed');
     expect(tracked).to.include({ canAppeal: false, appealState: 'upheld' });
     expect(tracked.department.slug).to.equal('rmto');
   });
@@ -168,29 +168,32 @@ describe('feedback-and-appeal', function () {
     const request = await appealed();
 
     // when
-    await office.complete(request, DECIDE, RMTO, REJECTED);
+    await harness.claimAndComplete(request, DECIDE, RMTO, REJECTED);
 
     // then
-    await office.processEnded(request);
-    expect(await office.tracked(request, 'closed')).to.include({ canAppeal: false, appealState: 'rejected' });
+    await harness.waitUntilEnded(request);
+    expect(await harness.waitForStatus(request, 'closed')).to.include({
+      canAppeal: false,
+      appealState: 'rejected',
+    });
   });
 
   it('takes an appeal that comes in the moment in which its time runs out', async () => {
     // given
     const request = await closed();
-    await office.comesInTheSameMoment(request, 'appealed');
+    await harness.insertCitizenEvent(request, 'appealed');
 
     // when
-    await office.daysPass(request, 31);
-    await office.waitsAt(request, APPEAL);
-    await office.tell(request, 'citizen-appealed');
+    await harness.passDays(request, 31);
+    await harness.waitUntilAt(request, APPEAL);
+    await harness.sendMessage(request, 'citizen-appealed');
 
     // then
-    await office.complete(request, DECIDE, RMTO, REJECTED);
-    await office.processEnded(request);
+    await harness.claimAndComplete(request, DECIDE, RMTO, REJECTED);
+    await harness.waitUntilEnded(request);
   });
 
   it('runs all of this without an incident', async () => {
-    await office.expectNoIncident();
+    await harness.expectNoIncident();
   });
 });

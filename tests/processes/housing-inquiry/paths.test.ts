@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { aLandRegister, aPlot, REGISTER_TOKEN, TROUBLES } from '#tests/support/land-register.ts';
-import type { ReferenceRegister } from '#tests/support/land-register.ts';
+import { aLandRegister, aPlot, REGISTER_TOKEN, TROUBLES } from '#tests/support/fakes/land-register.ts';
+import type { ReferenceRegister } from '#tests/support/fakes/land-register.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { openOffice, SLA_WARNING, type Office } from '#tests/support/office.ts';
+import { openEngineHarness, SLA_WARNING, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 
 const HOUSING = 'caseworker.land-housing';
 const EXAMINE = 'Task_ExamineFile';
@@ -17,25 +17,25 @@ const TRANSFER = { decision: 'transfer', transferTo: 'railways', reason: 'زمی
 
 describe('housing-inquiry', function () {
   this.timeout(120_000);
-  let office: Office;
+  let harness: EngineHarness;
   let register: ReferenceRegister;
 
   before(async () => {
     register = await aLandRegister();
     register.plots.set(PLOT, aPlot(PLOT, { owners: [{ nationalId: OWNER }] }));
-    office = await openOffice({
+    harness = await openEngineHarness({
       LAND_REGISTER_URL: register.url,
       LAND_REGISTER_TOKEN: REGISTER_TOKEN,
     });
   });
 
   after(async () => {
-    await office?.close();
+    await harness?.close();
     await register?.close();
   });
 
   const file = (registryPlot = PLOT): Promise<FiledRequest> =>
-    office.file({
+    harness.file({
       service: 'rent-and-land-inquiry',
       applicant: { name: 'سارا احمدی', mobile: '09121234567', nationalId: OWNER },
       text: 'وضعیت این زمین چیست و چه کسی مالک آن است؟',
@@ -44,20 +44,20 @@ describe('housing-inquiry', function () {
     });
 
   const findings = ({ id }: FiledRequest): Promise<string[]> =>
-    office.database.db('register_answers').where({ request_id: id }).orderBy('answered_at').pluck('finding');
+    harness.database.db('register_answers').where({ request_id: id }).orderBy('answered_at').pluck('finding');
 
   it('checks the plot against the register, and closes when the citizen is content', async () => {
     // given
     const request = await file();
 
     // when
-    await office.complete(request, EXAMINE, HOUSING, ANSWER);
-    await office.tracked(request, 'answered');
-    await office.confirm(request);
-    await office.tracked(request, 'closed');
+    await harness.claimAndComplete(request, EXAMINE, HOUSING, ANSWER);
+    await harness.waitForStatus(request, 'answered');
+    await harness.confirm(request);
+    await harness.waitForStatus(request, 'closed');
 
     // then
-    await office.processEnded(request);
+    await harness.waitUntilEnded(request);
     expect(await findings(request)).to.deep.equal(['owner']);
   });
 
@@ -69,81 +69,83 @@ describe('housing-inquiry', function () {
     // when
     for (const asked of [1, 2]) {
       await eventually(async () => (await findings(request)).length === asked, { timeout: 45_000 });
-      await office.waitsAt(request, 'Event_FourHoursPassed');
-      await office.hoursPass(request, 5);
+      await harness.waitUntilAt(request, 'Event_FourHoursPassed');
+      await harness.passHours(request, 5);
     }
-    await office.complete(request, 'Task_LookUpPlot', HOUSING, { finding: 'other-owner' });
+    await harness.claimAndComplete(request, 'Task_LookUpPlot', HOUSING, { finding: 'other-owner' });
 
     // then
-    await office.taskOf(request, EXAMINE, HOUSING);
+    await harness.taskOf(request, EXAMINE, HOUSING);
     expect(await findings(request)).to.deep.equal(['unavailable', 'unavailable', 'unavailable']);
   });
 
   it('asks the citizen for documents, and goes on with them', async () => {
     // given
     const request = await file();
-    await office.complete(request, EXAMINE, HOUSING, ASK);
-    await office.tracked(request, 'waiting-citizen');
+    await harness.claimAndComplete(request, EXAMINE, HOUSING, ASK);
+    await harness.waitForStatus(request, 'waiting-citizen');
 
     // when
-    await office.reply(request);
+    await harness.reply(request);
 
     // then
-    await office.taskOf(request, EXAMINE, HOUSING);
+    await harness.taskOf(request, EXAMINE, HOUSING);
   });
 
   it('goes to the department that accepts it', async () => {
     // given
     const request = await file();
-    await office.complete(request, EXAMINE, HOUSING, TRANSFER);
+    await harness.claimAndComplete(request, EXAMINE, HOUSING, TRANSFER);
 
     // when
-    await office.complete(request, 'Task_AcceptTransfer', 'caseworker.railways', { decision: 'accept' });
+    await harness.claimAndComplete(request, 'Task_AcceptTransfer', 'caseworker.railways', {
+      decision: 'accept',
+    });
 
     // then
-    await office.taskOf(request, EXAMINE, 'caseworker.railways');
+    await harness.taskOf(request, EXAMINE, 'caseworker.railways');
   });
 
   it('comes back to the department when the citizen reopens it', async () => {
     // given
     const request = await file();
-    await office.complete(request, EXAMINE, HOUSING, ANSWER);
-    await office.tracked(request, 'answered');
+    await harness.claimAndComplete(request, EXAMINE, HOUSING, ANSWER);
+    await harness.waitForStatus(request, 'answered');
 
     // when
-    await office.reopen(request);
+    await harness.reopen(request);
 
     // then
-    await office.taskOf(request, EXAMINE, HOUSING);
-    expect(await office.openTasks(request)).to.deep.equal([EXAMINE]);
+    await harness.taskOf(request, EXAMINE, HOUSING);
+    expect(await harness.openTasks(request)).to.deep.equal([EXAMINE]);
   });
 
   it('takes up a step of its deadline without leaving its place', async () => {
     // given
     const request = await file();
-    await office.taskOf(request, EXAMINE, HOUSING);
+    await harness.taskOf(request, EXAMINE, HOUSING);
 
     // when
-    await office.tell(request, 'sla-step', SLA_WARNING);
+    await harness.sendMessage(request, 'sla-step', SLA_WARNING);
 
     // then
-    await office.stands(request);
-    expect(await office.openTasks(request)).to.deep.equal([EXAMINE]);
+    await harness.waitUntilIdle(request);
+    expect(await harness.openTasks(request)).to.deep.equal([EXAMINE]);
   });
 
   it('ends when the citizen withdraws, also while it waits for the register', async () => {
     // given
     register.troubles.push(...Array<(typeof register.troubles)[number]>(3).fill(TROUBLES.status(503)));
     const request = await file();
-    await office.waitsAt(request, 'Event_FourHoursPassed');
+    await harness.waitUntilAt(request, 'Event_FourHoursPassed');
 
     // when
-    await office.withdraw(request);
+    await harness.withdraw(request);
 
     // then
-    await office.processEnded(request);
-    await office.tracked(request, 'withdrawn');
+    await harness.waitUntilEnded(request);
+    await harness.waitForStatus(request, 'withdrawn');
   });
 
-  it('runs all of this without an incident', () => office.expectNoIncident());
+  it('runs all of this without an incident', () => harness.expectNoIncident());
 });

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
-import { DECISIONS } from '#tests/support/people-at-work.ts';
-import { remindOfDeadline } from '#tests/support/step-of-deadline.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
+import { sendSlaReminder } from '#tests/support/fixtures/sla-reminder.ts';
 
 const AGENT = 'agent';
 const TRIAGE = 'caseworker.triage';
@@ -25,41 +25,41 @@ const ANSWER = { decision: 'answer', outcome: 'resolved', text: 'این قانو
 
 describe('information-request', function () {
   this.timeout(120_000);
-  let office: Office;
+  let harness: EngineHarness;
 
   before(async () => {
-    office = await openOffice();
+    harness = await openEngineHarness();
   });
 
-  after(() => office.close());
+  after(() => harness.close());
 
-  const file = (): Promise<FiledRequest> => office.file({ service: 'information-request', answers: {} });
+  const file = (): Promise<FiledRequest> => harness.file({ service: 'information-request', answers: {} });
 
   const fileUnchecked = (columns: object, variables: object = {}): Promise<FiledRequest> =>
-    office.fileUnchecked({
+    harness.fileUnchecked({
       columns: { service: 'road-safety-signs', process_key: 'information-request', ...columns },
       variables: { ...variables },
     });
 
   const routed = async (): Promise<FiledRequest> => {
     const request = await file();
-    await office.complete(request, FIRST, AGENT, ROUTE);
-    await office.waitsAt(request, HANDLE);
+    await harness.claimAndComplete(request, FIRST, AGENT, ROUTE);
+    await harness.waitUntilAt(request, HANDLE);
     return request;
   };
 
   it('is answered at first contact from what is known', async () => {
     // given
     const request = await file();
-    await office.complete(request, FIRST, AGENT, KNOWN);
-    await office.waitsAt(request, 'Task_AwaitFeedback');
+    await harness.claimAndComplete(request, FIRST, AGENT, KNOWN);
+    await harness.waitUntilAt(request, 'Task_AwaitFeedback');
 
     // when
-    await office.confirm(request);
+    await harness.confirm(request);
 
     // then
-    await office.processEnded(request);
-    const tracked = await office.tracked(request, 'closed');
+    await harness.waitUntilEnded(request);
+    const tracked = await harness.waitForStatus(request, 'closed');
     expect(tracked).to.include({ answer: KNOWN.text, outcome: 'resolved' });
     expect(tracked.department.slug).to.equal('contact-centre');
   });
@@ -69,10 +69,10 @@ describe('information-request', function () {
     const request = await routed();
 
     // when
-    await office.complete(request, HANDLE, RELATIONS, ANSWER);
+    await harness.claimAndComplete(request, HANDLE, RELATIONS, ANSWER);
 
     // then
-    const tracked = await office.tracked(request, 'answered');
+    const tracked = await harness.waitForStatus(request, 'answered');
     expect(tracked).to.include({ answer: ANSWER.text });
     expect(tracked.department.slug).to.equal('public-relations');
   });
@@ -82,8 +82,8 @@ describe('information-request', function () {
     const request = await fileUnchecked({ service: 'information-request', channel: 'import' });
 
     // then
-    await office.taskOf(request, HANDLE, RELATIONS);
-    expect(await office.happened(request)).not.to.include('transferred');
+    await harness.taskOf(request, HANDLE, RELATIONS);
+    expect(await harness.eventKinds(request)).not.to.include('transferred');
   });
 
   it('lets the contact centre route what the table cannot', async () => {
@@ -91,10 +91,13 @@ describe('information-request', function () {
     const request = await fileUnchecked({ province: null, channel: 'import' });
 
     // when
-    await office.complete(request, 'Task_Triage', TRIAGE, { department: 'rmto-tehran', priority: 'normal' });
+    await harness.claimAndComplete(request, 'Task_Triage', TRIAGE, {
+      department: 'rmto-tehran',
+      priority: 'normal',
+    });
 
     // then
-    await office.taskOf(request, HANDLE, TEHRAN);
+    await harness.taskOf(request, HANDLE, TEHRAN);
   });
 
   it('has the contact centre route a question for a department that does not exist', async () => {
@@ -102,64 +105,67 @@ describe('information-request', function () {
     const request = await fileUnchecked({ channel: 'import' }, { region: 'atlantis' });
 
     // when
-    await office.complete(request, 'Task_Triage', TRIAGE, { department: 'rmto-tehran', priority: 'normal' });
+    await harness.claimAndComplete(request, 'Task_Triage', TRIAGE, {
+      department: 'rmto-tehran',
+      priority: 'normal',
+    });
 
     // then
-    await office.taskOf(request, HANDLE, TEHRAN);
+    await harness.taskOf(request, HANDLE, TEHRAN);
   });
 
   it('asks the citizen and goes on', async () => {
     // given
     const request = await routed();
-    await office.complete(request, HANDLE, RELATIONS, DECISIONS.ask);
-    await office.waitsAt(request, 'Task_AwaitReply');
+    await harness.claimAndComplete(request, HANDLE, RELATIONS, DECISIONS.ask);
+    await harness.waitUntilAt(request, 'Task_AwaitReply');
 
     // when
-    await office.reply(request);
+    await harness.reply(request);
 
     // then
-    await office.taskOf(request, HANDLE, RELATIONS);
+    await harness.taskOf(request, HANDLE, RELATIONS);
   });
 
   it('goes to the department that takes it over', async () => {
     // given
     const request = await routed();
-    await office.complete(request, HANDLE, RELATIONS, DECISIONS.transfer);
+    await harness.claimAndComplete(request, HANDLE, RELATIONS, DECISIONS.transfer);
 
     // when
-    await office.complete(request, 'Task_AcceptTransfer', RAILWAYS, { decision: 'accept' });
+    await harness.claimAndComplete(request, 'Task_AcceptTransfer', RAILWAYS, { decision: 'accept' });
 
     // then
-    await office.taskOf(request, HANDLE, RAILWAYS);
+    await harness.taskOf(request, HANDLE, RAILWAYS);
   });
 
   it('is answered by somebody else when the citizen reopens', async () => {
     // given
     const request = await file();
-    await office.complete(request, FIRST, AGENT, KNOWN);
-    await office.waitsAt(request, 'Task_AwaitFeedback');
-    await office.tracked(request, 'answered');
+    await harness.claimAndComplete(request, FIRST, AGENT, KNOWN);
+    await harness.waitUntilAt(request, 'Task_AwaitFeedback');
+    await harness.waitForStatus(request, 'answered');
 
     // when
-    await office.reopen(request);
+    await harness.reopen(request);
 
     // then
-    await office.complete(request, HANDLE, TRIAGE, ANSWER);
-    await office.tracked(request, 'answered');
+    await harness.claimAndComplete(request, HANDLE, TRIAGE, ANSWER);
+    await harness.waitForStatus(request, 'answered');
   });
 
   describe('ends when the citizen withdraws', () => {
     const waits: Record<string, () => Promise<FiledRequest>> = {
       'before anybody looked': async () => {
         const request = await file();
-        await office.waitsAt(request, FIRST);
+        await harness.waitUntilAt(request, FIRST);
         return request;
       },
       'in the department': routed,
       'while the citizen is asked': async () => {
         const request = await routed();
-        await office.complete(request, HANDLE, RELATIONS, DECISIONS.ask);
-        await office.waitsAt(request, 'Task_AwaitReply');
+        await harness.claimAndComplete(request, HANDLE, RELATIONS, DECISIONS.ask);
+        await harness.waitUntilAt(request, 'Task_AwaitReply');
         return request;
       },
     };
@@ -168,30 +174,30 @@ describe('information-request', function () {
       it(when, async () => {
         // given
         const request = await reach();
-        await office.stands(request);
+        await harness.waitUntilIdle(request);
 
         // when
-        await office.withdraw(request);
+        await harness.withdraw(request);
 
         // then
-        await office.tracked(request, 'withdrawn');
-        await office.processEnded(request);
-        expect(await office.openTasks(request)).to.deep.equal([]);
+        await harness.waitForStatus(request, 'withdrawn');
+        await harness.waitUntilEnded(request);
+        expect(await harness.openTasks(request)).to.deep.equal([]);
       });
   });
 
   it('shows what follows from a step of its deadline, and goes on with its work', async () => {
     // given
     const request = await file();
-    await office.waitsAt(request, FIRST);
+    await harness.waitUntilAt(request, FIRST);
 
     // when
-    await remindOfDeadline(office, request);
+    await sendSlaReminder(harness, request);
 
     // then
-    await office.complete(request, FIRST, AGENT, KNOWN);
-    await office.tracked(request, 'answered');
+    await harness.claimAndComplete(request, FIRST, AGENT, KNOWN);
+    await harness.waitForStatus(request, 'answered');
   });
 
-  it('runs all of this without an incident', () => office.expectNoIncident());
+  it('runs all of this without an incident', () => harness.expectNoIncident());
 });

@@ -4,28 +4,28 @@ import type { InstancePage, InstanceView } from '#common/contract/index.ts';
 import { rebuildProjections } from '#api/engine/rebuild-projections.ts';
 import { openEnginePool } from '#api/engine/engine-pool.ts';
 import { openLog } from '#api/platform/log.ts';
-import { caller } from '#tests/support/call.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
+import { createCaller } from '#tests/support/api-caller.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 
 describe('following a road-defect case', function () {
   this.timeout(120_000);
-  let office: Office;
+  let harness: EngineHarness;
   let shown: InstanceView;
 
   const read = async (path: string) => {
-    const answer = await caller(office.url)('GET', path, undefined, { as: 'admin' });
+    const answer = await createCaller(harness.url)('GET', path, undefined, { as: 'admin' });
     expect(answer.status, JSON.stringify(answer.body)).to.equal(200);
     return answer.body;
   };
 
   before(async () => {
-    office = await openOffice();
-    const request = await office.file({ service: 'road-damage' });
-    await office.complete(request, 'Task_CheckDanger', TEHRAN, { decision: 'inspect' });
-    await office.taskOf(request, 'Task_InspectDefect', TEHRAN);
+    harness = await openEngineHarness();
+    const request = await harness.file({ service: 'road-damage' });
+    await harness.claimAndComplete(request, 'Task_CheckDanger', TEHRAN, { decision: 'inspect' });
+    await harness.taskOf(request, 'Task_InspectDefect', TEHRAN);
     shown = await eventually(async () => {
       const page: InstancePage = await read(`/api/instances?processKey=road-defect&state=active`);
       const [first] = page.items.filter((item) => item.request?.id === request.id);
@@ -34,7 +34,7 @@ describe('following a road-defect case', function () {
     });
   });
 
-  after(() => office.close());
+  after(() => harness.close());
 
   it('shows the path in order, and where it stands', () => {
     const passed = shown.path.filter(({ type }) => type === 'USER_TASK');
@@ -90,7 +90,7 @@ describe('following a road-defect case', function () {
 
   it('shows the same after the projections are rebuilt', async () => {
     // given
-    const pool = openEnginePool({ databaseUrl: office.database.url, max: 2, log: openLog('silent') });
+    const pool = openEnginePool({ databaseUrl: harness.database.url, max: 2, log: openLog('silent') });
     // when
     const { quarantined } = await rebuildProjections(pool).finally(() => pool.end());
     // then

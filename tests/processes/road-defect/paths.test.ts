@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
-import { DECISIONS } from '#tests/support/people-at-work.ts';
-import { remindOfDeadline } from '#tests/support/step-of-deadline.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
+import { sendSlaReminder } from '#tests/support/fixtures/sla-reminder.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const TEHRAN_2 = 'caseworker.rmto-tehran-2';
@@ -43,51 +43,51 @@ const NOT_ADMISSIBLE = { decision: 'answer', outcome: 'not-admissible', text: '�
 
 describe('road-defect', function () {
   this.timeout(120_000);
-  let office: Office;
+  let harness: EngineHarness;
 
   before(async () => {
-    office = await openOffice();
+    harness = await openEngineHarness();
   });
 
   beforeEach(() => crewsHaveRoomFor(12));
 
-  after(() => office.close());
+  after(() => harness.close());
 
-  const crewsHaveRoomFor = (capacity: number) => office.database.db('crews').update({ capacity });
+  const crewsHaveRoomFor = (capacity: number) => harness.database.db('crews').update({ capacity });
 
-  const file = (): Promise<FiledRequest> => office.file({ service: 'road-damage' });
+  const file = (): Promise<FiledRequest> => harness.file({ service: 'road-damage' });
 
   /** A defect of this service and province, whatever the service's own process is. */
   const fileUnchecked = (columns: object, variables: object = {}): Promise<FiledRequest> =>
-    office.fileUnchecked({
+    harness.fileUnchecked({
       columns: { service: 'road-damage', process_key: 'road-defect', ...columns },
       variables: { ...variables },
     });
 
   const inspected = async (finding: object = DAMAGED): Promise<FiledRequest> => {
     const request = await file();
-    await office.complete(request, CHECK, TEHRAN, NO_DANGER);
-    await office.complete(request, INSPECT, TEHRAN, finding);
+    await harness.claimAndComplete(request, CHECK, TEHRAN, NO_DANGER);
+    await harness.claimAndComplete(request, INSPECT, TEHRAN, finding);
     return request;
   };
 
   const repaired = async (request: FiledRequest, verdict: object = GOOD): Promise<void> => {
-    await office.complete(request, REPAIR, TEHRAN, REPAIRED);
-    await office.complete(request, VERIFY, TEHRAN_2, verdict);
+    await harness.claimAndComplete(request, REPAIR, TEHRAN, REPAIRED);
+    await harness.claimAndComplete(request, VERIFY, TEHRAN_2, verdict);
   };
 
   const answered = async (request: FiledRequest, answer: object = DONE): Promise<void> => {
-    await office.complete(request, ANSWER, TEHRAN, answer);
-    await office.waitsAt(request, 'Task_AwaitFeedback');
+    await harness.claimAndComplete(request, ANSWER, TEHRAN, answer);
+    await harness.waitUntilAt(request, 'Task_AwaitFeedback');
   };
 
   const confirmed = async (request: FiledRequest): Promise<void> => {
-    await office.confirm(request);
-    await office.processEnded(request);
+    await harness.confirm(request);
+    await harness.waitUntilEnded(request);
   };
 
   const orders = ({ id }: FiledRequest): Promise<string[]> =>
-    office.database.db('work_orders').where({ request_id: id }).orderBy('id').pluck('state');
+    harness.database.db('work_orders').where({ request_id: id }).orderBy('id').pluck('state');
 
   it('inspects, repairs, verifies and answers', async () => {
     // given
@@ -100,8 +100,11 @@ describe('road-defect', function () {
 
     // then
     expect(await orders(request)).to.deep.equal(['verified']);
-    expect(await office.tracked(request, 'closed')).to.include({ answer: DONE.text, outcome: 'resolved' });
-    expect((await office.happened(request)).filter((kind) => kind.startsWith('repair'))).to.deep.equal([
+    expect(await harness.waitForStatus(request, 'closed')).to.include({
+      answer: DONE.text,
+      outcome: 'resolved',
+    });
+    expect((await harness.eventKinds(request)).filter((kind) => kind.startsWith('repair'))).to.deep.equal([
       'repair-planned',
       'repair-closed',
     ]);
@@ -110,16 +113,16 @@ describe('road-defect', function () {
   it('lets nobody verify the own repair, and nobody answer without evidence', async () => {
     // given
     const request = await inspected();
-    await office.complete(request, REPAIR, TEHRAN, REPAIRED);
+    await harness.claimAndComplete(request, REPAIR, TEHRAN, REPAIRED);
 
     // when
-    const own = await office.people.claim(await office.taskOf(request, VERIFY, TEHRAN), TEHRAN);
-    await office.complete(request, VERIFY, TEHRAN_2, GOOD);
+    const own = await harness.people.claim(await harness.taskOf(request, VERIFY, TEHRAN), TEHRAN);
+    await harness.claimAndComplete(request, VERIFY, TEHRAN_2, GOOD);
     const { evidence: _none, ...bare } = DONE;
-    const task = await office.taskOf(request, ANSWER, TEHRAN);
-    await office.people.claim(task, TEHRAN);
-    const { body: held } = await office.people.task(task.key, TEHRAN);
-    const without = await office.people.complete(held, bare, {
+    const task = await harness.taskOf(request, ANSWER, TEHRAN);
+    await harness.people.claim(task, TEHRAN);
+    const { body: held } = await harness.people.task(task.key, TEHRAN);
+    const without = await harness.people.complete(held, bare, {
       by: TEHRAN,
       submissionId: crypto.randomUUID(),
     });
@@ -133,21 +136,21 @@ describe('road-defect', function () {
   it('secures the road at once, and tells the control room, when it is dangerous', async () => {
     // given
     const request = await file();
-    await office.complete(request, CHECK, TEHRAN, DANGER);
-    await office.waitsAt(request, 'Task_SecureRoad');
-    await office.waitsAt(request, 'Task_TakeUpEmergency');
+    await harness.claimAndComplete(request, CHECK, TEHRAN, DANGER);
+    await harness.waitUntilAt(request, 'Task_SecureRoad');
+    await harness.waitUntilAt(request, 'Task_TakeUpEmergency');
 
     // when
-    await office.complete(request, 'Task_SecureRoad', TEHRAN, SECURED);
-    await office.stands(request);
-    const between = await office.openTasks(request);
-    await office.complete(request, 'Task_TakeUpEmergency', CONTROL_ROOM, TAKEN_UP);
+    await harness.claimAndComplete(request, 'Task_SecureRoad', TEHRAN, SECURED);
+    await harness.waitUntilIdle(request);
+    const between = await harness.openTasks(request);
+    await harness.claimAndComplete(request, 'Task_TakeUpEmergency', CONTROL_ROOM, TAKEN_UP);
 
     // then
     expect(between).to.deep.equal(['Task_TakeUpEmergency']);
-    const task = await office.taskOf(request, INSPECT, TEHRAN);
+    const task = await harness.taskOf(request, INSPECT, TEHRAN);
     expect(task.request?.priority).to.equal('critical');
-    const told = await office.database.db('control_room_reports').where({ request_id: request.id });
+    const told = await harness.database.db('control_room_reports').where({ request_id: request.id });
     expect(told).to.have.length(1);
     expect(told[0]).to.include({ department: 'rmto-tehran', province: 'tehran' });
   });
@@ -157,10 +160,13 @@ describe('road-defect', function () {
     const request = await fileUnchecked({ province: null });
 
     // when
-    await office.complete(request, 'Task_Triage', TRIAGE, { department: 'rmto-tehran', priority: 'high' });
+    await harness.claimAndComplete(request, 'Task_Triage', TRIAGE, {
+      department: 'rmto-tehran',
+      priority: 'high',
+    });
 
     // then
-    await office.taskOf(request, CHECK, TEHRAN);
+    await harness.taskOf(request, CHECK, TEHRAN);
   });
 
   it('has the contact centre route a request for a department that does not exist', async () => {
@@ -168,35 +174,38 @@ describe('road-defect', function () {
     const request = await fileUnchecked({}, { region: 'atlantis' });
 
     // when
-    await office.complete(request, 'Task_Triage', TRIAGE, { department: 'rmto-tehran', priority: 'normal' });
+    await harness.claimAndComplete(request, 'Task_Triage', TRIAGE, {
+      department: 'rmto-tehran',
+      priority: 'normal',
+    });
 
     // then
-    await office.taskOf(request, CHECK, TEHRAN);
+    await harness.taskOf(request, CHECK, TEHRAN);
   });
 
   it('asks the citizen and looks again', async () => {
     // given
     const request = await file();
-    await office.complete(request, CHECK, TEHRAN, DECISIONS.ask);
-    await office.waitsAt(request, 'Task_AwaitReply');
+    await harness.claimAndComplete(request, CHECK, TEHRAN, DECISIONS.ask);
+    await harness.waitUntilAt(request, 'Task_AwaitReply');
 
     // when
-    await office.reply(request);
+    await harness.reply(request);
 
     // then
-    await office.taskOf(request, CHECK, TEHRAN);
+    await harness.taskOf(request, CHECK, TEHRAN);
   });
 
   it('goes to the department that takes it over', async () => {
     // given
     const request = await file();
-    await office.complete(request, CHECK, TEHRAN, DECISIONS.transfer);
+    await harness.claimAndComplete(request, CHECK, TEHRAN, DECISIONS.transfer);
 
     // when
-    await office.complete(request, 'Task_AcceptTransfer', RAILWAYS, { decision: 'accept' });
+    await harness.claimAndComplete(request, 'Task_AcceptTransfer', RAILWAYS, { decision: 'accept' });
 
     // then
-    await office.taskOf(request, CHECK, RAILWAYS);
+    await harness.taskOf(request, CHECK, RAILWAYS);
   });
 
   it('is answered without an inspection where there is nothing to see', async () => {
@@ -204,11 +213,11 @@ describe('road-defect', function () {
     const request = await file();
 
     // when
-    await office.complete(request, CHECK, TEHRAN, NOT_ADMISSIBLE);
+    await harness.claimAndComplete(request, CHECK, TEHRAN, NOT_ADMISSIBLE);
     await answered(request, NOT_ADMISSIBLE);
 
     // then
-    expect(await office.tracked(request, 'answered')).to.include({ outcome: 'not-admissible' });
+    expect(await harness.waitForStatus(request, 'answered')).to.include({ outcome: 'not-admissible' });
   });
 
   it('is answered without a repair when the road is sound', async () => {
@@ -227,12 +236,12 @@ describe('road-defect', function () {
     const withoutCrew = async (): Promise<FiledRequest> => {
       await crewsHaveRoomFor(0);
       const request = await inspected();
-      await office.waitsAt(request, 'Task_DispatchCrew');
+      await harness.waitUntilAt(request, 'Task_DispatchCrew');
       return request;
     };
 
     const decided = (request: FiledRequest, decision: object): Promise<void> =>
-      office.complete(request, 'Task_DispatchCrew', TEHRAN, decision);
+      harness.claimAndComplete(request, 'Task_DispatchCrew', TEHRAN, decision);
 
     it('plans again as soon as one is', async () => {
       // given
@@ -243,7 +252,7 @@ describe('road-defect', function () {
       await decided(request, { dispatch: 'try-again' });
 
       // then
-      await office.waitsAt(request, REPAIR);
+      await harness.waitUntilAt(request, REPAIR);
       expect(await orders(request)).to.deep.equal(['open']);
     });
 
@@ -255,8 +264,8 @@ describe('road-defect', function () {
       await decided(request, { dispatch: 'contractor', contractor: 'راه‌سازی البرز' });
 
       // then
-      await office.waitsAt(request, REPAIR);
-      const order = await office.database.db('work_orders').where({ request_id: request.id }).first();
+      await harness.waitUntilAt(request, REPAIR);
+      const order = await harness.database.db('work_orders').where({ request_id: request.id }).first();
       expect(order).to.include({ contractor: 'راه‌سازی البرز', crew: null, state: 'open' });
     });
 
@@ -268,7 +277,7 @@ describe('road-defect', function () {
       await decided(request, { dispatch: 'not-now', explanation: 'بهار آینده روکش می‌شود.' });
 
       // then
-      await office.waitsAt(request, ANSWER);
+      await harness.waitUntilAt(request, ANSWER);
     });
   });
 
@@ -287,25 +296,25 @@ describe('road-defect', function () {
       await repaired(request);
 
       // then
-      await office.waitsAt(request, ANSWER);
+      await harness.waitUntilAt(request, ANSWER);
       expect(await orders(request)).to.deep.equal(['verified']);
     });
 
     it('lets the head, and nobody else, decide after the third time', async () => {
       // given
       const request = await failed(3);
-      const task = await office.taskOf(request, 'Task_HeadDecides', TEHRAN);
+      const task = await harness.taskOf(request, 'Task_HeadDecides', TEHRAN);
 
       // when
-      const caseworker = await office.people.claim(task, TEHRAN);
-      await office.complete(request, 'Task_HeadDecides', HEAD, {
+      const caseworker = await harness.people.claim(task, TEHRAN);
+      await harness.claimAndComplete(request, 'Task_HeadDecides', HEAD, {
         headDecision: 'accept',
         explanation: 'تا روکش سراسری می‌ماند.',
       });
 
       // then
       expect([caseworker.status, caseworker.body.code]).to.deep.equal([403, 'not-allowed']);
-      await office.waitsAt(request, ANSWER);
+      await harness.waitUntilAt(request, ANSWER);
       expect(await orders(request)).to.deep.equal(['accepted']);
     });
 
@@ -314,14 +323,14 @@ describe('road-defect', function () {
       const request = await failed(3);
 
       // when
-      await office.complete(request, 'Task_HeadDecides', HEAD, {
+      await harness.claimAndComplete(request, 'Task_HeadDecides', HEAD, {
         headDecision: 'again',
         explanation: 'از نو.',
       });
       await repaired(request, NOT_GOOD);
 
       // then
-      await office.waitsAt(request, REPAIR);
+      await harness.waitUntilAt(request, REPAIR);
       expect(await orders(request)).to.deep.equal(['replaced', 'open']);
     });
   });
@@ -333,78 +342,78 @@ describe('road-defect', function () {
     await answered(request);
 
     // when
-    await office.reopen(request);
+    await harness.reopen(request);
 
     // then
-    const task = await office.taskOf(request, INSPECT, TEHRAN_2);
+    const task = await harness.taskOf(request, INSPECT, TEHRAN_2);
     expect(task.queue).to.equal('rmto-tehran');
-    await office.complete(request, INSPECT, TEHRAN_2, SOUND);
-    await office.complete(request, ANSWER, TEHRAN_2, REFUSED);
-    await office.waitsAt(request, 'Task_AwaitFeedback');
+    await harness.claimAndComplete(request, INSPECT, TEHRAN_2, SOUND);
+    await harness.claimAndComplete(request, ANSWER, TEHRAN_2, REFUSED);
+    await harness.waitUntilAt(request, 'Task_AwaitFeedback');
   });
 
   describe('ends when the citizen withdraws', () => {
     const waits: Record<string, () => Promise<FiledRequest>> = {
       'before anybody looked': async () => {
         const request = await file();
-        await office.waitsAt(request, CHECK);
+        await harness.waitUntilAt(request, CHECK);
         return request;
       },
       'in triage': async () => {
         const request = await fileUnchecked({ province: null });
-        await office.waitsAt(request, 'Task_Triage');
+        await harness.waitUntilAt(request, 'Task_Triage');
         return request;
       },
       'while the citizen is asked': async () => {
         const request = await file();
-        await office.complete(request, CHECK, TEHRAN, DECISIONS.ask);
-        await office.waitsAt(request, 'Task_AwaitReply');
+        await harness.claimAndComplete(request, CHECK, TEHRAN, DECISIONS.ask);
+        await harness.waitUntilAt(request, 'Task_AwaitReply');
         return request;
       },
       'in a transfer': async () => {
         const request = await file();
-        await office.complete(request, CHECK, TEHRAN, DECISIONS.transfer);
-        await office.waitsAt(request, 'Task_AcceptTransfer');
+        await harness.claimAndComplete(request, CHECK, TEHRAN, DECISIONS.transfer);
+        await harness.waitUntilAt(request, 'Task_AcceptTransfer');
         return request;
       },
       'in an emergency': async () => {
         const request = await file();
-        await office.complete(request, CHECK, TEHRAN, DANGER);
-        await office.waitsAt(request, 'Task_TakeUpEmergency');
+        await harness.claimAndComplete(request, CHECK, TEHRAN, DANGER);
+        await harness.waitUntilAt(request, 'Task_TakeUpEmergency');
         return request;
       },
       'before the inspection': async () => {
         const request = await file();
-        await office.complete(request, CHECK, TEHRAN, NO_DANGER);
-        await office.waitsAt(request, INSPECT);
+        await harness.claimAndComplete(request, CHECK, TEHRAN, NO_DANGER);
+        await harness.waitUntilAt(request, INSPECT);
         return request;
       },
       'when no crew is free': async () => {
         await crewsHaveRoomFor(0);
         const request = await inspected();
-        await office.waitsAt(request, 'Task_DispatchCrew');
+        await harness.waitUntilAt(request, 'Task_DispatchCrew');
         return request;
       },
       'before the repair': async () => {
         const request = await inspected();
-        await office.waitsAt(request, REPAIR);
+        await harness.waitUntilAt(request, REPAIR);
         return request;
       },
       'before the repair is verified': async () => {
         const request = await inspected();
-        await office.complete(request, REPAIR, TEHRAN, REPAIRED);
-        await office.waitsAt(request, VERIFY);
+        await harness.claimAndComplete(request, REPAIR, TEHRAN, REPAIRED);
+        await harness.waitUntilAt(request, VERIFY);
         return request;
       },
       'before the head decides': async () => {
         const request = await inspected();
         for (let n = 0; n < 3; n += 1) await repaired(request, NOT_GOOD);
-        await office.waitsAt(request, 'Task_HeadDecides');
+        await harness.waitUntilAt(request, 'Task_HeadDecides');
         return request;
       },
       'before the answer': async () => {
         const request = await inspected(SOUND);
-        await office.waitsAt(request, ANSWER);
+        await harness.waitUntilAt(request, ANSWER);
         return request;
       },
     };
@@ -413,15 +422,15 @@ describe('road-defect', function () {
       it(when, async () => {
         // given
         const request = await reach();
-        await office.stands(request);
+        await harness.waitUntilIdle(request);
 
         // when
-        await office.withdraw(request);
+        await harness.withdraw(request);
 
         // then
-        await office.tracked(request, 'withdrawn');
-        await office.processEnded(request);
-        expect(await office.openTasks(request)).to.deep.equal([]);
+        await harness.waitForStatus(request, 'withdrawn');
+        await harness.waitUntilEnded(request);
+        expect(await harness.openTasks(request)).to.deep.equal([]);
         expect(await orders(request)).not.to.include('open');
       });
   });
@@ -429,15 +438,15 @@ describe('road-defect', function () {
   it('shows what follows from a step of its deadline, and goes on with its work', async () => {
     // given
     const request = await file();
-    await office.waitsAt(request, CHECK);
+    await harness.waitUntilAt(request, CHECK);
 
     // when
-    await remindOfDeadline(office, request);
+    await sendSlaReminder(harness, request);
 
     // then
-    await office.complete(request, CHECK, TEHRAN, NO_DANGER);
-    await office.waitsAt(request, INSPECT);
+    await harness.claimAndComplete(request, CHECK, TEHRAN, NO_DANGER);
+    await harness.waitUntilAt(request, INSPECT);
   });
 
-  it('runs all of this without an incident', () => office.expectNoIncident());
+  it('runs all of this without an incident', () => harness.expectNoIncident());
 });

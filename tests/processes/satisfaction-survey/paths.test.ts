@@ -4,10 +4,10 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import type { OfferedSurvey, SurveyThanks } from '#common/contract/index.ts';
 import { createNotifier } from '#api/modules/notifications/index.ts';
 import { surveysModule } from '#api/modules/surveys/index.ts';
-import { aRequest } from '#tests/support/builders.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
-import { aMailServer, type MailServer } from '#tests/support/mail-server.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
+import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const WAITS = 'Task_AwaitAnswer';
@@ -15,24 +15,24 @@ const ANSWER = { csat: 4, 'reasons.speed': 1, ces: 6 };
 
 describe('satisfaction-survey', function () {
   this.timeout(120_000);
-  let office: Office;
+  let harness: EngineHarness;
   let mail: MailServer;
 
   before(async () => {
     mail = await aMailServer();
-    office = await openOffice({ SMTP_URL: mail.url });
+    harness = await openEngineHarness({ SMTP_URL: mail.url });
   });
 
   after(async () => {
-    await office.close();
+    await harness.close();
     await mail.close();
   });
 
-  beforeEach(() => office.database.db('surveys').update({ sample_percent: 100 }));
+  beforeEach(() => harness.database.db('surveys').update({ sample_percent: 100 }));
 
   const start = (requestId: string, survey: 'short' | 'servqual' = 'short') =>
     surveysModule({
-      db: office.database.db,
+      db: harness.database.db,
       clock: engineClock,
       notifier: createNotifier({ clock: engineClock, availableChannels: { mail: true } }),
       secret: '',
@@ -42,23 +42,23 @@ describe('satisfaction-survey', function () {
   /** A closed case whose citizen was asked, and the link of the message. */
   async function asked(survey: 'short' | 'servqual' = 'short') {
     const email = `${randomUUID()}@example.org`;
-    const { id: requestId } = await aRequest(office.database.db, { contact_email: email, status: 'closed' });
+    const { id: requestId } = await aRequest(harness.database.db, { contact_email: email, status: 'closed' });
     const { invited } = await start(requestId, survey);
     expect(invited).to.equal(true);
-    const row = await office.database.db('survey_invitations').where({ request_id: requestId }).first();
+    const row = await harness.database.db('survey_invitations').where({ request_id: requestId }).first();
     const invitation = { id: String(row.id), requestId, email };
-    await office.waitsAt(invitation, WAITS);
+    await harness.waitUntilAt(invitation, WAITS);
     const words = await eventually(async () => mail.to(email)[0]);
     const token = /survey#token=([\w-]+)/.exec(words)?.[1] ?? '';
     return { ...invitation, token };
   }
 
   const answer = (token: string, values: object, comment?: string) =>
-    office.people.call<SurveyThanks>('POST', '/surveys/answer', { token, values, comment });
+    harness.people.call<SurveyThanks>('POST', '/surveys/answer', { token, values, comment });
   const read = async (token: string) =>
-    (await office.people.call<OfferedSurvey>('POST', '/surveys/read', { token })).body;
+    (await harness.people.call<OfferedSurvey>('POST', '/surveys/read', { token })).body;
   const state = async ({ id }: { id: string }) =>
-    (await office.database.db('survey_invitations').where({ id }).first()).state as string;
+    (await harness.database.db('survey_invitations').where({ id }).first()).state as string;
 
   it('takes one answer by the link of the invitation, and ends', async () => {
     // given
@@ -72,9 +72,9 @@ describe('satisfaction-survey', function () {
     // then
     expect(offered).to.include({ survey: 'short', state: 'open' });
     expect([first.status, second.status, second.body.code]).to.deep.equal([200, 409, 'survey-over']);
-    await office.processEnded(invitation);
+    await harness.waitUntilEnded(invitation);
     expect(await state(invitation)).to.equal('answered');
-    const rows = await office.database
+    const rows = await harness.database
       .db('survey_answers')
       .where({ invitation_id: invitation.id })
       .orderBy('item')
@@ -92,10 +92,10 @@ describe('satisfaction-survey', function () {
     const invitation = await asked();
 
     // when
-    await office.daysPass(invitation, 6);
+    await harness.passDays(invitation, 6);
     await eventually(async () => mail.to(invitation.email).length === 2);
-    await office.daysPass(invitation, 9);
-    await office.processEnded(invitation);
+    await harness.passDays(invitation, 9);
+    await harness.waitUntilEnded(invitation);
 
     // then
     expect(mail.to(invitation.email)).to.have.length(2);
@@ -107,14 +107,14 @@ describe('satisfaction-survey', function () {
   it('takes an answer after the reminder', async () => {
     // given
     const invitation = await asked('servqual');
-    await office.daysPass(invitation, 6);
+    await harness.passDays(invitation, 6);
 
     // when
     const { status } = await answer(invitation.token, { e1: 7, p1: 5 });
 
     // then
     expect(status).to.equal(200);
-    await office.processEnded(invitation);
+    await harness.waitUntilEnded(invitation);
     expect(await state(invitation)).to.equal('answered');
   });
 
@@ -129,30 +129,30 @@ describe('satisfaction-survey', function () {
     // then
     expect([wrong.status, wrong.body.code]).to.deep.equal([400, 'invalid-input']);
     expect(status).to.equal(200);
-    await office.processEnded(invitation);
+    await harness.waitUntilEnded(invitation);
   });
 
   it('asks nobody outside the sample, and a case once', async () => {
     // given
     const email = `${randomUUID()}@example.org`;
-    const request = await aRequest(office.database.db, { contact_email: email });
-    await office.database.db('surveys').update({ sample_percent: 0 });
+    const request = await aRequest(harness.database.db, { contact_email: email });
+    await harness.database.db('surveys').update({ sample_percent: 0 });
 
     // when
     const outside = await start(request.id);
-    await office.database.db('surveys').update({ sample_percent: 100 });
+    await harness.database.db('surveys').update({ sample_percent: 100 });
     await start(request.id);
     await start(request.id);
 
     // then
-    const rows = await office.database.db('survey_invitations').where({ request_id: request.id });
+    const rows = await harness.database.db('survey_invitations').where({ request_id: request.id });
     expect(outside.invited).to.equal(false);
     expect(rows).to.have.length(1);
     await eventually(async () => mail.to(email).length === 1);
     const token = /survey#token=([\w-]+)/.exec(mail.to(email)[0] ?? '')?.[1] ?? '';
     await answer(token, ANSWER);
-    await office.processEnded({ id: String(rows[0].id) });
+    await harness.waitUntilEnded({ id: String(rows[0].id) });
   });
 
-  it('runs all of this without an incident', () => office.expectNoIncident());
+  it('runs all of this without an incident', () => harness.expectNoIncident());
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { openOffice, SLA_WARNING, type Office } from '#tests/support/office.ts';
+import { openEngineHarness, SLA_WARNING, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 
 const CONDUCT = 'caseworker.staff-conduct';
 const MINISTRY = 'deputy.ministry';
@@ -16,43 +16,43 @@ const ASK = { decision: 'ask-citizen', question: 'رویداد در چه روز�
 
 describe('staff-complaint', function () {
   this.timeout(120_000);
-  let office: Office;
+  let harness: EngineHarness;
 
   before(async () => {
-    office = await openOffice();
+    harness = await openEngineHarness();
   });
 
-  after(() => office?.close());
+  after(() => harness?.close());
 
   const file = (answers: object = {}): Promise<FiledRequest> =>
-    office.file({
+    harness.file({
       service: 'staff-complaint',
       text: 'کارمند اداره از من پول خواست.',
-      answers: { office: 'راهداری تهران', ...answers },
+      answers: { harness: 'راهداری تهران', ...answers },
     });
 
   async function investigated(unit = ABOUT_TEHRAN): Promise<FiledRequest> {
     const request = await file();
-    await office.complete(request, NAME_UNIT, CONDUCT, unit);
-    await office.taskOf(request, INVESTIGATE, CONDUCT);
+    await harness.claimAndComplete(request, NAME_UNIT, CONDUCT, unit);
+    await harness.taskOf(request, INVESTIGATE, CONDUCT);
     return request;
   }
 
   const statusFor = async ({ id }: FiledRequest, by: string): Promise<number> =>
-    (await office.people.call('GET', `/requests/${id}`, undefined, { by })).status;
+    (await harness.people.call('GET', `/requests/${id}`, undefined, { by })).status;
 
   it('answers an unfounded complaint, and closes', async () => {
     // given
     const request = await investigated();
 
     // when
-    await office.complete(request, INVESTIGATE, CONDUCT, CONCLUDE);
+    await harness.claimAndComplete(request, INVESTIGATE, CONDUCT, CONCLUDE);
 
     // then
-    await office.tracked(request, 'answered');
-    await office.confirm(request);
-    await office.tracked(request, 'closed');
-    await office.processEnded(request);
+    await harness.waitForStatus(request, 'answered');
+    await harness.confirm(request);
+    await harness.waitForStatus(request, 'closed');
+    await harness.waitUntilEnded(request);
   });
 
   it('lets the ministry decide the measure for a founded one', async () => {
@@ -60,11 +60,11 @@ describe('staff-complaint', function () {
     const request = await investigated();
 
     // when
-    await office.complete(request, INVESTIGATE, CONDUCT, { ...CONCLUDE, founded: true });
-    await office.complete(request, DECIDE_MEASURE, MINISTRY, { measure: 'warning' });
+    await harness.claimAndComplete(request, INVESTIGATE, CONDUCT, { ...CONCLUDE, founded: true });
+    await harness.claimAndComplete(request, DECIDE_MEASURE, MINISTRY, { measure: 'warning' });
 
     // then
-    await office.tracked(request, 'answered');
+    await harness.waitForStatus(request, 'answered');
   });
 
   it('is seen by those who investigate and by nobody else', async () => {
@@ -92,8 +92,11 @@ describe('staff-complaint', function () {
     const request = await file({ aboutInvestigators: true });
 
     // when
-    await office.complete(request, NAME_UNIT, MINISTRY, { decision: 'name-unit', unit: 'staff-conduct' });
-    await office.taskOf(request, INVESTIGATE, MINISTRY);
+    await harness.claimAndComplete(request, NAME_UNIT, MINISTRY, {
+      decision: 'name-unit',
+      unit: 'staff-conduct',
+    });
+    await harness.taskOf(request, INVESTIGATE, MINISTRY);
 
     // then
     expect(await statusFor(request, MINISTRY)).to.equal(200);
@@ -104,16 +107,19 @@ describe('staff-complaint', function () {
   it('lets nobody decide the measure on the own investigation', async () => {
     // given
     const request = await file({ aboutInvestigators: true });
-    await office.complete(request, NAME_UNIT, MINISTRY, { decision: 'name-unit', unit: 'staff-conduct' });
-    await office.complete(request, INVESTIGATE, MINISTRY, { ...CONCLUDE, founded: true });
+    await harness.claimAndComplete(request, NAME_UNIT, MINISTRY, {
+      decision: 'name-unit',
+      unit: 'staff-conduct',
+    });
+    await harness.claimAndComplete(request, INVESTIGATE, MINISTRY, { ...CONCLUDE, founded: true });
 
     // when
-    const own = await office.people.claim(await office.taskOf(request, DECIDE_MEASURE, MINISTRY), MINISTRY);
-    await office.complete(request, DECIDE_MEASURE, MINISTRY_2, { measure: 'none' });
+    const own = await harness.people.claim(await harness.taskOf(request, DECIDE_MEASURE, MINISTRY), MINISTRY);
+    await harness.claimAndComplete(request, DECIDE_MEASURE, MINISTRY_2, { measure: 'none' });
 
     // then
     expect([own.status, own.body.code]).to.deep.equal([403, 'separate-hands']);
-    await office.tracked(request, 'answered');
+    await harness.waitForStatus(request, 'answered');
   });
 
   it('leaves the investigators when they find that it is about them', async () => {
@@ -121,55 +127,60 @@ describe('staff-complaint', function () {
     const request = await file();
 
     // when
-    await office.complete(request, NAME_UNIT, CONDUCT, { decision: 'name-unit', unit: 'staff-conduct' });
+    await harness.claimAndComplete(request, NAME_UNIT, CONDUCT, {
+      decision: 'name-unit',
+      unit: 'staff-conduct',
+    });
 
     // then
-    await office.taskOf(request, INVESTIGATE, MINISTRY);
+    await harness.taskOf(request, INVESTIGATE, MINISTRY);
     expect(await statusFor(request, CONDUCT)).to.equal(404);
   });
 
   it('asks the citizen, and goes on with the reply', async () => {
     // given
     const request = await investigated();
-    await office.complete(request, INVESTIGATE, CONDUCT, ASK);
-    await office.tracked(request, 'waiting-citizen');
+    await harness.claimAndComplete(request, INVESTIGATE, CONDUCT, ASK);
+    await harness.waitForStatus(request, 'waiting-citizen');
 
     // when
-    await office.reply(request);
+    await harness.reply(request);
 
     // then
-    await office.taskOf(request, INVESTIGATE, CONDUCT);
+    await harness.taskOf(request, INVESTIGATE, CONDUCT);
   });
 
   it('transfers what is no complaint about staff', async () => {
     // given
     const request = await file();
     const reason = 'این درخواست دربارهٔ خط آهن است، نه کارکنان.';
-    await office.complete(request, NAME_UNIT, CONDUCT, {
+    await harness.claimAndComplete(request, NAME_UNIT, CONDUCT, {
       decision: 'transfer',
       transferTo: 'railways',
       reason,
     });
 
     // when
-    await office.complete(request, 'Task_AcceptTransfer', 'caseworker.railways', { decision: 'accept' });
+    await harness.claimAndComplete(request, 'Task_AcceptTransfer', 'caseworker.railways', {
+      decision: 'accept',
+    });
 
     // then
-    await office.taskOf(request, INVESTIGATE, 'caseworker.railways');
+    await harness.taskOf(request, INVESTIGATE, 'caseworker.railways');
   });
 
   it('is investigated again when the citizen reopens it', async () => {
     // given
     const request = await investigated();
-    await office.complete(request, INVESTIGATE, CONDUCT, CONCLUDE);
-    await office.tracked(request, 'answered');
+    await harness.claimAndComplete(request, INVESTIGATE, CONDUCT, CONCLUDE);
+    await harness.waitForStatus(request, 'answered');
 
     // when
-    await office.reopen(request);
+    await harness.reopen(request);
 
     // then
-    await office.taskOf(request, INVESTIGATE, CONDUCT);
-    expect(await office.openTasks(request)).to.deep.equal([INVESTIGATE]);
+    await harness.taskOf(request, INVESTIGATE, CONDUCT);
+    expect(await harness.openTasks(request)).to.deep.equal([INVESTIGATE]);
   });
 
   it('takes up a step of its deadline without leaving its place', async () => {
@@ -177,11 +188,11 @@ describe('staff-complaint', function () {
     const request = await investigated();
 
     // when
-    await office.tell(request, 'sla-step', SLA_WARNING);
+    await harness.sendMessage(request, 'sla-step', SLA_WARNING);
 
     // then
-    await office.stands(request);
-    expect(await office.openTasks(request)).to.deep.equal([INVESTIGATE]);
+    await harness.waitUntilIdle(request);
+    expect(await harness.openTasks(request)).to.deep.equal([INVESTIGATE]);
   });
 
   it('ends when the citizen withdraws', async () => {
@@ -189,12 +200,12 @@ describe('staff-complaint', function () {
     const request = await investigated();
 
     // when
-    await office.withdraw(request);
+    await harness.withdraw(request);
 
     // then
-    await office.processEnded(request);
-    await office.tracked(request, 'withdrawn');
+    await harness.waitUntilEnded(request);
+    await harness.waitForStatus(request, 'withdrawn');
   });
 
-  it('runs all of this without an incident', () => office.expectNoIncident());
+  it('runs all of this without an incident', () => harness.expectNoIncident());
 });

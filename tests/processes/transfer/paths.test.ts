@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { DECISIONS } from '#tests/support/people-at-work.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const RAILWAYS = 'caseworker.railways';
@@ -17,39 +17,39 @@ const assign = (assignTo: string) => ({ assignTo, reason: 'حوزه این وا�
 
 describe('transfer', function () {
   this.timeout(90_000);
-  let office: Office;
+  let harness: EngineHarness;
 
   before(async () => {
-    office = await openOffice();
+    harness = await openEngineHarness();
   });
 
-  after(() => office.close());
+  after(() => harness.close());
 
   const offered = async (): Promise<FiledRequest> => {
-    const request = await office.file();
-    await office.complete(request, HANDLE, TEHRAN, DECISIONS.transfer);
-    await office.waitsAt(request, ACCEPT);
+    const request = await harness.file();
+    await harness.claimAndComplete(request, HANDLE, TEHRAN, DECISIONS.transfer);
+    await harness.waitUntilAt(request, ACCEPT);
     return request;
   };
 
   const story = async (request: FiledRequest): Promise<string[]> =>
-    (await office.history(request))
+    (await harness.history(request))
       .map((line) => line.split(':')[0] ?? '')
       .filter((kind) => kind.startsWith('transfer'));
 
   it('brings the request to the department that accepts it, and takes it from the first', async () => {
     // given
     const request = await offered();
-    const before = await office.tracked(request, 'transferred');
+    const before = await harness.waitForStatus(request, 'transferred');
 
     // when
-    await office.complete(request, ACCEPT, RAILWAYS, { decision: 'accept' });
+    await harness.claimAndComplete(request, ACCEPT, RAILWAYS, { decision: 'accept' });
 
     // then
     expect(before.department.slug).to.equal('rmto-tehran');
-    const { key } = await office.taskOf(request, HANDLE, RAILWAYS);
-    expect((await office.people.task(key, TEHRAN)).status).to.equal(404);
-    const tracked = await office.tracked(request, 'in-progress');
+    const { key } = await harness.taskOf(request, HANDLE, RAILWAYS);
+    expect((await harness.people.task(key, TEHRAN)).status).to.equal(404);
+    const tracked = await harness.waitForStatus(request, 'in-progress');
     expect(tracked.department.slug).to.equal('railways');
     expect(await story(request)).to.deep.equal(['transfer-offered', 'transferred']);
   });
@@ -57,43 +57,43 @@ describe('transfer', function () {
   it('lets the contact centre give a declined request to a third department', async () => {
     // given
     const request = await offered();
-    await office.complete(request, ACCEPT, RAILWAYS, DECLINE);
+    await harness.claimAndComplete(request, ACCEPT, RAILWAYS, DECLINE);
 
     // when
-    await office.complete(request, DECIDE, TRIAGE, assign('rmto'));
+    await harness.claimAndComplete(request, DECIDE, TRIAGE, assign('rmto'));
 
     // then
-    await office.taskOf(request, HANDLE, 'caseworker.rmto');
-    expect((await office.tracked(request, 'in-progress')).department.slug).to.equal('rmto');
+    await harness.taskOf(request, HANDLE, 'caseworker.rmto');
+    expect((await harness.waitForStatus(request, 'in-progress')).department.slug).to.equal('rmto');
   });
 
   it('lets the contact centre insist on the department that proposes another', async () => {
     // given
     const request = await offered();
-    await office.complete(request, ACCEPT, RAILWAYS, {
+    await harness.claimAndComplete(request, ACCEPT, RAILWAYS, {
       decision: 'propose',
       proposed: 'transport-infrastructures',
       reason: 'پل در دست ساخت است.',
     });
 
     // when
-    await office.complete(request, DECIDE, TRIAGE, assign('railways'));
+    await harness.claimAndComplete(request, DECIDE, TRIAGE, assign('railways'));
 
     // then
-    await office.taskOf(request, HANDLE, RAILWAYS);
+    await harness.taskOf(request, HANDLE, RAILWAYS);
   });
 
   it('lets the contact centre send it back to the department before', async () => {
     // given
     const request = await offered();
-    await office.complete(request, ACCEPT, RAILWAYS, DECLINE);
+    await harness.claimAndComplete(request, ACCEPT, RAILWAYS, DECLINE);
 
     // when
-    await office.complete(request, DECIDE, TRIAGE, assign('rmto-tehran'));
+    await harness.claimAndComplete(request, DECIDE, TRIAGE, assign('rmto-tehran'));
 
     // then
-    await office.taskOf(request, HANDLE, TEHRAN);
-    expect((await office.tracked(request, 'in-progress')).department.slug).to.equal('rmto-tehran');
+    await harness.taskOf(request, HANDLE, TEHRAN);
+    expect((await harness.waitForStatus(request, 'in-progress')).department.slug).to.equal('rmto-tehran');
     expect(await story(request)).to.deep.equal(['transfer-offered', 'transfer-declined']);
   });
 
@@ -102,44 +102,44 @@ describe('transfer', function () {
     const request = await offered();
 
     // when
-    await office.daysPass(request, 4);
+    await harness.passDays(request, 4);
 
     // then
-    await office.complete(request, DECIDE, TRIAGE, assign('railways'));
-    await office.taskOf(request, HANDLE, RAILWAYS);
+    await harness.claimAndComplete(request, DECIDE, TRIAGE, assign('railways'));
+    await harness.taskOf(request, HANDLE, RAILWAYS);
   });
 
   it('returns to the department before when the one decided for does not exist', async () => {
     // given
     const request = await offered();
-    await office.complete(request, ACCEPT, RAILWAYS, DECLINE);
+    await harness.claimAndComplete(request, ACCEPT, RAILWAYS, DECLINE);
 
     // when
-    await office.completeInEngine(request, DECIDE, { assignTo: 'closed-office' });
+    await harness.completeInEngine(request, DECIDE, { assignTo: 'closed-office' });
 
     // then
-    await office.taskOf(request, HANDLE, TEHRAN);
-    expect((await office.tracked(request, 'in-progress')).department.slug).to.equal('rmto-tehran');
+    await harness.taskOf(request, HANDLE, TEHRAN);
+    expect((await harness.waitForStatus(request, 'in-progress')).department.slug).to.equal('rmto-tehran');
   });
 
   it('ends when the citizen withdraws, whoever has it', async () => {
     // given
     const [accepting, deciding] = [await offered(), await offered()];
-    await office.complete(deciding, ACCEPT, RAILWAYS, DECLINE);
-    await office.waitsAt(deciding, DECIDE);
+    await harness.claimAndComplete(deciding, ACCEPT, RAILWAYS, DECLINE);
+    await harness.waitUntilAt(deciding, DECIDE);
 
     for (const request of [accepting, deciding]) {
       // when
-      await office.withdraw(request);
+      await harness.withdraw(request);
 
       // then
-      await office.tracked(request, 'withdrawn');
-      await office.processEnded(request);
-      expect(await office.openTasks(request)).to.deep.equal([]);
+      await harness.waitForStatus(request, 'withdrawn');
+      await harness.waitUntilEnded(request);
+      expect(await harness.openTasks(request)).to.deep.equal([]);
     }
   });
 
   it('runs all of this without an incident', async () => {
-    await office.expectNoIncident();
+    await harness.expectNoIncident();
   });
 });

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
-import { openOffice, type Office } from '#tests/support/office.ts';
-import { DECISIONS, type Answer } from '#tests/support/people-at-work.ts';
-import { remindOfDeadline } from '#tests/support/step-of-deadline.ts';
+import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { DECISIONS, type ApiResponse } from '#tests/support/people/people-client.ts';
+import { sendSlaReminder } from '#tests/support/fixtures/sla-reminder.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
@@ -41,32 +41,32 @@ const AT_ONCE = { decision: 'answer', outcome: 'not-admissible', text: 'این �
 
 describe('transport-complaint', function () {
   this.timeout(120_000);
-  let office: Office;
+  let harness: EngineHarness;
 
   before(async () => {
-    office = await openOffice();
+    harness = await openEngineHarness();
   });
 
-  after(() => office.close());
+  after(() => harness.close());
 
   const file = (): Promise<FiledRequest> =>
-    office.file({ service: 'public-transport-complaint', answers: { operator: 'تعاونی نمونه' } });
+    harness.file({ service: 'public-transport-complaint', answers: { operator: 'تعاونی نمونه' } });
 
   const fileUnchecked = (columns: object, variables: object = {}): Promise<FiledRequest> =>
-    office.fileUnchecked({
+    harness.fileUnchecked({
       columns: { service: 'road-safety-signs', process_key: 'transport-complaint', ...columns },
       variables: { ...variables },
     });
 
   const carrierAsked = async (request?: FiledRequest): Promise<FiledRequest> => {
     const asked = request ?? (await file());
-    await office.complete(asked, REVIEW, TEHRAN, ASK_CARRIER);
-    await office.waitsAt(asked, AWAIT);
+    await harness.claimAndComplete(asked, REVIEW, TEHRAN, ASK_CARRIER);
+    await harness.waitUntilAt(asked, AWAIT);
     return asked;
   };
 
-  const reply = ({ id }: FiledRequest, position: string): Promise<Answer> =>
-    office.people.call(
+  const reply = ({ id }: FiledRequest, position: string): Promise<ApiResponse> =>
+    harness.people.call(
       'POST',
       `/requests/${id}/outside-reply`,
       { position, text: 'راننده در ترافیک مانده بود.', reference: '۱۲/۳۴۵' },
@@ -81,15 +81,15 @@ describe('transport-complaint', function () {
   };
 
   const opinionsGiven = async (request: FiledRequest): Promise<void> => {
-    await office.complete(request, 'Task_LegalOpinion', LEGAL, LEGAL_OPINION);
-    await office.complete(request, 'Task_TechnicalOpinion', TEHRAN, TECHNICAL_OPINION);
+    await harness.claimAndComplete(request, 'Task_LegalOpinion', LEGAL, LEGAL_OPINION);
+    await harness.claimAndComplete(request, 'Task_TechnicalOpinion', TEHRAN, TECHNICAL_OPINION);
   };
 
   const hearingSet = async (request: FiledRequest, inDays: number): Promise<void> => {
     const hearingAt = new Date(engineClock.now().getTime() + inDays * DAY_MS).toISOString();
     const hearing = { hearingAt, venue: 'اداره کل راهداری', invited: 'شاکی و شرکت' };
-    await office.complete(request, 'Task_SetHearing', TEHRAN, hearing);
-    await office.waitsAt(request, 'Event_HearingDay');
+    await harness.claimAndComplete(request, 'Task_SetHearing', TEHRAN, hearing);
+    await harness.waitUntilAt(request, 'Event_HearingDay');
   };
 
   const undisputed = async (): Promise<FiledRequest> => {
@@ -100,42 +100,45 @@ describe('transport-complaint', function () {
 
   const decided = async (ruling: object): Promise<FiledRequest> => {
     const request = await undisputed();
-    await office.complete(request, DECIDE, TEHRAN, ruling);
-    await office.waitsAt(request, CHECK);
+    await harness.claimAndComplete(request, DECIDE, TEHRAN, ruling);
+    await harness.waitUntilAt(request, CHECK);
     return request;
   };
 
   const answered = async (request: FiledRequest): Promise<void> => {
-    await office.complete(request, CHECK, HEAD, CONFIRMED);
-    await office.waitsAt(request, 'Task_AwaitFeedback');
+    await harness.claimAndComplete(request, CHECK, HEAD, CONFIRMED);
+    await harness.waitUntilAt(request, 'Task_AwaitFeedback');
   };
 
   const measures = async ({ id }: FiledRequest): Promise<string[]> => {
-    const rows = await office.database.db('carrier_measures').where({ request_id: id }).orderBy('id');
+    const rows = await harness.database.db('carrier_measures').where({ request_id: id }).orderBy('id');
     return rows.map(({ measure, state }) => `${measure}: ${state}`);
   };
 
   const letters = ({ id }: FiledRequest): Promise<string[]> =>
-    office.database.db('outside_letters').where({ request_id: id }).orderBy('id').pluck('kind');
+    harness.database.db('outside_letters').where({ request_id: id }).orderBy('id').pluck('kind');
 
   it('asks the carrier, hears two departments, decides and answers', async () => {
     // given
     const request = await carrierAsked();
-    const waiting = await office.tracked(request, 'waiting-body');
+    const waiting = await harness.waitForStatus(request, 'waiting-body');
 
     // when
     await reply(request, 'accepts');
     await opinionsGiven(request);
-    await office.complete(request, DECIDE, TEHRAN, NO_MEASURE);
+    await harness.claimAndComplete(request, DECIDE, TEHRAN, NO_MEASURE);
     await answered(request);
-    await office.confirm(request);
+    await harness.confirm(request);
 
     // then
-    await office.processEnded(request);
+    await harness.waitUntilEnded(request);
     expect(waiting.status).to.equal('waiting-body');
     expect(await letters(request)).to.deep.equal(['query', 'reply']);
     expect(await measures(request)).to.deep.equal([]);
-    expect(await office.tracked(request, 'closed')).to.include({ answer: RULING.text, outcome: 'resolved' });
+    expect(await harness.waitForStatus(request, 'closed')).to.include({
+      answer: RULING.text,
+      outcome: 'resolved',
+    });
   });
 
   it('decides only when both opinions are there', async () => {
@@ -143,14 +146,14 @@ describe('transport-complaint', function () {
     const request = await replied('no-comment');
 
     // when
-    await office.complete(request, 'Task_TechnicalOpinion', TEHRAN, TECHNICAL_OPINION);
-    await office.stands(request);
-    const between = await office.openTasks(request);
-    await office.complete(request, 'Task_LegalOpinion', LEGAL, LEGAL_OPINION);
+    await harness.claimAndComplete(request, 'Task_TechnicalOpinion', TEHRAN, TECHNICAL_OPINION);
+    await harness.waitUntilIdle(request);
+    const between = await harness.openTasks(request);
+    await harness.claimAndComplete(request, 'Task_LegalOpinion', LEGAL, LEGAL_OPINION);
 
     // then
     expect(between).to.deep.equal(['Task_LegalOpinion']);
-    await office.waitsAt(request, DECIDE);
+    await harness.waitUntilAt(request, DECIDE);
   });
 
   it('takes one reply a letter', async () => {
@@ -169,13 +172,13 @@ describe('transport-complaint', function () {
     const request = await carrierAsked();
 
     // when
-    await office.daysPass(request, 6);
+    await harness.passDays(request, 6);
     const halfway = await eventually(async () => {
       const written = await letters(request);
       return written.length > 1 && written;
     });
-    await office.daysPass(request, 5);
-    await office.waitsAt(request, 'Task_LegalOpinion');
+    await harness.passDays(request, 5);
+    await harness.waitUntilAt(request, 'Task_LegalOpinion');
     const late = await reply(request, 'disputes');
     await opinionsGiven(request);
 
@@ -183,7 +186,7 @@ describe('transport-complaint', function () {
     expect(halfway).to.deep.equal(['query', 'reminder']);
     expect(late.status).to.equal(200);
     expect(await letters(request)).to.deep.equal(['query', 'reminder', 'reply']);
-    await office.waitsAt(request, DECIDE);
+    await harness.waitUntilAt(request, DECIDE);
   });
 
   it('hears a carrier that disputes, on another day if need be', async () => {
@@ -191,16 +194,16 @@ describe('transport-complaint', function () {
     const request = await replied('disputes');
     await opinionsGiven(request);
     await hearingSet(request, 3);
-    await office.daysPass(request, 4);
-    await office.complete(request, 'Task_HoldHearing', TEHRAN, ADJOURNED);
+    await harness.passDays(request, 4);
+    await harness.claimAndComplete(request, 'Task_HoldHearing', TEHRAN, ADJOURNED);
     await hearingSet(request, 2);
 
     // when
-    await office.daysPass(request, 3);
-    await office.complete(request, 'Task_HoldHearing', TEHRAN, HELD);
+    await harness.passDays(request, 3);
+    await harness.claimAndComplete(request, 'Task_HoldHearing', TEHRAN, HELD);
 
     // then
-    await office.waitsAt(request, DECIDE);
+    await harness.waitUntilAt(request, DECIDE);
   });
 
   it('lifts the measure of a decision that is taken back, and decides anew', async () => {
@@ -209,10 +212,10 @@ describe('transport-complaint', function () {
     const before = await measures(request);
 
     // when
-    await office.complete(request, CHECK, HEAD, TAKEN_BACK);
-    await office.waitsAt(request, DECIDE);
+    await harness.claimAndComplete(request, CHECK, HEAD, TAKEN_BACK);
+    await harness.waitUntilAt(request, DECIDE);
     const between = await measures(request);
-    await office.complete(request, DECIDE, TEHRAN, WARNING);
+    await harness.claimAndComplete(request, DECIDE, TEHRAN, WARNING);
     await answered(request);
 
     // then
@@ -224,17 +227,17 @@ describe('transport-complaint', function () {
   it('lets a supervisor confirm, who did not decide', async () => {
     // given
     const request = await undisputed();
-    await office.complete(request, DECIDE, HEAD, NO_MEASURE);
-    const task = await office.taskOf(request, CHECK, HEAD);
+    await harness.claimAndComplete(request, DECIDE, HEAD, NO_MEASURE);
+    const task = await harness.taskOf(request, CHECK, HEAD);
 
     // when
-    const own = await office.people.claim(task, HEAD);
-    const caseworker = await office.people.claim(task, TEHRAN);
+    const own = await harness.people.claim(task, HEAD);
+    const caseworker = await harness.people.claim(task, TEHRAN);
 
     // then
     expect([own.status, own.body.code]).to.deep.equal([403, 'separate-hands']);
     expect([caseworker.status, caseworker.body.code]).to.deep.equal([403, 'not-allowed']);
-    await office.complete(request, CHECK, 'supervisor.rmto', CONFIRMED);
+    await harness.claimAndComplete(request, CHECK, 'supervisor.rmto', CONFIRMED);
   });
 
   it('lets the contact centre route what the table cannot', async () => {
@@ -242,10 +245,13 @@ describe('transport-complaint', function () {
     const request = await fileUnchecked({ province: null });
 
     // when
-    await office.complete(request, 'Task_Triage', TRIAGE, { department: 'rmto-tehran', priority: 'high' });
+    await harness.claimAndComplete(request, 'Task_Triage', TRIAGE, {
+      department: 'rmto-tehran',
+      priority: 'high',
+    });
 
     // then
-    await office.taskOf(request, REVIEW, TEHRAN);
+    await harness.taskOf(request, REVIEW, TEHRAN);
   });
 
   it('has the contact centre route a complaint for a department that does not exist', async () => {
@@ -253,35 +259,38 @@ describe('transport-complaint', function () {
     const request = await fileUnchecked({}, { region: 'atlantis' });
 
     // when
-    await office.complete(request, 'Task_Triage', TRIAGE, { department: 'rmto-tehran', priority: 'normal' });
+    await harness.claimAndComplete(request, 'Task_Triage', TRIAGE, {
+      department: 'rmto-tehran',
+      priority: 'normal',
+    });
 
     // then
-    await office.taskOf(request, REVIEW, TEHRAN);
+    await harness.taskOf(request, REVIEW, TEHRAN);
   });
 
   it('asks the citizen and reviews again', async () => {
     // given
     const request = await file();
-    await office.complete(request, REVIEW, TEHRAN, DECISIONS.ask);
-    await office.waitsAt(request, 'Task_AwaitReply');
+    await harness.claimAndComplete(request, REVIEW, TEHRAN, DECISIONS.ask);
+    await harness.waitUntilAt(request, 'Task_AwaitReply');
 
     // when
-    await office.reply(request);
+    await harness.reply(request);
 
     // then
-    await office.taskOf(request, REVIEW, TEHRAN);
+    await harness.taskOf(request, REVIEW, TEHRAN);
   });
 
   it('goes to the department that takes it over', async () => {
     // given
     const request = await file();
-    await office.complete(request, REVIEW, TEHRAN, DECISIONS.transfer);
+    await harness.claimAndComplete(request, REVIEW, TEHRAN, DECISIONS.transfer);
 
     // when
-    await office.complete(request, 'Task_AcceptTransfer', RAILWAYS, { decision: 'accept' });
+    await harness.claimAndComplete(request, 'Task_AcceptTransfer', RAILWAYS, { decision: 'accept' });
 
     // then
-    await office.taskOf(request, REVIEW, RAILWAYS);
+    await harness.taskOf(request, REVIEW, RAILWAYS);
   });
 
   it('is answered at once where no carrier has to be asked', async () => {
@@ -289,45 +298,45 @@ describe('transport-complaint', function () {
     const request = await file();
 
     // when
-    await office.complete(request, REVIEW, TEHRAN, AT_ONCE);
+    await harness.claimAndComplete(request, REVIEW, TEHRAN, AT_ONCE);
 
     // then
-    expect(await office.tracked(request, 'answered')).to.include({ outcome: 'not-admissible' });
+    expect(await harness.waitForStatus(request, 'answered')).to.include({ outcome: 'not-admissible' });
     expect(await letters(request)).to.deep.equal([]);
   });
 
   it('is reviewed by somebody else when the citizen reopens', async () => {
     // given
     const request = await file();
-    await office.complete(request, REVIEW, TEHRAN, AT_ONCE);
-    await office.waitsAt(request, 'Task_AwaitFeedback');
-    await office.tracked(request, 'answered');
+    await harness.claimAndComplete(request, REVIEW, TEHRAN, AT_ONCE);
+    await harness.waitUntilAt(request, 'Task_AwaitFeedback');
+    await harness.waitForStatus(request, 'answered');
 
     // when
-    await office.reopen(request);
+    await harness.reopen(request);
 
     // then
-    await office.complete(request, REVIEW, TEHRAN_2, ASK_CARRIER);
-    await office.waitsAt(request, AWAIT);
+    await harness.claimAndComplete(request, REVIEW, TEHRAN_2, ASK_CARRIER);
+    await harness.waitUntilAt(request, AWAIT);
   });
 
   describe('ends when the citizen withdraws', () => {
     const waits: Record<string, () => Promise<FiledRequest>> = {
       'before anybody looked': async () => {
         const request = await file();
-        await office.waitsAt(request, REVIEW);
+        await harness.waitUntilAt(request, REVIEW);
         return request;
       },
       'while the carrier is asked': () => carrierAsked(),
       'while two departments give their opinion': async () => {
         const request = await replied('accepts');
-        await office.waitsAt(request, 'Task_TechnicalOpinion');
+        await harness.waitUntilAt(request, 'Task_TechnicalOpinion');
         return request;
       },
       'before a hearing is set': async () => {
         const request = await replied('disputes');
         await opinionsGiven(request);
-        await office.waitsAt(request, 'Task_SetHearing');
+        await harness.waitUntilAt(request, 'Task_SetHearing');
         return request;
       },
       'before the day of the hearing': async () => {
@@ -338,7 +347,7 @@ describe('transport-complaint', function () {
       },
       'before the decision': async () => {
         const request = await undisputed();
-        await office.waitsAt(request, DECIDE);
+        await harness.waitUntilAt(request, DECIDE);
         return request;
       },
       'before the decision is confirmed': () => decided(SUSPENSION),
@@ -348,15 +357,15 @@ describe('transport-complaint', function () {
       it(when, async () => {
         // given
         const request = await reach();
-        await office.stands(request);
+        await harness.waitUntilIdle(request);
 
         // when
-        await office.withdraw(request);
+        await harness.withdraw(request);
 
         // then
-        await office.tracked(request, 'withdrawn');
-        await office.processEnded(request);
-        expect(await office.openTasks(request)).to.deep.equal([]);
+        await harness.waitForStatus(request, 'withdrawn');
+        await harness.waitUntilEnded(request);
+        expect(await harness.openTasks(request)).to.deep.equal([]);
         expect((await measures(request)).filter((line) => line.endsWith('in-force'))).to.deep.equal([]);
       });
   });
@@ -364,14 +373,14 @@ describe('transport-complaint', function () {
   it('shows what follows from a step of its deadline, and goes on with its work', async () => {
     // given
     const request = await file();
-    await office.waitsAt(request, REVIEW);
+    await harness.waitUntilAt(request, REVIEW);
 
     // when
-    await remindOfDeadline(office, request);
+    await sendSlaReminder(harness, request);
 
     // then
     await carrierAsked(request);
   });
 
-  it('runs all of this without an incident', () => office.expectNoIncident());
+  it('runs all of this without an incident', () => harness.expectNoIncident());
 });

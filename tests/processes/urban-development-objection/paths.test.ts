@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { openOffice, SLA_WARNING, type Office } from '#tests/support/office.ts';
+import { openEngineHarness, SLA_WARNING, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 
 const PLANNING = 'caseworker.urban-planning';
 /** Who speaks for each department of the committee. */
@@ -27,17 +27,17 @@ const DECISION = { decision: 'answer', outcome: 'partly', text: 'تراکم اص
 
 describe('urban-development-objection', function () {
   this.timeout(120_000);
-  let office: Office;
+  let harness: EngineHarness;
 
   before(async () => {
-    office = await openOffice();
+    harness = await openEngineHarness();
   });
 
-  after(() => office?.close());
+  after(() => harness?.close());
 
   /** Of no province, so that the office of the deputy has it itself. */
   const file = (): Promise<FiledRequest> =>
-    office.fileUnchecked({
+    harness.fileUnchecked({
       columns: {
         service: 'urban-plan-objection',
         process_key: 'urban-development-objection',
@@ -49,7 +49,7 @@ describe('urban-development-objection', function () {
 
   async function admitted(): Promise<FiledRequest> {
     const request = await file();
-    await office.complete(request, EXAMINE, PLANNING, CONSULT);
+    await harness.claimAndComplete(request, EXAMINE, PLANNING, CONSULT);
     return request;
   }
 
@@ -61,30 +61,32 @@ describe('urban-development-objection', function () {
   ): Promise<void> {
     const open = { request_id: id, element_id: OPINION, queue, state: 'created' };
     const key = await eventually(
-      async () => (await office.database.db('tasks').where(open).pluck('task_key'))[0] as string | undefined,
+      async () => (await harness.database.db('tasks').where(open).pluck('task_key'))[0] as string | undefined,
       { timeout: 45_000 },
     );
-    expect(await office.people.work(key, { opinion, grounds: 'طرح با ضابطه سنجیده شد.' }, by)).to.equal(true);
+    expect(
+      await harness.people.claimAndComplete(key, { opinion, grounds: 'طرح با ضابطه سنجیده شد.' }, by),
+    ).to.equal(true);
   }
 
   it('asks every member at once, and answers with the decision', async () => {
     // given
     const request = await admitted();
-    await office.waitsAt(request, OPINION);
-    await office.stands(request);
-    const asked = await office.openTasks(request);
+    await harness.waitUntilAt(request, OPINION);
+    await harness.waitUntilIdle(request);
+    const asked = await harness.openTasks(request);
 
     // when
     for (const [queue, member] of MEMBERS) await giveOpinion(request, queue, member, 'uphold');
-    await office.complete(request, DECIDE, PLANNING, DECISION);
+    await harness.claimAndComplete(request, DECIDE, PLANNING, DECISION);
 
     // then
     expect(asked).to.deep.equal([OPINION, OPINION, OPINION]);
-    const { answer, outcome } = await office.tracked(request, 'answered');
+    const { answer, outcome } = await harness.waitForStatus(request, 'answered');
     expect({ answer, outcome }).to.deep.equal({ answer: DECISION.text, outcome: 'partly' });
-    await office.confirm(request);
-    await office.tracked(request, 'closed');
-    await office.processEnded(request);
+    await harness.confirm(request);
+    await harness.waitForStatus(request, 'closed');
+    await harness.waitUntilEnded(request);
   });
 
   it('decides with the opinions that have come when fourteen days are over', async () => {
@@ -93,11 +95,11 @@ describe('urban-development-objection', function () {
     await giveOpinion(request, 'housing-deputy', 'caseworker.housing', 'reject');
 
     // when
-    await office.daysPass(request, 15);
+    await harness.passDays(request, 15);
 
     // then
-    await office.taskOf(request, DECIDE, PLANNING);
-    expect(await office.openTasks(request)).to.deep.equal([DECIDE]);
+    await harness.taskOf(request, DECIDE, PLANNING);
+    expect(await harness.openTasks(request)).to.deep.equal([DECIDE]);
   });
 
   it('answers at once what is not admissible', async () => {
@@ -105,77 +107,79 @@ describe('urban-development-objection', function () {
     const request = await file();
 
     // when
-    await office.complete(request, EXAMINE, PLANNING, NOT_ADMISSIBLE);
+    await harness.claimAndComplete(request, EXAMINE, PLANNING, NOT_ADMISSIBLE);
 
     // then
-    const { outcome } = await office.tracked(request, 'answered');
+    const { outcome } = await harness.waitForStatus(request, 'answered');
     expect(outcome).to.equal('not-admissible');
   });
 
   it('asks the citizen, and examines again', async () => {
     // given
     const request = await file();
-    await office.complete(request, EXAMINE, PLANNING, ASK);
-    await office.tracked(request, 'waiting-citizen');
+    await harness.claimAndComplete(request, EXAMINE, PLANNING, ASK);
+    await harness.waitForStatus(request, 'waiting-citizen');
 
     // when
-    await office.reply(request);
+    await harness.reply(request);
 
     // then
-    await office.taskOf(request, EXAMINE, PLANNING);
+    await harness.taskOf(request, EXAMINE, PLANNING);
   });
 
   it('goes to the department that accepts it', async () => {
     // given
     const request = await file();
-    await office.complete(request, EXAMINE, PLANNING, TRANSFER);
+    await harness.claimAndComplete(request, EXAMINE, PLANNING, TRANSFER);
 
     // when
-    await office.complete(request, 'Task_AcceptTransfer', 'caseworker.railways', { decision: 'accept' });
+    await harness.claimAndComplete(request, 'Task_AcceptTransfer', 'caseworker.railways', {
+      decision: 'accept',
+    });
 
     // then
-    await office.taskOf(request, EXAMINE, 'caseworker.railways');
+    await harness.taskOf(request, EXAMINE, 'caseworker.railways');
   });
 
   it('is examined again when the citizen reopens it', async () => {
     // given
     const request = await file();
-    await office.complete(request, EXAMINE, PLANNING, NOT_ADMISSIBLE);
-    await office.tracked(request, 'answered');
+    await harness.claimAndComplete(request, EXAMINE, PLANNING, NOT_ADMISSIBLE);
+    await harness.waitForStatus(request, 'answered');
 
     // when
-    await office.reopen(request);
+    await harness.reopen(request);
 
     // then
-    await office.taskOf(request, EXAMINE, PLANNING);
-    expect(await office.openTasks(request)).to.deep.equal([EXAMINE]);
+    await harness.taskOf(request, EXAMINE, PLANNING);
+    expect(await harness.openTasks(request)).to.deep.equal([EXAMINE]);
   });
 
   it('takes up a step of its deadline while the members are asked', async () => {
     // given
     const request = await admitted();
-    await office.waitsAt(request, OPINION);
+    await harness.waitUntilAt(request, OPINION);
 
     // when
-    await office.tell(request, 'sla-step', SLA_WARNING);
+    await harness.sendMessage(request, 'sla-step', SLA_WARNING);
 
     // then
-    await office.stands(request);
-    expect(await office.openTasks(request)).to.deep.equal([OPINION, OPINION, OPINION]);
+    await harness.waitUntilIdle(request);
+    expect(await harness.openTasks(request)).to.deep.equal([OPINION, OPINION, OPINION]);
   });
 
   it('takes all tasks back when the citizen withdraws', async () => {
     // given
     const request = await admitted();
-    await office.waitsAt(request, OPINION);
+    await harness.waitUntilAt(request, OPINION);
 
     // when
-    await office.withdraw(request);
+    await harness.withdraw(request);
 
     // then
-    await office.processEnded(request);
-    expect(await office.openTasks(request)).to.deep.equal([]);
+    await harness.waitUntilEnded(request);
+    expect(await harness.openTasks(request)).to.deep.equal([]);
   });
 
-  it('runs all of this without an incident', () => office.expectNoIncident());
+  it('runs all of this without an incident', () => harness.expectNoIncident());
 });

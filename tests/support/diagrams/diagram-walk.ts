@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { inMemory, type Written } from '../engine/in-memory.ts';
+import { inMemoryEngine, type WrittenEvent } from '../engine/in-memory-engine.ts';
 import { readDiagram } from './diagrams.ts';
 import type { Variables } from '#engine/core/model.ts';
 import { filesBelow, ROOT } from './project-files.ts';
 
 /** What happens next from outside: a person completes a task, a message comes or a timer fires at an element; or a message
  *  comes for which the process may wait anywhere. */
-export type Happening = { at: string; variables?: Variables } | { message: string; variables?: Variables };
+export type WalkEvent = { at: string; variables?: Variables } | { message: string; variables?: Variables };
 export type Job = { type: string; input: Variables };
 export type Walk = { path: string[]; jobs: Job[]; flows: string[]; variables: Variables };
 /** What the workers of a job type answer, one delivery after the other; the last answer stays. Nothing without. */
@@ -20,11 +20,11 @@ const MAX_STEPS = 500;
 export async function walk(
   processKey: string,
   start: Variables,
-  happenings: Happening[],
+  happenings: WalkEvent[],
   answers: WorkerAnswers = {},
 ): Promise<Walk> {
   const files = [...filesBelow('processes', '.bpmn'), ...filesBelow('processes', '.dmn')];
-  const engine = await inMemory(
+  const engine = await inMemoryEngine(
     files.map((file) => ({
       name: basename(file),
       content: readFileSync(join(ROOT, file)).toString('base64'),
@@ -42,12 +42,12 @@ export async function walk(
         engine.completeJob(key, list[done] ?? list.at(-1) ?? {});
       }
   };
-  const open = (valueType: string, field: string, wanted: string): Written | undefined => {
+  const open = (valueType: string, field: string, wanted: string): WrittenEvent | undefined => {
     const last = engine.events(valueType).findLast(({ value }) => value[field] === wanted);
     return last && ['CREATED', 'CREATING'].includes(last.intent) ? last : undefined;
   };
   const path = (): string[] => engine.elements().filter((id) => id !== processKey);
-  const happen = (happening: Happening): void => {
+  const happen = (happening: WalkEvent): void => {
     const { variables = {} } = happening;
     if ('message' in happening) return void engine.publish(happening.message, requestId, { variables });
     const { at } = happening;

@@ -81,7 +81,11 @@ export const callActivity = (id: string, processId: string, { rest = '', io = ''
   `<bpmn:callActivity id="${id}">${extended(`<zeebe:calledElement processId="${processId}" ${rest} />${mapping(io)}`)}</bpmn:callActivity>`;
 
 /** Puts a multi-instance marker on an activity. */
-export const multiple = (activity: string, loop: string, { sequential = false, until = '' } = {}): string => {
+export const multiInstance = (
+  activity: string,
+  loop: string,
+  { sequential = false, until = '' } = {},
+): string => {
   const condition = until
     ? `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${until}</bpmn:completionCondition>`
     : '';
@@ -90,11 +94,12 @@ export const multiple = (activity: string, loop: string, { sequential = false, u
 };
 
 /** A boundary event that undoes its host by a handler. */
-export const undoneBy = (host: string, handler: string): string =>
+export const compensationBoundary = (host: string, handler: string): string =>
   `<bpmn:boundaryEvent id="Undo_${host}" attachedToRef="${host}"><bpmn:compensateEventDefinition /></bpmn:boundaryEvent>
    <bpmn:association id="Undoing_${host}" sourceRef="Undo_${host}" targetRef="${handler}" />`;
 
-export const handler = (task: string): string => task.replace(' id=', ' isForCompensation="true" id=');
+export const compensationHandler = (task: string): string =>
+  task.replace(' id=', ' isForCompensation="true" id=');
 
 export const compensate = (id: string, activity = '', kind = 'intermediateThrowEvent'): string =>
   `<bpmn:${kind} id="${id}"><bpmn:compensateEventDefinition ${activity ? `activityRef="${activity}"` : ''} /></bpmn:${kind}>`;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { judge, table, type Figure } from '#tests/bench/support/report.ts';
+import { evaluate, table, type Figure } from '#tests/bench/support/report.ts';
 
 const aFigure = (over: Partial<Figure>): Figure => ({
   section: 'engine',
@@ -20,7 +20,7 @@ describe('the report of the bench', () => {
     });
 
     // when
-    const { met, ratio } = judge(figure);
+    const { met, ratio } = evaluate(figure);
 
     // then
     expect([met, ratio]).to.deep.equal([true, 0.06]);
@@ -28,7 +28,7 @@ describe('the report of the bench', () => {
 
   it('says that an aim is missed', () => {
     // when
-    const { met } = judge(aFigure({ aims: [{ of: 'value', atMost: 499 }] }));
+    const { met } = evaluate(aFigure({ aims: [{ of: 'value', atMost: 499 }] }));
 
     // then
     expect(met).to.equal(false);
@@ -36,7 +36,7 @@ describe('the report of the bench', () => {
 
   it('judges nothing that was not measured, and says why there is no figure', () => {
     // given
-    const figure = judge(aFigure({ value: null, note: 'not here', aims: [{ of: 'value', atLeast: 1 }] }));
+    const figure = evaluate(aFigure({ value: null, note: 'not here', aims: [{ of: 'value', atLeast: 1 }] }));
 
     // when
     const text = table([figure]);
@@ -54,7 +54,7 @@ describe('the report of the bench', () => {
     ];
 
     // when
-    const text = table(figures.map(judge));
+    const text = table(figures.map(evaluate));
 
     // then
     expect(text).to.contain('0.0559').and.to.contain('the commit is not in the history');

@@ -9,7 +9,7 @@ import { loadRouting, type Routing } from '#api/modules/routing/index.ts';
 import type { Variables } from '#engine/core/model.ts';
 import { evaluateTable } from '#engine/decisions/feel.ts';
 import { demoPeople, type DemoPerson } from '#stack/realm/realm.ts';
-import { casesForPeople, filedCases, oldCases } from '#tests/support/demo.ts';
+import { casesForPeople, filedCases, oldCases } from '#tests/support/fixtures/demo.ts';
 import { extension, readDecisions, readDiagrams, type Decision } from '#tests/support/diagrams/diagrams.ts';
 import { departments, services } from '#tests/support/diagrams/project-files.ts';
 

@@ -5,7 +5,7 @@ import { SCENARIOS } from '#api/cli/demo/scenarios/index.ts';
 import { loadForms, type Forms } from '#api/modules/forms/index.ts';
 import { readMobile, readNationalId } from '#api/modules/people/index.ts';
 import { digitsOf, tidyText } from '#api/platform/persian-text.ts';
-import { filedCases, oldCases } from '#tests/support/demo.ts';
+import { filedCases, oldCases } from '#tests/support/fixtures/demo.ts';
 import { provinces, services } from '#tests/support/diagrams/project-files.ts';
 
 const COMMITTEE = ['urban-planning-deputy', 'housing-deputy', 'national-land-housing'];

@@ -17,7 +17,7 @@ import {
   start,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const CHILD = aDiagram('child', start() + serviceTask('Work', 'work') + end(), [
   'Start -> Work',
@@ -31,7 +31,7 @@ const calling = (
   cancel = true,
   child = CHILD,
 ) =>
-  inMemory([
+  inMemoryEngine([
     child,
     aDiagram(
       'parent',
@@ -152,7 +152,7 @@ describe('call activities of the embedded engine', () => {
 
   it('stop with an incident at a depth of 1,000, and all of it ends at once', async () => {
     // given
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram('self', start() + serviceTask('Work', 'work') + callActivity('Call', 'self') + end(), [
         'Start -> Work',
         'Work -> Call',
@@ -181,7 +181,7 @@ describe('call activities of the embedded engine', () => {
 
   it('come back from a depth of 1,000 at once', async () => {
     // given
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram(
         'self',
         start() +

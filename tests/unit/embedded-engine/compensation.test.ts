@@ -7,28 +7,28 @@ import {
   error,
   errorEvent,
   eventSubprocess,
-  handler,
+  compensationHandler,
   sequence,
   serviceTask,
   start,
   subprocess,
-  undoneBy,
+  compensationBoundary,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 /** Two decisions that can be undone, then a throw event. */
 const decided = (activity = '') =>
-  inMemory([
+  inMemoryEngine([
     aDiagram(
       'decided',
       start() +
         userTask('A') +
-        undoneBy('A', 'UndoA') +
-        handler(serviceTask('UndoA', 'undo-a')) +
+        compensationBoundary('A', 'UndoA') +
+        compensationHandler(serviceTask('UndoA', 'undo-a')) +
         userTask('B') +
-        undoneBy('B', 'UndoB') +
-        handler(serviceTask('UndoB', 'undo-b')) +
+        compensationBoundary('B', 'UndoB') +
+        compensationHandler(serviceTask('UndoB', 'undo-b')) +
         compensate('Back', activity) +
         userTask('After') +
         end(),
@@ -71,13 +71,13 @@ describe('compensation of the embedded engine', () => {
 
   it('undoes nothing that is still active, and nothing twice', async () => {
     // given
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram(
         'twice',
         start() +
           userTask('A') +
-          undoneBy('A', 'UndoA') +
-          handler(serviceTask('UndoA', 'undo-a')) +
+          compensationBoundary('A', 'UndoA') +
+          compensationHandler(serviceTask('UndoA', 'undo-a')) +
           compensate('Back') +
           compensate('Again') +
           compensate('Last', '', 'endEvent'),
@@ -102,10 +102,10 @@ describe('compensation of the embedded engine', () => {
     const inside =
       start('InnerStart') +
       userTask('A') +
-      undoneBy('A', 'UndoA') +
-      handler(serviceTask('UndoA', 'undo-a')) +
+      compensationBoundary('A', 'UndoA') +
+      compensationHandler(serviceTask('UndoA', 'undo-a')) +
       sequence('Inner_1', 'InnerStart', 'A');
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram(
         'nested',
         start() +
@@ -126,13 +126,13 @@ describe('compensation of the embedded engine', () => {
 
   it('undoes the scope around an event subprocess that throws', async () => {
     // given
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram(
         'failing',
         start() +
           userTask('A') +
-          undoneBy('A', 'UndoA') +
-          handler(serviceTask('UndoA', 'undo-a')) +
+          compensationBoundary('A', 'UndoA') +
+          compensationHandler(serviceTask('UndoA', 'undo-a')) +
           serviceTask('B', 'work') +
           eventSubprocess(errorEvent('Error_Bad'), compensate('Back')) +
           end(),

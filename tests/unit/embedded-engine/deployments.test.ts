@@ -13,7 +13,7 @@ import {
   compensate,
   subprocess,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 describe('deployments of the embedded engine', () => {
   it('refuses what it does not know, and names it', async () => {
@@ -48,7 +48,7 @@ describe('deployments of the embedded engine', () => {
 
     for (const diagram of diagrams) {
       // when
-      const error = await inMemory([diagram]).then(
+      const error = await inMemoryEngine([diagram]).then(
         () => undefined,
         (reason: Error & { code?: string }) => reason,
       );
@@ -63,7 +63,7 @@ describe('deployments of the embedded engine', () => {
     // given
     const one = aDiagram('p', start() + end(), ['Start -> End']);
     const other = aDiagram('p', start() + userTask('New') + end(), ['Start -> New', 'New -> End']);
-    const engine = await inMemory([one]);
+    const engine = await inMemoryEngine([one]);
     const versions = async (diagram: typeof one) =>
       (await engine.deploy([diagram])).deployed.map((made) => ('process' in made ? made.process.version : 0));
 

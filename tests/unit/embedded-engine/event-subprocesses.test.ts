@@ -22,12 +22,12 @@ import {
   userTask,
   boundary,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const HOUR_MS = 3_600_000;
 const STOP = message('Message_Stop', 'stop', '=id');
 
-const running = (...given: Parameters<typeof aDiagram>) => inMemory([aDiagram(...given)]);
+const running = (...given: Parameters<typeof aDiagram>) => inMemoryEngine([aDiagram(...given)]);
 
 /** A process with a task and one event subprocess beside it. */
 const guarded = (event: string, element: string, options = {}) =>
@@ -68,7 +68,7 @@ describe('event subprocesses of the embedded engine', () => {
       ['Start -> Call', 'Call -> End'],
       STOP,
     );
-    const engine = await inMemory([child, parent]);
+    const engine = await inMemoryEngine([child, parent]);
     engine.create('parent', { id: 'a' });
 
     // when

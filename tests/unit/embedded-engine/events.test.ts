@@ -14,11 +14,11 @@ import {
   cycle,
   serviceTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const HOUR_MS = 3_600_000;
 
-const running = (...given: Parameters<typeof aDiagram>) => inMemory([aDiagram(...given)]);
+const running = (...given: Parameters<typeof aDiagram>) => inMemoryEngine([aDiagram(...given)]);
 
 describe('timers and boundary events of the embedded engine', () => {
   const awaiting = () =>

@@ -6,11 +6,11 @@ import {
   aDiagram,
   end,
   input,
-  multiple,
+  multiInstance,
   serviceTask,
   start,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const nested = (times: number, around: (inner: string) => string): string =>
   Array.from({ length: times }).reduce<string>((inner) => around(inner), '"xxxxxxxxxxxxxxxx"');
@@ -79,11 +79,11 @@ describe('expressions of the embedded engine that ask for memory', function () {
   it('leave a command no room for many large values', async () => {
     // given
     const io = input(`=${doubled(16, (text) => text).replaceAll('"', '&quot;')}`, 'text');
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram(
         'many',
         start() +
-          multiple(serviceTask('Work', 'work', { io }), 'inputCollection="=for i in 1..400 return i"') +
+          multiInstance(serviceTask('Work', 'work', { io }), 'inputCollection="=for i in 1..400 return i"') +
           end(),
         ['Start -> Work', 'Work -> End'],
       ),

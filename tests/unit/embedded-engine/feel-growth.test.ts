@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { valueOf } from '#engine/decisions/feel.ts';
-import { aDiagram, end, multiple, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { aDiagram, end, multiInstance, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const script = (expression: string): string =>
   `<bpmn:scriptTask id="Grow"><bpmn:extensionElements><zeebe:script expression="${expression}" resultVariable="x" /></bpmn:extensionElements></bpmn:scriptTask>`;
@@ -18,7 +18,7 @@ describe('expressions over what grows', () => {
   ] as const)
     it(`end ${what} in a loop with an incident, before others wait long`, async () => {
       // given
-      const engine = await inMemory([
+      const engine = await inMemoryEngine([
         aDiagram('growing', start() + script(expression), ['Start -> Grow', 'Grow -> Grow']),
       ]);
       const since = performance.now();
@@ -63,14 +63,16 @@ describe('expressions over what grows', () => {
 
   it('have their time anew with each command', async () => {
     // given
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram(
         'counting',
-        start() + multiple(serviceTask('Work', 'work'), 'inputCollection="=for i in 1..n return i"') + end(),
+        start() +
+          multiInstance(serviceTask('Work', 'work'), 'inputCollection="=for i in 1..n return i"') +
+          end(),
         ['Start -> Work', 'Work -> End'],
       ),
     ]);
-    const slow = await inMemory([
+    const slow = await inMemoryEngine([
       aDiagram('growing', start() + script('=[x]'), ['Start -> Grow', 'Grow -> Grow']),
     ]);
 

@@ -10,11 +10,11 @@ import {
   gateway,
   sequence,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const HOUR_MS = 3_600_000;
 
-const running = (...given: Parameters<typeof aDiagram>) => inMemory([aDiagram(...given)]);
+const running = (...given: Parameters<typeof aDiagram>) => inMemoryEngine([aDiagram(...given)]);
 
 describe('the flow of the embedded engine', () => {
   const choice = () =>
@@ -148,7 +148,7 @@ describe('the flow of the embedded engine', () => {
         end(),
       ['Start -> Call', 'Call -> After', 'After -> End'],
     );
-    const engine = await inMemory([called, calling]);
+    const engine = await inMemoryEngine([called, calling]);
     const parent = engine.create('parent', { a: 1 });
 
     // when
@@ -176,7 +176,7 @@ describe('the flow of the embedded engine', () => {
         end(),
       ['Start -> Call', 'Call -> End'],
     );
-    const engine = await inMemory([called, calling]);
+    const engine = await inMemoryEngine([called, calling]);
 
     // when
     engine.execute({ do: 'cancel-instance', instanceKey: engine.create('parent') });

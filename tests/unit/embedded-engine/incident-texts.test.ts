@@ -9,12 +9,12 @@ import {
   gateway,
   input,
   message,
-  multiple,
+  multiInstance,
   serviceTask,
   start,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 /** What a citizen wrote, by which analysts who look after processes must not come. */
 const PRIVATE = 'سارا-Ahmadi';
@@ -52,7 +52,9 @@ const WAYS: Record<string, { work: string; more?: string[]; roots?: string }> = 
   'the type of a job': { work: job('=long') },
   'the retries of a job': { work: job('work', '=name') },
   'a correlation key': { work: catchMessage('Work', 'M'), roots: message('M', 'm', '=long') },
-  'a list to go through': { work: multiple(userTask('Work'), 'inputCollection="=name" inputElement="one"') },
+  'a list to go through': {
+    work: multiInstance(userTask('Work'), 'inputCollection="=name" inputElement="one"'),
+  },
   'an input that cannot be evaluated': {
     work: serviceTask('Work', 'work', { io: input('=for i in 1..name return i', 'x') }),
   },
@@ -69,7 +71,9 @@ describe('the text of an incident', () => {
     it(`names no value that a variable gives for ${what}`, async () => {
       // given
       const flows = ['Start -> Work', ...(work.includes('Gateway') ? [] : ['Work -> End'])];
-      const engine = await inMemory([aDiagram('p', [start(), work, ...more, end()].join(''), flows, roots)]);
+      const engine = await inMemoryEngine([
+        aDiagram('p', [start(), work, ...more, end()].join(''), flows, roots),
+      ]);
 
       // when
       engine.create('p', { name: PRIVATE, long: FAR_TOO_LONG });

@@ -15,12 +15,12 @@ import {
   subprocess,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory, type InMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine, type InMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const MESSAGE = message('M', 'm', '=nowhere');
 
 /** Where incidents were raised and resolved, in order. */
-const told = (engine: InMemory): string[] =>
+const told = (engine: InMemoryEngine): string[] =>
   engine.events('INCIDENT').map(({ intent, value }) => `${intent} ${value['elementId']}`);
 
 describe('incidents of the embedded engine', () => {
@@ -28,7 +28,7 @@ describe('incidents of the embedded engine', () => {
     // given
     const inside =
       start('S2') + serviceTask('A', 'a') + end('E2') + sequence('f1', 'S2', 'A') + sequence('f2', 'A', 'E2');
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram(
         'p',
         start() + userTask('U') + subprocess('Sub', inside) + boundary('B', 'Sub', messageEvent('M')) + end(),
@@ -50,7 +50,7 @@ describe('incidents of the embedded engine', () => {
   it('are resolved when the process instance completes', async () => {
     // given
     const listening = eventSubprocess(messageEvent('M'), userTask('U'));
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram('p', start() + serviceTask('A', 'a') + end() + listening, ['Start -> A', 'A -> End'], MESSAGE),
     ]);
     engine.execute({ do: 'create-instance', processId: 'p', variables: {}, startBefore: ['A'] });
@@ -65,7 +65,7 @@ describe('incidents of the embedded engine', () => {
 
   it('about an instance that was set aside are resolved when it ends', async () => {
     // given
-    const engine = await inMemory([aDiagram('p', start() + userTask('U'), ['Start -> U'])]);
+    const engine = await inMemoryEngine([aDiagram('p', start() + userTask('U'), ['Start -> U'])]);
     const instance = engine.create('p');
     const { definition } = engine.instance(instance) ?? {};
     const fault = { instance, definition: definition?.key ?? '', why: 'it is spoilt' };
@@ -80,7 +80,7 @@ describe('incidents of the embedded engine', () => {
 
   it('of an error that nobody catches come again when they are resolved in vain, without another activation', async () => {
     // given
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram('p', start() + errorEnd('Bad', 'E'), ['Start -> Bad'], error('E', 'bad')),
     ]);
     engine.create('p');

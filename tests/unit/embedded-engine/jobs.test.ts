@@ -9,7 +9,7 @@ import {
   input,
   output,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory, type InMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine, type InMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const CATCHING = `<bpmn:boundaryEvent id="Caught" attachedToRef="Work"><bpmn:errorEventDefinition errorRef="Error_NoCrew" /></bpmn:boundaryEvent>`;
 
@@ -25,7 +25,7 @@ const WORK = aDiagram(
 );
 
 describe('jobs of the embedded engine', () => {
-  let engine: InMemory;
+  let engine: InMemoryEngine;
   const incidents = (intent: string) =>
     engine.events('INCIDENT', intent).map(({ value }) => value['errorType']);
   const onlyJob = (timeoutMs?: number) => {
@@ -37,7 +37,7 @@ describe('jobs of the embedded engine', () => {
     engine.execute({ do: 'fail-job', jobKey, retries, backOffMs, message: 'the crane is broken' });
 
   beforeEach(async () => {
-    engine = await inMemory([WORK]);
+    engine = await inMemoryEngine([WORK]);
     engine.create('work', { a: 1 });
   });
 

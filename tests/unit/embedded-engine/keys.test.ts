@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { blockKey, firstOfBlock, isKey, keyInBlock, KEYS_PER_BLOCK } from '#engine/core/keys.ts';
 import { aDiagram, end, gateway, start, userTask } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 describe('keys of the embedded engine', () => {
   for (const partition of [1, 3, 4, 5])
@@ -33,7 +33,7 @@ describe('keys of the embedded engine', () => {
   for (const partitions of [1, 5])
     it(`find an instance that needs more than one block, and are never given twice (${partitions} partitions)`, async () => {
       // given
-      const engine = await inMemory(
+      const engine = await inMemoryEngine(
         [
           aDiagram(
             'p',

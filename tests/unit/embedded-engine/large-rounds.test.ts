@@ -2,46 +2,50 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import {
   input,
-  multiple,
+  multiInstance,
   output,
   serviceTask,
   subprocess,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import {
-  apart,
-  ASK,
-  asking,
-  BODIES,
-  COLLECT,
-  doAll,
-  EACH,
+  sizesOutsideDocument,
+  INPUT_COLLECTION,
+  startMultiInstance,
+  ITEMS,
+  INPUT_AND_OUTPUT_COLLECTION,
+  completeAllJobs,
+  EXPECTED_RESULTS,
   inside,
-  MANY,
-  reached,
-} from '#tests/support/engine/large-round.ts';
+  ITEM_COUNT,
+  countReached,
+} from '#tests/support/engine/large-multi-instance.ts';
 
 describe('large multi-instance activities of the embedded engine', () => {
   for (const sequential of [false, true])
     it(`collect what they give back in the order of the items, ${sequential ? 'sequential' : 'parallel'}`, async () => {
       // given
-      const { engine } = await asking(multiple(serviceTask('Ask', 'ask'), COLLECT, { sequential }));
+      const { engine } = await startMultiInstance(
+        multiInstance(serviceTask('Ask', 'ask'), INPUT_AND_OUTPUT_COLLECTION, { sequential }),
+      );
 
       // when
       for (let jobs = engine.jobs('ask').length; jobs > 0; jobs = engine.jobs('ask').length) {
         engine.advance({ ms: 1_000 });
-        doAll(engine, 'ask');
+        completeAllJobs(engine, 'ask');
       }
 
       // then
-      expect(engine.jobs('after')[0]?.variables).to.deep.equal({ bodies: BODIES, opinions: EACH });
-      expect(reached(engine, 'Ask', 'ELEMENT_COMPLETED')).to.equal(MANY + 1);
-      expect(apart(engine)).to.deep.equal({ parts: 0, values: 0 });
+      expect(engine.jobs('after')[0]?.variables).to.deep.equal({ bodies: ITEMS, opinions: EXPECTED_RESULTS });
+      expect(countReached(engine, 'Ask', 'ELEMENT_COMPLETED')).to.equal(ITEM_COUNT + 1);
+      expect(sizesOutsideDocument(engine)).to.deep.equal({ parts: 0, values: 0 });
     });
 
   it('keep a document that does not grow with them', async () => {
     // given
-    const { engine, key } = await asking(multiple(serviceTask('Ask', 'ask'), COLLECT));
+    const { engine, key } = await startMultiInstance(
+      multiInstance(serviceTask('Ask', 'ask'), INPUT_AND_OUTPUT_COLLECTION),
+    );
     const [first, ...others] = engine.jobs('ask');
     const { document, parts } = engine.sizes(key);
 
@@ -53,17 +57,19 @@ describe('large multi-instance activities of the embedded engine', () => {
 
     // then
     expect(document).to.be.lessThan(5_000);
-    expect([parts, one.parts, all.parts]).to.deep.equal([MANY, MANY - 1, 1]);
-    expect([one.values, all.values]).to.deep.equal([1, MANY - 1]);
+    expect([parts, one.parts, all.parts]).to.deep.equal([ITEM_COUNT, ITEM_COUNT - 1, 1]);
+    expect([one.values, all.values]).to.deep.equal([1, ITEM_COUNT - 1]);
     expect(Math.abs(all.document - document)).to.be.lessThan(20);
   });
 
   it('write the collection into the records when they begin and when they end, not in between', async () => {
     // given
-    const { engine } = await asking(multiple(serviceTask('Ask', 'ask'), COLLECT));
+    const { engine } = await startMultiInstance(
+      multiInstance(serviceTask('Ask', 'ask'), INPUT_AND_OUTPUT_COLLECTION),
+    );
 
     // when
-    doAll(engine, 'ask');
+    completeAllJobs(engine, 'ask');
 
     // then
     const values = engine
@@ -71,9 +77,9 @@ describe('large multi-instance activities of the embedded engine', () => {
       .filter(({ value }) => value['name'] === 'opinions')
       .map(({ intent, value }) => [intent, JSON.parse(String(value['value'])) as unknown]);
     expect(values).to.deep.equal([
-      ['CREATED', BODIES.map(() => null)],
-      ['UPDATED', EACH],
-      ['CREATED', EACH],
+      ['CREATED', ITEMS.map(() => null)],
+      ['UPDATED', EXPECTED_RESULTS],
+      ['CREATED', EXPECTED_RESULTS],
     ]);
   });
 
@@ -81,53 +87,59 @@ describe('large multi-instance activities of the embedded engine', () => {
     // given
     const until =
       '=numberOfCompletedInstances = 3 and numberOfInstances = 150 and numberOfActiveInstances = 147';
-    const { engine } = await asking(multiple(userTask('Ask'), COLLECT, { until }));
+    const { engine } = await startMultiInstance(
+      multiInstance(userTask('Ask'), INPUT_AND_OUTPUT_COLLECTION, { until }),
+    );
 
     // when
     for (const at of [149, 0, 7]) engine.completeTask(engine.tasksAt('Ask')[at] ?? '', { opinion: `${at}` });
 
     // then
     const opinions = engine.jobs('after')[0]?.variables['opinions'] as unknown[];
-    expect(opinions).to.have.length(MANY);
+    expect(opinions).to.have.length(ITEM_COUNT);
     expect(opinions.flatMap((one, at) => (one === null ? [] : [[at, one]]))).to.deep.equal([
       [0, '0'],
       [7, '7'],
       [149, '149'],
     ]);
-    expect(engine.events('USER_TASK', 'CANCELED')).to.have.length(MANY - 3);
-    expect(apart(engine)).to.deep.equal({ parts: 0, values: 0 });
+    expect(engine.events('USER_TASK', 'CANCELED')).to.have.length(ITEM_COUNT - 3);
+    expect(sizesOutsideDocument(engine)).to.deep.equal({ parts: 0, values: 0 });
   });
 
   it('let a completion condition read what was collected so far', async () => {
     // given
     const until = '=count(opinions[item = &#34;no&#34;]) = 2';
-    const { engine } = await asking(multiple(userTask('Ask'), COLLECT, { until }));
+    const { engine } = await startMultiInstance(
+      multiInstance(userTask('Ask'), INPUT_AND_OUTPUT_COLLECTION, { until }),
+    );
     const [one, two, three] = engine.tasksAt('Ask');
 
     // when
     engine.completeTask(one ?? '', { opinion: 'no' });
     engine.completeTask(two ?? '', { opinion: 'yes' });
-    const early = reached(engine, 'After');
+    const early = countReached(engine, 'After');
     engine.completeTask(three ?? '', { opinion: 'no' });
 
     // then
     expect(early).to.equal(0);
-    expect(reached(engine, 'After')).to.equal(1);
+    expect(countReached(engine, 'After')).to.equal(1);
   });
 
   it('go on after an incident in one of them', async () => {
     // given
-    const { engine } = await asking(multiple(serviceTask('Ask', 'ask'), COLLECT));
+    const { engine } = await startMultiInstance(
+      multiInstance(serviceTask('Ask', 'ask'), INPUT_AND_OUTPUT_COLLECTION),
+    );
     const [first, ...others] = engine.jobs('ask');
     const jobKey = first?.key ?? '';
     engine.execute({ do: 'fail-job', jobKey, retries: 0, backOffMs: 0, message: 'no' });
     for (const { key } of others) engine.completeJob(key, { opinion: 'yes' });
-    const early = reached(engine, 'After');
+    const early = countReached(engine, 'After');
 
     // when
     engine.execute({ do: 'update-retries', jobKey, retries: 1 });
     engine.execute({ do: 'resolve-incident', incidentKey: engine.events('INCIDENT')[0]?.key ?? '' });
-    doAll(engine, 'ask');
+    completeAllJobs(engine, 'ask');
 
     // then
     expect(early).to.equal(0);
@@ -139,8 +151,10 @@ describe('large multi-instance activities of the embedded engine', () => {
 
   it('give back at the right place when an incident held that up', async () => {
     // given
-    const { engine, key } = await asking(multiple(serviceTask('Ask', 'ask'), COLLECT, { until: '=enough' }));
-    doAll(engine, 'ask');
+    const { engine, key } = await startMultiInstance(
+      multiInstance(serviceTask('Ask', 'ask'), INPUT_AND_OUTPUT_COLLECTION, { until: '=enough' }),
+    );
+    completeAllJobs(engine, 'ask');
     const incidents = engine.events('INCIDENT', 'CREATED');
 
     // when
@@ -148,13 +162,15 @@ describe('large multi-instance activities of the embedded engine', () => {
     for (const { key: incidentKey } of incidents) engine.execute({ do: 'resolve-incident', incidentKey });
 
     // then
-    expect(incidents).to.have.length(MANY);
-    expect(engine.jobs('after')[0]?.variables['opinions']).to.deep.equal(EACH);
+    expect(incidents).to.have.length(ITEM_COUNT);
+    expect(engine.jobs('after')[0]?.variables['opinions']).to.deep.equal(EXPECTED_RESULTS);
   });
 
   it('raise an incident in one whose number was set to something else', async () => {
     // given
-    const { engine } = await asking(multiple(serviceTask('Ask', 'ask'), COLLECT));
+    const { engine } = await startMultiInstance(
+      multiInstance(serviceTask('Ask', 'ask'), INPUT_AND_OUTPUT_COLLECTION),
+    );
     const [job] = engine.jobs('ask');
 
     // when
@@ -166,8 +182,8 @@ describe('large multi-instance activities of the embedded engine', () => {
 
   it('may have more keys inside than a block has', async () => {
     // given
-    const { engine } = await asking(
-      multiple(subprocess('Ask', inside(serviceTask('One', 'one'), 'One')), ASK),
+    const { engine } = await startMultiInstance(
+      multiInstance(subprocess('Ask', inside(serviceTask('One', 'one'), 'One')), INPUT_COLLECTION),
     );
     const [job] = engine.jobs('one');
     const variables = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`v${at}`, at]));
@@ -187,22 +203,29 @@ describe('large multi-instance activities of the embedded engine', () => {
 
   it('may be ended one by one, and leave the place of that item empty', async () => {
     // given
-    const { engine, key: instanceKey } = await asking(multiple(serviceTask('Ask', 'ask'), COLLECT));
+    const { engine, key: instanceKey } = await startMultiInstance(
+      multiInstance(serviceTask('Ask', 'ask'), INPUT_AND_OUTPUT_COLLECTION),
+    );
     const [first] = engine.jobs('ask');
     const terminate = [first?.elementInstanceKey ?? ''];
 
     // when
     engine.execute({ do: 'modify-instance', instanceKey, activate: [], terminate });
     engine.advance({ ms: 1_000 });
-    doAll(engine, 'ask');
+    completeAllJobs(engine, 'ask');
 
     // then
-    expect(engine.jobs('after')[0]?.variables['opinions']).to.deep.equal([null, ...EACH.slice(1)]);
+    expect(engine.jobs('after')[0]?.variables['opinions']).to.deep.equal([
+      null,
+      ...EXPECTED_RESULTS.slice(1),
+    ]);
   });
 
   it('are not migrated, as no multi-instance is', async () => {
     // given
-    const { engine, key: instanceKey } = await asking(multiple(userTask('Ask'), ASK));
+    const { engine, key: instanceKey } = await startMultiInstance(
+      multiInstance(userTask('Ask'), INPUT_COLLECTION),
+    );
     const targetDefinitionKey = engine.instance(instanceKey)?.definition.key ?? '';
     const mapping = [{ from: 'Ask', to: 'Ask' }];
 
@@ -217,7 +240,9 @@ describe('large multi-instance activities of the embedded engine', () => {
   it('see the variables around them, and change them', async () => {
     // given
     const io = input('=count(bodies)', 'all') + output('=all + loopCounter', 'sum');
-    const { engine, key } = await asking(multiple(serviceTask('Ask', 'ask', { io }), ASK));
+    const { engine, key } = await startMultiInstance(
+      multiInstance(serviceTask('Ask', 'ask', { io }), INPUT_COLLECTION),
+    );
     const [first] = engine.jobs('ask');
     const elementKey = first?.elementInstanceKey ?? '';
 
@@ -225,7 +250,7 @@ describe('large multi-instance activities of the embedded engine', () => {
     engine.execute({ do: 'set-variables', elementKey, variables: { note: 'seen' }, local: false });
 
     // then
-    expect(first?.variables['all']).to.equal(MANY);
+    expect(first?.variables['all']).to.equal(ITEM_COUNT);
     expect(engine.instance(key)?.root.variables['note']).to.equal('seen');
   });
 });

@@ -4,7 +4,7 @@ import {
   aDiagram,
   end,
   input,
-  multiple,
+  multiInstance,
   output,
   sequence,
   serviceTask,
@@ -12,14 +12,14 @@ import {
   subprocess,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const LARGE = 'x'.repeat(100_000);
 const OTHER = Array.from({ length: 10_000 }, (_, at) => ({ at }));
 
 /** A process with one element before a job. */
 const aProcess = (element: string) =>
-  inMemory([
+  inMemoryEngine([
     aDiagram('keeping', start() + element + serviceTask('After', 'after') + end(), [
       'Start -> Keep',
       'Keep -> After',
@@ -126,7 +126,7 @@ describe('large values in the embedded engine', () => {
     // given
     const items = [LARGE, 'b', 'c'];
     const engine = await aProcess(
-      multiple(
+      multiInstance(
         serviceTask('Keep', 'keep', { io: input('=1', 'one') }),
         'inputCollection="=items" inputElement="item"',
         {
@@ -154,7 +154,7 @@ describe('large values in the embedded engine', () => {
   it('lie beside an inner activity of a large round', async () => {
     // given
     const engine = await aProcess(
-      multiple(
+      multiInstance(
         serviceTask('Keep', 'keep'),
         'inputCollection="=items" inputElement="item" outputCollection="all" outputElement="=item"',
       ),

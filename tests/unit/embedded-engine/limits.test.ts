@@ -12,15 +12,15 @@ import {
   start,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory, type InMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine, type InMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const ENDLESS = '=for i in 1..1000000000 return i';
 const NESTED = '=count(for i in 1..100000 return for j in 1..100000 return i * j) &gt; 0';
 
 /** The engine with two processes, one of which is spoilt, and one instance of each. */
-async function besideOrdinary(spoilt: ReturnType<typeof aDiagram>): Promise<InMemory> {
+async function besideOrdinary(spoilt: ReturnType<typeof aDiagram>): Promise<InMemoryEngine> {
   const ordinary = aDiagram('ordinary', start() + userTask('Task') + end(), ['Start -> Task', 'Task -> End']);
-  const engine = await inMemory([spoilt, ordinary]);
+  const engine = await inMemoryEngine([spoilt, ordinary]);
   engine.create('spoilt');
   engine.create('ordinary');
   return engine;
@@ -90,7 +90,7 @@ describe('limits of the embedded engine', () => {
       // given
       const decide = `<bpmn:businessRuleTask id="Decide"><bpmn:extensionElements><zeebe:calledDecision decisionId="decide" resultVariable="r" /></bpmn:extensionElements></bpmn:businessRuleTask>`;
       const diagram = aDiagram('deciding', start() + decide + end(), ['Start -> Decide', 'Decide -> End']);
-      const engine = await inMemory([diagram, resource]);
+      const engine = await inMemoryEngine([diagram, resource]);
 
       // when
       engine.create('deciding');
@@ -104,7 +104,9 @@ describe('limits of the embedded engine', () => {
     const work = serviceTask('Work', 'work', { io: input(ENDLESS, 'x') });
 
     // when
-    const engine = await inMemory([aDiagram('p', start() + work + end(), ['Start -> Work', 'Work -> End'])]);
+    const engine = await inMemoryEngine([
+      aDiagram('p', start() + work + end(), ['Start -> Work', 'Work -> End']),
+    ]);
 
     // then
     expect(engine.events('PROCESS', 'CREATED')).to.have.length(1);
@@ -113,7 +115,9 @@ describe('limits of the embedded engine', () => {
   it('stops a result that no variable can hold', async () => {
     // given
     const work = serviceTask('Work', 'work', { io: input('=[text, text]', 'x') });
-    const engine = await inMemory([aDiagram('p', start() + work + end(), ['Start -> Work', 'Work -> End'])]);
+    const engine = await inMemoryEngine([
+      aDiagram('p', start() + work + end(), ['Start -> Work', 'Work -> End']),
+    ]);
 
     // when
     engine.create('p', { text: 'x'.repeat(3 * 1024 * 1024) });

@@ -9,7 +9,7 @@ import {
   catchMessage,
   message,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory, type InMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine, type InMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -35,7 +35,7 @@ const LISTENING = aDiagram(
 );
 
 describe('messages of the embedded engine', () => {
-  let engine: InMemory;
+  let engine: InMemoryEngine;
   const started = (): number => engine.events('MESSAGE_START_EVENT_SUBSCRIPTION', 'CORRELATED').length;
   const tasks = (): string[] => engine.events('USER_TASK', 'CREATED').map(({ key }) => key);
   const rejection = (attempt: () => unknown): string => {
@@ -49,7 +49,7 @@ describe('messages of the embedded engine', () => {
   };
 
   beforeEach(async () => {
-    engine = await inMemory([ORDER, WAITING]);
+    engine = await inMemoryEngine([ORDER, WAITING]);
   });
 
   it('knows the id of a message again while it is buffered, and no longer', () => {
@@ -234,7 +234,7 @@ describe('messages of the embedded engine', () => {
       ['ByFirst -> U', 'BySecond -> U', 'U -> End'],
       message('First', 'first') + message('Second', 'second'),
     );
-    engine = await inMemory([two]);
+    engine = await inMemoryEngine([two]);
     for (const name of ['first', 'second', 'first']) engine.publish(name, 'a', { ttlMs: MINUTE_MS });
 
     // when

@@ -9,7 +9,7 @@ import {
   end,
   eventSubprocess,
   gateway,
-  handler,
+  compensationHandler,
   message,
   messageEvent,
   sequence,
@@ -17,10 +17,10 @@ import {
   start,
   subprocess,
   timer,
-  undoneBy,
+  compensationBoundary,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory, type InMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine, type InMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const MESSAGES = message('M', 'm', '=id') + message('N', 'n', '=id');
 const one = (elements: string, flows: string[] = []) =>
@@ -35,7 +35,7 @@ const V2 = one(userTask('A') + userTask('New') + serviceTask('S', 's'), [
 ]);
 
 const versions = async (source: ReturnType<typeof one>, target: ReturnType<typeof one>) => {
-  const engine = await inMemory([source]);
+  const engine = await inMemoryEngine([source]);
   const { deployed } = await engine.deploy([target]);
   const [first] = deployed;
   const targetKey = first && 'process' in first ? first.process.processDefinitionKey : '';
@@ -44,7 +44,7 @@ const versions = async (source: ReturnType<typeof one>, target: ReturnType<typeo
   return { engine, targetKey, create };
 };
 
-const migrate = (engine: InMemory, instanceKey: string, targetDefinitionKey: string, ids: string[]) =>
+const migrate = (engine: InMemoryEngine, instanceKey: string, targetDefinitionKey: string, ids: string[]) =>
   engine.execute({
     do: 'migrate-instance',
     instanceKey,
@@ -211,7 +211,7 @@ describe('migration in the embedded engine', () => {
     const undone = (withIt: boolean) =>
       one(
         serviceTask('S', 's') +
-          (withIt ? undoneBy('S', 'H') + handler(serviceTask('H', 'h')) : '') +
+          (withIt ? compensationBoundary('S', 'H') + compensationHandler(serviceTask('H', 'h')) : '') +
           userTask('A') +
           compensate('Back'),
         ['Start -> S', 'S -> A', 'A -> Back', 'Back -> End'],
@@ -234,8 +234,8 @@ describe('migration in the embedded engine', () => {
     const undone = (type: string) =>
       one(
         serviceTask('S', 's') +
-          undoneBy('S', 'H') +
-          handler(serviceTask('H', type)) +
+          compensationBoundary('S', 'H') +
+          compensationHandler(serviceTask('H', type)) +
           userTask('A') +
           compensate('Back'),
         ['Start -> S', 'S -> A', 'A -> Back', 'Back -> End'],

@@ -5,14 +5,14 @@ import {
   callActivity,
   end,
   gateway,
-  multiple,
+  multiInstance,
   sequence,
   serviceTask,
   start,
   subprocess,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory, type InMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine, type InMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const inner =
   start('InnerStart') +
@@ -35,13 +35,18 @@ const NESTED = aDiagram('p', start() + subprocess('Inner', inner) + userTask('Ou
   'Outside -> End',
 ]);
 
-const elementKey = (engine: InMemory, elementId: string): string =>
+const elementKey = (engine: InMemoryEngine, elementId: string): string =>
   engine
     .events('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED')
     .findLast(({ value }) => value['elementId'] === elementId)?.key ?? '';
 
 type Activation = { elementId: string; ancestorKey?: string; variables?: Record<string, unknown> };
-const modify = (engine: InMemory, instanceKey: string, activate: Activation[], terminate: string[] = []) =>
+const modify = (
+  engine: InMemoryEngine,
+  instanceKey: string,
+  activate: Activation[],
+  terminate: string[] = [],
+) =>
   engine.execute({
     do: 'modify-instance',
     instanceKey,
@@ -55,7 +60,7 @@ const modify = (engine: InMemory, instanceKey: string, activate: Activation[], t
 describe('modification in the embedded engine', () => {
   it('moves a token: what is activated comes first, so that the instance goes on', async () => {
     // given
-    const engine = await inMemory([TWO_STEPS]);
+    const engine = await inMemoryEngine([TWO_STEPS]);
     const key = engine.create('p');
 
     // when
@@ -70,7 +75,7 @@ describe('modification in the embedded engine', () => {
 
   it('ends a scope with its last element, up to the instance', async () => {
     // given
-    const engine = await inMemory([NESTED]);
+    const engine = await inMemoryEngine([NESTED]);
     const key = engine.create('p');
 
     // when
@@ -82,7 +87,7 @@ describe('modification in the embedded engine', () => {
 
   it('activates in the one running scope, or in new ones below the ancestor that is named', async () => {
     // given
-    const engine = await inMemory([NESTED]);
+    const engine = await inMemoryEngine([NESTED]);
     const key = engine.create('p');
 
     // when
@@ -96,7 +101,7 @@ describe('modification in the embedded engine', () => {
 
   it('refuses an element with two running scopes, and changes nothing then', async () => {
     // given
-    const engine = await inMemory([NESTED]);
+    const engine = await inMemoryEngine([NESTED]);
     const key = engine.create('p');
     modify(engine, key, [{ elementId: 'B', ancestorKey: key }]);
     const before = engine.written.length;
@@ -111,7 +116,7 @@ describe('modification in the embedded engine', () => {
 
   it('refuses to end all of a called process, but ends the call', async () => {
     // given
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       TWO_STEPS,
       aDiagram('parent', start() + callActivity('Call', 'p') + userTask('Mend') + end(), [
         'Start -> Call',
@@ -130,7 +135,7 @@ describe('modification in the embedded engine', () => {
 
   it('keeps the tokens that wait at a join', async () => {
     // given
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram(
         'p',
         start() +
@@ -161,7 +166,7 @@ describe('modification in the embedded engine', () => {
   ] as const)
     it(`refuses ${what}`, async () => {
       // given
-      const engine = await inMemory([NESTED]);
+      const engine = await inMemoryEngine([NESTED]);
       const instance = engine.create('p');
 
       // then
@@ -170,10 +175,12 @@ describe('modification in the embedded engine', () => {
 
   it('says which variables it sets, and where', async () => {
     // given
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram(
         'p',
-        start() + multiple(serviceTask('Each', 'each'), 'inputCollection="=list" inputElement="one"') + end(),
+        start() +
+          multiInstance(serviceTask('Each', 'each'), 'inputCollection="=list" inputElement="one"') +
+          end(),
         ['Start -> Each', 'Each -> End'],
       ),
     ]);

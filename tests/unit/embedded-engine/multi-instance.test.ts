@@ -6,7 +6,7 @@ import {
   callActivity,
   end,
   input,
-  multiple,
+  multiInstance,
   output,
   sequence,
   serviceTask,
@@ -15,7 +15,7 @@ import {
   timer,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const HOUR_MS = 3_600_000;
 const ASK = 'inputCollection="=bodies" inputElement="body"';
@@ -23,7 +23,7 @@ const COLLECT = `${ASK} outputCollection="opinions" outputElement="=opinion"`;
 
 /** A process with one activity of several instances, and a job after it. */
 const asking = (activity: string, more = '', flows: string[] = []) =>
-  inMemory([
+  inMemoryEngine([
     aDiagram('asking', start() + activity + serviceTask('After', 'after') + more + end(), [
       'Start -> Ask',
       'Ask -> After',
@@ -35,7 +35,7 @@ const asking = (activity: string, more = '', flows: string[] = []) =>
 describe('multi-instance activities of the embedded engine', () => {
   it('run for all items at once, and go on after the last', async () => {
     // given
-    const engine = await asking(multiple(userTask('Ask', '=[body]'), ASK));
+    const engine = await asking(multiInstance(userTask('Ask', '=[body]'), ASK));
     engine.create('asking', { bodies: ['roads', 'rail'] });
     const groups = engine
       .events('USER_TASK', 'CREATED')
@@ -54,7 +54,7 @@ describe('multi-instance activities of the embedded engine', () => {
 
   it('run one after the other when they are sequential', async () => {
     // given
-    const engine = await asking(multiple(userTask('Ask', '=[body]'), ASK, { sequential: true }));
+    const engine = await asking(multiInstance(userTask('Ask', '=[body]'), ASK, { sequential: true }));
     engine.create('asking', { bodies: ['roads', 'rail'] });
 
     // when
@@ -70,7 +70,7 @@ describe('multi-instance activities of the embedded engine', () => {
 
   it('have a body around them in the records', async () => {
     // given
-    const engine = await asking(multiple(serviceTask('Ask', 'ask'), ASK));
+    const engine = await asking(multiInstance(serviceTask('Ask', 'ask'), ASK));
 
     // when
     engine.create('asking', { bodies: ['roads', 'rail'] });
@@ -90,7 +90,7 @@ describe('multi-instance activities of the embedded engine', () => {
   it('count from 1, and keep item and number to themselves', async () => {
     // given
     const engine = await asking(
-      multiple(serviceTask('Ask', 'ask', { io: input('=body + string(loopCounter)', 'label') }), ASK),
+      multiInstance(serviceTask('Ask', 'ask', { io: input('=body + string(loopCounter)', 'label') }), ASK),
     );
     engine.create('asking', { bodies: ['roads', 'rail'] });
 
@@ -105,7 +105,7 @@ describe('multi-instance activities of the embedded engine', () => {
 
   it('collect what they give back in the order of the items', async () => {
     // given
-    const engine = await asking(multiple(serviceTask('Ask', 'ask'), COLLECT));
+    const engine = await asking(multiInstance(serviceTask('Ask', 'ask'), COLLECT));
     engine.create('asking', { bodies: ['roads', 'rail', 'ports'] });
 
     // when
@@ -122,7 +122,7 @@ describe('multi-instance activities of the embedded engine', () => {
 
   it('are skipped when there is no item', async () => {
     // given
-    const engine = await asking(multiple(serviceTask('Ask', 'ask'), COLLECT));
+    const engine = await asking(multiInstance(serviceTask('Ask', 'ask'), COLLECT));
 
     // when
     engine.create('asking', { bodies: [] });
@@ -133,7 +133,7 @@ describe('multi-instance activities of the embedded engine', () => {
 
   it('raise an incident when the items are no list', async () => {
     // given
-    const engine = await asking(multiple(serviceTask('Ask', 'ask'), ASK));
+    const engine = await asking(multiInstance(serviceTask('Ask', 'ask'), ASK));
 
     // when
     engine.create('asking', { bodies: 'roads' });
@@ -145,7 +145,7 @@ describe('multi-instance activities of the embedded engine', () => {
   it('end the rest as soon as the completion condition is true', async () => {
     // given
     const until = '=numberOfCompletedInstances / numberOfInstances &gt;= 0.5';
-    const engine = await asking(multiple(userTask('Ask'), ASK, { until }));
+    const engine = await asking(multiInstance(userTask('Ask'), ASK, { until }));
     engine.create('asking', { bodies: [1, 2, 3, 4] });
 
     // when
@@ -162,7 +162,7 @@ describe('multi-instance activities of the embedded engine', () => {
   it('end together at an interrupting boundary event', async () => {
     // given
     const engine = await asking(
-      multiple(userTask('Ask'), COLLECT),
+      multiInstance(userTask('Ask'), COLLECT),
       boundary('Late', 'Ask', timer('PT1H')) + userTask('Decide'),
       ['Late -> Decide'],
     );
@@ -184,7 +184,7 @@ describe('multi-instance activities of the embedded engine', () => {
       'Start -> Work',
       'Work -> End',
     ]);
-    const call = multiple(callActivity('Ask', 'child', { io: output('=x', 'opinion') }), COLLECT);
+    const call = multiInstance(callActivity('Ask', 'child', { io: output('=x', 'opinion') }), COLLECT);
     const engine = await asking(call);
     await engine.deploy([child]);
     engine.create('asking', { bodies: ['roads', 'rail'] });
@@ -210,7 +210,7 @@ describe('multi-instance activities of the embedded engine', () => {
       sequence('Inner_1', 'InnerStart', 'First') +
       sequence('Inner_2', 'First', 'Second') +
       sequence('Inner_3', 'Second', 'InnerEnd');
-    const engine = await asking(multiple(subprocess('Ask', inside), ASK));
+    const engine = await asking(multiInstance(subprocess('Ask', inside), ASK));
     engine.create('asking', { bodies: [1, 2] });
 
     // when
@@ -228,7 +228,7 @@ describe('multi-instance activities of the embedded engine', () => {
   ] as const)
     it(`wait with an incident where the output collection ${what}, and go on when it is mended`, async () => {
       // given
-      const engine = await asking(multiple(serviceTask('Ask', 'ask'), COLLECT));
+      const engine = await asking(multiInstance(serviceTask('Ask', 'ask'), COLLECT));
       engine.create('asking', { bodies: ['roads', 'rail'] });
       const body =
         engine

@@ -9,7 +9,7 @@ import {
   compensate,
   end,
   gateway,
-  handler,
+  compensationHandler,
   message,
   messageStart,
   sequence,
@@ -17,10 +17,10 @@ import {
   start,
   subprocess,
   timer,
-  undoneBy,
+  compensationBoundary,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const task = (id: string, kind: string, extension: string): string =>
   `<bpmn:${kind} id="${id}"><bpmn:extensionElements>${extension}</bpmn:extensionElements></bpmn:${kind}>`;
@@ -178,32 +178,35 @@ const DIAGRAMS: [why: string, diagram: Resource, named?: string][] = [
     ]),
     'Flow_2',
   ],
-  ['an activity undoes itself', undoing('', undoneBy('A', 'A')), 'Undo_A'],
-  ['an activity is undone by an event', undoing(end('E'), undoneBy('A', 'E')), 'Undo_A'],
+  ['an activity undoes itself', undoing('', compensationBoundary('A', 'A')), 'Undo_A'],
+  ['an activity is undone by an event', undoing(end('E'), compensationBoundary('A', 'E')), 'Undo_A'],
   [
     'an activity is undone by one that others lead to',
-    undoing(handler(serviceTask('H', 'h')), undoneBy('A', 'H'), ['A -> H']),
+    undoing(compensationHandler(serviceTask('H', 'h')), compensationBoundary('A', 'H'), ['A -> H']),
     'Undo_A',
   ],
   [
     'an activity is undone by one that leads on',
-    undoing(handler(serviceTask('H', 'h')), undoneBy('A', 'H'), ['H -> After']),
+    undoing(compensationHandler(serviceTask('H', 'h')), compensationBoundary('A', 'H'), ['H -> After']),
     'Undo_A',
   ],
   [
     'an activity is undone by one of another scope',
-    undoing(subprocess('Sub', inside('In') + handler(serviceTask('H', 'h'))), undoneBy('A', 'H')),
+    undoing(
+      subprocess('Sub', inside('In') + compensationHandler(serviceTask('H', 'h'))),
+      compensationBoundary('A', 'H'),
+    ),
     'Undo_A',
   ],
   [
     'a compensation event leads on',
-    undoing(handler(serviceTask('H', 'h')), undoneBy('A', 'H'), ['Undo_A -> After']),
+    undoing(compensationHandler(serviceTask('H', 'h')), compensationBoundary('A', 'H'), ['Undo_A -> After']),
     'Undo_A',
   ],
 ];
 
 const refusal = (diagram: Resource): Promise<(Error & { code?: string }) | undefined> =>
-  inMemory([diagram]).then(
+  inMemoryEngine([diagram]).then(
     () => undefined,
     (reason: Error & { code?: string }) => reason,
   );

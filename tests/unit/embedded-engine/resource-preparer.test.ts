@@ -10,17 +10,17 @@ import {
   end,
   eventSubprocess,
   gateway,
-  handler,
+  compensationHandler,
   input,
   message,
   messageEvent,
-  multiple,
+  multiInstance,
   sequence,
   serviceTask,
   start,
   subprocess,
   timer,
-  undoneBy,
+  compensationBoundary,
 } from '#tests/support/engine/diagram-builders.ts';
 
 /** Checking one such expression takes as long as an expression may. */
@@ -74,11 +74,11 @@ describe('the process that reads what is deployed', function () {
     const diagram = aDiagram(
       'all',
       start() +
-        multiple(subprocess('Each', inner), 'inputCollection="=list"') +
+        multiInstance(subprocess('Each', inner), 'inputCollection="=list"') +
         boundary('Late', 'Each', timer('PT1H')) +
         serviceTask('Book', 'book') +
-        undoneBy('Book', 'Unbook') +
-        handler(serviceTask('Unbook', 'unbook')) +
+        compensationBoundary('Book', 'Unbook') +
+        compensationHandler(serviceTask('Unbook', 'unbook')) +
         gateway('Which', 'exclusive', 'default="Flow_5"') +
         compensate('Undo', 'Book') +
         end() +

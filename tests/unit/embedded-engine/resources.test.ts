@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { aDiagram, end, message, messageStart, userTask } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const version = (task: string) =>
   aDiagram(
@@ -29,7 +29,7 @@ const TABLE = (output: string) => ({
 describe('resources of the embedded engine', () => {
   it('are deleted when no instance runs; the version before starts again, and no number comes twice', async () => {
     // given
-    const engine = await inMemory([version('A')]);
+    const engine = await inMemoryEngine([version('A')]);
     const { deployed } = await engine.deploy([version('B')]);
     const second = deployed[0];
     const key = second && 'process' in second ? second.process.processDefinitionKey : '';
@@ -48,7 +48,7 @@ describe('resources of the embedded engine', () => {
 
   it('are kept while an instance runs', async () => {
     // given
-    const engine = await inMemory([version('A')]);
+    const engine = await inMemoryEngine([version('A')]);
     const key = engine.events('PROCESS', 'CREATED')[0]?.key ?? '';
     engine.publish('begin', 'x');
 
@@ -60,7 +60,7 @@ describe('resources of the embedded engine', () => {
   it('give null where a row of a decision says nothing, as the editor tries it', async () => {
     for (const output of ['', ' ']) {
       // given
-      const engine = await inMemory([TABLE(output)]);
+      const engine = await inMemoryEngine([TABLE(output)]);
 
       // when
       const evaluated = engine.execute({
@@ -78,7 +78,7 @@ describe('resources of the embedded engine', () => {
 
   it('evaluate a decision by id or by key, and say which rule fitted', async () => {
     // given
-    const engine = await inMemory([TABLE('"small"')]);
+    const engine = await inMemoryEngine([TABLE('"small"')]);
     await engine.deploy([TABLE('"tiny"')]);
     const [first] = engine.events('DECISION', 'CREATED');
     const variables = { amount: 3 };
@@ -96,7 +96,7 @@ describe('resources of the embedded engine', () => {
 
   it('go with all decisions of their file; the version before counts again', async () => {
     // given
-    const engine = await inMemory([TABLE('"small"')]);
+    const engine = await inMemoryEngine([TABLE('"small"')]);
     const { deployed } = await engine.deploy([TABLE('"tiny"')]);
     const second = deployed[0];
     const requirements = second && 'decision' in second ? second.decision.decisionRequirementsKey : '';

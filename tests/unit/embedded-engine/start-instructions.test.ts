@@ -11,7 +11,7 @@ import {
   message,
   messageEvent,
   messageStart,
-  multiple,
+  multiInstance,
   sequence,
   serviceTask,
   start,
@@ -19,7 +19,7 @@ import {
   timer,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 /** Starts by message only, as our cases do, and listens for a message everywhere. */
 const CASE = aDiagram(
@@ -54,7 +54,7 @@ const NESTED = aDiagram(
 );
 
 const create = (
-  engine: Awaited<ReturnType<typeof inMemory>>,
+  engine: Awaited<ReturnType<typeof inMemoryEngine>>,
   startBefore: string[],
   variables = {},
   version?: number,
@@ -70,7 +70,7 @@ const create = (
 describe('start instructions of the embedded engine', () => {
   it('begin before an element with its input mappings, also where the process starts by message', async () => {
     // given
-    const engine = await inMemory([CASE]);
+    const engine = await inMemoryEngine([CASE]);
 
     // when
     create(engine, ['Second'], { a: 1 });
@@ -85,7 +85,7 @@ describe('start instructions of the embedded engine', () => {
 
   it('let event subprocesses listen with the variables that were given', async () => {
     // given
-    const engine = await inMemory([CASE]);
+    const engine = await inMemoryEngine([CASE]);
     create(engine, ['Second'], { id: 'x' });
 
     // when
@@ -98,7 +98,7 @@ describe('start instructions of the embedded engine', () => {
 
   it('begin at several elements at once', async () => {
     // given
-    const engine = await inMemory([CASE]);
+    const engine = await inMemoryEngine([CASE]);
 
     // when
     create(engine, ['First', 'Second'], { a: 1 });
@@ -109,7 +109,7 @@ describe('start instructions of the embedded engine', () => {
 
   it('open the subprocess around an element once, without its start event and input mappings', async () => {
     // given
-    const engine = await inMemory([NESTED]);
+    const engine = await inMemoryEngine([NESTED]);
 
     // when
     create(engine, ['A', 'B']);
@@ -125,7 +125,7 @@ describe('start instructions of the embedded engine', () => {
 
   it('tell in a record what was created, with its variables, before anything else is told of it', async () => {
     // given
-    const engine = await inMemory([CASE]);
+    const engine = await inMemoryEngine([CASE]);
 
     // when
     const key = create(engine, ['First'], { a: 1 });
@@ -144,7 +144,7 @@ describe('start instructions of the embedded engine', () => {
 
   it('take the version that is named', async () => {
     // given
-    const engine = await inMemory([NESTED]);
+    const engine = await inMemoryEngine([NESTED]);
     await engine.deploy([CASE]);
 
     // when
@@ -162,7 +162,7 @@ describe('start instructions of the embedded engine', () => {
   ] as const)
     it(`refuse ${what}`, async () => {
       // given
-      const engine = await inMemory([NESTED]);
+      const engine = await inMemoryEngine([NESTED]);
 
       // when
       const creating = () => create(engine, [elementId]);
@@ -175,14 +175,14 @@ describe('start instructions of the embedded engine', () => {
   it('refuse an event behind an event-based gateway and an element inside a multi-instance', async () => {
     // given
     const inner = start('S') + userTask('T') + end('E') + sequence('I1', 'S', 'T') + sequence('I2', 'T', 'E');
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram(
         'p',
         start() +
           gateway('G', 'eventBased') +
           catchMessage('C1', 'M') +
           catchMessage('C2', 'N') +
-          multiple(subprocess('Each', inner), 'inputCollection="=list"') +
+          multiInstance(subprocess('Each', inner), 'inputCollection="=list"') +
           end(),
         ['Start -> G', 'G -> C1', 'G -> C2', 'C1 -> Each', 'C2 -> Each', 'Each -> End'],
         message('M', 'm', '=id') + message('N', 'n', '=id'),
@@ -196,7 +196,7 @@ describe('start instructions of the embedded engine', () => {
 
   it('are needed where the process has no plain start event', async () => {
     // given
-    const engine = await inMemory([CASE]);
+    const engine = await inMemoryEngine([CASE]);
 
     // then
     expect(() => create(engine, [])).to.throw('no such event');

@@ -14,7 +14,7 @@ import {
   start,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const LONG = 'ی'.repeat(401);
 const WRONG: [what: string, name: string][] = [
@@ -58,7 +58,7 @@ describe('names and keys by which the embedded engine finds things', () => {
       );
 
       // then
-      expect(await rejected(() => inMemory([diagram]))).to.equal('INVALID_ARGUMENT');
+      expect(await rejected(() => inMemoryEngine([diagram]))).to.equal('INVALID_ARGUMENT');
     });
 
   it('are refused at deployment in the id of a process', async () => {
@@ -68,7 +68,9 @@ describe('names and keys by which the embedded engine finds things', () => {
 
     // then
     expect(
-      await rejected(() => inMemory([{ name: 'p.bpmn', content: Buffer.from(xml).toString('base64') }])),
+      await rejected(() =>
+        inMemoryEngine([{ name: 'p.bpmn', content: Buffer.from(xml).toString('base64') }]),
+      ),
     ).to.equal('INVALID_ARGUMENT');
   });
 
@@ -85,7 +87,7 @@ describe('names and keys by which the embedded engine finds things', () => {
           ['Start -> Work', 'Work -> End'],
           message('Message_Wait', 'wait', '=key'),
         );
-        const engine = await inMemory([diagram]);
+        const engine = await inMemoryEngine([diagram]);
 
         // when
         engine.create('p', { key: name });
@@ -97,7 +99,7 @@ describe('names and keys by which the embedded engine finds things', () => {
   for (const id of ['constructor', 'valueOf', '__proto__'])
     it(`may be ${id}: a join of one instance never counts what arrived in another`, async () => {
       // given
-      const engine = await inMemory([
+      const engine = await inMemoryEngine([
         aDiagram(
           'p',
           start() +
@@ -128,7 +130,7 @@ describe('names and keys by which the embedded engine finds things', () => {
     // given
     const named = (value: unknown) => JSON.parse(`{"__proto__":${JSON.stringify(value)}}`) as object;
     const work = serviceTask('A', 'a', { io: input('=1', '__proto__') });
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       aDiagram('p', start() + userTask('U') + serviceTask('Before', 'before') + work, [
         'Start -> U',
         'U -> Before',

@@ -12,14 +12,16 @@ import {
   sequence,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const extended = (kind: string, inside: string): string =>
   `<bpmn:${kind} id="Work"><bpmn:extensionElements>${inside}</bpmn:extensionElements></bpmn:${kind}>`;
 
 /** An instance that has come to its element `Work`. */
 async function at(work: string) {
-  const engine = await inMemory([aDiagram('p', start() + work + end(), ['Start -> Work', 'Work -> End'])]);
+  const engine = await inMemoryEngine([
+    aDiagram('p', start() + work + end(), ['Start -> Work', 'Work -> End']),
+  ]);
   engine.create('p', { big: 2_147_483_648 });
   return engine;
 }
@@ -114,7 +116,7 @@ describe('what a diagram says of its tasks, to the embedded engine', () => {
       ['Start -> Task', 'Task -> End'],
       message('M', 'm'),
     );
-    const engine = await inMemory([
+    const engine = await inMemoryEngine([
       called,
       aDiagram('p', start() + callActivity('Work', 'called'), ['Start -> Work']),
     ]);

@@ -10,7 +10,7 @@ import {
   serviceTask,
   start,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemory } from '#tests/support/engine/in-memory.ts';
+import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const catchDate = (id: string, date: string): string =>
   `<bpmn:intermediateCatchEvent id="${id}"><bpmn:timerEventDefinition><bpmn:timeDate>${date}</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`;
@@ -108,7 +108,7 @@ describe('times of the embedded engine', () => {
     ] as const) {
       // given
       const remind = boundary('Remind', 'Work', cycle(expression), 'cancelActivity="false"');
-      const engine = await inMemory([
+      const engine = await inMemoryEngine([
         aDiagram('p', start() + serviceTask('Work', 'work') + remind + end(), [
           'Start -> Work',
           'Work -> End',
@@ -144,7 +144,7 @@ describe('times of the embedded engine', () => {
   ] as const)
     it(`stops ${what} with an incident`, async () => {
       // given
-      const engine = await inMemory([aDiagram('p', elements, ['Start -> Work', 'Work -> End'])]);
+      const engine = await inMemoryEngine([aDiagram('p', elements, ['Start -> Work', 'Work -> End'])]);
 
       // when
       engine.create('p');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parse as parseLossless, stringify } from 'lossless-json';
 import { describe, it } from 'mocha';
 import { keyOf, InvalidBulk, parseRecord, readBulk } from '#api/engine/engine-records.ts';
-import { bulkOf, keyIn, taskRecord } from '#tests/support/records.ts';
+import { bulkOf, keyIn, taskRecord } from '#tests/support/fixtures/records.ts';
 
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const edge = fc.constantFrom(

@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { keycloakAuthentication, type Authentication } from '#api/http/authentication.ts';
 import type { DomainError } from '#api/http/problems.ts';
 import type { Staff } from '#api/http/route.ts';
-import { realmPeer } from '#tests/support/realm-peer.ts';
+import { fakeRealm } from '#tests/support/fakes/fake-realm.ts';
 import { eventually } from '#tests/support/wait.ts';
 
-type Realm = Awaited<ReturnType<typeof realmPeer>>;
+type Realm = Awaited<ReturnType<typeof fakeRealm>>;
 
 describe('verifying tokens', () => {
   let realm: Realm;
@@ -14,7 +14,7 @@ describe('verifying tokens', () => {
   let seen: Staff[];
 
   beforeEach(async () => {
-    realm = await realmPeer();
+    realm = await fakeRealm();
     seen = [];
     authentication = keycloakAuthentication({
       keycloakUrl: realm.url,

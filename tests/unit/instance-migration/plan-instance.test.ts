@@ -11,16 +11,16 @@ import {
   end,
   eventSubprocess,
   gateway,
-  handler,
+  compensationHandler,
   message,
   messageEvent,
-  multiple,
+  multiInstance,
   sequence,
   serviceTask,
   start,
   subprocess,
   timer,
-  undoneBy,
+  compensationBoundary,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 
@@ -151,7 +151,7 @@ describe('the plan for a running case', () => {
     ['calls-process', callActivity('A', 'child'), [{ id: 'A', type: 'CALL_ACTIVITY' }], {}],
     [
       'multi-instance',
-      multiple(userTask('A'), 'inputCollection="=list"'),
+      multiInstance(userTask('A'), 'inputCollection="=list"'),
       [
         { id: 'A', type: 'MULTI_INSTANCE_BODY', key: '1' },
         { id: 'A', type: 'USER_TASK', key: '2' },
@@ -176,8 +176,8 @@ describe('the plan for a running case', () => {
     [
       'compensation-lost',
       serviceTask('B', 'b') +
-        undoneBy('B', 'Undo') +
-        handler(serviceTask('Undo', 'undo')) +
+        compensationBoundary('B', 'Undo') +
+        compensationHandler(serviceTask('Undo', 'undo')) +
         userTask('A') +
         compensate('Throw') +
         ON_EVENT,
@@ -197,7 +197,7 @@ describe('the plan for a running case', () => {
   for (const [reason, target, flows = ['Start -> B', 'B -> End']] of [
     ['element-missing', userTask('B')],
     ['type-changed', serviceTask('A', 'a'), A],
-    ['not-startable', multiple(subprocess('Sub', inner), 'inputCollection="=list"'), throughSub],
+    ['not-startable', multiInstance(subprocess('Sub', inner), 'inputCollection="=list"'), throughSub],
   ] as [string, string, string[]?][])
     it(`is none with ${reason} in the target`, async () => {
       // given

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { isOffered } from '#modeler-ui/bpmn/known-elements.ts';
+import { isSupported } from '#modeler-ui/bpmn/canvas/supported-elements.ts';
 import { groupsFor } from '#modeler-ui/bpmn/panel/panel-groups.ts';
 
 const group = (id: string, ...entries: string[]) => ({
@@ -40,10 +40,10 @@ describe('the properties panel', () => {
   });
 
   it('offers no element that the engine does not run', () => {
-    expect(['replace-with-conditional-flow', 'replace-with-user-task'].every(isOffered)).to.equal(true);
+    expect(['replace-with-conditional-flow', 'replace-with-user-task'].every(isSupported)).to.equal(true);
     expect(
       ['replace-with-complex-gateway', 'replace-with-transaction', 'append-ad-hoc-sub-process'].some(
-        isOffered,
+        isSupported,
       ),
     ).to.equal(false);
   });

@@ -18,7 +18,7 @@ import {
   setRequired,
   setText,
   setVariable,
-  setWhen,
+  setCondition,
 } from '#modeler-ui/form-editor/model/index.ts';
 import { forms, readText } from '#tests/support/diagrams/project-files.ts';
 
@@ -107,13 +107,13 @@ describe('the form editor', () => {
     const value = (averted?.definition['oneOf'] as { const: string }[])[0]?.const;
 
     // when
-    const changed = setWhen(form, measures as never, [{ field: 'averted', values: [value] }]);
+    const changed = setCondition(form, measures as never, [{ field: 'averted', values: [value] }]);
 
     // then
     expect(fieldOf(changed, 'measures').when).to.deep.equal([{ field: 'averted', values: [value] }]);
     expect(accepts(changed, { averted: value, measures: 'راه بسته شد' })).to.equal(true);
     expect(accepts(changed, { averted: value, stranger: 1 })).to.equal(false);
-    expect(setWhen(changed, fieldOf(changed, 'measures'), []).schema['properties']).to.have.keys(
+    expect(setCondition(changed, fieldOf(changed, 'measures'), []).schema['properties']).to.have.keys(
       'measures',
       'averted',
     );
@@ -124,7 +124,9 @@ describe('the form editor', () => {
     const form = formOf('road-defect/inspect');
 
     // when
-    const changed = setWhen(form, fieldOf(form, 'explanation'), [{ field: 'finding', values: ['repair'] }]);
+    const changed = setCondition(form, fieldOf(form, 'explanation'), [
+      { field: 'finding', values: ['repair'] },
+    ]);
 
     // then
     expect(accepts(changed, { finding: 'no-repair', evidence: 'x', explanation: 'y' })).to.equal(false);

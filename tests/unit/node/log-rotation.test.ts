@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
 import { rotateLog } from '#common/node/log-rotation.ts';
 import { logFolder, startChild } from '#stack/supervise.ts';
-import { aLimitedDisk, type LimitedDisk } from '#tests/support/limited-disk.ts';
+import { aLimitedDisk, type LimitedDisk } from '#tests/support/fakes/limited-disk.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { temporaryFolders } from '../stack/temporary-folder.ts';
 

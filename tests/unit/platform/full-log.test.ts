@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
-import { aLimitedDisk, type LimitedDisk } from '#tests/support/limited-disk.ts';
+import { aLimitedDisk, type LimitedDisk } from '#tests/support/fakes/limited-disk.ts';
 import { temporaryFolders } from '../stack/temporary-folder.ts';
 
 const LOG = fileURLToPath(new URL('../../../api/src/platform/log.ts', import.meta.url));

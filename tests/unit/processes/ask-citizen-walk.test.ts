@@ -4,20 +4,20 @@ import {
   flowsOf,
   inputsOf,
   walk,
-  type Happening,
+  type WalkEvent,
   type WorkerAnswers,
 } from '#tests/support/diagrams/diagram-walk.ts';
 
 const START = { requestId: '6f1c9f3e-0000-4000-8000-000000000001', replyWindow: 'P10D' };
 
-const REPLIED: Happening = { at: 'Task_AwaitReply' };
-const REMIND: Happening = { at: 'Event_TimeToRemind' };
-const TIME_OUT: Happening = { at: 'Event_ReplyTimeRanOut' };
+const REPLIED: WalkEvent = { at: 'Task_AwaitReply' };
+const REMIND: WalkEvent = { at: 'Event_TimeToRemind' };
+const TIME_OUT: WalkEvent = { at: 'Event_ReplyTimeRanOut' };
 
 describe('ask-citizen.bpmn, walked', () => {
   const taken = new Set<string>();
 
-  const run = async (happenings: Happening[], answers: WorkerAnswers = {}) => {
+  const run = async (happenings: WalkEvent[], answers: WorkerAnswers = {}) => {
     const walked = await walk('ask-citizen', START, happenings, answers);
     walked.flows.forEach((flow) => taken.add(flow));
     return walked;

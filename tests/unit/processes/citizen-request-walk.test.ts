@@ -4,7 +4,7 @@ import {
   flowsOf,
   inputsOf,
   walk,
-  type Happening,
+  type WalkEvent,
   type Walk,
   type WorkerAnswers,
 } from '#tests/support/diagrams/diagram-walk.ts';
@@ -25,14 +25,14 @@ const START: Variables = {
   mostReopenings: 2,
 };
 
-const handle = (variables: Variables): Happening => ({ at: 'Task_HandleRequest', variables });
+const handle = (variables: Variables): WalkEvent => ({ at: 'Task_HandleRequest', variables });
 const ANSWER = handle({ decision: 'answer' });
-const CONFIRMED: Happening = { at: 'Task_AwaitFeedback', variables: { feedback: 'confirmed' } };
-const REOPENED: Happening = { at: 'Task_AwaitFeedback', variables: { feedback: 'reopened' } };
-const triage = (variables: Variables): Happening => ({ at: 'Task_Triage', variables });
-const WITHDREW: Happening = { message: 'citizen-withdrew' };
+const CONFIRMED: WalkEvent = { at: 'Task_AwaitFeedback', variables: { feedback: 'confirmed' } };
+const REOPENED: WalkEvent = { at: 'Task_AwaitFeedback', variables: { feedback: 'reopened' } };
+const triage = (variables: Variables): WalkEvent => ({ at: 'Task_Triage', variables });
+const WITHDREW: WalkEvent = { message: 'citizen-withdrew' };
 
-const SLA_STEP: Happening = {
+const SLA_STEP: WalkEvent = {
   message: 'sla-step',
   variables: { slaStep: 'warn', slaTarget: 'resolve', slaMode: 'notify', slaStepId: '7' },
 };
@@ -44,7 +44,7 @@ describe('citizen-request.bpmn, walked', () => {
   const taken = new Set<string>();
 
   const run = async (
-    happenings: Happening[],
+    happenings: WalkEvent[],
     start: Variables = {},
     answers: WorkerAnswers = {},
   ): Promise<Walk> => {
@@ -210,7 +210,7 @@ describe('citizen-request.bpmn, walked', () => {
   });
 
   it('stops when the citizen withdraws, wherever it is', async () => {
-    const places: [string, Happening[], Variables][] = [
+    const places: [string, WalkEvent[], Variables][] = [
       ['triage', [], { region: null }],
       ['the emergency', [], { priority: 'critical' }],
       ['the work', [], {}],

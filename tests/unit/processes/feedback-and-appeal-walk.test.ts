@@ -4,7 +4,7 @@ import {
   flowsOf,
   inputsOf,
   walk,
-  type Happening,
+  type WalkEvent,
   type WorkerAnswers,
 } from '#tests/support/diagrams/diagram-walk.ts';
 
@@ -17,21 +17,21 @@ const START = {
   mostReopenings: 2,
 };
 
-const feedback = (value: unknown): Happening => ({
+const feedback = (value: unknown): WalkEvent => ({
   at: 'Task_AwaitFeedback',
   variables: { feedback: value },
 });
-const FEEDBACK_LATE: Happening = { at: 'Event_FeedbackTimeRanOut' };
-const APPEALED: Happening = { at: 'Task_AwaitAppeal' };
-const APPEAL_LATE: Happening = { at: 'Event_AppealTimeRanOut' };
-const DECIDED: Happening = { at: 'Task_DecideAppeal', variables: { appeal: 'upheld' } };
+const FEEDBACK_LATE: WalkEvent = { at: 'Event_FeedbackTimeRanOut' };
+const APPEALED: WalkEvent = { at: 'Task_AwaitAppeal' };
+const APPEAL_LATE: WalkEvent = { at: 'Event_AppealTimeRanOut' };
+const DECIDED: WalkEvent = { at: 'Task_DecideAppeal', variables: { appeal: 'upheld' } };
 
 const FILED: WorkerAnswers = { 'shared.file-appeal': [{ appealDepartment: 'rmto' }] };
 
 describe('feedback-and-appeal.bpmn, walked', () => {
   const taken = new Set<string>();
 
-  const run = async (happenings: Happening[], answers: WorkerAnswers = {}, start: object = {}) => {
+  const run = async (happenings: WalkEvent[], answers: WorkerAnswers = {}, start: object = {}) => {
     const walked = await walk('feedback-and-appeal', { ...START, ...start }, happenings, answers);
     walked.flows.forEach((flow) => taken.add(flow));
     return walked;

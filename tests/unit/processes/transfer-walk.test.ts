@@ -4,7 +4,7 @@ import {
   flowsOf,
   inputsOf,
   walk,
-  type Happening,
+  type WalkEvent,
   type WorkerAnswers,
 } from '#tests/support/diagrams/diagram-walk.ts';
 
@@ -14,14 +14,14 @@ const START = {
   transferTo: 'railways',
 };
 
-const accept = (decision: unknown): Happening => ({ at: 'Task_AcceptTransfer', variables: { decision } });
-const assign = (assignTo: unknown): Happening => ({ at: 'Task_DecideTransfer', variables: { assignTo } });
-const TIME_OUT: Happening = { at: 'Event_AcceptTimeRanOut' };
+const accept = (decision: unknown): WalkEvent => ({ at: 'Task_AcceptTransfer', variables: { decision } });
+const assign = (assignTo: unknown): WalkEvent => ({ at: 'Task_DecideTransfer', variables: { assignTo } });
+const TIME_OUT: WalkEvent = { at: 'Event_AcceptTimeRanOut' };
 
 describe('transfer.bpmn, walked', () => {
   const taken = new Set<string>();
 
-  const run = async (happenings: Happening[], answers: WorkerAnswers = {}) => {
+  const run = async (happenings: WalkEvent[], answers: WorkerAnswers = {}) => {
     const walked = await walk('transfer', START, happenings, answers);
     walked.flows.forEach((flow) => taken.add(flow));
     return walked;

@@ -63,17 +63,17 @@ for (const [zone, days] of ZONES) {
 
   /** Lets the clock and its reference live the same life. */
   function live({ start, aim, cap, calendars, changes }: ClockScenario) {
-    const office = aClockFixture(calendars);
+    const harness = aClockFixture(calendars);
     const slow = new ReferenceClock(start, aim, BEGINNING, cap, calendars, wall, HORIZON);
-    let clock = office.start(new Date(start), aim, 'resolve', BEGINNING);
+    let clock = harness.start(new Date(start), aim, 'resolve', BEGINNING);
     for (const { at, change } of changes) {
       slow.change(at, change);
-      clock = office.step(clock, new Date(at), (held, time) =>
+      clock = harness.step(clock, new Date(at), (held, time) =>
         applied(held, new Date(at), change, cap, time),
       );
     }
     const now = new Date((changes.at(-1)?.at ?? start) + 2 * 96 * QUARTER_MS);
-    return { slow, clock: office.step(clock, now, (held) => held), time: office.time(clock), now };
+    return { slow, clock: harness.step(clock, now, (held) => held), time: harness.time(clock), now };
   }
 
   describe(`a clock in ${zone}, whatever happens to it,`, () => {

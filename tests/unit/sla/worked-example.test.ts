@@ -30,24 +30,24 @@ const SNOW: WorkingCalendar = { ...NEW_YEAR, closures: [{ date: '2022-03-26', re
 const CAP = { onceDays: 10, totalDays: 20 };
 
 describe('a case worked out by hand', () => {
-  const office = aClockFixture(
+  const harness = aClockFixture(
     new Map([
       ['office/1', NEW_YEAR],
       ['office/2', SNOW],
     ]),
   );
-  const filed = office.start(at('2022-03-12T10:30'), { amount: 5, unit: 'days' });
-  const asked = office.step(filed, at('2022-03-14T09:30'), (clock, time) =>
+  const filed = harness.start(at('2022-03-12T10:30'), { amount: 5, unit: 'days' });
+  const asked = harness.step(filed, at('2022-03-14T09:30'), (clock, time) =>
     pause(clock, { at: at('2022-03-14T09:30'), reason: 'citizen' }, CAP, time),
   );
-  const replied = office.step(asked, at('2022-03-16T11:00'), (clock) =>
+  const replied = harness.step(asked, at('2022-03-16T11:00'), (clock) =>
     resume(clock, { at: at('2022-03-16T11:00'), reason: 'citizen' }),
   );
-  const snow = office.step(replied, at('2022-03-19T08:30'), (clock) =>
+  const snow = harness.step(replied, at('2022-03-19T08:30'), (clock) =>
     changeCalendar(clock, [{ calendar: 'office', version: 2, from: at('2022-03-19T08:30') }]),
   );
-  const answered = office.step(snow, at('2022-03-19T09:30'), (clock) => meet(clock, at('2022-03-19T09:30')));
-  const reopened = office.step(answered, at('2022-03-27T09:30'), (clock) =>
+  const answered = harness.step(snow, at('2022-03-19T09:30'), (clock) => meet(clock, at('2022-03-19T09:30')));
+  const reopened = harness.step(answered, at('2022-03-27T09:30'), (clock) =>
     reopen(clock, at('2022-03-27T09:30')),
   );
 
@@ -68,8 +68,8 @@ describe('a case worked out by hand', () => {
 
   it('is due a working day later for a day of snow, with the pause and the hours that had elapsed', () => {
     expect(snow.dueAt).to.deep.equal(at('2022-03-29T09:00'));
-    expect(netMinutes(snow, office.time(snow), at('2022-03-19T08:30'))).to.equal(17.5 * 60);
-    expect(pausedMinutes(snow, office.time(snow), at('2022-03-19T08:30'))).to.equal(15.5 * 60);
+    expect(netMinutes(snow, harness.time(snow), at('2022-03-19T08:30'))).to.equal(17.5 * 60);
+    expect(pausedMinutes(snow, harness.time(snow), at('2022-03-19T08:30'))).to.equal(15.5 * 60);
   });
 
   it('has used what it had used when it is reopened, and runs on', () => {
@@ -84,7 +84,7 @@ describe('a case worked out by hand', () => {
   });
 
   it('is overdue at once when it must be done in less time than has elapsed', () => {
-    const shorter = office.step(snow, at('2022-03-19T08:30'), (clock) =>
+    const shorter = harness.step(snow, at('2022-03-19T08:30'), (clock) =>
       retarget(clock, 2, { amount: 14, unit: 'hours' }, clock.fired),
     );
     expect(shorter.dueAt).to.deep.equal(at('2022-03-16T12:00'));

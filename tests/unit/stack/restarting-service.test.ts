@@ -7,7 +7,7 @@ import { restartingService, type RestartPolicy } from '#stack/restarting-service
 import type { Component, Service } from '#stack/service.ts';
 import { endOrphans, startChild, type Child } from '#stack/supervise.ts';
 import { waitUntilReady } from '#stack/wait.ts';
-import { aLimitedDisk, type LimitedDisk } from '#tests/support/limited-disk.ts';
+import { aLimitedDisk, type LimitedDisk } from '#tests/support/fakes/limited-disk.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import type { WorkingCalendar } from '#common/contract/index.ts';
 import { formatBothCalendars, formatDay } from '#ui/format/dates.ts';
-import { deadlineWords } from '#ui/format/deadline.ts';
+import { describeDeadline } from '#ui/format/deadline.ts';
 import { workingMinutes } from '#ui/format/working-time.ts';
 
 /** Saturday to Wednesday, 7:30 to 14:30: seven hours a day. Sunday 29 November 2026 is a day off. */
@@ -32,7 +32,7 @@ describe('deadlines in words', () => {
     const dueAt = tehran('2026-11-25T14:30');
     // when
     const said = ['2026-11-23T14:00', '2026-11-25T09:00', '2026-11-25T14:10'].map((now) => {
-      const { key, count } = deadlineWords({ dueAt, now: tehran(now), calendar });
+      const { key, count } = describeDeadline({ dueAt, now: tehran(now), calendar });
       return [key, count];
     });
     // then
@@ -47,8 +47,8 @@ describe('deadlines in words', () => {
     // given
     const facts = { startedAt: tehran('2026-11-14T07:30'), dueAt: tehran('2026-11-25T14:30'), calendar };
     // when
-    const early = deadlineWords({ ...facts, now: tehran('2026-11-21T08:00') });
-    const tight = deadlineWords({ ...facts, now: tehran('2026-11-24T08:00') });
+    const early = describeDeadline({ ...facts, now: tehran('2026-11-21T08:00') });
+    const tight = describeDeadline({ ...facts, now: tehran('2026-11-24T08:00') });
     // then
     expect(early.tone).to.equal('calm');
     expect(tight.tone).to.equal('attention');
@@ -58,9 +58,9 @@ describe('deadlines in words', () => {
     // given
     const dueAt = tehran('2026-11-25T14:30');
     // when
-    const late = deadlineWords({ dueAt, now: tehran('2026-12-01T10:00'), calendar });
-    const justLate = deadlineWords({ dueAt, now: tehran('2026-11-26T10:00'), calendar });
-    const paused = deadlineWords({ dueAt, now: tehran('2026-12-01T10:00'), paused: true, calendar });
+    const late = describeDeadline({ dueAt, now: tehran('2026-12-01T10:00'), calendar });
+    const justLate = describeDeadline({ dueAt, now: tehran('2026-11-26T10:00'), calendar });
+    const paused = describeDeadline({ dueAt, now: tehran('2026-12-01T10:00'), paused: true, calendar });
     // then
     expect([late.tone, late.key, late.count]).to.deep.equal(['late', 'daysLate', 2]);
     expect(justLate.key).to.equal('justLate');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { createEventParser, listen, type LiveEvent } from '#ui/api/events.ts';
+import { createEventParser, listenToEvents, type LiveEvent } from '#ui/api/events.ts';
 import type { ApiClient } from '#ui/api/client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -37,7 +37,7 @@ describe('the stream of events', () => {
         });
       },
     } as unknown as ApiClient;
-    const listening = listen({
+    const listening = listenToEvents({
       api,
       path: '/events',
       signal: ending.signal,
@@ -82,7 +82,7 @@ describe('the stream of events', () => {
       },
     } as unknown as ApiClient;
     // when
-    await listen({
+    await listenToEvents({
       api,
       path: '/events',
       signal: ending.signal,
@@ -114,7 +114,7 @@ describe('the stream of events', () => {
         ),
     } as unknown as ApiClient;
     // when
-    await listen({
+    await listenToEvents({
       api,
       path: '/events',
       signal: ending.signal,

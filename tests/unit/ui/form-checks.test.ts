@@ -6,16 +6,16 @@ import { localizeForm, type Form } from '#common/contract/index.ts';
 import { createSchemaValidator } from '#ui/form/schema-validator.ts';
 import {
   applicantErrors,
-  furthestStep,
-  stepOfPath,
+  furthestFilingStep,
+  filingStepOfPath,
   toFileRequest,
-  type Draft,
-} from '#case-ui/public/file-request/draft.ts';
+  type RequestDraft,
+} from '#case-ui/public/file-request/request-draft.ts';
 import { searchServices, suggestServices } from '#case-ui/public/file-request/service-search.ts';
 import { isMobile, isTrackingCode } from '#ui/validate/contact.ts';
 import { isNationalId } from '#ui/validate/national-id.ts';
 
-const draft: Draft = {
+const draft: RequestDraft = {
   key: 'key',
   text: 'چاله بزرگی هست',
   service: 'road-damage',
@@ -52,11 +52,11 @@ describe('the checks of the public form', () => {
   });
 
   it('let nobody past a step that lacks something', () => {
-    expect(furthestStep(draft, true)).to.equal('review');
-    expect(furthestStep({ ...draft, province: '' }, true)).to.equal('details');
-    expect(furthestStep({ ...draft, text: ' ' }, true)).to.equal('what');
-    expect(stepOfPath('/applicant/mobile')).to.equal('applicant');
-    expect(stepOfPath('/answers/road')).to.equal('details');
+    expect(furthestFilingStep(draft, true)).to.equal('review');
+    expect(furthestFilingStep({ ...draft, province: '' }, true)).to.equal('details');
+    expect(furthestFilingStep({ ...draft, text: ' ' }, true)).to.equal('what');
+    expect(filingStepOfPath('/applicant/mobile')).to.equal('applicant');
+    expect(filingStepOfPath('/answers/road')).to.equal('details');
   });
 
   it('send what was filled in and nothing else', () => {

@@ -7,7 +7,7 @@ import {
   REQUEST_STATUSES,
   CHANNELS,
 } from '#common/contract/index.ts';
-import { MAX_TEXT } from '#case-ui/public/file-request/limits.ts';
+import { MAX_TEXT_LENGTH } from '#case-ui/public/file-request/text-limits.ts';
 import { en as modelerEn } from '#modeler-ui/i18n/en/index.ts';
 import { fa as modelerFa } from '#modeler-ui/i18n/fa/index.ts';
 import { en } from '#ui/i18n/en/index.ts';
@@ -64,6 +64,6 @@ describe('the texts of the screens', () => {
   });
 
   it('count letters by the limit of the contract', () => {
-    expect(MAX_TEXT).to.equal(CONTRACT_MAX_TEXT);
+    expect(MAX_TEXT_LENGTH).to.equal(CONTRACT_MAX_TEXT);
   });
 });

@@ -10,7 +10,7 @@ export type ChangedKeys = { taskKeys: Set<string>; requestIds: Set<string> };
 /** Rows of one table, gathered in memory from the records of one bulk: several records of one key become one row, so that a
  *  bulk costs one statement a table. */
 export type Fold = {
-  /** Adds what a record says. Changes nothing when it throws.
+  /** Adds what a record says. TableChanges nothing when it throws.
    *  @throws TypeError when the record lacks what is needed */
   add(record: EngineRecord): void;
   /** Writes the rows; `add` must not follow. All statements are sent before the first answer is awaited, so that those of

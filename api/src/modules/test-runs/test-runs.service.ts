@@ -332,13 +332,13 @@ export function testRunsService(deps: Deps) {
       wake();
     },
 
-    /** What work answers from now on. @throws TestRunEnded */
+    /** HiddenKind work answers from now on. @throws TestRunEnded */
     async answer(id: string, answers: Record<string, JobAnswer>): Promise<void> {
       await underWay(id);
       await repo.update(id, { answers });
     },
 
-    /** Answers everything by examples from now on. @throws TestRunEnded */
+    /** SurveyAnswers everything by examples from now on. @throws TestRunEnded */
     async goFast(id: string): Promise<void> {
       await underWay(id);
       await repo.update(id, { fast: true, problem: null, steps: 0 });

@@ -9,17 +9,17 @@ import type { AlertDraft, AlertView } from '#common/contract/alerts.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { fa } from '#ui/i18n/fa/index.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { ProvinceField } from '#case-ui/reference/province-field.tsx';
-import { useSaveDraft } from './use-alerts.query.ts';
+import { useSaveAlert } from './use-alerts.query.ts';
 
 const KINDS = Object.keys(fa.alerts.kind) as (keyof typeof fa.alerts.kind)[];
 const SEVERITIES = Object.keys(fa.alerts.severity) as (keyof typeof fa.alerts.severity)[];
 const HOUR_MS = 3_600_000;
 const VALID_HOURS = [3, 6, 12, 24, 48, 72, 168, 720];
-const USUAL_HOURS = 24;
-const LEAST = { title: 3, text: 10 } as const;
-const MOST = { title: 120, text: 1000 } as const;
+const DEFAULT_VALID_HOURS = 24;
+const MIN_LENGTH = { title: 3, text: 10 } as const;
+const MAX_LENGTH = { title: 120, text: 1000 } as const;
 
 type Props = { alert?: AlertView; onSaved: (alert: AlertView) => void; onCancel: () => void };
 
@@ -27,9 +27,9 @@ type Props = { alert?: AlertView; onSaved: (alert: AlertView) => void; onCancel:
 export function AlertForm({ alert, onSaved, onCancel }: Props) {
   const { t } = useTranslation('alerts');
   const { locale } = useLocale();
-  const save = useSaveDraft(alert);
+  const save = useSaveAlert(alert);
   const [tried, setTried] = useState(false);
-  const [hours, setHours] = useState(USUAL_HOURS);
+  const [hours, setHours] = useState(DEFAULT_VALID_HOURS);
   const [draft, setDraft] = useState<Omit<AlertDraft, 'validUntil'>>({
     kind: alert?.kind ?? 'road-closed',
     severity: alert?.severity ?? 'warning',
@@ -38,7 +38,7 @@ export function AlertForm({ alert, onSaved, onCancel }: Props) {
     text: alert?.text ?? { fa: '', en: '' },
   });
   const short = (part: 'title' | 'text', language: 'fa' | 'en') =>
-    draft[part][language].trim().length < LEAST[part];
+    draft[part][language].trim().length < MIN_LENGTH[part];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -64,7 +64,7 @@ export function AlertForm({ alert, onSaved, onCancel }: Props) {
           : undefined
       }
       slotProps={{
-        htmlInput: { maxLength: MOST[part], dir: language === 'fa' ? 'rtl' : 'ltr', lang: language },
+        htmlInput: { maxLength: MAX_LENGTH[part], dir: language === 'fa' ? 'rtl' : 'ltr', lang: language },
       }}
     />
   );

@@ -11,9 +11,9 @@ import type { AlertView } from '#common/contract/alerts.ts';
 import { formatMoment } from '#ui/format/dates.ts';
 import { fa } from '#ui/i18n/fa/index.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
-import { AlertFacts } from './alert-facts.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { AlertDetails } from './alert-details.tsx';
 import { AlertForm } from './alert-form.tsx';
 import { AlertReport } from './alert-report.tsx';
 import { useAlert, useAlertStep } from './use-alerts.query.ts';
@@ -89,7 +89,7 @@ function OpenAlert({ alert, onEdit, onBack }: { alert: AlertView; onEdit: () => 
         )}
       </Box>
       <Box>
-        <AlertFacts alert={alert} />
+        <AlertDetails alert={alert} />
       </Box>
       {alert.report && <AlertReport report={alert.report} status={alert.status} />}
       <History events={alert.events} />

@@ -6,10 +6,10 @@ import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { fa } from '#ui/i18n/fa/index.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { Facts } from '#ui/pieces/facts.tsx';
+import { DescriptionList } from '#ui/components/description-list.tsx';
 
 const REASONS = Object.keys(fa.alerts.reason) as (keyof typeof fa.alerts.reason)[];
-const OVER = ['sent', 'withdrawn', 'expired', 'stopped'];
+const FINAL_STATUSES = ['sent', 'withdrawn', 'expired', 'stopped'];
 
 /** What became of the messages, in numbers. */
 export function AlertReport({ report, status }: { report: DeliveryReport; status: AlertView['status'] }) {
@@ -24,7 +24,7 @@ export function AlertReport({ report, status }: { report: DeliveryReport; status
     ...line('waiting', t('desk.waiting'), report.waiting),
     ...line(
       'unreached',
-      t(OVER.includes(status) ? 'desk.unreachedOver' : 'desk.unreached'),
+      t(FINAL_STATUSES.includes(status) ? 'desk.unreachedOver' : 'desk.unreached'),
       report.unreached,
     ),
     ...report.skipped.flatMap(({ reason, count }) =>
@@ -39,7 +39,7 @@ export function AlertReport({ report, status }: { report: DeliveryReport; status
       <Typography variant="h2" id="delivery-report" sx={{ mb: 1 }}>
         {t('desk.report')}
       </Typography>
-      <Facts facts={facts} />
+      <DescriptionList facts={facts} />
       <Typography variant="caption" component="p" sx={{ color: 'text.secondary', mt: 1 }}>
         {t('desk.asOf', { moment: formatMoment(report.asOf, locale) })}
       </Typography>

@@ -5,14 +5,14 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { fa } from '#ui/i18n/fa/index.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { Choice } from '../shell/choice.tsx';
+import { EmptyState } from '#ui/components/empty-state.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
 import { ListRow } from '../shell/list-row.tsx';
-import { NotForYou } from '#ui/shell/not-for-you.tsx';
-import { PagedList } from '../shell/paged-list.tsx';
-import { TwoPanes } from '../shell/two-panes.tsx';
-import { useMay } from '#ui/shell/use-me.query.ts';
+import { AccessDenied } from '#ui/shell/access-denied.tsx';
+import { DeskPagedList } from '../shell/desk-paged-list.tsx';
+import { SplitView } from '../shell/split-view.tsx';
+import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { AlertForm } from './alert-form.tsx';
 import { AlertPanel } from './alert-panel.tsx';
 import { useAlerts } from './use-alerts.query.ts';
@@ -29,13 +29,13 @@ export function Component() {
   const navigate = useNavigate();
   const status = params.get('status') ?? undefined;
   const alerts = useAlerts(status);
-  const mayRead = useMay('alert:read');
-  const mayDraft = useMay('alert:draft');
+  const mayRead = useHasPermission('alert:read');
+  const mayDraft = useHasPermission('alert:draft');
   const search = params.toString();
   const pathTo = (to?: string) => `/desk/alerts${to ? `/${to}` : ''}${search && `?${search}`}`;
   const open = (id?: string) => void navigate(pathTo(id));
 
-  if (!mayRead) return <NotForYou />;
+  if (!mayRead) return <AccessDenied />;
   const list = (
     <>
       <Box sx={{ p: 1.5, display: 'flex', flexDirection: 'column', gap: 1 }}>
@@ -48,7 +48,7 @@ export function Component() {
           )}
         </Box>
         <Box sx={{ display: 'flex', pt: 1 }}>
-          <Choice
+          <DeskFilterSelect
             id="filter-alert-status"
             label={t('desk.filterStatus')}
             value={status ?? ''}
@@ -58,7 +58,7 @@ export function Component() {
         </Box>
       </Box>
       <Box sx={{ flex: 1, overflowY: 'auto', minHeight: 0 }}>
-        <PagedList
+        <DeskPagedList
           query={alerts}
           label={t('desk.list')}
           count={(pages) => {
@@ -92,5 +92,5 @@ export function Component() {
     ) : (
       <AlertPanel key={alertId} id={alertId} onBack={() => open()} />
     );
-  return <TwoPanes open={alertId !== undefined} label={t('desk.title')} list={list} thing={thing} />;
+  return <SplitView open={alertId !== undefined} label={t('desk.title')} list={list} detail={thing} />;
 }

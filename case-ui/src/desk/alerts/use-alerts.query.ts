@@ -2,9 +2,9 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import type { AlertDraft, AlertPage, AlertView } from '#common/contract/alerts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-const LOOK_AGAIN_MS = 4000;
+const POLL_INTERVAL_MS = 4000;
 /** The process takes these up by itself; who looks sees it move. */
-const MOVING = ['awaiting-approval', 'counting', 'awaiting-confirmation', 'sending'];
+const TRANSIENT_STATUSES = ['awaiting-approval', 'counting', 'awaiting-confirmation', 'sending'];
 
 export function useAlerts(status: string | undefined) {
   const api = useApi();
@@ -25,14 +25,14 @@ export function useAlert(id: string | undefined) {
     queryFn: ({ signal }) => api.get<AlertView>(`/alerts/${id}`, {}, signal),
     enabled: id !== undefined,
     refetchInterval: ({ state }) =>
-      state.data && MOVING.includes(state.data.status) ? LOOK_AGAIN_MS : false,
+      state.data && TRANSIENT_STATUSES.includes(state.data.status) ? POLL_INTERVAL_MS : false,
   });
 }
 
 /** Writes a new draft, or changes the one that is given. */
-export function useSaveDraft(alert: AlertView | undefined) {
+export function useSaveAlert(alert: AlertView | undefined) {
   const api = useApi();
-  const kept = useKept();
+  const kept = useAlertSaved();
   return useMutation({
     mutationFn: (draft: AlertDraft) =>
       alert
@@ -44,7 +44,7 @@ export function useSaveDraft(alert: AlertView | undefined) {
 
 export function useAlertStep({ id, version }: AlertView) {
   const api = useApi();
-  const kept = useKept();
+  const kept = useAlertSaved();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (step: 'submit' | 'withdraw') =>
@@ -54,7 +54,7 @@ export function useAlertStep({ id, version }: AlertView) {
   });
 }
 
-function useKept() {
+function useAlertSaved() {
   const queries = useQueryClient();
   return async (alert: AlertView) => {
     queries.setQueryData(['alerts', alert.id], alert);

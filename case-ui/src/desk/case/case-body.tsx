@@ -3,16 +3,16 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { Suspense, lazy, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PlainText } from '#ui/pieces/plain-text.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PlainText } from '#ui/components/plain-text.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { useForm, useServices } from '#ui/reference/use-reference.query.ts';
-import { useNarrow } from '../shell/use-narrow.ts';
-import { CaseFacts } from './case-facts.tsx';
+import { useIsNarrow } from '../shell/use-is-narrow.ts';
+import { CaseDetails } from './case-details.tsx';
 import { Deadlines } from './deadlines.tsx';
-import { Place } from './place.tsx';
-import { Timeline } from './timeline.tsx';
-import { useRequest } from './use-case.query.ts';
+import { ProcessPosition } from './process-position.tsx';
+import { RequestTimeline } from './request-timeline.tsx';
+import { useRequest } from './use-request.query.ts';
 
 const AnswersList = lazy(() => import('#ui/form/answers-list.tsx'));
 
@@ -25,7 +25,7 @@ type Props = {
 /** What there is to know about a request: the citizen's words, the facts, and what has happened. */
 export function CaseBody({ requestId, work }: Props) {
   const { t } = useTranslation(['desk', 'sla']);
-  const level = useNarrow() ? 'h2' : 'h3';
+  const level = useIsNarrow() ? 'h2' : 'h3';
   const request = useRequest(requestId);
   const services = useServices();
   const service = services.data?.find(({ key }) => key === request.data?.service);
@@ -66,14 +66,14 @@ export function CaseBody({ requestId, work }: Props) {
           </Box>
         )}
         {work}
-        <Place requestId={requestId} level={level} />
+        <ProcessPosition requestId={requestId} level={level} />
       </Stack>
       <Stack spacing={3}>
         <Box component="section">
           <Typography variant="h3" component={level} sx={{ mb: 0.5 }}>
             {t('case.facts')}
           </Typography>
-          <CaseFacts request={request.data} />
+          <CaseDetails request={request.data} />
         </Box>
         <Box component="section">
           <Typography variant="h3" component={level}>
@@ -85,7 +85,7 @@ export function CaseBody({ requestId, work }: Props) {
           <Typography variant="h3" component={level} sx={{ mb: 1 }}>
             {t('case.timeline')}
           </Typography>
-          <Timeline requestId={requestId} />
+          <RequestTimeline requestId={requestId} />
         </Box>
       </Stack>
     </Box>

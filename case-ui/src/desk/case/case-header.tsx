@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next';
 import type { Priority, RequestStatus } from '#common/contract/common.ts';
 import { formatCode } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { Deadline } from '#ui/pieces/deadline.tsx';
+import { Deadline } from '#ui/components/deadline.tsx';
 import { useServices, useWorkingCalendar } from '#ui/reference/use-reference.query.ts';
-import { useNarrow } from '../shell/use-narrow.ts';
+import { useIsNarrow } from '../shell/use-is-narrow.ts';
 
 type Props = {
   service: string;
@@ -37,7 +37,7 @@ export function CaseHeader({
 }: Props) {
   const { t } = useTranslation(['desk', 'words']);
   const { locale, direction, pick } = useLocale();
-  const narrow = useNarrow();
+  const narrow = useIsNarrow();
   const services = useServices();
   const calendar = useWorkingCalendar();
   const known = services.data?.find(({ key }) => key === service);

@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
-import { ClockView } from './clock-view.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { SlaClockPanel } from './sla-clock-panel.tsx';
 import { useRequestSla } from './use-request-sla.query.ts';
 
 /** Every promise of a request, and how it is kept. */
@@ -16,7 +16,7 @@ export function Deadlines({ requestId }: { requestId: string }) {
   return (
     <Box component="ul" aria-label={t('title')} sx={{ listStyle: 'none', m: 0, p: 0 }}>
       {sla.data.clocks.map((clock) => (
-        <ClockView key={clock.id} clock={clock} />
+        <SlaClockPanel key={clock.id} clock={clock} />
       ))}
     </Box>
   );

@@ -4,10 +4,10 @@ import { Link } from 'react-router';
 import { formatCode } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useServices } from '#ui/reference/use-reference.query.ts';
-import type { LateRequest } from './notice-facts.ts';
+import type { OverdueRequest } from './notice-data.ts';
 
 /** The requests that a daily list names, each a way to its case. */
-export function NoticeLinks({ items }: { items: readonly LateRequest[] }) {
+export function NoticeLinks({ items }: { items: readonly OverdueRequest[] }) {
   const { locale, pick } = useLocale();
   const services = useServices();
   return (

@@ -14,7 +14,7 @@ import { formatBothCalendars, formatMoment } from '#ui/format/dates.ts';
 import { formatCode } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useServices } from '#ui/reference/use-reference.query.ts';
-import { noticeFacts } from './notice-facts.ts';
+import { parseNoticeData } from './notice-data.ts';
 import { NoticeLinks } from './notice-links.tsx';
 import { useNoticeSentence } from './use-notice-sentence.ts';
 
@@ -37,7 +37,7 @@ export function NoticeRow({ notice, onRead, busy }: Props) {
   const service = services.data?.find(({ key }) => key === notice.service);
   const unread = notice.readAt === null;
   const { icon: Icon, colour } = LOOKS[notice.kind];
-  const { items } = noticeFacts(notice);
+  const { items } = parseNoticeData(notice);
   return (
     <Box
       component="li"

@@ -8,7 +8,7 @@ import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useUnreadNotices } from './use-notices.query.ts';
 
-const MOST = 99;
+const MAX_SHOWN = 99;
 
 /** The way to the notices, with the number of those that are not read. */
 export function NoticesBell() {
@@ -16,7 +16,7 @@ export function NoticesBell() {
   const { locale } = useLocale();
   const unread = useUnreadNotices().data ?? 0;
   const name = t('bell', { count: unread, value: formatNumber(unread, locale) });
-  const shown = `${formatNumber(Math.min(unread, MOST), locale)}${unread > MOST ? '+' : ''}`;
+  const shown = `${formatNumber(Math.min(unread, MAX_SHOWN), locale)}${unread > MAX_SHOWN ? '+' : ''}`;
   return (
     <Tooltip title={name}>
       <IconButton

@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { useAnnounce } from '#ui/pieces/live-region.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { PagedList } from '../shell/paged-list.tsx';
+import { EmptyState } from '#ui/components/empty-state.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { useAnnounce } from '#ui/components/live-region.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { DeskPagedList } from '../shell/desk-paged-list.tsx';
 import { NoticeRow } from './notice-row.tsx';
 import { useNotices, useReadNotices, useUnreadNotices } from './use-notices.query.ts';
 
@@ -56,7 +56,7 @@ export function Component() {
             <ErrorNotice error={read.error} />
           </Box>
         )}
-        <PagedList
+        <DeskPagedList
           query={notices}
           label={t('list')}
           count={() => t('unread', { count: unread, value: formatNumber(unread, locale) })}

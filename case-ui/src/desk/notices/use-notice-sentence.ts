@@ -3,14 +3,14 @@ import type { StaffNotice } from '#common/contract/notices.ts';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { noticeFacts } from './notice-facts.ts';
+import { parseNoticeData } from './notice-data.ts';
 
 /** Says a notice as a sentence in the language of the screen. */
 export function useNoticeSentence(): (notice: StaffNotice) => string {
   const { t } = useTranslation(['notices', 'sla']);
   const { locale } = useLocale();
   return (notice) => {
-    const { target, dueAt, count } = noticeFacts(notice);
+    const { target, dueAt, count } = parseNoticeData(notice);
     if (notice.kind === 'digest') return t('kind.digest', { count, value: formatNumber(count, locale) });
     const name = t(`sla:target.${target}`);
     return t(`kind.${notice.kind}`, {

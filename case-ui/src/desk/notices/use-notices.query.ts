@@ -8,7 +8,7 @@ import {
 import type { NoticePage } from '#common/contract/notices.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-const PAGE = 30;
+const PAGE_SIZE = 30;
 
 /** The person's own notices, page after page. */
 export function useNotices(onlyUnread: boolean) {
@@ -18,7 +18,7 @@ export function useNotices(onlyUnread: boolean) {
     queryFn: ({ pageParam, signal }) =>
       api.get<NoticePage>(
         '/notices',
-        { limit: PAGE, ...(onlyUnread && { unread: 'true' }), ...(pageParam && { after: pageParam }) },
+        { limit: PAGE_SIZE, ...(onlyUnread && { unread: 'true' }), ...(pageParam && { after: pageParam }) },
         signal,
       ),
     initialPageParam: '',

@@ -3,12 +3,12 @@ export type RequestFilter = { q: string; status: string; service: string; depart
 
 const NAMES = ['q', 'status', 'service', 'department'] as const;
 
-export const readFilter = (params: URLSearchParams): RequestFilter => ({
+export const readRequestFilter = (params: URLSearchParams): RequestFilter => ({
   q: params.get('q') ?? '',
   status: params.get('status') ?? '',
   service: params.get('service') ?? '',
   department: params.get('department') ?? '',
 });
 
-export const writeFilter = (filter: RequestFilter): URLSearchParams =>
+export const writeRequestFilter = (filter: RequestFilter): URLSearchParams =>
   new URLSearchParams(NAMES.flatMap((name) => (filter[name] ? [[name, filter[name]]] : [])));

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { RequestSummary } from '#common/contract/requests.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
+import { EmptyState } from '#ui/components/empty-state.tsx';
 import { useServices } from '#ui/reference/use-reference.query.ts';
-import { PagedList } from '../shell/paged-list.tsx';
+import { DeskPagedList } from '../shell/desk-paged-list.tsx';
 import type { RequestFilter } from './request-filter.ts';
 import { RequestRow } from './request-row.tsx';
 import { useRequests } from './use-requests.query.ts';
@@ -26,7 +26,7 @@ export function RequestList({ filter, openCode, pathOf, onClear }: Props) {
     return service ? pick(service.name) : request.service;
   };
   return (
-    <PagedList
+    <DeskPagedList
       query={useRequests(filter)}
       label={t('list.requests')}
       count={(pages) => {

@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { EmptyState } from '#ui/components/empty-state.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { CaseBody } from '../case/case-body.tsx';
 import { CaseHeader } from '../case/case-header.tsx';
 import { useRequestByCode } from './use-requests.query.ts';

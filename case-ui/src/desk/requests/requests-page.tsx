@@ -3,15 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { fa } from '#ui/i18n/fa/index.ts';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
+import { EmptyState } from '#ui/components/empty-state.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
 import { useDepartments, useServices } from '#ui/reference/use-reference.query.ts';
-import { Choice } from '../shell/choice.tsx';
+import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
 import { CodeSearch } from '../shell/code-search.tsx';
-import { NotForYou } from '#ui/shell/not-for-you.tsx';
-import { TwoPanes } from '../shell/two-panes.tsx';
-import { useMay } from '#ui/shell/use-me.query.ts';
-import { readFilter, writeFilter, type RequestFilter } from './request-filter.ts';
+import { AccessDenied } from '#ui/shell/access-denied.tsx';
+import { SplitView } from '../shell/split-view.tsx';
+import { useHasPermission } from '#ui/shell/use-me.query.ts';
+import { readRequestFilter, writeRequestFilter, type RequestFilter } from './request-filter.ts';
 import { RequestList } from './request-list.tsx';
 import { RequestPanel } from './request-panel.tsx';
 
@@ -26,18 +26,18 @@ export function Component() {
   const navigate = useNavigate();
   const departments = useDepartments();
   const services = useServices();
-  const mayRead = useMay('request:read');
-  const filter = readFilter(params);
-  const change = (part: Partial<RequestFilter>) => setParams(writeFilter({ ...filter, ...part }));
-  const search = writeFilter(filter).toString();
+  const mayRead = useHasPermission('request:read');
+  const filter = readRequestFilter(params);
+  const change = (part: Partial<RequestFilter>) => setParams(writeRequestFilter({ ...filter, ...part }));
+  const search = writeRequestFilter(filter).toString();
   const pathTo = (to?: string) => `/desk/requests${to ? `/${to}` : ''}${search && `?${search}`}`;
   const byName = (departments.data ?? [])
     .map(({ slug, name }) => ({ value: slug, label: pick(name) }))
     .sort((a, b) => a.label.localeCompare(b.label, locale));
 
-  if (!mayRead) return <NotForYou />;
+  if (!mayRead) return <AccessDenied />;
   return (
-    <TwoPanes
+    <SplitView
       open={code !== undefined}
       label={t('requests')}
       list={
@@ -46,21 +46,21 @@ export function Component() {
             <PageHeading>{t('requests')}</PageHeading>
             <CodeSearch key={filter.q} first={filter.q} />
             <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, pt: 1 }}>
-              <Choice
+              <DeskFilterSelect
                 id="filter-status"
                 label={t('filter.status')}
                 value={filter.status}
                 options={STATUSES.map((status) => ({ value: status, label: t(`words:status.${status}`) }))}
                 onChange={(status) => change({ status })}
               />
-              <Choice
+              <DeskFilterSelect
                 id="filter-service"
                 label={t('filter.service')}
                 value={filter.service}
                 options={(services.data ?? []).map(({ key, name }) => ({ value: key, label: pick(name) }))}
                 onChange={(service) => change({ service })}
               />
-              <Choice
+              <DeskFilterSelect
                 id="filter-department"
                 label={t('filter.queue')}
                 value={filter.department}
@@ -79,7 +79,7 @@ export function Component() {
           </Box>
         </>
       }
-      thing={
+      detail={
         code ? (
           <RequestPanel key={code} code={code} onBack={() => void navigate(pathTo())} />
         ) : (

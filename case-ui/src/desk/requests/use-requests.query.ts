@@ -3,7 +3,7 @@ import type { RequestPage } from '#common/contract/requests.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 import type { RequestFilter } from './request-filter.ts';
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 
 export function useRequests(filter: RequestFilter) {
   const api = useApi();
@@ -12,7 +12,7 @@ export function useRequests(filter: RequestFilter) {
     queryFn: ({ pageParam, signal }) =>
       api.get<RequestPage>(
         '/requests',
-        { ...filter, limit: PAGE, ...(pageParam && { after: pageParam }) },
+        { ...filter, limit: PAGE_SIZE, ...(pageParam && { after: pageParam }) },
         signal,
       ),
     initialPageParam: '',

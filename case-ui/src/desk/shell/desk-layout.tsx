@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { StaffRoom } from '#ui/shell/staff-room.tsx';
-import { KeysDialog } from './keys-dialog.tsx';
+import { StaffLayout } from '#ui/shell/staff-layout.tsx';
+import { KeyboardShortcutsDialog } from './keyboard-shortcuts-dialog.tsx';
 import { LiveUpdates } from './live-updates.tsx';
-import { DeskRail } from './desk-rail.tsx';
+import { DeskSideNav } from './desk-side-nav.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
 /** The desk: where caseworkers do their work. */
@@ -13,9 +13,9 @@ export function Component() {
   const showHelp = useCallback(() => setHelping(true), []);
   useShortcuts(showHelp);
   return (
-    <StaffRoom title={t('title')} rail={<DeskRail onHelp={showHelp} />}>
+    <StaffLayout title={t('title')} sideNav={<DeskSideNav onHelp={showHelp} />}>
       <LiveUpdates />
-      <KeysDialog open={helping} onClose={() => setHelping(false)} />
-    </StaffRoom>
+      <KeyboardShortcutsDialog open={helping} onClose={() => setHelping(false)} />
+    </StaffLayout>
   );
 }

@@ -3,18 +3,18 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestChanged } from '#common/contract/events.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { listen, type LiveEvent } from '#ui/api/events.ts';
-import { useAnnounce } from '#ui/pieces/live-region.tsx';
+import { listenToEvents, type LiveEvent } from '#ui/api/events.ts';
+import { useAnnounce } from '#ui/components/live-region.tsx';
 
 const TASKS: QueryKey[] = [['tasks'], ['task'], ['task-count']];
 const REQUESTS: QueryKey[] = [['requests'], ['request'], ['timeline'], ['sla']];
 const NOTICES: QueryKey[] = [['notices']];
 
 /** Under load the server says much; the screen reads again at most this often. */
-const PAUSE = 800;
+const REFRESH_DELAY_MS = 800;
 
 /** What an event of the server makes stale. */
-function staleBy({ name, data }: LiveEvent): QueryKey[] {
+function queriesAffectedBy({ name, data }: LiveEvent): QueryKey[] {
   if (name === 'tasks-changed') return TASKS;
   if (name === 'notices-changed') return NOTICES;
   if (name !== 'request-changed') return [];
@@ -49,7 +49,7 @@ export function LiveUpdates() {
       if (stale.size === 0) return;
       for (const queryKey of stale.values()) void queries.invalidateQueries({ queryKey });
       stale.clear();
-      timer = setTimeout(readAgain, PAUSE);
+      timer = setTimeout(readAgain, REFRESH_DELAY_MS);
     }
 
     function mark(keys: readonly QueryKey[]): void {
@@ -57,11 +57,11 @@ export function LiveUpdates() {
       if (timer === undefined) readAgain();
     }
 
-    void listen({
+    void listenToEvents({
       api,
       path: '/events',
       signal: ending.signal,
-      onEvent: (event) => mark(staleBy(event)),
+      onEvent: (event) => mark(queriesAffectedBy(event)),
       onOpen: (again) => {
         if (again) mark([...TASKS, ...REQUESTS, ...NOTICES]);
         if (lost) announce(t('live.back'));

@@ -7,7 +7,7 @@ const inField = (target: EventTarget | null): boolean =>
 /** Rows of the list on the screen, in order. */
 const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-row]')];
 
-function move(by: 1 | -1): void {
+function focusRow(by: 1 | -1): void {
   const all = rows();
   const here = all.findIndex((row) => row === document.activeElement);
   const open = all.findIndex((row) => row.getAttribute('aria-current') === 'true');
@@ -17,11 +17,11 @@ function move(by: 1 | -1): void {
   next?.scrollIntoView({ block: 'nearest' });
 }
 
-const PLACES: Record<string, string> = { KeyJ: 'j', KeyK: 'k' };
+const KEY_CODES: Record<string, string> = { KeyJ: 'j', KeyK: 'k' };
 
 /** The letter that is meant: on a Persian keyboard the keys of j and k give other letters, so their place counts. */
 const letterOf = ({ key, code }: KeyboardEvent): string =>
-  /^[a-z]$/i.test(key) ? key : (PLACES[code] ?? key);
+  /^[a-z]$/i.test(key) ? key : (KEY_CODES[code] ?? key);
 
 /** The keys of the desk: j and k move in the list, `/` goes to the search, `?` shows the help. */
 export function useShortcuts(onHelp: () => void): void {
@@ -29,8 +29,8 @@ export function useShortcuts(onHelp: () => void): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
       const letter = letterOf(event);
-      if (letter === 'j') move(1);
-      else if (letter === 'k') move(-1);
+      if (letter === 'j') focusRow(1);
+      else if (letter === 'k') focusRow(-1);
       else if (letter === '/') document.querySelector<HTMLElement>('[data-search] input')?.focus();
       else if (letter === '?' || letter === '؟') onHelp();
       else return;

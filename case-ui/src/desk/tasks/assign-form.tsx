@@ -8,10 +8,10 @@ import { useTranslation } from 'react-i18next';
 import type { StaffMember } from '#common/contract/reference.ts';
 import type { Task } from '#common/contract/tasks.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { useAnnounce } from '#ui/pieces/live-region.tsx';
-import { FormSkeleton } from '#ui/pieces/skeletons.tsx';
-import { Choice } from '../shell/choice.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { useAnnounce } from '#ui/components/live-region.tsx';
+import { FormSkeleton } from '#ui/components/skeletons.tsx';
+import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
 import { useTaskCommand } from './use-task-commands.mutation.ts';
 
 /** Gives a task to a colleague of its department. */
@@ -47,7 +47,7 @@ export function AssignForm({ task, onDone }: { task: Task; onDone: () => void })
         <Typography variant="body2">{t('task.assignNone')}</Typography>
       ) : (
         <Box sx={{ display: 'flex' }}>
-          <Choice
+          <DeskFilterSelect
             id="assignee"
             label={t('task.assignTo')}
             value={assignee}

@@ -13,7 +13,7 @@ const oneOf = <T extends string>(values: readonly T[], value: string | null, oth
   values.find((each) => each === value) ?? otherwise;
 
 /** The filter as the address says it. */
-export const readFilter = (params: URLSearchParams): TaskFilter => ({
+export const readTaskFilter = (params: URLSearchParams): TaskFilter => ({
   scope: oneOf(SCOPES, params.get('scope'), 'my-groups'),
   order: oneOf(ORDERS, params.get('order'), 'due'),
   queue: params.get('queue') ?? '',
@@ -21,7 +21,7 @@ export const readFilter = (params: URLSearchParams): TaskFilter => ({
 });
 
 /** The address for a filter; what is usual is left out. */
-export function writeFilter(filter: TaskFilter): URLSearchParams {
+export function writeTaskFilter(filter: TaskFilter): URLSearchParams {
   const params = new URLSearchParams();
   if (filter.scope !== 'my-groups') params.set('scope', filter.scope);
   if (filter.order !== 'due') params.set('order', filter.order);

@@ -9,12 +9,12 @@ import { useTranslation } from 'react-i18next';
 import type { Task } from '#common/contract/tasks.ts';
 import { StoredForm } from '#ui/form/stored-form.tsx';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { useAnnounce } from '#ui/pieces/live-region.tsx';
-import { FormSkeleton } from '#ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { useAnnounce } from '#ui/components/live-region.tsx';
+import { FormSkeleton } from '#ui/components/skeletons.tsx';
 import { useDepartments, useForm } from '#ui/reference/use-reference.query.ts';
 import { useCompletion } from './use-completion.ts';
-import { useKeptForm } from './use-kept-form.ts';
+import { useFormDraft } from './use-form-draft.ts';
 
 /** The form of a task that is in this person's name. */
 export function TaskForm({ task }: { task: Task }) {
@@ -23,7 +23,7 @@ export function TaskForm({ task }: { task: Task }) {
   const announce = useAnnounce();
   const form = useForm(task.formKey);
   const departments = useDepartments();
-  const { data, submissionId, change, clear } = useKeptForm(task.key);
+  const { data, submissionId, change, clear } = useFormDraft(task.key);
   const { complete, phase } = useCompletion(task);
   const [ready, setReady] = useState(false);
   const onReady = useCallback(() => setReady(true), []);

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Task } from '#common/contract/tasks.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
+import { EmptyState } from '#ui/components/empty-state.tsx';
 import { useServices, useWorkingCalendar } from '#ui/reference/use-reference.query.ts';
-import { PagedList } from '../shell/paged-list.tsx';
+import { DeskPagedList } from '../shell/desk-paged-list.tsx';
 import type { TaskFilter } from './task-filter.ts';
 import { TaskRow } from './task-row.tsx';
 import { useTasks } from './use-tasks.query.ts';
@@ -30,7 +30,7 @@ export function TaskList({ filter, openKey, pathOf, onClear }: Props) {
       : (task.request?.service ?? (task.name ? pick(task.name) : t('words:unnamedTask')));
   };
   return (
-    <PagedList
+    <DeskPagedList
       query={useTasks(filter)}
       label={t('list.tasks')}
       count={([first]) => {

@@ -2,12 +2,12 @@ import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
-import { AlertOfTask } from '../alerts/alert-of-task.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { TaskAlert } from '../alerts/task-alert.tsx';
 import { CaseBody } from '../case/case-body.tsx';
 import { CaseHeader } from '../case/case-header.tsx';
-import { useMay, useMe } from '#ui/shell/use-me.query.ts';
+import { useHasPermission, useMe } from '#ui/shell/use-me.query.ts';
 import { TaskForm } from './task-form.tsx';
 import { TaskWork } from './task-work.tsx';
 import type { TaskFilter } from './task-filter.ts';
@@ -21,8 +21,8 @@ export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
   const { pick } = useLocale();
   const task = useTask(taskKey);
   const { data: me } = useMe();
-  const mayWork = useMay('task:work');
-  const next = useNext(taskKey, filter);
+  const mayWork = useHasPermission('task:work');
+  const next = useNextTaskKey(taskKey, filter);
   if (task.isPending)
     return (
       <Box sx={{ p: 2 }}>
@@ -54,7 +54,7 @@ export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
       <Stack spacing={3} sx={{ mt: 2 }}>
         <TaskWork task={task.data} onNext={next ? () => onOpen(next) : undefined} />
         {task.data.processKey === 'citizen-alert' && task.data.subjectId && (
-          <AlertOfTask id={task.data.subjectId} />
+          <TaskAlert id={task.data.subjectId} />
         )}
         {request ? <CaseBody requestId={request.id} work={form} /> : form}
       </Stack>
@@ -63,7 +63,7 @@ export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
 }
 
 /** The task after this one in the list as it is loaded. */
-function useNext(taskKey: string, filter: TaskFilter): string | undefined {
+function useNextTaskKey(taskKey: string, filter: TaskFilter): string | undefined {
   const items = useTasks(filter).data?.pages.flatMap((page) => page.items) ?? [];
   const here = items.findIndex(({ key }) => key === taskKey);
   return items[here + 1]?.key ?? items.find(({ key }) => key !== taskKey)?.key;

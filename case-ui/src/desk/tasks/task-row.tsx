@@ -5,7 +5,7 @@ import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import type { WorkingCalendar } from '#common/contract/calendar.ts';
 import type { Task } from '#common/contract/tasks.ts';
-import { Deadline } from '#ui/pieces/deadline.tsx';
+import { Deadline } from '#ui/components/deadline.tsx';
 import { ListRow } from '../shell/list-row.tsx';
 
 type Props = {

@@ -6,22 +6,22 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '#common/contract/tasks.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { useAnnounce } from '#ui/pieces/live-region.tsx';
-import { useMay, useMe } from '#ui/shell/use-me.query.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { useAnnounce } from '#ui/components/live-region.tsx';
+import { useHasPermission, useMe } from '#ui/shell/use-me.query.ts';
 import { AssignForm } from './assign-form.tsx';
 import { useTaskCommand } from './use-task-commands.mutation.ts';
 
 /** Brings into sight what has just appeared. */
-const intoSight = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
+const scrollIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
 
 /** In whose name a task is, and what this person can do about that: take it, give it back, give it to somebody. */
 export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | undefined }) {
   const { t } = useTranslation('desk');
   const announce = useAnnounce();
   const { data: me } = useMe();
-  const mayWork = useMay('task:work');
-  const mayAssign = useMay('task:assign');
+  const mayWork = useHasPermission('task:work');
+  const mayAssign = useHasPermission('task:assign');
   const claim = useTaskCommand<object>(task, 'claim');
   const release = useTaskCommand<object>(task, 'unclaim');
   const [assigning, setAssigning] = useState(false);
@@ -36,7 +36,7 @@ export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | 
 
   if (task.state === 'completed')
     return (
-      <Alert ref={intoSight} severity="success" action={nextButton}>
+      <Alert ref={scrollIntoView} severity="success" action={nextButton}>
         {t('task.done')}
       </Alert>
     );

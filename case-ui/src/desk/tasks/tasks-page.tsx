@@ -2,16 +2,16 @@ import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
+import { EmptyState } from '#ui/components/empty-state.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
 import { useDepartments, useServices } from '#ui/reference/use-reference.query.ts';
-import { Choice } from '../shell/choice.tsx';
+import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
 import { CodeSearch } from '../shell/code-search.tsx';
-import { TwoPanes } from '../shell/two-panes.tsx';
-import { useMay, useMe } from '#ui/shell/use-me.query.ts';
-import { NotForYou } from '#ui/shell/not-for-you.tsx';
+import { SplitView } from '../shell/split-view.tsx';
+import { useHasPermission, useMe } from '#ui/shell/use-me.query.ts';
+import { AccessDenied } from '#ui/shell/access-denied.tsx';
 import { ScopeTabs } from './scope-tabs.tsx';
-import { ORDERS, readFilter, writeFilter, type TaskFilter } from './task-filter.ts';
+import { ORDERS, readTaskFilter, writeTaskFilter, type TaskFilter } from './task-filter.ts';
 import { TaskList } from './task-list.tsx';
 import { TaskPanel } from './task-panel.tsx';
 
@@ -25,19 +25,19 @@ export function Component() {
   const { data: me } = useMe();
   const departments = useDepartments();
   const services = useServices();
-  const mayRead = useMay('task:read');
-  const filter = readFilter(params);
-  const change = (part: Partial<TaskFilter>) => setParams(writeFilter({ ...filter, ...part }));
-  const search = writeFilter(filter).toString();
+  const mayRead = useHasPermission('task:read');
+  const filter = readTaskFilter(params);
+  const change = (part: Partial<TaskFilter>) => setParams(writeTaskFilter({ ...filter, ...part }));
+  const search = writeTaskFilter(filter).toString();
   const pathTo = (key?: string) => `/desk/tasks${key ? `/${key}` : ''}${search && `?${search}`}`;
   const queues = (departments.data ?? [])
     .filter(({ slug }) => me?.queues.includes(slug))
     .map(({ slug, name }) => ({ value: slug, label: pick(name) }))
     .sort((a, b) => a.label.localeCompare(b.label, locale));
 
-  if (!mayRead) return <NotForYou />;
+  if (!mayRead) return <AccessDenied />;
   return (
-    <TwoPanes
+    <SplitView
       open={taskKey !== undefined}
       label={t('inbox')}
       list={
@@ -49,7 +49,7 @@ export function Component() {
           <ScopeTabs scope={filter.scope} onChange={(scope) => change({ scope })} />
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, px: 1.5, pt: 1.5, pb: 0.5 }}>
             {queues.length > 1 && (
-              <Choice
+              <DeskFilterSelect
                 id="filter-queue"
                 label={t('filter.queue')}
                 value={filter.queue}
@@ -57,14 +57,14 @@ export function Component() {
                 onChange={(queue) => change({ queue })}
               />
             )}
-            <Choice
+            <DeskFilterSelect
               id="filter-service"
               label={t('filter.service')}
               value={filter.service}
               options={(services.data ?? []).map(({ key, name }) => ({ value: key, label: pick(name) }))}
               onChange={(service) => change({ service })}
             />
-            <Choice
+            <DeskFilterSelect
               id="filter-order"
               label={t('filter.order')}
               value={filter.order}
@@ -83,7 +83,7 @@ export function Component() {
           </Box>
         </>
       }
-      thing={
+      detail={
         taskKey ? (
           <TaskPanel
             key={taskKey}

@@ -4,9 +4,9 @@ import type { Task } from '#common/contract/tasks.ts';
 import { useTaskCommand } from './use-task-commands.mutation.ts';
 
 /** How long after each other the task is read again while its completion does not show yet; then the screen says so. */
-const PAUSES = [500, 1000, 2000, 4000, 8000];
+const POLL_DELAYS_MS = [500, 1000, 2000, 4000, 8000];
 
-export type Phase = 'open' | 'pending' | 'slow';
+export type CompletionPhase = 'open' | 'pending' | 'slow';
 
 /** Completes a task. A command accepted is not yet a task completed: until the read side shows it the phase is `pending`,
  *  and `slow` when it still does not after some fifteen seconds. */
@@ -17,7 +17,7 @@ export function useCompletion(task: Task) {
   const waiting = complete.isSuccess && task.state === 'created';
 
   useEffect(() => {
-    const pause = PAUSES[looks];
+    const pause = POLL_DELAYS_MS[looks];
     if (!waiting || pause === undefined) return undefined;
     const timer = setTimeout(() => {
       setLooks(looks + 1);
@@ -26,6 +26,6 @@ export function useCompletion(task: Task) {
     return () => clearTimeout(timer);
   }, [waiting, looks, queries, task.key]);
 
-  const phase: Phase = !waiting ? 'open' : looks < PAUSES.length ? 'pending' : 'slow';
+  const phase: CompletionPhase = !waiting ? 'open' : looks < POLL_DELAYS_MS.length ? 'pending' : 'slow';
   return { complete, phase };
 }

@@ -3,7 +3,7 @@ import type { Task, TaskPage } from '#common/contract/tasks.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 import type { TaskFilter } from './task-filter.ts';
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 
 /** The tasks of a filter, page after page. */
 export function useTasks(filter: TaskFilter) {
@@ -11,7 +11,11 @@ export function useTasks(filter: TaskFilter) {
   return useInfiniteQuery({
     queryKey: ['tasks', filter],
     queryFn: ({ pageParam, signal }) =>
-      api.get<TaskPage>('/tasks', { ...filter, limit: PAGE, ...(pageParam && { after: pageParam }) }, signal),
+      api.get<TaskPage>(
+        '/tasks',
+        { ...filter, limit: PAGE_SIZE, ...(pageParam && { after: pageParam }) },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,

@@ -5,22 +5,22 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import type { Subscription } from '#common/contract/alerts.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
-import { fromFragment } from '../track/credentials.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { credentialsFromFragment } from '../track/credentials.ts';
 import { CodeStep } from './code-step.tsx';
 import { ManageSubscription } from './manage-subscription.tsx';
-import { OptInForm, type Wish } from './opt-in-form.tsx';
-import { useSubscription } from './use-alerts.ts';
+import { OptInForm, type OptInDraft } from './opt-in-form.tsx';
+import { useSubscription } from './use-alert-subscription.ts';
 
 /** Where citizens ask for alerts, and change what they get by the link of a message. */
 export function Component() {
   const { t } = useTranslation('alerts');
   const { locale } = useLocale();
-  const { token } = fromFragment(useLocation().hash);
+  const { token } = credentialsFromFragment(useLocation().hash);
   const subscription = useSubscription(token);
-  const [wish, setWish] = useState<Wish>({
+  const [wish, setWish] = useState<OptInDraft>({
     address: '',
     wishes: { topics: [], provinces: [], quietHours: { from: '22:00', to: '07:00' }, locale },
   });

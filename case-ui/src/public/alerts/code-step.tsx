@@ -6,9 +6,9 @@ import Typography from '@mui/material/Typography';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Subscription } from '#common/contract/alerts.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { useConfirmOptIn } from './use-alerts.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { useConfirmOptIn } from './use-alert-subscription.ts';
 
 const DIGITS = 6;
 

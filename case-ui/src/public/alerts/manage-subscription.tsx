@@ -7,10 +7,10 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Subscription } from '#common/contract/alerts.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { useChangeSubscription } from './use-alerts.ts';
-import { WishesFields } from './wishes-fields.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { useChangeSubscription } from './use-alert-subscription.ts';
+import { AlertPreferencesFields } from './alert-preferences-fields.tsx';
 
 /** What a subscriber gets, to change or to end; `fresh` right after the code was confirmed. */
 export function ManageSubscription({ subscription, fresh }: { subscription: Subscription; fresh: boolean }) {
@@ -32,7 +32,7 @@ export function ManageSubscription({ subscription, fresh }: { subscription: Subs
       ) : (
         <Typography sx={{ color: 'text.secondary' }}>{t('page.manageLead', { address })}</Typography>
       )}
-      <WishesFields
+      <AlertPreferencesFields
         wishes={wishes}
         missing={missing}
         change={(part) => {

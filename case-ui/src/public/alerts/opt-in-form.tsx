@@ -9,16 +9,16 @@ import { useTranslation } from 'react-i18next';
 import type { AlertWishes } from '#common/contract/alerts.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
-import { useAlertOptions, useOptIn } from './use-alerts.ts';
-import { WishesFields } from './wishes-fields.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { useAlertOptions, useOptIn } from './use-alert-subscription.ts';
+import { AlertPreferencesFields } from './alert-preferences-fields.tsx';
 
-export type Wish = { address: string; wishes: AlertWishes };
+export type OptInDraft = { address: string; wishes: AlertWishes };
 
 type Props = {
-  wish: Wish;
-  change: (wish: Wish) => void;
+  wish: OptInDraft;
+  change: (wish: OptInDraft) => void;
   /** A code was sent for this opt-in. */
   onSent: (id: string) => void;
 };
@@ -49,7 +49,7 @@ export function OptInForm({ wish, change, onSent }: Props) {
   return (
     <Box component="form" noValidate onSubmit={submit} sx={{ maxWidth: 640 }}>
       <Stack spacing={3}>
-        <WishesFields
+        <AlertPreferencesFields
           wishes={wish.wishes}
           missing={tried && noTopic}
           change={(part) => change({ ...wish, wishes: { ...wish.wishes, ...part } })}

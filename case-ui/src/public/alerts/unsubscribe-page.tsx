@@ -4,15 +4,15 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { fromFragment } from '../track/credentials.ts';
-import { useEndSubscription } from './use-alerts.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { credentialsFromFragment } from '../track/credentials.ts';
+import { useEndSubscription } from './use-alert-subscription.ts';
 
 /** Ends a subscription by the link of a message, with one press. */
 export function Component() {
   const { t } = useTranslation('alerts');
-  const { token } = fromFragment(useLocation().hash);
+  const { token } = credentialsFromFragment(useLocation().hash);
   const end = useEndSubscription();
   if (end.isSuccess)
     return (

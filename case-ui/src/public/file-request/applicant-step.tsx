@@ -2,7 +2,7 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { applicantErrors, type ApplicantDraft, type Draft } from './draft.ts';
+import { applicantErrors, type ApplicantDraft, type RequestDraft } from './request-draft.ts';
 import { ChannelField } from './channel-field.tsx';
 import { StepFrame } from './step-frame.tsx';
 
@@ -18,9 +18,9 @@ const FIELDS = {
 const HELP = { mobile: 'mobileHelp', nationalId: 'nationalIdHelp' } as const;
 
 type Props = {
-  draft: Draft;
+  draft: RequestDraft;
   onBehalf: boolean;
-  change: (part: Partial<Draft>) => void;
+  change: (part: Partial<RequestDraft>) => void;
   onBack: () => void;
   onNext: () => void;
 };

@@ -5,18 +5,18 @@ import { useTranslation } from 'react-i18next';
 import type { Service } from '#common/contract/requests.ts';
 import { StoredForm } from '#ui/form/stored-form.tsx';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { FormSkeleton } from '#ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { FormSkeleton } from '#ui/components/skeletons.tsx';
 import { useForm, useProvinces } from '#ui/reference/use-reference.query.ts';
-import type { Draft } from './draft.ts';
+import type { RequestDraft } from './request-draft.ts';
 import { StepFrame } from './step-frame.tsx';
 
 const FORM = 'intake';
 
 type Props = {
-  draft: Draft;
+  draft: RequestDraft;
   service: Service;
-  change: (part: Partial<Draft>) => void;
+  change: (part: Partial<RequestDraft>) => void;
   onBack: () => void;
   onNext: () => void;
 };
@@ -30,7 +30,7 @@ export function DetailsStep({ draft, service, change, onBack, onNext }: Props) {
   const [ready, setReady] = useState(false);
   const onReady = useCallback(() => setReady(true), []);
   const lacksPlace = service.needsPlace && !draft.province;
-  const goOn = (answers: Draft['answers']) => {
+  const goOn = (answers: RequestDraft['answers']) => {
     change({ answers });
     setTried(true);
     if (lacksPlace) document.getElementById('province')?.focus();

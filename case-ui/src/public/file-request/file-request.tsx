@@ -7,23 +7,29 @@ import { useSearchParams } from 'react-router';
 import { ProblemError, codeOf } from '#ui/api/problem-error.ts';
 import { randomId } from '#ui/api/random-id.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { RoadProgress } from '#ui/pieces/road-progress.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { ProgressStepper } from '#ui/components/progress-stepper.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { useServices } from '#ui/reference/use-reference.query.ts';
 import { ApplicantStep } from './applicant-step.tsx';
 import { DetailsStep } from './details-step.tsx';
-import { STEPS, furthestStep, stepOfPath, toFileRequest, type Step } from './draft.ts';
+import {
+  FILING_STEPS,
+  furthestFilingStep,
+  filingStepOfPath,
+  toFileRequest,
+  type FilingStep,
+} from './request-draft.ts';
 import { FiledNotice } from './filed-notice.tsx';
 import { ReviewStep } from './review-step.tsx';
 import { ServiceStep } from './service-step.tsx';
-import { useDraft } from './use-draft.ts';
+import { useRequestDraft } from './use-request-draft.ts';
 import { useFileRequest } from './use-file-request.mutation.ts';
-import { useFiled } from './use-filed.ts';
-import { WhatStep } from './what-step.tsx';
+import { useFiledRequest } from './use-filed-request.ts';
+import { DescriptionStep } from './description-step.tsx';
 
-const isStep = (value: string | null): value is Step => STEPS.some((step) => step === value);
+const isStep = (value: string | null): value is FilingStep => FILING_STEPS.some((step) => step === value);
 
 type Props = { onBehalf?: boolean; trackPath: (code: string) => string };
 
@@ -32,28 +38,31 @@ export function FileRequest({ onBehalf = false, trackPath }: Props) {
   const { t } = useTranslation('file');
   const { locale } = useLocale();
   const room = onBehalf ? 'desk' : 'public';
-  const { draft, change, clear } = useDraft(`shahrah.draft.${room}`, onBehalf ? 'phone' : 'web');
-  const { filed, keep } = useFiled(`shahrah.filed.${room}`);
+  const { draft, change, clear } = useRequestDraft(`shahrah.draft.${room}`, onBehalf ? 'phone' : 'web');
+  const { filed, keep } = useFiledRequest(`shahrah.filed.${room}`);
   const [params, setParams] = useSearchParams();
   const services = useServices();
   const filing = useFileRequest();
 
   const service = services.data?.find(({ key }) => key === draft.service);
   const asked = params.get('step');
-  const furthest = furthestStep(service ? draft : { ...draft, service: '' }, service?.needsPlace ?? false);
-  const index = Math.min(isStep(asked) ? STEPS.indexOf(asked) : 0, STEPS.indexOf(furthest));
-  const step = STEPS[index] ?? 'what';
+  const furthest = furthestFilingStep(
+    service ? draft : { ...draft, service: '' },
+    service?.needsPlace ?? false,
+  );
+  const index = Math.min(isStep(asked) ? FILING_STEPS.indexOf(asked) : 0, FILING_STEPS.indexOf(furthest));
+  const step = FILING_STEPS[index] ?? 'what';
   const known = !filing.isSuccess && (services.data !== undefined || furthest === 'what');
   useEffect(() => {
     if (known && isStep(asked) && asked !== step) setParams({ step }, { replace: true });
   }, [known, asked, step, setParams]);
-  const goTo = (next: Step) => {
+  const goTo = (next: FilingStep) => {
     filing.reset();
     setParams({ step: next });
     window.scrollTo({ top: 0 });
   };
-  const onNext = () => goTo(STEPS[index + 1] ?? 'review');
-  const onBack = () => goTo(STEPS[index - 1] ?? 'what');
+  const onNext = () => goTo(FILING_STEPS[index + 1] ?? 'review');
+  const onBack = () => goTo(FILING_STEPS[index - 1] ?? 'what');
 
   const startOver = () => {
     clear();
@@ -87,7 +96,7 @@ export function FileRequest({ onBehalf = false, trackPath }: Props) {
     );
 
   const wrong = filing.error instanceof ProblemError ? (filing.error.problem?.errors ?? []) : [];
-  const wrongSteps = [...new Set(wrong.map(({ path }) => stepOfPath(path)))];
+  const wrongSteps = [...new Set(wrong.map(({ path }) => filingStepOfPath(path)))];
   const problem = filing.isError && (
     <Stack spacing={1}>
       <ErrorNotice error={filing.error} kept onRetry={submit} />
@@ -102,8 +111,12 @@ export function FileRequest({ onBehalf = false, trackPath }: Props) {
   return (
     <Stack spacing={4}>
       <PageHeading>{onBehalf ? t('onBehalf') : t('title')}</PageHeading>
-      <RoadProgress label={t('road')} steps={STEPS.map((each) => t(`steps.${each}`))} current={index} />
-      {step === 'what' && <WhatStep draft={draft} change={change} onNext={onNext} />}
+      <ProgressStepper
+        label={t('road')}
+        steps={FILING_STEPS.map((each) => t(`steps.${each}`))}
+        current={index}
+      />
+      {step === 'what' && <DescriptionStep draft={draft} change={change} onNext={onNext} />}
       {step !== 'what' && services.isPending && <TextSkeleton lines={8} />}
       {step !== 'what' && services.isError && (
         <ErrorNotice error={services.error} kept onRetry={() => void services.refetch()} />

@@ -9,10 +9,10 @@ import type { FiledRequest } from '#common/contract/requests.ts';
 import { formatBothCalendars, formatDay } from '#ui/format/dates.ts';
 import { formatCode } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { CopyButton } from '#ui/pieces/copy-button.tsx';
-import { useAnnounce } from '#ui/pieces/live-region.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { RoadHistory } from '#ui/pieces/road-history.tsx';
+import { CopyButton } from '#ui/components/copy-button.tsx';
+import { useAnnounce } from '#ui/components/live-region.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { MilestoneTimeline } from '#ui/components/milestone-timeline.tsx';
 
 type Props = { filed: FiledRequest; trackPath: string; onAnother: () => void };
 
@@ -64,7 +64,7 @@ export function FiledNotice({ filed, trackPath, onAnother }: Props) {
         <Typography variant="h2" sx={{ mb: 1.5 }}>
           {t('done.next')}
         </Typography>
-        <RoadHistory
+        <MilestoneTimeline
           label={t('done.next')}
           milestones={ahead.map((title) => ({ key: title, title, when: '', exact: '', ahead: true }))}
         />

@@ -7,21 +7,21 @@ import { useTranslation } from 'react-i18next';
 import type { Service } from '#common/contract/requests.ts';
 import { formatDigits, toAsciiDigits } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { Facts } from '#ui/pieces/facts.tsx';
-import { PlainText } from '#ui/pieces/plain-text.tsx';
+import { DescriptionList } from '#ui/components/description-list.tsx';
+import { PlainText } from '#ui/components/plain-text.tsx';
 import { useForm, useProvinces } from '#ui/reference/use-reference.query.ts';
-import type { Draft, Step } from './draft.ts';
+import type { RequestDraft, FilingStep } from './request-draft.ts';
 import { StepFrame } from './step-frame.tsx';
 
 const AnswersList = lazy(() => import('#ui/form/answers-list.tsx'));
 
 type Props = {
-  draft: Draft;
+  draft: RequestDraft;
   service: Service;
   onBehalf: boolean;
   sending: boolean;
   problem: ReactNode;
-  goTo: (step: Step) => void;
+  goTo: (step: FilingStep) => void;
   onBack: () => void;
   onSubmit: () => void;
 };
@@ -34,7 +34,7 @@ export function ReviewStep({ draft, service, onBehalf, sending, problem, goTo, o
   const form = useForm(service.intakeForm);
   const province = provinces.data?.find(({ code }) => code === draft.province);
   const { applicant } = draft;
-  const part = (step: Exclude<Step, 'review'>, content: ReactNode) => (
+  const part = (step: Exclude<FilingStep, 'review'>, content: ReactNode) => (
     <Box component="section" sx={{ borderTop: 1, borderColor: 'divider', pt: 2 }}>
       <Box sx={{ display: 'flex', alignItems: 'center', mb: 1 }}>
         <Typography variant="h3" sx={{ flex: 1 }}>
@@ -74,7 +74,7 @@ export function ReviewStep({ draft, service, onBehalf, sending, problem, goTo, o
                 <AnswersList form={form.data} answers={draft.answers} />
               </Suspense>
             )}
-            <Facts
+            <DescriptionList
               facts={filled([
                 { key: 'province', label: t('details.province'), value: province && pick(province.name) },
                 { key: 'address', label: t('details.address'), value: draft.address.trim() },
@@ -84,7 +84,7 @@ export function ReviewStep({ draft, service, onBehalf, sending, problem, goTo, o
         )}
         {part(
           'applicant',
-          <Facts
+          <DescriptionList
             facts={filled([
               { key: 'name', label: t('applicant.name'), value: applicant.name },
               {

@@ -1,7 +1,7 @@
 import type { Service } from '#common/contract/requests.ts';
 
 /** Letters as people type them made alike: Arabic forms as Persian ones, no ZWNJ, lower case. */
-export const alike = (text: string): string =>
+export const normalizeForSearch = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/ي|ى/g, 'ی')
@@ -12,8 +12,8 @@ export const alike = (text: string): string =>
     .toLowerCase()
     .trim();
 
-const wordsOf = (service: Service): string =>
-  alike(
+const searchTextOf = (service: Service): string =>
+  normalizeForSearch(
     [
       service.name.fa,
       service.name.en,
@@ -25,24 +25,24 @@ const wordsOf = (service: Service): string =>
 
 /** The services in whose name, description or keywords every word of the query occurs. */
 export function searchServices(services: readonly Service[], query: string): Service[] {
-  const words = alike(query).split(' ').filter(Boolean);
-  return services.filter((service) => words.every((word) => wordsOf(service).includes(word)));
+  const words = normalizeForSearch(query).split(' ').filter(Boolean);
+  return services.filter((service) => words.every((word) => searchTextOf(service).includes(word)));
 }
 
-const MOST_SUGGESTIONS = 3;
+const MAX_SUGGESTIONS = 3;
 
 /** The services whose keywords or names occur in what a citizen wrote, the likeliest first. */
 export function suggestServices(services: readonly Service[], text: string): Service[] {
-  const written = alike(text);
+  const written = normalizeForSearch(text);
   return services
     .map((service) => ({
       service,
       hits: [...service.keywords, service.name.fa, service.name.en].filter((word) =>
-        written.includes(alike(word)),
+        written.includes(normalizeForSearch(word)),
       ).length,
     }))
     .filter(({ hits }) => hits > 0)
     .sort((a, b) => b.hits - a.hits)
-    .slice(0, MOST_SUGGESTIONS)
+    .slice(0, MAX_SUGGESTIONS)
     .map(({ service }) => service);
 }

@@ -8,17 +8,17 @@ import TextField from '@mui/material/TextField';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Service } from '#common/contract/requests.ts';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
-import { GROUPS, type Group } from './groups.ts';
-import type { Draft } from './draft.ts';
+import { EmptyState } from '#ui/components/empty-state.tsx';
+import { SERVICE_GROUP_KEYS, type ServiceGroupKey } from './service-group-keys.ts';
+import type { RequestDraft } from './request-draft.ts';
 import { ServiceGroup } from './service-group.tsx';
 import { searchServices, suggestServices } from './service-search.ts';
 import { StepFrame } from './step-frame.tsx';
 
 type Props = {
-  draft: Draft;
+  draft: RequestDraft;
   services: readonly Service[];
-  change: (part: Partial<Draft>) => void;
+  change: (part: Partial<RequestDraft>) => void;
   onBack: () => void;
   onNext: () => void;
 };
@@ -29,7 +29,7 @@ export function ServiceStep({ draft, services, change, onBack, onNext }: Props) 
   const [tried, setTried] = useState(false);
   const suggested = useMemo(() => suggestServices(services, draft.text), [services, draft.text]);
   const found = useMemo(() => searchServices(services, query), [services, query]);
-  const inGroup = (group: Group) =>
+  const inGroup = (group: ServiceGroupKey) =>
     found.filter((service) => service.group === group && (query !== '' || !suggested.includes(service)));
   const choose = (service: string) => change(service === draft.service ? {} : { service, answers: {} });
   return (
@@ -67,7 +67,7 @@ export function ServiceStep({ draft, services, change, onBack, onNext }: Props) 
         {query === '' && suggested.length > 0 && (
           <ServiceGroup title={t('service.suggested')} services={suggested} chosen={draft.service} />
         )}
-        {GROUPS.map((group) => (
+        {SERVICE_GROUP_KEYS.map((group) => (
           <ServiceGroup
             key={group}
             title={t(`words:group.${group}`)}

@@ -7,7 +7,7 @@ import type { ServqualQuestionnaire } from '#common/contract/surveys.ts';
 import { formatNumber, toAsciiDigits } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ScaleField } from './scale-field.tsx';
-import type { Answers } from './short-survey.tsx';
+import type { SurveyAnswers } from './short-survey.tsx';
 
 const POINTS = 100;
 
@@ -17,7 +17,7 @@ const pointsOf = ({ dimensions }: ServqualQuestionnaire, values: Record<string, 
 /** What still stands in the way of sending: the id of the field, and which sentence says so. */
 export function servqualProblem(
   questionnaire: ServqualQuestionnaire,
-  { values }: Answers,
+  { values }: SurveyAnswers,
 ): { at: string; why: 'pair' | 'nothing' | 'pointsWrong' } | undefined {
   const numbers = questionnaire.dimensions.flatMap(({ items }) => items.map(({ number }) => number));
   const half = numbers.find((n) => (values[`e${n}`] === undefined) !== (values[`p${n}`] === undefined));
@@ -30,7 +30,11 @@ export function servqualProblem(
   return points.length > 0 && !complete ? { at: 'points', why: 'pointsWrong' } : undefined;
 }
 
-type Props = { questionnaire: ServqualQuestionnaire; answers: Answers; change: (answers: Answers) => void };
+type Props = {
+  questionnaire: ServqualQuestionnaire;
+  answers: SurveyAnswers;
+  change: (answers: SurveyAnswers) => void;
+};
 
 /** The sentences of each dimension, rated twice, and how important the dimensions are. */
 export function ServqualSurvey({ questionnaire, answers, change }: Props) {

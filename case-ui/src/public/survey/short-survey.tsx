@@ -9,17 +9,17 @@ import type { ShortItem, ShortQuestionnaire } from '#common/contract/surveys.ts'
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ScaleField } from './scale-field.tsx';
 
-export type Answers = { values: Record<string, number>; comment: string };
+export type SurveyAnswers = { values: Record<string, number>; comment: string };
 
 /** The first item that still needs an answer. */
-export const firstMissing = ({ items }: ShortQuestionnaire, { values }: Answers): string | undefined =>
+export const firstMissing = ({ items }: ShortQuestionnaire, { values }: SurveyAnswers): string | undefined =>
   items.find((item) => item.kind === 'scale' && item.required && values[item.key] === undefined)?.key;
 
 type Props = {
   questionnaire: ShortQuestionnaire;
-  answers: Answers;
+  answers: SurveyAnswers;
   tried: boolean;
-  change: (answers: Answers) => void;
+  change: (answers: SurveyAnswers) => void;
 };
 
 /** A few questions: ratings, reasons to tick, and a free text. */

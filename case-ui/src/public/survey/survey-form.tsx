@@ -8,10 +8,10 @@ import { useTranslation } from 'react-i18next';
 import type { OfferedSurvey, Questionnaire } from '#common/contract/surveys.ts';
 import { formatDate } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
 import { ServqualSurvey, servqualProblem } from './servqual-survey.tsx';
-import { firstMissing, ShortSurvey, type Answers } from './short-survey.tsx';
+import { firstMissing, ShortSurvey, type SurveyAnswers } from './short-survey.tsx';
 import { useAnswerSurvey } from './use-survey.ts';
 
 type Props = { token: string; survey: OfferedSurvey; questionnaire: Questionnaire };
@@ -21,7 +21,7 @@ export function SurveyForm({ token, survey, questionnaire }: Props) {
   const { t } = useTranslation('survey');
   const { locale, pick } = useLocale();
   const send = useAnswerSurvey();
-  const [answers, setAnswers] = useState<Answers>({ values: {}, comment: '' });
+  const [answers, setAnswers] = useState<SurveyAnswers>({ values: {}, comment: '' });
   const [tried, setTried] = useState(false);
 
   const missing = questionnaire.kind === 'short' ? firstMissing(questionnaire, answers) : undefined;

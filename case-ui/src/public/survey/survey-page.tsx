@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
-import { EmptyState } from '#ui/pieces/empty-state.tsx';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
-import { fromFragment } from '../track/credentials.ts';
+import { EmptyState } from '#ui/components/empty-state.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { credentialsFromFragment } from '../track/credentials.ts';
 import { SurveyForm } from './survey-form.tsx';
 import { useSurvey } from './use-survey.ts';
 
 /** Where a citizen answers a survey by the link of the invitation. */
 export function Component() {
   const { t } = useTranslation('survey');
-  const { token } = fromFragment(useLocation().hash);
+  const { token } = credentialsFromFragment(useLocation().hash);
   const survey = useSurvey(token);
   if (!token)
     return (

@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next';
 import type { TrackRequest, TrackedRequest } from '#common/contract/requests.ts';
 import { formatCode } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { useAnnounce } from '#ui/pieces/live-region.tsx';
-import { PlainText } from '#ui/pieces/plain-text.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { useAnnounce } from '#ui/components/live-region.tsx';
+import { PlainText } from '#ui/components/plain-text.tsx';
 import { FeedbackForm } from './feedback-form.tsx';
 import { useFeedback } from './use-tracked-request.query.ts';
 

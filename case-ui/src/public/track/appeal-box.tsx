@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { TrackRequest, TrackedRequest } from '#common/contract/requests.ts';
 import { formatDay } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { useAnnounce } from '#ui/pieces/live-region.tsx';
-import { StepForm } from './step-form.tsx';
+import { useAnnounce } from '#ui/components/live-region.tsx';
+import { CitizenActionForm } from './citizen-action-form.tsx';
 import { useAppeal } from './use-tracked-request.query.ts';
 
 /** The way to the next senior officer, while it is open. */
@@ -13,7 +13,7 @@ export function AppealBox({ track, request }: { track: TrackRequest; request: Tr
   const announce = useAnnounce();
   const appeal = useAppeal(track);
   return (
-    <StepForm
+    <CitizenActionForm
       heading={t('appeal.heading')}
       lead={t('appeal.lead', { until: request.appealUntil ? formatDay(request.appealUntil, locale) : '' })}
       open={t('appeal.open')}

@@ -6,7 +6,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDigits } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { codeFormErrors, type CodeForm as Values } from './credentials.ts';
+import { codeFormErrors, type CodeFormValues as Values } from './credentials.ts';
 
 type Props = { first: string; busy: boolean; problem: ReactNode; onSubmit: (values: Values) => void };
 

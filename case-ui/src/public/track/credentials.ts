@@ -1,18 +1,21 @@
 import type { TrackRequest } from '#common/contract/requests.ts';
 import { toAsciiDigits } from '#ui/format/numbers.ts';
-import { isEmail, isTrackingCode, plainCode } from '#ui/validate/contact.ts';
+import { isEmail, isTrackingCode, normalizeCode } from '#ui/validate/contact.ts';
 
-export type CodeForm = { code: string; factor: string };
+export type CodeFormValues = { code: string; factor: string };
 
 /** What the address hands over. It stands after `#`, so that it never reaches a server or its logs. */
-export function fromFragment(hash: string): { token?: string; code?: string } {
+export function credentialsFromFragment(hash: string): { token?: string; code?: string } {
   const parts = new URLSearchParams(hash.replace(/^#/, ''));
   const token = parts.get('token');
   const code = parts.get('code');
   return { ...(token && { token }), ...(code && { code }) };
 }
 
-export function codeFormErrors({ code, factor }: CodeForm): { code?: 'codeWrong'; factor?: 'factorWrong' } {
+export function codeFormErrors({ code, factor }: CodeFormValues): {
+  code?: 'codeWrong';
+  factor?: 'factorWrong';
+} {
   const isFactor = isEmail(factor) || /^\d{4}$/.test(toAsciiDigits(factor).trim());
   return {
     ...(!isTrackingCode(code) && { code: 'codeWrong' as const }),
@@ -20,7 +23,7 @@ export function codeFormErrors({ code, factor }: CodeForm): { code?: 'codeWrong'
   };
 }
 
-export const toTrackRequest = ({ code, factor }: CodeForm): TrackRequest => ({
-  trackingCode: plainCode(code),
+export const toTrackRequest = ({ code, factor }: CodeFormValues): TrackRequest => ({
+  trackingCode: normalizeCode(code),
   secondFactor: toAsciiDigits(factor).trim(),
 });

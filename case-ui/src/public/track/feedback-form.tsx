@@ -12,14 +12,14 @@ import type { GiveFeedback, TrackedRequest } from '#common/contract/requests.ts'
 import { formatDay } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { MAX_TEXT } from '../file-request/limits.ts';
+import { MAX_TEXT_LENGTH } from '../file-request/text-limits.ts';
 import { useFeedbackReasons } from '#ui/reference/use-reference.query.ts';
 
-type Said = Omit<GiveFeedback, 'track'>;
+type FeedbackInput = Omit<GiveFeedback, 'track'>;
 type Props = {
   request: TrackedRequest;
   busy: boolean;
-  onSubmit: (said: Said) => void;
+  onSubmit: (said: FeedbackInput) => void;
   onCancel: () => void;
 };
 
@@ -80,7 +80,7 @@ export function FeedbackForm({ request, busy, onSubmit, onCancel }: Props) {
         onChange={(event) => setText(event.target.value)}
         error={tried && empty}
         helperText={tried && empty ? t('answer.whyEmpty') : undefined}
-        slotProps={{ htmlInput: { maxLength: MAX_TEXT, dir: 'auto' } }}
+        slotProps={{ htmlInput: { maxLength: MAX_TEXT_LENGTH, dir: 'auto' } }}
       />
       {request.canReopen && (
         <FormControlLabel

@@ -6,10 +6,10 @@ import Typography from '@mui/material/Typography';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrackRequest } from '#common/contract/requests.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { useAnnounce } from '#ui/pieces/live-region.tsx';
-import { PlainText } from '#ui/pieces/plain-text.tsx';
-import { MAX_TEXT } from '../file-request/limits.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { useAnnounce } from '#ui/components/live-region.tsx';
+import { PlainText } from '#ui/components/plain-text.tsx';
+import { MAX_TEXT_LENGTH } from '../file-request/text-limits.ts';
 import { useReply } from './use-tracked-request.query.ts';
 
 /** The ministry's question, and the place to answer it. */
@@ -52,7 +52,7 @@ export function ReplyBox({ track, question }: { track: TrackRequest; question: s
           onChange={(event) => setText(event.target.value)}
           error={tried && empty}
           helperText={tried && empty && t('question.empty')}
-          slotProps={{ htmlInput: { maxLength: MAX_TEXT, dir: 'auto' } }}
+          slotProps={{ htmlInput: { maxLength: MAX_TEXT_LENGTH, dir: 'auto' } }}
         />
         {reply.isError && <ErrorNotice error={reply.error} kept onRetry={submit} />}
         <Box>

@@ -4,13 +4,13 @@ import type { TrackedRequest } from '#common/contract/requests.ts';
 import { formatDay } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 
-const STILL_DUE = new Set(['received', 'in-progress', 'transferred', 'waiting-body']);
+const STATUSES_WITH_DEADLINE = new Set(['received', 'in-progress', 'transferred', 'waiting-body']);
 
 /** The process takes a citizen's word up a moment after it was given; until then the status is the old one. */
 function stateOf(request: TrackedRequest): TrackedRequest['status'] | 'replied' | 'judged' | 'overdue' {
   if (request.status === 'waiting-citizen' && !request.canReply) return 'replied';
   if (request.status === 'answered' && request.satisfied !== null) return 'judged';
-  return request.overdue && STILL_DUE.has(request.status) ? 'overdue' : request.status;
+  return request.overdue && STATUSES_WITH_DEADLINE.has(request.status) ? 'overdue' : request.status;
 }
 
 /** The state of a request as a sentence: what has happened, what comes next, who has it, by when. */

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import type { TrackRequest } from '#common/contract/requests.ts';
-import { ErrorNotice } from '#ui/pieces/error-notice.tsx';
-import { useAnnounce } from '#ui/pieces/live-region.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
-import { TextSkeleton } from '#ui/pieces/skeletons.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { useAnnounce } from '#ui/components/live-region.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { CodeForm } from './code-form.tsx';
-import { fromFragment, toTrackRequest } from './credentials.ts';
+import { credentialsFromFragment, toTrackRequest } from './credentials.ts';
 import { TrackedCase } from './tracked-case.tsx';
 import { useTrackedRequest } from './use-tracked-request.query.ts';
 
@@ -19,7 +19,7 @@ export function Component() {
   const { hash } = useLocation();
   const navigate = useNavigate();
   const announce = useAnnounce();
-  const { token, code = '' } = fromFragment(hash);
+  const { token, code = '' } = credentialsFromFragment(hash);
   const [entered, setEntered] = useState<TrackRequest | null>(null);
   const track = entered ?? (token ? { token } : null);
   const tracked = useTrackedRequest(track);

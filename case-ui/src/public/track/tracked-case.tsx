@@ -8,14 +8,14 @@ import type { TrackRequest, TrackedRequest } from '#common/contract/requests.ts'
 import { formatDay, formatMoment } from '#ui/format/dates.ts';
 import { formatCode } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { Deadline } from '#ui/pieces/deadline.tsx';
-import { Facts } from '#ui/pieces/facts.tsx';
-import { PageHeading } from '#ui/pieces/page-heading.tsx';
+import { Deadline } from '#ui/components/deadline.tsx';
+import { DescriptionList } from '#ui/components/description-list.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
 import { useWorkingCalendar } from '#ui/reference/use-reference.query.ts';
 import { AnswerBox } from './answer-box.tsx';
 import { AppealBox } from './appeal-box.tsx';
 import { ReplyBox } from './reply-box.tsx';
-import { RequestRoad } from './request-road.tsx';
+import { RequestProgress } from './request-progress.tsx';
 import { StatusSentence } from './status-sentence.tsx';
 import { WithdrawBox } from './withdraw-box.tsx';
 
@@ -53,7 +53,7 @@ export function TrackedCase({ track, request, refreshing, onRefresh, onLeave }: 
       )}
       {request.answer && <AnswerBox key={latest(request, 'answered')} track={track} request={request} />}
       {request.canAppeal && <AppealBox track={track} request={request} />}
-      <Facts
+      <DescriptionList
         facts={[
           { key: 'service', label: t('facts.service'), value: pick(request.service.name) },
           { key: 'department', label: t('facts.department'), value: pick(request.department.name) },
@@ -83,7 +83,7 @@ export function TrackedCase({ track, request, refreshing, onRefresh, onLeave }: 
         <Typography variant="h2" id="road-heading" sx={{ mb: 1.5 }}>
           {t('road')}
         </Typography>
-        <RequestRoad request={request} />
+        <RequestProgress request={request} />
       </Box>
       {request.canWithdraw && <WithdrawBox track={track} />}
       <Stack direction="row" spacing={1.5} sx={{ flexWrap: 'wrap' }}>

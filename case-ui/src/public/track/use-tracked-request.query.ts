@@ -8,7 +8,7 @@ import type {
 } from '#common/contract/requests.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-const FRESH_FOR = 60_000;
+const STALE_TIME_MS = 60_000;
 
 /** A request as its citizen sees it. Read again when the citizen comes back to the page. */
 export function useTrackedRequest(track: TrackRequest | null) {
@@ -17,23 +17,23 @@ export function useTrackedRequest(track: TrackRequest | null) {
     queryKey: ['tracked', track],
     queryFn: () => api.post<TrackedRequest>('/track', track),
     enabled: track !== null,
-    staleTime: FRESH_FOR,
+    staleTime: STALE_TIME_MS,
     gcTime: 0,
   });
 }
 
 /** The process takes up what a citizen said a moment later: the page is read again this long after it, and no more often,
  *  because look-ups are limited. */
-const PAUSES = [1500, 4000, 10_000];
+const POLL_DELAYS_MS = [1500, 4000, 10_000];
 
-function useCitizenStep<Said>(track: TrackRequest, path: string, bodyOf: (said: Said) => object) {
+function useCitizenAction<Said>(track: TrackRequest, path: string, bodyOf: (said: Said) => object) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (said: Said) => api.post<TrackedRequest>(path, { track, ...bodyOf(said) }),
     onSuccess: (request) => {
       queries.setQueryData(['tracked', track], request);
-      for (const pause of PAUSES) setTimeout(() => void readAgain(request.status), pause);
+      for (const pause of POLL_DELAYS_MS) setTimeout(() => void readAgain(request.status), pause);
     },
     onError: () => queries.invalidateQueries({ queryKey: ['tracked'] }),
   });
@@ -45,13 +45,13 @@ function useCitizenStep<Said>(track: TrackRequest, path: string, bodyOf: (said: 
 }
 
 export const useReply = (track: TrackRequest) =>
-  useCitizenStep(track, '/track/reply', (text: string) => ({ text }));
+  useCitizenAction(track, '/track/reply', (text: string) => ({ text }));
 
 export const useFeedback = (track: TrackRequest) =>
-  useCitizenStep(track, '/track/feedback', (feedback: Omit<GiveFeedback, 'track'>) => feedback);
+  useCitizenAction(track, '/track/feedback', (feedback: Omit<GiveFeedback, 'track'>) => feedback);
 
 export const useAppeal = (track: TrackRequest) =>
-  useCitizenStep(track, '/track/appeal', (appeal: Omit<FileAppeal, 'track'>) => appeal);
+  useCitizenAction(track, '/track/appeal', (appeal: Omit<FileAppeal, 'track'>) => appeal);
 
 export const useWithdraw = (track: TrackRequest) =>
-  useCitizenStep(track, '/track/withdraw', (word: Omit<WithdrawRequest, 'track'>) => word);
+  useCitizenAction(track, '/track/withdraw', (word: Omit<WithdrawRequest, 'track'>) => word);

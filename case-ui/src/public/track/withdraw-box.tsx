@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TrackRequest } from '#common/contract/requests.ts';
-import { useAnnounce } from '#ui/pieces/live-region.tsx';
-import { StepForm } from './step-form.tsx';
+import { useAnnounce } from '#ui/components/live-region.tsx';
+import { CitizenActionForm } from './citizen-action-form.tsx';
 import { useWithdraw } from './use-tracked-request.query.ts';
 
 /** Takes a request back that is not answered yet. */
@@ -10,7 +10,7 @@ export function WithdrawBox({ track }: { track: TrackRequest }) {
   const announce = useAnnounce();
   const withdraw = useWithdraw(track);
   return (
-    <StepForm
+    <CitizenActionForm
       heading={t('withdraw.heading')}
       lead={t('withdraw.lead')}
       open={t('withdraw.open')}

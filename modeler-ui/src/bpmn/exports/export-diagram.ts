@@ -4,7 +4,7 @@ import latin from '@fontsource-variable/vazirmatn/files/vazirmatn-latin-wght-nor
 /** Pixels of the picture for a pixel of the canvas. */
 const SCALE = 3;
 /** Beyond this many pixels a side, browsers give an empty picture. */
-const LONGEST = 12_000;
+const MAX_SIDE_PX = 12_000;
 
 const dataUrl = (blob: Blob): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -14,16 +14,16 @@ const dataUrl = (blob: Blob): Promise<string> =>
     reader.readAsDataURL(blob);
   });
 
-async function face(url: string, range: string): Promise<string> {
+async function inlineFontFace(url: string, range: string): Promise<string> {
   const font = await dataUrl(await (await fetch(url)).blob());
   return `@font-face{font-family:"Vazirmatn Variable";font-weight:100 900;src:url(${font}) format("woff2");unicode-range:${range}}`;
 }
 
 /** Puts the font into a picture, so that it looks the same where the font is not installed. */
-export async function withFont(svg: string): Promise<string> {
+export async function embedFont(svg: string): Promise<string> {
   const faces = await Promise.all([
-    face(arabic, 'U+0600-06FF,U+0750-077F,U+200C-200E,U+FB50-FDFF,U+FE70-FEFC'),
-    face(latin, 'U+0000-00FF,U+2000-200B,U+2010-206F'),
+    inlineFontFace(arabic, 'U+0600-06FF,U+0750-077F,U+200C-200E,U+FB50-FDFF,U+FE70-FEFC'),
+    inlineFontFace(latin, 'U+0000-00FF,U+2000-200B,U+2010-206F'),
   ]);
   return svg.replace(/(<svg[^>]*>)/, `$1<style>${faces.join('')}</style>`);
 }
@@ -38,7 +38,7 @@ export async function drawPng(svg: string): Promise<Picture> {
     const image = new Image();
     image.src = url;
     await image.decode();
-    const scale = Math.min(SCALE, LONGEST / Math.max(image.width, image.height));
+    const scale = Math.min(SCALE, MAX_SIDE_PX / Math.max(image.width, image.height));
     const canvas = document.createElement('canvas');
     canvas.width = Math.ceil(image.width * scale);
     canvas.height = Math.ceil(image.height * scale);
@@ -89,7 +89,7 @@ export async function printDiagram(svg: string, title: string): Promise<void> {
 }
 
 /** Hands a file to the person. */
-export function download(content: Blob | string, name: string, type = 'application/octet-stream'): void {
+export function downloadBlob(content: Blob | string, name: string, type = 'application/octet-stream'): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   link.download = name;

@@ -1,5 +1,5 @@
 import { englishName, type Element as Moddle } from '#common/process-files/model/diagram.ts';
-import { setExtension, type Modeling, type Shape } from '../element.ts';
+import { setExtension, type Modeling, type Shape } from '../canvas/element.ts';
 import type { Problem } from './problems.ts';
 
 type Get = <T>(service: string) => T;
@@ -28,15 +28,15 @@ export function readableId(element: Moddle, taken: (id: string) => boolean): str
   if (!words) return element.$type === 'bpmn:SequenceFlow' ? flowId(element, taken) : undefined;
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   const prefix = PREFIXES[element.$type] ?? (element.$type.endsWith('Gateway') ? 'Gateway' : 'Task');
-  return /^[A-Z]/.test(name) ? free(`${prefix}_${name}`, taken) : undefined;
+  return /^[A-Z]/.test(name) ? freeId(`${prefix}_${name}`, taken) : undefined;
 }
 
 const flowId = ({ targetRef }: Moddle, taken: (id: string) => boolean): string | undefined => {
   const end = targetRef?.id?.split('_')[1];
-  return end && /^[A-Z]/.test(end) ? free(`Flow_To${end}`, taken) : undefined;
+  return end && /^[A-Z]/.test(end) ? freeId(`Flow_To${end}`, taken) : undefined;
 };
 
-function free(id: string, taken: (id: string) => boolean): string {
+function freeId(id: string, taken: (id: string) => boolean): string {
   for (let n = 1; ; n += 1) {
     const candidate = n === 1 ? id : `${id}${n}`;
     if (!taken(candidate)) return candidate;

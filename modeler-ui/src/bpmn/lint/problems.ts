@@ -3,7 +3,7 @@ import { bilingual } from '#common/process-files/rules/engine-messages.ts';
 import { lintConfig } from '#common/process-files/rules/lint-config.ts';
 import type { LintContext } from '#common/process-files/rules/lint-context.ts';
 import type { Department, Modelling } from '#common/contract/index.ts';
-import type { Mode } from '../panel/panel-settings.ts';
+import type { ModelingMode } from '../panel/panel-settings.ts';
 
 /** What a rule says of an element of the open diagram. */
 export type Problem = { rule: string; elementId: string; message: Message; category: 'error' | 'warn' };
@@ -22,7 +22,7 @@ type Report = {
 const DESIGN_RULES = /^(?!camunda-compat\/|shahrah\/)|^shahrah\/bilingual-names$/;
 
 /** The rules of a mode, with what they must know of the surroundings. */
-export function rulesFor(mode: Mode, modelling: Modelling, departments: readonly Department[]) {
+export function rulesFor(mode: ModelingMode, modelling: Modelling, departments: readonly Department[]) {
   const all = lintConfig(contextOf(modelling, departments));
   if (mode === 'implement') return all;
   return {

@@ -7,7 +7,7 @@ import {
   TextFieldEntry,
 } from '@bpmn-io/properties-panel';
 import { h } from '@bpmn-io/properties-panel/preact';
-import type { Shape } from '../element.ts';
+import type { Shape } from '../canvas/element.ts';
 import type { Entry } from './panel-groups.ts';
 
 type Choice = { value: string; label: string };

@@ -1,7 +1,7 @@
 import type { Department, Modelling } from '#common/contract/index.ts';
 
 /** design: for business people; implement: everything that the engine needs. */
-export type Mode = 'design' | 'implement';
+export type ModelingMode = 'design' | 'implement';
 
 /** What the panel offers, and in which language. */
 export type PanelSettings = {

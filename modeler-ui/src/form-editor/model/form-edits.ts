@@ -1,27 +1,27 @@
 import type { Form } from '#common/contract/forms.ts';
-import { admit, forget } from './form-closing.ts';
+import { allowProperty, disallowProperty } from './allowed-properties.ts';
 import { fieldsOf, orderOf, type FormField } from './form-fields.ts';
 import { definitionOf, uiOf, type FieldKind, type Option } from './form-kinds.ts';
-import { branchFor, isSame, scopesOf, type Condition } from './form-scopes.ts';
-import { setText, withoutLeftTexts } from './form-texts.ts';
-import { at, isRecord, put, type Part, type Path } from './json.ts';
+import { branchFor, isSameCondition, scopesOf, type Condition } from './form-scopes.ts';
+import { setText, withoutUnusedTexts } from './form-texts.ts';
+import { getAt, isRecord, updateAt, type Part, type Path } from './json-path.ts';
 
 /** Changes the definition of a field. */
 export const changeDefinition = (form: Form, field: FormField, change: (before: Part) => Part): Form =>
-  put(form, ['schema', ...field.path], (before) => change(before as Part));
+  updateAt(form, ['schema', ...field.path], (before) => change(before as Part));
 
 /** Changes how a field is drawn. An empty part goes away. */
 export const changeUi = (form: Form, name: string, change: (before: Part) => Part): Form =>
-  put(form, ['uiSchema', name], (before) => {
+  updateAt(form, ['uiSchema', name], (before) => {
     const after = change(isRecord(before) ? before : {});
-    return Object.keys(after).length > 0 || before !== undefined ? orNothing(after) : undefined;
+    return Object.keys(after).length > 0 || before !== undefined ? undefinedIfEmpty(after) : undefined;
   });
 
-const orNothing = (part: Part): Part | undefined => (Object.keys(part).length > 0 ? part : undefined);
+const undefinedIfEmpty = (part: Part): Part | undefined => (Object.keys(part).length > 0 ? part : undefined);
 
 /** Whether a field must be answered, where it stands. */
 export const setRequired = (form: Form, { scope, name }: FormField, required: boolean): Form =>
-  put(form, ['schema', ...scope, 'required'], (before) => {
+  updateAt(form, ['schema', ...scope, 'required'], (before) => {
     const names = Array.isArray(before) ? (before as string[]) : [];
     if (required) return names.includes(name) ? names : [...names, name];
     return names.filter((other) => other !== name);
@@ -39,7 +39,7 @@ export const setVariable = (form: Form, name: string, sent: boolean): Form => ({
 export function setKind(form: Form, field: FormField, kind: FieldKind, options: readonly Option[]): Form {
   const title = String(field.definition['title'] ?? `%${field.name}`);
   const changed = changeDefinition(form, field, () => definitionOf(kind, title, options));
-  return withoutLeftTexts(
+  return withoutUnusedTexts(
     changeUi(changed, field.name, (before) => uiOf(kind, before)),
     form,
   );
@@ -51,7 +51,7 @@ export function moveField(form: Form, name: string, to: number): Form {
   const rest = names.filter((other) => other !== name);
   const order = [...rest.slice(0, to), name, ...rest.slice(to)];
   if (order.join() === names.join()) return form;
-  return put(form, ['uiSchema', 'ui:order'], (before) =>
+  return updateAt(form, ['uiSchema', 'ui:order'], (before) =>
     Array.isArray(before) && before.includes('*') ? [...order, '*'] : order,
   );
 }
@@ -74,13 +74,13 @@ export function addField(form: Form, { name, kind, title, options = [] }: NewFie
     `%${name}`,
     options.map(({ const: value }) => ({ const: value, title: `%${name}.${value}` })),
   );
-  let next = put(form, ['schema', 'properties', name], () => definition);
-  next = admit(next, name, []);
+  let next = updateAt(form, ['schema', 'properties', name], () => definition);
+  next = allowProperty(next, name, []);
   const ui = uiOf(kind, {});
   if (Object.keys(ui).length > 0) next = changeUi(next, name, () => ui);
   if (orderOf(form).length > 0) {
     const order = [...new Set([...orderOf(form), ...known]), name];
-    next = put(next, ['uiSchema', 'ui:order'], (before) =>
+    next = updateAt(next, ['uiSchema', 'ui:order'], (before) =>
       (before as string[]).includes('*') ? [...order, '*'] : order,
     );
   }
@@ -94,39 +94,42 @@ export function addField(form: Form, { name, kind, title, options = [] }: NewFie
 
 /** Takes a field away, with its texts, its place in the order and in the rules where it stands nowhere else. */
 export function removeField(form: Form, field: FormField): Form {
-  const without = takeOut(form, field);
+  const without = detachField(form, field);
   const last = !fieldsOf(without).some(({ name }) => name === field.name);
-  if (!last) return withoutLeftTexts(withoutIdleBranches(without), form);
-  let next = forget(without, field.name);
-  next = put(next, ['uiSchema', field.name], () => undefined);
-  next = put(next, ['uiSchema', 'ui:order'], (before) =>
+  if (!last) return withoutUnusedTexts(withoutIdleBranches(without), form);
+  let next = disallowProperty(without, field.name);
+  next = updateAt(next, ['uiSchema', field.name], () => undefined);
+  next = updateAt(next, ['uiSchema', 'ui:order'], (before) =>
     Array.isArray(before) ? before.filter((other) => other !== field.name) : before,
   );
-  return withoutLeftTexts(withoutIdleBranches(setVariable(next, field.name, false)), form);
+  return withoutUnusedTexts(withoutIdleBranches(setVariable(next, field.name, false)), form);
 }
 
 /** Shows a field under another condition; an empty one: always. */
-export function setWhen(form: Form, field: FormField, when: Condition): Form {
-  if (isSame(field.when, when)) return form;
-  let next = takeOut(form, field);
-  if (!fieldsOf(next).some(({ name }) => name === field.name)) next = forget(next, field.name);
+export function setCondition(form: Form, field: FormField, when: Condition): Form {
+  if (isSameCondition(field.when, when)) return form;
+  let next = detachField(form, field);
+  if (!fieldsOf(next).some(({ name }) => name === field.name)) next = disallowProperty(next, field.name);
   const [scope, prepared] = scopeFor(next, when);
-  next = put(prepared, ['schema', ...scope, 'properties', field.name], () => field.definition);
+  next = updateAt(prepared, ['schema', ...scope, 'properties', field.name], () => field.definition);
   if (field.required) next = setRequired(next, { ...field, scope }, true);
-  return withoutIdleBranches(admit(next, field.name, when));
+  return withoutIdleBranches(allowProperty(next, field.name, when));
 }
 
 /** The part of the schema for a condition, which is made when there is none. */
 function scopeFor(form: Form, when: Condition): [Path, Form] {
-  const known = scopesOf(form).find(({ condition }) => isSame(condition, when));
+  const known = scopesOf(form).find(({ condition }) => isSameCondition(condition, when));
   if (known) return [known.path, form];
-  const branches = (at(form.schema, ['allOf']) as unknown[] | undefined) ?? [];
+  const branches = (getAt(form.schema, ['allOf']) as unknown[] | undefined) ?? [];
   const branch = branchFor(when, { type: 'object', properties: {} });
-  return [['allOf', branches.length, 'then'], put(form, ['schema', 'allOf'], () => [...branches, branch])];
+  return [
+    ['allOf', branches.length, 'then'],
+    updateAt(form, ['schema', 'allOf'], () => [...branches, branch]),
+  ];
 }
 
-function takeOut(form: Form, field: FormField): Form {
-  const without = put(form, ['schema', ...field.path], () => undefined);
+function detachField(form: Form, field: FormField): Form {
+  const without = updateAt(form, ['schema', ...field.path], () => undefined);
   return field.required ? setRequired(without, field, false) : without;
 }
 
@@ -142,7 +145,7 @@ function withoutIdleBranches(form: Form): Form {
       .map(({ path }) => path[1]),
   );
   if (idle.size === 0) return form;
-  return put(form, ['schema', 'allOf'], (before) => {
+  return updateAt(form, ['schema', 'allOf'], (before) => {
     const left = (before as unknown[]).filter((_, index) => !idle.has(index));
     return left.length > 0 ? left : undefined;
   });

@@ -1,5 +1,5 @@
 import type { Form } from '#common/contract/forms.ts';
-import { isRecord, type Json } from './json.ts';
+import { isRecord, type Json } from './json-path.ts';
 
 const WIDTH = 110;
 

@@ -1,4 +1,4 @@
-import { isRecord, type Part } from './json.ts';
+import { isRecord, type Part } from './json-path.ts';
 
 /** What can be asked, as the renderer of the desk draws it. */
 export const FIELD_KINDS = [

@@ -1,5 +1,5 @@
 import type { Form } from '#common/contract/forms.ts';
-import { at, isRecord, type Part, type Path } from './json.ts';
+import { getAt, isRecord, type Part, type Path } from './json-path.ts';
 
 /** All of these must hold: the field has one of the values. */
 export type Condition = readonly { field: string; values: readonly unknown[] }[];
@@ -14,7 +14,7 @@ export function scopesOf({ schema }: Pick<Form, 'schema'>): Scope[] {
     { path: [], condition: [], schema },
     ...branches.flatMap((branch, index) => {
       const condition = conditionOf(branch);
-      const then = at(branch, ['then']);
+      const then = getAt(branch, ['then']);
       return condition && isRecord(then) ? [{ path: ['allOf', index, 'then'], condition, schema: then }] : [];
     }),
   ];
@@ -64,11 +64,11 @@ export const implies = (one: Condition, other: Condition): boolean =>
     one.some((given) => given.field === field && within(given.values, values)),
   );
 
-export const isSame = (one: Condition, other: Condition): boolean =>
+export const isSameCondition = (one: Condition, other: Condition): boolean =>
   implies(one, other) && implies(other, one);
 
 /** Both may hold at once. */
-export const goTogether = (one: Condition, other: Condition): boolean =>
+export const areCompatible = (one: Condition, other: Condition): boolean =>
   one.every(({ field, values }) =>
     other.every((given) => given.field !== field || given.values.some((value) => values.includes(value))),
   );

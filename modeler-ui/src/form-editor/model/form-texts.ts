@@ -1,6 +1,6 @@
 import type { Locale } from '#common/contract/common.ts';
 import type { Form } from '#common/contract/forms.ts';
-import { put } from './json.ts';
+import { updateAt } from './json-path.ts';
 
 /** The keys of the texts that a part of a form asks for. */
 export const keysIn = (value: unknown): string[] => {
@@ -21,7 +21,7 @@ export const textOf = ({ texts }: Form, locale: Locale, reference: unknown): str
 
 /** Writes a text; an empty one is taken away, so that it counts as missing. */
 export const setText = (form: Form, locale: Locale, key: string, text: string): Form =>
-  put(form, ['texts', locale, key], () => (text === '' ? undefined : text));
+  updateAt(form, ['texts', locale, key], () => (text === '' ? undefined : text));
 
 /** The texts that the form asks for and a language lacks. */
 export const missingTexts = (form: Form): { locale: Locale; key: string }[] =>
@@ -30,15 +30,15 @@ export const missingTexts = (form: Form): { locale: Locale; key: string }[] =>
   );
 
 /** Takes away the texts that `before` asked for and the form does not any more. */
-export function withoutLeftTexts(form: Form, before: Form): Form {
+export function withoutUnusedTexts(form: Form, before: Form): Form {
   const used = usedIn(form);
   const left = [...usedIn(before)].filter((key) => !used.has(key));
   return left.reduce((one, key) => setText(setText(one, 'fa', key, ''), 'en', key, ''), form);
 }
 
 /** The form with a sign in the place of each text that is missing, so that it can be drawn. */
-export const withSigns = (form: Form, sign: (key: string) => string): Form =>
+export const mapTextKeys = (form: Form, sign: (key: string) => string): Form =>
   missingTexts(form).reduce(
-    (one, { locale, key }) => put(one, ['texts', locale, key], () => sign(key)),
+    (one, { locale, key }) => updateAt(one, ['texts', locale, key], () => sign(key)),
     form,
   );

@@ -6,9 +6,9 @@ import { formEditor } from './form-editor.ts';
 import { instances } from './instances.ts';
 import { modeler } from './modeler.ts';
 import { instanceMigration } from './instance-migration.ts';
-import { operate } from './operate.ts';
+import { batchOperations } from './batch-operations.ts';
 import { release } from './release.ts';
-import { trial } from './trial.ts';
+import { testRuns } from './test-runs.ts';
 
 /** The texts of these pages; those that all pages have are in ui/i18n. */
 export const en = {
@@ -20,7 +20,7 @@ export const en = {
   instances,
   modeler,
   instanceMigration,
-  operate,
+  batchOperations,
   release,
-  trial,
+  testRuns,
 };

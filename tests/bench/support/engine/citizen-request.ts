@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { EngineResource } from '#api/engine/engine-port.ts';
-import type { Wire } from './wire.ts';
-import { workOff, type Worker } from './worker.ts';
+import type { EngineClient } from './engine-client.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 const PROCESSES = new URL('../../../../processes/', import.meta.url);
 const TTL_MS = 600_000;
 
 /** Facts that the start message of a citizen's request brings beside its id. */
-export const REQUEST_FACTS = {
+export const REQUEST_VARIABLES = {
   service: 'road-safety-signs',
   region: 'tehran',
   channel: 'web',
@@ -21,7 +21,7 @@ export const citizenRequest = (requestId: string) => ({
   name: 'request.citizen-request',
   correlationKey: requestId,
   ttlMs: TTL_MS,
-  variables: { requestId, ...REQUEST_FACTS },
+  variables: { requestId, ...REQUEST_VARIABLES },
 });
 
 /** Everything in `processes/`, as the api deploys it. */
@@ -33,5 +33,5 @@ export async function allProcesses(): Promise<EngineResource[]> {
 }
 
 /** Completes the one job between the start of a request and its task. */
-export const recordRoutings = (wire: Wire): Worker =>
-  workOff(wire, 'shared.record-routing', () => ({ routed: true }));
+export const recordRoutings = (wire: EngineClient): Worker =>
+  startWorker(wire, 'shared.record-routing', () => ({ routed: true }));

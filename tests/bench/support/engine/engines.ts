@@ -70,12 +70,12 @@ export async function startOwnEngine(run: EngineRun): Promise<OwnEngine> {
 
 /** The Zeebe of one's own that ZEEBE_ADDRESS and ZEEBE_REST_URL name, whose exporters post to ENGINE_RECORDS_PORT of this machine;
  *  undefined when none is named. */
-export function somebodysZeebe(env: NodeJS.ProcessEnv = process.env): BenchEngine | undefined {
+export function configuredZeebe(env: NodeJS.ProcessEnv = process.env): BenchEngine | undefined {
   const { ZEEBE_ADDRESS: address, ZEEBE_REST_URL: restUrl } = env;
   if (!address || !restUrl) return undefined;
   return { address, restUrl, recordsPort: environment.recordsPort, pid: null, stop: async () => {} };
 }
 
 /** The engine to measure: somebody's Zeebe where one is named, the embedded one otherwise. */
-export const theEngine = async (run: EngineRun): Promise<BenchEngine> =>
-  somebodysZeebe() ?? (await startOwnEngine(run));
+export const startBenchEngine = async (run: EngineRun): Promise<BenchEngine> =>
+  configuredZeebe() ?? (await startOwnEngine(run));

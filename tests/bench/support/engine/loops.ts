@@ -1,4 +1,4 @@
-import { atPace } from '../pace.ts';
+import { atRate } from '../at-rate.ts';
 
 /** What was done within a time, and how long each act took. */
 export type Done = { count: number; seconds: number; perSecond: number; latencies: number[] };
@@ -46,7 +46,7 @@ export async function openLoop(run: {
 }): Promise<number[]> {
   const { perSecond, seconds, act } = run;
   const acts: Promise<number>[] = [];
-  await atPace(perSecond, seconds, (n, dueAt) => {
+  await atRate(perSecond, seconds, (n, dueAt) => {
     const latency = act(n).then(() => performance.now() - dueAt);
     latency.catch(() => undefined);
     acts.push(latency);

@@ -1,9 +1,9 @@
-import type { Cost, Till } from './cost.ts';
+import type { Cost, CostMeter } from './cost-meter.ts';
 import { closedLoop, openLoop, type Done } from './loops.ts';
 
 /** Something that holds instances of the small process: an engine, or plain SQL. */
-export type Contestant<Task> = {
-  till: Till;
+export type Candidate<Task> = {
+  costMeter: CostMeter;
   /** Starts an instance and waits until its task is committed. */
   start(): Promise<Task>;
   complete(task: Task): Promise<unknown>;
@@ -12,12 +12,12 @@ export type Contestant<Task> = {
 export type Phase = Done & { cost: Cost };
 
 /** Instances are started for some time, then their tasks are completed, until none is left or the same time is over. */
-export async function rates<Task>(
-  { till, start, complete }: Contestant<Task>,
+export async function measureRates<Task>(
+  { costMeter, start, complete }: Candidate<Task>,
   { callers, seconds }: { callers: number; seconds: number },
 ): Promise<{ started: Phase; completed: Phase }> {
   const tasks: Task[] = [];
-  const spent = await till.begin();
+  const spent = await costMeter.begin();
   const started = await closedLoop({
     callers,
     seconds,
@@ -25,7 +25,7 @@ export async function rates<Task>(
   });
   const startCost = await spent();
   tasks.reverse();
-  const spentAgain = await till.begin();
+  const spentAgain = await costMeter.begin();
   const completed = await closedLoop({
     callers,
     seconds,
@@ -38,8 +38,8 @@ export async function rates<Task>(
 }
 
 /** At a pace that leaves the engine idle most of the time: ms from due to task, and from due to completed. */
-export async function latencies<Task>(
-  { start, complete }: Contestant<Task>,
+export async function measureLatencies<Task>(
+  { start, complete }: Candidate<Task>,
   { perSecond, seconds }: { perSecond: number; seconds: number },
 ): Promise<{ toTask: number[]; completion: number[] }> {
   const tasks: Task[] = [];

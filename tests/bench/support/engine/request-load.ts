@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '#tests/support/wait.ts';
-import { atPace } from '../pace.ts';
+import { atRate } from '../at-rate.ts';
 import { processorMs } from '../programs.ts';
 import { seedOutbox } from '../seed.ts';
-import type { RequestStage } from './request-stage.ts';
+import type { ProductBench } from './product-bench.ts';
 
 /** Seconds since the beginning, and by how many seconds the newest record that is projected for the slow exporter is old. */
 export type Lag = readonly [at: number, lag: number];
 
 /** What requests of citizens took, each. null: the system does not tell, or the engine is not ours. */
-export type Drained = {
+export type LoadResult = {
   perSecond: number;
   engineMs: number | null;
   apiMs: number | null;
@@ -18,26 +18,26 @@ export type Drained = {
   lags: Lag[];
 };
 
-type Db = RequestStage['database']['db'];
+type Db = ProductBench['database']['db'];
 
-const ALL_WITHIN_MS = 900_000;
-const LOOK_AT_LAG_EVERY_MS = 1_000;
-const BATCHES_A_SECOND = 5;
+const LOAD_TIMEOUT_MS = 900_000;
+const LAG_INTERVAL_MS = 1_000;
+const BATCHES_PER_SECOND = 5;
 
 /** Fills the outbox by one statement, and waits until the task of each request stands in the read side. */
-export const drain = (stage: RequestStage, requests: number): Promise<Drained> =>
+export const drainOutbox = (stage: ProductBench, requests: number): Promise<LoadResult> =>
   load(stage, requests, async () => {
     await seedOutbox(stage.database.db, requests);
     return performance.now();
   });
 
 /** Puts requests into the outbox at a pace. */
-export const keepUp = (stage: RequestStage, perSecond: number, seconds: number): Promise<Drained> => {
-  const each = Math.ceil(perSecond / BATCHES_A_SECOND);
-  return load(stage, each * BATCHES_A_SECOND * seconds, async () => {
+export const sustainRate = (stage: ProductBench, perSecond: number, seconds: number): Promise<LoadResult> => {
+  const each = Math.ceil(perSecond / BATCHES_PER_SECOND);
+  return load(stage, each * BATCHES_PER_SECOND * seconds, async () => {
     const begun = performance.now();
     const filled: Promise<unknown>[] = [];
-    await atPace(BATCHES_A_SECOND, seconds, () => filled.push(seedOutbox(stage.database.db, each)));
+    await atRate(BATCHES_PER_SECOND, seconds, () => filled.push(seedOutbox(stage.database.db, each)));
     await Promise.all(filled);
     return begun;
   });
@@ -47,20 +47,20 @@ export const keepUp = (stage: RequestStage, perSecond: number, seconds: number):
  *  left to the next load.
  *  @param fill answers from when on time counts */
 async function load(
-  { database: { db }, api, till }: RequestStage,
+  { database: { db }, api, costMeter }: ProductBench,
   requests: number,
   fill: () => Promise<number>,
-): Promise<Drained> {
+): Promise<LoadResult> {
   const expected = (await tasksIn(db)) + requests;
   const apiBefore = await processorMs(api.pid);
-  const spent = await till.begin();
+  const spent = await costMeter.begin();
   const watch = watchLags(db);
   try {
     const begun = await fill();
-    await eventually(async () => (await tasksIn(db)) >= expected, { timeout: ALL_WITHIN_MS, every: 100 });
+    await eventually(async () => (await tasksIn(db)) >= expected, { timeout: LOAD_TIMEOUT_MS, every: 100 });
     const seconds = (performance.now() - begun) / 1000;
     const lags = await watch.end();
-    await eventually(() => isSettled(db), { timeout: ALL_WITHIN_MS, every: 250 });
+    await eventually(() => isSettled(db), { timeout: LOAD_TIMEOUT_MS, every: 250 });
     const { engineMs, postgresMs, walBytes } = await spent();
     const apiAfter = await processorMs(api.pid);
     const each = (whole: number | null) => (whole === null ? null : whole / requests);
@@ -88,7 +88,7 @@ function watchLags(db: Db): { end(): Promise<Lag[]> } {
       const at = (performance.now() - begun) / 1000;
       const lag = await slowLag(db);
       if (lag !== null && lag < at) lags.push([at, lag]);
-      await pause(LOOK_AT_LAG_EVERY_MS, undefined, { signal: over.signal }).catch(() => undefined);
+      await pause(LAG_INTERVAL_MS, undefined, { signal: over.signal }).catch(() => undefined);
     }
   })();
   return {
@@ -124,7 +124,7 @@ async function isSettled(db: Db): Promise<boolean> {
 
 /** A figure counts only when nothing was set aside and each task is known to be of its request.
  *  @throws naming what was not */
-export async function allWhole({ database: { db } }: RequestStage): Promise<void> {
+export async function expectAllComplete({ database: { db } }: ProductBench): Promise<void> {
   const { rows } = await db.raw<{ rows: { quarantined: number; unlinked: number }[] }>(
     `select (select count(*)::integer from engine_quarantine) as quarantined,
             (select count(*)::integer from tasks where request_id is null) as unlinked`,

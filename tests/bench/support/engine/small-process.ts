@@ -1,7 +1,7 @@
 import type { EngineResource } from '#api/engine/engine-port.ts';
-import { workOff, type Worker } from './worker.ts';
+import { startWorker, type Worker } from './worker.ts';
 import type { TasksListener } from './tasks-listener.ts';
-import type { Wire } from './wire.ts';
+import type { EngineClient } from './engine-client.ts';
 
 const PROCESS_ID = 'bench-small';
 const JOB_TYPE = 'bench.check';
@@ -38,9 +38,10 @@ export const SMALL_PROCESS: EngineResource = { name: `${PROCESS_ID}.bpmn`, conte
 /** Starts an instance with two variables and waits until an exporter has told of its task, which it does after the commit.
  *  @param n another one each time, because an engine may remember what an expression gave for the same values
  *  @returns the key of the task */
-export async function startToTask(wire: Wire, tasks: TasksListener, n: number): Promise<string> {
+export async function startUntilTask(wire: EngineClient, tasks: TasksListener, n: number): Promise<string> {
   return tasks.taskOf(await wire.create(PROCESS_ID, { amount: 11 + n, customer: `customer-${n}` }));
 }
 
 /** Completes the external jobs of the process, each with one variable. */
-export const checkAll = (wire: Wire): Worker => workOff(wire, JOB_TYPE, () => ({ checked: true }));
+export const startCheckWorker = (wire: EngineClient): Worker =>
+  startWorker(wire, JOB_TYPE, () => ({ checked: true }));

@@ -15,8 +15,8 @@ export type TasksListener = {
   end(): Promise<void>;
 };
 
-const TOLD_WITHIN_MS = 30_000;
-const TAKEN = '{"took":1,"errors":false,"items":[]}';
+const TASK_TIMEOUT_MS = 30_000;
+const BULK_ACCEPTED = '{"took":1,"errors":false,"items":[]}';
 
 /** Stands where the api would listen for records: takes every batch and reads in it no more than which tasks were created.
  *  @param port where somebody's exporters already post to; otherwise a free one */
@@ -36,7 +36,7 @@ export async function listenForTasks(port = 0): Promise<TasksListener> {
     bodyOf(request).then(
       (body) => {
         response.writeHead(200, { 'content-type': 'application/json' });
-        response.end(TAKEN);
+        response.end(BULK_ACCEPTED);
         for (const task of createdIn(body)) tell(task);
       },
       () => response.destroy(),
@@ -58,8 +58,8 @@ export async function listenForTasks(port = 0): Promise<TasksListener> {
       return new Promise((resolve, reject) => {
         const late = setTimeout(() => {
           waiting.delete(instanceKey);
-          reject(new Error(`no task of instance ${instanceKey} within ${TOLD_WITHIN_MS} ms`));
-        }, TOLD_WITHIN_MS);
+          reject(new Error(`no task of instance ${instanceKey} within ${TASK_TIMEOUT_MS} ms`));
+        }, TASK_TIMEOUT_MS);
         waiting.set(instanceKey, (taskKey) => {
           clearTimeout(late);
           waiting.delete(instanceKey);

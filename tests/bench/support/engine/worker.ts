@@ -1,5 +1,5 @@
 import type { Job } from '#api/engine/zeebe-gateway.ts';
-import type { Wire } from './wire.ts';
+import type { EngineClient } from './engine-client.ts';
 
 export type Worker = {
   /** Ends the poll and waits for what is being completed.
@@ -7,12 +7,12 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-const MOST_JOBS = 64;
+const MAX_JOBS = 64;
 const JOB_TIMEOUT_MS = 300_000;
 const LONG_POLL_MS = 10_000;
 
 /** One poll after the other for up to 64 jobs of a type; each job is completed at once. */
-export function workOff(wire: Wire, type: string, variablesFor: (job: Job) => object): Worker {
+export function startWorker(wire: EngineClient, type: string, variablesFor: (job: Job) => object): Worker {
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
   let failed: unknown;
@@ -30,7 +30,7 @@ export function workOff(wire: Wire, type: string, variablesFor: (job: Job) => ob
   const ask = {
     type,
     worker: 'bench',
-    maxJobs: MOST_JOBS,
+    maxJobs: MAX_JOBS,
     timeoutMs: JOB_TIMEOUT_MS,
     longPollMs: LONG_POLL_MS,
     fetchVariables: [],

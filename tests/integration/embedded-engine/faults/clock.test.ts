@@ -9,14 +9,14 @@ const FINISH_WITHIN_MS = 20_000;
 
 describe('faults: the clock jumps', function () {
   this.timeout(60_000);
-  let scene: FaultFixture;
+  let harness: FaultFixture;
 
   before(async () => {
     // Long enough for a jump to come while records are gathered.
-    scene = await aFaultFixture({ gathersMs: 500 });
+    harness = await aFaultFixture({ gathersMs: 500 });
   });
 
-  after(() => scene.end());
+  after(() => harness.end());
 
   for (const [name, jumps] of [
     ['an hour back', [-HOUR_MS]],
@@ -29,13 +29,13 @@ describe('faults: the clock jumps', function () {
       const halves = [requests.slice(0, 20), requests.slice(20)];
 
       // when
-      await scene.crew.file(halves[0] ?? []);
-      for (const ms of jumps) await scene.advance(ms);
-      await scene.crew.file(halves[1] ?? []);
-      await scene.crew.finish(requests, FINISH_WITHIN_MS);
+      await harness.crew.file(halves[0] ?? []);
+      for (const ms of jumps) await harness.advance(ms);
+      await harness.crew.file(halves[1] ?? []);
+      await harness.crew.finish(requests, FINISH_WITHIN_MS);
 
       // then
-      scene.ledger.expectBalance(requests);
-      expect(await rowsOfState(scene.database.db)).to.deep.equal(NO_ROWS);
+      harness.ledger.expectBalance(requests);
+      expect(await rowsOfState(harness.database.db)).to.deep.equal(NO_ROWS);
     });
 });

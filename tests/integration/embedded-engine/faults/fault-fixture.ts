@@ -1,17 +1,17 @@
-import { aCutWire, type CutWire } from '#tests/support/cut-wire.ts';
+import { aFlakyConnection, type FlakyConnection } from '#tests/support/fakes/flaky-connection.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { runEngine, type EngineOptions, type RunningEngine } from '#tests/support/engine/running.ts';
+import { runEngine, type EngineOptions, type RunningEngine } from '#tests/support/engine/run-engine.ts';
 import { startRequestClients, REQUEST, type RequestClients } from './request-clients.ts';
 import { openRecordLedger, type RecordLedger } from './record-ledger.ts';
 
 /** `FAULTS_SIZE=full` asks for the numbers of the requirement; the ones beside them are for every day. */
 export const isFull = process.env['FAULTS_SIZE'] === 'full';
-export const sized = (everyDay: number, full: number): number => (isFull ? full : everyDay);
+export const sizeOf = (everyDay: number, full: number): number => (isFull ? full : everyDay);
 
 export type FaultFixture = {
   readonly database: TestDatabase;
   /** Between the engine and its database. */
-  readonly wire: CutWire;
+  readonly wire: FlakyConnection;
   readonly ledger: RecordLedger;
   readonly engine: RunningEngine;
   readonly crew: RequestClients;
@@ -24,7 +24,7 @@ export type FaultFixture = {
 export async function aFaultFixture(options: EngineOptions = {}): Promise<FaultFixture> {
   const given = options.database;
   const database = given ?? (await aDatabase({ max: 2 }));
-  const wire = await aCutWire(database.engineUrl);
+  const wire = await aFlakyConnection(database.engineUrl);
   const ledger = await openRecordLedger();
   const engine = await runEngine({
     partitions: 3,

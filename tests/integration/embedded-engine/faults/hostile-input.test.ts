@@ -16,7 +16,7 @@ type Call = (
 
 describe('faults: input that cannot be stored', function () {
   this.timeout(60_000);
-  let scene: FaultFixture;
+  let harness: FaultFixture;
   let gateway: grpc.Client;
   let filed = 0;
 
@@ -34,7 +34,7 @@ describe('faults: input that cannot be stored', function () {
       return undefined;
     });
   const rest = async (method: string, path: string, body?: unknown): Promise<number> => {
-    const response = await fetch(`${scene.engine.restUrl}/v1/user-tasks/${path}`, {
+    const response = await fetch(`${harness.engine.restUrl}/v1/user-tasks/${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -43,20 +43,20 @@ describe('faults: input that cannot be stored', function () {
   /** Sends something beside requests that are in the same batches, and expects that those do not suffer. */
   const beside = async <T>(act: () => Promise<T>): Promise<T> => {
     const requests = someRequests(`beside-${(filed += 1)}`, 3);
-    const [answer] = await Promise.all([act(), scene.crew.file(requests)]);
-    await scene.crew.finish(requests);
-    scene.ledger.expectBalance(requests);
+    const [answer] = await Promise.all([act(), harness.crew.file(requests)]);
+    await harness.crew.finish(requests);
+    harness.ledger.expectBalance(requests);
     return answer;
   };
 
   before(async () => {
-    scene = await aFaultFixture();
-    gateway = new (gatewayOf(OLD_PROTO))(scene.engine.address, grpc.credentials.createInsecure());
+    harness = await aFaultFixture();
+    gateway = new (gatewayOf(OLD_PROTO))(harness.engine.address, grpc.credentials.createInsecure());
   });
 
   after(async () => {
     gateway.close();
-    await scene.end();
+    await harness.end();
   });
 
   for (const [name, bad] of [

@@ -13,21 +13,21 @@ const MOST_PROCESSOR_MS = 150;
 
 describe('faults: an engine with nothing to do', function () {
   this.timeout(60_000);
-  let scene: FaultFixture;
+  let harness: FaultFixture;
 
   before(async () => {
-    scene = await aFaultFixture();
+    harness = await aFaultFixture();
   });
 
-  after(() => scene.end());
+  after(() => harness.end());
 
   /** What happens while nobody asks for anything but a worker for jobs. */
   const rest = async () => {
-    const from = processorMs(scene.engine.pid());
-    scene.wire.cutAt(Infinity, 'before');
+    const from = processorMs(harness.engine.pid());
+    harness.wire.cutAt(Infinity, 'before');
     await pause(WINDOW_MS);
-    const { statements } = scene.wire.done();
-    return { statements, processorMs: processorMs(scene.engine.pid()) - from };
+    const { statements } = harness.wire.stopCounting();
+    return { statements, processorMs: processorMs(harness.engine.pid()) - from };
   };
   const expectRest = (): Promise<unknown> =>
     eventually(
@@ -42,8 +42,8 @@ describe('faults: an engine with nothing to do', function () {
 
   it('rests when its records are taken, with instances that wait', async () => {
     // when
-    await scene.crew.file(['one', 'two']);
-    await scene.crew.finish(['one', 'two']);
+    await harness.crew.file(['one', 'two']);
+    await harness.crew.finish(['one', 'two']);
 
     // then
     await expectRest();
@@ -51,7 +51,7 @@ describe('faults: an engine with nothing to do', function () {
 
   it('rests after a start', async () => {
     // when
-    await scene.engine.killAndStart();
+    await harness.engine.killAndStart();
 
     // then
     await expectRest();
@@ -60,17 +60,17 @@ describe('faults: an engine with nothing to do', function () {
   it('rests while its records are refused, also after a start', async () => {
     // given
     const requests = someRequests('refused', 5);
-    scene.ledger.refuse(true);
+    harness.ledger.refuse(true);
 
     // when
-    await scene.crew.file(requests);
+    await harness.crew.file(requests);
 
     // then
     await expectRest();
-    await scene.engine.killAndStart();
+    await harness.engine.killAndStart();
     await expectRest();
-    scene.ledger.refuse(false);
-    await scene.crew.finish(requests);
-    scene.ledger.expectBalance(requests);
+    harness.ledger.refuse(false);
+    await harness.crew.finish(requests);
+    harness.ledger.expectBalance(requests);
   });
 });

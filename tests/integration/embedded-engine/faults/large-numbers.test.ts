@@ -8,14 +8,14 @@ import {
   message,
   messageStart,
 } from '#tests/support/engine/diagram-builders.ts';
-import { fillOpen } from '#tests/support/engine/fill-open.ts';
+import { seedOpenInstances } from '#tests/support/engine/seed-open-instances.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { atMost, someRequests } from './request-clients.ts';
 import { NO_ROWS, rowsOfState } from './record-ledger.ts';
-import { aFaultFixture, sized, type FaultFixture } from './fault-fixture.ts';
+import { aFaultFixture, sizeOf, type FaultFixture } from './fault-fixture.ts';
 
 const ELEMENTS = 10_000;
-const TIMERS = sized(20_000, 100_000);
+const TIMERS = sizeOf(20_000, 100_000);
 const INSTANCES = 10_000;
 /** Calls that are open at a time: more than go into a turn, fewer than the engine refuses. */
 const AT_ONCE = 1_000;
@@ -54,13 +54,13 @@ const WAITING = aDiagram(
 
 describe('faults: large numbers', function () {
   this.timeout(2 * WITHIN_MS);
-  let scene: FaultFixture;
+  let harness: FaultFixture;
 
   const until = (done: () => boolean): Promise<unknown> => eventually(done, { timeout: WITHIN_MS });
   /** Publishes a message once, with its correlation key as a variable. */
   const say = (name: string, correlationKey: string): Promise<void> =>
-    scene.crew.insist(() =>
-      scene.engine.client.commands.publish({
+    harness.crew.insist(() =>
+      harness.engine.client.commands.publish({
         name,
         correlationKey,
         messageId: `${name} ${correlationKey}`,
@@ -71,20 +71,20 @@ describe('faults: large numbers', function () {
   /** Has requests go through while something large is under way. */
   const serve = async (name: string): Promise<void> => {
     const requests = someRequests(name, 5);
-    await scene.crew.file(requests);
-    await scene.crew.finish(requests);
-    scene.ledger.expectBalance(requests);
+    await harness.crew.file(requests);
+    await harness.crew.finish(requests);
+    harness.ledger.expectBalance(requests);
   };
 
   before(async () => {
-    scene = await aFaultFixture({ partitions: 1, cacheMb: 128 });
+    harness = await aFaultFixture({ partitions: 1, cacheMb: 128 });
   });
 
-  after(() => scene.end());
+  after(() => harness.end());
 
   it('a diagram of 10,000 elements is deployed while others are served, and runs to its end', async () => {
     // given
-    const { crew, ledger } = scene;
+    const { crew, ledger } = harness;
     const answered: string[] = [];
 
     // when
@@ -102,19 +102,19 @@ describe('faults: large numbers', function () {
 
   it(`${TIMERS.toLocaleString('en')} timers that are due at once fire once each, while others are served`, async () => {
     // given
-    const { crew, ledger, engine, database } = scene;
+    const { crew, ledger, engine, database } = harness;
     await crew.deploy(LATER);
     const armed = ledger.count('TIMER', 'CREATED');
     await say('later', '');
     await until(() => ledger.count('TIMER', 'CREATED') > armed);
     await engine.kill();
-    await fillOpen({ databaseUrl: database.url, open: TIMERS });
+    await seedOpenInstances({ databaseUrl: database.url, open: TIMERS });
     await engine.start();
     const fired = () => ledger.count('TIMER', 'TRIGGERED');
     const over = ledger.ended();
 
     // when
-    const advanced = scene.advance(HOUR_MS);
+    const advanced = harness.advance(HOUR_MS);
     await until(() => fired() > 0);
     await serve('meanwhile');
     const firedMeanwhile = fired();
@@ -130,12 +130,12 @@ describe('faults: large numbers', function () {
 
   describe('with 10,000 instances that wait', () => {
     const requests = someRequests('waiting', INSTANCES);
-    const correlated = () => scene.ledger.count('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED');
-    const subscribed = () => scene.ledger.count('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATED');
+    const correlated = () => harness.ledger.count('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED');
+    const subscribed = () => harness.ledger.count('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATED');
 
     before(async () => {
       const already = subscribed();
-      await scene.crew.deploy(WAITING);
+      await harness.crew.deploy(WAITING);
       await atMost(AT_ONCE, requests, (request) => say('wait', request));
       await until(() => subscribed() === already + INSTANCES);
     });
@@ -150,8 +150,8 @@ describe('faults: large numbers', function () {
       // then
       await until(() => subscribed() >= subscribedBefore + INSTANCES);
       expect(correlated() - already).to.equal(INSTANCES);
-      expect(scene.ledger.openOf(requests)).to.have.length(INSTANCES);
-      scene.ledger.expectBalance(requests);
+      expect(harness.ledger.openOf(requests)).to.have.length(INSTANCES);
+      harness.ledger.expectBalance(requests);
     });
 
     it('one message that all of them wait for goes to one', async () => {
@@ -163,11 +163,11 @@ describe('faults: large numbers', function () {
       await serve('after');
 
       // then
-      await until(() => scene.ledger.closedOf(requests).length > 0);
+      await until(() => harness.ledger.closedOf(requests).length > 0);
       expect(correlated() - already).to.equal(1 + 5);
-      expect(scene.ledger.openOf(requests)).to.have.length(INSTANCES - 1);
-      scene.ledger.expectBalance(requests);
-      const { instance, message_subscription } = await rowsOfState(scene.database.db);
+      expect(harness.ledger.openOf(requests)).to.have.length(INSTANCES - 1);
+      harness.ledger.expectBalance(requests);
+      const { instance, message_subscription } = await rowsOfState(harness.database.db);
       expect([instance, message_subscription]).to.deep.equal([INSTANCES - 1, INSTANCES - 1]);
     });
   });

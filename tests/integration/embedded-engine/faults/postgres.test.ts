@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { aLimitedDisk, type LimitedDisk } from '#tests/support/limited-disk.ts';
-import { anOwnStack, newHome, type OwnStack } from '#tests/support/own-stack.ts';
+import { aLimitedDisk, type LimitedDisk } from '#tests/support/fakes/limited-disk.ts';
+import { anOwnStack, newHome, type OwnStack } from '#tests/support/stack/own-stack.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { someRequests } from './request-clients.ts';
 import { NO_ROWS, rowsOfState } from './record-ledger.ts';
-import { aFaultFixture, sized, type FaultFixture } from './fault-fixture.ts';
+import { aFaultFixture, sizeOf, type FaultFixture } from './fault-fixture.ts';
 
-const FROZEN_MS = sized(8_000, 20_000);
+const FROZEN_MS = sizeOf(8_000, 20_000);
 const FINISH_WITHIN_MS = 60_000;
 /** Room for an empty database, its log and some minutes of work. */
 const DISK_MB = 300;
@@ -19,24 +19,24 @@ describe('faults: PostgreSQL', function () {
   this.timeout(180_000);
   let disk: LimitedDisk | undefined;
   let stack: OwnStack;
-  let scene: FaultFixture;
+  let harness: FaultFixture;
 
   before(async () => {
     disk = aLimitedDisk(DISK_MB);
     stack = await anOwnStack({ home: disk ? join(disk.folder, 'home') : newHome() });
-    scene = await aFaultFixture({ database: stack.database });
+    harness = await aFaultFixture({ database: stack.database });
   });
 
   after(async () => {
     disk?.empty();
-    await scene.end();
+    await harness.end();
     await stack.close();
     disk?.close();
   });
 
   /** Breaks something while requests come in without a pause, and expects that nothing is lost and nothing done twice. */
   const expectBooksAfter = async (name: string, fault: () => Promise<void>) => {
-    const { crew, ledger, database } = scene;
+    const { crew, ledger, database } = harness;
     const requests = someRequests(name, 30);
     const filing = [crew.file(requests)];
     await eventually(() => ledger.closedOf(requests).length > 3);
@@ -66,7 +66,7 @@ describe('faults: PostgreSQL', function () {
 
   it('is frozen: commands that come are refused meanwhile, none is lost', async () => {
     // given
-    const before = scene.crew.refusals();
+    const before = harness.crew.refusals();
 
     // when
     await expectBooksAfter('frozen', async () => {
@@ -77,13 +77,13 @@ describe('faults: PostgreSQL', function () {
     });
 
     // then
-    expect(scene.crew.refusals()).to.be.greaterThan(before);
+    expect(harness.crew.refusals()).to.be.greaterThan(before);
   });
 
   it('has a full disk: commands that come are refused meanwhile, none is lost', async function () {
     if (!disk) return this.skip();
     // given
-    const { crew } = scene;
+    const { crew } = harness;
     const before = crew.refusals();
 
     // when

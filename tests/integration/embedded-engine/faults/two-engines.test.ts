@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { runEngine, type RunningEngine } from '#tests/support/engine/running.ts';
+import { runEngine, type RunningEngine } from '#tests/support/engine/run-engine.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { startRequestClients, REQUEST, someRequests, type RequestClients } from './request-clients.ts';
 import { NO_ROWS, openRecordLedger, rowsOfState, type RecordLedger } from './record-ledger.ts';
@@ -19,7 +19,7 @@ describe('faults: two engines on one state', function () {
   let called: RunningEngine;
   let crew: RequestClients;
 
-  const expectBooks = async (requests: readonly string[]) => {
+  const expectReconciled = async (requests: readonly string[]) => {
     await crew.finish(requests);
     ledger.expectBalance(requests);
     expect(await rowsOfState(database.db)).to.deep.equal(NO_ROWS);
@@ -59,7 +59,7 @@ describe('faults: two engines on one state', function () {
 
     // then
     expect(wasReady).to.equal(false);
-    await expectBooks(requests);
+    await expectReconciled(requests);
   });
 
   it('the second takes over when the first is stopped at work, and the first ends itself when it goes on', async () => {
@@ -78,6 +78,6 @@ describe('faults: two engines on one state', function () {
 
     // then
     expect(exit).to.equal(1);
-    await expectBooks(requests);
+    await expectReconciled(requests);
   });
 });

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { ActivatedJob } from '#engine/core/jobs.ts';
 import type { Store } from '#engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { openAStore } from '#tests/support/engine/a-store.ts';
+import { openTestStore } from '#tests/support/engine/open-test-store.ts';
 import { aDiagram, end, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
 import { eventually } from '#tests/support/wait.ts';
 
@@ -25,7 +25,7 @@ describe('faults: wake-ups of polls', () => {
 
   before(async () => {
     database = await aDatabase({ max: 1 });
-    store = await openAStore(database.engineUrl);
+    store = await openTestStore(database.engineUrl);
     await store.deploy([PROCESS]);
   });
 

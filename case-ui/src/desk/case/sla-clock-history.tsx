@@ -1,0 +1,35 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import type { SlaClockView } from '#common/contract/sla.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useSlaText } from './use-sla-text.ts';
+
+/** What changed in a clock and how it moved the deadline, folded away until asked for. */
+export function SlaClockHistory({ clock: { changes } }: { clock: SlaClockView }) {
+  const { t } = useTranslation('sla');
+  const { locale } = useLocale();
+  const words = useSlaText();
+  if (changes.length === 0) return null;
+  return (
+    <Box component="details" sx={{ mt: 0.5 }}>
+      <Typography component="summary" variant="body2" sx={{ cursor: 'pointer', color: 'text.secondary' }}>
+        {t('history')}
+      </Typography>
+      <Box component="ol" sx={{ m: 0, paddingInlineStart: 2.5 }}>
+        {changes.map(({ at, cause, dueBefore, dueAfter }) => (
+          <Typography component="li" variant="body2" key={`${at} ${cause}`}>
+            {formatMoment(at, locale)}: {words.change(cause)}
+            {dueBefore && dueAfter && dueBefore !== dueAfter && (
+              <>
+                {'. '}
+                {t('moved', { from: formatMoment(dueBefore, locale), to: formatMoment(dueAfter, locale) })}
+              </>
+            )}
+          </Typography>
+        ))}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,44 @@
+import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
+
+type Props = {
+  list: ReactNode;
+  detail: ReactNode;
+  /** Names the thing for people who listen. */
+  label: string;
+  /** Whether something is open: on a narrow screen it takes the place of the list. */ open: boolean;
+};
+
+/** A list and the thing itself beside it, on one screen. */
+export function SplitView({ list, detail, label, open }: Props) {
+  return (
+    <Box sx={{ display: 'flex', height: '100%', minHeight: 0 }}>
+      <Box
+        sx={{
+          display: { xs: open ? 'none' : 'flex', md: 'flex' },
+          flexDirection: 'column',
+          width: { xs: '100%', md: 440, xl: 520 },
+          flexShrink: 0,
+          minHeight: 0,
+          bgcolor: 'background.paper',
+          boxShadow: (theme) => `0 0 0 1px ${theme.palette.divider}`,
+        }}
+      >
+        {list}
+      </Box>
+      <Box
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+        sx={{
+          display: { xs: open ? 'block' : 'none', md: 'block' },
+          flex: 1,
+          minWidth: 0,
+          overflowY: 'auto',
+        }}
+      >
+        {detail}
+      </Box>
+    </Box>
+  );
+}

@@ -1,3 +1,0 @@
-export { BulkBar } from './bulk-bar.tsx';
-export { ElementActions } from './element-actions.tsx';
-export { InstanceActions } from './own-instance-actions.tsx';

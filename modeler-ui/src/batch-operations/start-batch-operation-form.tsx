@@ -1,0 +1,46 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { useState, type SyntheticEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BatchOperation } from '#common/contract/batch-operations.ts';
+import { formatNumber, toAsciiDigits } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import type { useBatchOperationCommand } from './use-instance-action.mutation.ts';
+
+type Props = { operation: BatchOperation; command: ReturnType<typeof useBatchOperationCommand> };
+
+/** Starts a frozen operation, once its size has been typed. */
+export function StartBatchOperationForm({ operation, command }: Props) {
+  const { t } = useTranslation('batchOperations');
+  const { locale } = useLocale();
+  const [typed, setTyped] = useState('');
+  const count = Number(toAsciiDigits(typed.trim()));
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (count > 0) command.mutate({ verb: 'start', count });
+  };
+  return (
+    <Box component="form" onSubmit={submit} sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+      <TextField
+        size="small"
+        label={t('start.count')}
+        helperText={t('start.help', { number: formatNumber(operation.total, locale) })}
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+        autoComplete="off"
+        required
+        slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 8 } }}
+      />
+      <Button
+        type="submit"
+        variant="contained"
+        disabled={count !== operation.total}
+        loading={command.isPending}
+        sx={{ alignSelf: 'flex-start' }}
+      >
+        {t('verb.start')}
+      </Button>
+    </Box>
+  );
+}

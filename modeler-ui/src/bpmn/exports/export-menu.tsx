@@ -1,0 +1,62 @@
+import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
+import Button from '@mui/material/Button';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import Snackbar from '@mui/material/Snackbar';
+import type BpmnModeler from 'bpmn-js/lib/Modeler.js';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { downloadBlob, drawPdf, drawPng, printDiagram, embedFont } from './export-diagram.ts';
+
+const KINDS = ['bpmn', 'svg', 'png', 'pdf', 'print'] as const;
+type Kind = (typeof KINDS)[number];
+
+async function exportAs(modeler: BpmnModeler, kind: Kind, name: string): Promise<void> {
+  const stem = name.replace(/\.bpmn$/, '');
+  if (kind === 'bpmn') {
+    const { xml } = await modeler.saveXML({ format: true });
+    return downloadBlob(xml ?? '', `${stem}.bpmn`, 'application/xml');
+  }
+  const svg = await embedFont((await modeler.saveSVG()).svg);
+  if (kind === 'svg') return downloadBlob(svg, `${stem}.svg`, 'image/svg+xml');
+  if (kind === 'png') return downloadBlob((await drawPng(svg)).png, `${stem}.png`);
+  if (kind === 'pdf') return downloadBlob(await drawPdf(svg), `${stem}.pdf`);
+  return printDiagram(svg, stem);
+}
+
+/** The diagram as a file or on paper. */
+export function ExportMenu({ modeler, name }: { modeler: BpmnModeler | null; name: string }) {
+  const { t } = useTranslation('bpmn');
+  const [at, setAt] = useState<HTMLElement | null>(null);
+  const [failed, setFailed] = useState(false);
+  const choose = (kind: Kind) => {
+    setAt(null);
+    if (modeler) exportAs(modeler, kind, name).catch(() => setFailed(true));
+  };
+  return (
+    <>
+      <Button
+        size="small"
+        startIcon={<DownloadIcon />}
+        disabled={!modeler}
+        aria-haspopup="menu"
+        onClick={({ currentTarget }) => setAt(currentTarget)}
+      >
+        {t('tools.export')}
+      </Button>
+      <Menu anchorEl={at} open={Boolean(at)} onClose={() => setAt(null)}>
+        {KINDS.map((kind) => (
+          <MenuItem key={kind} onClick={() => choose(kind)}>
+            {t(`exports.${kind}`)}
+          </MenuItem>
+        ))}
+      </Menu>
+      <Snackbar
+        open={failed}
+        autoHideDuration={8000}
+        message={t('exports.failed')}
+        onClose={() => setFailed(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import type { DraftTabProps } from '#modeler-ui/drafts/workspace/draft-tabs.ts';
+import { useFileSession } from '#modeler-ui/drafts/saving/use-file-session.ts';
+import { Simulation } from './simulation.tsx';
+
+/** The open diagram as it is on the screen now, with tokens. */
+export default function SimulateTab({ name }: DraftTabProps) {
+  const { state, error } = useFileSession();
+  if (error) return <ErrorNotice error={error} />;
+  if (!state) return <TextSkeleton />;
+  return <Simulation name={name} content={state.content ?? ''} />;
+}

@@ -1,0 +1,13 @@
+import type { Locale } from '#common/contract/common.ts';
+import { DMN_TRANSLATIONS_FA } from './dmn-translations.fa.ts';
+
+type Translate = (template: string, replacements?: Readonly<Record<string, string>>) => string;
+
+/** Says what the editor of decisions says in the language of the screen. A sentence that is not known stays English. */
+export const createDmnTranslate =
+  (locale: Locale): Translate =>
+  (template, replacements = {}) =>
+    ((locale === 'fa' ? DMN_TRANSLATIONS_FA[template.trim()] : undefined) ?? template).replace(
+      /{([^}]+)}/g,
+      (_, name: string) => replacements[name] ?? `{${name}}`,
+    );

@@ -1,0 +1,14 @@
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useVersionDiagram } from '../use-instances.query.ts';
+
+export type NameOf = (elementId: string | null) => string;
+
+/** The names of a diagram's elements in the language of the screen; the id stands in for what has none. */
+export function useElementNames(version: { processKey: string; version: number }): NameOf {
+  const { pick } = useLocale();
+  const elements = useVersionDiagram(version).data?.elements;
+  return (elementId) => {
+    const name = elements?.find(({ id }) => id === elementId)?.name;
+    return name ? pick(name) : (elementId ?? '');
+  };
+}

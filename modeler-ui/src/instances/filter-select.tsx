@@ -1,0 +1,36 @@
+import TextField from '@mui/material/TextField';
+
+type Props = {
+  id: string;
+  label: string;
+  value: string;
+  options: readonly { value: string; label: string }[];
+  /** The name of "all"; without it one of the options is always chosen. */
+  all?: string;
+  disabled?: boolean;
+  onChange: (value: string) => void;
+};
+
+/** A small choice in a row of filters. */
+export function FilterSelect({ id, label, value, options, all, disabled = false, onChange }: Props) {
+  return (
+    <TextField
+      id={id}
+      select
+      size="small"
+      label={label}
+      value={value}
+      disabled={disabled}
+      onChange={(event) => onChange(event.target.value)}
+      slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
+      sx={{ flex: '1 1 150px', minWidth: 0, maxWidth: 260 }}
+    >
+      {all !== undefined && <option value="">{all}</option>}
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </TextField>
+  );
+}

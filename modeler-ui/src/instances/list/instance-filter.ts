@@ -1,0 +1,76 @@
+const NAMES = [
+  'processKey',
+  'version',
+  'elementId',
+  'state',
+  'service',
+  'department',
+  'age',
+  'key',
+  'trackingCode',
+  'nationalId',
+  'variable',
+  'value',
+  'valueType',
+] as const;
+
+/** The filter of the list of instances as the address says it; empty is not asked. */
+export type InstanceFilter = Record<(typeof NAMES)[number], string>;
+
+/** Conditions that stand behind "more filters". */
+export const ADVANCED_FILTERS = [
+  'key',
+  'trackingCode',
+  'nationalId',
+  'variable',
+  'value',
+  'valueType',
+] as const;
+
+export const AGES = {
+  younger24: { youngerThanHours: 24 },
+  younger168: { youngerThanHours: 168 },
+  older168: { olderThanHours: 168 },
+  older720: { olderThanHours: 720 },
+  older2160: { olderThanHours: 2160 },
+} as const;
+
+/** A page that is opened without a filter shows what runs; `all` asks for everything. */
+export const DEFAULT_FILTER = new URLSearchParams({ state: 'active' });
+
+export const readInstanceFilter = (params: URLSearchParams): InstanceFilter =>
+  Object.fromEntries(NAMES.map((name) => [name, params.get(name) ?? ''])) as InstanceFilter;
+
+export const writeInstanceFilter = (filter: InstanceFilter): URLSearchParams =>
+  new URLSearchParams(NAMES.flatMap((name) => (filter[name] ? [[name, filter[name]]] : [])));
+
+/** The filter as the api takes it. Conditions that need each other and are not whole yet are left out. */
+export function toInstanceQuery(filter: InstanceFilter): Record<string, string | number> {
+  const { age, variable, value, valueType, state, elementId, version, ...rest } = filter;
+  const whole = variable !== '' && (value !== '' || valueType === 'null');
+  const asked: Record<string, string | number> = {
+    ...rest,
+    ...(state && state !== 'all' && { state }),
+    ...(version && rest.processKey && { version }),
+    ...(elementId && rest.processKey && { elementId }),
+    ...(AGES[age as keyof typeof AGES] ?? {}),
+    ...(whole && { variable, ...(value && { value }), ...(valueType && { valueType }) }),
+  };
+  return Object.fromEntries(Object.entries(asked).filter(([, one]) => one !== ''));
+}
+
+/** The address of the list that shows all instances with this value of a variable.
+ *  @param json the value as the engine holds it; only plain values can be asked for */
+export function linkToSameValue(name: string, json: string): string | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return null;
+  }
+  if (value !== null && typeof value === 'object') return null;
+  const valueType = value === null ? 'null' : typeof value === 'string' ? 'text' : typeof value;
+  const params = new URLSearchParams({ state: 'all', variable: name, valueType });
+  if (value !== null) params.set('value', String(value));
+  return `/instances?${params}`;
+}

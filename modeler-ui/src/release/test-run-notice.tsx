@@ -1,0 +1,60 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { DraftTrial } from '#common/contract/releases.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+
+/** Whether the files of a draft were tried exactly as they are: when, by whom and which way, or that they were not. It warns; it
+ *  stands in nobody's way. */
+export function TestRunNotice({ draftId, trial }: { draftId: string; trial: DraftTrial }) {
+  const { t } = useTranslation('testRuns');
+  const { locale, pick } = useLocale();
+  const { last, earlier, missed, steps, runs } = trial;
+  const run = last ?? earlier;
+  const names = (list: DraftTrial['missed']) =>
+    list.map(({ name }) => `«${pick(name)}»`).join(t('trial.comma'));
+  const words = run && { at: formatMoment(run.at, locale), who: run.by };
+  return (
+    <Alert
+      severity={!last ? 'warning' : missed.length > 0 ? 'info' : 'success'}
+      action={
+        <Button
+          color="inherit"
+          size="small"
+          component={Link}
+          to={`/drafts/${draftId}/try${run ? `?run=${run.id}` : ''}`}
+        >
+          {t(run ? 'trial.look' : 'trial.try')}
+        </Button>
+      }
+    >
+      {last && (
+        <>
+          <Typography variant="body2" sx={{ fontWeight: 600 }}>
+            {t('trial.tried', { ...words, count: runs, runs: formatNumber(runs, locale) })}
+          </Typography>
+          <Typography variant="body2">{t('trial.path', { steps: names(last.path) })}</Typography>
+          <Typography variant="body2">
+            {missed.length === 0
+              ? t('trial.all', { steps: formatNumber(steps, locale) })
+              : t('trial.missed', {
+                  count: missed.length,
+                  missed: formatNumber(missed.length, locale),
+                  steps: formatNumber(steps, locale),
+                  names: names(missed),
+                })}
+          </Typography>
+        </>
+      )}
+      {!last && (
+        <Typography variant="body2" sx={{ fontWeight: 600 }}>
+          {earlier ? t('trial.changedSince', words ?? {}) : t('trial.never')}
+        </Typography>
+      )}
+    </Alert>
+  );
+}

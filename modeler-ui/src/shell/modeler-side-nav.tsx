@@ -1,0 +1,45 @@
+import ProcessesIcon from '@mui/icons-material/AccountTreeOutlined';
+import MovesIcon from '@mui/icons-material/MoveUpOutlined';
+import InstancesIcon from '@mui/icons-material/PlaylistPlay';
+import BottlenecksIcon from '@mui/icons-material/HourglassTop';
+import DeskIcon from '@mui/icons-material/InboxOutlined';
+import EngineIcon from '@mui/icons-material/MemoryOutlined';
+import AuditIcon from '@mui/icons-material/FactCheckOutlined';
+import OperationsIcon from '@mui/icons-material/BuildOutlined';
+import { useTranslation } from 'react-i18next';
+import { SideNav } from '#ui/shell/side-nav.tsx';
+
+/** The parts of the room of processes. */
+export function ModelerSideNav() {
+  const { t } = useTranslation(['modeler', 'instanceMigration', 'instances', 'batchOperations', 'engine']);
+  return (
+    <SideNav
+      label={t('rail.label')}
+      parts={[
+        { to: '/', name: t('rail.processes'), icon: ProcessesIcon, permission: 'process:read' },
+        {
+          to: '/instance-migrations',
+          name: t('instanceMigration:rail'),
+          icon: MovesIcon,
+          permission: 'process:read',
+        },
+        { to: '/instances', name: t('instances:title'), icon: InstancesIcon, permission: 'instance:read' },
+        {
+          to: '/bottlenecks',
+          name: t('instances:bottlenecks'),
+          icon: BottlenecksIcon,
+          permission: 'instance:read',
+        },
+        {
+          to: '/batch-operations',
+          name: t('batchOperations:rail'),
+          icon: OperationsIcon,
+          permission: 'instance:read',
+        },
+        { to: '/engine', name: t('engine:rail'), icon: EngineIcon, permission: 'engine:operate' },
+        { to: '/audit', name: t('batchOperations:railAudit'), icon: AuditIcon, permission: 'audit:read' },
+        { href: '/desk', name: t('rail.desk'), icon: DeskIcon, permission: 'task:read' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { eventually } from '#tests/support/wait.ts';
+import { startApi, type BenchApi } from '../start-api.ts';
+import { openCostMeter, type CostMeter } from './cost-meter.ts';
+import type { BenchEngine } from './engines.ts';
+
+/** The whole product on one engine: the api as it runs in operation (relay, workers, projector) and an engine whose exporters post to
+ *  it, both on one database. */
+export type ProductBench = {
+  database: TestDatabase;
+  engine: BenchEngine;
+  api: BenchApi;
+  costMeter: CostMeter;
+  stop(): Promise<void>;
+};
+
+const DEPLOY_TIMEOUT_MS = 60_000;
+
+/** @param startEngine is given the database of its state
+ *  @returns undefined when `startEngine` has none to start */
+export async function openProductBench({
+  startEngine,
+  profileInto,
+}: {
+  startEngine: (databaseUrl: string) => Promise<BenchEngine | undefined>;
+  profileInto?: string | undefined;
+}): Promise<ProductBench | undefined> {
+  const ends: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    const database = await aDatabase({ max: 2 });
+    ends.push(() => database.drop());
+    const engine = await startEngine(database.url);
+    if (!engine) {
+      await stop();
+      return undefined;
+    }
+    ends.push(() => engine.stop());
+    const api = await startApi({ databaseUrl: database.url, engine, profileInto });
+    ends.push(() => api.stop());
+    await eventually(async () => (await database.db('process_definitions').first()) !== undefined, {
+      timeout: DEPLOY_TIMEOUT_MS,
+    });
+    const costMeter = await openCostMeter({ engine, database: database.name });
+    ends.push(() => costMeter.close());
+    return { database, engine, api, costMeter, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { tokenOf } from './sign-in/tokens.ts';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of many shapes; the tests say what they expect
+export type CallResponse = { status: number; headers: Headers; body: any };
+
+type Options = {
+  /** The demo person who calls; nobody when it is not given. */
+  as?: string;
+  headers?: Record<string, string>;
+  /** Sent as it is, instead of a JSON body. */
+  raw?: string | Buffer;
+};
+
+/** Calls the api as a browser would. */
+export const createCaller =
+  (url: string) =>
+  async (method: string, path: string, body?: unknown, options: Options = {}): Promise<CallResponse> => {
+    const headers: Record<string, string> = { ...options.headers };
+    if (options.as) headers.authorization = `Bearer ${await tokenOf(options.as)}`;
+    if (body !== undefined || options.raw !== undefined) headers['content-type'] ??= 'application/json';
+    const sent = options.raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const response = await fetch(url + path, {
+      method,
+      headers,
+      ...(sent === undefined ? {} : { body: sent }),
+    });
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+  };
+
+export type Caller = ReturnType<typeof createCaller>;

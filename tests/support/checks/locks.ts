@@ -1,0 +1,18 @@
+import type { Db } from '#api/platform/db.ts';
+import { eventually } from '../wait.ts';
+
+/** Waits until somebody in the database waits for a lock. */
+export async function untilSomebodyWaits(db: Db): Promise<void> {
+  await eventually(async () => {
+    const { rows } = await db.raw<{ rows: unknown[] }>(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rows.length > 0;
+  });
+}
+
+/** Tells whether nobody else holds a request. */
+export async function isFree(db: Db, requestId: string): Promise<boolean> {
+  const found = await db('requests').where({ id: requestId }).forUpdate().skipLocked().first();
+  return found !== undefined;
+}

@@ -1,0 +1,74 @@
+import { createHmac, createSign, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+type Key = { kid: string; privateKey: KeyObject; publicKey: KeyObject };
+
+const newKey = (): Key => ({ kid: randomUUID(), ...generateKeyPairSync('rsa', { modulusLength: 2048 }) });
+
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** A realm that publishes its keys as Keycloak does and signs whatever it is asked to: for tokens that a real one never gives,
+ *  as expired ones. */
+export async function fakeRealm() {
+  let keys = [newKey()];
+  let asked = 0;
+  let up = true;
+  const server = createServer((req, res) => {
+    asked += 1;
+    if (!up || req.url !== '/realms/shahrah/protocol/openid-connect/certs')
+      return void res.writeHead(500).end();
+    const published = keys.map(({ kid, publicKey }) => ({
+      ...publicKey.export({ format: 'jwk' }),
+      kid,
+      use: 'sig',
+    }));
+    res.setHeader('content-type', 'application/json');
+    res.end(JSON.stringify({ keys: published }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const claims = (given: object): object => ({
+    iss: `${url}/realms/shahrah`,
+    aud: 'shahrah-api',
+    typ: 'Bearer',
+    sub: 'f3c1',
+    preferred_username: 'sara',
+    name: 'سارا',
+    roles: ['caseworker'],
+    groups: ['rmto'],
+    iat: Math.floor(Date.now() / 1000) - 10,
+    exp: Math.floor(Date.now() / 1000) + 300,
+    ...given,
+  });
+
+  return {
+    url,
+    timesAsked: () => asked,
+    fail: () => void (up = false),
+    rotate: () => void (keys = [newKey()]),
+    /** A signed token; `header` and `key` for what is not as it should be. */
+    token(
+      given: object = {},
+      { header = {}, key = keys[0] as Key }: { header?: object; key?: Key } = {},
+    ): string {
+      const signed = `${part({ alg: 'RS256', typ: 'JWT', kid: key.kid, ...header })}.${part(claims(given))}`;
+      return `${signed}.${createSign('RSA-SHA256').update(signed).sign(key.privateKey).toString('base64url')}`;
+    },
+    /** Signed with the public key as a shared secret, the classic confusion of algorithms. */
+    confusedToken(): string {
+      const { kid, publicKey } = keys[0] as Key;
+      const signed = `${part({ alg: 'HS256', typ: 'JWT', kid })}.${part(claims({}))}`;
+      const secret = publicKey.export({ format: 'pem', type: 'spki' });
+      return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+    },
+    unsignedToken: (): string => `${part({ alg: 'none', kid: keys[0]?.kid })}.${part(claims({}))}.`,
+    foreignKey: newKey,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Browser } from 'playwright-core';
+import type { FileRequest, FiledRequest } from '#common/contract/index.ts';
+import { signedLinks } from '#api/modules/tracking/index.ts';
+import { startApi, type TestApi } from '../api.ts';
+import { aVisitor, openBrowser, type Visit, type Visitor } from '../browser.ts';
+import { aDatabase, type TestDatabase } from '../database.ts';
+import { engineClock } from '../engine/clock.ts';
+import { environment } from '../environment.ts';
+import { seedStaffSignIns } from '../fixtures/seed-staff.ts';
+import { eventually } from '../wait.ts';
+
+export type BrowserHarness = {
+  url: string;
+  browser: Browser;
+  database: TestDatabase;
+  /** Everybody who came since the last `clear`. */
+  visitors: Visitor[];
+  visitor(visit?: Visit): Promise<Visitor>;
+  /** Files a request as the public form does, and answers with what it gives. */
+  file(given?: Partial<FileRequest>): Promise<FiledRequest>;
+  /** The address that a message to the citizen holds. */
+  linkTo(requestId: string): string;
+  /** Waits until the engine runs the processes of the product. */
+  waitUntilDeployed(): Promise<unknown>;
+  /** Sends everybody home. Call in `afterEach`. */
+  closeVisitors(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const SIGNING_SECRET = 'signs-the-links-of-one-stage-and-nothing-else';
+
+export const MOBILE = '09123456789';
+export const SECOND_FACTOR = '6789';
+
+/** The whole product with its pages, and a browser to look at them. Call in `before`, and `close` in `after`. */
+export async function openBrowserHarness(): Promise<BrowserHarness> {
+  const database = await aDatabase();
+  const api: TestApi = await startApi({
+    database,
+    port: environment.apiPort,
+    config: { SIGNING_SECRET },
+  }).catch(async (error: unknown) => {
+    await database.drop();
+    throw error;
+  });
+  await seedStaffSignIns(database.db);
+  const browser = await openBrowser();
+  const visitors: Visitor[] = [];
+  return {
+    url: api.url,
+    browser,
+    database,
+    visitors,
+    async visitor(visit) {
+      const visitor = await aVisitor(browser, api.url, visit);
+      visitors.push(visitor);
+      return visitor;
+    },
+    async file(given = {}) {
+      const request: FileRequest = {
+        service: 'road-safety-signs',
+        text: 'در کیلومتر ۴۵ آزادراه چاله بزرگی هست.',
+        applicant: { name: 'سارا احمدی', mobile: MOBILE },
+        place: { province: 'tehran' },
+        answers: { road: 'آزادراه تهران – قم' },
+        locale: 'fa',
+        ...given,
+      };
+      const response = await fetch(`${api.url}/api/requests`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+      });
+      if (response.status !== 201)
+        throw new Error(`filing answered ${response.status}: ${await response.text()}`);
+      return (await response.json()) as FiledRequest;
+    },
+    linkTo: (requestId) =>
+      signedLinks({ secret: SIGNING_SECRET, publicUrl: api.url, clock: engineClock }).linkTo(requestId),
+    waitUntilDeployed: () =>
+      eventually(() => database.db('process_deployments').where({ result: 'deployed' }).first(), {
+        timeout: 60_000,
+      }),
+    async closeVisitors() {
+      await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+    },
+    async close() {
+      await browser.close();
+      await api.close();
+      await database.drop();
+    },
+  };
+}

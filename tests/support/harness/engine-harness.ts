@@ -1,0 +1,319 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import type { FiledRequest, Task, TrackedRequest } from '#common/contract/index.ts';
+import { closingRulesProvider } from '#api/modules/requests/index.ts';
+import { startVariables, type RoutingFacts } from '#api/modules/requests/intake/start-message.ts';
+import type { Environment } from '#api/config.ts';
+import { workingTime, type WorkingCalendar } from '#api/modules/sla/index.ts';
+import { enqueue } from '#api/platform/outbox.ts';
+import { activeElements, isWaiting, type ActiveElement } from '../checks/active-elements.ts';
+import { startApi } from '../api.ts';
+import { aRequest } from '../fixtures/builders.ts';
+import { aDatabase, type TestDatabase } from '../database.ts';
+import { advanceClock, engineClock, syncClock } from '../engine/clock.ts';
+import { collectTakenFlows } from '../checks/flow-coverage.ts';
+import { peopleClient, type ApiResponse, type PeopleClient } from '../people/people-client.ts';
+import { seedStaffSignIns } from '../fixtures/seed-staff.ts';
+import { environment } from '../environment.ts';
+import { eventually } from '../wait.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const SECOND_FACTOR = '4567';
+const WAIT = { timeout: 45_000 };
+
+/** What a person does to a request has an id; so has everything else that a process may be about. */
+type Identified = { readonly id: string };
+
+/** The whole api on the engine of the test services, with people who file, handle and judge: the place in which every process
+ *  is walked. A test file opens one and closes it at its end. */
+export type EngineHarness = {
+  /** Where the api listens. */
+  readonly url: string;
+  /** Of health and figures. */
+  readonly operationsUrl: string;
+  readonly database: TestDatabase;
+  readonly people: PeopleClient;
+
+  /** Files a request as the web form does: any service, place and answers. Without anything: a fallen road sign near Tehran. */
+  file(given?: Parameters<PeopleClient['file']>[0]): Promise<FiledRequest>;
+  /** A request as another channel may bring it in: `columns` as the database names them, checked by nobody; `variables` are
+   *  added to those with which its process starts. */
+  fileUnchecked(given?: {
+    columns?: Record<string, unknown>;
+    variables?: Record<string, unknown>;
+  }): Promise<FiledRequest>;
+
+  /** The open task of a matter, in its process or in one that this called, as this person sees it; waits until the process
+   *  has come there. */
+  taskOf(matter: Identified, elementId: string, by: string): Promise<Task>;
+  /** All open tasks of a matter by their element ids, sorted, as soon as they are those in which its process waits. */
+  openTasks(matter: Identified): Promise<string[]>;
+  /** Claims the open task unless this person holds it, and completes it with what its form asks. */
+  claimAndComplete(matter: Identified, elementId: string, by: string, data: object): Promise<void>;
+
+  /** Completes the open task past the api, with the engine's own tools: nobody checks the variables. */
+  completeInEngine(matter: Identified, elementId: string, variables: object): Promise<void>;
+
+  /** The citizen says that the answer settled the matter. */
+  confirm(request: FiledRequest): Promise<void>;
+  /** The citizen asks for another look. @returns the answer: 409 when that is not possible any more */
+  reopen(request: FiledRequest): Promise<ApiResponse>;
+  /** The citizen says that the answer does not settle the matter, and asks for nothing more. */
+  reportUnsatisfied(request: FiledRequest): Promise<void>;
+  /** The citizen asks the next senior officer to look at it. */
+  appeal(request: FiledRequest): Promise<void>;
+  /** The citizen takes the request back. */
+  withdraw(request: FiledRequest): Promise<void>;
+  /** The citizen answers a question. */
+  reply(request: FiledRequest): Promise<void>;
+  /** Writes the citizen's word into the history, while its message to the process is still on the way: as when the time
+   *  for it runs out in that moment. `tell` brings the message. */
+  insertCitizenEvent(request: FiledRequest, kind: 'reply' | 'reopened' | 'appealed'): Promise<void>;
+  /** Sends a message to the process of a matter through the outbox, as services do. */
+  sendMessage(matter: Identified, messageName: string, variables?: Record<string, unknown>): Promise<void>;
+
+  /** What the citizen sees, as soon as the status is this. */
+  waitForStatus(request: FiledRequest, status: TrackedRequest['status']): Promise<TrackedRequest>;
+  /** The history of a request that its process wrote: kind and why. */
+  history(request: Identified): Promise<string[]>;
+  /** The kinds of all that happened to a request, whoever did it. */
+  eventKinds(request: Identified): Promise<string[]>;
+  /** Waits until this kind of event stands in the history. */
+  waitForEvent(request: Identified, kind: string): Promise<void>;
+
+  /** Where the process of a matter, with all that it called, is now. */
+  activeElements(matter: Identified): Promise<ActiveElement[]>;
+  /** Waits until the process, or one that it called, waits in this element, with its timers and subscriptions open. */
+  waitUntilAt(matter: Identified, elementId: string): Promise<void>;
+  /** Waits until all messages to a process have left and it only waits for people, messages or time, or has ended. */
+  waitUntilIdle(matter: Identified): Promise<void>;
+  /** Waits until the process of a matter and all that it called have ended; `terminated` counts too. */
+  waitUntilEnded(matter: Identified): Promise<void>;
+
+  /** Lets days of 24 hours pass, as soon as the process stands. */
+  passDays(matter: Identified, days: number): Promise<void>;
+  passHours(matter: Identified, hours: number): Promise<void>;
+  /** Lets so many hours of work pass, by the calendar of the office: nights, weekends and holidays go by on top. */
+  passWorkingHours(matter: Identified, hours: number): Promise<void>;
+  /** Lets days of work pass: until the end of work on the last of them. */
+  passWorkingDays(matter: Identified, days: number): Promise<void>;
+
+  /** That no process that began here stands still, and no record was refused. What other files left in the engine may. */
+  expectNoIncident(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** What the SLA clock tells a process when it warns; a step that no clock took, so that it changes no clock. */
+export const SLA_WARNING = {
+  slaStep: 'warn',
+  slaTarget: 'resolve',
+  slaMode: 'notify',
+  slaStepId: '00000000-0000-4000-8000-000000000000',
+};
+
+/** @param config Variables of the api that differ from the ordinary ones */
+export async function openEngineHarness(config: Partial<Environment> = {}): Promise<EngineHarness> {
+  await syncClock();
+  const database = await aDatabase();
+  const api = await startApi({ database, config });
+  await seedStaffSignIns(database.db);
+  const people = peopleClient(api);
+  const { db } = database;
+  const active = activeElements(db);
+
+  const instancesOf = async ({ id }: Identified): Promise<string[]> =>
+    (await db('process_instances').where({ request_id: id }).pluck('instance_key')).map(String);
+
+  const tasksOf = ({ id }: Identified) =>
+    db('tasks')
+      .whereIn('instance_key', db('process_instances').select('instance_key').where({ request_id: id }))
+      .where({ state: 'created' });
+
+  async function hasEnded({ id }: Identified): Promise<boolean> {
+    const instances: { state: string }[] = await db('process_instances').where({ request_id: id });
+    return instances.length > 0 && instances.every(({ state }) => state !== 'active');
+  }
+
+  const accepted = ({ status, body }: ApiResponse): void =>
+    expect(status, JSON.stringify(body)).to.be.oneOf([200, 204]) as unknown as void;
+
+  async function pass(matter: Identified, until: (now: Date) => number | Promise<number>): Promise<void> {
+    await harness.waitUntilIdle(matter);
+    const now = engineClock.now();
+    await advanceClock((await until(now)) - now.getTime());
+  }
+
+  const harness: EngineHarness = {
+    url: api.url,
+    operationsUrl: api.operationsUrl,
+    database,
+    people,
+
+    file: (given = {}) => people.file(given),
+    fileUnchecked: ({ columns = {}, variables = {} } = {}) =>
+      db.transaction(async (trx) => {
+        const now = engineClock.now();
+        const row = await aRequest(trx, {
+          contact_mobile: '+989121234567',
+          received_at: now,
+          due_at: new Date(now.getTime() + 10 * DAY_MS),
+          ...columns,
+        });
+        const rules = await closingRulesProvider({ db: trx }).of(row.service);
+        const { service, department, province, channel, priority } = row as unknown as RoutingFacts;
+        const facts = { service, department, province, channel, priority, keywords: [], answers: {} };
+        await enqueue(trx, {
+          requestId: row.id,
+          kind: 'start',
+          messageName: `request.${String(row.process_key)}`,
+          variables: { requestId: row.id, ...startVariables(facts, rules), ...variables },
+        });
+        return { id: row.id, trackingCode: row.tracking_code, status: 'received', receivedAt: '', dueAt: '' };
+      }),
+
+    async taskOf(matter, elementId, by) {
+      const key = await eventually(async () => {
+        const row = await tasksOf(matter).where({ element_id: elementId }).first();
+        return row && String(row.task_key);
+      }, WAIT).catch(async (error: unknown) => {
+        const at = (await harness.activeElements(matter)).map(({ id }) => id).join(', ');
+        throw new Error(`no open task ${elementId}; the process is at: ${at}`, { cause: error });
+      });
+      const { status, body } = await people.task(key, by);
+      expect(status, `the task as ${by} sees it`).to.equal(200);
+      return body;
+    },
+    openTasks: (matter) =>
+      eventually(async () => {
+        const shown: string[] = (await tasksOf(matter).pluck('element_id')).sort();
+        const at = (await harness.activeElements(matter)).filter(({ type }) => type === 'USER_TASK');
+        const waiting = at.map(({ id }) => id).sort();
+        if (waiting.join() !== shown.join())
+          throw new Error(`the process waits at: ${waiting.join()}; open are: ${shown.join()}`);
+        return shown;
+      }, WAIT),
+    async claimAndComplete(matter, elementId, by, data) {
+      const task = await harness.taskOf(matter, elementId, by);
+      if (task.assignee !== by) {
+        const { status, body } = await people.claim(task, by);
+        expect(status, `claim: ${JSON.stringify(body)}`).to.equal(200);
+      }
+      const { body: held } = await people.task(task.key, by);
+      const completed = await people.complete(held, data, { by, submissionId: randomUUID() });
+      expect(completed.status, `complete: ${JSON.stringify(completed.body)}`).to.equal(200);
+    },
+
+    async completeInEngine(matter, elementId, variables) {
+      const key = await eventually(async () => {
+        const row = await tasksOf(matter).where({ element_id: elementId }).first();
+        return row && String(row.task_key);
+      }, WAIT);
+      const { status } = await fetch(`${environment.zeebeRestUrl}/v1/user-tasks/${key}/completion`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ variables }),
+      });
+      expect(status).to.equal(204);
+    },
+
+    confirm: async (request) => accepted(await people.feedback(request, { satisfied: true })),
+    reopen: (request) => people.feedback(request, { satisfied: false, reopen: true, text: 'چاله هنوز هست.' }),
+    reportUnsatisfied: async (request) => accepted(await people.feedback(request, { satisfied: false })),
+    appeal: async (request) => accepted(await people.appeal(request)),
+    withdraw: async (request) => accepted(await people.withdraw(request)),
+    reply: async (request) => accepted(await people.reply(request)),
+    sendMessage: ({ id }, messageName, variables = {}) =>
+      enqueue(db, { requestId: id, kind: 'message', messageName, variables }),
+
+    async insertCitizenEvent({ id }, kind) {
+      await db('request_events').insert({
+        request_id: id,
+        at: engineClock.now(),
+        kind,
+        actor_kind: 'citizen',
+        data: {},
+        public: true,
+      });
+      if (kind === 'appealed') await db('requests').where({ id }).update({ appeal_state: 'pending' });
+    },
+
+    waitForStatus: ({ trackingCode }, wanted) =>
+      eventually(async () => {
+        const { status, body } = await people.call<TrackedRequest>('POST', '/track', {
+          trackingCode,
+          secondFactor: SECOND_FACTOR,
+        });
+        expect(status).to.equal(200);
+        if (body.status !== wanted) throw new Error(`the request is ${body.status}, not ${wanted}`);
+        return body;
+      }, WAIT),
+    async history({ id }) {
+      const rows: { kind: string; data: { reason?: string; rule?: string } }[] = await db('request_events')
+        .where({ request_id: id, actor_kind: 'process' })
+        .orderBy('id');
+      return rows.map(({ kind, data }) => [kind, data.reason ?? data.rule].filter(Boolean).join(': '));
+    },
+    eventKinds: ({ id }) => db('request_events').where({ request_id: id }).orderBy('id').pluck('kind'),
+
+    async waitForEvent(request, kind) {
+      await eventually(async () => {
+        const kinds = await harness.eventKinds(request);
+        if (!kinds.includes(kind)) throw new Error(`no ${kind} happened, only: ${kinds.join()}`);
+        return true;
+      }, WAIT);
+    },
+
+    activeElements: async (matter) => active(await instancesOf(matter)),
+    async waitUntilAt(matter, elementId) {
+      await eventually(async () => {
+        const at = (await harness.activeElements(matter)).map(({ id }) => id);
+        if (!at.includes(elementId))
+          throw new Error(`the process is not at ${elementId} but at: ${at.join()}`);
+        return true;
+      }, WAIT);
+    },
+    async waitUntilIdle(matter) {
+      await eventually(async () => {
+        const unsent = await db('outbox').where({ correlation_key: matter.id }).whereNull('sent_at');
+        if (unsent.length > 0) throw new Error('a message has not left');
+        const at = await harness.activeElements(matter);
+        if (at.length === 0 && (await hasEnded(matter))) return true;
+        if (!isWaiting(at)) throw new Error(`the process is still busy at: ${at.map(({ id }) => id).join()}`);
+        return true;
+      }, WAIT);
+    },
+    async waitUntilEnded(matter) {
+      await eventually(() => hasEnded(matter), WAIT);
+    },
+
+    passDays: (matter, days) => pass(matter, (now) => now.getTime() + days * DAY_MS),
+    passHours: (matter, hours) => pass(matter, (now) => now.getTime() + hours * HOUR_MS),
+    passWorkingHours: (matter, hours) =>
+      pass(matter, async (now) => (await readWorkingTime()).addMinutes(now, hours * 60).getTime()),
+    passWorkingDays: (matter, days) =>
+      pass(matter, async (now) => (await readWorkingTime()).addDays(now, days).getTime()),
+
+    async expectNoIncident() {
+      const own = db('process_instances').select('instance_key').whereNotNull('started_at');
+      const incidents: { error_message: string }[] = await db('incidents').whereIn('instance_key', own);
+      /** Requests are never deleted: one that is not found lives in the database of another file. */
+      const here = incidents.filter((one) => !one.error_message.includes('(request-not-found)'));
+      expect(here).to.deep.equal([]);
+      expect(await db('engine_quarantine')).to.deep.equal([]);
+    },
+    async close() {
+      await api.close();
+      await collectTakenFlows(db);
+      await database.drop();
+    },
+  };
+
+  /** Asked over HTTP, so that it is the calendar that people see. */
+  async function readWorkingTime() {
+    const { body } = await people.call<WorkingCalendar>('GET', '/working-calendar');
+    return workingTime(body);
+  }
+
+  return harness;
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { TrackRequest } from '#common/contract/index.ts';
+import { closingRulesProvider, type RequestsService } from '#api/modules/requests/index.ts';
+import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
+import { trackingService, type TrackingService } from '#api/modules/tracking/tracking.service.ts';
+import { trackingView } from '#api/modules/tracking/tracking.view.ts';
+import type { Db } from '#api/platform/db.ts';
+import { someKey } from '../fixtures/builders.ts';
+import { aFiling, aRequestsService } from '../fixtures/requests-service.ts';
+import { unlimitedAttempts } from '../fixtures/unlimited-attempts.ts';
+
+const DAY_MS = 86_400_000;
+
+export type TestCase = { id: string; track: TrackRequest };
+
+/** The life of requests without an engine: the tests say when its steps are due. The clock stands until days pass. */
+export type RequestHarness = {
+  readonly requests: RequestsService;
+  readonly tracking: TrackingService;
+  now(): Date;
+  pass(ms: number): void;
+  passDays(days: number): void;
+  /** What the link in a message about the request proves. */
+  linkTo(one: TestCase): TrackRequest;
+  /** A request that its department works on. */
+  routedCase(given?: Parameters<typeof aFiling>[0]): Promise<TestCase>;
+  /** A caseworker sends a form: that of this element, or the one of `Task_HandleRequest`. */
+  submit(one: TestCase, data: Record<string, unknown>, by?: string, elementId?: string): Promise<void>;
+  /** A caseworker answers, and the process delivers it. */
+  answer(one: TestCase, by?: string, data?: Record<string, unknown>): Promise<void>;
+  /** As `worked`, and answered. */
+  answeredCase(by?: string): Promise<TestCase>;
+  reopen(one: TestCase): Promise<unknown>;
+  /** The process takes the citizen's wish up. */
+  reopenWork(one: TestCase): Promise<{ department: string; reopenings: number }>;
+  close(one: TestCase, reason?: string): Promise<Record<string, unknown>>;
+  /** As `answered`, and closed because nothing was said. */
+  closedCase(by?: string): Promise<TestCase>;
+  appeal(one: TestCase): Promise<unknown>;
+  /** The process files the appeal. @returns the department that decides */
+  fileAppeal(one: TestCase): Promise<string>;
+  decideAppeal(one: TestCase, decision: 'upheld' | 'rejected'): Promise<Record<string, unknown>>;
+  row(one: TestCase): Promise<Record<string, unknown>>;
+  eventKinds(one: TestCase): Promise<string[]>;
+  messages(one: TestCase): Promise<string[]>;
+};
+
+export const FIRST_OFFICER = 'caseworker.rmto-tehran';
+export const SECOND_OFFICER = 'caseworker.rmto-tehran-2';
+
+const ANSWER = { decision: 'answer', outcome: 'resolved', text: 'چاله پر شد.', evidence: 'گزارش ۱۲' };
+
+export function aRequestHarness(db: Db, begin = new Date()): RequestHarness {
+  let now = begin;
+  const clock = { now: () => now };
+  const requests = aRequestsService(db, { clock });
+  const links = signedLinks({ secret: 'x'.repeat(32), publicUrl: 'https://example.org', clock });
+  const view = trackingView({ db, clock, rules: closingRulesProvider({ db }) });
+  const identify = identifier({ db, clock, links });
+  const tracking = trackingService({ requests, view, identify: (by) => identify(by, unlimitedAttempts) });
+  const step = ({ id }: TestCase) => ({ requestId: id, onceKey: randomUUID() });
+
+  const harness: RequestHarness = {
+    requests,
+    tracking,
+    now: () => now,
+    pass: (ms) => {
+      now = new Date(now.getTime() + ms);
+    },
+    passDays: (days) => harness.pass(days * DAY_MS),
+    linkTo: ({ id }) => ({ token: links.tokenFor(id) }),
+    async routedCase(given = {}) {
+      const { id, trackingCode } = await requests.register(aFiling(given));
+      const routing = { department: 'rmto-tehran', priority: 'normal', rule: 'r' } as const;
+      const one = { id, track: { trackingCode, secondFactor: '4567' } };
+      await requests.steps.recordRouting({ ...routing, ...step(one) });
+      return one;
+    },
+    async submit({ id }, data, by = FIRST_OFFICER, elementId = 'Task_HandleRequest') {
+      await db('task_submissions').insert({
+        id: randomUUID(),
+        task_key: someKey(),
+        request_id: id,
+        element_id: elementId,
+        data,
+        submitted_by: by,
+        submitted_at: now,
+        state: 'accepted',
+      });
+    },
+    async answer(one, by = FIRST_OFFICER, data = ANSWER) {
+      await harness.submit(one, data, by);
+      await requests.steps.deliverAnswer(step(one));
+      harness.pass(1_000);
+    },
+    async answeredCase(by) {
+      const one = await harness.routedCase();
+      await harness.answer(one, by);
+      return one;
+    },
+    reopen: ({ track }) =>
+      tracking.giveFeedback({ track, satisfied: false, reopen: true, text: 'چاله هنوز هست.' }),
+    reopenWork: async (one) => (await requests.steps.reopenWork(step(one))).variables,
+    close: async (one, reason = 'time-out') =>
+      (await requests.steps.closeRequest({ ...step(one), reason })).variables,
+    async closedCase(by) {
+      const one = await harness.answeredCase(by);
+      harness.passDays(15);
+      await harness.close(one);
+      return one;
+    },
+    appeal: ({ track }) => tracking.appeal({ track, text: 'پاسخ درست نیست.' }),
+    fileAppeal: async (one) => (await requests.steps.fileAppeal(step(one))).variables.appealDepartment,
+    async decideAppeal(one, decision) {
+      await harness.submit(one, { decision, text: 'رأی' }, 'deputy.ministry');
+      return (await requests.steps.decideAppeal(step(one))).variables;
+    },
+    row: ({ id }) => db('requests').where({ id }).first(),
+    eventKinds: ({ id }) => db('request_events').where({ request_id: id }).orderBy('id').pluck('kind'),
+    messages: async ({ id }) =>
+      (await db('outbox').where({ request_id: id, kind: 'message' }).orderBy('id')).map(
+        ({ message_name: name, variables }) => [name, variables.feedback].filter(Boolean).join(': '),
+      ),
+  };
+  return harness;
+}
+
+/** What a refused step answers. */
+export const outcomeCodeOf = (attempt: Promise<unknown>): Promise<unknown> =>
+  attempt.then(
+    () => 'accepted',
+    (thrown: { code?: unknown }) => thrown.code ?? thrown,
+  );

@@ -1,0 +1,93 @@
+import type { FiledRequest } from '#common/contract/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import { DECISIONS, type PeopleClient } from './people-client.ts';
+import { eventually } from '../wait.ts';
+
+export type BackgroundTraffic = {
+  /** Requests that were answered with a tracking code.
+   *  @throws what somebody ran into */
+  filed(): readonly FiledRequest[];
+  /** Keys of the tasks whose completion was answered.
+   *  @throws what somebody ran into */
+  completed(): readonly string[];
+  /** Waits until everybody has finished what they are at.
+   *  @throws what somebody ran into */
+  stop(): Promise<void>;
+};
+
+const CITIZENS = 3;
+const CASEWORKERS = ['caseworker.rmto-tehran', 'caseworker.rmto-tehran', 'supervisor.rmto'];
+/** One task in so many is answered with a question to the citizen. */
+const QUESTION_INTERVAL = 4;
+const PATIENCE = { timeout: 60_000 };
+
+/** Works without a pause: citizens file requests one after the other, caseworkers answer or ask, and citizens reply and confirm. */
+export function startBackgroundTraffic(people: PeopleClient, db: Db): BackgroundTraffic {
+  const filed = new Map<string, FiledRequest>();
+  const completed: string[] = [];
+  const taken = new Set<string>();
+  let stopped = false;
+  let failure: Error | undefined;
+
+  /** The next thing to do that nobody has begun; undefined when it is over. */
+  const next = async (find: () => Promise<string[]>): Promise<string | undefined> => {
+    const found = await eventually(async () => {
+      const id = stopped ? undefined : (await find()).find((one) => !taken.has(one));
+      return (stopped || id !== undefined) && { id };
+    }, PATIENCE);
+    if (found.id !== undefined) taken.add(found.id);
+    return found.id;
+  };
+  const inStatus = (status: string) => (): Promise<string[]> =>
+    db('requests')
+      .where({ status })
+      .whereIn('id', [...filed.keys()])
+      .pluck('id');
+
+  async function file(): Promise<void> {
+    const request = await people.file();
+    filed.set(request.id, request);
+    await eventually(
+      async () => stopped || (await db('tasks').where({ request_id: request.id }).first()),
+      PATIENCE,
+    );
+  }
+
+  async function handle(by: string): Promise<void> {
+    const task = await next(async () =>
+      (await db('tasks').where({ state: 'created' }).orderBy('task_key').pluck('task_key')).map(String),
+    );
+    if (task === undefined) return;
+    const decision = taken.size % QUESTION_INTERVAL === 0 ? DECISIONS.ask : DECISIONS.answer;
+    if (await people.claimAndComplete(task, decision, by)) completed.push(task);
+  }
+
+  async function follow(status: string, act: (request: FiledRequest) => Promise<unknown>): Promise<void> {
+    const id = await next(inStatus(status));
+    const request = id === undefined ? undefined : filed.get(id);
+    if (request) await act(request);
+  }
+
+  const repeat = async (act: () => Promise<void>): Promise<void> => {
+    while (!stopped) await act();
+  };
+  const running = Promise.all([
+    ...Array.from({ length: CITIZENS }, () => repeat(file)),
+    ...CASEWORKERS.map((by) => repeat(() => handle(by))),
+    repeat(() => follow('waiting-citizen', people.reply)),
+    repeat(() => follow('answered', (request) => people.confirmOrReopen(request, { reopen: false }))),
+  ]);
+  running.catch((error: Error) => (failure = error));
+  const unlessFailed = <T>(value: T): T => {
+    if (failure) throw failure;
+    return value;
+  };
+  return {
+    filed: () => unlessFailed([...filed.values()]),
+    completed: () => unlessFailed([...completed]),
+    async stop() {
+      stopped = true;
+      await running;
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import type { FiledRequest, GiveFeedback, Task, TaskCommandResult } from '#common/contract/index.ts';
+import { bearer } from '../sign-in/tokens.ts';
+import { eventually } from '../wait.ts';
+
+/** `status` 0: no answer came. */
+export type ApiResponse<T = unknown> = { status: number; body: T & { code?: string } };
+
+export type FeedbackBody = Omit<GiveFeedback, 'track'>;
+
+type CallOptions = { by?: string; headers?: Record<string, string>; signal?: AbortSignal };
+
+const MOBILE = '09121234567';
+
+/** Longest time in which a person tries again: a broken component is back by then. */
+const RETRY = { timeout: 45_000, every: 200 };
+
+/** Citizens and caseworkers, who use the api as the screens do: when no answer or a 5xx comes, they send the same again. */
+export function peopleClient(api: { readonly url: string }) {
+  /** One call; a broken connection is an answer of status 0. */
+  async function call<T>(
+    method: string,
+    path: string,
+    body?: object,
+    use: CallOptions = {},
+  ): Promise<ApiResponse<T>> {
+    const headers = {
+      'content-type': 'application/json',
+      ...(use.by ? await bearer(use.by) : {}),
+      ...use.headers,
+    };
+    try {
+      const response = await fetch(`${api.url}/api${path}`, {
+        method,
+        headers,
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        ...(use.signal ? { signal: use.signal } : {}),
+      });
+      return { status: response.status, body: (await response.json()) as ApiResponse<T>['body'] };
+    } catch {
+      return { status: 0, body: {} as ApiResponse<T>['body'] };
+    }
+  }
+
+  const settled = <T>(once: () => Promise<ApiResponse<T>>): Promise<ApiResponse<T>> =>
+    eventually(async () => {
+      const answer = await once();
+      if (answer.status === 0 || answer.status >= 500)
+        throw new Error(`answered with ${answer.status} ${answer.body.code}`);
+      return answer;
+    }, RETRY);
+
+  const track = ({ trackingCode }: FiledRequest) => ({ trackingCode, secondFactor: MOBILE.slice(-4) });
+
+  const feedback = (request: FiledRequest, verdict: FeedbackBody) =>
+    settled(() => call('POST', '/track/feedback', { track: track(request), ...verdict }));
+
+  const holding = (task: Task, by: string) =>
+    call<TaskCommandResult>('POST', `/tasks/${task.key}/claim`, { expectedVersion: task.version }, { by });
+
+  return {
+    call,
+
+    /** Files a request, once however often it has to be sent. */
+    async file({
+      key = randomUUID(),
+      ...given
+    }: {
+      key?: string;
+      service?: string;
+      text?: string;
+      applicant?: object;
+      place?: object;
+      answers?: object;
+    } = {}): Promise<FiledRequest> {
+      const filing = {
+        service: 'road-safety-signs',
+        text: 'در کیلومتر ۱۲ جاده قدیم چاله عمیقی هست.',
+        applicant: { name: 'سارا احمدی', mobile: MOBILE },
+        place: { province: 'tehran' },
+        answers: { road: 'جاده قدیم قم' },
+        ...given,
+      };
+      const { status, body } = await settled<FiledRequest>(() =>
+        call('POST', '/requests', filing, { headers: { 'idempotency-key': key } }),
+      );
+      if (status !== 201) throw new Error(`filing was answered with ${status} ${body.code}`);
+      return body;
+    },
+
+    /** 409 to a repeat means that it was taken the first time. */
+    reply: (request: FiledRequest) =>
+      settled(() => call('POST', '/track/reply', { track: track(request), text: 'پل دوم، سمت راست.' })),
+
+    feedback,
+
+    appeal: (request: FiledRequest) =>
+      settled(() => call('POST', '/track/appeal', { track: track(request), text: 'کسی برای بازدید نیامد.' })),
+
+    withdraw: (request: FiledRequest) =>
+      settled(() => call('POST', '/track/withdraw', { track: track(request) })),
+
+    /** Confirms the answer, or asks for another look; who may not do that any more confirms. */
+    async confirmOrReopen(request: FiledRequest, { reopen }: { reopen: boolean }): Promise<void> {
+      const reopened = { satisfied: false, reopen: true, text: 'هنوز پر نشده است.' };
+      const { status } = await feedback(request, reopen ? reopened : { satisfied: true });
+      if (reopen && status === 409) await feedback(request, { satisfied: true });
+    },
+
+    task: (key: string, by: string) => call<Task>('GET', `/tasks/${key}`, undefined, { by }),
+
+    claim: holding,
+
+    complete: (
+      { key, version }: Pick<Task, 'key' | 'version'>,
+      data: object,
+      { submissionId, ...use }: CallOptions & { submissionId: string },
+    ) =>
+      call<TaskCommandResult>(
+        'POST',
+        `/tasks/${key}/complete`,
+        { data, expectedVersion: version, submissionId },
+        use,
+      ),
+
+    /** Claims a task and completes it with one submission, through whatever happens meanwhile.
+     *  @returns false when somebody else had it or has completed it */
+    claimAndComplete(key: string, data: object, by: string): Promise<boolean> {
+      const submissionId = randomUUID();
+      let sent = false;
+      return eventually(async () => {
+        const { status, body: task } = await this.task(key, by);
+        if (status === 404 && !sent) return { mine: false };
+        if (status !== 200) throw new Error(`the task was answered with ${status} ${task.code}`);
+        if (task.state !== 'created' && !sent) return { mine: false };
+        if (task.assignee !== null && task.assignee !== by) return { mine: false };
+        if (task.assignee === null && task.state === 'created') {
+          if (task.barred !== null) return { mine: false };
+          const claimed = await holding(task, by);
+          throw new Error(`claiming was answered with ${claimed.status} ${claimed.body.code}`);
+        }
+        sent = true;
+        const completed = await this.complete(task, data, { by, submissionId });
+        const { status: answer, body } = completed;
+        if (answer === 200 && !body.pending) return { mine: true };
+        throw new Error(`completing was answered with ${answer} ${body.code}, pending ${body.pending}`);
+      }, RETRY).then(({ mine }) => mine);
+    },
+  };
+}
+
+export type PeopleClient = ReturnType<typeof peopleClient>;
+
+/** What a caseworker sends with the form `citizen-request/handle`. */
+export const DECISIONS = {
+  answer: {
+    decision: 'answer',
+    outcome: 'resolved',
+    text: 'چاله پر شد.',
+    evidence: 'گزارش بازدید ۱۲، عکس ۱ و ۲',
+  },
+  ask: { decision: 'ask-citizen', question: 'چاله در کدام سمت جاده است؟' },
+  transfer: { decision: 'transfer', transferTo: 'railways', reason: 'این پل از آن راه‌آهن است.' },
+} as const;

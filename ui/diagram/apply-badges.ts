@@ -1,0 +1,47 @@
+import type BaseViewer from 'bpmn-js/lib/BaseViewer.js';
+import type { Badge } from './marks.ts';
+
+type Overlay = {
+  position: Record<string, number>;
+  html: HTMLElement;
+  scale: { min: number; max: number };
+};
+type Overlays = {
+  add(id: string, overlay: Overlay): string;
+  remove(id: string): void;
+};
+
+/** A number that cannot be read says nothing: badges do not shrink with the diagram. */
+const READABLE = { min: 0.9, max: 1.5 };
+
+const PLACES = { start: { top: -10, left: -8 }, end: { top: -10, right: 14 }, below: { bottom: 8, left: 0 } };
+
+/** Puts badges on elements; ids that the diagram does not have are left out.
+ *  @returns what takes the badges away again */
+export function applyBadges(viewer: BaseViewer, badges: readonly Badge[]): () => void {
+  const overlays = viewer.get<Overlays>('overlays');
+  const registry = viewer.get<{ get(id: string): unknown }>('elementRegistry');
+  const put = badges
+    .filter(({ elementId }) => registry.get(elementId))
+    .map((badge) =>
+      overlays.add(badge.elementId, {
+        position: PLACES[badge.at ?? 'end'],
+        html: draw(badge),
+        scale: READABLE,
+      }),
+    );
+  return () => {
+    for (const id of put) overlays.remove(id);
+  };
+}
+
+function draw({ text, tone = 'neutral', title }: Badge): HTMLElement {
+  const badge = document.createElement('div');
+  badge.className = 'diagram-badge';
+  badge.dataset['tone'] = tone;
+  // The canvas runs from left to right, words do not.
+  badge.dir = 'auto';
+  badge.textContent = text;
+  if (title) badge.title = title;
+  return badge;
+}

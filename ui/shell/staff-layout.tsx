@@ -1,0 +1,67 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet } from 'react-router';
+import { useLocale } from '../i18n/use-locale.ts';
+import { ErrorBoundary } from '../components/error-boundary.tsx';
+import { LiveRegion } from '../components/live-region.tsx';
+import { SkipLink } from '../components/skip-link.tsx';
+import { useSignIn } from '../sign-in/sign-in-provider.tsx';
+import { AppThemeProvider } from '../theme/app-theme-provider.tsx';
+import { StaffGate } from './staff-gate.tsx';
+
+type Props = {
+  /** The name of the room. */
+  title: string;
+  sideNav: ReactNode;
+  /** What belongs to the room and not to a page. */
+  children?: ReactNode;
+};
+
+/** The dense room of staff: a rail, and beside it the part that is open. */
+export function StaffLayout({ title, sideNav, children }: Props) {
+  return (
+    <AppThemeProvider density="compact">
+      <LiveRegion>
+        <SkipLink />
+        <StaffGate title={title}>
+          <Box sx={{ display: 'flex', flexDirection: { xs: 'column', md: 'row' }, height: '100dvh' }}>
+            {sideNav}
+            <MainContent />
+            {children}
+          </Box>
+        </StaffGate>
+      </LiveRegion>
+    </AppThemeProvider>
+  );
+}
+
+function MainContent() {
+  const { t } = useTranslation(['staff', 'common']);
+  const { locale } = useLocale();
+  const { signIn, state } = useSignIn();
+  return (
+    <Box sx={{ flex: 1, minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+      {state === 'ended' && (
+        <Alert
+          severity="warning"
+          sx={{ borderRadius: 0 }}
+          action={
+            <Button color="inherit" onClick={() => void signIn.renew(locale)}>
+              {t('again')}
+            </Button>
+          }
+        >
+          {t('ended')}. {t('endedText')}
+        </Alert>
+      )}
+      <Box component="main" id="content" tabIndex={-1} sx={{ flex: 1, minHeight: 0, outline: 'none' }}>
+        <ErrorBoundary title={t('common:broken')} action={t('common:tryAgain')}>
+          <Outlet />
+        </ErrorBoundary>
+      </Box>
+    </Box>
+  );
+}
