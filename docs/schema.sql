@@ -227,6 +227,51 @@ create table awaited (
 CREATE INDEX awaited_instance ON public.awaited USING btree (instance_key);
 grant select on awaited to shahrah_viewer;
 
+create table batch_operation_items (
+  attempts integer not null default 0,
+  code text,
+  detail text,
+  instance_key bigint not null,
+  operation_id uuid not null,
+  ordinal integer not null,
+  plan jsonb not null default '{}'::jsonb,
+  sent_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  state text not null default 'waiting'::text,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'accepted'::text, 'done'::text, 'skipped'::text, 'refused'::text, 'failed'::text]))),
+  FOREIGN KEY (operation_id) REFERENCES batch_operations(id),
+  PRIMARY KEY (operation_id, ordinal)
+);
+CREATE INDEX batch_operation_items_instance ON public.batch_operation_items USING btree (instance_key, operation_id);
+CREATE INDEX batch_operation_items_open ON public.batch_operation_items USING btree (sent_at) WHERE (state = ANY (ARRAY['sending'::text, 'accepted'::text]));
+CREATE INDEX batch_operation_items_state ON public.batch_operation_items USING btree (operation_id, state, ordinal);
+CREATE UNIQUE INDEX batch_operation_items_once ON public.batch_operation_items USING btree (operation_id, instance_key);
+
+create table batch_operations (
+  asked_hash text not null,
+  bulk boolean not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  filter jsonb,
+  finished_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  kind text not null,
+  once_key text,
+  params jsonb not null default '{}'::jsonb,
+  reason text not null,
+  started_at timestamp with time zone,
+  state text not null,
+  stopped_by text,
+  total integer not null,
+  version integer not null default 1,
+  CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text)),
+  CHECK ((state = ANY (ARRAY['frozen'::text, 'running'::text, 'stopped'::text, 'finished'::text, 'discarded'::text]))),
+  PRIMARY KEY (id)
+);
+CREATE INDEX batch_operations_newest ON public.batch_operations USING btree (created_at DESC, id DESC);
+CREATE INDEX batch_operations_running ON public.batch_operations USING btree (created_at) WHERE (state = 'running'::text);
+CREATE UNIQUE INDEX batch_operations_once ON public.batch_operations USING btree (created_by, once_key) WHERE (once_key IS NOT NULL);
+
 create table carrier_measures (
   carrier text,
   ended_at timestamp with time zone,
@@ -251,56 +296,6 @@ create policy viewer on carrier_measures as restrictive for select to shahrah_vi
    FROM requests seen
   WHERE (seen.id = carrier_measures.request_id))));
 grant select on carrier_measures to shahrah_viewer;
-
-create table instance_migration_items (
-  at_elements text[] not null,
-  attempts integer not null default 0,
-  detail text,
-  instance_key bigint not null,
-  last_key bigint,
-  migration_id uuid not null,
-  new_instance_key bigint,
-  ordinal integer not null,
-  reasons text[] not null default '{}'::text[],
-  request_id uuid,
-  sent_at timestamp with time zone,
-  settled_at timestamp with time zone,
-  standing_keys bigint[] not null default '{}'::bigint[],
-  start_before text[] not null default '{}'::text[],
-  state text not null,
-  version integer not null,
-  way text not null,
-  CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'ending'::text, 'settling'::text, 'done'::text, 'refused'::text, 'failed'::text, 'unclear'::text]))),
-  CHECK ((way = ANY (ARRAY['native'::text, 'continuation'::text, 'none'::text]))),
-  FOREIGN KEY (migration_id) REFERENCES instance_migrations(id),
-  PRIMARY KEY (migration_id, ordinal),
-  UNIQUE (migration_id, instance_key)
-);
-CREATE INDEX instance_migration_items_instance ON public.instance_migration_items USING btree (instance_key);
-CREATE INDEX instance_migration_items_state ON public.instance_migration_items USING btree (migration_id, state, ordinal);
-
-create table instance_migrations (
-  finished_at timestamp with time zone,
-  from_versions integer[] not null,
-  heartbeat_at timestamp with time zone,
-  id uuid not null default uuidv7(),
-  mapping jsonb not null default '[]'::jsonb,
-  planned_at timestamp with time zone not null,
-  planned_by text not null,
-  process_key text not null,
-  reason text,
-  started_at timestamp with time zone,
-  started_by text,
-  state text not null default 'planned'::text,
-  stopped_by text,
-  to_definition_key bigint not null,
-  to_version integer not null,
-  version integer not null default 1,
-  CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'stopped'::text, 'finished'::text]))),
-  PRIMARY KEY (id)
-);
-CREATE INDEX instance_migrations_newest ON public.instance_migrations USING btree (planned_at DESC, id DESC);
-CREATE INDEX instance_migrations_running ON public.instance_migrations USING btree (heartbeat_at) WHERE (state = 'running'::text);
 
 create table closing_rules (
   appeal_within text not null,
@@ -518,50 +513,55 @@ create table incidents (
 CREATE INDEX incidents_instance ON public.incidents USING btree (instance_key);
 CREATE INDEX incidents_open ON public.incidents USING btree (created_at) WHERE (state = 'open'::text);
 
-create table batch_operation_items (
+create table instance_migration_items (
+  at_elements text[] not null,
   attempts integer not null default 0,
-  code text,
   detail text,
   instance_key bigint not null,
-  operation_id uuid not null,
+  last_key bigint,
+  migration_id uuid not null,
+  new_instance_key bigint,
   ordinal integer not null,
-  plan jsonb not null default '{}'::jsonb,
+  reasons text[] not null default '{}'::text[],
+  request_id uuid,
   sent_at timestamp with time zone,
   settled_at timestamp with time zone,
-  state text not null default 'waiting'::text,
-  CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'accepted'::text, 'done'::text, 'skipped'::text, 'refused'::text, 'failed'::text]))),
-  FOREIGN KEY (operation_id) REFERENCES batch_operations(id),
-  PRIMARY KEY (operation_id, ordinal)
-);
-CREATE INDEX batch_operation_items_instance ON public.batch_operation_items USING btree (instance_key, operation_id);
-CREATE INDEX batch_operation_items_open ON public.batch_operation_items USING btree (sent_at) WHERE (state = ANY (ARRAY['sending'::text, 'accepted'::text]));
-CREATE INDEX batch_operation_items_state ON public.batch_operation_items USING btree (operation_id, state, ordinal);
-CREATE UNIQUE INDEX batch_operation_items_once ON public.batch_operation_items USING btree (operation_id, instance_key);
-
-create table batch_operations (
-  asked_hash text not null,
-  bulk boolean not null,
-  created_at timestamp with time zone not null,
-  created_by text not null,
-  filter jsonb,
-  finished_at timestamp with time zone,
-  id uuid not null default uuidv7(),
-  kind text not null,
-  once_key text,
-  params jsonb not null default '{}'::jsonb,
-  reason text not null,
-  started_at timestamp with time zone,
+  standing_keys bigint[] not null default '{}'::bigint[],
+  start_before text[] not null default '{}'::text[],
   state text not null,
+  version integer not null,
+  way text not null,
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'ending'::text, 'settling'::text, 'done'::text, 'refused'::text, 'failed'::text, 'unclear'::text]))),
+  CHECK ((way = ANY (ARRAY['native'::text, 'continuation'::text, 'none'::text]))),
+  FOREIGN KEY (migration_id) REFERENCES instance_migrations(id),
+  PRIMARY KEY (migration_id, ordinal),
+  UNIQUE (migration_id, instance_key)
+);
+CREATE INDEX instance_migration_items_instance ON public.instance_migration_items USING btree (instance_key);
+CREATE INDEX instance_migration_items_state ON public.instance_migration_items USING btree (migration_id, state, ordinal);
+
+create table instance_migrations (
+  finished_at timestamp with time zone,
+  from_versions integer[] not null,
+  heartbeat_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  mapping jsonb not null default '[]'::jsonb,
+  planned_at timestamp with time zone not null,
+  planned_by text not null,
+  process_key text not null,
+  reason text,
+  started_at timestamp with time zone,
+  started_by text,
+  state text not null default 'planned'::text,
   stopped_by text,
-  total integer not null,
+  to_definition_key bigint not null,
+  to_version integer not null,
   version integer not null default 1,
-  CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text)),
-  CHECK ((state = ANY (ARRAY['frozen'::text, 'running'::text, 'stopped'::text, 'finished'::text, 'discarded'::text]))),
+  CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'stopped'::text, 'finished'::text]))),
   PRIMARY KEY (id)
 );
-CREATE INDEX batch_operations_newest ON public.batch_operations USING btree (created_at DESC, id DESC);
-CREATE INDEX batch_operations_running ON public.batch_operations USING btree (created_at) WHERE (state = 'running'::text);
-CREATE UNIQUE INDEX batch_operations_once ON public.batch_operations USING btree (created_by, once_key) WHERE (once_key IS NOT NULL);
+CREATE INDEX instance_migrations_newest ON public.instance_migrations USING btree (planned_at DESC, id DESC);
+CREATE INDEX instance_migrations_running ON public.instance_migrations USING btree (heartbeat_at) WHERE (state = 'running'::text);
 
 create table instance_variables (
   changed_at timestamp with time zone not null,
