@@ -39,7 +39,7 @@ describe('migrating confidential cases', function () {
 
   /** A complaint that waits for the unit to be named, and a version that came after it. */
   beforeEach(async () => {
-    request = await harness.file({ service: PROCESS, answers: { harness: 'راهداری تهران' } });
+    request = await harness.file({ service: PROCESS, answers: { office: 'راهداری تهران' } });
     await harness.taskOf(request, NAME_UNIT, CONDUCT);
     await migrations.waitUntilProjected([request]);
     old = await versionNow();

@@ -269,7 +269,7 @@ describe('a migration that breaks off', function () {
 
     // then
     expect(refused).to.deep.include({ status: 409 });
-    expect(refused.body.code).to.equal('case-migrating');
+    expect(refused.body.code).to.equal('case-being-migrated');
     expect(await unsent()).to.have.length(1);
     await db()('held_instances').delete();
     await eventually(async () => (await unsent()).length === 0);

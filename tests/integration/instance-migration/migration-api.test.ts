@@ -139,11 +139,11 @@ describe('the calls that migrate cases', function () {
       .orderBy('seq')
       .select('actor', 'action');
     expect(audit.map(({ actor, action }) => `${action} ${actor}`)).to.deep.equal([
-      'migration.planned admin',
-      'migration.started admin',
-      'migration.stopped admin',
-      'migration.resumed admin',
-      'migration.finished null',
+      'instance-migration.planned admin',
+      'instance-migration.started admin',
+      'instance-migration.stopped admin',
+      'instance-migration.resumed admin',
+      'instance-migration.finished null',
     ]);
   });
 });

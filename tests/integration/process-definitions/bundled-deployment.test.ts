@@ -161,7 +161,7 @@ describe('what the product brings at its start', () => {
     await deploy(inspection('newer'));
 
     // then
-    expect(unknown).to.equal('EngineAway');
+    expect(unknown).to.equal('EngineUnavailableProblem');
     expect(between).to.deep.equal(['the product: deployed', 'admin: begun']);
     expect(await results()).to.deep.equal(['the product: deployed', 'admin: deployed', 'admin: deployed']);
     expect(sent.map(([file]) => /<!-- (.*) -->$/.exec(String(file?.content))?.[1])).to.deep.equal([

@@ -271,7 +271,7 @@ describe('a worker, whatever the variables of its process say,', function () {
     const result = await refusal(works('shared.close-request', { ...job, reason: 'reopening-limit' }));
 
     // then
-    expect(result).to.equal('LookOwed');
+    expect(result).to.equal('ReopeningDue');
     expect(await requestOf(job)).to.include({ status: 'answered' });
   });
 });

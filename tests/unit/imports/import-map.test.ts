@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { columnsOf, fillTemplate, readImportMap } from '#api/modules/imports/import-map.ts';
 
-const FOLDER = new URL('../../../imports/', import.meta.url);
+const FOLDER = new URL('../../../docs/imports/', import.meta.url);
 const data = <T>(name: string): T[] =>
   JSON.parse(readFileSync(new URL(`../../../migrations/data/${name}.json`, import.meta.url), 'utf8')) as T[];
 

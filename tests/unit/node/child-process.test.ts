@@ -45,8 +45,8 @@ describe('functions in a child process', () => {
     child = open();
 
     // then
-    expect(await said(child.textOf(2 ** 29 - 30))).to.equal('Ended: it needed more than 64 MB');
-    expect(await said(child.lines(1_000_000))).to.equal('Ended: it needed more than 64 MB');
+    expect(await said(child.textOf(2 ** 29 - 30))).to.equal('ChildLimitExceeded: it needed more than 64 MB');
+    expect(await said(child.lines(1_000_000))).to.equal('ChildLimitExceeded: it needed more than 64 MB');
     expect(await child.textOf(3)).to.equal('xxx');
   });
 
@@ -55,7 +55,7 @@ describe('functions in a child process', () => {
     child = open();
 
     // then
-    expect(await said(child.textOf(17 * 1024 * 1024))).to.equal('Ended: it needed more than 64 MB');
+    expect(await said(child.textOf(17 * 1024 * 1024))).to.equal('ChildLimitExceeded: it needed more than 64 MB');
     expect(await child.textOf(3)).to.equal('xxx');
   });
 
@@ -84,7 +84,7 @@ describe('functions in a child process', () => {
     const [endless, behind] = await Promise.all([said(child.never()), said(child.textOf(2))]);
 
     // then
-    expect([endless, behind]).to.deep.equal(['Ended: it took longer than 1 s', 'xx']);
+    expect([endless, behind]).to.deep.equal(['ChildLimitExceeded: it took longer than 1 s', 'xx']);
   });
 
   it('end when the process that asked is gone, also in the middle of what never ends', async () => {

@@ -76,9 +76,9 @@ describe('a log', function () {
     // given
     const home = newFolder();
     const program = `
-      import { keepOwnLogShort } from ${JSON.stringify(ROTATION)};
+      import { startOwnLogRotation } from ${JSON.stringify(ROTATION)};
       import { openLog } from ${JSON.stringify(LOG)};
-      keepOwnLogShort(process.env.LOG_FILE);
+      startOwnLogRotation(process.env.LOG_FILE);
       const log = openLog('info');
       let line = 0;
       setInterval(() => {
