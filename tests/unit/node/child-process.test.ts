@@ -55,7 +55,9 @@ describe('functions in a child process', () => {
     child = open();
 
     // then
-    expect(await said(child.textOf(17 * 1024 * 1024))).to.equal('ChildLimitExceeded: it needed more than 64 MB');
+    expect(await said(child.textOf(17 * 1024 * 1024))).to.equal(
+      'ChildLimitExceeded: it needed more than 64 MB',
+    );
     expect(await child.textOf(3)).to.equal('xxx');
   });
 
