@@ -93,7 +93,7 @@ export type InstanceCommands = {
   setVariables(command: SetVariables): Promise<void>;
   /** All of it happens, or nothing. */
   modifyInstance(command: ModifyInstance): Promise<void>;
-  /** Refused for most of our processes: see docs/adr/0020-instance-migration.md. */
+  /** Refused for most of our processes: see docs/adr/0015-instance-migration.md. */
   migrateInstance(command: MigrateInstance): Promise<void>;
   /** One that cannot be evaluated is an answer, with `failure`. */
   evaluateDecision(command: EvaluateDecision): Promise<EvaluatedDecision>;

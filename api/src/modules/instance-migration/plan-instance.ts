@@ -40,7 +40,7 @@ const NATIVE_TYPES = ['USER_TASK', 'SERVICE_TASK', 'SUB_PROCESS'];
 const SCOPES = ['SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY'];
 
 /** Says how an instance gets to another version. One that is hidden from those who migrate it goes only where its steps are the same: a
- *  mapping leads none of its tokens elsewhere. The engine's own migration takes little (docs/adr/0020-instance-migration.md);
+ *  mapping leads none of its tokens elsewhere. The engine's own migration takes little (docs/adr/0015-instance-migration.md);
  *  a continuation takes whatever waits for a person, a message or an operator, because nothing is lost when that begins anew. */
 export function planInstanceMigration(
   source: DiagramModel,

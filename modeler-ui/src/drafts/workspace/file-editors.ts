@@ -4,7 +4,7 @@ import type { EditorProps } from './editor-props.ts';
 
 /** The editors by what a file holds; what has none is edited as text. */
 export const FILE_EDITORS: Readonly<Partial<Record<ProcessFileKind, ComponentType<EditorProps>>>> = {
-  diagram: lazy(() => import('../../bpmn/bpmn-editor.tsx')),
-  decision: lazy(() => import('../../dmn/dmn-editor.tsx')),
-  form: lazy(() => import('../../form-editor/form-editor.tsx')),
+  diagram: lazy(() => import('#modeler-ui/bpmn/bpmn-editor.tsx')),
+  decision: lazy(() => import('#modeler-ui/dmn/dmn-editor.tsx')),
+  form: lazy(() => import('#modeler-ui/form-editor/form-editor.tsx')),
 };

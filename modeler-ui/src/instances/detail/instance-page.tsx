@@ -19,10 +19,10 @@ import { useInstance } from '../use-instances.query.ts';
 
 /** Loaded for operators only. */
 const InstanceActions = lazy(async () => ({
-  default: (await import('../../batch-operations/instance-actions/instance-actions.tsx')).InstanceActions,
+  default: (await import('#modeler-ui/batch-operations/instance-actions/instance-actions.tsx')).InstanceActions,
 }));
 const ElementActions = lazy(async () => ({
-  default: (await import('../../batch-operations/instance-actions/element-actions.tsx')).ElementActions,
+  default: (await import('#modeler-ui/batch-operations/instance-actions/element-actions.tsx')).ElementActions,
 }));
 
 /** One instance, whole. */

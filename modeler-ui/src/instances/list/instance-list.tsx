@@ -17,7 +17,7 @@ import { useInstanceCount, useInstances } from '../use-instances.query.ts';
 
 /** Loaded for operators only. */
 const BulkBar = lazy(async () => ({
-  default: (await import('../../batch-operations/bulk-bar.tsx')).BulkBar,
+  default: (await import('#modeler-ui/batch-operations/bulk-bar.tsx')).BulkBar,
 }));
 
 type Props = { filter: InstanceFilter; onClear: () => void };
