@@ -35,7 +35,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
     engineStatus: engine.status,
     liveStreams: casework.live.count,
     stuckSteps: casework.stuckSteps,
-    room: foundation.room,
+    room: foundation.diskSpace,
   });
 
   const app = createApp({
@@ -81,7 +81,7 @@ export async function compose(config: Environment, overrides: Overrides = {}) {
       casework.keeper.start();
       await engine.start({
         workers: [...casework.workers, processes.testRuns.worker],
-        deploy: processes.deployOwn,
+        deploy: processes.deployBundled,
       });
       processes.testRuns.start();
       casework.startLadder();

@@ -17,9 +17,9 @@ const MAX_REASON_LENGTH = 1_000;
 /** Has process instances set aside that the engine cannot go on with, so that all others go on. */
 export type InstanceBanning = {
   /** An instance that cannot be read. */
-  meet(instance: Key, why: string): Promise<void>;
+  banUnreadable(instance: Key, why: string): Promise<void>;
   /** An instance for which something was due, by the key of that; the engine failed over it. */
-  meetInside(key: Key, error: Error): Promise<void>;
+  banFailed(key: Key, error: Error): Promise<void>;
 };
 
 export function createInstanceBanning(
@@ -35,7 +35,7 @@ export function createInstanceBanning(
     banInstance: (fault: BanReason) => void;
   },
 ): InstanceBanning {
-  async function meet(key: Key, why: string): Promise<void> {
+  async function banUnreadable(key: Key, why: string): Promise<void> {
     if (asides.has(key)) return;
     const [row] = await query<{ instance: Key; definition: Key }>('holder', INSTANCE_OF_BLOCK, [
       firstOfBlock(key),
@@ -47,10 +47,10 @@ export function createInstanceBanning(
   }
 
   return {
-    meet,
-    meetInside(key, error) {
+    banUnreadable,
+    banFailed(key, error) {
       log(error.stack ?? error.message);
-      return meet(key, `the engine failed over it: ${error.message}`);
+      return banUnreadable(key, `the engine failed over it: ${error.message}`);
     },
   };
 }

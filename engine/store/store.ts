@@ -115,7 +115,7 @@ async function runStore(writer: Writer, options: StoreOptions): Promise<Store> {
   let working: Promise<void> | undefined;
   let closed = false;
   let keepsPositions = false;
-  const settingAside = createInstanceBanning(query, {
+  const instanceBanning = createInstanceBanning(query, {
     asides,
     log,
     banInstance: (fault) =>
@@ -129,7 +129,7 @@ async function runStore(writer: Writer, options: StoreOptions): Promise<Store> {
       log: recordLog,
       cache: createInstanceCache(registry.definitions, {
         maxBytes: options.cacheBytes,
-        onUnreadable: (key, why) => void settingAside.meet(key, `it cannot be read: ${why}`).catch(onEnd),
+        onUnreadable: (key, why) => void instanceBanning.banUnreadable(key, `it cannot be read: ${why}`).catch(onEnd),
       }),
       filter,
       asides,
@@ -215,7 +215,7 @@ async function runStore(writer: Writer, options: StoreOptions): Promise<Store> {
     const reject = (error: Error): void => {
       if (closed) return;
       if (kind === 'message') return onEnd(error);
-      settingAside.meetInside(key, error).catch(onEnd);
+      instanceBanning.banFailed(key, error).catch(onEnd);
     };
     return { command, how: firstTry(), resolve: nothing, reject };
   }

@@ -50,7 +50,7 @@ export function startExporters(
   store.onRecords(wakeAll);
 
   const run = async (partition: number): Promise<void> => {
-    const lanes = Object.entries(exporters).map(([exporter, settings]): ExporterState => ({
+    const exporterStates = Object.entries(exporters).map(([exporter, settings]): ExporterState => ({
       ...settings,
       exporter,
       wanted: new Set(settings.types),
@@ -66,13 +66,13 @@ export function startExporters(
     while (!stopping.signal.aborted) {
       let posted = false;
       const seen = news;
-      for (const lane of lanes) {
+      for (const lane of exporterStates) {
         await fill(lane, partition);
         if (dueAt(lane) > performance.now()) continue;
         posted = true;
         await post(lane, partition);
       }
-      if (!posted && seen === news) await rest(Math.min(...lanes.map(dueAt)));
+      if (!posted && seen === news) await rest(Math.min(...exporterStates.map(dueAt)));
     }
   };
 

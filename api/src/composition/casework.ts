@@ -30,16 +30,16 @@ import type { Foundation } from './foundation.ts';
 
 /** What citizens and caseworkers do, and what the processes have done for them. */
 export function composeCasework(foundation: Foundation) {
-  const { config, clock, log, hub, db, aside, engine, sandbox, routing, forms, tree } = foundation;
+  const { config, clock, log, hub, db, lookupDb, engine, sandbox, routing, forms, tree } = foundation;
   const { visibility, confidentialServices, staff, catalogue, audit, counters } = foundation;
   const signing = { secret: config.SIGNING_SECRET, publicUrl: config.PUBLIC_URL, clock };
   const mail = { smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM };
   const links = signedLinks(signing);
-  const rules = closingRulesProvider({ db: aside });
+  const rules = closingRulesProvider({ db: lookupDb });
   const identify = identifier({ db, clock, links });
   const history = requestHistory({ db, clock });
 
-  const sla = slaModule({ db, aside, clock, log, audit });
+  const sla = slaModule({ db, lookupDb, clock, log, audit });
   const notifications = notificationsModule({
     db,
     clock,
@@ -79,8 +79,8 @@ export function composeCasework(foundation: Foundation) {
     outcomeCheck: outcomeCheck({ db, visibility }),
     audit,
   });
-  const absences = absencesModule({ db, aside, clock, staff, visibility, audit });
-  const nextWorkingMoment = staffWorkingMoment({ db: aside, slaCatalogue: sla.sla.slaCatalogue });
+  const absences = absencesModule({ db, lookupDb, clock, staff, visibility, audit });
+  const nextWorkingMoment = staffWorkingMoment({ db: lookupDb, slaCatalogue: sla.sla.slaCatalogue });
   const notices = noticesModule({
     db,
     clock,

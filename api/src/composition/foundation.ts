@@ -40,9 +40,9 @@ export async function createFoundation({
   const routing = await loadRouting();
   const hub = await openEventHub({ databaseUrl, log });
   const db = openDb(databaseUrl, { max: config.DATABASE_POOL, log });
-  const aside = openDb(databaseUrl, { max: LOOKUP_POOL_SIZE, log });
+  const lookupDb = openDb(databaseUrl, { max: LOOKUP_POOL_SIZE, log });
   const disk = watchDisk({ folders: config.DATA_FOLDERS ?? '.', lowMb: config.DISK_LOW_MB, log });
-  const forms = await formsModule({ db: aside, hub, log });
+  const forms = await formsModule({ db: lookupDb, hub, log });
   const engine = openEngine({
     settings: {
       databaseUrl,
@@ -57,10 +57,13 @@ export async function createFoundation({
     log,
   });
   const sandbox = openSandbox();
-  const departments = departmentsModule({ db: aside });
+  const departments = departmentsModule({ db: lookupDb });
   const { tree, provinces } = departments;
-  const { visibility, confidentialServices, confidentialProcesses } = visibilityModule({ db: aside, tree });
-  const staff = staffModule({ db: aside, clock, tree, visibility });
+  const { visibility, confidentialServices, confidentialProcesses } = visibilityModule({
+    db: lookupDb,
+    tree,
+  });
+  const staff = staffModule({ db: lookupDb, clock, tree, visibility });
   const services = servicesModule({ db });
   const audit = auditModule({ db, clock });
   const counters = sharedCounters({ db, clock });
@@ -70,10 +73,10 @@ export async function createFoundation({
     log,
     hub,
     db,
-    aside,
+    lookupDb,
     engine,
     sandbox,
-    room: disk.room,
+    diskSpace: disk.room,
     /** A pool whose server is gone can wait long for an answer; who asks whether it is there may not. */
     databaseAnswers: singleFlight(
       async () => (await withTimeout(db.raw('select 1'), DATABASE_CHECK_TIMEOUT_MS)) !== undefined,
@@ -106,7 +109,7 @@ export async function createFoundation({
     async close(): Promise<void> {
       disk.stop();
       await hub.close();
-      await aside.destroy();
+      await lookupDb.destroy();
       await db.destroy();
     },
   };

@@ -126,12 +126,12 @@ export function composeProcesses(
     engine,
     stuckSteps,
     jobTypes: () => [...jobTypes(), testRuns.worker.type],
-    room: foundation.room,
+    room: foundation.diskSpace,
     audit,
   });
 
   return {
-    deployOwn: processDefinitions.deployOwn,
+    deployBundled: processDefinitions.deployBundled,
     testRuns,
     routes: [
       ...processDefinitions.routes,

@@ -107,9 +107,9 @@ export function openEngine(deps: {
       );
     const host = startWorkers({ jobs: zeebe.jobs, workers, log, healthy });
     const relay = startRelay({ store: outboxStore(pool), commands: zeebe.commands, clock, log });
-    const deaf = hub.onSignal(OUTBOX_CHANNEL, relay.wake);
+    const unsubscribe = hub.onSignal(OUTBOX_CHANNEL, relay.wake);
     ends.push(async () => {
-      deaf();
+      unsubscribe();
       await Promise.all([relay.stop(), host.stop()]);
     });
   }

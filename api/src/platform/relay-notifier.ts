@@ -12,16 +12,16 @@ export function relayNotifier(db: Db): () => void {
   let ringing = false;
   let again = false;
 
-  const ring = (): void => {
+  const notify = (): void => {
     again = ringing;
     if (ringing) return;
     ringing = true;
     const rest = () =>
       setTimeout(() => {
         ringing = false;
-        if (again) ring();
+        if (again) notify();
       }, NOTIFY_INTERVAL_MS).unref();
     db.raw('select pg_notify(?, ?)', [OUTBOX_CHANNEL, '']).then(rest, rest);
   };
-  return ring;
+  return notify;
 }

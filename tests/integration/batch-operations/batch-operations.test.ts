@@ -66,7 +66,7 @@ describe('an operation on a frozen list', () => {
     return keys;
   };
   const frozen = (keys: string[], action: InstanceAction = CANCEL) =>
-    aNode().service.freeze({ action, reason: REASON, keys, ...WHO });
+    aNode().service.create({ action, reason: REASON, keys, ...WHO });
   const codeOf = (attempt: Promise<unknown>): Promise<unknown> =>
     attempt.then(
       () => 'taken',

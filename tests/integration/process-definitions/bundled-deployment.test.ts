@@ -86,8 +86,8 @@ describe('what the product brings at its start', () => {
 
   it('is deployed once, however often nodes start', async () => {
     // when
-    const first = await aNode().deployOwn();
-    const again = await aNode().deployOwn();
+    const first = await aNode().deployBundled();
+    const again = await aNode().deployBundled();
 
     // then
     expect([first, again].map((definitions) => definitions.length)).to.deep.equal([1, 0]);
@@ -97,11 +97,11 @@ describe('what the product brings at its start', () => {
 
   it('does not overwrite what an administrator deployed since', async () => {
     // given
-    await aNode().deployOwn();
+    await aNode().deployBundled();
     await deploy(inspection('of the administrator'));
 
     // when
-    await aNode().deployOwn();
+    await aNode().deployBundled();
 
     // then
     expect(sent.map(([file]) => /<!-- (.*) -->$/.exec(String(file?.content))?.[1])).to.deep.equal([
@@ -112,11 +112,11 @@ describe('what the product brings at its start', () => {
 
   it('comes when the product brings a new file', async () => {
     // given
-    await aNode().deployOwn();
+    await aNode().deployBundled();
     own = [inspection('of a newer product')];
 
     // when
-    await aNode().deployOwn();
+    await aNode().deployBundled();
 
     // then
     expect(sent).to.have.length(2);
@@ -127,7 +127,7 @@ describe('what the product brings at its start', () => {
     own = [{ name: 'inspection.bpmn', content: fixture('known-job-type', 'wrong') }];
 
     // when
-    const outcomes = [await outcomeOf(aNode().deployOwn()), await outcomeOf(aNode().deployOwn())];
+    const outcomes = [await outcomeOf(aNode().deployBundled()), await outcomeOf(aNode().deployBundled())];
 
     // then
     expect(outcomes).to.deep.equal(['EngineRejected', 'EngineRejected']);
@@ -138,11 +138,11 @@ describe('what the product brings at its start', () => {
   it('comes later when the engine is away', async () => {
     // given
     engine = 'is away';
-    const away = await outcomeOf(aNode().deployOwn());
+    const away = await outcomeOf(aNode().deployBundled());
 
     // when
     engine = 'works';
-    const back = await outcomeOf(aNode().deployOwn());
+    const back = await outcomeOf(aNode().deployBundled());
 
     // then
     expect([away, back]).to.deep.equal(['EngineUnavailable', 'done']);
@@ -151,7 +151,7 @@ describe('what the product brings at its start', () => {
 
   it('is brought to its end before anything newer when nobody knows how it ended', async () => {
     // given
-    await aNode().deployOwn();
+    await aNode().deployBundled();
     engine = 'does not answer';
     const unknown = await outcomeOf(deploy(inspection('unknown')));
     const between = await results();

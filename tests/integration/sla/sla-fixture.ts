@@ -13,7 +13,7 @@ export function anSlaFixture(database: TestDatabase) {
   let now = new Date('2026-11-21T06:00:00Z');
   const clock = { now: () => now };
   const { db } = database;
-  const sla = slaModule({ db, aside: db, clock, log: openLog('silent'), audit: auditLog({ db, clock }) });
+  const sla = slaModule({ db, lookupDb: db, clock, log: openLog('silent'), audit: auditLog({ db, clock }) });
   const requests = aRequestsService(db, { clock });
   return {
     sla,

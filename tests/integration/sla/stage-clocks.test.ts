@@ -143,7 +143,7 @@ describe('the clock of a stage', () => {
     const log = openLog('error', { write: (line) => lines.push(line) });
     const { clockSweeper } = slaModule({
       db: database.db,
-      aside: database.db,
+      lookupDb: database.db,
       clock: harness.clock,
       log,
       audit: auditLog({ db: database.db, clock: harness.clock }),

@@ -102,7 +102,7 @@ describe('test runs of drafts', () => {
     });
     expect(recorded?.inputs).to.include({ requestId: id, decided: true });
     expect(run.tasks.map(({ elementId }) => elementId)).to.deep.equal(['Task_Triage']);
-    await bench.runs.leave(id, ANALYST);
+    await bench.runs.end(id, ANALYST);
   });
 
   it('throws the error that was chosen, so that its path is taken', async () => {
@@ -120,7 +120,7 @@ describe('test runs of drafts', () => {
 
     // then
     expect(await taskAt(id, 'Task_DispatchCrew')).to.include({ processKey: 'road-defect' });
-    await bench.runs.leave(id, ANALYST);
+    await bench.runs.end(id, ANALYST);
   });
 
   it('skips time: the reminders come before the end of the time for a reply', async () => {
@@ -163,7 +163,7 @@ describe('test runs of drafts', () => {
     const other = await bench.runs.get(two.id);
     expect(other).to.include({ state: 'running' });
     expect(other.messages.map(({ message }) => message)).to.deep.equal(['citizen-replied']);
-    await bench.runs.leave(two.id, ANALYST);
+    await bench.runs.end(two.id, ANALYST);
   });
 
   it('takes what it brought to the engine out again when it is left', async () => {
@@ -174,7 +174,7 @@ describe('test runs of drafts', () => {
     const { prefix } = (await bench.db('test_runs').where({ id }).first()) as { prefix: string };
 
     // when
-    await bench.runs.leave(id, ANALYST);
+    await bench.runs.end(id, ANALYST);
     await isClean(id);
 
     // then
@@ -234,7 +234,7 @@ describe('test runs of drafts', () => {
     // then
     expect(run).to.include({ problem: 'incident', fast: false });
     expect(run.incidents.map(({ elementId }) => elementId)).to.deep.equal(['Task_AwaitReply']);
-    await bench.runs.leave(id, ANALYST);
+    await bench.runs.end(id, ANALYST);
     expect(await bench.runs.get(id)).to.include({ result: 'stuck' });
   });
 
@@ -253,7 +253,7 @@ describe('test runs of drafts', () => {
     expect(JSON.parse(task.forWhom ?? ''))
       .to.be.an('array')
       .with.length(1);
-    await bench.runs.leave(id, ANALYST);
+    await bench.runs.end(id, ANALYST);
   });
 
   it('is refused as long as a rule about the files is broken, and brings nothing to the engine', async () => {
@@ -297,7 +297,7 @@ describe('test runs of drafts', () => {
 
     // then
     expect(refused).to.include({ code: 'wrong-test-data' });
-    await bench.runs.leave(id, ANALYST);
+    await bench.runs.end(id, ANALYST);
   });
 
   it('shows the first of very many tasks and variables, with their path, and counts the others', async () => {
@@ -339,7 +339,7 @@ describe('test runs of drafts', () => {
       ended: 0,
     });
     expect(run.more).to.include({ instances: 0, effects: 0, incidents: 0 });
-    await bench.runs.leave(id, ANALYST);
+    await bench.runs.end(id, ANALYST);
   });
 
   it('starts no second run when a start is sent again, and no fourth at once', async () => {
@@ -365,6 +365,6 @@ describe('test runs of drafts', () => {
     // then
     expect(second.id).to.equal(first.id);
     expect(others[2]).to.equal('too-many-test-runs');
-    for (const id of [first.id, ...others.slice(0, 2)]) await bench.runs.leave(id, ANALYST);
+    for (const id of [first.id, ...others.slice(0, 2)]) await bench.runs.end(id, ANALYST);
   });
 });

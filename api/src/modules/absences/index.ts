@@ -12,7 +12,7 @@ export type { AbsencesService } from './absences.service.ts';
 type Deps = {
   db: Db;
   /** For what is looked up while a transaction over `db` is open. */
-  aside: Db;
+  lookupDb: Db;
   clock: Clock;
   staff: Pick<StaffService, 'get' | 'eligibleFor'>;
   visibility: Visibility;
@@ -20,7 +20,7 @@ type Deps = {
 };
 
 /** Who is away, and who stands in. */
-export function absencesModule({ aside, ...deps }: Deps) {
-  const service = absencesService({ repo: absencesRepo(aside), ...deps });
+export function absencesModule({ lookupDb, ...deps }: Deps) {
+  const service = absencesService({ repo: absencesRepo(lookupDb), ...deps });
   return { service, routes: absencesRoutes({ absences: service }) };
 }

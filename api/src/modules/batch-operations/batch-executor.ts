@@ -23,7 +23,7 @@ const KINDS_NEEDING_PROOF: readonly BatchOperationRow['kind'][] = ['set-variable
 export function batchExecutor({ db, audit, log, engine, read }: Deps) {
   const repo = batchOperationsRepo(db);
 
-  async function put(
+  async function settleItem(
     operation: BatchOperationRow,
     item: BatchItemRow,
     state: 'accepted' | 'skipped' | 'refused' | 'failed' | 'done',
@@ -49,32 +49,32 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
   }
 
   /** @returns false when it is to be tried again later */
-  async function carryOut(
+  async function executeItem(
     operation: BatchOperationRow,
     item: BatchItemRow & { was: BatchItemRow['state'] },
   ): Promise<boolean> {
     const unknownEnd = item.was === 'sending' && Object.keys(item.plan).length > 0;
     try {
       if (unknownEnd && (await isEffectProjected(db, read, operation, item))) {
-        await put(operation, item, 'done');
+        await settleItem(operation, item, 'done');
         return true;
       }
       const command = await buildItemCommand(operation, item, { engine, read });
       if (unknownEnd && !command.repeatable) {
-        await put(operation, item, 'failed', { code: 'uncertain' });
+        await settleItem(operation, item, 'failed', { code: 'uncertain' });
         return true;
       }
       await send(operation, item, command, unknownEnd);
       return true;
     } catch (error) {
       if (error instanceof ItemSkipped && !(unknownEnd && KINDS_NEEDING_PROOF.includes(operation.kind)))
-        await put(operation, item, unknownEnd ? 'done' : 'skipped', { code: error.code });
+        await settleItem(operation, item, unknownEnd ? 'done' : 'skipped', { code: error.code });
       else if (error instanceof ItemRefused)
-        await put(operation, item, unknownEnd ? 'failed' : 'refused', {
+        await settleItem(operation, item, unknownEnd ? 'failed' : 'refused', {
           code: unknownEnd ? 'uncertain' : error.code,
           detail: error.message || null,
         });
-      else if (error instanceof EngineUnavailable) return later(operation, item, error);
+      else if (error instanceof EngineUnavailable) return retryLater(operation, item, error);
       else throw error;
       return true;
     }
@@ -90,26 +90,29 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
     try {
       const learnt = await command.send();
       if (Object.keys(learnt).length > 0) await repo.plan(item, { ...command.plan, ...learnt });
-      await put(operation, item, 'accepted');
+      await settleItem(operation, item, 'accepted');
     } catch (error) {
       if (error instanceof EngineInstanceNotFound) {
         const done = again || operation.kind === 'cancel';
-        return put(operation, item, done ? 'accepted' : 'refused', { code: 'gone', detail: error.message });
+        return settleItem(operation, item, done ? 'accepted' : 'refused', {
+          code: 'gone',
+          detail: error.message,
+        });
       }
       if (error instanceof EngineRejected)
-        return put(operation, item, 'refused', { code: 'engine-refused', detail: error.message });
+        return settleItem(operation, item, 'refused', { code: 'engine-refused', detail: error.message });
       throw error;
     }
   }
 
-  async function later(
+  async function retryLater(
     operation: BatchOperationRow,
     item: BatchItemRow,
     error: EngineUnavailable,
   ): Promise<boolean> {
     if (item.attempts >= MAX_ATTEMPTS) {
       const code = error.uncertain ? 'uncertain' : 'engine-unavailable';
-      await put(operation, item, 'failed', { code });
+      await settleItem(operation, item, 'failed', { code });
       return true;
     }
     if (!error.uncertain) {
@@ -120,7 +123,7 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
   }
 
   /** Marks what the read side shows by now. @returns how many it does not show yet */
-  async function look(operation: BatchOperationRow): Promise<number> {
+  async function reconcile(operation: BatchOperationRow): Promise<number> {
     let open = 0;
     for (const item of await repo.accepted(operation.id, RECONCILE_BATCH_SIZE)) {
       if (await isEffectProjected(db, read, operation, item)) await repo.settle(item, 'done');
@@ -149,7 +152,7 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
   }
 
   return {
-    look,
+    reconcile,
 
     /** Works on an operation until nothing of it waits, it is stopped, or the engine is away.
      *  @returns whether something is left that has to be tried again later */
@@ -161,7 +164,7 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
           was: BatchItemRow['state'];
         })[];
         if (items.length === 0) break;
-        const ended = await Promise.all(items.map((item) => carryOut(operation, item)));
+        const ended = await Promise.all(items.map((item) => executeItem(operation, item)));
         if (ended.includes(false)) {
           log.warn(
             { operation: id },

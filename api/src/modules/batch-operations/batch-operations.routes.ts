@@ -91,7 +91,7 @@ export const batchOperationsRoutes = ({
     response: ModificationPreview,
     problems: ['invalid-input', 'instance-unknown', 'confidential-case', 'did-not-end'],
     async handle({ params, body, user }) {
-      await service.expectWithinReach(params.key, user, 'modify');
+      await service.expectActionable(params.key, user, 'modify');
       return previewModification({ read, ...sandbox }, params.key, body.moves, body.variables);
     },
   }),
@@ -132,7 +132,7 @@ export const batchOperationsRoutes = ({
         });
       const listed = keys ?? (await keysMatching(filter ?? {}, call.user, MAX_BATCH_ITEMS + 1));
       const asked = { action, reason, filter, ...callerOf(call), onceKey: header('Idempotency-Key') };
-      return service.freeze({ ...asked, keys: listed });
+      return service.create({ ...asked, keys: listed });
     },
   }),
   defineRoute({

@@ -68,11 +68,11 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
       ...new Set(names.filter((name) => isPersonal(name) || PROTECTED_VARIABLES.includes(name))),
     ];
     if (wrong.length === 0) return;
-    await tell(who, `instance.${action.kind}`, { kind: 'variables', id: wrong.join(',') }, 'refused');
+    await writeAudit(who, `instance.${action.kind}`, { kind: 'variables', id: wrong.join(',') }, 'refused');
     throw new PersonalVariables(undefined, { names: wrong });
   }
 
-  const tell = (
+  const writeAudit = (
     { user, httpRequestId, remoteAddress }: OperationCaller,
     action: AuditEntry['action'],
     object: AuditEntry['object'],
@@ -83,19 +83,19 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
     log.write({ actor: user.username, action, object, result, httpRequestId, remoteAddress, ...more });
 
   /** Those of a list on which somebody may act in this way. */
-  async function withinReach(keys: readonly string[], { user, action }: ActionInput): Promise<string[]> {
+  async function filterActionable(keys: readonly string[], { user, action }: ActionInput): Promise<string[]> {
     const seen = await instanceAccessOf(db, keys, await sight(user));
     return keys.filter((key) => mayAct(seen.get(key), action.kind));
   }
 
-  async function found(id: string): Promise<BatchOperationRow> {
+  async function requireOperation(id: string): Promise<BatchOperationRow> {
     const operation = await repo.get(id);
     if (!operation) throw new BatchOperationNotFound();
     return operation;
   }
 
   /** Changes the state and puts it on record together. */
-  async function turned(
+  async function transition(
     id: string,
     who: OperationCaller,
     {
@@ -111,7 +111,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
       if (to === 'running') await addJob(tx, RUN_JOB, { id }, { key: `${RUN_JOB}:${id}` });
       const details = { kind: turned.kind, total: turned.total };
       const object = { kind: 'batch-operation', id };
-      await tell(
+      await writeAudit(
         who,
         `operation.${word}`,
         object,
@@ -122,26 +122,26 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
       return turned;
     });
     if (row) return view.one(row);
-    const now = await found(id);
+    const now = await requireOperation(id);
     if (now.state === to) return view.one(now);
     throw new BatchOperationStateConflict(undefined, { state: now.state });
   }
 
   /** @throws InstanceUnknown, ConfidentialCase */
-  async function expectWithinReach(key: string, user: Staff, kind: InstanceAction['kind']): Promise<void> {
+  async function expectActionable(key: string, user: Staff, kind: InstanceAction['kind']): Promise<void> {
     const seen = (await instanceAccessOf(db, [key], await sight(user))).get(key) ?? 'hidden';
     if (seen === 'hidden') throw new InstanceUnknown();
     if (!mayAct(seen, kind)) throw new ConfidentialCase();
   }
 
   return {
-    expectWithinReach,
+    expectActionable,
 
     /** Acts on one instance, and waits shortly until the read side shows it; `pending` says when it does not yet.
      *  @throws InstanceUnknown, ConfidentialCase, PersonalVariables, OperationKeyReused */
     async act(key: string, asked: ActionInput): Promise<SingleOperation> {
       const { action, reason, onceKey, user } = asked;
-      await expectWithinReach(key, user, action.kind);
+      await expectActionable(key, user, action.kind);
       await expectNoPersonalData(asked);
       const { operation, isNew } = await repo.create({
         action,
@@ -161,18 +161,18 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
         if (item.state !== 'accepted') return item;
         return (await isEffectProjected(db, read, operation, item)) ? item : undefined;
       }, PROJECTION_TIMEOUT_MS);
-      await run.look(operation);
-      return { operation: await view.one(await found(id)), item: await view.item(id, 1) };
+      await run.reconcile(operation);
+      return { operation: await view.one(await requireOperation(id)), item: await view.item(id, 1) };
     },
 
     /** Freezes the list that an operation is to be done to; nothing is done yet.
      *  @throws NoInstanceMatches, TooManyInstances, PersonalVariables, OperationKeyReused */
-    async freeze(
+    async create(
       asked: ActionInput & { keys: readonly string[]; filter?: unknown },
     ): Promise<BatchOperation> {
       const { action, reason, onceKey, user, filter } = asked;
       await expectNoPersonalData(asked);
-      const keys = await withinReach(await read.existingInstances([...new Set(asked.keys)]), asked);
+      const keys = await filterActionable(await read.existingInstances([...new Set(asked.keys)]), asked);
       if (keys.length === 0) throw new NoInstanceMatches();
       if (keys.length > MAX_BATCH_ITEMS) throw new TooManyInstances(undefined, { matched: keys.length });
       const { id } = await db.transaction(async (tx) => {
@@ -187,41 +187,50 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
         if (isNew) {
           const details = { kind: action.kind, total: keys.length, list: hashOfInput(keys), asked: action };
           const object = { kind: 'batch-operation', id: operation.id };
-          await tell(asked, 'batch-operation.frozen', object, 'done', { reason, details }, audit.within(tx));
+          await writeAudit(
+            asked,
+            'batch-operation.frozen',
+            object,
+            'done',
+            { reason, details },
+            audit.within(tx),
+          );
         }
         return operation;
       });
-      return view.one(await found(id));
+      return view.one(await requireOperation(id));
     },
 
     /** @throws CountDiffers unless the typed count is the size of the list */
     async start(id: string, count: number, who: OperationCaller): Promise<BatchOperation> {
-      const { total } = await found(id);
+      const { total } = await requireOperation(id);
       if (count !== total) {
         const details = { typed: count, total };
-        await tell(who, 'batch-operation.started', { kind: 'batch-operation', id }, 'refused', { details });
+        await writeAudit(who, 'batch-operation.started', { kind: 'batch-operation', id }, 'refused', {
+          details,
+        });
         throw new BatchCountMismatch(undefined, { total });
       }
       const more = { started_at: clock.now() };
-      return turned(id, who, { from: ['frozen'], to: 'running', word: 'started', more });
+      return transition(id, who, { from: ['frozen'], to: 'running', word: 'started', more });
     },
 
     stop: (id: string, who: OperationCaller) =>
-      turned(id, who, {
+      transition(id, who, {
         from: ['running'],
         to: 'stopped',
         word: 'stopped',
         more: { stopped_by: who.user.username },
       }),
     resume: (id: string, who: OperationCaller) =>
-      turned(id, who, { from: ['stopped'], to: 'running', word: 'resumed', more: { stopped_by: null } }),
+      transition(id, who, { from: ['stopped'], to: 'running', word: 'resumed', more: { stopped_by: null } }),
     discard: (id: string, who: OperationCaller) =>
-      turned(id, who, { from: ['frozen', 'stopped'], to: 'discarded', word: 'discarded' }),
+      transition(id, who, { from: ['frozen', 'stopped'], to: 'discarded', word: 'discarded' }),
 
     async get(id: string): Promise<BatchOperation> {
-      const operation = await found(id);
-      if (operation.state !== 'frozen') await run.look(operation);
-      return view.one(await found(id));
+      const operation = await requireOperation(id);
+      if (operation.state !== 'frozen') await run.reconcile(operation);
+      return view.one(await requireOperation(id));
     },
   };
 }

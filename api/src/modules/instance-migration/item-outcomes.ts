@@ -26,7 +26,7 @@ export function itemOutcomes({ db, clock }: { db: Db; clock: Clock }) {
     settle(item, { state: 'refused', reasons, detail });
 
   /** Lets a case go on that cannot be migrated right now; its turn comes again. */
-  async function putBack(
+  async function retryLater(
     item: MigrationItemRow,
     reasons: MigrationBlocker[] = [],
   ): Promise<MigrationStepResult> {
@@ -38,7 +38,7 @@ export function itemOutcomes({ db, clock }: { db: Db; clock: Clock }) {
     return 'later';
   }
 
-  async function refuseUnheld(
+  async function refuseWithoutHold(
     item: MigrationItemRow,
     reason: MigrationBlocker,
   ): Promise<MigrationStepResult> {
@@ -46,5 +46,5 @@ export function itemOutcomes({ db, clock }: { db: Db; clock: Clock }) {
     return 'settled';
   }
 
-  return { settle, refuse, putBack, refuseUnheld };
+  return { settle, refuse, retryLater, refuseWithoutHold };
 }

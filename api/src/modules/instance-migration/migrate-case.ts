@@ -38,8 +38,8 @@ export function migrateCase(deps: MigrateCaseDeps) {
   const { db, engine, clock, hub, visibilityByUsername, messageSettleMs, projectionTimeoutMs } = deps;
   const repo = instanceMigrationRepo(db);
   const view = caseStateView(db);
-  const hand = taskTransfer(deps);
-  const { settle, refuse, putBack, refuseUnheld } = itemOutcomes({ db, clock });
+  const transfer = taskTransfer(deps);
+  const { settle, refuse, retryLater, refuseWithoutHold } = itemOutcomes({ db, clock });
 
   /** waiting → sending: the case stands still from here on. */
   async function begin(item: MigrationItemRow): Promise<MigrationStepResult> {
@@ -52,12 +52,12 @@ export function migrateCase(deps: MigrateCaseDeps) {
     });
     if (begun !== 'held') return begun === 'begun' ? 'go-on' : 'later';
     return item.attempts + 1 >= MAX_ATTEMPTS
-      ? refuseUnheld(item, 'migrating-elsewhere')
+      ? refuseWithoutHold(item, 'migrating-elsewhere')
       : (await repo.step(item, { attempts: item.attempts + 1 }), 'later');
   }
 
   /** What is under way towards the case when it is told to stand still has to arrive first. */
-  async function busyWith({
+  async function findPendingWork({
     instance_key,
     request_id,
   }: MigrationItemRow): Promise<MigrationBlocker | undefined> {
@@ -80,9 +80,9 @@ export function migrateCase(deps: MigrateCaseDeps) {
     migration: MigrationRow,
     models: MigrationModels,
   ): Promise<MigrationStepResult> {
-    const busy = await busyWith(item);
-    if (busy) return item.attempts + 1 < MAX_ATTEMPTS ? putBack(item, [busy]) : refuse(item, [busy]);
-    if (await goesOnAlready(item)) return 'go-on';
+    const busy = await findPendingWork(item);
+    if (busy) return item.attempts + 1 < MAX_ATTEMPTS ? retryLater(item, [busy]) : refuse(item, [busy]);
+    if (await adoptContinuation(item)) return 'go-on';
     const instance = await view.instance(item.instance_key);
     if (instance?.state !== 'active') return refuse(item, ['ended']);
     const position = (await readPositions(db, [item.instance_key])).get(item.instance_key);
@@ -122,14 +122,14 @@ export function migrateCase(deps: MigrateCaseDeps) {
         mapping: ids.map((id) => ({ from: id, to: to.get(id) ?? id })),
       });
     } catch (error) {
-      return notTaken(item, error);
+      return handleEngineError(item, error);
     }
     const shown = await hub.waitUntil(async () => {
       const { version } = (await view.instance(item.instance_key)) ?? {};
       return version === migration.to_version || undefined;
     }, projectionTimeoutMs);
     if (!shown) return 'later';
-    await hand.note(item, migration);
+    await transfer.recordInHistory(item, migration);
     return settle(item, { state: 'done' });
   }
 
@@ -148,12 +148,12 @@ export function migrateCase(deps: MigrateCaseDeps) {
       await repo.step(item, { state: 'ending', new_instance_key: instanceKey });
       return 'go-on';
     } catch (error) {
-      return notTaken(item, error);
+      return handleEngineError(item, error);
     }
   }
 
   /** The engine did not say yes: it said no, was not reached, or nobody knows. */
-  async function notTaken(item: MigrationItemRow, error: unknown): Promise<MigrationStepResult> {
+  async function handleEngineError(item: MigrationItemRow, error: unknown): Promise<MigrationStepResult> {
     if (error instanceof EngineInstanceNotFound) return refuse(item, ['ended']);
     if (error instanceof EngineRejected) return refuse(item, ['engine-refused'], error.message.slice(0, 500));
     if (!(error instanceof EngineUnavailable)) throw error;
@@ -162,7 +162,7 @@ export function migrateCase(deps: MigrateCaseDeps) {
   }
 
   /** The engine was asked and its answer never came. Only its records tell; as long as they may still come, nothing is repeated. */
-  async function whatBecame(
+  async function reconcile(
     item: MigrationItemRow,
     migration: MigrationRow,
     sentAt: Date,
@@ -170,17 +170,17 @@ export function migrateCase(deps: MigrateCaseDeps) {
     if (item.way === 'native') {
       const instance = await view.instance(item.instance_key);
       if (instance?.version !== migration.to_version) return repeat(item);
-      await hand.note(item, migration);
+      await transfer.recordInHistory(item, migration);
       return settle(item, { state: 'done' });
     }
-    if (await goesOnAlready(item)) return 'go-on';
+    if (await adoptContinuation(item)) return 'go-on';
     if (await view.hasProjectedPast(new Date(sentAt.getTime() + COMMAND_EXPIRY_MS))) return repeat(item);
     if (clock.now().getTime() - sentAt.getTime() < OUTCOME_UNKNOWN_AFTER_MS) return 'later';
     return settle(item, { state: 'unclear', reasons: ['unknown-whether-created'] });
   }
 
   /** The continuation is there: asked for by an earlier try of which nobody heard. */
-  async function goesOnAlready(item: MigrationItemRow): Promise<boolean> {
+  async function adoptContinuation(item: MigrationItemRow): Promise<boolean> {
     const known = await view.continuations(item.instance_key);
     const there = known.find(({ state }) => state !== 'terminated');
     return there !== undefined && repo.step(item, { state: 'ending', new_instance_key: there.instance_key });
@@ -218,25 +218,26 @@ export function migrateCase(deps: MigrateCaseDeps) {
     }, projectionTimeoutMs);
     if (!old) return 'later';
     if (old.state === 'completed') {
-      if (!(await cancelled(newKey))) return 'later';
+      if (!(await cancelIfActive(newKey))) return 'later';
       return refuse(item, ['ended']);
     }
     for (const { instance_key, state } of await view.continuations(item.instance_key))
-      if (instance_key !== newKey && state === 'active' && !(await cancelled(instance_key))) return 'later';
+      if (instance_key !== newKey && state === 'active' && !(await cancelIfActive(instance_key)))
+        return 'later';
     const overdue = clock.now().getTime() - (item.sent_at?.getTime() ?? 0) > OUTCOME_UNKNOWN_AFTER_MS;
-    if (!(await hand.tasks(item, migration, newKey)) && !overdue) return 'later';
-    await hand.note(item, migration);
-    const wentOn = await view.hasProgressedSince(item.instance_key, item.standing_keys, item.last_key);
+    if (!(await transfer.transferTasks(item, migration, newKey)) && !overdue) return 'later';
+    await transfer.recordInHistory(item, migration);
+    const progressed = await view.hasProgressedSince(item.instance_key, item.standing_keys, item.last_key);
     return settle(
       item,
-      wentOn
+      progressed
         ? { state: 'failed', reasons: ['moved-on'], detail: item.at_elements.join(', ') }
         : { state: 'done' },
     );
   }
 
   /** @returns false when the engine cannot be reached */
-  async function cancelled(instanceKey: string): Promise<boolean> {
+  async function cancelIfActive(instanceKey: string): Promise<boolean> {
     try {
       await engine.cancelInstance(instanceKey);
     } catch (error) {
@@ -258,8 +259,8 @@ export function migrateCase(deps: MigrateCaseDeps) {
         case 'waiting':
           return running ? begin(item) : 'later';
         case 'sending':
-          if (item.sent_at) return whatBecame(item, migration, item.sent_at);
-          return running ? send(item, migration, models) : putBack(item);
+          if (item.sent_at) return reconcile(item, migration, item.sent_at);
+          return running ? send(item, migration, models) : retryLater(item);
         case 'ending':
           return end(item);
         case 'settling':

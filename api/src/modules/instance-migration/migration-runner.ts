@@ -56,7 +56,7 @@ export function migrationRunner(deps: Deps): Record<string, JobHandler> {
       const known = models;
       const progress = await Promise.all(
         items.map((item) =>
-          through(item, migration, known).catch((error: unknown) => {
+          advanceCase(item, migration, known).catch((error: unknown) => {
             log.warn(
               { migrationId, instance: item.instance_key, reason: String(error) },
               'a case did not migrate',
@@ -71,7 +71,7 @@ export function migrationRunner(deps: Deps): Record<string, JobHandler> {
   };
 
   /** Takes steps with one case until it is settled or has to wait. */
-  async function through(
+  async function advanceCase(
     first: MigrationItemRow,
     migration: MigrationRow,
     models: MigrationModels,

@@ -38,7 +38,7 @@ export function taskTransfer({
 }: TaskTransferDeps) {
   const view = caseStateView(db);
 
-  async function give({ new_key: taskKey, assignee, new_assignee, groups, new_groups }: TaskPair) {
+  async function transferTask({ new_key: taskKey, assignee, new_assignee, groups, new_groups }: TaskPair) {
     const handedTo = groups.slice(1).filter((group) => !new_groups.includes(group));
     if (handedTo.length > 0)
       await engine.updateCandidateGroups({
@@ -52,14 +52,14 @@ export function taskTransfer({
 
   return {
     /** @returns false when the tasks are not there yet, or the engine cannot be reached */
-    async tasks(item: MigrationItemRow, migration: MigrationRow, newKey: string): Promise<boolean> {
+    async transferTasks(item: MigrationItemRow, migration: MigrationRow, newKey: string): Promise<boolean> {
       const targets = new Map(migration.mapping.map(({ from, to }) => [from, to]));
       const targetOf = (id: string) => targets.get(id) ?? id;
       const pairs = await hub.waitUntil(() => view.taskPairs(item, newKey, targetOf), projectionTimeoutMs);
       if (!pairs) return false;
       for (const pair of pairs) {
         try {
-          await give(pair);
+          await transferTask(pair);
         } catch (error) {
           if (error instanceof EngineUnavailable) return false;
           const past =
@@ -74,7 +74,7 @@ export function taskTransfer({
     },
 
     /** For staff, in the case's timeline. */
-    async note(item: MigrationItemRow, migration: MigrationRow): Promise<void> {
+    async recordInHistory(item: MigrationItemRow, migration: MigrationRow): Promise<void> {
       if (!item.request_id) return;
       await history.recordProcessEvent(item.request_id, {
         kind: 'process-moved',

@@ -75,7 +75,7 @@ export function processDefinitionsModule({
   });
   return {
     service,
-    deployOwn: service.deployOwn,
+    deployBundled: service.deployBundled,
     routes: processDefinitionsRoutes({ db: deps.db }),
   };
 }

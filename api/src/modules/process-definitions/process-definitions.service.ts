@@ -149,7 +149,7 @@ export function processDefinitionsService({
      *  a file comes again only when the product brings a new one.
      *  @returns the processes that came
      *  @throws EngineUnavailable, or EngineRejected when a file breaks a rule */
-    async deployOwn(): Promise<DeployedProcess[]> {
+    async deployBundled(): Promise<DeployedProcess[]> {
       const all = await ownFiles();
       const done = await repo.alone(async () => {
         await settle();

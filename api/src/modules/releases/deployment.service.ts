@@ -149,7 +149,7 @@ export function deploymentService(
 
     /** Calls a scheduled deployment off; the approval stands.
      *  @throws ReleaseStateConflict */
-    async callOff(draftId: string, { by, httpRequestId }: ReleaseCaller): Promise<void> {
+    async unschedule(draftId: string, { by, httpRequestId }: ReleaseCaller): Promise<void> {
       const release = expectState(await repo.latest(draftId), 'scheduled');
       await db.transaction(async (tx) => {
         const back = { state: 'approved', scheduled_for: null, scheduled_by: null } as const;

@@ -55,7 +55,7 @@ export const releasesRoutes = ({ db, countRunning, releases, deployment, restore
     params: BY_ID,
     response: DraftRelease,
     problems: ['draft-not-found'],
-    handle: ({ params, user }) => releases.standing(params.id, user),
+    handle: ({ params, user }) => releases.getDraftRelease(params.id, user),
   }),
   defineRoute({
     method: 'post',
@@ -70,7 +70,7 @@ export const releasesRoutes = ({ db, countRunning, releases, deployment, restore
     problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'nothing-to-release', 'deployment-refused', 'did-not-end'],
     handle: async ({ params, body, ...call }) => {
       await releases.submit(params.id, body, whoOf(call));
-      return releases.standing(params.id, call.user);
+      return releases.getDraftRelease(params.id, call.user);
     },
   }),
   defineRoute({
@@ -85,7 +85,7 @@ export const releasesRoutes = ({ db, countRunning, releases, deployment, restore
     problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'reason-needed'],
     handle: async ({ params, body, ...call }) => {
       await releases.review(params.id, body, whoOf(call));
-      return releases.standing(params.id, call.user);
+      return releases.getDraftRelease(params.id, call.user);
     },
   }),
   defineRoute({
@@ -98,8 +98,8 @@ export const releasesRoutes = ({ db, countRunning, releases, deployment, restore
     response: DraftRelease,
     problems: STEP_PROBLEMS,
     handle: async ({ params, ...call }) => {
-      await releases.takeBack(params.id, whoOf(call));
-      return releases.standing(params.id, call.user);
+      await releases.withdraw(params.id, whoOf(call));
+      return releases.getDraftRelease(params.id, call.user);
     },
   }),
   defineRoute({
@@ -114,7 +114,7 @@ export const releasesRoutes = ({ db, countRunning, releases, deployment, restore
     problems: [...STEP_PROBLEMS, ...SEEN_PROBLEMS, 'not-in-future'],
     handle: async ({ params, body, ...call }) => {
       await deployment.schedule(params.id, body, whoOf(call));
-      return releases.standing(params.id, call.user);
+      return releases.getDraftRelease(params.id, call.user);
     },
   }),
   defineRoute({
@@ -127,8 +127,8 @@ export const releasesRoutes = ({ db, countRunning, releases, deployment, restore
     response: DraftRelease,
     problems: STEP_PROBLEMS,
     handle: async ({ params, ...call }) => {
-      await deployment.callOff(params.id, whoOf(call));
-      return releases.standing(params.id, call.user);
+      await deployment.unschedule(params.id, whoOf(call));
+      return releases.getDraftRelease(params.id, call.user);
     },
   }),
   defineRoute({

@@ -209,7 +209,7 @@ export function releasesService({
 
     /** Opens a draft again that is under way; it has to be handed in and judged anew.
      *  @throws ReleaseStateConflict */
-    async takeBack(draftId: string, { by, httpRequestId }: ReleaseCaller): Promise<void> {
+    async withdraw(draftId: string, { by, httpRequestId }: ReleaseCaller): Promise<void> {
       const release = expectState(await repo.latest(draftId), ...PENDING_STATES);
       await db.transaction(async (tx) => {
         const back = { state: 'taken-back', scheduled_for: null } as const;
@@ -225,7 +225,7 @@ export function releasesService({
 
     /** Where a draft stands, and what the one who asks may do now.
      *  @throws DraftNotFound */
-    async standing(draftId: string, user: Pick<Staff, 'username' | 'roles'>): Promise<DraftRelease> {
+    async getDraftRelease(draftId: string, user: Pick<Staff, 'username' | 'roles'>): Promise<DraftRelease> {
       const draft = await drafts.get(draftId);
       const [changes, authors, all] = [
         await drafts.changes(draftId),

@@ -42,15 +42,15 @@ export type SlaModule = {
 type Deps = {
   db: Db;
   /** For what is looked up while a transaction over `db` is open. */
-  aside: Db;
+  lookupDb: Db;
   clock: Clock;
   log: Log;
   audit: AuditLog;
 };
 
 /** The SLA clock: calendars, policies, and the clocks of requests and tasks. */
-export function slaModule({ db, aside, clock, log, audit }: Deps): SlaModule {
-  const sla = slaService({ db: aside });
+export function slaModule({ db, lookupDb, clock, log, audit }: Deps): SlaModule {
+  const sla = slaService({ db: lookupDb });
   const { slaCatalogue } = sla;
   const { handlers, schedules } = clockRecomputation({ db, clock, slaCatalogue });
   return {

@@ -165,7 +165,7 @@ export const testRunsRoutes = ({ runs }: { runs: TestRunsService }) => [
     params: RunId,
     status: 204,
     problems: ['test-run-not-found', 'test-run-ended'],
-    handle: async ({ params: { id } }) => void (await runs.goFast(id)),
+    handle: async ({ params: { id } }) => void (await runs.startFastMode(id)),
   }),
 
   defineRoute({
@@ -190,6 +190,6 @@ export const testRunsRoutes = ({ runs }: { runs: TestRunsService }) => [
     status: 204,
     problems: ['test-run-not-found'],
     handle: async ({ params: { id }, user, httpRequestId }) =>
-      void (await runs.leave(id, { by: user.username, httpRequestId })),
+      void (await runs.end(id, { by: user.username, httpRequestId })),
   }),
 ];

@@ -339,7 +339,7 @@ export function testRunsService(deps: Deps) {
     },
 
     /** SurveyAnswers everything by examples from now on. @throws TestRunEnded */
-    async goFast(id: string): Promise<void> {
+    async startFastMode(id: string): Promise<void> {
       await underWay(id);
       await repo.update(id, { fast: true, problem: null, steps: 0 });
       wake();
@@ -352,7 +352,7 @@ export function testRunsService(deps: Deps) {
     },
 
     /** Ends a run; what it brought to the engine goes with it. */
-    async leave(id: string, { by, httpRequestId }: TestRunCaller): Promise<void> {
+    async end(id: string, { by, httpRequestId }: TestRunCaller): Promise<void> {
       const run = await need(id);
       if (run.state === 'ended') return;
       const state = await view(run, clock.now());
