@@ -1,11 +1,19 @@
-import tseslint from 'typescript-eslint';
+import stylistic from '@stylistic/eslint-plugin';
+import a11y from 'eslint-plugin-jsx-a11y-x';
 import hooks from 'eslint-plugin-react-hooks';
+import sort from 'eslint-plugin-simple-import-sort';
+import tseslint from 'typescript-eslint';
+
+/** Node, packages, then ours from the farthest to the nearest. */
+const IMPORT_GROUPS = [['^\\u0000', '^node:', '^@?\\w', '^#', '^\\.\\.', '^\\.']];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.shahrah/**'] },
   ...tseslint.configs.recommended,
   {
+    plugins: { '@stylistic': stylistic, 'simple-import-sort': sort },
     rules: {
+      'simple-import-sort/imports': ['error', { groups: IMPORT_GROUPS }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -25,5 +33,9 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.tsx'], plugins: { 'react-hooks': hooks }, rules: hooks.configs.recommended.rules },
+  {
+    files: ['**/*.tsx'],
+    plugins: { 'react-hooks': hooks, 'jsx-a11y-x': a11y },
+    rules: { ...hooks.configs.recommended.rules, ...a11y.configs.recommended.rules },
+  },
 );

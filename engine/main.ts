@@ -1,7 +1,7 @@
 import { startOwnLogRotation } from '../common/node/log-rotation.ts';
 import { startWatchdog } from '../common/node/watchdog.ts';
 import { startEvaluator } from './decisions/evaluator.ts';
-import { settingsFrom, type Settings } from './settings.ts';
+import { type Settings, settingsFrom } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { startExporters } from './wire/exporters.ts';
 import { startGateway } from './wire/gateway.ts';

@@ -1,4 +1,4 @@
-import { withVariableFiles, withPassword } from '../common/node/environment-files.ts';
+import { withPassword, withVariableFiles } from '../common/node/environment-files.ts';
 import { EXPORTERS } from '../common/zeebe-protocol/exporters.ts';
 import { MAX_PARTITIONS } from '../common/zeebe-protocol/partitions.ts';
 

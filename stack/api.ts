@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ROOT } from './paths.ts';
-import { startChild, type Child } from './supervise.ts';
+import { type Child, startChild } from './supervise.ts';
 import { answers, waitUntilReady } from './wait.ts';
 
 const READY_TIMEOUT_MS = 60_000;

@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { reporterOn } from './reporter.ts';
 import { giveUpOnCrash, launch } from './launch.ts';
 import { ROOT, shahrahHome } from './paths.ts';
+import { reporterOn } from './reporter.ts';
 import { endOrphans } from './supervise.ts';
 import { startTestServices } from './test-services.ts';
 

@@ -1,8 +1,8 @@
 // The first thing that runs on a fresh machine, so it stands on nothing but Node: no package, no TypeScript.
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = [20, 19];
 /** Older ones run, but nobody closes their security holes any more (20 ended in April 2026). */

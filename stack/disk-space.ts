@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import type { Reporter } from './reporter.ts';
 import { postgresDataIn } from './postgres-programs.ts';
+import type { Reporter } from './reporter.ts';
 import { StackProblem } from './stack-problem.ts';
 
 /** Below that nothing here goes on for long. */

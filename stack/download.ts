@@ -10,11 +10,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { pipeline } from 'node:stream/promises';
-import { transferLine, type Reporter } from './reporter.ts';
+import type { ReadableStream } from 'node:stream/web';
 import { requireSpace } from './disk-space.ts';
 import { withFileLock } from './file-lock.ts';
+import { type Reporter, transferLine } from './reporter.ts';
 import { StackProblem } from './stack-problem.ts';
 
 /** A file to have in the cache. */

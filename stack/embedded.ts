@@ -1,10 +1,10 @@
-import type { Reporter } from './reporter.ts';
 import { startEngine } from './engine.ts';
 import { ensureJava } from './java.ts';
 import { embeddedKeycloakUrl, ensureKeycloak, startKeycloak } from './keycloak.ts';
 import type { Ports } from './ports.ts';
 import { postgresUrls, startPostgres } from './postgres.ts';
-import { totpSecretOf, type Secrets } from './secrets.ts';
+import type { Reporter } from './reporter.ts';
+import { type Secrets, totpSecretOf } from './secrets.ts';
 import type { Component, Service } from './service.ts';
 
 /** Which components to run here; the others are external, or not needed. */

@@ -3,7 +3,7 @@ import { MAX_PARTITIONS } from '../common/zeebe-protocol/partitions.ts';
 import { ROOT } from './paths.ts';
 import type { Ports } from './ports.ts';
 import { StackProblem } from './stack-problem.ts';
-import { startChild, type Child } from './supervise.ts';
+import { type Child, startChild } from './supervise.ts';
 import { answers, waitUntilReady } from './wait.ts';
 
 /** Records and documents live as long as their transaction takes: with more room for what is young most are gone before the collector

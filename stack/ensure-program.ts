@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ensureFolder, unpack } from './archive.ts';
-import type { Reporter } from './reporter.ts';
 import { fetchFile } from './download.ts';
 import { cacheFolder } from './paths.ts';
 import type { Artifact } from './pins.ts';
+import type { Reporter } from './reporter.ts';
 
 type ArtifactUrl = (artifact: {
   groupId: string;

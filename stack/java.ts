@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureFolder, unpack } from './archive.ts';
-import type { Reporter } from './reporter.ts';
 import { cacheFolder } from './paths.ts';
 import { JAVA_RUNTIME, OLDEST_JAVA } from './pins.ts';
+import type { Reporter } from './reporter.ts';
 import { StackProblem } from './stack-problem.ts';
 
 const USUAL_FOLDERS = [

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import type { Reporter } from './reporter.ts';
+import { ensureProgram } from './ensure-program.ts';
 import { KEYCLOAK } from './pins.ts';
 import { privateFolder } from './private-folder.ts';
-import { ensureProgram } from './ensure-program.ts';
-import { REALM, realmRepresentation, type Demo } from './realm/realm.ts';
+import { type Demo, REALM, realmRepresentation } from './realm/realm.ts';
+import type { Reporter } from './reporter.ts';
 import { StackProblem } from './stack-problem.ts';
-import { startChild, type Child } from './supervise.ts';
+import { type Child, startChild } from './supervise.ts';
 import { placeTheme } from './theme/place.ts';
 import { answers, waitUntilReady } from './wait.ts';
 

@@ -1,4 +1,5 @@
-import { spawnSync, execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
@@ -10,7 +11,6 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ensureFolder } from './archive.ts';
 import { StackProblem } from './stack-problem.ts';

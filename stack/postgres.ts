@@ -16,7 +16,7 @@ import { placePostgres, type PostgresPlace } from './postgres-programs.ts';
 import { commandLineOf, identify } from './process-identity.ts';
 import type { Secrets } from './secrets.ts';
 import { StackProblem } from './stack-problem.ts';
-import { startChild, type Child } from './supervise.ts';
+import { type Child, startChild } from './supervise.ts';
 import { waitUntilReady } from './wait.ts';
 
 /** How to run the embedded PostgreSQL. */

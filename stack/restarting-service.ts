@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Reporter } from './reporter.ts';
 import { dataFolders, fullDisk } from './disk-space.ts';
 import type { Control } from './launch.ts';
-import { serviceOf, type Component, type Service } from './service.ts';
+import type { Reporter } from './reporter.ts';
+import { type Component, type Service, serviceOf } from './service.ts';
 import { endChild, logFolder } from './supervise.ts';
 import { NotReady } from './wait.ts';
 

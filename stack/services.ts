@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { reporterOn } from './reporter.ts';
-import { giveUpOnCrash, launch } from './launch.ts';
 import type { Wanted } from './embedded.ts';
+import { giveUpOnCrash, launch } from './launch.ts';
 import { shahrahHome } from './paths.ts';
+import { reporterOn } from './reporter.ts';
 import { startTestServices } from './test-services.ts';
 
 const home = join(shahrahHome(), 'test');

@@ -1,22 +1,22 @@
 import { delimiter, join } from 'node:path';
 import { setUpDatabase } from '../api/src/platform/migrate.ts';
-import { nameDemoHeads } from './demo-heads.ts';
 import { announcement } from './announcement.ts';
 import { startApi } from './api.ts';
-import { reporterOn } from './reporter.ts';
+import { nameDemoHeads } from './demo-heads.ts';
 import { dataFolders, watchDisks } from './disk-space.ts';
-import { refuseLegacyData } from './legacy-data.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
 import { partitionsFrom } from './engine.ts';
 import { externalFrom } from './external.ts';
-import { launch, type Control, type Running } from './launch.ts';
+import { type Control, launch, type Running } from './launch.ts';
+import { refuseLegacyData } from './legacy-data.ts';
 import { startMail } from './mail-server.ts';
 import { shahrahHome } from './paths.ts';
+import { type PortName, type Ports, portsFrom, requireFreePorts } from './ports.ts';
 import { postgresUrls } from './postgres.ts';
-import { portsFrom, requireFreePorts, type PortName, type Ports } from './ports.ts';
+import { reporterOn } from './reporter.ts';
+import { restartingService } from './restarting-service.ts';
 import { announceRunning } from './running.ts';
 import { secretsOf, totpSecretOf } from './secrets.ts';
-import { restartingService } from './restarting-service.ts';
 import type { Component } from './service.ts';
 import { buildUis } from './ui-build.ts';
 

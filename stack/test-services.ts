@@ -1,14 +1,14 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setUpDatabase } from '../api/src/platform/migrate.ts';
-import type { Reporter } from './reporter.ts';
 import { startControlServer } from './control-server.ts';
 import { embeddedAddresses, startEmbedded, type Wanted } from './embedded.ts';
 import { freePorts } from './ports.ts';
-import { postgresDataOfRoot } from './postgres-programs.ts';
 import { postgresUrls } from './postgres.ts';
+import { postgresDataOfRoot } from './postgres-programs.ts';
+import type { Reporter } from './reporter.ts';
 import { secretsOf, totpSecretOf } from './secrets.ts';
-import { serviceOf, type OnCrash } from './service.ts';
+import { type OnCrash, serviceOf } from './service.ts';
 
 /** What the tests run against. */
 export interface TestServices {

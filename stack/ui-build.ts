@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Reporter } from './reporter.ts';
 import { ROOT } from './paths.ts';
+import type { Reporter } from './reporter.ts';
 import { StackProblem } from './stack-problem.ts';
 
 const UIS = ['case-ui', 'modeler-ui'];

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { reporterOn } from '../stack/reporter.ts';
 import { launch } from '../stack/launch.ts';
 import { ROOT, shahrahHome } from '../stack/paths.ts';
+import { reporterOn } from '../stack/reporter.ts';
 import type { OnCrash } from '../stack/service.ts';
 import { startTestServices, type TestServices } from '../stack/test-services.ts';
 import { buildUis } from '../stack/ui-build.ts';

@@ -3,11 +3,11 @@ import express, { type Express } from 'express';
 import { apiDocs } from './http/api-docs.ts';
 import { mount, type MountDeps } from './http/mount.ts';
 import { openapi } from './http/openapi.ts';
-import { staticPages, type StaticPagesOptions } from './http/static-pages.ts';
 import { problemHandler, unknownRoute } from './http/problem-handler.ts';
 import { requestId } from './http/request-id.ts';
 import type { AnyRoute } from './http/route.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { staticPages, type StaticPagesOptions } from './http/static-pages.ts';
 
 type Deps = MountDeps & {
   routes: readonly AnyRoute[];

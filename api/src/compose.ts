@@ -8,9 +8,9 @@ import type { Environment } from './config.ts';
 import { keycloakAuthentication } from './http/authentication.ts';
 import { rateLimits } from './http/rate-limits.ts';
 import { healthModule } from './modules/health/index.ts';
-import { systemClock, type Clock } from './platform/clock.ts';
-import { startJobs, type Jobs } from './platform/jobs.ts';
-import { openLog, type Log } from './platform/log.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import { type Jobs, startJobs } from './platform/jobs.ts';
+import { type Log, openLog } from './platform/log.ts';
 
 export type Overrides = { clock?: Clock; log?: Log };
 

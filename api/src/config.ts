@@ -1,7 +1,7 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { VariableFileError, withVariableFiles, withPassword } from '#common/node/environment-files.ts';
+import { VariableFileError, withPassword, withVariableFiles } from '#common/node/environment-files.ts';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 });
 

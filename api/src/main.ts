@@ -1,7 +1,7 @@
 import { startOwnLogRotation } from '#common/node/log-rotation.ts';
 import { startWatchdog } from '#common/node/watchdog.ts';
 import { compose } from './compose.ts';
-import { ConfigInvalid, readConfig, type Environment } from './config.ts';
+import { ConfigInvalid, type Environment, readConfig } from './config.ts';
 import { listen } from './http/server.ts';
 
 /** Within this time after a signal the process is gone, whatever hangs. */

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Locale, Nullable, OneOf, Slug, Timestamp } from './common.ts';
 
 /** What alerts are about; citizens choose among the same words. */

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, Timestamp } from './common.ts';
 
 /** done: it happened. refused: a rule said no. failed: it was tried and did not come through. */

@@ -1,13 +1,13 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import {
   Closed,
   EngineKey,
+  MAX_INTEGER,
   Nullable,
   OneOf,
   OperatorReason,
   Text,
   Timestamp,
-  MAX_INTEGER,
 } from './common.ts';
 
 export const BATCH_OPERATION_KINDS = [

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Nullable, Slug, Timestamp } from './common.ts';
 
 /** Working time as data: seven lists of [from, to] shifts in local time, Saturday first, and the days off. */

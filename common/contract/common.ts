@@ -1,4 +1,4 @@
-import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
 
 /** A closed object: what is not named is refused on the way in and never leaves on the way out. */
 export const Closed = <T extends Record<string, TSchema>>(properties: T) =>

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, EngineKey, Nullable, OneOf, OperatorReason, Timestamp } from './common.ts';
 
 export const PARTITION_ROLES = ['leader', 'follower', 'inactive'] as const;

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, RequestId, Slug, Timestamp } from './common.ts';
 
 export const Username = Type.String({ minLength: 1, maxLength: 200 });

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, EngineKey, RequestId } from './common.ts';
 
 /** What `GET /api/events` tells: ids the viewer may see, never content. `many`: more changed than is listed; read again. */

@@ -1,5 +1,5 @@
-import { Type, type Static } from '@sinclair/typebox';
-import { Closed, ROLES, type Locale } from './common.ts';
+import { type Static, Type } from '@sinclair/typebox';
+import { Closed, type Locale, ROLES } from './common.ts';
 import { translated } from './translated.ts';
 
 /** The ways in which a form may ask for a field; `ui:widget` of its uiSchema. */

@@ -1,5 +1,5 @@
-import { Type, type Static } from '@sinclair/typebox';
-import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp, MAX_INTEGER } from './common.ts';
+import { type Static, Type } from '@sinclair/typebox';
+import { Closed, EngineKey, MAX_INTEGER, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
 import { Confidential, MaskedCount } from './instances.ts';
 
 /** native: the engine itself migrates it. continuation: a new instance begins before the same elements with the same variables, then

@@ -1,5 +1,5 @@
-import { Type, type Static } from '@sinclair/typebox';
-import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp, MAX_INTEGER } from './common.ts';
+import { type Static, Type } from '@sinclair/typebox';
+import { Closed, EngineKey, MAX_INTEGER, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
 
 export const INSTANCE_STATES = ['active', 'completed', 'terminated'] as const;
 export const InstanceState = OneOf(INSTANCE_STATES);

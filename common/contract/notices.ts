@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, RequestId, Slug, Timestamp } from './common.ts';
 
 /** What a member of staff is told: a reminder or a warning about the time of a request, that a level of the ladder was reached,

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, OneOf } from './common.ts';
 
 export const OUTSIDE_POSITIONS = ['accepts', 'disputes', 'no-comment'] as const;

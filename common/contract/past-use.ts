@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
 import { ProcessFileName } from './process-definitions.ts';
 

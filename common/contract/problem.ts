@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 
 /** RFC 9457 problem details. `code` is what programs branch on; `detail` is for people; `lost` is never true: a problem
  *  changes nothing. */

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
 import { Confidential, MaskedCount } from './instances.ts';
 import { MAX_PROCESS_FILE, ProcessFileKind, ProcessFileName, ProcessFinding } from './process-definitions.ts';

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Locale, Nullable, OneOf, Role, Slug, Text } from './common.ts';
 
 export const DEPARTMENT_KINDS = ['ministry', 'organisation', 'province-office', 'unit'] as const;

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, EngineKey, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
 import { Confidential, MaskedCount } from './instances.ts';
 import { MAX_PROCESS_FILES, ProcessFileName, ProcessFinding } from './process-definitions.ts';

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, Nullable, OneOf, Text, Timestamp } from './common.ts';
 
 const ElementId = Type.String({ description: 'Of the diagram beside it; it means nothing elsewhere' });

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, EngineKey, Nullable, OneOf, Priority, RequestId, Slug, Timestamp } from './common.ts';
 import { SlaMode, SlaStep } from './escalation.ts';
 

@@ -1,5 +1,5 @@
-import { Type, type Static } from '@sinclair/typebox';
-import { Closed, OneOf, Text, Timestamp, Nullable, Slug } from './common.ts';
+import { type Static, Type } from '@sinclair/typebox';
+import { Closed, Nullable, OneOf, Slug, Text, Timestamp } from './common.ts';
 
 export const SURVEYS = ['short', 'servqual'] as const;
 export const SurveyKey = OneOf(SURVEYS);

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, EngineKey, Nullable, OneOf, Text, Timestamp } from './common.ts';
 
 const Id = Type.String({ format: 'uuid' });

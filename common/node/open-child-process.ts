@@ -1,7 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ChildRequest, ChildMessage } from './child-process.ts';
+import type { ChildMessage, ChildRequest } from './child-process.ts';
 
 type Functions = Record<string, (...input: never[]) => unknown>;
 

@@ -1,8 +1,8 @@
 import Linter from 'bpmnlint/lib/linter.js';
-import { lintConfig } from './rules/lint-config.ts';
-import type { LintContext } from './rules/lint-context.ts';
 import type { Element } from './model/diagram.ts';
 import { bilingual } from './rules/engine-messages.ts';
+import { lintConfig } from './rules/lint-config.ts';
+import type { LintContext } from './rules/lint-context.ts';
 import type { Message } from './rules/rule.ts';
 
 export { ENGINE_VERSION, lintConfig } from './rules/lint-config.ts';

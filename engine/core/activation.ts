@@ -1,10 +1,10 @@
 import { arrive, attempt, openInstance, openScope, startInstance } from './lifecycle.ts';
-import { modelOf, type Definition, type Key, type Node, type Variables } from './model.ts';
+import { type Definition, type Key, modelOf, type Node, type Variables } from './model.ts';
 import { wire } from './record-log.ts';
+import { TENANT } from './record-values.ts';
 import { Rejection } from './rejection.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance, ProcessInstance } from './state.ts';
-import { TENANT } from './record-values.ts';
 
 export type Creation = {
   /** Given instead of id and version. */

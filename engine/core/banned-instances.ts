@@ -1,10 +1,10 @@
 import { partitionOf } from './keys.ts';
 import type { Key } from './model.ts';
 import { NO_KEY, wire } from './record-log.ts';
+import { TENANT } from './record-values.ts';
 import { Rejection } from './rejection.ts';
 import { nextLooseKey, type Runtime } from './runtime.ts';
 import type { BannedInstance } from './state.ts';
-import { TENANT } from './record-values.ts';
 
 /** A process instance that this engine cannot go on with, and why. */
 export type BanReason = Omit<BannedInstance, 'incident'>;

@@ -1,18 +1,18 @@
-import { compensate } from './compensation.ts';
-import { isTooDeep, MAX_JSON_DEPTH } from './json-depth.ts';
 import { evaluate, evaluationValue } from '../decisions/evaluation.ts';
+import { compensate } from './compensation.ts';
+import { throwingFrom } from './errors.ts';
 import { createJob } from './jobs.ts';
+import { isTooDeep, MAX_JSON_DEPTH } from './json-depth.ts';
 import { arrive, complete, startInstance } from './lifecycle.ts';
-import { modelOf, type Flow, type NodeKind, type Variables } from './model.ts';
+import { type Flow, modelOf, type NodeKind, type Variables } from './model.ts';
 import { beginRound } from './multi-instance.ts';
-import { invalidNameReason } from './storable-text.ts';
+import { whereValue } from './record-values.ts';
+import { IncidentError } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
-import { throwingFrom } from './errors.ts';
-import { IncidentError } from './rejection.ts';
+import { invalidNameReason } from './storable-text.ts';
 import { wipe } from './termination.ts';
 import { createUserTask } from './user-tasks.ts';
-import { whereValue } from './record-values.ts';
 import { conditionFor, evaluateFor, named, textFor, visible } from './variables.ts';
 
 /** HiddenKind an element does when a token arrives. It reads all expressions first and may throw IncidentError, before anything has

@@ -1,4 +1,4 @@
-import { extension, type Element } from '#common/process-files/model/diagram.ts';
+import { type Element, extension } from '#common/process-files/model/diagram.ts';
 import type { Reader } from './compile-reader.ts';
 import type { MessageStart, Node, Wait } from './model.ts';
 

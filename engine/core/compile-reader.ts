@@ -1,7 +1,7 @@
-import { problemOf } from '../decisions/feel.ts';
 import type { Element } from '#common/process-files/model/diagram.ts';
-import { invalidNameReason } from './storable-text.ts';
+import { problemOf } from '../decisions/feel.ts';
 import { Rejection } from './rejection.ts';
+import { invalidNameReason } from './storable-text.ts';
 
 /** An element of the file, or what was read of it. */
 type Named = { readonly id?: string };

@@ -1,4 +1,4 @@
-import { extension, extensions, type Element } from '#common/process-files/model/diagram.ts';
+import { type Element, extension, extensions } from '#common/process-files/model/diagram.ts';
 import type { Reader } from './compile-reader.ts';
 import type { Loop, Mapping, Node } from './model.ts';
 

@@ -1,10 +1,10 @@
 import { decisionValue } from './deployments.ts';
 import { replaceStarts } from './messages.ts';
-import type { Definition, DecisionVersion, Key } from './model.ts';
+import type { DecisionVersion, Definition, Key } from './model.ts';
 import { wire } from './record-log.ts';
+import { TENANT } from './record-values.ts';
 import { Rejection } from './rejection.ts';
 import { nextLooseKey, type Runtime } from './runtime.ts';
-import { TENANT } from './record-values.ts';
 
 /** Deletes a definition that no instance runs, or the decisions of one file. The version before becomes the latest again, and
  *  no version number is given twice.

@@ -1,10 +1,10 @@
-import type { DecisionVersion, Definition } from './model.ts';
 import { replaceStarts } from './messages.ts';
+import type { DecisionVersion, Definition } from './model.ts';
 import type { Prepared, PreparedDecisions, PreparedProcess } from './prepare.ts';
 import { wire } from './record-log.ts';
+import { TENANT } from './record-values.ts';
 import { Rejection } from './rejection.ts';
 import { nextLooseKey, type Runtime } from './runtime.ts';
-import { TENANT } from './record-values.ts';
 
 export type Deployed =
   | {

@@ -1,39 +1,39 @@
-import { evaluateDecision, type Evaluated } from '../decisions/evaluation.ts';
-import { blockingBudgetOfTurn, withinOneCommand, type Evaluations } from '../decisions/feel.ts';
+import { type Evaluated, evaluateDecision } from '../decisions/evaluation.ts';
+import { blockingBudgetOfTurn, type Evaluations, withinOneCommand } from '../decisions/feel.ts';
 import { createInstance, type Creation } from './activation.ts';
+import { banInstance, type BanReason, retryBanned } from './banned-instances.ts';
 import { deleteResource } from './deletion.ts';
 import { deploy, type Deployed } from './deployments.ts';
 import { resolveIncident } from './incidents.ts';
 import {
+  type ActivatedJob,
   activateJobs,
+  type Activation,
   completeJob,
   failJob,
   onJobDue,
   returnJobs,
   throwJobError,
   updateJobRetries,
-  type ActivatedJob,
-  type Activation,
 } from './jobs.ts';
-import { expire, publish, type Publication } from './messages.ts';
+import { expire, type Publication, publish } from './messages.ts';
 import { migrateInstance, type Migration } from './migration.ts';
 import type { Definition, Key, Variables } from './model.ts';
-import { modifyInstance, type Modification } from './modification.ts';
+import { type Modification, modifyInstance } from './modification.ts';
 import type { Prepared } from './prepare.ts';
 import type { RecordLog } from './record-log.ts';
 import type { Registry } from './registry.ts';
 import { Rejection } from './rejection.ts';
-import { retryBanned, banInstance, type BanReason } from './banned-instances.ts';
-import { firstCounters, nextLooseKey, runAgenda, type Counters, type Runtime } from './runtime.ts';
+import { type Counters, firstCounters, nextLooseKey, runAgenda, type Runtime } from './runtime.ts';
 import type { State } from './state.ts';
 import { terminate } from './termination.ts';
 import { fireTimer } from './timers.ts';
 import {
   assignUserTask,
+  type Changeset,
   completeUserTask,
   unassignUserTask,
   updateUserTask,
-  type Changeset,
 } from './user-tasks.ts';
 import { merge, setLocal } from './variables.ts';
 

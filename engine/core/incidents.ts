@@ -1,10 +1,10 @@
+import { resolveBan } from './banned-instances.ts';
 import { attempt } from './lifecycle.ts';
 import { NO_KEY, wire } from './record-log.ts';
-import { Rejection, type IncidentError } from './rejection.ts';
-import { nextKey, type Runtime } from './runtime.ts';
-import { resolveBan } from './banned-instances.ts';
-import type { ElementInstance, Incident, Step } from './state.ts';
 import { whereValue } from './record-values.ts';
+import { type IncidentError, Rejection } from './rejection.ts';
+import { nextKey, type Runtime } from './runtime.ts';
+import type { ElementInstance, Incident, Step } from './state.ts';
 
 export const emitIncident = (
   runtime: Runtime,

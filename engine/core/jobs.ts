@@ -1,11 +1,11 @@
-import { catcherOf, continueAt, unhandled, type ThrownError } from './errors.ts';
+import { catcherOf, continueAt, type ThrownError, unhandled } from './errors.ts';
 import { dropIncident, raiseIncident } from './incidents.ts';
 import { complete } from './lifecycle.ts';
 import type { Key, Variables } from './model.ts';
+import { whereValue } from './record-values.ts';
 import { Rejection } from './rejection.ts';
 import { nextKey, RESCHEDULE_MS, type Runtime } from './runtime.ts';
 import type { ElementInstance, Job } from './state.ts';
-import { whereValue } from './record-values.ts';
 import { visible } from './variables.ts';
 
 /** Bytes of a message between the engine and its callers. */

@@ -1,17 +1,17 @@
 import { behaviours } from './behaviours.ts';
-import { dictionary } from './dictionary.ts';
 import { callingElement } from './calling-element.ts';
 import { afterCompensation, rememberCompensable } from './compensation.ts';
+import { dictionary } from './dictionary.ts';
 import { dropIncident, raiseIncident } from './incidents.ts';
 import { makeActivatable } from './jobs.ts';
-import { modelOf, type Definition, type Flow, type Key, type Node, type Variables } from './model.ts';
-import { countInner, continueBody } from './multi-instance.ts';
+import { type Definition, type Flow, type Key, modelOf, type Node, type Variables } from './model.ts';
+import { continueBody, countInner } from './multi-instance.ts';
 import { wire } from './record-log.ts';
+import { emitElement, instanceValue } from './record-values.ts';
 import { IncidentError } from './rejection.ts';
 import { nextKey, openPart, type Runtime } from './runtime.ts';
 import type { Compensation, ElementInstance, Part, ProcessInstance, Step } from './state.ts';
 import { forget, remove, terminate } from './termination.ts';
-import { emitElement, instanceValue } from './record-values.ts';
 import { mapped, merge, setLocal, visible } from './variables.ts';
 import { closeWaits, openInnerWaits, openWaits } from './waits.ts';
 

@@ -1,19 +1,19 @@
 import { byKey } from './keys.ts';
 import { startInstance } from './lifecycle.ts';
 import {
-  modelOf,
   type Definition,
   type Key,
+  modelOf,
   type Node,
   type StartSubscription,
   type Variables,
 } from './model.ts';
 import { together } from './not-loaded.ts';
 import { NO_KEY, wire } from './record-log.ts';
+import { TENANT, whereValue } from './record-values.ts';
 import { Rejection } from './rejection.ts';
 import { nextKey, nextLooseKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, Message, MessageWait, Wait } from './state.ts';
-import { TENANT, whereValue } from './record-values.ts';
 import { happen, takeOut, targetOf, waitOf } from './waits.ts';
 
 /** The partition that keeps the messages of a correlation key. */

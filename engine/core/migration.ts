@@ -1,12 +1,12 @@
 import { emitIncident } from './incidents.ts';
 import { emitJob } from './jobs.ts';
-import { modelOf, type Definition, type Key, type Model, type Node } from './model.ts';
+import { type Definition, type Key, type Model, modelOf, type Node } from './model.ts';
 import { wire } from './record-log.ts';
-import { Rejection, IncidentError, type RejectionCode } from './rejection.ts';
+import { instanceValue, TENANT } from './record-values.ts';
+import { IncidentError, Rejection, type RejectionCode } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
 import { emitUserTask } from './user-tasks.ts';
-import { instanceValue, TENANT } from './record-values.ts';
 import { emitVariable } from './variables.ts';
 import { closeWaits, prepareWaits } from './waits.ts';
 

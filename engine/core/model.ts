@@ -1,6 +1,6 @@
+import type { Decision } from '#common/process-files/model/decision.ts';
 import { NotLoaded } from './not-loaded.ts';
 import { Rejection } from './rejection.ts';
-import type { Decision } from '#common/process-files/model/decision.ts';
 
 export type Variables = Record<string, unknown>;
 

@@ -2,11 +2,11 @@ import { activatable, activate, scopeFor, scopesAround } from './activation.ts';
 import type { Key, Node, Variables } from './model.ts';
 import { together } from './not-loaded.ts';
 import { wire } from './record-log.ts';
+import { TENANT } from './record-values.ts';
 import { Rejection } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, ProcessInstance } from './state.ts';
 import { terminate } from './termination.ts';
-import { TENANT } from './record-values.ts';
 import { setLocal } from './variables.ts';
 
 export type Activation = {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { parseDecisions, type Decision } from '#common/process-files/model/decision.ts';
+import { type Decision, parseDecisions } from '#common/process-files/model/decision.ts';
 import { parseDiagram } from '#common/process-files/model/diagram.ts';
 import { compile } from './compile.ts';
 import type { Model } from './model.ts';
-import { isStorable, NOT_STORABLE } from './storable-text.ts';
 import { Rejection } from './rejection.ts';
+import { isStorable, NOT_STORABLE } from './storable-text.ts';
 
 /** A file to deploy; `content` is base64. One that was deployed before (`again`) is read without the checks: what an earlier version
  *  took goes on as it did. */

@@ -1,6 +1,6 @@
 import { dictionary } from './dictionary.ts';
-import { FORMAT, type ElementDocument, type InnerDocument, type InstanceDocument } from './document.ts';
-import { modelOf, type Definition, type Key, type Node, type Variables } from './model.ts';
+import { type ElementDocument, FORMAT, type InnerDocument, type InstanceDocument } from './document.ts';
+import { type Definition, type Key, modelOf, type Node, type Variables } from './model.ts';
 import type { ElementInstance, LargeValue, Part, ProcessInstance } from './state.ts';
 
 /** Those that lie beside a document, by their keys. */

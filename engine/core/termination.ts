@@ -1,14 +1,14 @@
+import { dropBan } from './banned-instances.ts';
 import { dictionary } from './dictionary.ts';
 import { dropIncident } from './incidents.ts';
 import { cancelJob } from './jobs.ts';
 import { dropValues } from './large-values.ts';
 import { startNext } from './messages.ts';
 import { followCalls, together } from './not-loaded.ts';
+import { emitElement } from './record-values.ts';
 import type { Runtime } from './runtime.ts';
-import { dropBan } from './banned-instances.ts';
 import type { ElementInstance, ProcessInstance } from './state.ts';
 import { cancelUserTask } from './user-tasks.ts';
-import { emitElement } from './record-values.ts';
 import { closeWaits } from './waits.ts';
 
 /** Ends an element and all in it, the called processes too, without going on from there; the inner ones end first. The token of its

@@ -1,9 +1,9 @@
 import type { Key, Wait as WaitOfDiagram } from './model.ts';
+import { whereValue } from './record-values.ts';
 import { IncidentError } from './rejection.ts';
 import { nextKey, RESCHEDULE_MS, type Runtime } from './runtime.ts';
 import type { ElementInstance, TimerWait, Wait } from './state.ts';
-import { cycleOf, dueAt, type Cycle } from './time.ts';
-import { whereValue } from './record-values.ts';
+import { type Cycle, cycleOf, dueAt } from './time.ts';
 import { evaluateFor, nameOf } from './variables.ts';
 import { happen, takeOut, waitOf } from './waits.ts';
 

@@ -1,11 +1,11 @@
 import { complete } from './lifecycle.ts';
 import type { Variables } from './model.ts';
 import { NO_KEY, wire } from './record-log.ts';
-import { Rejection, IncidentError } from './rejection.ts';
+import { whereValue } from './record-values.ts';
+import { IncidentError, Rejection } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance, UserTask } from './state.ts';
 import { dateTimeOf } from './time.ts';
-import { whereValue } from './record-values.ts';
 import { evaluateFor, listFor, nameOf, textFor } from './variables.ts';
 
 type More = { action?: string; variables?: Variables; changedAttributes?: string[] };

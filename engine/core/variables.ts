@@ -1,13 +1,13 @@
-import { valueOf } from '../decisions/feel.ts';
 import { evaluationError } from '../decisions/evaluation-pending.ts';
+import { valueOf } from '../decisions/feel.ts';
 import { dictionary } from './dictionary.ts';
 import { storeValue } from './large-values.ts';
 import type { Mapping, Variables } from './model.ts';
-import { IncidentError } from './rejection.ts';
 import { wire } from './record-log.ts';
+import { TENANT } from './record-values.ts';
+import { IncidentError } from './rejection.ts';
 import { nextKey, type Runtime } from './runtime.ts';
 import type { ElementInstance } from './state.ts';
-import { TENANT } from './record-values.ts';
 
 /** All variables that an element sees: its own, over those of the scopes around it. */
 export const visible = (element: ElementInstance): Variables =>

@@ -1,11 +1,11 @@
 import { startEventSubprocess } from './event-subprocesses.ts';
 import { complete, leaveByBoundary } from './lifecycle.ts';
 import { subscribe, unsubscribe } from './messages.ts';
-import { modelOf, type Key, type Node, type Variables } from './model.ts';
-import { invalidNameReason } from './storable-text.ts';
+import { type Key, modelOf, type Node, type Variables } from './model.ts';
 import { IncidentError } from './rejection.ts';
 import type { Runtime } from './runtime.ts';
 import type { ElementInstance, Wait } from './state.ts';
+import { invalidNameReason } from './storable-text.ts';
 import { startTimer, stopTimer, timesFor } from './timers.ts';
 import { correlationKeyFor } from './variables.ts';
 

@@ -1,10 +1,10 @@
-import { evaluateTable } from './feel.ts';
-import { evaluationError } from './evaluation-pending.ts';
-import { tableOf, type DecisionVersion, type Key, type Variables } from '../core/model.ts';
+import { type DecisionVersion, type Key, tableOf, type Variables } from '../core/model.ts';
 import { NO_KEY, wire } from '../core/record-log.ts';
+import { TENANT } from '../core/record-values.ts';
 import { Rejection } from '../core/rejection.ts';
 import { nextLooseKey, type Runtime } from '../core/runtime.ts';
-import { TENANT } from '../core/record-values.ts';
+import { evaluationError } from './evaluation-pending.ts';
+import { evaluateTable } from './feel.ts';
 
 export type Evaluated = {
   version: DecisionVersion;

@@ -1,6 +1,6 @@
 import { endWithParent } from '#common/node/child-process.ts';
+import { type Evaluation, resultOf } from './evaluate.ts';
 import type { EvaluationRequest } from './evaluator.ts';
-import { resultOf, type Evaluation } from './evaluate.ts';
 
 type EvaluatorReply = { id: number } & ({ json: string } | { error: string });
 

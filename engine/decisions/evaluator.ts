@@ -1,4 +1,4 @@
-import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { LimitExceeded } from '#common/node/time-limit.ts';
 
 /** An evaluation as JSON, and how many milliseconds it may take. */

@@ -3,16 +3,16 @@ import { evaluate } from '@bpmn-io/feelin';
 import { LimitExceeded, withTimeLimit } from '#common/node/time-limit.ts';
 import type { Decision } from '#common/process-files/model/decision.ts';
 import type { Variables } from '../core/model.ts';
-import { isPlain, mayBeExpensive } from './expression-cost.ts';
-import { jsonOf, remainingAfter, resultOf, type Evaluation } from './evaluate.ts';
-import {
-  startEvaluation,
-  isEvaluatorFree,
-  resultOfReply,
-  blockUntilAnswered,
-  type PendingEvaluation,
-} from './evaluator.ts';
+import { type Evaluation, jsonOf, remainingAfter, resultOf } from './evaluate.ts';
 import { EvaluationPending } from './evaluation-pending.ts';
+import {
+  blockUntilAnswered,
+  isEvaluatorFree,
+  type PendingEvaluation,
+  resultOfReply,
+  startEvaluation,
+} from './evaluator.ts';
+import { isPlain, mayBeExpensive } from './expression-cost.ts';
 
 /** So many results are remembered, those whose values and result are short: together some 40 MB at most. */
 const MAX_CACHED_RESULTS = 20_000;

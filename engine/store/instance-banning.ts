@@ -1,6 +1,6 @@
+import type { BanReason } from '../core/banned-instances.ts';
 import { firstOfBlock } from '../core/keys.ts';
 import type { Key } from '../core/model.ts';
-import type { BanReason } from '../core/banned-instances.ts';
 import type { BannedInstance } from '../core/state.ts';
 import type { Query } from './writer.ts';
 

@@ -1,6 +1,6 @@
-import { NotLoaded } from '../core/not-loaded.ts';
-import { readInner, readInstance, type LargeValues } from '../core/read-document.ts';
 import type { Definition, Key } from '../core/model.ts';
+import { NotLoaded } from '../core/not-loaded.ts';
+import { type LargeValues, readInner, readInstance } from '../core/read-document.ts';
 import type { ProcessInstance } from '../core/state.ts';
 
 type Entry = { text: string; values: LargeValues; live: ProcessInstance | undefined };

@@ -1,10 +1,10 @@
 import { firstOfBlock, isKey } from '../core/keys.ts';
 import type { Key } from '../core/model.ts';
-import { NotLoaded, type Along, type Need } from '../core/not-loaded.ts';
+import { type Along, type Need, NotLoaded } from '../core/not-loaded.ts';
 import type { BannedInstance, Message, ProcessInstance, Subscription } from '../core/state.ts';
 import type { InstanceCache, StoredPart } from './instance-cache.ts';
 import type { MessageFilter } from './message-filter.ts';
-import { placeOf, type Found, type Known } from './unit-of-work.ts';
+import { type Found, type Known, placeOf } from './unit-of-work.ts';
 
 /** What a block of keys belongs to: a process instance, or an inner activity that lies apart from its `instance`. */
 export type FoundPart = StoredPart & { first: Key; key: Key; instance: Key | null };

@@ -1,5 +1,5 @@
 import { serveFunctions } from '#common/node/child-process.ts';
-import { flattenModel, type FlatModel } from '../core/flat-model.ts';
+import { type FlatModel, flattenModel } from '../core/flat-model.ts';
 import { prepare, type PreparedDecisions, type PreparedProcess, type Resource } from '../core/prepare.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
 

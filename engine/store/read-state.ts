@@ -1,9 +1,9 @@
 import type { Key } from '../core/model.ts';
 import type { Along, Need } from '../core/not-loaded.ts';
-import type { Message, Subscription } from '../core/state.ts';
 import type { LargeValues } from '../core/read-document.ts';
-import type { FoundPart, JobPlace, Loaded } from './loaded-state.ts';
+import type { Message, Subscription } from '../core/state.ts';
 import type { ActivatableJobs } from './activatable-jobs.ts';
+import type { FoundPart, JobPlace, Loaded } from './loaded-state.ts';
 import { placeOf } from './unit-of-work.ts';
 import type { Query } from './writer.ts';
 

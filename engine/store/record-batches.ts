@@ -1,5 +1,5 @@
-import { deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib';
 import { promisify } from 'node:util';
+import { deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib';
 import type { RecordLine } from '../core/record-log.ts';
 import type { Query } from './writer.ts';
 

@@ -1,21 +1,21 @@
-import { createInterpreter, type CommandResult, type CommandResults, type Command } from '../core/engine.ts';
+import { type Command, type CommandResult, type CommandResults, createInterpreter } from '../core/engine.ts';
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
 import type { Resource } from '../core/prepare.ts';
-import { noEvaluations } from '../decisions/feel.ts';
 import { createRecordLog } from '../core/record-log.ts';
-import { firstCounters, type Counters } from '../core/runtime.ts';
+import { type Counters, firstCounters } from '../core/runtime.ts';
+import { noEvaluations } from '../decisions/feel.ts';
 import { createBackPressure } from './back-pressure.ts';
-import { openClock, type ClockState } from './clock.ts';
+import { type ClockState, openClock } from './clock.ts';
 import { createDueTimes } from './due-times.ts';
 import { createExporterPositions, type ExporterPositions } from './exporter-positions.ts';
+import { createInstanceBanning, loadBannedInstances } from './instance-banning.ts';
 import { createInstanceCache } from './instance-cache.ts';
 import { createMessageFilter, type MessageFilter } from './message-filter.ts';
 import { createPolls } from './polls.ts';
-import { createResourcePreparer } from './resource-preparer.ts';
 import { createRecordBatches, type RecordBatches } from './record-batches.ts';
-import { createInstanceBanning, loadBannedInstances } from './instance-banning.ts';
 import { loadModel, loadRegistry, loadTables } from './registry-store.ts';
-import { createTurns, runsAlone, type Committed, type PendingCommand } from './turns.ts';
+import { createResourcePreparer } from './resource-preparer.ts';
+import { type Committed, createTurns, type PendingCommand, runsAlone } from './turns.ts';
 import { placeOf } from './unit-of-work.ts';
 import { becomeWriter, type Query, type Writer } from './writer.ts';
 
@@ -129,7 +129,8 @@ async function runStore(writer: Writer, options: StoreOptions): Promise<Store> {
       log: recordLog,
       cache: createInstanceCache(registry.definitions, {
         maxBytes: options.cacheBytes,
-        onUnreadable: (key, why) => void instanceBanning.banUnreadable(key, `it cannot be read: ${why}`).catch(onEnd),
+        onUnreadable: (key, why) =>
+          void instanceBanning.banUnreadable(key, `it cannot be read: ${why}`).catch(onEnd),
       }),
       filter,
       asides,

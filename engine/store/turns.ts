@@ -1,25 +1,25 @@
 import { writeInner, writeInstance } from '../core/document.ts';
 import type { Command, ExecutionContext, Interpreter } from '../core/engine.ts';
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
-import { EvaluationPending } from '../decisions/evaluation-pending.ts';
 import type { Key } from '../core/model.ts';
-import { NotLoaded, together, type Need } from '../core/not-loaded.ts';
+import { type Need, NotLoaded, together } from '../core/not-loaded.ts';
 import type { RecordLog } from '../core/record-log.ts';
 import { Rejection, StepLimitExceeded } from '../core/rejection.ts';
 import type { Counters } from '../core/runtime.ts';
 import type { BannedInstance, ProcessInstance } from '../core/state.ts';
+import { EvaluationPending } from '../decisions/evaluation-pending.ts';
+import { createActivatableJobs } from './activatable-jobs.ts';
+import { furtherNeedsOf, needsOf } from './command-needs.ts';
 import type { InstanceCache } from './instance-cache.ts';
 import { createLoaded, type Loaded } from './loaded-state.ts';
 import type { MessageFilter } from './message-filter.ts';
-import { furtherNeedsOf, needsOf } from './command-needs.ts';
 import type { Poll, Polls } from './polls.ts';
-import { encodeRecords, packRecords } from './record-batches.ts';
 import { load } from './read-state.ts';
+import { encodeRecords, packRecords } from './record-batches.ts';
 import { copyOfRegistry, restoreRegistry } from './registry-store.ts';
 import { createSlowLane } from './slow-lane.ts';
-import { createActivatableJobs } from './activatable-jobs.ts';
-import { createUnitOfWork, type Changes, type Known } from './unit-of-work.ts';
-import { statementOf, type ExporterPosition, type Transaction } from './write-state.ts';
+import { type Changes, createUnitOfWork, type Known } from './unit-of-work.ts';
+import { type ExporterPosition, statementOf, type Transaction } from './write-state.ts';
 import { NotTheWriter, type Writer } from './writer.ts';
 
 /** A command on its way, and who hears of its answer. */

@@ -4,10 +4,10 @@ import { ENGINE_WRITER } from '#common/node/advisory-locks.ts';
 import {
   isConnectionLoss,
   isTransient,
-  SessionTimeout,
   openSession,
   QUERY_TIMEOUT_MS,
   type Session,
+  SessionTimeout,
   type SqlStatement,
 } from './session.ts';
 

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
 import { BROKER_VERSION } from '../core/record-log.ts';
+import type { ExporterSettings, RecordsTarget } from '../settings.ts';
 import type { Cursor, StoredRecord } from '../store/record-batches.ts';
 import type { Store } from '../store/store.ts';
-import type { ExporterSettings, RecordsTarget } from '../settings.ts';
 
 const BACKOFF_MIN_MS = 100;
 const BACKOFF_MAX_MS = 1_000;

@@ -1,6 +1,6 @@
-import { evaluationValue, type Evaluated } from '../decisions/evaluation.ts';
-import { Rejection } from '../core/rejection.ts';
 import { TENANT } from '../core/record-values.ts';
+import { Rejection } from '../core/rejection.ts';
+import { type Evaluated, evaluationValue } from '../decisions/evaluation.ts';
 import type { Store } from '../store/store.ts';
 import { millisecondsOf, plainText, variablesOf } from './input.ts';
 import { topology } from './topology.ts';

@@ -2,8 +2,8 @@ import * as grpc from '@grpc/grpc-js';
 import { gatewayOf, NEW_PROTO, OLD_PROTO } from '#common/zeebe-protocol/gateway-protocol.ts';
 import { MAX_MESSAGE_BYTES } from '../core/jobs.ts';
 import { Rejection, type RejectionCode } from '../core/rejection.ts';
-import { unaryMethods, type Unary } from './gateway-methods.ts';
 import { ResourceExhausted, type Store } from '../store/store.ts';
+import { type Unary, unaryMethods } from './gateway-methods.ts';
 import { storable } from './input.ts';
 import { createJobPolls, type JobStream } from './job-polls.ts';
 

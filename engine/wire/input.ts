@@ -1,7 +1,7 @@
 import { isTooDeep, MAX_JSON_DEPTH } from '../core/json-depth.ts';
 import type { Variables } from '../core/model.ts';
-import { isStorable, NOT_STORABLE, invalidNameReason } from '../core/storable-text.ts';
 import { Rejection } from '../core/rejection.ts';
+import { invalidNameReason, isStorable, NOT_STORABLE } from '../core/storable-text.ts';
 
 /** What cannot be stored as text may stand escaped in JSON. */
 const MAY_BE_ESCAPED = /\\u(?:0000|[dD][89a-fA-F])/;

@@ -1,7 +1,7 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { ActivatedJob, Activation } from '../core/jobs.ts';
-import { Rejection } from '../core/rejection.ts';
 import { TENANT } from '../core/record-values.ts';
+import { Rejection } from '../core/rejection.ts';
 import type { Store } from '../store/store.ts';
 import { millisecondsOf } from './input.ts';
 

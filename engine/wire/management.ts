@@ -1,6 +1,6 @@
 import { Rejection } from '../core/rejection.ts';
 import type { Store } from '../store/store.ts';
-import { listen, type Address, type HttpReply, type Body, type HttpServer, type Route } from './http.ts';
+import { type Address, type Body, type HttpReply, type HttpServer, listen, type Route } from './http.ts';
 import { MAX_DURATION_MS } from './input.ts';
 
 /** Readiness; and where it is controlled, the clock that tests move. Readiness is said from the start, the store comes when this

@@ -3,7 +3,7 @@ import { Rejection } from '../core/rejection.ts';
 import { dateTimeOf } from '../core/time.ts';
 import type { Changeset } from '../core/user-tasks.ts';
 import type { Store } from '../store/store.ts';
-import { listen, NOWHERE, type Address, type HttpReply, type Body, type HttpServer } from './http.ts';
+import { type Address, type Body, type HttpReply, type HttpServer, listen, NOWHERE } from './http.ts';
 import { plainText, variablesIn } from './input.ts';
 import { topology } from './topology.ts';
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { requireSpace } from '../disk-space.ts';
 import { StackProblem } from '../stack-problem.ts';
-import { copyAtRest, copyFile, inParallel, makeFolder, writeFile, type BackupFile } from './copy.ts';
+import { type BackupFile, copyAtRest, copyFile, inParallel, makeFolder, writeFile } from './copy.ts';
 
 /** What a base backup consists of, with paths below its folder. */
 export interface BaseBackup {

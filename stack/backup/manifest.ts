@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StackProblem } from '../stack-problem.ts';
-import { writeFile, type BackupFile } from './copy.ts';
+import { type BackupFile, writeFile } from './copy.ts';
 
 /** What a backup consists of, and where it can be restored. */
 export interface Manifest {

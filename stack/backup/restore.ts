@@ -6,8 +6,8 @@ import { POSTGRES_MAJOR } from '../pins.ts';
 import { placePostgres, postgresDataIn, type PostgresPlace } from '../postgres-programs.ts';
 import { StackProblem } from '../stack-problem.ts';
 import { claimHome } from '../supervise.ts';
-import { copyFile, inParallel, makeFolder, syncFolders, syncName, type BackupFile } from './copy.ts';
-import { BESIDE_POSTGRES, PLATFORM, POSTGRES, readManifest, type Manifest } from './manifest.ts';
+import { type BackupFile, copyFile, inParallel, makeFolder, syncFolders, syncName } from './copy.ts';
+import { BESIDE_POSTGRES, type Manifest, PLATFORM, POSTGRES, readManifest } from './manifest.ts';
 
 const UNFINISHED = '.restoring';
 

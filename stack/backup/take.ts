@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { withFileLock } from '../file-lock.ts';
-import { postgresDataIn } from '../postgres-programs.ts';
 import { portOfRunning, postgresUrls } from '../postgres.ts';
+import { postgresDataIn } from '../postgres-programs.ts';
 import { secretsOf } from '../secrets.ts';
 import { StackProblem } from '../stack-problem.ts';
-import { baseBackup, type BaseBackup } from './base-backup.ts';
-import { copyAtRest, makeFolder, syncFolders, syncName, type BackupFile } from './copy.ts';
+import { type BaseBackup, baseBackup } from './base-backup.ts';
+import { type BackupFile, copyAtRest, makeFolder, syncFolders, syncName } from './copy.ts';
 import { BESIDE_POSTGRES, POSTGRES, writeManifest } from './manifest.ts';
 
 /** A backup that has been taken. */

@@ -1,4 +1,4 @@
-import { realmRepresentation, REALM } from './realm.ts';
+import { REALM, realmRepresentation } from './realm.ts';
 import type { Execution } from './sign-in-flow.ts';
 
 /** Where to apply the realm, and as which client of the realm `master`: one with a service account that may manage the realm, its

@@ -1,4 +1,4 @@
-import { withVariableFiles, withPassword } from '#common/node/environment-files.ts';
+import { withPassword, withVariableFiles } from '#common/node/environment-files.ts';
 import { giveKeycloakDatabase } from './keycloak-database.ts';
 
 /* Gives Keycloak its database, and takes one over that it has filled as a superuser. */

@@ -1,4 +1,4 @@
-import { signInFlow, SESSION_S } from './sign-in-flow.ts';
+import { SESSION_S, signInFlow } from './sign-in-flow.ts';
 
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { environment } from '../support/environment.ts';
-import { readOptions, type Options, type Section } from './options.ts';
+import { type Options, readOptions, type Section } from './options.ts';
 import { clock } from './sections/clock.ts';
 import { engineOpen } from './sections/engine-open.ts';
 import { engineRequests } from './sections/engine-requests.ts';
@@ -17,7 +17,7 @@ import { relay } from './sections/relay.ts';
 import { visible } from './sections/visible.ts';
 import { BENCH_HOME } from './support/home.ts';
 import { describeMachine } from './support/machine.ts';
-import { evaluate, save, table, type Figure, type Measured } from './support/report.ts';
+import { evaluate, type Figure, type Measured, save, table } from './support/report.ts';
 
 const MEASURES: Record<Section, (options: Options) => Promise<Figure[]>> = {
   intake,

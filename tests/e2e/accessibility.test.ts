@@ -4,9 +4,9 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { keepFailure, signIn, type Visit } from '../support/browser.ts';
 import {
-  SECOND_FACTOR,
-  openBrowserHarness,
   type BrowserHarness,
+  openBrowserHarness,
+  SECOND_FACTOR,
 } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { anAccount, getAsAdministrator, type Account } from '../support/sign-in/accounts.ts';
 import { keepFailure, type Visitor } from '../support/browser.ts';
 import { environment } from '../support/environment.ts';
 import { aMailServer, type MailServer } from '../support/fakes/mail-server.ts';
+import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { type Account, anAccount, getAsAdministrator } from '../support/sign-in/accounts.ts';
 import { addressOf } from '../support/sign-in/sign-in-page-checks.ts';
-import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const NEXT = `next-${process.pid}@shahrah.example`;

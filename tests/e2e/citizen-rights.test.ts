@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { FiledRequest } from '#common/contract/index.ts';
 import type { Page } from 'playwright-core';
+import type { FiledRequest } from '#common/contract/index.ts';
 import { keepFailure } from '../support/browser.ts';
-import { peopleClient } from '../support/people/people-client.ts';
 import {
-  SECOND_FACTOR,
-  openBrowserHarness,
   type BrowserHarness,
+  openBrowserHarness,
+  SECOND_FACTOR,
 } from '../support/harness/browser-harness.ts';
+import { peopleClient } from '../support/people/people-client.ts';
 import { eventually } from '../support/wait.ts';
 
 const OFFICER = 'caseworker.rmto-tehran';

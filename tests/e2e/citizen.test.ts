@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
-import { keepFailure } from '../support/browser.ts';
 import { createCaller } from '../support/api-caller.ts';
+import { keepFailure } from '../support/browser.ts';
 import {
-  MOBILE,
-  SECOND_FACTOR,
-  openBrowserHarness,
   type BrowserHarness,
+  MOBILE,
+  openBrowserHarness,
+  SECOND_FACTOR,
 } from '../support/harness/browser-harness.ts';
 
 const goOn = (page: Page) => page.getByRole('button', { name: 'ادامه' }).click();

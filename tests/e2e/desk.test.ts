@@ -4,9 +4,9 @@ import type { Page } from 'playwright-core';
 import { keepFailure, signIn } from '../support/browser.ts';
 import { aRequest, aTask } from '../support/fixtures/builders.ts';
 import {
-  SECOND_FACTOR,
-  openBrowserHarness,
   type BrowserHarness,
+  openBrowserHarness,
+  SECOND_FACTOR,
 } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 

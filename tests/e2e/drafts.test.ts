@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { createCaller, type Caller } from '../support/api-caller.ts';
-import { readText } from '../support/diagrams/project-files.ts';
+import { type Caller, createCaller } from '../support/api-caller.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
+import { readText } from '../support/diagrams/project-files.ts';
+import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const FORM = 'forms/road-defect/inspect.json';

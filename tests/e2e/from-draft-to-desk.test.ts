@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { keepFailure, signIn } from '../support/browser.ts';
 import { createCaller } from '../support/api-caller.ts';
-import { selectInDiagram } from '../support/select-in-diagram.ts';
-import { migrationClient, type MigrationClient } from '../support/instance-migration.ts';
+import { keepFailure, signIn } from '../support/browser.ts';
+import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { type MigrationClient, migrationClient } from '../support/instance-migration.ts';
 import { peopleClient } from '../support/people/people-client.ts';
-import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
+import { selectInDiagram } from '../support/select-in-diagram.ts';
 import { eventually } from '../support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';

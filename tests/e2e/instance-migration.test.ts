@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { migrationClient, type MigrationClient } from '../support/instance-migration.ts';
+import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { type MigrationClient, migrationClient } from '../support/instance-migration.ts';
 import { peopleClient } from '../support/people/people-client.ts';
-import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 
 describe('migrating running cases in the room of processes', function () {
   this.timeout(240_000);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
+import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 describe('operators', function () {

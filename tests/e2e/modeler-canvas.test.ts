@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
+import { type Caller, createCaller } from '../support/api-caller.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { createCaller, type Caller } from '../support/api-caller.ts';
-import { selectInDiagram } from '../support/select-in-diagram.ts';
 import { readText } from '../support/diagrams/project-files.ts';
-import { meaningOf, type Meaning } from '../support/diagrams/xml-meaning.ts';
-import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
+import { type Meaning, meaningOf } from '../support/diagrams/xml-meaning.ts';
+import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
+import { selectInDiagram } from '../support/select-in-diagram.ts';
 import { eventually } from '../support/wait.ts';
 
 const FILE = 'road-defect.bpmn';

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { parseDecisions } from '#common/process-files/index.ts';
-import { createCaller, type Caller } from '../support/api-caller.ts';
+import { type Caller, createCaller } from '../support/api-caller.ts';
 import { keepFailure, signIn } from '../support/browser.ts';
-import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
+import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 const TABLE = 'alert-owner.dmn';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { keepFailure, signIn, type Visitor } from '../support/browser.ts';
+import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
 import { asAdministrator, getAsAdministrator } from '../support/sign-in/accounts.ts';
-import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 import { eventually } from '../support/wait.ts';
 
 type Client = { id: string; attributes: Record<string, string> };

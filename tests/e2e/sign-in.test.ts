@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { environment } from '../support/environment.ts';
 import { keepFailure, type Visit, type Visitor } from '../support/browser.ts';
+import { environment } from '../support/environment.ts';
+import { type BrowserHarness, openBrowserHarness } from '../support/harness/browser-harness.ts';
 import {
   accessibilityViolationsOf,
   FOREIGN,
   overflowOf,
   visibleTextOf,
 } from '../support/sign-in/sign-in-page-checks.ts';
-import { openBrowserHarness, type BrowserHarness } from '../support/harness/browser-harness.ts';
 
 const LOOKS: readonly [string, Visit][] = [
   ['Persian, a phone', { width: 360, height: 740 }],

@@ -1,8 +1,8 @@
 import { compose } from '#api/compose.ts';
-import { readConfig, type Environment } from '#api/config.ts';
+import { type Environment, readConfig } from '#api/config.ts';
 import { listen } from '#api/http/server.ts';
 import type { Clock } from '#api/platform/clock.ts';
-import { openLog, type Log } from '#api/platform/log.ts';
+import { type Log, openLog } from '#api/platform/log.ts';
 import type { TestDatabase } from './database.ts';
 import { engineClock } from './engine/clock.ts';
 import { environment } from './environment.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { environment } from './environment.ts';
+import { type Browser, type BrowserContext, chromium as playwright, type Page } from 'playwright-core';
 import { privateFolder } from '#stack/private-folder.ts';
+import { environment } from './environment.ts';
 import { sessionOf } from './sign-in/tokens.ts';
 
 const FAILURES = fileURLToPath(new URL('../../.shahrah/failures/', import.meta.url));

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { openDb, type Db } from '#api/platform/db.ts';
+import { type Db, openDb } from '#api/platform/db.ts';
 import { setUpDatabase } from '#api/platform/migrate.ts';
 import { environment } from './environment.ts';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MigrationItem, MigrationItemPage, MigrationWithCounts } from '#common/contract/index.ts';
+import { ROOT } from './diagrams/project-files.ts';
 import { anApprovedDraft } from './fixtures/approved-draft.ts';
 import type { EngineHarness } from './harness/engine-harness.ts';
-import { ROOT } from './diagrams/project-files.ts';
 import { eventually } from './wait.ts';
 
 const PATIENCE = { timeout: 60_000 };

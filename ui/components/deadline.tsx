@@ -8,7 +8,7 @@ import Tooltip from '@mui/material/Tooltip';
 import { useTranslation } from 'react-i18next';
 import type { WorkingCalendar } from '#common/contract/calendar.ts';
 import { formatBothCalendars, formatDate } from '../format/dates.ts';
-import { describeDeadline, type DeadlineTone } from '../format/deadline.ts';
+import { type DeadlineTone, describeDeadline } from '../format/deadline.ts';
 import { formatNumber } from '../format/numbers.ts';
 import { useLocale } from '../i18n/use-locale.ts';
 import { useNow } from './use-now.ts';

@@ -3,7 +3,7 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import { ProblemError, codeOf } from '../api/problem-error.ts';
+import { codeOf, ProblemError } from '../api/problem-error.ts';
 import { fa } from '../i18n/fa/index.ts';
 
 const KNOWN = Object.keys(fa.problems) as (keyof typeof fa.problems)[];

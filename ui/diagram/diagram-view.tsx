@@ -9,12 +9,12 @@ import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../i18n/use-locale.ts';
-import { fitDiagram, zoomBy } from './canvas-zoom.ts';
-import type { Badge, Marks } from './marks.ts';
-import { fontLoaded, openViewer } from './open-viewer.ts';
 import { applyBadges } from './apply-badges.ts';
 import { applyMarks } from './apply-marks.ts';
+import { fitDiagram, zoomBy } from './canvas-zoom.ts';
 import { localizeNames } from './localize-names.ts';
+import type { Badge, Marks } from './marks.ts';
+import { fontLoaded, openViewer } from './open-viewer.ts';
 
 type Props = {
   xml: string;

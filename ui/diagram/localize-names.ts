@@ -1,5 +1,5 @@
-import { englishName, type Element } from '#common/process-files/model/diagram.ts';
 import type { Locale } from '#common/contract/common.ts';
+import { type Element, englishName } from '#common/process-files/model/diagram.ts';
 
 type Named = Element & { name?: string };
 type Part = Named & Record<string, unknown>;

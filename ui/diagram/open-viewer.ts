@@ -1,9 +1,9 @@
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/diagram-js.css';
+import './diagram.css';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { FONT } from '../theme/tokens.ts';
-import './diagram.css';
 
 /** How texts stand on every canvas: measured with the font of the product, which has to be loaded before. */
 export const TEXT_STYLE = { defaultStyle: { fontFamily: FONT }, externalStyle: { fontFamily: FONT } };

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { localizeForm, type Form } from '#common/contract/forms.ts';
+import { type Form, localizeForm } from '#common/contract/forms.ts';
+import { DescriptionList } from '../components/description-list.tsx';
 import { formatDigits } from '../format/numbers.ts';
 import { useLocale } from '../i18n/use-locale.ts';
-import { DescriptionList } from '../components/description-list.tsx';
 
 type Field = { title?: string; oneOf?: { const: unknown; title: string }[] };
 

@@ -2,7 +2,7 @@ import Form, { type IChangeEvent } from '@rjsf/core';
 import { Theme } from '@rjsf/mui';
 import type { RJSFSchema, UiSchema } from '@rjsf/utils';
 import { useEffect, useMemo } from 'react';
-import { localizeForm, type Form as StoredForm } from '#common/contract/forms.ts';
+import { type Form as StoredForm, localizeForm } from '#common/contract/forms.ts';
 import { useLocale } from '../i18n/use-locale.ts';
 import { DepartmentWidget, type FormContext } from './department-widget.tsx';
 import { createSchemaValidator } from './schema-validator.ts';

@@ -1,5 +1,5 @@
-import { format, Validator, type Schema } from '@cfworker/json-schema';
-import { toErrorSchema, type RJSFSchema, type RJSFValidationError, type ValidatorType } from '@rjsf/utils';
+import { format, type Schema, Validator } from '@cfworker/json-schema';
+import { type RJSFSchema, type RJSFValidationError, toErrorSchema, type ValidatorType } from '@rjsf/utils';
 import { formPattern, type Pattern } from '#common/text/linear-regexp.ts';
 
 type Data = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { Suspense, lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { FormSkeleton } from '../components/skeletons.tsx';
 import type { FormBodyProps } from './form-body.tsx';
 

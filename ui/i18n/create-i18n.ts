@@ -3,7 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import type { Locale } from '#common/contract/common.ts';
 import { en } from './en/index.ts';
 import { fa } from './fa/index.ts';
-import { LOCALE_KEY, directionOf, isLocale } from './use-locale.ts';
+import { directionOf, isLocale, LOCALE_KEY } from './use-locale.ts';
 
 function firstLocale(): 'fa' | 'en' {
   const asked = new URLSearchParams(window.location.search).get('lang');

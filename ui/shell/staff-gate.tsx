@@ -3,11 +3,11 @@ import Container from '@mui/material/Container';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '../i18n/use-locale.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { PageHeading } from '../components/page-heading.tsx';
 import { TextSkeleton } from '../components/skeletons.tsx';
+import { useLocale } from '../i18n/use-locale.ts';
 import { useSignIn } from '../sign-in/sign-in-provider.tsx';
 import { useMe } from './use-me.query.ts';
 

@@ -1,7 +1,7 @@
 import { CacheProvider } from '@emotion/react';
 import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
-import { useMemo, type ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useLocale } from '../i18n/use-locale.ts';
 import { createAppTheme } from './create-app-theme.ts';
 import { cacheFor } from './direction-cache.ts';

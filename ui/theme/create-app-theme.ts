@@ -1,7 +1,7 @@
-import { createTheme, type Theme } from '@mui/material/styles';
 import { enUS, faIR } from '@mui/material/locale';
+import { createTheme, type Theme } from '@mui/material/styles';
 import type { Locale } from '#common/contract/index.ts';
-import { COLOURS, FONT, type Density, type ColorMode } from './tokens.ts';
+import { type ColorMode, COLOURS, type Density, FONT } from './tokens.ts';
 
 const TEXTS = { fa: faIR, en: enUS };
 

@@ -1,14 +1,14 @@
 import { SingleBar } from 'cli-progress';
 import { SignInRefused } from '#stack/realm/demo-session.ts';
 import { DEMO_PASSWORD } from '#stack/realm/realm.ts';
-import { apiClient, ApiRefused } from './demo/api-client.ts';
-import { NATIONWIDE_CASES } from './demo/nationwide-cases.ts';
-import { CASES_FOR_PEOPLE } from './demo/cases-for-people.ts';
-import { LEGACY_CASES } from './demo/legacy-cases.ts';
-import { ImportFailed } from './demo/import-legacy-register.ts';
-import { reportLines } from './demo/report.ts';
-import { runDemo, type DemoStage } from './demo/run.ts';
 import { NoDatabaseTarget, readTarget } from './database-target.ts';
+import { apiClient, ApiRefused } from './demo/api-client.ts';
+import { CASES_FOR_PEOPLE } from './demo/cases-for-people.ts';
+import { ImportFailed } from './demo/import-legacy-register.ts';
+import { LEGACY_CASES } from './demo/legacy-cases.ts';
+import { NATIONWIDE_CASES } from './demo/nationwide-cases.ts';
+import { reportLines } from './demo/report.ts';
+import { type DemoStage, runDemo } from './demo/run.ts';
 
 const STAGES: Record<DemoStage, string> = {
   filing: 'requests filed            ',

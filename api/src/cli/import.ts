@@ -4,16 +4,16 @@ import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
 import {
   FileUnreadable,
+  type ImportRun,
+  type ImportStage,
+  type ImportsView,
   InvalidImportMap,
   readImportMap,
-  type ImportRun,
-  type ImportsView,
-  type ImportStage,
 } from '../modules/imports/index.ts';
 import { openDb } from '../platform/db.ts';
+import { NoDatabaseTarget, targetDatabaseUrl } from './database-target.ts';
 import { reportText, writeRefused } from './import-report.ts';
 import { importerOf } from './importer.ts';
-import { NoDatabaseTarget, targetDatabaseUrl } from './database-target.ts';
 
 const USAGE = 'npm run import -- FILE.csv --map MAP.json [--as-new] [--wait SECONDS] [--refused refused.csv]';
 const EXIT = { allIn: 0, failed: 1, someRefused: 2 } as const;

@@ -1,5 +1,5 @@
 import { deployedForms, loadForms } from '../modules/forms/index.ts';
-import { importsService, importsView, type ImportsView } from '../modules/imports/index.ts';
+import { importsService, type ImportsView, importsView } from '../modules/imports/index.ts';
 import { createNotifier } from '../modules/notifications/index.ts';
 import { requestsService } from '../modules/requests/index.ts';
 import { loadRouting } from '../modules/routing/index.ts';

@@ -1,6 +1,6 @@
 import { readRolePasswords } from '../config.ts';
-import { setUpDatabase } from '../platform/migrate.ts';
 import { makeRoles } from '../platform/database-roles.ts';
+import { setUpDatabase } from '../platform/migrate.ts';
 import { targetDatabaseUrl } from './database-target.ts';
 
 const ownerUrl = await targetDatabaseUrl({ asOwner: true });

@@ -1,5 +1,5 @@
-import { rebuildProjections, replayQuarantine } from '../engine/rebuild-projections.ts';
 import { openEnginePool } from '../engine/engine-pool.ts';
+import { rebuildProjections, replayQuarantine } from '../engine/rebuild-projections.ts';
 import { openLog } from '../platform/log.ts';
 import { targetDatabaseUrl } from './database-target.ts';
 

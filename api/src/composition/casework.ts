@@ -11,8 +11,8 @@ import { notificationsModule } from '../modules/notifications/index.ts';
 import { registersModule } from '../modules/registers/index.ts';
 import { repairsService } from '../modules/repairs/index.ts';
 import {
-  outcomeCheck,
   closingRulesProvider,
+  outcomeCheck,
   requestHistory,
   requestsModule,
 } from '../modules/requests/index.ts';

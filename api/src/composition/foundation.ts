@@ -12,10 +12,10 @@ import { sharedCounters } from '../platform/counters.ts';
 import { openDb } from '../platform/db.ts';
 import { watchDisk } from '../platform/disk-space.ts';
 import { openEventHub } from '../platform/event-hub.ts';
-import { withTimeout } from '../platform/with-timeout.ts';
-import { singleFlight } from '../platform/single-flight.ts';
-import { openSandbox } from '../sandbox/index.ts';
 import type { Log } from '../platform/log.ts';
+import { singleFlight } from '../platform/single-flight.ts';
+import { withTimeout } from '../platform/with-timeout.ts';
+import { openSandbox } from '../sandbox/index.ts';
 
 /** What is looked up while a transaction is open (people, departments, calendars, rules) has connections of its own: with the pool
  *  of the transactions, enough of these at once would wait for a connection that none of them gives back. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { backOff } from '../platform/back-off.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
-import { EngineRejected, EngineUnavailable, type EngineCommands } from './engine-port.ts';
+import { type EngineCommands, EngineRejected, EngineUnavailable } from './engine-port.ts';
 import type { OutboxRow, OutboxStore } from './outbox-store.ts';
 
 export type OutboxRelay = {

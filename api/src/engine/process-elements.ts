@@ -1,10 +1,10 @@
 import { withTimeLimit } from '#common/node/time-limit.ts';
 import {
+  type Element,
   elementsInside,
   englishName,
   parseDiagram,
   propertyOf,
-  type Element,
 } from '#common/process-files/model/diagram.ts';
 import { readStageHours } from '#common/process-files/model/stage-hours.ts';
 import type { Tx } from './projections/projection.ts';

@@ -2,12 +2,12 @@ import type pg from 'pg';
 import { ENGINE_PARTITION_LOCK, REBUILD_LOCK } from '#common/node/advisory-locks.ts';
 import { CHANGES_CHANNEL } from '../platform/event-hub.ts';
 import type { Log } from '../platform/log.ts';
-import type { ChangedKeys, Tx } from './projections/projection.ts';
 import { bodyOf, packBody } from './batch-body.ts';
-import { isDataError, isRepeatable } from './projection-errors.ts';
-import { quarantine, writeIndividually, writeBatch } from './write-projections.ts';
 import { parseRecord, type RawRecord } from './engine-records.ts';
-import { inTransaction, type Done } from './transaction.ts';
+import { isDataError, isRepeatable } from './projection-errors.ts';
+import type { ChangedKeys, Tx } from './projections/projection.ts';
+import { type Done, inTransaction } from './transaction.ts';
+import { quarantine, writeBatch, writeIndividually } from './write-projections.ts';
 
 const MAX_ATTEMPTS = 5;
 const MAX_PAYLOAD = 7_800;

@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { REBUILD_LOCK } from '#common/node/advisory-locks.ts';
 import { unpackBody } from './batch-body.ts';
-import { quarantine, writeIndividually, writeBatch } from './write-projections.ts';
+import { parseRecord, type RawRecord, readBulk } from './engine-records.ts';
 import { isDataError } from './projection-errors.ts';
 import type { Tx } from './projections/projection.ts';
-import { parseRecord, readBulk, type RawRecord } from './engine-records.ts';
 import { inTransaction } from './transaction.ts';
+import { quarantine, writeBatch, writeIndividually } from './write-projections.ts';
 
 /** How far the two exporters may be apart. */
 const CLOCK_MARGIN_MS = 10 * 60_000;

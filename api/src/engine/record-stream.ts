@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { boundedServer } from '#common/node/bounded-server.ts';
 import type { Log } from '../platform/log.ts';
-import type { Projector } from './projector.ts';
 import { InvalidBulk, readBulk } from './engine-records.ts';
+import type { Projector } from './projector.ts';
 
 /** An exporter sends at most 10 MB and one more record of 4 MB. */
 const MAX_BODY = 16 * 1024 * 1024;

@@ -1,3 +1,4 @@
+import { parseRecord, type RawRecord } from './engine-records.ts';
 import { isDataError } from './projection-errors.ts';
 import { awaited } from './projections/awaited.ts';
 import { definitions } from './projections/definitions.ts';
@@ -5,11 +6,10 @@ import { elementInstances } from './projections/element-instances.ts';
 import { incidents } from './projections/incidents.ts';
 import { instances } from './projections/instances.ts';
 import { jobs } from './projections/jobs.ts';
-import type { Fold, Projection, ChangedKeys, Tx } from './projections/projection.ts';
+import type { ChangedKeys, Fold, Projection, Tx } from './projections/projection.ts';
 import { tasks } from './projections/tasks.ts';
 import { testRunTasks } from './projections/test-run-tasks.ts';
 import { variables } from './projections/variables.ts';
-import { parseRecord, type RawRecord } from './engine-records.ts';
 
 /** In the order in which they are written: always the same, and rows by key, so that two bulks do not wait in a circle. */
 const PROJECTIONS: readonly Projection[] = [

@@ -1,8 +1,8 @@
 import * as grpc from '@grpc/grpc-js';
 import { ZBClient } from 'zeebe-node';
-import { EngineUnavailable, type EngineCommands } from './engine-port.ts';
+import { type EngineCommands, EngineUnavailable } from './engine-port.ts';
 import { grpcCodeOf, toEngineError } from './zeebe-errors.ts';
-import { activate, deploy, openGateway, type ActivateJobs, type Job } from './zeebe-gateway.ts';
+import { activate, type ActivateJobs, deploy, type Job, openGateway } from './zeebe-gateway.ts';
 import { instanceCommands } from './zeebe-instances.ts';
 import { userTaskCommands } from './zeebe-user-tasks.ts';
 

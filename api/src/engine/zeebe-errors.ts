@@ -1,5 +1,5 @@
 import * as grpc from '@grpc/grpc-js';
-import { EngineRejected, EngineUnavailable, EngineInstanceNotFound } from './engine-port.ts';
+import { EngineInstanceNotFound, EngineRejected, EngineUnavailable } from './engine-port.ts';
 
 /** The job is completed, cancelled, or its time was over and another has it. */
 export class EngineJobNotFound extends Error {

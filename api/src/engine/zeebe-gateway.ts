@@ -1,12 +1,12 @@
-import * as grpc from '@grpc/grpc-js';
 import type { ClientReadableStream } from '@grpc/grpc-js';
-import {
-  EngineUnavailable,
-  type DeployedProcess,
-  type Deployed,
-  type EngineResource,
-} from './engine-port.ts';
+import * as grpc from '@grpc/grpc-js';
 import { gatewayOf, NEW_PROTO, OLD_PROTO } from '#common/zeebe-protocol/gateway-protocol.ts';
+import {
+  type Deployed,
+  type DeployedProcess,
+  type EngineResource,
+  EngineUnavailable,
+} from './engine-port.ts';
 import { toEngineError } from './zeebe-errors.ts';
 
 /** A job as the gateway hands it out. Keys are 64 bits, so strings; `variables` is a JSON object. */

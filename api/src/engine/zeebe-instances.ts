@@ -1,6 +1,6 @@
 import type { EngineTopology, EvaluatedDecision, InstanceCommands } from './engine-port.ts';
 import { toNotFoundError, toUncertainError } from './zeebe-errors.ts';
-import { deploy, send, type Gateway } from './zeebe-gateway.ts';
+import { deploy, type Gateway, send } from './zeebe-gateway.ts';
 
 type RawCreated = {
   processInstanceKey: string;

@@ -1,9 +1,9 @@
 import {
+  type EngineCommands,
   EngineRejected,
-  EngineUnavailable,
   EngineTaskConflict,
   EngineTaskNotFound,
-  type EngineCommands,
+  EngineUnavailable,
 } from './engine-port.ts';
 
 type UserTaskCommands = Pick<

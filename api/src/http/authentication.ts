@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import Keycloak from 'keycloak-connect';
+import { type Role, ROLES } from '#common/contract/index.ts';
 import { lacksSecondFactor } from '#common/contract/second-factor.ts';
-import { ROLES, type Role } from '#common/contract/index.ts';
 import { NotSignedIn } from './http.errors.ts';
 import { realmJwks } from './jwks.ts';
 import type { Staff } from './route.ts';

@@ -1,16 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import { Type, type TSchema } from '@sinclair/typebox';
+import { type TSchema, Type } from '@sinclair/typebox';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { withCallerTimeout } from '../platform/db.ts';
 import type { Log } from '../platform/log.ts';
 import { asViewer, type Viewer } from '../platform/viewer.ts';
 import type { Authentication, SignedIn } from './authentication.ts';
-import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
 import { callerQueue } from './caller-queue.ts';
+import { failWhenDatabaseDown } from './fail-when-database-down.ts';
+import { InvalidInput, NotAllowed, NotSignedIn, UnsupportedMediaType } from './http.errors.ts';
 import { addressOf, type Purpose, type RateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
-import { isGuarded, PERMISSIONS, type AnyRoute, type VerifySecondFactor, type Staff } from './route.ts';
-import { failWhenDatabaseDown } from './fail-when-database-down.ts';
+import { type AnyRoute, isGuarded, PERMISSIONS, type Staff, type VerifySecondFactor } from './route.ts';
 import { contractValidation, type Validation } from './validation.ts';
 
 export type MountDeps = {

@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox';
 import { Problem } from '#common/contract/index.ts';
 import { problemFacts } from './problems.ts';
-import { PERMISSIONS, type AnyRoute } from './route.ts';
+import { type AnyRoute, PERMISSIONS } from './route.ts';
 
 type Json = Record<string, unknown>;
 

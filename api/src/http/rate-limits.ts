@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Clock } from '../platform/clock.ts';
 import type { Count, Counters, Quota } from '../platform/counters.ts';
-import { TooManyRequests, TooManyAttempts } from './http.errors.ts';
+import { TooManyAttempts, TooManyRequests } from './http.errors.ts';
 
 /** What a route counts of everybody who is not signed in: `intake` filings, `citizen` calls of one operation. */
 export type LimitName = 'intake' | 'citizen';

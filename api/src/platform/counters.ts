@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { prepared, type Db } from './db.ts';
+import { type Db, prepared } from './db.ts';
 
 /** So many within so many seconds of what the key names. */
 export type Quota = { key: string; most: number; seconds: number };

@@ -1,4 +1,4 @@
-import { Logger, parseCronItems, run, runMigrations, type LogLevel } from 'graphile-worker';
+import { Logger, type LogLevel, parseCronItems, run, runMigrations } from 'graphile-worker';
 import type { Db } from './db.ts';
 import type { Log } from './log.ts';
 

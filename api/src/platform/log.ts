@@ -1,4 +1,4 @@
-import { destination as fileDestination, pino, type Logger, type LoggerOptions } from 'pino';
+import { destination as fileDestination, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'> & {
   child(bindings: Record<string, unknown>): Log;

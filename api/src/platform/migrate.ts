@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import knexFactory, { type Knex } from 'knex';
-import { migrateJobs } from './jobs.ts';
 import { grantRoles, makeViewerRole } from './database-roles.ts';
+import { migrateJobs } from './jobs.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 

@@ -1,5 +1,5 @@
-import type { Db } from './db.ts';
 import { VIEWER_ROLE } from './database-roles.ts';
+import type { Db } from './db.ts';
 
 type Table = {
   name: string;

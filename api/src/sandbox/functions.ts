@@ -1,8 +1,8 @@
 import { serveFunctions } from '#common/node/child-process.ts';
 import * as batchOperations from '../modules/batch-operations/sandboxed.ts';
+import * as instanceMigration from '../modules/instance-migration/sandboxed.ts';
 import * as instances from '../modules/instances/sandboxed.ts';
 import * as modelling from '../modules/modelling/sandboxed.ts';
-import * as instanceMigration from '../modules/instance-migration/sandboxed.ts';
 import * as processDefinitions from '../modules/process-definitions/sandboxed.ts';
 import * as processDrafts from '../modules/process-drafts/sandboxed.ts';
 import * as releases from '../modules/releases/sandboxed.ts';

@@ -1,8 +1,8 @@
 import {
+  type AsyncFunctions,
   ChildLimitExceeded,
   ChildQueueFull,
   openChildProcess,
-  type AsyncFunctions,
 } from '#common/node/open-child-process.ts';
 import { Unavailable } from '../http/http.errors.ts';
 import type { SandboxFunctions } from './functions.ts';

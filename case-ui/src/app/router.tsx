@@ -1,7 +1,7 @@
 import { createBrowserRouter, redirect, type RouteObject } from 'react-router';
-import { PublicLayout } from '../layout/public-layout.tsx';
 import { ErrorPage } from '#ui/shell/error-page.tsx';
 import { NotFoundPage } from '#ui/shell/not-found-page.tsx';
+import { PublicLayout } from '../layout/public-layout.tsx';
 
 const ROUTES: RouteObject[] = [
   {

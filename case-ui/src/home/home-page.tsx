@@ -4,8 +4,8 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { PageHeading } from '#ui/components/page-heading.tsx';
 import { MilestoneTimeline } from '#ui/components/milestone-timeline.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
 
 export function Component() {
   const { t } = useTranslation('common');

@@ -5,12 +5,12 @@ import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, NavLink, Outlet, ScrollRestoration } from 'react-router';
-import { AppThemeProvider } from '#ui/theme/app-theme-provider.tsx';
 import { Brand } from '#ui/components/brand.tsx';
 import { ErrorBoundary } from '#ui/components/error-boundary.tsx';
 import { LiveRegion } from '#ui/components/live-region.tsx';
 import { LanguageSwitch, ModeSwitch } from '#ui/components/preferences.tsx';
 import { SkipLink } from '#ui/components/skip-link.tsx';
+import { AppThemeProvider } from '#ui/theme/app-theme-provider.tsx';
 
 /** The calm room: a header, one column, a footer. */
 export function PublicLayout() {

@@ -1,7 +1,7 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import type { Text } from '#common/contract/index.ts';
-import { elementsInside, englishName, type Element } from '../model/diagram.ts';
+import { type Element, elementsInside, englishName } from '../model/diagram.ts';
 import { diffDiagrams } from './diagram-diff.ts';
 
 /** An element or flow of the running diagram that cases take and that will not be there, or will lead elsewhere. `from` and `to` are

@@ -1,6 +1,6 @@
 import { DmnModdle } from 'dmn-moddle';
 import type { Element } from '../model/diagram.ts';
-import { changesBetween, traitChangesOf, byRank, type DiffEntry, type Trait } from './diff-entry.ts';
+import { byRank, changesBetween, type DiffEntry, type Trait, traitChangesOf } from './diff-entry.ts';
 
 type Row = { id: string; at: number; traits: Trait[] };
 export type Column = { id: string; label: string; kind: 'input' | 'output' };

@@ -1,10 +1,10 @@
-import { BpmnModdle } from 'bpmn-moddle';
 import { diff as differ } from 'bpmn-js-differ';
+import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import type { Text } from '#common/contract/index.ts';
-import { englishName, type Element } from '../model/diagram.ts';
-import { changesBetween, traitChangesOf, byRank, type DiffEntry } from './diff-entry.ts';
+import { type Element, englishName } from '../model/diagram.ts';
 import { isLayoutOnly, traitsOf } from './diagram-traits.ts';
+import { byRank, changesBetween, type DiffEntry, traitChangesOf } from './diff-entry.ts';
 
 /** What changed between two diagrams, execution first. Elements are known by their ids; where one is drawn is compared by
  *  bpmn-js-differ.

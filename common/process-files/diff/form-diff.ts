@@ -1,4 +1,4 @@
-import { changesBetween, traitChangesOf, byRank, type DiffEntry, type Trait } from './diff-entry.ts';
+import { byRank, changesBetween, type DiffEntry, type Trait, traitChangesOf } from './diff-entry.ts';
 import { diffJson } from './json-diff.ts';
 
 type Json = Record<string, unknown>;

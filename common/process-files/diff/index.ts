@@ -1,6 +1,6 @@
-import type { DiffEntry } from './diff-entry.ts';
 import { diffDecisions } from './decision-diff.ts';
 import { diffDiagrams } from './diagram-diff.ts';
+import type { DiffEntry } from './diff-entry.ts';
 import { diffForms, diffTemplates } from './form-diff.ts';
 
 export { RANKS, type DiffEntry, type TraitChange, type Rank } from './diff-entry.ts';

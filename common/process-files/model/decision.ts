@@ -1,5 +1,5 @@
 import { DmnModdle } from 'dmn-moddle';
-import { testsOf, type DecisionTest } from './decision-tests.ts';
+import { type DecisionTest, testsOf } from './decision-tests.ts';
 import type { Element } from './diagram.ts';
 
 export type DecisionRow = { id: string; inputs: string[]; outputs: Record<string, string> };

@@ -1,6 +1,6 @@
 import { Value } from '@sinclair/typebox/value';
 import { Form, FORM_WIDGETS, LOCALES } from '#common/contract/index.ts';
-import { fault, schemaFindings, valuesOf, type FormFinding } from './form-schema-rules.ts';
+import { fault, type FormFinding, schemaFindings, valuesOf } from './form-schema-rules.ts';
 
 export type { FormFinding } from './form-schema-rules.ts';
 

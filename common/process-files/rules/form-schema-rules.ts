@@ -1,6 +1,6 @@
 import { OUTCOMES } from '#common/contract/index.ts';
-import type { Message } from './rule.ts';
 import { MAX_PATTERN_LENGTH, patternFault } from '#common/text/safe-pattern.ts';
+import type { Message } from './rule.ts';
 
 export type FormFinding = { rule: string; message: Message };
 

@@ -1,4 +1,3 @@
-import type { RuleFactory } from './rule.ts';
 import { bilingualNames } from './bilingual-names/bilingual-names.ts';
 import { boundedStageHours } from './bounded-stage-hours/bounded-stage-hours.ts';
 import { escalationPath } from './escalation-path/escalation-path.ts';
@@ -10,6 +9,7 @@ import { knownJobType } from './known-job-type/known-job-type.ts';
 import { nativeUserTask } from './native-user-task/native-user-task.ts';
 import { noPersonalDataInVariables } from './no-personal-data-in-variables/no-personal-data-in-variables.ts';
 import { readableIds } from './readable-ids/readable-ids.ts';
+import type { RuleFactory } from './rule.ts';
 import { wayOutOfEveryWait } from './way-out-of-every-wait/way-out-of-every-wait.ts';
 import { withdrawalPath } from './withdrawal-path/withdrawal-path.ts';
 

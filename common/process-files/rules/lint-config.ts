@@ -1,9 +1,9 @@
 import recommended from 'bpmnlint/config/recommended.js';
 import StaticResolver from 'bpmnlint/lib/resolver/static-resolver.js';
 import compat from 'bpmnlint-plugin-camunda-compat';
-import type { LintContext } from './lint-context.ts';
 import { engineRules } from './engine-rules.ts';
 import { rules } from './index.ts';
+import type { LintContext } from './lint-context.ts';
 
 /** The version of the engine that the diagrams are written for. */
 export const ENGINE_VERSION = '8.5';

@@ -1,4 +1,4 @@
-import { elementsInside, extension, type Diagram, type Element } from '../model/diagram.ts';
+import { type Diagram, type Element, elementsInside, extension } from '../model/diagram.ts';
 
 /** What the rules look at of a form. */
 export type FormFacts = {

@@ -1,5 +1,5 @@
+import { type Element, englishName } from '../model/diagram.ts';
 import type { LintContext } from './lint-context.ts';
-import { englishName, type Element } from '../model/diagram.ts';
 
 /** A sentence for people, in both languages. */
 export type Message = { fa: string; en: string };

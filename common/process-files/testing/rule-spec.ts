@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { lintDiagram, parseDiagram, type Finding, type LintContext } from '../index.ts';
+import { type Finding, type LintContext, lintDiagram, parseDiagram } from '../index.ts';
 import { rules } from '../rules/index.ts';
 import { fixtureContext } from './fixture-context.ts';
 

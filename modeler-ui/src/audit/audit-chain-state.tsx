@@ -1,10 +1,10 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { useAuditChain, useVerifyAuditChain } from './use-audit.query.ts';
 
 /** Whether the whole log held when it was last read again. */

@@ -5,16 +5,16 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { AUDIT_RESULTS, type AuditEntryView } from '#common/contract/audit.ts';
-import { formatMoment } from '#ui/format/dates.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { EmptyState } from '#ui/components/empty-state.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
-import { Page } from '../shell/page.tsx';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { MoreButton } from '../shell/more-button.tsx';
+import { Page } from '../shell/page.tsx';
 import { AuditChainState } from './audit-chain-state.tsx';
-import { AUDIT_FILTERS, useAudit, type AuditFilter } from './use-audit.query.ts';
+import { AUDIT_FILTERS, type AuditFilter, useAudit } from './use-audit.query.ts';
 
 const TYPED = ['actor', 'action', 'kind', 'id'] as const;
 

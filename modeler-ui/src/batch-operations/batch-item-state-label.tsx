@@ -1,7 +1,7 @@
-import WaitingIcon from '@mui/icons-material/HourglassEmptyOutlined';
 import DoneIcon from '@mui/icons-material/CheckCircleOutlined';
 import RefusedIcon from '@mui/icons-material/DoNotDisturbAltOutlined';
 import FailedIcon from '@mui/icons-material/ErrorOutlined';
+import WaitingIcon from '@mui/icons-material/HourglassEmptyOutlined';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import type { BatchItemState } from '#common/contract/batch-operations.ts';

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
 import MuiLink from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -12,8 +12,8 @@ import {
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { EngineDetail, ItemListSection } from '../shell/item-list-section.tsx';
 import { BatchItemStateLabel } from './batch-item-state-label.tsx';
-import { useBatchOperationItems } from './use-batch-operations.query.ts';
 import { refusalCodeOf } from './refusal-codes.ts';
+import { useBatchOperationItems } from './use-batch-operations.query.ts';
 
 /** The instances of an operation, with what became of each and why. */
 export function BatchOperationItems({ operation }: { operation: BatchOperation }) {

@@ -6,19 +6,19 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { BATCH_ITEM_STATES, type BatchOperation } from '#common/contract/batch-operations.ts';
+import { DescriptionList } from '#ui/components/description-list.tsx';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/components/error-notice.tsx';
-import { DescriptionList } from '#ui/components/description-list.tsx';
-import { PageHeading } from '#ui/components/page-heading.tsx';
-import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { Page } from '../shell/page.tsx';
 import { BatchOperationItems } from './batch-operation-items.tsx';
 import { StartBatchOperationForm } from './start-batch-operation-form.tsx';
-import { useBatchOperationCommand } from './use-instance-action.mutation.ts';
 import { useBatchOperation } from './use-batch-operations.query.ts';
+import { useBatchOperationCommand } from './use-instance-action.mutation.ts';
 
 /** How far an operation is, and what became of each instance. */
 export function Component() {

@@ -3,13 +3,13 @@ import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useState, type SyntheticEvent } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { InstanceCount } from '#common/contract/instances.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { isValidReason, ReasonField } from './reason-field.tsx';
 import { useCreateBatchOperation } from './use-instance-action.mutation.ts';
 

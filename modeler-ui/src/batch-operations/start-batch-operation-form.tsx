@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
-import { useState, type SyntheticEvent } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BatchOperation } from '#common/contract/batch-operations.ts';
 import { formatNumber, toAsciiDigits } from '#ui/format/numbers.ts';

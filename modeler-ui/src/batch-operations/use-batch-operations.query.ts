@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { InstanceView, VersionDiagram } from '#common/contract/instances.ts';
 import type {
-  CancelledCasePage,
   BatchItemState,
   BatchOperation,
   BatchOperationItemPage,
   BatchOperationPage,
+  CancelledCasePage,
 } from '#common/contract/batch-operations.ts';
+import type { InstanceView, VersionDiagram } from '#common/contract/instances.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
 const POLL_INTERVAL_MS = 1_500;

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type {
+  BatchOperation,
   InstanceAction,
   ModificationPreview,
   SingleOperation,
-  BatchOperation,
   TokenMove,
 } from '#common/contract/batch-operations.ts';
 import { useApi } from '#ui/api/api-provider.tsx';

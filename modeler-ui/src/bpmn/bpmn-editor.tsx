@@ -1,24 +1,24 @@
+import { useMediaQuery } from '@mui/material';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import { useMediaQuery } from '@mui/material';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type ElementTemplate, localizeTemplate } from '#common/contract/element-templates.ts';
 import type { Department, Modelling } from '#common/contract/index.ts';
-import { localizeTemplate, type ElementTemplate } from '#common/contract/element-templates.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
-import { EditorTools } from './editor-tools.tsx';
-import { KeyboardShortcuts } from './keyboard-shortcuts.tsx';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import type { NameView, NameViews } from './canvas/name-views.ts';
-import type { ShahrahPropertiesProvider } from './panel/shahrah-properties-provider.ts';
-import type { ModelingMode, PanelSettings } from './panel/panel-settings.ts';
-import { ProblemList } from './lint/problem-list.tsx';
 import { showElement } from './canvas/show-element.ts';
 import { useModeler } from './canvas/use-modeler.ts';
-import { useModelling } from './use-modelling.query.ts';
+import { EditorTools } from './editor-tools.tsx';
+import { KeyboardShortcuts } from './keyboard-shortcuts.tsx';
+import { ProblemList } from './lint/problem-list.tsx';
 import { useProblems } from './lint/use-problems.ts';
+import type { ModelingMode, PanelSettings } from './panel/panel-settings.ts';
+import type { ShahrahPropertiesProvider } from './panel/shahrah-properties-provider.ts';
+import { useModelling } from './use-modelling.query.ts';
 
 type Props = {
   draftId: string;

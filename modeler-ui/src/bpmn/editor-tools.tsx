@@ -1,3 +1,4 @@
+import CheckIcon from '@mui/icons-material/CheckCircleOutlined';
 import FitIcon from '@mui/icons-material/FitScreenOutlined';
 import KeyboardIcon from '@mui/icons-material/KeyboardOutlined';
 import MapIcon from '@mui/icons-material/MapOutlined';
@@ -5,10 +6,9 @@ import RedoIcon from '@mui/icons-material/Redo';
 import SearchIcon from '@mui/icons-material/Search';
 import TuneIcon from '@mui/icons-material/TuneOutlined';
 import UndoIcon from '@mui/icons-material/Undo';
+import WarningIcon from '@mui/icons-material/WarningAmberOutlined';
 import ZoomInIcon from '@mui/icons-material/ZoomIn';
 import ZoomOutIcon from '@mui/icons-material/ZoomOut';
-import WarningIcon from '@mui/icons-material/WarningAmberOutlined';
-import CheckIcon from '@mui/icons-material/CheckCircleOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Divider from '@mui/material/Divider';
@@ -17,14 +17,14 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Tooltip from '@mui/material/Tooltip';
 import type BpmnModeler from 'bpmn-js/lib/Modeler.js';
-import { useEffect, useState, type ComponentType } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fitDiagram, zoomBy } from '#ui/diagram/canvas-zoom.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { fitDiagram, zoomBy } from '#ui/diagram/canvas-zoom.ts';
+import { NAME_VIEWS, type NameView } from './canvas/name-views.ts';
 import { ExportMenu } from './exports/export-menu.tsx';
 import type { Problem } from './lint/problems.ts';
-import { NAME_VIEWS, type NameView } from './canvas/name-views.ts';
 
 type Props = {
   modeler: BpmnModeler | null;

@@ -1,6 +1,6 @@
+import PassIcon from '@mui/icons-material/CheckCircleOutlined';
 import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import FailIcon from '@mui/icons-material/HighlightOff';
-import PassIcon from '@mui/icons-material/CheckCircleOutlined';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import MenuItem from '@mui/material/MenuItem';
@@ -10,13 +10,13 @@ import TableRow from '@mui/material/TableRow';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import type { DecisionTest, OutputRow } from '#common/process-files/model/decision-tests.ts';
 import type { Decision } from '#common/process-files/model/decision.ts';
+import type { DecisionTest, OutputRow } from '#common/process-files/model/decision-tests.ts';
 import type { TestResult } from '#common/process-files/model/evaluate-decision.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ValueCell } from './value-cell.tsx';
 import { valueAt, withValue, writeValue } from './test-values.ts';
+import { ValueCell } from './value-cell.tsx';
 
 type Props = {
   number: number;

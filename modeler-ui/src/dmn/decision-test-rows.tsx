@@ -10,9 +10,9 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { variablesOf } from '#common/process-files/model/decision-variables.ts';
-import type { DecisionTest } from '#common/process-files/model/decision-tests.ts';
 import type { Decision } from '#common/process-files/model/decision.ts';
+import type { DecisionTest } from '#common/process-files/model/decision-tests.ts';
+import { variablesOf } from '#common/process-files/model/decision-variables.ts';
 import { runTests } from '#common/process-files/model/evaluate-decision.ts';
 import { DecisionTestRow } from './decision-test-row.tsx';
 

@@ -1,12 +1,12 @@
-import ErrorIcon from '@mui/icons-material/ErrorOutlined';
 import OkIcon from '@mui/icons-material/CheckCircleOutlined';
+import ErrorIcon from '@mui/icons-material/ErrorOutlined';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import type { DecisionFinding } from '#common/process-files/rules/decision-rules.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 type Props = {
   findings: readonly DecisionFinding[];

@@ -1,8 +1,8 @@
 import type Manager from 'dmn-js/lib/manager.js';
 import type { DmnView, DmnViewer } from 'dmn-js/lib/manager.js';
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
-import { useLocale } from '#ui/i18n/use-locale.ts';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { fontLoaded } from '#ui/diagram/open-viewer.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { openDmnModeler } from './open-dmn-modeler.ts';
 
 type CommandStack = {

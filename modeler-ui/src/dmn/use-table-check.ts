@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { PRIORITIES } from '#common/contract/common.ts';
-import { lintDecision, type DecisionFinding } from '#common/process-files/rules/decision-rules.ts';
-import { parseDecisions, type Decision } from '#common/process-files/model/decision.ts';
+import { type Decision, parseDecisions } from '#common/process-files/model/decision.ts';
+import { type DecisionFinding, lintDecision } from '#common/process-files/rules/decision-rules.ts';
 import { useDepartments, useProvinces } from '#ui/reference/use-reference.query.ts';
 
 type Checked = { decisions: Decision[]; findings: DecisionFinding[]; unreadable: string | null };

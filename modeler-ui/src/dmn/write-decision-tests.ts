@@ -1,8 +1,8 @@
 import type Manager from 'dmn-js/lib/manager.js';
 import {
+  type DecisionTest,
   isTestsElement,
   testsElement,
-  type DecisionTest,
 } from '#common/process-files/model/decision-tests.ts';
 import type { Element } from '#common/process-files/model/diagram.ts';
 

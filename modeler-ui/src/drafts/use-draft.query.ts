@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery, keepPreviousData } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type {
   CheckedFiles,
   Draft,

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { EngineHealth } from '#common/contract/engine-health.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { Signal, type Level } from './signal.tsx';
+import { type Level, Signal } from './signal.tsx';
 
 /** A record is on the screens within seconds; later than this people notice. */
 const MAX_LAG_MS = 10_000;

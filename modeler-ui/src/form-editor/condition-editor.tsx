@@ -7,7 +7,7 @@ import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
 import type { Form } from '#common/contract/forms.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { fieldsOf, optionsOf, textOf, type Condition, type FormField } from './model/index.ts';
+import { type Condition, fieldsOf, type FormField, optionsOf, textOf } from './model/index.ts';
 import { useConditionText } from './use-condition-text.ts';
 
 type Props = { form: Form; field: FormField; readOnly: boolean; onChange: (when: Condition) => void };

@@ -9,23 +9,23 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Form } from '#common/contract/forms.ts';
 import { openVariables } from '#common/process-files/rules/no-personal-data-in-variables/personal-data-names.ts';
+import { BilingualTextFields } from './bilingual-text-fields.tsx';
+import { ConditionEditor } from './condition-editor.tsx';
 import { LimitsEditor } from './limits-editor.tsx';
 import {
   changeUi,
   FIELD_KINDS,
+  type FieldKind,
   fieldsOf,
+  type FormField,
   optionsOf,
+  setCondition,
   setKind,
   setRequired,
   setText,
   setVariable,
-  setCondition,
-  type FieldKind,
-  type FormField,
 } from './model/index.ts';
 import { OptionsEditor } from './options-editor.tsx';
-import { BilingualTextFields } from './bilingual-text-fields.tsx';
-import { ConditionEditor } from './condition-editor.tsx';
 
 type Props = {
   form: Form;

@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import type { Form } from '#common/contract/forms.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { moveField, namesOf, textOf, type FormField } from './model/index.ts';
+import { type FormField, moveField, namesOf, textOf } from './model/index.ts';
 import { useConditionText } from './use-condition-text.ts';
 
 type Props = {

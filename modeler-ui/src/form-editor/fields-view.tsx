@@ -10,10 +10,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Form } from '#common/contract/forms.ts';
 import { AddField } from './add-field.tsx';
+import { BilingualTextFields } from './bilingual-text-fields.tsx';
 import { FieldDetails } from './field-details.tsx';
 import { FieldList } from './field-list.tsx';
 import { addField, advancedParts, fieldsOf, namesOf, removeField } from './model/index.ts';
-import { BilingualTextFields } from './bilingual-text-fields.tsx';
 
 type Props = {
   form: Form;

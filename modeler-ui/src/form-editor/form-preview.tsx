@@ -10,7 +10,7 @@ import type { Form } from '#common/contract/forms.ts';
 import { StoredForm } from '#ui/form/stored-form.tsx';
 import { useDepartments } from '#ui/reference/use-reference.query.ts';
 import { LocaleBoundary } from './locale-boundary.tsx';
-import { textOf, mapTextKeys } from './model/index.ts';
+import { mapTextKeys, textOf } from './model/index.ts';
 
 type Data = Record<string, unknown>;
 type Shown = 'fa' | 'en' | 'both';

@@ -1,7 +1,7 @@
 import { json } from '@codemirror/lang-json';
 import Box from '@mui/material/Box';
-import CodeMirror from '@uiw/react-codemirror';
 import { useTheme } from '@mui/material/styles';
+import CodeMirror from '@uiw/react-codemirror';
 import { useTranslation } from 'react-i18next';
 
 type Props = { name: string; text: string; readOnly: boolean; onChange: (text: string) => void };

@@ -1,6 +1,6 @@
 import { CacheProvider } from '@emotion/react';
 import { ThemeProvider, useTheme } from '@mui/material/styles';
-import { useMemo, type ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import type { Locale } from '#common/contract/common.ts';
 import { directionOf } from '#ui/i18n/use-locale.ts';

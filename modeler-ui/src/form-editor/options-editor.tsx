@@ -9,16 +9,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Form } from '#common/contract/forms.ts';
 import { useProvinces } from '#ui/reference/use-reference.query.ts';
+import { BilingualTextFields } from './bilingual-text-fields.tsx';
 import {
   changeDefinition,
   fieldsOf,
+  type FormField,
+  type Option,
   optionsOf,
   setText,
   withoutUnusedTexts,
-  type FormField,
-  type Option,
 } from './model/index.ts';
-import { BilingualTextFields } from './bilingual-text-fields.tsx';
 
 type Props = { form: Form; field: FormField; readOnly: boolean; onChange: (form: Form) => void };
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Form } from '#common/contract/forms.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { fieldsOf, optionsOf, textOf, type Condition } from './model/index.ts';
+import { type Condition, fieldsOf, optionsOf, textOf } from './model/index.ts';
 
 /** Says a condition as people would. */
 export function useConditionText(form: Form): (when: Condition) => string {

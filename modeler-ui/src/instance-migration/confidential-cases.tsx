@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert';
 import { useTranslation } from 'react-i18next';
-import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import type { Migration } from '#common/contract/instance-migration.ts';
+import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useCount } from '../instances/use-count.ts';

@@ -3,10 +3,10 @@ import Typography from '@mui/material/Typography';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MigrationDiagrams } from '#common/contract/instance-migration.ts';
-import { formatNumber } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import type { Mark } from '#ui/diagram/marks.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 type Props = {
   name: string;

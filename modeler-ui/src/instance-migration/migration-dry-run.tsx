@@ -12,9 +12,9 @@ import {
   type MigrationBlocker,
   type MigrationWithCounts,
 } from '#common/contract/instance-migration.ts';
+import { EmptyState } from '#ui/components/empty-state.tsx';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EmptyState } from '#ui/components/empty-state.tsx';
 
 const ICONS = { native: NativeIcon, continuation: ContinuesIcon, none: StaysIcon };
 

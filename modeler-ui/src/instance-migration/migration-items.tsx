@@ -4,14 +4,14 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import {
   MIGRATION_BLOCKERS,
-  type MigrationItemState,
   type MigrationBlocker,
+  type MigrationItemState,
   type MigrationWithCounts,
 } from '#common/contract/instance-migration.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { EngineDetail, ItemListSection } from '../shell/item-list-section.tsx';
 import { MigrationItemStateLabel } from './migration-item-state-label.tsx';
-import { useMigrationDiagrams, useMigrationItems, type MigrationItemFilter } from './use-migrations.query.ts';
+import { type MigrationItemFilter, useMigrationDiagrams, useMigrationItems } from './use-migrations.query.ts';
 
 const SHOWN_STATES = ['waiting', 'done', 'refused', 'failed', 'unclear'] as const;
 

@@ -4,20 +4,20 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { formatMoment } from '#ui/format/dates.ts';
-import { formatNumber, isolated } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatNumber, isolated } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { Page } from '../shell/page.tsx';
 import { ConfidentialCases } from './confidential-cases.tsx';
-import { MigrationItems } from './migration-items.tsx';
 import { MigrationDryRun } from './migration-dry-run.tsx';
+import { MigrationItems } from './migration-items.tsx';
 import { MigrationProgress } from './migration-progress.tsx';
 import { MigrationStateLabel } from './migration-state-label.tsx';
 import { StartMigrationForm } from './start-migration-form.tsx';
-import { useMigration, type MigrationItemFilter } from './use-migrations.query.ts';
+import { type MigrationItemFilter, useMigration } from './use-migrations.query.ts';
 
 /** One migration: what the dry run says, its start, how far it is, and what became of each case. */
 export function Component() {

@@ -5,18 +5,18 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import type { MigrationDiagrams } from '#common/contract/instance-migration.ts';
+import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { useCount } from '../instances/use-count.ts';
 import { Page } from '../shell/page.tsx';
-import { MappingTable, type ElementMapping } from './mapping-table.tsx';
 import { MappingDiagrams } from './mapping-diagrams.tsx';
+import { type ElementMapping, MappingTable } from './mapping-table.tsx';
 import { usePlanMigration } from './use-migration.mutation.ts';
 import { useMigrationDiagrams } from './use-migrations.query.ts';
-import { VersionPairSelect, type VersionPair } from './version-pair-select.tsx';
+import { type VersionPair, VersionPairSelect } from './version-pair-select.tsx';
 
 /** Which cases go where: a process, two of its versions, and where each step goes. Its end is the dry run. */
 export function Component() {

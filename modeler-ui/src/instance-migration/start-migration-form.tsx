@@ -3,12 +3,12 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useState, type SyntheticEvent } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MigrationWithCounts } from '#common/contract/instance-migration.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { formatNumber, toAsciiDigits } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { useMigrationCommand } from './use-migration.mutation.ts';
 

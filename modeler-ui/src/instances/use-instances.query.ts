@@ -10,7 +10,7 @@ import type {
   VersionDiagram,
 } from '#common/contract/instances.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { toInstanceQuery, type InstanceFilter } from './list/instance-filter.ts';
+import { type InstanceFilter, toInstanceQuery } from './list/instance-filter.ts';
 
 const CACHE_FOREVER = { staleTime: Infinity, gcTime: Infinity };
 /** What runs is read again while somebody looks at it; a hidden window reads nothing. */

@@ -7,7 +7,7 @@ import ListItem from '@mui/material/ListItem';
 import ListItemButton from '@mui/material/ListItemButton';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import { RANKS, type DiffEntry } from '#common/process-files/diff/index.ts';
+import { type DiffEntry, RANKS } from '#common/process-files/diff/index.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useChangeText } from './use-change-text.ts';

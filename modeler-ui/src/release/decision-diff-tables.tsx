@@ -9,10 +9,10 @@ import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { decisionSheets, type DiffEntry } from '#common/process-files/diff/index.ts';
-import { formatNumber } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { RowsSkeleton } from '#ui/components/skeletons.tsx';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 const SIGNS = { added: '+', removed: '−', changed: '≠' } as const;
 const COLOURS = { added: 'success.main', removed: 'error.main', changed: 'warning.main' } as const;

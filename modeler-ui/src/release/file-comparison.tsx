@@ -8,7 +8,7 @@ import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import { ChangeList } from './change-list.tsx';
 import { DecisionDiffTables } from './decision-diff-tables.tsx';
 import { DiagramComparison } from './diagram-comparison.tsx';
-import { useFileChanges, type FilePair } from './use-release.query.ts';
+import { type FilePair, useFileChanges } from './use-release.query.ts';
 
 type Props = { pair: FilePair; titles: { before: string; after: string } };
 

@@ -3,10 +3,10 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Release } from '#common/contract/releases.ts';
-import { formatMoment } from '#ui/format/dates.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { DescriptionList } from '#ui/components/description-list.tsx';
 import { PlainText } from '#ui/components/plain-text.tsx';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 /** What a release is, who did what with it, and what stood in its way. */
 export function ReleaseFacts({ release }: { release: Release }) {

@@ -1,12 +1,12 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import { formatNumber } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { FileComparison } from './file-comparison.tsx';
-import { useVersionFiles, type FilePair } from './use-release.query.ts';
+import { type FilePair, useVersionFiles } from './use-release.query.ts';
 
 /** What lies between two versions of a process, with everything that belonged to it then. */
 export function VersionComparison(props: { processKey: string; before: number; after: number }) {

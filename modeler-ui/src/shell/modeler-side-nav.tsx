@@ -1,11 +1,11 @@
 import ProcessesIcon from '@mui/icons-material/AccountTreeOutlined';
-import MovesIcon from '@mui/icons-material/MoveUpOutlined';
-import InstancesIcon from '@mui/icons-material/PlaylistPlay';
+import OperationsIcon from '@mui/icons-material/BuildOutlined';
+import AuditIcon from '@mui/icons-material/FactCheckOutlined';
 import BottlenecksIcon from '@mui/icons-material/HourglassTop';
 import DeskIcon from '@mui/icons-material/InboxOutlined';
 import EngineIcon from '@mui/icons-material/MemoryOutlined';
-import AuditIcon from '@mui/icons-material/FactCheckOutlined';
-import OperationsIcon from '@mui/icons-material/BuildOutlined';
+import MovesIcon from '@mui/icons-material/MoveUpOutlined';
+import InstancesIcon from '@mui/icons-material/PlaylistPlay';
 import { useTranslation } from 'react-i18next';
 import { SideNav } from '#ui/shell/side-nav.tsx';
 

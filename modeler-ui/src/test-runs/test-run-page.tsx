@@ -8,19 +8,19 @@ import Typography from '@mui/material/Typography';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TestRun } from '#common/contract/test-runs.ts';
-import { formatMoment } from '#ui/format/dates.ts';
-import { formatNumber } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
-import { HiddenCount } from './hidden-count.tsx';
+import { formatMoment } from '#ui/format/dates.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { EffectsLog } from './effects-log.tsx';
+import { HiddenCount } from './hidden-count.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { badgesOf, marksOf } from './test-run-marks.ts';
+import { TestRunVariablesTable } from './test-run-variables-table.tsx';
 import { useTestRunAction } from './use-test-runs.mutation.ts';
 import { useTestRun, useTestRunFiles } from './use-test-runs.query.ts';
-import { TestRunVariablesTable } from './test-run-variables-table.tsx';
 
 /** A run that nobody keeps is left after twenty minutes. */
 const KEEPALIVE_INTERVAL_MS = 120_000;

@@ -8,8 +8,8 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { formatMoment } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { TestRunPage } from './test-run-page.tsx';
 import { StartTestRun } from './start-test-run.tsx';
+import { TestRunPage } from './test-run-page.tsx';
 import { useTestRuns } from './use-test-runs.query.ts';
 
 type Props = {

@@ -6,11 +6,11 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Form } from '#common/contract/forms.ts';
 import type { TestRun } from '#common/contract/test-runs.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { StoredForm } from '#ui/form/stored-form.tsx';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/components/error-notice.tsx';
-import { useTestRunAction } from './use-test-runs.mutation.ts';
 import { useDepartments } from '#ui/reference/use-reference.query.ts';
+import { useTestRunAction } from './use-test-runs.mutation.ts';
 import { useTestRunFiles } from './use-test-runs.query.ts';
 
 type Props = { run: TestRun; task: TestRun['tasks'][number] };

@@ -1,14 +1,14 @@
+import ExpandMoreIcon from '@mui/icons-material/ExpandMore';
 import Accordion from '@mui/material/Accordion';
 import AccordionDetails from '@mui/material/AccordionDetails';
 import AccordionSummary from '@mui/material/AccordionSummary';
-import ExpandMoreIcon from '@mui/icons-material/ExpandMore';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TestRunPlan, JobAnswer } from '#common/contract/test-runs.ts';
+import type { JobAnswer, TestRunPlan } from '#common/contract/test-runs.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { JsonField, readObject, writeObject } from './json-field.tsx';
 

@@ -1,7 +1,7 @@
+import { systemClock } from '#api/platform/clock.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { anEscalation, type TestEscalation } from '#tests/support/fixtures/escalation.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { systemClock } from '#api/platform/clock.ts';
 import type { Options } from '../options.ts';
 import type { Figure } from '../support/report.ts';
 import { makeDue, seedClocks } from '../support/seed-clocks.ts';

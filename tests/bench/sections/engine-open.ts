@@ -1,10 +1,10 @@
+import { seedOpenInstances } from '#tests/support/engine/seed-open-instances.ts';
 import type { Options } from '../options.ts';
 import { engineCandidate } from '../support/engine/candidates.ts';
+import { CONCURRENCY, type EngineBench, openEngineBench } from '../support/engine/engine-bench.ts';
 import { configuredZeebe, type OwnEngine } from '../support/engine/engines.ts';
-import { seedOpenInstances } from '#tests/support/engine/seed-open-instances.ts';
-import { measureRates, type Phase } from '../support/engine/phases.ts';
 import { interleaveRounds } from '../support/engine/interleave-rounds.ts';
-import { CONCURRENCY, openEngineBench, type EngineBench } from '../support/engine/engine-bench.ts';
+import { measureRates, type Phase } from '../support/engine/phases.ts';
 import { watchMemory } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { median, medianRatio } from '../support/statistics.ts';

@@ -1,14 +1,14 @@
 import type { Options } from '../options.ts';
-import { PREVIOUS_COMMIT, startPreviousEngine } from '../support/engine/previous-engine.ts';
 import { startBenchEngine } from '../support/engine/engines.ts';
-import {
-  expectAllComplete,
-  drainOutbox,
-  sustainRate,
-  type LoadResult,
-} from '../support/engine/request-load.ts';
-import { openProductBench, type ProductBench } from '../support/engine/product-bench.ts';
 import { interleaveRounds } from '../support/engine/interleave-rounds.ts';
+import { PREVIOUS_COMMIT, startPreviousEngine } from '../support/engine/previous-engine.ts';
+import { openProductBench, type ProductBench } from '../support/engine/product-bench.ts';
+import {
+  drainOutbox,
+  expectAllComplete,
+  type LoadResult,
+  sustainRate,
+} from '../support/engine/request-load.ts';
 import type { Figure } from '../support/report.ts';
 import { median, medianRatio, slope } from '../support/statistics.ts';
 

@@ -1,9 +1,9 @@
 import type { Options } from '../options.ts';
-import { BASELINE_LABEL, sqlBaseline, engineCandidate } from '../support/engine/candidates.ts';
-import { configuredZeebe } from '../support/engine/engines.ts';
-import { costEach, measureLatencies, measureRates, type Phase } from '../support/engine/phases.ts';
-import { interleaveRounds } from '../support/engine/interleave-rounds.ts';
+import { BASELINE_LABEL, engineCandidate, sqlBaseline } from '../support/engine/candidates.ts';
 import { CONCURRENCY, openEngineBench } from '../support/engine/engine-bench.ts';
+import { configuredZeebe } from '../support/engine/engines.ts';
+import { interleaveRounds } from '../support/engine/interleave-rounds.ts';
+import { costEach, measureLatencies, measureRates, type Phase } from '../support/engine/phases.ts';
 import type { Figure } from '../support/report.ts';
 import { median, medianRatio, p95 } from '../support/statistics.ts';
 

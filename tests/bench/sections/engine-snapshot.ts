@@ -1,10 +1,10 @@
 import pg from 'pg';
 import type { Options } from '../options.ts';
-import { sqlBaseline, engineCandidate } from '../support/engine/candidates.ts';
-import { configuredZeebe } from '../support/engine/engines.ts';
-import { measureRates, type Phase } from '../support/engine/phases.ts';
-import { interleaveRounds } from '../support/engine/interleave-rounds.ts';
+import { engineCandidate, sqlBaseline } from '../support/engine/candidates.ts';
 import { CONCURRENCY, openEngineBench } from '../support/engine/engine-bench.ts';
+import { configuredZeebe } from '../support/engine/engines.ts';
+import { interleaveRounds } from '../support/engine/interleave-rounds.ts';
+import { measureRates, type Phase } from '../support/engine/phases.ts';
 import type { Figure } from '../support/report.ts';
 import { median } from '../support/statistics.ts';
 

@@ -1,10 +1,10 @@
+import { tokenOf } from '#tests/support/sign-in/tokens.ts';
 import type { Options } from '../options.ts';
 import { citizenRequest } from '../support/engine/citizen-request.ts';
+import { openEngineClient } from '../support/engine/engine-client.ts';
 import { startBenchEngine } from '../support/engine/engines.ts';
 import { openProductBench, type ProductBench } from '../support/engine/product-bench.ts';
-import { openEngineClient } from '../support/engine/engine-client.ts';
 import type { Figure } from '../support/report.ts';
-import { tokenOf } from '#tests/support/sign-in/tokens.ts';
 import { median, p95 } from '../support/statistics.ts';
 import { bareLags, lagsAt, USERNAME } from './visible.ts';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
+import { BASELINE_LABEL, engineCandidate, sqlBaseline } from '../support/engine/candidates.ts';
 import { allProcesses, citizenRequest, recordRoutings } from '../support/engine/citizen-request.ts';
-import { BASELINE_LABEL, sqlBaseline, engineCandidate } from '../support/engine/candidates.ts';
 import type { CostMeter } from '../support/engine/cost-meter.ts';
+import { CONCURRENCY, type EngineBench, openEngineBench } from '../support/engine/engine-bench.ts';
 import { configuredZeebe } from '../support/engine/engines.ts';
 import { closedLoop } from '../support/engine/loops.ts';
-import { CONCURRENCY, openEngineBench, type EngineBench } from '../support/engine/engine-bench.ts';
 import type { Figure } from '../support/report.ts';
 
 const SECTION = 'engine';

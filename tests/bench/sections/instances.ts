@@ -1,11 +1,11 @@
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { bearer } from '#tests/support/sign-in/tokens.ts';
 import type { Options } from '../options.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
-import { seedInstances } from '../support/seed-instances.ts';
 import { seedYear } from '../support/seed.ts';
-import { bearer } from '#tests/support/sign-in/tokens.ts';
-import { startApi, type BenchApi } from '../support/start-api.ts';
+import { seedInstances } from '../support/seed-instances.ts';
+import { type BenchApi, startApi } from '../support/start-api.ts';
 import { p95 } from '../support/statistics.ts';
 
 const MAX_MS = 50;

@@ -1,8 +1,8 @@
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
-import { runIntakeLoad, type IntakeLoad } from '../support/intake-load.ts';
-import { processorMs, startHelper, watchMemory, type Program } from '../support/programs.ts';
+import { type IntakeLoad, runIntakeLoad } from '../support/intake-load.ts';
+import { processorMs, type Program, startHelper, watchMemory } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { startApi } from '../support/start-api.ts';
 import { median, medianRatio } from '../support/statistics.ts';

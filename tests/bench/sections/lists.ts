@@ -1,10 +1,10 @@
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { bearer } from '#tests/support/sign-in/tokens.ts';
 import type { Options } from '../options.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedYear } from '../support/seed.ts';
-import { bearer } from '#tests/support/sign-in/tokens.ts';
-import { startApi, type BenchApi, type EngineAddress } from '../support/start-api.ts';
+import { type BenchApi, type EngineAddress, startApi } from '../support/start-api.ts';
 import { median, p95 } from '../support/statistics.ts';
 
 const MAX_MS = 20;

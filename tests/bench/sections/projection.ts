@@ -1,8 +1,8 @@
-import { aDatabase } from '#tests/support/database.ts';
 import { EXPORTERS } from '#common/zeebe-protocol/exporters.ts';
+import { aDatabase } from '#tests/support/database.ts';
 import type { Options } from '../options.ts';
-import { bareBulk, bareProjection, type BareBulk } from '../support/bare-projection.ts';
-import { bodyOf, partitionLog, type Exporter, type Started } from '../support/engine-records.ts';
+import { type BareBulk, bareBulk, bareProjection } from '../support/bare-projection.ts';
+import { bodyOf, type Exporter, partitionLog, type Started } from '../support/engine-records.ts';
 import { bulkPoster, exporterThread } from '../support/exporter.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';

@@ -1,15 +1,15 @@
 import pg from 'pg';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { tokenOf } from '#tests/support/sign-in/tokens.ts';
 import { eventually } from '#tests/support/wait.ts';
 import type { Options } from '../options.ts';
+import { atRate } from '../support/at-rate.ts';
 import { partitionLog } from '../support/engine-records.ts';
 import { exporterThread } from '../support/exporter.ts';
 import { listenToLiveEvents } from '../support/live-event-listener.ts';
-import { atRate } from '../support/at-rate.ts';
 import { startHelper } from '../support/programs.ts';
 import type { Figure } from '../support/report.ts';
 import { seedStarted } from '../support/seed.ts';
-import { tokenOf } from '#tests/support/sign-in/tokens.ts';
 import { startApi } from '../support/start-api.ts';
 import { median, p95, quantile } from '../support/statistics.ts';
 

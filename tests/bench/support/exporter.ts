@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { environment } from '#tests/support/environment.ts';
 import { EXPORTERS } from '#common/zeebe-protocol/exporters.ts';
+import { environment } from '#tests/support/environment.ts';
 import { bodyOf, type Exporter, type Line, type Started } from './engine-records.ts';
 
 /** Posts one bulk as an exporter does, and waits for the answer.

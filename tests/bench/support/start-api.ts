@@ -1,6 +1,6 @@
-import { environment } from '#tests/support/environment.ts';
 import { freePorts } from '#stack/ports.ts';
-import { startApiProcess, type Program } from './programs.ts';
+import { environment } from '#tests/support/environment.ts';
+import { type Program, startApiProcess } from './programs.ts';
 
 /** What the api takes for its engine; the port to which a real one posts its records. */
 export type EngineAddress = { address: string; restUrl?: string; recordsPort?: number };

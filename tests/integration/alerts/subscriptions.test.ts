@@ -5,7 +5,7 @@ import type { OptInStarted, Subscription } from '#common/contract/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
-import { peopleClient, type PeopleClient } from '#tests/support/people/people-client.ts';
+import { type PeopleClient, peopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const WISHES = {

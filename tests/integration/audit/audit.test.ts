@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { auditLog, verifyChain, type AuditEntry } from '#api/modules/audit/index.ts';
+import { type AuditEntry, auditLog, verifyChain } from '#api/modules/audit/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 

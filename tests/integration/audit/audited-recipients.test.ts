@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest } from '#tests/support/fixtures/builders.ts';
-import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aSentStep } from '#tests/support/fixtures/escalation.ts';
 
 const ADMIN = 'admin';

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
-import { createCaller, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 
 type BatchOperation = {
   operationId: string;

@@ -7,7 +7,7 @@ import { trackingService } from '#api/modules/tracking/tracking.service.ts';
 import { trackingView } from '#api/modules/tracking/tracking.view.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 import { unlimitedAttempts } from '#tests/support/fixtures/unlimited-attempts.ts';

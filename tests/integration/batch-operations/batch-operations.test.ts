@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { InstanceAction } from '#common/contract/index.ts';
 import { EngineUnavailable } from '#api/engine/index.ts';
-import { auditLog } from '#api/modules/audit/index.ts';
 import type { Staff } from '#api/http/route.ts';
+import { auditLog } from '#api/modules/audit/index.ts';
 import { batchOperationsModule } from '#api/modules/batch-operations/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { openLog } from '#api/platform/log.ts';
+import type { InstanceAction } from '#common/contract/index.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { someKey } from '#tests/support/fixtures/builders.ts';
 import { sandbox } from '#tests/support/fixtures/sandbox.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ADA: Staff = { id: 'ada', username: 'admin', name: 'Ada', roles: ['admin'], departments: [] };

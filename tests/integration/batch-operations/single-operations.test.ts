@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { FiledRequest, ModificationPreview, SingleOperation } from '#common/contract/index.ts';
 import { verifyChain } from '#api/modules/audit/index.ts';
-import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import type { FiledRequest, ModificationPreview, SingleOperation } from '#common/contract/index.ts';
+import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { openSqlBaseline } from '#tests/bench/support/engine/sql-baseline.ts';
 import { engineCandidate } from '#tests/bench/support/engine/candidates.ts';
+import { type EngineBench, openEngineBench } from '#tests/bench/support/engine/engine-bench.ts';
 import { measureLatencies, measureRates } from '#tests/bench/support/engine/phases.ts';
-import { openEngineBench, type EngineBench } from '#tests/bench/support/engine/engine-bench.ts';
+import { openSqlBaseline } from '#tests/bench/support/engine/sql-baseline.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('the small process of the bench on the embedded engine', () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { conflictsService, type ConflictsService } from '#api/modules/conflicts/index.ts';
+import { type ConflictsService, conflictsService } from '#api/modules/conflicts/index.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
-import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 
 describe('conflicts of interest', () => {
   let database: TestDatabase;

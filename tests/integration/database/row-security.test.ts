@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { openDb, type Db } from '#api/platform/db.ts';
-import { aRequest, someKey, type ARequest } from '#tests/support/fixtures/builders.ts';
+import { type Db, openDb } from '#api/platform/db.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { viewers, type ViewAs } from '#tests/support/fixtures/viewers.ts';
+import { type ARequest, aRequest, someKey } from '#tests/support/fixtures/builders.ts';
+import { type ViewAs, viewers } from '#tests/support/fixtures/viewers.ts';
 
 const AT = new Date('2026-05-05T08:00:00Z');
 

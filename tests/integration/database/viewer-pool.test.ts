@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { openDb, type Db } from '#api/platform/db.ts';
-import { tasksView, type Inbox } from '#api/modules/tasks/tasks.view.ts';
+import { type Inbox, tasksView } from '#api/modules/tasks/tasks.view.ts';
 import { memo } from '#api/platform/cached.ts';
+import { type Db, openDb } from '#api/platform/db.ts';
 import { asSystem } from '#api/platform/viewer.ts';
-import { aRequest, aTask, type ARequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { viewers, type ViewAs } from '#tests/support/fixtures/viewers.ts';
+import { type ARequest, aRequest, aTask } from '#tests/support/fixtures/builders.ts';
+import { type ViewAs, viewers } from '#tests/support/fixtures/viewers.ts';
 
 describe('the pool of the api, while it reads for somebody', () => {
   let database: TestDatabase;

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { type ApiClient, apiClient } from '#api/cli/demo/api-client.ts';
+import { CASES_FOR_PEOPLE } from '#api/cli/demo/cases-for-people.ts';
+import { LEGACY_CASES } from '#api/cli/demo/legacy-cases.ts';
+import { type DemoRun, runDemo } from '#api/cli/demo/run.ts';
 import type {
   AlertPage,
   DraftPage,
@@ -8,12 +12,8 @@ import type {
   RequestView,
   TaskPage,
 } from '#common/contract/index.ts';
-import { apiClient, type ApiClient } from '#api/cli/demo/api-client.ts';
-import { CASES_FOR_PEOPLE } from '#api/cli/demo/cases-for-people.ts';
-import { LEGACY_CASES } from '#api/cli/demo/legacy-cases.ts';
-import { runDemo, type DemoRun } from '#api/cli/demo/run.ts';
 import { nameDemoHeads } from '#stack/demo-heads.ts';
-import { demoPeople, REALM, type DemoPerson } from '#stack/realm/realm.ts';
+import { demoPeople, type DemoPerson, REALM } from '#stack/realm/realm.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';

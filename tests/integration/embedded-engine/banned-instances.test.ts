@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Store } from '#engine/store/store.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aDiagram,
   boundary,
@@ -14,7 +15,6 @@ import {
   timer,
 } from '#tests/support/engine/diagram-builders.ts';
 import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Store } from '#engine/store/store.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aDiagram,
   callActivity,
@@ -11,7 +12,6 @@ import {
   start,
 } from '#tests/support/engine/diagram-builders.ts';
 import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const SELF = aDiagram('self', start() + callActivity('Call', 'self') + end(), [
   'Start -> Call',

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { TASK_BY_MESSAGE as PROCESS } from '#tests/support/engine/diagram-builders.ts';
 import { partitionFor } from '#engine/core/messages.ts';
+import { TASK_BY_MESSAGE as PROCESS } from '#tests/support/engine/diagram-builders.ts';
+import { type Posted, recordsSink } from '#tests/support/engine/records-sink.ts';
 import { RECORDS_PASSWORD, runEngine, type RunningEngine } from '#tests/support/engine/run-engine.ts';
-import { recordsSink, type Posted } from '#tests/support/engine/records-sink.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const PARTITIONS = 5;

@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
 import type { Store } from '#engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { openTestStore } from '#tests/support/engine/open-test-store.ts';
 import { aDiagram, end, multiInstance, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
+import { openTestStore } from '#tests/support/engine/open-test-store.ts';
 
 const DAY_MS = 86_400_000;
 const CACHE_BYTES = 128 * 1024 ** 2;

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
 import type { Store } from '#engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import {
   aDiagram,
   boundary,
@@ -19,6 +18,7 @@ import {
   subprocess,
   timer,
 } from '#tests/support/engine/diagram-builders.ts';
+import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3_600_000;

@@ -4,9 +4,9 @@ import { after, before, describe, it } from 'mocha';
 import type { RecordLine } from '#engine/core/record-log.ts';
 import {
   createRecordBatches,
+  type Cursor,
   encodeRecords,
   packRecords,
-  type Cursor,
 } from '#engine/store/record-batches.ts';
 import { openSession, type Session } from '#engine/store/session.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { Store } from '#engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import {
   aDiagram,
   end,
@@ -11,6 +10,7 @@ import {
   serviceTask,
   start,
 } from '#tests/support/engine/diagram-builders.ts';
+import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 
 const HOUR_MS = 3_600_000;
 const MANY = 3_000;

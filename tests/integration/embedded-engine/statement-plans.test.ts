@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aDiagram,
   boundary,
@@ -14,7 +15,6 @@ import {
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const OPEN = 100_000;
 const HOUR_MS = 3_600_000;

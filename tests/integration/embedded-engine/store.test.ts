@@ -6,8 +6,8 @@ import { Rejection } from '#engine/core/rejection.ts';
 import type { Store } from '#engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { filesBelow, ROOT } from '#tests/support/diagrams/project-files.ts';
-import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import { aDiagram, end, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
+import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
 import { seededRandom } from '#tests/support/people/seeded-random.ts';
 
 const DAY_MS = 86_400_000;

@@ -3,8 +3,8 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import type { Store } from '#engine/store/store.ts';
 import { startRest } from '#engine/wire/rest.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aDiagram, end, start, userTask } from '#tests/support/engine/diagram-builders.ts';
 import { openTestStore, storedRecordsOf } from '#tests/support/engine/open-test-store.ts';
-import { aDiagram, start, end, userTask } from '#tests/support/engine/diagram-builders.ts';
 
 const PROCESS = aDiagram('p', start() + userTask('Task') + end(), ['Start -> Task', 'Task -> End']);
 

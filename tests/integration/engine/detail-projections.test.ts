@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { rebuildProjections } from '#api/engine/rebuild-projections.ts';
 import { deleteInstanceDetails } from '#api/engine/retention.ts';
-import { aRequest } from '#tests/support/fixtures/builders.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { isFree, untilSomebodyWaits } from '#tests/support/checks/locks.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import {
   aRecordStream,
   elementRecord,
@@ -15,9 +15,9 @@ import {
   startedRecord,
   subscriptionRecord,
   taskRecord,
+  type TestStream,
   timerRecord,
   variableRecord,
-  type TestStream,
 } from '#tests/support/fixtures/records.ts';
 
 const TABLES = ['element_instances', 'flows_taken', 'instance_variables', 'jobs', 'awaited', 'incidents'];

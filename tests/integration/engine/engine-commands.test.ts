@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { EngineRejected, EngineUnavailable, EngineInstanceNotFound } from '#api/engine/engine-port.ts';
+import { EngineInstanceNotFound, EngineRejected, EngineUnavailable } from '#api/engine/engine-port.ts';
 import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
 import {
   aDiagram,

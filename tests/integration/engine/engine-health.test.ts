@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { EngineHealth, QuarantinePage } from '#common/contract/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { someKey } from '#tests/support/fixtures/builders.ts';
-import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { someKey } from '#tests/support/fixtures/builders.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';

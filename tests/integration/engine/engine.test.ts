@@ -4,12 +4,12 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import {
   EngineRejected,
-  EngineUnavailable,
   EngineTaskConflict,
   EngineTaskNotFound,
+  EngineUnavailable,
 } from '#api/engine/engine-port.ts';
-import { readBundledFiles } from '#api/modules/process-definitions/bundled-files.ts';
 import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
+import { readBundledFiles } from '#api/modules/process-definitions/bundled-files.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { environment } from '#tests/support/environment.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { openEventHub, type ReadSideChange, type EventHub } from '#api/platform/event-hub.ts';
+import { type EventHub, openEventHub, type ReadSideChange } from '#api/platform/event-hub.ts';
 import { openLog } from '#api/platform/log.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';

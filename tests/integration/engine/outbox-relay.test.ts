@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type pg from 'pg';
-import { EngineRejected, EngineUnavailable, type EngineMessage } from '#api/engine/engine-port.ts';
-import { START_TTL_MS, startRelay, type OutboxRelay } from '#api/engine/outbox-relay.ts';
-import { outboxStore } from '#api/engine/outbox-store.ts';
 import { openEnginePool } from '#api/engine/engine-pool.ts';
+import { type EngineMessage, EngineRejected, EngineUnavailable } from '#api/engine/engine-port.ts';
+import { type OutboxRelay, START_TTL_MS, startRelay } from '#api/engine/outbox-relay.ts';
+import { outboxStore } from '#api/engine/outbox-store.ts';
 import { openLog } from '#api/platform/log.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 /** The receiving side of the port: it remembers every message and answers as the engine is said to. */

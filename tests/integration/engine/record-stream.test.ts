@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { rebuildProjections, replayQuarantine } from '#api/engine/rebuild-projections.ts';
-import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import {
   aRecordStream,
   bulkOf,

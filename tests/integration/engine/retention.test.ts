@@ -5,8 +5,8 @@ import { openEnginePool } from '#api/engine/engine-pool.ts';
 import { MAINTAIN_JOB, maintainPartitions, retentionJobs } from '#api/engine/retention.ts';
 import { addJob, startJobs } from '#api/platform/jobs.ts';
 import { openLog } from '#api/platform/log.ts';
-import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const DAY_MS = 86_400_000;

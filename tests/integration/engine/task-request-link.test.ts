@@ -4,7 +4,6 @@ import { after, before, describe, it } from 'mocha';
 import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
 import { enqueue } from '#api/platform/outbox.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aDiagram,
@@ -19,6 +18,7 @@ import {
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import { environment } from '#tests/support/environment.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const [CALLING, CALLED, TELLING] = ['calling', 'called', 'telling'].map((name) => `${name}-${randomUUID()}`);

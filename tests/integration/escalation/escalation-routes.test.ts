@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import type { Db } from '#api/platform/db.ts';
 import type {
   AbsencePage,
   AbsenceView,
@@ -7,14 +8,13 @@ import type {
   NoticePage,
   StuckStepPage,
 } from '#common/contract/index.ts';
-import type { Db } from '#api/platform/db.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
-import { anEscalation } from '#tests/support/fixtures/escalation.ts';
 import { listenTo } from '#tests/support/event-listener.ts';
-import { peopleClient, type ApiResponse, type PeopleClient } from '#tests/support/people/people-client.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
+import { anEscalation } from '#tests/support/fixtures/escalation.ts';
+import { type ApiResponse, type PeopleClient, peopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const HEAD = 'supervisor.rmto-tehran';

@@ -5,8 +5,8 @@ import { openSlaCatalogue, requestClocks } from '#api/modules/sla/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
-  anEscalation,
   aManualClock,
+  anEscalation,
   type ManualClock,
   type TestEscalation,
 } from '#tests/support/fixtures/escalation.ts';

@@ -5,11 +5,11 @@ import type { Db } from '#api/platform/db.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aHead,
+  aManualClock,
   aMember,
   anAbsence,
   anEscalation,
   aSentStep,
-  aManualClock,
   type ManualClock,
   type TestEscalation,
 } from '#tests/support/fixtures/escalation.ts';

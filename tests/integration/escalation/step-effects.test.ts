@@ -1,24 +1,24 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Role } from '#common/contract/index.ts';
 import { noticesModule } from '#api/modules/notices/index.ts';
 import { noticesRepo } from '#api/modules/notices/notices.repo.ts';
 import { SEND_NOTICE } from '#api/modules/notices/send-notice.ts';
 import type { Db } from '#api/platform/db.ts';
 import { openLog } from '#api/platform/log.ts';
-import { aTask, type ARequest } from '#tests/support/fixtures/builders.ts';
+import type { Role } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aMailServer } from '#tests/support/fakes/mail-server.ts';
+import { type ARequest, aTask } from '#tests/support/fixtures/builders.ts';
 import {
   aHead,
+  aManualClock,
   aMember,
   anAbsence,
   anEscalation,
   aSentStep,
-  aManualClock,
   type ManualClock,
   type TestEscalation,
 } from '#tests/support/fixtures/escalation.ts';
-import { aMailServer } from '#tests/support/fakes/mail-server.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 
 /** A Saturday morning at work in Tehran, a Thursday night, and the Friday after it. */

@@ -3,7 +3,7 @@ import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
 import { expectReconciled } from '#tests/support/checks/reconciliation.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { advanceClock } from '#tests/support/engine/clock.ts';
-import { DECISIONS, peopleClient, type PeopleClient } from '#tests/support/people/people-client.ts';
+import { DECISIONS, type PeopleClient, peopleClient } from '#tests/support/people/people-client.ts';
 import { engine, postgres } from '#tests/support/stack/stack-control.ts';
 import { eventually } from '#tests/support/wait.ts';
 

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { environment } from '#tests/support/environment.ts';
-import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { aProxy, type Proxy } from '#tests/support/fakes/proxy.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { anApiFaultFixture, CASEWORKER, inParallel, type ApiFaultFixture } from './api-fault-fixture.ts';
+import { anApiFaultFixture, type ApiFaultFixture, CASEWORKER, inParallel } from './api-fault-fixture.ts';
 
 describe('faults: the api is killed', function () {
   this.timeout(90_000);

@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'mocha';
 import type { Task } from '#common/contract/index.ts';
 import { aFreePort, anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
 import { environment } from '#tests/support/environment.ts';
-import { DECISIONS, peopleClient, type PeopleClient } from '#tests/support/people/people-client.ts';
 import { aProxy, type Proxy } from '#tests/support/fakes/proxy.ts';
+import { DECISIONS, type PeopleClient, peopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { anApiFaultFixture, type ApiFaultFixture } from './api-fault-fixture.ts';
 

@@ -7,9 +7,9 @@ import { eventually } from '#tests/support/wait.ts';
 import {
   allOf,
   anApiFaultFixture,
+  type ApiFaultFixture,
   CASEWORKER,
   inParallel,
-  type ApiFaultFixture,
 } from './api-fault-fixture.ts';
 
 describe('faults: the database is restarted', function () {

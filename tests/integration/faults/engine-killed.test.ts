@@ -6,9 +6,9 @@ import { eventually } from '#tests/support/wait.ts';
 import {
   allOf,
   anApiFaultFixture,
+  type ApiFaultFixture,
   CASEWORKER,
   inParallel,
-  type ApiFaultFixture,
 } from './api-fault-fixture.ts';
 
 describe('faults: the engine is killed', function () {

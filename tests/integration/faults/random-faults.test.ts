@@ -1,9 +1,9 @@
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
-import { seededRandom, testSeed, type SeededRandom } from '#tests/support/people/seeded-random.ts';
+import { type SeededRandom, seededRandom, testSeed } from '#tests/support/people/seeded-random.ts';
 import { engine, postgres } from '#tests/support/stack/stack-control.ts';
-import { allOf, anApiFaultFixture, inParallel, type ApiFaultFixture } from './api-fault-fixture.ts';
+import { allOf, anApiFaultFixture, type ApiFaultFixture, inParallel } from './api-fault-fixture.ts';
 
 const SEED = testSeed();
 const ROUNDS = 5;

@@ -2,20 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import pg from 'pg';
 import { after, before, describe, it } from 'mocha';
+import pg from 'pg';
 import { replayQuarantine } from '#api/engine/rebuild-projections.ts';
 import { startEngine } from '#stack/engine.ts';
 import { freePorts } from '#stack/ports.ts';
 import type { Child } from '#stack/supervise.ts';
-import { anApiProcess, aFreePort, type ApiProcess } from '#tests/support/api-process.ts';
+import { aFreePort, anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
+import { type KeptBatch, keptBatches } from '#tests/support/checks/kept-records.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { environment } from '#tests/support/environment.ts';
-import { keptBatches, type KeptBatch } from '#tests/support/checks/kept-records.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
-import { seededRandom, testSeed, type SeededRandom } from '#tests/support/people/seeded-random.ts';
+import { type SeededRandom, seededRandom, testSeed } from '#tests/support/people/seeded-random.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { anApiFaultFixture, CASEWORKER, inParallel, type ApiFaultFixture } from './api-fault-fixture.ts';
+import { anApiFaultFixture, type ApiFaultFixture, CASEWORKER, inParallel } from './api-fault-fixture.ts';
 
 const SEED = testSeed();
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { anApiProcess, aFreePort, type ApiProcess } from '#tests/support/api-process.ts';
-import { createCaller, type CallResponse } from '#tests/support/api-caller.ts';
+import { type CallResponse, createCaller } from '#tests/support/api-caller.ts';
+import { aFreePort, anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aProxy, type Proxy } from '#tests/support/fakes/proxy.ts';
 import { eventually } from '#tests/support/wait.ts';

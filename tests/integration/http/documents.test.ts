@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { PERMISSIONS } from '#api/http/route.ts';
 import { allProblems } from '#api/http/problems.ts';
+import { PERMISSIONS } from '#api/http/route.ts';
 import { ROLE_REACHES } from '#api/modules/visibility/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { createCaller, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 type BatchOperation = {

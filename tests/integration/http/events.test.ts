@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { CHANGES_CHANNEL, type ReadSideChange } from '#api/platform/event-hub.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { listenTo } from '#tests/support/event-listener.ts';
 import { fakeRealm } from '#tests/support/fakes/fake-realm.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 type Listener = Awaited<ReturnType<typeof listenTo>>;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { openLog } from '#api/platform/log.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { createCaller, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('health and figures', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { createCaller, type CallResponse } from '#tests/support/api-caller.ts';
+import { type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const UNKNOWN = { trackingCode: '000000000000', secondFactor: '0000' };

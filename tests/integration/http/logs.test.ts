@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { startApi, type TestApi } from '#tests/support/api.ts';
-import { createCaller, type Caller } from '#tests/support/api-caller.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { openLog } from '#api/platform/log.ts';
+import { startApi, type TestApi } from '#tests/support/api.ts';
+import { type Caller, createCaller } from '#tests/support/api-caller.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { tokenOf } from '#tests/support/sign-in/tokens.ts';
 
 const FILING = {

@@ -7,11 +7,11 @@ import { defineRoute, type Staff } from '#api/http/route.ts';
 import { listen, type Listening } from '#api/http/server.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';
-import { openDb, type Db } from '#api/platform/db.ts';
+import { type Db, openDb } from '#api/platform/db.ts';
 import { openLog } from '#api/platform/log.ts';
-import { aRequest } from '#tests/support/fixtures/builders.ts';
-import { createCaller, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 
 const SARA: Staff = {
   id: 'sara',

@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'mocha';
 import { createApp } from '#api/app.ts';
 import { listen, type Listening } from '#api/http/server.ts';
 import { openLog } from '#api/platform/log.ts';
-import { createCaller, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, createCaller } from '#tests/support/api-caller.ts';
 
 const asPage = { headers: { accept: 'text/html,*/*' } };
 

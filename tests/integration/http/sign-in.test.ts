@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { staffRepo } from '#api/modules/staff/staff.repo.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { createCaller, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { tokenOf } from '#tests/support/sign-in/tokens.ts';
 

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
-import { ROLES, type Role } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
 import { departmentsModule, type DepartmentTree } from '#api/modules/departments/index.ts';
-import { visibilityModule, type Visibility } from '#api/modules/visibility/index.ts';
-import { openDb, type Db } from '#api/platform/db.ts';
+import { type Visibility, visibilityModule } from '#api/modules/visibility/index.ts';
+import { type Db, openDb } from '#api/platform/db.ts';
 import { asViewer } from '#api/platform/viewer.ts';
-import { aRequest, aTask, type ARequest } from '#tests/support/fixtures/builders.ts';
+import { type Role, ROLES } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { type ARequest, aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 
 /** Few enough that people, requests and tasks meet, on all levels of the tree. */
 const DEPARTMENTS = [

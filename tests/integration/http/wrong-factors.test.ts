@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { signedLinks } from '#api/modules/tracking/index.ts';
 import { apiVariables, startApi, type TestApi } from '#tests/support/api.ts';
-import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const MINUTE_MS = 60_000;

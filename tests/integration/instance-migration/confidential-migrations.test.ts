@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { FiledRequest, MigrationWithCounts } from '#common/contract/index.ts';
 import { queueMigration } from '#api/modules/instance-migration/migration-runner.ts';
+import type { FiledRequest, MigrationWithCounts } from '#common/contract/index.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
-import { migrationClient, type MigrationClient } from '#tests/support/instance-migration.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type MigrationClient, migrationClient } from '#tests/support/instance-migration.ts';
 
 const PROCESS = 'staff-complaint';
 const CONDUCT = 'caseworker.staff-conduct';

@@ -1,28 +1,28 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { FiledRequest, MigrationWithCounts } from '#common/contract/index.ts';
 import { EngineUnavailable } from '#api/engine/index.ts';
+import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { departmentsModule } from '#api/modules/departments/index.ts';
-import { instancesModule } from '#api/modules/instances/index.ts';
 import {
+  lookUpVisibilityByUsername,
   migrationRunner,
   RUN_MIGRATION_JOB,
-  lookUpVisibilityByUsername,
 } from '#api/modules/instance-migration/index.ts';
+import { instancesModule } from '#api/modules/instances/index.ts';
 import { requestHistory } from '#api/modules/requests/index.ts';
 import { transferStageClock } from '#api/modules/sla/index.ts';
 import { staffModule } from '#api/modules/staff/index.ts';
 import { visibilityModule } from '#api/modules/visibility/index.ts';
-import { openEventHub, type EventHub } from '#api/platform/event-hub.ts';
+import { type EventHub, openEventHub } from '#api/platform/event-hub.ts';
 import { openLog } from '#api/platform/log.ts';
-import { openZeebe, type ZeebeClient } from '#api/engine/zeebe-client.ts';
+import type { FiledRequest, MigrationWithCounts } from '#common/contract/index.ts';
 import { advanceClock, engineClock } from '#tests/support/engine/clock.ts';
 import { environment } from '#tests/support/environment.ts';
-import { migrationClient, type MigrationClient } from '#tests/support/instance-migration.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
-import { seededRandom, testSeed } from '#tests/support/people/seeded-random.ts';
 import { sandbox } from '#tests/support/fixtures/sandbox.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type MigrationClient, migrationClient } from '#tests/support/instance-migration.ts';
+import { seededRandom, testSeed } from '#tests/support/people/seeded-random.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest, MigrationDiagrams } from '#common/contract/index.ts';
-import { migrationClient, type MigrationClient } from '#tests/support/instance-migration.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type MigrationClient, migrationClient } from '#tests/support/instance-migration.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';

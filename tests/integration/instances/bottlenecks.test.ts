@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { Bottleneck } from '#common/contract/index.ts';
 import { readBottlenecks } from '#api/modules/instances/bottlenecks.view.ts';
-import { aRequest, aTask, someKey } from '#tests/support/fixtures/builders.ts';
+import type { Bottleneck } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aRequest, aTask, someKey } from '#tests/support/fixtures/builders.ts';
 
 const HOUR_MS = 3_600_000;
 const PROCESS = 'waiting-process';

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
+import type { Staff } from '#api/http/route.ts';
+import { auditLog } from '#api/modules/audit/index.ts';
+import { departmentsModule } from '#api/modules/departments/index.ts';
+import { instancesModule } from '#api/modules/instances/index.ts';
+import { type ViewerAccess, visibilityModule } from '#api/modules/visibility/index.ts';
+import { systemClock } from '#api/platform/clock.ts';
 import type {
   CancelledCasePage,
   ElementDurations,
@@ -15,16 +21,10 @@ import type {
   ProcessApplications,
   ProcessVersionPage,
 } from '#common/contract/index.ts';
-import type { Staff } from '#api/http/route.ts';
-import { departmentsModule } from '#api/modules/departments/index.ts';
-import { instancesModule } from '#api/modules/instances/index.ts';
-import { auditLog } from '#api/modules/audit/index.ts';
-import { visibilityModule, type ViewerAccess } from '#api/modules/visibility/index.ts';
-import { systemClock } from '#api/platform/clock.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, someKey, type ARequest } from '#tests/support/fixtures/builders.ts';
-import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { type ARequest, aRequest, someKey } from '#tests/support/fixtures/builders.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const PROCESS = 'staff-complaint';

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { InstanceSummary } from '#common/contract/index.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask, someKey, type ARequest } from '#tests/support/fixtures/builders.ts';
-import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
+import { type ARequest, aRequest, aTask, someKey } from '#tests/support/fixtures/builders.ts';
 
 const HOUR_MS = 3_600_000;
 const PROCESS = 'followed-process';

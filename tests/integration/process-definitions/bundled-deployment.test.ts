@@ -1,19 +1,19 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { ProcessFile } from '#common/contract/index.ts';
-import { EngineRejected, EngineUnavailable, type EngineResource } from '#api/engine/index.ts';
+import { EngineRejected, type EngineResource, EngineUnavailable } from '#api/engine/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { processDefinitionsRepo } from '#api/modules/process-definitions/process-definitions.repo.ts';
 import { processDefinitionsService } from '#api/modules/process-definitions/process-definitions.service.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { openLog } from '#api/platform/log.ts';
-import { fixture } from '#common/process-files/testing/rule-spec.ts';
+import type { ProcessFile } from '#common/contract/index.ts';
 import { fixtureContext } from '#common/process-files/testing/fixture-context.ts';
-import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
+import { fixture } from '#common/process-files/testing/rule-spec.ts';
 import { startApi } from '#tests/support/api.ts';
 import { createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
+import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
 import { sandbox } from '#tests/support/fixtures/sandbox.ts';
 import { eventually } from '#tests/support/wait.ts';
 

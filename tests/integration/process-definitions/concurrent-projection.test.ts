@@ -3,9 +3,9 @@ import { after, before, describe, it } from 'mocha';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { processDefinitionsRepo } from '#api/modules/process-definitions/process-definitions.repo.ts';
 import { systemClock } from '#api/platform/clock.ts';
+import { untilSomebodyWaits } from '#tests/support/checks/locks.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { untilSomebodyWaits } from '#tests/support/checks/locks.ts';
 
 const NAME = 'satisfaction-survey.bpmn';
 const DEFINITION = {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { fixture } from '#common/process-files/testing/rule-spec.ts';
-import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ADMIN = 'admin';

@@ -5,10 +5,10 @@ import { readConfig } from '#api/config.ts';
 import { listen } from '#api/http/server.ts';
 import { openLog } from '#api/platform/log.ts';
 import { apiVariables, startApi, type TestApi } from '#tests/support/api.ts';
-import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
-import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
+import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const FORM = 'forms/road-defect/inspect.json';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { countRunning } from '#api/modules/instances/index.ts';
-import { processDraftsModule, type Drafts } from '#api/modules/process-drafts/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
+import { countRunning } from '#api/modules/instances/index.ts';
+import { type Drafts, processDraftsModule } from '#api/modules/process-drafts/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 import { sandbox } from '#tests/support/fixtures/sandbox.ts';
-import { ANALYST, withDrafts, SECOND_ANALYST, type DraftHarness } from './with-drafts.ts';
+import { ANALYST, type DraftHarness, SECOND_ANALYST, withDrafts } from './with-drafts.ts';
 
 const DIAGRAM = 'road-defect.bpmn';
 const FORM = 'forms/road-defect/inspect.json';

@@ -4,7 +4,7 @@ import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
 import { doubled, quotationMarks, ring, tableWith } from '#tests/support/diagrams/hostile-files.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { ANALYST, SECOND_ANALYST, withDrafts, type DraftHarness } from './with-drafts.ts';
+import { ANALYST, type DraftHarness, SECOND_ANALYST, withDrafts } from './with-drafts.ts';
 
 const STRANGERS = 50;
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { MAX_PROCESS_FILE } from '#common/contract/index.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
-import { withDrafts, type DraftHarness } from './with-drafts.ts';
+import { type DraftHarness, withDrafts } from './with-drafts.ts';
 
 const DIAGRAM = 'road-defect.bpmn';
 const roadDefect = readText(`processes/road-defect/${DIAGRAM}`);

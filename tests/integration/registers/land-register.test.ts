@@ -3,15 +3,15 @@ import { expect } from 'chai';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { landRegister, registersService } from '#api/modules/registers/index.ts';
 import { systemClock } from '#api/platform/clock.ts';
-import { aRequest } from '#tests/support/fixtures/builders.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aLandRegister,
   aPlot,
+  type ReferenceRegister,
   REGISTER_TOKEN,
   TROUBLES,
-  type ReferenceRegister,
 } from '#tests/support/fakes/land-register.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
 
 const PLOT = '12/3456';
 const OWNER = '0012345679';

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { DEPLOY_JOB } from '#api/modules/releases/deployment.service.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
-import { createCaller, type CallResponse, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, type CallResponse, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
+import { anApprovedDraft } from '#tests/support/fixtures/approved-draft.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const AUTHOR = 'analyst';

@@ -8,14 +8,14 @@ import type {
   SavedDraftFile,
   TestRun,
 } from '#common/contract/index.ts';
-import { migrationClient, type MigrationClient } from '#tests/support/instance-migration.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 import {
-  ADDED_STEP_ID,
   ADDED_STEP_FORM,
+  ADDED_STEP_ID,
   addedStepForm,
   withAddedStep,
 } from '#tests/support/fixtures/added-step.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type MigrationClient, migrationClient } from '#tests/support/instance-migration.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';

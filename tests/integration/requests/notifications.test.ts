@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import { pino } from 'pino';
 import { NOTIFICATION_TEMPLATES, notificationsModule } from '#api/modules/notifications/index.ts';
 import type { RequestsService } from '#api/modules/requests/index.ts';
-import { startJobs, type JobHandler } from '#api/platform/jobs.ts';
+import { type JobHandler, startJobs } from '#api/platform/jobs.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aMailServer, decodeMail, type MailServer } from '#tests/support/fakes/mail-server.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { departmentTree } from '#api/modules/departments/index.ts';
-import { outcomeCheck, type OutcomeCheck } from '#api/modules/requests/index.ts';
-import { visibilityModule } from '#api/modules/visibility/index.ts';
 import type { Staff } from '#api/http/route.ts';
+import { departmentTree } from '#api/modules/departments/index.ts';
+import { type OutcomeCheck, outcomeCheck } from '#api/modules/requests/index.ts';
+import { visibilityModule } from '#api/modules/visibility/index.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aRequestHarness,
-  type TestCase,
   type RequestHarness,
+  type TestCase,
 } from '#tests/support/harness/request-harness.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const OFFICER: Staff = {
   id: '1',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { pino } from 'pino';
-import { notificationsModule, createNotifier } from '#api/modules/notifications/index.ts';
+import { createNotifier, notificationsModule } from '#api/modules/notifications/index.ts';
 import { SEND_HELD_RECEIPTS } from '#api/modules/notifications/release-receipt.ts';
 import type { RequestsService } from '#api/modules/requests/index.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';

@@ -3,11 +3,11 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { RequestsService } from '#api/modules/requests/index.ts';
 import { isDatabaseUnavailable } from '#api/platform/db.ts';
-import { aTask, someKey } from '#tests/support/fixtures/builders.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { isFree, untilSomebodyWaits } from '#tests/support/checks/locks.ts';
-import { eventually } from '#tests/support/wait.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aTask, someKey } from '#tests/support/fixtures/builders.ts';
 import { aFiling, aRequestsService, countRows } from '#tests/support/fixtures/requests-service.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 describe('the steps of a process', () => {
   let database: TestDatabase;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { loadRouting } from '#api/modules/routing/index.ts';
 import { after, before, describe, it } from 'mocha';
-import { requestsView, type RequestsView } from '#api/modules/requests/requests.view.ts';
-import { aRequest, type ARequest } from '#tests/support/fixtures/builders.ts';
+import { type RequestsView, requestsView } from '#api/modules/requests/requests.view.ts';
+import { loadRouting } from '#api/modules/routing/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { type ARequest, aRequest } from '#tests/support/fixtures/builders.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 
 const EVERYTHING = { sql: 'true', bindings: [] };

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aRequestHarness,
-  type TestCase,
   type RequestHarness,
+  type TestCase,
 } from '#tests/support/harness/request-harness.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('a transfer', () => {
   let database: TestDatabase;

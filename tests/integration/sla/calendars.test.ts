@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { PublishCalendar } from '#common/contract/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { calendarsRepo } from '#api/modules/sla/calendars.repo.ts';
-import { calendarsService, type CalendarsService } from '#api/modules/sla/calendars.service.ts';
+import { type CalendarsService, calendarsService } from '#api/modules/sla/calendars.service.ts';
 import { clockRecomputation } from '#api/modules/sla/recompute-clocks.ts';
+import type { PublishCalendar } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { openSlaCatalogue, takeDueSteps, type DueStep } from '#api/modules/sla/index.ts';
+import { type DueStep, openSlaCatalogue, takeDueSteps } from '#api/modules/sla/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 

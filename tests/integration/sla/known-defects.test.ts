@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { workingTime } from '#api/modules/sla/index.ts';
 import { requestHistory } from '#api/modules/requests/index.ts';
-import { someKey } from '#tests/support/fixtures/builders.ts';
+import { workingTime } from '#api/modules/sla/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { someKey } from '#tests/support/fixtures/builders.ts';
 import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
 /** What the users of other systems suffered from; each once more here, as it must not be. */

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
-import type { RequestSla, SlaClockView } from '#common/contract/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
-import { requestClocks, slaModule, type RequestClocks } from '#api/modules/sla/index.ts';
+import type { Filing } from '#api/modules/requests/index.ts';
+import { type RequestClocks, requestClocks, slaModule } from '#api/modules/sla/index.ts';
 import { openLog } from '#api/platform/log.ts';
+import type { RequestSla, SlaClockView } from '#common/contract/index.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
-import type { Filing } from '#api/modules/requests/index.ts';
 
 /** The SLA clock on a real database, with a clock on the wall that the test sets. Saturday to Wednesday are worked from 4:00 to
  *  11:00 UTC; 21 November 2026 is a Saturday. */

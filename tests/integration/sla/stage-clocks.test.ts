@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { SlaClockView } from '#common/contract/index.ts';
 import { auditLog } from '#api/modules/audit/index.ts';
 import { slaModule } from '#api/modules/sla/index.ts';
 import { openLog } from '#api/platform/log.ts';
-import { aRequest, aTask, someKey, type ARequest } from '#tests/support/fixtures/builders.ts';
+import type { SlaClockView } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { type ARequest, aRequest, aTask, someKey } from '#tests/support/fixtures/builders.ts';
 import { anSlaFixture, type SlaFixture } from './sla-fixture.ts';
 
 describe('the clock of a stage', () => {

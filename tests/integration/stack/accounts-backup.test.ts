@@ -2,15 +2,15 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { restoreBackup } from '#stack/backup/restore.ts';
 import { takeBackup } from '#stack/backup/take.ts';
-import { silentReporter } from '#stack/reporter.ts';
 import { ensureJava } from '#stack/java.ts';
 import { embeddedKeycloakUrl, ensureKeycloak, startKeycloak } from '#stack/keycloak.ts';
+import { silentReporter } from '#stack/reporter.ts';
 import { secretsOf, totpSecretOf } from '#stack/secrets.ts';
 import type { Child } from '#stack/supervise.ts';
 import { loopbackOrigins } from '#stack/test-services.ts';
 import { aFreePort } from '#tests/support/api-process.ts';
-import { SERVICES_HOME, anAccount, type Account } from '#tests/support/sign-in/accounts.ts';
 import { environment } from '#tests/support/environment.ts';
+import { type Account, anAccount, SERVICES_HOME } from '#tests/support/sign-in/accounts.ts';
 import { aSession } from '#tests/support/sign-in/tokens.ts';
 import { deleteHome, newHome } from '#tests/support/stack/own-stack.ts';
 

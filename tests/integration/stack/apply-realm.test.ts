@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { applyRealm } from '#stack/realm/apply-realm.ts';
 import { realmRepresentation } from '#stack/realm/realm.ts';
-import { asAdministrator, getAsAdministrator } from '#tests/support/sign-in/accounts.ts';
 import { environment } from '#tests/support/environment.ts';
+import { asAdministrator, getAsAdministrator } from '#tests/support/sign-in/accounts.ts';
 
 const ORIGIN = 'https://shahrah.example';
 const OLD = `old-${process.pid}`;

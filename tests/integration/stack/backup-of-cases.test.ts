@@ -4,16 +4,16 @@ import type { FiledRequest } from '#common/contract/index.ts';
 import { takeBackup } from '#stack/backup/take.ts';
 import { expectReconciled } from '#tests/support/checks/reconciliation.ts';
 import { startBackgroundTraffic } from '#tests/support/people/background-traffic.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
 import {
   anOwnStack,
   ask,
   deleteHome,
   newHome,
-  restored,
   type OwnStack,
+  restored,
 } from '#tests/support/stack/own-stack.ts';
 import { anOwnSystem, type OwnSystem } from '#tests/support/stack/own-system.ts';
-import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 /** Messages and jobs that the processes of before had taken come again when the time of their hold is over. */

@@ -23,8 +23,8 @@ import {
   ask,
   deleteHome,
   newHome,
-  restored,
   type OwnStack,
+  restored,
 } from '#tests/support/stack/own-stack.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { problemOf } from '#tests/unit/stack/problem-of.ts';

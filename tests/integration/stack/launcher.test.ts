@@ -5,13 +5,13 @@ import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import pg from 'pg';
 import { freePorts } from '#stack/ports.ts';
-import { placePostgres } from '#stack/postgres-programs.ts';
 import { postgresUrls } from '#stack/postgres.ts';
+import { placePostgres } from '#stack/postgres-programs.ts';
 import { identify } from '#stack/process-identity.ts';
 import { secretsOf } from '#stack/secrets.ts';
-import { runBootstrap } from '#tests/unit/stack/run-command.ts';
 import { aLauncher, type Launcher } from '#tests/support/stack/launcher.ts';
 import { eventually } from '#tests/support/wait.ts';
+import { runBootstrap } from '#tests/unit/stack/run-command.ts';
 
 const SERVICES = ['--import', 'tsx', 'stack/services.ts', 'postgres'];
 const BY_COMMAND = ['stack/bootstrap.mjs', 'services', 'postgres'];

@@ -2,19 +2,19 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { demoPeople, needsSecondFactor } from '#stack/realm/realm.ts';
 import {
+  type Account,
   anAccount,
   asAdministrator,
-  giveRoles,
   getAsAdministrator,
-  type Account,
+  giveRoles,
 } from '#tests/support/sign-in/accounts.ts';
 import {
+  aSession,
   askForTokens,
   askToSignIn,
-  aSession,
+  type Grant,
   openTab,
   tokenOf,
-  type Grant,
 } from '#tests/support/sign-in/tokens.ts';
 
 interface Claims {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { reporterOn } from '#stack/reporter.ts';
 import { startEmbedded } from '#stack/embedded.ts';
 import { launch } from '#stack/launch.ts';
 import { shahrahHome } from '#stack/paths.ts';
 import { freePorts } from '#stack/ports.ts';
+import { reporterOn } from '#stack/reporter.ts';
 import { restartingService } from '#stack/restarting-service.ts';
 import { secretsOf } from '#stack/secrets.ts';
 

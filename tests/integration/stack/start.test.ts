@@ -6,10 +6,10 @@ import { after, before, describe, it } from 'mocha';
 import { freePorts } from '#stack/ports.ts';
 import { postgresUrls } from '#stack/postgres.ts';
 import { secretsOf } from '#stack/secrets.ts';
-import { runBootstrap } from '#tests/unit/stack/run-command.ts';
 import { environment } from '#tests/support/environment.ts';
 import { aLauncher, type Launcher } from '#tests/support/stack/launcher.ts';
 import { eventually } from '#tests/support/wait.ts';
+import { runBootstrap } from '#tests/unit/stack/run-command.ts';
 import { fileRequest, tasksOf } from './filing.ts';
 
 /** The screens are built by the first start, on a machine that does other things too. */

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type pg from 'pg';
-import { TASK_ORDERS, TASK_SCOPES, type ListTasks } from '#common/contract/index.ts';
-import { tasksView, type Inbox } from '#api/modules/tasks/tasks.view.ts';
+import { type Inbox, tasksView } from '#api/modules/tasks/tasks.view.ts';
+import { type ListTasks, TASK_ORDERS, TASK_SCOPES } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 const TASKS = 20_000;

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, type ARequest } from '#tests/support/fixtures/builders.ts';
-import { createCaller, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { listenTo } from '#tests/support/event-listener.ts';
+import { type ARequest, aRequest } from '#tests/support/fixtures/builders.ts';
 import {
   aRecordStream,
   createdRecord,

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
-import { createCaller, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { fakeUserTaskApi, type FakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
+import { type FakeUserTaskApi, fakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 
 const OF_TEHRAN = 'caseworker.rmto-tehran';
 const OF_RMTO = 'caseworker.rmto';

@@ -4,11 +4,11 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import { SETTLE_SUBMISSIONS } from '#api/modules/tasks/index.ts';
 import { addJob } from '#api/platform/jobs.ts';
 import { startApi, type TestApi } from '#tests/support/api.ts';
-import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
-import { createCaller, type Caller } from '#tests/support/api-caller.ts';
+import { type Caller, createCaller } from '#tests/support/api-caller.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { type FakeUserTaskApi, fakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
+import { aRequest, aTask } from '#tests/support/fixtures/builders.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { fakeUserTaskApi, type FakeUserTaskApi } from '#tests/support/fakes/fake-user-task-api.ts';
 
 const ME = 'caseworker.rmto';
 const ANSWER = {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { aRequest, someKey } from '#tests/support/fixtures/builders.ts';
-import { trialBench, type TrialBench } from './with-test-runs.ts';
+import { type TrialBench, trialBench } from './with-test-runs.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { TestRun } from '#common/contract/index.ts';
 import { ABANDONED_AFTER_MS } from '#api/modules/test-runs/execution/test-run-driver.ts';
+import type { TestRun } from '#common/contract/index.ts';
 import { advanceClock } from '#tests/support/engine/clock.ts';
-import { ANALYST, trialBench, type TrialBench } from './with-test-runs.ts';
+import { ANALYST, type TrialBench, trialBench } from './with-test-runs.ts';
 
 /** What a test run must leave as it was. */
 const QUIET = [

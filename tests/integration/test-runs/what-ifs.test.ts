@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import { DECISION_TOO_LONG } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
+import { DECISION_TOO_LONG } from '#common/contract/index.ts';
 import { aRequest } from '#tests/support/fixtures/builders.ts';
-import { ANALYST, trialBench, type TrialBench } from './with-test-runs.ts';
+import { ANALYST, type TrialBench, trialBench } from './with-test-runs.ts';
 
 const person = (role: 'analyst' | 'admin'): Staff => ({
   id: role,

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { GiveFeedback } from '#common/contract/index.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import {
   aRequestHarness,
   outcomeCodeOf,
-  type TestCase,
   type RequestHarness,
+  type TestCase,
 } from '#tests/support/harness/request-harness.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 
 describe('feedback', () => {
   let database: TestDatabase;

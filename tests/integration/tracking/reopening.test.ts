@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import {
-  aRequestHarness,
-  outcomeCodeOf,
-  FIRST_OFFICER,
-  SECOND_OFFICER,
-  type RequestHarness,
-} from '#tests/support/harness/request-harness.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { seedStaffSignIns } from '#tests/support/fixtures/seed-staff.ts';
+import {
+  aRequestHarness,
+  FIRST_OFFICER,
+  outcomeCodeOf,
+  type RequestHarness,
+  SECOND_OFFICER,
+} from '#tests/support/harness/request-harness.ts';
 
 describe('reopening', () => {
   let database: TestDatabase;

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { TrackedRequest } from '#common/contract/index.ts';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { seedStaffSignIns } from '#tests/support/fixtures/seed-staff.ts';
 import {
   aRequestHarness,
   outcomeCodeOf,
-  type TestCase,
   type RequestHarness,
+  type TestCase,
 } from '#tests/support/harness/request-harness.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { seededRandom } from '#tests/support/people/seeded-random.ts';
-import { seedStaffSignIns } from '#tests/support/fixtures/seed-staff.ts';
 
 const HISTORIES = 25;
 const STEPS = 14;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { TrackRequest } from '#common/contract/index.ts';
 import { closingRulesProvider, type RequestsService } from '#api/modules/requests/index.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
-import { trackingService, type TrackingService } from '#api/modules/tracking/tracking.service.ts';
+import { type TrackingService, trackingService } from '#api/modules/tracking/tracking.service.ts';
 import { trackingView } from '#api/modules/tracking/tracking.view.ts';
-import { someKey } from '#tests/support/fixtures/builders.ts';
+import type { TrackRequest } from '#common/contract/index.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { someKey } from '#tests/support/fixtures/builders.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 import { unlimitedAttempts } from '#tests/support/fixtures/unlimited-attempts.ts';
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
+import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { aFiling } from '#tests/support/fixtures/requests-service.ts';
 import {
   aRequestHarness,
   outcomeCodeOf,
-  type TestCase,
   type RequestHarness,
+  type TestCase,
 } from '#tests/support/harness/request-harness.ts';
-import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { aFiling } from '#tests/support/fixtures/requests-service.ts';
 
 describe('a withdrawal', () => {
   let database: TestDatabase;

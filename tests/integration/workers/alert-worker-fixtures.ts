@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { someKey } from '#tests/support/fixtures/builders.ts';
-import type { WorkerFixture, FixtureBuilder } from '#tests/support/harness/worker-harness.ts';
+import type { FixtureBuilder, WorkerFixture } from '#tests/support/harness/worker-harness.ts';
 
 type Columns = Record<string, unknown>;
 

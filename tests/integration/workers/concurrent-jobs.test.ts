@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import {
-  openWorkerHarness,
   ANY_JOB_ELEMENT,
+  openWorkerHarness,
   type WorkerHarness,
 } from '#tests/support/harness/worker-harness.ts';
 import { WORKER_FIXTURES } from './worker-fixtures.ts';

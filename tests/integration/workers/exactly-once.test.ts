@@ -4,13 +4,13 @@ import { after, before, describe, it } from 'mocha';
 import type { AnyWorker, JobOutcome } from '#api/engine/workers-host.ts';
 import {
   changesSince,
+  type TableChanges,
   takeSnapshot,
   withoutIds,
-  type TableChanges,
 } from '#tests/support/checks/database-changes.ts';
 import {
-  openWorkerHarness,
   ANY_JOB_ELEMENT,
+  openWorkerHarness,
   type WorkerHarness,
 } from '#tests/support/harness/worker-harness.ts';
 import { WORKER_FIXTURES } from './worker-fixtures.ts';

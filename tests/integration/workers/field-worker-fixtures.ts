@@ -1,4 +1,4 @@
-import type { WorkerFixture, FixtureBuilder } from '#tests/support/harness/worker-harness.ts';
+import type { FixtureBuilder, WorkerFixture } from '#tests/support/harness/worker-harness.ts';
 
 const REPAIR = { repairKind: 'surface' };
 

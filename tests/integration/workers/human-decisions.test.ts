@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'mocha';
 import { aTask } from '#tests/support/fixtures/builders.ts';
 import { aHead, aSentStep } from '#tests/support/fixtures/escalation.ts';
 import {
-  openWorkerHarness,
   ANY_JOB_ELEMENT,
+  openWorkerHarness,
   type WorkerHarness,
 } from '#tests/support/harness/worker-harness.ts';
 import { WORKER_FIXTURES } from './worker-fixtures.ts';

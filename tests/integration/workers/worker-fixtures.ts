@@ -1,6 +1,6 @@
 import { aTask } from '#tests/support/fixtures/builders.ts';
 import { aHead, aSentStep } from '#tests/support/fixtures/escalation.ts';
-import type { WorkerFixture, FixtureBuilder } from '#tests/support/harness/worker-harness.ts';
+import type { FixtureBuilder, WorkerFixture } from '#tests/support/harness/worker-harness.ts';
 import { ALERT_WORKER_FIXTURES } from './alert-worker-fixtures.ts';
 import { FIELD_WORKER_FIXTURES } from './field-worker-fixtures.ts';
 

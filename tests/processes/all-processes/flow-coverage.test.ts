@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { startApi, type TestApi } from '#tests/support/api.ts';
+import { collectTakenFlows, coverageLine, flowCoverage } from '#tests/support/checks/flow-coverage.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { filesBelow } from '#tests/support/diagrams/project-files.ts';
-import { coverageLine, flowCoverage, collectTakenFlows } from '#tests/support/checks/flow-coverage.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const ROOT = new URL('../../../', import.meta.url).pathname;

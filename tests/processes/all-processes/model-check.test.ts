@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
+import { openIdleWatcher, type RequestSnapshot } from '#tests/support/checks/idle-watcher.ts';
 import { services } from '#tests/support/diagrams/project-files.ts';
 import { advanceClock } from '#tests/support/engine/clock.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
 import { randomPeople } from '#tests/support/people/random-people.ts';
 import { seededRandom, testSeed } from '#tests/support/people/seeded-random.ts';
-import { openIdleWatcher, type RequestSnapshot } from '#tests/support/checks/idle-watcher.ts';
 import { isConsistent } from './status-positions.ts';
 
 const HISTORIES = 48;

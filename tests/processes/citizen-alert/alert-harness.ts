@@ -5,7 +5,7 @@ import { createCaller } from '#tests/support/api-caller.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
 import { environment } from '#tests/support/environment.ts';
 import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { AlertView } from '#common/contract/index.ts';
 import { alertStart } from '#api/modules/alerts/alert-messages.ts';
 import { alertsRepo } from '#api/modules/alerts/alerts.repo.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
+import type { AlertView } from '#common/contract/index.ts';
 import { anApiProcess, type ApiProcess } from '#tests/support/api-process.ts';
+import { collectTakenFlows } from '#tests/support/checks/flow-coverage.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { engineClock, syncClock } from '#tests/support/engine/clock.ts';
-import { collectTakenFlows } from '#tests/support/checks/flow-coverage.ts';
 import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
 import { peopleClient } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';

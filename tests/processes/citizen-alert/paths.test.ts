@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { eventually } from '#tests/support/wait.ts';
 import {
+  type AlertHarness,
   APPROVE,
   APPROVER,
   AUTHOR,
@@ -10,7 +11,6 @@ import {
   openAlertHarness,
   PUBLIC_RELATIONS,
   tehranTime,
-  type AlertHarness,
 } from './alert-harness.ts';
 
 /** Supervises the department that approves, and public relations. */

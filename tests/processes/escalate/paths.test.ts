@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import type { FiledRequest, NoticePage, RequestView, TaskPage } from '#common/contract/index.ts';
 import { advanceClock, engineClock } from '#tests/support/engine/clock.ts';
 import { aHead } from '#tests/support/fixtures/escalation.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
 import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 

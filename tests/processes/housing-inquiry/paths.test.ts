@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { aLandRegister, aPlot, REGISTER_TOKEN, TROUBLES } from '#tests/support/fakes/land-register.ts';
 import type { ReferenceRegister } from '#tests/support/fakes/land-register.ts';
+import { aLandRegister, aPlot, REGISTER_TOKEN, TROUBLES } from '#tests/support/fakes/land-register.ts';
+import { type EngineHarness, openEngineHarness, SLA_WARNING } from '#tests/support/harness/engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { openEngineHarness, SLA_WARNING, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 
 const HOUSING = 'caseworker.land-housing';
 const EXAMINE = 'Task_ExamineFile';

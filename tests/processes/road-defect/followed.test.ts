@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
-import type { InstancePage, InstanceView } from '#common/contract/index.ts';
-import { rebuildProjections } from '#api/engine/rebuild-projections.ts';
 import { openEnginePool } from '#api/engine/engine-pool.ts';
+import { rebuildProjections } from '#api/engine/rebuild-projections.ts';
 import { openLog } from '#api/platform/log.ts';
+import type { InstancePage, InstanceView } from '#common/contract/index.ts';
 import { createCaller } from '#tests/support/api-caller.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
-import { DECISIONS } from '#tests/support/people/people-client.ts';
 import { sendSlaReminder } from '#tests/support/fixtures/sla-reminder.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { DECISIONS } from '#tests/support/people/people-client.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';
 const TEHRAN_2 = 'caseworker.rmto-tehran-2';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import type { OfferedSurvey, SurveyThanks } from '#common/contract/index.ts';
 import { createNotifier } from '#api/modules/notifications/index.ts';
 import { surveysModule } from '#api/modules/surveys/index.ts';
-import { aRequest } from '#tests/support/fixtures/builders.ts';
+import type { OfferedSurvey, SurveyThanks } from '#common/contract/index.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
 import { aMailServer, type MailServer } from '#tests/support/fakes/mail-server.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { aRequest } from '#tests/support/fixtures/builders.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const WAITS = 'Task_AwaitAnswer';

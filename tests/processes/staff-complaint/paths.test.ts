@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
-import { openEngineHarness, SLA_WARNING, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type EngineHarness, openEngineHarness, SLA_WARNING } from '#tests/support/harness/engine-harness.ts';
 
 const CONDUCT = 'caseworker.staff-conduct';
 const MINISTRY = 'deputy.ministry';

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
 import { engineClock } from '#tests/support/engine/clock.ts';
-import { openEngineHarness, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
-import { DECISIONS, type ApiResponse } from '#tests/support/people/people-client.ts';
 import { sendSlaReminder } from '#tests/support/fixtures/sla-reminder.ts';
+import { type EngineHarness, openEngineHarness } from '#tests/support/harness/engine-harness.ts';
+import { type ApiResponse, DECISIONS } from '#tests/support/people/people-client.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const TEHRAN = 'caseworker.rmto-tehran';

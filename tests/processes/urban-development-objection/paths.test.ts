@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import type { FiledRequest } from '#common/contract/index.ts';
+import { type EngineHarness, openEngineHarness, SLA_WARNING } from '#tests/support/harness/engine-harness.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { openEngineHarness, SLA_WARNING, type EngineHarness } from '#tests/support/harness/engine-harness.ts';
 
 const PLANNING = 'caseworker.urban-planning';
 /** Who speaks for each department of the committee. */

@@ -1,5 +1,5 @@
 import { unpackBody } from '#api/engine/batch-body.ts';
-import { keyOf, parseRecord, readBulk, type EngineRecord } from '#api/engine/engine-records.ts';
+import { type EngineRecord, keyOf, parseRecord, readBulk } from '#api/engine/engine-records.ts';
 import type { Db } from '#api/platform/db.ts';
 
 /** An element in which an instance is now. `type` as the engine names it: `USER_TASK`, `EVENT_BASED_GATEWAY` … */

@@ -1,8 +1,7 @@
-import { readDiagrams } from '../diagrams/diagrams.ts';
-import type { Db } from '#api/platform/db.ts';
-
 import { unpackBody } from '#api/engine/batch-body.ts';
 import { parseRecord, readBulk } from '#api/engine/engine-records.ts';
+import type { Db } from '#api/platform/db.ts';
+import { readDiagrams } from '../diagrams/diagrams.ts';
 
 /** How many sequence flows of a diagram were taken. */
 export type Coverage = { process: string; flows: number; taken: number; missing: string[] };

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestStatus } from '#common/contract/index.ts';
 import { openZeebe } from '#api/engine/zeebe-client.ts';
 import type { Db } from '#api/platform/db.ts';
-import { activeElements, leavesOf, isWaiting, type ActiveElement } from './active-elements.ts';
+import type { RequestStatus } from '#common/contract/index.ts';
 import { aDiagram, end, message, messageStart } from '../engine/diagram-builders.ts';
 import { environment } from '../environment.ts';
 import { eventually } from '../wait.ts';
+import { type ActiveElement, activeElements, isWaiting, leavesOf } from './active-elements.ts';
 
 export type OpenTask = {
   key: string;

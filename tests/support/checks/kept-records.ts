@@ -1,6 +1,6 @@
 import { unpackBody } from '#api/engine/batch-body.ts';
+import { type EngineRecord, parseRecord, type RawRecord, readBulk } from '#api/engine/engine-records.ts';
 import type { Db } from '#api/platform/db.ts';
-import { parseRecord, readBulk, type EngineRecord, type RawRecord } from '#api/engine/engine-records.ts';
 
 export type KeptBatch = {
   exporter: string;

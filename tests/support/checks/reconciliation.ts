@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { keyOf, textOf } from '#api/engine/engine-records.ts';
 import type { Db } from '#api/platform/db.ts';
-import { keptBatches, recordsOf, type KeptBatch } from './kept-records.ts';
 import { eventually } from '../wait.ts';
+import { type KeptBatch, keptBatches, recordsOf } from './kept-records.ts';
 
 /** How many open tasks a request has whose status is this. */
 const OPEN_TASKS: Record<string, number> = {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Variables } from '#engine/core/model.ts';
 import { inMemoryEngine, type WrittenEvent } from '../engine/in-memory-engine.ts';
 import { readDiagram } from './diagrams.ts';
-import type { Variables } from '#engine/core/model.ts';
 import { filesBelow, ROOT } from './project-files.ts';
 
 /** What happens next from outside: a person completes a task, a message comes or a timer fires at an element; or a message

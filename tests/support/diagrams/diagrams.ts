@@ -1,5 +1,5 @@
-import { parseDecisions, type Decision } from '#common/process-files/model/decision.ts';
-import { parseDiagram, type Diagram } from '#common/process-files/model/diagram.ts';
+import { type Decision, parseDecisions } from '#common/process-files/model/decision.ts';
+import { type Diagram, parseDiagram } from '#common/process-files/model/diagram.ts';
 import { filesBelow, readText } from './project-files.ts';
 
 export { parseDecisions, type Decision, type DecisionRow } from '#common/process-files/model/decision.ts';

@@ -1,4 +1,4 @@
-import { processFacts, type LintContext } from '#common/process-files/index.ts';
+import { type LintContext, processFacts } from '#common/process-files/index.ts';
 import { readDecisions, readDiagrams } from './diagrams.ts';
 import { departmentSlugs, forms, workerTypes } from './project-files.ts';
 

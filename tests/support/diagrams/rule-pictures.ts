@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { propertyOf } from '#common/process-files/model/diagram.ts';
 import { lintDiagram, parseDiagram } from '#common/process-files/index.ts';
+import { propertyOf } from '#common/process-files/model/diagram.ts';
 import { rules } from '#common/process-files/rules/index.ts';
 import { fixtureContext } from '#common/process-files/testing/fixture-context.ts';
 import { openBrowser } from '../browser.ts';
-import { englishName, extension, type Element } from './diagrams.ts';
+import { type Element, englishName, extension } from './diagrams.ts';
 import { ROOT } from './project-files.ts';
 
 const KINDS = ['wrong', 'right'] as const;

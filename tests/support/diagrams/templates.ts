@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { TObject } from '@sinclair/typebox';
-import type { ElementTemplate, TemplateProperty } from '#common/contract/index.ts';
 import type { AnyWorker } from '#api/engine/index.ts';
+import type { ElementTemplate, TemplateProperty } from '#common/contract/index.ts';
 import { filesBelow, readText, ROOT } from './project-files.ts';
 
 export type Template = ElementTemplate & { key: string };

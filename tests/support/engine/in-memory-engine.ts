@@ -1,8 +1,8 @@
 import {
-  createInterpreter,
+  type Command,
   type CommandResult,
   type CommandResults,
-  type Command,
+  createInterpreter,
 } from '#engine/core/engine.ts';
 import type { Variables } from '#engine/core/model.ts';
 import { prepare, type Resource } from '#engine/core/prepare.ts';

@@ -1,5 +1,5 @@
 import { aDiagram, end, sequence, serviceTask, start } from './diagram-builders.ts';
-import { inMemoryEngine, type InMemoryEngine } from './in-memory-engine.ts';
+import { type InMemoryEngine, inMemoryEngine } from './in-memory-engine.ts';
 
 /** More than are kept in the document of a process instance. */
 export const ITEM_COUNT = 150;

@@ -3,7 +3,7 @@ import { firstOfBlock } from '#engine/core/keys.ts';
 import type { Definition, Key } from '#engine/core/model.ts';
 import { readInner, readInstance } from '#engine/core/read-document.ts';
 import type { BannedInstance, Message, Subscription } from '#engine/core/state.ts';
-import { placeOf, type Changes, type JobRow, type Known } from '#engine/store/unit-of-work.ts';
+import { type Changes, type JobRow, type Known, placeOf } from '#engine/store/unit-of-work.ts';
 
 /** The committed state in memory, as text where the store has text: whatever the interpreter keeps beside its documents is lost
  *  after each command, as it is in PostgreSQL. */

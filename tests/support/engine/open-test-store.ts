@@ -1,6 +1,6 @@
-import { openStore, type Store, type StoreOptions } from '#engine/store/store.ts';
 import type { RecordLine } from '#engine/core/record-log.ts';
 import { exporterSettings } from '#engine/settings.ts';
+import { openStore, type Store, type StoreOptions } from '#engine/store/store.ts';
 
 const ALL_TYPES = new Set(Object.values(exporterSettings()).flatMap(({ types }) => types));
 

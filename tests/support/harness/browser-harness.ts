@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
-import type { FileRequest, FiledRequest } from '#common/contract/index.ts';
 import { signedLinks } from '#api/modules/tracking/index.ts';
+import type { FiledRequest, FileRequest } from '#common/contract/index.ts';
 import { startApi, type TestApi } from '../api.ts';
 import { aVisitor, openBrowser, type Visit, type Visitor } from '../browser.ts';
 import { aDatabase, type TestDatabase } from '../database.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { TrackRequest } from '#common/contract/index.ts';
 import { closingRulesProvider, type RequestsService } from '#api/modules/requests/index.ts';
 import { identifier, signedLinks } from '#api/modules/tracking/index.ts';
-import { trackingService, type TrackingService } from '#api/modules/tracking/tracking.service.ts';
+import { type TrackingService, trackingService } from '#api/modules/tracking/tracking.service.ts';
 import { trackingView } from '#api/modules/tracking/tracking.view.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { TrackRequest } from '#common/contract/index.ts';
 import { someKey } from '../fixtures/builders.ts';
 import { aFiling, aRequestsService } from '../fixtures/requests-service.ts';
 import { unlimitedAttempts } from '../fixtures/unlimited-attempts.ts';

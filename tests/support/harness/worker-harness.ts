@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { AnyWorker } from '#api/engine/workers-host.ts';
 import { compose } from '#api/compose.ts';
 import { readConfig } from '#api/config.ts';
+import type { AnyWorker } from '#api/engine/workers-host.ts';
 import { listen } from '#api/http/server.ts';
 import type { Db } from '#api/platform/db.ts';
-import { openLog, type Log } from '#api/platform/log.ts';
+import { type Log, openLog } from '#api/platform/log.ts';
 import { apiVariables } from '../api.ts';
-import { someKey } from '../fixtures/builders.ts';
-import { aFlakyConnection } from '../fakes/flaky-connection.ts';
 import { aDatabase } from '../database.ts';
+import { aFlakyConnection } from '../fakes/flaky-connection.ts';
+import { someKey } from '../fixtures/builders.ts';
 import { peopleClient } from '../people/people-client.ts';
 
 type Input = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { writtenBill, type BillOfMaterials } from './bill-of-materials.ts';
+import { type BillOfMaterials, writtenBill } from './bill-of-materials.ts';
 import { licenceFindings } from './licences.ts';
 
 const { components } = JSON.parse(writtenBill()) as BillOfMaterials;

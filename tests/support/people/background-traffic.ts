@@ -1,7 +1,7 @@
-import type { FiledRequest } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
-import { DECISIONS, type PeopleClient } from './people-client.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
 import { eventually } from '../wait.ts';
+import { DECISIONS, type PeopleClient } from './people-client.ts';
 
 export type BackgroundTraffic = {
   /** Requests that were answered with a tracking code.

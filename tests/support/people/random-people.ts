@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FiledRequest, RequestStatus, Task } from '#common/contract/index.ts';
+import type { OpenTask, RequestSnapshot } from '../checks/idle-watcher.ts';
 import { forms, ROOT, services } from '../diagrams/project-files.ts';
 import { engineClock } from '../engine/clock.ts';
-import { fillForm } from './form-filler.ts';
 import type { EngineHarness } from '../harness/engine-harness.ts';
+import { fillForm } from './form-filler.ts';
 import type { ApiResponse } from './people-client.ts';
 import type { SeededRandom } from './seeded-random.ts';
-import type { OpenTask, RequestSnapshot } from '../checks/idle-watcher.ts';
 
 type Person = { username: string; roles: string[]; departments: string[] };
 

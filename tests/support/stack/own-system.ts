@@ -1,7 +1,7 @@
 import { aFreePort, anApiProcess } from '../api-process.ts';
 import { RECORDS_PASSWORD, runEngine } from '../engine/run-engine.ts';
+import { type PeopleClient, peopleClient } from '../people/people-client.ts';
 import type { OwnStack } from './own-stack.ts';
-import { peopleClient, type PeopleClient } from '../people/people-client.ts';
 
 export type OwnSystem = {
   readonly people: PeopleClient;

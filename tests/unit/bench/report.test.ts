@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { evaluate, table, type Figure } from '#tests/bench/support/report.ts';
+import { evaluate, type Figure, table } from '#tests/bench/support/report.ts';
 
 const aFigure = (over: Partial<Figure>): Figure => ({
   section: 'engine',

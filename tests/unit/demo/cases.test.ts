@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import type { DemoCase } from '#api/cli/demo/demo-case.ts';
 import { trackingCalls } from '#api/cli/demo/citizen-actions.ts';
+import type { DemoCase } from '#api/cli/demo/demo-case.ts';
 import { staffingOf } from '#api/cli/demo/staffing.ts';
-import { loadForms, type Forms } from '#api/modules/forms/index.ts';
+import { type Forms, loadForms } from '#api/modules/forms/index.ts';
 import { initialPriority, textAnswersOf } from '#api/modules/requests/intake/start-message.ts';
 import { loadRouting, type Routing } from '#api/modules/routing/index.ts';
 import type { Variables } from '#engine/core/model.ts';
 import { evaluateTable } from '#engine/decisions/feel.ts';
 import { demoPeople, type DemoPerson } from '#stack/realm/realm.ts';
-import { casesForPeople, filedCases, oldCases } from '#tests/support/fixtures/demo.ts';
-import { extension, readDecisions, readDiagrams, type Decision } from '#tests/support/diagrams/diagrams.ts';
+import { type Decision, extension, readDecisions, readDiagrams } from '#tests/support/diagrams/diagrams.ts';
 import { departments, services } from '#tests/support/diagrams/project-files.ts';
+import { casesForPeople, filedCases, oldCases } from '#tests/support/fixtures/demo.ts';
 
 type Work = { form: string; queue: string; takenBy: string | undefined };
 

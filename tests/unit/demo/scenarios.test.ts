@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import { fillOf, type DemoCase } from '#api/cli/demo/demo-case.ts';
+import { type DemoCase, fillOf } from '#api/cli/demo/demo-case.ts';
 import { SCENARIOS } from '#api/cli/demo/scenarios/index.ts';
-import { loadForms, type Forms } from '#api/modules/forms/index.ts';
+import { type Forms, loadForms } from '#api/modules/forms/index.ts';
 import { readMobile, readNationalId } from '#api/modules/people/index.ts';
 import { digitsOf, tidyText } from '#api/platform/persian-text.ts';
-import { filedCases, oldCases } from '#tests/support/fixtures/demo.ts';
 import { provinces, services } from '#tests/support/diagrams/project-files.ts';
+import { filedCases, oldCases } from '#tests/support/fixtures/demo.ts';
 
 const COMMITTEE = ['urban-planning-deputy', 'housing-deputy', 'national-land-housing'];
 /** What is done to roads, and to nothing else. */

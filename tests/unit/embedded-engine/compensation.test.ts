@@ -3,16 +3,16 @@ import { describe, it } from 'mocha';
 import {
   aDiagram,
   compensate,
+  compensationBoundary,
+  compensationHandler,
   end,
   error,
   errorEvent,
   eventSubprocess,
-  compensationHandler,
   sequence,
   serviceTask,
   start,
   subprocess,
-  compensationBoundary,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';

@@ -2,16 +2,16 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import {
   aDiagram,
-  start,
-  end,
-  userTask,
-  catchMessage,
-  message,
-  gateway,
   boundary,
-  cycle,
+  catchMessage,
   compensate,
+  cycle,
+  end,
+  gateway,
+  message,
+  start,
   subprocess,
+  userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import {
   aDiagram,
+  boundary,
   callActivity,
   cycle,
   end,
@@ -20,7 +21,6 @@ import {
   subprocess,
   timer,
   userTask,
-  boundary,
 } from '#tests/support/engine/diagram-builders.ts';
 import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 

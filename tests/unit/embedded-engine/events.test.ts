@@ -2,17 +2,17 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import {
   aDiagram,
-  start,
-  end,
-  userTask,
-  catchMessage,
-  timer,
-  catchTimer,
-  message,
-  gateway,
   boundary,
+  catchMessage,
+  catchTimer,
   cycle,
+  end,
+  gateway,
+  message,
   serviceTask,
+  start,
+  timer,
+  userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 

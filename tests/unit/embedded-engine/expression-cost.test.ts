@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { parseDecisions } from '#common/process-files/model/decision.ts';
 import { mayBeExpensive } from '#engine/decisions/expression-cost.ts';
 import { valueOf } from '#engine/decisions/feel.ts';
-import { parseDecisions } from '#common/process-files/model/decision.ts';
 import { filesBelow, ROOT } from '#tests/support/diagrams/project-files.ts';
 
 const value = (expression: string, variables = {}) =>

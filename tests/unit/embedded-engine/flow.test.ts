@@ -2,13 +2,13 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import {
   aDiagram,
-  start,
   end,
-  serviceTask,
-  userTask,
-  output,
   gateway,
+  output,
   sequence,
+  serviceTask,
+  start,
+  userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 

@@ -15,7 +15,7 @@ import {
   subprocess,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemoryEngine, type InMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
+import { type InMemoryEngine, inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const MESSAGE = message('M', 'm', '=nowhere');
 

@@ -2,14 +2,14 @@ import { expect } from 'chai';
 import { beforeEach, describe, it } from 'mocha';
 import {
   aDiagram,
-  start,
   end,
-  serviceTask,
-  userTask,
   input,
   output,
+  serviceTask,
+  start,
+  userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemoryEngine, type InMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
+import { type InMemoryEngine, inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const CATCHING = `<bpmn:boundaryEvent id="Caught" attachedToRef="Work"><bpmn:errorEventDefinition errorRef="Error_NoCrew" /></bpmn:boundaryEvent>`;
 

@@ -16,16 +16,16 @@ import {
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import {
-  sizesOutsideDocument,
-  INPUT_COLLECTION,
-  startMultiInstance,
-  ITEMS,
-  INPUT_AND_OUTPUT_COLLECTION,
   completeAllJobs,
+  countReached,
   EXPECTED_RESULTS,
+  INPUT_AND_OUTPUT_COLLECTION,
+  INPUT_COLLECTION,
   inside,
   ITEM_COUNT,
-  countReached,
+  ITEMS,
+  sizesOutsideDocument,
+  startMultiInstance,
 } from '#tests/support/engine/large-multi-instance.ts';
 
 const HOUR_MS = 3_600_000;

@@ -12,7 +12,7 @@ import {
   start,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemoryEngine, type InMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
+import { type InMemoryEngine, inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const ENDLESS = '=for i in 1..1000000000 return i';
 const NESTED = '=count(for i in 1..100000 return for j in 1..100000 return i * j) &gt; 0';

@@ -3,13 +3,13 @@ import { beforeEach, describe, it } from 'mocha';
 import { Rejection } from '#engine/core/rejection.ts';
 import {
   aDiagram,
+  catchMessage,
   end,
+  message,
   messageStart,
   userTask,
-  catchMessage,
-  message,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemoryEngine, type InMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
+import { type InMemoryEngine, inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -6,10 +6,11 @@ import {
   callActivity,
   catchMessage,
   compensate,
+  compensationBoundary,
+  compensationHandler,
   end,
   eventSubprocess,
   gateway,
-  compensationHandler,
   message,
   messageEvent,
   sequence,
@@ -17,10 +18,9 @@ import {
   start,
   subprocess,
   timer,
-  compensationBoundary,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
-import { inMemoryEngine, type InMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
+import { type InMemoryEngine, inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';
 
 const MESSAGES = message('M', 'm', '=id') + message('N', 'n', '=id');
 const one = (elements: string, flows: string[] = []) =>

@@ -3,9 +3,9 @@ import { describe, it } from 'mocha';
 import type { RecordLine } from '#engine/core/record-log.ts';
 import {
   createRecordBatches,
+  type Cursor,
   encodeRecords,
   packRecords,
-  type Cursor,
 } from '#engine/store/record-batches.ts';
 
 const TYPES = new Set(['JOB']);

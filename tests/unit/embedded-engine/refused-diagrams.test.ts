@@ -7,9 +7,10 @@ import {
   callActivity,
   catchTimer,
   compensate,
+  compensationBoundary,
+  compensationHandler,
   end,
   gateway,
-  compensationHandler,
   message,
   messageStart,
   sequence,
@@ -17,7 +18,6 @@ import {
   start,
   subprocess,
   timer,
-  compensationBoundary,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';

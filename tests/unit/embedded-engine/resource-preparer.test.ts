@@ -7,10 +7,11 @@ import {
   aDiagram,
   boundary,
   compensate,
+  compensationBoundary,
+  compensationHandler,
   end,
   eventSubprocess,
   gateway,
-  compensationHandler,
   input,
   message,
   messageEvent,
@@ -20,7 +21,6 @@ import {
   start,
   subprocess,
   timer,
-  compensationBoundary,
 } from '#tests/support/engine/diagram-builders.ts';
 
 /** Checking one such expression takes as long as an expression may. */

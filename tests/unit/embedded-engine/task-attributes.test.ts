@@ -7,9 +7,9 @@ import {
   gateway,
   message,
   messageStart,
+  sequence,
   start,
   subprocess,
-  sequence,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 import { inMemoryEngine } from '#tests/support/engine/in-memory-engine.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse as parseLossless, stringify } from 'lossless-json';
 import { describe, it } from 'mocha';
-import { keyOf, InvalidBulk, parseRecord, readBulk } from '#api/engine/engine-records.ts';
+import { InvalidBulk, keyOf, parseRecord, readBulk } from '#api/engine/engine-records.ts';
 import { bulkOf, keyIn, taskRecord } from '#tests/support/fixtures/records.ts';
 
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });

@@ -77,7 +77,7 @@ describe('The workers host', () => {
 
   const run = (
     handle: Parameters<typeof defineWorker<typeof input>>[0]['handle'],
-    given: { atOnce?: number } = {},
+    given: { maxJobsActive?: number } = {},
   ) => {
     host = startWorkers({
       jobs: gateway.commands,
@@ -242,7 +242,7 @@ describe('The workers host', () => {
 
   for (const [whose, given, limit] of [
     ['it', {}, 32],
-    ['its worker', { atOnce: 2 }, 2],
+    ['its worker', { maxJobsActive: 2 }, 2],
   ] as const)
     it(`takes no more jobs than ${whose} may have in hand`, async () => {
       // given

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { keycloakAuthentication, type Authentication } from '#api/http/authentication.ts';
+import { type Authentication, keycloakAuthentication } from '#api/http/authentication.ts';
 import type { DomainError } from '#api/http/problems.ts';
 import type { Staff } from '#api/http/route.ts';
 import { fakeRealm } from '#tests/support/fakes/fake-realm.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { planInstanceMigration, type InstancePosition } from '#api/modules/instance-migration/index.ts';
+import { type InstancePosition, planInstanceMigration } from '#api/modules/instance-migration/index.ts';
 import { readModel } from '#api/modules/instance-migration/sandboxed.ts';
 import {
   aDiagram,
@@ -8,10 +8,11 @@ import {
   callActivity,
   catchMessage,
   compensate,
+  compensationBoundary,
+  compensationHandler,
   end,
   eventSubprocess,
   gateway,
-  compensationHandler,
   message,
   messageEvent,
   multiInstance,
@@ -20,7 +21,6 @@ import {
   start,
   subprocess,
   timer,
-  compensationBoundary,
   userTask,
 } from '#tests/support/engine/diagram-builders.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { parseDiagram } from '#common/process-files/model/diagram.ts';
 import { plainDiagram } from '#api/modules/instances/plain-diagram.ts';
+import { parseDiagram } from '#common/process-files/model/diagram.ts';
 import { filesBelow, readText } from '#tests/support/diagrams/project-files.ts';
 
 describe('a diagram for people who work on a request', () => {

@@ -3,7 +3,7 @@ import formats from 'ajv-formats';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { localizeForm, type Form } from '#common/contract/index.ts';
+import { type Form, localizeForm } from '#common/contract/index.ts';
 import {
   addField,
   advancedParts,
@@ -15,10 +15,10 @@ import {
   printForm,
   readForm,
   removeField,
+  setCondition,
   setRequired,
   setText,
   setVariable,
-  setCondition,
 } from '#modeler-ui/form-editor/model/index.ts';
 import { forms, readText } from '#tests/support/diagrams/project-files.ts';
 

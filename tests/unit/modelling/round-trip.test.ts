@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import { aForeignDiagram } from '#tests/support/diagrams/random-diagram.ts';
 import { filesBelow, readText } from '#tests/support/diagrams/project-files.ts';
+import { aForeignDiagram } from '#tests/support/diagrams/random-diagram.ts';
 import { meaningOf } from '#tests/support/diagrams/xml-meaning.ts';
 
 /** Opens and saves as the editor does when nothing was changed. */

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
 import { openChildProcess } from '#common/node/open-child-process.ts';
-import { eventually } from '#tests/support/wait.ts';
 import type { ChildFunctions } from '#tests/support/node/child-functions.ts';
+import { eventually } from '#tests/support/wait.ts';
 
 const SCRIPT = new URL('../../support/node/child.mjs', import.meta.url);
 

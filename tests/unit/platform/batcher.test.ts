@@ -1,5 +1,5 @@
-import { describe, it } from 'mocha';
 import { expect } from 'chai';
+import { describe, it } from 'mocha';
 import { createBatcher } from '#api/platform/batcher.ts';
 
 const never = () => false;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { lintDecision, type Decision, type DecisionTest } from '#common/process-files/index.ts';
+import { type Decision, type DecisionTest, lintDecision } from '#common/process-files/index.ts';
 
 const known = {
   groups: ['ministry', 'rmto-tehran', 'rmto-fars'],

@@ -3,17 +3,17 @@ import { DmnModdle } from 'dmn-moddle';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import {
+  type Decision,
+  type DecisionTest,
+  type Element,
   evaluateDecision,
   parseDecisions,
   runTests,
   testsElement,
   variablesOf,
-  type Decision,
-  type DecisionTest,
-  type Element,
 } from '#common/process-files/index.ts';
-import { readDecisions } from '#tests/support/diagrams/diagrams.ts';
 import { evaluateTable } from '#engine/decisions/feel.ts';
+import { readDecisions } from '#tests/support/diagrams/diagrams.ts';
 import { filesBelow, readText } from '#tests/support/diagrams/project-files.ts';
 
 const aFare = (hitPolicy: string, tests: DecisionTest[] = []): Decision => ({

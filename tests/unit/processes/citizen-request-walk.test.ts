@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import type { Variables } from '#engine/core/model.ts';
 import {
   flowsOf,
   inputsOf,
+  type Walk,
   walk,
   type WalkEvent,
-  type Walk,
   type WorkerAnswers,
 } from '#tests/support/diagrams/diagram-walk.ts';
-import type { Variables } from '#engine/core/model.ts';
 
 const START: Variables = {
   requestId: '6f1c9f3e-0000-4000-8000-000000000001',

@@ -4,11 +4,11 @@ import { describe, it } from 'mocha';
 import { PRIORITIES } from '#common/contract/index.ts';
 import { ENGINE_VERSION, lintDecision, lintDiagram, openVariables } from '#common/process-files/index.ts';
 import {
+  type Diagram,
+  type Element,
   extension,
   readDecisions,
   readDiagrams,
-  type Diagram,
-  type Element,
 } from '#tests/support/diagrams/diagrams.ts';
 import { projectContext } from '#tests/support/diagrams/lint-context.ts';
 import {

@@ -1,8 +1,8 @@
-import validator from '@rjsf/validator-ajv8';
 import { retrieveSchema, type RJSFSchema } from '@rjsf/utils';
+import validator from '@rjsf/validator-ajv8';
+import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
-import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { Form, LOCALES, localizeForm, OUTCOMES } from '#common/contract/index.ts';

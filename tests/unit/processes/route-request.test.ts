@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { before, describe, it } from 'mocha';
-import {
-  readDecisions,
-  readDiagrams,
-  extension,
-  type Decision,
-  type Element,
-} from '#tests/support/diagrams/diagrams.ts';
 import type { Variables } from '#engine/core/model.ts';
 import { evaluateTable } from '#engine/decisions/feel.ts';
+import {
+  type Decision,
+  type Element,
+  extension,
+  readDecisions,
+  readDiagrams,
+} from '#tests/support/diagrams/diagrams.ts';
 import {
   departmentSlugs,
   provinces,

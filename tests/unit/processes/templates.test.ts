@@ -4,8 +4,8 @@ import { describe, it } from 'mocha';
 import { LOCALES, localizeTemplate } from '#common/contract/index.ts';
 import { lintDiagram, parseDiagram } from '#common/process-files/index.ts';
 import { aProcess } from '#common/process-files/testing/rule-spec.ts';
-import { extension, readDiagrams, type Element } from '#tests/support/diagrams/diagrams.ts';
 import { valueOf } from '#engine/decisions/feel.ts';
+import { type Element, extension, readDiagrams } from '#tests/support/diagrams/diagrams.ts';
 import { projectContext } from '#tests/support/diagrams/lint-context.ts';
 import { readText } from '#tests/support/diagrams/project-files.ts';
 import {
@@ -13,8 +13,8 @@ import {
   declaredWorkers,
   inputsOf,
   jobTypeOf,
-  templates,
   type Template,
+  templates,
 } from '#tests/support/diagrams/templates.ts';
 
 const workers = await declaredWorkers();

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { barredOfficers, appendAnsweringOfficer } from '#api/modules/requests/rights/barred-officers.ts';
+import { appendAnsweringOfficer, barredOfficers } from '#api/modules/requests/rights/barred-officers.ts';
 
 const answeredBy = ['ali', 'sara'];
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import {
-  citizenRights,
   type CitizenRights,
+  citizenRights,
   type CitizenRightsInput,
 } from '#api/modules/requests/rights/citizen-rights.ts';
 import { REQUEST_STATUSES } from '#common/contract/index.ts';

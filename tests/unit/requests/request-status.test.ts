@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { REQUEST_STATUSES } from '#common/contract/index.ts';
 import { canChangeStatus } from '#api/modules/requests/lifecycle/request-status.ts';
+import { REQUEST_STATUSES } from '#common/contract/index.ts';
 
 const reachable = (from: (typeof REQUEST_STATUSES)[number]): Set<string> => {
   const seen = new Set<string>([from]);

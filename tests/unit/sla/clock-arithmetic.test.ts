@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { meet, changeCalendar, reopen, retarget } from '#api/modules/sla/arithmetic/clock-transitions.ts';
-import { isOpen, type SlaClock } from '#api/modules/sla/arithmetic/sla-clock.ts';
+import { changeCalendar, meet, reopen, retarget } from '#api/modules/sla/arithmetic/clock-transitions.ts';
 import {
   momentAfterMinutes,
   netMinutes,
@@ -10,10 +9,11 @@ import {
   targetMinutes,
 } from '#api/modules/sla/arithmetic/elapsed-time.ts';
 import { endCappedPauses, pause, resume } from '#api/modules/sla/arithmetic/pause.ts';
+import { isOpen, type SlaClock } from '#api/modules/sla/arithmetic/sla-clock.ts';
 import type { WorkingTime } from '#api/modules/sla/arithmetic/working-time.ts';
 import { aClockFixture } from './support/clocks.ts';
-import { clockScenarioIn, type ClockScenario } from './support/random-clock-scenario.ts';
-import { localTimeIn, QUARTER_MS, ReferenceClock, type ClockEvent } from './support/reference-clock.ts';
+import { type ClockScenario, clockScenarioIn } from './support/random-clock-scenario.ts';
+import { type ClockEvent, localTimeIn, QUARTER_MS, ReferenceClock } from './support/reference-clock.ts';
 
 const RUNS = 60;
 const HORIZON = 100 * 96;

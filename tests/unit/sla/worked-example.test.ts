@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { meet, changeCalendar, reopen, retarget } from '#api/modules/sla/arithmetic/clock-transitions.ts';
+import { changeCalendar, meet, reopen, retarget } from '#api/modules/sla/arithmetic/clock-transitions.ts';
 import { netMinutes, pausedMinutes } from '#api/modules/sla/arithmetic/elapsed-time.ts';
 import { pause, resume } from '#api/modules/sla/arithmetic/pause.ts';
 import type { WorkingCalendar } from '#api/modules/sla/arithmetic/working-time.ts';

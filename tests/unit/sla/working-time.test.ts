@@ -4,8 +4,8 @@ import { describe, it } from 'mocha';
 import {
   CalendarWithoutWork,
   TimeOutOfReach,
-  workingTime,
   type WorkingCalendar,
+  workingTime,
 } from '#api/modules/sla/index.ts';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
-import { silentReporter } from '#stack/reporter.ts';
 import { dataFolders, fullDisk, watchDisks } from '#stack/disk-space.ts';
+import { silentReporter } from '#stack/reporter.ts';
 import { aLimitedDisk, type LimitedDisk } from '#tests/support/fakes/limited-disk.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { temporaryFolders } from './temporary-folder.ts';

@@ -6,9 +6,9 @@ import { CONFIG_VARIABLES } from '#api/config.ts';
 import { exporterEnvironment } from '#common/zeebe-protocol/exporters.ts';
 import { ENGINE_NODE_OPTIONS } from '#stack/engine.ts';
 import { ROOT } from '#stack/paths.ts';
-import { KEYCLOAK_ROLE } from '#stack/realm/keycloak-database.ts';
 import { KEYCLOAK, NODE, POSTGRES_MAJOR } from '#stack/pins.ts';
-import { composeOf, networksOf, startedOf, type Compose } from './compose-files.ts';
+import { KEYCLOAK_ROLE } from '#stack/realm/keycloak-database.ts';
+import { type Compose, composeOf, networksOf, startedOf } from './compose-files.ts';
 
 const BASE = 'docker-compose.yml';
 const OVERRIDE = 'docker-compose.zeebe.yml';

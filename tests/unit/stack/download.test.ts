@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, beforeEach, describe, it } from 'mocha';
+import { type Download, fetchFile } from '#stack/download.ts';
 import { silentReporter } from '#stack/reporter.ts';
-import { fetchFile, type Download } from '#stack/download.ts';
 import { problemOf } from './problem-of.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { DEFAULT_PORTS, freePorts, portsFrom, requireFreePorts } from '#stack/ports.ts';

@@ -5,7 +5,7 @@ import { afterEach, describe, it } from 'mocha';
 import { identify } from '#stack/process-identity.ts';
 import { restartingService, type RestartPolicy } from '#stack/restarting-service.ts';
 import type { Component, Service } from '#stack/service.ts';
-import { endOrphans, startChild, type Child } from '#stack/supervise.ts';
+import { type Child, endOrphans, startChild } from '#stack/supervise.ts';
 import { waitUntilReady } from '#stack/wait.ts';
 import { aLimitedDisk, type LimitedDisk } from '#tests/support/fakes/limited-disk.ts';
 import { eventually } from '#tests/support/wait.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { afterEach, describe, it } from 'mocha';
 import { identify } from '#stack/process-identity.ts';
 import { serviceOf } from '#stack/service.ts';
-import { endOrphans, startChild, type Child } from '#stack/supervise.ts';
+import { type Child, endOrphans, startChild } from '#stack/supervise.ts';
 import { eventually } from '#tests/support/wait.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { scoreServqual, type ServqualAnswer, unweightedOf } from '#api/modules/surveys/servqual.ts';
 import { SERVQUAL_DIMENSIONS, type ServqualQuestionnaire } from '#common/contract/index.ts';
-import { scoreServqual, unweightedOf, type ServqualAnswer } from '#api/modules/surveys/servqual.ts';
 
 const surveys = JSON.parse(
   readFileSync(new URL('../../../migrations/data/surveys.json', import.meta.url), 'utf8'),

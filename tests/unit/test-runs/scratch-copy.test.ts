@@ -1,15 +1,15 @@
-import { expect } from 'chai';
 import Linter from 'bpmnlint/lib/linter.js';
+import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { lintConfig } from '#common/process-files/index.ts';
-import { extension, extensions, parseDiagram, type Element } from '#common/process-files/model/diagram.ts';
-import { NotTestable, type SourceFile } from '#api/modules/test-runs/isolation/not-testable.ts';
 import { expectIsolated } from '#api/modules/test-runs/isolation/expect-isolated.ts';
+import { NotTestable, type SourceFile } from '#api/modules/test-runs/isolation/not-testable.ts';
 import { scratchCopy } from '#api/modules/test-runs/isolation/scratch-copy.ts';
 import { newPrefix, timeIn } from '#api/modules/test-runs/isolation/scratch-names.ts';
-import { filesBelow, readText } from '#tests/support/diagrams/project-files.ts';
+import { lintConfig } from '#common/process-files/index.ts';
+import { type Element, extension, extensions, parseDiagram } from '#common/process-files/model/diagram.ts';
 import { compile } from '#engine/core/compile.ts';
 import { projectContext } from '#tests/support/diagrams/lint-context.ts';
+import { filesBelow, readText } from '#tests/support/diagrams/project-files.ts';
 
 const PREFIX = 'scratch-0123456789abcdef';
 

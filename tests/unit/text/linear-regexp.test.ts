@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { formAjv } from '#api/platform/form-ajv.ts';
 import { formPattern, linearRegExp } from '#common/text/linear-regexp.ts';
 import { patternFault } from '#common/text/safe-pattern.ts';
 import { createSchemaValidator } from '#ui/form/schema-validator.ts';
-import { formAjv } from '#api/platform/form-ajv.ts';
 
 /** Expressions that a backtracking engine tries in more ways than anybody can wait for. */
 const ENDLESS = [

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { createEventParser, listenToEvents, type LiveEvent } from '#ui/api/events.ts';
-import type { ApiClient } from '#ui/api/client.ts';
 import { eventually } from '#tests/support/wait.ts';
+import type { ApiClient } from '#ui/api/client.ts';
+import { createEventParser, listenToEvents, type LiveEvent } from '#ui/api/events.ts';
 
 describe('the stream of events', () => {
   it('is understood however it is cut', () => {

@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { localizeForm, type Form } from '#common/contract/index.ts';
-import { createSchemaValidator } from '#ui/form/schema-validator.ts';
 import {
   applicantErrors,
-  furthestFilingStep,
   filingStepOfPath,
-  toFileRequest,
+  furthestFilingStep,
   type RequestDraft,
+  toFileRequest,
 } from '#case-ui/public/file-request/request-draft.ts';
 import { searchServices, suggestServices } from '#case-ui/public/file-request/service-search.ts';
+import { type Form, localizeForm } from '#common/contract/index.ts';
+import { createSchemaValidator } from '#ui/form/schema-validator.ts';
 import { isMobile, isTrackingCode } from '#ui/validate/contact.ts';
 import { isNationalId } from '#ui/validate/national-id.ts';
 

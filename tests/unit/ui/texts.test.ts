@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { MAX_TEXT_LENGTH } from '#case-ui/public/file-request/text-limits.ts';
 import {
+  CHANNELS,
   MAX_TEXT as CONTRACT_MAX_TEXT,
   OUTCOMES,
   REQUEST_STATUSES,
-  CHANNELS,
 } from '#common/contract/index.ts';
-import { MAX_TEXT_LENGTH } from '#case-ui/public/file-request/text-limits.ts';
 import { en as modelerEn } from '#modeler-ui/i18n/en/index.ts';
 import { fa as modelerFa } from '#modeler-ui/i18n/fa/index.ts';
 import { en } from '#ui/i18n/en/index.ts';

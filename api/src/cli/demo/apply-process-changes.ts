@@ -5,7 +5,7 @@ import type {
   DraftRelease,
   SeenFile,
 } from '#common/contract/index.ts';
-import { ApiRefused, type ApiClient } from './api-client.ts';
+import { type ApiClient, ApiRefused } from './api-client.ts';
 import { PROCESS_CHANGES, type ProcessChange } from './process-changes.ts';
 
 const ADMIN = 'admin';

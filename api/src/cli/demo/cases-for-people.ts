@@ -1,4 +1,3 @@
-import type { CasePlan } from './demo-case.ts';
 import {
   answered,
   appealed,
@@ -10,6 +9,7 @@ import {
   waitsForCarrier,
   waitsForCitizen,
 } from './case-plans.ts';
+import type { CasePlan } from './demo-case.ts';
 
 const HANDLE = 'citizen-request/handle';
 const EXAMINE_HOUSING = 'housing-inquiry/examine';

@@ -1,7 +1,7 @@
 import type { Applicant, Channel, FileRequest, RequestStatus } from '#common/contract/index.ts';
 import { applicantOf } from './applicants.ts';
 import { roadsFor, STREETS } from './places.ts';
-import { seeded, seedOf, type Random } from './random.ts';
+import { type Random, seeded, seedOf } from './random.ts';
 import type { Facts, FormData, Matter, Scenario } from './scenario.ts';
 import { scenarioOf } from './scenarios/index.ts';
 

@@ -1,5 +1,5 @@
 import type { FiledRequest } from '#common/contract/index.ts';
-import { ApiRefused, type ApiClient } from './api-client.ts';
+import { type ApiClient, ApiRefused } from './api-client.ts';
 import type { DemoCase } from './demo-case.ts';
 import { runConcurrently } from './run-concurrently.ts';
 

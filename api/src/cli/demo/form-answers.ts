@@ -1,12 +1,12 @@
 import type { Outcome } from '#common/contract/index.ts';
 import {
   dayOf,
-  inDays,
-  persianDigits,
   type Facts,
   type Fill,
   type FormData,
+  inDays,
   type Matter,
+  persianDigits,
 } from './scenario.ts';
 
 type Work = Record<string, Fill>;

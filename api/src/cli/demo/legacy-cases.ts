@@ -1,6 +1,6 @@
 import type { CasePlan } from './demo-case.ts';
 import { PLACES, roadsFor } from './places.ts';
-import { SCENARIOS, scenarioOf } from './scenarios/index.ts';
+import { scenarioOf, SCENARIOS } from './scenarios/index.ts';
 
 /** A request of the register that was in use before: still open, of which so much of its time has passed (1 is when it is due), or
  *  closed so many days ago. */

@@ -1,8 +1,8 @@
-import type { CasePlan } from './demo-case.ts';
 import { answered, at, waitsForCarrier, waitsForCitizen } from './case-plans.ts';
+import type { CasePlan } from './demo-case.ts';
 import { PLACES, roadsFor } from './places.ts';
-import { SCENARIOS } from './scenarios/index.ts';
 import type { Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios/index.ts';
 
 type PlanBuilder = (scenario: string, province: string) => CasePlan;
 

@@ -2,13 +2,13 @@ import type { Department, Province, Service, WorkingCalendar } from '#common/con
 import { demoPeople } from '#stack/realm/realm.ts';
 import { handInAlerts } from './alerts.ts';
 import type { ApiClient } from './api-client.ts';
-import { demoCase, type CasePlan } from './demo-case.ts';
+import { applyProcessChanges } from './apply-process-changes.ts';
+import { type CasePlan, demoCase } from './demo-case.ts';
 import { file, type FiledCase } from './filing.ts';
+import { importLegacyRegister } from './import-legacy-register.ts';
+import type { LegacyCase } from './legacy-cases.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { staffingOf } from './staffing.ts';
-import type { LegacyCase } from './legacy-cases.ts';
-import { importLegacyRegister } from './import-legacy-register.ts';
-import { applyProcessChanges } from './apply-process-changes.ts';
 import { workCases, type WorkDone } from './work-cases.ts';
 
 export type DemoStage = 'filing' | 'importing' | 'working' | 'changing';

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RequestStatus, RequestSummary, Task, TaskCommandResult } from '#common/contract/index.ts';
-import { ApiRefused, type ApiClient } from './api-client.ts';
-import { fillOf, restsAt } from './demo-case.ts';
+import { type ApiClient, ApiRefused } from './api-client.ts';
 import { actAsCitizen, nextCitizenStep } from './citizen-actions.ts';
+import { fillOf, restsAt } from './demo-case.ts';
 import type { FiledCase } from './filing.ts';
-import { runConcurrently } from './run-concurrently.ts';
 import { openTasks, OVERSEER, statuses } from './read-lists.ts';
+import { runConcurrently } from './run-concurrently.ts';
 import type { Staffing } from './staffing.ts';
 
 export type WorkDone = { completed: number; taken: number; stillOnTheWay: FiledCase[] };

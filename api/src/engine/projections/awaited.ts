@@ -1,4 +1,4 @@
-import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../engine-records.ts';
+import { type EngineRecord, keyOf, requiredTextOf, textOf, timeOf } from '../engine-records.ts';
 import { LatestRows, type Projection } from './projection.ts';
 
 type AwaitedRow = {

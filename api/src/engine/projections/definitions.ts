@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readElements, registerElements } from '../process-elements.ts';
 import { keyOf, requiredTextOf, textOf, timeOf } from '../engine-records.ts';
+import { readElements, registerElements } from '../process-elements.ts';
 import { LatestRows, type Projection, type Tx } from './projection.ts';
 import { ofTestRun } from './test-run-tasks.ts';
 

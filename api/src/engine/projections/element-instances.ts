@@ -1,4 +1,4 @@
-import { keyOf, requiredTextOf, timeOf, type EngineRecord } from '../engine-records.ts';
+import { type EngineRecord, keyOf, requiredTextOf, timeOf } from '../engine-records.ts';
 import { LatestRows, type Projection } from './projection.ts';
 
 type ElementState = 'active' | 'completed' | 'terminated';

@@ -1,5 +1,5 @@
-import { keyOf, textOf, timeOf, type EngineRecord } from '../engine-records.ts';
-import { LatestRows, type Fold, type Projection, type ChangedKeys, type Tx } from './projection.ts';
+import { type EngineRecord, keyOf, textOf, timeOf } from '../engine-records.ts';
+import { type ChangedKeys, type Fold, LatestRows, type Projection, type Tx } from './projection.ts';
 import { PRIORITY_RANK } from './tasks.ts';
 
 type InstanceRow = {

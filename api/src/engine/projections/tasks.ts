@@ -1,5 +1,5 @@
-import { keyOf, requiredTextOf, textOf, timeOf, type EngineRecord } from '../engine-records.ts';
-import { LatestRows, type Fold, type Projection } from './projection.ts';
+import { type EngineRecord, keyOf, requiredTextOf, textOf, timeOf } from '../engine-records.ts';
+import { type Fold, LatestRows, type Projection } from './projection.ts';
 import { ofTestRun } from './test-run-tasks.ts';
 
 /** Where tasks stand that name no group: the dispatchers look through it. */

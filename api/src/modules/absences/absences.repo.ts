@@ -1,6 +1,6 @@
-import type { AbsenceView } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { AbsenceView } from '#common/contract/index.ts';
 
 export type Absence = {
   username: string;

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { AbsencePage, AbsenceView, Closed, EnterAbsence, ListAbsences } from '#common/contract/index.ts';
 import { defineRoute } from '#api/http/route.ts';
+import { AbsencePage, AbsenceView, Closed, EnterAbsence, ListAbsences } from '#common/contract/index.ts';
 import type { AbsencesService } from './absences.service.ts';
 
 export const absencesRoutes = ({ absences }: { absences: AbsencesService }) => [

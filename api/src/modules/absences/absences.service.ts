@@ -1,13 +1,13 @@
-import type { AbsencePage, AbsenceView, EnterAbsence, ListAbsences } from '#common/contract/index.ts';
 import { InvalidInput } from '#api/http/http.errors.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { auditEntryOf, type AuditEntry, type AuditLog, type AuditedCall } from '../audit/index.ts';
+import type { AbsencePage, AbsenceView, EnterAbsence, ListAbsences } from '#common/contract/index.ts';
+import { type AuditedCall, type AuditEntry, auditEntryOf, type AuditLog } from '../audit/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { AbsenceNotFound, SubstituteNotEligible, UnknownStaffMember } from './absences.errors.ts';
-import { absencesRepo, type AbsencesRepo } from './absences.repo.ts';
+import { type AbsencesRepo, absencesRepo } from './absences.repo.ts';
 
 type Deps = {
   repo: AbsencesRepo;

@@ -3,7 +3,7 @@ import type { Db } from '#api/platform/db.ts';
 import type { AvailableChannels } from '../notifications/index.ts';
 import { canChangeAlertStatus, hasEnded } from './alert-status.ts';
 import { AlertNotFound } from './alerts.errors.ts';
-import { alertsRepo, type AlertRow } from './alerts.repo.ts';
+import { type AlertRow, alertsRepo } from './alerts.repo.ts';
 import { deliveriesRepo } from './delivery/deliveries.repo.ts';
 import { planDelivery } from './delivery/plan-delivery.ts';
 import { tehranDay } from './delivery/quiet-hours.ts';

@@ -1,5 +1,5 @@
-import type { AlertDraft, AlertSeverity, AlertStatus } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { AlertDraft, AlertSeverity, AlertStatus } from '#common/contract/index.ts';
 
 export type AlertRow = {
   id: string;

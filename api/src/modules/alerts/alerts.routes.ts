@@ -1,3 +1,4 @@
+import { type AnyRoute, defineRoute } from '#api/http/route.ts';
 import {
   AlertDraft,
   AlertId,
@@ -8,7 +9,6 @@ import {
   Closed,
   ListAlerts,
 } from '#common/contract/index.ts';
-import { defineRoute, type AnyRoute } from '#api/http/route.ts';
 import type { AlertsService } from './alerts.service.ts';
 import type { AlertsView } from './alerts.view.ts';
 

@@ -1,21 +1,21 @@
-import type { AlertDraft, AlertStep, ChangeAlertDraft } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
 import { tidyLine, tidyText } from '#api/platform/persian-text.ts';
+import type { AlertDraft, AlertStep, ChangeAlertDraft } from '#common/contract/index.ts';
 import type { Visibility } from '../visibility/index.ts';
-import { canChangeAlertStatus } from './alert-status.ts';
 import { alertStart, alertWithdrawn } from './alert-messages.ts';
+import { canChangeAlertStatus } from './alert-status.ts';
 import {
   AlertNotFound,
   AlertOutOfDate,
   AlertStepNotLegal,
-  VersionConflict,
   NotAllowed,
   UnknownProvince,
+  VersionConflict,
 } from './alerts.errors.ts';
-import { alertsRepo, draftColumns, type AlertRow } from './alerts.repo.ts';
+import { type AlertRow, alertsRepo, draftColumns } from './alerts.repo.ts';
 import { deliveriesRepo } from './delivery/deliveries.repo.ts';
 
 /** An alert that ends sooner would be over before anybody reads it. */

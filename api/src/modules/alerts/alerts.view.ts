@@ -1,3 +1,7 @@
+import { cursor } from '#api/http/cursor.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import type {
   AlertPage,
   AlertSummary,
@@ -5,10 +9,6 @@ import type {
   DeliveryReport,
   ListAlerts,
 } from '#common/contract/index.ts';
-import { cursor } from '#api/http/cursor.ts';
-import type { Staff } from '#api/http/route.ts';
-import type { Clock } from '#api/platform/clock.ts';
-import type { Db } from '#api/platform/db.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { canChangeAlertStatus } from './alert-status.ts';
 import { AlertNotFound } from './alerts.errors.ts';

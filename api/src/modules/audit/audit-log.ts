@@ -1,7 +1,7 @@
-import type { AuditResult } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { asSystem } from '#api/platform/viewer.ts';
+import type { AuditResult } from '#common/contract/index.ts';
 import { entryHash } from './hash-chain.ts';
 
 /** One thing that somebody did, tried or read. */

@@ -1,6 +1,6 @@
-import { AuditChain, AuditPage, ListAudit } from '#common/contract/index.ts';
 import { defineRoute } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
+import { AuditChain, AuditPage, ListAudit } from '#common/contract/index.ts';
 import { auditChain, listAudit } from './audit.view.ts';
 
 type Deps = { db: Db; check: (asked: { by: string; httpRequestId: string }) => Promise<undefined> };

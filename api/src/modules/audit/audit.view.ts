@@ -1,6 +1,6 @@
-import type { AuditChain, AuditPage, ListAudit } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { AuditChain, AuditPage, ListAudit } from '#common/contract/index.ts';
 import type { AuditRow } from './verify-chain.ts';
 
 const PAGE = 50;

@@ -1,9 +1,9 @@
+import type { RefusedAttempt, WrongFactor } from '#api/http/mount.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob, type JobHandler, type Schedule } from '#api/platform/jobs.ts';
-import type { RefusedAttempt, WrongFactor } from '#api/http/mount.ts';
-import { auditLog } from './audit-log.ts';
 import { auditRoutes } from './audit.routes.ts';
+import { auditLog } from './audit-log.ts';
 import { refusals, REPORT_REFUSALS } from './refusals.ts';
 import { verifyChain } from './verify-chain.ts';
 

@@ -1,5 +1,5 @@
 import type { Db } from '#api/platform/db.ts';
-import { GENESIS, entryHash } from './hash-chain.ts';
+import { entryHash, GENESIS } from './hash-chain.ts';
 
 /** What is wrong with the chain. missing: entries before this one are gone; changed: the entry is not what was written, or not joined
  *  to the one before; head: entries at the end are gone. */

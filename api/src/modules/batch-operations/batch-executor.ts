@@ -1,11 +1,11 @@
-import { EngineRejected, EngineUnavailable, EngineInstanceNotFound } from '#api/engine/index.ts';
+import { EngineInstanceNotFound, EngineRejected, EngineUnavailable } from '#api/engine/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
 import type { AuditLog } from '../audit/index.ts';
+import { type BatchItemRow, type BatchOperationRow, ItemRefused, ItemSkipped } from './batch-operation.ts';
+import { batchOperationsRepo } from './batch-operations.repo.ts';
 import { buildItemCommand, type ItemCommand, type ItemCommandDeps } from './item-commands.ts';
 import { isEffectProjected } from './projected-effect.ts';
-import { ItemRefused, ItemSkipped, type BatchItemRow, type BatchOperationRow } from './batch-operation.ts';
-import { batchOperationsRepo } from './batch-operations.repo.ts';
 
 type Deps = { db: Db; audit: AuditLog; log: Log } & ItemCommandDeps;
 

@@ -1,8 +1,8 @@
 import type {
-  InstanceAction,
   BatchItemState,
   BatchOperationKind,
   BatchOperationState,
+  InstanceAction,
 } from '#common/contract/index.ts';
 
 /** An operation as the database has it. */

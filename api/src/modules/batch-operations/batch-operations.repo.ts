@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { InstanceAction, BatchItemState, BatchOperationState } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { BatchItemRow, BatchOperationRow, BatchItemPlan } from './batch-operation.ts';
+import type { BatchItemState, BatchOperationState, InstanceAction } from '#common/contract/index.ts';
+import type { BatchItemPlan, BatchItemRow, BatchOperationRow } from './batch-operation.ts';
 
 export type NewBatchOperation = {
   action: InstanceAction;

@@ -1,30 +1,30 @@
 import { Type } from '@sinclair/typebox';
+import { type AnyRoute, defineRoute, type Staff } from '#api/http/route.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import {
   ActOnInstance,
-  CancelledCasePage,
-  Closed,
-  EngineKey,
-  MAX_BATCH_ITEMS,
-  type FindInstances,
-  ListBatchOperationItems,
-  ListBatchOperations,
-  ModificationPreview,
-  SingleOperation,
   BatchOperation,
   BatchOperationItemPage,
   BatchOperationPage,
+  CancelledCasePage,
+  Closed,
+  EngineKey,
+  type FindInstances,
+  ListBatchOperationItems,
+  ListBatchOperations,
+  MAX_BATCH_ITEMS,
+  ModificationPreview,
   PreviewModification,
+  SingleOperation,
   StartBatchOperation,
 } from '#common/contract/index.ts';
-import { defineRoute, type AnyRoute, type Staff } from '#api/http/route.ts';
 import type { ReadInstanceVisibility } from '../instances/index.ts';
-import type { Sandbox } from '#api/sandbox/index.ts';
-import { CreateBatchOperation } from './create-batch-operation.ts';
 import { InvalidInput } from './batch-operations.errors.ts';
 import type { BatchOperationsService, OperationCaller } from './batch-operations.service.ts';
-import { previewModification } from './modification-preview.ts';
 import type { BatchOperationsView } from './batch-operations.view.ts';
+import { CreateBatchOperation } from './create-batch-operation.ts';
 import type { InstanceReads } from './instance-reads.ts';
+import { previewModification } from './modification-preview.ts';
 
 type Deps = {
   service: BatchOperationsService;

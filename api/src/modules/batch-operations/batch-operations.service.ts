@@ -1,35 +1,35 @@
-import {
-  MAX_BATCH_ITEMS,
-  type InstanceAction,
-  type SingleOperation,
-  type BatchOperation,
-} from '#common/contract/index.ts';
-import { isPersonal } from '#common/process-files/rules/no-personal-data-in-variables/personal-data-names.ts';
-import type { Clock } from '#api/platform/clock.ts';
 import { MIGRATED_FROM } from '#api/engine/index.ts';
 import type { Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
 import { addJob } from '#api/platform/jobs.ts';
-import type { AuditEntry, AuditLog } from '../audit/index.ts';
-import { instanceAccessOf, type ReadInstanceVisibility, type InstanceAccess } from '../instances/index.ts';
-import { isEffectProjected } from './projected-effect.ts';
-import type { BatchExecutor } from './batch-executor.ts';
 import {
-  OperationKeyReused,
-  ConfidentialCase,
+  type BatchOperation,
+  type InstanceAction,
+  MAX_BATCH_ITEMS,
+  type SingleOperation,
+} from '#common/contract/index.ts';
+import { isPersonal } from '#common/process-files/rules/no-personal-data-in-variables/personal-data-names.ts';
+import type { AuditEntry, AuditLog } from '../audit/index.ts';
+import { type InstanceAccess, instanceAccessOf, type ReadInstanceVisibility } from '../instances/index.ts';
+import type { BatchExecutor } from './batch-executor.ts';
+import type { BatchOperationRow } from './batch-operation.ts';
+import {
   BatchCountMismatch,
+  BatchOperationNotFound,
+  BatchOperationStateConflict,
+  ConfidentialCase,
   InstanceUnknown,
   NoInstanceMatches,
-  BatchOperationStateConflict,
-  BatchOperationNotFound,
+  OperationKeyReused,
   PersonalVariables,
   TooManyInstances,
 } from './batch-operations.errors.ts';
-import type { BatchOperationRow } from './batch-operation.ts';
-import { hashOfInput, batchOperationsRepo } from './batch-operations.repo.ts';
+import { batchOperationsRepo, hashOfInput } from './batch-operations.repo.ts';
 import type { BatchOperationsView } from './batch-operations.view.ts';
 import type { InstanceReads } from './instance-reads.ts';
+import { isEffectProjected } from './projected-effect.ts';
 
 export const RUN_JOB = 'batch-operations.run';
 

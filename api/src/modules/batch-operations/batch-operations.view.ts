@@ -1,17 +1,17 @@
+import { cursor } from '#api/http/cursor.ts';
+import type { Db } from '#api/platform/db.ts';
 import {
   BATCH_ITEM_STATES,
-  type CancelledCasePage,
-  type ListBatchOperationItems,
-  type ListBatchOperations,
   type BatchOperation,
   type BatchOperationItem,
   type BatchOperationItemPage,
   type BatchOperationPage,
+  type CancelledCasePage,
+  type ListBatchOperationItems,
+  type ListBatchOperations,
 } from '#common/contract/index.ts';
-import { cursor } from '#api/http/cursor.ts';
-import type { Db } from '#api/platform/db.ts';
 import type { InstanceVisibility } from '../instances/index.ts';
-import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
+import { type ProcessName, processNameOf, withProcessName } from '../process-definitions/index.ts';
 import type { BatchItemRow, BatchOperationRow } from './batch-operation.ts';
 import { batchOperationsRepo } from './batch-operations.repo.ts';
 

@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Closed, EngineKey, FindInstances, InstanceAction, MAX_BATCH_ITEMS } from '#common/contract/index.ts';
 
 /** Of `keys` and `filter` one is needed. */

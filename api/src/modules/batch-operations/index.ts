@@ -1,4 +1,3 @@
-import type { FindInstances } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
@@ -6,15 +5,16 @@ import type { EventHub } from '#api/platform/event-hub.ts';
 import { addJob, type JobHandler, type Schedule } from '#api/platform/jobs.ts';
 import type { Log } from '#api/platform/log.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
+import type { FindInstances } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { ReadInstanceVisibility } from '../instances/index.ts';
-import type { ItemCommandDeps } from './item-commands.ts';
 import { batchExecutor } from './batch-executor.ts';
+import { batchOperationsRepo } from './batch-operations.repo.ts';
 import { batchOperationsRoutes } from './batch-operations.routes.ts';
 import { batchOperationsService, RUN_JOB } from './batch-operations.service.ts';
-import { batchOperationsRepo } from './batch-operations.repo.ts';
 import { batchOperationsView } from './batch-operations.view.ts';
 import { instanceReads } from './instance-reads.ts';
+import type { ItemCommandDeps } from './item-commands.ts';
 
 type Deps = {
   db: Db;

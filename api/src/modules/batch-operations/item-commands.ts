@@ -1,12 +1,12 @@
-import { MIGRATED_FROM, type EngineCommands } from '#api/engine/index.ts';
+import { type EngineCommands, MIGRATED_FROM } from '#api/engine/index.ts';
 import {
-  ItemRefused,
-  ItemSkipped,
+  type BatchItemPlan,
   type BatchItemRow,
   type BatchOperationRow,
-  type BatchItemPlan,
+  ItemRefused,
+  ItemSkipped,
 } from './batch-operation.ts';
-import type { ReadInstance, InstanceReads } from './instance-reads.ts';
+import type { InstanceReads, ReadInstance } from './instance-reads.ts';
 
 type InstanceEngine = Pick<
   EngineCommands,

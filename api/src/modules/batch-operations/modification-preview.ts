@@ -1,7 +1,7 @@
-import type { ModificationPreview, TokenMove } from '#common/contract/index.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
+import type { ModificationPreview, TokenMove } from '#common/contract/index.ts';
 import { InstanceUnknown } from './batch-operations.errors.ts';
-import type { InstanceReads, ActiveToken } from './instance-reads.ts';
+import type { ActiveToken, InstanceReads } from './instance-reads.ts';
 
 type Refusal = NonNullable<ModificationPreview['refusal']>;
 type Warning = ModificationPreview['warnings'][number];

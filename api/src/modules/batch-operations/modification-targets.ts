@@ -1,5 +1,5 @@
 import type { ModificationPreview } from '#common/contract/index.ts';
-import { parseDiagram, type Element } from '#common/process-files/model/diagram.ts';
+import { type Element, parseDiagram } from '#common/process-files/model/diagram.ts';
 
 type Refusal = NonNullable<ModificationPreview['refusal']>;
 type Warning = ModificationPreview['warnings'][number];

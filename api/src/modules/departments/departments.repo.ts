@@ -1,5 +1,5 @@
-import type { Department, Province } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { Department, Province } from '#common/contract/index.ts';
 
 type Named = { name_fa: string; name_en: string };
 

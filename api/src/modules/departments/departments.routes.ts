@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { Closed, Department, Province } from '#common/contract/index.ts';
 import { defineRoute } from '#api/http/route.ts';
+import { Closed, Department, Province } from '#common/contract/index.ts';
 import type { DepartmentTree } from './department-tree.ts';
 
 type Deps = { tree: () => Promise<DepartmentTree>; provinces: () => Promise<Province[]> };

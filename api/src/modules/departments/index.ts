@@ -1,5 +1,5 @@
-import type { Db } from '#api/platform/db.ts';
 import { memo } from '#api/platform/cached.ts';
+import type { Db } from '#api/platform/db.ts';
 import { departmentTree } from './department-tree.ts';
 import { departmentsRepo } from './departments.repo.ts';
 import { departmentsRoutes } from './departments.routes.ts';

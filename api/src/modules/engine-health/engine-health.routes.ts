@@ -1,3 +1,4 @@
+import { type AnyRoute, defineRoute } from '#api/http/route.ts';
 import {
   EngineHealth,
   ListQuarantine,
@@ -5,7 +6,6 @@ import {
   Replayed,
   ReplayQuarantine,
 } from '#common/contract/index.ts';
-import { defineRoute, type AnyRoute } from '#api/http/route.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { EngineHealthView } from './engine-health.view.ts';
 

@@ -1,9 +1,9 @@
-import type { EngineHealth, ListQuarantine, QuarantinePage } from '#common/contract/index.ts';
-import { EngineUnavailable, type EngineCommands, type EngineStatus } from '#api/engine/index.ts';
+import { type EngineCommands, type EngineStatus, EngineUnavailable } from '#api/engine/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { DiskSpace } from '#api/platform/disk-space.ts';
+import type { EngineHealth, ListQuarantine, QuarantinePage } from '#common/contract/index.ts';
 
 type Deps = {
   db: Db;

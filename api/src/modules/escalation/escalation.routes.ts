@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { defineRoute } from '#api/http/route.ts';
 import {
   Closed,
   DepartmentHead,
@@ -7,7 +8,6 @@ import {
   Slug,
   StuckStepPage,
 } from '#common/contract/index.ts';
-import { defineRoute } from '#api/http/route.ts';
 import type { HeadsService } from './heads.service.ts';
 import type { StuckSteps } from './stuck-steps.ts';
 

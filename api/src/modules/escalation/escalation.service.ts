@@ -1,12 +1,12 @@
-import type { NoticeKind } from '#common/contract/index.ts';
-import { EngineTaskConflict, EngineTaskNotFound, type EngineCommands } from '#api/engine/engine-port.ts';
+import { type EngineCommands, EngineTaskConflict, EngineTaskNotFound } from '#api/engine/engine-port.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { NoticeKind } from '#common/contract/index.ts';
 import type { NoticesService } from '../notices/index.ts';
 import { requestHistory } from '../requests/index.ts';
-import type { EscalationLevel, StaffContact } from './reporting-line.ts';
 import type { ReportingLineService } from './reporting-line.service.ts';
-import { slaStepsRepo, type EscalatedRequest, type SlaStepRow } from './sla-steps.repo.ts';
+import type { EscalationLevel, StaffContact } from './reporting-line.ts';
+import { type EscalatedRequest, type SlaStepRow, slaStepsRepo } from './sla-steps.repo.ts';
 
 export const AUDIENCES = ['assignee', 'supervisor', 'level-1', 'level-2', 'level-3'] as const;
 export type Audience = (typeof AUDIENCES)[number];

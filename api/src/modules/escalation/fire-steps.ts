@@ -2,7 +2,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { takeDueSteps, type DueStep, type SlaCatalogue } from '../sla/index.ts';
+import { type DueStep, type SlaCatalogue, takeDueSteps } from '../sla/index.ts';
 import { stepMessage } from './step-message.ts';
 
 /** A process has so long to acknowledge a step before it is told again. */

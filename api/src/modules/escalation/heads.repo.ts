@@ -1,5 +1,5 @@
-import type { DepartmentHead, NameHead } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { DepartmentHead, NameHead } from '#common/contract/index.ts';
 
 type Row = { department: string; username: string; name: string; source: DepartmentHead['source'] };
 

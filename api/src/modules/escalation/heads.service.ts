@@ -1,7 +1,7 @@
-import type { DepartmentHead, NameHead } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { auditEntryOf, type AuditLog, type AuditedCall } from '../audit/index.ts';
+import type { DepartmentHead, NameHead } from '#common/contract/index.ts';
+import { type AuditedCall, auditEntryOf, type AuditLog } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import { UnknownDepartment } from '../staff/index.ts';
 import { HeadNotNamed } from './escalation.errors.ts';

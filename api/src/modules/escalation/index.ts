@@ -11,13 +11,13 @@ import { canSeeRequest, type NoticesService } from '../notices/index.ts';
 import type { SlaCatalogue } from '../sla/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
-import { reportingLineService } from './reporting-line.service.ts';
-import { escalationDigest } from './escalation-digest.ts';
+import { type DueWork, startDueWorkLoop } from './due-work-loop.ts';
 import { escalationRoutes } from './escalation.routes.ts';
 import { escalationService } from './escalation.service.ts';
-import { headsService } from './heads.service.ts';
+import { escalationDigest } from './escalation-digest.ts';
 import { fireSteps } from './fire-steps.ts';
-import { startDueWorkLoop, type DueWork } from './due-work-loop.ts';
+import { headsService } from './heads.service.ts';
+import { reportingLineService } from './reporting-line.service.ts';
 import { resendSteps } from './resend-steps.ts';
 import { stuckSteps } from './stuck-steps.ts';
 

@@ -5,14 +5,14 @@ import type { DepartmentTree } from '../departments/index.ts';
 import type { CanSeeRequest } from '../notices/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
+import { headsRepo } from './heads.repo.ts';
 import {
   departmentsOfLevel,
-  resolveContacts,
   type EscalationLevel,
-  type StaffContact,
   type LevelContacts,
+  resolveContacts,
+  type StaffContact,
 } from './reporting-line.ts';
-import { headsRepo } from './heads.repo.ts';
 
 type Deps = {
   clock: Clock;

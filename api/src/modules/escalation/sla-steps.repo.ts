@@ -1,5 +1,5 @@
-import type { SlaMode, SlaStep } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { SlaMode, SlaStep } from '#common/contract/index.ts';
 
 /** A step of a clock's ladder, with what the effects need of its request and clock. */
 export type SlaStepRow = {

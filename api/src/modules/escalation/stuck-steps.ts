@@ -1,9 +1,9 @@
-import type { ListStuckSteps, StuckStep, StuckStepPage } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import { auditEntryOf, type AuditLog, type AuditedCall } from '../audit/index.ts';
+import type { ListStuckSteps, StuckStep, StuckStepPage } from '#common/contract/index.ts';
+import { type AuditedCall, auditEntryOf, type AuditLog } from '../audit/index.ts';
 import { StepNotStuck } from './escalation.errors.ts';
 import { RESEND_AFTER_MS } from './fire-steps.ts';
 import { stepMessage } from './step-message.ts';

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { Closed, Form } from '#common/contract/index.ts';
 import { defineRoute } from '#api/http/route.ts';
+import { Closed, Form } from '#common/contract/index.ts';
 import { UnknownForm } from './forms.errors.ts';
 import type { Forms } from './forms.store.ts';
 

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv';
-import { LimitExceeded, withTimeLimit } from '#common/node/time-limit.ts';
-import type { Form } from '#common/contract/index.ts';
-import { fieldErrors, type FieldError } from '#api/http/validation.ts';
+import { type FieldError, fieldErrors } from '#api/http/validation.ts';
 import { formAjv } from '#api/platform/form-ajv.ts';
+import type { Form } from '#common/contract/index.ts';
+import { LimitExceeded, withTimeLimit } from '#common/node/time-limit.ts';
 import { FORMS_FOLDER } from './forms-folder.ts';
 
 /** Ordinary data takes less than a millisecond, and everybody else waits for as long. */

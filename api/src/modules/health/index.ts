@@ -1,9 +1,9 @@
 import type { DiskSpace } from '#api/platform/disk-space.ts';
-import { withTimeout } from '#api/platform/with-timeout.ts';
 import { singleFlight } from '#api/platform/single-flight.ts';
-import { healthGauges, type EngineMetrics } from './gauges.ts';
-import { openMetrics } from './metrics.ts';
+import { withTimeout } from '#api/platform/with-timeout.ts';
+import { type EngineMetrics, healthGauges } from './gauges.ts';
 import { healthApp } from './health.app.ts';
+import { openMetrics } from './metrics.ts';
 import { uiConfigRoutes } from './ui-config.routes.ts';
 
 export type { Metrics } from './metrics.ts';

@@ -1,5 +1,5 @@
-import { LOCALES, UiConfig } from '#common/contract/index.ts';
 import { defineRoute } from '#api/http/route.ts';
+import { LOCALES, UiConfig } from '#common/contract/index.ts';
 
 type Deps = { keycloakUrl: string; realm: string };
 

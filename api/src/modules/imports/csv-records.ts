@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { parse, type CsvError } from 'csv-parse';
+import { type CsvError, parse } from 'csv-parse';
 
 /** A row of the file by its last line, or what is wrong with it. */
 export type CsvRow = { line: number; record: Record<string, string>; broken?: string };

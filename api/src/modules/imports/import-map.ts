@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
 import { Channel, Closed, Locale, OneOf, Outcome, Slug } from '#common/contract/index.ts';
 

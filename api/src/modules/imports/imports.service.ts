@@ -7,8 +7,8 @@ import type { Db } from '#api/platform/db.ts';
 import type { Registration, RequestsService } from '../requests/index.ts';
 import { csvRecords, FileUnreadable } from './csv-records.ts';
 import { columnsOf, type ImportMap } from './import-map.ts';
-import { importsRepo, type ProcessedRow, type ImportRow } from './imports.repo.ts';
-import { rowReader, type ImportMode, type RowReader, type RowReading } from './read-row.ts';
+import { type ImportRow, importsRepo, type ProcessedRow } from './imports.repo.ts';
+import { type ImportMode, type RowReader, rowReader, type RowReading } from './read-row.ts';
 
 export type ImportStage = 'reading' | 'taking-in';
 export type ImportOptions = {

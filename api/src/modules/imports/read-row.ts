@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { Applicant, Closed, FileRequest, Nullable, type Place } from '#common/contract/index.ts';
 import { fieldErrors } from '#api/http/validation.ts';
+import { Applicant, Closed, FileRequest, Nullable, type Place } from '#common/contract/index.ts';
 import type { Filing } from '../requests/index.ts';
 import { entryOf, fillTemplate, type ImportMap } from './import-map.ts';
 import { dateReader } from './source-date.ts';

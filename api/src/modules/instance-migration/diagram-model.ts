@@ -1,4 +1,4 @@
-import { extension, parseDiagram, type Element } from '#common/process-files/model/diagram.ts';
+import { type Element, extension, parseDiagram } from '#common/process-files/model/diagram.ts';
 
 export type ModelElement = {
   id: string;

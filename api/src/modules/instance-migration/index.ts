@@ -4,13 +4,13 @@ import type { AuditLog } from '../audit/index.ts';
 import type { CountRunning, ReadInstanceVisibility } from '../instances/index.ts';
 import { transferStageClock } from '../sla/index.ts';
 import type { StaffService } from '../staff/index.ts';
-import type { TaskTransferDeps } from './transfer-tasks.ts';
-import { lookUpVisibilityByUsername } from './migration-visibility.ts';
 import { instanceMigrationRoutes } from './instance-migration.routes.ts';
 import { instanceMigrationService } from './instance-migration.service.ts';
 import { instanceMigrationView } from './instance-migration.view.ts';
 import { migrationPlanService } from './migration-plan.service.ts';
 import { migrationRunner, RESUME_STALE_JOB } from './migration-runner.ts';
+import { lookUpVisibilityByUsername } from './migration-visibility.ts';
+import type { TaskTransferDeps } from './transfer-tasks.ts';
 
 export { lookUpVisibilityByUsername } from './migration-visibility.ts';
 export { migrationRunner, RUN_MIGRATION_JOB } from './migration-runner.ts';

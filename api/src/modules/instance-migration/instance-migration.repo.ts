@@ -1,11 +1,11 @@
+import type { Db } from '#api/platform/db.ts';
 import type {
   ElementMapping,
-  MigrationItemState,
   MigrationBlocker,
+  MigrationItemState,
   MigrationState,
   MigrationStrategy,
 } from '#common/contract/index.ts';
-import type { Db } from '#api/platform/db.ts';
 
 export type NewMigrationItem = {
   instanceKey: string;

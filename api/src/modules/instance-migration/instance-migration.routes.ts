@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { defineRoute } from '#api/http/route.ts';
 import {
   ChangeMigration,
   Closed,
@@ -12,7 +13,6 @@ import {
   Slug,
   StartMigration,
 } from '#common/contract/index.ts';
-import { defineRoute } from '#api/http/route.ts';
 import type { InstanceMigrationService } from './instance-migration.service.ts';
 import type { InstanceMigrationView } from './instance-migration.view.ts';
 import type { migrationPlanService } from './migration-plan.service.ts';

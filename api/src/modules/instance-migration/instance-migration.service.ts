@@ -1,18 +1,18 @@
-import type { StartMigration } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { StartMigration } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { ReadInstanceVisibility, InstanceVisibility } from '../instances/index.ts';
-import { visibleItemsSql } from './migration-visibility.ts';
+import type { InstanceVisibility, ReadInstanceVisibility } from '../instances/index.ts';
 import {
-  VersionConflict,
   MigrationCountMismatch,
   MigrationNotFound,
   MigrationStateConflict,
+  VersionConflict,
 } from './instance-migration.errors.ts';
 import { instanceMigrationRepo, type MigrationRow } from './instance-migration.repo.ts';
 import { queueMigration } from './migration-runner.ts';
+import { visibleItemsSql } from './migration-visibility.ts';
 
 type Deps = { db: Db; clock: Clock; audit: AuditLog; sight: ReadInstanceVisibility };
 type MigrationCommand = { id: string; by: Staff; expectedVersion: number; httpRequestId: string };

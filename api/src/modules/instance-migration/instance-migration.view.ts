@@ -1,3 +1,6 @@
+import { cursor } from '#api/http/cursor.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import type {
   ListMigrationItems,
   Migration,
@@ -6,15 +9,12 @@ import type {
   MigrationPage,
   MigrationWithCounts,
 } from '#common/contract/index.ts';
-import { cursor } from '#api/http/cursor.ts';
-import type { Staff } from '#api/http/route.ts';
-import type { Db } from '#api/platform/db.ts';
-import type { ReadInstanceVisibility, InstanceVisibility } from '../instances/index.ts';
-import { processNameOf, withProcessName, type ProcessName } from '../process-definitions/index.ts';
+import type { InstanceVisibility, ReadInstanceVisibility } from '../instances/index.ts';
+import { type ProcessName, processNameOf, withProcessName } from '../process-definitions/index.ts';
 import { roundedCount } from '../visibility/index.ts';
-import { visibleItemsSql } from './migration-visibility.ts';
 import { MigrationNotFound } from './instance-migration.errors.ts';
 import type { MigrationItemRow, MigrationRow } from './instance-migration.repo.ts';
+import { visibleItemsSql } from './migration-visibility.ts';
 
 const PAGE_SIZE = 50;
 const BY_PLAN = cursor('instance-migration', ['time', 'uuid']);

@@ -1,6 +1,6 @@
-import type { MigrationBlocker } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { MigrationBlocker } from '#common/contract/index.ts';
 import { instanceMigrationRepo, type MigrationItemRow } from './instance-migration.repo.ts';
 
 /** What is left to do for a case after a step. */

@@ -1,19 +1,19 @@
-import type { MigrationBlocker } from '#common/contract/index.ts';
 import {
+  EngineInstanceNotFound,
   EngineRejected,
   EngineUnavailable,
-  EngineInstanceNotFound,
   MIGRATED_FROM,
 } from '#api/engine/index.ts';
+import type { MigrationBlocker } from '#common/contract/index.ts';
 import { caseStateView } from './case-state.view.ts';
-import { taskTransfer, type TaskTransferDeps } from './transfer-tasks.ts';
-import { isHiddenFromResponsibleUsers, type VisibilityByUsername } from './migration-visibility.ts';
-import { itemOutcomes, type MigrationStepResult } from './item-outcomes.ts';
+import type { DiagramModel } from './diagram-model.ts';
 import type { MigrationItemRow, MigrationRow } from './instance-migration.repo.ts';
 import { instanceMigrationRepo } from './instance-migration.repo.ts';
-import { planInstanceMigration, type InstanceMigrationPlan, type InstancePosition } from './plan-instance.ts';
+import { itemOutcomes, type MigrationStepResult } from './item-outcomes.ts';
+import { isHiddenFromResponsibleUsers, type VisibilityByUsername } from './migration-visibility.ts';
+import { type InstanceMigrationPlan, type InstancePosition, planInstanceMigration } from './plan-instance.ts';
 import { readPositions } from './positions.view.ts';
-import type { DiagramModel } from './diagram-model.ts';
+import { taskTransfer, type TaskTransferDeps } from './transfer-tasks.ts';
 
 export type MigrationModels = { source(version: number): Promise<DiagramModel>; target: DiagramModel };
 

@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob, type JobHandler } from '#api/platform/jobs.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { Clock } from '#api/platform/clock.ts';
+import { readDeployedVersion } from './deployed-version.view.ts';
 import type { DiagramModel } from './diagram-model.ts';
-import { visibleItemsSql } from './migration-visibility.ts';
-import { migrateCase, type MigrationModels, type MigrateCaseDeps } from './migrate-case.ts';
 import {
   instanceMigrationRepo,
   type MigrationItemRow,
   type MigrationRow,
 } from './instance-migration.repo.ts';
-import { readDeployedVersion } from './deployed-version.view.ts';
+import { migrateCase, type MigrateCaseDeps, type MigrationModels } from './migrate-case.ts';
+import { visibleItemsSql } from './migration-visibility.ts';
 
 export const RUN_MIGRATION_JOB = 'instance-migration.run';
 export const RESUME_STALE_JOB = 'instance-migration.watch';

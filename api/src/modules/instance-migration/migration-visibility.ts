@@ -2,8 +2,8 @@ import type { Staff } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
 import {
   instanceAccessOf,
-  type ReadInstanceVisibility,
   type InstanceVisibility,
+  type ReadInstanceVisibility,
 } from '../instances/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { MigrationRow } from './instance-migration.repo.ts';

@@ -1,9 +1,9 @@
 import {
+  type EngineCommands,
+  EngineRejected,
   EngineTaskConflict,
   EngineTaskNotFound,
   EngineUnavailable,
-  EngineRejected,
-  type EngineCommands,
 } from '#api/engine/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';

@@ -2,10 +2,10 @@ import type { Bottlenecks } from '#common/contract/index.ts';
 import { roundedCount } from '../visibility/index.ts';
 import type { InstancesDeps } from './instances.view.ts';
 import {
-  confidentialInSharedProcessSql,
-  toIsoString,
   bilingualName,
+  confidentialInSharedProcessSql,
   notTestRunSql,
+  toIsoString,
 } from './sql-fragments.ts';
 
 const WINDOW_DAYS = 30;

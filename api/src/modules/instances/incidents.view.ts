@@ -1,7 +1,7 @@
-import type { Incident, IncidentPage, ListIncidents } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
-import { toIsoString, bilingualName, notTestRunSql } from './sql-fragments.ts';
+import type { Incident, IncidentPage, ListIncidents } from '#common/contract/index.ts';
+import { bilingualName, notTestRunSql, toIsoString } from './sql-fragments.ts';
 
 const PAGE_SIZE = 50;
 const PAGES = cursor('open incidents', ['time', 'key']);

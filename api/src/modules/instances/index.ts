@@ -3,12 +3,12 @@ import { memo } from '#api/platform/cached.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { readBottlenecks } from './bottlenecks.view.ts';
-import { instanceDetailView, type InstanceDetailView } from './instance-detail.view.ts';
-import { instancesRoutes } from './instances.routes.ts';
-import { instancesView, type InstancesDeps, type InstancesView } from './instances.view.ts';
+import { type CountRunning, countRunning } from './count-running.ts';
+import { type InstanceDetailView, instanceDetailView } from './instance-detail.view.ts';
 import { instanceVisibility, type ReadInstanceVisibility } from './instance-visibility.ts';
+import { instancesRoutes } from './instances.routes.ts';
+import { type InstancesDeps, type InstancesView, instancesView } from './instances.view.ts';
 import { liveView } from './live.view.ts';
-import { countRunning, type CountRunning } from './count-running.ts';
 
 export {
   instanceAccessOf,

@@ -1,14 +1,14 @@
 import type { InstanceView } from '#common/contract/index.ts';
 import type { ViewerAccess } from '../visibility/index.ts';
-import { instanceAccessOf, instanceVisibility, type InstanceVisibility } from './instance-visibility.ts';
+import { type IncidentRow, toIncident } from './incidents.view.ts';
+import { instanceAccessOf, type InstanceVisibility, instanceVisibility } from './instance-visibility.ts';
 import {
-  toSummary,
-  readRequestsOfInstances,
-  type InstanceSummaryRow,
   type InstancesDeps,
+  type InstanceSummaryRow,
+  readRequestsOfInstances,
+  toSummary,
 } from './instances.view.ts';
-import { toIsoString, bilingualName } from './sql-fragments.ts';
-import { toIncident, type IncidentRow } from './incidents.view.ts';
+import { bilingualName, toIsoString } from './sql-fragments.ts';
 import { buildTimeline } from './timeline.ts';
 
 /** The latest steps, jobs and variables of an instance that a page shows; hardly any has as many. */

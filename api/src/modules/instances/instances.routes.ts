@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox';
+import { type AnyRoute, defineRoute, type Staff } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import {
   Bottlenecks,
   Closed,
@@ -16,8 +18,6 @@ import {
   VersionDiagram,
   VersionOfProcess,
 } from '#common/contract/index.ts';
-import { defineRoute, type AnyRoute, type Staff } from '#api/http/route.ts';
-import type { Db } from '#api/platform/db.ts';
 import type { AuditEntry, AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { listIncidents } from './incidents.view.ts';

@@ -1,3 +1,7 @@
+import { cursor } from '#api/http/cursor.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { digitsOf } from '#api/platform/persian-text.ts';
 import type {
   FindInstances,
   InstanceCount,
@@ -7,15 +11,11 @@ import type {
   ListInstances,
   Token,
 } from '#common/contract/index.ts';
-import { cursor } from '#api/http/cursor.ts';
-import type { Clock } from '#api/platform/clock.ts';
-import type { Db } from '#api/platform/db.ts';
-import { digitsOf } from '#api/platform/persian-text.ts';
 import { readTrackingCode } from '../requests/index.ts';
 import type { ViewerAccess } from '../visibility/index.ts';
 import { buildInstanceQuery, type InstanceQuery } from './instance-filter.ts';
 import { instanceVisibility } from './instance-visibility.ts';
-import { toIsoString, bilingualName } from './sql-fragments.ts';
+import { bilingualName, toIsoString } from './sql-fragments.ts';
 
 const PAGE_SIZE = 50;
 /** A list says how many there are up to here; counting on would cost more than it tells. */

@@ -5,14 +5,14 @@ import {
   type VersionDiagram,
 } from '#common/contract/index.ts';
 import { roundedCount } from '../visibility/index.ts';
+import { UNLISTED_INSTANCES_SQL } from './count-running.ts';
 import type { InstancesDeps } from './instances.view.ts';
 import {
-  confidentialInSharedProcessSql,
-  toIsoString,
   bilingualName,
+  confidentialInSharedProcessSql,
   notTestRunSql,
+  toIsoString,
 } from './sql-fragments.ts';
-import { UNLISTED_INSTANCES_SQL } from './count-running.ts';
 
 type VersionRef = { processKey: string; version: number };
 

@@ -1,6 +1,6 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import { englishName, type Element } from '#common/process-files/model/diagram.ts';
+import { type Element, englishName } from '#common/process-files/model/diagram.ts';
 
 export type PlainDiagram = {
   xml: string;

@@ -1,8 +1,8 @@
-import type { RequestDiagram } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
-import { bilingualName, notTestRunSql } from './sql-fragments.ts';
+import type { RequestDiagram } from '#common/contract/index.ts';
 import type { PlainDiagram } from './plain-diagram.ts';
+import { bilingualName, notTestRunSql } from './sql-fragments.ts';
 
 const MAX_CACHED_DIAGRAMS = 100;
 const MAX_INSTANCES = 200;

@@ -1,4 +1,4 @@
-import { prepared, type Db } from '#api/platform/db.ts';
+import { type Db, prepared } from '#api/platform/db.ts';
 import type { RequestFacts, TaskFacts } from '../visibility/index.ts';
 
 export type ChangedTask = { key: string; facts: TaskFacts };

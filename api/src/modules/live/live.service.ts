@@ -1,4 +1,4 @@
-import type { ReadSideChange, EventHub } from '#api/platform/event-hub.ts';
+import type { EventHub, ReadSideChange } from '#api/platform/event-hub.ts';
 import type { Log } from '#api/platform/log.ts';
 import type { ViewerAccess } from '../visibility/index.ts';
 import type { changedFacts } from './changed-facts.repo.ts';

@@ -1,8 +1,8 @@
-import type { ProcessFile } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
-import type { Drafts } from '../process-drafts/index.ts';
+import type { ProcessFile } from '#common/contract/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
+import type { Drafts } from '../process-drafts/index.ts';
 import { modellingRoutes } from './modelling.routes.ts';
 
 type Deps = {

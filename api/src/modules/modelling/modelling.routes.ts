@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { Closed, Modelling, type ProcessFile } from '#common/contract/index.ts';
 import { defineRoute } from '#api/http/route.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
+import { Closed, Modelling, type ProcessFile } from '#common/contract/index.ts';
 
 type Deps = {
   files(draftId?: string): Promise<readonly ProcessFile[]>;

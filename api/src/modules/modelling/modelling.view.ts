@@ -1,12 +1,12 @@
 import {
-  formKeyOf,
-  processFileKind,
   type Form,
+  formKeyOf,
   type Modelling,
   type ProcessFile,
+  processFileKind,
 } from '#common/contract/index.ts';
-import { englishName } from '#common/process-files/model/diagram.ts';
 import { parseDecisions, parseDiagram, processFacts } from '#common/process-files/index.ts';
+import { englishName } from '#common/process-files/model/diagram.ts';
 
 type AuthoringInput = { files: readonly ProcessFile[]; jobTypes: readonly string[] };
 

@@ -6,8 +6,8 @@ import { smtpMailer } from '../notifications/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { canSeeRequest } from './can-see-request.ts';
-import { noticesService, type NoticesService } from './notices.service.ts';
 import { noticesRoutes } from './notices.routes.ts';
+import { type NoticesService, noticesService } from './notices.service.ts';
 import { noticesView } from './notices.view.ts';
 import { SEND_NOTICE, sendNotice } from './send-notice.ts';
 

@@ -1,6 +1,6 @@
-import type { NoticeKind } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import { CHANGES_CHANNEL, type ReadSideChange } from '#api/platform/event-hub.ts';
+import type { NoticeKind } from '#common/contract/index.ts';
 
 export type NoticeRow = {
   recipient: string;

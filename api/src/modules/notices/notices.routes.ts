@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { Closed, ListNotices, NoticePage, ReadNotices } from '#common/contract/index.ts';
 import { defineRoute } from '#api/http/route.ts';
+import { Closed, ListNotices, NoticePage, ReadNotices } from '#common/contract/index.ts';
 import type { NoticesView } from './notices.view.ts';
 
 export const noticesRoutes = ({ notices }: { notices: NoticesView }) => [

@@ -1,8 +1,8 @@
-import type { NoticeKind } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob } from '#api/platform/jobs.ts';
-import { noticesRepo, type DueNotice } from './notices.repo.ts';
+import type { NoticeKind } from '#common/contract/index.ts';
+import { type DueNotice, noticesRepo } from './notices.repo.ts';
 import { NOTICE_SEND_ATTEMPTS, SEND_NOTICE } from './send-notice.ts';
 
 export type NewNotice = {

@@ -1,13 +1,13 @@
-import type { NoticeKind } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
+import type { NoticeKind } from '#common/contract/index.ts';
 import {
-  formatLongDate,
   composeMessage,
+  formatLongDate,
   LINK_TEXTS,
-  MailRefused,
   type Mailer,
+  MailRefused,
   type Message,
 } from '../notifications/index.ts';
 import type { CanSeeRequest } from './can-see-request.ts';

@@ -1,5 +1,5 @@
-import type { Db } from '#api/platform/db.ts';
 import { memo } from '#api/platform/cached.ts';
+import type { Db } from '#api/platform/db.ts';
 import { nextWorkingMoment, type SlaCatalogue } from '../sla/index.ts';
 
 const PROVINCES_CACHE_MS = 5 * 60_000;

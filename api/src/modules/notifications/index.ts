@@ -1,9 +1,9 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
-import { createNotifier, SEND_NOTIFICATION, type Notifier } from './notifier.ts';
+import { createNotifier, type Notifier, SEND_NOTIFICATION } from './notifier.ts';
 import { SEND_HELD_RECEIPTS, sendHeldReceipts } from './release-receipt.ts';
-import { sendNotification, smtpMailer, type Mailer } from './send-notification.ts';
+import { type Mailer, sendNotification, smtpMailer } from './send-notification.ts';
 
 export { confirmMailbox, confirmMailboxOfRequest, mailboxOf } from './mailbox.ts';
 export { planNotification, type NotificationPlan, type AvailableChannels } from './notification-plan.ts';

@@ -1,8 +1,8 @@
-import type { Locale } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob } from '#api/platform/jobs.ts';
-import { planNotification, type AvailableChannels } from './notification-plan.ts';
+import type { Locale } from '#common/contract/index.ts';
+import { type AvailableChannels, planNotification } from './notification-plan.ts';
 
 /** Messages that any step of a case may send. */
 export const NOTIFICATION_TEMPLATES = [

@@ -1,5 +1,5 @@
 import type { Locale } from '#common/contract/index.ts';
-import { LINK_TEXTS, MESSAGE_TEXTS, RECEIPT_TEXTS, type MessageFacts } from './message-texts.ts';
+import { LINK_TEXTS, MESSAGE_TEXTS, type MessageFacts, RECEIPT_TEXTS } from './message-texts.ts';
 import type { NotificationTemplate } from './notifier.ts';
 
 export type Message = { subject: string; text: string; html: string };

@@ -1,12 +1,12 @@
 import { createTransport } from 'nodemailer';
-import type { Locale } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
+import type { Locale } from '#common/contract/index.ts';
 import type { NotificationTemplate } from './notifier.ts';
 import { isReceipt } from './receipt-limits.ts';
 import { releaseReceipt } from './release-receipt.ts';
-import { formatLongDate, renderMessage, renderReceipts, type Message } from './render-message.ts';
+import { formatLongDate, type Message, renderMessage, renderReceipts } from './render-message.ts';
 
 /** One way to send. @throws what the mail server said; `permanent` when trying again cannot help */
 export type Mailer = {

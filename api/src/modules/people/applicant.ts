@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
-import type { Applicant } from '#common/contract/index.ts';
 import { tidyLine } from '#api/platform/persian-text.ts';
+import type { Applicant } from '#common/contract/index.ts';
 import { readMobile } from './mobile.ts';
 import { readNationalId } from './national-id.ts';
 

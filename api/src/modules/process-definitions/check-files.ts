@@ -1,12 +1,12 @@
-import { formKeyOf, processFileKind, type ProcessFile, type ProcessFinding } from '#common/contract/index.ts';
 import { mapSequentially } from '#api/platform/map-sequentially.ts';
-import { SandboxLimitExceeded, type Sandbox } from '#api/sandbox/index.ts';
+import { type Sandbox, SandboxLimitExceeded } from '#api/sandbox/index.ts';
+import { formKeyOf, type ProcessFile, processFileKind, type ProcessFinding } from '#common/contract/index.ts';
 import {
-  MAX_FINDINGS,
+  type CategorizedFinding,
   type FileContext,
   type FileFacts,
   type LimitedFindings,
-  type CategorizedFinding,
+  MAX_FINDINGS,
 } from './findings.ts';
 
 /** What the files are checked against. `files` are those that run already; `removed` are the names of those that are to go, or

@@ -1,7 +1,7 @@
-import type { Form, ProcessFinding } from '#common/contract/index.ts';
-import { linearRegExp } from '#common/text/linear-regexp.ts';
-import { lintForm, type FormFacts } from '#common/process-files/index.ts';
 import { formAjv } from '#api/platform/form-ajv.ts';
+import type { Form, ProcessFinding } from '#common/contract/index.ts';
+import { type FormFacts, lintForm } from '#common/process-files/index.ts';
+import { linearRegExp } from '#common/text/linear-regexp.ts';
 
 /** A form as the rules of diagrams look at it, or what is wrong with it. */
 export function readForm(

@@ -1,8 +1,8 @@
 import { validateZeebe } from '@bpmn-io/element-templates-validator';
 import {
+  type ElementTemplate,
   LOCALES,
   localizeTemplate,
-  type ElementTemplate,
   type ProcessFinding,
   type Text,
 } from '#common/contract/index.ts';

@@ -1,13 +1,13 @@
-import { PRIORITIES } from '#common/contract/index.ts';
 import type { EngineCommands } from '#api/engine/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
+import { PRIORITIES } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
-import type { FileChecks } from './check-files.ts';
 import { readBundledFiles } from './bundled-files.ts';
+import type { FileChecks } from './check-files.ts';
 import { processDefinitionsRepo, type ReleaseDeployment } from './process-definitions.repo.ts';
 import { processDefinitionsRoutes } from './process-definitions.routes.ts';
 import { processDefinitionsService } from './process-definitions.service.ts';

@@ -1,14 +1,14 @@
 import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
-import { lintDecision, lintDiagram, processFacts, type Finding } from '#common/process-files/index.ts';
+import { type Finding, lintDecision, lintDiagram, processFacts } from '#common/process-files/index.ts';
 import { checkTemplate } from './check-template.ts';
 import {
-  limitFindings,
+  type CategorizedFinding,
   type FileContext,
   type FileFacts,
   type LimitedFindings,
-  type CategorizedFinding,
+  limitFindings,
 } from './findings.ts';
-import { parseReadable, parseOrFindings, type ParsedFile } from './parse-file.ts';
+import { type ParsedFile, parseOrFindings, parseReadable } from './parse-file.ts';
 
 /** What a file holds, or why it cannot be read. */
 export async function factsOfFile(file: ProcessFile): Promise<FileFacts | { findings: ProcessFinding[] }> {

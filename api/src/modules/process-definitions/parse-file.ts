@@ -1,12 +1,12 @@
-import { processFileKind, type ProcessFile, type ProcessFinding } from '#common/contract/index.ts';
+import { type ProcessFile, processFileKind, type ProcessFinding } from '#common/contract/index.ts';
 import {
-  ENGINE_VERSION,
-  parseDecisions,
-  parseDiagram,
   type Decision,
   type Diagram,
+  ENGINE_VERSION,
   type FormFacts,
   type Message,
+  parseDecisions,
+  parseDiagram,
 } from '#common/process-files/index.ts';
 import { foreignDialect } from '#common/process-files/model/foreign-dialect.ts';
 import { findMalformation, findXmlViolation } from '#common/process-files/model/safe-xml.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { DEPLOYMENT_LOCK } from '#common/node/advisory-locks.ts';
-import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
-import { readElements, type DeployedProcess } from '#api/engine/index.ts';
-import { DEPLOYED_FILES_CHANNEL } from '#api/platform/deployed-files-channel.ts';
+import { type DeployedProcess, readElements } from '#api/engine/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import { DEPLOYED_FILES_CHANNEL } from '#api/platform/deployed-files-channel.ts';
+import type { ProcessFile, ProcessFinding } from '#common/contract/index.ts';
+import { DEPLOYMENT_LOCK } from '#common/node/advisory-locks.ts';
 import type { AuditEntry, AuditLog } from '../audit/index.ts';
 
 export type DeploymentResult = 'begun' | 'deployed' | 'refused' | 'failed';

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { Closed, ProcessDefinitionPage, Slug } from '#common/contract/index.ts';
 import { defineRoute } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
+import { Closed, ProcessDefinitionPage, Slug } from '#common/contract/index.ts';
 import { listDefinitions, runningTemplates } from './process-definitions.view.ts';
 
 type Deps = { db: Db };

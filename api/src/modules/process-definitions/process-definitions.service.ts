@@ -1,24 +1,24 @@
 import {
-  EngineRejected,
-  EngineUnavailable,
   type DeployedProcess,
   type EngineCommands,
+  EngineRejected,
+  EngineUnavailable,
 } from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
 import {
-  processFileKind,
   type Deployment,
   type ProcessFile,
+  processFileKind,
   type ProcessFinding,
 } from '#common/contract/index.ts';
-import type { Clock } from '#api/platform/clock.ts';
-import type { Log } from '#api/platform/log.ts';
-import { checkFiles, type FileChecks, type CheckContext } from './check-files.ts';
+import { type CheckContext, checkFiles, type FileChecks } from './check-files.ts';
 import {
   DeploymentRefused,
   DeploymentUnderWay,
   EngineUnavailableProblem,
 } from './process-definitions.errors.ts';
-import type { Db } from '#api/platform/db.ts';
 import type { ProcessDefinitionsRepo, ReleaseDeployment } from './process-definitions.repo.ts';
 
 type Deps = {

@@ -1,8 +1,8 @@
-import type { ProcessDefinitionPage } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { ProcessDefinitionPage } from '#common/contract/index.ts';
 import { runningFiles } from './process-definitions.repo.ts';
-import { processNameOf, withProcessName, type ProcessName } from './process-name.ts';
+import { type ProcessName, processNameOf, withProcessName } from './process-name.ts';
 
 const PAGE_SIZE = 50;
 const BY_DEPLOYMENT = cursor('deployment', ['time', 'key']);

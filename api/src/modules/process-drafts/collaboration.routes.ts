@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox';
+import { defineRoute } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import {
   Closed,
   DraftComment,
@@ -12,8 +14,6 @@ import {
   ShowPresence,
   WriteComment,
 } from '#common/contract/index.ts';
-import { defineRoute } from '#api/http/route.ts';
-import type { Db } from '#api/platform/db.ts';
 import type { CommentsService } from './comments.service.ts';
 import type { DraftsService } from './drafts.service.ts';
 import { listRevisions, readRevision } from './drafts.view.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { DraftComment, WriteComment } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { DraftComment, WriteComment } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { CommentNotFound, DraftNotFound } from './drafts.errors.ts';
 import type { DraftCaller } from './drafts.service.ts';

@@ -1,5 +1,5 @@
-import type { CheckedFiles } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { CheckedFiles } from '#common/contract/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
 import { readOverlay } from './draft-overlay.ts';
 

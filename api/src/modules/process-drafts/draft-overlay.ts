@@ -1,9 +1,9 @@
-import { processFileKind, type DraftFile, type ProcessFile } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
-import { runningFiles, type RunningFile } from '../process-definitions/index.ts';
-import { filesOfApplication } from './process-application.ts';
+import { type DraftFile, type ProcessFile, processFileKind } from '#common/contract/index.ts';
+import { type RunningFile, runningFiles } from '../process-definitions/index.ts';
 import { DraftNotFound } from './drafts.errors.ts';
-import { draftsRepo, type DraftRow, type FileRow } from './drafts.repo.ts';
+import { type DraftRow, draftsRepo, type FileRow } from './drafts.repo.ts';
+import { filesOfApplication } from './process-application.ts';
 
 /** A file that a draft changes: `content` is null where the draft takes it away, `base` what ran when it was first changed,
  *  `running` what runs now. */

@@ -1,5 +1,5 @@
-import type { DraftState } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { DraftState } from '#common/contract/index.ts';
 
 export type DraftRow = {
   id: string;

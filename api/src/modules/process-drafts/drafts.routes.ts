@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox';
+import { defineRoute } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import {
   CheckedFiles,
   Closed,
@@ -13,12 +15,10 @@ import {
   ProcessFileName,
   RenameDraft,
   RunningFileContent,
-  SaveDraftFile,
   SavedDraftFile,
+  SaveDraftFile,
   Slug,
 } from '#common/contract/index.ts';
-import { defineRoute } from '#api/http/route.ts';
-import type { Db } from '#api/platform/db.ts';
 import type { CountRunning } from '../instances/index.ts';
 import type { DraftChecks } from './draft-checks.ts';
 import type { DraftsService } from './drafts.service.ts';

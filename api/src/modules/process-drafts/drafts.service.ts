@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import {
-  processFileKind,
   type CreateDraft,
   type DraftState,
   type ImportedFile,
   type ImportFile,
+  processFileKind,
   type SavedDraftFile,
   type SaveDraftFile,
 } from '#common/contract/index.ts';
-import type { Clock } from '#api/platform/clock.ts';
-import type { Db } from '#api/platform/db.ts';
-import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
-import { parseFindings, runningFiles, sha256Of, type RunningFile } from '../process-definitions/index.ts';
+import { parseFindings, type RunningFile, runningFiles, sha256Of } from '../process-definitions/index.ts';
 import { MAX_BYTES_PER_DAY, requireDailyQuota, requireFileLimit } from './draft-limits.ts';
 import {
-  VersionConflict,
   DiagramNotRemovable,
   DraftFileNotFound,
   DraftNotFound,
@@ -23,8 +22,9 @@ import {
   FileRejected,
   ProcessExists,
   ProcessNotFound,
+  VersionConflict,
 } from './drafts.errors.ts';
-import { draftsRepo, type DraftRow, type DraftsRepo, type FileRow, type RevisionRow } from './drafts.repo.ts';
+import { type DraftRow, type DraftsRepo, draftsRepo, type FileRow, type RevisionRow } from './drafts.repo.ts';
 import { emptyDiagram } from './empty-diagram.ts';
 import { findUnacceptable } from './imported-file-checks.ts';
 

@@ -1,3 +1,5 @@
+import { cursor } from '#api/http/cursor.ts';
+import type { Db } from '#api/platform/db.ts';
 import type {
   Draft,
   DraftFileContent,
@@ -10,12 +12,10 @@ import type {
   RunningFileContent,
   Text,
 } from '#common/contract/index.ts';
-import { cursor } from '#api/http/cursor.ts';
-import type { Db } from '#api/platform/db.ts';
 import { runningFiles } from '../process-definitions/index.ts';
+import { readOverlay, toDraftFiles } from './draft-overlay.ts';
 import { DraftFileNotFound, DraftNotFound } from './drafts.errors.ts';
-import { draftsRepo, type DraftRow, type RevisionRow } from './drafts.repo.ts';
-import { toDraftFiles, readOverlay } from './draft-overlay.ts';
+import { type DraftRow, draftsRepo, type RevisionRow } from './drafts.repo.ts';
 import { readProcessNames } from './process-names.ts';
 
 const PAGE_SIZE = 50;

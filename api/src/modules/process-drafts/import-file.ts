@@ -2,7 +2,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import { DmnModdle } from 'dmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { type ProcessFile, type ProcessFinding, type Text } from '#common/contract/index.ts';
-import { ENGINE_VERSION, type Element } from '#common/process-files/index.ts';
+import { type Element, ENGINE_VERSION } from '#common/process-files/index.ts';
 import { foreignDialect } from '#common/process-files/model/foreign-dialect.ts';
 import { findMalformation } from '#common/process-files/model/safe-xml.ts';
 import { findUnacceptable } from './imported-file-checks.ts';

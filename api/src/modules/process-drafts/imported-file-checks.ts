@@ -1,10 +1,10 @@
 import { Value } from '@sinclair/typebox/value';
 import {
+  type ImportFile,
   MAX_PROCESS_FILE,
+  type ProcessFile,
   processFileKind,
   ProcessFileName,
-  type ImportFile,
-  type ProcessFile,
   type ProcessFinding,
   type Text,
 } from '#common/contract/index.ts';

@@ -1,16 +1,16 @@
-import type { ProcessFile } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
+import type { ProcessFile } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { CountRunning } from '../instances/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
 import { collaborationRoutes } from './collaboration.routes.ts';
 import { commentsService } from './comments.service.ts';
 import { draftChecks } from './draft-checks.ts';
+import { type DraftChange, draftChanges, draftFiles } from './draft-overlay.ts';
 import { draftsRoutes } from './drafts.routes.ts';
-import { draftsService, type DraftsService } from './drafts.service.ts';
-import { draftChanges, draftFiles, type DraftChange } from './draft-overlay.ts';
+import { type DraftsService, draftsService } from './drafts.service.ts';
 import { presenceService } from './presence.service.ts';
 
 export { filesOfApplication } from './process-application.ts';

@@ -1,6 +1,6 @@
-import type { DraftPresence } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { DraftPresence } from '#common/contract/index.ts';
 import { DraftNotFound } from './drafts.errors.ts';
 
 type PresenceReport = {

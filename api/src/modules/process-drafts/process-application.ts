@@ -1,4 +1,4 @@
-import { processFileKind, type ProcessFile } from '#common/contract/index.ts';
+import { type ProcessFile, processFileKind } from '#common/contract/index.ts';
 
 /** The names of the files that belong to a process: its diagram, the processes that it calls and the tables that it asks, at any
  *  depth, with the forms and ready steps of all these. Read from the text, so that a file which no parser takes counts too. */

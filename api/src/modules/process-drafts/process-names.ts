@@ -1,5 +1,5 @@
-import type { Text } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { Text } from '#common/contract/index.ts';
 
 /** The names of processes in both languages, as their newest version has them; a process that never ran is not among them. */
 export async function readProcessNames(db: Db, keys: readonly string[]): Promise<Map<string, Text>> {

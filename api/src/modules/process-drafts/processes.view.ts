@@ -1,9 +1,9 @@
-import type { DraftState, ProcessApplications } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { DraftState, ProcessApplications } from '#common/contract/index.ts';
 import type { CountRunning } from '../instances/index.ts';
 import { runningFiles } from '../process-definitions/index.ts';
-import { filesOfApplication } from './process-application.ts';
 import { ACTIVE_STATES } from './drafts.view.ts';
+import { filesOfApplication } from './process-application.ts';
 import { readProcessNames } from './process-names.ts';
 
 type DefinitionRow = {

@@ -1,7 +1,7 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { landRegister, type LandRegisterSettings } from './land-register.ts';
-import { registersService, type RegistersService } from './registers.service.ts';
+import { type RegistersService, registersService } from './registers.service.ts';
 
 export { landRegister } from './land-register.ts';
 export { registersService, type Finding, type RegistersService } from './registers.service.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { LandRegisterAnswer, LandRegister, Plot } from './land-register.ts';
+import type { LandRegister, LandRegisterAnswer, Plot } from './land-register.ts';
 
 /** What a register's answer means for a request: `owner`: the applicant owns the plot; `no-plot`: the request names none. */
 export type Finding = 'owner' | 'other-owner' | 'not-found' | 'no-plot' | 'unavailable';

@@ -1,17 +1,17 @@
-import type { Deployment, Release, ReleaseFailure, ScheduleDraft, SeenFile } from '#common/contract/index.ts';
 import { DomainError } from '#api/http/problems.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob, type JobHandler } from '#api/platform/jobs.ts';
+import type { Deployment, Release, ReleaseFailure, ScheduleDraft, SeenFile } from '#common/contract/index.ts';
 import type { ReleaseDeployment } from '../process-definitions/index.ts';
 import { mayDeploy } from './four-eyes.ts';
 import { expectSeen, expectState, expectUpToDate } from './release-guards.ts';
-import { NotInFuture, FourEyesRequired } from './releases.errors.ts';
+import { FourEyesRequired, NotInFuture } from './releases.errors.ts';
 import { releasesRepo } from './releases.repo.ts';
 import {
   releaseAuditEntry,
+  type ReleaseCaller,
   type ReleaseDeps,
   type ReleasesService,
-  type ReleaseCaller,
 } from './releases.service.ts';
 
 export const DEPLOY_JOB = 'release.deploy';

@@ -1,7 +1,7 @@
 import type { CountRunning } from '../instances/index.ts';
 import { deploymentService } from './deployment.service.ts';
 import { releasesRoutes } from './releases.routes.ts';
-import { releasesService, type ReleaseDeps } from './releases.service.ts';
+import { type ReleaseDeps, releasesService } from './releases.service.ts';
 import { restoreVersion } from './restore.service.ts';
 
 /** The way of a draft to the engine: review by a second person, deployment now or at a time, and the versions that came of it. */

@@ -1,5 +1,5 @@
-import type { FileChanges, Release, ReleaseFailure, ReleaseState } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { FileChanges, Release, ReleaseFailure, ReleaseState } from '#common/contract/index.ts';
 
 type Row = {
   id: string;

@@ -1,4 +1,7 @@
 import { Type } from '@sinclair/typebox';
+import { cursor } from '#api/http/cursor.ts';
+import { type AnyRoute, defineRoute, type Staff } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import {
   ApplicationFiles,
   Closed,
@@ -14,13 +17,10 @@ import {
   Slug,
   SubmitDraft,
 } from '#common/contract/index.ts';
-import { cursor } from '#api/http/cursor.ts';
-import { defineRoute, type AnyRoute, type Staff } from '#api/http/route.ts';
-import type { Db } from '#api/platform/db.ts';
 import type { CountRunning } from '../instances/index.ts';
 import type { DeploymentService } from './deployment.service.ts';
 import { releasesRepo } from './releases.repo.ts';
-import type { ReleasesService, ReleaseCaller } from './releases.service.ts';
+import type { ReleaseCaller, ReleasesService } from './releases.service.ts';
 import type { restoreVersion } from './restore.service.ts';
 import { applicationFiles, listVersions } from './versions.view.ts';
 

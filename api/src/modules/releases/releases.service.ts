@@ -1,3 +1,7 @@
+import { PERMISSIONS, type Staff } from '#api/http/route.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import type {
   DraftRelease,
   DraftTrial,
@@ -6,16 +10,12 @@ import type {
   ReviewDraft,
   SubmitDraft,
 } from '#common/contract/index.ts';
-import { PERMISSIONS, type Staff } from '#api/http/route.ts';
-import type { Clock } from '#api/platform/clock.ts';
-import type { Db } from '#api/platform/db.ts';
-import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditEntry, AuditLog, Refusal } from '../audit/index.ts';
 import { DeploymentRefused, type ProcessDefinitionsService } from '../process-definitions/index.ts';
 import type { DraftChange, Drafts } from '../process-drafts/index.ts';
 import { mayDeploy, mayReview } from './four-eyes.ts';
 import { differingFiles, expectSeen, expectState, expectUpToDate, outdatedFiles } from './release-guards.ts';
-import { ApprovalLapsed, EmptyRelease, ReasonRequired, FourEyesRequired } from './releases.errors.ts';
+import { ApprovalLapsed, EmptyRelease, FourEyesRequired, ReasonRequired } from './releases.errors.ts';
 import { releasesRepo } from './releases.repo.ts';
 
 export type ReleaseDeps = {

@@ -1,5 +1,5 @@
-import type { RestoreVersion } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { RestoreVersion } from '#common/contract/index.ts';
 import type { Drafts } from '../process-drafts/index.ts';
 import { VersionNotFound } from './releases.errors.ts';
 import type { ReleaseCaller } from './releases.service.ts';

@@ -1,12 +1,12 @@
-import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { ApplicationFiles, ProcessVersion, ProcessVersionPage } from '#common/contract/index.ts';
 import type { CountRunning } from '../instances/index.ts';
 import {
+  type ProcessName,
   processNameOf,
   runningFiles,
   withProcessName,
-  type ProcessName,
 } from '../process-definitions/index.ts';
 import { filesOfApplication } from '../process-drafts/index.ts';
 import { VersionNotFound } from './releases.errors.ts';

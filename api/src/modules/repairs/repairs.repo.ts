@@ -1,5 +1,5 @@
-import type { Priority } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { Priority } from '#common/contract/index.ts';
 import type { CrewLoad } from './choose-crew.ts';
 
 export const REPAIR_KINDS = ['surface', 'bridge-slope', 'snow-ice', 'equipment'] as const;

@@ -1,9 +1,9 @@
-import type { Priority } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { Priority } from '#common/contract/index.ts';
 import { requestHistory } from '../requests/index.ts';
 import { chooseCrew } from './choose-crew.ts';
-import { repairsRepo, type RepairKind, type WorkOrder } from './repairs.repo.ts';
+import { type RepairKind, repairsRepo, type WorkOrder } from './repairs.repo.ts';
 
 export type Repair = {
   requestId: string;

@@ -1,19 +1,19 @@
-import type { TrackRequest } from '#common/contract/index.ts';
 import type { AnyRoute, VerifySecondFactor } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { AuditLog } from '../audit/index.ts';
-import type { Notifier } from '../notifications/index.ts';
-import type { Forms } from '../forms/index.ts';
-import type { Routing } from '../routing/index.ts';
+import type { TrackRequest } from '#common/contract/index.ts';
 import type { RequestDiagram, RequestSla } from '#common/contract/index.ts';
+import type { AuditLog } from '../audit/index.ts';
+import type { Forms } from '../forms/index.ts';
+import type { Notifier } from '../notifications/index.ts';
+import type { Routing } from '../routing/index.ts';
 import type { ServiceCatalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
 import type { Visibility } from '../visibility/index.ts';
-import type { ClosingRulesProvider } from './rights/closing-rules.ts';
 import { requestRoutes } from './requests.routes.ts';
-import { requestsService, type RequestsService } from './requests.service.ts';
+import { type RequestsService, requestsService } from './requests.service.ts';
 import { requestsView } from './requests.view.ts';
+import type { ClosingRulesProvider } from './rights/closing-rules.ts';
 
 export { citizenRights } from './rights/citizen-rights.ts';
 export { outcomeCheck, type OutcomeCheck } from './lifecycle/outcome-check.ts';

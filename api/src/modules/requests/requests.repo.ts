@@ -1,7 +1,7 @@
-import type { AppealState, Outcome, Priority, RequestStatus } from '#common/contract/index.ts';
-import { prepared, type Db } from '#api/platform/db.ts';
-import { DIALOGUE_EVENT_KINDS, type DialogueEvent } from './rights/rights-input.ts';
+import { type Db, prepared } from '#api/platform/db.ts';
 import { CHANGES_CHANNEL, type ReadSideChange as Told } from '#api/platform/event-hub.ts';
+import type { AppealState, Outcome, Priority, RequestStatus } from '#common/contract/index.ts';
+import { DIALOGUE_EVENT_KINDS, type DialogueEvent } from './rights/rights-input.ts';
 
 /** A request as the steps of its life need it. */
 export type RequestRow = {

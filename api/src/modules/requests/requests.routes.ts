@@ -1,5 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import {
+  type AnyRoute,
+  defineRoute,
+  PERMISSIONS,
+  type Staff,
+  type VerifySecondFactor,
+} from '#api/http/route.ts';
+import {
   Closed,
   FiledRequest,
   FileRequest,
@@ -13,13 +20,6 @@ import {
   TimelineEntry,
   type TrackRequest,
 } from '#common/contract/index.ts';
-import {
-  defineRoute,
-  PERMISSIONS,
-  type AnyRoute,
-  type VerifySecondFactor,
-  type Staff,
-} from '#api/http/route.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { NotAllowed, RequestNotFound } from './requests.errors.ts';

@@ -1,22 +1,22 @@
-import type { FiledRequest } from '#common/contract/index.ts';
-import type { Clock } from '#api/platform/clock.ts';
-import type { Db } from '#api/platform/db.ts';
+import { DomainError } from '#api/http/problems.ts';
 import { createBatcher } from '#api/platform/batcher.ts';
 import { memo } from '#api/platform/cached.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import { relayNotifier } from '#api/platform/relay-notifier.ts';
-import { DomainError } from '#api/http/problems.ts';
-import { planNotification, type Notifier } from '../notifications/index.ts';
+import type { FiledRequest } from '#common/contract/index.ts';
 import type { Forms } from '../forms/index.ts';
+import { type Notifier, planNotification } from '../notifications/index.ts';
 import type { Routing } from '../routing/index.ts';
 import type { ServiceCatalogue } from '../services/index.ts';
 import type { Sla } from '../sla/index.ts';
-import { closingRulesProvider, type ClosingRulesProvider } from './rights/closing-rules.ts';
-import { checkFiling, fingerprint, type Filing } from './intake/filing.ts';
-import { writeRequests, type NewRequest, type WrittenRequest } from './intake/register.repo.ts';
-import { IdempotencyKeyReused, UnknownService } from './requests.errors.ts';
+import { checkFiling, type Filing, fingerprint } from './intake/filing.ts';
+import { type NewRequest, writeRequests, type WrittenRequest } from './intake/register.repo.ts';
 import { startVariables, textAnswersOf } from './intake/start-message.ts';
-import { batchedSteps, type LifecycleSteps } from './lifecycle/batched-steps.ts';
 import { newTrackingCode } from './intake/tracking-code.ts';
+import { batchedSteps, type LifecycleSteps } from './lifecycle/batched-steps.ts';
+import { IdempotencyKeyReused, UnknownService } from './requests.errors.ts';
+import { type ClosingRulesProvider, closingRulesProvider } from './rights/closing-rules.ts';
 
 /** What became of one filing. `known`: it had been filed before; `changed` when it said something else then. */
 export type Registration =

@@ -1,3 +1,5 @@
+import { cursor } from '#api/http/cursor.ts';
+import { type Db, prepared } from '#api/platform/db.ts';
 import type {
   ListRequests,
   RequestPage,
@@ -6,8 +8,6 @@ import type {
   Text,
   TimelineEntry,
 } from '#common/contract/index.ts';
-import { cursor } from '#api/http/cursor.ts';
-import { prepared, type Db } from '#api/platform/db.ts';
 import type { Routing } from '../routing/index.ts';
 import { readTrackingCode } from './intake/tracking-code.ts';
 

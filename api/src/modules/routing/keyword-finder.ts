@@ -1,5 +1,5 @@
-import type { Text } from '#common/contract/index.ts';
 import { tidyText } from '#api/platform/persian-text.ts';
+import type { Text } from '#common/contract/index.ts';
 
 /** A key that a routing table may ask for, with the words by which a text is known to speak of it. */
 export type Keyword = { name: Text; words: readonly string[] };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Text } from '#common/contract/index.ts';
-import { keywordFinder, type Keyword, type KeywordFinder } from './keyword-finder.ts';
+import { type Keyword, type KeywordFinder, keywordFinder } from './keyword-finder.ts';
 
 const ROUTING_FOLDER = fileURLToPath(new URL('../../../../processes/routing/', import.meta.url));
 

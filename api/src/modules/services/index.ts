@@ -1,6 +1,6 @@
 import type { AnyRoute } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
-import { serviceCatalogue, type ServiceCatalogue } from './service-catalogue.ts';
+import { type ServiceCatalogue, serviceCatalogue } from './service-catalogue.ts';
 import { serviceRoutes } from './services.routes.ts';
 
 export type { ServiceCatalogue, CatalogueEntry } from './service-catalogue.ts';

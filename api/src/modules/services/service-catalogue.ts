@@ -1,6 +1,6 @@
-import type { Service } from '#common/contract/index.ts';
-import type { Db } from '#api/platform/db.ts';
 import { memo } from '#api/platform/cached.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Service } from '#common/contract/index.ts';
 
 /** A change of the catalogue is seen by every node within this time. */
 const CATALOGUE_CACHE_MS = 15_000;

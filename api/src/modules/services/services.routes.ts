@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
+import { type AnyRoute, defineRoute } from '#api/http/route.ts';
 import { Service } from '#common/contract/index.ts';
-import { defineRoute, type AnyRoute } from '#api/http/route.ts';
-import type { ServiceCatalogue, CatalogueEntry } from './service-catalogue.ts';
+import type { CatalogueEntry, ServiceCatalogue } from './service-catalogue.ts';
 
 const publicFacts = (entry: CatalogueEntry): Service => ({
   key: entry.key,

@@ -1,18 +1,18 @@
-import type { AnnounceClosure, PublishCalendar } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
-import { auditEntryOf, type AuditEntry, type AuditLog, type AuditedCall } from '../audit/index.ts';
-import {
-  calendarsRepo,
-  COUNTRY_CALENDAR,
-  type CalendarVersion,
-  type CalendarOverrides,
-} from './calendars.repo.ts';
+import type { AnnounceClosure, PublishCalendar } from '#common/contract/index.ts';
+import { type AuditedCall, type AuditEntry, auditEntryOf, type AuditLog } from '../audit/index.ts';
 import { earlier } from './arithmetic/sla-clock.ts';
+import { CalendarWithoutWork, type Closure, requireWork } from './arithmetic/working-time.ts';
+import {
+  type CalendarOverrides,
+  calendarsRepo,
+  type CalendarVersion,
+  COUNTRY_CALENDAR,
+} from './calendars.repo.ts';
 import { enqueueRecomputation } from './recompute-clocks.ts';
-import { CalendarHasNoWork, VersionConflict, InvalidInput, UnknownCalendar } from './sla.errors.ts';
-import { CalendarWithoutWork, requireWork, type Closure } from './arithmetic/working-time.ts';
+import { CalendarHasNoWork, InvalidInput, UnknownCalendar, VersionConflict } from './sla.errors.ts';
 
 /** Publishes versions of working calendars. A version of the country's calendar brings one of every calendar that follows it; the
  *  open clocks follow in the background. Each version is in the audit log. */

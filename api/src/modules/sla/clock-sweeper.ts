@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
-import type { SlaCatalogue } from './sla-catalogue.ts';
 import { clockQuarantine } from './clock-quarantine.ts';
 import { requestClocks } from './request-clocks.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
 import { stageClocks } from './stage-clocks.ts';
 
 const SWEEP_INTERVAL_MS = 1_000;

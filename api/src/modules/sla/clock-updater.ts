@@ -1,12 +1,12 @@
 import type { Db } from '#api/platform/db.ts';
-import type { SlaCatalogue } from './sla-catalogue.ts';
-import type { SlaClock } from './arithmetic/sla-clock.ts';
-import { clocksRepo, type ClockChange } from './clocks.repo.ts';
+import { scheduleClock } from './arithmetic/clock-schedule.ts';
 import { workingTimeOfClock } from './arithmetic/elapsed-time.ts';
 import { endCappedPauses } from './arithmetic/pause.ts';
-import { scheduleClock } from './arithmetic/clock-schedule.ts';
+import type { SlaClock } from './arithmetic/sla-clock.ts';
 import type { SlaPolicy } from './arithmetic/sla-policy.ts';
 import type { WorkingTime } from './arithmetic/working-time.ts';
+import { type ClockChange, clocksRepo } from './clocks.repo.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
 
 type ClockContext = { policy: SlaPolicy; time: WorkingTime };
 

@@ -1,6 +1,6 @@
-import { prepared, type Db } from '#api/platform/db.ts';
-import type { OpenPause, Segment, SlaClock } from './arithmetic/sla-clock.ts';
+import { type Db, prepared } from '#api/platform/db.ts';
 import type { NewClock } from './arithmetic/new-clocks.ts';
+import type { OpenPause, Segment, SlaClock } from './arithmetic/sla-clock.ts';
 
 /** A clock as the table has it. */
 export type ClockRow = {

@@ -1,11 +1,11 @@
 import type { Db } from '#api/platform/db.ts';
 import type { Log } from '#api/platform/log.ts';
-import type { SlaCatalogue } from './sla-catalogue.ts';
-import type { SlaClock, SlaTarget } from './arithmetic/sla-clock.ts';
-import { slaClockOf, type ClockRow } from './clocks.repo.ts';
-import { workingTimeOfClock } from './arithmetic/elapsed-time.ts';
 import { afterStepFired } from './arithmetic/clock-schedule.ts';
+import { workingTimeOfClock } from './arithmetic/elapsed-time.ts';
+import type { SlaClock, SlaTarget } from './arithmetic/sla-clock.ts';
 import type { SlaMode, SlaStep } from './arithmetic/sla-policy.ts';
+import { type ClockRow, slaClockOf } from './clocks.repo.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
 
 /** A step of a ladder whose time has come. `at` is that time. With the clock, the step and the round it is named for good: a clock
  *  fires each of its steps once in a round, and a reopening begins a new one. `superseded`: a higher step of the same clock is

@@ -1,15 +1,15 @@
-import type { RequestSla } from '#common/contract/index.ts';
 import type { AnyRoute } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler, Schedule } from '#api/platform/jobs.ts';
 import type { Log } from '#api/platform/log.ts';
+import type { RequestSla } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import { calendarsService } from './calendars.service.ts';
-import { clockSweeper, type ClockSweeper } from './clock-sweeper.ts';
+import { type ClockSweeper, clockSweeper } from './clock-sweeper.ts';
 import { clockRecomputation } from './recompute-clocks.ts';
 import { slaRoutes } from './sla.routes.ts';
-import { slaService, type Sla } from './sla.service.ts';
+import { type Sla, slaService } from './sla.service.ts';
 import { requestSla } from './sla.view.ts';
 
 export { transferStageClock } from './transfer-stage-clock.ts';

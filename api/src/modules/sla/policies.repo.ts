@@ -1,5 +1,5 @@
 import type { Db } from '#api/platform/db.ts';
-import type { SlaPolicy, ServiceTimes } from './arithmetic/sla-policy.ts';
+import type { ServiceTimes, SlaPolicy } from './arithmetic/sla-policy.ts';
 
 type Row = Omit<SlaPolicy, 'validFrom'> & { valid_from: Date };
 

@@ -1,9 +1,9 @@
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { addJob, type JobHandler, type Schedule } from '#api/platform/jobs.ts';
-import type { SlaCatalogue } from './sla-catalogue.ts';
 import { calendarsRepo, COUNTRY_CALENDAR } from './calendars.repo.ts';
 import { requestClocks } from './request-clocks.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
 
 export const RECOMPUTE_JOB = 'sla-recompute';
 

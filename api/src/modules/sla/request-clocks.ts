@@ -1,16 +1,16 @@
-import type { Priority } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import { openSlaCatalogue, type SlaCatalogue } from './sla-catalogue.ts';
+import type { Priority } from '#common/contract/index.ts';
 import * as change from './arithmetic/clock-transitions.ts';
-import { isOpen, later, type CaseTarget, type PauseReason, type SlaClock } from './arithmetic/sla-clock.ts';
-import { calendarFor, calendarsRepo } from './calendars.repo.ts';
-import { clocksRepo } from './clocks.repo.ts';
-import { clockUpdater } from './clock-updater.ts';
 import { newCaseClocks } from './arithmetic/new-clocks.ts';
-import { pause, resume, type Pause } from './arithmetic/pause.ts';
+import { type Pause, pause, resume } from './arithmetic/pause.ts';
+import { type CaseTarget, isOpen, later, type PauseReason, type SlaClock } from './arithmetic/sla-clock.ts';
 import { amountOf, firedStepsOn } from './arithmetic/sla-policy.ts';
 import { workingTimeOf } from './arithmetic/working-time.ts';
+import { calendarFor, calendarsRepo } from './calendars.repo.ts';
+import { clockUpdater } from './clock-updater.ts';
+import { clocksRepo } from './clocks.repo.ts';
+import { openSlaCatalogue, type SlaCatalogue } from './sla-catalogue.ts';
 
 type ClockFacts = { service: string; priority: Priority; province: string | null; received_at: Date };
 

@@ -1,11 +1,11 @@
-import type { Priority } from '#common/contract/index.ts';
-import type { Db } from '#api/platform/db.ts';
 import { memo } from '#api/platform/cached.ts';
-import { calendarFor, calendarsRepo, type CalendarRef } from './calendars.repo.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Priority } from '#common/contract/index.ts';
+import { policyAt, type ServiceTimes, type SlaPolicy } from './arithmetic/sla-policy.ts';
+import { type Shifts, shiftsOf } from './arithmetic/working-time.ts';
+import { calendarFor, type CalendarRef, calendarsRepo } from './calendars.repo.ts';
 import { NotComputable } from './clock-quarantine.ts';
 import { policiesRepo } from './policies.repo.ts';
-import { policyAt, type SlaPolicy, type ServiceTimes } from './arithmetic/sla-policy.ts';
-import { shiftsOf, type Shifts } from './arithmetic/working-time.ts';
 
 /** A new version is seen by every node within this time; what was started meanwhile is recomputed. */
 const CURRENT_CACHE_MS = 15_000;

@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox';
+import { type AnyRoute, defineRoute } from '#api/http/route.ts';
+import type { Db } from '#api/platform/db.ts';
 import {
   AnnounceClosure,
   CalendarId,
@@ -7,9 +9,7 @@ import {
   PublishCalendar,
   WorkingCalendar,
 } from '#common/contract/index.ts';
-import { defineRoute, type AnyRoute } from '#api/http/route.ts';
-import type { Db } from '#api/platform/db.ts';
-import { calendarsRepo, COUNTRY_CALENDAR, type CalendarVersion as Stored } from './calendars.repo.ts';
+import { calendarsRepo, type CalendarVersion as Stored, COUNTRY_CALENDAR } from './calendars.repo.ts';
 import type { CalendarsService } from './calendars.service.ts';
 import { UnknownCalendar } from './sla.errors.ts';
 

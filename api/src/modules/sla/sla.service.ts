@@ -1,8 +1,8 @@
-import type { Priority } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
-import { openSlaCatalogue, type SlaCatalogue } from './sla-catalogue.ts';
+import type { Priority } from '#common/contract/index.ts';
 import { newCaseClocks, type NewClock } from './arithmetic/new-clocks.ts';
 import { workingTimeOf } from './arithmetic/working-time.ts';
+import { openSlaCatalogue, type SlaCatalogue } from './sla-catalogue.ts';
 
 /** A request as it comes in. `closedAt` is set for one that was over before it came. */
 export type Arrival = {

@@ -1,9 +1,7 @@
-import type { RequestSla, SlaClockView } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { SlaCatalogue } from './sla-catalogue.ts';
-import { earlier, isOpen, type SlaClock } from './arithmetic/sla-clock.ts';
-import { clocksRepo } from './clocks.repo.ts';
+import type { RequestSla, SlaClockView } from '#common/contract/index.ts';
+import { scheduleClock } from './arithmetic/clock-schedule.ts';
 import {
   momentAfterMinutes,
   netMinutes,
@@ -12,9 +10,11 @@ import {
   workingTimeOfClock,
 } from './arithmetic/elapsed-time.ts';
 import { endCappedPauses } from './arithmetic/pause.ts';
-import { scheduleClock } from './arithmetic/clock-schedule.ts';
+import { earlier, isOpen, type SlaClock } from './arithmetic/sla-clock.ts';
 import type { SlaPolicy, SlaStep } from './arithmetic/sla-policy.ts';
 import type { WorkingTime } from './arithmetic/working-time.ts';
+import { clocksRepo } from './clocks.repo.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
 
 type ChangedClockFields = Partial<{
   state: SlaClock['state'];

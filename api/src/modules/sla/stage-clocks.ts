@@ -1,15 +1,15 @@
+import { type Db, prepared } from '#api/platform/db.ts';
+import type { Log } from '#api/platform/log.ts';
 import type { Priority } from '#common/contract/index.ts';
 import { MAX_STAGE_HOURS } from '#common/process-files/model/stage-hours.ts';
-import { prepared, type Db } from '#api/platform/db.ts';
-import type { Log } from '#api/platform/log.ts';
-import type { SlaCatalogue } from './sla-catalogue.ts';
 import { meet, stop } from './arithmetic/clock-transitions.ts';
-import { clocksRepo, type ClockToAdd } from './clocks.repo.ts';
-import { clockUpdater } from './clock-updater.ts';
 import { newClock } from './arithmetic/new-clocks.ts';
-import { clockQuarantine } from './clock-quarantine.ts';
 import { amountOf, type TargetAmount } from './arithmetic/sla-policy.ts';
 import { workingTimeOf } from './arithmetic/working-time.ts';
+import { clockQuarantine } from './clock-quarantine.ts';
+import { clockUpdater } from './clock-updater.ts';
+import { clocksRepo, type ClockToAdd } from './clocks.repo.ts';
+import type { SlaCatalogue } from './sla-catalogue.ts';
 
 type Begun = {
   task_key: string;

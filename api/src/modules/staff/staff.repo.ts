@@ -1,6 +1,6 @@
-import type { Role } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { Role } from '#common/contract/index.ts';
 
 type Row = {
   username: string;

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { Closed, Me, Slug, StaffMember, type Department } from '#common/contract/index.ts';
 import { NotAllowed } from '#api/http/http.errors.ts';
-import { defineRoute, PERMISSIONS, type Permission, type Staff } from '#api/http/route.ts';
+import { defineRoute, type Permission, PERMISSIONS, type Staff } from '#api/http/route.ts';
+import { Closed, type Department, Me, Slug, StaffMember } from '#common/contract/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { UnknownDepartment } from './staff.errors.ts';

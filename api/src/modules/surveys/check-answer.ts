@@ -1,5 +1,5 @@
-import type { Questionnaire, ServqualQuestionnaire, ShortQuestionnaire } from '#common/contract/index.ts';
 import type { FieldError } from '#api/http/validation.ts';
+import type { Questionnaire, ServqualQuestionnaire, ShortQuestionnaire } from '#common/contract/index.ts';
 
 export type GivenAnswer = { values: Record<string, number>; comment?: string | undefined };
 

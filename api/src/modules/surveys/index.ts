@@ -3,7 +3,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { pageWithToken, signedTokens } from '#api/platform/signed-token.ts';
 import type { Notifier } from '../notifications/index.ts';
-import { surveySteps, type SurveySteps } from './survey-steps.ts';
+import { type SurveySteps, surveySteps } from './survey-steps.ts';
 import { surveysRoutes } from './surveys.routes.ts';
 import { surveysService } from './surveys.service.ts';
 

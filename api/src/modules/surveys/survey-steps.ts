@@ -1,7 +1,7 @@
-import type { SurveyKey } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
+import type { SurveyKey } from '#common/contract/index.ts';
 import type { Notifier } from '../notifications/index.ts';
 import { isSampled } from './sampling.ts';
 import { surveysRepo } from './surveys.repo.ts';

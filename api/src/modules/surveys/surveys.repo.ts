@@ -1,5 +1,5 @@
-import type { Locale, Questionnaire, SurveyKey } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { Locale, Questionnaire, SurveyKey } from '#common/contract/index.ts';
 import type { Recipient } from '../notifications/index.ts';
 
 export type SurveyRow = {

@@ -1,5 +1,5 @@
+import { type AnyRoute, defineRoute } from '#api/http/route.ts';
 import { AnswerSurvey, OfferedSurvey, SurveyThanks, SurveyToken } from '#common/contract/index.ts';
-import { defineRoute, type AnyRoute } from '#api/http/route.ts';
 import type { SurveysService } from './surveys.service.ts';
 
 /** The page of a survey. The token is in the body, so that no log keeps it. */

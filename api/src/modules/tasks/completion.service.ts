@@ -1,33 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { CompleteTask, Task, TaskCommandResult } from '#common/contract/index.ts';
 import {
-  EngineUnavailable,
+  type EngineCommands,
   EngineTaskConflict,
   EngineTaskNotFound,
-  type EngineCommands,
+  EngineUnavailable,
 } from '#api/engine/engine-port.ts';
-import type { FieldError } from '#api/http/validation.ts';
 import type { Staff } from '#api/http/route.ts';
+import type { FieldError } from '#api/http/validation.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
+import type { CompleteTask, Task, TaskCommandResult } from '#common/contract/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { OutcomeCheck, RequestHistory } from '../requests/index.ts';
-import type { TaskSubmission, submissionsRepo } from './submissions.repo.ts';
+import type { submissionsRepo, TaskSubmission } from './submissions.repo.ts';
 import { assertNotBarred, assertVersion, type TaskAccess } from './task-access.ts';
 import type { TaskRules } from './task-rules.ts';
 import {
-  TaskBeingCompleted,
   CaseBeingMigrated,
   EngineUnavailableProblem,
   InvalidInput,
   NotYourTask,
   SubmissionReused,
+  TaskBeingCompleted,
   TaskNotFound,
 } from './tasks.errors.ts';
 import { READ_SIDE_TIMEOUT_MS } from './tasks.service.ts';
-import type { TaskWithContext, tasksView } from './tasks.view.ts';
+import type { tasksView, TaskWithContext } from './tasks.view.ts';
 
 /** A pending submission older than this has no command under way any more (they give up earlier), so a new one may follow. */
 const ABANDONED_AFTER_MS = 30_000;

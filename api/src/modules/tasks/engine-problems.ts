@@ -1,4 +1,4 @@
-import { EngineUnavailable, EngineTaskConflict, EngineTaskNotFound } from '#api/engine/engine-port.ts';
+import { EngineTaskConflict, EngineTaskNotFound, EngineUnavailable } from '#api/engine/engine-port.ts';
 import { EngineUnavailableProblem, TaskNotFound, TaskTaken } from './tasks.errors.ts';
 
 /** Says in the words of the api what the engine refused about a hold on a task. */

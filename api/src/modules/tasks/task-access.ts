@@ -1,15 +1,15 @@
-import type { Task } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
+import type { Task } from '#common/contract/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { TaskFacts, ViewerAccess, Visibility } from '../visibility/index.ts';
 import {
-  VersionConflict,
+  AnotherOfficerRequired,
   ConflictOfInterest,
   NotAllowed,
-  AnotherOfficerRequired,
   TaskNotFound,
+  VersionConflict,
 } from './tasks.errors.ts';
-import type { TaskWithContext, tasksView } from './tasks.view.ts';
+import type { tasksView, TaskWithContext } from './tasks.view.ts';
 
 type Deps = {
   view: ReturnType<typeof tasksView>;

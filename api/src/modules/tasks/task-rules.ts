@@ -1,8 +1,8 @@
-import type { Task } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
+import type { Task } from '#common/contract/index.ts';
 import type { Forms } from '../forms/index.ts';
 import type { SubmittedForms } from './submitted-forms.ts';
-import { NotAllowed, FourEyesViolation } from './tasks.errors.ts';
+import { FourEyesViolation, NotAllowed } from './tasks.errors.ts';
 
 type Deps = { forms: Pick<Forms, 'get'>; sent: SubmittedForms };
 

@@ -1,3 +1,4 @@
+import { defineRoute } from '#api/http/route.ts';
 import {
   AssignTask,
   ClaimTask,
@@ -9,7 +10,6 @@ import {
   TaskCommandResult,
   TaskPage,
 } from '#common/contract/index.ts';
-import { defineRoute } from '#api/http/route.ts';
 import type { CompletionService } from './completion.service.ts';
 import type { TasksService } from './tasks.service.ts';
 

@@ -1,14 +1,14 @@
-import type { ListTasks, Task, TaskCommandResult, TaskPage } from '#common/contract/index.ts';
 import type { EngineCommands } from '#api/engine/engine-port.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { EventHub } from '#api/platform/event-hub.ts';
+import type { ListTasks, Task, TaskCommandResult, TaskPage } from '#common/contract/index.ts';
 import type { RequestHistory } from '../requests/index.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 import { toTaskProblem } from './engine-problems.ts';
 import { assertNotBarred, assertVersion, type TaskAccess } from './task-access.ts';
-import { AssigneeNotEligible, NotAllowed, AnotherOfficerRequired, TaskTaken } from './tasks.errors.ts';
 import type { TaskRules } from './task-rules.ts';
+import { AnotherOfficerRequired, AssigneeNotEligible, NotAllowed, TaskTaken } from './tasks.errors.ts';
 import type { tasksView } from './tasks.view.ts';
 
 /** After a command people wait at most this long for the read side to show it. */

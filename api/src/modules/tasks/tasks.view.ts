@@ -1,8 +1,8 @@
-import type { ListTasks, Task, TaskPage } from '#common/contract/index.ts';
 import { cursor } from '#api/http/cursor.ts';
-import { prepared, type Db } from '#api/platform/db.ts';
+import { type Db, prepared } from '#api/platform/db.ts';
 import { asSystem } from '#api/platform/viewer.ts';
-import { barredFrom, TASK_COLUMNS, TASK_JOINS, toTask, type TaskQueryRow } from './task-row.ts';
+import type { ListTasks, Task, TaskPage } from '#common/contract/index.ts';
+import { barredFrom, TASK_COLUMNS, TASK_JOINS, type TaskQueryRow, toTask } from './task-row.ts';
 
 /** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */
 export type Queue = { queue: string; cleared: boolean };

@@ -1,5 +1,5 @@
 import { NotTestable, type SourceFile } from './isolation/not-testable.ts';
-import { scratchCopy as copy, type ScratchCopy } from './isolation/scratch-copy.ts';
+import { type ScratchCopy, scratchCopy as copy } from './isolation/scratch-copy.ts';
 
 export { changedPaths } from '#common/process-files/diff/index.ts';
 export { formErrors } from './data/form-errors.ts';

@@ -1,8 +1,8 @@
-import type { JobAnswer } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
-import type { SourceFile } from './isolation/not-testable.ts';
-import type { ElementFacts } from './isolation/element-facts.ts';
+import type { JobAnswer } from '#common/contract/index.ts';
 import type { TimeSkip } from './execution/simulated-time.ts';
+import type { ElementFacts } from './isolation/element-facts.ts';
+import type { SourceFile } from './isolation/not-testable.ts';
 
 export type RunResult = 'completed' | 'stuck' | 'left' | 'refused';
 export type RunProblem = 'incident' | 'form' | 'nothing-to-do' | 'goes-round';

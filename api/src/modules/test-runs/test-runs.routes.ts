@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { defineRoute } from '#api/http/route.ts';
 import {
   Closed,
   CompleteTestTask,
@@ -11,7 +12,6 @@ import {
   TestRunPlan,
   TestRuns,
 } from '#common/contract/index.ts';
-import { defineRoute } from '#api/http/route.ts';
 import type { TestRunsService } from './test-runs.service.ts';
 
 const Id = Type.String({ format: 'uuid' });

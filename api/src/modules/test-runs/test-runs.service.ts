@@ -1,44 +1,44 @@
 import { createHash, randomUUID } from 'node:crypto';
+import {
+  type EngineCommands,
+  EngineRejected,
+  EngineTaskNotFound,
+  EngineUnavailable,
+} from '#api/engine/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
+import { EXAMPLE_ANSWERS } from '#api/workers/example-answers.ts';
 import type {
   Form,
+  JobAnswer,
   StartTestRun,
   TestRun,
   TestRunFiles,
   TestRunPlan,
   TestRuns,
   Text,
-  JobAnswer,
 } from '#common/contract/index.ts';
-import {
-  EngineRejected,
-  EngineUnavailable,
-  EngineTaskNotFound,
-  type EngineCommands,
-} from '#api/engine/index.ts';
-import type { Clock } from '#api/platform/clock.ts';
-import { EXAMPLE_ANSWERS } from '#api/workers/example-answers.ts';
-import type { Sandbox } from '#api/sandbox/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { ProcessDefinitionsService } from '../process-definitions/index.ts';
-import type { SourceFile } from './isolation/not-testable.ts';
-import { deployedKeys, toResources } from './execution/clean-up.ts';
-import type { DraftReads } from './drafts-port.ts';
-import { exampleFor } from './execution/fast-mode.ts';
-import { presentTestRun, summaryOf } from './reading/present-test-run.ts';
+import { type startData, startMessageOf, subjectId } from './data/start-data.ts';
 import { testRunForms } from './data/test-run-forms.ts';
+import type { DraftReads } from './drafts-port.ts';
+import { deployedKeys, toResources } from './execution/clean-up.ts';
+import { exampleFor } from './execution/fast-mode.ts';
 import type { TestRunActions } from './execution/test-run-actions.ts';
-import type { TestRunState } from './reading/test-run.view.ts';
+import type { SourceFile } from './isolation/not-testable.ts';
 import type { ScratchCopy } from './isolation/scratch-copy.ts';
 import { newPrefix } from './isolation/scratch-names.ts';
-import { subjectId, startMessageOf, type startData } from './data/start-data.ts';
+import { presentTestRun, summaryOf } from './reading/present-test-run.ts';
+import type { TestRunState } from './reading/test-run.view.ts';
 import {
   DraftNotTestable,
   EngineUnavailableProblem,
-  TestStepNotFound,
+  InvalidTestData,
   TestRunEnded,
   TestRunNotFound,
+  TestStepNotFound,
   TooManyTestRuns,
-  InvalidTestData,
 } from './test-runs.errors.ts';
 import type { TestRunRow, TestRunsRepo } from './test-runs.repo.ts';
 

@@ -1,9 +1,9 @@
-import type { TrackRequest } from '#common/contract/index.ts';
 import type { VerifySecondFactor } from '#api/http/route.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { TrackRequest } from '#common/contract/index.ts';
 import { confirmMailboxOfRequest } from '../notifications/index.ts';
-import { RequestNotFound, readTrackingCode } from '../requests/index.ts';
+import { readTrackingCode, RequestNotFound } from '../requests/index.ts';
 import { secondFactorFits } from './second-factor.ts';
 import type { SignedLinks } from './signed-links.ts';
 

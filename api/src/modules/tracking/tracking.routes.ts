@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { type AnyRoute, defineRoute, type VerifySecondFactor } from '#api/http/route.ts';
 import {
   FeedbackReason,
   FileAppeal,
@@ -8,7 +9,6 @@ import {
   TrackRequest,
   WithdrawRequest,
 } from '#common/contract/index.ts';
-import { defineRoute, type AnyRoute, type VerifySecondFactor } from '#api/http/route.ts';
 import type { TrackingService } from './tracking.service.ts';
 import type { TrackingView } from './tracking.view.ts';
 

@@ -1,6 +1,6 @@
-import type { FeedbackReason, PUBLIC_STEPS, TrackedRequest } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { FeedbackReason, PUBLIC_STEPS, TrackedRequest } from '#common/contract/index.ts';
 import {
   citizenRights,
   citizenRightsInput,

@@ -1,5 +1,5 @@
-import type { Db } from '#api/platform/db.ts';
 import { memo } from '#api/platform/cached.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 import { visibilityService } from './visibility.service.ts';
 

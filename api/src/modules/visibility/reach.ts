@@ -1,5 +1,5 @@
-import type { Role } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
+import type { Role } from '#common/contract/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 
 /** `own`: the departments a person is a member of; `subtree`: these and all below them; `all`: every department. */

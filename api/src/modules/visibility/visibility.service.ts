@@ -1,14 +1,14 @@
 import { PERMISSIONS, type Staff } from '#api/http/route.ts';
 import type { Viewer } from '#api/platform/viewer.ts';
 import type { DepartmentTree } from '../departments/index.ts';
-import { matches, toSql, type ConditionColumns, type Condition, type Sql } from './condition.ts';
+import { type Condition, type ConditionColumns, matches, type Sql, toSql } from './condition.ts';
 import { reachOf, type ViewerReach } from './reach.ts';
 import {
+  type RequestFacts,
   requestReadCondition,
+  type TaskFacts,
   taskReadCondition,
   taskWorkCondition,
-  type RequestFacts,
-  type TaskFacts,
 } from './visibility-rules.ts';
 
 export type AccessSubject =

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { AlertId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { AlertId } from '#common/contract/index.ts';
 import type { CitizenAlertDeps } from './deps.ts';
 
 /** Service task "Write the report" (Task_WriteReport) in citizen-alert.bpmn. Repeats are harmless. */

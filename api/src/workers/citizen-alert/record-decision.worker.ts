@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { AlertId, OneOf } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { AlertId, OneOf } from '#common/contract/index.ts';
 import type { CitizenAlertDeps } from './deps.ts';
 
 /** Service tasks "Record the decision" (Task_RecordApproval) and "Record the confirmation" (Task_RecordConfirmation) in citizen-alert.bpmn. Repeats are harmless. */

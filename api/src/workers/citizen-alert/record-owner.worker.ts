@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { AlertId, Slug } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { AlertId, Slug } from '#common/contract/index.ts';
 import type { CitizenAlertDeps } from './deps.ts';
 
 /** Service task "Record who approves" (Task_RecordOwner) in citizen-alert.bpmn. Repeats are harmless. */

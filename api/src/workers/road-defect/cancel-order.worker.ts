@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { RequestId } from '#common/contract/index.ts';
 import type { RoadDefectDeps } from './deps.ts';
 
 /** Service task "Cancel the work order" (Task_CancelOrder) in road-defect.bpmn. Repeats are harmless. */

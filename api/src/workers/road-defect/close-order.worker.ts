@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { RequestId } from '#common/contract/index.ts';
 import type { RoadDefectDeps } from './deps.ts';
 
 /** Service task "Close the work order" (Task_CloseOrder) in road-defect.bpmn: `verified` when the form "Verify" found the last repair

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { OneOf, RequestId } from '#common/contract/index.ts';
 import { REPAIR_KINDS } from '#api/modules/repairs/index.ts';
+import { OneOf, RequestId } from '#common/contract/index.ts';
 
 /** What a repair is ordered by. */
 export const RepairInput = Type.Object({

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { OneOf, RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { OneOf, RequestId } from '#common/contract/index.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
 /** Checks a request against a register of another body and tells the process the finding. A repeat gives the kept finding. */

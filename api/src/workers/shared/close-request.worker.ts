@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import type { SharedWorkerDeps } from './deps.ts';
+import { RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
+import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service task "Close the request". Answers `closed: false` when the citizen has asked for another look: then the work is to be reopened; `final: true` when no appeal is possible. Repeats are harmless. */
 export const closeRequest = ({ requests }: SharedWorkerDeps) =>

@@ -1,5 +1,5 @@
 import type { JobOutcome } from '#api/engine/workers-host.ts';
-import type { StepVariables, StepResult, StepCompletion } from '#api/modules/requests/index.ts';
+import type { StepCompletion, StepResult, StepVariables } from '#api/modules/requests/index.ts';
 import type { Log } from '#api/platform/log.ts';
 
 /** A step that came too late must not hold its process: it is written in the request's history, and the process goes on. */

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import type { SharedWorkerDeps } from './deps.ts';
+import { RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
+import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service task "File the appeal": answers which department decides on it. Repeats are harmless. */
 export const fileAppeal = ({ requests }: SharedWorkerDeps) =>

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import type { SharedWorkerDeps } from './deps.ts';
+import { RequestId } from '#common/contract/index.ts';
 import { completeSlaStepJob } from './complete-sla-step-job.ts';
+import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service task "Hand over to the level" (Task_HandOver) in escalate.bpmn. Repeats are harmless: a step hands over once. */
 export const handOver = ({ escalation }: SharedWorkerDeps) =>

@@ -21,8 +21,8 @@ import { reportUndecided } from './report-undecided.worker.ts';
 import { resumeClock } from './resume-clock.worker.ts';
 import { resumeWork } from './resume-work.worker.ts';
 import { setPriority } from './set-priority.worker.ts';
-import { tellStaff } from './tell-staff.worker.ts';
 import { startSurvey } from './start-survey.worker.ts';
+import { tellStaff } from './tell-staff.worker.ts';
 
 /** The workers that every process may use. */
 export const sharedWorkers = (deps: SharedWorkerDeps): AnyWorker[] =>

@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox';
-import { OneOf, RequestId } from '#common/contract/index.ts';
-import { NOTIFICATION_TEMPLATES } from '#api/modules/notifications/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import type { SharedWorkerDeps } from './deps.ts';
+import { NOTIFICATION_TEMPLATES } from '#api/modules/notifications/index.ts';
+import { OneOf, RequestId } from '#common/contract/index.ts';
 import { completeStepJob } from './complete-step-job.ts';
+import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service task "Notify the citizen" with one of our messages. Repeats are harmless. */
 export const notifyCitizen = ({ requests }: SharedWorkerDeps) =>

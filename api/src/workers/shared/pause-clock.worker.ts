@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId, Slug } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import type { SharedWorkerDeps } from './deps.ts';
+import { RequestId, Slug } from '#common/contract/index.ts';
 import { completeStepJob } from './complete-step-job.ts';
+import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service task "Pause the clock": the case waits for an outside body, named by its key, until `until` at the latest (ISO 8601
  *  with a zone). Repeats are harmless. */

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { Priority, RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import type { SharedWorkerDeps } from './deps.ts';
+import { Priority, RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
+import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service task "Record the routing" (Task_RecordRouting). What a person decided in a form holds against the variables. Without a
  *  priority the request keeps its own. Answers who has it now, or `routed: false` when nobody decided, or there is no such

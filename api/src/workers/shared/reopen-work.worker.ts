@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import type { SharedWorkerDeps } from './deps.ts';
+import { RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
+import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service task "Reopen the work": answers where it goes now, and how often that was. Repeats are harmless. */
 export const reopenWork = ({ requests }: SharedWorkerDeps) =>

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import type { SharedWorkerDeps } from './deps.ts';
+import { RequestId } from '#common/contract/index.ts';
 import { completeStepJob } from './complete-step-job.ts';
+import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service task "Resume the clock" after an outside body has replied, or its time is over. Repeats are harmless. */
 export const resumeClock = ({ requests }: SharedWorkerDeps) =>

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import type { SharedWorkerDeps } from './deps.ts';
+import { RequestId } from '#common/contract/index.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
+import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service task "Resume the work" (Task_ResumeWork). Answers `resumed: false` when the reply came in the moment in which its
  *  time ran out: then the process takes the reply. Repeats are harmless. */

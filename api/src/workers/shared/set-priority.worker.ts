@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { Priority, RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
-import type { SharedWorkerDeps } from './deps.ts';
+import { Priority, RequestId } from '#common/contract/index.ts';
 import { completeStepJob } from './complete-step-job.ts';
+import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service task "Set the priority". Repeats are harmless. */
 export const setPriority = ({ requests }: SharedWorkerDeps) =>

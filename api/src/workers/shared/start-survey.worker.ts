@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId, SurveyKey } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { RequestId, SurveyKey } from '#common/contract/index.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service task that offers a survey when a case has closed. Repeats are harmless: a case is asked once for each survey. */

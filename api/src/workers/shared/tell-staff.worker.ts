@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox';
-import { OneOf, RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import { AUDIENCES } from '#api/modules/escalation/index.ts';
-import type { SharedWorkerDeps } from './deps.ts';
+import { OneOf, RequestId } from '#common/contract/index.ts';
 import { completeSlaStepJob } from './complete-sla-step-job.ts';
+import type { SharedWorkerDeps } from './deps.ts';
 
 /** Service tasks "Remind the assignee", "Warn the assignee", "Copy to the supervisor" and "Tell the level" in escalate.bpmn.
  *  Repeats are harmless: each audience hears of a step once. */

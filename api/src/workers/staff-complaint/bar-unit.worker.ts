@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { RequestId } from '#common/contract/index.ts';
 import type { StaffComplaintDeps } from './deps.ts';
 
 /** Service task "Bar that unit" (Task_BarUnit) in staff-complaint.bpmn: the one that the form "Name the unit" names. Repeats are

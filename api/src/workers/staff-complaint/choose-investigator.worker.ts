@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { RequestId } from '#common/contract/index.ts';
 import type { StaffComplaintDeps } from './deps.ts';
 
 /** Service task "Choose who investigates" (Task_ChooseInvestigator) in staff-complaint.bpmn. Repeats are harmless. */

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { RequestId } from '#common/contract/index.ts';
 import { REVIEW_ELEMENT, type TransportComplaintDeps } from './deps.ts';
 
 const DAY_MS = 86_400_000;

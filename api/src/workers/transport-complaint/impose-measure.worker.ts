@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
 import { CARRIER_MEASURES } from '#api/modules/carriers/index.ts';
+import { RequestId } from '#common/contract/index.ts';
 import { latestDecisionOn, REVIEW_ELEMENT, type TransportComplaintDeps } from './deps.ts';
 
 /** Service task "Impose the measure" (Task_ImposeMeasure) in transport-complaint.bpmn: the one that the form "Decide" says, none if

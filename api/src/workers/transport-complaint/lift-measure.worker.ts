@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { RequestId } from '#common/contract/index.ts';
 import { latestDecisionOn, type TransportComplaintDeps } from './deps.ts';
 
 /** Service tasks "Lift the measure" in transport-complaint.bpmn: the compensation of "Impose the measure" (Task_LiftMeasure),

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { RequestId } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/workers-host.ts';
+import { RequestId } from '#common/contract/index.ts';
 import type { TransportComplaintDeps } from './deps.ts';
 
 /** Service task "Remind the carrier" (Task_RemindCarrier) in transport-complaint.bpmn. Repeats are harmless. */

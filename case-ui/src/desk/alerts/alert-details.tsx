@@ -1,15 +1,15 @@
+import InfoIcon from '@mui/icons-material/InfoOutlined';
+import EmergencyIcon from '@mui/icons-material/ReportOutlined';
+import WarningIcon from '@mui/icons-material/WarningAmberOutlined';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
-import EmergencyIcon from '@mui/icons-material/ReportOutlined';
-import InfoIcon from '@mui/icons-material/InfoOutlined';
-import WarningIcon from '@mui/icons-material/WarningAmberOutlined';
 import { useTranslation } from 'react-i18next';
 import type { AlertView } from '#common/contract/alerts.ts';
+import { DescriptionList } from '#ui/components/description-list.tsx';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { DescriptionList } from '#ui/components/description-list.tsx';
 import { useDepartments, useProvinces } from '#ui/reference/use-reference.query.ts';
 
 const ICONS = { info: InfoIcon, warning: WarningIcon, emergency: EmergencyIcon } as const;

@@ -3,14 +3,14 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ProvinceField } from '#case-ui/reference/province-field.tsx';
 import type { AlertDraft, AlertView } from '#common/contract/alerts.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { fa } from '#ui/i18n/fa/index.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/components/error-notice.tsx';
-import { ProvinceField } from '#case-ui/reference/province-field.tsx';
 import { useSaveAlert } from './use-alerts.query.ts';
 
 const KINDS = Object.keys(fa.alerts.kind) as (keyof typeof fa.alerts.kind)[];

@@ -2,11 +2,11 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { AlertView, DeliveryReport } from '#common/contract/alerts.ts';
+import { DescriptionList } from '#ui/components/description-list.tsx';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { fa } from '#ui/i18n/fa/index.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { DescriptionList } from '#ui/components/description-list.tsx';
 
 const REASONS = Object.keys(fa.alerts.reason) as (keyof typeof fa.alerts.reason)[];
 const FINAL_STATUSES = ['sent', 'withdrawn', 'expired', 'stopped'];

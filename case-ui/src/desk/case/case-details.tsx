@@ -2,10 +2,10 @@ import MuiLink from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RequestView } from '#common/contract/requests.ts';
+import { type DescriptionItem, DescriptionList } from '#ui/components/description-list.tsx';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatCode, formatDigits, formatNumber, formatPhone } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { DescriptionList, type DescriptionItem } from '#ui/components/description-list.tsx';
 import { useDepartments, useProvinces } from '#ui/reference/use-reference.query.ts';
 
 export function CaseDetails({ request }: { request: RequestView }) {

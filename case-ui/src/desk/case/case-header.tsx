@@ -5,9 +5,9 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { Priority, RequestStatus } from '#common/contract/common.ts';
+import { Deadline } from '#ui/components/deadline.tsx';
 import { formatCode } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { Deadline } from '#ui/components/deadline.tsx';
 import { useServices, useWorkingCalendar } from '#ui/reference/use-reference.query.ts';
 import { useIsNarrow } from '../shell/use-is-narrow.ts';
 

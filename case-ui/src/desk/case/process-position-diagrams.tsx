@@ -5,13 +5,13 @@ import Typography from '@mui/material/Typography';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestDiagram } from '#common/contract/request-diagrams.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { centreOn } from '#ui/diagram/canvas-zoom.ts';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import type { Mark, Marks } from '#ui/diagram/marks.ts';
 import { formatMoment } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/components/error-notice.tsx';
-import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { useRequestDiagram } from './use-request-diagram.query.ts';
 
 type PositionInProcess = RequestDiagram['processes'][number];

@@ -1,13 +1,13 @@
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '#common/contract/requests.ts';
-import { formatBothCalendars, formatMoment } from '#ui/format/dates.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
-import { fa } from '#ui/i18n/fa/index.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
-import { PlainText } from '#ui/components/plain-text.tsx';
 import { MilestoneTimeline } from '#ui/components/milestone-timeline.tsx';
+import { PlainText } from '#ui/components/plain-text.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { formatBothCalendars, formatMoment } from '#ui/format/dates.ts';
+import { fa } from '#ui/i18n/fa/index.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useDepartments } from '#ui/reference/use-reference.query.ts';
 import { useTimeline } from './use-request.query.ts';
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { SlaClockView } from '#common/contract/sla.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { fa } from '#ui/i18n/fa/index.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 type Segment = SlaClockView['segments'][number];
 type Body = keyof typeof fa.sla.body;

@@ -1,9 +1,9 @@
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import type { RequestSummary } from '#common/contract/requests.ts';
+import { EmptyState } from '#ui/components/empty-state.tsx';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EmptyState } from '#ui/components/empty-state.tsx';
 import { useServices } from '#ui/reference/use-reference.query.ts';
 import { DeskPagedList } from '../shell/desk-paged-list.tsx';
 import type { RequestFilter } from './request-filter.ts';

@@ -1,17 +1,17 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { useLocale } from '#ui/i18n/use-locale.ts';
-import { fa } from '#ui/i18n/fa/index.ts';
 import { EmptyState } from '#ui/components/empty-state.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
+import { fa } from '#ui/i18n/fa/index.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useDepartments, useServices } from '#ui/reference/use-reference.query.ts';
-import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
-import { CodeSearch } from '../shell/code-search.tsx';
 import { AccessDenied } from '#ui/shell/access-denied.tsx';
-import { SplitView } from '../shell/split-view.tsx';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
-import { readRequestFilter, writeRequestFilter, type RequestFilter } from './request-filter.ts';
+import { CodeSearch } from '../shell/code-search.tsx';
+import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
+import { SplitView } from '../shell/split-view.tsx';
+import { readRequestFilter, type RequestFilter, writeRequestFilter } from './request-filter.ts';
 import { RequestList } from './request-list.tsx';
 import { RequestPanel } from './request-panel.tsx';
 

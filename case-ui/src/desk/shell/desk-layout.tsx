@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StaffLayout } from '#ui/shell/staff-layout.tsx';
+import { DeskSideNav } from './desk-side-nav.tsx';
 import { KeyboardShortcutsDialog } from './keyboard-shortcuts-dialog.tsx';
 import { LiveUpdates } from './live-updates.tsx';
-import { DeskSideNav } from './desk-side-nav.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
 /** The desk: where caseworkers do their work. */

@@ -1,9 +1,9 @@
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '#common/contract/tasks.ts';
+import { EmptyState } from '#ui/components/empty-state.tsx';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { EmptyState } from '#ui/components/empty-state.tsx';
 import { useServices, useWorkingCalendar } from '#ui/reference/use-reference.query.ts';
 import { DeskPagedList } from '../shell/desk-paged-list.tsx';
 import type { TaskFilter } from './task-filter.ts';

@@ -1,16 +1,16 @@
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useHasPermission, useMe } from '#ui/shell/use-me.query.ts';
 import { TaskAlert } from '../alerts/task-alert.tsx';
 import { CaseBody } from '../case/case-body.tsx';
 import { CaseHeader } from '../case/case-header.tsx';
-import { useHasPermission, useMe } from '#ui/shell/use-me.query.ts';
+import type { TaskFilter } from './task-filter.ts';
 import { TaskForm } from './task-form.tsx';
 import { TaskWork } from './task-work.tsx';
-import type { TaskFilter } from './task-filter.ts';
 import { useTask, useTasks } from './use-tasks.query.ts';
 
 type Props = { taskKey: string; filter: TaskFilter; onBack: () => void; onOpen: (taskKey: string) => void };

@@ -1,5 +1,5 @@
-import CriticalIcon from '@mui/icons-material/KeyboardDoubleArrowUp';
 import HighIcon from '@mui/icons-material/KeyboardArrowUp';
+import CriticalIcon from '@mui/icons-material/KeyboardDoubleArrowUp';
 import PersonIcon from '@mui/icons-material/PersonOutlined';
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';

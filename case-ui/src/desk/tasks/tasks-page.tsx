@@ -1,17 +1,17 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { EmptyState } from '#ui/components/empty-state.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useDepartments, useServices } from '#ui/reference/use-reference.query.ts';
-import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
-import { CodeSearch } from '../shell/code-search.tsx';
-import { SplitView } from '../shell/split-view.tsx';
-import { useHasPermission, useMe } from '#ui/shell/use-me.query.ts';
 import { AccessDenied } from '#ui/shell/access-denied.tsx';
+import { useHasPermission, useMe } from '#ui/shell/use-me.query.ts';
+import { CodeSearch } from '../shell/code-search.tsx';
+import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
+import { SplitView } from '../shell/split-view.tsx';
 import { ScopeTabs } from './scope-tabs.tsx';
-import { ORDERS, readTaskFilter, writeTaskFilter, type TaskFilter } from './task-filter.ts';
+import { ORDERS, readTaskFilter, type TaskFilter, writeTaskFilter } from './task-filter.ts';
 import { TaskList } from './task-list.tsx';
 import { TaskPanel } from './task-panel.tsx';
 

@@ -9,11 +9,11 @@ import RadioGroup from '@mui/material/RadioGroup';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
+import { ProvinceField } from '#case-ui/reference/province-field.tsx';
 import type { AlertWishes } from '#common/contract/alerts.ts';
 import { formatDigits } from '#ui/format/numbers.ts';
 import { fa } from '#ui/i18n/fa/index.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ProvinceField } from '#case-ui/reference/province-field.tsx';
 
 const KINDS = Object.keys(fa.alerts.kind) as (keyof typeof fa.alerts.kind)[];
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);

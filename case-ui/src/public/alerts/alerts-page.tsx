@@ -4,14 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import type { Subscription } from '#common/contract/alerts.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { credentialsFromFragment } from '../track/credentials.ts';
 import { CodeStep } from './code-step.tsx';
 import { ManageSubscription } from './manage-subscription.tsx';
-import { OptInForm, type OptInDraft } from './opt-in-form.tsx';
+import { type OptInDraft, OptInForm } from './opt-in-form.tsx';
 import { useSubscription } from './use-alert-subscription.ts';
 
 /** Where citizens ask for alerts, and change what they get by the link of a message. */

@@ -3,14 +3,14 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Subscription } from '#common/contract/alerts.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
-import { useChangeSubscription } from './use-alert-subscription.ts';
 import { AlertPreferencesFields } from './alert-preferences-fields.tsx';
+import { useChangeSubscription } from './use-alert-subscription.ts';
 
 /** What a subscriber gets, to change or to end; `fresh` right after the code was confirmed. */
 export function ManageSubscription({ subscription, fresh }: { subscription: Subscription; fresh: boolean }) {

@@ -2,8 +2,8 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { applicantErrors, type ApplicantDraft, type RequestDraft } from './request-draft.ts';
 import { ChannelField } from './channel-field.tsx';
+import { type ApplicantDraft, applicantErrors, type RequestDraft } from './request-draft.ts';
 import { StepFrame } from './step-frame.tsx';
 
 type Field = keyof ApplicantDraft;

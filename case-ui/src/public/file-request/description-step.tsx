@@ -1,11 +1,11 @@
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MAX_TEXT_LENGTH } from './text-limits.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { MIN_TEXT_LENGTH, type RequestDraft } from './request-draft.ts';
 import { StepFrame } from './step-frame.tsx';
+import { MAX_TEXT_LENGTH } from './text-limits.ts';
 
 const SHOW_REMAINING_BELOW = 500;
 

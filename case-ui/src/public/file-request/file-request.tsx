@@ -4,30 +4,30 @@ import Stack from '@mui/material/Stack';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { ProblemError, codeOf } from '#ui/api/problem-error.ts';
+import { codeOf, ProblemError } from '#ui/api/problem-error.ts';
 import { randomId } from '#ui/api/random-id.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { ProgressStepper } from '#ui/components/progress-stepper.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useServices } from '#ui/reference/use-reference.query.ts';
 import { ApplicantStep } from './applicant-step.tsx';
+import { DescriptionStep } from './description-step.tsx';
 import { DetailsStep } from './details-step.tsx';
+import { FiledNotice } from './filed-notice.tsx';
 import {
   FILING_STEPS,
-  furthestFilingStep,
-  filingStepOfPath,
-  toFileRequest,
   type FilingStep,
+  filingStepOfPath,
+  furthestFilingStep,
+  toFileRequest,
 } from './request-draft.ts';
-import { FiledNotice } from './filed-notice.tsx';
 import { ReviewStep } from './review-step.tsx';
 import { ServiceStep } from './service-step.tsx';
-import { useRequestDraft } from './use-request-draft.ts';
 import { useFileRequest } from './use-file-request.mutation.ts';
 import { useFiledRequest } from './use-filed-request.ts';
-import { DescriptionStep } from './description-step.tsx';
+import { useRequestDraft } from './use-request-draft.ts';
 
 const isStep = (value: string | null): value is FilingStep => FILING_STEPS.some((step) => step === value);
 

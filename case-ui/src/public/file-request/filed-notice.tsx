@@ -6,13 +6,13 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { FiledRequest } from '#common/contract/requests.ts';
+import { CopyButton } from '#ui/components/copy-button.tsx';
+import { useAnnounce } from '#ui/components/live-region.tsx';
+import { MilestoneTimeline } from '#ui/components/milestone-timeline.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
 import { formatBothCalendars, formatDay } from '#ui/format/dates.ts';
 import { formatCode } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { CopyButton } from '#ui/components/copy-button.tsx';
-import { useAnnounce } from '#ui/components/live-region.tsx';
-import { PageHeading } from '#ui/components/page-heading.tsx';
-import { MilestoneTimeline } from '#ui/components/milestone-timeline.tsx';
 
 type Props = { filed: FiledRequest; trackPath: string; onAnother: () => void };
 

@@ -1,6 +1,6 @@
 import type { Channel } from '#common/contract/common.ts';
-import type { FileRequest, FiledRequest } from '#common/contract/requests.ts';
 import type { Locale } from '#common/contract/common.ts';
+import type { FiledRequest, FileRequest } from '#common/contract/requests.ts';
 import { randomId } from '#ui/api/random-id.ts';
 import { isEmail, isMobile } from '#ui/validate/contact.ts';
 import { isNationalId } from '#ui/validate/national-id.ts';

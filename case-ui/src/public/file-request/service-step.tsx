@@ -9,9 +9,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Service } from '#common/contract/requests.ts';
 import { EmptyState } from '#ui/components/empty-state.tsx';
-import { SERVICE_GROUP_KEYS, type ServiceGroupKey } from './service-group-keys.ts';
 import type { RequestDraft } from './request-draft.ts';
 import { ServiceGroup } from './service-group.tsx';
+import { SERVICE_GROUP_KEYS, type ServiceGroupKey } from './service-group-keys.ts';
 import { searchServices, suggestServices } from './service-search.ts';
 import { StepFrame } from './step-frame.tsx';
 

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { FileRequest, FiledRequest } from '#common/contract/requests.ts';
+import type { FiledRequest, FileRequest } from '#common/contract/requests.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
 export function useFileRequest() {

@@ -3,14 +3,14 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferedSurvey, Questionnaire } from '#common/contract/surveys.ts';
-import { formatDate } from '#ui/format/dates.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
-import { ServqualSurvey, servqualProblem } from './servqual-survey.tsx';
+import { formatDate } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { servqualProblem, ServqualSurvey } from './servqual-survey.tsx';
 import { firstMissing, ShortSurvey, type SurveyAnswers } from './short-survey.tsx';
 import { useAnswerSurvey } from './use-survey.ts';
 

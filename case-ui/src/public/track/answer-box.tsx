@@ -4,12 +4,12 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TrackRequest, TrackedRequest } from '#common/contract/requests.ts';
-import { formatCode } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
+import type { TrackedRequest, TrackRequest } from '#common/contract/requests.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { useAnnounce } from '#ui/components/live-region.tsx';
 import { PlainText } from '#ui/components/plain-text.tsx';
+import { formatCode } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { FeedbackForm } from './feedback-form.tsx';
 import { useFeedback } from './use-tracked-request.query.ts';
 

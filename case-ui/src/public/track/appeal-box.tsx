@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { TrackRequest, TrackedRequest } from '#common/contract/requests.ts';
+import type { TrackedRequest, TrackRequest } from '#common/contract/requests.ts';
+import { useAnnounce } from '#ui/components/live-region.tsx';
 import { formatDay } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { useAnnounce } from '#ui/components/live-region.tsx';
 import { CitizenActionForm } from './citizen-action-form.tsx';
 import { useAppeal } from './use-tracked-request.query.ts';
 

@@ -6,14 +6,14 @@ import FormGroup from '@mui/material/FormGroup';
 import FormLabel from '@mui/material/FormLabel';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
-import { useState, type FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GiveFeedback, TrackedRequest } from '#common/contract/requests.ts';
 import { formatDay } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { MAX_TEXT_LENGTH } from '../file-request/text-limits.ts';
 import { useFeedbackReasons } from '#ui/reference/use-reference.query.ts';
+import { MAX_TEXT_LENGTH } from '../file-request/text-limits.ts';
 
 type FeedbackInput = Omit<GiveFeedback, 'track'>;
 type Props = {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { TrackedRequest } from '#common/contract/requests.ts';
+import { type Milestone, MilestoneTimeline } from '#ui/components/milestone-timeline.tsx';
+import { PlainText } from '#ui/components/plain-text.tsx';
 import { formatBothCalendars, formatDate, formatMoment } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { PlainText } from '#ui/components/plain-text.tsx';
-import { MilestoneTimeline, type Milestone } from '#ui/components/milestone-timeline.tsx';
 
 const OPEN = new Set(['received', 'in-progress', 'transferred', 'waiting-citizen', 'waiting-body']);
 

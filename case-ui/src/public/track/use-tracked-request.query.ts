@@ -2,8 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
   FileAppeal,
   GiveFeedback,
-  TrackRequest,
   TrackedRequest,
+  TrackRequest,
   WithdrawRequest,
 } from '#common/contract/requests.ts';
 import { useApi } from '#ui/api/api-provider.tsx';

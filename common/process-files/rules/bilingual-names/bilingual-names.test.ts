@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, findingsIn, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, describeRule, findingsIn, foundBy } from '#common/process-files/testing/rule-spec.ts';
 
 const english = '<zeebe:properties><zeebe:property name="name.en" value="Look" /></zeebe:properties>';
 const task = (name: string, extensions = english): string =>

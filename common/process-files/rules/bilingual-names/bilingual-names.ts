@@ -1,4 +1,4 @@
-import { englishName, type Element } from '#common/process-files/model/diagram.ts';
+import { type Element, englishName } from '#common/process-files/model/diagram.ts';
 import { defineRule, isType } from '../rule.ts';
 
 const PERSIAN = /[\u0600-\u06ff]/;

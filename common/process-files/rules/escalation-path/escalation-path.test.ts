@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { it } from 'mocha';
 import type { LintContext } from '#common/process-files/index.ts';
 import { fixtureContext } from '#common/process-files/testing/fixture-context.ts';
-import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, describeRule, element, foundBy } from '#common/process-files/testing/rule-spec.ts';
 
 const task = element('userTask', 'Task_Look', '<zeebe:userTask />');
 const timer = `<bpmn:boundaryEvent id="Event_Late" attachedToRef="Task_Look" cancelActivity="false">

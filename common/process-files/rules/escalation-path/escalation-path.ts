@@ -1,3 +1,4 @@
+import type { Element } from '#common/process-files/model/diagram.ts';
 import {
   boundariesOf,
   elementsInside,
@@ -5,15 +6,14 @@ import {
   eventSubProcessesOf,
   hasTimer,
   isCaseProcess,
+  type LintContext,
   messagesOf,
   ofType,
   scopesOf,
   startsBySlaStep,
   startsOf,
-  type LintContext,
 } from '../lint-context.ts';
-import type { Element } from '#common/process-files/model/diagram.ts';
-import { displayNameOf, defineRule, isType } from '../rule.ts';
+import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 /** Where people work, somebody hears of it when they do not: by the message `sla-step` in this process or in every one that
  *  calls it. Work that belongs to no request has no clock; there a timer does. */

@@ -1,5 +1,5 @@
 import { extension } from '#common/process-files/model/diagram.ts';
-import { displayNameOf, defineRule, isType } from '../rule.ts';
+import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 /** A call activity names a process that exists; the name is fixed, so that it can be checked. */
 export const knownCalledProcess = defineRule('known-called-process', (element, { processes }, report) => {

@@ -1,5 +1,5 @@
 import { extension } from '#common/process-files/model/diagram.ts';
-import { displayNameOf, defineRule, isType } from '../rule.ts';
+import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 /** A business rule task asks a decision table that exists. */
 export const knownDecision = defineRule('known-decision', (element, { decisions }, report) => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, describeRule, element, foundBy } from '#common/process-files/testing/rule-spec.ts';
 
 describeRule('known-form', ['Task_InspectRoad'], () => {
   for (const [what, form] of [

@@ -1,5 +1,5 @@
 import { extension } from '#common/process-files/model/diagram.ts';
-import { displayNameOf, defineRule, isType } from '../rule.ts';
+import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 /** Every user task names a form that lies under forms/. */
 export const knownForm = defineRule('known-form', (element, { forms }, report) => {

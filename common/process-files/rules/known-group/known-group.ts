@@ -1,5 +1,5 @@
 import { extension } from '#common/process-files/model/diagram.ts';
-import { displayNameOf, defineRule, isType } from '../rule.ts';
+import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 const LISTED_TEXT = /[[,]\s*"([^"]*)"\s*(?=[,\]])/g;
 const BEGINNING = /"([^"]*)"\s*\+/g;

@@ -1,5 +1,5 @@
 import { extension } from '#common/process-files/model/diagram.ts';
-import { displayNameOf, defineRule, isType } from '../rule.ts';
+import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 /** Every job that a diagram asks for has a worker; without one the case would wait for ever. */
 export const knownJobType = defineRule('known-job-type', (element, { jobTypes }, report) => {

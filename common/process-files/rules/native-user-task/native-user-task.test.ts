@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, describeRule, element, foundBy } from '#common/process-files/testing/rule-spec.ts';
 
 describeRule('native-user-task', ['Task_InspectRoad'], () => {
   it('takes no manual task and no task without a kind: nobody would ever do them', async () => {

@@ -1,5 +1,5 @@
 import { extensions } from '#common/process-files/model/diagram.ts';
-import { displayNameOf, defineRule, isType } from '../rule.ts';
+import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 /** A user task is one that the engine itself keeps; otherwise it would be a job that no worker of ours takes. */
 export const nativeUserTask = defineRule('native-user-task', (element, _context, report) => {

@@ -1,7 +1,7 @@
 import { parseExpression } from '@bpmn-io/feelin';
+import { type Element, extension } from '#common/process-files/model/diagram.ts';
 import type { LintContext } from '../lint-context.ts';
-import { extension, type Element } from '#common/process-files/model/diagram.ts';
-import { displayNameOf, defineRule, isType, type Report } from '../rule.ts';
+import { defineRule, displayNameOf, isType, type Report } from '../rule.ts';
 import { isPersonal, openVariables } from './personal-data-names.ts';
 
 /** Properties of extensions that hold the name of a variable. */

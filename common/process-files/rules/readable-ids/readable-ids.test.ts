@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, element, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, describeRule, element, foundBy } from '#common/process-files/testing/rule-spec.ts';
 
 describeRule('readable-ids', ['Activity_0k3x9f1'], () => {
   it('looks at flows, messages and the process too', async () => {

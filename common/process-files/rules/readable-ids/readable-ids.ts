@@ -1,4 +1,4 @@
-import { displayNameOf, defineRule, isType } from '../rule.ts';
+import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 /** `Task_InspectDefect`: what it is, then what it does. An id that a drawing program made up begins with a digit there. */
 const READABLE = /^[A-Z][A-Za-z]+_[A-Z]\w+$/;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { aProcess, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
+import { aProcess, describeRule, foundBy } from '#common/process-files/testing/rule-spec.ts';
 
 const roots = `<bpmn:message id="Message_Replied" name="citizen-replied" /><bpmn:message id="Message_CitizenWithdrew" name="citizen-withdrew" />`;
 const wait = '<bpmn:receiveTask id="Task_Wait" messageRef="Message_Replied" />';

@@ -1,3 +1,4 @@
+import type { Element } from '#common/process-files/model/diagram.ts';
 import {
   boundariesOf,
   eventSubProcessesOf,
@@ -6,8 +7,7 @@ import {
   scopesOf,
   startsOf,
 } from '../lint-context.ts';
-import type { Element } from '#common/process-files/model/diagram.ts';
-import { displayNameOf, defineRule, isType } from '../rule.ts';
+import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 /** A wait ends although nobody answers, and a choice although no condition holds. */
 export const wayOutOfEveryWait = defineRule('way-out-of-every-wait', (element, _context, report) => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { it } from 'mocha';
-import { fixture, foundBy, describeRule } from '#common/process-files/testing/rule-spec.ts';
+import { describeRule, fixture, foundBy } from '#common/process-files/testing/rule-spec.ts';
 
 describeRule('withdrawal-path', ['road-repair'], () => {
   it('asks nothing of a process that others call', async () => {

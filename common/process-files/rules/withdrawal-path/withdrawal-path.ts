@@ -1,5 +1,5 @@
 import { eventSubProcessesOf, isCaseProcess, messagesOf, startsOf } from '../lint-context.ts';
-import { displayNameOf, defineRule, isType } from '../rule.ts';
+import { defineRule, displayNameOf, isType } from '../rule.ts';
 
 /** A citizen may withdraw a request at any time: its process ends then, wherever it stands. */
 export const withdrawalPath = defineRule('withdrawal-path', (process, _context, report) => {

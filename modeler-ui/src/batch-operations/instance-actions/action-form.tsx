@@ -1,14 +1,14 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useState, type ReactNode, type SyntheticEvent } from 'react';
+import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InstanceAction } from '#common/contract/batch-operations.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { BatchItemStateLabel } from '../batch-item-state-label.tsx';
 import { isValidReason, ReasonField } from '../reason-field.tsx';
-import { useInstanceAction } from '../use-instance-action.mutation.ts';
 import { refusalCodeOf } from '../refusal-codes.ts';
+import { useInstanceAction } from '../use-instance-action.mutation.ts';
 
 type Props = {
   instanceKey: string;

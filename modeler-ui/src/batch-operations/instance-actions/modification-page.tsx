@@ -7,17 +7,17 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { TokenMove } from '#common/contract/batch-operations.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
+import { Page } from '#modeler-ui/shell/page.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import type { Marks } from '#ui/diagram/marks.ts';
-import { Page } from '#modeler-ui/shell/page.tsx';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useInstanceToModify } from '../use-batch-operations.query.ts';
+import { useModificationPreview } from '../use-instance-action.mutation.ts';
 import { ActionForm } from './action-form.tsx';
 import { ModificationPreviewPanel } from './modification-preview-panel.tsx';
-import { useModificationPreview } from '../use-instance-action.mutation.ts';
-import { useInstanceToModify } from '../use-batch-operations.query.ts';
 
 /** Moving tokens: pick one on the diagram, pick where it is to stand; all moves together are looked at first, then made. */
 export function Component() {

@@ -1,4 +1,4 @@
-import { extension, type Element as Moddle } from '#common/process-files/model/diagram.ts';
+import { type Element as Moddle, extension } from '#common/process-files/model/diagram.ts';
 
 /** An element on the canvas of bpmn-js, as far as the editor looks at it. */
 export type Shape = {

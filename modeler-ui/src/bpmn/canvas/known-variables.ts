@@ -1,8 +1,8 @@
 import VariableProvider from '@bpmn-io/variable-resolver/lib/VariableProvider.js';
-import { extension, type Element as Moddle } from '#common/process-files/model/diagram.ts';
+import { type Element as Moddle, extension } from '#common/process-files/model/diagram.ts';
 import { isCaseProcess } from '#common/process-files/rules/lint-context.ts';
-import type { Shape } from './element.ts';
 import type { PanelSettings } from '../panel/panel-settings.ts';
+import type { Shape } from './element.ts';
 
 /** What the message gives a process that works on a request. */
 const START_VARIABLES = ['requestId', 'service', 'region', 'department', 'priority', 'channel'];

@@ -1,7 +1,7 @@
-import BaseRenderer from 'diagram-js/lib/draw/BaseRenderer.js';
 import LabelEditingProvider from 'bpmn-js/lib/features/label-editing/LabelEditingProvider.js';
-import { englishName, type Element as Moddle } from '#common/process-files/model/diagram.ts';
-import { setProperty, type Modeling, type Shape } from './element.ts';
+import BaseRenderer from 'diagram-js/lib/draw/BaseRenderer.js';
+import { type Element as Moddle, englishName } from '#common/process-files/model/diagram.ts';
+import { type Modeling, setProperty, type Shape } from './element.ts';
 
 /** Which names the canvas shows. */
 export const NAME_VIEWS = ['fa', 'en', 'both'] as const;

@@ -1,9 +1,9 @@
 import type BpmnModeler from 'bpmn-js/lib/Modeler.js';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { fontLoaded } from '#ui/diagram/open-viewer.ts';
+import type { PanelSettings } from '../panel/panel-settings.ts';
 import { fitForEditing } from './fit-for-editing.ts';
 import { openBpmnModeler } from './open-bpmn-modeler.ts';
-import type { PanelSettings } from '../panel/panel-settings.ts';
 import { writePlatform } from './platform-version.ts';
 
 /** How long the drawing rests before it is written out, in milliseconds. */

@@ -6,7 +6,7 @@ import Snackbar from '@mui/material/Snackbar';
 import type BpmnModeler from 'bpmn-js/lib/Modeler.js';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { downloadBlob, drawPdf, drawPng, printDiagram, embedFont } from './export-diagram.ts';
+import { downloadBlob, drawPdf, drawPng, embedFont, printDiagram } from './export-diagram.ts';
 
 const KINDS = ['bpmn', 'svg', 'png', 'pdf', 'print'] as const;
 type Kind = (typeof KINDS)[number];

@@ -11,12 +11,12 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProcessFinding } from '#common/contract/process-definitions.ts';
 import type { CheckedFiles } from '#common/contract/process-drafts.ts';
+import type { DraftTabProps } from '#modeler-ui/drafts/workspace/draft-tabs.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
-import { formatNumber } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
-import type { DraftTabProps } from '#modeler-ui/drafts/workspace/draft-tabs.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { RuleExplanation } from './rule-explanation.tsx';
 
 /** What the server says of all files of the draft, as it would at deployment. */

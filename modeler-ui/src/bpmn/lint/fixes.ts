@@ -1,5 +1,5 @@
-import { englishName, type Element as Moddle } from '#common/process-files/model/diagram.ts';
-import { setExtension, type Modeling, type Shape } from '../canvas/element.ts';
+import { type Element as Moddle, englishName } from '#common/process-files/model/diagram.ts';
+import { type Modeling, setExtension, type Shape } from '../canvas/element.ts';
 import type { Problem } from './problems.ts';
 
 type Get = <T>(service: string) => T;

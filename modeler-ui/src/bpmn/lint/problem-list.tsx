@@ -9,10 +9,10 @@ import type BpmnModeler from 'bpmn-js/lib/Modeler.js';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { fixFor, type Fix } from './fixes.ts';
+import { openField, showElement } from '../canvas/show-element.ts';
+import { type Fix, fixFor } from './fixes.ts';
 import type { Problem } from './problems.ts';
 import { RuleExplanation } from './rule-explanation.tsx';
-import { openField, showElement } from '../canvas/show-element.ts';
 
 type Props = {
   modeler: BpmnModeler;

@@ -1,8 +1,8 @@
-import type { Message } from '#common/process-files/rules/rule.ts';
+import type { Department, Modelling } from '#common/contract/index.ts';
 import { bilingual } from '#common/process-files/rules/engine-messages.ts';
 import { lintConfig } from '#common/process-files/rules/lint-config.ts';
 import type { LintContext } from '#common/process-files/rules/lint-context.ts';
-import type { Department, Modelling } from '#common/contract/index.ts';
+import type { Message } from '#common/process-files/rules/rule.ts';
 import type { ModelingMode } from '../panel/panel-settings.ts';
 
 /** What a rule says of an element of the open diagram. */

@@ -1,8 +1,8 @@
 import type BpmnModeler from 'bpmn-js/lib/Modeler.js';
 import { useEffect, useState } from 'react';
 import type { Department, Modelling } from '#common/contract/index.ts';
-import { problemsIn, rulesFor, type Problem } from './problems.ts';
 import type { ModelingMode } from '../panel/panel-settings.ts';
+import { type Problem, problemsIn, rulesFor } from './problems.ts';
 
 type Linting = { setLinterConfig(rules: object): void };
 const NONE: readonly Problem[] = [];

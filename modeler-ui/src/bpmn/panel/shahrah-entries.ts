@@ -1,6 +1,6 @@
 import { propertyOf } from '#common/process-files/model/diagram.ts';
 import { MAX_STAGE_HOURS } from '#common/process-files/model/stage-hours.ts';
-import { extensionOf, setExtension, setProperty, type Modeling, type Shape } from '../canvas/element.ts';
+import { extensionOf, type Modeling, setExtension, setProperty, type Shape } from '../canvas/element.ts';
 import { choiceField, numberField, textField } from './fields.ts';
 import type { Entry } from './panel-groups.ts';
 import type { PanelSettings } from './panel-settings.ts';

@@ -1,17 +1,17 @@
 import { Group } from '@bpmn-io/properties-panel';
 import { extensionOf, type Shape } from '../canvas/element.ts';
+import { type Entry, groupsFor, type PanelGroup } from './panel-groups.ts';
+import type { ModelingMode, PanelSettings } from './panel-settings.ts';
 import {
   calledDecisionEntry,
   calledProcessEntry,
+  type EntryContext,
   formEntry,
   groupEntry,
   jobTypeEntry,
   nameEntries,
   stageHoursEntry,
-  type EntryContext,
 } from './shahrah-entries.ts';
-import { groupsFor, type Entry, type PanelGroup } from './panel-groups.ts';
-import type { ModelingMode, PanelSettings } from './panel-settings.ts';
 
 /** After every other provider, so that it sees what they offer. */
 const PROVIDER_PRIORITY = 50;

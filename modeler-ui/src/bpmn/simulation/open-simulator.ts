@@ -1,14 +1,14 @@
 import 'bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css';
-import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/diagram-js.css';
+import '#ui/diagram/diagram.css';
+import '../bpmn-editor.css';
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import SimulationModule from 'bpmn-js-token-simulation/lib/viewer.js';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import type { Locale } from '#common/contract/common.ts';
 import { TEXT_STYLE } from '#ui/diagram/open-viewer.ts';
-import '#ui/diagram/diagram.css';
-import '../bpmn-editor.css';
-import { nameViewsModule, type NameViews } from '../canvas/name-views.ts';
+import { type NameViews, nameViewsModule } from '../canvas/name-views.ts';
 import { persianOf, translateModule } from '../translations/translate.ts';
 
 type Events = { on(name: string, act: () => void): void };

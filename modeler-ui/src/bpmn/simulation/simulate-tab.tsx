@@ -1,7 +1,7 @@
+import { useFileSession } from '#modeler-ui/drafts/saving/use-file-session.ts';
+import type { DraftTabProps } from '#modeler-ui/drafts/workspace/draft-tabs.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
-import type { DraftTabProps } from '#modeler-ui/drafts/workspace/draft-tabs.ts';
-import { useFileSession } from '#modeler-ui/drafts/saving/use-file-session.ts';
 import { Simulation } from './simulation.tsx';
 
 /** The open diagram as it is on the screen now, with tokens. */

@@ -2,10 +2,10 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { fontLoaded } from '#ui/diagram/open-viewer.ts';
-import { openSimulator } from './open-simulator.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { fitForEditing } from '../canvas/fit-for-editing.ts';
+import { openSimulator } from './open-simulator.ts';
 
 /** A diagram through which tokens move: the flow only, read only. */
 export function Simulation({ name, content }: { name: string; content: string }) {

@@ -12,17 +12,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftComment } from '#common/contract/process-drafts.ts';
 import { randomId } from '#ui/api/random-id.ts';
-import { formatMoment } from '#ui/format/dates.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { EmptyState } from '#ui/components/empty-state.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
-import { useElementLabels, type ElementLabels } from './element-labels.ts';
 import { useFileSession } from '../saving/use-file-session.ts';
 import { useResolveComment, useWriteComment } from '../use-draft.mutation.ts';
 import { useDraftComments } from '../use-draft.query.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
+import { type ElementLabels, useElementLabels } from './element-labels.ts';
 
 /** What people say about the open file, or about the element that is selected in it. */
 export function CommentsPanel() {

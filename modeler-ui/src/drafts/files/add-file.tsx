@@ -10,9 +10,9 @@ import TextField from '@mui/material/TextField';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
-import { newFileContent, isKey, newFileName, type NewFileKind } from './new-files.ts';
 import { useDraftFiles } from '../use-draft.mutation.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
+import { isKey, newFileContent, type NewFileKind, newFileName } from './new-files.ts';
 
 const KINDS: readonly NewFileKind[] = ['form', 'decision', 'template'];
 

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import type { RunningFileContent } from '#common/contract/process-drafts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
-import { downloadTextFile } from './download-text-file.ts';
 import { useDraftFiles } from '../use-draft.mutation.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
+import { downloadTextFile } from './download-text-file.ts';
 
 /** What can be done with the open file as a whole. */
 export function FileActions() {

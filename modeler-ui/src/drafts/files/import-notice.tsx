@@ -3,9 +3,9 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { MAX_PROCESS_FILE } from '#common/contract/process-definitions.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import type { ImportResult } from './use-import.ts';
 
 type Props = { result: ImportResult; onReplace: () => void; onClose: () => void };

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { MAX_PROCESS_FILE, type ProcessFinding } from '#common/contract/process-definitions.ts';
 import type { Text } from '#common/contract/common.ts';
+import { MAX_PROCESS_FILE, type ProcessFinding } from '#common/contract/process-definitions.ts';
 import { ProblemError } from '#ui/api/problem-error.ts';
 import { useDraftFiles } from '../use-draft.mutation.ts';
-import { isKey } from './new-files.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
+import { isKey } from './new-files.ts';
 
 export type ImportResult =
   | { kind: 'done'; name: string; notes: readonly Text[] }

@@ -4,13 +4,13 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { Suspense, lazy, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DraftFileContent } from '#common/contract/process-drafts.ts';
-import { formatMoment } from '#ui/format/dates.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { downloadTextFile } from '../files/download-text-file.ts';
 import type { SessionState } from './file-session.ts';
 

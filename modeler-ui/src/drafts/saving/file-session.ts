@@ -1,5 +1,5 @@
-import type { DraftFileContent, SavedDraftFile } from '#common/contract/process-drafts.ts';
 import type { ProcessFinding } from '#common/contract/process-definitions.ts';
+import type { DraftFileContent, SavedDraftFile } from '#common/contract/process-drafts.ts';
 import { codeOf, ProblemError } from '#ui/api/problem-error.ts';
 import type { LocalBackup } from './local-backup.ts';
 

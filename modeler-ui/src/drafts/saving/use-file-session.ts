@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { FileSession, SessionState } from './file-session.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
+import type { FileSession, SessionState } from './file-session.ts';
 
 export type OpenFile = { session: FileSession | null; state: SessionState | null; error: unknown };
 

@@ -1,4 +1,4 @@
-import { lazy, type ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import type { Draft } from '#common/contract/process-drafts.ts';
 
 /** What a part of the workspace is given. What more it needs of the open file is in `useWorkspace`. */

@@ -1,15 +1,15 @@
 import Alert from '@mui/material/Alert';
-import { Suspense, lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { processFileKind } from '#common/contract/process-definitions.ts';
 import { ErrorBoundary } from '#ui/components/error-boundary.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
-import { FILE_EDITORS } from './file-editors.ts';
-import { OpenFileFrame } from '../files/open-file-frame.tsx';
 import { useCommentCounts } from '../comments/use-comment-counts.ts';
+import { OpenFileFrame } from '../files/open-file-frame.tsx';
 import { useFileSession } from '../saving/use-file-session.ts';
+import { FILE_EDITORS } from './file-editors.ts';
 import { useWorkspace } from './workspace-context.ts';
 
 const SourceEditor = lazy(() => import('./source-editor.tsx'));

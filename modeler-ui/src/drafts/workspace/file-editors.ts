@@ -1,4 +1,4 @@
-import { lazy, type ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import type { ProcessFileKind } from '#common/contract/process-definitions.ts';
 import type { EditorProps } from './editor-props.ts';
 

@@ -2,8 +2,8 @@ import PersonIcon from '@mui/icons-material/PersonOutlined';
 import Chip from '@mui/material/Chip';
 import Stack from '@mui/material/Stack';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '#ui/shell/use-me.query.ts';
 import type { DraftPresence } from '#common/contract/process-drafts.ts';
+import { useMe } from '#ui/shell/use-me.query.ts';
 
 /** Who else has the draft open, and which file they look at. */
 export function PresenceList({ people, clientId }: { people: DraftPresence['people']; clientId: string }) {

@@ -1,7 +1,7 @@
 import { json } from '@codemirror/lang-json';
-import CodeMirror from '@uiw/react-codemirror';
 import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
+import CodeMirror from '@uiw/react-codemirror';
 
 type Props = {
   label: string;

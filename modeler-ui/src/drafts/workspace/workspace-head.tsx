@@ -9,11 +9,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { DraftPresence } from '#common/contract/process-drafts.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
-import { PresenceList } from './presence-list.tsx';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useDiscardDraft } from '../use-draft.mutation.ts';
+import { PresenceList } from './presence-list.tsx';
 import { useWorkspace, type Workspace } from './workspace-context.ts';
 
 type Props = {

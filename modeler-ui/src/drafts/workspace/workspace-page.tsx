@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useParams } from 'react-router';
+import { Page } from '#modeler-ui/shell/page.tsx';
 import { useApi } from '#ui/api/api-provider.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
-import { Page } from '#modeler-ui/shell/page.tsx';
 import { draftSessions } from '../saving/draft-sessions.ts';
 import { useDraft } from '../use-draft.query.ts';
 import { DraftWorkspace } from './workspace.tsx';

@@ -1,6 +1,6 @@
 import type { Form } from '#common/contract/forms.ts';
-import { areCompatible, implies, scopesOf, type Condition } from './form-scopes.ts';
-import { isRecord, updateAt, type Part } from './json-path.ts';
+import { areCompatible, type Condition, implies, scopesOf } from './form-scopes.ts';
+import { isRecord, type Part, updateAt } from './json-path.ts';
 
 /** Lets a field pass wherever the form says that no other fields may come: a part that is closed by `additionalProperties`
  *  names it, or becomes one that is closed by a list of names, so that the field is not drawn where its condition does not

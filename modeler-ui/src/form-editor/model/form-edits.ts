@@ -1,10 +1,10 @@
 import type { Form } from '#common/contract/forms.ts';
 import { allowProperty, disallowProperty } from './allowed-properties.ts';
-import { fieldsOf, orderOf, type FormField } from './form-fields.ts';
-import { definitionOf, uiOf, type FieldKind, type Option } from './form-kinds.ts';
-import { branchFor, isSameCondition, scopesOf, type Condition } from './form-scopes.ts';
+import { fieldsOf, type FormField, orderOf } from './form-fields.ts';
+import { definitionOf, type FieldKind, type Option, uiOf } from './form-kinds.ts';
+import { branchFor, type Condition, isSameCondition, scopesOf } from './form-scopes.ts';
 import { setText, withoutUnusedTexts } from './form-texts.ts';
-import { getAt, isRecord, updateAt, type Part, type Path } from './json-path.ts';
+import { getAt, isRecord, type Part, type Path, updateAt } from './json-path.ts';
 
 /** Changes the definition of a field. */
 export const changeDefinition = (form: Form, field: FormField, change: (before: Part) => Part): Form =>

@@ -1,6 +1,6 @@
 import type { Form } from '#common/contract/forms.ts';
-import { kindOf, type FieldKind } from './form-kinds.ts';
-import { conditionOf, scopesOf, type Condition } from './form-scopes.ts';
+import { type FieldKind, kindOf } from './form-kinds.ts';
+import { type Condition, conditionOf, scopesOf } from './form-scopes.ts';
 import { isRecord, type Part, type Path } from './json-path.ts';
 
 /** A field of a form at one place; a field may stand at several, each with its own condition. */

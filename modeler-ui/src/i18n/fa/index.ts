@@ -1,12 +1,12 @@
+import { batchOperations } from './batch-operations.ts';
 import { bpmn } from './bpmn.ts';
 import { decisions } from './decisions.ts';
 import { drafts } from './drafts.ts';
 import { engine } from './engine.ts';
 import { formEditor } from './form-editor.ts';
+import { instanceMigration } from './instance-migration.ts';
 import { instances } from './instances.ts';
 import { modeler } from './modeler.ts';
-import { instanceMigration } from './instance-migration.ts';
-import { batchOperations } from './batch-operations.ts';
 import { release } from './release.ts';
 import { testRuns } from './test-runs.ts';
 

@@ -3,12 +3,12 @@ import Link from '@mui/material/Link';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink } from 'react-router';
 import type { InstanceView } from '#common/contract/instances.ts';
+import { type DescriptionItem, DescriptionList } from '#ui/components/description-list.tsx';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatCode, formatDigits, formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { DescriptionList, type DescriptionItem } from '#ui/components/description-list.tsx';
-import { InstanceState } from '../instance-state.tsx';
 import { useDepartments, useServices } from '#ui/reference/use-reference.query.ts';
+import { InstanceState } from '../instance-state.tsx';
 
 /** What is known of an instance as a whole, and of those that it called or that called it. */
 export function InstanceDetails({ instance }: { instance: InstanceView }) {

@@ -3,11 +3,11 @@ import Skeleton from '@mui/material/Skeleton';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InstanceView } from '#common/contract/instances.ts';
-import { formatNumber } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import type { Badge, Mark, Marks } from '#ui/diagram/marks.ts';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useVersionDiagram } from '../use-instances.query.ts';
 
 type Props = {

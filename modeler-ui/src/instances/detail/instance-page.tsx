@@ -5,21 +5,22 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link as RouterLink, useParams } from 'react-router';
 import type { InstanceView } from '#common/contract/instances.ts';
-import { formatDigits } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
+import { Page } from '#modeler-ui/shell/page.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
+import { formatDigits } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
-import { Page } from '#modeler-ui/shell/page.tsx';
-import { InstanceDiagram } from './instance-diagram.tsx';
-import { InstanceDetails } from './instance-details.tsx';
-import { InstanceTabs } from './instance-tabs.tsx';
 import { useInstance } from '../use-instances.query.ts';
+import { InstanceDetails } from './instance-details.tsx';
+import { InstanceDiagram } from './instance-diagram.tsx';
+import { InstanceTabs } from './instance-tabs.tsx';
 
 /** Loaded for operators only. */
 const InstanceActions = lazy(async () => ({
-  default: (await import('#modeler-ui/batch-operations/instance-actions/instance-actions.tsx')).InstanceActions,
+  default: (await import('#modeler-ui/batch-operations/instance-actions/instance-actions.tsx'))
+    .InstanceActions,
 }));
 const ElementActions = lazy(async () => ({
   default: (await import('#modeler-ui/batch-operations/instance-actions/element-actions.tsx')).ElementActions,

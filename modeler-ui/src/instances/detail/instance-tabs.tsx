@@ -8,11 +8,11 @@ import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { AwaitedTable } from './awaited-table.tsx';
 import { IncidentsTable } from './incidents-table.tsx';
+import { InstanceVariablesTable } from './instance-variables-table.tsx';
 import { JobsTable } from './jobs-table.tsx';
 import { PathTable } from './path-table.tsx';
 import { TimelineList } from './timeline-list.tsx';
 import { useElementNames } from './use-element-names.ts';
-import { InstanceVariablesTable } from './instance-variables-table.tsx';
 
 const TABS = ['timeline', 'path', 'variables', 'jobs', 'awaited', 'incidents'] as const;
 type TabKey = (typeof TABS)[number];

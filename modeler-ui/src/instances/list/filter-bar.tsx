@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { FilterSelect } from '../filter-select.tsx';
-import { AGES, ADVANCED_FILTERS, type InstanceFilter } from './instance-filter.ts';
-import { AdvancedFilters } from './advanced-filters.tsx';
 import { useDepartments, useServices } from '#ui/reference/use-reference.query.ts';
+import { FilterSelect } from '../filter-select.tsx';
 import { useLiveProcesses, useVersionDiagram } from '../use-instances.query.ts';
+import { AdvancedFilters } from './advanced-filters.tsx';
+import { ADVANCED_FILTERS, AGES, type InstanceFilter } from './instance-filter.ts';
 
 type Props = { filter: InstanceFilter; onChange: (filter: InstanceFilter) => void; onClear: () => void };
 

@@ -3,17 +3,17 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatNumber } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { EmptyState } from '#ui/components/empty-state.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { RowsSkeleton } from '#ui/components/skeletons.tsx';
 import { useNow } from '#ui/components/use-now.ts';
-import { useHasPermission } from '#ui/shell/use-me.query.ts';
-import { toInstanceQuery, type InstanceFilter } from './instance-filter.ts';
-import { InstanceRow } from './instance-row.tsx';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useDepartments } from '#ui/reference/use-reference.query.ts';
+import { useHasPermission } from '#ui/shell/use-me.query.ts';
 import { useInstanceCount, useInstances } from '../use-instances.query.ts';
+import { type InstanceFilter, toInstanceQuery } from './instance-filter.ts';
+import { InstanceRow } from './instance-row.tsx';
 
 /** Loaded for operators only. */
 const BulkBar = lazy(async () => ({

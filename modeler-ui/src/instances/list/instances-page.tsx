@@ -1,8 +1,8 @@
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { PageHeading } from '#ui/components/page-heading.tsx';
 import { Page } from '#modeler-ui/shell/page.tsx';
+import { PageHeading } from '#ui/components/page-heading.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { DEFAULT_FILTER, readInstanceFilter, writeInstanceFilter } from './instance-filter.ts';
 import { InstanceList } from './instance-list.tsx';

@@ -9,9 +9,9 @@ import type { Bottleneck } from '#common/contract/instances.ts';
 import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber, formatShare } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useDepartments } from '#ui/reference/use-reference.query.ts';
 import { SimpleTable } from '../simple-table.tsx';
 import { useDuration } from '../use-duration.ts';
-import { useDepartments } from '#ui/reference/use-reference.query.ts';
 
 /** Places where cases wait, the longest first; the bar is the median wait beside the longest of all. */
 export function BottleneckTable({ items }: { items: readonly Bottleneck[] }) {

@@ -1,16 +1,16 @@
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatMoment } from '#ui/format/dates.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
+import { Page } from '#modeler-ui/shell/page.tsx';
 import { EmptyState } from '#ui/components/empty-state.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { RowsSkeleton } from '#ui/components/skeletons.tsx';
-import { Page } from '#modeler-ui/shell/page.tsx';
-import { BottleneckTable } from './bottleneck-table.tsx';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { FilterSelect } from '../filter-select.tsx';
 import { useBottlenecks } from '../use-instances.query.ts';
+import { BottleneckTable } from './bottleneck-table.tsx';
 
 /** Where cases wait longest, by element and department. */
 export function Component() {

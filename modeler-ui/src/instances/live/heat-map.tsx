@@ -5,20 +5,20 @@ import Typography from '@mui/material/Typography';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VersionDiagram } from '#common/contract/instances.ts';
-import { formatMoment } from '#ui/format/dates.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { EmptyState } from '#ui/components/empty-state.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { DiagramView } from '#ui/diagram/diagram-view.tsx';
 import type { Badge } from '#ui/diagram/marks.ts';
-import { HeatLegend } from './heat-legend.tsx';
-import { heatMarks, heatOf, type HeatMeasure } from './heat.ts';
+import { formatMoment } from '#ui/format/dates.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
+import { useElementNames } from '../detail/use-element-names.ts';
 import { SimpleTable } from '../simple-table.tsx';
 import { useCount } from '../use-count.ts';
 import { useDuration } from '../use-duration.ts';
-import { useElementNames } from '../detail/use-element-names.ts';
 import { useDurations } from '../use-instances.query.ts';
+import { heatMarks, type HeatMeasure, heatOf } from './heat.ts';
+import { HeatLegend } from './heat-legend.tsx';
 
 type Props = { diagram: VersionDiagram; name: string; heat: HeatMeasure; days: number };
 

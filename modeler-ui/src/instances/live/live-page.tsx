@@ -2,17 +2,17 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
-import { formatNumber } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
+import { Page } from '#modeler-ui/shell/page.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { PageHeading } from '#ui/components/page-heading.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
-import { Page } from '#modeler-ui/shell/page.tsx';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { FilterSelect } from '../filter-select.tsx';
-import { HeatMap } from './heat-map.tsx';
-import { HEAT_MEASURES, type HeatMeasure } from './heat.ts';
-import { LiveDiagram } from './live-diagram.tsx';
 import { useLiveProcesses, useVersionDiagram } from '../use-instances.query.ts';
+import { HEAT_MEASURES, type HeatMeasure } from './heat.ts';
+import { HeatMap } from './heat-map.tsx';
+import { LiveDiagram } from './live-diagram.tsx';
 
 const PERIODS = ['7', '30', '90'];
 

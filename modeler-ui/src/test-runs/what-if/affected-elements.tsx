@@ -5,11 +5,11 @@ import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import { useTranslation } from 'react-i18next';
 import type { PathUsage } from '#common/contract/past-use.ts';
-import { formatShare } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
 import { SimpleTable } from '#modeler-ui/instances/simple-table.tsx';
 import { useCount } from '#modeler-ui/instances/use-count.ts';
 import { useChangeText } from '#modeler-ui/release/use-change-text.ts';
+import { formatShare } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 
 const ICONS = { removed: RemovedIcon, rerouted: ReroutedIcon } as const;
 const COLOURS = { removed: 'error.main', rerouted: 'warning.main' } as const;

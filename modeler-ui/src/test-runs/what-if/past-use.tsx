@@ -7,14 +7,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import type { PastUse as Answer } from '#common/contract/past-use.ts';
+import { useCount } from '#modeler-ui/instances/use-count.ts';
+import { ErrorNotice } from '#ui/components/error-notice.tsx';
+import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { formatDate } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
-import { ErrorNotice } from '#ui/components/error-notice.tsx';
-import { TextSkeleton } from '#ui/components/skeletons.tsx';
-import { useCount } from '#modeler-ui/instances/use-count.ts';
-import { AffectedElements } from './affected-elements.tsx';
 import { usePastUse } from '../use-test-runs.query.ts';
+import { AffectedElements } from './affected-elements.tsx';
 
 const SIZES = [100, 500, 1000];
 

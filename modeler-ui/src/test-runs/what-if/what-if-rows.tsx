@@ -7,11 +7,11 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import type { WhatIfRows } from '#common/contract/what-ifs.ts';
-import { formatNumber } from '#ui/format/numbers.ts';
-import { useLocale } from '#ui/i18n/use-locale.ts';
+import { MoreButton } from '#modeler-ui/shell/more-button.tsx';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
-import { MoreButton } from '#modeler-ui/shell/more-button.tsx';
+import { formatNumber } from '#ui/format/numbers.ts';
+import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useWhatIfRows } from '../use-test-runs.query.ts';
 
 type Row = WhatIfRows['items'][number];

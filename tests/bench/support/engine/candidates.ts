@@ -1,9 +1,9 @@
 import { aDatabase } from '#tests/support/database.ts';
-import { openSqlBaseline } from './sql-baseline.ts';
 import { openCostMeter } from './cost-meter.ts';
-import type { Candidate } from './phases.ts';
-import { startCheckWorker, SMALL_PROCESS, startUntilTask } from './small-process.ts';
 import type { EngineBench } from './engine-bench.ts';
+import type { Candidate } from './phases.ts';
+import { SMALL_PROCESS, startCheckWorker, startUntilTask } from './small-process.ts';
+import { openSqlBaseline } from './sql-baseline.ts';
 
 type Stopped = { stop(): Promise<void> };
 

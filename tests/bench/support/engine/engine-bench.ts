@@ -1,8 +1,8 @@
 import { aDatabase } from '#tests/support/database.ts';
-import { openCostMeter, type CostMeter } from './cost-meter.ts';
-import { startOwnEngine, type BenchEngine, type OwnEngine } from './engines.ts';
+import { type CostMeter, openCostMeter } from './cost-meter.ts';
+import { type EngineClient, openEngineClient } from './engine-client.ts';
+import { type BenchEngine, type OwnEngine, startOwnEngine } from './engines.ts';
 import { listenForTasks, type TasksListener } from './tasks-listener.ts';
-import { openEngineClient, type EngineClient } from './engine-client.ts';
 
 /** As many callers as the peers were measured with (engine and database on two cores). */
 export const CONCURRENCY = 16;

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
-import { activate, deploy, openGateway, type ActivateJobs, type Job } from '#api/engine/zeebe-gateway.ts';
 import type { EngineResource } from '#api/engine/engine-port.ts';
+import { activate, type ActivateJobs, deploy, type Job, openGateway } from '#api/engine/zeebe-gateway.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 

@@ -1,5 +1,5 @@
 import type { Cost, CostMeter } from './cost-meter.ts';
-import { closedLoop, openLoop, type Done } from './loops.ts';
+import { closedLoop, type Done, openLoop } from './loops.ts';
 
 /** Something that holds instances of the small process: an engine, or plain SQL. */
 export type Candidate<Task> = {

@@ -1,7 +1,7 @@
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { startApi, type BenchApi } from '../start-api.ts';
-import { openCostMeter, type CostMeter } from './cost-meter.ts';
+import { type BenchApi, startApi } from '../start-api.ts';
+import { type CostMeter, openCostMeter } from './cost-meter.ts';
 import type { BenchEngine } from './engines.ts';
 
 /** The whole product on one engine: the api as it runs in operation (relay, workers, projector) and an engine whose exporters post to

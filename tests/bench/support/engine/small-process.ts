@@ -1,7 +1,7 @@
 import type { EngineResource } from '#api/engine/engine-port.ts';
-import { startWorker, type Worker } from './worker.ts';
-import type { TasksListener } from './tasks-listener.ts';
 import type { EngineClient } from './engine-client.ts';
+import type { TasksListener } from './tasks-listener.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 const PROCESS_ID = 'bench-small';
 const JOB_TYPE = 'bench.check';

@@ -1,8 +1,8 @@
-import { after, before, describe, it } from 'mocha';
 import { expect } from 'chai';
-import { someRequests } from './request-clients.ts';
-import { NO_ROWS, rowsOfState } from './record-ledger.ts';
+import { after, before, describe, it } from 'mocha';
 import { aFaultFixture, type FaultFixture } from './fault-fixture.ts';
+import { NO_ROWS, rowsOfState } from './record-ledger.ts';
+import { someRequests } from './request-clients.ts';
 
 const HOUR_MS = 3_600_000;
 const FINISH_WITHIN_MS = 20_000;

@@ -1,8 +1,8 @@
-import { aFlakyConnection, type FlakyConnection } from '#tests/support/fakes/flaky-connection.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { runEngine, type EngineOptions, type RunningEngine } from '#tests/support/engine/run-engine.ts';
-import { startRequestClients, REQUEST, type RequestClients } from './request-clients.ts';
+import { type EngineOptions, runEngine, type RunningEngine } from '#tests/support/engine/run-engine.ts';
+import { aFlakyConnection, type FlakyConnection } from '#tests/support/fakes/flaky-connection.ts';
 import { openRecordLedger, type RecordLedger } from './record-ledger.ts';
+import { REQUEST, type RequestClients, startRequestClients } from './request-clients.ts';
 
 /** `FAULTS_SIZE=full` asks for the numbers of the requirement; the ones beside them are for every day. */
 export const isFull = process.env['FAULTS_SIZE'] === 'full';

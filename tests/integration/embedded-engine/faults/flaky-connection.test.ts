@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { eventually } from '#tests/support/wait.ts';
-import { someRequests } from './request-clients.ts';
-import { NO_ROWS, rowsOfState } from './record-ledger.ts';
 import { aFaultFixture, type FaultFixture } from './fault-fixture.ts';
+import { NO_ROWS, rowsOfState } from './record-ledger.ts';
+import { someRequests } from './request-clients.ts';
 
 describe('faults: the wire between engine and PostgreSQL', function () {
   this.timeout(120_000);

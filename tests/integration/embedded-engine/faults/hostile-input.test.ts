@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { gatewayOf, OLD_PROTO } from '#common/zeebe-protocol/gateway-protocol.ts';
 import { aDiagram, end, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
-import { someRequests } from './request-clients.ts';
 import { aFaultFixture, type FaultFixture } from './fault-fixture.ts';
+import { someRequests } from './request-clients.ts';
 
 const NUL = 'a\0b';
 const HALF = 'a\ud800b';

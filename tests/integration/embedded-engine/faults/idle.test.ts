@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { processorMs } from '#tests/support/engine/process-usage.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { someRequests } from './request-clients.ts';
 import { aFaultFixture, type FaultFixture } from './fault-fixture.ts';
+import { someRequests } from './request-clients.ts';
 
 const WINDOW_MS = 2_000;
 /** The lease is renewed every two seconds. */

@@ -10,9 +10,9 @@ import {
 } from '#tests/support/engine/diagram-builders.ts';
 import { seedOpenInstances } from '#tests/support/engine/seed-open-instances.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { atMost, someRequests } from './request-clients.ts';
+import { aFaultFixture, type FaultFixture, sizeOf } from './fault-fixture.ts';
 import { NO_ROWS, rowsOfState } from './record-ledger.ts';
-import { aFaultFixture, sizeOf, type FaultFixture } from './fault-fixture.ts';
+import { atMost, someRequests } from './request-clients.ts';
 
 const ELEMENTS = 10_000;
 const TIMERS = sizeOf(20_000, 100_000);

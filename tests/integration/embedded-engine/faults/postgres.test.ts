@@ -6,9 +6,9 @@ import { after, before, describe, it } from 'mocha';
 import { aLimitedDisk, type LimitedDisk } from '#tests/support/fakes/limited-disk.ts';
 import { anOwnStack, newHome, type OwnStack } from '#tests/support/stack/own-stack.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { someRequests } from './request-clients.ts';
+import { aFaultFixture, type FaultFixture, sizeOf } from './fault-fixture.ts';
 import { NO_ROWS, rowsOfState } from './record-ledger.ts';
-import { aFaultFixture, sizeOf, type FaultFixture } from './fault-fixture.ts';
+import { someRequests } from './request-clients.ts';
 
 const FROZEN_MS = sizeOf(8_000, 20_000);
 const FINISH_WITHIN_MS = 60_000;

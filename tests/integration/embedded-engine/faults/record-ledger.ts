@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Db } from '#api/platform/db.ts';
-import { recordsSink, type Batch, type Posted } from '#tests/support/engine/records-sink.ts';
+import { type Batch, type Posted, recordsSink } from '#tests/support/engine/records-sink.ts';
 
 type Answer = { status: number; errors: boolean };
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { EngineUnavailable, EngineTaskConflict, EngineTaskNotFound } from '#api/engine/engine-port.ts';
+import { EngineTaskConflict, EngineTaskNotFound, EngineUnavailable } from '#api/engine/engine-port.ts';
 import type { ZeebeClient } from '#api/engine/zeebe-client.ts';
 import { EngineJobNotFound } from '#api/engine/zeebe-errors.ts';
 import {

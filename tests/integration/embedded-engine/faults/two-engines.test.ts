@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { runEngine, type RunningEngine } from '#tests/support/engine/run-engine.ts';
 import { eventually } from '#tests/support/wait.ts';
-import { startRequestClients, REQUEST, someRequests, type RequestClients } from './request-clients.ts';
-import { NO_ROWS, openRecordLedger, rowsOfState, type RecordLedger } from './record-ledger.ts';
+import { NO_ROWS, openRecordLedger, type RecordLedger, rowsOfState } from './record-ledger.ts';
+import { REQUEST, type RequestClients, someRequests, startRequestClients } from './request-clients.ts';
 
 const SOON_MS = 5_000;
 /** The lease of a writer is 15 s; the machine may be slow. */

@@ -3,8 +3,8 @@ import { after, before, describe, it } from 'mocha';
 import type { ActivatedJob } from '#engine/core/jobs.ts';
 import type { Store } from '#engine/store/store.ts';
 import { aDatabase, type TestDatabase } from '#tests/support/database.ts';
-import { openTestStore } from '#tests/support/engine/open-test-store.ts';
 import { aDiagram, end, serviceTask, start } from '#tests/support/engine/diagram-builders.ts';
+import { openTestStore } from '#tests/support/engine/open-test-store.ts';
 import { eventually } from '#tests/support/wait.ts';
 
 const PROCESS = aDiagram('p', start() + serviceTask('Work', 'work') + end(), [

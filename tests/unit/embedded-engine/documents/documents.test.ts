@@ -4,7 +4,7 @@ import { before, describe, it } from 'mocha';
 import { FORMAT, writeInner, writeInstance } from '#engine/core/document.ts';
 import type { Definition, Key } from '#engine/core/model.ts';
 import { prepare, type PreparedProcess } from '#engine/core/prepare.ts';
-import { readInner, readInstance, type LargeValues } from '#engine/core/read-document.ts';
+import { type LargeValues, readInner, readInstance } from '#engine/core/read-document.ts';
 
 type Document = { format: number; definition: Key };
 /** With the values beside it. */

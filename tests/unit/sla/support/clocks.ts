@@ -1,14 +1,14 @@
-import { newClock } from '#api/modules/sla/arithmetic/new-clocks.ts';
-import type { SlaClock, SlaTarget } from '#api/modules/sla/arithmetic/sla-clock.ts';
-import { workingTimeOfClock } from '#api/modules/sla/arithmetic/elapsed-time.ts';
-import { endCappedPauses } from '#api/modules/sla/arithmetic/pause.ts';
 import { scheduleClock } from '#api/modules/sla/arithmetic/clock-schedule.ts';
-import type { TargetAmount, PolicyStep, SlaPolicy } from '#api/modules/sla/arithmetic/sla-policy.ts';
+import { workingTimeOfClock } from '#api/modules/sla/arithmetic/elapsed-time.ts';
+import { newClock } from '#api/modules/sla/arithmetic/new-clocks.ts';
+import { endCappedPauses } from '#api/modules/sla/arithmetic/pause.ts';
+import type { SlaClock, SlaTarget } from '#api/modules/sla/arithmetic/sla-clock.ts';
+import type { PolicyStep, SlaPolicy, TargetAmount } from '#api/modules/sla/arithmetic/sla-policy.ts';
 import {
   shiftsOf,
-  workingTimeOf,
   type WorkingCalendar,
   type WorkingTime,
+  workingTimeOf,
 } from '#api/modules/sla/arithmetic/working-time.ts';
 
 /** Saturday to Wednesday, 7:30 to 14:30 in Tehran. */

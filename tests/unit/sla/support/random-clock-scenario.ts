@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { WorkingCalendar } from '#api/modules/sla/index.ts';
-import { QUARTER_MS, type ClockEvent } from './reference-clock.ts';
+import { type ClockEvent, QUARTER_MS } from './reference-clock.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -1,5 +1,5 @@
-import { persianDigits, streetOf, type Scenario } from '../scenario.ts';
 import { complainedOf } from '../form-answers.ts';
+import { persianDigits, type Scenario, streetOf } from '../scenario.ts';
 
 const BUSES = 'شرکت مسافربری راه‌نمونه';
 const TAXIS = 'شرکت سواری کرایه نمونه';

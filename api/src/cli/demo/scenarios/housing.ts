@@ -1,5 +1,5 @@
-import { persianDigits, streetOf, type Scenario } from '../scenario.ts';
 import { examined } from '../form-answers.ts';
+import { persianDigits, type Scenario, streetOf } from '../scenario.ts';
 
 const CONDITIONS = 'شرایط متقاضیان طرح نهضت ملی مسکن';
 

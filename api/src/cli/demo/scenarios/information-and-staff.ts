@@ -1,5 +1,5 @@
-import { persianDigits, streetOf, type Facts, type Scenario } from '../scenario.ts';
 import { askedOn, handled, investigated, knownAnswer, passedOn } from '../form-answers.ts';
+import { type Facts, persianDigits, type Scenario, streetOf } from '../scenario.ts';
 
 const officeOf = ({ provinceName }: Facts): string => `اداره کل راه و شهرسازی استان ${provinceName}`;
 const unitOf = ({ province }: Facts): string => `province-${province}`;

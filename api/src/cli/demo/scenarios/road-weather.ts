@@ -1,5 +1,5 @@
-import { kilometreOf, persianDigits, type Facts, type Scenario } from '../scenario.ts';
 import { repaired, secured } from '../form-answers.ts';
+import { type Facts, kilometreOf, persianDigits, type Scenario } from '../scenario.ts';
 
 const onRoad = (facts: Facts, more: Record<string, unknown> = {}) => ({
   address: kilometreOf(facts),

@@ -1,5 +1,5 @@
-import { persianDigits, streetOf, type Scenario } from '../scenario.ts';
 import { askedOn, handled } from '../form-answers.ts';
+import { persianDigits, type Scenario, streetOf } from '../scenario.ts';
 
 const PORT = 'اپراتور پایانه کانتینری نمونه';
 

@@ -1,5 +1,5 @@
-import { kilometreOf, persianDigits, streetOf, type Scenario } from '../scenario.ts';
 import { handled, passedOn } from '../form-answers.ts';
+import { kilometreOf, persianDigits, type Scenario, streetOf } from '../scenario.ts';
 
 const TOLLS = 'سامانه عوارض الکترونیکی آزادراه‌ها';
 

@@ -1,5 +1,5 @@
-import { persianDigits, type Scenario } from '../scenario.ts';
 import { complainedOf, handled } from '../form-answers.ts';
+import { persianDigits, type Scenario } from '../scenario.ts';
 
 const AIRLINE = 'شرکت هواپیمایی نمونه';
 const TRAINS = 'شرکت قطارهای مسافری نمونه';

@@ -1,5 +1,5 @@
-import { persianDigits, streetOf, type Scenario } from '../scenario.ts';
 import { consulted, handled } from '../form-answers.ts';
+import { persianDigits, type Scenario, streetOf } from '../scenario.ts';
 
 /** Urban plans and run-down areas. */
 export const URBAN: readonly Scenario[] = [

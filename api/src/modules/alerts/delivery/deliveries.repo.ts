@@ -1,6 +1,6 @@
-import { ALERT_WAVES_LOCK } from '#common/node/advisory-locks.ts';
-import type { Db } from '#api/platform/db.ts';
 import { NOTIFICATION_SEND_ATTEMPTS } from '#api/modules/notifications/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import { ALERT_WAVES_LOCK } from '#common/node/advisory-locks.ts';
 import type { AlertRow } from '../alerts.repo.ts';
 import type { AlertRecipient, DeliveryPlan } from './plan-delivery.ts';
 

@@ -1,6 +1,6 @@
+import { type AvailableChannels, planNotification } from '#api/modules/notifications/index.ts';
 import type { AlertSeverity } from '#common/contract/index.ts';
-import { planNotification, type AvailableChannels } from '#api/modules/notifications/index.ts';
-import { quietUntil, tehranDay, type QuietHours } from './quiet-hours.ts';
+import { type QuietHours, quietUntil, tehranDay } from './quiet-hours.ts';
 
 /** A person of the audience whom a wave has come to. `counted`: alerts of this day that use up the quota. */
 export type AlertRecipient = {

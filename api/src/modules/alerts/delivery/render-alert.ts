@@ -1,5 +1,5 @@
+import { composeMessage, LINK_TEXTS, type Message } from '#api/modules/notifications/index.ts';
 import type { AlertKind, AlertSeverity, Locale } from '#common/contract/index.ts';
-import { LINK_TEXTS, composeMessage, type Message } from '#api/modules/notifications/index.ts';
 import { ALERT_TEXTS } from './alert-texts.ts';
 
 export type AlertMessage = {

@@ -1,8 +1,8 @@
-import type { AlertDraft, Locale } from '#common/contract/index.ts';
+import { type Mailer, MailRefused } from '#api/modules/notifications/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
-import { MailRefused, type Mailer } from '#api/modules/notifications/index.ts';
+import type { AlertDraft, Locale } from '#common/contract/index.ts';
 import { SEND_TIMEOUT_SECONDS } from './deliveries.repo.ts';
 import { renderAlert } from './render-alert.ts';
 

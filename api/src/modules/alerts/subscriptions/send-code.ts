@@ -1,10 +1,10 @@
-import type { Locale } from '#common/contract/index.ts';
+import type { Mailer } from '#api/modules/notifications/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { JobHandler } from '#api/platform/jobs.ts';
-import type { Mailer } from '#api/modules/notifications/index.ts';
-import type { OneTimeCodes } from './one-time-codes.ts';
+import type { Locale } from '#common/contract/index.ts';
 import { renderCode } from '../delivery/render-alert.ts';
+import type { OneTimeCodes } from './one-time-codes.ts';
 
 /** The job that sends one code. */
 export const SEND_CODE = 'send-alert-code';

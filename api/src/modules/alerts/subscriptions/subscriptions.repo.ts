@@ -1,5 +1,5 @@
-import type { AlertWishes, OptIn } from '#common/contract/index.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { AlertWishes, OptIn } from '#common/contract/index.ts';
 
 export type OptInRow = {
   id: string;

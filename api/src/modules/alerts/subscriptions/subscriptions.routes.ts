@@ -1,3 +1,4 @@
+import { type AnyRoute, defineRoute } from '#api/http/route.ts';
 import {
   AlertOptions,
   ChangeSubscription,
@@ -7,7 +8,6 @@ import {
   Subscription,
   SubscriptionToken,
 } from '#common/contract/index.ts';
-import { defineRoute, type AnyRoute } from '#api/http/route.ts';
 import type { SubscriptionsService } from './subscriptions.service.ts';
 
 const TOKEN_PROBLEMS = ['invalid-input', 'subscription-not-found', 'too-many-requests'] as const;

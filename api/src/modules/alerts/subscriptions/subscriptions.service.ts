@@ -1,3 +1,11 @@
+import type { VerifySecondFactor } from '#api/http/route.ts';
+import { type AvailableChannels, confirmMailbox, mailboxOf } from '#api/modules/notifications/index.ts';
+import { readEmail, readMobile } from '#api/modules/people/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Counters } from '#api/platform/counters.ts';
+import type { Db } from '#api/platform/db.ts';
+import { addJob } from '#api/platform/jobs.ts';
+import type { SignedTokens } from '#api/platform/signed-token.ts';
 import type {
   AlertKind,
   AlertOptions,
@@ -7,14 +15,6 @@ import type {
   OptInStarted,
   Subscription,
 } from '#common/contract/index.ts';
-import type { VerifySecondFactor } from '#api/http/route.ts';
-import type { Clock } from '#api/platform/clock.ts';
-import type { Counters } from '#api/platform/counters.ts';
-import type { Db } from '#api/platform/db.ts';
-import { addJob } from '#api/platform/jobs.ts';
-import type { SignedTokens } from '#api/platform/signed-token.ts';
-import { confirmMailbox, mailboxOf, type AvailableChannels } from '#api/modules/notifications/index.ts';
-import { readEmail, readMobile } from '#api/modules/people/index.ts';
 import {
   AddressNotValid,
   ChannelNotAvailable,

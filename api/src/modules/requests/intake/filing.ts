@@ -1,11 +1,11 @@
-import { initialPriority } from './start-message.ts';
 import { createHash } from 'node:crypto';
-import type { Applicant, Channel, Locale, Outcome, Place, Priority } from '#common/contract/index.ts';
-import { readApplicant, type Contact } from '#api/modules/people/index.ts';
 import type { Forms } from '#api/modules/forms/index.ts';
+import { type Contact, readApplicant } from '#api/modules/people/index.ts';
 import type { CatalogueEntry } from '#api/modules/services/index.ts';
 import { tidyJson, tidyLine, tidyText } from '#api/platform/persian-text.ts';
+import type { Applicant, Channel, Locale, Outcome, Place, Priority } from '#common/contract/index.ts';
 import { InvalidInput } from '../requests.errors.ts';
+import { initialPriority } from './start-message.ts';
 
 /** What every channel adapter hands over: the request as its sender put it. */
 export type Filing = {

@@ -1,7 +1,7 @@
-import type { Channel, Locale, Outcome, Priority, RequestStatus } from '#common/contract/index.ts';
-import type { Db } from '#api/platform/db.ts';
-import type { NewClock } from '#api/modules/sla/index.ts';
 import { NOTIFICATION_SEND_ATTEMPTS, SEND_NOTIFICATION } from '#api/modules/notifications/index.ts';
+import type { NewClock } from '#api/modules/sla/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import type { Channel, Locale, Outcome, Priority, RequestStatus } from '#common/contract/index.ts';
 
 /** One request with everything that is written beside it, as the statement reads it. */
 export type NewRequest = {

@@ -1,15 +1,15 @@
-import type { Clock } from '#api/platform/clock.ts';
-import type { Db } from '#api/platform/db.ts';
-import { createBatcher } from '#api/platform/batcher.ts';
 import type { Notifier } from '#api/modules/notifications/index.ts';
 import { requestClocks, type SlaCatalogue } from '#api/modules/sla/index.ts';
-import { citizenSteps, type CitizenSteps } from './citizen-steps.ts';
+import { createBatcher } from '#api/platform/batcher.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { ClosingRulesProvider } from '../rights/closing-rules.ts';
-import { closingSteps, type ClosingSteps } from './closing-steps.ts';
-import { clockPauseSteps, type ClockPauseSteps } from './clock-pause-steps.ts';
-import { outsideLetterSteps, type OutsideLetterSteps } from './outside-letter-steps.ts';
-import { handlingSteps, type HandlingSteps } from './handling-steps.ts';
-import { transferSteps, type TransferSteps } from './transfer-steps.ts';
+import { type CitizenSteps, citizenSteps } from './citizen-steps.ts';
+import { type ClockPauseSteps, clockPauseSteps } from './clock-pause-steps.ts';
+import { type ClosingSteps, closingSteps } from './closing-steps.ts';
+import { type HandlingSteps, handlingSteps } from './handling-steps.ts';
+import { type OutsideLetterSteps, outsideLetterSteps } from './outside-letter-steps.ts';
+import { type TransferSteps, transferSteps } from './transfer-steps.ts';
 
 /** The steps of a request's life, each taken whole or not at all. */
 export type LifecycleSteps = HandlingSteps &

@@ -1,12 +1,12 @@
-import { tidyText } from '#api/platform/persian-text.ts';
+import type { RequestClocks } from '#api/modules/sla/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { enqueue } from '#api/platform/outbox.ts';
-import type { RequestClocks } from '#api/modules/sla/index.ts';
-import { citizenRights, type CitizenRights } from '../rights/citizen-rights.ts';
-import type { ClosingRulesProvider } from '../rights/closing-rules.ts';
+import { tidyText } from '#api/platform/persian-text.ts';
 import { InvalidInput, RequestNotFound, StepNotLegal } from '../requests.errors.ts';
-import { requestsRepo, type NewEvent, type RequestRow } from '../requests.repo.ts';
+import { type NewEvent, type RequestRow, requestsRepo } from '../requests.repo.ts';
+import { type CitizenRights, citizenRights } from '../rights/citizen-rights.ts';
+import type { ClosingRulesProvider } from '../rights/closing-rules.ts';
 import { citizenRightsInput } from '../rights/rights-input.ts';
 
 type Deps = { db: Db; clock: Clock; clocks: RequestClocks; rules: ClosingRulesProvider };

@@ -1,7 +1,7 @@
 import { requestsRepo } from '../requests.repo.ts';
 import type { StepDeps } from './handling-steps.ts';
 import { statusesBefore } from './request-status.ts';
-import { stepRunner, type RequestStep } from './run-step.ts';
+import { type RequestStep, stepRunner } from './run-step.ts';
 
 export class UnknownOutsideBody extends Error {}
 

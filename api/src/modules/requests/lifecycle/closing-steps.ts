@@ -1,11 +1,11 @@
 import { tidyText } from '#api/platform/persian-text.ts';
-import type { ClosingRulesProvider } from '../rights/closing-rules.ts';
-import { officersRepo } from './officers.repo.ts';
+import { type ChangedColumns, type RequestChange, type RequestRow, requestsRepo } from '../requests.repo.ts';
 import { barredOfficers } from '../rights/barred-officers.ts';
-import { SubmissionMissing, type StepDeps } from './handling-steps.ts';
+import type { ClosingRulesProvider } from '../rights/closing-rules.ts';
+import { type StepDeps, SubmissionMissing } from './handling-steps.ts';
+import { officersRepo } from './officers.repo.ts';
 import { statusesBefore } from './request-status.ts';
-import { requestsRepo, type RequestChange, type ChangedColumns, type RequestRow } from '../requests.repo.ts';
-import { SkippedStep, stepRunner, type RequestStep } from './run-step.ts';
+import { type RequestStep, SkippedStep, stepRunner } from './run-step.ts';
 
 /** The first time a citizen reopens, another officer of the department looks at it; after that the department above. */
 const MAX_REOPENINGS_IN_DEPARTMENT = 1;

@@ -1,4 +1,4 @@
-import type { requestsRepo, FormSubmission } from '../requests.repo.ts';
+import type { FormSubmission, requestsRepo } from '../requests.repo.ts';
 
 type Form = FormSubmission['data'];
 

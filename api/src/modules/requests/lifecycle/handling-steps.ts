@@ -1,17 +1,17 @@
-import type { Outcome } from '#common/contract/index.ts';
-import { tidyText } from '#api/platform/persian-text.ts';
-import type { Clock } from '#api/platform/clock.ts';
-import type { Db } from '#api/platform/db.ts';
 import type { Notifier } from '#api/modules/notifications/index.ts';
 import type { RequestClocks } from '#api/modules/sla/index.ts';
-import { resolveDepartment, type ProposedDepartment } from './resolve-department.ts';
-import { officersRepo } from './officers.repo.ts';
-import { appendAnsweringOfficer } from '../rights/barred-officers.ts';
-import { statusesBefore, OPEN_STATUSES } from './request-status.ts';
-import { requestsRepo } from '../requests.repo.ts';
-import { passesFourEyesCheck } from './four-eyes-check.ts';
-import { SkippedStep, stepRunner, type RequestStep } from './run-step.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { tidyText } from '#api/platform/persian-text.ts';
+import type { Outcome } from '#common/contract/index.ts';
 import { readTrackingCode } from '../intake/tracking-code.ts';
+import { requestsRepo } from '../requests.repo.ts';
+import { appendAnsweringOfficer } from '../rights/barred-officers.ts';
+import { passesFourEyesCheck } from './four-eyes-check.ts';
+import { officersRepo } from './officers.repo.ts';
+import { OPEN_STATUSES, statusesBefore } from './request-status.ts';
+import { type ProposedDepartment, resolveDepartment } from './resolve-department.ts';
+import { type RequestStep, SkippedStep, stepRunner } from './run-step.ts';
 
 export class SubmissionMissing extends Error {}
 

@@ -1,4 +1,4 @@
-import { prepared, type Db } from '#api/platform/db.ts';
+import { type Db, prepared } from '#api/platform/db.ts';
 
 const WORKING_ROLES = ['caseworker', 'supervisor', 'agent'];
 

@@ -1,9 +1,9 @@
-import type { Outcome } from '#common/contract/index.ts';
-import { tidyText } from '#api/platform/persian-text.ts';
-import type { Db } from '#api/platform/db.ts';
-import type { FieldError } from '#api/http/validation.ts';
 import type { Staff } from '#api/http/route.ts';
+import type { FieldError } from '#api/http/validation.ts';
 import type { Visibility } from '#api/modules/visibility/index.ts';
+import type { Db } from '#api/platform/db.ts';
+import { tidyText } from '#api/platform/persian-text.ts';
+import type { Outcome } from '#common/contract/index.ts';
 import { readTrackingCode } from '../intake/tracking-code.ts';
 
 /** What is wrong with an answer, as JSON pointers below `/data`: what its outcome needs beyond what the form asks. */

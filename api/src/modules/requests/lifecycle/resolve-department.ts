@@ -1,5 +1,5 @@
 import type { Priority } from '#common/contract/index.ts';
-import type { requestsRepo, RequestRow } from '../requests.repo.ts';
+import type { RequestRow, requestsRepo } from '../requests.repo.ts';
 
 /** The department that is to have a request, and how urgent it is; null keeps its own. */
 type DepartmentChoice = { department: string; priority: Priority | null };

@@ -1,8 +1,8 @@
-import type { RequestStatus } from '#common/contract/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
+import type { RequestStatus } from '#common/contract/index.ts';
 import { RequestNotFound } from '../requests.errors.ts';
-import { requestsRepo, type RequestChange, type NewEvent, type RequestRow } from '../requests.repo.ts';
+import { type NewEvent, type RequestChange, type RequestRow, requestsRepo } from '../requests.repo.ts';
 
 /** A step that the process asks for. `onceKey` is the same for every delivery of one job. */
 export type RequestStep = { requestId: string; onceKey: string };

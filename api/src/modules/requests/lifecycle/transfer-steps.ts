@@ -1,10 +1,10 @@
-import type { Priority } from '#common/contract/index.ts';
 import type { NotificationTemplate } from '#api/modules/notifications/index.ts';
-import { officersRepo } from './officers.repo.ts';
-import type { StepDeps } from './handling-steps.ts';
-import { OPEN_STATUSES } from './request-status.ts';
+import type { Priority } from '#common/contract/index.ts';
 import { requestsRepo } from '../requests.repo.ts';
-import { SkippedStep, stepRunner, type RequestStep } from './run-step.ts';
+import type { StepDeps } from './handling-steps.ts';
+import { officersRepo } from './officers.repo.ts';
+import { OPEN_STATUSES } from './request-status.ts';
+import { type RequestStep, SkippedStep, stepRunner } from './run-step.ts';
 
 /** `transferTo`: to whom it was offered in this step. */
 type Offered = { offered: boolean; transferTo?: string };

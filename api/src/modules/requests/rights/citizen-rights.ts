@@ -1,6 +1,6 @@
 import type { AppealState, RequestStatus } from '#common/contract/index.ts';
-import { endOfPeriod, type ClosingRules } from './closing-rules.ts';
 import { canChangeStatus } from '../lifecycle/request-status.ts';
+import { type ClosingRules, endOfPeriod } from './closing-rules.ts';
 
 /** What a citizen's rights depend on. */
 export type CitizenRightsInput = {

@@ -1,5 +1,5 @@
-import type { Db } from '#api/platform/db.ts';
 import { memo } from '#api/platform/cached.ts';
+import type { Db } from '#api/platform/db.ts';
 
 /** The limits of a citizen's rights. Periods are ISO 8601, whole days of 24 hours. */
 export type ClosingRules = {

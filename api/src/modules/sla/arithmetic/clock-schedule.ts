@@ -1,5 +1,5 @@
-import { isOpen, type SlaClock } from './sla-clock.ts';
 import { momentAfterMinutes, netMinutes, pausedMinutes, targetMinutes } from './elapsed-time.ts';
+import { isOpen, type SlaClock } from './sla-clock.ts';
 import type { PolicyStep } from './sla-policy.ts';
 import type { WorkingTime } from './working-time.ts';
 

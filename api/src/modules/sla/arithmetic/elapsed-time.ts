@@ -1,5 +1,5 @@
 import type { Segment, SlaClock } from './sla-clock.ts';
-import { concatShifts, workingTimeOf, type Shifts, type WorkingTime } from './working-time.ts';
+import { concatShifts, type Shifts, type WorkingTime, workingTimeOf } from './working-time.ts';
 
 /** Finds a version of a calendar, ready for arithmetic. */
 export type ShiftsLookup = (calendar: string, version: number) => Shifts;

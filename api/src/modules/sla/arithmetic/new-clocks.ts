@@ -1,7 +1,7 @@
-import type { Segment, SlaClock, SlaTarget } from './sla-clock.ts';
-import { scheduleClock } from './clock-schedule.ts';
-import { amountOf, type TargetAmount, type SlaPolicy, type ServiceTimes } from './sla-policy.ts';
 import type { CalendarRef } from '../calendars.repo.ts';
+import { scheduleClock } from './clock-schedule.ts';
+import type { Segment, SlaClock, SlaTarget } from './sla-clock.ts';
+import { amountOf, type ServiceTimes, type SlaPolicy, type TargetAmount } from './sla-policy.ts';
 import type { WorkingTime } from './working-time.ts';
 
 /** A clock as it is first written. */

@@ -1,3 +1,4 @@
+import { pausedMinutes, targetMinutes } from './elapsed-time.ts';
 import {
   beginSegment,
   earlier,
@@ -6,7 +7,6 @@ import {
   type PauseReason,
   type SlaClock,
 } from './sla-clock.ts';
-import { pausedMinutes, targetMinutes } from './elapsed-time.ts';
 import type { PauseCap } from './sla-policy.ts';
 import type { WorkingTime } from './working-time.ts';
 

@@ -1,6 +1,6 @@
-import type { Form } from '#common/contract/index.ts';
-import { fieldErrors, type FieldError } from '#api/http/validation.ts';
+import { type FieldError, fieldErrors } from '#api/http/validation.ts';
 import { formAjv } from '#api/platform/form-ajv.ts';
+import type { Form } from '#common/contract/index.ts';
 
 /** What is wrong with the data of a form, as JSON pointers below `prefix`; nothing when all is well. */
 export function formErrors({ schema }: Pick<Form, 'schema'>, data: unknown, prefix: string): FieldError[] {

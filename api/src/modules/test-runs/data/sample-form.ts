@@ -1,5 +1,5 @@
-import type { Form } from '#common/contract/index.ts';
 import { formAjv } from '#api/platform/form-ajv.ts';
+import type { Form } from '#common/contract/index.ts';
 
 type Schema = {
   type?: string;

@@ -1,8 +1,8 @@
 import type { PastRequestFacts, PastRequests } from '#api/modules/requests/index.ts';
 import type { ServiceCatalogue } from '#api/modules/services/index.ts';
+import type { ElementFacts } from '../isolation/element-facts.ts';
 import { EXAMPLE_FACTS, exampleStart, requestStart, type StartFacts } from './example-data.ts';
 import type { TestRunForms } from './test-run-forms.ts';
-import type { ElementFacts } from '../isolation/element-facts.ts';
 
 const PAST_REQUESTS_READ = 300;
 const MAX_GROUPS_SHOWN = 12;

@@ -1,6 +1,6 @@
-import type { Form } from '#common/contract/index.ts';
 import type { FieldError } from '#api/http/validation.ts';
-import { SandboxLimitExceeded, type Sandbox } from '#api/sandbox/index.ts';
+import { type Sandbox, SandboxLimitExceeded } from '#api/sandbox/index.ts';
+import type { Form } from '#common/contract/index.ts';
 import type { SourceFile } from '../isolation/not-testable.ts';
 
 type Deps = {

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import type { JobAnswer } from '#common/contract/index.ts';
 import { defineWorker } from '#api/engine/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import { EXAMPLE_ANSWERS } from '#api/workers/example-answers.ts';
+import type { JobAnswer } from '#common/contract/index.ts';
 import { CAPTURE_JOB_TYPE, prefixIn, realName } from '../isolation/scratch-names.ts';
 import type { TestRunsRepo } from '../test-runs.repo.ts';
 

@@ -1,8 +1,8 @@
 import {
+  type EngineCommands,
+  EngineInstanceNotFound,
   EngineRejected,
   EngineUnavailable,
-  EngineInstanceNotFound,
-  type EngineCommands,
 } from '#api/engine/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';

@@ -1,11 +1,11 @@
-import { EngineTaskNotFound, type EngineCommands } from '#api/engine/index.ts';
+import { type EngineCommands, EngineTaskNotFound } from '#api/engine/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import { exampleMessage } from '../data/example-data.ts';
 import type { TestRunForms } from '../data/test-run-forms.ts';
-import type { TestRunActions } from './test-run-actions.ts';
-import type { TestRunState } from '../reading/test-run.view.ts';
 import { realName } from '../isolation/scratch-names.ts';
+import type { TestRunState } from '../reading/test-run.view.ts';
 import type { RunProblem, TestRunRow } from '../test-runs.repo.ts';
+import type { TestRunActions } from './test-run-actions.ts';
 
 /** A step that shows no effect on the read side after this is taken again. */
 const RETRY_AFTER_MS = 5_000;

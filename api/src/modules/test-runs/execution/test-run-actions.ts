@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { EngineCommands } from '#api/engine/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
-import type { TimeSkip } from './simulated-time.ts';
-import type { TestRunRow, TestRunsRepo } from '../test-runs.repo.ts';
 import type { AwaitedInRun, WaitingTimer } from '../reading/test-run.view.ts';
+import type { TestRunRow, TestRunsRepo } from '../test-runs.repo.ts';
+import type { TimeSkip } from './simulated-time.ts';
 
 type Deps = { commands: Pick<EngineCommands, 'publish'>; repo: TestRunsRepo; clock: Clock };
 

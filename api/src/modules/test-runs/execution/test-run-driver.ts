@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Form } from '#common/contract/index.ts';
 import { backOff } from '#api/platform/back-off.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Log } from '#api/platform/log.ts';
-import type { fastMode } from './fast-mode.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
+import type { Form } from '#common/contract/index.ts';
 import { testRunForms } from '../data/test-run-forms.ts';
 import type { TestRunState } from '../reading/test-run.view.ts';
 import type { TestRunRow, TestRunsRepo } from '../test-runs.repo.ts';
+import type { fastMode } from './fast-mode.ts';
 
 /** A run that nobody looked at for so long is left. */
 export const ABANDONED_AFTER_MS = 20 * 60_000;

@@ -1,4 +1,4 @@
-import { elementsInside, englishName, extension, type Element } from '#common/process-files/model/diagram.ts';
+import { type Element, elementsInside, englishName, extension } from '#common/process-files/model/diagram.ts';
 
 export type Names = { fa: string; en: string };
 

@@ -1,10 +1,10 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
-import { elementsInside, extension, extensions, type Element } from '#common/process-files/model/diagram.ts';
-import { NotTestable, type SourceFile } from './not-testable.ts';
+import { type Element, elementsInside, extension, extensions } from '#common/process-files/model/diagram.ts';
+import { type ElementFacts, elementFactsOf } from './element-facts.ts';
 import { expectIsolated } from './expect-isolated.ts';
+import { NotTestable, type SourceFile } from './not-testable.ts';
 import { copyDecisions, decisionIds } from './scratch-decisions.ts';
-import { elementFactsOf, type ElementFacts } from './element-facts.ts';
 import {
   CAPTURE_JOB_TYPE,
   INTENDED_GROUP_VARIABLE,

@@ -1,8 +1,8 @@
-import type { Text, TestRun, TestRunSummary } from '#common/contract/index.ts';
+import type { TestRun, TestRunSummary, Text } from '#common/contract/index.ts';
 import { exampleMessage } from '../data/example-data.ts';
-import type { TestRunState } from './test-run.view.ts';
 import { realName } from '../isolation/scratch-names.ts';
 import type { CapturedJob, TestRunRow } from '../test-runs.repo.ts';
+import type { TestRunState } from './test-run.view.ts';
 
 /** @param hash of the draft's files as they are now; null when nobody asks */
 export const summaryOf = (run: TestRunRow, hash: string | null): TestRunSummary => ({

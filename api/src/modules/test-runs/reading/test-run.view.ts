@@ -1,8 +1,8 @@
 import type { Db } from '#api/platform/db.ts';
-import { testRunReads, type Truncated, type AwaitedInRun } from './test-run.reads.ts';
+import { simulatedTime, timerDueAt } from '../execution/simulated-time.ts';
 import { isTimerMessage, realName, timeIn } from '../isolation/scratch-names.ts';
-import { timerDueAt, simulatedTime } from '../execution/simulated-time.ts';
 import type { TestRunRow } from '../test-runs.repo.ts';
+import { type AwaitedInRun, testRunReads, type Truncated } from './test-run.reads.ts';
 
 export type { AwaitedInRun } from './test-run.reads.ts';
 

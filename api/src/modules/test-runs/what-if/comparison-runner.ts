@@ -1,15 +1,15 @@
-import { DECISION_TOO_LONG } from '#common/contract/index.ts';
 import {
+  type EngineCommands,
   EngineRejected,
   EngineUnavailable,
-  type EngineCommands,
   type EvaluatedDecision,
 } from '#api/engine/index.ts';
+import type { PastRequests } from '#api/modules/requests/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
-import type { PastRequests } from '#api/modules/requests/index.ts';
-import { deployedKeys, toResources } from '../execution/clean-up.ts';
+import { DECISION_TOO_LONG } from '#common/contract/index.ts';
 import { requestStart, type StartFacts } from '../data/example-data.ts';
+import { deployedKeys, toResources } from '../execution/clean-up.ts';
 import { realName } from '../isolation/scratch-names.ts';
 import type { ComparedRow, WhatIfRow, WhatIfsRepo } from './what-ifs.repo.ts';
 

@@ -1,11 +1,11 @@
-import type { PastUse, Text } from '#common/contract/index.ts';
-import type { ChangedPath } from '#common/process-files/diff/index.ts';
+import { confidentialInSharedProcessSql } from '#api/modules/instances/index.ts';
+import { roundedCount } from '#api/modules/visibility/index.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { mapSequentially } from '#api/platform/map-sequentially.ts';
 import type { Sandbox } from '#api/sandbox/index.ts';
-import { confidentialInSharedProcessSql } from '#api/modules/instances/index.ts';
-import { roundedCount } from '#api/modules/visibility/index.ts';
+import type { PastUse, Text } from '#common/contract/index.ts';
+import type { ChangedPath } from '#common/process-files/diff/index.ts';
 import type { DraftReads } from '../drafts-port.ts';
 
 const DEFAULT_CASES = 500;

@@ -1,5 +1,5 @@
-import type { Db } from '#api/platform/db.ts';
 import type { PastRequest } from '#api/modules/requests/index.ts';
+import type { Db } from '#api/platform/db.ts';
 import type { RuleDescriptions } from './rule-descriptions.ts';
 
 export type WhatIfInput = {

@@ -1,15 +1,15 @@
 import { Type } from '@sinclair/typebox';
+import { defineRoute } from '#api/http/route.ts';
 import {
-  PastUseQuery,
   Closed,
   PastUse,
+  PastUseQuery,
   StartWhatIf,
   WhatIf,
   WhatIfRows,
   WhatIfs,
   WhatIfSummary,
 } from '#common/contract/index.ts';
-import { defineRoute } from '#api/http/route.ts';
 import type { ReadPastUse } from './past-use.view.ts';
 import type { WhatIfsService } from './what-ifs.service.ts';
 

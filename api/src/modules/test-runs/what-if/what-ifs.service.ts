@@ -1,4 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { cursor } from '#api/http/cursor.ts';
+import type { Staff } from '#api/http/route.ts';
+import type { AuditLog } from '#api/modules/audit/index.ts';
+import type { ServiceCatalogue } from '#api/modules/services/index.ts';
+import type { Visibility } from '#api/modules/visibility/index.ts';
+import type { Clock } from '#api/platform/clock.ts';
+import type { Db } from '#api/platform/db.ts';
+import { mapSequentially } from '#api/platform/map-sequentially.ts';
+import type { Sandbox } from '#api/sandbox/index.ts';
 import type {
   StartWhatIf,
   Text,
@@ -7,17 +16,8 @@ import type {
   WhatIfs,
   WhatIfSummary,
 } from '#common/contract/index.ts';
-import { cursor } from '#api/http/cursor.ts';
-import type { Staff } from '#api/http/route.ts';
-import type { Clock } from '#api/platform/clock.ts';
-import type { Db } from '#api/platform/db.ts';
-import { mapSequentially } from '#api/platform/map-sequentially.ts';
-import type { Sandbox } from '#api/sandbox/index.ts';
-import type { AuditLog } from '#api/modules/audit/index.ts';
-import type { ServiceCatalogue } from '#api/modules/services/index.ts';
-import type { Visibility } from '#api/modules/visibility/index.ts';
-import type { DraftReads } from '../drafts-port.ts';
 import { EXAMPLE_FACTS, requestStart } from '../data/example-data.ts';
+import type { DraftReads } from '../drafts-port.ts';
 import { newPrefix } from '../isolation/scratch-names.ts';
 import { DecisionNotComparable, TooManyWhatIfs, WhatIfNotFound } from '../test-runs.errors.ts';
 import type { RuleDescriptions } from './rule-descriptions.ts';
