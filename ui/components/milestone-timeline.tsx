@@ -21,7 +21,7 @@ export function MilestoneTimeline({
 }) {
   return (
     <Box component="ol" aria-label={label} sx={{ listStyle: 'none', m: 0, p: 0 }}>
-      {milestones.map(({ key, title, when, exact, text, isUpcoming: ahead = false }, index) => (
+      {milestones.map(({ key, title, when, exact, text, isUpcoming = false }, index) => (
         <Box component="li" key={key} sx={{ display: 'flex', gap: 1.5 }}>
           <Box aria-hidden sx={{ display: 'flex', flexDirection: 'column', alignItems: 'center', width: 16 }}>
             <Box
@@ -32,8 +32,8 @@ export function MilestoneTimeline({
                 flexShrink: 0,
                 borderRadius: '50%',
                 border: '3px solid',
-                borderColor: ahead ? 'text.secondary' : 'primary.main',
-                bgcolor: index === 0 && !ahead ? 'primary.main' : 'background.paper',
+                borderColor: isUpcoming ? 'text.secondary' : 'primary.main',
+                bgcolor: index === 0 && !isUpcoming ? 'primary.main' : 'background.paper',
               }}
             />
             {index < milestones.length - 1 && (
@@ -41,8 +41,8 @@ export function MilestoneTimeline({
                 sx={{
                   flex: 1,
                   minHeight: 16,
-                  borderInlineStart: ahead ? '2px dashed' : '3px solid',
-                  borderColor: ahead ? 'text.secondary' : 'primary.main',
+                  borderInlineStart: isUpcoming ? '2px dashed' : '3px solid',
+                  borderColor: isUpcoming ? 'text.secondary' : 'primary.main',
                 }}
               />
             )}

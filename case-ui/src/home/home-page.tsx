@@ -14,7 +14,7 @@ export function Component() {
     title: t(`home.steps.${key}`),
     when: '',
     exact: '',
-    ahead: index > 0,
+    isUpcoming: index > 0,
   }));
   return (
     <Stack spacing={5}>

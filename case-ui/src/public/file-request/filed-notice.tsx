@@ -66,7 +66,7 @@ export function FiledNotice({ filed, trackPath, onAnother }: Props) {
         </Typography>
         <MilestoneTimeline
           label={t('done.next')}
-          milestones={ahead.map((title) => ({ key: title, title, when: '', exact: '', ahead: true }))}
+          milestones={ahead.map((title) => ({ key: title, title, when: '', exact: '', isUpcoming: true }))}
         />
       </Box>
       <Stack direction={{ xs: 'column', sm: 'row' }} spacing={1.5}>
