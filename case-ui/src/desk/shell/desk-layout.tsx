@@ -6,7 +6,7 @@ import { LiveUpdates } from './live-updates.tsx';
 import { DeskSideNav } from './desk-side-nav.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
-/** The desk: where caseworkers do their work. */
+/** Layout of the caseworkers' pages. */
 export function Component() {
   const { t } = useTranslation('desk');
   const [helping, setHelping] = useState(false);
