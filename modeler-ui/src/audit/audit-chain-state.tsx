@@ -7,7 +7,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { useAuditChain, useVerifyAuditChain } from './use-audit.query.ts';
 
-/** Whether the whole log held when it was last read again. */
+/** Result of the last verification of the whole hash chain. */
 export function AuditChainState() {
   const { t } = useTranslation('batchOperations');
   const { locale } = useLocale();

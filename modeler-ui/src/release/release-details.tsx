@@ -8,7 +8,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 import { DescriptionList } from '#ui/components/description-list.tsx';
 import { PlainText } from '#ui/components/plain-text.tsx';
 
-/** What a release is, who did what with it, and what stood in its way. */
+/** Facts about a release: what it is, who did what, and what blocked it. */
 export function ReleaseFacts({ release }: { release: Release }) {
   const { t } = useTranslation('release');
   const { locale, pick } = useLocale();

@@ -8,7 +8,7 @@ import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { FileComparison } from './file-comparison.tsx';
 import { useVersionFiles, type FilePair } from './use-release.query.ts';
 
-/** What lies between two versions of a process, with everything that belonged to it then. */
+/** Differences between two versions of a process, including all files that belonged to it. */
 export function VersionComparison(props: { processKey: string; before: number; after: number }) {
   const { processKey, before, after } = props;
   const { t } = useTranslation('release');

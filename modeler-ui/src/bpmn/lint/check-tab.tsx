@@ -19,7 +19,7 @@ import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import type { DraftTabProps } from '#modeler-ui/drafts/workspace/draft-tabs.ts';
 import { RuleExplanation } from './rule-explanation.tsx';
 
-/** What the server says of all files of the draft, as it would at deployment. */
+/** The server's findings on all files of the draft, as they would be at deployment. */
 export default function CheckTab({ draft, flush, openFile }: DraftTabProps) {
   const { t } = useTranslation('bpmn');
   const { locale } = useLocale();

@@ -4,7 +4,7 @@ import type { DraftTabProps } from '#modeler-ui/drafts/workspace/draft-tabs.ts';
 import { useFileSession } from '#modeler-ui/drafts/saving/use-file-session.ts';
 import { Simulation } from './simulation.tsx';
 
-/** The open diagram as it is on the screen now, with tokens. */
+/** Simulates tokens on the open diagram as it is on screen. */
 export default function SimulateTab({ name }: DraftTabProps) {
   const { state, error } = useFileSession();
   if (error) return <ErrorNotice error={error} />;

@@ -7,7 +7,7 @@ import { fontLoaded } from '#ui/diagram/open-viewer.ts';
 import { openSimulator } from './open-simulator.ts';
 import { fitForEditing } from '../canvas/fit-for-editing.ts';
 
-/** A diagram through which tokens move: the flow only, read only. */
+/** Read-only diagram with simulated tokens; simulates the flow only. */
 export function Simulation({ name, content }: { name: string; content: string }) {
   const { t } = useTranslation('bpmn');
   const { locale } = useLocale();

@@ -2,7 +2,7 @@ import { lazy, type ComponentType } from 'react';
 import type { ProcessFileKind } from '#common/contract/process-definitions.ts';
 import type { EditorProps } from './editor-props.ts';
 
-/** The editors by what a file holds; what has none is edited as text. */
+/** Editors by file type; other files are edited as text. */
 export const FILE_EDITORS: Readonly<Partial<Record<ProcessFileKind, ComponentType<EditorProps>>>> = {
   diagram: lazy(() => import('../../bpmn/bpmn-editor.tsx')),
   decision: lazy(() => import('../../dmn/dmn-editor.tsx')),

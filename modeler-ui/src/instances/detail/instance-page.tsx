@@ -17,7 +17,7 @@ import { InstanceDetails } from './instance-details.tsx';
 import { InstanceTabs } from './instance-tabs.tsx';
 import { useInstance } from '../use-instances.query.ts';
 
-/** Loaded for operators only. */
+/** Loaded only for operators. */
 const InstanceActions = lazy(async () => ({
   default: (await import('../../batch-operations/instance-actions/instance-actions.tsx')).InstanceActions,
 }));
@@ -25,7 +25,7 @@ const ElementActions = lazy(async () => ({
   default: (await import('../../batch-operations/instance-actions/element-actions.tsx')).ElementActions,
 }));
 
-/** One instance, whole. */
+/** Full view of one instance. */
 export function Component() {
   const { key = '' } = useParams();
   return (
