@@ -8,7 +8,7 @@ import { ConflictPanel } from '../saving/conflict-panel.tsx';
 import type { FileSession, SessionState } from '../saving/file-session.ts';
 import { SaveState } from '../saving/save-state.tsx';
 
-/** Bar above the editor of the open file: save state, and what prevents saving. */
+/** Frame around the editor of the open file, with its save state and any obstacles above. */
 export function OpenFileFrame({
   session,
   state,
