@@ -4,14 +4,14 @@ import { tokenOf } from './sign-in/tokens.ts';
 export type CallResponse = { status: number; headers: Headers; body: any };
 
 type Options = {
-  /** The demo person who calls; nobody when it is not given. */
+  /** Demo user who makes the call; anonymous if omitted. */
   as?: string;
   headers?: Record<string, string>;
-  /** Sent as it is, instead of a JSON body. */
+  /** Body sent unchanged, instead of JSON. */
   raw?: string | Buffer;
 };
 
-/** Calls the api as a browser would. */
+/** Creates a caller that uses the API as a browser would. */
 export const createCaller =
   (url: string) =>
   async (method: string, path: string, body?: unknown, options: Options = {}): Promise<CallResponse> => {

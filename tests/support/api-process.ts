@@ -10,24 +10,24 @@ const READY_WITHIN_MS = 30_000;
 
 export type ApiProcess = {
   readonly url: string;
-  /** Of health and figures. */
+  /** Base URL of health and metrics. */
   readonly operationsUrl: string;
-  /** Starts it again on the same port; settles when it is ready. */
+  /** Restarts it on the same port; resolves when it is ready. */
   start(): Promise<void>;
-  /** `kill -9`; settles when the process is gone. */
+  /** Sends `kill -9`; resolves when the process has exited. */
   kill(): Promise<void>;
-  /** Asks it to stop; settles when it is gone. Harmless when it does not run. */
+  /** Shuts it down; resolves when it has exited. Does nothing if it is not running. */
   stop(): Promise<void>;
 };
 
-/** The api as a process of its own, as it runs in operation, so that it can be killed. Its clock is the real one. Call `stop` in
- *  `after`. */
+/** Runs the API in its own process, as in production, so that tests can kill it. It uses the real clock. Call
+ *  `stop` in `after`. */
 export async function anApiProcess({
   database,
   config = {},
 }: {
   database: TestDatabase;
-  /** Variables that differ from the ordinary ones of a test. */
+  /** Variables that differ from the test defaults. */
   config?: Record<string, string>;
 }): Promise<ApiProcess> {
   const port = await aFreePort();
@@ -72,7 +72,7 @@ export async function anApiProcess({
   return { url, operationsUrl, start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
-/** A port that was free a moment ago. */
+/** Returns a port that was free a moment ago. */
 export function aFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

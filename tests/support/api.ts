@@ -9,23 +9,23 @@ import { environment } from './environment.ts';
 
 export type TestApi = {
   url: string;
-  /** Of health and figures. */
+  /** Base URL of health and metrics. */
   operationsUrl: string;
   close(): Promise<void>;
 };
 
 export type StartApi = {
   database: TestDatabase;
-  /** Of the api; the engine's unless given. */
+  /** Clock of the API; defaults to the engine's. */
   clock?: Clock;
   log?: Log;
-  /** A free one unless given; browser tests need the one at which Keycloak lets pages sign in. */
+  /** Defaults to a free port; browser tests need the one from which Keycloak accepts sign-ins. */
   port?: number;
-  /** Variables that differ from the ordinary ones of a test. */
+  /** Variables that differ from the test defaults. */
   config?: Partial<Environment>;
 };
 
-/** What the api is told to find the test services and a private database. */
+/** Environment variables that point the API to the test services and a private database. */
 export const apiVariables = (database: TestDatabase) => ({
   DATABASE_URL: database.apiUrl,
   PUBLIC_URL: 'http://127.0.0.1:3000',
@@ -41,8 +41,9 @@ export const apiVariables = (database: TestDatabase) => ({
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
 });
 
-/** The whole api in this process: HTTP on a free port, the record stream on the port the engine's exporters post to, relay,
- *  workers and jobs. One at a time, because there is one engine. Call `close` in `after`. */
+/** Starts the whole API in this process: HTTP on a free port, the record stream on the port to which the
+ *  engine's exporters post, relay, workers and jobs. Only one can run at a time, because there is one engine.
+ *  Call `close` in `after`. */
 export async function startApi({
   database,
   clock = engineClock,

@@ -8,7 +8,7 @@ import { sessionOf } from './sign-in/tokens.ts';
 
 const FAILURES = fileURLToPath(new URL('../../.shahrah/failures/', import.meta.url));
 
-/** Long enough for a cold start on a busy machine; a test that passes never waits for it. */
+/** Timeout long enough for a cold start on a busy machine; a passing test never waits that long. */
 const PATIENCE_MS = 30_000;
 
 export type Visitor = { context: BrowserContext; page: Page; url: string };
@@ -20,7 +20,7 @@ export type Visit = {
   dark?: boolean;
 };
 
-/** A real Chromium. One for a test file; call `close` in `after`. */
+/** Opens a real Chromium, one per test file. Call `close` in `after`. */
 export async function openBrowser(): Promise<Browser> {
   chromium.setGraphicsMode = false;
   return playwright.launch({
@@ -30,7 +30,7 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
-/** A person with a browser of their own: nothing is shared with other visitors. */
+/** Opens a separate browser context for a user: nothing is shared with other visitors. */
 export async function aVisitor(
   browser: Browser,
   url: string,
@@ -52,11 +52,11 @@ export async function aVisitor(
   return { context, page, url };
 }
 
-/** By these a browser is known again as long as a session lasts. */
+/** Cookies by which Keycloak recognizes a browser for the lifetime of a session. */
 const SESSION_COOKIES = ['KEYCLOAK_IDENTITY', 'KEYCLOAK_SESSION'];
 
-/** Goes to the desk as a demo person who has signed in before (tests/e2e/sign-in.test.ts does it on the page), and waits until it
- *  stands. */
+/** Opens the staff pages as a demo user with an existing Keycloak session and waits until they are loaded.
+ *  (tests/e2e/sign-in.test.ts signs in on the page itself.) */
 export async function signIn({ context, page }: Visitor, username: string, path = '/desk'): Promise<void> {
   const session = sessionOf(username);
   await session.token();
@@ -68,7 +68,7 @@ export async function signIn({ context, page }: Visitor, username: string, path 
   await page.locator('nav').first().waitFor();
 }
 
-/** Keeps a picture of what every visitor saw when a test failed. Call in `afterEach`. */
+/** Saves a screenshot of every visitor's page when a test has failed. Call it in `afterEach`. */
 export async function keepFailure(
   test: { state?: string | undefined; fullTitle(): string } | undefined,
   visitors: readonly Visitor[],

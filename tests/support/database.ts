@@ -7,9 +7,9 @@ import { setUpDatabase } from '#api/platform/migrate.ts';
 import { environment } from './environment.ts';
 
 export type TestDatabase = {
-  /** As the superuser, whom nothing is refused. */
+  /** Connection as the superuser, without restrictions. */
   url: string;
-  /** As the roles that api and engine have in operation. */
+  /** Connections with the roles that API and engine have in production. */
   apiUrl: string;
   engineUrl: string;
   name: string;
@@ -20,8 +20,8 @@ export type TestDatabase = {
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const LOCK = 7_301_101;
 
-/** A private, migrated database. Call in `before`, and `drop` in `after`. It is copied from a template that is made once for
- *  each state of the migrations. */
+/** Creates a private, migrated database. Call it in `before`, and `drop` in `after`. It is copied from a
+ *  template, which is built once per state of the migrations. */
 export async function aDatabase({ max = 8 }: { max?: number } = {}): Promise<TestDatabase> {
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
   const url = urlOf(name);

@@ -1,4 +1,5 @@
-/** What the test services are reached by. The runner (or `node stack/bootstrap.mjs services`) sets the variables. */
+/** Reads a variable with an address of the test services. The runner (or `node stack/bootstrap.mjs services`)
+ *  sets them. */
 function read(name: string): string {
   const value = process.env[name];
   if (!value)
@@ -10,11 +11,11 @@ export const environment = {
   get pgUrl() {
     return read('TEST_PG_URL');
   },
-  /** Another database of the same server, as the role of the api. */
+  /** Another database on the same server, with the API's role. */
   get pgApiUrl() {
     return read('TEST_PG_API_URL');
   },
-  /** Another database of the same server, as the role of the engine. */
+  /** Another database on the same server, with the engine's role. */
   get pgEngineUrl() {
     return read('TEST_PG_ENGINE_URL');
   },
@@ -30,15 +31,15 @@ export const environment = {
   get keycloakUrl() {
     return read('KEYCLOAK_URL');
   },
-  /** What an authenticator of the demo people is set up with, in base 32. */
+  /** TOTP secret of the demo users' authenticators, in base 32. */
   get totpSecret() {
     return read('TEST_TOTP_SECRET');
   },
-  /** The port from which pages may sign in. */
+  /** Port from which pages may sign in. */
   get apiPort() {
     return Number(read('TEST_API_PORT'));
   },
-  /** Where Keycloak delivers its mail, if somebody listens there. */
+  /** Port to which Keycloak delivers its mail, if anything listens there. */
   get smtpPort() {
     return Number(read('TEST_SMTP_PORT'));
   },

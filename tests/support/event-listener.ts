@@ -31,7 +31,7 @@ export async function listenTo(url: string, username: string, token?: string) {
     headers: response.headers,
     heard,
     ended,
-    /** Waits until an event of this name tells of this id. */
+    /** Waits for an event with this name and id. */
     hears: (event: string, id: string) =>
       eventually(() =>
         heard.some(

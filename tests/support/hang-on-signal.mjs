@@ -1,4 +1,4 @@
-// Loaded into a program by --import: at SIGUSR2 its event loop stands still for good.
+// Loaded into a program by --import: blocks its event loop forever on SIGUSR2.
 process.on('SIGUSR2', function standStill() {
   for (;;);
 });

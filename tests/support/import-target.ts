@@ -11,7 +11,7 @@ const ALIASES = Object.entries(imports).map(
   ([alias, path]) => [alias.replace('*', ''), path.replace(/^\.\/|\*$/g, '')] as const,
 );
 
-/** The file that an import line names, as a path from the root; a package keeps its name. */
+/** Resolves an import specifier to a path from the root; a package keeps its name. */
 export function importTarget(specifier: string, importer: string): string {
   if (specifier.startsWith('.')) return relative(ROOT, join(ROOT, dirname(importer), specifier));
   const alias = ALIASES.find(([prefix]) => specifier.startsWith(prefix));

@@ -9,7 +9,7 @@ import { eventually } from './wait.ts';
 const PATIENCE = { timeout: 60_000 };
 let changed = 0;
 
-/** What an administrator does to bring running cases over to another version. */
+/** Client with an administrator's actions to migrate running cases to another version. */
 export function migrationClient({ people, database }: Pick<EngineHarness, 'people' | 'database'>) {
   const { db } = database;
   const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
@@ -22,7 +22,8 @@ export function migrationClient({ people, database }: Pick<EngineHarness, 'peopl
   return {
     ask,
 
-    /** Deploys a process of the product anew, changed in a way that makes it another version. @returns its number */
+    /** Deploys a product process again, with a change that makes it a new version.
+     *  @returns its version number */
     async deployNewVersion(
       processKey: string,
       change: (xml: string) => string = (xml) => xml,
@@ -70,13 +71,14 @@ export function migrationClient({ people, database }: Pick<EngineHarness, 'peopl
         return migration;
       }, PATIENCE),
 
-    /** The live instances of a request that no other called. */
+    /** Returns the active root instances of a request. */
     liveInstances: async ({ id }: { id: string }): Promise<{ instance_key: string; version: number }[]> =>
       db('process_instances')
         .where({ request_id: id, state: 'active', parent_key: null })
         .select('instance_key', 'version'),
 
-    /** The read side shows where these requests stand: each task that is open with its element, and no work under way. */
+    /** Waits until the read side shows where these requests are: each open task with its element, and no
+     *  pending work. */
     waitUntilProjected: (requests: readonly { id: string }[]): Promise<unknown> =>
       eventually(async () => {
         const { rows } = await db.raw(

@@ -4,31 +4,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** How many tests of a suite passed, failed and were skipped. */
+/** Numbers of passed, failed and skipped tests of a suite. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Each failure in words, as far as known. */
+  /** Description of each failure, as far as known. */
   readonly failures: readonly string[];
 }
 
 const MOCHA = fileURLToPath(new URL('../../node_modules/mocha/bin/mocha.js', import.meta.url));
 const REPORTER = fileURLToPath(new URL('tally-reporter.ts', import.meta.url));
 
-/** A process whose tests are over has this long to end by itself. */
+/** Time that a process has to exit after its tests are over. */
 const END_WITHIN_MS = 20_000;
 const LEFT_OPEN = `The tests are over, but their process did not end within ${END_WITHIN_MS / 1000} s: something was left open.`;
 
 export interface MochaRun {
   readonly files: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Prints when all is over rather than meanwhile, so as not to mix with what else runs. */
+  /** Prints output at the end instead of as it comes, so that it does not mix with that of parallel runs. */
   readonly printsAtEnd: boolean;
 }
 
-/** Runs test files in one mocha process. What stops the process from reporting, such as a file that cannot be loaded, counts as a
- *  failed test, and so does a process that does not end because something was left open. */
+/** Runs test files in one mocha process. Anything that keeps the process from reporting, such as a file that
+ *  cannot be loaded, counts as a failed test. So does a process that does not exit because something was left
+ *  open. */
 export async function runMocha(run: MochaRun): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'tally-'));
   const tallyFile = join(folder, 'tally.json');
@@ -77,7 +78,7 @@ function mochaProcess({ files, env, printsAtEnd }: MochaRun, tallyFolder: string
   });
 }
 
-/** The process and whatever it started. */
+/** Kills the process and everything it started. */
 function endGroup(pid: number | undefined): void {
   try {
     if (pid) process.kill(-pid, 'SIGKILL');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Finds an element of the open diagram by its id or name with the search of the editor, and selects it. */
+/** Finds an element of the open diagram by id or name with the editor's search, and selects it. */
 export async function selectInDiagram(page: Page, words: string): Promise<void> {
   await page.getByRole('button', { name: 'جست‌وجو در نمودار' }).click();
   await page.keyboard.type(words);

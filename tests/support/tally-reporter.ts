@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import Mocha from 'mocha';
 
-/** Prints like mocha's own `spec`, and leaves the counts and the failures in the file TALLY_FILE for the runner. */
+/** Prints like mocha's `spec` reporter, and writes counts and failures to the file TALLY_FILE for the
+ *  runner. */
 export default class TallyReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
@@ -16,7 +17,7 @@ export default class TallyReporter extends Mocha.reporters.Spec {
   }
 }
 
-/** File, full title and error of a failed test, on several lines. */
+/** Formats file, full title and error of a failed test, on several lines. */
 const described = (test: Mocha.Runnable, error: Error): string =>
   [`${test.file ? relative('', test.file) : ''}: ${test.fullTitle()}`, error.stack ?? String(error)].join(
     '\n',

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Repeats `attempt` until it neither throws nor answers undefined or false.
- *  @throws the last error, or a plain sentence, when `timeout` (ms) is over */
+/** Repeats `attempt` until it neither throws nor returns undefined or false.
+ *  @throws the last error, or a generic one, when `timeout` (ms) expires */
 export async function eventually<T>(
   attempt: () => T | Promise<T>,
   { timeout = 45_000, every = 25 }: { timeout?: number; every?: number } = {},

@@ -5,7 +5,8 @@ type Query = Record<string, string | number | undefined>;
 
 export type ApiClient = {
   get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T>;
-  /** Sends a command. With the same `idempotencyKey` it can be sent again after a lost answer without being done twice. */
+  /** Sends a command. Safe to repeat with the same `idempotencyKey` after a lost answer: the command runs
+   *  only once. */
   post<T>(path: string, body: unknown, options?: { idempotencyKey?: string }): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
   patch<T>(path: string, body: unknown): Promise<T>;
@@ -14,7 +15,7 @@ export type ApiClient = {
   stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 };
 
-/** Rejects when a token cannot be had now, as when the network is away. */
+/** Rejects when no token is available right now, for example while offline. */
 export type TokenSource = () => Promise<string | undefined>;
 
 async function toProblemError(response: Response): Promise<ProblemError> {
@@ -26,8 +27,9 @@ async function toProblemError(response: Response): Promise<ProblemError> {
   return new ProblemError(problem?.code ?? 'unexpected', response.status, problem, after);
 }
 
-/** The one way to the API: same origin, JSON, the token of the person who is signed in where there is one.
- *  @throws ProblemError on every answer that is not a success */
+/** Creates the client for all API calls: same origin, JSON, with the token of the signed-in user if there is
+ *  one.
+ *  @throws ProblemError on every non-success response */
 export function createApiClient(token: TokenSource): ApiClient {
   async function send(
     path: string,

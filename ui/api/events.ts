@@ -7,7 +7,7 @@ type ListenOptions = {
   path: string;
   signal: AbortSignal;
   onEvent: (event: LiveEvent) => void;
-  /** Called when the stream stands; `again` after it was lost, when events may have been missed. */
+  /** Called when the stream is open. `again` is true after a reconnect, when events may have been missed. */
   onOpen: (again: boolean) => void;
   onLost: () => void;
 };
@@ -21,7 +21,8 @@ const wait = (ms: number, signal: AbortSignal) =>
     signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
   });
 
-/** Turns the text of an event stream into events. Feed it chunks as they come; what is incomplete waits for the next. */
+/** Parses the text of an event stream. Takes chunks as they arrive and buffers an incomplete event until the
+ *  next chunk. */
 export function createEventParser(onEvent: (event: LiveEvent) => void): (chunk: string) => void {
   let rest = '';
   return (chunk) => {
@@ -45,8 +46,9 @@ function parsed(data: string): unknown {
   }
 }
 
-/** Listens to the server's events until the signal ends it, and connects again with growing pauses when the line drops. A stream that is
- *  about to end with its token is followed by the next one before it does, so that nothing is missed and nobody notices. */
+/** Listens to server-sent events until the signal aborts, reconnecting with exponential backoff when the
+ *  connection drops. Before the token expires the server announces the end of the stream; the next stream is
+ *  then opened before the old one closes, so no event is missed and the user notices nothing. */
 export async function listenToEvents(listening: ListenOptions): Promise<void> {
   const { api, path, signal, onOpen, onLost } = listening;
   let pause = MIN_RETRY_DELAY_MS;
@@ -67,7 +69,7 @@ export async function listenToEvents(listening: ListenOptions): Promise<void> {
   }
 }
 
-/** Reads a stream and those that follow it, until one ends without a next one. */
+/** Reads a stream and its successors until one ends without a successor. */
 async function readStream(
   first: ReadableStream<Uint8Array>,
   { api, path, signal, onEvent }: ListenOptions,

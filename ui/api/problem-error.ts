@@ -1,13 +1,13 @@
 import type { Problem } from '#common/contract/problem.ts';
 
-/** Something the API refused or could not do. Screens branch on `code`: the API's own codes, or `network` when nothing
- *  was reached and `unexpected` when the answer made no sense. */
+/** A request that the API refused or could not carry out. Screens branch on `code`: one of the API's codes,
+ *  `network` when the server was not reached, or `unexpected` when the response made no sense. */
 export class ProblemError extends Error {
   constructor(
     readonly code: string,
     readonly status: number,
     readonly problem?: Problem,
-    /** Seconds after which another try makes sense, where the server said so. */
+    /** Seconds to wait before retrying, if the server sent them. */
     readonly retryAfter?: number,
   ) {
     super(`${code} (${status})`);

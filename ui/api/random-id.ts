@@ -1,4 +1,4 @@
-/** A random UUID; unlike `crypto.randomUUID` it also works on pages without TLS. */
+/** Returns a random UUID. Unlike `crypto.randomUUID` it also works on pages without TLS. */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 
-/** The mark of the product: its name beside a road that runs to the horizon. */
+/** Product logo: the name beside a road that runs to the horizon. */
 export function Brand({ compact = false }: { compact?: boolean }) {
   const { t } = useTranslation('common');
   return (

@@ -7,7 +7,7 @@ import { useAnnounce } from './live-region.tsx';
 
 const CONFIRMATION_MS = 4000;
 
-/** Copies a text and says that it did. */
+/** Copies a text and confirms it. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const { t } = useTranslation('common');
   const announce = useAnnounce();

@@ -27,11 +27,12 @@ type Props = {
   paused?: boolean;
   done?: boolean;
   calendar: WorkingCalendar | undefined;
-  /** Rows are focused as a whole; elsewhere the deadline itself can be, to show the exact time. */
+  /** False in rows, which take the focus as a whole. Elsewhere the deadline takes it, to show the exact
+   *  time. */
   focusable?: boolean;
 };
 
-/** A deadline as words in working time; the exact moment in both calendars on hover and focus. */
+/** A deadline in words, as working time. Hover and focus show the exact moment in both calendars. */
 export function Deadline({ dueAt, startedAt, paused, done, calendar, focusable = true }: Props) {
   const { t } = useTranslation('words');
   const { locale } = useLocale();

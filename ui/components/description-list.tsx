@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 export type DescriptionItem = { key: string; label: string; value: ReactNode };
 
-/** Facts as pairs of a name and a value, one line each. */
+/** Label and value pairs, one line each. */
 export function DescriptionList({ facts }: { facts: readonly DescriptionItem[] }) {
   if (facts.length === 0) return null;
   return (

@@ -3,7 +3,7 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { RoadOrnament } from './road-ornament.tsx';
 
-/** Says what an empty result means, and what can be done. */
+/** Says what an empty result means and what the user can do. */
 export function EmptyState({
   title,
   children,

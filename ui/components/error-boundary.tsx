@@ -4,7 +4,7 @@ import { Component, type ReactNode } from 'react';
 
 type Props = { title: string; action: string; children: ReactNode };
 
-/** Keeps a fault in one part of the page from taking the rest with it. */
+/** Keeps an error in one part of the page from taking down the rest. */
 export class ErrorBoundary extends Component<Props, { failed: boolean }> {
   override state = { failed: false };
 

@@ -12,15 +12,16 @@ const isKnown = (code: string): code is keyof typeof fa.problems => KNOWN.some((
 
 type Props = {
   error: unknown;
-  /** What to do to try again; without it the sentence alone says the next step. */
+  /** Retries. Without it, the message alone names the next step. */
   onRetry?: () => void;
-  /** Whether something was typed that is kept. */
+  /** True if the user's input was kept. */
   kept?: boolean;
-  /** Where a code means something narrower on this screen: which texts to take instead. */
+  /** Replacement texts for codes that mean something narrower on this screen. */
   instead?: Partial<Record<string, keyof typeof fa.problems>>;
 };
 
-/** Says what happened, that nothing was lost, and the next step; the code stands small, for support. */
+/** Says what happened, that nothing was lost, and the next step. Shows the code in small print for
+ *  support. */
 export function ErrorNotice({ error, onRetry, kept = false, instead = {} }: Props) {
   const { t } = useTranslation(['problems', 'words', 'common']);
   const code = codeOf(error);

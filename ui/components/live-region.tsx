@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useState } from
 
 const AnnounceContext = createContext<(text: string) => void>(() => undefined);
 
-/** Holds the one live region of the page. */
+/** Renders the page's only live region. */
 export function LiveRegion({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState({ text: '', turn: 0 });
   const announce = useCallback((text: string) => setSaid(({ turn }) => ({ text, turn: turn + 1 })), []);
@@ -22,5 +22,5 @@ export function LiveRegion({ children }: { children: ReactNode }) {
   );
 }
 
-/** Tells people who listen to the page what has just changed. */
+/** Returns a function that announces a change to screen reader users. */
 export const useAnnounce = (): ((text: string) => void) => useContext(AnnounceContext);

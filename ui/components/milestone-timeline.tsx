@@ -11,7 +11,8 @@ export type Milestone = {
   isUpcoming?: boolean;
 };
 
-/** The road of a request, newest milestone first: what has happened stands on a solid line, what comes on a dashed one. */
+/** Timeline of a request, newest milestone first: past milestones on a solid line, upcoming ones on a dashed
+ *  one. */
 export function MilestoneTimeline({
   milestones,
   label,

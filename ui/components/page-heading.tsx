@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 type Props = { children: string; takesFocus?: boolean };
 
-/** The heading of a page: names the window too, and takes the focus when the page changes under the reader. */
+/** Page heading. Also sets the window title, and takes the focus when the page changes. */
 export function PageHeading({ children, takesFocus = false }: Props) {
   const { t } = useTranslation('common');
   const heading = useRef<HTMLHeadingElement>(null);

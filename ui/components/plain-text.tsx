@@ -1,6 +1,7 @@
 import Typography, { type TypographyProps } from '@mui/material/Typography';
 
-/** A text that a person wrote: its line breaks stay, its direction follows its own letters, long words wrap. */
+/** Text written by a person: keeps line breaks, takes its direction from its own letters, wraps long
+ *  words. */
 export function PlainText({ children, sx, ...props }: TypographyProps & { children: string }) {
   return (
     <Typography dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', ...sx }} {...props}>

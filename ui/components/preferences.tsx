@@ -9,7 +9,7 @@ import { useColorMode } from '../theme/use-color-mode.ts';
 
 const NAMES = { fa: 'فارسی', en: 'English' } as const;
 
-/** Changes the language; the place and what was typed stay. */
+/** Switches the language; the current page and everything typed are kept. */
 export function LanguageSwitch() {
   const { locale, change } = useLocale();
   const other = locale === 'fa' ? 'en' : 'fa';
@@ -26,7 +26,7 @@ export function LanguageSwitch() {
   );
 }
 
-/** Changes between light and dark. */
+/** Switches between light and dark mode. */
 export function ModeSwitch() {
   const { t } = useTranslation('common');
   const { mode, toggle } = useColorMode();

@@ -8,7 +8,8 @@ import { useLocale } from '../i18n/use-locale.ts';
 
 type Props = { steps: readonly string[]; current: number; label: string };
 
-/** The road: the steps of a task as milestones on one line, the travelled part solid, the rest dashed. */
+/** Progress through the steps of a task: milestones on one line, solid up to the current step, dashed after
+ *  it. */
 export function ProgressStepper({ steps, current, label }: Props) {
   const { palette } = useTheme();
   const { locale } = useLocale();

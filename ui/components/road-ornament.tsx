@@ -1,6 +1,6 @@
 import { useTheme } from '@mui/material/styles';
 
-/** The one ornament of the product: a quiet road that runs to the horizon. */
+/** The product's only ornament: a quiet road that runs to the horizon. */
 export function RoadOrnament({ width = 120 }: { width?: number }) {
   const { palette } = useTheme();
   return (

@@ -4,7 +4,7 @@ import { ROW_HEIGHT } from '../theme/tokens.ts';
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-/** Stands for a page of text until it is there. */
+/** Placeholder for a page of text while it loads. */
 export function TextSkeleton({ lines = 4 }: { lines?: number }) {
   return (
     <Stack spacing={1} aria-hidden>
@@ -16,7 +16,7 @@ export function TextSkeleton({ lines = 4 }: { lines?: number }) {
   );
 }
 
-/** Stands for the rows of a list. */
+/** Placeholder for the rows of a list. */
 export function RowsSkeleton({ rows = 10 }: { rows?: number }) {
   return (
     <Stack spacing={0.5} sx={{ p: 1 }} aria-hidden>
@@ -27,7 +27,7 @@ export function RowsSkeleton({ rows = 10 }: { rows?: number }) {
   );
 }
 
-/** Stands for a form. */
+/** Placeholder for a form. */
 export function FormSkeleton({ fields = 3 }: { fields?: number }) {
   return (
     <Stack spacing={2} aria-hidden>

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 
-/** The first stop of the keyboard: past the header, to the content. */
+/** First stop of the Tab key: skips the header and jumps to the content. */
 export function SkipLink() {
   const { t } = useTranslation('common');
   return (

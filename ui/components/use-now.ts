@@ -20,5 +20,5 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The present, renewed every minute, one timer for the whole page. */
+/** The current time, updated every minute by one timer for the whole page. */
 export const useNow = (): Date => useSyncExternalStore(subscribe, () => current);

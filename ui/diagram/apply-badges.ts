@@ -11,13 +11,13 @@ type Overlays = {
   remove(id: string): void;
 };
 
-/** A number that cannot be read says nothing: badges do not shrink with the diagram. */
+/** Scale limits that keep numbers readable: badges do not shrink with the diagram. */
 const READABLE = { min: 0.9, max: 1.5 };
 
 const PLACES = { start: { top: -10, left: -8 }, end: { top: -10, right: 14 }, below: { bottom: 8, left: 0 } };
 
-/** Puts badges on elements; ids that the diagram does not have are left out.
- *  @returns what takes the badges away again */
+/** Puts badges on elements. Skips ids that are not in the diagram.
+ *  @returns a function that removes the badges */
 export function applyBadges(viewer: BaseViewer, badges: readonly Badge[]): () => void {
   const overlays = viewer.get<Overlays>('overlays');
   const registry = viewer.get<{ get(id: string): unknown }>('elementRegistry');
@@ -39,7 +39,7 @@ function draw({ text, tone = 'neutral', title }: Badge): HTMLElement {
   const badge = document.createElement('div');
   badge.className = 'diagram-badge';
   badge.dataset['tone'] = tone;
-  // The canvas runs from left to right, words do not.
+  // The canvas is left to right, but badge texts may not be.
   badge.dir = 'auto';
   badge.textContent = text;
   if (title) badge.title = title;

@@ -3,8 +3,8 @@ import type { Marks } from './marks.ts';
 
 type Canvas = { addMarker(id: string, name: string): void; removeMarker(id: string, name: string): void };
 
-/** Marks elements; ids that the diagram does not have are left out.
- *  @returns what takes the marks away again */
+/** Adds markers to elements. Skips ids that are not in the diagram.
+ *  @returns a function that removes the markers */
 export function applyMarks(viewer: BaseViewer, marks: Marks): () => void {
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<{ get(id: string): unknown }>('elementRegistry');

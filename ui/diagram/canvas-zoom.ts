@@ -10,14 +10,14 @@ type Canvas = {
 
 const MAX_ZOOM = 1;
 
-/** Shows the whole diagram, and a small one not larger than it was drawn. */
+/** Fits the whole diagram into the viewport without enlarging a small one. */
 export function fitDiagram(viewer: BaseViewer): void {
   const canvas = viewer.get<Canvas>('canvas');
   canvas.zoom('fit-viewport', 'auto');
   if (canvas.zoom() > MAX_ZOOM) canvas.zoom(MAX_ZOOM, 'auto');
 }
 
-/** Shows an element in the middle, as large as it was drawn. One that is not drawn changes nothing. */
+/** Centres an element at its original size. Does nothing if the element is not drawn. */
 export function centreOn(viewer: BaseViewer, elementId: string): void {
   const element = viewer.get<{ get(id: string): Box | undefined }>('elementRegistry').get(elementId);
   if (!element) return;
@@ -31,7 +31,7 @@ export function centreOn(viewer: BaseViewer, elementId: string): void {
   });
 }
 
-/** Zooms by a factor, around the middle. */
+/** Zooms by a factor around the centre. */
 export function zoomBy(viewer: BaseViewer, factor: number): void {
   const canvas = viewer.get<Canvas>('canvas');
   canvas.zoom(canvas.zoom() * factor, 'auto');

@@ -18,23 +18,23 @@ import { fontLoaded, openViewer } from './open-viewer.ts';
 
 type Props = {
   xml: string;
-  /** What the diagram is called, for who cannot see it. */
+  /** Name of the diagram for screen readers. */
   name: string;
   marks?: Marks;
   badges?: readonly Badge[];
   onSelect?: (elementId: string | null) => void;
-  /** The element to bring into view and to outline. */
+  /** Element to bring into view and outline. */
   selected?: string | null;
-  /** CSS height; a canvas has none of its own. */
+  /** CSS height; the canvas has no height of its own. */
   height?: number | string;
-  /** Called once the diagram stands, with the canvas itself. */
+  /** Called with the viewer once the diagram is rendered. */
   onReady?: (viewer: NavigatedViewer) => void;
 };
 
 const NO_MARKS: Marks = {};
 const NO_BADGES: readonly Badge[] = [];
 
-/** A diagram to look at: names in the language of the screen, the canvas from left to right in either. */
+/** Read-only diagram: names in the language of the screen, canvas always left to right. */
 export function DiagramView({
   xml,
   name,

@@ -9,7 +9,8 @@ const isElement = (value: unknown): value is Part =>
 
 const PARTS = ['rootElements', 'flowElements', 'artifacts', 'laneSets', 'lanes', 'participants'] as const;
 
-/** Puts the names of the screen's language on the elements of a diagram that is only shown: never on one that is saved. */
+/** Replaces element names with those of the screen's language. Only for diagrams that are shown, never for
+ *  ones that are saved. */
 export function localizeNames(locale: Locale, definitions: unknown): void {
   if (locale === 'fa' || !isElement(definitions)) return;
   const name = englishName(definitions);

@@ -1,4 +1,4 @@
-/** What is said of an element of a shown diagram. */
+/** Markers that elements of a shown diagram can carry. */
 export const MARKS = [
   'done',
   'current',
@@ -17,7 +17,7 @@ export const MARKS = [
 ] as const;
 export type Mark = (typeof MARKS)[number];
 
-/** The marks of elements, by element id. */
+/** Markers by element id. */
 export type Marks = Readonly<Record<string, readonly Mark[]>>;
 
 /** A short word or number at the edge of an element. */
@@ -26,6 +26,6 @@ export type Badge = {
   text: string;
   tone?: 'neutral' | 'good' | 'attention' | 'bad';
   at?: 'start' | 'end' | 'below';
-  /** What the badge means, in words. */
+  /** Tooltip that explains the badge. */
   title?: string;
 };

@@ -5,16 +5,16 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { FONT } from '../theme/tokens.ts';
 
-/** How texts stand on every canvas: measured with the font of the product, which has to be loaded before. */
+/** Text style of every canvas. bpmn-js measures labels in the product's font, which must be loaded first. */
 export const TEXT_STYLE = { defaultStyle: { fontFamily: FONT }, externalStyle: { fontFamily: FONT } };
 
-/** Waits until names can be measured with the font they are drawn in. */
+/** Waits until the font in which labels are drawn is available to measure them. */
 export async function fontLoaded(): Promise<void> {
   await document.fonts.load(`12px ${FONT}`, 'شهراه');
   await document.fonts.ready;
 }
 
-/** A canvas to look at and to move about in. Destroy it when its container goes. */
+/** Opens a read-only canvas that can be panned. Destroy it when its container is removed. */
 export const openViewer = (container: HTMLElement): NavigatedViewer =>
   new NavigatedViewer({
     container,

@@ -7,7 +7,7 @@ import { useLocale } from '../i18n/use-locale.ts';
 
 type Field = { title?: string; oneOf?: { const: unknown; title: string }[] };
 
-/** What was answered in a form, each answer beside the question in the language of the screen. */
+/** Answers to a form, each beside its question in the language of the screen. */
 export default function AnswersList({ form, answers }: { form: Form; answers: Record<string, unknown> }) {
   const { t } = useTranslation('file');
   const { locale } = useLocale();

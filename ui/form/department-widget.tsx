@@ -6,10 +6,10 @@ import { useLocale } from '../i18n/use-locale.ts';
 
 export type DepartmentChoice = { slug: string; name: Text };
 
-/** What the forms need to know of the world around them. */
+/** Reference data that form widgets need. */
 export type FormContext = { departments: readonly DepartmentChoice[] };
 
-/** Chooses a department by typing part of its name; the value is its slug. */
+/** Selects a department by part of its name. The value is the department's slug. */
 export function DepartmentWidget(props: WidgetProps) {
   const {
     id,

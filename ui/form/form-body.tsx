@@ -15,7 +15,7 @@ export type FormBodyProps = FormContext & {
   form: StoredForm;
   data: FormData;
   disabled?: boolean;
-  /** Called once the form stands and can be submitted. */
+  /** Called once the form is rendered and can be submitted. */
   onReady: () => void;
   onChange: (data: FormData) => void;
   onSubmit: (data: FormData) => void;
@@ -25,11 +25,11 @@ const WIDGETS = { ...Theme.widgets, department: DepartmentWidget };
 const TEMPLATES = { ...Theme.templates };
 const NO_SUBMIT = { 'ui:submitButtonOptions': { norender: true }, 'ui:title': '' };
 
-/** Empty texts of optional fields count as not answered. */
+/** Drops empty texts of optional fields: they count as unanswered. */
 const answered = (data: FormData): FormData =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined && value !== ''));
 
-/** A form of the forms folder in the language of the screen. Submit it by a button with `form={id}`. */
+/** A form from the forms folder in the language of the screen. A button with `form={id}` submits it. */
 export default function FormBody({
   id,
   form,

@@ -5,7 +5,7 @@ import { formPattern, type Pattern } from '#common/text/linear-regexp.ts';
 type Data = Record<string, unknown>;
 type Message = (rule: string, limit: unknown) => string;
 
-/** Rules that only say that something below them failed. */
+/** Keywords whose errors only say that something below them failed. */
 const WRAPPERS = new Set([
   'properties',
   'items',
@@ -28,7 +28,7 @@ const pointer = (location: string): string[] =>
 const at = (root: unknown, steps: string[]): unknown =>
   steps.reduce<unknown>((value, step) => (value as Data | undefined)?.[step], root);
 
-/** Places of a schema where anything may stand. */
+/** Schema keywords with arbitrary values, which are not schemas. */
 const VALUES = new Set(['const', 'enum', 'default', 'examples']);
 const PATTERN = 'pattern ';
 
@@ -37,8 +37,8 @@ const testOf =
   (text: string): boolean =>
     pattern.test(text);
 
-/** A schema in which every `pattern` is a `format` of its own: the validator has its own engine for the one, which may take for ever,
- *  and asks us for the other. */
+/** Returns a schema in which every `pattern` is replaced by a custom `format`. The validator runs patterns on
+ *  its own engine, which may never finish, but calls our function for a format. */
 function withLinearPatterns(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withLinearPatterns);
   if (schema === null || typeof schema !== 'object') return schema;
@@ -51,9 +51,9 @@ function withLinearPatterns(schema: unknown): unknown {
   return { ...rest, allOf: [...((rest['allOf'] as unknown[] | undefined) ?? []), { format: name }] };
 }
 
-/** Checks form data by walking the schema. The usual validator of rjsf compiles schemas into functions, which a strict
- *  Content-Security-Policy forbids; the server checks again with ajv.
- *  @param message makes the sentence for a broken rule in the language of the screen */
+/** Creates a validator that checks form data by walking the schema. rjsf's usual validator compiles schemas
+ *  into functions, which a strict Content-Security-Policy forbids. The server validates again with ajv.
+ *  @param message returns the message for a violated rule in the language of the screen */
 export function createSchemaValidator(message: Message): ValidatorType {
   const prepared = new WeakMap<RJSFSchema, RJSFSchema>();
   function prepare(schema: RJSFSchema): RJSFSchema {
@@ -100,7 +100,7 @@ export function createSchemaValidator(message: Message): ValidatorType {
   };
 }
 
-/** The rule that was broken, and what it asks for. */
+/** Returns the violated rule and its limit. */
 const ruleOf = (keyword: string, limit: unknown): [string, unknown] =>
   keyword === 'format' && typeof limit === 'string' && limit.startsWith(PATTERN)
     ? ['pattern', limit.slice(PATTERN.length)]

@@ -4,7 +4,7 @@ import type { FormBodyProps } from './form-body.tsx';
 
 const FormBody = lazy(() => import('./form-body.tsx'));
 
-/** A form of the forms folder. What draws it is large, so it is loaded when the first form is shown. */
+/** A form from the forms folder. The renderer is large, so it is loaded with the first form. */
 export function StoredForm(props: FormBodyProps) {
   return (
     <Suspense fallback={<FormSkeleton />}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../format/numbers.ts';
 import { useLocale } from '../i18n/use-locale.ts';
 
-/** The sentence for a broken rule of a form, in the language of the screen. */
+/** Returns the message for a violated form rule, in the language of the screen. */
 export function useRuleMessage(): (rule: string, limit: unknown) => string {
   const { t } = useTranslation('common');
   const { locale } = useLocale();

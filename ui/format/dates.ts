@@ -20,7 +20,7 @@ export function formatDay(at: string | Date, locale: Locale): string {
 export const formatTime = (at: string | Date, locale: Locale): string =>
   formatter(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
 
-/** Date and time in one line, short: for timelines and tables. */
+/** Formats date and time on one short line, for timelines and tables. */
 export const formatMoment = (at: string | Date, locale: Locale): string =>
   locale === 'fa'
     ? `${formatDate(at, locale)}، ${formatTime(at, locale)}`
@@ -31,7 +31,7 @@ const CALENDARS = {
   en: ['en-GB', 'en-GB-u-ca-persian'],
 } as const;
 
-/** The exact moment in both calendars, the language's own first, as shown on hover and focus. */
+/** Formats the exact moment in both calendars, that of the language first. Shown on hover and focus. */
 export function formatBothCalendars(at: string | Date, locale: Locale): string {
   const moment = new Date(at);
   const days = CALENDARS[locale].map((tag) =>

@@ -5,7 +5,7 @@ export type DeadlineTone = 'calm' | 'attention' | 'late' | 'paused' | 'done';
 
 export type DeadlineText = {
   tone: DeadlineTone;
-  /** Key of the sentence in the `words` texts, with `count` for its number. */
+  /** Key of the message in the `words` texts; `count` is its number. */
   key: 'daysLeft' | 'hoursLeft' | 'underAnHour' | 'daysLate' | 'hoursLate' | 'justLate' | 'paused' | 'done';
   count: number;
 };
@@ -13,17 +13,17 @@ export type DeadlineText = {
 export type DeadlineInput = {
   dueAt: Date;
   now: Date;
-  /** When the time began; without it nothing can be said about the share that is left. */
+  /** Start of the period; without it the remaining share is unknown. */
   startedAt?: Date | undefined;
   paused?: boolean;
   done?: boolean;
   calendar: WorkingCalendar;
 };
 
-/** Under this share of the whole time a deadline asks for attention. */
+/** Share of the whole period below which a deadline needs attention. */
 const ATTENTION_SHARE = 0.2;
 
-/** Says in working time how long is left, or how late it is. */
+/** Describes in working time how much is left, or how late it is. */
 export function describeDeadline(facts: DeadlineInput): DeadlineText {
   const { dueAt, now, startedAt, calendar } = facts;
   if (facts.done) return { tone: 'done', key: 'done', count: 0 };

@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '#common/contract/calendar.ts';
 
 const DAY_MS = 86_400_000;
-/** What is longer than this is not counted to the minute: no deadline is that far. */
+/** Maximum number of days counted by the minute. No deadline is that far away. */
 const MAX_DAYS = 1500;
 
 const minutesOf = (clock: string): number => {
@@ -9,7 +9,8 @@ const minutesOf = (clock: string): number => {
   return Number(hours) * 60 + Number(minutes);
 };
 
-/** A moment as a day number (days since 1970-01-01 on the wall calendar of the zone) and the minute of that day. */
+/** Returns the day number of a moment (days since 1970-01-01 on the zone's wall calendar) and the minute of
+ *  that day. */
 function toZonedTime(at: Date, zone: string): { day: number; minute: number } {
   const parts = Object.fromEntries(
     new Intl.DateTimeFormat('en-GB-u-ca-gregory-nu-latn', {
@@ -31,7 +32,7 @@ function toZonedTime(at: Date, zone: string): { day: number; minute: number } {
 /** Day 0, 1 January 1970, was a Thursday; the week of the calendar begins on Saturday. */
 const weekdayOf = (day: number): number => (((day + 5) % 7) + 7) % 7;
 
-/** Working minutes between two moments; 0 when the second is not after the first. */
+/** Working minutes between two moments; 0 if the second is not after the first. */
 export function workingMinutes(
   from: Date,
   to: Date,
@@ -53,7 +54,7 @@ export function workingMinutes(
   return minutes;
 }
 
-/** The length of an ordinary working day: the longest of the week. */
+/** Length of an ordinary working day: the longest of the week. */
 export const workingDayMinutes = (calendar: WorkingCalendar): number =>
   Math.max(
     1,

@@ -20,8 +20,8 @@ function dress(locale: string): void {
 
 type Texts = Record<Locale, Record<string, object>>;
 
-/** Starts the translations: Persian unless the address (`?lang=en`) or an earlier choice says otherwise.
- *  @param own the texts that only these pages have, by namespace */
+/** Sets up translations: Persian, unless the URL (`?lang=en`) or an earlier choice says otherwise.
+ *  @param own texts of this app only, by namespace */
 export function createI18n(own: Texts = { fa: {}, en: {} }): i18n {
   const resources = { fa: { ...fa, ...own.fa }, en: { ...en, ...own.en } };
   const instance = i18next.createInstance();

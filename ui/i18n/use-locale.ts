@@ -7,14 +7,14 @@ export const isLocale = (value: unknown): value is Locale => value === 'fa' || v
 
 export const directionOf = (locale: Locale): 'rtl' | 'ltr' => (locale === 'fa' ? 'rtl' : 'ltr');
 
-/** The language of the screen, its direction, and how to change it without leaving the place. */
+/** Returns the language of the screen, its direction, and a function that changes it in place. */
 export function useLocale() {
   const { i18n } = useTranslation();
   const locale: Locale = isLocale(i18n.language) ? i18n.language : 'fa';
   return {
     locale,
     direction: directionOf(locale),
-    /** Picks the language of the screen out of a bilingual text. */
+    /** Picks the screen's language from a bilingual text. */
     pick: (text: Text) => text[locale],
     change: (next: Locale) => i18n.changeLanguage(next),
   };

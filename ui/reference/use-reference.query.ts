@@ -5,7 +5,7 @@ import type { Department, Province } from '#common/contract/reference.ts';
 import type { FeedbackReason, Service } from '#common/contract/requests.ts';
 import { useApi } from '../api/api-provider.tsx';
 
-/** Reference data changes with a release or by an administrator: once a visit is often enough. */
+/** Reference data changes only with a release or by an administrator, so one read per visit is enough. */
 const CACHE_FOREVER = { staleTime: Infinity, gcTime: Infinity };
 
 export function useServices() {

@@ -11,7 +11,7 @@ import { SignInProvider } from '../sign-in/sign-in-provider.tsx';
 
 const MAX_RETRIES = 2;
 
-/** What the server refused stays refused; only what did not get through is tried again. */
+/** Retries only requests that did not get through. A refusal by the server is final. */
 const shouldRetry = (failures: number, error: unknown) =>
   failures < MAX_RETRIES && !(error instanceof ProblemError && error.status >= 400 && error.status < 500);
 
@@ -23,7 +23,7 @@ const api = createApiClient(signIn.token);
 
 type Props = { texts: i18n; router: ReturnType<typeof createBrowserRouter> };
 
-/** One set of pages with what all of them need: texts, sign-in, the api and what was read from it. */
+/** Root of an app: provides its pages with texts, sign-in, the API client and its cache. */
 export function App({ texts, router }: Props) {
   return (
     <I18nextProvider i18n={texts}>

@@ -4,7 +4,7 @@ import Container from '@mui/material/Container';
 import { useTranslation } from 'react-i18next';
 import { AppThemeProvider } from '../theme/app-theme-provider.tsx';
 
-/** Shown when a page could not be drawn or loaded at all. */
+/** Shown when a page cannot be loaded or rendered at all. */
 export function ErrorPage() {
   const { t } = useTranslation('common');
   return (

@@ -12,15 +12,15 @@ import { LanguageSwitch, ModeSwitch } from '../components/preferences.tsx';
 import { useSignIn } from '../sign-in/sign-in-provider.tsx';
 import { useMe } from './use-me.query.ts';
 
-/** A part of a room. `to` is a path within the room's pages, `href` one of the other room. */
+/** Entry of the side navigation. `to` is a path within the app, `href` a URL in the other app. */
 export type SideNavItem = { name: string; icon: typeof SvgIcon; permission: string } & (
   { to: string } | { href: string }
 );
 
 type Props = { label: string; parts: readonly SideNavItem[]; children?: ReactNode };
 
-/** The rail at the start side: the parts that this person may use, then the person's own things. On a phone it lies at the
- *  bottom and can be pushed sideways. */
+/** Navigation bar at the inline start: the sections this user may open, then personal settings. On a phone it
+ *  sits at the bottom and scrolls sideways. */
 export function SideNav({ label, parts, children }: Props) {
   const { t } = useTranslation(['staff', 'common']);
   const { signIn } = useSignIn();

@@ -11,9 +11,9 @@ import { useLocale } from '../i18n/use-locale.ts';
 import { useSignIn } from '../sign-in/sign-in-provider.tsx';
 import { useMe } from './use-me.query.ts';
 
-type Props = { /** The name of the room. */ title: string; children: ReactNode };
+type Props = { /** Name of the app. */ title: string; children: ReactNode };
 
-/** Lets in whoever is signed in and has a role; everybody else is told kindly what is missing. */
+/** Admits signed-in users who have a role; tells everybody else politely what is missing. */
 export function StaffGate({ title, children }: Props) {
   const { t } = useTranslation('staff');
   const { locale } = useLocale();

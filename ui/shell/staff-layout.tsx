@@ -13,14 +13,14 @@ import { AppThemeProvider } from '../theme/app-theme-provider.tsx';
 import { StaffGate } from './staff-gate.tsx';
 
 type Props = {
-  /** The name of the room. */
+  /** Name of the app. */
   title: string;
   sideNav: ReactNode;
-  /** What belongs to the room and not to a page. */
+  /** Content of the app as a whole, not of one page. */
   children?: ReactNode;
 };
 
-/** The dense room of staff: a rail, and beside it the part that is open. */
+/** Compact layout for staff: a navigation bar and the open page beside it. */
 export function StaffLayout({ title, sideNav, children }: Props) {
   return (
     <AppThemeProvider density="compact">

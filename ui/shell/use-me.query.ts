@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Me } from '#common/contract/reference.ts';
 import { useApi } from '../api/api-provider.tsx';
 
-/** The signed-in person. Ask only below the gate. */
+/** The signed-in user. Use it only below `StaffGate`. */
 export function useMe() {
   const api = useApi();
   return useQuery({
@@ -12,7 +12,7 @@ export function useMe() {
   });
 }
 
-/** Whether the signed-in person may do something; the server decides again. */
+/** True if the signed-in user has a permission. The server checks again. */
 export function useHasPermission(permission: string): boolean {
   return useMe().data?.permissions.includes(permission) ?? false;
 }

@@ -6,10 +6,11 @@ import { lacksSecondFactor } from '#common/contract/second-factor.ts';
 export type SignInState = 'unknown' | 'signed-in' | 'ended';
 
 export type SignIn = {
-  /** Makes sure somebody is signed in; leaves the page for the sign-in page when nobody is, and comes back here. */
+  /** Ensures that a user is signed in. If not, redirects to the sign-in page, which returns here. */
   ensureSignedIn(locale: Locale): Promise<void>;
-  /** A token that is valid for at least half a minute, where Keycloak can be reached; undefined when nobody is signed in.
-   *  @throws when the token has ended and Keycloak cannot be reached: a later try may succeed */
+  /** Returns a token valid for at least another 30 seconds, if Keycloak can be reached; undefined when nobody
+   *  is signed in.
+   *  @throws when the token has expired and Keycloak cannot be reached; a retry may succeed */
   token(): Promise<string | undefined>;
   renew(locale: Locale): Promise<void>;
   signOut(): Promise<void>;
@@ -28,8 +29,8 @@ async function readConfig(): Promise<UiConfig> {
 const permissionsIn = ({ tokenParsed }: Keycloak): string =>
   JSON.stringify([tokenParsed?.roles, tokenParsed?.groups]);
 
-/** Leaves the page for the sign-in page and comes back here. Without a second factor that is needed by now, the session at Keycloak is
- *  not enough: everything is asked for anew. */
+/** Redirects to the sign-in page, which returns here. If a second factor has become mandatory and is missing,
+ *  the Keycloak session is not enough: `prompt: 'login'` asks for all credentials again. */
 const redirectToSignIn = (keycloak: Keycloak, locale: Locale): Promise<void> =>
   keycloak.login({
     redirectUri: window.location.href,
@@ -37,9 +38,10 @@ const redirectToSignIn = (keycloak: Keycloak, locale: Locale): Promise<void> =>
     ...(lacksSecondFactor(keycloak.tokenParsed ?? {}) && { prompt: 'login' }),
   });
 
-/** Sign-in of staff through Keycloak: code flow with PKCE. The tokens live in memory only; public pages never load it. Tokens live for a
- *  minute, so that who is signed out or has lost a role notices within that: nobody else does, and what is typed stays.
- *  @param onOtherRights called when the person has other roles or departments than before */
+/** Creates the sign-in of staff through Keycloak: authorization code flow with PKCE. Tokens live in memory
+ *  only, and public pages never load this. A token lives for a minute, so users who are signed out or lose a
+ *  role notice within that time. Nobody else notices the renewal, and nothing typed is lost.
+ *  @param onOtherRights called when the user's roles or departments have changed */
 export function createSignIn({ onOtherRights }: { onOtherRights: () => void }): SignIn {
   let keycloak: Keycloak | undefined;
   let beginning: Promise<void> | undefined;
@@ -67,7 +69,8 @@ export function createSignIn({ onOtherRights }: { onOtherRights: () => void }): 
       locale,
     });
     if (lacksSecondFactor(client.tokenParsed ?? {})) await redirectToSignIn(client, locale);
-    // Otherwise it would leave the page, and what is typed there, as soon as the session has ended.
+    // Otherwise keycloak-js would leave the page, and discard what was typed there, as soon as the session
+    // ends.
     client.loginRequired = false;
     let rights = permissionsIn(client);
     client.onAuthRefreshSuccess = () => {
@@ -84,7 +87,7 @@ export function createSignIn({ onOtherRights }: { onOtherRights: () => void }): 
     try {
       await keycloak.updateToken(MIN_TOKEN_VALIDITY_S);
     } catch (error) {
-      // Who was refused has no token any more, and has been told by onAuthLogout.
+      // After a refusal there is no token any more, and onAuthLogout has already reported it.
       if (keycloak.token && keycloak.isTokenExpired()) throw error;
     }
     if (!lacksSecondFactor(keycloak.tokenParsed ?? {})) return keycloak.token;

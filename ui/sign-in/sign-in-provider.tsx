@@ -7,7 +7,7 @@ export function SignInProvider({ signIn, children }: { signIn: SignIn; children:
   return <SignInContext value={signIn}>{children}</SignInContext>;
 }
 
-/** The sign-in of this page, and whether somebody is signed in right now. */
+/** Returns the sign-in of this page and its current state. */
 export function useSignIn() {
   const signIn = useContext(SignInContext);
   if (!signIn) throw new Error('useSignIn needs a SignInProvider above it');

@@ -8,7 +8,7 @@ import { cacheFor } from './direction-cache.ts';
 import type { Density } from './tokens.ts';
 import { useColorMode } from './use-color-mode.ts';
 
-/** Dresses the page in the product's look: language, direction, light or dark. */
+/** Applies the product's theme: language, direction, light or dark mode. */
 export function AppThemeProvider({ density, children }: { density: Density; children: ReactNode }) {
   const { locale, direction } = useLocale();
   const { mode } = useColorMode();

@@ -5,7 +5,7 @@ import { type ColorMode, COLOURS, type Density, FONT } from './tokens.ts';
 
 const TEXTS = { fa: faIR, en: enUS };
 
-/** The theme for one language, one mode and one density. Direction follows the language. */
+/** Creates the theme for a language, mode and density. The direction follows the language. */
 export function createAppTheme(locale: Locale, mode: ColorMode, density: Density): Theme {
   const colour = COLOURS[mode];
   const compact = density === 'compact';

@@ -5,6 +5,7 @@ import { prefixer } from 'stylis';
 const ltrCache = createCache({ key: 'ltr' });
 const rtlCache = createCache({ key: 'rtl', stylisPlugins: [prefixer, rtl] });
 
-/** Emotion's style cache for a direction: under RTL every left and right of MUI's styles is mirrored. */
+/** Returns Emotion's style cache for a direction. Under RTL, every left and right in MUI's styles is
+ *  mirrored. */
 export const cacheFor = (direction: 'rtl' | 'ltr'): EmotionCache =>
   direction === 'rtl' ? rtlCache : ltrCache;

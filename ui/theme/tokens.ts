@@ -1,4 +1,5 @@
-/** The colours of the product. Every pair that carries text reaches 4.5:1 on its ground; see tests/unit/ui/theme.test.ts. */
+/** Product colours. Every text pair reaches a contrast of 4.5:1 on its background; see
+ *  tests/unit/ui/theme.test.ts. */
 export const COLOURS = {
   light: {
     primary: '#0B5563',
@@ -34,10 +35,10 @@ export const COLOURS = {
 
 export type ColorMode = keyof typeof COLOURS;
 
-/** Public pages breathe; the desk shows much at once. */
+/** Spacing: comfortable on public pages, compact on staff pages. */
 export type Density = 'comfortable' | 'compact';
 
 export const FONT = '"Vazirmatn Variable", "Vazirmatn", Tahoma, "Segoe UI", system-ui, sans-serif';
 
-/** Height of a row in the lists of the desk, in pixels. */
+/** Height of a row in staff lists, in pixels. */
 export const ROW_HEIGHT = 36;

@@ -21,7 +21,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Light or dark: the person's choice, kept in the browser; until one is made, the system's. */
+/** Returns light or dark mode: the user's choice, stored in the browser, or else the system's setting. */
 export function useColorMode(): { mode: ColorMode; toggle: () => void } {
   const mode = useSyncExternalStore(subscribe, read);
   const toggle = () => {

@@ -1,7 +1,8 @@
 import { toAsciiDigits } from '../format/numbers.ts';
 
-/** Whether a text can be an Iranian national id: ten digits whose last is the check digit of the first nine (modulus 11),
- *  or the eleven digits of a legal person, whose check digit weighs the tens digit too. Any script of digits. */
+/** Checks an Iranian national id in any script of digits: either ten digits, the last being the check digit
+ *  of the first nine (modulus 11), or the eleven digits of a legal person, whose check digit also weighs the
+ *  tens digit. */
 export function isNationalId(text: string): boolean {
   const digits = toAsciiDigits(text).replace(/[\s‌-]/g, '');
   if (/^(\d)\1*$/.test(digits)) return false;

@@ -12,7 +12,7 @@ import { LanguageSwitch, ModeSwitch } from '#ui/components/preferences.tsx';
 import { SkipLink } from '#ui/components/skip-link.tsx';
 import { AppThemeProvider } from '#ui/theme/app-theme-provider.tsx';
 
-/** The calm room: a header, one column, a footer. */
+/** Layout of the public pages: a header, one column, a footer. */
 export function PublicLayout() {
   const { t } = useTranslation('common');
   const pages = [

@@ -11,7 +11,7 @@ type Props = {
   onChange: (codes: string[]) => void;
 };
 
-/** Chooses provinces by name; none stands for the whole country. */
+/** Selects provinces by name; an empty selection means the whole country. */
 export function ProvinceField({ id, label, help, value, onChange }: Props) {
   const { locale, pick } = useLocale();
   const provinces = [...(useProvinces().data ?? [])].sort((a, b) =>

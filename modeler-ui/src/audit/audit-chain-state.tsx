@@ -7,7 +7,7 @@ import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useAuditChain, useVerifyAuditChain } from './use-audit.query.ts';
 
-/** Whether the whole log held when it was last read again. */
+/** Result of the last verification of the whole hash chain. */
 export function AuditChainState() {
   const { t } = useTranslation('batchOperations');
   const { locale } = useLocale();

@@ -18,7 +18,7 @@ import { AUDIT_FILTERS, type AuditFilter, useAudit } from './use-audit.query.ts'
 
 const TYPED = ['actor', 'action', 'kind', 'id'] as const;
 
-/** Who did what, when and why. */
+/** Audit log: who did what, when and why. */
 export function Component() {
   const { t } = useTranslation('batchOperations');
   return (

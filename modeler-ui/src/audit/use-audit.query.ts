@@ -5,7 +5,7 @@ import { useApi } from '#ui/api/api-provider.tsx';
 export const AUDIT_FILTERS = ['actor', 'action', 'kind', 'id', 'result', 'from', 'to'] as const;
 export type AuditFilter = Partial<Record<(typeof AUDIT_FILTERS)[number], string>>;
 
-/** The entries that fit, the newest first. */
+/** Audit entries that match the filter, newest first. */
 export function useAudit(filter: AuditFilter) {
   const api = useApi();
   return useInfiniteQuery({
@@ -27,7 +27,7 @@ export function useAuditChain() {
   });
 }
 
-/** Has the whole chain read again. */
+/** Requests a verification of the whole hash chain. */
 export function useVerifyAuditChain() {
   const api = useApi();
   const queries = useQueryClient();

@@ -16,7 +16,7 @@ const LOOKS = {
   failed: [FailedIcon, 'error.main'],
 } as const;
 
-/** What became of one instance of an operation. */
+/** Result for one instance of a batch operation. */
 export function BatchItemStateLabel({ state }: { state: BatchItemState }) {
   const { t } = useTranslation('batchOperations');
   const [Icon, color] = LOOKS[state];

@@ -15,7 +15,7 @@ import { BatchItemStateLabel } from './batch-item-state-label.tsx';
 import { refusalCodeOf } from './refusal-codes.ts';
 import { useBatchOperationItems } from './use-batch-operations.query.ts';
 
-/** The instances of an operation, with what became of each and why. */
+/** Instances of a batch operation, each with its result and the reason. */
 export function BatchOperationItems({ operation }: { operation: BatchOperation }) {
   const { t } = useTranslation('batchOperations');
   const { pick } = useLocale();

@@ -20,7 +20,7 @@ import { StartBatchOperationForm } from './start-batch-operation-form.tsx';
 import { useBatchOperation } from './use-batch-operations.query.ts';
 import { useBatchOperationCommand } from './use-instance-action.mutation.ts';
 
-/** How far an operation is, and what became of each instance. */
+/** Progress of a batch operation and the result for each instance. */
 export function Component() {
   const { id = '' } = useParams();
   const { t } = useTranslation('batchOperations');

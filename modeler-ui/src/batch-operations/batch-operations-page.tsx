@@ -17,7 +17,7 @@ import { Page } from '../shell/page.tsx';
 import { CasesWithoutProcess } from './cases-without-process.tsx';
 import { useBatchOperations } from './use-batch-operations.query.ts';
 
-/** What was done to instances, the newest first, and the cases that have no process because of it. */
+/** Batch operations, newest first, and the cases left without a process by them. */
 export function Component() {
   const { t } = useTranslation('batchOperations');
   return (

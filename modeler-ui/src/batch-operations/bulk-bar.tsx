@@ -23,7 +23,8 @@ type Props = {
   onDone: () => void;
 };
 
-/** Freezes the chosen instances, or all that the filter finds, as a list; it is started on its own page, once counted. */
+/** Creates a batch operation from the selected instances, or from all that match the filter: a frozen list,
+ *  which is started on its own page once counted. */
 export function BulkBar({ filter, selection, count, onDone }: Props) {
   const { t } = useTranslation('batchOperations');
   const { locale } = useLocale();

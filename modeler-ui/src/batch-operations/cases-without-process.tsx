@@ -15,7 +15,8 @@ import { useCasesWithoutProcess } from './use-batch-operations.query.ts';
 
 const ELEMENT = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 
-/** Open cases whose process a person ended, each with the way to start it again. Nothing is shown while there are none. */
+/** Open cases whose process a user cancelled, each with a button to restart it. Hidden while there are
+ *  none. */
 export function CasesWithoutProcess() {
   const { t } = useTranslation('batchOperations');
   const { locale, pick } = useLocale();

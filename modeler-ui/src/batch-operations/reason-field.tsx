@@ -7,7 +7,7 @@ export const isValidReason = (text: string): boolean => text.trim().length >= MI
 
 type Props = { value: string; onChange: (value: string) => void };
 
-/** Why something is done; it stands in the audit log. */
+/** Reason for an action; it is recorded in the audit log. */
 export function ReasonField({ value, onChange }: Props) {
   const { t } = useTranslation('batchOperations');
   return (

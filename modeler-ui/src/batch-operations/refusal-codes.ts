@@ -1,6 +1,6 @@
 import type { BatchOperationItem } from '#common/contract/batch-operations.ts';
 
-/** The words that the api gives for why something was not done. */
+/** Reason codes of the API for why an action was not performed. */
 export const REFUSAL_CODES = [
   'unknown',
   'ended',
@@ -21,6 +21,6 @@ export const REFUSAL_CODES = [
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** Why an instance was left as it is, as a key of the texts; undefined when nothing stands in the way. */
+/** Returns the text key for why an instance was left unchanged; undefined if nothing prevents the action. */
 export const refusalCodeOf = ({ code }: Pick<BatchOperationItem, 'code'>): RefusalCode | undefined =>
   REFUSAL_CODES.find((known) => known === code);

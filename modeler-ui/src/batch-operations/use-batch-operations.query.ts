@@ -10,13 +10,14 @@ import type { InstanceView, VersionDiagram } from '#common/contract/instances.ts
 import { useApi } from '#ui/api/api-provider.tsx';
 
 const POLL_INTERVAL_MS = 1_500;
-/** What the read side does not show after this time is looked at less often. */
+/** Time since the end of an operation after which results still missing from the read side are polled less
+ *  often; also the interval of those polls. */
 const SLOW_POLL_AFTER_MS = 30_000;
 
 const isBatchRunning = (operation: BatchOperation): boolean =>
   operation.state === 'running' || (operation.pending && operation.state !== 'discarded');
 
-/** An operation; read again while it is under way. */
+/** Reads a batch operation; polls while it is in progress. */
 export function useBatchOperation(id: string) {
   const api = useApi();
   return useQuery({
@@ -30,7 +31,7 @@ export function useBatchOperation(id: string) {
   });
 }
 
-/** What was done to instances, the newest first. */
+/** Batch operations, newest first. */
 export function useBatchOperations() {
   const api = useApi();
   return useInfiniteQuery({
@@ -42,7 +43,7 @@ export function useBatchOperations() {
   });
 }
 
-/** The instances of an operation; `tick` reads them again when counts have changed. */
+/** Instances of a batch operation; a change of `tick` refetches them when counts have changed. */
 export function useBatchOperationItems(id: string, state: BatchItemState | '', tick: string) {
   const api = useApi();
   return useInfiniteQuery({
@@ -59,7 +60,7 @@ export function useBatchOperationItems(id: string, state: BatchItemState | '', t
   });
 }
 
-/** Open cases whose process a person ended. */
+/** Open cases whose process a user cancelled. */
 export function useCasesWithoutProcess() {
   const api = useApi();
   return useInfiniteQuery({
@@ -71,7 +72,7 @@ export function useCasesWithoutProcess() {
   });
 }
 
-/** One instance, with its diagram. */
+/** One instance with its diagram. */
 export function useInstanceToModify(key: string) {
   const api = useApi();
   const instance = useQuery({

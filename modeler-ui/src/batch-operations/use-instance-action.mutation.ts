@@ -12,7 +12,7 @@ import { randomId } from '#ui/api/random-id.ts';
 
 type ActionInput = { action: InstanceAction; reason: string };
 
-/** One key for the same thing asked again, so that a lost answer does not do it twice. */
+/** Returns the same key for the same input, so that a retry after a lost answer runs only once. */
 function useIdempotencyKey() {
   const kept = useRef({ asked: '', key: '' });
   return (asked: unknown): string => {
@@ -22,7 +22,7 @@ function useIdempotencyKey() {
   };
 }
 
-/** Acts on one instance. */
+/** Performs an action on one instance. */
 export function useInstanceAction(instanceKey: string) {
   const api = useApi();
   const queries = useQueryClient();
@@ -39,7 +39,7 @@ export function useInstanceAction(instanceKey: string) {
   });
 }
 
-/** What moves would do. */
+/** Previews the result of token moves. */
 export function useModificationPreview(instanceKey: string) {
   const api = useApi();
   return useMutation({
@@ -50,7 +50,7 @@ export function useModificationPreview(instanceKey: string) {
 
 type InstanceSelection = { keys: readonly string[] } | { filter: Record<string, string | number> };
 
-/** Freezes the list of instances that something is to be done to. */
+/** Creates a batch operation: freezes the list of its instances. */
 export function useCreateBatchOperation() {
   const api = useApi();
   const queries = useQueryClient();
@@ -65,7 +65,7 @@ export function useCreateBatchOperation() {
   });
 }
 
-/** Starts, stops, resumes or discards an operation. */
+/** Starts, stops, resumes or discards a batch operation. */
 export function useBatchOperationCommand(id: string) {
   const api = useApi();
   const queries = useQueryClient();

@@ -28,15 +28,15 @@ type Props = {
   mode: ModelingMode;
   onChange(content: string): void;
   focus?: { elementId: string } | undefined;
-  /** Told which element is selected; null when none or several are. */
+  /** Called with the selected element; null if none or several are selected. */
   onSelect?: ((elementId: string | null) => void) | undefined;
 };
 
 const PANEL = 320;
-/** What stands above the canvas in the workspace is left out. */
+/** Viewport height minus what the workspace shows above the canvas. */
 const HEIGHT = 'calc(100vh - 230px)';
 
-/** The editor of diagrams. What may not be changed is shown instead. */
+/** BPMN editor. Files that may not be edited are shown read-only. */
 export default function BpmnEditor(props: Props) {
   const { t } = useTranslation('bpmn');
   const narrow = useMediaQuery('(max-width: 700px)');

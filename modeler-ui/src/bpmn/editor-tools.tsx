@@ -40,7 +40,7 @@ type Props = {
 
 type Stack = { canUndo(): boolean; canRedo(): boolean; undo(): void; redo(): void };
 
-/** The bar above the canvas. */
+/** Toolbar above the canvas. */
 export function EditorTools({
   modeler,
   name,
@@ -62,7 +62,8 @@ export function EditorTools({
     modeler.on('commandStack.changed', look);
     return () => modeler.off('commandStack.changed', look);
   }, [modeler]);
-  /** The click goes no further: the search closes at every click that reaches the page, also at the one that opened it. */
+  /** Stops the click from bubbling: the search closes on every click that reaches the page, even the one that
+   *  opened it. */
   const tool = (label: string, Icon: ComponentType<{ fontSize: 'small' }>, act: () => void, on = true) => (
     <Tooltip key={label} title={label}>
       <span>

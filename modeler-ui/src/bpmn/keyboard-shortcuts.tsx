@@ -29,7 +29,7 @@ const SHORTCUTS = {
   help: '?',
 } as const;
 
-/** Which keys do what on the canvas. */
+/** Help on the keyboard shortcuts of the canvas. */
 export function KeyboardShortcuts({ open, onClose }: { open: boolean; onClose(): void }) {
   const { t } = useTranslation('bpmn');
   return (

@@ -3,8 +3,9 @@ import type { Modelling } from '#common/contract/index.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 import { useDepartments } from '#ui/reference/use-reference.query.ts';
 
-/** What a diagram may refer to: forms, workers, processes, decisions, ready steps, departments; with
- *  what the draft itself changes. Read anew whenever a diagram is opened: a form that was made meanwhile is to be there. */
+/** Reads what a diagram may refer to: forms, workers, processes, decisions, element templates and
+ *  departments, including changes of the draft itself. Refetched whenever a diagram is opened, so that a form
+ *  created meanwhile is included. */
 export function useModelling(draftId: string) {
   const api = useApi();
   const modelling = useQuery({

@@ -24,12 +24,12 @@ type Props = {
   decision: Decision;
   variables: readonly string[];
   readOnly: boolean;
-  /** Called with what is to become of the test row as it then is; null when it is to go. */
+  /** Called with an update of the current test row; the update returns null to remove it. */
   onChange: (next: (test: DecisionTest) => DecisionTest | null) => void;
   onShow: (testId: string) => void;
 };
 
-/** One example beside a table. */
+/** One test row of a decision table. */
 export function DecisionTestRow({ number, result, decision, variables, readOnly, onChange, onShow }: Props) {
   const { t } = useTranslation('decisions');
   const { locale } = useLocale();

@@ -19,13 +19,13 @@ import { DecisionTestRow } from './decision-test-row.tsx';
 type Props = {
   decision: Decision;
   readOnly: boolean;
-  /** Called with what is to become of the test rows as they then are. */
+  /** Called with an update of the current test rows. */
   onChange: (next: (tests: readonly DecisionTest[]) => DecisionTest[]) => void;
-  /** Called with the test row whose rows of the table are to be shown. */
+  /** Called with a test row to show the table rules it matches. */
   onShow: (testId: string) => void;
 };
 
-/** The examples beside a table: what goes in, what is to come out, and whether it does. */
+/** Test rows of a decision table: inputs, expected outputs, and whether they match. */
 export function DecisionTestRows({ decision, readOnly, onChange, onShow }: Props) {
   const { t } = useTranslation('decisions');
   const results = useMemo(() => runTests(decision), [decision]);
@@ -103,7 +103,7 @@ export function DecisionTestRows({ decision, readOnly, onChange, onShow }: Props
   );
 }
 
-/** While an expression cannot be read, the columns are what the test rows name themselves. */
+/** Returns the input names. While an expression cannot be parsed, they come from the test rows. */
 function namesOf(decision: Decision): string[] {
   try {
     return variablesOf(decision);

@@ -21,7 +21,7 @@ import { useDmnModeler } from './use-dmn-modeler.ts';
 import { useTableCheck } from './use-table-check.ts';
 import { writeDecisionTests } from './write-decision-tests.ts';
 
-/** The decisions of a file: their tables, how they depend on one another, the examples beside them and what the rules say. */
+/** DMN editor: the file's decision tables, their dependencies, their test rows, and lint findings. */
 export default function DmnEditor({
   name,
   content,
@@ -150,7 +150,7 @@ export default function DmnEditor({
   );
 }
 
-/** The view that an element is in, and the rule where it is one or a cell of one. */
+/** Returns the view that contains an element, and the rule if the element is a rule or one of its cells. */
 function placeIn(views: readonly DmnView[], elementId: string): { view?: DmnView; rule?: string } {
   for (const view of views) {
     if (view.id === elementId) return { view };

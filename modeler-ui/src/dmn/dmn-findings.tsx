@@ -10,12 +10,12 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 
 type Props = {
   findings: readonly DecisionFinding[];
-  /** Why the file cannot be read as decisions, in the words of the reader. */
+  /** Parser error that says why the file cannot be read as decisions. */
   unreadable: string | null;
   onShow: (elementId: string) => void;
 };
 
-/** What the rules say of the decisions of a file, as it will be said when it is deployed. */
+/** Lint findings on the decisions of a file, the same as at deployment. */
 export function DmnFindings({ findings, unreadable, onShow }: Props) {
   const { t } = useTranslation('decisions');
   const { pick } = useLocale();

@@ -3,7 +3,7 @@ import { DMN_TRANSLATIONS_FA } from './dmn-translations.fa.ts';
 
 type Translate = (template: string, replacements?: Readonly<Record<string, string>>) => string;
 
-/** Says what the editor of decisions says in the language of the screen. A sentence that is not known stays English. */
+/** Translates the DMN editor into the language of the screen. Unknown texts stay English. */
 export const createDmnTranslate =
   (locale: Locale): Translate =>
   (template, replacements = {}) =>

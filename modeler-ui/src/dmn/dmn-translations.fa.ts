@@ -1,4 +1,4 @@
-/** The words of dmn-js in Persian, by its English ones. */
+/** Persian translations of dmn-js, keyed by the English text. */
 export const DMN_TRANSLATIONS_FA: Readonly<Record<string, string>> = {
   'Activate hand tool': 'جابه‌جا کردن صفحه',
   'Activate lasso tool': 'برگزیدن چند جزء',

@@ -15,7 +15,7 @@ import type { Locale } from '#common/contract/common.ts';
 import { TEXT_STYLE } from '#ui/diagram/open-viewer.ts';
 import { createDmnTranslate } from './dmn-translate.ts';
 
-/** A DMN editor, or a viewer, in a container of which it takes all. Destroy it when its container goes. */
+/** Opens a DMN editor or viewer that fills its container. Destroy it when the container is removed. */
 export function openDmnModeler(
   container: HTMLElement,
   { readOnly, locale }: { readOnly: boolean; locale: Locale },

@@ -2,9 +2,9 @@ import { evaluate } from '@bpmn-io/feelin';
 
 const LITERAL = /^(["[{]|-?\d|(true|false|null)$)/;
 
-/** What a person writes into a cell of a test row: a number, `true`, a list, a context or a text in quotes as FEEL has them;
- *  anything else is a text as it stands. Nothing written means no value.
- *  @throws when a list, context or text in quotes does not end */
+/** Parses the cell of a test row: a number, `true`, a list, a context or a quoted text is read as FEEL;
+ *  anything else is plain text. An empty cell means no value.
+ *  @throws when a list, context or quoted text is unterminated */
 export function readValue(text: string): unknown {
   const written = text.trim();
   if (written === '') return undefined;
@@ -13,20 +13,20 @@ export function readValue(text: string): unknown {
   return value === null && written !== 'null' ? written : (JSON.parse(JSON.stringify(value)) as unknown);
 }
 
-/** A value as a person would write it. */
+/** Formats a value as a user would type it. */
 export function writeValue(value: unknown): string {
   if (value === undefined) return '';
   if (typeof value !== 'string') return JSON.stringify(value);
   return LITERAL.test(value.trim()) || value.trim() !== value || value === '' ? JSON.stringify(value) : value;
 }
 
-/** What stands under `answers.danger` in nested variables. */
+/** Returns the value of a dotted name such as `answers.danger` in nested variables. */
 export const valueAt = (inputs: Readonly<Record<string, unknown>>, name: string): unknown =>
   name
     .split('.')
     .reduce<unknown>((value, step) => (value as Record<string, unknown> | null | undefined)?.[step], inputs);
 
-/** The variables with another value under a name; without it, when the value is undefined. */
+/** Returns the variables with a name set to a new value, or removed if the value is undefined. */
 export function withValue(
   inputs: Readonly<Record<string, unknown>>,
   name: string,

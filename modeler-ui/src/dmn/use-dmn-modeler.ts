@@ -23,8 +23,8 @@ const stackOf = (viewer: DmnViewer | undefined): CommandStack | null =>
 
 type DmnModelerOptions = { content: string; readOnly: boolean; onChange: (content: string) => void };
 
-/** The editor of dmn-js in a box: reads what it is given, and tells each change once it has settled. What comes from outside
- *  and is not what was told last is read anew. */
+/** Runs the dmn-js editor in an element: loads the content and reports each change after a pause. Content
+ *  that differs from the last report comes from outside and is loaded again. */
 export function useDmnModeler(
   box: RefObject<HTMLDivElement | null>,
   { content, readOnly, onChange }: DmnModelerOptions,

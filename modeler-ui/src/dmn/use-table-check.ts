@@ -6,7 +6,8 @@ import { useDepartments, useProvinces } from '#ui/reference/use-reference.query.
 
 type Checked = { decisions: Decision[]; findings: DecisionFinding[]; unreadable: string | null };
 
-/** What the rules for decisions say of a file, as the server will before it is deployed; undefined until it has been read. */
+/** Lints the decisions of a file as the server will before deployment; undefined until they have been
+ *  parsed. */
 export function useTableCheck(name: string, xml: string): Checked | undefined {
   const departments = useDepartments().data;
   const provinces = useProvinces().data;

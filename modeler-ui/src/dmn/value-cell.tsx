@@ -7,13 +7,13 @@ type Props = {
   label: string;
   value: unknown;
   readOnly: boolean;
-  /** A text as it stands, without numbers, lists and the like. */
+  /** Takes the text as it is, without parsing numbers, lists and the like. */
   plain?: boolean;
-  /** Called when the cell is left with another value; undefined when it is empty. */
+  /** Called on leaving the cell with a changed value; undefined if it is empty. */
   onCommit: (value: unknown) => void;
 };
 
-/** A cell of a test row. */
+/** Editable cell of a test row. */
 export function ValueCell({ label, value, readOnly, plain = false, onCommit }: Props) {
   const { t } = useTranslation('decisions');
   const shown = plain ? String(value ?? '') : writeValue(value);

@@ -6,7 +6,7 @@ import {
 } from '#common/process-files/model/decision-tests.ts';
 import type { Element } from '#common/process-files/model/diagram.ts';
 
-/** Puts test rows beside a decision as one step that can be undone; what other tools have put there stays. */
+/** Writes the test rows of a decision in one undoable step; extension elements of other tools are kept. */
 export function writeDecisionTests(
   manager: Manager,
   stack: { execute(command: string, context: object): void },

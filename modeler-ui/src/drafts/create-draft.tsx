@@ -12,10 +12,10 @@ import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { isKey } from './files/new-files.ts';
 import { useCreateDraft } from './use-draft.mutation.ts';
 
-/** `of` is the process to change; without it a new one is made. */
+/** `of` is the process to change; without it, the draft is for a new process. */
 type Props = { of?: { processKey: string; name: string }; onClose: () => void };
 
-/** Begins a draft. */
+/** Creates a draft. */
 export function CreateDraft({ of, onClose }: Props) {
   const { t } = useTranslation('drafts');
   const navigate = useNavigate();

@@ -34,7 +34,7 @@ export function useDiscardDraft(id: string) {
   });
 }
 
-/** What is done to the files of a draft as wholes. */
+/** Commands on whole files of a draft. */
 export function useDraftFiles(id: string) {
   const api = useApi();
   const queries = useQueryClient();

@@ -20,7 +20,7 @@ export function useDraft(id: string) {
   });
 }
 
-/** What the rules say of what the draft changes; asked again when a file was saved. */
+/** Lints what the draft changes; refetched after a file was saved. */
 export function useDraftCheck(draft: Draft | undefined) {
   const api = useApi();
   const shas = draft?.files
@@ -43,7 +43,7 @@ export function useDraftComments(id: string) {
   });
 }
 
-/** The states that a file was in. */
+/** Saved revisions of a file. */
 export function useDraftRevisions(id: string, file: string) {
   const api = useApi();
   return useInfiniteQuery({
@@ -70,7 +70,7 @@ export function useDraftRevision(id: string, revisionId: string | null) {
   });
 }
 
-/** Says that this window has the draft open, and hears who else is there and what was saved. */
+/** Reports that this window has the draft open, and reads who else is there and what was saved. */
 export function usePresence(
   id: string,
   clientId: string,

@@ -11,7 +11,7 @@ import { EngineTables } from './engine-tables.tsx';
 import { Quarantine } from './quarantine.tsx';
 import { useEngineHealth } from './use-engine.query.ts';
 
-/** How the engine fares, for those who run it. */
+/** Health of the engine, for operators. */
 export function Component() {
   const { t } = useTranslation('engine');
   return (

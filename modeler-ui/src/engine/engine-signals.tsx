@@ -5,11 +5,12 @@ import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { type Level, Signal } from './signal.tsx';
 
-/** A record is on the screens within seconds; later than this people notice. */
+/** Maximum lag of the read side. Records normally reach the screens within seconds; users notice a longer
+ *  delay. */
 const MAX_LAG_MS = 10_000;
 const LONG_WAIT_S = 60;
 
-/** In one look: what is well, what is not, and what to do. */
+/** Overview: what is healthy, what is not, and what to do. */
 export function EngineSignals({ health }: { health: EngineHealth }) {
   const { t } = useTranslation('engine');
   const { locale } = useLocale();

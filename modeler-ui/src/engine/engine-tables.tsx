@@ -9,7 +9,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 import { SimpleTable } from '../instances/simple-table.tsx';
 import { Section } from './section.tsx';
 
-/** The parts of the engine and of the read side, one row each. */
+/** Components of the engine and of the read side, one row each. */
 export function EngineTables({ health }: { health: EngineHealth }) {
   const { t } = useTranslation('engine');
   const { locale } = useLocale();

@@ -18,10 +18,10 @@ import { MoreButton } from '../shell/more-button.tsx';
 import { Section } from './section.tsx';
 import { useQuarantine, useReplay } from './use-engine.query.ts';
 
-/** What one request may ask for. */
+/** Maximum number of records per request. */
 const BATCH_SIZE = 200;
 
-/** The records that could not be read, and reading them again. */
+/** Quarantined records, which could not be read, and a button to replay them. */
 export function Quarantine() {
   const { t } = useTranslation('engine');
   const { locale } = useLocale();

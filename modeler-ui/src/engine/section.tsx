@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 
 type Props = { title: string; empty?: string | false; children: ReactNode };
 
-/** A part of the page; a table that is wider than the screen scrolls by itself. */
+/** Section of the page; a table wider than the screen scrolls on its own. */
 export function Section({ title, empty = false, children }: Props) {
   return (
     <Box component="section" sx={{ mb: 3 }}>

@@ -12,7 +12,7 @@ export type Level = keyof typeof ICONS;
 
 type Props = { level: Level; children: ReactNode; next?: ReactNode };
 
-/** A state in a sentence, with its sign, and what to do about it. */
+/** One health signal: an icon, a sentence, and what to do about it. */
 export function Signal({ level, children, next }: Props) {
   const Icon = ICONS[level];
   return (

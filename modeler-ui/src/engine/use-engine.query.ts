@@ -9,7 +9,7 @@ import { useApi } from '#ui/api/api-provider.tsx';
 
 const POLL_INTERVAL_MS = 5_000;
 
-/** How the engine fares; read again while the page is open. */
+/** Health of the engine; polled while the page is open. */
 export function useEngineHealth() {
   const api = useApi();
   return useQuery({
@@ -19,7 +19,7 @@ export function useEngineHealth() {
   });
 }
 
-/** The records that could not be read, the oldest first. */
+/** Quarantined records, oldest first. */
 export function useQuarantine() {
   const api = useApi();
   return useInfiniteQuery({
@@ -31,7 +31,7 @@ export function useQuarantine() {
   });
 }
 
-/** Has quarantined records read again. */
+/** Replays quarantined records. */
 export function useReplay() {
   const api = useApi();
   const queries = useQueryClient();

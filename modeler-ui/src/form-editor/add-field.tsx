@@ -11,7 +11,7 @@ type Props = { taken: readonly string[]; onAdd: (field: NewField) => void; onCan
 const NAME = /^[a-z][A-Za-z0-9]{0,39}$/;
 const FIRST_OPTION = { const: 'first', title: '', text: { fa: 'گزینه نخست', en: 'First option' } };
 
-/** Asks for what a new field must have: a question in both languages, a name in the data, a kind. */
+/** Asks for the required parts of a new field: a question in both languages, a name in the data, a type. */
 export function AddField({ taken, onAdd, onCancel }: Props) {
   const { t } = useTranslation('formEditor');
   const [fa, setFa] = useState('');

@@ -10,12 +10,12 @@ type Props = {
   textKey: string;
   readOnly: boolean;
   optional?: boolean;
-  /** How the form looks with another text; by default only the text changes. */
+  /** Returns the form with a new text; by default only the text changes. */
   write?: (locale: 'fa' | 'en', text: string) => Form;
   onChange: (form: Form) => void;
 };
 
-/** A text in Persian and in English, side by side; one that is missing says so. */
+/** Inputs for a text in Persian and English, side by side; a missing text is marked. */
 export function BilingualTextFields({
   label,
   form,

@@ -12,7 +12,8 @@ import { useConditionText } from './use-condition-text.ts';
 
 type Props = { form: Form; field: FormField; readOnly: boolean; onChange: (when: Condition) => void };
 
-/** When a field is shown: always, or after an answer to a question that is itself always asked. */
+/** Condition under which a field is shown: always, or after an answer to a question that is itself always
+ *  shown. */
 export function ConditionEditor({ form, field, readOnly, onChange }: Props) {
   const { t } = useTranslation('formEditor');
   const { locale } = useLocale();

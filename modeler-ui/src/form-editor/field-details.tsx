@@ -32,12 +32,12 @@ type Props = {
   field: FormField;
   readOnly: boolean;
   onChange: (form: Form) => void;
-  /** Called with its new place when the field stands elsewhere. */
+  /** Called with the new id when the field has moved to another part of the schema. */
   onMoved: (id: string) => void;
   onRemove: () => void;
 };
 
-/** What a field asks, of whom, and what becomes of the answer. */
+/** Details of a field: its question, when it is shown, and where the answer goes. */
 export function FieldDetails({ form, field, readOnly, onChange, onMoved, onRemove }: Props) {
   const { t } = useTranslation('formEditor');
   const { name, kind, definition, required } = field;
@@ -137,7 +137,7 @@ export function FieldDetails({ form, field, readOnly, onChange, onMoved, onRemov
   );
 }
 
-/** The help goes away with its last word, and comes with its first. */
+/** Sets the help text. Help is added with the first text and removed with the last. */
 function withHelp(form: Form, name: string, key: string, locale: 'fa' | 'en', text: string): Form {
   const next = setText(form, locale, key, text);
   const left = [next.texts.fa[key], next.texts.en[key]].some(Boolean);

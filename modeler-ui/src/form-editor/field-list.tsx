@@ -23,7 +23,7 @@ type Props = {
   onChange: (form: Form) => void;
 };
 
-/** The fields in the order of the screen, to be chosen and moved: by buttons, or by dragging. */
+/** Fields in display order, to select and reorder with buttons or by dragging. */
 export function FieldList({ form, fields, chosen, commented, readOnly, onChoose, onChange }: Props) {
   const { t } = useTranslation('formEditor');
   const { locale } = useLocale();

@@ -18,15 +18,15 @@ import { addField, advancedParts, fieldsOf, namesOf, removeField } from './model
 type Props = {
   form: Form;
   readOnly: boolean;
-  /** The field that is looked at. */
+  /** Selected field. */
   chosen: string | null;
-  /** How many open comments fields have. */
+  /** Number of open comments by field. */
   commented: Readonly<Record<string, number>>;
   onChoose: (id: string | null) => void;
   onChange: (form: Form) => void;
 };
 
-/** The fields of a form and what each of them asks. */
+/** Fields of a form and the details of the selected one. */
 export function FieldsView({ form, readOnly, chosen, commented, onChoose, onChange }: Props) {
   const { t } = useTranslation('formEditor');
   const fields = fieldsOf(form);

@@ -20,7 +20,7 @@ import { useUndoHistory } from './use-undo-history.ts';
 
 const JsonView = lazy(() => import('./json-view.tsx'));
 
-/** A form: its fields, or its JSON, beside the form as people will see it. */
+/** Form editor: the fields or the JSON, beside a preview of the form. */
 export default function FormEditor({
   name,
   content,

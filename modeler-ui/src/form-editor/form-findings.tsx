@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { lintForm } from '#common/process-files/rules/form-rules.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 
-/** What the rules say of a form, as the server will before it is deployed. */
+/** Lint findings on a form, as the server will report them before deployment. */
 export function FormFindings({ content }: { content: string }) {
   const { t } = useTranslation('formEditor');
   const { pick } = useLocale();

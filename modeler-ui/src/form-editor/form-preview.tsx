@@ -18,7 +18,7 @@ type Shown = 'fa' | 'en' | 'both';
 const NOTHING = () => undefined;
 const PHONE = 360;
 
-/** The form as the desk draws it, in both directions, with the data that it would send. */
+/** Preview of the form as caseworkers see it, in both directions, with the data it would submit. */
 export function FormPreview({ form }: { form: Form }) {
   const { t } = useTranslation('formEditor');
   const [shown, setShown] = useState<Shown>('both');
@@ -100,7 +100,7 @@ export function FormPreview({ form }: { form: Form }) {
   );
 }
 
-/** The button in the language of the form beside it. */
+/** Submit button in the language of the form beside it. */
 function Check({ form }: { form: string }) {
   const { t } = useTranslation('formEditor');
   return (

@@ -8,7 +8,7 @@ type Props = { name: string; text: string; readOnly: boolean; onChange: (text: s
 
 const EXTENSIONS = [json()];
 
-/** The file of a form as it stands. */
+/** JSON of a form file as it is. */
 export default function JsonView({ name, text, readOnly, onChange }: Props) {
   const { t } = useTranslation('formEditor');
   const { mode } = useTheme().palette;

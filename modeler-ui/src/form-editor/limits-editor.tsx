@@ -12,7 +12,7 @@ const LIMITS = {
   number: ['minimum', 'maximum'],
 } as const;
 
-/** How long a text may be, or how large a number. */
+/** Limits of a field: length of a text, range of a number. */
 export function LimitsEditor({ form, field, readOnly, onChange }: Props) {
   const { t } = useTranslation('formEditor');
   const limits = field.kind in LIMITS ? LIMITS[field.kind as keyof typeof LIMITS] : [];

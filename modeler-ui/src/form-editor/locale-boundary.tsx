@@ -7,7 +7,7 @@ import { directionOf } from '#ui/i18n/use-locale.ts';
 import { createAppTheme } from '#ui/theme/create-app-theme.ts';
 import { cacheFor } from '#ui/theme/direction-cache.ts';
 
-/** Shows its children in one language, whatever that of the screen is: texts, direction and all. */
+/** Renders its children in a given language, regardless of the screen's: texts, direction and all. */
 export function LocaleBoundary({ locale, children }: { locale: Locale; children: ReactNode }) {
   const { i18n } = useTranslation();
   const { mode } = useTheme().palette;

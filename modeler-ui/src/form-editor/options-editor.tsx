@@ -24,7 +24,7 @@ type Props = { form: Form; field: FormField; readOnly: boolean; onChange: (form:
 
 const CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** What can be chosen, each with its texts. A value that shows other fields stays. */
+/** Options of a choice, each with its texts. A value that controls other fields cannot be removed. */
 export function OptionsEditor({ form, field, readOnly, onChange }: Props) {
   const { t } = useTranslation('formEditor');
   const provinces = useProvinces().data;

@@ -3,7 +3,7 @@ import type { Form } from '#common/contract/forms.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { type Condition, fieldsOf, optionsOf, textOf } from './model/index.ts';
 
-/** Says a condition as people would. */
+/** Returns a condition in plain language. */
 export function useConditionText(form: Form): (when: Condition) => string {
   const { t } = useTranslation('formEditor');
   const { locale } = useLocale();

@@ -4,7 +4,7 @@ const MAX_UNDO_STEPS = 100;
 
 type History = { past: string[]; future: string[] };
 
-/** Steps that can be taken back. `undo` and `redo` are null where there is nothing to take back. */
+/** Undo history. `undo` and `redo` are null if there is nothing to undo or redo. */
 export function useUndoHistory(content: string, onChange: (content: string) => void) {
   const [{ past, future }, setHistory] = useState<History>({ past: [], future: [] });
   const go = (to: string, next: History) => {

@@ -6,7 +6,7 @@ import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useCount } from '../instances/use-count.ts';
 
-/** What is told of the cases of a migration that the viewer does not see. */
+/** What a viewer learns about cases of a migration that they may not see. */
 export function ConfidentialCases({ migration: { confidential } }: { migration: Migration }) {
   const { t } = useTranslation('instanceMigration');
   const { locale } = useLocale();

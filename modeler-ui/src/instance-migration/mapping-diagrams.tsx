@@ -17,7 +17,8 @@ type Props = {
   placeOf: (elementId: string) => string | null;
 };
 
-/** Both versions side by side; a step without a place in the target is marked, and the chosen one shows on both. */
+/** Both versions side by side: elements without a target are marked, and the selected one is highlighted in
+ *  both. */
 export function MappingDiagrams({ name, diagrams, selected, selectedTarget, onSelect, placeOf }: Props) {
   const { t } = useTranslation('instanceMigration');
   const { locale } = useLocale();

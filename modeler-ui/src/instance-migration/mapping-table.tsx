@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { MigrationDiagrams } from '#common/contract/instance-migration.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 
-/** The target of each element for which another was chosen; empty means none. */
+/** Chosen target by element id; empty means none. */
 export type ElementMapping = Readonly<Record<string, string>>;
 
 type Props = {
@@ -20,7 +20,7 @@ type Props = {
   onSelect: (elementId: string | null) => void;
 };
 
-/** Where each step of the old version goes. Only those that have no place by themselves, unless all are asked for. */
+/** Target of each element of the old version. By default shows only elements without an automatic target. */
 export function MappingTable({ diagrams, chosen, onChoose, selected, onSelect }: Props) {
   const { t } = useTranslation('instanceMigration');
   const { pick } = useLocale();

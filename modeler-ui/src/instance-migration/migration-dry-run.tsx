@@ -20,7 +20,8 @@ const ICONS = { native: NativeIcon, continuation: ContinuesIcon, none: StaysIcon
 
 type Props = { migration: MigrationWithCounts; onChoose: (code: MigrationBlocker) => void };
 
-/** How many cases go which way, and why the others stay; a reason leads to its cases. */
+/** Results of the dry run: how many cases take each path, and why the others stay. A reason links to its
+ *  cases. */
 export function MigrationDryRun({ migration, onChoose }: Props) {
   const { t } = useTranslation('instanceMigration');
   const { locale } = useLocale();

@@ -19,7 +19,7 @@ const ICONS: Record<MigrationItemState, typeof DoneIcon> = {
   unclear: UnclearIcon,
 };
 
-/** What became of a case, as an icon and a word. */
+/** Result for a case, as an icon and a word. */
 export function MigrationItemStateLabel({ state }: { state: MigrationItemState }) {
   const { t } = useTranslation('instanceMigration');
   const Icon = ICONS[state];

@@ -21,7 +21,7 @@ type Props = {
   onFilter: (filter: MigrationItemFilter) => void;
 };
 
-/** The cases of a migration, with what became of each and why. */
+/** Cases of a migration, each with its result and the reason. */
 export function MigrationItems({ migration, filter, onFilter }: Props) {
   const { t } = useTranslation('instanceMigration');
   const { pick } = useLocale();
@@ -86,6 +86,6 @@ export function MigrationItems({ migration, filter, onFilter }: Props) {
   );
 }
 
-/** The steps of migrating one case are one state for people. */
+/** Groups the steps of migrating one case into a single state for users. */
 const stateOf = (state: MigrationItemState): MigrationItemState =>
   state === 'ending' || state === 'settling' ? 'sending' : state;

@@ -19,7 +19,7 @@ import { MigrationStateLabel } from './migration-state-label.tsx';
 import { StartMigrationForm } from './start-migration-form.tsx';
 import { type MigrationItemFilter, useMigration } from './use-migrations.query.ts';
 
-/** One migration: what the dry run says, its start, how far it is, and what became of each case. */
+/** One migration: dry run, start, progress, and the result for each case. */
 export function Component() {
   const { id = '' } = useParams();
   return (

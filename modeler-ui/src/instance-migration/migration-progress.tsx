@@ -13,7 +13,7 @@ import { useMigrationCommand } from './use-migration.mutation.ts';
 
 const SETTLED = ['done', 'refused', 'failed', 'unclear'];
 
-/** How far a migration is, and its stop and resume. */
+/** Progress of a migration, with buttons to stop and resume. */
 export function MigrationProgress({ migration }: { migration: MigrationWithCounts }) {
   const { t } = useTranslation('instanceMigration');
   const { locale } = useLocale();

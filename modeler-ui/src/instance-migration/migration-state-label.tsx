@@ -8,7 +8,7 @@ import type { Migration } from '#common/contract/instance-migration.ts';
 
 const ICONS = { planned: PlannedIcon, running: RunningIcon, stopped: StoppedIcon, finished: FinishedIcon };
 
-/** Where a migration is, as an icon and a word. */
+/** State of a migration, as an icon and a word. */
 export function MigrationStateLabel({ state }: Pick<Migration, 'state'>) {
   const { t } = useTranslation('instanceMigration');
   const Icon = ICONS[state];

@@ -20,7 +20,7 @@ import { Page } from '../shell/page.tsx';
 import { MigrationStateLabel } from './migration-state-label.tsx';
 import { useMigrations } from './use-migrations.query.ts';
 
-/** Migrations of running cases to other versions, the newest first. */
+/** Migrations of running cases to other versions, newest first. */
 export function Component() {
   const { t } = useTranslation('instanceMigration');
   const mayMigrate = useHasPermission('process:deploy');

@@ -18,7 +18,8 @@ import { usePlanMigration } from './use-migration.mutation.ts';
 import { useMigrationDiagrams } from './use-migrations.query.ts';
 import { type VersionPair, VersionPairSelect } from './version-pair-select.tsx';
 
-/** Which cases go where: a process, two of its versions, and where each step goes. Its end is the dry run. */
+/** Plan of a migration: a process, two of its versions, and the target of each element. Ends with the dry
+ *  run. */
 export function Component() {
   const { t } = useTranslation('instanceMigration');
   const [params, setParams] = useSearchParams();

@@ -14,7 +14,7 @@ import { useMigrationCommand } from './use-migration.mutation.ts';
 
 const MIN_REASON_LENGTH = 3;
 
-/** Starts a planned migration, once its number of cases has been typed. */
+/** Starts a planned migration after its number of cases has been typed. */
 export function StartMigrationForm({ migration }: { migration: MigrationWithCounts }) {
   const { t } = useTranslation('instanceMigration');
   const { locale } = useLocale();

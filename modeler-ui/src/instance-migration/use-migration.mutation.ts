@@ -6,7 +6,7 @@ import type {
 } from '#common/contract/instance-migration.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-/** Makes the dry run. */
+/** Creates a migration with its dry run. */
 export function usePlanMigration() {
   const api = useApi();
   const queries = useQueryClient();

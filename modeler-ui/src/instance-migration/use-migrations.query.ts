@@ -9,10 +9,10 @@ import type { ProcessDefinition, ProcessDefinitionPage } from '#common/contract/
 import { useApi } from '#ui/api/api-provider.tsx';
 
 const POLL_INTERVAL_MS = 1_000;
-/** Of the list of versions, at most. */
+/** Maximum number of pages when reading the list of versions. */
 const MAX_PAGES = 20;
 
-/** Migrations of running cases, the newest first. */
+/** Migrations of running cases, newest first. */
 export function useMigrations() {
   const api = useApi();
   return useInfiniteQuery({
@@ -24,7 +24,7 @@ export function useMigrations() {
   });
 }
 
-/** One migration with its counts; read again and again while it runs. */
+/** One migration with its counts; polled while it runs. */
 export function useMigration(id: string) {
   const api = useApi();
   return useQuery({
@@ -34,13 +34,13 @@ export function useMigration(id: string) {
   });
 }
 
-/** Cases are being migrated, also when no further one will be begun. */
+/** True while cases are being migrated, even if no further case will start. */
 export const isMigrationRunning = ({ state, states }: MigrationWithCounts): boolean =>
   state === 'running' || states.some((one) => ['sending', 'ending', 'settling'].includes(one.state));
 
 export type MigrationItemFilter = { state?: string; code?: string };
 
-/** The cases of a migration; `tick` reads them again when counts have changed. */
+/** Cases of a migration; a change of `tick` refetches them when counts have changed. */
 export function useMigrationItems(id: string, filter: MigrationItemFilter, tick: string) {
   const api = useApi();
   return useInfiniteQuery({
@@ -57,7 +57,7 @@ export function useMigrationItems(id: string, filter: MigrationItemFilter, tick:
   });
 }
 
-/** The versions of all processes, or of one, the newest first. */
+/** Versions of all processes, or of one, newest first. */
 export function useMigratableVersions(processKey?: string) {
   const api = useApi();
   return useQuery({
@@ -80,7 +80,7 @@ export function useMigratableVersions(processKey?: string) {
   });
 }
 
-/** Two versions side by side. */
+/** Diagrams of two versions. */
 export function useMigrationDiagrams(chosen: { processKey: string; from: number; to: number } | undefined) {
   const api = useApi();
   return useQuery({

@@ -14,7 +14,7 @@ export type VersionPair = { processKey: string; from: number | undefined; to: nu
 
 type Props = { chosen: VersionPair; onChoose: (versions: VersionPair) => void };
 
-/** A process and the two versions between which cases migrate; the newest is where they go, unless another is chosen. */
+/** Selects a process and the two versions to migrate between; the target defaults to the newest. */
 export function VersionPairSelect({ chosen, onChoose }: Props) {
   const { t } = useTranslation('instanceMigration');
   const { locale, pick } = useLocale();

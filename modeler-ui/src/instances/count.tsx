@@ -2,5 +2,5 @@ import { useCount } from './use-count.ts';
 
 type Props = { of: number | null; confidential: boolean };
 
-/** A count of instances, as it may be told. */
+/** Number of instances, as precise as may be disclosed. */
 export const Count = ({ of, confidential }: Props) => useCount(confidential)(of);

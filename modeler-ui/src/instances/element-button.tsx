@@ -2,7 +2,7 @@ import Link from '@mui/material/Link';
 
 type Props = { name: string; onShow: () => void };
 
-/** The name of an element, which shows it on the diagram. */
+/** Element name that highlights the element on the diagram when clicked. */
 export function ElementButton({ name, onShow }: Props) {
   return (
     <Link component="button" type="button" onClick={onShow} sx={{ textAlign: 'start' }}>

@@ -5,13 +5,13 @@ type Props = {
   label: string;
   value: string;
   options: readonly { value: string; label: string }[];
-  /** The name of "all"; without it one of the options is always chosen. */
+  /** Label of "all"; without it an option must always be selected. */
   all?: string;
   disabled?: boolean;
   onChange: (value: string) => void;
 };
 
-/** A small choice in a row of filters. */
+/** Compact select in a row of filters. */
 export function FilterSelect({ id, label, value, options, all, disabled = false, onChange }: Props) {
   return (
     <TextField

@@ -13,7 +13,7 @@ const LOOKS = {
   incident: { Icon: IncidentIcon, color: 'error.main' },
 } as const;
 
-/** The state of an instance as icon and word; an incident outweighs that it runs. */
+/** State of an instance as an icon and a word; an incident takes precedence over running. */
 export function InstanceState({ state, incident }: { state: State; incident: boolean }) {
   const { t } = useTranslation('instances');
   const shown = incident ? 'incident' : state;

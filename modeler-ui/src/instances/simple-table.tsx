@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 
 type Props = { label: string; columns: readonly string[]; children: ReactNode };
 
-/** A small table under column names. */
+/** Small table with column headings. */
 export function SimpleTable({ label, columns, children }: Props) {
   return (
     <Table size="small" aria-label={label}>

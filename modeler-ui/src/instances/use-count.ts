@@ -3,7 +3,7 @@ import { MIN_DISCLOSED_COUNT } from '#common/contract/instances.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 
-/** Writes a count in the language of the screen; confidential cases are counted in steps. */
+/** Formats a count in the language of the screen; confidential cases are counted in steps. */
 export function useCount(confidential: boolean): (count: number | null) => string {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();

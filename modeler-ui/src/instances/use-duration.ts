@@ -6,7 +6,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Seconds as people say them, in the one unit that fits. */
+/** Formats seconds in the one unit that fits best. */
 export function useDuration(): (seconds: number | null) => string {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();

@@ -13,7 +13,7 @@ import { useApi } from '#ui/api/api-provider.tsx';
 import { type InstanceFilter, toInstanceQuery } from './list/instance-filter.ts';
 
 const CACHE_FOREVER = { staleTime: Infinity, gcTime: Infinity };
-/** What runs is read again while somebody looks at it; a hidden window reads nothing. */
+/** Poll interval for active instances; a hidden window does not poll. */
 const POLL_INTERVAL_MS = 5_000;
 const COUNT_POLL_INTERVAL_MS = 30_000;
 

@@ -16,11 +16,11 @@ import { Count } from '../instances/count.tsx';
 
 type Props = {
   items: readonly ProcessApplication[];
-  /** Missing where the person may not draft. */
+  /** Missing if the user may not create drafts. */
   onBegin?: (item: ProcessApplication) => void;
 };
 
-/** Each process with what runs of it and who is changing it. */
+/** Processes, each with its running instances and the users changing it. */
 export function ProcessList({ items, onBegin }: Props) {
   const { t } = useTranslation(['drafts', 'release']);
   const mayMove = useHasPermission('process:deploy');

@@ -15,7 +15,7 @@ import { Page } from '../shell/page.tsx';
 import { ProcessList } from './process-list.tsx';
 import { useProcesses } from './use-processes.query.ts';
 
-/** The processes of the ministry: what runs, what is being changed. */
+/** The ministry's processes: what is running and what is being changed. */
 export function Component() {
   return (
     <Page permission="process:read">

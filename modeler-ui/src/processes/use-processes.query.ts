@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ProcessApplications } from '#common/contract/process-drafts.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-/** Every process with what runs of it and the drafts under way. */
+/** All processes with their running instances and open drafts. */
 export function useProcesses() {
   const api = useApi();
   return useQuery({

@@ -24,7 +24,7 @@ type Props = {
   onSelect?: (subject: string) => void;
 };
 
-/** Changes in words: what the engine does otherwise first, where things are drawn last. */
+/** Changes in plain language: changed behaviour first, changed layout last. */
 export function ChangeList({ changes, selected = null, onSelect }: Props) {
   const { t } = useTranslation('release');
   const { locale } = useLocale();

@@ -14,7 +14,7 @@ import { useDraftPair, useDraftRelease } from './use-release.query.ts';
 
 type OfDraft = { id: string; processKey: string; state: string };
 
-/** What a draft changes, file by file, beside what runs. */
+/** Changes of a draft, file by file, compared with the running version. */
 export default function ChangesTab({ draft, flush }: { draft: OfDraft; flush: () => Promise<void> }) {
   const { t } = useTranslation('release');
   const { data, error, refetch } = useDraftRelease(draft.id, flush);

@@ -17,7 +17,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 const SIGNS = { added: '+', removed: '−', changed: '≠' } as const;
 const COLOURS = { added: 'success.main', removed: 'error.main', changed: 'warning.main' } as const;
 
-/** The tables of a file as they will be, with rules and cells that changed marked by sign, word and line. */
+/** Decision tables of the new version; changed rules and cells are marked with a sign, a word and a line. */
 export function DecisionDiffTables({
   xml,
   changes,

@@ -23,7 +23,7 @@ type Props = {
   onSelect: (elementId: string | null) => void;
 };
 
-/** Two states of a diagram side by side, looked at through one window: moving one moves the other. */
+/** Two versions of a diagram side by side with a shared viewport: moving one moves the other. */
 export function DiagramComparison({ before, after, name, titles, changes, selected, onSelect }: Props) {
   const { t } = useTranslation('release');
   const [left, setLeft] = useState<NavigatedViewer | null>(null);
@@ -59,7 +59,7 @@ export function DiagramComparison({ before, after, name, titles, changes, select
   );
 }
 
-/** An element that also changed in what it does is not called moved. */
+/** An element whose behaviour changed too is not marked as moved. */
 function marksOf(changes: readonly DiffEntry[], side: Side, words: Record<keyof typeof SIGNS, string>) {
   const marks: Record<string, Mark[]> = {};
   for (const { subject, kind, rank } of changes) {

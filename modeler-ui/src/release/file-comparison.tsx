@@ -12,7 +12,7 @@ import { type FilePair, useFileChanges } from './use-release.query.ts';
 
 type Props = { pair: FilePair; titles: { before: string; after: string } };
 
-/** Two states of a file: what changed in words, and where it shows. */
+/** Two versions of a file: the changes in words, and where they are. */
 export function FileComparison({ pair, titles }: Props) {
   const { t } = useTranslation('release');
   const { name, before, after } = pair;

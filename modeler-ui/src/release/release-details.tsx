@@ -8,7 +8,7 @@ import { PlainText } from '#ui/components/plain-text.tsx';
 import { formatMoment } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 
-/** What a release is, who did what with it, and what stood in its way. */
+/** Facts about a release: what it is, who did what, and what blocked it. */
 export function ReleaseFacts({ release }: { release: Release }) {
   const { t } = useTranslation('release');
   const { locale, pick } = useLocale();

@@ -19,7 +19,7 @@ import { useDraftRelease } from './use-release.query.ts';
 const toSeenFiles = (files: readonly SeenFile[]): SeenFile[] =>
   files.map(({ name, sha256 }) => ({ name, sha256 }));
 
-/** The way of a draft to the engine: hand in, judge, deploy; what one may not do is said, not offered. */
+/** Steps from draft to deployment: submit, review, deploy. Forbidden steps are explained, not offered. */
 export default function ReleaseTab({ draft, flush }: { draft: { id: string }; flush: () => Promise<void> }) {
   const { data, error, refetch } = useDraftRelease(draft.id, flush);
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;

@@ -7,7 +7,7 @@ import { useRestoreVersion } from './use-release.mutation.ts';
 
 type Props = { processKey: string; version: number; title: string };
 
-/** Brings the diagram of an old version back as a draft, and opens that. */
+/** Restores the diagram of an old version as a draft and opens it. */
 export function RestoreVersion({ processKey, version, title }: Props) {
   const { t } = useTranslation('release');
   const may = useHasPermission('process:draft');

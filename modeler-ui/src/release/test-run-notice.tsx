@@ -8,8 +8,8 @@ import { formatMoment } from '#ui/format/dates.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 
-/** Whether the files of a draft were tried exactly as they are: when, by whom and which way, or that they were not. It warns; it
- *  stands in nobody's way. */
+/** Tells whether the draft's files were test-run exactly as they are: when, by whom and by which path, or not
+ *  at all. It warns but does not block. */
 export function TestRunNotice({ draftId, trial }: { draftId: string; trial: DraftTrial }) {
   const { t } = useTranslation('testRuns');
   const { locale, pick } = useLocale();

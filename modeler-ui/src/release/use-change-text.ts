@@ -3,7 +3,7 @@ import type { DiffEntry, TraitChange } from '#common/process-files/diff/index.ts
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 
-/** Says changes in the language of the screen. */
+/** Returns functions that describe changes in the language of the screen. */
 export function useChangeText() {
   const { t } = useTranslation('release');
   const { locale, pick } = useLocale();
@@ -11,7 +11,7 @@ export function useChangeText() {
   const types = t('type', { returnObjects: true }) as Record<string, string>;
   const values = t('value', { returnObjects: true }) as Record<string, string>;
   return {
-    /** What the change is of. */
+    /** Names the changed element. */
     subject: ({
       name,
       subject,

@@ -10,7 +10,7 @@ import type {
 } from '#common/contract/releases.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-/** The steps of a draft to the engine. */
+/** Release actions of a draft. */
 export function useReleaseActions(draftId: string) {
   const api = useApi();
   const queries = useQueryClient();
@@ -32,7 +32,7 @@ export function useReleaseActions(draftId: string) {
   };
 }
 
-/** Brings a file of a draft up to date with what runs: takes that over, or keeps the draft's own. */
+/** Rebases a file of a draft onto the running version: takes that version, or keeps the draft's own. */
 export function useRebaseDraft(draftId: string) {
   const api = useApi();
   const queries = useQueryClient();
@@ -56,7 +56,7 @@ export function useRebaseDraft(draftId: string) {
   });
 }
 
-/** Makes a draft of files of an old version. */
+/** Creates a draft from files of an old version. */
 export function useRestoreVersion(processKey: string) {
   const api = useApi();
   return useMutation({

@@ -4,7 +4,7 @@ import type { ApplicationFiles, DraftRelease, ProcessVersionPage } from '#common
 import { diffFile } from '#common/process-files/diff/index.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-/** Where a draft stands, and what the one who looks may do; read once everything that was typed is saved. */
+/** Reads the release state of a draft and what the viewer may do, after saving all input. */
 export function useDraftRelease(draftId: string, flush: () => Promise<void>) {
   const api = useApi();
   return useQuery({
@@ -20,7 +20,7 @@ export function useDraftRelease(draftId: string, flush: () => Promise<void>) {
 
 export type FilePair = { name: string; before: string | null; after: string | null };
 
-/** A changed file of a draft beside what runs. */
+/** A changed file of a draft and its running version. */
 export function useDraftPair(
   { id: draftId, processKey }: { id: string; processKey: string },
   file: DraftRelease['files'][number],
@@ -39,7 +39,7 @@ export function useDraftPair(
   });
 }
 
-/** What changed between two contents of a file, told by the same code as at the server. */
+/** Changes between two contents of a file, computed by the same code as on the server. */
 export const useFileChanges = ({ name, before, after }: FilePair) =>
   useQuery({
     queryKey: ['file-changes', name, before, after],
@@ -48,7 +48,7 @@ export const useFileChanges = ({ name, before, after }: FilePair) =>
     retry: false,
   });
 
-/** The versions of a process, the newest first. */
+/** Versions of a process, newest first. */
 export function useProcessVersions(processKey: string) {
   const api = useApi();
   return useInfiniteQuery({
@@ -64,7 +64,7 @@ export function useProcessVersions(processKey: string) {
   });
 }
 
-/** The files of a process as they were when a version came. */
+/** Files of a process as of a given version. */
 export function useVersionFiles(processKey: string, version: number | null) {
   const api = useApi();
   return useQuery({

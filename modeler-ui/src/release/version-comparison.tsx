@@ -8,7 +8,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 import { FileComparison } from './file-comparison.tsx';
 import { type FilePair, useVersionFiles } from './use-release.query.ts';
 
-/** What lies between two versions of a process, with everything that belonged to it then. */
+/** Differences between two versions of a process, including all files that belonged to it. */
 export function VersionComparison(props: { processKey: string; before: number; after: number }) {
   const { processKey, before, after } = props;
   const { t } = useTranslation('release');

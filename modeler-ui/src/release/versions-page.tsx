@@ -21,7 +21,7 @@ import { RestoreVersion } from './restore-version.tsx';
 import { useProcessVersions } from './use-release.query.ts';
 import { VersionComparison } from './version-comparison.tsx';
 
-/** The versions of a process, what each brought, and what lies between any two. */
+/** Versions of a process, what each changed, and the differences between any two. */
 export function Component() {
   return (
     <Page permission="process:read">

@@ -13,16 +13,16 @@ type Item = { ordinal: number };
 type Props<I extends Item, S extends string> = {
   query: UseInfiniteQueryResult<InfiniteData<{ items: I[] }>>;
   texts: { title: string; filter: string; all: string; none: string; more: string };
-  /** The states to choose from, in words; empty means all. */
+  /** States to filter by, with labels; empty means all. */
   states: readonly { value: S; label: string }[];
   state: S | '';
   onState: (state: S | '') => void;
-  /** What stands beside the title. */
+  /** Content beside the title. */
   aside?: ReactNode;
   row: (item: I) => ReactNode;
 };
 
-/** What became of each thing on a frozen list: a choice of state, the rows, and the way to more. */
+/** Results for each item of a frozen list: a filter by state, the rows, and the button for more. */
 export function ItemListSection<I extends Item, S extends string>(props: Props<I, S>) {
   const { query, texts, states, state, onState, aside, row } = props;
   const rows = query.data?.pages.flatMap((page) => page.items);
@@ -78,7 +78,7 @@ export function ItemListSection<I extends Item, S extends string>(props: Props<I
   );
 }
 
-/** What the engine said, as it said it. */
+/** Original message of the engine. */
 export function EngineDetail({ children }: { children: string }) {
   return (
     <Typography variant="caption" dir="ltr" component="p" sx={{ overflowWrap: 'anywhere' }}>

@@ -9,7 +9,7 @@ import InstancesIcon from '@mui/icons-material/PlaylistPlay';
 import { useTranslation } from 'react-i18next';
 import { SideNav } from '#ui/shell/side-nav.tsx';
 
-/** The parts of the room of processes. */
+/** Navigation bar of the modeler. */
 export function ModelerSideNav() {
   const { t } = useTranslation(['modeler', 'instanceMigration', 'instances', 'batchOperations', 'engine']);
   return (

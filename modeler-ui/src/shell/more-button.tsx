@@ -6,7 +6,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** The way to the next page of a list; nothing where there is none. */
+/** Button that loads the next page of a list; hidden if there is none. */
 export function MoreButton({ query, children }: Props) {
   if (!query.hasNextPage) return null;
   return (

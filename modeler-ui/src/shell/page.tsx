@@ -4,14 +4,14 @@ import { AccessDenied } from '#ui/shell/access-denied.tsx';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
 
 type Props = {
-  /** Who may not see the page is told so instead. */
+  /** Permission required to see the page; other users see a notice instead. */
   permission: string;
-  /** Takes the whole width, for what is drawn. */
+  /** Uses the full width, for diagrams. */
   wide?: boolean;
   children: ReactNode;
 };
 
-/** A page that scrolls by itself, beside the rail. */
+/** Page that scrolls on its own, beside the navigation bar. */
 export function Page({ permission, wide = false, children }: Props) {
   const may = useHasPermission(permission);
   return (

@@ -7,7 +7,7 @@ import type { TestRun } from '#common/contract/test-runs.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { HiddenCount } from './hidden-count.tsx';
 
-/** What would have been done, in its order, and was not. */
+/** Side effects that a test run suppressed, in order. */
 export function EffectsLog({ run }: { run: TestRun }) {
   const { t } = useTranslation('testRuns');
   const { pick } = useLocale();

@@ -5,7 +5,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 
 type HiddenKind = 'instances' | 'tasks' | 'awaited' | 'effects' | 'incidents' | 'variables' | 'moves';
 
-/** How many there are besides those that are shown; nothing where these are all. */
+/** Number of items that are not shown; hidden if all are. */
 export function HiddenCount({ what, count }: { what: HiddenKind; count: number }) {
   const { t } = useTranslation('testRuns');
   const { locale } = useLocale();

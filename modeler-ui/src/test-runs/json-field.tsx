@@ -8,7 +8,7 @@ type Props = {
   rows?: number;
 };
 
-/** The object that a text is; undefined when it is none. */
+/** Parses a text as a JSON object; undefined if it is not one. */
 export function readObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -22,7 +22,7 @@ export function readObject(text: string): Record<string, unknown> | undefined {
 
 export const writeObject = (value: object): string => JSON.stringify(value, null, 2);
 
-/** Variables as JSON, from left to right in any language. */
+/** JSON input for variables, left to right in any language. */
 export function JsonField({ label, text, onChange, rows = 6 }: Props) {
   const { t } = useTranslation('testRuns');
   const wrong = readObject(text) === undefined;

@@ -13,7 +13,7 @@ import { JsonField, readObject, writeObject } from './json-field.tsx';
 import { TestTask } from './test-task.tsx';
 import { useTestRunAction } from './use-test-runs.mutation.ts';
 
-/** What can happen next in a run: people fill in forms, messages come, time passes. */
+/** Next steps of a test run: forms to fill in, messages to send, time to advance. */
 export function NextSteps({ run }: { run: TestRun }) {
   const { t } = useTranslation('testRuns');
   if (run.state === 'ended') return null;

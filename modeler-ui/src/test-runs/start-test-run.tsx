@@ -23,7 +23,7 @@ type Props = {
   onStarted: (id: string) => void;
 };
 
-/** With what the draft is to be tried, or why it cannot be. */
+/** Options to start a test run of the draft, or the reason why it cannot be run. */
 export function StartTestRun(props: Props) {
   const { t } = useTranslation('testRuns');
   const { data: plan, error, refetch } = useTestRunPlan(props.draftId);

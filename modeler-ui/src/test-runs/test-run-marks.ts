@@ -3,7 +3,8 @@ import type { Badge, Mark, Marks } from '#ui/diagram/marks.ts';
 
 type Instance = TestRun['instances'][number];
 
-/** The path of an instance: what was done is quiet, where it stands is thick, what waits or stands still says so. */
+/** Marks the path of an instance: done elements are muted, current ones bold; waits and incidents are
+ *  labelled. */
 export function marksOf(run: TestRun, instance: Instance): Marks {
   const marks: Record<string, Mark[]> = {};
   for (const flow of instance.flows) marks[flow] = ['done'];
@@ -18,7 +19,7 @@ export function marksOf(run: TestRun, instance: Instance): Marks {
   return marks;
 }
 
-/** How often an element was passed, where that was more than once. */
+/** Badges with the number of passes of elements that were passed more than once. */
 export const badgesOf = (instance: Instance, number: (value: number) => string): Badge[] =>
   instance.elements
     .filter(({ active, done }) => active + done > 1)

@@ -22,12 +22,12 @@ import { TestRunVariablesTable } from './test-run-variables-table.tsx';
 import { useTestRunAction } from './use-test-runs.mutation.ts';
 import { useTestRun, useTestRunFiles } from './use-test-runs.query.ts';
 
-/** A run that nobody keeps is left after twenty minutes. */
+/** Interval of keepalives. A test run without any is abandoned after twenty minutes. */
 const KEEPALIVE_INTERVAL_MS = 120_000;
 
 type Props = { id: string; onAgain: () => void };
 
-/** A test run: where it stands, what can happen next, and what would have been done. */
+/** A test run: its position, its next steps, and its suppressed side effects. */
 export function TestRunPage({ id, onAgain }: Props) {
   const { data: run, error, refetch } = useTestRun(id);
   const { mutate: step } = useTestRunAction(id);
@@ -94,7 +94,7 @@ function Head({ run, onAgain }: { run: TestRun; onAgain: () => void }) {
   );
 }
 
-/** The diagram of each process that takes part, the called ones below those that called them. */
+/** Diagrams of all processes involved; called ones below their callers. */
 function Path({ run }: { run: TestRun }) {
   const { t } = useTranslation('testRuns');
   const { locale, pick } = useLocale();

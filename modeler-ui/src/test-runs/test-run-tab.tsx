@@ -18,7 +18,7 @@ type Props = {
   flush?: () => Promise<void>;
 };
 
-/** Tries a draft on the engine: a run under way, or the start of one, and the runs before. */
+/** Test-runs a draft on the engine: the current run or the start of one, and previous runs. */
 export default function TestRunTab({ draft, openFile, flush }: Props) {
   const { t } = useTranslation('testRuns');
   const { locale } = useLocale();

@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { TestRun } from '#common/contract/test-runs.ts';
 import { HiddenCount } from './hidden-count.tsx';
 
-/** The variables of one process of a run. */
+/** Variables of one process in a test run. */
 export function TestRunVariablesTable({ instance }: { instance: TestRun['instances'][number] }) {
   const { t } = useTranslation('testRuns');
   return (

@@ -15,7 +15,7 @@ import { useTestRunFiles } from './use-test-runs.query.ts';
 
 type Props = { run: TestRun; task: TestRun['tasks'][number] };
 
-/** The form of a user task of a run, filled with an example, for anybody to fill in. */
+/** Form of a user task in a test run, prefilled with example data. Any user may fill it in. */
 export function TestTask({ run, task }: Props) {
   const { t } = useTranslation('testRuns');
   const { pick } = useLocale();
@@ -63,7 +63,7 @@ export function TestTask({ run, task }: Props) {
   );
 }
 
-/** The groups or the person, from their JSON. */
+/** Parses candidate groups or the assignee from JSON. */
 function candidatesIn(json: string | null): string {
   const value: unknown = json === null ? null : JSON.parse(json);
   return [value].flat().filter(Boolean).join(', ') || '–';

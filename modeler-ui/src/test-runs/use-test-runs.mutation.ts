@@ -3,7 +3,7 @@ import type { StartTestRun, TestRun } from '#common/contract/test-runs.ts';
 import type { StartWhatIf, WhatIfSummary } from '#common/contract/what-ifs.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-/** Tries the draft as it is on the server. */
+/** Starts a test run of the draft as it is on the server. */
 export function useStartTestRun(draftId: string, flush: (() => Promise<void>) | undefined) {
   const api = useApi();
   const queries = useQueryClient();
@@ -19,7 +19,7 @@ export function useStartTestRun(draftId: string, flush: (() => Promise<void>) | 
   });
 }
 
-/** Does something to a run: the path below it, and what goes with it. */
+/** Performs an action on a test run: posts a body to a path below it. */
 export function useTestRunAction(id: string) {
   const api = useApi();
   const queries = useQueryClient();
@@ -34,7 +34,7 @@ export function useTestRunAction(id: string) {
   });
 }
 
-/** Begins a comparison. */
+/** Starts a what-if comparison. */
 export function useStartWhatIf(draftId: string, flush: (() => Promise<void>) | undefined) {
   const api = useApi();
   const queries = useQueryClient();
@@ -47,7 +47,7 @@ export function useStartWhatIf(draftId: string, flush: (() => Promise<void>) | u
   });
 }
 
-/** Stops a comparison. */
+/** Stops a what-if comparison. */
 export function useCancelWhatIf(id: string) {
   const api = useApi();
   const queries = useQueryClient();

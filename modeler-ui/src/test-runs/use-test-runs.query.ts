@@ -6,7 +6,7 @@ import { useApi } from '#ui/api/api-provider.tsx';
 
 const POLL_INTERVAL_MS = 700;
 
-/** With what a draft can be tried. */
+/** Options for test runs of a draft. */
 export function useTestRunPlan(draftId: string) {
   const api = useApi();
   return useQuery({
@@ -16,7 +16,7 @@ export function useTestRunPlan(draftId: string) {
   });
 }
 
-/** The newest test runs of a draft. */
+/** Latest test runs of a draft. */
 export function useTestRuns(draftId: string) {
   const api = useApi();
   return useQuery({
@@ -25,7 +25,7 @@ export function useTestRuns(draftId: string) {
   });
 }
 
-/** Where a run stands; read again and again until it has ended. */
+/** State of a test run; polled until it ends. */
 export function useTestRun(id: string) {
   const api = useApi();
   return useQuery({
@@ -35,7 +35,7 @@ export function useTestRun(id: string) {
   });
 }
 
-/** The files as they were tried, by their names. */
+/** Files as they were in the test run, by name. */
 export function useTestRunFiles(id: string) {
   const api = useApi();
   return useQuery({
@@ -48,7 +48,7 @@ export function useTestRunFiles(id: string) {
   });
 }
 
-/** The changed decisions of a draft and their comparisons. */
+/** Changed decisions of a draft and their comparisons. */
 export function useWhatIfs(draftId: string) {
   const api = useApi();
   return useQuery({
@@ -57,7 +57,8 @@ export function useWhatIfs(draftId: string) {
   });
 }
 
-/** What past cases took of the ways that a draft changes; counted anew each time it is shown, once what was typed is saved. */
+/** Counts how past cases used the paths that a draft changes. Recounted each time it is shown, after saving
+ *  all input. */
 export function usePastUse(draftId: string, last: number, flush?: () => Promise<void>) {
   const api = useApi();
   return useQuery({
@@ -72,7 +73,7 @@ export function usePastUse(draftId: string, last: number, flush?: () => Promise<
   });
 }
 
-/** One comparison; read again while it is under way. */
+/** One comparison; polled while it is in progress. */
 export function useWhatIf(id: string) {
   const api = useApi();
   return useQuery({
@@ -83,7 +84,7 @@ export function useWhatIf(id: string) {
   });
 }
 
-/** The requests that would have gone another way; `found` reads them again when there are more. */
+/** Requests that would have had a different result; a change of `found` refetches them. */
 export function useWhatIfRows(id: string, found: number) {
   const api = useApi();
   return useInfiniteQuery({

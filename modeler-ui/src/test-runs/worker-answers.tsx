@@ -20,7 +20,8 @@ type Props = {
 
 type Work = TestRunPlan['work'][number];
 
-/** What the work of the draft answers: by its examples, as somebody says, or with an error that the diagram catches. */
+/** Results of the draft's service tasks in a test run: their examples, custom values, or an error that the
+ *  diagram catches. */
 export function WorkerAnswers({ plan, answers, onChange }: Props) {
   const { t } = useTranslation('testRuns');
   return (

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
-/** A timer of Node wakes up to so much late. */
+/** Maximum delay with which a Node timer wakes up. */
 const TIMER_SLACK_MS = 1.5;
 
-/** Does something so many times a second, for some seconds; what is late is made up for at once.
- *  @param act is told its number from 0 and the moment it was due, by `performance.now()` */
+/** Calls a function at a fixed rate for some seconds; overdue calls are made at once.
+ *  @param act receives its number from 0 and its due time, by `performance.now()` */
 export async function atRate(
   perSecond: number,
   seconds: number,

@@ -4,8 +4,9 @@ import express from 'express';
 import pg from 'pg';
 import type { FilingBody } from './filings.ts';
 
-/* The least that takes in a filing: Express, pg, one INSERT statement, nothing checked. BARE_ROWS=all writes every row that a
- * registration writes, BARE_ROWS=request the request alone. The tables and their indexes are the real ones. */
+/* Minimal server that accepts filings: Express, pg, one INSERT statement, no validation. BARE_ROWS=all writes
+ *  every row that a registration writes, BARE_ROWS=request only the request. Tables and indexes are the real
+ *  ones. */
 
 const DAY_MS = 86_400_000;
 

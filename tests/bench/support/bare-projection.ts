@@ -2,8 +2,9 @@ import { gzipSync } from 'node:zlib';
 import pg from 'pg';
 import type { Started } from './engine-records.ts';
 
-/** The rows that a bulk leaves in the read side, written as plainly as can be: one multi-row INSERT, nothing parsed, looked up or
- *  merged. Its database has the same tables and indexes, without the trigger that counts. */
+/** Writes the rows that a bulk leaves in the read side in the plainest way: one multi-row INSERT, without
+ *  parsing, lookups or merging. Its database has the same tables and indexes, but not the counting
+ *  trigger. */
 export async function bareProjection(databaseUrl: string) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -21,7 +22,7 @@ export async function bareProjection(databaseUrl: string) {
 
 export type BareBulk = { exporter: 'fast' | 'slow'; records: number; body: Buffer; rows: string };
 
-/** Made before the clock runs. */
+/** Built before timing starts. */
 export function bareBulk(bulk: {
   exporter: 'fast' | 'slow';
   records: number;

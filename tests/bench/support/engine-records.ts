@@ -1,5 +1,6 @@
-/* Batches as the Elasticsearch exporter of Zeebe 8.5 posts them (NDJSON: an action, then a record), for instances of the
- * citizen's request up to the first task of a department. Which exporter sends what: stack/exporters.ts. */
+/* Batches as posted by the Elasticsearch exporter of Zeebe 8.5 (NDJSON: an action, then a record), for
+ *  instances of the citizen's request up to the first task of a department. stack/exporters.ts defines which
+ *  exporter sends what. */
 
 const PARTITION = 1;
 const FIRST_KEY = PARTITION * 2 ** 51;
@@ -8,13 +9,13 @@ const VERSION = '8.5.8';
 
 export type Exporter = 'fast' | 'slow';
 
-/** A record as text, with what is needed to put it into a batch. */
+/** Record as text, with its action line for a batch. */
 export type Line = { action: string; record: string };
 
-/** One started instance: its task's key and the records of both exporters, in the order of the log. */
+/** Started instance: the key of its task and the records of both exporters, in log order. */
 export type Started = { taskKey: string; instanceKey: string; fast: Line[]; slow: Line[] };
 
-/** Elements up to the task, and the flows between them. */
+/** Elements up to the task and the flows between them. */
 const PASSED = [
   ['StartEvent_RequestReceived', 'START_EVENT', 'MESSAGE'],
   ['Task_RouteRequest', 'BUSINESS_RULE_TASK', 'UNSPECIFIED'],
@@ -29,7 +30,7 @@ const FLOWS = [
   'Flow_RoutingRecorded',
   'Flow_ToHandle',
 ];
-/** What the start message of a citizen's request brings. */
+/** Variables in the start message of a citizen's request. */
 const VARIABLES = {
   service: 'road-safety-signs',
   region: 'tehran',
@@ -43,7 +44,7 @@ const VARIABLES = {
 };
 const LIFE = ['ELEMENT_ACTIVATING', 'ELEMENT_ACTIVATED', 'ELEMENT_COMPLETING', 'ELEMENT_COMPLETED'] as const;
 
-/** Writes the log of one partition; positions and keys grow as in the engine. */
+/** Writes the log of one partition; positions and keys increase as in the engine. */
 export function partitionLog() {
   let key = FIRST_KEY + 100;
   let position = 0;
@@ -82,7 +83,7 @@ export function partitionLog() {
   }
 
   return {
-    /** An instance for the request, which stands before the first task of the queue. */
+    /** Starts an instance for the request, which stops at the first task of the queue. */
     start({ requestId, queue }: { requestId: string; queue: string }): Started {
       const next = () => (key += 1);
       const instance = next();
@@ -178,7 +179,8 @@ export function partitionLog() {
 
 type WriteLine = (exporter: Exporter, valueType: string, intent: string, key: number, value: object) => Line;
 
-/** What a task writes beside its own life: the decision it asks, the job it waits for. */
+/** Returns the records of an element besides its own life cycle: the decision it evaluates, the job it waits
+ *  for. */
 function within(id: string, of: number, common: object, line: WriteLine, next: () => number): Line[] {
   if (id === 'Task_RouteRequest')
     return [
@@ -216,6 +218,6 @@ function within(id: string, of: number, common: object, line: WriteLine, next: (
   );
 }
 
-/** The body of one bulk. */
+/** Returns the body of one bulk. */
 export const bodyOf = (lines: readonly Line[]): string =>
   lines.map(({ action, record }) => `${action}\n${record}\n`).join('');

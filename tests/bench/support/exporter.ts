@@ -4,8 +4,8 @@ import { EXPORTERS } from '#common/zeebe-protocol/exporters.ts';
 import { environment } from '#tests/support/environment.ts';
 import { bodyOf, type Exporter, type Line, type Started } from './engine-records.ts';
 
-/** Posts one bulk as an exporter does, and waits for the answer.
- *  @throws when it is not taken */
+/** Posts one bulk like an exporter and waits for the response.
+ *  @throws when it is not accepted */
 export function bulkPoster(url: string): { post(body: string): Promise<void>; close(): void } {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const authorization = `Basic ${Buffer.from(`zeebe:${environment.recordsPassword}`).toString('base64')}`;
@@ -33,18 +33,18 @@ export function bulkPoster(url: string): { post(body: string): Promise<void>; cl
   };
 }
 
-/** Of the fast exporter: CORRELATED, CREATING, CREATED. */
+/** Lines of the fast exporter per start: CORRELATED, CREATING, CREATED. */
 const LINES_A_START = 3;
 
 export type ExporterThread = {
   add(started: Started): void;
-  /** Resolves when all that was added is committed. */
+  /** Resolves once everything that was added is committed. */
   drained(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** The exporters of one partition share a thread, which waits for each answer: `fast` posts whatever stands there at once, `slow`
- *  gathers for its delay or to its size. */
+/** Simulates the exporters of one partition. They share a thread, which waits for each response: `fast` posts
+ *  pending lines at once, `slow` collects them for its delay or up to its batch size. */
 export function exporterThread(
   url: string,
   onCommitted: (instances: readonly Started[]) => void = () => undefined,

@@ -12,7 +12,7 @@ const TEXT =
   'در این محور چاله‌های بزرگی پدید آمده است و با تاریکی هوا خودروها ناگهان منحرف می‌شوند. چند روز پیش یک موتورسوار آسیب دید. ' +
   'لطفاً پیش از بارندگی بعدی رسیدگی و نتیجه را اعلام کنید.';
 
-/** One filing as a citizen's browser sends it. */
+/** Filing as sent by a citizen's browser. */
 export type FilingBody = {
   service: string;
   text: string;
@@ -22,7 +22,7 @@ export type FilingBody = {
   locale: 'fa';
 };
 
-/** A believable filing of somebody new. */
+/** Returns a realistic filing by a new person. */
 export function aFiling(): FilingBody {
   const pick = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T;
   const road = pick(ROADS);
@@ -38,7 +38,7 @@ export function aFiling(): FilingBody {
 
 let serial = randomInt(1e8, 9e8);
 
-/** Ten digits whose last one checks the others; never the same one twice in a run. */
+/** Returns ten digits with a valid check digit, unique within a run. */
 function aNationalId(): string {
   const body = String(serial++);
   const rest = [...body].reduce((sum, digit, index) => sum + Number(digit) * (10 - index), 0) % 11;

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import grpc, { type sendUnaryData, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
 import protoLoader from '@grpc/proto-loader';
 
-/* A gateway without an engine behind it: it speaks the protocol and answers at once. What is measured against it is our side
- * alone. Nothing in it runs a process. */
+/* Gateway without an engine: it speaks the protocol and responds at once, so that only our side is measured.
+ *  It runs no processes. */
 
 type Resource = { name: string; content: Buffer };
 type ActivateJobs = { requestTimeout: string };

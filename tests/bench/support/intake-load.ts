@@ -3,8 +3,8 @@ import { aFiling } from './filings.ts';
 
 export type IntakeLoad = { accepted: number; perSecond: number; medianMs: number; p97Ms: number };
 
-/** Posts filings as fast as the given number of connections gets answers, for some time or up to some number.
- *  @throws when one of them is not accepted: a figure of refusals is none */
+/** Posts filings as fast as the given number of connections gets responses, for some time or up to a number.
+ *  @throws when one is not accepted: a rate of refusals would be meaningless */
 export async function runIntakeLoad({
   url,
   connections,

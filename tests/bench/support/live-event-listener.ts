@@ -4,9 +4,9 @@ import { bearer } from '#tests/support/sign-in/tokens.ts';
 type Event = { name: string; data: { keys?: string[]; ids?: string[]; many: boolean } };
 
 export type LiveEventListener = {
-  /** It is waited for; `since` is when it was due, by `performance.now()`. */
+  /** Starts waiting for a request's task; `since` is its due time, by `performance.now()`. */
   expect(requestId: string, since: number): void;
-  /** Milliseconds from `since` until a listening client had its task, by request. */
+  /** Milliseconds from `since` until a listening client had the task, by request. */
   readonly lags: ReadonlyMap<string, number>;
   missing(): number;
   stop(): void;
@@ -14,8 +14,8 @@ export type LiveEventListener = {
 
 const POLL_INTERVAL_MS = 250;
 
-/** A screen that listens to `GET /api/events` as somebody of the queue. With `reading` it then reads each task, as the screen
- *  does, and only the answer counts; without, the event that names the task does. */
+/** Listens to `GET /api/events` like the screen of a user in the queue. With `reading`, it then reads each
+ *  task, like the screen, and only the response counts; without, the event that names the task counts. */
 export async function listenToLiveEvents(run: {
   apiUrl: string;
   database: TestDatabase;
@@ -47,7 +47,8 @@ export async function listenToLiveEvents(run: {
     if (request) seen(request.id, performance.now());
   }
 
-  /** More changed than an event lists: a screen reads its list again. Here the database says what that would show. */
+  /** More has changed than an event lists, so a screen would read its list again. The database stands in for
+   *  that read. */
   async function readAll(): Promise<void> {
     const ids = await database
       .db('tasks')
@@ -58,7 +59,8 @@ export async function listenToLiveEvents(run: {
 
   let told = new Map<string, number>();
   let asking: NodeJS.Timeout | undefined;
-  /** Whose the tasks are that were told of is asked for many at once: that work is the bench's own. */
+  /** Looks up the requests of reported tasks in batches, because that work belongs to the benchmark
+   *  itself. */
   async function askWhose(): Promise<void> {
     const tasks = told;
     told = new Map();
@@ -90,7 +92,7 @@ export async function listenToLiveEvents(run: {
     return answer.body.pipeThrough(new TextDecoderStream());
   }
 
-  /** A stream ends with its token; then the screen opens another one, and reads its list again. */
+  /** A stream ends with its token. The screen then opens another one and reads its list again. */
   async function hear(stream: Awaited<ReturnType<typeof open>>): Promise<void> {
     let rest = '';
     for await (const text of stream) {

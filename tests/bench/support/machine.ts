@@ -3,7 +3,7 @@ import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { promisify } from 'node:util';
 import pg from 'pg';
 
-/** Where and when a run was made. `loadBefore` above 1 says that others worked on the machine meanwhile. */
+/** Machine and time of a run. `loadBefore` above 1 means that other work was running on the machine. */
 export type Machine = {
   at: string;
   processor: string;

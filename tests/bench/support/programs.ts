@@ -9,13 +9,13 @@ import { BENCH_HOME } from './home.ts';
 
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
-/** Linux counts in hundredths of a second. */
+/** Linux counts CPU time in hundredths of a second. */
 const MS_A_TICK = 10;
 
-/** A program under load, in its own process. */
+/** Program under load, in its own process. */
 export type Program = { pid: number; port: number; stop(): Promise<void> };
 
-/** Starts a program of this folder, which says by message on which port it listens. */
+/** Starts a program of this folder, which reports its port by message. */
 export async function startHelper(
   file: string,
   env: Record<string, string> = {},
@@ -31,7 +31,7 @@ export async function startHelper(
   return { pid: child.pid as number, port, address: `127.0.0.1:${port}`, stop: () => stop(child) };
 }
 
-/** Starts the api as in operation: its own process, its own configuration, its log into a file. */
+/** Starts the API as in production: own process, own configuration, log to a file. */
 export async function startApiProcess(
   env: Record<string, string>,
   { profileInto }: { profileInto?: string | undefined } = {},
@@ -58,7 +58,7 @@ export async function startApiProcess(
   return { pid: child.pid, port: Number(env.PORT), stop: () => child.stop() };
 }
 
-/** What tells Node to write a processor profile into a folder when the process ends. */
+/** Returns the Node options that write a CPU profile into a folder when the process exits. */
 export const profiling = (folder: string | undefined): string[] =>
   folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
 
@@ -71,7 +71,7 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(force);
 }
 
-/** Watches how much memory a process really takes (resident set, MB). Only Linux tells it; elsewhere the peak is null. */
+/** Samples the resident memory of a process (MB) and returns the peak; null except on Linux. */
 export function watchMemory(pid: number): () => number | null {
   let peak: number | null = null;
   const look = async () => {
@@ -85,14 +85,14 @@ export function watchMemory(pid: number): () => number | null {
   };
 }
 
-/** @returns the resident memory of a process in MB; null where the system does not tell (all but Linux) */
+/** @returns the resident memory of a process in MB; null except on Linux */
 export async function memoryMb(pid: number): Promise<number | null> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const kilobytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]);
   return kilobytes ? kilobytes / 1024 : null;
 }
 
-/** @returns the processor time that a process has used, in ms; null where the system does not tell (all but Linux) */
+/** @returns the CPU time that a process has used, in ms; null except on Linux */
 export async function processorMs(pid: number): Promise<number | null> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

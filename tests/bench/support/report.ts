@@ -2,29 +2,30 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Machine } from './machine.ts';
 
-/** What is hoped for: of the value itself, or of its ratio to the limit. */
+/** Target for the value itself, or for its ratio to the limit. */
 export type Target = { of: 'value' | 'ratio'; atLeast: number } | { of: 'value' | 'ratio'; atMost: number };
 
 export type Figure = {
   section: string;
   name: string;
   unit: string;
-  /** null: not measured here; `note` says why. */
+  /** Null if not measured; `note` says why. */
   value: number | null;
-  /** What the same machine can do at best, measured in the same run. */
+  /** Best that the same machine can do, measured in the same run. */
   limit?: { name: string; value: number };
-  /** Of value to limit; given when it is not simply their quotient (the median of the rounds' ratios). */
+  /** Ratio of value to limit; given only if it is not simply their quotient (the median of the rounds'
+   *  ratios). */
   ratio?: number;
   aims?: readonly Target[];
-  /** Why there is no value, or no limit. */
+  /** Reason why there is no value or no limit. */
   note?: string;
-  /** Whatever else was counted; only in the JSON. */
+  /** Other measurements; only in the JSON. */
   details?: Record<string, unknown>;
 };
 
 export type Measured = Omit<Figure, 'ratio'> & { ratio: number | null; met: boolean | null };
 
-/** Fills in the ratio and whether all aims are met. */
+/** Adds the ratio and whether all targets are met. */
 export function evaluate(figure: Figure): Measured {
   const { value, limit, aims = [] } = figure;
   const ratio = figure.ratio ?? (value !== null && limit ? value / limit.value : null);
@@ -35,7 +36,7 @@ export function evaluate(figure: Figure): Measured {
   return { ...figure, ratio, met: value === null || aims.length === 0 ? null : aims.every(meets) };
 }
 
-/** Ratios of a few percent need their digits too. */
+/** Formats a number; ratios of a few percent keep their decimals. */
 const number = (value: number | null | undefined): string =>
   value === null || value === undefined
     ? ''
@@ -51,7 +52,7 @@ const verdict = ({ met }: Measured): string => (met === null ? '' : met ? 'met' 
 
 const withoutLimit = ({ value, note }: Measured): string => (value === null ? '' : (note ?? ''));
 
-/** The figures as a table of plain text. */
+/** Formats the figures as a plain-text table. */
 export function table(figures: readonly Measured[]): string {
   const head = ['figure', 'measured', 'limit in this run', 'ratio', 'aim', ''];
   const rows = figures.map((figure) => [

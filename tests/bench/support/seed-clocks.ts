@@ -3,7 +3,8 @@ import type { Db } from '#api/platform/db.ts';
 
 const BATCH_SIZE = 100_000;
 
-/** Open requests with four running clocks each, `clocks` in all, whose next steps are due between a day and a month from now. */
+/** Seeds open requests with four running clocks each, `clocks` in all. Their next steps are due between a day
+ *  and a month from now. */
 export async function seedClocks(databaseUrl: string, clocks: number): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -17,7 +18,8 @@ export async function seedClocks(databaseUrl: string, clocks: number): Promise<v
   }
 }
 
-/** Lets the next steps of so many clocks become due, one after the other from `from` on, `everyMs` apart; no clock twice. */
+/** Makes the next steps of a number of clocks due one after the other, starting at `from`, `everyMs` apart;
+ *  each clock once. */
 export async function makeDue(
   db: Db,
   { skip, count, from, everyMs }: { skip: number; count: number; from: Date; everyMs: number },
@@ -30,7 +32,8 @@ export async function makeDue(
   );
 }
 
-/** Each began three working weeks ago and may take fifty working days: half of that is behind, the rest is not. */
+/** Each clock began three weeks ago and has fifty working days: part of that time has passed, the rest lies
+ *  ahead. */
 const SEED = `
 with office as materialized (
   select c.id as calendar, c.version, p.id as policy, now() - interval '21 days' as since

@@ -1,7 +1,8 @@
 import pg from 'pg';
 
-/** Instances of a year on requests that are there (seedYear): a third runs, each stands at its task, and all have their path, three
- *  variables, and one in a thousand an incident. Ten processes, the first with half of all, three versions each. */
+/** Seeds a year of instances on existing requests (seedYear). A third is active, each at its task. All have
+ *  their path and three variables, and one in a thousand has an incident. There are ten processes with three
+ *  versions each; the first has half of all instances. */
 export async function seedInstances(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

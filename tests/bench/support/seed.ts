@@ -6,7 +6,7 @@ import { REQUEST_VARIABLES } from './engine/citizen-request.ts';
 const TEXT =
   'در این محور چاله‌های بزرگی پدید آمده است و با تاریکی هوا خودروها ناگهان منحرف می‌شوند. لطفاً پیش از بارندگی رسیدگی کنید.';
 
-/** Requests whose process has just begun, without anything beside them.
+/** Seeds requests whose process has just started, and nothing else.
  *  @returns their ids */
 export async function seedStarted(db: Db, count: number): Promise<string[]> {
   const { rows } = await db.raw<{ rows: { id: string }[] }>(
@@ -22,7 +22,7 @@ export async function seedStarted(db: Db, count: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Requests whose start messages wait in the outbox; the relay hears of them at once.
+/** Seeds requests whose start messages wait in the outbox; notifies the relay at once.
  *  @returns their ids */
 export async function seedOutbox(db: Db, count: number): Promise<string[]> {
   const ids = await seedStarted(db, count);
@@ -38,9 +38,10 @@ export async function seedOutbox(db: Db, count: number): Promise<string[]> {
   return ids;
 }
 
-/** A ministry's year: requests over all services and departments, most of them closed, each with its history, and a task for each;
- *  of the tasks a third is open, two thirds of these free, the others with some 2,000 people, of whom one holds some forty at any size. Work is spread as in life: the
- *  first department and the first service get far more than the last. */
+/** Seeds a ministry's year: requests for all services and departments, most of them closed, each with its
+ *  history and a task. A third of the tasks is open. Two thirds of these are unassigned; the others belong to
+ *  about 2,000 users, one of whom holds about forty at any size. Work is spread unevenly, as in reality: the
+ *  first department and service get far more than the last. */
 export async function seedYear(databaseUrl: string, count: number): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -60,7 +61,7 @@ export async function seedYear(databaseUrl: string, count: number): Promise<void
 
 const BATCH_SIZE = 50_000;
 
-/** Those that only serve to find: made again afterwards, which is faster than keeping them up to date. */
+/** Indexes used only for lookups: rebuilt afterwards, which is faster than maintaining them. */
 const INDEXES = `
 select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
   from pg_index i

@@ -2,13 +2,13 @@ import { freePorts } from '#stack/ports.ts';
 import { environment } from '#tests/support/environment.ts';
 import { type Program, startApiProcess } from './programs.ts';
 
-/** What the api takes for its engine; the port to which a real one posts its records. */
+/** Engine address for the API, and the port to which a real engine posts its records. */
 export type EngineAddress = { address: string; restUrl?: string; recordsPort?: number };
 
 export type BenchApi = Program & { url: string; recordsUrl: string };
 
-/** Starts the api on a database, beside the services of the stack, with no limit on how much one address
- *  may ask: there is one address here. */
+/** Starts the API on a database, beside the services of the stack, without rate limits per address, because
+ *  all calls come from one address. */
 export async function startApi({
   databaseUrl,
   engine,

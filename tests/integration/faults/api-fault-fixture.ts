@@ -7,33 +7,33 @@ import { DECISIONS, type PeopleClient, peopleClient } from '#tests/support/peopl
 import { engine, postgres } from '#tests/support/stack/stack-control.ts';
 import { eventually } from '#tests/support/wait.ts';
 
-/** Longer than a worker may keep a job. */
+/** Longer than a worker may hold a job. */
 const JOB_TIMEOUT_MS = 70_000;
 
-/** Who works on the requests that scenes file, unless they say otherwise. */
+/** Default caseworker for the requests that tests file. */
 export const CASEWORKER = 'caseworker.rmto-tehran';
 
 export type ApiFaultFixture = {
   readonly database: TestDatabase;
   readonly api: ApiProcess;
   readonly people: PeopleClient;
-  /** Files so many requests, a few at a time, and remembers them for the books. */
+  /** Files a number of requests, a few at a time, and remembers them for the reconciliation. */
   file(count: number, given?: Parameters<PeopleClient['file']>[0]): Promise<FiledRequest[]>;
-  /** The open task of a request, as soon as people can see it. */
+  /** Returns the open task of a request, once users can see it. */
   openTask(request: Pick<FiledRequest, 'id'>): Promise<string>;
-  /** Works on requests until they are closed: a start that came twice would show then, because the engine holds the second one
-   *  back for as long as the first instance runs. */
+  /** Works on requests until they are closed. That reveals a duplicate start, because the engine holds the
+   *  second one back as long as the first instance runs. */
   finish(requests: readonly FiledRequest[]): Promise<void>;
-  /** Does something while a statement's lock is kept, and lets go of it. */
+  /** Runs an action while a statement's lock is held, then releases the lock. */
   whileLocked(lock: string, act: () => Promise<void>): Promise<void>;
-  /** What a dead process had taken, messages and jobs, is free again: the time of its hold is over. */
+  /** Expires the leases of a dead process, so that its messages and jobs are free again. */
   expireLeases(): Promise<void>;
-  /** Nothing is lost, nothing is doubled. */
+  /** Expects that nothing is lost or duplicated. */
   expectReconciled(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** A private database and the api as a process of its own, on the engine of the test services. */
+/** Creates a private database and runs the API in its own process, on the engine of the test services. */
 export async function anApiFaultFixture({
   config = {},
 }: { config?: Record<string, string> } = {}): Promise<ApiFaultFixture> {
@@ -95,7 +95,7 @@ export async function anApiFaultFixture({
   };
 }
 
-/** Does `work` for each item, a few at a time. */
+/** Runs `work` for each item, a few at a time. */
 export async function inParallel<T>(
   items: readonly T[],
   work: (item: T) => Promise<unknown>,
@@ -108,7 +108,7 @@ export async function inParallel<T>(
   await allOf(Array.from({ length: workers }, next));
 }
 
-/** Waits for all of them, also when one fails, so that nothing goes on behind a test's back. */
+/** Waits for all of them, even when one fails, so that nothing continues in the background after a test. */
 export async function allOf(work: readonly Promise<unknown>[]): Promise<void> {
   await Promise.allSettled(work);
   await Promise.all(work);

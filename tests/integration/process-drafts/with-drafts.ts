@@ -6,7 +6,7 @@ import { eventually } from '#tests/support/wait.ts';
 export const ANALYST = 'analyst';
 export const SECOND_ANALYST = 'analyst.second';
 
-/** An api with the files of the product deployed, and what an analyst does there. */
+/** Starts an API with the product's files deployed, and returns the actions of an analyst on it. */
 export async function withDrafts() {
   const database: TestDatabase = await aDatabase();
   const api: TestApi = await startApi({ database });

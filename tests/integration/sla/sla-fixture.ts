@@ -7,8 +7,8 @@ import type { RequestSla, SlaClockView } from '#common/contract/index.ts';
 import type { TestDatabase } from '#tests/support/database.ts';
 import { aFiling, aRequestsService } from '#tests/support/fixtures/requests-service.ts';
 
-/** The SLA clock on a real database, with a clock on the wall that the test sets. Saturday to Wednesday are worked from 4:00 to
- *  11:00 UTC; 21 November 2026 is a Saturday. */
+/** Creates the SLA module on a real database, with a wall clock that the test sets. Working hours are
+ *  Saturday to Wednesday from 4:00 to 11:00 UTC; 21 November 2026 is a Saturday. */
 export function anSlaFixture(database: TestDatabase) {
   let now = new Date('2026-11-21T06:00:00Z');
   const clock = { now: () => now };
@@ -28,7 +28,7 @@ export function anSlaFixture(database: TestDatabase) {
       return (await requests.register(aFiling({ receivedAt: now, ...given }))).id;
     },
 
-    /** Does something to the clocks in a transaction. */
+    /** Runs a change of the clocks in a transaction. */
     act: <T>(use: (clocks: RequestClocks, tx: Knex.Transaction) => Promise<T>): Promise<T> =>
       db.transaction((tx) => use(requestClocks({ db: tx, clock, slaCatalogue: sla.sla.slaCatalogue }), tx)),
 

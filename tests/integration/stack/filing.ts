@@ -18,7 +18,7 @@ export async function fileRequest(url: string): Promise<string> {
   return ((await answer.json()) as { id: string }).id;
 }
 
-/** Waits until a request has open tasks, and tells how many. */
+/** Waits until a request has open tasks and returns their number. */
 export const tasksOf = (databaseUrl: string, requestId: string): Promise<number> =>
   eventually(
     async () => {

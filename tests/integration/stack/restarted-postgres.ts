@@ -11,7 +11,7 @@ const home = join(shahrahHome(), 'test');
 const reporter = reporterOn(process.stdout);
 const patience = { firstPauseMs: 50, longestPauseMs: 200, recoveredAfterMs: 60_000, failedStarts: 3 };
 
-/* Launches PostgreSQL as `npm start` does, and has less patience with it. */
+/* Launches PostgreSQL like `npm start`, but with shorter timeouts. */
 await launch({
   home,
   reporter,

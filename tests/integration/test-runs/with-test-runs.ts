@@ -43,7 +43,8 @@ export const ANALYST = { by: 'analyst' };
 
 const PATIENCE = { timeout: 60_000 };
 
-/** Drafts of the project's own files on trial, on a database of their own: what the api puts together, without its routes. */
+/** Test runs of drafts of the project's own files, on a private database: composed like the API, without its
+ *  routes. */
 export async function trialBench() {
   await syncClock();
   const database = await aDatabase();
@@ -131,13 +132,13 @@ export async function trialBench() {
     ...module,
     commands: engine.commands,
     past,
-    /** A draft of a process of the project; `change` rewrites its files. */
+    /** Creates a draft of a project process; `change` rewrites its files. */
     draft(processKey: string, change: (file: File) => File = (file) => file): string {
       const id = randomUUID();
       drafts.set(id, { processKey, files: project.map(change) });
       return id;
     },
-    /** Another node of the same product. */
+    /** Opens another node of the same product. */
     open,
     until: <T>(check: () => Promise<T | undefined | false>) => eventually(check, PATIENCE),
     async close() {

@@ -7,7 +7,7 @@ type Columns = Record<string, unknown>;
 const TOMORROW = new Date('2027-06-16T06:30:00Z');
 const BEFORE = new Date('2027-06-15T06:00:00Z');
 
-/** An alert of a kind of its own, and two people who asked for that kind. */
+/** Creates an alert of a unique kind, and two people subscribed to that kind. */
 async function anAlert({ db }: FixtureBuilder, columns: Columns = {}): Promise<{ alertId: string }> {
   const kind = randomUUID();
   const [alert] = await db('alerts')
@@ -42,7 +42,7 @@ async function anAlert({ db }: FixtureBuilder, columns: Columns = {}): Promise<{
   return { alertId: String(alert?.id) };
 }
 
-/** The form of a colleague stands where the step looks for it. */
+/** Stores a colleague's form where the step reads it. */
 async function decided(at: FixtureBuilder, alertId: string, elementId: string): Promise<void> {
   const [instance_key, task_key] = [someKey(), someKey()];
   await at.db('process_instances').insert({ instance_key, request_id: alertId, state: 'active' });
@@ -76,7 +76,7 @@ async function anInvitation(at: FixtureBuilder): Promise<{ invitationId: string 
   return { invitationId: id };
 }
 
-/** The workers of alerts and surveys. */
+/** Fixtures for the workers of alerts and surveys. */
 export const ALERT_WORKER_FIXTURES: Record<string, WorkerFixture> = {
   'citizen-alert.record-owner': async (at) => ({
     ...(await anAlert(at)),

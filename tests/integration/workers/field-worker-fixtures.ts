@@ -9,7 +9,7 @@ const REVIEW = {
   carrierQuestion: 'علت تأخیر چه بود؟',
 };
 
-/** A request for which a repair is ordered; the crews never run out of room. */
+/** Creates a request with an ordered repair; the crews never run out of capacity. */
 const repaired = async (at: FixtureBuilder, more: Record<string, unknown> = {}) => {
   const input = await at.routed(more);
   await at.db('crews').update({ capacity: 1_000_000 });
@@ -17,14 +17,14 @@ const repaired = async (at: FixtureBuilder, more: Record<string, unknown> = {}) 
   return input;
 };
 
-/** A complaint of which an officer asked the carrier. */
+/** Creates a complaint about which an officer has asked the carrier. */
 const reviewed = async (at: FixtureBuilder, more: Record<string, unknown> = {}) => {
   const input = await at.routed(more);
   await at.submitForm(String(input.requestId), REVIEW, 'Task_ReviewComplaint');
   return input;
 };
 
-/** A complaint on which a measure was decided. */
+/** Creates a complaint for which a measure was decided. */
 const measured = async (at: FixtureBuilder, measure: string) => {
   const input = await reviewed(at);
   await at.submitForm(String(input.requestId), { decision: 'answer', measure }, 'Task_Decide');
@@ -37,7 +37,7 @@ const carrierAsked = async (at: FixtureBuilder) => {
   return input;
 };
 
-/** Of the workers of road-defect.bpmn and transport-complaint.bpmn. */
+/** Fixtures for the workers of road-defect.bpmn and transport-complaint.bpmn. */
 export const FIELD_WORKER_FIXTURES: Record<string, WorkerFixture> = {
   'road-defect.plan-repair': (at) => repaired(at, REPAIR),
   'road-defect.engage-contractor': async (at) => {

@@ -4,7 +4,7 @@ import type { FixtureBuilder, WorkerFixture } from '#tests/support/harness/worke
 import { ALERT_WORKER_FIXTURES } from './alert-worker-fixtures.ts';
 import { FIELD_WORKER_FIXTURES } from './field-worker-fixtures.ts';
 
-/** A routed request with an open task, and a step that is due; its department has a head. */
+/** Creates a routed request with an open task and a due step; its department has a head. */
 async function withStepDue(at: FixtureBuilder, step: string, more: Record<string, unknown>) {
   const { requestId } = await at.routed();
   const request = await at.db('requests').where({ id: requestId }).first();
@@ -14,7 +14,7 @@ async function withStepDue(at: FixtureBuilder, step: string, more: Record<string
   return { requestId, slaStepId, ...more };
 }
 
-/** A complaint about the unit that investigates complaints. */
+/** Creates a complaint about the unit that investigates complaints. */
 async function aboutInvestigators(at: FixtureBuilder) {
   const job = await at.filed();
   await at
@@ -24,8 +24,9 @@ async function aboutInvestigators(at: FixtureBuilder) {
   return job;
 }
 
-/** What stands before the job of each worker, and what its diagram gives it besides `requestId`. Every worker that the api
- *  registers needs a line here; the helpers are in `tests/support/harness/worker-harness.ts`. */
+/** Fixtures for the job of each worker: the state before it, and the variables from its diagram besides
+ *  `requestId`. Every worker that the API registers needs an entry here. The helpers are in
+ *  `tests/support/harness/worker-harness.ts`. */
 export const WORKER_FIXTURES: Record<string, WorkerFixture> = {
   ...FIELD_WORKER_FIXTURES,
   'shared.record-routing': (at) =>

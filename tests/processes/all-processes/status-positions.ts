@@ -2,14 +2,15 @@ import type { RequestStatus } from '#common/contract/index.ts';
 import type { ActiveElement } from '#tests/support/checks/active-elements.ts';
 
 type StatusPosition = {
-  /** The process in which the element is; `case` is the one of the request itself. */
+  /** Process of the element; `case` means the request's own process. */
   process: string;
   element?: RegExp;
   statuses: readonly RequestStatus[];
 };
 
-/** Where a request of which status stands: the diagram and the status table say the same. The first line that fits an element
- *  counts; a request of several elements (work of two departments) agrees when one of them does. */
+/** Statuses allowed at each position: the diagrams and the status table must agree. The first entry that
+ *  matches an element counts. A request at several elements (work of two departments) agrees if one of them
+ *  does. */
 const POSITIONS: readonly StatusPosition[] = [
   { process: 'ask-citizen', statuses: ['waiting-citizen'] },
   { process: 'transfer', statuses: ['transferred'] },
@@ -20,7 +21,7 @@ const POSITIONS: readonly StatusPosition[] = [
   { process: 'case', statuses: ['in-progress'] },
 ];
 
-/** Statuses in which nothing is left to wait for. */
+/** Statuses with nothing left to wait for. */
 const FINAL_STATUSES: readonly RequestStatus[] = ['withdrawn', 'closed'];
 
 const positionOf = ({ process, id }: ActiveElement, caseProcess: string): StatusPosition | undefined =>
@@ -28,8 +29,8 @@ const positionOf = ({ process, id }: ActiveElement, caseProcess: string): Status
     (one) => one.process === (process === caseProcess ? 'case' : process) && (one.element?.test(id) ?? true),
   );
 
-/** Whether a request of this status may stand at these elements.
- *  @param leaves where its process, and all that this called, wait */
+/** True if a request in this status may be at these elements.
+ *  @param leaves where its process, and all processes it called, wait */
 export function isConsistent(
   { status, process, final }: { status: RequestStatus; process: string; final: boolean },
   leaves: readonly ActiveElement[],

@@ -13,7 +13,7 @@ const PATIENCE = { timeout: 45_000 };
 
 export const AUTHOR = 'caseworker.rmto-tehran';
 export const APPROVER = 'caseworker.rmto-tehran-2';
-/** Roads of several provinces belong to the organisation. */
+/** Approver of alerts for several provinces, whose roads belong to the organisation. */
 export const NATIONAL_APPROVER = 'caseworker.rmto';
 export const PUBLIC_RELATIONS = 'caseworker.public-relations';
 
@@ -23,39 +23,40 @@ export const CONFIRM = 'Task_ConfirmAudience';
 export type Subscriber = { id: string; email: string };
 type Limits = Partial<{ wave_size: number; confirm_above: number; daily_quota: number }>;
 
-/** People who draft and decide on alerts, and citizens who asked for them, around the whole api and a mail server. */
+/** Users who draft and approve alerts, and subscribed citizens, with the whole API and a mail server. */
 export type AlertHarness = {
   readonly harness: EngineHarness;
   readonly mail: MailServer;
-  /** What holds from now on; the ordinary limits otherwise. */
+  /** Sets the limits from now on; omitted ones get their defaults. */
   limits(limits?: Limits): Promise<void>;
-  /** Somebody who confirmed an address; of one kind and province unless told otherwise. */
+  /** Creates a subscriber with a confirmed address; by default for one kind and province. */
   subscriber(wishes: Partial<AlertWishes> & { channel?: 'email' | 'sms' }): Promise<Subscriber>;
   subscribers(count: number, wishes: Partial<AlertWishes>): Promise<Subscriber[]>;
   drafted(given?: Partial<AlertDraft>): Promise<AlertView>;
-  /** A draft handed in, with its process standing at the approval. */
+  /** Submits a draft and waits until its process is at the approval. */
   submitted(given?: Partial<AlertDraft>): Promise<AlertView>;
-  /** An alert that was approved. */
+  /** Creates an approved alert. */
   approved(given?: Partial<AlertDraft>): Promise<AlertView>;
   read(alert: { id: string }, by?: string): Promise<AlertView>;
-  /** The alert as its author sees it, as soon as it is this. */
+  /** Returns the alert as its author sees it, once it has this status. */
   becomes(alert: { id: string }, status: AlertStatus): Promise<AlertView>;
   withdraw(alert: { id: string }): Promise<number>;
-  /** What became of each person's delivery: state and why. */
+  /** Returns a subscriber's delivery: state and reason. */
   deliveryOf(alert: { id: string }, subscriber: Subscriber): Promise<string>;
-  /** Lets the pause after a wave or a look at the deliveries pass, as often as needed, until the process has ended. No
-   *  mail is under way meanwhile: one that takes longer than a pause is sent again. */
+  /** Advances time past the pause after a wave or after a check of the deliveries, as often as needed, until
+   *  the process has ended. No mail is in transit meanwhile: one that takes longer than a pause is sent
+   *  again. */
   runsToItsEnd(alert: { id: string }): Promise<void>;
-  /** An administrator sets variables of the process, and they are set. */
+  /** Sets variables of the process as an administrator, and waits until they are set. */
   setVariables(alert: { id: string }, variables: Record<string, unknown>): Promise<void>;
-  /** The form of a person as it is stored, of a task that is still open. */
+  /** Stores a user's form for a task that is still open. */
   sends(alert: { id: string }, elementId: string, by: string, data: object): Promise<void>;
-  /** Completes a task at the engine itself, past the api and its rules. */
+  /** Completes a task directly in the engine, bypassing the API and its rules. */
   completePastTheApi(alert: { id: string }, elementId: string, decision: string): Promise<void>;
   close(): Promise<void>;
 };
 
-/** The local time in Tehran so many hours from now, as `22:00`. */
+/** Returns the local time in Tehran in a number of hours, such as `22:00`. */
 export const tehranTime = (hoursFromNow: number): string =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tehran', hour: '2-digit', minute: '2-digit' }).format(
     new Date(engineClock.now().getTime() + hoursFromNow * HOUR_MS),

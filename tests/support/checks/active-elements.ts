@@ -2,10 +2,11 @@ import { unpackBody } from '#api/engine/batch-body.ts';
 import { type EngineRecord, keyOf, parseRecord, readBulk } from '#api/engine/engine-records.ts';
 import type { Db } from '#api/platform/db.ts';
 
-/** An element in which an instance is now. `type` as the engine names it: `USER_TASK`, `EVENT_BASED_GATEWAY` … */
+/** Element in which an instance currently is. `type` is the engine's name: `USER_TASK`, `EVENT_BASED_GATEWAY`
+ *  … */
 export type ActiveElement = { instance: string; process: string; id: string; type: string };
 
-/** Says where these instances are now, by the records that have come. */
+/** Returns where these instances are now, according to the records received so far. */
 export type ActiveElements = (instances: readonly string[]) => Promise<ActiveElement[]>;
 
 const WAITING = new Set(['USER_TASK', 'EVENT_BASED_GATEWAY', 'INTERMEDIATE_CATCH_EVENT', 'RECEIVE_TASK']);
@@ -17,7 +18,7 @@ const SCOPES = new Set([
   'MULTI_INSTANCE_BODY',
 ]);
 
-/** Follows which elements are active from the records that the slow exporter delivered to a database. */
+/** Tracks active elements through the records that the slow exporter delivered to a database. */
 export function activeElements(db: Db): ActiveElements {
   const active = new Map<string, ActiveElement>();
   const read = new Set<string>();
@@ -51,11 +52,12 @@ export function activeElements(db: Db): ActiveElements {
   };
 }
 
-/** Those that are no process, subprocess or call around others. */
+/** Returns the elements that are not a process, subprocess or call activity around others. */
 export const leavesOf = (elements: readonly ActiveElement[]): ActiveElement[] =>
   elements.filter(({ type }) => !SCOPES.has(type));
 
-/** Whether all that is active waits for a person, a message or a time: nothing moves by itself any more. */
+/** True if every active element waits for a person, a message or a timer, so nothing moves on its own any
+ *  more. */
 export const isWaiting = (elements: readonly ActiveElement[]): boolean => {
   const leaves = leavesOf(elements);
   return leaves.length > 0 && leaves.every(({ type }) => WAITING.has(type));

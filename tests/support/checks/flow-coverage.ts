@@ -3,15 +3,15 @@ import { parseRecord, readBulk } from '#api/engine/engine-records.ts';
 import type { Db } from '#api/platform/db.ts';
 import { readDiagrams } from '../diagrams/diagrams.ts';
 
-/** How many sequence flows of a diagram were taken. */
+/** Sequence flows of a diagram and how many were taken. */
 export type Coverage = { process: string; flows: number; taken: number; missing: string[] };
 
 const taken = new Set<string>();
 
 const keyOf = (processKey: string, flowId: string): string => `${processKey} ${flowId}`;
 
-/** Counts the sequence flows that the kept record stream of a database says were taken, together with those of the databases
- *  before it in this run. Records that come late are in the database of whoever listens next. */
+/** Collects the sequence flows taken according to a database's stored record stream, in addition to those of
+ *  earlier databases in this run. Late records end up in the database of the next listener. */
 export async function collectTakenFlows(db: Db): Promise<void> {
   const bodies: Buffer[] = await db('engine_batches').where({ exporter: 'slow' }).pluck('body');
   for (const body of bodies) {
@@ -23,7 +23,7 @@ export async function collectTakenFlows(db: Db): Promise<void> {
   }
 }
 
-/** The coverage of every diagram in `processes/` so far, sorted by process. */
+/** Returns the coverage so far of every diagram in `processes/`, sorted by process. */
 export async function flowCoverage(): Promise<Coverage[]> {
   const diagrams = await readDiagrams();
   return diagrams
@@ -36,7 +36,7 @@ export async function flowCoverage(): Promise<Coverage[]> {
     .sort((a, b) => a.process.localeCompare(b.process));
 }
 
-/** A line for people: `citizen-request: 31 of 32 flows (96 %), not Flow_Triaged`. */
+/** Formats a coverage line: `citizen-request: 31 of 32 flows (96 %), not Flow_Triaged`. */
 export const coverageLine = ({ process, flows, taken, missing }: Coverage): string =>
   `${process}: ${taken} of ${flows} flows (${Math.floor((100 * taken) / Math.max(flows, 1))} %)${
     taken > 0 && missing.length > 0 ? `, not ${missing.join(', ')}` : ''

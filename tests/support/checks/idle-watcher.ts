@@ -16,16 +16,16 @@ export type OpenTask = {
   formKey: string;
 };
 
-/** How a request stands when nothing moves: in the tables, and in the records of the engine. */
+/** State of an idle request, in the tables and in the engine's records. */
 export type RequestSnapshot = {
   id: string;
   process: string;
   status: RequestStatus;
-  /** Nothing can be done about it any more. */
+  /** True if no further action on the request is possible. */
   isFinal: boolean;
-  /** Live instances, by the read side. */
+  /** Active instances, according to the read side. */
   liveInstances: string[];
-  /** Active elements that contain no others, by the records. */
+  /** Active elements without nested ones, according to the records. */
   leaves: ActiveElement[];
   tasks: OpenTask[];
   incidents: number;
@@ -36,8 +36,8 @@ type Row = Record<string, unknown>;
 const MARKER = `marker-${randomUUID()}`;
 const PATIENCE = { timeout: 60_000, every: 50 };
 
-/** Waits until requests stand still. Records come a second late, so it sends a marker through each partition of the engine:
- *  what happened before it has arrived when it has. */
+/** Opens a watcher that waits until requests are idle. Records arrive a second late, so it sends a marker
+ *  through each engine partition: once the marker has arrived, so has everything before it. */
 export async function openIdleWatcher(db: Db) {
   const zeebe = openZeebe({ address: environment.zeebeAddress, restUrl: environment.zeebeRestUrl });
   const active = activeElements(db);
@@ -62,7 +62,8 @@ export async function openIdleWatcher(db: Db) {
       variables: {},
     });
 
-  /** The partition of a key is in its first bits; which one a marker takes is up to its correlation key. */
+  /** Waits until all earlier records have arrived. The upper bits of a key hold its partition; a marker's
+   *  partition depends on its correlation key. */
   async function recordsHaveCome(): Promise<void> {
     const before = new Set(await marks());
     const partitions: number[] = await db('engine_batches').distinct('partition').pluck('partition');
@@ -115,7 +116,7 @@ export async function openIdleWatcher(db: Db) {
   const lastMessage = async (): Promise<unknown> => (await db('outbox').max('id as id').first())?.id;
 
   return {
-    /** @throws what still moves, and where */
+    /** @throws what is still moving, and where */
     waitUntilIdle: (ids: readonly string[]): Promise<RequestSnapshot[]> =>
       eventually(async () => {
         const last = await lastMessage();

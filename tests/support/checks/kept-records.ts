@@ -11,7 +11,7 @@ export type KeptBatch = {
   records: RawRecord[];
 };
 
-/** What the exporters delivered and the api kept, in the order in which it was committed. */
+/** Returns the batches that the exporters delivered and the API stored, in commit order. */
 export async function keptBatches(db: Db): Promise<KeptBatch[]> {
   const rows: {
     exporter: string;
@@ -34,7 +34,7 @@ export async function keptBatches(db: Db): Promise<KeptBatch[]> {
   );
 }
 
-/** The records of one value type, as `user-task`, in the order of their positions. */
+/** Returns the records of one value type, such as `user-task`, by position. */
 export const recordsOf = (batches: readonly KeptBatch[], valueType: string): EngineRecord[] =>
   batches
     .flatMap(({ records }) => records.filter((record) => record.valueType === valueType))

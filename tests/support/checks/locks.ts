@@ -1,7 +1,7 @@
 import type { Db } from '#api/platform/db.ts';
 import { eventually } from '../wait.ts';
 
-/** Waits until somebody in the database waits for a lock. */
+/** Waits until some database session is blocked by a lock. */
 export async function untilSomebodyWaits(db: Db): Promise<void> {
   await eventually(async () => {
     const { rows } = await db.raw<{ rows: unknown[] }>(
@@ -11,7 +11,7 @@ export async function untilSomebodyWaits(db: Db): Promise<void> {
   });
 }
 
-/** Tells whether nobody else holds a request. */
+/** True if nobody else has locked a request. */
 export async function isFree(db: Db, requestId: string): Promise<boolean> {
   const found = await db('requests').where({ id: requestId }).forUpdate().skipLocked().first();
   return found !== undefined;

@@ -4,7 +4,7 @@ import type { Db } from '#api/platform/db.ts';
 import { eventually } from '../wait.ts';
 import { type KeptBatch, keptBatches, recordsOf } from './kept-records.ts';
 
-/** How many open tasks a request has whose status is this. */
+/** Number of open tasks a request has, by status. */
 const OPEN_TASKS: Record<string, number> = {
   received: 1,
   'in-progress': 1,
@@ -14,14 +14,15 @@ const OPEN_TASKS: Record<string, number> = {
   closed: 0,
 };
 
-/** What one decision of a caseworker does, as the history of the request names it. */
+/** Event that each caseworker decision adds to the history of the request. */
 const EFFECTS: Record<string, string> = { answer: 'answered', 'ask-citizen': 'question' };
 
 type Filed = { id: string };
 
-/** Waits until nothing is under way any more and everything adds up: what was filed, what the engine did according to its own
- *  records, and what people read. Works when earlier tests left instances of their own in the engine.
- *  @throws what does not add up, when the time is over */
+/** Waits until nothing is in progress and everything is consistent: what was filed, what the engine did
+ *  according to its own records, and what users see. Instances left in the engine by earlier tests are
+ *  ignored.
+ *  @throws what is inconsistent, when the timeout expires */
 export async function expectReconciled(
   db: Db,
   filed: readonly Filed[],
@@ -50,8 +51,8 @@ async function expectOutboxSent(db: Db): Promise<void> {
   expect(waiting, 'messages that wait').to.deep.equal([]);
 }
 
-/** requests in = closed + open = instances ended + running, without those that they call; a close is final here, since nobody
- *  appeals; whoever works on a request has exactly one task of it. */
+/** Expects filed requests = closed + open = ended instances + active ones, without called instances. Closing
+ *  is final here, since nobody appeals. Every request in progress has exactly one task. */
 async function expectOneProcessPerRequest(db: Db, filed: readonly Filed[]): Promise<void> {
   const { rows } = await db.raw(`
     select r.id, r.status,
@@ -76,7 +77,8 @@ async function expectOneProcessPerRequest(db: Db, filed: readonly Filed[]): Prom
   expect(wrong, 'requests and their instances').to.deep.equal([]);
 }
 
-/** Each completed task was completed by one submission, and each decision showed its effect once. */
+/** Expects that each completed task was completed by one submission, and that each decision took effect
+ *  once. */
 async function expectOneEffectPerSubmission(db: Db): Promise<void> {
   const { rows: odd } = await db.raw(`
     select t.task_key, t.state, t.last_action, s.id, s.state as submission
@@ -108,7 +110,7 @@ async function expectTaskCounts(db: Db): Promise<void> {
   expect(rows, 'counts of open tasks').to.deep.equal([]);
 }
 
-/** Positions grow from batch to batch, and the mark stands at the end of the last one. */
+/** Expects positions to increase from batch to batch, and the stored position to be that of the last one. */
 async function expectGrowingPositions(db: Db, batches: readonly KeptBatch[]): Promise<void> {
   const marks = new Map<string, bigint>();
   for (const { exporter, partition, first, last } of batches) {
@@ -139,7 +141,8 @@ async function expectNoQuarantine(db: Db): Promise<void> {
   expect(incidents, 'incidents').to.deep.equal([]);
 }
 
-/** The instances that the engine says it started for our requests, each once; not those that these called. */
+/** Expects each instance that the engine started for our requests exactly once, without the instances they
+ *  called. */
 async function expectInstancesProjected(db: Db, batches: readonly KeptBatch[]): Promise<void> {
   const ours = new Set<string>(await db('requests').pluck('id'));
   const started = recordsOf(batches, 'message-start-event-subscription')
@@ -182,7 +185,7 @@ const TASK_STATES: Record<string, string> = {
   CANCELED: 'canceled',
 };
 
-/** One effect in the history for each job that the engine holds for done, and no other. */
+/** Expects one event in the history for each job that the engine considers completed, and no others. */
 async function expectOneEffectPerJob(db: Db, batches: readonly KeptBatch[]): Promise<void> {
   const ours = new Set(await ourInstances(db));
   const done = recordsOf(batches, 'job')

@@ -5,18 +5,19 @@ import { inMemoryEngine, type WrittenEvent } from '../engine/in-memory-engine.ts
 import { readDiagram } from './diagrams.ts';
 import { filesBelow, ROOT } from './project-files.ts';
 
-/** What happens next from outside: a person completes a task, a message comes or a timer fires at an element; or a message
- *  comes for which the process may wait anywhere. */
+/** Next external event: at an element, a user completes its task, its message arrives or its timer fires; or
+ *  a message arrives for which the process may wait anywhere. */
 export type WalkEvent = { at: string; variables?: Variables } | { message: string; variables?: Variables };
 export type Job = { type: string; input: Variables };
 export type Walk = { path: string[]; jobs: Job[]; flows: string[]; variables: Variables };
-/** What the workers of a job type answer, one delivery after the other; the last answer stays. Nothing without. */
+/** Results of the workers of a job type, one per job; the last one repeats. Empty if omitted. */
 export type WorkerAnswers = Record<string, Variables[]>;
 
 const MAX_STEPS = 500;
 
-/** Runs one instance of a process of the project in the embedded engine: jobs are done at once, the rest happens as told, and
- *  the walk ends with the instance. It says whether conditions, mappings and tables lead where the analyst meant. */
+/** Runs one instance of a project process in the embedded engine: jobs complete at once, other events follow
+ *  the script, and the walk ends with the instance. It shows whether conditions, mappings and tables lead
+ *  where the analyst intended. */
 export async function walk(
   processKey: string,
   start: Variables,
@@ -95,13 +96,13 @@ const fileOf = (processKey: string): string => `processes/${processKey}/${proces
 const startsByMessage = async (processKey: string): Promise<boolean> =>
   (await readDiagram(fileOf(processKey))).messages.some(({ name }) => name === `request.${processKey}`);
 
-/** Every sequence flow of a diagram, sorted: what the walks of a process have to take together. */
+/** Returns all sequence flows of a diagram, sorted: the walks of a process must cover them together. */
 export const flowsOf = async (processKey: string): Promise<string[]> =>
   (await readDiagram(fileOf(processKey))).elements
     .filter(({ $type }) => $type === 'bpmn:SequenceFlow')
     .map(({ id }) => String(id))
     .sort();
 
-/** What a walk gave to the workers of one type, in order. */
+/** Returns the inputs that a walk passed to the workers of one type, in order. */
 export const inputsOf = ({ jobs }: Walk, type: string): Variables[] =>
   jobs.filter((job) => job.type === type).map(({ input }) => input);

@@ -17,7 +17,7 @@ export const readDiagram = (file: string): Promise<Diagram> => parseDiagram(file
 export const readDiagrams = (): Promise<Diagram[]> =>
   Promise.all(filesBelow('processes', '.bpmn').map(readDiagram));
 
-/** Every decision table of the project. */
+/** Reads every decision table of the project. */
 export const readDecisions = async (): Promise<Decision[]> =>
   (
     await Promise.all(filesBelow('processes', '.dmn').map((file) => parseDecisions(file, readText(file))))

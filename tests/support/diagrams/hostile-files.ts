@@ -3,7 +3,7 @@ import { readText } from './project-files.ts';
 
 const ROUTING = 'route-request.dmn';
 
-/** The routing table with an expression in the place of its first output. */
+/** Returns the routing table with an expression as its first output. */
 export const tableWith = (expression: string): ProcessFile => ({
   name: ROUTING,
   content: readText(`processes/routing/${ROUTING}`).replace(
@@ -12,7 +12,7 @@ export const tableWith = (expression: string): ProcessFile => ({
   ),
 });
 
-/** A few words that double a text so often, and what is done with it. */
+/** Returns a short expression that doubles a text the given number of times and then uses it. */
 export const doubled = (
   times: number,
   use: (text: string) => string,
@@ -32,7 +32,7 @@ const diagramOf = (inside: string): ProcessFile => ({
 </bpmn:definitions>`,
 });
 
-/** So many tasks, each leading to the next and the last to the first. */
+/** Returns a diagram with a cycle of the given number of tasks. */
 export const ring = (tasks: number): ProcessFile =>
   diagramOf(
     Array.from(
@@ -42,7 +42,7 @@ export const ring = (tasks: number): ProcessFile =>
     ).join(''),
   );
 
-/** A tag that is never closed, with so many quotation marks. */
+/** Returns a file with an unclosed tag and the given number of quotation marks. */
 export const quotationMarks = (count: number): ProcessFile => ({
   name: DIAGRAM,
   content: `<a ${'"'.repeat(count)}`,

@@ -2,7 +2,7 @@ import { type LintContext, processFacts } from '#common/process-files/index.ts';
 import { readDecisions, readDiagrams } from './diagrams.ts';
 import { departmentSlugs, forms, workerTypes } from './project-files.ts';
 
-/** What there is in the project, as the linter must know it. */
+/** Returns the lint context of the project's own files. */
 export const projectContext = async (): Promise<LintContext> => ({
   forms: Object.fromEntries(forms),
   groups: [...departmentSlugs],

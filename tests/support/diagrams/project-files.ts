@@ -20,7 +20,7 @@ export type ServiceEntry = {
   department: string;
 };
 
-/** The files below a folder with this ending, as paths from the root of the project. */
+/** Returns the files below a folder with a given suffix, as paths from the project root. */
 export const filesBelow = (folder: string, ending: string): string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
@@ -36,7 +36,7 @@ export const provinces = readData<Province[]>('provinces');
 export const services = readData<ServiceEntry[]>('services');
 export const departmentSlugs = new Set(departments.map((department) => department.slug));
 
-/** Every form by its key, which is its path under forms/ without the ending. */
+/** Forms by key: the path below forms/ without the extension. */
 export const forms = new Map(
   filesBelow('forms', '.json').map((file) => [
     file.replace(/^forms\//, '').replace(/\.json$/, ''),
@@ -44,7 +44,7 @@ export const forms = new Map(
   ]),
 );
 
-/** The job types that the workers of the api serve. */
+/** Returns the job types that the API's workers handle. */
 export const workerTypes = (): string[] =>
   filesBelow('api/src/workers', '.worker.ts').flatMap((file) =>
     [...readText(file).matchAll(/\btype: '([^']+)'/g)].map(([, type = '']) => type),

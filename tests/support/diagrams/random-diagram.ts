@@ -35,7 +35,7 @@ const aWord = fc.constantFrom(
   '=priority = "high" and not(dangerous)',
 );
 
-/** What a diagram of another tool holds beside BPMN: attributes and nested elements of its own. */
+/** Content besides BPMN in the diagram of another tool: its own attributes and nested elements. */
 const aForeignPart = fc
   .record({
     kind: fc.constantFrom('setting', 'note', 'layout'),
@@ -97,7 +97,8 @@ const shape = ({ coloured }: Drawn, index: number): string =>
     coloured ? ' bioc:stroke="#831311" bioc:fill="#ffcdd2" color:background-color="#ffcdd2"' : ''
   }><dc:Bounds x="${index * 150}" y="100.5" width="100" height="80" /></bpmndi:BPMNShape>`;
 
-/** A diagram as another tool may have written it: a row of elements with names, notes, colours and extensions of its own. */
+/** Arbitrary diagram of another tool: a row of elements with names, notes, colours and extensions of its
+ *  own. */
 export const aForeignDiagram = (most = 8): fc.Arbitrary<string> =>
   fc
     .record({

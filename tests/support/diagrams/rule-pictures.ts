@@ -14,7 +14,7 @@ import { ROOT } from './project-files.ts';
 const KINDS = ['wrong', 'right'] as const;
 const FONT = 'Vazirmatn, Tahoma, Arial, sans-serif';
 
-/** The pictures of docs/rules/, and the diagrams beside the rules that they show. */
+/** Pictures of docs/rules/, each with the diagram of the rule that it shows. */
 export const rulePictures = Object.keys(rules).flatMap((rule) =>
   KINDS.map((kind) => ({
     rule,
@@ -24,11 +24,11 @@ export const rulePictures = Object.keys(rules).flatMap((rule) =>
   })),
 );
 
-/** Written into a picture, so that a test can tell an old one. */
+/** Comment embedded in a picture, so that a test can detect an outdated one. */
 export const markOf = (xml: string): string =>
   `<!-- drawn from sha256 ${createHash('sha256').update(xml).digest('hex')} -->`;
 
-/** What cannot be seen on a canvas and matters to a rule, for a line below the element. */
+/** Details that a rule checks but the canvas does not show, for a line below the element. */
 const DETAILS: Record<string, (element: Element) => string | undefined> = {
   'native-user-task': (element) =>
     element.$type === 'bpmn:UserTask'
@@ -55,7 +55,7 @@ const DETAILS: Record<string, (element: Element) => string | undefined> = {
 const attribute = (element: Element, type: string, name: string): string | undefined =>
   extension(element, type)?.[name] as string | undefined;
 
-/** A red frame around what the rule finds, and the line below what it looks at. */
+/** Marking of an element: a red frame if the rule reports it, and a line with what the rule checks. */
 type Mark = { id: string; framed: boolean; detail: string };
 
 async function marksOf(rule: string, xml: string): Promise<Mark[]> {
@@ -85,7 +85,8 @@ async function drawAll(): Promise<void> {
   }
 }
 
-/** A page in which `draw(xml)` gives the picture as bpmn-js draws it, with the Persian font of the screens. */
+/** Opens a page where `draw(xml)` returns the diagram as bpmn-js renders it, in the Persian font of the
+ *  screens. */
 async function aViewer(page: Page): Promise<Page> {
   const require = createRequire(import.meta.url);
   const font = (script: string) => {

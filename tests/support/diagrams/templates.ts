@@ -6,7 +6,7 @@ import { filesBelow, readText, ROOT } from './project-files.ts';
 
 export type Template = ElementTemplate & { key: string };
 
-/** The ready steps of processes/templates/. */
+/** Element templates in processes/templates/. */
 export const templates: Template[] = filesBelow('processes/templates', '.json').map((file) => ({
   ...(JSON.parse(readText(file)) as ElementTemplate),
   key: basename(file, '.json'),
@@ -24,7 +24,7 @@ export const jobTypeOf = (template: ElementTemplate): string | undefined =>
 export const calledProcessOf = (template: ElementTemplate): string | undefined =>
   bound(template, 'zeebe:calledElement', 'processId')[0]?.value;
 
-/** The inputs of a step by the name of their variable. */
+/** Returns the inputs of a template by variable name. */
 export const inputsOf = (template: ElementTemplate): Map<string, TemplateProperty> =>
   new Map(
     bound(template, 'zeebe:input').map((property) => [
@@ -33,7 +33,7 @@ export const inputsOf = (template: ElementTemplate): Map<string, TemplatePropert
     ]),
   );
 
-/** Every worker of the api, declared without anything behind it: good for its type and input only. */
+/** Declares every worker of the API without its dependencies. Only type and input are usable. */
 export async function declaredWorkers(): Promise<Map<string, { required: string[]; input: TObject }>> {
   const nothing: unknown = new Proxy({}, { get: () => nothing });
   const lists = await Promise.all(

@@ -1,6 +1,7 @@
 import sax from 'sax';
 
-/** An element of XML as its namespaces read it: prefixes, the order of attributes and the space between elements mean nothing. */
+/** XML element with namespaces resolved: prefixes, attribute order and whitespace between elements are
+ *  ignored. */
 export type Meaning = {
   name: string;
   attributes: Record<string, string>;
@@ -15,8 +16,8 @@ type Tag = {
 
 const TYPE = '{http://www.w3.org/2001/XMLSchema-instance}type';
 
-/** Reads XML with a parser that the editors do not use.
- *  @throws when it is not well formed */
+/** Parses XML with a parser that the editors do not use.
+ *  @throws when the XML is not well-formed */
 export function meaningOf(xml: string): Meaning {
   const parser = sax.parser(true, { xmlns: true });
   const open: Meaning[] = [{ name: '', attributes: {}, children: [] }];

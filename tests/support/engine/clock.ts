@@ -3,15 +3,17 @@ import { environment } from '../environment.ts';
 
 let offsetMs = 0;
 
-/** The time of the engine under test: real time plus what `advanceClock` added. Give it to the api under test. */
+/** Time of the engine under test: real time plus whatever `advanceClock` added. Pass it to the API under
+ *  test. */
 export const engineClock: Clock = { now: () => new Date(Date.now() + offsetMs) };
 
-/** Moves the engine's clock ahead, so that timers fire that are due by then, and `engineClock` with it. */
+/** Advances the engine's clock, and `engineClock` with it. Timers due by then fire. */
 export async function advanceClock(ms: number): Promise<void> {
   await askClock('add', { offsetMilli: ms });
 }
 
-/** Reads the engine's clock, which an earlier test file may have moved. Call it once before a file relies on the clock. */
+/** Reads the engine's clock, which an earlier test file may have advanced. Call it once before a file relies
+ *  on the clock. */
 export const syncClock = (): Promise<void> => askClock('add', { offsetMilli: 0 });
 
 async function askClock(verb: string, body: object): Promise<void> {

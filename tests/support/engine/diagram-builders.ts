@@ -6,7 +6,8 @@ const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** A diagram with the given elements; `flows` are written `A -> B`, or `A -> B: condition`, and get ids from 1. */
+/** Builds a diagram with the given elements. `flows` are written `A -> B` or `A -> B: condition`, with ids
+ *  counted from 1. */
 export function aDiagram(id: string, elements: string, flows: string[] = [], roots = ''): Resource {
   const sequence = flows.map((flow, index) => {
     const [, source, target, condition] = /^(\w+) -> (\w+)(?:: (.*))?$/.exec(flow) ?? [];
@@ -45,14 +46,14 @@ export const catchMessage = (id: string, message: string): string =>
 export const timer = (duration: string): string =>
   `<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">${duration}</bpmn:timeDuration></bpmn:timerEventDefinition>`;
 
-/** A repeating interval, e.g. `R3/PT1H`. */
+/** Builds a timer with a repeating interval, such as `R3/PT1H`. */
 export const cycle = (interval: string): string =>
   `<bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">${interval}</bpmn:timeCycle></bpmn:timerEventDefinition>`;
 
 export const messageEvent = (message: string): string =>
   `<bpmn:messageEventDefinition messageRef="${message}" />`;
 
-/** An error event; without an error it catches all. */
+/** Builds an error event; without an error it catches all. */
 export const errorEvent = (error = ''): string =>
   `<bpmn:errorEventDefinition ${error ? `errorRef="${error}"` : ''} />`;
 
@@ -65,7 +66,8 @@ export const errorEnd = (id: string, error: string): string =>
 export const subprocess = (id: string, inside: string, { io = '' } = {}): string =>
   `<bpmn:subProcess id="${id}">${extended(mapping(io))}${inside}</bpmn:subProcess>`;
 
-/** An event subprocess `On`, which starts at `OnStart` with an event and leads through an element to `OnEnd`. */
+/** Builds an event subprocess `On`, which starts at `OnStart` with an event and leads through an element to
+ *  `OnEnd`. */
 export const eventSubprocess = (
   event: string,
   element: string,
@@ -80,7 +82,7 @@ export const eventSubprocess = (
 export const callActivity = (id: string, processId: string, { rest = '', io = '' } = {}): string =>
   `<bpmn:callActivity id="${id}">${extended(`<zeebe:calledElement processId="${processId}" ${rest} />${mapping(io)}`)}</bpmn:callActivity>`;
 
-/** Puts a multi-instance marker on an activity. */
+/** Adds a multi-instance marker to an activity. */
 export const multiInstance = (
   activity: string,
   loop: string,
@@ -93,7 +95,7 @@ export const multiInstance = (
   return activity.replace(/<\/bpmn:\w+>$/, (closing) => marker + closing);
 };
 
-/** A boundary event that undoes its host by a handler. */
+/** Builds a compensation boundary event with its handler. */
 export const compensationBoundary = (host: string, handler: string): string =>
   `<bpmn:boundaryEvent id="Undo_${host}" attachedToRef="${host}"><bpmn:compensateEventDefinition /></bpmn:boundaryEvent>
    <bpmn:association id="Undoing_${host}" sourceRef="Undo_${host}" targetRef="${handler}" />`;
@@ -107,7 +109,7 @@ export const compensate = (id: string, activity = '', kind = 'intermediateThrowE
 export const catchTimer = (id: string, duration: string): string =>
   `<bpmn:intermediateCatchEvent id="${id}">${timer(duration)}</bpmn:intermediateCatchEvent>`;
 
-/** A message of the diagram; `correlationKey` is left out for one that only starts. */
+/** Builds a message of the diagram; omit `correlationKey` for a message that only starts processes. */
 export const message = (id: string, name: string, correlationKey?: string): string =>
   `<bpmn:message id="${id}" name="${name}">${correlationKey ? extended(`<zeebe:subscription correlationKey="${correlationKey}" />`) : ''}</bpmn:message>`;
 
@@ -120,7 +122,7 @@ export const boundary = (id: string, host: string, inside: string, rest = ''): s
 export const sequence = (id: string, source: string, target: string): string =>
   `<bpmn:sequenceFlow id="${id}" sourceRef="${source}" targetRef="${target}" />`;
 
-/** A task for each message "begin". */
+/** Process that creates a user task for each message "begin". */
 export const TASK_BY_MESSAGE = aDiagram(
   'p',
   messageStart('Start', 'Message_Begin') + userTask('Task') + end(),

@@ -12,7 +12,7 @@ import { firstCounters } from '#engine/core/runtime.ts';
 import { createUnitOfWork } from '#engine/store/unit-of-work.ts';
 import { memoryState } from './memory-state.ts';
 
-/** An event that the engine wrote. */
+/** Event written by the engine. */
 export type WrittenEvent = {
   partition: number;
   valueType: string;
@@ -23,7 +23,8 @@ export type WrittenEvent = {
 
 export const START_OF_TIME = Date.UTC(2026, 0, 1);
 
-/** The engine without wire, clock and database: commands in, events out, and time moves when it is told to. */
+/** Creates an engine without network, clock and database: takes commands, emits events, and advances time
+ *  only on demand. */
 export async function inMemoryEngine(
   resources: Resource[],
   { partitions = 1 }: { partitions?: number } = {},
@@ -85,11 +86,11 @@ export async function inMemoryEngine(
       newlyReady.clear();
       return types;
     },
-    /** An instance as it is stored now, by its key or any inside. */
+    /** Returns an instance as currently stored, by its own key or any key inside it. */
     instance: state.instance,
-    /** How much is stored of an instance in its document, and how much lies apart of all. */
+    /** Returns the size of an instance's document, and how much is stored outside all documents. */
     sizes: state.sizes,
-    /** Ids of the elements that reached a state, in order. */
+    /** Returns the ids of elements that reached a state, in order. */
     elements: (intent = 'ELEMENT_ACTIVATED'): string[] =>
       events('PROCESS_INSTANCE', intent).map(({ value }) => String(value['elementId'])),
     publish: (
@@ -103,14 +104,14 @@ export async function inMemoryEngine(
     ) => execute({ do: 'publish', name, correlationKey, messageId, ttlMs, variables }),
     create: (processId: string, variables: Variables = {}): string =>
       execute({ do: 'create-instance', processId, variables }).key,
-    /** Takes all jobs of a type that can be had now. */
+    /** Activates all available jobs of a type. */
     jobs: (type: string, { timeoutMs = 1_000 }: { timeoutMs?: number } = {}) =>
       execute({ do: 'activate-jobs', type, worker: 'test', max: 1_000, timeoutMs, fetch: [] }),
     completeJob: (jobKey: string, variables: Variables = {}) =>
       execute({ do: 'complete-job', jobKey, variables }),
     completeTask: (taskKey: string, variables: Variables = {}) =>
       execute({ do: 'complete-task', taskKey, action: '', variables }),
-    /** Does the first job of a type that can be had now. */
+    /** Completes the first available job of a type. */
     doJob(type: string, variables: Variables = {}): void {
       const [one] = execute({
         do: 'activate-jobs',
@@ -133,20 +134,20 @@ export async function inMemoryEngine(
       });
       execute({ do: 'throw-error', jobKey: one?.key ?? '', code, message: '', variables: {} });
     },
-    /** Error type and element of each incident, in order. */
+    /** Returns error type and element of each incident, in order. */
     incidents: () =>
       events('INCIDENT', 'CREATED').map(({ value }) => [value['errorType'], value['elementId']]),
-    /** The tasks that were created at an element, in order. */
+    /** Returns the tasks created at an element, in order. */
     tasksAt: (elementId: string): string[] =>
       events('USER_TASK', 'CREATED')
         .filter(({ value }) => value['elementId'] === elementId)
         .map(({ key }) => key),
-    /** The newest task at an element. */
+    /** Returns the newest task at an element. */
     taskAt: (elementId: string): string =>
       events('USER_TASK', 'CREATED').findLast(({ value }) => value['elementId'] === elementId)?.key ?? '',
     isOver: (processId: string): boolean =>
       events('PROCESS_INSTANCE', 'ELEMENT_COMPLETED').some(({ value }) => value['elementId'] === processId),
-    /** Lets time pass, up to a moment or by so many milliseconds. */
+    /** Advances time to a moment or by a number of milliseconds. */
     advance(by: { ms: number } | { to: number }): void {
       now = 'ms' in by ? now + by.ms : by.to;
       for (let due = state.due(now); due.length > 0; due = state.due(now))

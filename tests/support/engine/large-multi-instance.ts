@@ -1,7 +1,7 @@
 import { aDiagram, end, sequence, serviceTask, start } from './diagram-builders.ts';
 import { type InMemoryEngine, inMemoryEngine } from './in-memory-engine.ts';
 
-/** More than are kept in the document of a process instance. */
+/** More items than the document of a process instance holds. */
 export const ITEM_COUNT = 150;
 export const ITEMS = Array.from({ length: ITEM_COUNT }, (_, index) => `body-${index}`);
 export const EXPECTED_RESULTS = ITEMS.map((body) => `${body}: yes`);
@@ -13,7 +13,7 @@ const child = aDiagram('child', start() + serviceTask('Work', 'work') + end(), [
   'Work -> End',
 ]);
 
-/** An instance of a process with one activity of many instances, and a job after it. */
+/** Starts an instance of a process with one multi-instance activity and a job after it. */
 export async function startMultiInstance(
   activity: string,
   { more = '', flows = [] as string[], roots = '' } = {},
@@ -30,7 +30,7 @@ export async function startMultiInstance(
   return { engine, key: engine.create('asking', { bodies: ITEMS }) };
 }
 
-/** An element between a start and an end, for a subprocess. */
+/** Wraps an element between a start and an end event, for a subprocess. */
 export const inside = (element: string, id: string): string =>
   start('InnerStart') +
   element +
@@ -38,17 +38,17 @@ export const inside = (element: string, id: string): string =>
   sequence('Inner_1', 'InnerStart', id) +
   sequence('Inner_2', id, 'InnerEnd');
 
-/** Does all jobs of a type, the last first. */
+/** Completes all jobs of a type, last one first. */
 export function completeAllJobs(engine: InMemoryEngine, type: string): void {
   for (const { key, variables } of engine.jobs(type).reverse())
     engine.completeJob(key, { opinion: `${String(variables['body'])}: yes` });
 }
 
-/** How often an element reached a state. */
+/** Counts how often an element reached a state. */
 export const countReached = (engine: InMemoryEngine, id: string, intent?: string): number =>
   engine.elements(intent).filter((one) => one === id).length;
 
-/** What lies beside the documents: inner activities and values. */
+/** Returns the number of inner activities and values stored outside the documents. */
 export const sizesOutsideDocument = (engine: InMemoryEngine) => {
   const { parts, values } = engine.sizes('');
   return { parts, values };

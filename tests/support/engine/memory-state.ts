@@ -5,8 +5,8 @@ import { readInner, readInstance } from '#engine/core/read-document.ts';
 import type { BannedInstance, Message, Subscription } from '#engine/core/state.ts';
 import { type Changes, type JobRow, type Known, placeOf } from '#engine/store/unit-of-work.ts';
 
-/** The committed state in memory, as text where the store has text: whatever the interpreter keeps beside its documents is lost
- *  after each command, as it is in PostgreSQL. */
+/** Creates the committed state in memory. State that the store keeps as text is text here too: whatever the
+ *  interpreter holds outside its documents is lost after each command, as with PostgreSQL. */
 export function memoryState(definitions: ReadonlyMap<Key, Definition>) {
   const instances = new Map<Key, string>();
   const parts = new Map<Key, { instance: Key; body: Key; text: string }>();
@@ -27,7 +27,7 @@ export function memoryState(definitions: ReadonlyMap<Key, Definition>) {
     new Map([...(values.get(owner) ?? [])].map(([key, text]) => [key, JSON.parse(text) as unknown]));
   const largeOf = (owner: Key) =>
     new Map([...valuesOf(owner)].map(([key, value]) => [key, { value, size: 0 }]));
-  /** Of the commands that run: parsed once, as they change it. */
+  /** Instances used by the current command: parsed once and modified in place. */
   let live = new Map<Key, ReturnType<typeof readInstance>>();
   const instanceAt = (key: Key) => {
     const text = instances.get(key);
@@ -66,14 +66,15 @@ export function memoryState(definitions: ReadonlyMap<Key, Definition>) {
 
   return {
     known,
-    /** An instance as it is stored now, by any of its keys; the part with that key is there in it. */
+    /** Returns an instance as currently stored, by any of its keys, with the part of that key loaded. */
     instance(key: Key) {
       live = new Map();
       return known.find(firstOfBlock(key))?.instance;
     },
-    /** Begins anew from what is stored. */
+    /** Discards parsed instances and starts over from what is stored. */
     begin: () => void (live = new Map()),
-    /** How much is stored: characters of the document of an instance, and what lies apart of all. */
+    /** Returns how much is stored: characters in an instance's document, and entries outside all
+     *  documents. */
     sizes: (key: Key) => ({
       document: instances.get(key)?.length ?? 0,
       parts: parts.size,
@@ -104,7 +105,7 @@ export function memoryState(definitions: ReadonlyMap<Key, Definition>) {
         if (instance === undefined) locks.delete(place);
         else locks.add(place);
     },
-    /** What is due by a time, earliest first. */
+    /** Returns what is due by a time, earliest first. */
     due(now: number) {
       const rows = [
         ...[...timers].map(([key, at]) => ({ kind: 'timer' as const, key, at })),

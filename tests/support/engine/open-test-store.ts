@@ -4,7 +4,8 @@ import { openStore, type Store, type StoreOptions } from '#engine/store/store.ts
 
 const ALL_TYPES = new Set(Object.values(exporterSettings()).flatMap(({ types }) => types));
 
-/** Opens the store of the engine in this process. What would end the engine fails the test that runs. */
+/** Opens the engine's store in this process. An error that would terminate the engine fails the running
+ *  test. */
 export const openTestStore = (databaseUrl: string, options: Partial<StoreOptions> = {}): Promise<Store> =>
   openStore({
     databaseUrl,
@@ -18,7 +19,7 @@ export const openTestStore = (databaseUrl: string, options: Partial<StoreOptions
     ...options,
   });
 
-/** Every record that has been written and not been dropped, partition by partition. */
+/** Returns all records written and not yet deleted, partition by partition. */
 export async function storedRecordsOf(store: Store): Promise<RecordLine[]> {
   const all: RecordLine[] = [];
   for (let partition = 1; partition <= store.partitions; partition += 1) {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-/** Linux counts processor time in hundredths of a second. */
+/** Linux counts CPU time in hundredths of a second. */
 const TICK_MS = 10;
 const KB = 1024;
 
-/** What a process has used of the processor so far, in milliseconds. Only on Linux. */
+/** Returns the CPU time a process has used so far, in milliseconds. Linux only. */
 export function processorMs(pid: number): number {
   const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
@@ -13,7 +13,7 @@ export function processorMs(pid: number): number {
   return (user + system) * TICK_MS;
 }
 
-/** The memory that a process holds now, and the most it ever held, in bytes. Only on Linux. */
+/** Returns a process's current and peak memory, in bytes. Linux only. */
 export function memoryOf(pid: number): { now: number; most: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const bytesOf = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) * KB;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A record as it was posted: its action and itself, parsed, and the line as it came. */
+/** Posted record: its action and the record itself, parsed, and the raw line. */
 export type Posted = {
   index: string;
   id: string;
@@ -12,8 +12,8 @@ export type Posted = {
 
 export type Batch = { posted: Posted[]; authorization: string | undefined; taken: boolean };
 
-/** Stands where the api would listen for records. `answer` decides about each batch; by default all are taken. Large numbers of
- *  records are better not kept. */
+/** Starts a server that receives records in place of the API. `answer` decides about each batch; by default
+ *  all are accepted. Set `keeps` to false for large numbers of records. */
 export async function recordsSink(
   answer: (batch: Batch) => { status: number; errors: boolean } = taken,
   { keeps = true }: { keeps?: boolean } = {},
@@ -40,7 +40,7 @@ export async function recordsSink(
     batches,
     calls,
     posted: (): Posted[] => batches.flatMap(({ posted }) => posted),
-    /** Of the batches that were not refused. */
+    /** Records of accepted batches. */
     taken: (): Posted[] => batches.filter((batch) => batch.taken).flatMap(({ posted }) => posted),
     async end() {
       server.closeAllConnections();

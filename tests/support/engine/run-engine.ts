@@ -8,27 +8,27 @@ import { eventually } from '../wait.ts';
 
 const MAIN = fileURLToPath(new URL('../../../engine/main.ts', import.meta.url));
 
-/** With which it posts its records. */
+/** Password with which the engine posts its records. */
 export const RECORDS_PASSWORD = 'records-of-tests';
 
 export type RunningEngine = {
   client: ZeebeClient;
-  /** Of its gRPC, host:port. */
+  /** gRPC address, host:port. */
   address: string;
   restUrl: string;
   managementUrl: string;
   database: TestDatabase;
-  /** Of the process that runs now. */
+  /** Process id of the current process. */
   pid(): number;
   isReady(): Promise<boolean>;
   signal(signal: NodeJS.Signals): void;
-  /** Settles when the process that runs now has ended: its exit code, or the signal that ended it. */
+  /** Resolves when the current process has exited, with its exit code or the signal that ended it. */
   ended(): Promise<number | string>;
-  /** Starts it again on the same ports and state, and waits until it is ready. */
+  /** Restarts it on the same ports and state and waits until it is ready. */
   start(): Promise<void>;
   /** `kill -9`. */
   kill(): Promise<void>;
-  /** `kill -9`, then a start on the same ports and state. */
+  /** Sends `kill -9`, then restarts it on the same ports and state. */
   killAndStart(): Promise<void>;
   end(): Promise<void>;
 };
@@ -37,18 +37,18 @@ export type EngineOptions = {
   partitions?: number;
   recordsPort?: number;
   cacheMb?: number;
-  /** Whose state it is; without one, a database of its own, dropped at the end. */
+  /** Database with the engine's state. Without it, a new database is used and dropped at the end. */
   database?: TestDatabase;
-  /** Another way to that database. */
+  /** Alternative URL of that database, for example through a proxy. */
   databaseUrl?: string;
-  /** Does not wait until it is ready: another engine may write. */
+  /** Does not wait for readiness: another engine may be the active writer. */
   standby?: boolean;
-  /** Milliseconds that the exporter that gathers waits for company. */
+  /** Delay of the batching exporter, in milliseconds. */
   gathersMs?: number;
 };
 
-/** Runs the engine as a process of its own, on free ports, with its state in a database of its own. It keeps nothing in memory over
- *  a command, unless told to. */
+/** Runs the engine in its own process, on free ports, with its state in a private database. It caches nothing
+ *  between commands unless told to. */
 export async function runEngine({
   partitions = 1,
   recordsPort,

@@ -1,10 +1,11 @@
 import pg from 'pg';
 import { firstOfBlock, KEYS_PER_BLOCK } from '#engine/core/keys.ts';
 
-/** Makes an engine that is stopped hold so many open instances: copies the row of the one that it had brought to its task or timer,
- *  with new keys in blocks beyond those in use, moves the counters past them, then vacuums and analyses. It has one partition. An
- *  instance at a user task has a row in no other table, one at a timer that of the timer.
- *  @param databaseUrl as an owner of the tables */
+/** Gives a stopped engine the requested number of open instances. Copies the row of the one instance that has
+ *  reached its task or timer, with new keys in blocks beyond those in use, moves the counters past them, then
+ *  runs vacuum and analyze. The engine has one partition. An instance at a user task has no row in other
+ *  tables; one at a timer has its timer row.
+ *  @param databaseUrl connects as an owner of the tables */
 export async function seedOpenInstances({
   databaseUrl,
   open,
@@ -50,7 +51,7 @@ export async function seedOpenInstances({
   }
 }
 
-/** The document with a mark in the place of each of its own keys. */
+/** Replaces each of the document's own keys by a placeholder. */
 function templateOf(key: string, state: string): { template: string; offsets: number[] } {
   const offsets = new Set<number>();
   const template = state.replace(/\b\d{16,19}\b/g, (found) => {

@@ -8,8 +8,8 @@ const newKey = (): Key => ({ kid: randomUUID(), ...generateKeyPairSync('rsa', { 
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A realm that publishes its keys as Keycloak does and signs whatever it is asked to: for tokens that a real one never gives,
- *  as expired ones. */
+/** Starts a realm that publishes its keys like Keycloak and signs anything, to get tokens that a real one
+ *  never issues, such as expired ones. */
 export async function fakeRealm() {
   let keys = [newKey()];
   let asked = 0;
@@ -48,7 +48,7 @@ export async function fakeRealm() {
     timesAsked: () => asked,
     fail: () => void (up = false),
     rotate: () => void (keys = [newKey()]),
-    /** A signed token; `header` and `key` for what is not as it should be. */
+    /** Returns a signed token; `header` and `key` allow invalid ones. */
     token(
       given: object = {},
       { header = {}, key = keys[0] as Key }: { header?: object; key?: Key } = {},
@@ -56,7 +56,8 @@ export async function fakeRealm() {
       const signed = `${part({ alg: 'RS256', typ: 'JWT', kid: key.kid, ...header })}.${part(claims(given))}`;
       return `${signed}.${createSign('RSA-SHA256').update(signed).sign(key.privateKey).toString('base64url')}`;
     },
-    /** Signed with the public key as a shared secret, the classic confusion of algorithms. */
+    /** Returns a token signed with the public key as a shared secret: the classic algorithm confusion
+     *  attack. */
     confusedToken(): string {
       const { kid, publicKey } = keys[0] as Key;
       const signed = `${part({ alg: 'HS256', typ: 'JWT', kid })}.${part(claims({}))}`;

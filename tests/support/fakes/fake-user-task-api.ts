@@ -3,13 +3,14 @@ import type { AddressInfo } from 'node:net';
 import type { Db } from '#api/platform/db.ts';
 import { CHANGES_CHANNEL } from '#api/platform/event-hub.ts';
 
-/** What the peer does with the next command. `lose-answer` carries it out and cuts the line; `refuse` answers 503 and does
- *  nothing; `late-record` carries it out, but the read side hears of it only with `release`; `lose-both` is the two. */
+/** Behaviour for the next command. `carry-out` executes it. `lose-answer` executes it and cuts the
+ *  connection. `refuse` answers 503 and does nothing. `late-record` executes it, but the read side learns of
+ *  it only on `release`. `lose-both` combines `lose-answer` and `late-record`. */
 export type FakeBehaviour = 'carry-out' | 'lose-answer' | 'refuse' | 'late-record' | 'lose-both';
 
 export type FakeUserTaskApi = {
   url: string;
-  /** The bodies of the commands that were carried out, in order. */
+  /** Bodies of the executed commands, in order. */
   done: { taskKey: string; path: string; body: Record<string, unknown> }[];
   behave(next: FakeBehaviour): void;
   /** Writes the records that were held back. */
@@ -17,8 +18,9 @@ export type FakeUserTaskApi = {
   close(): Promise<void>;
 };
 
-/** Answers the user-task calls as the engine's REST interface describes them (204, 404 gone, 409 held by another), and writes
- *  into `tasks` what the projection would. For what only an uncooperative peer can show; flows are tested elsewhere. */
+/** Answers user-task calls like the engine's REST API (204, 404 for a task that is gone, 409 for one held by
+ *  another user) and writes into `tasks` what the projection would. Only for cases that need an uncooperative
+ *  peer; whole flows are tested elsewhere. */
 export async function fakeUserTaskApi(db: Db): Promise<FakeUserTaskApi> {
   const done: FakeUserTaskApi['done'] = [];
   const held: (() => Promise<void>)[] = [];

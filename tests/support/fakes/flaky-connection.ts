@@ -1,14 +1,16 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export type FlakyConnection = {
-  /** The database's address, through this wire. */
+  /** URL of the database through this proxy. */
   readonly url: string;
-  /** Counts statements from now on, and breaks the wire of the n-th: before the database hears it, or after it was carried
-   *  out and before its answer arrives. */
+  /** Counts statements from now on and cuts the connection of the n-th: either before it reaches the
+   *  database, or after it ran and before its result arrives. */
   cutAt(n: number, when: 'before' | 'after'): void;
-  /** Ends counting. @returns how many statements were sent, and whether the wire was broken */
+  /** Stops counting.
+   *  @returns how many statements were sent, and whether the connection was cut */
   stopCounting(): { statements: number; cut: boolean };
-  /** Loses from now on what is sent and answered on the connections there are, and tells neither end. New ones work. */
+  /** From now on drops all traffic on existing connections without telling either end. New connections
+   *  work. */
   blackHole(): void;
   close(): Promise<void>;
 };
@@ -17,7 +19,8 @@ const SIMPLE_QUERY = 'Q'.charCodeAt(0);
 const EXECUTE = 'E'.charCodeAt(0);
 const READY_FOR_QUERY = 'Z'.charCodeAt(0);
 
-/** A wire to PostgreSQL that can break at a chosen statement, as when the api or its connection dies half way. */
+/** Proxies PostgreSQL so that the connection can break at a chosen statement, as when the API or its
+ *  connection dies halfway. */
 export async function aFlakyConnection(databaseUrl: string): Promise<FlakyConnection> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
@@ -94,8 +97,8 @@ export async function aFlakyConnection(databaseUrl: string): Promise<FlakyConnec
   };
 }
 
-/** Counts the messages of some types on one side of a connection: a letter, a length and that many bytes. The first one that a
- *  client sends, its greeting, has no letter. */
+/** Counts messages of given types on one side of a connection. A message is a type byte, a length and that
+ *  many bytes. The first message of a client, its startup message, has no type byte. */
 function messageCounter(
   types: readonly number[],
   { greets }: { greets: boolean },

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 export const REGISTER_TOKEN = 'reads-plots-in-tests';
 
-/** A plot as the register of docs/registers.md answers it. */
+/** Parcel in the response format of docs/registers.md. */
 export const aPlot = (plot: string, given: object = {}) => ({
   plot,
   landUse: 'residential',
@@ -18,11 +18,11 @@ type Trouble = (response: ServerResponse) => void;
 
 export type ReferenceRegister = {
   readonly url: string;
-  /** The plots it knows, by their number. */
+  /** Known parcels by number. */
   readonly plots: Map<string, object>;
-  /** How the next questions are treated instead of being answered, one each. */
+  /** Faults for the next queries, one each, in place of an answer. */
   readonly troubles: Trouble[];
-  /** The plots that were asked for, in order. */
+  /** Parcels queried, in order. */
   readonly asked: string[];
   close(): Promise<void>;
 };
@@ -40,7 +40,7 @@ export const TROUBLES = {
       void response.writeHead(200, { 'content-type': 'application/json' }).end(text),
 } as const;
 
-/** A land register that keeps to docs/registers.md, and can be in trouble. */
+/** Starts a land register that follows docs/registers.md and can simulate faults. */
 export async function aLandRegister(): Promise<ReferenceRegister> {
   const plots = new Map<string, object>();
   const troubles: Trouble[] = [];

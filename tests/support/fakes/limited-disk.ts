@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 export type LimitedDisk = {
   readonly folder: string;
-  /** Takes all the room that is left. */
+  /** Uses up all remaining space. */
   fill(): void;
-  /** Gives it back. */
+  /** Frees it again. */
   empty(): void;
   close(): void;
 };
@@ -16,7 +16,7 @@ const CHUNKS = [1024 * 1024, 4096];
 
 const mount = (...args: string[]): boolean => spawnSync('mount', args, { stdio: 'ignore' }).status === 0;
 
-/** A file system of its own, in memory. Only root may mount one: undefined for anybody else. */
+/** Mounts a separate in-memory file system. Only root may mount one; returns undefined for anyone else. */
 export function aLimitedDisk(megabytes: number): LimitedDisk | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'shahrah-disk-'));
   if (!mount('-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', folder)) {

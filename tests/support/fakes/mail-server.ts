@@ -4,14 +4,14 @@ import { SMTPServer } from 'smtp-server';
 export type MailServer = {
   url: string;
   mails: { to: string[]; source: string }[];
-  /** Its reply to the next recipients: 250 takes the mail. */
+  /** Reply code for the next recipients; 250 accepts the mail. */
   answerWith(code: number): void;
-  /** The mails to an address, readable. */
+  /** Returns the mails to an address, decoded. */
   to(address: string): string[];
   close(): Promise<void>;
 };
 
-/** A mail server that keeps what it gets; on any free port where none is given. */
+/** Starts a mail server that stores what it receives, on any free port unless one is given. */
 export async function aMailServer({ port: wanted = 0 } = {}): Promise<MailServer> {
   const mails: MailServer['mails'] = [];
   let answer = 250;
@@ -29,7 +29,7 @@ export async function aMailServer({ port: wanted = 0 } = {}): Promise<MailServer
     },
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
-    // A sender that is killed in the middle of a mail leaves a broken line.
+    // A sender killed in the middle of a mail leaves a broken connection.
     if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error;
   });
   await new Promise<void>((ready) => server.listen(wanted, '127.0.0.1', ready));
@@ -45,7 +45,7 @@ export async function aMailServer({ port: wanted = 0 } = {}): Promise<MailServer
 
 const readable = (source: string): string => `${source.split('\r\n\r\n')[0]}\n${decodeMail(source)}`;
 
-/** The parts of a mail, readable: base64 and quoted-printable undone. */
+/** Decodes the parts of a mail: base64 and quoted-printable. */
 export function decodeMail(source: string): string {
   return source
     .split(/\r\n--[^\r\n]+/)

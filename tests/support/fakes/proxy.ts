@@ -3,16 +3,16 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export type Proxy = {
   /** host:port */
   readonly address: string;
-  /** From now on everything is passed on, but nothing that is answered comes back. */
+  /** From now on forwards requests but drops responses. */
   swallowAnswers(): void;
-  /** From now on nothing that is sent arrives. */
+  /** From now on drops requests. */
   swallowRequests(): void;
-  /** Passes everything again, on new connections. */
+  /** Forwards everything again, on new connections. */
   pass(): void;
   close(): Promise<void>;
 };
 
-/** A wire to `target` (host:port) that can lose what is sent or what is answered. */
+/** Starts a proxy to `target` (host:port) that can drop requests or responses. */
 export async function aProxy(target: string): Promise<Proxy> {
   const [host = '', port = ''] = target.split(':');
   const sockets = new Set<Socket>();

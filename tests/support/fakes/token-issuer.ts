@@ -8,18 +8,18 @@ const MINUTE_S = 60;
 export type Claims = Record<string, unknown>;
 
 export type TokenIssuer = {
-  /** What to give the api as KEYCLOAK_URL. */
+  /** Value of KEYCLOAK_URL for the API. */
   readonly url: string;
-  /** A token as Keycloak gives it to caseworker.rmto; `claims` and `header` say what differs. */
+  /** Returns a token like Keycloak's for caseworker.rmto; `claims` and `header` override parts of it. */
   sign(given?: { claims?: Claims; header?: Claims; key?: KeyObject }): string;
-  /** As `sign`, with the published key taken for a shared secret. */
+  /** Like `sign`, but with the published key used as a shared secret. */
   signWithPublicKey(): string;
   close(): Promise<void>;
 };
 
 export const aKeyPair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-/** Publishes keys where Keycloak does, and signs what Keycloak never would. */
+/** Starts an issuer that publishes keys where Keycloak does and signs what Keycloak never would. */
 export async function aTokenIssuer(): Promise<TokenIssuer> {
   const { publicKey, privateKey } = aKeyPair();
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: KEY_ID, use: 'sig', alg: 'RS256' };

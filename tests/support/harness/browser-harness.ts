@@ -13,16 +13,16 @@ export type BrowserHarness = {
   url: string;
   browser: Browser;
   database: TestDatabase;
-  /** Everybody who came since the last `clear`. */
+  /** All visitors since the last `closeVisitors`. */
   visitors: Visitor[];
   visitor(visit?: Visit): Promise<Visitor>;
-  /** Files a request as the public form does, and answers with what it gives. */
+  /** Files a request like the public form and returns the result. */
   file(given?: Partial<FileRequest>): Promise<FiledRequest>;
-  /** The address that a message to the citizen holds. */
+  /** Returns the link that a message to the citizen contains. */
   linkTo(requestId: string): string;
-  /** Waits until the engine runs the processes of the product. */
+  /** Waits until the engine has the product's processes deployed. */
   waitUntilDeployed(): Promise<unknown>;
-  /** Sends everybody home. Call in `afterEach`. */
+  /** Closes all visitors. Call it in `afterEach`. */
   closeVisitors(): Promise<void>;
   close(): Promise<void>;
 };
@@ -32,7 +32,7 @@ const SIGNING_SECRET = 'signs-the-links-of-one-stage-and-nothing-else';
 export const MOBILE = '09123456789';
 export const SECOND_FACTOR = '6789';
 
-/** The whole product with its pages, and a browser to look at them. Call in `before`, and `close` in `after`. */
+/** Opens the whole product with its pages, and a browser. Call it in `before`, and `close` in `after`. */
 export async function openBrowserHarness(): Promise<BrowserHarness> {
   const database = await aDatabase();
   const api: TestApi = await startApi({

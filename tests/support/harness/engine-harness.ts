@@ -22,89 +22,97 @@ const DAY_MS = 24 * HOUR_MS;
 const SECOND_FACTOR = '4567';
 const WAIT = { timeout: 45_000 };
 
-/** What a person does to a request has an id; so has everything else that a process may be about. */
+/** Anything with an id that a process can be about, such as a request. */
 type Identified = { readonly id: string };
 
-/** The whole api on the engine of the test services, with people who file, handle and judge: the place in which every process
- *  is walked. A test file opens one and closes it at its end. */
+/** Whole API on the engine of the test services, with clients that file, handle and judge requests. All
+ *  process tests run here. A test file opens one and closes it at its end. */
 export type EngineHarness = {
-  /** Where the api listens. */
+  /** Base URL of the API. */
   readonly url: string;
-  /** Of health and figures. */
+  /** Base URL of health and metrics. */
   readonly operationsUrl: string;
   readonly database: TestDatabase;
   readonly people: PeopleClient;
 
-  /** Files a request as the web form does: any service, place and answers. Without anything: a fallen road sign near Tehran. */
+  /** Files a request like the web form: any service, place and answers. Defaults to a fallen road sign near
+   *  Tehran. */
   file(given?: Parameters<PeopleClient['file']>[0]): Promise<FiledRequest>;
-  /** A request as another channel may bring it in: `columns` as the database names them, checked by nobody; `variables` are
-   *  added to those with which its process starts. */
+  /** Inserts a request as another channel might, without validation: `columns` are database columns,
+   *  `variables` extend those with which its process starts. */
   fileUnchecked(given?: {
     columns?: Record<string, unknown>;
     variables?: Record<string, unknown>;
   }): Promise<FiledRequest>;
 
-  /** The open task of a matter, in its process or in one that this called, as this person sees it; waits until the process
-   *  has come there. */
+  /** Returns the open task of a matter at an element, in its process or a called one, as visible to this
+   *  user. Waits until the process gets there. */
   taskOf(matter: Identified, elementId: string, by: string): Promise<Task>;
-  /** All open tasks of a matter by their element ids, sorted, as soon as they are those in which its process waits. */
+  /** Returns the element ids of all open tasks of a matter, sorted, once they match the elements where its
+   *  process waits. */
   openTasks(matter: Identified): Promise<string[]>;
-  /** Claims the open task unless this person holds it, and completes it with what its form asks. */
+  /** Claims the open task, unless this user holds it already, and completes it with the data of its form. */
   claimAndComplete(matter: Identified, elementId: string, by: string, data: object): Promise<void>;
 
-  /** Completes the open task past the api, with the engine's own tools: nobody checks the variables. */
+  /** Completes the open task directly in the engine, bypassing the API, so the variables are not
+   *  validated. */
   completeInEngine(matter: Identified, elementId: string, variables: object): Promise<void>;
 
-  /** The citizen says that the answer settled the matter. */
+  /** Confirms, as the citizen, that the answer settled the matter. */
   confirm(request: FiledRequest): Promise<void>;
-  /** The citizen asks for another look. @returns the answer: 409 when that is not possible any more */
+  /** Asks, as the citizen, to reopen the request.
+   *  @returns the response: 409 if reopening is no longer possible */
   reopen(request: FiledRequest): Promise<ApiResponse>;
-  /** The citizen says that the answer does not settle the matter, and asks for nothing more. */
+  /** Reports, as the citizen, that the answer does not settle the matter, without asking for more. */
   reportUnsatisfied(request: FiledRequest): Promise<void>;
-  /** The citizen asks the next senior officer to look at it. */
+  /** Appeals, as the citizen, to the next senior officer. */
   appeal(request: FiledRequest): Promise<void>;
-  /** The citizen takes the request back. */
+  /** Withdraws the request as the citizen. */
   withdraw(request: FiledRequest): Promise<void>;
-  /** The citizen answers a question. */
+  /** Answers a question as the citizen. */
   reply(request: FiledRequest): Promise<void>;
-  /** Writes the citizen's word into the history, while its message to the process is still on the way: as when the time
-   *  for it runs out in that moment. `tell` brings the message. */
+  /** Adds the citizen's event to the history while its message to the process is still in transit, as when
+   *  the process's timer fires at that moment. `sendMessage` delivers the message. */
   insertCitizenEvent(request: FiledRequest, kind: 'reply' | 'reopened' | 'appealed'): Promise<void>;
   /** Sends a message to the process of a matter through the outbox, as services do. */
   sendMessage(matter: Identified, messageName: string, variables?: Record<string, unknown>): Promise<void>;
 
-  /** What the citizen sees, as soon as the status is this. */
+  /** Returns the citizen's view of a request once it has this status. */
   waitForStatus(request: FiledRequest, status: TrackedRequest['status']): Promise<TrackedRequest>;
-  /** The history of a request that its process wrote: kind and why. */
+  /** Returns the events that the process wrote to the history of a request: kind and reason. */
   history(request: Identified): Promise<string[]>;
-  /** The kinds of all that happened to a request, whoever did it. */
+  /** Returns the kinds of all events of a request, whoever caused them. */
   eventKinds(request: Identified): Promise<string[]>;
-  /** Waits until this kind of event stands in the history. */
+  /** Waits until the history contains this kind of event. */
   waitForEvent(request: Identified, kind: string): Promise<void>;
 
-  /** Where the process of a matter, with all that it called, is now. */
+  /** Returns the current elements of a matter's process and all processes it called. */
   activeElements(matter: Identified): Promise<ActiveElement[]>;
-  /** Waits until the process, or one that it called, waits in this element, with its timers and subscriptions open. */
+  /** Waits until the process, or one it called, waits at this element, with its timers and subscriptions
+   *  open. */
   waitUntilAt(matter: Identified, elementId: string): Promise<void>;
-  /** Waits until all messages to a process have left and it only waits for people, messages or time, or has ended. */
+  /** Waits until all messages to a process have been sent and it either waits only for people, messages or
+   *  timers, or has ended. */
   waitUntilIdle(matter: Identified): Promise<void>;
-  /** Waits until the process of a matter and all that it called have ended; `terminated` counts too. */
+  /** Waits until the process of a matter and all processes it called have ended; `terminated` counts too. */
   waitUntilEnded(matter: Identified): Promise<void>;
 
-  /** Lets days of 24 hours pass, as soon as the process stands. */
+  /** Advances time by days of 24 hours, once the process is idle. */
   passDays(matter: Identified, days: number): Promise<void>;
   passHours(matter: Identified, hours: number): Promise<void>;
-  /** Lets so many hours of work pass, by the calendar of the office: nights, weekends and holidays go by on top. */
+  /** Advances time by working hours of the working calendar; nights, weekends and holidays are added on
+   *  top. */
   passWorkingHours(matter: Identified, hours: number): Promise<void>;
-  /** Lets days of work pass: until the end of work on the last of them. */
+  /** Advances time by working days, to the end of work on the last one. */
   passWorkingDays(matter: Identified, days: number): Promise<void>;
 
-  /** That no process that began here stands still, and no record was refused. What other files left in the engine may. */
+  /** Expects no incident in processes started here, and no quarantined record. Incidents left by other files
+   *  are ignored. */
   expectNoIncident(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** What the SLA clock tells a process when it warns; a step that no clock took, so that it changes no clock. */
+/** Variables of an SLA warning to a process. Its step belongs to no clock, so it changes none. */
 export const SLA_WARNING = {
   slaStep: 'warn',
   slaTarget: 'resolve',
@@ -112,7 +120,7 @@ export const SLA_WARNING = {
   slaStepId: '00000000-0000-4000-8000-000000000000',
 };
 
-/** @param config Variables of the api that differ from the ordinary ones */
+/** @param config API variables that differ from the defaults */
 export async function openEngineHarness(config: Partial<Environment> = {}): Promise<EngineHarness> {
   await syncClock();
   const database = await aDatabase();
@@ -297,7 +305,7 @@ export async function openEngineHarness(config: Partial<Environment> = {}): Prom
     async expectNoIncident() {
       const own = db('process_instances').select('instance_key').whereNotNull('started_at');
       const incidents: { error_message: string }[] = await db('incidents').whereIn('instance_key', own);
-      /** Requests are never deleted: one that is not found lives in the database of another file. */
+      /** Requests are never deleted, so one that is not found belongs to the database of another file. */
       const here = incidents.filter((one) => !one.error_message.includes('(request-not-found)'));
       expect(here).to.deep.equal([]);
       expect(await db('engine_quarantine')).to.deep.equal([]);
@@ -309,7 +317,7 @@ export async function openEngineHarness(config: Partial<Environment> = {}): Prom
     },
   };
 
-  /** Asked over HTTP, so that it is the calendar that people see. */
+  /** Read over HTTP, so that it is the calendar that users see. */
   async function readWorkingTime() {
     const { body } = await people.call<WorkingCalendar>('GET', '/working-calendar');
     return workingTime(body);

@@ -13,31 +13,33 @@ const DAY_MS = 86_400_000;
 
 export type TestCase = { id: string; track: TrackRequest };
 
-/** The life of requests without an engine: the tests say when its steps are due. The clock stands until days pass. */
+/** Request life cycle without an engine: the tests decide when its steps are due. The clock stands still
+ *  until `passDays`. */
 export type RequestHarness = {
   readonly requests: RequestsService;
   readonly tracking: TrackingService;
   now(): Date;
   pass(ms: number): void;
   passDays(days: number): void;
-  /** What the link in a message about the request proves. */
+  /** Credentials that the link in a message about the request carries. */
   linkTo(one: TestCase): TrackRequest;
-  /** A request that its department works on. */
+  /** Files a request and routes it to its department. */
   routedCase(given?: Parameters<typeof aFiling>[0]): Promise<TestCase>;
-  /** A caseworker sends a form: that of this element, or the one of `Task_HandleRequest`. */
+  /** Submits a form as a caseworker: that of this element, or of `Task_HandleRequest`. */
   submit(one: TestCase, data: Record<string, unknown>, by?: string, elementId?: string): Promise<void>;
-  /** A caseworker answers, and the process delivers it. */
+  /** Answers as a caseworker, and delivers the answer as the process does. */
   answer(one: TestCase, by?: string, data?: Record<string, unknown>): Promise<void>;
-  /** As `worked`, and answered. */
+  /** Like `routedCase`, and answered. */
   answeredCase(by?: string): Promise<TestCase>;
   reopen(one: TestCase): Promise<unknown>;
-  /** The process takes the citizen's wish up. */
+  /** Reopens the request as the process does on the citizen's wish. */
   reopenWork(one: TestCase): Promise<{ department: string; reopenings: number }>;
   close(one: TestCase, reason?: string): Promise<Record<string, unknown>>;
-  /** As `answered`, and closed because nothing was said. */
+  /** Like `answeredCase`, and closed because no feedback came. */
   closedCase(by?: string): Promise<TestCase>;
   appeal(one: TestCase): Promise<unknown>;
-  /** The process files the appeal. @returns the department that decides */
+  /** Files the appeal as the process does.
+   *  @returns the department that decides */
   fileAppeal(one: TestCase): Promise<string>;
   decideAppeal(one: TestCase, decision: 'upheld' | 'rejected'): Promise<Record<string, unknown>>;
   row(one: TestCase): Promise<Record<string, unknown>>;
@@ -125,7 +127,7 @@ export function aRequestHarness(db: Db, begin = new Date()): RequestHarness {
   return harness;
 }
 
-/** What a refused step answers. */
+/** Returns the error code of a rejected step, or `accepted`. */
 export const outcomeCodeOf = (attempt: Promise<unknown>): Promise<unknown> =>
   attempt.then(
     () => 'accepted',

@@ -13,59 +13,62 @@ import { peopleClient } from '../people/people-client.ts';
 
 type Input = Record<string, unknown>;
 
-/** Where a job stands is for test runs only. */
+/** Default job position; only test runs use it. */
 export const ANY_JOB_ELEMENT = { processKey: 'any', elementId: 'any', instanceKey: '1' };
 
-/** Sets up what a job finds, and gives the variables of the job. */
+/** Sets up the data for a job and returns the job's variables. */
 export type WorkerFixture = (at: FixtureBuilder) => Promise<Input>;
 
-/** A request on its way. Each step gives the job's variables: the request's id and what is named here. */
+/** Builds requests at stages of their life cycle. Each method returns the job's variables: the request's id
+ *  and what is passed in. */
 export type FixtureBuilder = {
   readonly db: Db;
-  /** A new request of the web form. */
+  /** Files a new request from the web form. */
   filed(more?: Input): Promise<Input>;
-  /** As `filed`, and routed to its department. */
+  /** Like `filed`, and routed to its department. */
   routed(more?: Input): Promise<Input>;
-  /** As `routed`, and a caseworker has sent this form. */
+  /** Like `routed`, and a caseworker has submitted this form. */
   formSubmitted(data: Input, more?: Input): Promise<Input>;
-  /** As `routed`, and the citizen was asked. */
+  /** Like `routed`, and the citizen was asked a question. */
   asked(more?: Input): Promise<Input>;
-  /** As `routed`, and the citizen has the answer. */
+  /** Like `routed`, and the citizen has the answer. */
   answered(more?: Input): Promise<Input>;
-  /** As `answered`, and the citizen has said a word on it: the body of `/track/feedback`. */
+  /** Like `answered`, and the citizen has given feedback: the body of `/track/feedback`. */
   feedbackGiven(word: Input, more?: Input): Promise<Input>;
-  /** As `answered`, and the time for feedback has run out. */
+  /** Like `answered`, and the feedback period has expired. */
   closed(more?: Input): Promise<Input>;
-  /** As `closed`, and the citizen has appealed. */
+  /** Like `closed`, and the citizen has appealed. */
   appealed(more?: Input): Promise<Input>;
-  /** As `appealed`, and the appeal is filed and decided with this form. */
+  /** Like `appealed`, and the appeal is filed and decided with this form. */
   appealDecided(decision: Input, more?: Input): Promise<Input>;
-  /** As `routed`, and the citizen has taken it back. */
+  /** Like `routed`, and the citizen has withdrawn it. */
   withdrawn(more?: Input): Promise<Input>;
-  /** As `decided` on a transfer, which is offered. */
+  /** Like `formSubmitted` with a transfer, which has been offered. */
   transferOffered(more?: Input): Promise<Input>;
-  /** A caseworker sends a form of this request: that of this element, or the one of `Task_HandleRequest`. */
+  /** Submits a form of this request as a caseworker: that of this element, or of `Task_HandleRequest`. */
   submitForm(requestId: string, data: Input, elementId?: string, by?: string): Promise<void>;
-  /** Lets another worker do its job. */
+  /** Runs the job of another worker. */
   runWorker(type: string, input: Input): Promise<void>;
 };
 
-/** The workers of the whole api without an engine, on a database that can be cut off; its clock stands. */
+/** All workers of the API without an engine, on a database that can be disconnected. The clock stands
+ *  still. */
 export type WorkerHarness = {
   readonly db: Db;
   readonly log: Log;
   types(): string[];
   worker(type: string): AnyWorker;
   setUp(scene: WorkerFixture | undefined): Promise<Input>;
-  /** Lets the connection die at the n-th statement of the work. @returns whether there were so many */
+  /** Runs `work` and cuts the connection at the n-th statement.
+   *  @returns whether there were that many statements */
   losesConnectionAt(n: number, when: 'before' | 'after', work: () => Promise<unknown>): Promise<boolean>;
   close(): Promise<void>;
 };
 
-/** A Tuesday morning in Tehran, far from the database's own time. */
+/** Tuesday morning in Tehran, far from the database's own time. */
 const NOW = new Date('2027-06-15T06:30:00Z');
 
-/** The last digits of the mobile number with which people file. */
+/** Last digits of the mobile number on the filed requests. */
 const SECOND_FACTOR = '4567';
 
 const ROUTING = { department: 'rmto-tehran', priority: 'normal', rule: 'provincial-road' };

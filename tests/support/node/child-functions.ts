@@ -1,6 +1,6 @@
 import { serveFunctions } from '#common/node/child-process.ts';
 
-/* What a child process of the tests can do. */
+/* Functions that the tests' child process offers. */
 const functions = {
   add: (first: unknown, second: unknown): unknown[] => [first, second],
   lines: (count: number): string[] => Array.from({ length: count }, (_, at) => `${at}`.repeat(100)),

@@ -3,7 +3,7 @@ import { ROOT } from '#stack/paths.ts';
 
 const MOST_BYTES = 50_000_000;
 
-/** A package as CycloneDX tells it. */
+/** Package in CycloneDX format. */
 export interface Component {
   readonly name: string;
   readonly version: string;
@@ -17,8 +17,9 @@ export interface BillOfMaterials {
   readonly components: readonly Component[];
 }
 
-/** The bill of materials of all installed packages, as npm writes it: CycloneDX 1.5 in JSON. Those that the server does not need, which
- *  build the screens or test, have the property `cdx:npm:package:development`. */
+/** Returns the bill of materials of all installed packages, as written by npm: CycloneDX 1.5 in JSON.
+ *  Packages that the server does not need, because they build the screens or run tests, have the property
+ *  `cdx:npm:package:development`. */
 export const writtenBill = (): string =>
   execFileSync('npm', ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application'], {
     cwd: ROOT,

@@ -1,7 +1,7 @@
 import type { Component } from './bill-of-materials.ts';
 
-/** Licences, as packages state them, that ask for no more than that they and their authors are named (MPL: that changes of its files are
- *  published, and we change none). */
+/** Licence ids, as stated by packages, that require no more than attribution. (MPL also requires publishing
+ *  changes to its files; we change none.) */
 const ALLOWED: readonly string[] = [
   '(MIT AND Zlib)',
   '(MPL-2.0 OR Apache-2.0)',
@@ -21,7 +21,8 @@ const ALLOWED: readonly string[] = [
   'Unlicense',
 ];
 
-/** Packages whose licence is another one, or not stated where machines read it; docs/third-party.md says of each what was found. */
+/** Packages with another licence, or none stated in machine-readable form. docs/third-party.md says what was
+ *  found for each. */
 export const LOOKED_AT: readonly string[] = [
   'bpmn-js',
   'caniuse-lite',
@@ -38,7 +39,7 @@ export const LOOKED_AT: readonly string[] = [
   'rgbcolor',
 ];
 
-/** What is wrong with the licences of these packages, a sentence each. */
+/** Returns the licence problems of these packages, one sentence each. */
 export function licenceFindings(components: readonly Component[]): string[] {
   const findings: string[] = [];
   for (const { name, version, licenses = [] } of components) {

@@ -4,24 +4,25 @@ import { eventually } from '../wait.ts';
 import { DECISIONS, type PeopleClient } from './people-client.ts';
 
 export type BackgroundTraffic = {
-  /** Requests that were answered with a tracking code.
-   *  @throws what somebody ran into */
+  /** Requests that received a tracking code.
+   *  @throws the error that a client encountered */
   filed(): readonly FiledRequest[];
-  /** Keys of the tasks whose completion was answered.
-   *  @throws what somebody ran into */
+  /** Keys of tasks whose completion was acknowledged.
+   *  @throws the error that a client encountered */
   completed(): readonly string[];
-  /** Waits until everybody has finished what they are at.
-   *  @throws what somebody ran into */
+  /** Waits until all clients have finished what they are doing.
+   *  @throws the error that a client encountered */
   stop(): Promise<void>;
 };
 
 const CITIZENS = 3;
 const CASEWORKERS = ['caseworker.rmto-tehran', 'caseworker.rmto-tehran', 'supervisor.rmto'];
-/** One task in so many is answered with a question to the citizen. */
+/** Every n-th task is answered with a question to the citizen. */
 const QUESTION_INTERVAL = 4;
 const PATIENCE = { timeout: 60_000 };
 
-/** Works without a pause: citizens file requests one after the other, caseworkers answer or ask, and citizens reply and confirm. */
+/** Generates continuous traffic: citizens file requests one after the other, caseworkers answer or ask, and
+ *  citizens reply and confirm. */
 export function startBackgroundTraffic(people: PeopleClient, db: Db): BackgroundTraffic {
   const filed = new Map<string, FiledRequest>();
   const completed: string[] = [];
@@ -29,7 +30,7 @@ export function startBackgroundTraffic(people: PeopleClient, db: Db): Background
   let stopped = false;
   let failure: Error | undefined;
 
-  /** The next thing to do that nobody has begun; undefined when it is over. */
+  /** Returns the next item that nobody has taken; undefined once traffic has stopped. */
   const next = async (find: () => Promise<string[]>): Promise<string | undefined> => {
     const found = await eventually(async () => {
       const id = stopped ? undefined : (await find()).find((one) => !taken.has(one));

@@ -24,14 +24,14 @@ type Data = Record<string, unknown>;
 const ajv = new Ajv({ strict: false });
 addFormats.default(ajv);
 
-/** How often an optional field is filled. */
+/** Probability that an optional field is filled in. */
 const OPTIONAL = 0.3;
 const LONGEST_WAIT_DAYS = 20;
 const DAY_MS = 86_400_000;
 
-/** Fills a form by its schema: choices at random, each branch with what it asks for. `departments` are those to choose from, and
- *  `now` is when dates begin.
- *  @throws when the data does not fit the schema after all */
+/** Fills in a form according to its schema: random choices, with the fields that each branch requires.
+ *  `departments` are the possible departments; dates start at `now`.
+ *  @throws when the data does not match the schema after all */
 export function fillForm(
   { schema, uiSchema }: Form,
   random: SeededRandom,
@@ -56,7 +56,7 @@ export function fillForm(
     return 'شرح'.padEnd(one.minLength ?? 0, '.');
   }
 
-  /** A branch may ask for what another branch describes. */
+  /** A branch may require a field that another branch defines. */
   const described = new Map(
     branches(root).flatMap(({ properties = {} }) =>
       Object.entries(properties).filter(([, one]) => Object.keys(one).length > 0),

@@ -3,7 +3,7 @@ import type { FiledRequest, GiveFeedback, Task, TaskCommandResult } from '#commo
 import { bearer } from '../sign-in/tokens.ts';
 import { eventually } from '../wait.ts';
 
-/** `status` 0: no answer came. */
+/** Status 0 means that no response came. */
 export type ApiResponse<T = unknown> = { status: number; body: T & { code?: string } };
 
 export type FeedbackBody = Omit<GiveFeedback, 'track'>;
@@ -12,12 +12,13 @@ type CallOptions = { by?: string; headers?: Record<string, string>; signal?: Abo
 
 const MOBILE = '09121234567';
 
-/** Longest time in which a person tries again: a broken component is back by then. */
+/** Maximum time a user keeps retrying; a broken component is back by then. */
 const RETRY = { timeout: 45_000, every: 200 };
 
-/** Citizens and caseworkers, who use the api as the screens do: when no answer or a 5xx comes, they send the same again. */
+/** Client for citizens and caseworkers who use the API like the screens: without a response, or on a 5xx,
+ *  they send the same request again. */
 export function peopleClient(api: { readonly url: string }) {
-  /** One call; a broken connection is an answer of status 0. */
+  /** Makes one call; a broken connection yields status 0. */
   async function call<T>(
     method: string,
     path: string,
@@ -61,7 +62,7 @@ export function peopleClient(api: { readonly url: string }) {
   return {
     call,
 
-    /** Files a request, once however often it has to be sent. */
+    /** Files a request exactly once, however often it has to be sent. */
     async file({
       key = randomUUID(),
       ...given
@@ -88,7 +89,7 @@ export function peopleClient(api: { readonly url: string }) {
       return body;
     },
 
-    /** 409 to a repeat means that it was taken the first time. */
+    /** A 409 on a repeat means that the first attempt was accepted. */
     reply: (request: FiledRequest) =>
       settled(() => call('POST', '/track/reply', { track: track(request), text: 'پل دوم، سمت راست.' })),
 
@@ -100,7 +101,7 @@ export function peopleClient(api: { readonly url: string }) {
     withdraw: (request: FiledRequest) =>
       settled(() => call('POST', '/track/withdraw', { track: track(request) })),
 
-    /** Confirms the answer, or asks for another look; who may not do that any more confirms. */
+    /** Confirms the answer or asks to reopen; if reopening is no longer possible, confirms. */
     async confirmOrReopen(request: FiledRequest, { reopen }: { reopen: boolean }): Promise<void> {
       const reopened = { satisfied: false, reopen: true, text: 'هنوز پر نشده است.' };
       const { status } = await feedback(request, reopen ? reopened : { satisfied: true });
@@ -123,8 +124,8 @@ export function peopleClient(api: { readonly url: string }) {
         use,
       ),
 
-    /** Claims a task and completes it with one submission, through whatever happens meanwhile.
-     *  @returns false when somebody else had it or has completed it */
+    /** Claims a task and completes it with one submission, retrying through any fault.
+     *  @returns false if somebody else had claimed or completed it */
     claimAndComplete(key: string, data: object, by: string): Promise<boolean> {
       const submissionId = randomUUID();
       let sent = false;
@@ -151,7 +152,7 @@ export function peopleClient(api: { readonly url: string }) {
 
 export type PeopleClient = ReturnType<typeof peopleClient>;
 
-/** What a caseworker sends with the form `citizen-request/handle`. */
+/** Form data that a caseworker submits with `citizen-request/handle`. */
 export const DECISIONS = {
   answer: {
     decision: 'answer',

@@ -12,13 +12,13 @@ import type { SeededRandom } from './seeded-random.ts';
 
 type Person = { username: string; roles: string[]; departments: string[] };
 
-/** Something that somebody tries; whether it is possible, the api says. */
+/** Action that a user attempts; the API decides whether it is allowed. */
 export type RandomAction = { kind: string; run: () => Promise<ApiResponse> };
 
 const SECOND_FACTOR = '4567';
 const TEXT = 'چاله هنوز هست.';
 
-/** What a citizen may want in a status. */
+/** Actions that a citizen is likely to take in a status. */
 const LIKELY_ACTIONS: Partial<Record<RequestStatus, string[]>> = {
   'waiting-citizen': ['reply'],
   answered: ['confirm', 'unsatisfied', 'reopen', 'reopen'],
@@ -33,7 +33,7 @@ const staffedDepartments = [
   ),
 ];
 
-/** Citizens, caseworkers and supervisors who do whatever comes to their mind. */
+/** Citizens, caseworkers and supervisors who act at random. */
 export function randomPeople(
   { people, sendMessage }: Pick<EngineHarness, 'people' | 'sendMessage'>,
   random: SeededRandom,
@@ -67,7 +67,7 @@ export function randomPeople(
     withdraw: citizen('withdraw', 'withdraw', request),
   });
 
-  /** A body outside the ministry answers, whether or not somebody waits for it. */
+  /** Sends the reply of an external body, whether or not anything waits for it. */
   const bodyReplies = (request: FiledRequest): RandomAction => ({
     kind: 'body-replies',
     async run() {
@@ -81,7 +81,7 @@ export function randomPeople(
       .filter(({ roles, departments }) => roles.includes(role) && departments.includes(queue))
       .map(({ username }) => username);
 
-  /** Claims a task and sends its form. What is drawn at random is drawn before anything is sent. */
+  /** Claims a task and submits its form. All random values are drawn before anything is sent. */
   function complete({ key, queue, assignee, formKey }: OpenTask): RandomAction | undefined {
     const able = working(queue, 'caseworker');
     const by = assignee ?? (able.length > 0 ? random.pick(able) : undefined);
@@ -102,7 +102,7 @@ export function randomPeople(
     };
   }
 
-  /** A supervisor gives a task to somebody of its queue, or takes it from whoever has it. */
+  /** Assigns a task to somebody in its queue as a supervisor, or unassigns it. */
   function assign({ key, queue }: OpenTask): RandomAction | undefined {
     const [able, supervisors] = [working(queue, 'caseworker'), working(queue, 'supervisor')];
     if (able.length === 0 || supervisors.length === 0) return undefined;
@@ -119,14 +119,14 @@ export function randomPeople(
   }
 
   return {
-    /** Files a request for a process, with the answers that its service asks for. */
+    /** Files a request for a process, with the answers that its service requires. */
     file(process: string): Promise<FiledRequest> {
       const service = random.pick(services.filter((one) => one.process === process));
       const filing = { service: service.key, answers: fill(service.intakeForm) };
       return people.file(filing);
     },
 
-    /** What somebody tries next with a request: mostly what fits how it stands, sometimes anything. */
+    /** Returns the next action on a request: usually one that fits its state, sometimes any. */
     next(request: FiledRequest, { tasks, status }: RequestSnapshot): RandomAction | undefined {
       const wish = random.next();
       const verbs = citizens(request);

@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto';
 
 export type SeededRandom = {
-  /** In [0, 1). */
+  /** Number in [0, 1). */
   next(): number;
-  /** In [0, below). */
+  /** Integer in [0, below). */
   int(below: number): number;
   pick<T>(from: readonly T[]): T;
 };
 
-/** A seed for tests that vary: FAULTS_SEED, or a new one. Put it into the title of the test, so that who sees it fail can have
- *  the same again. */
+/** Returns the seed for randomized tests: FAULTS_SEED, or a new one. Put it in the test title, so that a
+ *  failure can be reproduced. */
 export const testSeed = (): number => Number(process.env.FAULTS_SEED) || randomInt(1, 1_000_000);
 
-/** The same numbers for the same seed (mulberry32). */
+/** Creates a generator that yields the same numbers for the same seed (mulberry32). */
 export function seededRandom(seed: number): SeededRandom {
   let state = seed >>> 0;
   const next = () => {

@@ -4,10 +4,10 @@ import { totpCredential } from '#stack/realm/realm.ts';
 import { secretsOf } from '#stack/secrets.ts';
 import { environment } from '../environment.ts';
 
-/** The home of the test services. */
+/** Home directory of the test services. */
 export const SERVICES_HOME = join(shahrahHome(), 'test');
 
-/** Asks the Keycloak of the test services as its administrator. The path is below the realm. */
+/** Calls the Keycloak of the test services as its administrator. The path is below the realm. */
 export async function asAdministrator(
   method: string,
   path: string,
@@ -35,13 +35,13 @@ export async function asAdministrator(
   return response;
 }
 
-/** What the administrator is told at a path below the realm. */
+/** Reads a path below the realm as the administrator. */
 export const getAsAdministrator = async <T>(path: string, realm?: string): Promise<T> =>
   (await (await asAdministrator('GET', path, undefined, realm)).json()) as T;
 
 export type Account = { id: string; username: string; remove(): Promise<unknown> };
 
-/** Somebody new with the password of the demo people, as an administrator makes an account. Call `remove` in `after`. */
+/** Creates a user with the demo users' password, as an administrator would. Call `remove` in `after`. */
 export async function anAccount({
   username,
   roles = [],
@@ -51,7 +51,7 @@ export async function anAccount({
   username: string;
   roles?: readonly string[];
   groups?: readonly string[];
-  /** Sets up a code app. */
+  /** Configures an authenticator app with this secret. */
   totpSecret?: string;
 }): Promise<Account> {
   await asAdministrator('POST', '/users', {
@@ -73,7 +73,7 @@ export async function anAccount({
   return { id, username, remove: () => asAdministrator('DELETE', `/users/${id}`) };
 }
 
-/** Gives somebody roles of the realm. */
+/** Assigns realm roles to a user. */
 export async function giveRoles(id: string, names: readonly string[]): Promise<void> {
   const roles = await Promise.all(names.map((name) => getAsAdministrator(`/roles/${name}`)));
   await asAdministrator('POST', `/users/${id}/role-mappings/realm`, roles);

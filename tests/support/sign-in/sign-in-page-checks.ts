@@ -2,8 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { environment } from '../environment.ts';
 
-/** What a person reads, and what a screen reader says beside it; the switch to the other language speaks that language, and some
- *  words are the same in every language. */
+/** Collects visible text and text for screen readers. Skips the language switch, which is in the other
+ *  language, and words that are the same in every language. */
 const VISIBLE_TEXT = `(() => {
   const same = [...document.querySelectorAll('nav a, #kc-totp-supported-apps, #kc-recovery-codes-list')];
   return [
@@ -18,13 +18,13 @@ const VISIBLE_TEXT = `(() => {
 
 const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
-/** What the page says. */
+/** Returns the text of the page. */
 export const visibleTextOf = (page: Page): Promise<string> => page.evaluate<string>(VISIBLE_TEXT);
 
-/** By how many pixels the page is wider than the screen. */
+/** Returns by how many pixels the page is wider than the screen. */
 export const overflowOf = (page: Page): Promise<number> => page.evaluate<number>(OVERFLOW);
 
-/** What keeps people from using the page. */
+/** Returns the accessibility violations of the page. */
 export async function accessibilityViolationsOf(page: Page): Promise<string[]> {
   await page.evaluate('document.fonts.ready');
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -33,7 +33,7 @@ export async function accessibilityViolationsOf(page: Page): Promise<string[]> {
   );
 }
 
-/** Where the account console sends people to do something with their account. */
+/** Returns the URL to which the account console redirects users for an account action. */
 export function addressOf(action: string, url: string, locale: 'fa' | 'en' = 'fa'): string {
   const query = new URLSearchParams({
     client_id: 'shahrah-ui',
@@ -48,5 +48,5 @@ export function addressOf(action: string, url: string, locale: 'fa' | 'en' = 'fa
   return `${environment.keycloakUrl}/realms/shahrah/protocol/openid-connect/auth?${query}`;
 }
 
-/** Letters that the page has no business with. */
+/** Letters that must not occur on a page in each language. */
 export const FOREIGN = { fa: /[A-Za-z]{2,}/, en: /[\u0600-\u06FF]/ } as const;

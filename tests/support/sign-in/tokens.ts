@@ -2,13 +2,14 @@ import { demoSession, type Session } from '#stack/realm/demo-session.ts';
 import { environment } from '../environment.ts';
 
 const REDIRECT_URI = 'http://127.0.0.1:3000/desk';
-/** The pair of RFC 7636, appendix B. */
+/** Code verifier and challenge from RFC 7636, appendix B. */
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
 const kept = new Map<string, Session>();
 
-/** The session of a demo person (stack/realm/demo-people.json) at Keycloak: one in a test process, because a one-time code counts once. */
+/** Returns the Keycloak session of a demo user (stack/realm/demo-people.json). There is one per test process,
+ *  because a one-time code is valid only once. */
 export function sessionOf(username: string): Session {
   const known = kept.get(username);
   if (known) return known;
@@ -17,7 +18,7 @@ export function sessionOf(username: string): Session {
   return session;
 }
 
-/** A session of its own. */
+/** Creates a separate session. */
 export const aSession = (username: string, keycloakUrl = environment.keycloakUrl): Session =>
   demoSession({
     keycloakUrl,
@@ -26,10 +27,10 @@ export const aSession = (username: string, keycloakUrl = environment.keycloakUrl
     totpSecret: environment.totpSecret,
   });
 
-/** An access token of a demo person, as the sign-in page gives it. */
+/** Returns an access token of a demo user, as issued by the sign-in page. */
 export const tokenOf = (username: string): Promise<string> => sessionOf(username).token();
 
-/** The header of a signed-in call. */
+/** Returns the authorization header of a signed-in call. */
 export const bearer = async (username: string): Promise<{ authorization: string }> => ({
   authorization: `Bearer ${await tokenOf(username)}`,
 });
@@ -39,8 +40,8 @@ export type Grant = { access_token: string; refresh_token: string; expires_in: n
 const endpoint = (name: string): string =>
   `${environment.keycloakUrl}/realms/shahrah/protocol/openid-connect/${name}`;
 
-/** Asks to be signed in as the screens do, but for the parameters given (an empty one is left out); a session is known again by its
- *  cookies. */
+/** Starts a sign-in like the screens, with the given parameters overridden (an empty one is omitted). Cookies
+ *  identify a session. */
 export const askToSignIn = (given: Record<string, string> = {}, session?: Session): Promise<Response> => {
   const asked = {
     client_id: 'shahrah-ui',
@@ -56,14 +57,14 @@ export const askToSignIn = (given: Record<string, string> = {}, session?: Sessio
   return fetch(`${endpoint('auth')}?${query}`, { redirect: 'manual', headers: { cookie } });
 };
 
-/** Asks for tokens; the answer may be a refusal. */
+/** Requests tokens; the response may be an error. */
 export const askForTokens = (form: Record<string, string>): Promise<Response> =>
   fetch(endpoint('token'), {
     method: 'POST',
     body: new URLSearchParams({ client_id: 'shahrah-ui', ...form }),
   });
 
-/** What one more tab of somebody's browser gets. */
+/** Returns the tokens that one more tab of a user's browser gets. */
 export async function openTab(session: Session): Promise<Grant> {
   const location = (await askToSignIn({}, session)).headers.get('location') ?? '';
   const code = new URL(location).searchParams.get('code') ?? '';

@@ -1,16 +1,17 @@
 import pg from 'pg';
 
 export type WriteLoad = {
-  /** The highest number that is known to be committed.
-   *  @throws what a connection ran into */
+  /** Highest number known to be committed.
+   *  @throws the error that a connection encountered */
   committed(): number;
-  /** Waits for what is under way.
-   *  @throws what a connection ran into */
+  /** Waits for transactions in progress.
+   *  @throws the error that a connection encountered */
   stop(): Promise<void>;
 };
 
 const CONNECTIONS = 6;
-/** Each stir makes 16 MB of log that a backup has to take along. */
+/** Number of transactions between disturbances. Each disturbance writes 16 MB of WAL that a backup has to
+ *  include. */
 const DISTURBANCE_INTERVAL = 40;
 const MAX_DISTURBANCES = 12;
 
@@ -20,9 +21,10 @@ export const WRITE_LOAD_TABLES = `
   create table public.load_cases (n bigint primary key, text text not null);
   create table engine.load_flow (n bigint primary key, text text not null)`;
 
-/** Writes without a pause, from several connections. Each transaction takes the next number, without gaps, and puts a row with it
- *  into a table of `public` and into one of `engine`. Meanwhile another connection does what makes a copy of files hard: it
- *  rewrites pages, makes and drops tables, and lets the server write, switch and throw away its log. */
+/** Writes continuously from several connections. Each transaction takes the next number, without gaps, and
+ *  inserts a row with it into one table in `public` and one in `engine`. Another connection does what makes
+ *  copying files hard: it rewrites pages, creates and drops tables, and has the server write, switch and
+ *  discard WAL. */
 export async function startWriteLoad(url: string): Promise<WriteLoad> {
   let highest = 0;
   let stirs = 0;

@@ -5,21 +5,21 @@ import { ROOT } from '#stack/paths.ts';
 import { eventually } from '../wait.ts';
 
 export type Launcher = {
-  /** All that it has printed, as people read it. */
+  /** Returns all output so far, as plain text. */
   output(): string;
-  /** Its exit code. */
+  /** Exit code. */
   readonly exited: Promise<number | null>;
-  /** Process number of a component, or of the `launcher` itself, as its pid file says. */
+  /** Returns the process id of a component, or of the `launcher` itself, from its pid file. */
   pidOf(component: string): number;
   /** Waits until it has printed this. */
   says(words: string | RegExp): Promise<void>;
-  /** Signals the command, as the terminal does that runs it. */
+  /** Signals the command, like the terminal that runs it. */
   kill(signal: NodeJS.Signals): void;
 };
 
-/** Starts a command that launches things, and waits until it has printed `until`.
- *  @param command what Node is to run, from the folder of the clone
- *  @param home the folder in which it keeps its processes */
+/** Starts a launcher command and waits until it has printed `until`.
+ *  @param command what Node runs, from the root of the clone
+ *  @param home directory in which the launcher keeps its processes */
 export async function aLauncher({
   home,
   command,

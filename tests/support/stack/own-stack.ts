@@ -13,29 +13,30 @@ import type { TestDatabase } from '../database.ts';
 
 export type OwnStack = {
   readonly home: string;
-  /** As the owner of the schemas, who migrates. */
+  /** Connection as the schema owner, which runs migrations. */
   readonly ownerUrl: string;
   /** The database `shahrah`. */
   readonly database: TestDatabase;
-  /** PostgreSQL, to be stopped and started again with the same data. */
+  /** PostgreSQL server, which can be stopped and restarted with the same data. */
   readonly server: {
     pid(): number;
     stop(): Promise<void>;
     start(): Promise<void>;
   };
-  /** Stops PostgreSQL and deletes the home. */
+  /** Stops PostgreSQL and deletes the home directory. */
   close(): Promise<void>;
 };
 
-/** An empty home, deleted with what PostgreSQL keeps elsewhere for it by `deleteHome`. */
+/** Creates an empty home directory. `deleteHome` deletes it together with PostgreSQL data stored
+ *  elsewhere. */
 export const newHome = (): string => mkdtempSync(join(tmpdir(), 'shahrah-'));
 
 export function deleteHome(home: string): void {
   for (const folder of [home, postgresDataOfRoot(home)]) rmSync(folder, { recursive: true, force: true });
 }
 
-/** PostgreSQL as `npm start` runs it, set up and migrated, in a home of its own: a new one, or one that has been filled before.
- *  Call `close` in `after`. */
+/** Runs PostgreSQL as `npm start` does, set up and migrated, in a home directory of its own: a new one, or
+ *  one filled earlier. Call `close` in `after`. */
 export async function anOwnStack({ home = newHome() }: { home?: string } = {}): Promise<OwnStack> {
   const passwords = secretsOf(home);
   const port = await aFreePort();
@@ -65,8 +66,8 @@ export async function anOwnStack({ home = newHome() }: { home?: string } = {}): 
   return { home, ownerUrl, database, server, close };
 }
 
-/** What was backed up, restored into a home of its own and started on another port. It may be anywhere that the account of
- *  PostgreSQL reaches, so the data may lie elsewhere than before. */
+/** Restores a backup into a new home directory and starts it on another port. The directory may be anywhere
+ *  the PostgreSQL account can reach, so the data may be in a different place than before. */
 export async function restored(backup: string): Promise<OwnStack> {
   const home = newHome();
   chmodSync(home, 0o755);
@@ -74,7 +75,7 @@ export async function restored(backup: string): Promise<OwnStack> {
   return anOwnStack({ home });
 }
 
-/** Signs in, asks, and signs out again. */
+/** Connects, runs a query, and disconnects. */
 export async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -5,12 +5,12 @@ import type { OwnStack } from './own-stack.ts';
 
 export type OwnSystem = {
   readonly people: PeopleClient;
-  /** Stops engine and api. */
+  /** Stops engine and API. */
   close(): Promise<void>;
 };
 
-/** Engine and api on a stack of its own, each a process with the role and the memory that it has in operation. Only staff accounts
- *  are those of the test services. */
+/** Runs engine and API on a private stack, each in its own process with its production role and memory. Only
+ *  the staff accounts come from the test services. */
 export async function anOwnSystem({ database }: OwnStack): Promise<OwnSystem> {
   const recordsPort = await aFreePort();
   const engine = await runEngine({ database, recordsPort, cacheMb: 128 });

@@ -9,11 +9,11 @@ async function ask(component: string, verb: string): Promise<void> {
 }
 
 const controlOf = (component: string) => ({
-  /** `kill -9`; settles when the process is gone. */
+  /** Sends `kill -9`; resolves when the process has exited. */
   kill: () => ask(component, 'kill'),
-  /** Stops it in good order. */
+  /** Shuts it down cleanly. */
   stop: () => ask(component, 'stop'),
-  /** Starts it on the same ports and data; settles when it is ready. Harmless when it runs. */
+  /** Starts it on the same ports and data; resolves when it is ready. Does nothing if it is running. */
   start: () => ask(component, 'start'),
   async restart(): Promise<void> {
     await ask(component, 'stop');
@@ -21,7 +21,7 @@ const controlOf = (component: string) => ({
   },
 });
 
-/** The components that the test services run, to break them on purpose. Put back (`start`) what a test takes away. */
+/** Components run by the test services, to break on purpose. A test must restart (`start`) what it stops. */
 export const engine = controlOf('engine');
 export const postgres = controlOf('postgres');
 export const keycloak = controlOf('keycloak');

@@ -1,4 +1,4 @@
-/** A problem code of the API → what happened and the next step. */
+/** API problem codes, each with what happened and the next step. */
 export const problems = {
   network: { title: 'به سامانه دسترسی نیست', next: 'اتصال اینترنت خود را ببینید و دوباره تلاش کنید.' },
   unexpected: { title: 'کار انجام نشد', next: 'کمی بعد دوباره تلاش کنید.' },

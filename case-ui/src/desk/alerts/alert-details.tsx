@@ -15,7 +15,7 @@ import { useDepartments, useProvinces } from '#ui/reference/use-reference.query.
 const ICONS = { info: InfoIcon, warning: WarningIcon, emergency: EmergencyIcon } as const;
 const COLOURS = { info: 'default', warning: 'warning', emergency: 'error' } as const;
 
-/** What an alert says, in both languages as it will be read, and whom it is for. */
+/** Contents of an alert: both languages as recipients will read them, and the audience. */
 export function AlertDetails({ alert }: { alert: AlertView }) {
   const { t } = useTranslation('alerts');
   const { locale, pick } = useLocale();

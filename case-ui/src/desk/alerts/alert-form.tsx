@@ -23,7 +23,7 @@ const MAX_LENGTH = { title: 120, text: 1000 } as const;
 
 type Props = { alert?: AlertView; onSaved: (alert: AlertView) => void; onCancel: () => void };
 
-/** Writes or changes the draft of an alert. */
+/** Form that creates or edits an alert draft. */
 export function AlertForm({ alert, onSaved, onCancel }: Props) {
   const { t } = useTranslation('alerts');
   const { locale } = useLocale();

@@ -20,7 +20,7 @@ import { useAlert, useAlertStep } from './use-alerts.query.ts';
 
 const EVENTS = Object.keys(fa.alerts.event) as (keyof typeof fa.alerts.event)[];
 
-/** One alert: what it says, the next step, what happened, and how it was delivered. */
+/** One alert: its text, the next step, its history, and the delivery results. */
 export function AlertPanel({ id, onBack }: { id: string; onBack: () => void }) {
   const alert = useAlert(id);
   const [editing, setEditing] = useState(false);

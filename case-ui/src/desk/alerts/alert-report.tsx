@@ -11,7 +11,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 const REASONS = Object.keys(fa.alerts.reason) as (keyof typeof fa.alerts.reason)[];
 const FINAL_STATUSES = ['sent', 'withdrawn', 'expired', 'stopped'];
 
-/** What became of the messages, in numbers. */
+/** Delivery results in numbers. */
 export function AlertReport({ report, status }: { report: DeliveryReport; status: AlertView['status'] }) {
   const { t } = useTranslation('alerts');
   const { locale } = useLocale();

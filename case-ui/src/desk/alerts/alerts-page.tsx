@@ -20,7 +20,7 @@ import { useAlerts } from './use-alerts.query.ts';
 const STATUSES = Object.keys(fa.alerts.status) as (keyof typeof fa.alerts.status)[];
 const NEW = 'new';
 
-/** The alerts this person may see, the newest first, and the one that is open, or a new draft, beside them. */
+/** Alerts visible to this user, newest first, with the open alert or a new draft beside the list. */
 export function Component() {
   const { t } = useTranslation('alerts');
   const { locale, pick } = useLocale();

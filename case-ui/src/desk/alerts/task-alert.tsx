@@ -4,7 +4,7 @@ import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { AlertDetails } from './alert-details.tsx';
 import { useAlert } from './use-alerts.query.ts';
 
-/** The alert on which a task decides. */
+/** The alert that a task decides on. */
 export function TaskAlert({ id }: { id: string }) {
   const alert = useAlert(id);
   if (alert.isPending) return <TextSkeleton lines={6} />;

@@ -3,7 +3,7 @@ import type { AlertDraft, AlertPage, AlertView } from '#common/contract/alerts.t
 import { useApi } from '#ui/api/api-provider.tsx';
 
 const POLL_INTERVAL_MS = 4000;
-/** The process takes these up by itself; who looks sees it move. */
+/** Statuses that the process leaves on its own, so the screen polls while an alert has one. */
 const TRANSIENT_STATUSES = ['awaiting-approval', 'counting', 'awaiting-confirmation', 'sending'];
 
 export function useAlerts(status: string | undefined) {
@@ -17,7 +17,7 @@ export function useAlerts(status: string | undefined) {
   });
 }
 
-/** One alert; while its process works on it, it is read again every few seconds. */
+/** Reads one alert; polls every few seconds while its process works on it. */
 export function useAlert(id: string | undefined) {
   const api = useApi();
   return useQuery({
@@ -29,7 +29,7 @@ export function useAlert(id: string | undefined) {
   });
 }
 
-/** Writes a new draft, or changes the one that is given. */
+/** Creates a draft, or updates the given one. */
 export function useSaveAlert(alert: AlertView | undefined) {
   const api = useApi();
   const kept = useAlertSaved();

@@ -18,11 +18,11 @@ const AnswersList = lazy(() => import('#ui/form/answers-list.tsx'));
 
 type Props = {
   requestId: string;
-  /** What is to be done, shown below the citizen's words. */
+  /** The work to do, shown below the citizen's text. */
   work?: ReactNode;
 };
 
-/** What there is to know about a request: the citizen's words, the facts, and what has happened. */
+/** Everything known about a request: the citizen's text, the facts, and the history. */
 export function CaseBody({ requestId, work }: Props) {
   const { t } = useTranslation(['desk', 'sla']);
   const level = useIsNarrow() ? 'h2' : 'h3';

@@ -23,7 +23,7 @@ type Props = {
   onBack: () => void;
 };
 
-/** What the case is, how it stands and by when. */
+/** Service, status and deadline of a case. */
 export function CaseHeader({
   service,
   trackingCode,

@@ -6,7 +6,7 @@ import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { SlaClockPanel } from './sla-clock-panel.tsx';
 import { useRequestSla } from './use-request-sla.query.ts';
 
-/** Every promise of a request, and how it is kept. */
+/** All SLA clocks of a request and their state. */
 export function Deadlines({ requestId }: { requestId: string }) {
   const { t } = useTranslation('sla');
   const sla = useRequestSla(requestId);

@@ -16,7 +16,7 @@ import { useRequestDiagram } from './use-request-diagram.query.ts';
 
 type PositionInProcess = RequestDiagram['processes'][number];
 
-/** The processes of a request, one shown at a time: the running one that began last, unless another is chosen. */
+/** Diagrams of a request's processes, one at a time: by default the running one that started last. */
 export default function ProcessPositionDiagrams({ requestId }: { requestId: string }) {
   const { t } = useTranslation('diagram');
   const { pick } = useLocale();

@@ -7,7 +7,7 @@ import { TextSkeleton } from '#ui/components/skeletons.tsx';
 
 const PlaceDiagrams = lazy(() => import('./process-position-diagrams.tsx'));
 
-/** Where a request stands in its process: a diagram, fetched only when somebody wants to see it. */
+/** Position of a request in its process: a diagram, fetched only when someone opens it. */
 export function ProcessPosition({ requestId, level }: { requestId: string; level: 'h2' | 'h3' }) {
   const { t } = useTranslation('diagram');
   const [open, setOpen] = useState(false);

@@ -18,7 +18,7 @@ const isKind = (kind: string): kind is EventKind => kind in fa.words.event;
 const isOutcome = (value: unknown): value is OutcomeKey =>
   typeof value === 'string' && value in fa.words.outcome;
 
-/** What has happened to a request, the newest first. It is read again when the server says that something did. */
+/** History of a request, newest first. Refetched when the server reports a change. */
 export function RequestTimeline({ requestId }: { requestId: string }) {
   const { t } = useTranslation(['desk', 'words']);
   const { locale, pick } = useLocale();

@@ -6,7 +6,7 @@ import { formatMoment } from '#ui/format/dates.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useSlaText } from './use-sla-text.ts';
 
-/** What changed in a clock and how it moved the deadline, folded away until asked for. */
+/** Changes of a clock and how they moved the deadline, collapsed by default. */
 export function SlaClockHistory({ clock: { changes } }: { clock: SlaClockView }) {
   const { t } = useTranslation('sla');
   const { locale } = useLocale();

@@ -9,7 +9,7 @@ import { SlaClockHistory } from './sla-clock-history.tsx';
 import { SlaClockState } from './sla-clock-state.tsx';
 import { useSlaText } from './use-sla-text.ts';
 
-/** One promise of a request: by when, how it stands, how its time was spent, and what comes next. */
+/** One SLA clock of a request: deadline, state, time spent, and what comes next. */
 export function SlaClockPanel({ clock }: { clock: SlaClockView }) {
   const { t } = useTranslation('sla');
   const { locale } = useLocale();

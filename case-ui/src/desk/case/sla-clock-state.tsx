@@ -22,7 +22,7 @@ function lookOf({ state, overdue }: SlaClockView): keyof typeof LOOKS {
   return state === 'running' ? 'late' : state;
 }
 
-/** How a clock stands: an icon and a word. */
+/** State of a clock: an icon and a word. */
 export function SlaClockState({ clock }: { clock: SlaClockView }) {
   const { t } = useTranslation('sla');
   const look = lookOf(clock);

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { RequestDiagram } from '#common/contract/request-diagrams.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-/** Where a request stands in its processes. */
+/** Position of a request in its processes. */
 export function useRequestDiagram(requestId: string) {
   const api = useApi();
   return useQuery({

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { RequestSla } from '#common/contract/sla.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-/** The clocks of a request as they stand now. */
+/** Current clocks of a request. */
 export function useRequestSla(id: string) {
   const api = useApi();
   return useQuery({

@@ -11,14 +11,14 @@ type Cause = keyof typeof fa.sla.change;
 const isBody = (key: string | null): key is Body => key !== null && key in fa.sla.body;
 const isCause = (cause: string): cause is Cause => cause in fa.sla.change;
 
-/** What is said of clocks, in the language of the screen. */
+/** Returns the texts about clocks in the language of the screen. */
 export function useSlaText() {
   const { t } = useTranslation('sla');
   const { locale } = useLocale();
   const counted = (unit: 'hours' | 'minutes', count: number) =>
     t(`time.${unit}`, { count, value: formatNumber(count, locale) });
   return {
-    /** Working minutes as hours and minutes. */
+    /** Formats working minutes as hours and minutes. */
     spent(minutes: number): string {
       const all = Math.floor(minutes);
       const [hours, rest] = [Math.floor(all / 60), all % 60];

@@ -4,7 +4,7 @@ import { FileRequest } from '#case-ui/public/file-request/file-request.tsx';
 import { AccessDenied } from '#ui/shell/access-denied.tsx';
 import { useHasPermission } from '#ui/shell/use-me.query.ts';
 
-/** The phone desk: an agent files for the citizen who calls, writes or stands at the counter. */
+/** Contact centre page: an agent files a request for a citizen who calls, writes or comes in person. */
 export function Component() {
   const mayFile = useHasPermission('request:file-on-behalf');
   if (!mayFile) return <AccessDenied />;

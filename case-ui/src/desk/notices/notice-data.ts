@@ -7,7 +7,7 @@ export type OverdueRequest = { trackingCode: string; service: string };
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** What a notice was written with, as far as it can be understood: older ones may lack a fact. */
+/** Reads the data of a notice as far as possible: older notices may lack a fact. */
 export function parseNoticeData({ data }: StaffNotice): {
   target: Target;
   dueAt: string | undefined;

@@ -6,7 +6,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useServices } from '#ui/reference/use-reference.query.ts';
 import type { OverdueRequest } from './notice-data.ts';
 
-/** The requests that a daily list names, each a way to its case. */
+/** Links to the requests that a daily list names. */
 export function NoticeLinks({ items }: { items: readonly OverdueRequest[] }) {
   const { locale, pick } = useLocale();
   const services = useServices();

@@ -28,7 +28,7 @@ const LOOKS = {
 
 type Props = { notice: StaffNotice; onRead: () => void; busy: boolean };
 
-/** One notice: what it says, about which request, since when. To open its request is to have read it. */
+/** One notice: its text, its request, its age. Opening the request marks the notice as read. */
 export function NoticeRow({ notice, onRead, busy }: Props) {
   const { t } = useTranslation('notices');
   const { locale, pick } = useLocale();

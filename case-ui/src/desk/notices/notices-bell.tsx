@@ -10,7 +10,7 @@ import { useUnreadNotices } from './use-notices.query.ts';
 
 const MAX_SHOWN = 99;
 
-/** The way to the notices, with the number of those that are not read. */
+/** Link to the notices, with the unread count. */
 export function NoticesBell() {
   const { t } = useTranslation('notices');
   const { locale } = useLocale();

@@ -14,7 +14,7 @@ import { DeskPagedList } from '../shell/desk-paged-list.tsx';
 import { NoticeRow } from './notice-row.tsx';
 import { useNotices, useReadNotices, useUnreadNotices } from './use-notices.query.ts';
 
-/** What the signed-in person was told, the newest first. */
+/** Notices of the signed-in user, newest first. */
 export function Component() {
   const { t } = useTranslation('notices');
   const { locale } = useLocale();

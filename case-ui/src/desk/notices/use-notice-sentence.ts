@@ -5,7 +5,7 @@ import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { parseNoticeData } from './notice-data.ts';
 
-/** Says a notice as a sentence in the language of the screen. */
+/** Returns a notice as a sentence in the language of the screen. */
 export function useNoticeSentence(): (notice: StaffNotice) => string {
   const { t } = useTranslation(['notices', 'sla']);
   const { locale } = useLocale();

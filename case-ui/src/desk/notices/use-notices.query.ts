@@ -10,7 +10,7 @@ import { useApi } from '#ui/api/api-provider.tsx';
 
 const PAGE_SIZE = 30;
 
-/** The person's own notices, page after page. */
+/** The user's own notices, page by page. */
 export function useNotices(onlyUnread: boolean) {
   const api = useApi();
   return useInfiniteQuery({
@@ -27,7 +27,7 @@ export function useNotices(onlyUnread: boolean) {
   });
 }
 
-/** How many notices the person has not read. */
+/** Number of unread notices. */
 export function useUnreadNotices() {
   const api = useApi();
   return useQuery({
@@ -36,7 +36,7 @@ export function useUnreadNotices() {
   });
 }
 
-/** Marks notices as read; without ids all of them. */
+/** Marks notices as read; without ids, all of them. */
 export function useReadNotices() {
   const api = useApi();
   const queries = useQueryClient();

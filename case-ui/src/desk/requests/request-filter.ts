@@ -1,4 +1,4 @@
-/** The filter of the request list as the address says it. */
+/** Filter of the request list, as stored in the URL. */
 export type RequestFilter = { q: string; status: string; service: string; department: string };
 
 const NAMES = ['q', 'status', 'service', 'department'] as const;

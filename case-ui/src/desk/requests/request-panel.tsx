@@ -9,7 +9,7 @@ import { useRequestByCode } from './use-requests.query.ts';
 
 const SETTLED = new Set(['answered', 'closed', 'withdrawn']);
 
-/** One request by its tracking code. */
+/** One request, by its tracking code. */
 export function RequestPanel({ code, onBack }: { code: string; onBack: () => void }) {
   const { t } = useTranslation('desk');
   const request = useRequestByCode(code);

@@ -7,7 +7,7 @@ import { ListRow } from '../shell/list-row.tsx';
 
 type Props = { request: RequestSummary; to: string; open: boolean; subject: string };
 
-/** One request in one line: what about, how it stands, since when. */
+/** One request in one line: subject, status, age. */
 export function RequestRow({ request, ...row }: Props) {
   const { t } = useTranslation('words');
   const { locale } = useLocale();

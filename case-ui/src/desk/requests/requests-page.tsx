@@ -17,7 +17,7 @@ import { RequestPanel } from './request-panel.tsx';
 
 const STATUSES = Object.keys(fa.words.status) as (keyof typeof fa.words.status)[];
 
-/** All requests this person may see, the newest first, and the one that is open beside them. */
+/** Requests visible to this user, newest first, with the open one beside the list. */
 export function Component() {
   const { t } = useTranslation(['desk', 'words']);
   const { locale, pick } = useLocale();

@@ -21,7 +21,7 @@ export function useRequests(filter: RequestFilter) {
   });
 }
 
-/** The request with a tracking code; null where there is none that this person may see. */
+/** Reads the request with a tracking code; null if there is none that this user may see. */
 export function useRequestByCode(code: string) {
   const api = useApi();
   return useQuery({

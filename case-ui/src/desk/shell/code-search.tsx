@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
-/** Finds a request by its tracking code, in any digits. */
+/** Finds a request by its tracking code, in digits of any script. */
 export function CodeSearch({ first = '' }: { first?: string }) {
   const { t } = useTranslation('desk');
   const navigate = useNavigate();

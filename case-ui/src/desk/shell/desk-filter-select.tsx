@@ -6,12 +6,12 @@ type Props = {
   label: string;
   value: string;
   options: readonly { value: string; label: string }[];
-  /** Whether "all" may be chosen; its value is empty. */
+  /** Offers "all", whose value is empty. */
   withAll?: boolean;
   onChange: (value: string) => void;
 };
 
-/** A small choice in a row of filters. */
+/** Compact select in a row of filters. */
 export function DeskFilterSelect({ id, label, value, options, withAll = true, onChange }: Props) {
   const { t } = useTranslation('desk');
   return (

@@ -6,7 +6,7 @@ import { KeyboardShortcutsDialog } from './keyboard-shortcuts-dialog.tsx';
 import { LiveUpdates } from './live-updates.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
-/** The desk: where caseworkers do their work. */
+/** Layout of the caseworkers' pages. */
 export function Component() {
   const { t } = useTranslation('desk');
   const [helping, setHelping] = useState(false);

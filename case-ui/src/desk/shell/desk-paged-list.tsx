@@ -12,12 +12,12 @@ type Props<P extends Page> = {
   query: UseInfiniteQueryResult<InfiniteData<P>>;
   label: string;
   empty: ReactNode;
-  /** How many there are, in words. */
+  /** The number of items, in words. */
   count: (pages: P[]) => string;
   row: (item: P['items'][number]) => ReactNode;
 };
 
-/** A list of the desk that is read page by page: first rows, error, nothing, rows, and the way to more. */
+/** Paged list: skeleton, error, empty state, rows, and the button for more. */
 export function DeskPagedList<P extends Page>({ query, label, empty, count, row }: Props<P>) {
   const { t } = useTranslation('desk');
   if (query.isPending) return <RowsSkeleton />;

@@ -11,7 +11,7 @@ import { SideNav } from '#ui/shell/side-nav.tsx';
 import { useMe } from '#ui/shell/use-me.query.ts';
 import { NoticesBell } from '../notices/notices-bell.tsx';
 
-/** The parts of the desk. */
+/** Navigation bar of the caseworkers' pages. */
 export function DeskSideNav({ onHelp }: { onHelp: () => void }) {
   const { t } = useTranslation('desk');
   const { data: me } = useMe();

@@ -15,7 +15,7 @@ const SHORTCUTS = [
   ['Esc', 'escape'],
 ] as const;
 
-/** Shows which keys do what. */
+/** Help on keyboard shortcuts. */
 export function KeyboardShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('desk');
   return (

@@ -13,7 +13,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** A row of a list of the desk: a link in one line, with what it is about, and what the list adds at either end. */
+/** Row of a list: a one-line link with the subject, plus what the list adds at either end. */
 export const ListRow = ({ id, to, open, subject, excerpt, lead, children }: Props) => (
   <Box component="li">
     <Box

@@ -10,10 +10,10 @@ const TASKS: QueryKey[] = [['tasks'], ['task'], ['task-count']];
 const REQUESTS: QueryKey[] = [['requests'], ['request'], ['timeline'], ['sla']];
 const NOTICES: QueryKey[] = [['notices']];
 
-/** Under load the server says much; the screen reads again at most this often. */
+/** Minimum time between two refetches, because the server sends many events under load. */
 const REFRESH_DELAY_MS = 800;
 
-/** What an event of the server makes stale. */
+/** Returns the queries that a server event makes stale. */
 function queriesAffectedBy({ name, data }: LiveEvent): QueryKey[] {
   if (name === 'tasks-changed') return TASKS;
   if (name === 'notices-changed') return NOTICES;
@@ -31,7 +31,7 @@ function queriesAffectedBy({ name, data }: LiveEvent): QueryKey[] {
       ];
 }
 
-/** Keeps what is on the screen true: the server says what changed, the screen reads it again. */
+/** Keeps the screen up to date: refetches what the server reports as changed. */
 export function LiveUpdates() {
   const api = useApi();
   const queries = useQueryClient();

@@ -4,12 +4,12 @@ import type { ReactNode } from 'react';
 type Props = {
   list: ReactNode;
   detail: ReactNode;
-  /** Names the thing for people who listen. */
+  /** Name of the detail pane for screen readers. */
   label: string;
-  /** Whether something is open: on a narrow screen it takes the place of the list. */ open: boolean;
+  /** True if an item is open; on a narrow screen it replaces the list. */ open: boolean;
 };
 
-/** A list and the thing itself beside it, on one screen. */
+/** A list and the open item side by side. */
 export function SplitView({ list, detail, label, open }: Props) {
   return (
     <Box sx={{ display: 'flex', height: '100%', minHeight: 0 }}>

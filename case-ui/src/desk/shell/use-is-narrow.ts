@@ -1,5 +1,6 @@
 import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 
-/** Whether the thing stands alone on the screen, without its list: its headings then begin one level higher. */
+/** True if the screen is too narrow for list and item side by side. The item's headings then start one level
+ *  higher. */
 export const useIsNarrow = (): boolean => useMediaQuery<Theme>((theme) => theme.breakpoints.down('md'));

@@ -4,7 +4,7 @@ const inField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** Rows of the list on the screen, in order. */
+/** Rows of the list on screen, in order. */
 const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-row]')];
 
 function focusRow(by: 1 | -1): void {
@@ -19,11 +19,12 @@ function focusRow(by: 1 | -1): void {
 
 const KEY_CODES: Record<string, string> = { KeyJ: 'j', KeyK: 'k' };
 
-/** The letter that is meant: on a Persian keyboard the keys of j and k give other letters, so their place counts. */
+/** Returns the intended letter. On a Persian keyboard the keys j and k produce other letters, so their
+ *  position counts. */
 const letterOf = ({ key, code }: KeyboardEvent): string =>
   /^[a-z]$/i.test(key) ? key : (KEY_CODES[code] ?? key);
 
-/** The keys of the desk: j and k move in the list, `/` goes to the search, `?` shows the help. */
+/** Handles the keyboard shortcuts: j and k move in the list, `/` goes to the search, `?` opens the help. */
 export function useShortcuts(onHelp: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -14,7 +14,7 @@ import { FormSkeleton } from '#ui/components/skeletons.tsx';
 import { DeskFilterSelect } from '../shell/desk-filter-select.tsx';
 import { useTaskCommand } from './use-task-commands.mutation.ts';
 
-/** Gives a task to a colleague of its department. */
+/** Assigns a task to a colleague in its department. */
 export function AssignForm({ task, onDone }: { task: Task; onDone: () => void }) {
   const { t } = useTranslation('desk');
   const api = useApi();

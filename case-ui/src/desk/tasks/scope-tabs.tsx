@@ -8,7 +8,7 @@ import { useTaskCount } from './use-tasks.query.ts';
 
 type Scope = TaskFilter['scope'];
 
-/** Whose tasks to show, each with how many there are. */
+/** Tabs that choose whose tasks to show, each with its count. */
 export function ScopeTabs({ scope, onChange }: { scope: Scope; onChange: (scope: Scope) => void }) {
   const { t } = useTranslation('desk');
   const { locale } = useLocale();

@@ -12,7 +12,7 @@ export type TaskFilter = Pick<ListTasks, 'scope'> & {
 const oneOf = <T extends string>(values: readonly T[], value: string | null, otherwise: T): T =>
   values.find((each) => each === value) ?? otherwise;
 
-/** The filter as the address says it. */
+/** Reads the filter from the URL. */
 export const readTaskFilter = (params: URLSearchParams): TaskFilter => ({
   scope: oneOf(SCOPES, params.get('scope'), 'my-groups'),
   order: oneOf(ORDERS, params.get('order'), 'due'),
@@ -20,7 +20,7 @@ export const readTaskFilter = (params: URLSearchParams): TaskFilter => ({
   service: params.get('service') ?? '',
 });
 
-/** The address for a filter; what is usual is left out. */
+/** Writes the filter as URL parameters; defaults are left out. */
 export function writeTaskFilter(filter: TaskFilter): URLSearchParams {
   const params = new URLSearchParams();
   if (filter.scope !== 'my-groups') params.set('scope', filter.scope);

@@ -16,7 +16,7 @@ import { useDepartments, useForm } from '#ui/reference/use-reference.query.ts';
 import { useCompletion } from './use-completion.ts';
 import { useFormDraft } from './use-form-draft.ts';
 
-/** The form of a task that is in this person's name. */
+/** Form of a task assigned to this user. */
 export function TaskForm({ task }: { task: Task }) {
   const { t } = useTranslation('desk');
   const { locale } = useLocale();

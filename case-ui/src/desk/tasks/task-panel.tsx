@@ -15,7 +15,7 @@ import { useTask, useTasks } from './use-tasks.query.ts';
 
 type Props = { taskKey: string; filter: TaskFilter; onBack: () => void; onOpen: (taskKey: string) => void };
 
-/** One task with its case: whose it is, what the citizen wrote, the form, and what else there is to know. */
+/** One task with its case: assignee, the citizen's text, the form, and further facts. */
 export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
   const { t } = useTranslation(['desk', 'words']);
   const { pick } = useLocale();
@@ -62,7 +62,7 @@ export function TaskPanel({ taskKey, filter, onBack, onOpen }: Props) {
   );
 }
 
-/** The task after this one in the list as it is loaded. */
+/** Key of the task after this one in the loaded list. */
 function useNextTaskKey(taskKey: string, filter: TaskFilter): string | undefined {
   const items = useTasks(filter).data?.pages.flatMap((page) => page.items) ?? [];
   const here = items.findIndex(({ key }) => key === taskKey);

@@ -16,7 +16,7 @@ type Props = {
   calendar: WorkingCalendar | undefined;
 };
 
-/** One task in one line: how urgent, what about, in whose name, by when. */
+/** One task in one line: priority, subject, assignee, deadline. */
 export function TaskRow({ task, calendar, ...row }: Props) {
   const { t } = useTranslation(['desk', 'words']);
   const priority = task.request?.priority ?? 'normal';

@@ -12,10 +12,10 @@ import { useHasPermission, useMe } from '#ui/shell/use-me.query.ts';
 import { AssignForm } from './assign-form.tsx';
 import { useTaskCommand } from './use-task-commands.mutation.ts';
 
-/** Brings into sight what has just appeared. */
+/** Scrolls an element into view when it appears. */
 const scrollIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
 
-/** In whose name a task is, and what this person can do about that: take it, give it back, give it to somebody. */
+/** The assignee of a task, and what this user can do about it: claim it, release it, or assign it. */
 export function TaskWork({ task, onNext }: { task: Task; onNext: (() => void) | undefined }) {
   const { t } = useTranslation('desk');
   const announce = useAnnounce();

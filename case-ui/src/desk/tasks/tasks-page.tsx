@@ -15,7 +15,7 @@ import { ORDERS, readTaskFilter, type TaskFilter, writeTaskFilter } from './task
 import { TaskList } from './task-list.tsx';
 import { TaskPanel } from './task-panel.tsx';
 
-/** The inbox: the tasks at one side, the one that is open beside them. The filter is in the address. */
+/** Inbox: the task list with the open task beside it. The filter is in the URL. */
 export function Component() {
   const { t } = useTranslation('desk');
   const { locale, pick } = useLocale();

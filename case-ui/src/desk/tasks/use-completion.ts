@@ -3,13 +3,14 @@ import { useEffect, useState } from 'react';
 import type { Task } from '#common/contract/tasks.ts';
 import { useTaskCommand } from './use-task-commands.mutation.ts';
 
-/** How long after each other the task is read again while its completion does not show yet; then the screen says so. */
+/** Delays between polls while the completed task is still shown as open; after the last one the screen says
+ *  so. */
 const POLL_DELAYS_MS = [500, 1000, 2000, 4000, 8000];
 
 export type CompletionPhase = 'open' | 'pending' | 'slow';
 
-/** Completes a task. A command accepted is not yet a task completed: until the read side shows it the phase is `pending`,
- *  and `slow` when it still does not after some fifteen seconds. */
+/** Completes a task. An accepted command is not yet a completed task: the phase is `pending` until the read
+ *  side shows the completion, and `slow` if it still does not after about 15 seconds. */
 export function useCompletion(task: Task) {
   const queries = useQueryClient();
   const complete = useTaskCommand<{ data: Record<string, unknown>; submissionId: string }>(task, 'complete');

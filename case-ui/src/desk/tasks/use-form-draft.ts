@@ -13,8 +13,9 @@ function readFormDraft(storageKey: string): FormDraft {
   return { submissionId: randomId(), data: {} };
 }
 
-/** What was typed into a task's form, kept in this tab until the task is done. The submission id belongs to these very data:
- *  sending them again after a lost answer does nothing twice, and what is changed is another submission. */
+/** Keeps the input of a task's form in this tab until the task is completed. The submission id belongs to
+ *  exactly this data: resending it after a lost answer has no second effect, and changed data gets a new
+ *  id. */
 export function useFormDraft(taskKey: string) {
   const storageKey = `shahrah.task.${taskKey}`;
   const [kept, setKept] = useState(() => readFormDraft(storageKey));

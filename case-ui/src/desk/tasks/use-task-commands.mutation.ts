@@ -4,7 +4,7 @@ import { useApi } from '#ui/api/api-provider.tsx';
 
 type Command = 'claim' | 'unclaim' | 'assign' | 'complete';
 
-/** Sends one command about a task, and reads again what it changed. */
+/** Sends a command for a task and refetches what it changed. */
 export function useTaskCommand<Body extends object>(task: Task, command: Command) {
   const api = useApi();
   const queries = useQueryClient();

@@ -5,7 +5,7 @@ import type { TaskFilter } from './task-filter.ts';
 
 const PAGE_SIZE = 50;
 
-/** The tasks of a filter, page after page. */
+/** Tasks matching a filter, page by page. */
 export function useTasks(filter: TaskFilter) {
   const api = useApi();
   return useInfiniteQuery({
@@ -22,7 +22,7 @@ export function useTasks(filter: TaskFilter) {
   });
 }
 
-/** How many tasks a scope holds in all. */
+/** Total number of tasks in a scope. */
 export function useTaskCount(scope: TaskFilter['scope']) {
   const api = useApi();
   return useQuery({

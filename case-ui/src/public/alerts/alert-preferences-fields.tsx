@@ -21,7 +21,7 @@ const DEFAULT_QUIET_HOURS = { from: '22:00', to: '07:00' };
 
 type Props = { wishes: AlertWishes; missing: boolean; change: (part: Partial<AlertWishes>) => void };
 
-/** What a citizen wants to hear of, where, when and in which language. */
+/** Alert preferences of a citizen: topics, places, times and language. */
 export function AlertPreferencesFields({ wishes, missing, change }: Props) {
   const { t } = useTranslation('alerts');
   const { locale } = useLocale();

@@ -14,7 +14,7 @@ import { ManageSubscription } from './manage-subscription.tsx';
 import { type OptInDraft, OptInForm } from './opt-in-form.tsx';
 import { useSubscription } from './use-alert-subscription.ts';
 
-/** Where citizens ask for alerts, and change what they get by the link of a message. */
+/** Page where citizens subscribe to alerts, or change a subscription through the link in a message. */
 export function Component() {
   const { t } = useTranslation('alerts');
   const { locale } = useLocale();

@@ -19,7 +19,7 @@ type Props = {
   onBack: () => void;
 };
 
-/** Takes the one-time code that was sent to the address. */
+/** Asks for the one-time code sent to the address. */
 export function CodeStep({ optInId, address, onConfirmed, onBack }: Props) {
   const { t } = useTranslation('alerts');
   const confirm = useConfirmOptIn();

@@ -12,7 +12,7 @@ import { PageHeading } from '#ui/components/page-heading.tsx';
 import { AlertPreferencesFields } from './alert-preferences-fields.tsx';
 import { useChangeSubscription } from './use-alert-subscription.ts';
 
-/** What a subscriber gets, to change or to end; `fresh` right after the code was confirmed. */
+/** A subscription, to change or end it; `fresh` right after the code was confirmed. */
 export function ManageSubscription({ subscription, fresh }: { subscription: Subscription; fresh: boolean }) {
   const { t } = useTranslation('alerts');
   const save = useChangeSubscription(subscription.token);

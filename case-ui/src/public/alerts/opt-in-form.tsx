@@ -19,11 +19,11 @@ export type OptInDraft = { address: string; wishes: AlertWishes };
 type Props = {
   wish: OptInDraft;
   change: (wish: OptInDraft) => void;
-  /** A code was sent for this opt-in. */
+  /** Called once the code for this opt-in has been sent. */
   onSent: (id: string) => void;
 };
 
-/** Asks what the citizen wants, and sends a code to the address. */
+/** Asks for the citizen's preferences and sends a code to the address. */
 export function OptInForm({ wish, change, onSent }: Props) {
   const { t } = useTranslation(['alerts', 'common']);
   const { locale } = useLocale();

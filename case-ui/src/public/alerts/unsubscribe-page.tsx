@@ -9,7 +9,7 @@ import { PageHeading } from '#ui/components/page-heading.tsx';
 import { credentialsFromFragment } from '../track/credentials.ts';
 import { useEndSubscription } from './use-alert-subscription.ts';
 
-/** Ends a subscription by the link of a message, with one press. */
+/** Ends a subscription through the link in a message, with one click. */
 export function Component() {
   const { t } = useTranslation('alerts');
   const { token } = credentialsFromFragment(useLocation().hash);

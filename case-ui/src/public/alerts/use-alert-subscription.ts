@@ -30,7 +30,7 @@ export function useConfirmOptIn() {
   });
 }
 
-/** The subscription that the link of a message opens. */
+/** Reads the subscription that the link in a message opens. */
 export function useSubscription(token: string | undefined) {
   const api = useApi();
   return useQuery({

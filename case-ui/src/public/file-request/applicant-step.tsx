@@ -25,7 +25,8 @@ type Props = {
   onNext: () => void;
 };
 
-/** Who asks. A field is judged when it is left, and from then on with every letter. */
+/** Asks for the applicant's details. A field is validated when it loses the focus, and from then on with
+ *  every keystroke. */
 export function ApplicantStep({ draft, onBehalf, change, onBack, onNext }: Props) {
   const { t } = useTranslation('file');
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());

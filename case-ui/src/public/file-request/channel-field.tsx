@@ -4,7 +4,7 @@ import type { Channel } from '#common/contract/common.ts';
 
 const ON_BEHALF = ['phone', 'in-person', 'sms', 'email', 'letter'] as const satisfies readonly Channel[];
 
-/** How a request that staff file for a citizen reached them. */
+/** Channel through which a request filed by staff reached them. */
 export function ChannelField({ value, onChange }: { value: Channel; onChange: (channel: Channel) => void }) {
   const { t } = useTranslation(['file', 'words', 'common']);
   return (

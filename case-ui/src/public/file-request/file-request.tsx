@@ -33,7 +33,7 @@ const isStep = (value: string | null): value is FilingStep => FILING_STEPS.some(
 
 type Props = { onBehalf?: boolean; trackPath: (code: string) => string };
 
-/** Filing a request, step by step; the step is in the address, what was typed in the tab. */
+/** Files a request step by step. The step is in the URL, the input in the tab. */
 export function FileRequest({ onBehalf = false, trackPath }: Props) {
   const { t } = useTranslation('file');
   const { locale } = useLocale();

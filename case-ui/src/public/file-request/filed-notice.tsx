@@ -16,7 +16,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 
 type Props = { filed: FiledRequest; trackPath: string; onAnother: () => void };
 
-/** What the citizen takes away: the code, the due date, and what happens from here. */
+/** Confirmation for the citizen: the tracking code, the due date, and what happens next. */
 export function FiledNotice({ filed, trackPath, onAnother }: Props) {
   const { t } = useTranslation('file');
   const { locale } = useLocale();

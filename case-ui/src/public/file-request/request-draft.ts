@@ -10,7 +10,7 @@ export type FilingStep = (typeof FILING_STEPS)[number];
 
 export type ApplicantDraft = { name: string; mobile: string; email: string; nationalId: string };
 
-/** What was typed so far. `key` makes filing it twice harmless. */
+/** Input so far. `key` makes filing idempotent. */
 export type RequestDraft = {
   key: string;
   text: string;
@@ -41,7 +41,7 @@ export type ApplicantErrors = Partial<
   Record<keyof ApplicantDraft, 'nameShort' | 'mobileWrong' | 'emailWrong' | 'contact' | 'nationalIdWrong'>
 >;
 
-/** Which of the applicant's fields cannot be filed as they stand. */
+/** Returns the applicant's fields that cannot be filed as they are. */
 export function applicantErrors({ name, mobile, email, nationalId }: ApplicantDraft): ApplicantErrors {
   const errors: ApplicantErrors = {};
   if (name.trim().length < 2) errors.name = 'nameShort';
@@ -52,7 +52,7 @@ export function applicantErrors({ name, mobile, email, nationalId }: ApplicantDr
   return errors;
 }
 
-/** The first step that still lacks something; nobody can be further on the road than there. */
+/** First step that is still incomplete; no later step can be opened. */
 export function furthestFilingStep(draft: RequestDraft, needsPlace: boolean): FilingStep {
   if (draft.text.trim().length < MIN_TEXT_LENGTH) return 'what';
   if (!draft.service) return 'service';
@@ -65,7 +65,7 @@ const filled = <T extends Record<string, string>>(fields: T): Partial<T> =>
     Object.entries(fields).flatMap(([key, value]) => (value.trim() ? [[key, value.trim()]] : [])),
   ) as Partial<T>;
 
-/** The draft as the API takes it. */
+/** Converts the draft to the request body of the API. */
 export function toFileRequest(draft: RequestDraft, locale: Locale, onBehalf: boolean): FileRequest {
   const { name, ...contact } = draft.applicant;
   const place = filled({ province: draft.province, address: draft.address });
@@ -80,7 +80,7 @@ export function toFileRequest(draft: RequestDraft, locale: Locale, onBehalf: boo
   };
 }
 
-/** The step on which a field of the API's contract is asked for; `path` is a JSON pointer. */
+/** Returns the step that asks for a field of the API contract. `path` is a JSON pointer. */
 export function filingStepOfPath(path: string): FilingStep {
   if (path.startsWith('/applicant')) return 'applicant';
   if (path.startsWith('/answers') || path.startsWith('/place')) return 'details';

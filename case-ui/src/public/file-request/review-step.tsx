@@ -26,7 +26,7 @@ type Props = {
   onSubmit: () => void;
 };
 
-/** Everything on one page, each part with its way back. */
+/** Everything on one page, each part with a link back to its step. */
 export function ReviewStep({ draft, service, onBehalf, sending, problem, goTo, onBack, onSubmit }: Props) {
   const { t } = useTranslation(['file', 'words', 'common']);
   const { locale, pick } = useLocale();

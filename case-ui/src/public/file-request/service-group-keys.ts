@@ -1,4 +1,4 @@
-/** The groups of the service catalogue, in the order in which they are offered. */
+/** Groups of the service catalogue, in display order. */
 export const SERVICE_GROUP_KEYS = [
   'roads',
   'transport',

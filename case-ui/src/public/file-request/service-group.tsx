@@ -9,7 +9,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 
 type Props = { title: string; services: readonly Service[]; chosen: string };
 
-/** The services of one group, as choices with a line each. */
+/** Services of one group as options, one line each. */
 export function ServiceGroup({ title, services, chosen }: Props) {
   const { t } = useTranslation('file');
   const { locale, pick } = useLocale();

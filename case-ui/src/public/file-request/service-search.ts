@@ -1,6 +1,6 @@
 import type { Service } from '#common/contract/requests.ts';
 
-/** Letters as people type them made alike: Arabic forms as Persian ones, no ZWNJ, lower case. */
+/** Normalizes text for search: Arabic letters become Persian, ZWNJ is removed, letters become lower case. */
 export const normalizeForSearch = (text: string): string =>
   text
     .normalize('NFC')
@@ -23,7 +23,7 @@ const searchTextOf = (service: Service): string =>
     ].join(' '),
   );
 
-/** The services in whose name, description or keywords every word of the query occurs. */
+/** Returns the services whose name, description or keywords contain every word of the query. */
 export function searchServices(services: readonly Service[], query: string): Service[] {
   const words = normalizeForSearch(query).split(' ').filter(Boolean);
   return services.filter((service) => words.every((word) => searchTextOf(service).includes(word)));
@@ -31,7 +31,7 @@ export function searchServices(services: readonly Service[], query: string): Ser
 
 const MAX_SUGGESTIONS = 3;
 
-/** The services whose keywords or names occur in what a citizen wrote, the likeliest first. */
+/** Returns the services whose keywords or names occur in the citizen's text, most likely first. */
 export function suggestServices(services: readonly Service[], text: string): Service[] {
   const written = normalizeForSearch(text);
   return services

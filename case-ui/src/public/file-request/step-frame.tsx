@@ -10,17 +10,17 @@ type Props = {
   lead?: string;
   children: ReactNode;
   onBack?: (() => void) | undefined;
-  /** Continues; left out when a form inside the step continues by itself through `formId`. */
+  /** Goes to the next step. Omitted when a form inside the step submits itself through `formId`. */
   onNext?: () => void;
   formId?: string;
   nextLabel?: string;
-  /** Nothing can be done now: it is being sent. */
+  /** Disables the buttons while the request is being sent. */
   busy?: boolean;
-  /** The form inside is still being loaded; the way back is open. */
+  /** The inner form is still loading; only the way back is open. */
   waiting?: boolean;
 };
 
-/** One step of the road: heading, fields, and the two ways on. */
+/** One step of filing: heading, fields, and the buttons for back and next. */
 export function StepFrame({
   heading,
   lead,

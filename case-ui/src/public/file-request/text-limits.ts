@@ -1,2 +1,3 @@
-/** The longest text the API takes; kept equal to the contract by a test, so that the first page needs no schemas. */
+/** Maximum text length of the API. A test keeps it equal to the contract, so the first page needs no
+ *  schemas. */
 export const MAX_TEXT_LENGTH = 8000;

@@ -9,7 +9,7 @@ function readStoredRequest(storageKey: string): FiledRequest | null {
   }
 }
 
-/** The request that was filed last in this tab, so that a reload does not take the tracking code away. */
+/** Keeps the last request filed in this tab, so that a reload does not lose the tracking code. */
 export function useFiledRequest(storageKey: string) {
   const [filed, setFiled] = useState(() => readStoredRequest(storageKey));
   const keep = (next: FiledRequest | null) => {

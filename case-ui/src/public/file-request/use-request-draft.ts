@@ -12,7 +12,7 @@ function readStoredDraft(storageKey: string, channel: Channel): RequestDraft {
   }
 }
 
-/** The draft of a request, kept for this browser tab, so that a reload or a lost line loses nothing. */
+/** Keeps the draft of a request in this browser tab, so that a reload or a lost connection loses nothing. */
 export function useRequestDraft(storageKey: string, channel: Channel) {
   const [draft, setDraft] = useState(() => readStoredDraft(storageKey, channel));
 

@@ -20,7 +20,7 @@ type Props = {
   onChange: (value: number) => void;
 };
 
-/** A rating from a low to a high end, the numbers side by side also on a phone. */
+/** Rating between a low and a high end, with the numbers side by side even on a phone. */
 export function ScaleField({ id, label, from, to, low, high, value, problem, onChange }: Props) {
   const { locale } = useLocale();
   const steps = Array.from({ length: to - from + 1 }, (_, index) => from + index);

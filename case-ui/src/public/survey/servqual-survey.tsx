@@ -14,7 +14,7 @@ const POINTS = 100;
 const pointsOf = ({ dimensions }: ServqualQuestionnaire, values: Record<string, number>): number[] =>
   dimensions.flatMap(({ key }) => values[`w.${key}`] ?? []);
 
-/** What still stands in the way of sending: the id of the field, and which sentence says so. */
+/** Returns what still prevents sending: the id of the field and the reason. */
 export function servqualProblem(
   questionnaire: ServqualQuestionnaire,
   { values }: SurveyAnswers,
@@ -36,7 +36,7 @@ type Props = {
   change: (answers: SurveyAnswers) => void;
 };
 
-/** The sentences of each dimension, rated twice, and how important the dimensions are. */
+/** Items of each dimension, rated twice, and the weights of the dimensions. */
 export function ServqualSurvey({ questionnaire, answers, change }: Props) {
   const { t } = useTranslation('survey');
   const { locale, pick } = useLocale();

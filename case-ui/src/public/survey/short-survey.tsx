@@ -22,7 +22,7 @@ type Props = {
   change: (answers: SurveyAnswers) => void;
 };
 
-/** A few questions: ratings, reasons to tick, and a free text. */
+/** Short survey: ratings, reasons to tick, and a free text. */
 export function ShortSurvey({ questionnaire, answers, tried, change }: Props) {
   const { t } = useTranslation('survey');
   const { pick } = useLocale();

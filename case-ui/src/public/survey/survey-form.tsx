@@ -16,7 +16,7 @@ import { useAnswerSurvey } from './use-survey.ts';
 
 type Props = { token: string; survey: OfferedSurvey; questionnaire: Questionnaire };
 
-/** The questions, and sending the one answer. */
+/** The questions, and the one submission of the answers. */
 export function SurveyForm({ token, survey, questionnaire }: Props) {
   const { t } = useTranslation('survey');
   const { locale, pick } = useLocale();

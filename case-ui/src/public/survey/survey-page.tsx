@@ -8,7 +8,7 @@ import { credentialsFromFragment } from '../track/credentials.ts';
 import { SurveyForm } from './survey-form.tsx';
 import { useSurvey } from './use-survey.ts';
 
-/** Where a citizen answers a survey by the link of the invitation. */
+/** Page where a citizen answers a survey through the link in the invitation. */
 export function Component() {
   const { t } = useTranslation('survey');
   const { token } = credentialsFromFragment(useLocation().hash);

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { AnswerSurvey, OfferedSurvey, SurveyThanks } from '#common/contract/surveys.ts';
 import { useApi } from '#ui/api/api-provider.tsx';
 
-/** The survey that the link of an invitation opens. */
+/** Reads the survey that the link in an invitation opens. */
 export function useSurvey(token: string | undefined) {
   const api = useApi();
   return useQuery({

@@ -13,7 +13,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 import { FeedbackForm } from './feedback-form.tsx';
 import { useFeedback } from './use-tracked-request.query.ts';
 
-/** The answer, and the citizen's word on it: solved, or not and why. */
+/** The answer, and the citizen's feedback on it: solved, or not and why. */
 export function AnswerBox({ track, request }: { track: TrackRequest; request: TrackedRequest }) {
   const { t } = useTranslation('track');
   const { locale } = useLocale();

@@ -6,7 +6,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 import { CitizenActionForm } from './citizen-action-form.tsx';
 import { useAppeal } from './use-tracked-request.query.ts';
 
-/** The way to the next senior officer, while it is open. */
+/** Appeal to the next senior officer, while it is possible. */
 export function AppealBox({ track, request }: { track: TrackRequest; request: TrackedRequest }) {
   const { t } = useTranslation('track');
   const { locale } = useLocale();

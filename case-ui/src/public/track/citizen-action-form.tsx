@@ -11,18 +11,18 @@ import { MAX_TEXT_LENGTH } from '../file-request/text-limits.ts';
 type Props = {
   heading: string;
   lead: string;
-  /** What opens the form, and what sends it. */
+  /** Labels of the button that opens the form and of the one that submits it. */
   open: string;
   send: string;
   label: string;
-  /** Without it the text may stay empty. */
+  /** Error for an empty text; without it the text may stay empty. */
   emptyText?: string;
   busy: boolean;
   error: unknown;
   onSubmit: (text: string) => void;
 };
 
-/** A step that a citizen takes seldom: a button, which unfolds into a text and the step itself. */
+/** A rare action of a citizen: a button that expands into a text field and the action itself. */
 export function CitizenActionForm(props: Props) {
   const { heading, lead, open, send, label, emptyText, busy, error, onSubmit } = props;
   const { t } = useTranslation('track');

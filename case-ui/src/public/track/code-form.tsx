@@ -10,7 +10,7 @@ import { codeFormErrors, type CodeFormValues as Values } from './credentials.ts'
 
 type Props = { first: string; busy: boolean; problem: ReactNode; onSubmit: (values: Values) => void };
 
-/** Asks for the code and the second factor. */
+/** Asks for the tracking code and the second factor. */
 export function CodeForm({ first, busy, problem, onSubmit }: Props) {
   const { t } = useTranslation(['track', 'words', 'common']);
   const { locale } = useLocale();

@@ -4,7 +4,8 @@ import { isEmail, isTrackingCode, normalizeCode } from '#ui/validate/contact.ts'
 
 export type CodeFormValues = { code: string; factor: string };
 
-/** What the address hands over. It stands after `#`, so that it never reaches a server or its logs. */
+/** Reads the credentials from the URL fragment. They come after `#`, so they never reach a server or its
+ *  logs. */
 export function credentialsFromFragment(hash: string): { token?: string; code?: string } {
   const parts = new URLSearchParams(hash.replace(/^#/, ''));
   const token = parts.get('token');

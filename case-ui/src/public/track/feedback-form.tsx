@@ -23,7 +23,7 @@ type Props = {
   onCancel: () => void;
 };
 
-/** Why an answer does not satisfy, and whether the request is to be worked on again. */
+/** Asks why the answer is unsatisfactory and whether to resume work on the request. */
 export function FeedbackForm({ request, busy, onSubmit, onCancel }: Props) {
   const { t } = useTranslation('track');
   const { locale, pick } = useLocale();

@@ -12,7 +12,7 @@ import { PlainText } from '#ui/components/plain-text.tsx';
 import { MAX_TEXT_LENGTH } from '../file-request/text-limits.ts';
 import { useReply } from './use-tracked-request.query.ts';
 
-/** The ministry's question, and the place to answer it. */
+/** The ministry's question and a field to answer it. */
 export function ReplyBox({ track, question }: { track: TrackRequest; question: string }) {
   const { t } = useTranslation('track');
   const announce = useAnnounce();

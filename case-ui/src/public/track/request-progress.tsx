@@ -7,7 +7,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 
 const OPEN = new Set(['received', 'in-progress', 'transferred', 'waiting-citizen', 'waiting-body']);
 
-/** The way the request has come, the newest milestone first, and the answer still ahead of it while it is open. */
+/** Progress of the request, newest milestone first. While it is open, the pending answer is shown too. */
 export function RequestProgress({ request }: { request: TrackedRequest }) {
   const { t } = useTranslation('track');
   const { locale } = useLocale();

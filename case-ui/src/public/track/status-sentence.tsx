@@ -6,14 +6,16 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 
 const STATUSES_WITH_DEADLINE = new Set(['received', 'in-progress', 'transferred', 'waiting-body']);
 
-/** The process takes a citizen's word up a moment after it was given; until then the status is the old one. */
+/** Returns the state to describe. The process handles a citizen's action a moment after it was sent; until
+ *  then the API still returns the old status. */
 function stateOf(request: TrackedRequest): TrackedRequest['status'] | 'replied' | 'judged' | 'overdue' {
   if (request.status === 'waiting-citizen' && !request.canReply) return 'replied';
   if (request.status === 'answered' && request.satisfied !== null) return 'judged';
   return request.overdue && STATUSES_WITH_DEADLINE.has(request.status) ? 'overdue' : request.status;
 }
 
-/** The state of a request as a sentence: what has happened, what comes next, who has it, by when. */
+/** The state of a request in sentences: what has happened, what comes next, who is responsible, and by
+ *  when. */
 export function StatusSentence({ request }: { request: TrackedRequest }) {
   const { t } = useTranslation(['track', 'words', 'common']);
   const { locale, pick } = useLocale();

@@ -13,7 +13,7 @@ import { credentialsFromFragment, toTrackRequest } from './credentials.ts';
 import { TrackedCase } from './tracked-case.tsx';
 import { useTrackedRequest } from './use-tracked-request.query.ts';
 
-/** Follows a request: by code and second factor, or by the signed link of a message. */
+/** Page to track a request: by code and second factor, or by the signed link in a message. */
 export function Component() {
   const { t } = useTranslation('track');
   const { hash } = useLocation();

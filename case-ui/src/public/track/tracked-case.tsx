@@ -29,11 +29,12 @@ type Props = {
   onLeave: () => void;
 };
 
-/** When this happened last: a new question or answer begins with an empty box, also for who kept the page open. */
+/** Time of the latest step of a kind. Used as a key, so a new question or answer starts with an empty box
+ *  even on a page that stayed open. */
 const latest = ({ steps }: TrackedRequest, kind: TrackedRequest['steps'][number]['kind']) =>
   steps.findLast((step) => step.kind === kind)?.at;
 
-/** One request as its citizen sees it. */
+/** One request, as its citizen sees it. */
 export function TrackedCase({ track, request, refreshing, onRefresh, onLeave }: Props) {
   const { t } = useTranslation('track');
   const { locale, pick } = useLocale();

@@ -10,7 +10,7 @@ import { useApi } from '#ui/api/api-provider.tsx';
 
 const STALE_TIME_MS = 60_000;
 
-/** A request as its citizen sees it. Read again when the citizen comes back to the page. */
+/** Reads a request as its citizen sees it. Refetched when the citizen returns to the page. */
 export function useTrackedRequest(track: TrackRequest | null) {
   const api = useApi();
   return useQuery({
@@ -22,8 +22,8 @@ export function useTrackedRequest(track: TrackRequest | null) {
   });
 }
 
-/** The process takes up what a citizen said a moment later: the page is read again this long after it, and no more often,
- *  because look-ups are limited. */
+/** Delays after which the page is refetched following a citizen's action, because the process handles it a
+ *  moment later. There are no more polls, because lookups are rate limited. */
 const POLL_DELAYS_MS = [1500, 4000, 10_000];
 
 function useCitizenAction<Said>(track: TrackRequest, path: string, bodyOf: (said: Said) => object) {

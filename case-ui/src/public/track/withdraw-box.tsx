@@ -4,7 +4,7 @@ import { useAnnounce } from '#ui/components/live-region.tsx';
 import { CitizenActionForm } from './citizen-action-form.tsx';
 import { useWithdraw } from './use-tracked-request.query.ts';
 
-/** Takes a request back that is not answered yet. */
+/** Withdraws a request that has not been answered yet. */
 export function WithdrawBox({ track }: { track: TrackRequest }) {
   const { t } = useTranslation('track');
   const announce = useAnnounce();

@@ -12,17 +12,17 @@ import { useInstanceAction } from '../use-instance-action.mutation.ts';
 
 type Props = {
   instanceKey: string;
-  /** undefined while what was typed is no action yet. */
+  /** Undefined while the input does not make an action yet. */
   action: InstanceAction | undefined;
   label: string;
-  /** What this does, in a sentence. */
+  /** One sentence on what the action does. */
   about: string;
   danger?: boolean;
   children?: ReactNode;
   onClose: () => void;
 };
 
-/** Does one thing to one instance, with a reason, and says honestly how far it came. */
+/** Performs one action on one instance, with a reason, and reports honestly how far it got. */
 export function ActionForm({ instanceKey, action, label, about, danger = false, children, onClose }: Props) {
   const { t } = useTranslation('batchOperations');
   const [reason, setReason] = useState('');

@@ -9,7 +9,8 @@ import { NO_VARIABLE, readVariable, VariableFields } from './variable-fields.tsx
 
 type Props = { instance: InstanceView; elementId: string };
 
-/** What can be done where a token of an instance stands: help its incident, set its own variables, move it on. */
+/** Actions on an element with an active token: retry its incident, set its local variables, or move the
+ *  token. */
 export function ElementActions({ instance, elementId }: Props) {
   const { t } = useTranslation('batchOperations');
   const [chosen, setChosen] = useState<'retry' | 'local'>();

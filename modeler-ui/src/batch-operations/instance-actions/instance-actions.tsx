@@ -12,7 +12,8 @@ import { NO_VARIABLE, readVariable, VariableFields } from './variable-fields.tsx
 
 type ActionKind = 'retry' | 'resolve' | 'cancel' | 'set-variables' | 'correlate';
 
-/** What can be done with one instance: each with its reason. Of a confidential one that is not seen, only what stands still is helped on. */
+/** Actions on one instance, each with its reason. For a confidential instance that the user may not see, only
+ *  actions on its incident are offered. */
 export function InstanceActions({ instance }: { instance: InstanceView }) {
   const { t } = useTranslation('batchOperations');
   const [chosen, setChosen] = useState<ActionKind>();

@@ -19,7 +19,8 @@ import { useModificationPreview } from '../use-instance-action.mutation.ts';
 import { ActionForm } from './action-form.tsx';
 import { ModificationPreviewPanel } from './modification-preview-panel.tsx';
 
-/** Moving tokens: pick one on the diagram, pick where it is to stand; all moves together are looked at first, then made. */
+/** Modification of an instance: select a token on the diagram, then its target. All moves are previewed
+ *  together before they are applied. */
 export function Component() {
   const { key = '' } = useParams();
   const { t } = useTranslation('batchOperations');

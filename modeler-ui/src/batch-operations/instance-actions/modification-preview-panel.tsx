@@ -5,7 +5,7 @@ import type { ModificationPreview } from '#common/contract/batch-operations.ts';
 
 type Props = { preview: ModificationPreview; nameOf: (elementId: string) => string };
 
-/** Where tokens stand before and after moves, what is lost, and why the moves cannot be made where they cannot. */
+/** Token positions before and after a modification, what is lost, and why it may be impossible. */
 export function ModificationPreviewPanel({ preview, nameOf }: Props) {
   const { t } = useTranslation('batchOperations');
   const list = (all: ModificationPreview['before']) =>

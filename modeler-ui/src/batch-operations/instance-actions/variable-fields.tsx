@@ -9,7 +9,7 @@ export type TypedVariable = { name: string; kind: VariableKind; value: string };
 
 export const NO_VARIABLE: TypedVariable = { name: '', kind: 'text', value: '' };
 
-/** The variable as the engine gets it; undefined while it is not complete or does not fit its type. */
+/** Returns the variable as sent to the engine; undefined while it is incomplete or does not fit its type. */
 export function readVariable({ name, kind, value }: TypedVariable): Record<string, unknown> | undefined {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return undefined;
   if (kind === 'null') return { [name]: null };

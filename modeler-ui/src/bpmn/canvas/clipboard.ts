@@ -6,7 +6,8 @@ const EARLY = 2050;
 type Events = { on(name: string, priority: number, act: (context: Context) => void): void };
 type Context = { tree?: unknown };
 
-/** Carries what is copied between tabs and diagrams of one browser, without asking for the system's clipboard. */
+/** Carries copied elements between tabs and diagrams of one browser, without access to the system
+ *  clipboard. */
 class TabClipboard {
   static $inject = ['eventBus', 'moddle'];
   constructor(events: Events, moddle: unknown) {

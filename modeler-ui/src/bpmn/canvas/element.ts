@@ -1,6 +1,6 @@
 import { type Element as Moddle, extension } from '#common/process-files/model/diagram.ts';
 
-/** An element on the canvas of bpmn-js, as far as the editor looks at it. */
+/** Element on the bpmn-js canvas, with only the properties that the editor reads. */
 export type Shape = {
   id: string;
   type: string;
@@ -29,12 +29,12 @@ const create = (
   return made;
 };
 
-/** The extension of a kind, such as `zeebe:Properties`. */
+/** Returns the extension element of a type, such as `zeebe:Properties`. */
 export const extensionOf = (element: Shape, kind: string): Moddle | undefined =>
   extension(element.businessObject, kind.replace('zeebe:', ''));
 
-/** Changes properties of an extension of an element, and makes the extension where there is none: one undoable step.
- *  With `undefined` the extension goes. */
+/** Changes properties of an extension element, creating it if missing, in one undoable step. `undefined`
+ *  removes it. */
 export function setExtension(
   get: Get,
   element: Shape,
@@ -58,7 +58,7 @@ export function setExtension(
   modeling.updateProperties(element, { extensionElements: made });
 }
 
-/** Sets a `zeebe:property` of an element, or takes it away when there is no value: one undoable step. */
+/** Sets a `zeebe:property` of an element, or removes it if there is no value, in one undoable step. */
 export function setProperty(get: Get, element: Shape, name: string, value: string | undefined): void {
   const factory = get<Factory>('bpmnFactory');
   const holder = extensionOf(element, 'zeebe:Properties');

@@ -2,9 +2,9 @@ import type BaseViewer from 'bpmn-js/lib/BaseViewer.js';
 import { fitDiagram } from '#ui/diagram/canvas-zoom.ts';
 import type { Shape } from './element.ts';
 
-/** Below this, names cannot be read. */
+/** Minimum zoom at which names are readable. */
 const READABLE = 0.75;
-/** Room for the palette, in pixels. */
+/** Space for the palette, in pixels. */
 const PALETTE = 150;
 
 type Canvas = {
@@ -14,7 +14,7 @@ type Canvas = {
   viewbox(box: object): void;
 };
 
-/** Shows the whole diagram where it can be read then; of a larger one its beginning. */
+/** Shows the whole diagram if it is readable at that zoom; otherwise shows its start. */
 export function fitForEditing(viewer: BaseViewer): void {
   fitDiagram(viewer);
   const canvas = viewer.get<Canvas>('canvas');

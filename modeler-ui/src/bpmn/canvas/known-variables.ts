@@ -4,13 +4,13 @@ import { isCaseProcess } from '#common/process-files/rules/lint-context.ts';
 import type { PanelSettings } from '../panel/panel-settings.ts';
 import type { Shape } from './element.ts';
 
-/** What the message gives a process that works on a request. */
+/** Variables that the start message sets in a process for a request. */
 const START_VARIABLES = ['requestId', 'service', 'region', 'department', 'priority', 'channel'];
 
 type Known = { name: string; type?: string; info?: string; scope?: Shape };
 
-/** Tells the FEEL editor of the variables that the diagram alone does not show: those a request starts with, and the fields of a
- *  form that go to the engine. */
+/** Tells the FEEL editor about variables that the diagram alone does not reveal: the start variables of a
+ *  request, and form fields sent to the engine. */
 class KnownVariables extends VariableProvider {
   static override $inject = ['variableResolver', 'config.house'];
   private readonly settings: PanelSettings;

@@ -3,18 +3,19 @@ import BaseRenderer from 'diagram-js/lib/draw/BaseRenderer.js';
 import { type Element as Moddle, englishName } from '#common/process-files/model/diagram.ts';
 import { type Modeling, setProperty, type Shape } from './element.ts';
 
-/** Which names the canvas shows. */
+/** Names that the canvas can show: Persian, English, or both. */
 export const NAME_VIEWS = ['fa', 'en', 'both'] as const;
 export type NameView = (typeof NAME_VIEWS)[number];
 
-/** What stands on an element in a view; the Persian name where there is no English one. */
+/** Returns the name of an element in a view; falls back to Persian if there is no English name. */
 export function shownName(element: Moddle, view: NameView): string | undefined {
   const english = englishName(element);
   if (view === 'fa' || !english) return element.name;
   return view === 'en' || !element.name ? english : `${element.name}\n${english}`;
 }
 
-/** Draws or edits with the shown name in place of the name, which is put back before anything else can see it. */
+/** Draws or edits an element with the shown name in place of its own, which is restored before any other code
+ *  can see it. */
 function withName<T>({ businessObject }: Shape, view: NameView, act: () => T): T {
   if (view === 'fa' || businessObject.$type === 'bpmn:TextAnnotation') return act();
   const kept = businessObject.name;
@@ -36,7 +37,7 @@ type Inner = {
   drawConnection(...args: unknown[]): unknown;
 };
 
-/** The language of the names on the canvas. Changing it redraws and changes nothing in the file. */
+/** Language of the names on the canvas. Changing it redraws the canvas but leaves the file unchanged. */
 export class NameViews {
   static $inject = ['eventBus', 'elementRegistry'];
   current: NameView = 'fa';
@@ -80,7 +81,7 @@ const base = LabelEditingProvider as unknown as {
   new (...args: never[]): { _modeling: Modeling; _injected?: unknown };
 };
 
-/** Writing on the canvas writes the name that is shown: in the English view `name.en`. */
+/** Lets inline editing change the name that is shown: `name.en` in the English view. */
 class NameEditing extends base {
   static $inject = [
     'eventBus',
@@ -123,5 +124,5 @@ export const nameViewsModule = {
   nameRenderer: ['type', NameRenderer],
 };
 
-/** For an editor; a viewer edits no labels. */
+/** For editors only; a viewer does not edit labels. */
 export const nameEditingModule = { labelEditingProvider: ['type', NameEditing] };

@@ -43,11 +43,11 @@ type Options = {
   canvas: HTMLElement;
   panel: HTMLElement;
   settings: PanelSettings;
-  /** Hears of texts of the packages that have no translation. */
+  /** Called with each text of the bpmn.io packages that has no translation. */
   onMissingTranslation?: (text: string) => void;
 };
 
-/** An editor of diagrams. Destroy it when its container goes. */
+/** Opens a BPMN editor. Destroy it when its container is removed. */
 export const openBpmnModeler = ({ canvas, panel, settings, onMissingTranslation }: Options): BpmnModeler =>
   new BpmnModeler({
     container: canvas,

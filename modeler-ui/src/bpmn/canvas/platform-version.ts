@@ -1,6 +1,6 @@
 type Definitions = { $attrs?: Record<string, string> };
 
-/** Writes into a changed diagram for which engine it is, where it does not say so. What it says already stays. */
+/** Adds the execution platform to a changed diagram that names none. An existing entry is kept. */
 export function writePlatform(definitions: unknown): void {
   const attributes = ((definitions as Definitions).$attrs ??= {});
   attributes['xmlns:modeler'] ??= 'http://camunda.org/schema/modeler/1.0';

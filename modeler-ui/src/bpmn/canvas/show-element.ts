@@ -1,7 +1,7 @@
 import type BaseViewer from 'bpmn-js/lib/BaseViewer.js';
 import type { Shape } from './element.ts';
 
-/** Selects an element and brings it into view. An id that the diagram does not have changes nothing. */
+/** Selects an element and brings it into view. Does nothing if the diagram has no such id. */
 export function showElement(viewer: BaseViewer, elementId: string): void {
   const element = viewer.get<{ get(id: string): Shape | undefined }>('elementRegistry').get(elementId);
   if (!element) return;
@@ -9,7 +9,7 @@ export function showElement(viewer: BaseViewer, elementId: string): void {
   viewer.get<{ select(element: Shape): void }>('selection').select(element);
 }
 
-/** Opens the field of the panel that belongs to the selected element. */
+/** Opens the panel field of the selected element. */
 export function openField(viewer: BaseViewer, entryId: string): void {
   viewer
     .get<{ fire(name: string, event: object): void }>('eventBus')

@@ -1,4 +1,4 @@
-/** Menu entries of elements that version 8.5 of the engine does not run. */
+/** Menu entries of elements that version 8.5 of the engine does not support. */
 const UNSUPPORTED =
   /complex-gateway|conditional-(?!flow)|transaction|cancel|ad-?hoc|instantiating|instantiate|compensation-start|multi(ple)?-/i;
 
@@ -7,7 +7,7 @@ export const isSupported = (entryId: string): boolean => !UNSUPPORTED.test(entry
 type Menu = { registerProvider(id: string, priority: number, provider: object): void };
 type Entries = Record<string, unknown>;
 
-/** Leaves out of the menus what the engine does not run. What a diagram has already stays as it is. */
+/** Removes elements that the engine does not support from the menus. Those already in a diagram stay. */
 class SupportedElements {
   static $inject = ['popupMenu'];
   constructor(menu: Menu) {

@@ -6,7 +6,7 @@ import { fitForEditing } from './fit-for-editing.ts';
 import { openBpmnModeler } from './open-bpmn-modeler.ts';
 import { writePlatform } from './platform-version.ts';
 
-/** How long the drawing rests before it is written out, in milliseconds. */
+/** Pause after a change before the diagram is saved to XML, in milliseconds. */
 const DEBOUNCE_MS = 400;
 
 type Options = {
@@ -17,8 +17,8 @@ type Options = {
   onChange(content: string): void;
 };
 
-/** The editor on the page: opened once for a language, filled with the content, and read again after every real change. What
- *  this editor wrote itself is not opened again. */
+/** Runs the BPMN editor: opens it once per language, loads the content, and reports every real change. The
+ *  editor's own output is not loaded again. */
 export function useModeler({ canvas, panel, settings, content, onChange }: Options) {
   const [modeler, setModeler] = useState<BpmnModeler | null>(null);
   const [broken, setBroken] = useState<string | null>(null);

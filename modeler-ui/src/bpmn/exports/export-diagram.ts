@@ -1,9 +1,9 @@
 import arabic from '@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2?url';
 import latin from '@fontsource-variable/vazirmatn/files/vazirmatn-latin-wght-normal.woff2?url';
 
-/** Pixels of the picture for a pixel of the canvas. */
+/** Image pixels per canvas pixel. */
 const SCALE = 3;
-/** Beyond this many pixels a side, browsers give an empty picture. */
+/** Maximum pixels per side; beyond it browsers return an empty image. */
 const MAX_SIDE_PX = 12_000;
 
 const dataUrl = (blob: Blob): Promise<string> =>
@@ -19,7 +19,7 @@ async function inlineFontFace(url: string, range: string): Promise<string> {
   return `@font-face{font-family:"Vazirmatn Variable";font-weight:100 900;src:url(${font}) format("woff2");unicode-range:${range}}`;
 }
 
-/** Puts the font into a picture, so that it looks the same where the font is not installed. */
+/** Embeds the font in an SVG, so that it looks the same where the font is not installed. */
 export async function embedFont(svg: string): Promise<string> {
   const faces = await Promise.all([
     inlineFontFace(arabic, 'U+0600-06FF,U+0750-077F,U+200C-200E,U+FB50-FDFF,U+FE70-FEFC'),
@@ -30,8 +30,8 @@ export async function embedFont(svg: string): Promise<string> {
 
 export type Picture = { png: Blob; width: number; height: number };
 
-/** Draws a picture of the diagram at print resolution; the browser joins the Persian letters.
- *  @param svg with its font inside */
+/** Renders the diagram as a PNG at print resolution. The browser shapes the Persian letters.
+ *  @param svg the diagram with its font embedded */
 export async function drawPng(svg: string): Promise<Picture> {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
@@ -55,7 +55,7 @@ export async function drawPng(svg: string): Promise<Picture> {
   }
 }
 
-/** One page of the size of the diagram. */
+/** Renders a PDF with one page, the size of the diagram. */
 export async function drawPdf(svg: string): Promise<Blob> {
   const { jsPDF } = await import('jspdf');
   const { png, width, height } = await drawPng(svg);
@@ -70,7 +70,7 @@ export async function drawPdf(svg: string): Promise<Blob> {
   return page.output('blob');
 }
 
-/** Opens the print dialogue with the diagram alone on the page. */
+/** Opens the print dialog with only the diagram on the page. */
 export async function printDiagram(svg: string, title: string): Promise<void> {
   const { png } = await drawPng(svg);
   const frame = document.createElement('iframe');
@@ -88,7 +88,7 @@ export async function printDiagram(svg: string, title: string): Promise<void> {
   frame.contentWindow.print();
 }
 
-/** Hands a file to the person. */
+/** Downloads content as a file. */
 export function downloadBlob(content: Blob | string, name: string, type = 'application/octet-stream'): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));

@@ -24,7 +24,7 @@ async function exportAs(modeler: BpmnModeler, kind: Kind, name: string): Promise
   return printDiagram(svg, stem);
 }
 
-/** The diagram as a file or on paper. */
+/** Menu that exports or prints the diagram. */
 export function ExportMenu({ modeler, name }: { modeler: BpmnModeler | null; name: string }) {
   const { t } = useTranslation('bpmn');
   const [at, setAt] = useState<HTMLElement | null>(null);

@@ -19,7 +19,7 @@ import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 import { RuleExplanation } from './rule-explanation.tsx';
 
-/** What the server says of all files of the draft, as it would at deployment. */
+/** The server's findings on all files of the draft, as they would be at deployment. */
 export default function CheckTab({ draft, flush, openFile }: DraftTabProps) {
   const { t } = useTranslation('bpmn');
   const { locale } = useLocale();

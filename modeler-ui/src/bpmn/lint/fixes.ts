@@ -4,7 +4,7 @@ import type { Problem } from './problems.ts';
 
 type Get = <T>(service: string) => T;
 
-/** A way out of a problem: either something done at once, or a field that is opened for the person to fill in. */
+/** Fix for a problem: a change applied at once, or a field opened for the user to fill in. */
 export type Fix =
   | { kind: 'apply'; label: 'letters' | 'native' | 'defaultFlow'; apply(): void }
   | { kind: 'rename'; proposal: string; apply(): void }
@@ -21,8 +21,9 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'bpmn:SubProcess': 'Activity',
 };
 
-/** An id that says what the element is, out of its English name: `Task_InspectDefect`. Nothing when there is no English name.
- *  @param taken the ids that there are already */
+/** Derives a descriptive id from an element's English name: `Task_InspectDefect`. Returns undefined if there
+ *  is no usable name. A sequence flow without one is named after its target.
+ *  @param taken checks whether an id is already in use */
 export function readableId(element: Moddle, taken: (id: string) => boolean): string | undefined {
   const words = (englishName(element) ?? '').match(/[A-Za-z0-9]+/g);
   if (!words) return element.$type === 'bpmn:SequenceFlow' ? flowId(element, taken) : undefined;
@@ -43,7 +44,7 @@ function freeId(id: string, taken: (id: string) => boolean): string {
   }
 }
 
-/** The field of the panel that a rule speaks of. */
+/** Panel field that each rule is about. */
 const FIELDS: Readonly<Record<string, string>> = {
   'known-form': 'house-form',
   'known-group': 'house-groups',
@@ -57,7 +58,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   'sequence-flow-condition': 'conditionExpression',
 };
 
-/** What can be done about a problem. Nothing when only drawing helps. */
+/** Returns a fix for a problem; undefined if only drawing helps. */
 export function fixFor({ rule, elementId, message }: Problem, get: Get): Fix | undefined {
   const element = get<{ get(id: string): Shape | undefined }>('elementRegistry').get(elementId);
   if (!element) return undefined;
@@ -92,7 +93,7 @@ function nameFix(element: Shape, said: string, get: Get): Fix {
   };
 }
 
-/** The one flow without a condition becomes the default of its gateway. */
+/** Makes the only flow without a condition the default flow of its gateway. */
 function defaultFlowFix(element: Shape, modeling: Modeling): Fix | undefined {
   const bo = element.businessObject;
   const source = bo.$type === 'bpmn:SequenceFlow' ? bo.sourceRef : bo;

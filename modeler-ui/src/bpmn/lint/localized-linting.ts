@@ -6,11 +6,12 @@ type Report = { id?: string; message: string; messages?: Message; meta?: unknown
 type Linting = { lint(): Promise<Record<string, Report[]>>; update(): void };
 type EventBus = { on(event: string, hear: () => void): void };
 
-/** How long the drawing rests before the rules read it, in milliseconds: a large diagram is read while nobody types or drags. */
+/** Pause after a change before linting, in milliseconds, so that a large diagram is not linted while the user
+ *  types or drags. */
 const DEBOUNCE_MS = 250;
 
-/** Lets the marks on the canvas speak the language of the screen, once the drawing rests; the sentences in both languages travel
- *  along. */
+/** Lints after a pause in editing, and shows the messages on the canvas in the language of the screen. Each
+ *  report also carries its message in both languages. */
 class LocalizedLinting {
   static $inject = ['linting', 'config.house', 'eventBus'];
   constructor(linting: Linting, { locale }: PanelSettings, eventBus: EventBus) {

@@ -17,12 +17,12 @@ import { RuleExplanation } from './rule-explanation.tsx';
 type Props = {
   modeler: BpmnModeler;
   problems: readonly Problem[] | null;
-  /** A field of the panel is about to be opened. */
+  /** Called just before a panel field is opened. */
   onField(): void;
   onClose(): void;
 };
 
-/** What the rules say of the diagram: shown, explained, and mended where that is possible. */
+/** Lint findings on the diagram: listed, explained, and fixed where possible. */
 export function ProblemList({ modeler, problems, onField, onClose }: Props) {
   const { t } = useTranslation('bpmn');
   const { pick } = useLocale();

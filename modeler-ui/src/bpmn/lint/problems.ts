@@ -5,10 +5,10 @@ import type { LintContext } from '#common/process-files/rules/lint-context.ts';
 import type { Message } from '#common/process-files/rules/rule.ts';
 import type { ModelingMode } from '../panel/panel-settings.ts';
 
-/** What a rule says of an element of the open diagram. */
+/** Lint finding on an element of the open diagram. */
 export type Problem = { rule: string; elementId: string; message: Message; category: 'error' | 'warn' };
 
-/** A report of the linter as it reaches the canvas. */
+/** Linter report as the canvas receives it. */
 type Report = {
   id?: string;
   actualElementId?: string;
@@ -18,10 +18,10 @@ type Report = {
   category?: string;
 };
 
-/** The rules that a business person can act on: how the drawing hangs together, and its names. */
+/** Rules that a business user can act on: the structure of the drawing, and its names. */
 const DESIGN_RULES = /^(?!camunda-compat\/|shahrah\/)|^shahrah\/bilingual-names$/;
 
-/** The rules of a mode, with what they must know of the surroundings. */
+/** Returns the rules of a mode, configured with what the diagram may refer to. */
 export function rulesFor(mode: ModelingMode, modelling: Modelling, departments: readonly Department[]) {
   const all = lintConfig(contextOf(modelling, departments));
   if (mode === 'implement') return all;
@@ -45,10 +45,10 @@ const contextOf = (
   decisions: decisions.map(({ id }) => id),
 });
 
-/** The name of a rule as its page is called. */
+/** Returns the name of a rule's documentation page. */
 export const ruleName = (rule: string): string => rule.replace(/^(shahrah|camunda-compat)\//, '');
 
-/** The reports in both languages, errors first. */
+/** Converts the reports to problems with bilingual messages, errors first. */
 export const problemsIn = (issues: Readonly<Record<string, readonly Report[]>>): Problem[] =>
   Object.entries(issues)
     .flatMap(([id, reports]) =>

@@ -7,7 +7,7 @@ import { picturesOf } from './rule-pictures.ts';
 
 type Props = { rule: string; at: HTMLElement | null; onClose(): void };
 
-/** Why a rule is there, and what is wrong and right by it. */
+/** Explains why a rule exists, with a wrong and a right example. */
 export function RuleExplanation({ rule, at, onClose }: Props) {
   const { t, i18n } = useTranslation('bpmn');
   const [pictures, setPictures] = useState<{ wrong: string; right: string } | null>(null);

@@ -3,7 +3,7 @@ const PICTURES = import.meta.glob<string>('../../../../docs/rules/pictures/*.svg
   import: 'default',
 });
 
-/** The addresses of the pictures of a rule of the house: what it refuses, and how it is done. */
+/** Returns the URLs of a Shahrah rule's pictures: what it rejects, and how to do it right. */
 export async function picturesOf(rule: string): Promise<{ wrong: string; right: string } | null> {
   const load = (kind: string) => PICTURES[`../../../docs/rules/pictures/${rule}-${kind}.svg`]?.();
   const [wrong, right] = await Promise.all([load('wrong'), load('right')]);

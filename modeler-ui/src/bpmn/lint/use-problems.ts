@@ -7,7 +7,7 @@ import { type Problem, problemsIn, rulesFor } from './problems.ts';
 type Linting = { setLinterConfig(rules: object): void };
 const NONE: readonly Problem[] = [];
 
-/** What the rules say of the open diagram, always as it is drawn now. `null` until they have spoken. */
+/** Findings on the open diagram in its current state; null until the first lint has run. */
 export function useProblems(
   modeler: BpmnModeler | null,
   mode: ModelingMode,

@@ -50,7 +50,7 @@ export const numberField = (
     ...named(field),
   });
 
-/** A choice; a value that is not among the choices stays and is marked as unknown. */
+/** Select field. Keeps a value that is not among the options and marks it as unknown. */
 export const choiceField = (
   element: Shape,
   field: Field<string> & { choices: readonly Choice[]; none: string; unknown: string },

@@ -1,4 +1,5 @@
-/** Groups and fields that the engine's version does not know, or that the rules of the house leave no choice in. */
+/** Groups and fields that this engine version does not support, or for which Shahrah's rules leave no
+ *  choice. */
 const HIDDEN_GROUPS = new Set([
   'businessId',
   'jobPriorityDefinition',
@@ -18,13 +19,13 @@ const HIDDEN_ENTRIES = new Set([
   'name',
 ]);
 
-/** What a person who draws but does not build sees. */
+/** Groups shown in design mode, for users who draw but do not implement. */
 const DESIGN_GROUPS = new Set(['names', 'documentation']);
 
 export type Entry = { id: string; [more: string]: unknown };
 export type PanelGroup = { id: string; entries?: Entry[]; items?: unknown[]; [more: string]: unknown };
 
-/** The groups that a mode shows, without what 8.5 does not know. */
+/** Returns the groups visible in a mode, without those that 8.5 does not support. */
 export function groupsFor(mode: 'design' | 'implement', groups: readonly PanelGroup[]): PanelGroup[] {
   const known = groups.filter(({ id }) => !HIDDEN_GROUPS.has(id));
   const wanted = mode === 'design' ? known.filter(({ id }) => DESIGN_GROUPS.has(id)) : known;

@@ -12,7 +12,7 @@ type Debounce = Parameters<typeof textField>[1];
 const TYPES_WITHOUT_NAMES =
   /^bpmn:(Association|DataInputAssociation|DataOutputAssociation|TextAnnotation|Group|Collaboration)$/;
 
-/** The two names of an element. */
+/** Fields for the two names of an element. */
 export function nameEntries({ element, get, settings }: EntryContext): Entry[] {
   if (TYPES_WITHOUT_NAMES.test(element.businessObject.$type)) return [];
   const debounce = get<Debounce>('debounceInput');
@@ -49,7 +49,7 @@ const choiceFieldFor = (
   set: (value: string) => setExtension(get, element, kind, { [property]: value || undefined }),
 });
 
-/** The form of a user task, out of those that there are. */
+/** Select field for the form of a user task, from the existing forms. */
 export function formEntry(given: EntryContext): Entry {
   const { element, get, settings } = given;
   const field = choiceFieldFor(given, 'house-form', 'zeebe:FormDefinition', 'externalReference');
@@ -65,7 +65,7 @@ export function formEntry(given: EntryContext): Entry {
   });
 }
 
-/** Who may take a user task: the department that handles the request, or one department. */
+/** Select field for who may claim a user task: the department handling the request, or a fixed one. */
 export function groupEntry(given: EntryContext): Entry {
   const { element, settings } = given;
   return choiceField(element, {
@@ -79,7 +79,7 @@ export function groupEntry(given: EntryContext): Entry {
   });
 }
 
-/** How many working hours a user task may take. */
+/** Number field for the working hours allowed for a user task. */
 export const stageHoursEntry = ({ element, get, settings }: EntryContext): Entry =>
   numberField(element, get<Debounce>('debounceInput'), {
     id: 'house-stage-hours',
@@ -94,7 +94,7 @@ export const stageHoursEntry = ({ element, get, settings }: EntryContext): Entry
     set: (value) => setProperty(get, element, 'sla.stageHours', value ? String(value) : undefined),
   });
 
-/** The process that a call activity calls. */
+/** Select field for the process that a call activity calls. */
 export const calledProcessEntry = (given: EntryContext): Entry =>
   choiceField(given.element, {
     ...choiceFieldFor(given, 'house-called-process', 'zeebe:CalledElement', 'processId'),
@@ -105,7 +105,7 @@ export const calledProcessEntry = (given: EntryContext): Entry =>
     })),
   });
 
-/** The decision that a business rule task asks. */
+/** Select field for the decision that a business rule task evaluates. */
 export const calledDecisionEntry = (given: EntryContext): Entry =>
   choiceField(given.element, {
     ...choiceFieldFor(given, 'house-called-decision', 'zeebe:CalledDecision', 'decisionId'),
@@ -116,7 +116,7 @@ export const calledDecisionEntry = (given: EntryContext): Entry =>
     })),
   });
 
-/** The kind of work that a service task asks of the api. */
+/** Select field for the job type of a service task, handled by the API's workers. */
 export const jobTypeEntry = (given: EntryContext): Entry =>
   choiceField(given.element, {
     ...choiceFieldFor(given, 'house-job-type', 'zeebe:TaskDefinition', 'type'),

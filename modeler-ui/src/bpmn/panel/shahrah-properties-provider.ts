@@ -13,15 +13,15 @@ import {
   stageHoursEntry,
 } from './shahrah-entries.ts';
 
-/** After every other provider, so that it sees what they offer. */
+/** Low priority: runs after every other provider, so that it sees their groups. */
 const PROVIDER_PRIORITY = 50;
 
 type Panel = { registerProvider(priority: number, provider: object): void };
 type Events = { fire(name: string): void };
 type Injector = { get<T>(name: string): T };
 
-/** Puts the fields of the house into the panel: both names, forms, departments, processes, decisions and workers as choices,
- *  working hours of a step; and takes away what the engine's version does not know. */
+/** Adds Shahrah's fields to the properties panel: both names; selects for forms, departments, processes,
+ *  decisions and workers; working hours of a step. Removes what the engine version does not support. */
 export class ShahrahPropertiesProvider {
   static $inject = ['propertiesPanel', 'injector', 'config.house', 'eventBus'];
   private mode: ModelingMode = 'implement';
@@ -34,7 +34,7 @@ export class ShahrahPropertiesProvider {
     this.events = events;
     panel.registerProvider(PROVIDER_PRIORITY, this);
   }
-  /** Shows what a mode shows. */
+  /** Switches the panel to a mode. */
   show(mode: ModelingMode): void {
     this.mode = mode;
     this.events.fire('propertiesPanel.providersChanged');

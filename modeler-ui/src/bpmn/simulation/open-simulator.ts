@@ -13,7 +13,7 @@ import { persianOf, translateModule } from '../translations/translate.ts';
 
 type Events = { on(name: string, act: () => void): void };
 
-/** The simulation writes its titles in English into the page; here they are put into Persian as they appear. */
+/** Translates the titles that the simulation writes into the page in English, as they appear. */
 const speakPersian = (container: HTMLElement): MutationObserver => {
   const put = (node: Node) => {
     if (node instanceof Text) {
@@ -33,7 +33,7 @@ const speakPersian = (container: HTMLElement): MutationObserver => {
   return observer;
 };
 
-/** A canvas on which tokens can be sent through a diagram. Destroy it when its container goes. */
+/** Opens a canvas on which tokens can be simulated. Destroy it when its container is removed. */
 export function openSimulator(container: HTMLElement, locale: Locale): NavigatedViewer {
   const viewer = new NavigatedViewer({
     container,

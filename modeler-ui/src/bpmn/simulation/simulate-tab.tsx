@@ -4,7 +4,7 @@ import { ErrorNotice } from '#ui/components/error-notice.tsx';
 import { TextSkeleton } from '#ui/components/skeletons.tsx';
 import { Simulation } from './simulation.tsx';
 
-/** The open diagram as it is on the screen now, with tokens. */
+/** Simulates tokens on the open diagram as it is on screen. */
 export default function SimulateTab({ name }: DraftTabProps) {
   const { state, error } = useFileSession();
   if (error) return <ErrorNotice error={error} />;

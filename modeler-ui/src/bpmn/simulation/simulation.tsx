@@ -7,7 +7,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 import { fitForEditing } from '../canvas/fit-for-editing.ts';
 import { openSimulator } from './open-simulator.ts';
 
-/** A diagram through which tokens move: the flow only, read only. */
+/** Read-only diagram with simulated tokens; simulates the flow only. */
 export function Simulation({ name, content }: { name: string; content: string }) {
   const { t } = useTranslation('bpmn');
   const { locale } = useLocale();

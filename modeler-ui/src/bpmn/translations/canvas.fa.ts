@@ -1,4 +1,4 @@
-/** What stands on the canvas: palette, menus, search, minimap, colours, and what is said of actions that are refused. */
+/** Texts on the canvas: palette, menus, search, minimap, colours, and messages about rejected actions. */
 export const canvas: Readonly<Record<string, string>> = {
   'Align elements': 'هم‌تراز کردن',
   'Align elements left': 'هم‌تراز از چپ',

@@ -1,4 +1,5 @@
-/** The kinds of elements as bpmn-js names them in its palette, menus and headings. Looked up without regard to case and hyphens. */
+/** Element types as bpmn-js names them in its palette, menus and headings. Lookups ignore case and
+ *  hyphens. */
 export const elements: Readonly<Record<string, string>> = {
   Activity: 'فعالیت',
   'Ad-hoc sub-process': 'زیرفرایند آزاد',

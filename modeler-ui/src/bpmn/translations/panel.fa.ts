@@ -1,4 +1,4 @@
-/** The properties panel: groups, fields, choices, what is said of wrong values. */
+/** Texts of the properties panel: groups, fields, options, and validation messages. */
 export const panel: Readonly<Record<string, string>> = {
   'Select an element to edit its properties.': 'جزئی را برگزینید تا ویژگی‌های آن را ببینید.',
   'Multiple elements are selected. Select a single element to edit its properties.':

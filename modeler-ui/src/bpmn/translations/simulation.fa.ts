@@ -1,4 +1,4 @@
-/** What the simulation of tokens says; it has no translations of its own. */
+/** Texts of the token simulation, which has no translations of its own. */
 export const simulation: Readonly<Record<string, string>> = {
   'Reset Simulation': 'از نو',
   'Pause Simulation': 'ایست',

@@ -1,4 +1,4 @@
-/** What the panel says of ready steps (element templates). */
+/** Texts of the panel about element templates. */
 export const templates: Readonly<Record<string, string>> = {
   '{label} must not be empty.': '«{label}» نباید خالی باشد.',
   'Must not be empty.': 'نباید خالی باشد.',

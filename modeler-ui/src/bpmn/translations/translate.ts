@@ -5,7 +5,7 @@ import { panel } from './panel.fa.ts';
 import { simulation } from './simulation.fa.ts';
 import { templates } from './templates.fa.ts';
 
-/** Case and hyphens differ between the places in which one kind of element is named. */
+/** Normalizes a text for lookup: case and hyphens of element types vary between places. */
 const loose = (text: string): string => text.toLowerCase().replaceAll('-', ' ').trim();
 
 const PERSIAN: Readonly<Record<string, string>> = {
@@ -17,14 +17,15 @@ const PERSIAN: Readonly<Record<string, string>> = {
 };
 const LOOSE = new Map(Object.entries(PERSIAN).map(([key, text]) => [loose(key), text]));
 
-/** The Persian of a text of the packages; nothing when there is none. */
+/** Returns the Persian translation of a package's text; undefined if there is none. */
 export const persianOf = (template: string): string | undefined =>
   PERSIAN[template] ?? LOOSE.get(loose(template));
 
 export type Translate = (template: string, replacements?: Readonly<Record<string, unknown>>) => string;
 
-/** Translates as the packages of bpmn.io ask for it: the English text is the key, `{name}` is replaced.
- *  @param missed hears of every text that has no Persian */
+/** Creates the translate function that bpmn.io packages expect: the English text is the key, `{name}` is
+ *  replaced.
+ *  @param missed called with every text that has no Persian translation */
 export const createTranslate =
   (locale: Locale, missed: (template: string) => void = () => undefined): Translate =>
   (template, replacements = {}) => {
@@ -36,7 +37,7 @@ export const createTranslate =
     );
   };
 
-/** The module that puts the language into an editor. */
+/** Module that sets the language of an editor. */
 export const translateModule = (locale: Locale, missed?: (template: string) => void) => ({
   translate: ['value', createTranslate(locale, missed)] as const,
 });

@@ -24,7 +24,7 @@ import { useDraftComments } from '../use-draft.query.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { type ElementLabels, useElementLabels } from './element-labels.ts';
 
-/** What people say about the open file, or about the element that is selected in it. */
+/** Comments on the open file, or on its selected element. */
 export function CommentsPanel() {
   const { t } = useTranslation('drafts');
   const { draft, name, selected, select, openFile } = useWorkspace();
@@ -90,7 +90,7 @@ export function CommentsPanel() {
   );
 }
 
-/** A cell is looked at with its rule, and a rule with its cells. */
+/** A cell is shown with the comments on its rule, and a rule with those on its cells. */
 const isAbout = (elementId: string | null, selected: string, labels: ElementLabels): boolean =>
   elementId !== null &&
   (elementId === selected ||

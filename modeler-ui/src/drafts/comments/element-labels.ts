@@ -5,7 +5,7 @@ import { processFileKind } from '#common/contract/process-definitions.ts';
 import { formatNumber } from '#ui/format/numbers.ts';
 import { useLocale } from '#ui/i18n/use-locale.ts';
 
-/** What an element of a file is called on the screen; `within` is the rule that a cell belongs to. */
+/** Label of an element on screen; `within` is the rule that a cell belongs to. */
 export type ElementLabel = { text: string; within?: string };
 export type ElementLabels = ReadonlyMap<string, ElementLabel>;
 
@@ -13,7 +13,7 @@ type Words = { rule: (index: number) => string; cell: (index: number, column: st
 
 const NONE: ElementLabels = new Map();
 
-/** What the elements, rules, cells or fields of a file are called in the language of the screen, by their ids. */
+/** Labels of a file's elements, rules, cells or fields in the language of the screen, by id. */
 export function useElementLabels(name: string, content: string | null): ElementLabels {
   const { t } = useTranslation('drafts');
   const { locale } = useLocale();

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useDraftComments } from '../use-draft.query.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 
-/** How many open comments the elements of the open file have, by id; what has none is not in it. */
+/** Number of open comments by element id, for the open file. Elements without comments are omitted. */
 export function useCommentCounts(): Readonly<Record<string, number>> {
   const { draft, name } = useWorkspace();
   const { data } = useDraftComments(draft.id);

@@ -16,7 +16,7 @@ import { isKey, newFileContent, type NewFileKind, newFileName } from './new-file
 
 const KINDS: readonly NewFileKind[] = ['form', 'decision', 'template'];
 
-/** Makes a new file, or asks for one to import. */
+/** Creates a new file, or imports one. */
 export function AddFile({ onImport }: { onImport: (file: File) => void }) {
   const { t } = useTranslation('drafts');
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);

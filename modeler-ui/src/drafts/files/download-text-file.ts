@@ -1,4 +1,4 @@
-/** Hands a text to the person as a file. */
+/** Downloads a text as a file. */
 export function downloadTextFile(name: string, content: string): void {
   const type = name.endsWith('.json') ? 'application/json' : 'application/xml';
   const url = URL.createObjectURL(new Blob([content], { type }));

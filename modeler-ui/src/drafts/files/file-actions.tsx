@@ -10,7 +10,7 @@ import { useDraftFiles } from '../use-draft.mutation.ts';
 import { useWorkspace } from '../workspace/workspace-context.ts';
 import { downloadTextFile } from './download-text-file.ts';
 
-/** What can be done with the open file as a whole. */
+/** Actions on the open file as a whole. */
 export function FileActions() {
   const { t } = useTranslation('drafts');
   const api = useApi();

@@ -27,7 +27,7 @@ type Props = {
   onOpen: (name: string) => void;
 };
 
-/** The files of the draft: what is changed, and how many problems each has. */
+/** Files of the draft, each with its change and its number of problems. */
 export function FileList({ files, checked, open, onOpen }: Props) {
   const { t } = useTranslation('drafts');
   const { locale } = useLocale();

@@ -10,7 +10,7 @@ import type { ImportResult } from './use-import.ts';
 
 type Props = { result: ImportResult; onReplace: () => void; onClose: () => void };
 
-/** What became of a file that was imported. */
+/** Result of a file import. */
 export function ImportNotice({ result, onReplace, onClose }: Props) {
   const { t } = useTranslation('drafts');
   const { locale, pick } = useLocale();

@@ -2,18 +2,18 @@ import type { Form } from '#common/contract/forms.ts';
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** A key as processes, forms and tables have one. */
+/** Checks the syntax of a key for processes, forms and tables. */
 export const isKey = (text: string): boolean => SLUG.test(text) && text.length <= 48;
 
 export type NewFileKind = 'form' | 'decision' | 'template';
 
-/** The name of a new file of a process. */
+/** Returns the name of a new file of a process. */
 export const newFileName = (kind: NewFileKind, processKey: string, key: string): string =>
   ({ form: `forms/${processKey}/${key}.json`, decision: `${key}.dmn`, template: `templates/${key}.json` })[
     kind
   ];
 
-/** What a new file begins with: as little as can be deployed. */
+/** Returns the content of a new file: the minimum that can be deployed. */
 export function newFileContent(kind: NewFileKind, key: string): string {
   if (kind === 'decision') return emptyTable(key);
   return `${JSON.stringify(kind === 'form' ? EMPTY_FORM : emptyTemplate(key), null, 2)}\n`;

@@ -8,7 +8,7 @@ import { ConflictPanel } from '../saving/conflict-panel.tsx';
 import type { FileSession, SessionState } from '../saving/file-session.ts';
 import { SaveState } from '../saving/save-state.tsx';
 
-/** What there is to know about the open file above its editor: whether it is saved, and what stands in the way. */
+/** Frame around the editor of the open file, with its save state and any obstacles above. */
 export function OpenFileFrame({
   session,
   state,

@@ -13,10 +13,10 @@ export type ImportResult =
   | { kind: 'bad-name'; name: string }
   | { kind: 'refused'; name: string; findings: readonly ProcessFinding[]; error: unknown };
 
-/** Bytes of UTF-8 that are surely more characters than a file may have. */
+/** Maximum size in UTF-8 bytes; a larger file certainly exceeds the limit in characters. */
 const MAX_IMPORT_BYTES = MAX_PROCESS_FILE * 4;
 
-/** Takes a file from the person's machine into the draft, and tells what became of it. */
+/** Imports a file from the user's computer into the draft and reports the result. */
 export function useImport() {
   const { draft, openFile, reload, sessions } = useWorkspace();
   const { take } = useDraftFiles(draft.id);
@@ -58,7 +58,7 @@ export function useImport() {
   };
 }
 
-/** The name of ours for a file of the person's machine; a form goes to the forms of the process. */
+/** Returns the draft's name for an imported file. A form goes to the forms of the process. */
 function targetNameOf(fileName: string, processKey: string): string | undefined {
   const [, base = '', ending = ''] = /^(.*)\.(bpmn|dmn|json|xml)$/i.exec(fileName) ?? [];
   const key = base

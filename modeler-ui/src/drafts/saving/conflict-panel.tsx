@@ -22,7 +22,7 @@ type Props = {
   onResolve: (choice: 'mine' | 'theirs') => Promise<void>;
 };
 
-/** Two people changed the same file: both texts side by side, and the choice. */
+/** Conflict of two users changing the same file: both versions side by side, and the choice. */
 export function ConflictPanel({ state, theirs, onResolve }: Props) {
   const { t } = useTranslation('drafts');
   const { locale } = useLocale();

@@ -4,17 +4,17 @@ import { FileSession } from './file-session.ts';
 import { localBackup } from './local-backup.ts';
 
 export type DraftSessions = {
-  /** The one session of a file, read when it is first asked for. */
+  /** Returns the only session of a file, loaded on first use. */
   open(name: string): Promise<FileSession>;
-  /** Of what is open already. */
+  /** Returns the sessions that are already open. */
   all(): Promise<[name: string, session: FileSession][]>;
-  /** Reads a file anew when it is next asked for. */
+  /** Closes a session; the file is loaded again on next use. */
   forget(name: string): void;
-  /** Sends everything that is not saved yet. */
+  /** Saves everything that is not saved yet. */
   flush(): Promise<void>;
 };
 
-/** The files of a draft that are open in this window. */
+/** Creates the registry of the draft's files that are open in this window. */
 export function draftSessions(
   api: ApiClient,
   draftId: string,

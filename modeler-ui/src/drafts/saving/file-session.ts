@@ -6,20 +6,20 @@ import type { LocalBackup } from './local-backup.ts';
 export type SaveStatus = 'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict' | 'refused';
 
 export type SessionState = {
-  /** null where the draft takes the file away. */
+  /** Null if the draft deletes the file. */
   content: string | null;
-  /** The version on the server that the content was written over. */
+  /** Server version that the content is based on. */
   version: number;
   status: SaveStatus;
-  /** The content was brought back from this browser. */
+  /** True if the content was restored from this browser's backup. */
   restored: boolean;
-  /** This browser keeps no copies. */
+  /** True if this browser cannot store backups. */
   withoutBackup: boolean;
-  /** What is saved on the server instead, while both are to be looked at. */
+  /** The conflicting version on the server, while the user compares both. */
   theirs: DraftFileContent | null;
-  /** Why saving was refused. */
+  /** Reason why saving was rejected. */
   error: unknown;
-  /** Why the file cannot be read, as the server said. */
+  /** Reasons why the file cannot be parsed, as reported by the server. */
   findings: readonly ProcessFinding[];
 };
 
@@ -28,12 +28,13 @@ type Deps = {
   save(content: string, expectedVersion: number): Promise<SavedDraftFile>;
   backup: LocalBackup;
   onSaved(): void;
-  /** Quiet time before a change is sent, and before a failed try is repeated, in ms. */
+  /** Delay after a change before it is saved, and delay before a failed save is retried, in ms. */
   quietMs?: number;
   againMs?: number;
 };
 
-/** One file of a draft while somebody works on it: every change goes to this browser first and to the server a moment later. */
+/** Editing session of one file of a draft. Every change goes to this browser's backup at once and to the
+ *  server a moment later. */
 export class FileSession {
   #state: SessionState;
   #deps: Deps;
@@ -47,7 +48,7 @@ export class FileSession {
     this.#state = state;
   }
 
-  /** Reads the file, and what this browser kept of it. */
+  /** Loads the file and this browser's backup of it. */
   static async open(deps: Deps): Promise<FileSession> {
     const loaded = await deps.read();
     let withoutBackup = false;
@@ -85,21 +86,21 @@ export class FileSession {
     if (status !== 'conflict') this.#later(this.#deps.quietMs ?? 1_200);
   };
 
-  /** Sends what is not saved yet, now. */
+  /** Saves unsaved changes immediately. */
   flush = async (): Promise<void> => {
     clearTimeout(this.#timer);
     if (this.#sending) await this.#sending;
     if (!['saved', 'conflict'].includes(this.#state.status)) await this.#send();
   };
 
-  /** Takes in what somebody else saved, unless there is something of one's own to save. */
+  /** Loads what somebody else saved, unless there are unsaved changes. */
   refresh = async (): Promise<void> => {
     if (this.#state.status !== 'saved') return;
     const { content, version } = await this.#deps.read();
     if (this.#state.status === 'saved') this.#set({ content, version, findings: [] });
   };
 
-  /** Ends a conflict: one's own text goes on from the saved version, or the saved text is taken. */
+  /** Resolves a conflict: either saves one's own text over the server's version, or takes that version. */
   resolve = async (choice: 'mine' | 'theirs'): Promise<void> => {
     const { theirs } = this.#state;
     if (!theirs) return;
@@ -119,7 +120,7 @@ export class FileSession {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Copies are written one after the other, so that the last one stays. */
+  /** Writes backups one after the other, so that the latest one wins. */
   #keep(): void {
     this.#keeping = this.#keeping.then(async () => {
       const { content, version } = this.#state;

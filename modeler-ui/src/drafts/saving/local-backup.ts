@@ -1,10 +1,10 @@
 import { createStore, del, get, set, type UseStore } from 'idb-keyval';
 
-/** A text that was not saved on the server yet, and the version it was written over. */
+/** Text not yet saved on the server, with the version it is based on. */
 export type LocalCopy = { content: string; version: number };
 
 export type LocalBackup = {
-  /** What was kept of a file when the page was closed or the browser died. */
+  /** Reads the backup left when the page was closed or the browser crashed. */
   read(): Promise<LocalCopy | undefined>;
   write(kept: LocalCopy): Promise<void>;
   clear(): Promise<void>;
@@ -13,7 +13,7 @@ export type LocalBackup = {
 let store: UseStore | undefined;
 const open = (): UseStore => (store ??= createStore('shahrah-drafts', 'files'));
 
-/** The copy of a file of a draft in this browser. Rejects where the browser keeps nothing. */
+/** Backup of a draft's file in this browser. Its methods reject if the browser stores nothing. */
 export function localBackup(draftId: string, name: string): LocalBackup {
   const key = `${draftId} ${name}`;
   return {

@@ -19,7 +19,7 @@ const ICONS = {
   conflict: ConflictIcon,
 } as const satisfies Record<SaveStatus, unknown>;
 
-/** Whether the open file is saved, in a word. */
+/** Save state of the open file, in one word. */
 export function SaveState({ state: { status }, onAgain }: { state: SessionState; onAgain: () => void }) {
   const { t } = useTranslation('drafts');
   const Icon = ICONS[status];

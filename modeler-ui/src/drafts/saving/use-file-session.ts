@@ -7,7 +7,7 @@ export type OpenFile = { session: FileSession | null; state: SessionState | null
 const never = () => () => undefined;
 const nothing = () => null;
 
-/** The session of the open file, and how it stands. */
+/** Returns the session of the open file and its state. */
 export function useFileSession(): OpenFile {
   const { sessions, name, generation } = useWorkspace();
   const key = `${name} ${generation}`;

@@ -1,27 +1,27 @@
 import { type ComponentType, lazy } from 'react';
 import type { Draft } from '#common/contract/process-drafts.ts';
 
-/** What a part of the workspace is given. What more it needs of the open file is in `useWorkspace`. */
+/** Props of a workspace tab. Everything else about the open file comes from `useWorkspace`. */
 export type DraftTabProps = {
   draft: Draft;
-  /** The file that is open. */
+  /** Name of the open file. */
   name: string;
-  /** Opens a file, with an element in view. */
+  /** Opens a file, optionally with an element in view. */
   openFile: (name: string, elementId?: string) => void;
-  /** Sends what is not saved yet; the draft on the server is then what is on the screen. */
+  /** Saves unsaved changes, so that the draft on the server equals the one on screen. */
   flush: () => Promise<void>;
 };
 
 export type DraftTab = {
-  /** Stands in the address. */
+  /** Part of the URL. */
   key: string;
-  /** With its namespace, as `drafts:tab.edit`. */
+  /** Text key with namespace, such as `drafts:tab.edit`. */
   labelKey: string;
   component: ComponentType<DraftTabProps>;
   when?: (draft: Draft, name: string) => boolean;
 };
 
-/** The parts of the workspace, in their order. */
+/** Tabs of the workspace, in order. */
 export const DRAFT_TABS: readonly DraftTab[] = [
   { key: 'edit', labelKey: 'drafts:tab.edit', component: lazy(() => import('./edit-tab.tsx')) },
   { key: 'source', labelKey: 'drafts:tab.source', component: lazy(() => import('./source-tab.tsx')) },

@@ -14,7 +14,7 @@ import { useWorkspace } from './workspace-context.ts';
 
 const SourceEditor = lazy(() => import('./source-editor.tsx'));
 
-/** The open file in the editor of its kind. */
+/** The open file in the editor for its type. */
 export default function EditTab() {
   const { t } = useTranslation('drafts');
   const { draft, name, readOnly, mode, focus, select, selected, generation } = useWorkspace();

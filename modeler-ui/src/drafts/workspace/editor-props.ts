@@ -1,19 +1,19 @@
-/** What the workspace gives the editor of a file. Saving, local copies and conflicts are the workspace's. */
+/** Props of a file editor. The workspace handles saving, local backups and conflicts. */
 export type EditorProps = {
   draftId: string;
   name: string;
-  /** As it is now; an editor ignores what it has just told itself. */
+  /** Current content; an editor ignores what it has just reported itself. */
   content: string;
   readOnly: boolean;
-  /** design: for people of the trade, nothing technical is shown. */
+  /** `design` is for business users and hides everything technical. */
   mode: 'design' | 'implement';
   onChange: (content: string) => void;
-  /** Where the look is to go. */
+  /** Element to bring into view. */
   focus?: { elementId: string };
-  /** Tells which element is selected, so that comments can be about it. */
+  /** Called with the selected element, so that comments can refer to it. */
   onSelect?: (elementId: string | null) => void;
-  /** What is selected, as was told or as a link asks for it. */
+  /** Element selected by the user, or by a link. */
   selected?: string | null;
-  /** How many open comments elements have, by id. */
+  /** Number of open comments by element id. */
   commented?: Readonly<Record<string, number>>;
 };

@@ -20,7 +20,7 @@ import { useWorkspace } from './workspace-context.ts';
 
 const SourceEditor = lazy(() => import('./source-editor.tsx'));
 
-/** Every state the open file was in, to look at and to bring back. */
+/** Saved revisions of the open file, to view and restore. */
 export default function HistoryTab() {
   const { t } = useTranslation('drafts');
   const { locale } = useLocale();

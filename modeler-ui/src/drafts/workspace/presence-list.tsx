@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DraftPresence } from '#common/contract/process-drafts.ts';
 import { useMe } from '#ui/shell/use-me.query.ts';
 
-/** Who else has the draft open, and which file they look at. */
+/** Other users who have the draft open, and the file each of them is viewing. */
 export function PresenceList({ people, clientId }: { people: DraftPresence['people']; clientId: string }) {
   const { t } = useTranslation('drafts');
   const me = useMe().data?.username;

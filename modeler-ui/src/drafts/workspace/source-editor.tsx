@@ -11,7 +11,7 @@ type Props = {
   onChange: (content: string) => void;
 };
 
-/** The text of a file. */
+/** Text editor for a file. */
 export default function SourceEditor({ label, content, readOnly, isJson, onChange }: Props) {
   const { palette } = useTheme();
   return (

@@ -9,7 +9,7 @@ import { useWorkspace } from './workspace-context.ts';
 
 const SourceEditor = lazy(() => import('./source-editor.tsx'));
 
-/** The open file as text: JSON to change, diagrams and tables to read. */
+/** The open file as text: JSON is editable, diagrams and tables are read-only. */
 export default function SourceTab() {
   const { t } = useTranslation('drafts');
   const { name, readOnly } = useWorkspace();

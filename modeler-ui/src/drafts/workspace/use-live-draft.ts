@@ -5,7 +5,7 @@ import { randomId } from '#ui/api/random-id.ts';
 import type { DraftSessions } from '../saving/draft-sessions.ts';
 import { usePresence } from '../use-draft.query.ts';
 
-/** Keeps the screen and what others do in step: who is here, what they saved, what they said. */
+/** Keeps the screen in sync with other users: presence, saved files, comments. */
 export function useLiveDraft(
   draft: Draft,
   sessions: DraftSessions,

@@ -4,7 +4,7 @@ export type WorkMode = 'design' | 'implement';
 
 const KEY = 'shahrah.modeler.mode';
 
-/** How this person works: for the trade, or with everything technical. Kept in this browser. */
+/** Work mode of this user, with or without technical details. Stored in this browser. */
 export function useWorkMode(): [WorkMode, (mode: WorkMode) => void] {
   const [mode, setMode] = useState<WorkMode>(() =>
     localStorage.getItem(KEY) === 'implement' ? 'implement' : 'design',

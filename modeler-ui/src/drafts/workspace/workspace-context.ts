@@ -5,17 +5,17 @@ import type { DraftSessions } from '../saving/draft-sessions.ts';
 export type Workspace = {
   draft: Draft;
   sessions: DraftSessions;
-  /** The file that is open. */
+  /** Name of the open file. */
   name: string;
   readOnly: boolean;
   mode: 'design' | 'implement';
-  /** Where the look is to go. */
+  /** Element to bring into view. */
   focus: { elementId: string } | undefined;
-  /** The element that is selected in the open file. */
+  /** Selected element in the open file. */
   selected: string | null;
   select: (elementId: string | null) => void;
   openFile: (name: string, elementId?: string) => void;
-  /** Counts up when a file was replaced as a whole and is to be read anew. */
+  /** Incremented when a file was replaced as a whole and must be loaded again. */
   generation: number;
   reload: (name: string) => void;
 };

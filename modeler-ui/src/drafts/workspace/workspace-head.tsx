@@ -23,7 +23,7 @@ type Props = {
   people: DraftPresence['people'];
 };
 
-/** Which draft this is, who else is in it, and how one works in it. */
+/** Header of the workspace: the draft, its other users, and the work mode. */
 export function WorkspaceHead({ mode, onMode, clientId, people }: Props) {
   const { t } = useTranslation('drafts');
   const { pick } = useLocale();

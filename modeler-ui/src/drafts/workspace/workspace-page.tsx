@@ -9,7 +9,7 @@ import { draftSessions } from '../saving/draft-sessions.ts';
 import { useDraft } from '../use-draft.query.ts';
 import { DraftWorkspace } from './workspace.tsx';
 
-/** The workspace of a draft. */
+/** Workspace page of a draft. */
 export function Component() {
   const { draftId = '' } = useParams();
   return (

@@ -25,7 +25,7 @@ import { useWorkMode } from './use-work-mode.ts';
 import { useWorkspace, type Workspace, WorkspaceContext } from './workspace-context.ts';
 import { WorkspaceHead } from './workspace-head.tsx';
 
-/** The files of a draft, the open one in its editor, and what people say about it. */
+/** The draft's files, the open one in its editor, and the comments on it. */
 export function DraftWorkspace({ draft, sessions }: { draft: Draft; sessions: DraftSessions }) {
   const { tab = 'edit' } = useParams();
   const [search] = useSearchParams();
@@ -177,7 +177,7 @@ function Body({ tab, onTab, onFile, mode, onMode }: BodyProps) {
   );
 }
 
-/** The diagram of the process, what belongs to it alone, then what it shares with others. */
+/** Sorts the process diagram first, then files of this process only, then shared files. */
 const ownFirst = ({ files, processKey }: Draft): Draft['files'] => {
   const rank = ({ name }: Draft['files'][number]) => {
     if (name === `${processKey}.bpmn`) return 0;

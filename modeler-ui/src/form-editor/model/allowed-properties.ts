@@ -2,9 +2,9 @@ import type { Form } from '#common/contract/forms.ts';
 import { areCompatible, type Condition, implies, scopesOf } from './form-scopes.ts';
 import { isRecord, type Part, updateAt } from './json-path.ts';
 
-/** Lets a field pass wherever the form says that no other fields may come: a part that is closed by `additionalProperties`
- *  names it, or becomes one that is closed by a list of names, so that the field is not drawn where its condition does not
- *  hold. */
+/** Allows a field wherever the form forbids additional fields. A part with `additionalProperties: false`
+ *  lists the field; or, if the field's condition does not always hold there, switches to `propertyNames`, so
+ *  that the field is not rendered when its condition is false. */
 export const allowProperty = (form: Form, name: string, when: Condition): Form =>
   scopesOf(form)
     .filter(({ condition }) => areCompatible(condition, when))
@@ -31,7 +31,7 @@ function namesAllowed(schema: Part): { names?: string[]; rest: Part } {
     : { rest: {} };
 }
 
-/** Takes a field that stands nowhere any more out of every part that let it pass. */
+/** Removes a field that is defined nowhere any more from every part that allowed it. */
 export const disallowProperty = (form: Form, name: string): Form =>
   scopesOf(form).reduce(
     (next, { path }) => updateAt(next, ['schema', ...path], (schema) => without(schema as Part, name)),

@@ -10,7 +10,7 @@ import { getAt, isRecord, type Part, type Path, updateAt } from './json-path.ts'
 export const changeDefinition = (form: Form, field: FormField, change: (before: Part) => Part): Form =>
   updateAt(form, ['schema', ...field.path], (before) => change(before as Part));
 
-/** Changes how a field is drawn. An empty part goes away. */
+/** Changes the UI schema of a field. Removes an empty entry. */
 export const changeUi = (form: Form, name: string, change: (before: Part) => Part): Form =>
   updateAt(form, ['uiSchema', name], (before) => {
     const after = change(isRecord(before) ? before : {});
@@ -19,7 +19,7 @@ export const changeUi = (form: Form, name: string, change: (before: Part) => Par
 
 const undefinedIfEmpty = (part: Part): Part | undefined => (Object.keys(part).length > 0 ? part : undefined);
 
-/** Whether a field must be answered, where it stands. */
+/** Makes a field required or optional in its part of the schema. */
 export const setRequired = (form: Form, { scope, name }: FormField, required: boolean): Form =>
   updateAt(form, ['schema', ...scope, 'required'], (before) => {
     const names = Array.isArray(before) ? (before as string[]) : [];
@@ -27,7 +27,7 @@ export const setRequired = (form: Form, { scope, name }: FormField, required: bo
     return names.filter((other) => other !== name);
   });
 
-/** Sends a field to the engine, or not any more. */
+/** Adds a field to the variables sent to the engine, or removes it. */
 export const setVariable = (form: Form, name: string, sent: boolean): Form => ({
   ...form,
   variables: sent
@@ -35,7 +35,8 @@ export const setVariable = (form: Form, name: string, sent: boolean): Form => ({
     : form.variables.filter((other) => other !== name),
 });
 
-/** Another kind of question under the same name. Its options are kept between choices, its limits are those of the new kind. */
+/** Changes the type of a field but keeps its name. Options survive a change between choice types; limits are
+ *  those of the new type. */
 export function setKind(form: Form, field: FormField, kind: FieldKind, options: readonly Option[]): Form {
   const title = String(field.definition['title'] ?? `%${field.name}`);
   const changed = changeDefinition(form, field, () => definitionOf(kind, title, options));
@@ -45,7 +46,7 @@ export function setKind(form: Form, field: FormField, kind: FieldKind, options: 
   );
 }
 
-/** Moves a field among those that are shown, by one place or several. */
+/** Moves a field to a position among the displayed fields. */
 export function moveField(form: Form, name: string, to: number): Form {
   const names = namesOf(form);
   const rest = names.filter((other) => other !== name);
@@ -56,7 +57,7 @@ export function moveField(form: Form, name: string, to: number): Form {
   );
 }
 
-/** The names of all fields in the order of the screen. */
+/** Returns the names of all fields in display order. */
 export const namesOf = (form: Form): string[] => [...new Set(fieldsOf(form).map(({ name }) => name))];
 
 export type NewField = {
@@ -66,7 +67,7 @@ export type NewField = {
   options?: readonly (Option & { text: { fa: string; en: string } })[];
 };
 
-/** Adds a field at the end, shown always. */
+/** Adds a field at the end, always shown. */
 export function addField(form: Form, { name, kind, title, options = [] }: NewField): Form {
   const known = namesOf(form);
   const definition = definitionOf(
@@ -92,7 +93,8 @@ export function addField(form: Form, { name, kind, title, options = [] }: NewFie
   return next;
 }
 
-/** Takes a field away, with its texts, its place in the order and in the rules where it stands nowhere else. */
+/** Removes a field at one place. If it is defined nowhere else, its texts, its place in the order and its
+ *  entries in the schema go too. */
 export function removeField(form: Form, field: FormField): Form {
   const without = detachField(form, field);
   const last = !fieldsOf(without).some(({ name }) => name === field.name);
@@ -105,7 +107,7 @@ export function removeField(form: Form, field: FormField): Form {
   return withoutUnusedTexts(withoutIdleBranches(setVariable(next, field.name, false)), form);
 }
 
-/** Shows a field under another condition; an empty one: always. */
+/** Changes the condition of a field; an empty condition means always shown. */
 export function setCondition(form: Form, field: FormField, when: Condition): Form {
   if (isSameCondition(field.when, when)) return form;
   let next = detachField(form, field);
@@ -116,7 +118,7 @@ export function setCondition(form: Form, field: FormField, when: Condition): For
   return withoutIdleBranches(allowProperty(next, field.name, when));
 }
 
-/** The part of the schema for a condition, which is made when there is none. */
+/** Returns the part of the schema for a condition, creating it if missing. */
 function scopeFor(form: Form, when: Condition): [Path, Form] {
   const known = scopesOf(form).find(({ condition }) => isSameCondition(condition, when));
   if (known) return [known.path, form];
@@ -133,7 +135,7 @@ function detachField(form: Form, field: FormField): Form {
   return field.required ? setRequired(without, field, false) : without;
 }
 
-/** Branches that say nothing any more go away. */
+/** Removes branches that have become empty. */
 function withoutIdleBranches(form: Form): Form {
   const idle = new Set(
     scopesOf(form)

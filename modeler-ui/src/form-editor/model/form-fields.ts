@@ -3,16 +3,16 @@ import { type FieldKind, kindOf } from './form-kinds.ts';
 import { type Condition, conditionOf, scopesOf } from './form-scopes.ts';
 import { isRecord, type Part, type Path } from './json-path.ts';
 
-/** A field of a form at one place; a field may stand at several, each with its own condition. */
+/** Field of a form in one place. A field may occur in several places, each with its own condition. */
 export type FormField = {
-  /** Its place, as a word. */
+  /** Path of the field as a string. */
   id: string;
   name: string;
-  /** To its definition, below the schema. */
+  /** Path to the definition, below the schema. */
   path: Path;
-  /** The part of the schema that it stands in. */
+  /** Path to the part of the schema that contains the field. */
   scope: Path;
-  /** When it is shown; empty: always. */
+  /** Condition for showing the field; empty means always. */
   when: Condition;
   required: boolean;
   kind: FieldKind | 'advanced';
@@ -20,7 +20,8 @@ export type FormField = {
   ui: Part;
 };
 
-/** The fields in the order of the screen. What a branch only names, to let it pass, is no field of its own. */
+/** Returns the fields in display order. A name that a branch only lists in order to allow it is not a
+ *  field. */
 export function fieldsOf(form: Form): FormField[] {
   const found = scopesOf(form).flatMap(({ path, condition, schema }) =>
     Object.entries(isRecord(schema['properties']) ? schema['properties'] : {})
@@ -49,7 +50,7 @@ export function fieldsOf(form: Form): FormField[] {
     .map(({ field }) => field);
 }
 
-/** The names of the fields in the order that the form asks for. */
+/** Returns the field names in the order given by `ui:order`. */
 export const orderOf = ({ uiSchema }: Pick<Form, 'uiSchema'>): string[] =>
   Array.isArray(uiSchema['ui:order'])
     ? (uiSchema['ui:order'] as string[]).filter((name) => name !== '*')
@@ -59,7 +60,7 @@ export type AdvancedPart = { path: string; value: unknown };
 
 const ROOT = ['type', 'required', 'properties', 'additionalProperties', 'propertyNames', 'allOf'];
 
-/** What of a form the list of fields cannot say. It is kept as it is. */
+/** Returns the parts of a form that the field list cannot represent. They are kept unchanged. */
 export function advancedParts(form: Form): AdvancedPart[] {
   const { schema } = form;
   const unknown = (part: Part, path: Path) =>

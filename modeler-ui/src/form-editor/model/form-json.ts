@@ -3,8 +3,9 @@ import { isRecord, type Json } from './json-path.ts';
 
 const WIDTH = 110;
 
-/** Reads the text of a form file.
- *  @returns the form, or what is wrong with the text: `json` with the parser's own words, or `shape` with the part that is missing */
+/** Parses the text of a form file.
+ *  @returns the form, or the problem with the text: `json` with the parser's message, or `shape` with the
+ *    missing part */
 export function readForm(text: string): { form: Form } | { problem: 'json' | 'shape'; detail: string } {
   let value: unknown;
   try {
@@ -26,10 +27,10 @@ const FITS = {
   texts: (value: unknown) => isRecord(value) && isRecord(value['fa']) && isRecord(value['en']),
 };
 
-/** Writes a form as the files in forms/ are written, so that a change shows as the lines that it touches. */
+/** Formats a form like the files in forms/, so that a change shows up only as the lines it touches. */
 export const printForm = (form: Form): string => `${print(form as unknown as Json, 0, 0)}\n`;
 
-/** @param taken the characters of its line that stand before the value */
+/** @param taken number of characters before the value on its line */
 function print(value: Json, depth: number, taken: number): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const pad = '  '.repeat(depth + 1);

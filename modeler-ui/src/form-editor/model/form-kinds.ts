@@ -1,6 +1,6 @@
 import { isRecord, type Part } from './json-path.ts';
 
-/** What can be asked, as the renderer of the desk draws it. */
+/** Field types, as the form renderer draws them. */
 export const FIELD_KINDS = [
   'text',
   'long-text',
@@ -16,7 +16,7 @@ export type FieldKind = (typeof FIELD_KINDS)[number];
 
 export type Option = { const: string; title: string };
 
-/** What a field asks for; `advanced` when it is written in another way. */
+/** Returns the type of a field; `advanced` if it is written in another way. */
 export function kindOf(definition: Part, ui: Part): FieldKind | 'advanced' {
   const { type, format } = definition;
   if (type === 'boolean') return 'yes-no';
@@ -32,7 +32,7 @@ export function kindOf(definition: Part, ui: Part): FieldKind | 'advanced' {
   return ui['ui:widget'] === 'textarea' ? 'long-text' : 'text';
 }
 
-/** The options of a choice, or undefined when they are written in another way. */
+/** Returns the options of a choice; undefined if they are written in another way. */
 export function optionsIn(part: unknown): Option[] | undefined {
   const options = isRecord(part) ? part['oneOf'] : undefined;
   const whole =
@@ -43,13 +43,14 @@ export function optionsIn(part: unknown): Option[] | undefined {
   return whole ? (options as Option[]) : undefined;
 }
 
-/** The options of a choice of one or of several. */
+/** Returns the options of a single or multiple choice. */
 export const optionsOf = (definition: Part): Option[] =>
   optionsIn(definition['type'] === 'array' ? definition['items'] : definition) ?? [];
 
 const SLUG = '^[a-z0-9]+(-[a-z0-9]+)*$';
 
-/** A field of a kind, with the limits that such fields have at first. `text` is long enough for a sentence. */
+/** Returns the definition of a new field with the initial limits of its type. `text` is long enough for a
+ *  sentence. */
 export function definitionOf(kind: FieldKind, title: string, options: readonly Option[] = []): Part {
   switch (kind) {
     case 'text':
@@ -72,7 +73,7 @@ export function definitionOf(kind: FieldKind, title: string, options: readonly O
   }
 }
 
-/** How a field of a kind is drawn; help and placeholder stay. */
+/** Returns the UI schema for a field type; keeps help and placeholder. */
 export function uiOf(kind: FieldKind, { 'ui:widget': _, 'ui:options': __, ...kept }: Part): Part {
   switch (kind) {
     case 'long-text':

@@ -1,13 +1,15 @@
 import type { Form } from '#common/contract/forms.ts';
 import { getAt, isRecord, type Part, type Path } from './json-path.ts';
 
-/** All of these must hold: the field has one of the values. */
+/** Conjunction of tests: each named field has one of the values. */
 export type Condition = readonly { field: string; values: readonly unknown[] }[];
 
-/** A part of the schema that describes fields: the schema itself, or the `then` of a branch that the editor understands. */
+/** Part of the schema that defines fields: the schema itself, or the `then` of a branch that the editor
+ *  understands. */
 export type Scope = { path: Path; condition: Condition; schema: Part };
 
-/** Where a form describes fields. Branches are `if … then …` below `allOf`, where `if` names the values of fields. */
+/** Returns the parts of a form that define fields. Branches are `if … then …` within `allOf`, where `if`
+ *  tests the values of fields. */
 export function scopesOf({ schema }: Pick<Form, 'schema'>): Scope[] {
   const branches = Array.isArray(schema['allOf']) ? (schema['allOf'] as unknown[]) : [];
   return [
@@ -20,7 +22,7 @@ export function scopesOf({ schema }: Pick<Form, 'schema'>): Scope[] {
   ];
 }
 
-/** The condition of a branch, or undefined when it is written in a way that only its author understands. */
+/** Returns the condition of a branch; undefined if it is written in a way the editor does not understand. */
 export function conditionOf(branch: unknown): Condition | undefined {
   if (!isRecord(branch) || Object.keys(branch).some((key) => key !== 'if' && key !== 'then'))
     return undefined;
@@ -40,7 +42,7 @@ function valuesOf(test: unknown): unknown[] | undefined {
   return Array.isArray(test['enum']) ? test['enum'] : undefined;
 }
 
-/** The branch that says so. */
+/** Builds a branch for a condition. */
 export const branchFor = (condition: Condition, then: Part): Part => ({
   if: {
     type: 'object',
@@ -58,7 +60,7 @@ export const branchFor = (condition: Condition, then: Part): Part => ({
 const within = (one: readonly unknown[], other: readonly unknown[]): boolean =>
   one.every((value) => other.includes(value));
 
-/** Whenever the one holds, the other does. */
+/** True if the second condition holds whenever the first one does. */
 export const implies = (one: Condition, other: Condition): boolean =>
   other.every(({ field, values }) =>
     one.some((given) => given.field === field && within(given.values, values)),
@@ -67,7 +69,7 @@ export const implies = (one: Condition, other: Condition): boolean =>
 export const isSameCondition = (one: Condition, other: Condition): boolean =>
   implies(one, other) && implies(other, one);
 
-/** Both may hold at once. */
+/** True if both conditions can hold at once. */
 export const areCompatible = (one: Condition, other: Condition): boolean =>
   one.every(({ field, values }) =>
     other.every((given) => given.field !== field || given.values.some((value) => values.includes(value))),

@@ -5,15 +5,15 @@ export type Part = Record<string, unknown>;
 export const isRecord = (value: unknown): value is Part =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What stands at a path, if anything does. */
+/** Returns the value at a path, if any. */
 export const getAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>(
     (inner, step) => (typeof inner === 'object' && inner !== null ? (inner as Part)[step] : undefined),
     value,
   );
 
-/** A copy with another value at a path; all else is shared, and the order of the keys stays. `undefined` takes the key away.
- *  What is missing on the way is made. */
+/** Returns a copy with a new value at a path; everything else is shared and the key order kept. `undefined`
+ *  removes the key. Missing parents are created. */
 export function updateAt<T>(value: T, path: Path, change: (before: unknown) => unknown): T {
   const [step, ...rest] = path;
   if (step === undefined) return change(value) as T;

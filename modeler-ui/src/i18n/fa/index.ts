@@ -10,7 +10,7 @@ import { modeler } from './modeler.ts';
 import { release } from './release.ts';
 import { testRuns } from './test-runs.ts';
 
-/** The texts of these pages; those that all pages have are in ui/i18n. */
+/** Texts of this app; common texts are in ui/i18n. */
 export const fa = {
   bpmn,
   decisions,

@@ -11,7 +11,7 @@ import type { NameOf } from './use-element-names.ts';
 
 type Props = { instance: InstanceView; nameOf: NameOf; onSelect: (elementId: string) => void };
 
-/** The timers and messages that an instance waits for. */
+/** Timers and messages that an instance waits for. */
 export function AwaitedTable({ instance, nameOf, onSelect }: Props) {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();

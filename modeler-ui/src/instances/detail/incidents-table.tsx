@@ -11,7 +11,7 @@ import type { NameOf } from './use-element-names.ts';
 
 type Props = { instance: InstanceView; nameOf: NameOf; onSelect: (elementId: string) => void };
 
-/** Where an instance stands or stood still, the latest first. */
+/** Incidents of an instance, open and resolved, latest first. */
 export function IncidentsTable({ instance, nameOf, onSelect }: Props) {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();

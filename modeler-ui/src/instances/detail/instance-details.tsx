@@ -10,7 +10,7 @@ import { useLocale } from '#ui/i18n/use-locale.ts';
 import { useDepartments, useServices } from '#ui/reference/use-reference.query.ts';
 import { InstanceState } from '../instance-state.tsx';
 
-/** What is known of an instance as a whole, and of those that it called or that called it. */
+/** Facts about an instance as a whole, its parent and its called instances. */
 export function InstanceDetails({ instance }: { instance: InstanceView }) {
   const { t } = useTranslation('instances');
   const { locale, pick } = useLocale();

@@ -16,7 +16,7 @@ type Props = {
   onSelect: (elementId: string | null) => void;
 };
 
-/** The way that an instance came, and where it stands. */
+/** Path of an instance and its current position on the diagram. */
 export function InstanceDiagram({ instance, selected, onSelect }: Props) {
   const { t } = useTranslation('instances');
   const { locale, pick } = useLocale();

@@ -17,7 +17,7 @@ import { InstanceDetails } from './instance-details.tsx';
 import { InstanceDiagram } from './instance-diagram.tsx';
 import { InstanceTabs } from './instance-tabs.tsx';
 
-/** Loaded for operators only. */
+/** Loaded only for operators. */
 const InstanceActions = lazy(async () => ({
   default: (await import('#modeler-ui/batch-operations/instance-actions/instance-actions.tsx'))
     .InstanceActions,
@@ -26,7 +26,7 @@ const ElementActions = lazy(async () => ({
   default: (await import('#modeler-ui/batch-operations/instance-actions/element-actions.tsx')).ElementActions,
 }));
 
-/** One instance, whole. */
+/** Full view of one instance. */
 export function Component() {
   const { key = '' } = useParams();
   return (

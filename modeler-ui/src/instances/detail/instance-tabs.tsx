@@ -19,7 +19,7 @@ type TabKey = (typeof TABS)[number];
 
 type Props = { instance: InstanceView; onSelect: (elementId: string) => void };
 
-/** What an instance did, holds and waits for; the open tab is in the address. */
+/** Tabs of an instance: what it did, its data, and what it waits for. The open tab is in the URL. */
 export function InstanceTabs({ instance, onSelect }: Props) {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();

@@ -15,7 +15,7 @@ import type { NameOf } from './use-element-names.ts';
 
 type Props = { instance: InstanceView; nameOf: NameOf };
 
-/** Variables as they are, with what they were, and the way to other instances with the same value. */
+/** Current variables with their former values, and a link to other instances with the same value. */
 export function InstanceVariablesTable({ instance, nameOf }: Props) {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();

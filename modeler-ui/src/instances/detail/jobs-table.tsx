@@ -12,7 +12,7 @@ import type { NameOf } from './use-element-names.ts';
 
 type Props = { instance: InstanceView; nameOf: NameOf; onSelect: (elementId: string) => void };
 
-/** The work that machines did or have to do for an instance, the latest first. */
+/** Jobs of an instance, done and pending, latest first. */
 export function JobsTable({ instance, nameOf, onSelect }: Props) {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();

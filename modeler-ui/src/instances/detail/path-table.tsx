@@ -13,7 +13,7 @@ import type { NameOf } from './use-element-names.ts';
 
 type Props = { instance: InstanceView; nameOf: NameOf; onSelect: (elementId: string) => void };
 
-/** Every step with its times, in the order in which they began. */
+/** Every element instance with its times, in order of activation. */
 export function PathTable({ instance, nameOf, onSelect }: Props) {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();

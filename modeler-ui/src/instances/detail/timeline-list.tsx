@@ -9,7 +9,7 @@ import type { NameOf } from './use-element-names.ts';
 
 type Props = { instance: InstanceView; nameOf: NameOf; onSelect: (elementId: string) => void };
 
-/** What happened, in order, each with its time. */
+/** Events in order, each with its time. */
 export function TimelineList({ instance, nameOf, onSelect }: Props) {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();

@@ -3,7 +3,8 @@ import { useVersionDiagram } from '../use-instances.query.ts';
 
 export type NameOf = (elementId: string | null) => string;
 
-/** The names of a diagram's elements in the language of the screen; the id stands in for what has none. */
+/** Returns the names of a diagram's elements in the language of the screen; an element without a name is
+ *  called by its id. */
 export function useElementNames(version: { processKey: string; version: number }): NameOf {
   const { pick } = useLocale();
   const elements = useVersionDiagram(version).data?.elements;

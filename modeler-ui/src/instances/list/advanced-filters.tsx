@@ -15,7 +15,8 @@ type Props = { filter: InstanceFilter; onSearch: (part: AdvancedFilter) => void 
 
 const TYPES = ['text', 'number', 'boolean', 'null'] as const;
 
-/** What is typed, and searched for on Enter or with the button. Who sees no requests is not offered to look for them. */
+/** Filters with typed values, applied on Enter or with the button. Users who may not read requests are not
+ *  offered to search for them. */
 export function AdvancedFilters({ filter, onSearch }: Props) {
   const { t } = useTranslation('instances');
   const seesRequests = useHasPermission('request:read');

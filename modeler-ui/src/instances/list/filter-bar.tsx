@@ -16,7 +16,7 @@ type Props = { filter: InstanceFilter; onChange: (filter: InstanceFilter) => voi
 const STATES = ['active', 'incident', 'completed', 'terminated'] as const;
 const WAITING_TYPES = /Task$|^(ReceiveTask|CallActivity|IntermediateCatchEvent|EventBasedGateway)$/;
 
-/** What instances are found by. Each change is at once in the address and in the list. */
+/** Filters of the instance list. Each change applies to the URL and the list immediately. */
 export function FilterBar({ filter, onChange, onClear }: Props) {
   const { t } = useTranslation('instances');
   const { locale, pick } = useLocale();

@@ -14,10 +14,10 @@ const NAMES = [
   'valueType',
 ] as const;
 
-/** The filter of the list of instances as the address says it; empty is not asked. */
+/** Filter of the instance list, as stored in the URL; empty means no condition. */
 export type InstanceFilter = Record<(typeof NAMES)[number], string>;
 
-/** Conditions that stand behind "more filters". */
+/** Conditions behind "more filters". */
 export const ADVANCED_FILTERS = [
   'key',
   'trackingCode',
@@ -35,7 +35,7 @@ export const AGES = {
   older2160: { olderThanHours: 2160 },
 } as const;
 
-/** A page that is opened without a filter shows what runs; `all` asks for everything. */
+/** Default when the page is opened without a filter: active instances. `all` selects everything. */
 export const DEFAULT_FILTER = new URLSearchParams({ state: 'active' });
 
 export const readInstanceFilter = (params: URLSearchParams): InstanceFilter =>
@@ -44,7 +44,7 @@ export const readInstanceFilter = (params: URLSearchParams): InstanceFilter =>
 export const writeInstanceFilter = (filter: InstanceFilter): URLSearchParams =>
   new URLSearchParams(NAMES.flatMap((name) => (filter[name] ? [[name, filter[name]]] : [])));
 
-/** The filter as the api takes it. Conditions that need each other and are not whole yet are left out. */
+/** Converts the filter to query parameters. Leaves out conditions whose counterpart is still missing. */
 export function toInstanceQuery(filter: InstanceFilter): Record<string, string | number> {
   const { age, variable, value, valueType, state, elementId, version, ...rest } = filter;
   const whole = variable !== '' && (value !== '' || valueType === 'null');
@@ -59,8 +59,8 @@ export function toInstanceQuery(filter: InstanceFilter): Record<string, string |
   return Object.fromEntries(Object.entries(asked).filter(([, one]) => one !== ''));
 }
 
-/** The address of the list that shows all instances with this value of a variable.
- *  @param json the value as the engine holds it; only plain values can be asked for */
+/** Returns the URL of the list of all instances with the same value of a variable.
+ *  @param json the value as the engine stores it; only primitive values can be searched for */
 export function linkToSameValue(name: string, json: string): string | null {
   let value: unknown;
   try {

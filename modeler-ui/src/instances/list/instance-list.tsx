@@ -15,14 +15,14 @@ import { useInstanceCount, useInstances } from '../use-instances.query.ts';
 import { type InstanceFilter, toInstanceQuery } from './instance-filter.ts';
 import { InstanceRow } from './instance-row.tsx';
 
-/** Loaded for operators only. */
+/** Loaded only for operators. */
 const BulkBar = lazy(async () => ({
   default: (await import('#modeler-ui/batch-operations/bulk-bar.tsx')).BulkBar,
 }));
 
 type Props = { filter: InstanceFilter; onClear: () => void };
 
-/** The instances that a filter finds, with how many there are. */
+/** Instances that match a filter, with their number. */
 export function InstanceList({ filter, onClear }: Props) {
   const { t } = useTranslation('instances');
   const { locale, pick } = useLocale();

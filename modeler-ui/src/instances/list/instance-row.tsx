@@ -20,7 +20,7 @@ type Props = {
   onChoose: (chosen: boolean) => void;
 };
 
-/** One instance: process and version, where it stands, how old it is, how it is. */
+/** One instance: process and version, position, age, state. */
 export function InstanceRow({ instance, department, now, chosen, onChoose }: Props) {
   const { t } = useTranslation('instances');
   const { locale, pick } = useLocale();

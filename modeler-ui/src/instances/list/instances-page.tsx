@@ -7,7 +7,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { DEFAULT_FILTER, readInstanceFilter, writeInstanceFilter } from './instance-filter.ts';
 import { InstanceList } from './instance-list.tsx';
 
-/** All runs of all processes, found by what the address says. */
+/** All instances of all processes, filtered by the URL. */
 export function Component() {
   const { t } = useTranslation('instances');
   const [given, setParams] = useSearchParams();

@@ -13,7 +13,7 @@ import { useDepartments } from '#ui/reference/use-reference.query.ts';
 import { SimpleTable } from '../simple-table.tsx';
 import { useDuration } from '../use-duration.ts';
 
-/** Places where cases wait, the longest first; the bar is the median wait beside the longest of all. */
+/** Elements where cases wait, longest first. The bar relates the median wait to the longest median. */
 export function BottleneckTable({ items }: { items: readonly Bottleneck[] }) {
   const { t } = useTranslation('instances');
   const { locale, pick } = useLocale();

@@ -12,7 +12,7 @@ import { FilterSelect } from '../filter-select.tsx';
 import { useBottlenecks } from '../use-instances.query.ts';
 import { BottleneckTable } from './bottleneck-table.tsx';
 
-/** Where cases wait longest, by element and department. */
+/** Elements with the longest waits, by department. */
 export function Component() {
   return (
     <Page permission="instance:read">

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 const STEPS = ['#fdf0e3', '#f9d8b8', '#f2b98a', '#e8935c', '#d96a35'];
 
-/** What the colours of a heat map mean, with the value at each end. */
+/** Legend of a heat map, with the value at each end. */
 export function HeatLegend({ least, most }: { least: string; most: string }) {
   const { t } = useTranslation('instances');
   return (

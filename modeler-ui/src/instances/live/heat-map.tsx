@@ -22,7 +22,7 @@ import { HeatLegend } from './heat-legend.tsx';
 
 type Props = { diagram: VersionDiagram; name: string; heat: HeatMeasure; days: number };
 
-/** How often and how long the elements were passed, as colours on the diagram and as a table. */
+/** Frequency and duration of elements, as colours on the diagram and as a table. */
 export function HeatMap({ diagram, name, heat, days }: Props) {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();

@@ -1,7 +1,7 @@
 import type { ElementDurations } from '#common/contract/instances.ts';
 import type { Marks } from '#ui/diagram/marks.ts';
 
-/** What a heat map colours by. */
+/** Measures that a heat map can show. */
 export const HEAT_MEASURES = ['frequency', 'mean', 'p90'] as const;
 export type HeatMeasure = (typeof HEAT_MEASURES)[number];
 
@@ -12,7 +12,7 @@ export const heatOf = (element: PassedElement, heat: HeatMeasure): number =>
 
 const LEVELS = 5;
 
-/** Colours elements in five equal steps between none and the most. */
+/** Assigns elements one of five equal colour levels between zero and the maximum. */
 export function heatMarks(elements: readonly PassedElement[], heat: HeatMeasure): Marks {
   const most = Math.max(0, ...elements.map((element) => heatOf(element, heat)));
   return Object.fromEntries(

@@ -22,7 +22,7 @@ import { useLiveElements } from '../use-instances.query.ts';
 
 type Props = { diagram: VersionDiagram; name: string };
 
-/** How many instances stand where, and how many stand still; an element leads to its instances. */
+/** Number of active instances and incidents per element; an element links to its instances. */
 export function LiveDiagram({ diagram, name }: Props) {
   const { t } = useTranslation('instances');
   const { locale } = useLocale();

@@ -16,7 +16,7 @@ import { LiveDiagram } from './live-diagram.tsx';
 
 const PERIODS = ['7', '30', '90'];
 
-/** One version of a process with what stands in it now, or with how often and how long its elements were passed. */
+/** One process version with its current instances, or with the frequency and duration of its elements. */
 export function Component() {
   return (
     <Page permission="instance:read">

@@ -16,7 +16,7 @@ const COLOURS = { removed: 'error.main', rerouted: 'warning.main' } as const;
 
 type Props = { ways: readonly PathUsage[]; of: number; confidential: boolean };
 
-/** Steps and ways that a draft removes or leads elsewhere, those that most cases took first. */
+/** Elements and flows that a draft removes or redirects, most used first. */
 export function AffectedElements({ ways, of, confidential }: Props) {
   const { t } = useTranslation('testRuns');
   const { locale } = useLocale();

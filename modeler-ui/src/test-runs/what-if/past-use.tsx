@@ -20,7 +20,7 @@ const SIZES = [100, 500, 1000];
 
 type Props = { draftId: string; flush?: (() => Promise<void>) | undefined };
 
-/** How many past cases went through what the diagrams of a draft remove or lead elsewhere. Nothing is shown for a draft that changes
+/** Number of past cases that used what the draft's diagrams remove or redirect. Hidden if the draft changes
  *  no running diagram. */
 export function PastUse({ draftId, flush }: Props) {
   const { t } = useTranslation('testRuns');

@@ -20,7 +20,7 @@ import { useCancelWhatIf } from '../use-test-runs.mutation.ts';
 import { useWhatIf } from '../use-test-runs.query.ts';
 import { WhatIfRowsTable } from './what-if-rows.tsx';
 
-/** One comparison: how many requests would have gone another way, from where to where, and which. */
+/** One comparison: how many requests would have had a different result, from what to what, and which ones. */
 export function WhatIfResult({ id }: { id: string }) {
   const { t } = useTranslation('testRuns');
   const { locale } = useLocale();

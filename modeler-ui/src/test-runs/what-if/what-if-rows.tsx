@@ -16,7 +16,7 @@ import { useWhatIfRows } from '../use-test-runs.query.ts';
 
 type Row = WhatIfRows['items'][number];
 
-/** The requests that would have gone another way: their facts, and which rule said what. */
+/** Requests that would have had a different result: their facts, and what each rule said. */
 export function WhatIfRowsTable({ id, found }: { id: string; found: number }) {
   const { t } = useTranslation('testRuns');
   const query = useWhatIfRows(id, found);

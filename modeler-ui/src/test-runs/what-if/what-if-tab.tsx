@@ -28,7 +28,7 @@ const SIZES = [100, 500, 1000, 5000];
 
 type Props = { draft: { id: string }; flush?: () => Promise<void> };
 
-/** What the changed decisions of a draft would have done to past requests. */
+/** Effect that the changed decisions of a draft would have had on past requests. */
 export default function WhatIfTab({ draft, flush }: Props) {
   const { t } = useTranslation('testRuns');
   const { locale } = useLocale();

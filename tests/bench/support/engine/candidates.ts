@@ -7,7 +7,7 @@ import { openSqlBaseline } from './sql-baseline.ts';
 
 type Stopped = { stop(): Promise<void> };
 
-/** The small process on an engine, with a worker for its jobs. */
+/** Runs the small process on an engine, with a worker for its jobs. */
 export async function engineCandidate({
   client,
   tasks,
@@ -24,7 +24,7 @@ export async function engineCandidate({
   };
 }
 
-/** The same rows an instance written plainly, in a database of their own. */
+/** Writes the same rows per instance in plain SQL, in a separate database. */
 export async function sqlBaseline(): Promise<Candidate<number> & Stopped> {
   const database = await aDatabase({ max: 1 });
   const costMeter = await openCostMeter({ database: database.name });
@@ -41,5 +41,5 @@ export async function sqlBaseline(): Promise<Candidate<number> & Stopped> {
   };
 }
 
-/** What bare SQL is, for the table. */
+/** Label of the SQL baseline in the table. */
 export const BASELINE_LABEL = 'bare SQL, one round trip';

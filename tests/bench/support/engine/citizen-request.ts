@@ -6,7 +6,7 @@ import { startWorker, type Worker } from './worker.ts';
 const PROCESSES = new URL('../../../../processes/', import.meta.url);
 const TTL_MS = 600_000;
 
-/** Facts that the start message of a citizen's request brings beside its id. */
+/** Variables in the start message of a citizen's request, besides its id. */
 export const REQUEST_VARIABLES = {
   service: 'road-safety-signs',
   region: 'tehran',
@@ -16,7 +16,7 @@ export const REQUEST_VARIABLES = {
   feedbackWindow: 'P15D',
 };
 
-/** The message that starts the process of a request. */
+/** Returns the message that starts the process of a request. */
 export const citizenRequest = (requestId: string) => ({
   name: 'request.citizen-request',
   correlationKey: requestId,
@@ -24,7 +24,7 @@ export const citizenRequest = (requestId: string) => ({
   variables: { requestId, ...REQUEST_VARIABLES },
 });
 
-/** Everything in `processes/`, as the api deploys it. */
+/** Returns everything in `processes/`, as the API deploys it. */
 export async function allProcesses(): Promise<EngineResource[]> {
   const names = (await readdir(PROCESSES, { recursive: true })).filter((name) => /\.(bpmn|dmn)$/.test(name));
   return Promise.all(
@@ -32,6 +32,6 @@ export async function allProcesses(): Promise<EngineResource[]> {
   );
 }
 
-/** Completes the one job between the start of a request and its task. */
+/** Starts a worker for the only job between the start of a request and its task. */
 export const recordRoutings = (wire: EngineClient): Worker =>
   startWorker(wire, 'shared.record-routing', () => ({ routed: true }));

@@ -2,20 +2,22 @@ import pg from 'pg';
 import { environment } from '#tests/support/environment.ts';
 import { processorMs } from '../programs.ts';
 
-/** What something took: processor time in ms, bytes of write-ahead log. null: the system does not tell. */
+/** Measured cost: CPU time in ms, bytes of write-ahead log. Null if the system does not provide it. */
 export type Cost = { engineMs: number | null; postgresMs: number | null; walBytes: number };
 
 export type CostMeter = {
-  /** Begins to count; the answer ends it. */
+  /** Starts measuring; the returned function stops it. */
   begin(): Promise<() => Promise<Cost>>;
-  /** Makes PostgreSQL write all pages out: after it, the first change of each page costs a full image in the log. */
+  /** Makes PostgreSQL write out all pages. Afterwards, the first change of each page costs a full page image
+   *  in the log. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Counts what the process of an engine and the connections of its database spend. Background processes of PostgreSQL (autovacuum,
- *  checkpointer, log writer) are not among the connections; the log is that of the whole server.
- *  @param engine its process is asked for anew each time, because an engine may be started again; without one, only the database counts */
+/** Measures the cost of an engine's process and its database connections. Background processes of PostgreSQL
+ *  (autovacuum, checkpointer, WAL writer) are not included; the log is that of the whole server.
+ *  @param engine its process id is read again for each measurement, because an engine may be restarted;
+ *    without an engine, only the database is measured */
 export async function openCostMeter({
   engine,
   database,
@@ -26,7 +28,7 @@ export async function openCostMeter({
   const admin = new pg.Client({ connectionString: environment.pgUrl });
   await admin.connect();
 
-  /** Whose engine is not ours keeps its state elsewhere. */
+  /** True for an external engine, which keeps its state elsewhere. */
   const isElsewhere = () => engine?.pid === null;
 
   async function postgresTimes(): Promise<Map<number, number | null>> {

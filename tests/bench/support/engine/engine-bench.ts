@@ -4,10 +4,11 @@ import { type EngineClient, openEngineClient } from './engine-client.ts';
 import { type BenchEngine, type OwnEngine, startOwnEngine } from './engines.ts';
 import { listenForTasks, type TasksListener } from './tasks-listener.ts';
 
-/** As many callers as the peers were measured with (engine and database on two cores). */
+/** Number of callers: as many as the peers were measured with (engine and database on two cores). */
 export const CONCURRENCY = 16;
 
-/** An engine with a database of its own and nothing around it but its clients: callers, a worker, a listener to its records. */
+/** Engine with its own database and only its clients around it: callers, a worker, a listener for its
+ *  records. */
 export type EngineBench<Engine extends BenchEngine = BenchEngine> = {
   engine: Engine;
   databaseUrl: string;
@@ -17,7 +18,7 @@ export type EngineBench<Engine extends BenchEngine = BenchEngine> = {
   stop(): Promise<void>;
 };
 
-/** @param zeebe is used where it is given; otherwise an embedded engine is started */
+/** @param zeebe external engine to use; otherwise an embedded engine is started */
 export async function openEngineBench<Engine extends BenchEngine = OwnEngine>({
   name,
   zeebe,

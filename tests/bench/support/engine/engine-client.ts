@@ -9,7 +9,7 @@ type Unary = Record<
   (body: object, options: object, done: (error: unknown, answer: unknown) => void) => void
 >;
 
-/** What a client of an engine does here, over the published protocols. Keys are strings. */
+/** Minimal engine client for the benchmarks, over the public protocols. Keys are strings. */
 export type EngineClient = {
   deploy(resources: readonly EngineResource[]): Promise<void>;
   /** @returns the key of the instance */
@@ -21,8 +21,8 @@ export type EngineClient = {
   close(): void;
 };
 
-/** Opens a client with nothing above gRPC and HTTP: what is measured is the engine, not a client library.
- *  @param connections how many user-task calls are under way at once; the connections are kept */
+/** Opens a client directly on gRPC and HTTP, so that the engine is measured and not a client library.
+ *  @param connections maximum number of concurrent user-task calls; connections are kept alive */
 export function openEngineClient(
   { address, restUrl }: { address: string; restUrl: string },
   { connections }: { connections: number },

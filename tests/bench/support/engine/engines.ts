@@ -5,35 +5,35 @@ import { environment } from '#tests/support/environment.ts';
 import { engineHome } from '../home.ts';
 import { profiling } from '../programs.ts';
 
-/** An engine under load. */
+/** Engine under load. */
 export type BenchEngine = {
   readonly address: string;
   readonly restUrl: string;
-  /** Where its exporters post. */
+  /** Port to which its exporters post. */
   readonly recordsPort: number;
-  /** Its process; null where it is somebody's Zeebe, of which nothing is known but its answers. */
+  /** Process id; null for an external Zeebe, of which only its responses are known. */
   readonly pid: number | null;
   stop(): Promise<void>;
 };
 
-/** The embedded engine, which can be started again on the same data and ports. */
+/** Embedded engine, which can be restarted on the same data and ports. */
 export type OwnEngine = BenchEngine & {
   start(): Promise<void>;
-  /** `kill -9`; settles when the process is gone. */
+  /** Sends `kill -9`; resolves when the process has exited. */
   kill(): Promise<void>;
 };
 
 export type EngineRun = {
-  /** Names its folder, its journal and its log. */
+  /** Name for its folder, journal and log. */
   name: string;
-  /** The database of its state. */
+  /** Database with its state. */
   databaseUrl: string;
-  /** Where its exporters post; a free port when nobody listens yet. */
+  /** Port to which its exporters post; defaults to a free port on which nothing listens yet. */
   recordsPort?: number | undefined;
   profileInto?: string | undefined;
 };
 
-/** Starts the embedded engine as in operation, with its real clock and the delays of real exporters. */
+/** Starts the embedded engine as in production, with the real clock and real exporter delays. */
 export async function startOwnEngine(run: EngineRun): Promise<OwnEngine> {
   const ports = await freePorts({});
   const recordsPort = run.recordsPort ?? ports.ENGINE_RECORDS_PORT;
@@ -68,14 +68,14 @@ export async function startOwnEngine(run: EngineRun): Promise<OwnEngine> {
   };
 }
 
-/** The Zeebe of one's own that ZEEBE_ADDRESS and ZEEBE_REST_URL name, whose exporters post to ENGINE_RECORDS_PORT of this machine;
- *  undefined when none is named. */
+/** Returns the external Zeebe named by ZEEBE_ADDRESS and ZEEBE_REST_URL, whose exporters post to
+ *  ENGINE_RECORDS_PORT on this machine; undefined if none is named. */
 export function configuredZeebe(env: NodeJS.ProcessEnv = process.env): BenchEngine | undefined {
   const { ZEEBE_ADDRESS: address, ZEEBE_REST_URL: restUrl } = env;
   if (!address || !restUrl) return undefined;
   return { address, restUrl, recordsPort: environment.recordsPort, pid: null, stop: async () => {} };
 }
 
-/** The engine to measure: somebody's Zeebe where one is named, the embedded one otherwise. */
+/** Returns the engine to measure: the external Zeebe if one is named, otherwise the embedded one. */
 export const startBenchEngine = async (run: EngineRun): Promise<BenchEngine> =>
   configuredZeebe() ?? (await startOwnEngine(run));

@@ -1,6 +1,6 @@
-/** Lets contestants take turns, so many rounds; every other round goes the other way round, so that none always comes after the same.
- *  Nothing runs beside anything else.
- *  @returns what each answered, by round */
+/** Runs contestants in turn for a number of rounds. Every other round has the reverse order, so that none
+ *  always follows the same one. Nothing runs concurrently.
+ *  @returns the results of each contestant, by round */
 export async function interleaveRounds<Name extends string, Answer>(
   rounds: number,
   contestants: Record<Name, () => Promise<Answer>>,

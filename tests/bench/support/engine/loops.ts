@@ -1,11 +1,12 @@
 import { atRate } from '../at-rate.ts';
 
-/** What was done within a time, and how long each act took. */
+/** Number of acts within a period, and the latency of each. */
 export type Done = { count: number; seconds: number; perSecond: number; latencies: number[] };
 
-/** So many callers, of which each acts again as soon as it was answered, until the time is over or nothing is left to do.
- *  @param act is told the number of the act; answers false when there was nothing to do
- *  @throws what the first failing act throws, after the others have ended */
+/** Runs a closed loop: each caller acts again as soon as it gets an answer, until time is up or nothing is
+ *  left to do.
+ *  @param act receives the number of the act; returns false if there was nothing to do
+ *  @throws the error of the first failing act, after the others have ended */
 export async function closedLoop(run: {
   callers: number;
   seconds: number;
@@ -37,8 +38,8 @@ export async function closedLoop(run: {
   return { count: latencies.length, seconds: took, perSecond: latencies.length / took, latencies };
 }
 
-/** Acts at a pace, whether or not earlier acts were answered.
- *  @returns ms from the moment each act was due until its answer: what a late start costs counts too */
+/** Runs an open loop: acts at a fixed rate, whether or not earlier acts were answered.
+ *  @returns ms from the due time of each act to its answer, so a late start counts too */
 export async function openLoop(run: {
   perSecond: number;
   seconds: number;

@@ -1,7 +1,7 @@
 import type { Cost, CostMeter } from './cost-meter.ts';
 import { closedLoop, type Done, openLoop } from './loops.ts';
 
-/** Something that holds instances of the small process: an engine, or plain SQL. */
+/** Candidate that holds instances of the small process: an engine, or plain SQL. */
 export type Candidate<Task> = {
   costMeter: CostMeter;
   /** Starts an instance and waits until its task is committed. */
@@ -11,7 +11,8 @@ export type Candidate<Task> = {
 
 export type Phase = Done & { cost: Cost };
 
-/** Instances are started for some time, then their tasks are completed, until none is left or the same time is over. */
+/** Starts instances for some time, then completes their tasks until none is left or the same time has
+ *  passed. */
 export async function measureRates<Task>(
   { costMeter, start, complete }: Candidate<Task>,
   { callers, seconds }: { callers: number; seconds: number },
@@ -37,7 +38,8 @@ export async function measureRates<Task>(
   return { started: { ...started, cost: startCost }, completed: { ...completed, cost: await spentAgain() } };
 }
 
-/** At a pace that leaves the engine idle most of the time: ms from due to task, and from due to completed. */
+/** Measures latencies at a rate that leaves the engine idle most of the time: ms from due to task, and from
+ *  due to completed. */
 export async function measureLatencies<Task>(
   { start, complete }: Candidate<Task>,
   { perSecond, seconds }: { perSecond: number; seconds: number },
@@ -56,7 +58,7 @@ export async function measureLatencies<Task>(
   return { toTask, completion };
 }
 
-/** What each act of a phase took; null when the system does not tell. */
+/** Returns the cost per act of a phase; null if the system does not provide it. */
 export const costEach = (
   { cost, count }: Phase,
   part: 'engineMs' | 'postgresMs' | 'walBytes',

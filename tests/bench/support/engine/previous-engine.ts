@@ -13,13 +13,14 @@ import { environment } from '#tests/support/environment.ts';
 import { BENCH_HOME, engineHome } from '../home.ts';
 import type { BenchEngine } from './engines.ts';
 
-/** The last commit whose engine kept all state in memory and waited for no disk: the tests' double. */
+/** Last commit whose engine kept all state in memory and never waited for the disk: the engine double of the
+ *  tests. */
 export const PREVIOUS_COMMIT = '705fc95';
 
 const READY_TIMEOUT_MS = 60_000;
 
 /** Starts the engine double of PREVIOUS_COMMIT with the packages of this checkout.
- *  @returns undefined where the history does not reach back so far (a shallow clone) */
+ *  @returns undefined if the history does not go back that far (shallow clone) */
 export async function startPreviousEngine(): Promise<BenchEngine | undefined> {
   const checkout = await checkOut(PREVIOUS_COMMIT);
   if (!checkout) return undefined;
@@ -53,8 +54,9 @@ export async function startPreviousEngine(): Promise<BenchEngine | undefined> {
   };
 }
 
-/** Unpacks the files of a commit, once. `git archive`, unlike a worktree, leaves nothing behind in the repository.
- *  @returns the folder; undefined when the commit is not there */
+/** Unpacks the files of a commit, once. Unlike a worktree, `git archive` leaves nothing behind in the
+ *  repository.
+ *  @returns the folder; undefined if the commit does not exist */
 async function checkOut(commit: string): Promise<string | undefined> {
   const known = spawnSync('git', ['cat-file', '-e', `${commit}^{commit}`], { cwd: ROOT, stdio: 'ignore' });
   if (known.status !== 0) return undefined;

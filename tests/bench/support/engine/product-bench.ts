@@ -4,8 +4,8 @@ import { type BenchApi, startApi } from '../start-api.ts';
 import { type CostMeter, openCostMeter } from './cost-meter.ts';
 import type { BenchEngine } from './engines.ts';
 
-/** The whole product on one engine: the api as it runs in operation (relay, workers, projector) and an engine whose exporters post to
- *  it, both on one database. */
+/** Whole product on one engine: the API as in production (relay, workers, projector) and an engine whose
+ *  exporters post to it, both on one database. */
 export type ProductBench = {
   database: TestDatabase;
   engine: BenchEngine;
@@ -16,8 +16,8 @@ export type ProductBench = {
 
 const DEPLOY_TIMEOUT_MS = 60_000;
 
-/** @param startEngine is given the database of its state
- *  @returns undefined when `startEngine` has none to start */
+/** @param startEngine receives the database for its state
+ *  @returns undefined if `startEngine` has no engine to start */
 export async function openProductBench({
   startEngine,
   profileInto,

@@ -5,10 +5,10 @@ import { processorMs } from '../programs.ts';
 import { seedOutbox } from '../seed.ts';
 import type { ProductBench } from './product-bench.ts';
 
-/** Seconds since the beginning, and by how many seconds the newest record that is projected for the slow exporter is old. */
+/** Seconds since the start, and the age in seconds of the newest projected record of the slow exporter. */
 export type Lag = readonly [at: number, lag: number];
 
-/** What requests of citizens took, each. null: the system does not tell, or the engine is not ours. */
+/** Cost per citizen request. Null if the system does not provide it, or the engine is external. */
 export type LoadResult = {
   perSecond: number;
   engineMs: number | null;
@@ -24,14 +24,14 @@ const LOAD_TIMEOUT_MS = 900_000;
 const LAG_INTERVAL_MS = 1_000;
 const BATCHES_PER_SECOND = 5;
 
-/** Fills the outbox by one statement, and waits until the task of each request stands in the read side. */
+/** Fills the outbox with one statement and waits until the task of each request is in the read side. */
 export const drainOutbox = (stage: ProductBench, requests: number): Promise<LoadResult> =>
   load(stage, requests, async () => {
     await seedOutbox(stage.database.db, requests);
     return performance.now();
   });
 
-/** Puts requests into the outbox at a pace. */
+/** Adds requests to the outbox at a fixed rate. */
 export const sustainRate = (stage: ProductBench, perSecond: number, seconds: number): Promise<LoadResult> => {
   const each = Math.ceil(perSecond / BATCHES_PER_SECOND);
   return load(stage, each * BATCHES_PER_SECOND * seconds, async () => {
@@ -43,9 +43,9 @@ export const sustainRate = (stage: ProductBench, perSecond: number, seconds: num
   });
 };
 
-/** The rate is that of the tasks; the costs are counted until the slow exporter has told of all that happened too, so that nothing of it is
- *  left to the next load.
- *  @param fill answers from when on time counts */
+/** Measures a load. The rate is that of tasks. Costs are measured until the slow exporter has reported
+ *  everything too, so that nothing spills over into the next load.
+ *  @param fill returns the time from which the rate is measured */
 async function load(
   { database: { db }, api, costMeter }: ProductBench,
   requests: number,
@@ -77,8 +77,8 @@ async function load(
   }
 }
 
-/** Looks once a second how old the newest projected record of the slow exporter is, from the first one that came after the beginning:
- *  while nothing happens, the last record grows old and nothing lags. */
+/** Samples the age of the slow exporter's newest projected record once a second. Samples count from the first
+ *  record after the start: while nothing happens, the last record ages but nothing lags. */
 function watchLags(db: Db): { end(): Promise<Lag[]> } {
   const lags: Lag[] = [];
   const over = new AbortController();
@@ -113,7 +113,7 @@ async function slowLag(db: Db): Promise<number | null> {
   return rows[0]?.lag ?? null;
 }
 
-/** Tasks come by the fast exporter, the elements that they belong to by the slow one. */
+/** Tasks arrive through the fast exporter, their elements through the slow one. */
 async function isSettled(db: Db): Promise<boolean> {
   const { rows } = await db.raw<{ rows: { settled: boolean }[] }>(
     `select not exists (select from tasks t left join element_instances e on e.element_key = t.element_instance_key
@@ -122,8 +122,9 @@ async function isSettled(db: Db): Promise<boolean> {
   return rows[0]?.settled === true;
 }
 
-/** A figure counts only when nothing was set aside and each task is known to be of its request.
- *  @throws naming what was not */
+/** Checks that nothing was quarantined and each task is linked to its request; otherwise a figure does not
+ *  count.
+ *  @throws with both counts */
 export async function expectAllComplete({ database: { db } }: ProductBench): Promise<void> {
   const { rows } = await db.raw<{ rows: { quarantined: number; unlinked: number }[] }>(
     `select (select count(*)::integer from engine_quarantine) as quarantined,

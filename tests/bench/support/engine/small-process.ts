@@ -35,13 +35,14 @@ const XML = `<?xml version="1.0" encoding="UTF-8"?>
 
 export const SMALL_PROCESS: EngineResource = { name: `${PROCESS_ID}.bpmn`, content: Buffer.from(XML) };
 
-/** Starts an instance with two variables and waits until an exporter has told of its task, which it does after the commit.
- *  @param n another one each time, because an engine may remember what an expression gave for the same values
+/** Starts an instance with two variables and waits until an exporter has reported its task, which happens
+ *  after the commit.
+ *  @param n differs each time, because an engine may cache the result of an expression for the same values
  *  @returns the key of the task */
 export async function startUntilTask(wire: EngineClient, tasks: TasksListener, n: number): Promise<string> {
   return tasks.taskOf(await wire.create(PROCESS_ID, { amount: 11 + n, customer: `customer-${n}` }));
 }
 
-/** Completes the external jobs of the process, each with one variable. */
+/** Starts a worker that completes the external jobs of the process, each with one variable. */
 export const startCheckWorker = (wire: EngineClient): Worker =>
   startWorker(wire, JOB_TYPE, () => ({ checked: true }));

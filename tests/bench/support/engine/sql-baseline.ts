@@ -3,12 +3,12 @@ import pg from 'pg';
 const CONNECTIONS = 16;
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-/** What an engine writes for an instance of the small process, written plainly. */
+/** Plain SQL writes equivalent to those of an engine for the small process. */
 export type SqlBaseline = {
   /** Writes an instance with its job, its task and three records: 6 rows in one round trip.
    *  @returns its number */
   start(): Promise<number>;
-  /** Updates the instance, deletes its job and its task and writes three records, in one round trip. */
+  /** Updates the instance, deletes its job and task, and writes three records, in one round trip. */
   complete(n: number): Promise<void>;
   close(): Promise<void>;
 };
@@ -51,12 +51,12 @@ with instance as (
 )
 insert into bare.record (id, instance_id, at, body) values ($4, $1, now(), $7), ($5, $1, now(), $8), ($6, $1, now(), $9)`;
 
-/** Keys an instance uses over its life: itself, job, task, three records at its start and three at its end. */
+/** Keys per instance over its life: itself, job, task, three records at its start and three at its end. */
 const KEYS_EACH = 9;
 
-/** The least that could hold an engine's state in PostgreSQL: one statement an instance, 16 connections, nothing interpreted. The limit
- *  beside which the engine is measured.
- *  @param databaseUrl a database that is used for nothing else meanwhile */
+/** Opens the minimum that could hold an engine's state in PostgreSQL: one statement per instance, 16
+ *  connections, no interpretation. It is the limit to which the engine is compared.
+ *  @param databaseUrl a database that nothing else uses meanwhile */
 export async function openSqlBaseline(databaseUrl: string): Promise<SqlBaseline> {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
@@ -85,6 +85,6 @@ export async function openSqlBaseline(databaseUrl: string): Promise<SqlBaseline>
   };
 }
 
-/** A record of some 300 bytes. */
+/** Builds a record of about 300 bytes. */
 const body = (valueType: string, key: number): string =>
   `{"partitionId":1,"valueType":"${valueType}","key":${key},"timestamp":${Date.now()},"intent":"CREATED","value":{"bpmnProcessId":"bench-small","processInstanceKey":${key},"elementId":"Task_Approve","candidateGroupsList":["clerks"],"customer":"customer-${key}","amount":${key % 1_000},"tenantId":"<default>","version":1}}`;

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A user task that an exporter told of. */
+/** User task reported by an exporter. */
 export type CreatedTask = { instanceKey: string; taskKey: string };
 
 export type TasksListener = {
   readonly port: number;
-  /** How many tasks were created since the listener stands. */
+  /** Number of tasks created since the listener started. */
   count(): number;
-  /** Resolves with the key of the task of an instance, told of already or not yet.
-   *  @throws when nothing is told in time */
+  /** Resolves with the key of an instance's task, whether already reported or not.
+   *  @throws when nothing is reported in time */
   taskOf(instanceKey: string): Promise<string>;
   end(): Promise<void>;
 };
@@ -18,8 +18,9 @@ export type TasksListener = {
 const TASK_TIMEOUT_MS = 30_000;
 const BULK_ACCEPTED = '{"took":1,"errors":false,"items":[]}';
 
-/** Stands where the api would listen for records: takes every batch and reads in it no more than which tasks were created.
- *  @param port where somebody's exporters already post to; otherwise a free one */
+/** Starts a server that receives records in place of the API. It accepts every batch and reads only which
+ *  tasks were created.
+ *  @param port where external exporters already post; defaults to a free one */
 export async function listenForTasks(port = 0): Promise<TasksListener> {
   const told = new Map<string, string>();
   const waiting = new Map<string, (taskKey: string) => void>();
@@ -75,7 +76,8 @@ export async function listenForTasks(port = 0): Promise<TasksListener> {
   };
 }
 
-/** @returns the tasks that a bulk says were created; keys are read as text, because they may not fit a double */
+/** @returns the tasks created according to a bulk; keys are read as text, because they may not fit in a
+ *    double */
 export function createdIn(bulk: string): CreatedTask[] {
   if (!bulk.includes('"USER_TASK"')) return [];
   return bulk

@@ -2,7 +2,7 @@ import type { Job } from '#api/engine/zeebe-gateway.ts';
 import type { EngineClient } from './engine-client.ts';
 
 export type Worker = {
-  /** Ends the poll and waits for what is being completed.
+  /** Stops polling and waits for jobs being completed.
    *  @throws when a job could not be completed */
   stop(): Promise<void>;
 };
@@ -11,7 +11,7 @@ const MAX_JOBS = 64;
 const JOB_TIMEOUT_MS = 300_000;
 const LONG_POLL_MS = 10_000;
 
-/** One poll after the other for up to 64 jobs of a type; each job is completed at once. */
+/** Polls continuously for up to 64 jobs of a type; completes each job at once. */
 export function startWorker(wire: EngineClient, type: string, variablesFor: (job: Job) => object): Worker {
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();

@@ -4,23 +4,24 @@ import { aFlakyConnection, type FlakyConnection } from '#tests/support/fakes/fla
 import { openRecordLedger, type RecordLedger } from './record-ledger.ts';
 import { REQUEST, type RequestClients, startRequestClients } from './request-clients.ts';
 
-/** `FAULTS_SIZE=full` asks for the numbers of the requirement; the ones beside them are for every day. */
+/** `FAULTS_SIZE=full` selects the numbers of the requirement; the smaller ones are for everyday runs. */
 export const isFull = process.env['FAULTS_SIZE'] === 'full';
 export const sizeOf = (everyDay: number, full: number): number => (isFull ? full : everyDay);
 
 export type FaultFixture = {
   readonly database: TestDatabase;
-  /** Between the engine and its database. */
+  /** Proxy between the engine and its database. */
   readonly wire: FlakyConnection;
   readonly ledger: RecordLedger;
   readonly engine: RunningEngine;
   readonly crew: RequestClients;
-  /** Moves the clock of the engine. */
+  /** Advances the engine's clock. */
   advance(ms: number): Promise<void>;
   end(): Promise<void>;
 };
 
-/** An engine with a database, a wire to that, somebody who counts its records and a crew that works on requests. */
+/** Creates an engine with a database, a proxy in between, a ledger of its records, and clients that work on
+ *  requests. */
 export async function aFaultFixture(options: EngineOptions = {}): Promise<FaultFixture> {
   const given = options.database;
   const database = given ?? (await aDatabase({ max: 2 }));

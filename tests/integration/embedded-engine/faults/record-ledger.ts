@@ -7,7 +7,7 @@ type Answer = { status: number; errors: boolean };
 const TAKEN: Answer = { status: 200, errors: false };
 const REFUSED: Answer = { status: 503, errors: false };
 
-/** What happens once to a key at most. */
+/** Events that may occur at most once per key. */
 const ONCE = new Set([
   'JOB COMPLETED',
   'USER_TASK COMPLETED',
@@ -16,13 +16,13 @@ const ONCE = new Set([
   'PROCESS_INSTANCE ELEMENT_COMPLETED',
 ]);
 
-/** Tables with a row for what is open; what has ended leaves none. */
+/** Tables with a row for each open item; ended items leave none. */
 const TABLES_OF_STATE = ['instance', 'key_block', 'job', 'timer', 'message_subscription', 'start_lock'];
 
-/** What the engine did according to the records it posted, counted as they come in. */
+/** Actions of the engine according to the records it posted, counted as they arrive. */
 export type RecordLedger = Awaited<ReturnType<typeof openRecordLedger>>;
 
-/** Listens for records where the api would. Of each it keeps little, so that there may be many. */
+/** Listens for records in place of the API. It keeps little of each, so that there may be many. */
 export async function openRecordLedger() {
   const bodies = new Map<string, number>();
   const counts = new Map<string, number>();
@@ -107,25 +107,25 @@ export async function openRecordLedger() {
   return {
     port: sink.port,
     end: sink.end,
-    /** Refuses every batch, until told otherwise. */
+    /** Rejects every batch until called with false. */
     refuse: (yes: boolean) => void (refusing = yes),
     records: () => records,
-    /** How many records of a value type and an intent came. */
+    /** Counts the records of a value type and an intent. */
     count: (valueType: string, intent: string) => counts.get(`${valueType} ${intent}`) ?? 0,
     instances: (request: string) => instancesOf.get(request) ?? [],
-    /** Started by a message with one of these correlation keys, and not over. */
+    /** Returns the active instances started by a message with one of these correlation keys. */
     openOf: (requests: readonly string[]) =>
       requests.flatMap((request) => instancesOf.get(request) ?? []).filter((key) => running.has(key)),
     closedOf: (requests: readonly string[]) =>
       requests.flatMap((request) => instancesOf.get(request) ?? []).filter((key) => ended.has(key)),
-    /** How many instances are over, however they were started. */
+    /** Returns how many instances have ended, however they were started. */
     ended: () => ended.size,
-    /** Keys of tasks that were made and not completed. */
+    /** Returns the keys of tasks created but not completed. */
     openTasks: () => [...openTasks.keys()],
     incidents: () => [...incidents.values()],
 
-    /** Requests are instances, nothing came twice and nothing is missing.
-     *  @throws what does not add up */
+    /** Expects that every request has its instance, nothing occurred twice and nothing is missing.
+     *  @throws what is inconsistent */
     expectBalance(requests: readonly string[]): void {
       for (const request of requests)
         expect(instancesOf.get(request) ?? [], `instances of ${request}`).to.have.length(1);
@@ -141,7 +141,7 @@ export async function openRecordLedger() {
   };
 }
 
-/** Rows in the tables of state, of what is open or was left over. */
+/** Counts the rows of open or leftover items in the state tables. */
 export async function rowsOfState(db: Db): Promise<Record<string, number>> {
   const rows: Record<string, number> = {};
   for (const table of TABLES_OF_STATE) {

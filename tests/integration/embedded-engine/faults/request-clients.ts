@@ -16,7 +16,7 @@ import {
 import { eventually } from '#tests/support/wait.ts';
 import type { RecordLedger } from './record-ledger.ts';
 
-/** A message starts it; then a job, a message, and a task that would be escalated after a month. */
+/** Process started by a message; then a job, a message, and a task that would be escalated after a month. */
 export const REQUEST = aDiagram(
   'request',
   messageStart('Start', 'Message_Begin') +
@@ -31,21 +31,22 @@ export const REQUEST = aDiagram(
 );
 
 const TTL_MS = 86_400_000;
-/** A job that was given to a lost worker comes again after so long. */
+/** Time after which a job given to a lost worker is offered again. */
 const JOB_TIMEOUT_MS = 3_000;
 const LONG_POLL_MS = 5_000;
 const CONCURRENCY = 64;
 const PAUSE_MS = 20;
 
-/** Callers that do what must be done, and repeat what got no answer. */
+/** Clients that execute the commands of requests and retry unanswered ones. */
 export type RequestClients = ReturnType<typeof startRequestClients>;
 
-/** @param client of the engine that they call at the moment */
+/** @param client returns a client of the engine currently in use */
 export function startRequestClients(client: () => ZeebeClient, ledger: RecordLedger) {
   const leaving = new AbortController();
   let refusals = 0;
 
-  /** Repeats a command until it is answered. What is gone has been done by a try whose answer was lost. */
+  /** Retries a command until it is answered. A job or task that no longer exists was completed by an attempt
+   *  whose answer was lost. */
   async function insist(command: () => Promise<unknown>): Promise<void> {
     while (!leaving.signal.aborted) {
       try {
@@ -107,15 +108,15 @@ export function startRequestClients(client: () => ZeebeClient, ledger: RecordLed
         client().commands.deploy([{ name: resource.name, content: Buffer.from(resource.content, 'base64') }]),
       ),
     insist,
-    /** How many commands the engine surely did not carry out, by its own word. */
+    /** Returns how many commands the engine certainly did not execute, by its own statement. */
     refusals: () => refusals,
-    /** Starts so many requests and answers them. */
+    /** Starts the given requests and sends their messages. */
     file: (requests: readonly string[]): Promise<void> =>
       atMost(CONCURRENCY, requests, async (request) => {
         await say('begin', request);
         await say('reply', request);
       }),
-    /** Waits until the records say that all of them are over. */
+    /** Waits until the records show that all of them have ended. */
     finish: (requests: readonly string[], timeout = 60_000): Promise<unknown> =>
       eventually(() => ledger.closedOf(requests).length >= requests.length, { timeout }),
     async leave(): Promise<void> {
@@ -125,7 +126,7 @@ export function startRequestClients(client: () => ZeebeClient, ledger: RecordLed
   };
 }
 
-/** Does something with all of a list, so many at once. */
+/** Processes a list with limited concurrency. */
 export async function atMost<T>(
   most: number,
   list: readonly T[],
