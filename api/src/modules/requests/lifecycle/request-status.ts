@@ -18,9 +18,9 @@ const ALL_STATUSES = Object.keys(TRANSITIONS) as RequestStatus[];
 export const canChangeStatus = (from: RequestStatus, to: RequestStatus): boolean =>
   (TRANSITIONS[from] as readonly RequestStatus[]).includes(to);
 
-/** The statuses from which a request may come to this one. */
+/** Returns the statuses from which a request may change to this one. */
 export const statusesBefore = (to: RequestStatus): RequestStatus[] =>
   ALL_STATUSES.filter((from) => canChangeStatus(from, to));
 
-/** Work goes on with a request in these: it has no answer yet. */
+/** Statuses of a request that is being worked on and has no answer yet. */
 export const OPEN_STATUSES: readonly RequestStatus[] = statusesBefore('withdrawn');
