@@ -27,7 +27,7 @@ type Deps = {
   mostBytesADay?: number;
 };
 
-/** Drafts as other modules see them: reads, and changes of state. */
+/** Drafts as other modules use them. */
 export type Drafts = Pick<DraftsService, 'get' | 'setState' | 'authors' | 'create' | 'save'> & {
   /** Returns all files of the process as they would be after the deployment: its diagram, the processes and
    *  decisions it calls, their forms and element templates. */

@@ -15,8 +15,8 @@ type PresenceReport = {
 const PRESENCE_TIMEOUT_MS = 30_000;
 const PRESENCE_RETENTION_MS = 3_600_000;
 
-/** Tracks who has a draft open and what they look at, with the versions that tell when to read the draft
- *  again. */
+/** Tracks who has a draft open and what they look at, with the versions and counts that show when to read the
+ *  draft again. */
 export const presenceService = ({ db, clock }: { db: Db; clock: Clock }) => ({
   /** @throws DraftNotFound */
   async report(

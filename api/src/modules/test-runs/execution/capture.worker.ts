@@ -6,8 +6,8 @@ import { EXAMPLE_ANSWERS } from '#api/workers/example-answers.ts';
 import { CAPTURE_JOB_TYPE, prefixIn, realName } from '../isolation/scratch-names.ts';
 import type { TestRunsRepo } from '../test-runs.repo.ts';
 
-/** Keeps the engine's transactions short: it executes everything it is told at once in one transaction, for
- *  which everybody waits. */
+/** Keeps the engine's processing short: commands that arrive together are executed as one batch, for which
+ *  everybody waits. */
 const MAX_JOBS_ACTIVE = 2;
 
 /** Worker for the jobs of all test runs. It records what the real worker would have done and answers as the
