@@ -55,7 +55,7 @@ export const absencesRepo = (db: Db) => {
       return row && toView(row);
     },
 
-    /** @returns whether it was there */
+    /** @returns false when there was none */
     async remove(id: string): Promise<boolean> {
       return (await db('staff_absences').where({ id }).delete()) > 0;
     },

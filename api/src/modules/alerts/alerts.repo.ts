@@ -62,7 +62,7 @@ export const alertsRepo = (db: Db) => ({
     return rows[0]?.id as string;
   },
 
-  /** Reads and locks an alert, so that its steps are taken one after the other. */
+  /** Reads and locks an alert, so that its steps are taken one at a time. */
   async forUpdate(id: string): Promise<AlertRow | undefined> {
     return db('alerts').where({ id }).forUpdate().first<AlertRow | undefined>();
   },

@@ -22,7 +22,8 @@ const AUDITED_PERMISSIONS: readonly string[] = [
   'audit:read',
 ];
 
-/** The audit log: written by the modules whose changes it tells, read by administrators, checked every night. */
+/** Audit log: written by the modules whose changes it records, read by administrators, checked every
+ *  night. */
 export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
   const log = auditLog({ db, clock });
 

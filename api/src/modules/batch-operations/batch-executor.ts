@@ -9,7 +9,7 @@ import { batchOperationsRepo } from './batch-operations.repo.ts';
 
 type Deps = { db: Db; audit: AuditLog; log: Log } & ItemCommandDeps;
 
-/** Maximum of commands in flight per operation and node. */
+/** Maximum number of commands in flight per operation and node. */
 const CONCURRENCY = 8;
 /** Number of attempts after which an item that the engine could not take is given up; a person may start an
  *  operation for the rest. */

@@ -32,7 +32,7 @@ export const instanceReads = (db: Db) => ({
       );
   },
 
-  /** Returns the instances of a list that are known and are no test runs. */
+  /** Returns the instances of a list that are known and are not test runs. */
   async existingInstances(keys: readonly string[]): Promise<string[]> {
     return db('process_instances')
       .whereIn('instance_key', keys)

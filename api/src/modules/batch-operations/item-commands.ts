@@ -30,8 +30,8 @@ export type ItemCommand = {
   send(): Promise<BatchItemPlan>;
 };
 
-/** Lifetime of a message: so long the engine recognizes a repeat by its id, and keeps the message for late
- *  subscribers. */
+/** Lifetime of a message: for this long the engine recognizes a repeat by its id, and keeps the message for
+ *  late subscribers. */
 const MESSAGE_TTL_MS = 10 * 60_000;
 const DEFAULT_RETRIES = 3;
 

@@ -9,7 +9,7 @@ export type ActivationTarget = { refusal: Refusal | null; warnings: Warning[] };
 
 /** Returns what a token would meet at each of these elements that is in the diagram.
  *  @param known names of the existing variables
- *  @throws when it is no readable BPMN */
+ *  @throws when it is not readable BPMN */
 export async function readActivationTargets(
   xml: string,
   ids: readonly string[],

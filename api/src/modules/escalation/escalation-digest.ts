@@ -26,7 +26,7 @@ type Row = {
   clock_state: string;
 };
 
-/** Maximum of requests listed by name; the count covers them all. */
+/** Maximum number of requests listed by name; the count covers them all. */
 const MAX_LISTED = 200;
 const BATCH_SIZE = 2_000;
 

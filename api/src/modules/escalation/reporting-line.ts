@@ -10,8 +10,7 @@ export type StaffContact = { username: string; name: string };
 /** Contacts of a level. No people: nobody up to the top is named, present and allowed. */
 export type LevelContacts = { department: string; people: StaffContact[] };
 
-/** Returns the departments whose heads are asked one after the other for a level: the level's own, then each
- *  one above.
+/** Returns the departments whose heads are asked in turn for a level: the level's own, then each one above.
  *  @throws when there is no such department */
 export function departmentsOfLevel(
   level: EscalationLevel,

@@ -40,7 +40,7 @@ type FormSources = {
 
 /** Loads the forms below forms/, then those that were deployed since. The key is the path without `.json`. A
  *  removed form is not offered to new diagrams, and keeps serving the work that uses it.
- *  @throws when a file is no JSON, or its schema no JSON Schema */
+ *  @throws when a file is not JSON, or its schema is not a JSON Schema */
 export async function loadForms({ folder = FORMS_FOLDER, deployed }: FormSources = {}): Promise<Forms> {
   const ajv = formAjv({ allErrors: true });
   const loaded = new Map<string, Loaded>();

@@ -9,7 +9,7 @@ export class FileUnreadable extends Error {}
 /** Limit for one row: a quote that is never closed would make one row of the rest of the file. */
 const MAX_ROW_LENGTH = 1_000_000;
 
-/** Replacement for bytes that are no UTF-8: what was sent is lost. */
+/** Replacement for bytes that are not UTF-8: what was sent is lost. */
 const REPLACEMENT_CHARACTER = '\ufffd';
 
 type Parsed = { info: { lines: number }; record: Record<string, string>; raw: string };

@@ -1,6 +1,6 @@
 import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
 
-/** Reads a date of the source; undefined when it is none. */
+/** Reads a date of the source; undefined when the text is not a date. */
 export type DateReader = (text: string) => Date | undefined;
 
 const PARTS: Record<string, { pattern: string; part: string }> = {

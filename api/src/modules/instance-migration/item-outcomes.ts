@@ -3,7 +3,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { instanceMigrationRepo, type MigrationItemRow } from './instance-migration.repo.ts';
 
-/** What is left to do for a case after a step. */
+/** Work that remains for a case after a step. */
 export type MigrationStepResult = 'go-on' | 'later' | 'settled';
 
 /** Outcomes of a case. Each releases the case and records the result in the same transaction. */

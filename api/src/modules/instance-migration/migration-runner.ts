@@ -17,7 +17,7 @@ import { readDeployedVersion } from './deployed-version.view.ts';
 export const RUN_MIGRATION_JOB = 'instance-migration.run';
 export const RESUME_STALE_JOB = 'instance-migration.watch';
 
-/** Cases that migrate at the same time. */
+/** Maximum number of cases that migrate at the same time. */
 const CONCURRENCY = 8;
 /** Time after which a run hands over to a new one, so that a node can stop. */
 const SLICE_MS = 10_000;

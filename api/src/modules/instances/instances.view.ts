@@ -20,9 +20,9 @@ import { toIsoString, bilingualName } from './sql-fragments.ts';
 const PAGE_SIZE = 50;
 /** A list counts up to this number; counting on would cost more than it tells. */
 const MAX_COUNTED = 10_000;
-/** Maximum of tokens that a list names per instance. */
+/** Maximum number of tokens that a list names per instance. */
 const MAX_TOKENS_LISTED = 5;
-/** Maximum of requests of one person that are searched. */
+/** Maximum number of requests of one person that are searched. */
 const MAX_REQUESTS_OF_PERSON = 500;
 
 export type InstanceSummaryRow = {

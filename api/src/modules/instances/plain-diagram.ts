@@ -17,7 +17,7 @@ const KEPT_REFERENCES = ['sourceRef', 'targetRef', 'attachedToRef', 'default'] a
 /** Rebuilds a diagram as people who work on a request may see it: names in both languages, shapes and flows,
  *  under meaningless ids. It is built anew from what may be shown, so that nothing else can slip through: no
  *  job, form, group, condition, variable or note.
- *  @throws when it is no readable BPMN, or draws nothing */
+ *  @throws when it is not readable BPMN, or draws nothing */
 export async function plainDiagram(xml: string): Promise<PlainDiagram> {
   const moddle = new BpmnModdle({ zeebe });
   const { create } = moddle as unknown as Moddle;

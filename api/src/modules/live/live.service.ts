@@ -98,7 +98,7 @@ export function liveService({ hub, facts, log }: Deps) {
       const own = [...listeners].filter(({ view }) => view.viewer.id === viewer.id);
       if (closed || own.length >= MAX_STREAMS_PER_PERSON) throw new TooManyStreams();
     },
-    /** @returns the function that ends listening */
+    /** @returns a function that removes the listener */
     add(listener: Listener): () => void {
       listeners.add(listener);
       return () => void listeners.delete(listener);

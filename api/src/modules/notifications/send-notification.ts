@@ -69,7 +69,7 @@ type Deps = {
   surveyLinkTo: (invitationId: string) => string;
 };
 
-/** Maximum of receipts named in one message; for the others it gives their number. */
+/** Maximum number of receipts named in one message; for the others it gives their number. */
 const MAX_LISTED_RECEIPTS = 50;
 
 /** Job that sends one queued notification, with the receipts that are told in it. A repeat finds it sent;

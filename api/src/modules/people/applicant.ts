@@ -16,7 +16,7 @@ export type Contact = {
 export type FieldError = { path: string; rule: string; message: string };
 
 const EMAIL = /^([^\s@<>()",;:\\]+)@([^\s@<>()",;:\\]+)$/u;
-/** Labels of letters, digits and hyphens (RFC 1123), the last one no number: an address literal such as
+/** Labels of letters, digits and hyphens (RFC 1123), the last one not a number: an address literal such as
  *  [127.0.0.1] belongs to no person. */
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;
 /** Top-level domains for the machine itself or its own network (RFC 6761, RFC 8375, ICANN's .internal). */
@@ -26,7 +26,7 @@ const LOCAL_DOMAIN = /\.(?:localhost|local|internal|home\.arpa)$/;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 const SURROUNDING_SPACE = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
 
-/** @returns the address without surrounding characters, its domain as in DNS; or undefined when it is no
+/** @returns the address without surrounding characters, its domain as in DNS; or undefined when it is not an
  *  address */
 export function readEmail(text: string): string | undefined {
   const [, local = '', typed = ''] = EMAIL.exec(text.replace(SURROUNDING_SPACE, '')) ?? [];

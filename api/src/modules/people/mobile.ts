@@ -5,7 +5,7 @@ import { asciiDigits } from '#api/platform/persian-text.ts';
 const HOME_REGION = 'IR';
 
 /** Reads a mobile number in any digits and any usual notation.
- *  @returns E.164 (`+989121234567`), or undefined when it is no mobile number of any country */
+ *  @returns E.164 (`+989121234567`), or undefined when it is not a mobile number of any country */
 export function readMobile(text: string): string | undefined {
   const number = parsePhoneNumberFromString(asciiDigits(text).replace(/\p{Cf}/gu, ''), HOME_REGION);
   return number?.isValid() ? number.number : undefined;

@@ -19,7 +19,7 @@ export type LimitedFindings = { found: CategorizedFinding[]; more: number };
 /** Everything that a file is checked against. */
 export type FileContext = LintContext & DecisionContext;
 
-/** Maximum of findings listed per file. */
+/** Maximum number of findings listed per file. */
 export const MAX_FINDINGS = 200;
 
 /** Maximum length of a finding's message, in characters; it may quote the result of an expression. */

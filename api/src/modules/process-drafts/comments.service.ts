@@ -19,7 +19,7 @@ type CommentRow = {
   resolved_at: Date | null;
 };
 
-/** Maximum of comments per draft: people cannot read more. */
+/** Maximum number of comments per draft: people cannot read more. */
 const MAX_COMMENTS = 1_000;
 
 /** Comments on the elements of a draft, also while it is reviewed. */

@@ -40,7 +40,7 @@ type Deps = {
 /** Person who acts, and the call. */
 export type DraftCaller = { by: string; httpRequestId?: string };
 
-/** Keys of test runs are reserved, and names that every object has are no names for a process. */
+/** Keys of test runs are reserved, and a property name that every object has cannot name a process. */
 const isReserved = (processKey: string): boolean =>
   processKey.startsWith('scratch-') || processKey in Object.prototype;
 

@@ -30,7 +30,7 @@ export function expectUpToDate(changes: readonly DraftChange[]): void {
   if (files.length > 0) throw new BaseOutdated(files.join(', '), { files });
 }
 
-/** @throws ReleaseStateConflict unless the release stands in one of these states */
+/** @throws ReleaseStateConflict unless the release is in one of these states */
 export function expectState(release: Release | undefined, ...states: Release['state'][]): Release {
   if (release && states.includes(release.state)) return release;
   throw new ReleaseStateConflict(undefined, { state: release?.state ?? null });

@@ -101,8 +101,8 @@ const COLUMNS = [
 
 /** Writes requests and their history. Pass a transaction. */
 export const requestsRepo = (db: Db) => ({
-  /** Reads and locks a request, so that its steps are taken one after the other. Rows that reference it may
-   *  still be written, so the lock waits for none of theirs. */
+  /** Reads and locks a request, so that its steps are taken one at a time. Rows that reference it may still
+   *  be written, so the lock waits for none of theirs. */
   async forUpdate(id: string): Promise<RequestRow | undefined> {
     return db('requests')
       .select(...COLUMNS)
@@ -150,7 +150,7 @@ export const requestsRepo = (db: Db) => ({
       .options(prepared(['record', ...Object.keys(columns ?? {}).sort()].join(' ')));
   },
 
-  /** @returns the id of the new interaction, by which its event finds the text */
+  /** @returns the id of the new interaction, by which its event refers to the text */
   async addInteraction(
     requestId: string,
     said: { channel: string; direction: 'in' | 'out'; kind: string; text: string; at: Date },

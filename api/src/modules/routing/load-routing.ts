@@ -15,7 +15,7 @@ export type Routing = {
 };
 
 /** Loads the files beside the routing table: its keywords and the explanations of its rules.
- *  @throws when a file is missing or no JSON */
+ *  @throws when a file is missing or not JSON */
 export async function loadRouting(folder = ROUTING_FOLDER): Promise<Routing> {
   const read = async <T>(file: string): Promise<T> =>
     JSON.parse(await readFile(join(folder, file), 'utf8')) as T;

@@ -17,7 +17,7 @@ export function calendarFor(province: string | null, current: readonly CurrentCa
   return { calendar: found.id, version: found.version };
 }
 
-/** What a province's calendar overrides in its base: a week of its own, more days off, more closures. */
+/** Overrides of a province's calendar over its base: a week of its own, more days off, more closures. */
 export type CalendarOverrides = { week?: WorkingCalendar['week']; holidays?: string[]; closures?: Closure[] };
 
 /** Version of a calendar. It holds from `validFrom` on and never changes. */

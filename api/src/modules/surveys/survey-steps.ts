@@ -54,7 +54,7 @@ export function surveySteps({ db, clock, notifier }: { db: Db; clock: Clock; not
     invite: (step: SurveyStep) => tell(step, 'survey-invitation'),
     remind: (step: SurveyStep) => tell(step, 'survey-reminder'),
 
-    /** Closes an invitation at the end of its time. An answer that came in the last moment stands. */
+    /** Closes an invitation at the end of its time. An answer that came at the last moment stands. */
     close: (invitationId: string): Promise<void> =>
       db.transaction(async (trx) => {
         const surveys = surveysRepo(trx);

@@ -46,7 +46,8 @@ export const submissionsRepo = (db: Db) => ({
     return rows.map((row) => ({ submission: toSubmission(row), endedBy: row.last_action }));
   },
 
-  /** @returns false when another submission of the task is pending or accepted, or the id is taken; nothing is written then */
+  /** @returns false, without writing, when another submission of the task is pending or accepted, or the id
+   *  is taken */
   async add(submission: Omit<TaskSubmission, 'state'>): Promise<boolean> {
     const { rowCount } = await db.raw(
       `insert into task_submissions

@@ -42,7 +42,7 @@ import {
 } from './test-runs.errors.ts';
 import type { TestRunRow, TestRunsRepo } from './test-runs.repo.ts';
 
-/** Maximum of active runs per person. */
+/** Maximum number of active runs per person. */
 const MAX_ACTIVE_RUNS = 3;
 
 type Deps = {

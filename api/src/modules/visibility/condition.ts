@@ -18,8 +18,8 @@ export type ConditionFacts = {
 
 export type Sql = { sql: string; bindings: (string | boolean | string[])[] };
 
-/** Where the database has the facts: a field as an expression, related objects as a sub-select to which the
- *  condition is added. */
+/** Location of the facts in the database: a field as an expression, related objects as a sub-select to which
+ *  the condition is added. */
 export type ConditionColumns = {
   fields: Record<string, Sql>;
   related?: Record<string, { from: string; columns: ConditionColumns }>;

@@ -2,7 +2,8 @@ import type { Role } from '#common/contract/index.ts';
 import type { Staff } from '#api/http/route.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 
-/** `own`: the departments a person is a member of; `subtree`: these and all below them; `all`: every department. */
+/** `own`: the departments a person is a member of; `subtree`: these and all below them; `all`: every
+ *  department. */
 type RoleReach = { role: Role; over: 'own' | 'subtree' | 'all'; confidential: boolean; work: boolean };
 
 /** The one visibility rule: what each role reaches, and what of it is confidential. `work` allows claiming

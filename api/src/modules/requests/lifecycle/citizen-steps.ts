@@ -22,7 +22,7 @@ type FeedbackInput = {
 type LockedRequest = { request: RequestRow; rights: CitizenRights; at: Date };
 
 /** Steps that citizens take with their request. A withdrawal takes effect at once. After every other step the
- *  status changes when the process has taken the step up, so that a reply in the very moment its time runs
+ *  status changes when the process has taken the step up, so that a reply at the very moment its time runs
  *  out cannot leave the two apart. `db` is a transaction. */
 export function citizenSteps({ db, clock, clocks, rules }: Deps) {
   const requests = requestsRepo(db);

@@ -12,7 +12,7 @@ export function clockPauseSteps({ db, clock, clocks }: StepDeps) {
   const { runStep, recordStep } = stepRunner({ db, clock });
 
   return {
-    /** @throws UnknownOutsideBody when the body is not on record: only a named body may stop the clock */
+    /** @throws UnknownOutsideBody when the body is not known: only a named body may stop the clock */
     pauseClock: (step: RequestStep & { body: string; until: Date | null }) =>
       runStep(step, { from: statusesBefore('waiting-body'), step: 'pause-clock' }, async (request, at) => {
         const { body, until } = step;

@@ -64,7 +64,7 @@ export function closingSteps({
         ({ department, reopenings }) => ({ department, reopenings }),
       ),
 
-    /** Closes the request. `closed: false` when the citizen asked for another look in the very moment the
+    /** Closes the request. `closed: false` when the citizen asked for another look at the very moment the
      *  time ran out: the process then takes that up. A confirmed answer is `final`, and so is one after an
      *  appeal.
      *  @throws ReopeningDue when the process believes the limit of reopenings is reached and it is not */
@@ -92,7 +92,7 @@ export function closingSteps({
         () => ({ closed: true, final: false }),
       ),
 
-    /** Ends the time to appeal. `final: false` when an appeal came in that very moment. */
+    /** Ends the time to appeal. `final: false` when an appeal came in at that very moment. */
     finishCase: (step: RequestStep) =>
       runStepWithVariables(
         step,

@@ -98,7 +98,7 @@ export function handlingSteps({ db, clock, notifier, clocks }: StepDeps) {
       }),
 
     /** Resumes the work after the citizen's reply, or at the end of the time to reply. `resumed: false` when
-     *  the reply came in the very moment the time ran out: then the process takes the reply. */
+     *  the reply came at the very moment the time ran out: then the process takes the reply. */
     resumeWork: (step: RequestStep & { reason: string | null }) =>
       runStepWithVariables(
         step,
@@ -120,7 +120,7 @@ export function handlingSteps({ db, clock, notifier, clocks }: StepDeps) {
         () => ({ resumed: true }),
       ),
 
-    /** Gives the citizen the caseworker's answer, with what its outcome rests on.
+    /** Gives the citizen the caseworker's answer, with the grounds for its outcome.
      *  @throws AnswerUnchecked */
     deliverAnswer: (step: RequestStep) =>
       runStep(step, { from: statusesBefore('answered'), step: 'deliver-answer' }, async (request, at) => {

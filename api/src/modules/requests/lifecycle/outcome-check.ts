@@ -16,7 +16,7 @@ export type OutcomeCheck = (answer: {
 type OutcomeFacts = { field_work: boolean; asked: string | null; replied: string | null };
 type Original = { id: string; duplicate_of: string | null };
 
-/** Outcomes that say of field work that it was done. */
+/** Outcomes which claim that the field work was done. */
 const FIELD_WORK_OUTCOMES: readonly Outcome[] = ['resolved', 'partly'];
 
 /** Enforces honest closing. An outcome needs a text, a refusal a legal basis, a duplicate the other request,

@@ -1,7 +1,7 @@
 import type { RequestStatus } from '#common/contract/index.ts';
 
-/** The engine decides *when* a step is due; this table decides whether it is *legal*, so that a manual action, a late
- *  worker and a moved instance obey the same rule. */
+/** The engine decides *when* a step is due; this table decides whether it is *legal*, so that a manual
+ *  action, a late worker and a migrated instance obey the same rule. */
 const TRANSITIONS = {
   received: ['in-progress', 'withdrawn'],
   'in-progress': ['waiting-citizen', 'waiting-body', 'answered', 'transferred', 'withdrawn'],

@@ -43,9 +43,9 @@ export const retarget = (
 /** Version of a calendar and the time from which it holds. */
 export type CalendarTakeover = { calendar: string; version: number; from: Date };
 
-/** Applies versions of a calendar one after the other, each from its time on; earlier time stays as it was
- *  counted. A new version of the clock's own calendar affects only the segments under that calendar: the
- *  others date from before a move to another province. */
+/** Applies versions of a calendar in order, each from its time on; earlier time stays as it was counted. A
+ *  new version of the clock's own calendar affects only the segments under that calendar: the others date
+ *  from before a move to another province. */
 export const changeCalendar = (clock: SlaClock, takeovers: readonly CalendarTakeover[]): SlaClock =>
   takeovers.reduce((held, { calendar, version, from }) => {
     const own = held.calendar === calendar;

@@ -50,7 +50,7 @@ export const targetMinutes = (
 ): number =>
   unit === 'hours' ? amount * 60 : time.minutesBetween(startedAt, time.addDays(startedAt, amount));
 
-/** Returns the moment at which so many working minutes have elapsed: in one of the segments, or after the
+/** Returns the moment by which this many working minutes have elapsed: in one of the segments, or after the
  *  last one if the clock ran on from there. A paused clock is treated as if it resumed at once. */
 export function momentAfterMinutes(
   clock: Pick<SlaClock, 'segments'>,

@@ -4,7 +4,7 @@ import type { SlaTarget } from './sla-clock.ts';
 export type SlaStep = (typeof SLA_STEPS)[number];
 export type SlaMode = (typeof SLA_MODES)[number];
 
-/** Step that is taken when so many percent of a target have elapsed. */
+/** Step that is taken when this percentage of a target has elapsed. */
 export type PolicyStep = { percent: number; step: SlaStep; mode: SlaMode };
 
 /** Time of a target. `share` is a share of the service's own time: of its hours to acknowledge, or of its

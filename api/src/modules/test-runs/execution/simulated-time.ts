@@ -1,4 +1,4 @@
-/** Skipped time: at `at` (ISO 8601) so many milliseconds were skipped. */
+/** Skipped time: `ms` milliseconds were skipped at `at` (ISO 8601). */
 export type TimeSkip = { at: string; ms: number };
 
 /** Returns the time on the clock of a run at a moment of real time. */
@@ -13,8 +13,8 @@ const DAY_MS = 86_400_000;
 const PERIOD =
   /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
-/** Adds an ISO 8601 period to a moment; undefined when it is no period. Months are calendar months, in
- *  UTC. */
+/** Adds an ISO 8601 period to a moment; undefined when the text is not a period. Months are calendar months,
+ *  in UTC. */
 export function addPeriod(from: Date, period: string): Date | undefined {
   const parts = PERIOD.exec(period.trim());
   if (!parts || period.trim().length < 3) return undefined;
