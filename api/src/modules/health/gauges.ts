@@ -11,7 +11,7 @@ export type EngineMetrics = {
   deployed: boolean;
 };
 
-/** Gauges that operators watch. One database query serves them all. */
+/** Gauges that operators watch. They share one read of the database. */
 export function healthGauges({
   engineStatus,
   liveStreams,

@@ -8,8 +8,8 @@ import { TooManyStreams } from './live.errors.ts';
 /** Maximum per person and node; each tab has one. */
 const MAX_STREAMS_PER_PERSON = 8;
 /** A change after a quiet time is sent at once. After that, changes are collected for twice as long as
- *  sending took: one database query for all listeners, one event for many changes, and the more there is to
- *  send, the more goes together. */
+ *  sending took: one read of the database for all listeners, one event for many changes, and the more there
+ *  is to send, the more goes together. */
 const REST_FACTOR = 2;
 const MAX_REST_MS = 500;
 /** When more than this changed at once, all listeners are told to read again. */
