@@ -13,7 +13,8 @@ export type Absence = {
 
 const BY_END = cursor('end', ['time', 'uuid']);
 
-/** Whose absences to show: of the members of these departments and of this person; undefined for everybody's. */
+/** Scope of the absences to show: those of the members of these departments and of this person; undefined for
+ *  everybody's. */
 export type AbsenceScope = { departments: readonly string[]; username: string } | undefined;
 
 type Row = {
@@ -54,12 +55,12 @@ export const absencesRepo = (db: Db) => {
       return row && toView(row);
     },
 
-    /** @returns whether it was there */
+    /** @returns false when there was none */
     async remove(id: string): Promise<boolean> {
       return (await db('staff_absences').where({ id }).delete()) > 0;
     },
 
-    /** Those that are not over, the soonest over first. */
+    /** Returns absences that are not over, in the order of their ends. */
     async page(
       whose: AbsenceScope,
       {
@@ -88,7 +89,7 @@ export const absencesRepo = (db: Db) => {
       };
     },
 
-    /** Finds those of the departments that own confidential services or have tasks of such. */
+    /** Returns those of the departments that own confidential services or have tasks of such services. */
     async withConfidentialMatters(departments: readonly string[]): Promise<string[]> {
       const { rows } = await db.raw<{ rows: { slug: string }[] }>(
         `select slug from unnest(?::text[]) as of (slug)
@@ -100,7 +101,7 @@ export const absencesRepo = (db: Db) => {
       return rows.map(({ slug }) => slug);
     },
 
-    /** Of these people, those who are away at this moment, each with a substitute if there is one. */
+    /** Returns those of these people who are away at this moment, each with a substitute if there is one. */
     async absentAmong(usernames: readonly string[], at: Date): Promise<Map<string, string | null>> {
       const found = (await db('staff_absences')
         .select('username', 'substitute')

@@ -20,8 +20,8 @@ type Deps = {
 
 type Call = AuditedCall & { user: Staff };
 
-/** Who is away. Supervisors enter it for the people of the departments they work for, administrators for everybody. Each absence is in
- *  the audit log, as it decides who hears of requests. */
+/** Absences of staff. Supervisors enter them for the people of the departments they work for, administrators
+ *  for everybody. Each absence is in the audit log, because it decides who hears of requests. */
 export const absencesService = ({ repo, db, clock, staff, visibility, audit }: Deps) => {
   const isAdmin = ({ roles }: Staff): boolean => roles.includes('admin');
 
@@ -31,7 +31,8 @@ export const absencesService = ({ repo, db, clock, staff, visibility, audit }: D
     return person?.departments.some((slug) => reach.work.open.includes(slug)) ?? false;
   }
 
-  /** Tells whether the substitute works for one of the departments, and on the confidential matters of each that has such. */
+  /** Tells whether the substitute works for one of the departments, and on the confidential matters of each
+   *  that has any. */
   async function canSubstitute(substitute: string, departments: readonly string[]): Promise<boolean> {
     const worksFor = async (slug: string, confidential: boolean) =>
       (await staff.eligibleFor(slug, { confidential })).some(({ username }) => username === substitute);
@@ -96,7 +97,7 @@ export const absencesService = ({ repo, db, clock, staff, visibility, audit }: D
       });
     },
 
-    /** Of these people, those who are away at this moment, each with a substitute if there is one. */
+    /** Returns those of these people who are away at this moment, each with a substitute if there is one. */
     absentAmong: repo.absentAmong,
   };
 };

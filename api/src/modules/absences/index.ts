@@ -11,7 +11,7 @@ export type { AbsencesService } from './absences.service.ts';
 
 type Deps = {
   db: Db;
-  /** For what is looked up while a transaction over `db` is open. */
+  /** Lookup pool, for reads while a transaction over `db` is open. */
   lookupDb: Db;
   clock: Clock;
   staff: Pick<StaffService, 'get' | 'eligibleFor'>;
@@ -19,7 +19,7 @@ type Deps = {
   audit: AuditLog;
 };
 
-/** Who is away, and who stands in. */
+/** Absences module: who is away, and who substitutes. */
 export function absencesModule({ lookupDb, ...deps }: Deps) {
   const service = absencesService({ repo: absencesRepo(lookupDb), ...deps });
   return { service, routes: absencesRoutes({ absences: service }) };

@@ -1,7 +1,8 @@
 import type { OutboxMessage } from '#api/platform/outbox.ts';
 import type { AlertLimits, AlertRow } from './alerts.repo.ts';
 
-/** Starts the process of an alert: ids and routing facts, no text. `region` is the province when it is exactly one. */
+/** Message that starts the process of an alert: ids and routing facts, no text. `region` is set when the
+ *  alert is for exactly one province. */
 export const alertStart = (alert: AlertRow, limits: AlertLimits): OutboxMessage => {
   const [region = null, ...more] = alert.provinces;
   return {

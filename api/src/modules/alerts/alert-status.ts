@@ -17,5 +17,5 @@ const TRANSITIONS = {
 export const canChangeAlertStatus = (from: AlertStatus, to: AlertStatus): boolean =>
   (TRANSITIONS[from] as readonly AlertStatus[]).includes(to);
 
-/** Nothing follows. */
+/** Tells whether no status follows. */
 export const hasEnded = (status: AlertStatus): boolean => TRANSITIONS[status].length === 0;

@@ -14,7 +14,8 @@ type AlertProcessStep = { alertId: string; onceKey: string };
 export type WaveResult = { wave: 'more' | 'quiet' | 'done'; quietUntil: string | null };
 export type DecisionResult = { decision: 'approve' | 'reject' | 'void' };
 
-/** While so many times a wave wait for the mail server, no further wave adds to them. */
+/** Limit of queued messages, in waves. While more of them wait for the mail server, no further wave adds to
+ *  them. */
 const MAX_QUEUED_WAVES = 4;
 
 const DECISIONS = {
@@ -27,8 +28,8 @@ const DECISIONS = {
   },
 } as const;
 
-/** The steps that the process of an alert takes, each exactly once however often its job is delivered, with the same result.
- *  What comes after the end of the alert changes nothing. */
+/** Steps that the process of an alert takes, each exactly once however often its job is delivered, with the
+ *  same result. Once the alert has ended, steps change nothing. */
 export function alertSteps({
   db,
   clock,
@@ -59,22 +60,22 @@ export function alertSteps({
     });
 
   return {
-    /** Writes down who owns the area, and so who approves. */
+    /** Records who owns the area, and hence who approves. */
     recordOwner: (step: AlertProcessStep & { department: string; rule: string | null }) =>
       take(step, 'owner-found', async ({ alert, trx }) => {
         await alertsRepo(trx).update(alert.id, { department: step.department });
         return { result: {}, ...(step.rule ? { note: step.rule } : {}) };
       }),
 
-    /** Nobody has decided for a while: the task moves to the top of its queue. */
+    /** Moves a task that nobody has decided for a while to the top of its queue. */
     remindApprover: (step: AlertProcessStep) =>
       take(step, 'approval-reminded', async ({ alert, trx }) => {
         await alertsRepo(trx).raiseTask(alert.id, DECISIONS.approval.element);
         return { result: {} };
       }),
 
-    /** Writes an approval or a confirmation as its form says it. Who wrote the alert decides nothing, and who approved it does not
-     *  confirm it: such a decision is void. */
+    /** Records an approval or a confirmation from its form. The author of the alert decides nothing, and the
+     *  approver does not confirm: such a decision is void. */
     recordDecision: (step: AlertProcessStep & { stage: 'approval' | 'confirmation' }) =>
       take<DecisionResult>(step, step.stage, async ({ alert, trx, at }) => {
         const { element, from, yes, no } = DECISIONS[step.stage];
@@ -102,7 +103,8 @@ export function alertSteps({
         };
       }),
 
-    /** Counts the people whom the alert is for; who they are stays here. `large`: somebody must confirm so wide a sending. */
+    /** Counts the people whom the alert is for; who they are never leaves the system. `large`: a person must
+     *  confirm so wide a sending. */
     countAudience: (step: AlertProcessStep) =>
       take(step, 'counted', async ({ alert, trx }) => {
         const alerts = alertsRepo(trx);
@@ -113,7 +115,8 @@ export function alertSteps({
         return { result: { audience, large } };
       }),
 
-    /** Comes to the next people: first those whose quiet hours have ended, then those whom no wave has looked at. */
+    /** Plans the next recipients: first those whose quiet hours have ended, then those whom no wave has
+     *  reached. */
     sendWave: (step: AlertProcessStep) =>
       take<WaveResult>(step, 'wave', async ({ alert, trx, at }) => {
         const over = alert.status !== 'sending' || alert.valid_until <= at;
@@ -143,7 +146,7 @@ export function alertSteps({
         return { result: { wave, quietUntil: wave === 'quiet' && waking ? waking.toISOString() : null } };
       }),
 
-    /** Whether everything that was queued has been sent or given up. */
+    /** Tells whether everything that was queued has been sent or given up. */
     checkDeliveries: (step: AlertProcessStep) =>
       take(step, 'deliveries-checked', async ({ alert, trx, at }) => {
         const deliveries = deliveriesRepo(trx);
@@ -151,7 +154,7 @@ export function alertSteps({
         return { result: { delivered: (await deliveries.queued(alert.id)) === 0 } };
       }),
 
-    /** Ends the alert: nobody gets it any more, and its report stands. */
+    /** Ends the alert: nobody gets it any more, and its report is final. */
     finish: (step: AlertProcessStep & { expired: boolean }) =>
       take(step, 'finished', async ({ alert, trx, at }) => {
         const ended = !step.expired && canChangeAlertStatus(alert.status, 'sent') ? 'sent' : 'expired';

@@ -8,7 +8,7 @@ export class AlertNotFound extends defineProblem({
   title: 'There is no such alert, or it is not yours to see',
 }) {}
 
-/** Give it `{ status }`. */
+/** Expects `{ status }` as its details. */
 export class AlertStepNotLegal extends defineProblem({
   code: 'alert-step-not-legal',
   status: 409,

@@ -41,7 +41,7 @@ export type AlertEvent = {
   onceKey?: string;
 };
 
-/** As tasks of critical requests have it. */
+/** Same rank as for tasks of critical requests. */
 const HIGHEST_PRIORITY_RANK = 3;
 
 export const draftColumns = ({ kind, severity, provinces, title, text, validUntil }: AlertDraft) => ({
@@ -55,14 +55,14 @@ export const draftColumns = ({ kind, severity, provinces, title, text, validUnti
   valid_until: new Date(validUntil),
 });
 
-/** Writes alerts and what happens to them. Give it a transaction. */
+/** Writes alerts and their history. Pass a transaction. */
 export const alertsRepo = (db: Db) => ({
   async insert(columns: Partial<AlertRow>): Promise<string> {
     const rows = await db('alerts').insert(columns).returning<{ id: string }[]>('id');
     return rows[0]?.id as string;
   },
 
-  /** Reads an alert and holds it, so that its steps are taken one after the other. */
+  /** Reads and locks an alert, so that its steps are taken one at a time. */
   async forUpdate(id: string): Promise<AlertRow | undefined> {
     return db('alerts').where({ id }).forUpdate().first<AlertRow | undefined>();
   },
@@ -84,7 +84,7 @@ export const alertsRepo = (db: Db) => ({
     });
   },
 
-  /** What a step gave when it was taken before. Ask while the alert is held. */
+  /** Returns the result of a step that was taken before. Call it while the alert is locked. */
   async resultByOnceKey(onceKey: string): Promise<Record<string, unknown> | undefined> {
     const found = await db('alert_events')
       .select('data')
@@ -93,7 +93,8 @@ export const alertsRepo = (db: Db) => ({
     return found?.data;
   },
 
-  /** The form that was last sent for a task of the alert's process. It is written before the engine is told. */
+  /** Returns the last form submitted for a task of the alert's process. It is stored before the engine is
+   *  told. */
   async latestSubmission(
     alertId: string,
     elementId: string,
@@ -109,7 +110,7 @@ export const alertsRepo = (db: Db) => ({
       .first<{ data: Record<string, unknown>; submitted_by: string } | undefined>();
   },
 
-  /** Puts an open task of the alert's process among the most urgent ones. */
+  /** Gives an open task of the alert's process the highest priority. */
   async raiseTask(alertId: string, elementId: string): Promise<void> {
     await db('tasks')
       .whereIn('instance_key', db('process_instances').select('instance_key').where({ request_id: alertId }))

@@ -23,7 +23,7 @@ const STEP_PROBLEMS = [
   'not-allowed',
 ] as const;
 
-/** Alerts as the desk drafts and follows them. Approval and confirmation are tasks. */
+/** Routes for drafting and following alerts. Approval and confirmation are tasks. */
 export const alertsRoutes = ({ alerts, view }: { alerts: AlertsService; view: AlertsView }): AnyRoute[] => [
   defineRoute({
     method: 'get',

@@ -18,14 +18,15 @@ import {
 import { type AlertRow, alertsRepo, draftColumns } from './alerts.repo.ts';
 import { deliveriesRepo } from './delivery/deliveries.repo.ts';
 
-/** An alert that ends sooner would be over before anybody reads it. */
+/** Minimum validity: an alert that ends sooner would be over before anybody reads it. */
 const MIN_VALIDITY_MS = 10 * 60_000;
 const MAX_VALIDITY_MS = 90 * 86_400_000;
 
 type Deps = { db: Db; clock: Clock; visibility: Visibility };
 type OfAlert = { id: string; by: Staff };
 
-/** Who wrote an alert may change and withdraw it; nobody else sees a draft. */
+/** Drafts, submits and withdraws alerts. Only the author may change or withdraw an alert; nobody else sees a
+ *  draft. */
 export function alertsService({ db, clock, visibility }: Deps) {
   const tidy = (draft: AlertDraft): AlertDraft => ({
     ...draft,
@@ -38,7 +39,7 @@ export function alertsService({ db, clock, visibility }: Deps) {
     if (ms < MIN_VALIDITY_MS || ms > MAX_VALIDITY_MS) throw new AlertOutOfDate();
   }
 
-  /** Holds the alert for one change by its author. */
+  /** Locks the alert for one change by its author. */
   const change = <T>(
     { id, by, expectedVersion }: OfAlert & AlertStep,
     act: (alert: AlertRow, trx: Db) => Promise<T>,
@@ -89,7 +90,7 @@ export function alertsService({ db, clock, visibility }: Deps) {
         await alerts.update(id, draftColumns(tidy(draft)));
       }),
 
-    /** Hands the draft in for approval: from here on its process has it. */
+    /** Submits the draft for approval: from here on the process owns it. */
     submit: (step: OfAlert & AlertStep): Promise<void> =>
       change(step, async (alert, trx) => {
         if (alert.status !== 'draft') throw new AlertStepNotLegal(undefined, { status: alert.status });
@@ -101,7 +102,7 @@ export function alertsService({ db, clock, visibility }: Deps) {
         await enqueue(trx, alertStart(alert, await alerts.limits()));
       }),
 
-    /** Takes the alert back, at any time before it is over: nobody gets it any more, and its process ends. */
+    /** Withdraws the alert, at any time before it is over: nobody gets it any more, and its process ends. */
     withdraw: (step: OfAlert & AlertStep): Promise<void> =>
       change(step, async (alert, trx) => {
         if (!canChangeAlertStatus(alert.status, 'withdrawn'))
@@ -118,7 +119,8 @@ export function alertsService({ db, clock, visibility }: Deps) {
 
 export type AlertsService = ReturnType<typeof alertsService>;
 
-/** An alert is seen by who wrote it, and once handed in by the departments of its author and of its area and all above them. */
+/** An alert is visible to its author and, once submitted, to the departments of the author and of the area
+ *  and to all above them. */
 export const canSeeAlert = (
   { author, status, author_department, department }: AlertRow,
   username: string,

@@ -29,10 +29,10 @@ type EventRow = {
 type StateRow = { state: string; reason: string | null; count: string };
 
 const HAS_REPORT: readonly string[] = ['sending', 'sent', 'withdrawn', 'expired', 'stopped'];
-/** What the process does between two looks; of no use to people. */
+/** Internal events of the process; of no use to people. */
 const INTERNAL_EVENTS = ['wave', 'deliveries-checked', 'finished'];
 
-/** What the desk reads of alerts. */
+/** Read side of alerts for staff. */
 export const alertsView = ({ db, clock, visibility }: { db: Db; clock: Clock; visibility: Visibility }) => ({
   async page({ status, after, limit = PAGE_SIZE }: ListAlerts, user: Staff): Promise<AlertPage> {
     const { reach } = await visibility.of(user);
@@ -58,7 +58,7 @@ export const alertsView = ({ db, clock, visibility }: { db: Db; clock: Clock; vi
     };
   },
 
-  /** @throws AlertNotFound also for one that this person may not see */
+  /** @throws AlertNotFound, also for an alert that this person may not see */
   async one(id: string, user: Staff): Promise<AlertView> {
     const row = (await db('alerts as a')
       .leftJoin('staff as s', 's.username', 'a.author')

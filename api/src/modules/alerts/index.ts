@@ -20,7 +20,7 @@ import { subscriptionsService } from './subscriptions/subscriptions.service.ts';
 
 export type { AlertSteps } from './alert-steps.ts';
 
-/** A link in a message works as long as somebody may keep the message. */
+/** Validity of a link in a message: as long as somebody may keep the message. */
 const LINK_VALID_DAYS = 3650;
 const FORGET_OPT_INS = 'forget-alert-opt-ins';
 
@@ -41,7 +41,7 @@ type AlertsModule = {
   schedules: Schedule[];
 };
 
-/** Alerts to many: who wants them, who writes and approves them, and how they are sent. */
+/** Alerts module: subscriptions of citizens, drafting and approval of alerts, and their delivery. */
 export function alertsModule({
   db,
   counters,

@@ -4,11 +4,11 @@ import { asSystem } from '#api/platform/viewer.ts';
 import type { AuditResult } from '#common/contract/index.ts';
 import { entryHash } from './hash-chain.ts';
 
-/** One thing that somebody did, tried or read. */
+/** Something that a person did, tried or read. */
 export type AuditEntry = {
-  /** The username; null for the product itself. */
+  /** Username; null for the product itself. */
   actor: string | null;
-  /** As `draft.saved`, in kebab case. */
+  /** E.g. `draft.saved`, in kebab case. */
   action: `${string}.${string}`;
   object: { kind: string; id: string };
   reason?: string | undefined;
@@ -16,32 +16,32 @@ export type AuditEntry = {
   details?: Record<string, unknown> | undefined;
   result: AuditResult;
   httpRequestId?: string | undefined;
-  /** The address the call came from. */
+  /** Address that the call came from. */
   remoteAddress?: string | undefined;
 };
 
-/** A call, as its entry tells of it. */
+/** Call, as far as its audit entry needs it. */
 export type AuditedCall = { user: { username: string }; httpRequestId: string; remoteAddress: string };
 
-/** The entry of what somebody did by a call. */
+/** Builds the entry for an action by a call. */
 export const auditEntryOf = (
   { user, httpRequestId, remoteAddress }: AuditedCall,
   what: Pick<AuditEntry, 'action' | 'object' | 'reason' | 'details'>,
 ): AuditEntry => ({ ...what, actor: user.username, result: 'done', httpRequestId, remoteAddress });
 
 export type AuditLog = {
-  /** Adds an entry to the end of the chain. In a caller's transaction make it the last thing: until its commit no other entry can
-   *  be written anywhere. */
+  /** Appends an entry to the hash chain. In a caller's transaction make it the last step: until its commit no
+   *  other entry can be written anywhere. */
   write(entry: AuditEntry): Promise<void>;
-  /** The same log inside a transaction: the entry stands or falls with it. */
+  /** Returns the same log inside a transaction: the entry stands or falls with it. */
   within(tx: Db): AuditLog;
 };
 
 type Head = { seq: string; hash: string };
 
-/** The append-only log of who did what, when, why, from where and how it ended; each entry is joined to the one before it by a
- *  hash. Takes a pool or a transaction. What must be on record although the caller's transaction rolls back (a refusal, a failure)
- *  is written through the pool. */
+/** Append-only log of who did what, when, why, from where and with what result; a hash joins each entry to
+ *  the one before it. Takes a pool or a transaction. Entries that must survive a rollback of the caller's
+ *  transaction (a refusal, a failure) are written through the pool. */
 export const auditLog = ({ db, clock }: { db: Db; clock: Clock }): AuditLog => ({
   write: (entry) => asSystem(() => append(db, clock, entry)),
   within: (tx) => auditLog({ db: tx, clock }),
@@ -82,7 +82,8 @@ const append = (db: Db, clock: Clock, entry: AuditEntry): Promise<void> =>
     await tx('audit_head').update({ seq, hash });
   });
 
-/** As PostgreSQL gives it back: members without a value are gone, and so are the characters that it does not keep. */
+/** Returns the value as PostgreSQL will return it: without members that have no value, and without the
+ *  characters that it does not store. */
 const storable = <T>(value: T): T =>
   JSON.parse(
     JSON.stringify(value, (_name, member: unknown) =>

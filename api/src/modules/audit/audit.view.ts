@@ -6,7 +6,7 @@ import type { AuditRow } from './verify-chain.ts';
 const PAGE = 50;
 const BY_TIME = cursor('time', ['time', 'key']);
 
-/** The entries that fit, newest first. */
+/** Lists the matching entries, newest first. */
 export async function listAudit(db: Db, filter: ListAudit): Promise<AuditPage> {
   const { actor, action, kind, id, result, from, to, after, limit = PAGE } = filter;
   const query = db('audit_log')
@@ -45,7 +45,7 @@ export async function listAudit(db: Db, filter: ListAudit): Promise<AuditPage> {
   };
 }
 
-/** The end of the chain, and what the last reading of all of it found. */
+/** Reads the head of the hash chain, and the result of its last full check. */
 export async function auditChain(db: Db): Promise<AuditChain> {
   const [head, check] = await Promise.all([
     db('audit_head').first('seq', 'hash'),

@@ -15,17 +15,18 @@ export type ChainedEntry = {
   remoteAddress: string | null;
 };
 
-/** What stands before the first entry. */
+/** Hash before the first entry. */
 export const GENESIS = '0'.repeat(64);
 
-/** The hash that joins an entry to the one before it: SHA-256, in hex, over the canonical JSON of the entry, a line feed, and the
- *  hash before. */
+/** Returns the hash that joins an entry to the one before it: SHA-256, in hex, over the canonical JSON of the
+ *  entry, a line feed, and the hash before. */
 export const entryHash = (entry: ChainedEntry, before: string): string =>
   createHash('sha256')
     .update(`${canonicalJson(entry)}\n${before}`)
     .digest('hex');
 
-/** JSON whose members are in the order of their names at every depth, so that the same value always gives the same text. */
+/** Returns JSON with its members sorted by name at every depth, so that the same value always gives the same
+ *  text. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

@@ -13,7 +13,7 @@ export { verifyChain } from './verify-chain.ts';
 
 const CHECK_JOB = 'audit.check';
 
-/** An attempt without the role is put on record for these. */
+/** Permissions for which an attempt without the role is audited. */
 const AUDITED_PERMISSIONS: readonly string[] = [
   'process:review',
   'process:deploy',
@@ -22,7 +22,8 @@ const AUDITED_PERMISSIONS: readonly string[] = [
   'audit:read',
 ];
 
-/** The audit log: written by the modules whose changes it tells, read by administrators, checked every night. */
+/** Audit log: written by the modules whose changes it records, read by administrators, checked every
+ *  night. */
 export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
   const log = auditLog({ db, clock });
 
@@ -45,7 +46,7 @@ export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
     log,
     refuse: refused.write,
 
-    /** Puts on record that somebody tried to act on processes, or to read this log, without the role for it. */
+    /** Audits an attempt to act on processes, or to read this log, without the role for it. */
     async onRefused({
       operationId,
       permission,
@@ -64,7 +65,8 @@ export function auditModule({ db, clock }: { db: Db; clock: Clock }) {
       });
     },
 
-    /** Puts on record that a member of staff tried a secret of a citizen that was wrong; never what was tried. */
+    /** Audits a wrong second factor that a member of staff tried for a citizen; never the value that was
+     *  tried. */
     onWrongFactor: ({ purpose, code, username, httpRequestId, remoteAddress }: WrongFactor): Promise<void> =>
       log.write({
         actor: username,

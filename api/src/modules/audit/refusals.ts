@@ -5,7 +5,7 @@ import type { AuditEntry, AuditLog } from './audit-log.ts';
 
 export type Refusal = Omit<AuditEntry, 'actor' | 'result' | 'reason'> & { actor: string };
 
-/** The job that tells of what was refused again. */
+/** Job that reports repeated refusals. */
 export const REPORT_REFUSALS = 'audit.tell-refusals';
 
 const REFUSAL_WINDOW_MS = 60_000;
@@ -23,8 +23,9 @@ type Row = {
   remote_address: string | null;
 };
 
-/** Puts refusals on record without letting them fill the log: the first at once, those of the same person and object that follow within a
- *  minute as one entry with their number. The number is in the database, so that it holds for all nodes and no crash loses it. */
+/** Audits refusals without letting them fill the log: the first at once, further ones by the same person for
+ *  the same object within a minute as one entry with their number. The number is in the database, so that it
+ *  covers all nodes and survives a crash. */
 export function refusals({ db, clock, log }: { db: Db; clock: Clock; log: AuditLog }) {
   const wakeUp = (tx: Db, id: string, toldAt: Date) =>
     addJob(
@@ -37,7 +38,7 @@ export function refusals({ db, clock, log }: { db: Db; clock: Clock; log: AuditL
       },
     );
 
-  /** By then its job has told, or was lost. */
+  /** Tells whether the window is over: by then its job has reported, or was lost. */
   const isOver = (row: Pick<Row, 'told_at'>, now: Date) =>
     now.getTime() - row.told_at.getTime() >= REFUSAL_WINDOW_MS;
 

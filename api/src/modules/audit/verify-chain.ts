@@ -1,12 +1,12 @@
 import type { Db } from '#api/platform/db.ts';
 import { entryHash, GENESIS } from './hash-chain.ts';
 
-/** What is wrong with the chain. missing: entries before this one are gone; changed: the entry is not what was written, or not joined
- *  to the one before; head: entries at the end are gone. */
+/** Fault in the hash chain. missing: entries before this one are gone; changed: the entry is not what was
+ *  written, or not joined to the one before; head: entries at the end are gone. */
 export type ChainFault = { seq: string; fault: 'missing' | 'changed' | 'head' };
 
 export type ChainState = {
-  /** How many entries hold, from the first on. */
+  /** Number of intact entries, from the first on. */
   rows: number;
   head: { seq: string; hash: string };
   broken: ChainFault | null;
@@ -29,8 +29,9 @@ export type AuditRow = {
 
 const BATCH_SIZE = 1_000;
 
-/** Reads the whole chain and names the first entry that does not hold. What is appended meanwhile is left for the next time.
- *  @param knownHead an end of the chain that was written down elsewhere earlier: it must still be part of it */
+/** Reads the whole hash chain and names the first faulty entry. Entries appended meanwhile are left for the
+ *  next check.
+ *  @param knownHead head of the chain that was recorded elsewhere earlier: it must still be part of it */
 export async function verifyChain(db: Db, knownHead?: { seq: string; hash: string }): Promise<ChainState> {
   const head = (await db('audit_head').first('seq', 'hash')) as { seq: string; hash: string };
   const state = (rows: number, broken: ChainFault | null): ChainState => ({ rows, head, broken });

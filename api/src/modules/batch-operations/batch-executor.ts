@@ -9,17 +9,18 @@ import { isEffectProjected } from './projected-effect.ts';
 
 type Deps = { db: Db; audit: AuditLog; log: Log } & ItemCommandDeps;
 
-/** So many commands of one operation are on their way at once on a node. */
+/** Maximum number of commands in flight per operation and node. */
 const CONCURRENCY = 8;
-/** An item that the engine could not take so often is given up; a person may start the operation of the rest again. */
+/** Number of attempts after which an item that the engine could not take is given up; a person may start an
+ *  operation for the rest. */
 const MAX_ATTEMPTS = 8;
 const RECONCILE_BATCH_SIZE = 500;
-/** For these it says nothing of their own success that there is nothing left to do them to. */
+/** Kinds whose success is not proved by the fact that nothing is left to do. */
 const KINDS_NEEDING_PROOF: readonly BatchOperationRow['kind'][] = ['set-variables', 'modify', 'correlate'];
 
-/** Brings the items of operations to their end. Every item is first written down as sent, with what it is about to do, then sent, then
- *  written down as taken: after a crash in between the next one sees that the end is not known, and asks the read side before it
- *  does anything a second time. */
+/** Brings the items of operations to their end. Each item is first recorded as sent, with what it is about to
+ *  do, then sent, then recorded as accepted. After a crash in between, the next run sees that the result is
+ *  unknown, and checks the read side before it repeats anything. */
 export function batchExecutor({ db, audit, log, engine, read }: Deps) {
   const repo = batchOperationsRepo(db);
 
@@ -48,7 +49,7 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
     });
   }
 
-  /** @returns false when it is to be tried again later */
+  /** @returns false when the item has to be retried later */
   async function executeItem(
     operation: BatchOperationRow,
     item: BatchItemRow & { was: BatchItemRow['state'] },
@@ -122,7 +123,8 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
     return false;
   }
 
-  /** Marks what the read side shows by now. @returns how many it does not show yet */
+  /** Marks the items whose effect the read side shows by now. @returns the number of those it does not show
+   *  yet */
   async function reconcile(operation: BatchOperationRow): Promise<number> {
     let open = 0;
     for (const item of await repo.accepted(operation.id, RECONCILE_BATCH_SIZE)) {
@@ -154,8 +156,8 @@ export function batchExecutor({ db, audit, log, engine, read }: Deps) {
   return {
     reconcile,
 
-    /** Works on an operation until nothing of it waits, it is stopped, or the engine is away.
-     *  @returns whether something is left that has to be tried again later */
+    /** Works on an operation until no item waits, it is stopped, or the engine is away.
+     *  @returns whether an item is left to retry later */
     async run(id: string): Promise<boolean> {
       const operation = await repo.get(id);
       if (!operation || operation.state !== 'running') return false;

@@ -5,7 +5,7 @@ import type {
   InstanceAction,
 } from '#common/contract/index.ts';
 
-/** An operation as the database has it. */
+/** Row of `batch_operations`. */
 export type BatchOperationRow = {
   id: string;
   kind: BatchOperationKind;
@@ -37,7 +37,8 @@ export type BatchItemRow = {
   settled_at: Date | null;
 };
 
-/** What an item does, as keys: what was asked of the engine, and what stood before, by which its effect is known. */
+/** Plan of an item, as keys: what was asked of the engine, and what was there before, from which its effect
+ *  can be seen. */
 export type BatchItemPlan = {
   incidentKeys?: string[];
   jobKeys?: string[];
@@ -47,11 +48,11 @@ export type BatchItemPlan = {
   there?: string[];
   happened?: number;
   created?: string;
-  /** Of a move: nothing of it ends, so that a second one would add another token. */
+  /** For a modification: it terminates nothing, so a repeat would add another token. */
   adds?: boolean;
 };
 
-/** Why an item cannot be done; a word of the contract's `code`. */
+/** Thrown when an item cannot be done; `code` is one of the contract's codes. */
 export class ItemRefused extends Error {
   override readonly name = 'ItemRefused';
   readonly code: string;
@@ -61,5 +62,5 @@ export class ItemRefused extends Error {
   }
 }
 
-/** There is nothing to do any more. */
+/** Thrown when there is nothing left to do. */
 export class ItemSkipped extends ItemRefused {}

@@ -21,7 +21,7 @@ export class ConfidentialCase extends defineProblem({
     'The case is confidential: who does not see its request can only let what stands still be tried again',
 }) {}
 
-/** Give it `{ total }`. */
+/** Expects `{ total }` as its details. */
 export class BatchCountMismatch extends defineProblem({
   code: 'typed-count-differs',
   status: 422,
@@ -34,14 +34,14 @@ export class BatchOperationStateConflict extends defineProblem({
   title: 'The operation is in a state that does not allow this',
 }) {}
 
-/** Give it `{ names }`. */
+/** Expects `{ names }` as its details. */
 export class PersonalVariables extends defineProblem({
   code: 'personal-variables',
   status: 422,
   title: 'The engine gets no personal data and no free text: these variables are not set',
 }) {}
 
-/** Give it `{ matched }`. */
+/** Expects `{ matched }` as its details. */
 export class TooManyInstances extends defineProblem({
   code: 'too-many-instances',
   status: 422,

@@ -14,7 +14,8 @@ export type NewBatchOperation = {
   onceKey?: string | undefined;
 };
 
-/** An item whose end nobody knows is looked at again after this time: longer than any command to the engine takes. */
+/** Time after which an item with an unknown result is looked at again: longer than any command to the engine
+ *  takes. */
 export const LEASE_SECONDS = 60;
 
 export const hashOfInput = (asked: unknown): string =>
@@ -22,7 +23,7 @@ export const hashOfInput = (asked: unknown): string =>
 
 /** Operations and their items. Takes a pool or a transaction. */
 export const batchOperationsRepo = (db: Db) => ({
-  /** @returns the operation that the same person asked for with the same key before, or the new one */
+  /** @returns the operation that the same person created earlier with the same key, or the new one */
   async create({ action, reason, by, at, keys, bulk, filter, onceKey }: NewBatchOperation): Promise<{
     operation: BatchOperationRow;
     isNew: boolean;
@@ -87,8 +88,9 @@ export const batchOperationsRepo = (db: Db) => ({
     return db('batch_operations').where({ state: 'running' }).orderBy('created_at').pluck('id');
   },
 
-  /** Takes the next items in hand; nobody else has them then for the time of the lease. Those whose end nobody knows come again.
-   *  @returns them with the number of earlier tries */
+  /** Claims the next items for the time of the lease; nobody else gets them meanwhile. Items with an unknown
+   *  result come again.
+   *  @returns the items, with the number of earlier attempts */
   async claim(id: string, count: number): Promise<BatchItemRow[]> {
     const { rows } = await db.raw(
       `update batch_operation_items i

@@ -31,7 +31,7 @@ type Deps = {
   view: BatchOperationsView;
   read: InstanceReads;
   sandbox: Pick<Sandbox, 'readActivationTargets'>;
-  /** The instances that a filter finds, as far as this person may look. */
+  /** Returns the instances that a filter finds, as far as this person may see them. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
   sight: ReadInstanceVisibility;
 };
@@ -48,7 +48,7 @@ const callerOf = (call: { user: Staff; httpRequestId: string; remoteAddress: str
   remoteAddress: call.remoteAddress,
 });
 
-/** Acting on instances: one at once, many as an operation on a frozen list. */
+/** Routes for actions on instances: on one at once, on many as an operation on a frozen list. */
 export const batchOperationsRoutes = ({
   service,
   view,

@@ -52,13 +52,13 @@ type ActionInput = OperationCaller & {
 };
 
 const PROJECTION_TIMEOUT_MS = 1_500;
-/** What keeps a process with the case, alert, survey or step of a deadline that it is about. */
+/** Variables that tie a process to its case, alert, survey or escalation step. */
 const PROTECTED_VARIABLES = ['requestId', 'alertId', 'invitationId', 'slaStepId', MIGRATED_FROM];
-/** What changes nothing about a case, and so is left to who does not see it. */
+/** Kinds that change nothing about a case, and so are allowed to people who do not see it. */
 const KINDS_WITHOUT_CHANGE: readonly InstanceAction['kind'][] = ['retry', 'resolve'];
 
-/** What people do to running instances. One instance is acted on at once, a list in the background; either is written down before the
- *  engine hears of it, and ends where the read side shows it. */
+/** Operator actions on running instances. One instance is acted on at once, a list in the background. Both
+ *  are recorded before the engine is told, and end when the read side shows the effect. */
 export function batchOperationsService({ db, clock, hub, audit, read, view, run, sight }: Deps) {
   const repo = batchOperationsRepo(db);
 
@@ -82,7 +82,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
   ): Promise<void> =>
     log.write({ actor: user.username, action, object, result, httpRequestId, remoteAddress, ...more });
 
-  /** Those of a list on which somebody may act in this way. */
+  /** Returns the instances of a list on which a person may perform this action. */
   async function filterActionable(keys: readonly string[], { user, action }: ActionInput): Promise<string[]> {
     const seen = await instanceAccessOf(db, keys, await sight(user));
     return keys.filter((key) => mayAct(seen.get(key), action.kind));
@@ -94,7 +94,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
     return operation;
   }
 
-  /** Changes the state and puts it on record together. */
+  /** Changes the state and audits it, together. */
   async function transition(
     id: string,
     who: OperationCaller,
@@ -137,7 +137,8 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
   return {
     expectActionable,
 
-    /** Acts on one instance, and waits shortly until the read side shows it; `pending` says when it does not yet.
+    /** Acts on one instance, and waits briefly until the read side shows it; `pending` says that it does not
+     *  yet.
      *  @throws InstanceUnknown, ConfidentialCase, PersonalVariables, OperationKeyReused */
     async act(key: string, asked: ActionInput): Promise<SingleOperation> {
       const { action, reason, onceKey, user } = asked;
@@ -165,7 +166,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
       return { operation: await view.one(await requireOperation(id)), item: await view.item(id, 1) };
     },
 
-    /** Freezes the list that an operation is to be done to; nothing is done yet.
+    /** Freezes the list of an operation; nothing is done yet.
      *  @throws NoInstanceMatches, TooManyInstances, PersonalVariables, OperationKeyReused */
     async create(
       asked: ActionInput & { keys: readonly string[]; filter?: unknown },
@@ -201,7 +202,7 @@ export function batchOperationsService({ db, clock, hub, audit, read, view, run,
       return view.one(await requireOperation(id));
     },
 
-    /** @throws CountDiffers unless the typed count is the size of the list */
+    /** @throws BatchCountMismatch unless the typed count is the size of the list */
     async start(id: string, count: number, who: OperationCaller): Promise<BatchOperation> {
       const { total } = await requireOperation(id);
       if (count !== total) {
@@ -240,7 +241,7 @@ export type BatchOperationsService = ReturnType<typeof batchOperationsService>;
 const mayAct = (seen: InstanceAccess | undefined, kind: InstanceAction['kind']): boolean =>
   seen === 'whole' || (seen === 'stands-still' && KINDS_WITHOUT_CHANGE.includes(kind));
 
-/** The names of variables and of what is in them. */
+/** Returns the names of variables and of their members. */
 const nestedNamesIn = (value: unknown): string[] =>
   Array.isArray(value)
     ? value.flatMap(nestedNamesIn)

@@ -30,7 +30,7 @@ type BrokenOffRow = ProcessName & {
   department: string | null;
 };
 
-/** What the screens read of operations. */
+/** Read side of operations for the screens. */
 export const batchOperationsView = (db: Db) => {
   const repo = batchOperationsRepo(db);
 
@@ -109,7 +109,8 @@ export const batchOperationsView = (db: Db) => {
       );
     },
 
-    /** Open cases whose process a person ended, and which have no other; the latest first. Where a hidden one lies is not told. */
+    /** Lists open cases whose process a person cancelled and that have no other process, latest first. The
+     *  place of a hidden one is not shown. */
     async brokenOff(after: string | undefined, { hidden }: InstanceVisibility): Promise<CancelledCasePage> {
       const query = db('process_instances as i')
         .join('requests as r', 'r.id', 'i.request_id')
@@ -159,7 +160,7 @@ export const batchOperationsView = (db: Db) => {
 
 export type BatchOperationsView = ReturnType<typeof batchOperationsView>;
 
-/** Variables of an instance are not for everybody who reads of operations: they are told by name. */
+/** Variables of an instance are not for everybody who reads operations: only their names are shown. */
 const withoutValues = (action: BatchOperationRow['params']): object =>
   'variables' in action ? { ...action, variables: Object.keys(action.variables ?? {}) } : action;
 

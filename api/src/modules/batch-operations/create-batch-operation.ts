@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Closed, EngineKey, FindInstances, InstanceAction, MAX_BATCH_ITEMS } from '#common/contract/index.ts';
 
-/** Of `keys` and `filter` one is needed. */
+/** Requires `keys` or `filter`. */
 export const CreateBatchOperation = Closed({
   action: InstanceAction,
   reason: Type.String({ minLength: 5, maxLength: 500, pattern: '\\S{2}' }),

@@ -24,7 +24,8 @@ type Deps = {
   audit: AuditLog;
   engine: ItemCommandDeps['engine'];
   sandbox: Pick<Sandbox, 'readActivationTargets'>;
-  /** The running instances that a filter finds, as far as this person may look; at most `limit`. */
+  /** Returns the running instances that a filter finds, as far as this person may see them; at most
+   *  `limit`. */
   keysMatching(filter: FindInstances, user: Staff, limit: number): Promise<string[]>;
   sight: ReadInstanceVisibility;
 };
@@ -32,7 +33,8 @@ type Deps = {
 const SWEEP_JOB = 'batch-operations.sweep';
 const RETRY_AFTER_MS = 5_000;
 
-/** Acting on process instances: one at once, many in the background on a frozen list. */
+/** Batch operations module: actions on process instances, on one at once, on many in the background on a
+ *  frozen list. */
 export function batchOperationsModule({ db, log, engine, keysMatching, sight, sandbox, ...deps }: Deps) {
   const read = instanceReads(db);
   const view = batchOperationsView(db);
@@ -50,7 +52,8 @@ export function batchOperationsModule({ db, log, engine, keysMatching, sight, sa
       );
   };
 
-  /** A node that died keeps its job locked for hours; the items themselves are free again after a minute. */
+  /** Resumes running operations. A node that died keeps its job locked for hours; the items themselves are
+   *  free again after a minute. */
   const sweep: JobHandler = async () => {
     for (const id of await batchOperationsRepo(db).running()) await run.run(id);
   };

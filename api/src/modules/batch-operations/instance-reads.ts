@@ -14,7 +14,7 @@ export type ReadInstance = {
 
 export type ActiveToken = { element_key: string; element_id: string; type: string };
 
-/** What the projections say of instances, for those who act on them. */
+/** Reads instances from the projections, for those who act on them. */
 export const instanceReads = (db: Db) => ({
   async instance(key: string): Promise<ReadInstance | undefined> {
     return db('process_instances')
@@ -32,7 +32,7 @@ export const instanceReads = (db: Db) => ({
       );
   },
 
-  /** Those of a list that are known and no test runs. */
+  /** Returns the instances of a list that are known and are not test runs. */
   async existingInstances(keys: readonly string[]): Promise<string[]> {
     return db('process_instances')
       .whereIn('instance_key', keys)
@@ -51,7 +51,7 @@ export const instanceReads = (db: Db) => ({
       .select('incident_key', 'job_key');
   },
 
-  /** Where tokens stand: active elements that contain no others. */
+  /** Returns the elements with tokens: active elements that contain no others. */
   async activeTokens(key: string): Promise<ActiveToken[]> {
     const { rows } = await db.raw(
       `select e.element_key, e.element_id, e.type from element_instances e
@@ -114,7 +114,7 @@ export const instanceReads = (db: Db) => ({
     return row !== undefined && !['closed', 'withdrawn'].includes(row.status as string);
   },
 
-  /** The diagram of a version, as it was deployed. */
+  /** Returns the diagram of a version, as it was deployed. */
   async versionDiagram(processKey: string, version: number): Promise<string | undefined> {
     const row = await db('process_definitions as d')
       .join('process_deployment_files as f', (join) =>

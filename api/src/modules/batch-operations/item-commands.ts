@@ -21,20 +21,21 @@ type InstanceEngine = Pick<
 
 export type ItemCommandDeps = { engine: InstanceEngine; read: InstanceReads };
 
-/** What one item asks of the engine. */
+/** Command of one item to the engine. */
 export type ItemCommand = {
   plan: BatchItemPlan;
-  /** Whether it may be sent a second time when nobody knows how the first one ended. */
+  /** True when it may be repeated after an unknown result. */
   repeatable: boolean;
-  /** @returns what became known by it */
+  /** @returns what became known by sending it */
   send(): Promise<BatchItemPlan>;
 };
 
-/** The engine knows a message of the same id again for as long, and keeps it for who comes late. */
+/** Lifetime of a message: for this long the engine recognizes a repeat by its id, and keeps the message for
+ *  late subscribers. */
 const MESSAGE_TTL_MS = 10 * 60_000;
 const DEFAULT_RETRIES = 3;
 
-/** Looks at how an instance stands and says what to ask of the engine.
+/** Examines the state of an instance and builds the command for the engine.
  *  @throws ItemRefused, or ItemSkipped when there is nothing to do */
 export async function buildItemCommand(
   { params: action, id }: BatchOperationRow,

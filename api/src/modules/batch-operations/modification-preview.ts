@@ -6,7 +6,8 @@ import type { ActiveToken, InstanceReads } from './instance-reads.ts';
 type Refusal = NonNullable<ModificationPreview['refusal']>;
 type Warning = ModificationPreview['warnings'][number];
 
-/** Which tokens stand before and after moves, what is lost by them, and whether the engine would take them at all. It changes nothing.
+/** Previews a modification: the tokens before and after it, what is lost, and whether the engine would accept
+ *  it. It changes nothing.
  *  @throws InstanceUnknown */
 export async function previewModification(
   { read, readActivationTargets }: { read: InstanceReads } & Pick<Sandbox, 'readActivationTargets'>,

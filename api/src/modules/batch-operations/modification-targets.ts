@@ -4,12 +4,12 @@ import { type Element, parseDiagram } from '#common/process-files/model/diagram.
 type Refusal = NonNullable<ModificationPreview['refusal']>;
 type Warning = ModificationPreview['warnings'][number];
 
-/** What stands against a token at an element, and what to know about it. */
+/** Refusal of a token at an element, or warnings about it. */
 export type ActivationTarget = { refusal: Refusal | null; warnings: Warning[] };
 
-/** Of the elements that are in the diagram, what a token would meet there.
- *  @param known the variables that there are
- *  @throws when it is no readable BPMN */
+/** Returns what a token would meet at each of these elements that is in the diagram.
+ *  @param known names of the existing variables
+ *  @throws when it is not readable BPMN */
 export async function readActivationTargets(
   xml: string,
   ids: readonly string[],
@@ -26,7 +26,7 @@ export async function readActivationTargets(
   );
 }
 
-/** What the engine cannot start before. */
+/** Element types before which the engine cannot start. */
 const NOT_ACTIVATABLE_TYPES = ['bpmn:StartEvent', 'bpmn:BoundaryEvent', 'bpmn:SequenceFlow'];
 
 function refusalOf(target: Element): Refusal | null {
@@ -56,7 +56,7 @@ function warningsOf(target: Element, known: ReadonlySet<string>): Warning[] {
 
 const PLAIN_NAME = /^=\s*([A-Za-z_][A-Za-z0-9_]*)(\.[A-Za-z_][A-Za-z0-9_]*)*\s*$/;
 
-/** The variables that the input mappings of an element read as they are. */
+/** Returns the variables that the input mappings of an element read unchanged. */
 function variablesReadBy(target: Element): string[] {
   const mappings = (target.extensionElements?.values ?? []).filter(
     ({ $type }) => $type === 'zeebe:IoMapping',

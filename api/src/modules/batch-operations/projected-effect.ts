@@ -2,7 +2,7 @@ import type { Db } from '#api/platform/db.ts';
 import type { BatchItemRow, BatchOperationRow } from './batch-operation.ts';
 import type { InstanceReads } from './instance-reads.ts';
 
-/** Whether the read side shows what an item was to do. */
+/** Tells whether the read side shows the effect of an item. */
 export async function isEffectProjected(
   db: Db,
   read: InstanceReads,

@@ -5,17 +5,17 @@ import { requestHistory } from '../requests/index.ts';
 export const CARRIER_MEASURES = ['warning', 'refund', 'suspension'] as const;
 export type CarrierMeasure = (typeof CARRIER_MEASURES)[number];
 
-/** Measures against carriers. Each step happens once under its key. */
+/** Measures against carriers. Each step happens once per key. */
 export type CarriersService = {
-  /** Puts a measure in force; one that the same complaint had brought before is replaced. */
+  /** Imposes a measure; it replaces one that the same complaint had brought before. */
   impose(step: {
     requestId: string;
     carrier: string | null;
     measure: CarrierMeasure;
     onceKey: string;
   }): Promise<void>;
-  /** Takes back what is in force because of a complaint that was withdrawn, or of a decision that was taken back; nothing, if
-   *  nothing is. */
+  /** Lifts the measure in force because the complaint was withdrawn, or the decision revoked; does nothing if
+   *  none is in force. */
   lift(step: { requestId: string; takenBack: boolean; onceKey: string }): Promise<void>;
 };
 

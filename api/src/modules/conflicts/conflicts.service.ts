@@ -3,23 +3,24 @@ import type { Db } from '#api/platform/db.ts';
 import { CHANGES_CHANNEL } from '#api/platform/event-hub.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 
-/** Who investigates complaints about staff, and who does it when they are about that very unit. */
+/** Departments that investigate complaints about staff; the second one when they are about the first. */
 const INVESTIGATORS = 'staff-conduct';
 const FALLBACK_INVESTIGATORS = 'ministry';
 
 export type ConflictsService = {
-  /** Who may look into a complaint before it is known about whom it is. A citizen who complains about the investigators says so
-   *  in the form, and they never see it. Harmless twice. */
+  /** Chooses the investigators of a complaint before it is known whom it is about. A citizen who complains
+   *  about the investigators says so in the form, and they never see it. Safe to repeat. */
   chooseInvestigator(step: { requestId: string; onceKey: string }): Promise<string>;
-  /** Keeps a complaint from the unit it is about, its people and those of the units below it. A unit that nobody knows bars
-   *  nobody; nor does another one than is barred already, which stays barred; both are written down. Harmless twice.
-   *  @returns who investigates: never the unit itself */
+  /** Bars the unit that a complaint is about, with its people and those of the units below it. An unknown
+   *  unit bars nobody. If another unit is barred already, it stays barred and the new one is not. Both cases
+   *  are recorded. Safe to repeat.
+   *  @returns the department that investigates: never the unit itself */
   barUnit(step: { requestId: string; unit: string; onceKey: string }): Promise<string>;
 };
 
 type Deps = { db: Db; clock: Clock; tree: () => Promise<DepartmentTree> };
 
-/** Conflicts of interest: who is kept from a request because it is about them. */
+/** Conflicts of interest: people who are kept from a request because it is about them. */
 export function conflictsService({ db, clock, tree }: Deps): ConflictsService {
   async function bar(step: { requestId: string; unit: string; onceKey: string }): Promise<void> {
     const { requestId, unit, onceKey } = step;

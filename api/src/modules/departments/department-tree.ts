@@ -1,10 +1,10 @@
 import type { Department } from '#common/contract/index.ts';
 
 export type DepartmentTree = {
-  /** In order: what is above stands first. */
+  /** In order: parents before children. */
   all: readonly Department[];
   get(slug: string): Department | undefined;
-  /** The department and everything below it; nothing for a slug that nobody has. */
+  /** Returns the department and everything below it; empty for an unknown slug. */
   subtree(slug: string): readonly string[];
 };
 

@@ -6,7 +6,7 @@ import { departmentsRoutes } from './departments.routes.ts';
 
 export { departmentTree, type DepartmentTree } from './department-tree.ts';
 
-/** Reference data changes with migrations only; a minute later every node knows. */
+/** Reference data changes by migrations only; every node knows a minute later. */
 const CACHE_MS = 60_000;
 
 /** The tree of departments and the provinces. */

@@ -15,7 +15,7 @@ type Deps = {
   audit: AuditLog;
 };
 
-/** What administrators see of the engine, and what they do about records that could not be read. */
+/** Routes by which administrators see the engine, and handle records that could not be read. */
 export const engineHealthRoutes = ({ view, replay, audit }: Deps): AnyRoute[] => [
   defineRoute({
     method: 'get',

@@ -18,7 +18,7 @@ type Deps = {
 const PAGE_SIZE = 50;
 const QUARANTINE_CURSOR = cursor('quarantine', ['key']);
 
-/** How the engine fares, as this node sees it. */
+/** Reads the health of the engine, as this node sees it. */
 export const engineHealthView = ({ db, clock, commands, status, stuckSteps, jobTypes, room }: Deps) => ({
   async health(): Promise<EngineHealth> {
     const [topology, now, stuck, refused, open, disk] = await Promise.all([
@@ -60,7 +60,7 @@ export const engineHealthView = ({ db, clock, commands, status, stuckSteps, jobT
     };
   },
 
-  /** Records that could not be projected, the oldest first, without what they hold. */
+  /** Lists records that could not be projected, oldest first, without their content. */
   async quarantine({ after, limit = PAGE_SIZE }: ListQuarantine): Promise<QuarantinePage> {
     const [past = '0'] = after === undefined ? [] : QUARANTINE_CURSOR.read(after);
     const rows: QuarantineRow[] = await db('engine_quarantine')
@@ -100,7 +100,7 @@ const topologyOf = (commands: Deps['commands']) =>
     throw error;
   });
 
-/** What the engine did not take at its first try, as it does under back-pressure. */
+/** Counts the messages that the engine did not accept at the first attempt, as under back-pressure. */
 async function refusedMessages(db: Db): Promise<{ triedAgain: number; lastError: string | null }> {
   const { rows } = await db.raw<{ rows: { triedAgain: number; lastError: string | null }[] }>(
     `select count(*)::integer as "triedAgain",

@@ -16,7 +16,7 @@ type Deps = {
   audit: AuditLog;
 };
 
-/** How the engine fares, for those who run it. */
+/** Engine health, for operators. */
 export function engineHealthModule({ engine, audit, ...deps }: Deps) {
   const { commands, status, replay } = engine;
   const view = engineHealthView({ ...deps, commands, status });

@@ -3,17 +3,18 @@ import { backOff } from '#api/platform/back-off.ts';
 import type { Clock } from '#api/platform/clock.ts';
 import type { Log } from '#api/platform/log.ts';
 
-/** Work that is due by the clock. `perform` takes up to `limit` pieces of it. */
+/** Work that becomes due. `perform` handles up to `limit` items. */
 export type DueWork = { perform(limit: number): Promise<number>; nextDue(): Promise<Date | undefined> };
 
 const POLL_INTERVAL_MS = 1_000;
-/** What is due but held by somebody is looked at again after this. */
+/** Time after which work that is due but locked by somebody is tried again. */
 const MIN_POLL_INTERVAL_MS = 100;
 const BATCH_SIZE = 250;
 const MIN_BACK_OFF_MS = 500;
 const MAX_BACK_OFF_MS = 10_000;
 
-/** Looks every second, or sooner when something is due sooner, and performs what is due. Several nodes may do it at once. */
+/** Performs what is due, every second or sooner when something is due sooner. Several nodes may run it at
+ *  once. */
 export function startDueWorkLoop({
   works,
   clock,
@@ -54,7 +55,7 @@ export function startDueWorkLoop({
 
   const running = run();
   return {
-    /** Waits for what is under way. */
+    /** Waits for work in progress. */
     async stop(): Promise<void> {
       stopping.abort();
       await running;

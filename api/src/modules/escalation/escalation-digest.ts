@@ -8,9 +8,9 @@ type Deps = {
   clock: Clock;
   reportingLine: Pick<ReportingLineService, 'contactsOfLevel'>;
   notices: NoticesService;
-  /** Whether this person works on the day of this moment. */
+  /** Tells whether this person works on the day of this moment. */
   worksOn: (username: string, at: Date) => Promise<boolean>;
-  /** The local day, as `2026-03-21`. */
+  /** Returns the local day, e.g. `2026-03-21`. */
   dayOf: (at: Date) => string;
 };
 
@@ -26,13 +26,13 @@ type Row = {
   clock_state: string;
 };
 
-/** So many stand in a list by name; the count says how many there are in all. */
+/** Maximum number of requests listed by name; the count covers them all. */
 const MAX_LISTED = 200;
 const BATCH_SIZE = 2_000;
 
-/** Tells each head of the highest level once a working day what came up to that level, in one notice. What comes on a day off
- *  waits for the next working day; what was settled meanwhile is left out.
- *  @returns how many notices were written */
+/** Sends each head of the highest level one notice a working day about everything that was escalated to that
+ *  level. What comes on a day off waits for the next working day; what was settled meanwhile is left out.
+ *  @returns the number of notices written */
 export const escalationDigest =
   ({ db, clock, reportingLine, notices, worksOn, dayOf }: Deps) =>
   (): Promise<number> =>

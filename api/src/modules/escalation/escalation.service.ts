@@ -11,7 +11,7 @@ import { type EscalatedRequest, type SlaStepRow, slaStepsRepo } from './sla-step
 export const AUDIENCES = ['assignee', 'supervisor', 'level-1', 'level-2', 'level-3'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-/** `over`: the clock of the step has ended, so nobody is troubled; `unknown`: there is no such step. */
+/** `over`: the clock of the step has ended, so nobody is notified; `unknown`: there is no such step. */
 export type EffectResult = 'done' | 'already-done' | 'over' | 'unknown';
 
 type Deps = {
@@ -27,8 +27,8 @@ type HandOverResult = { department?: string; people?: StaffContact[]; regrouped?
 const HAND_OVER = 'hand-over';
 const LEVELS: Record<string, EscalationLevel> = { 'level-1': 1, 'level-2': 2, 'level-3': 3 };
 
-/** What a step of the ladder brings about. Each effect of a step happens once, however often the step is sent or its job is
- *  delivered: it is written down with the step, in the transaction of what it does. */
+/** Effects of an escalation step. Each effect happens once, however often the step is sent or its job is
+ *  delivered: it is recorded with the step, in the transaction of what it does. */
 export function escalationService({ db, clock, reportingLine, notices, engine }: Deps) {
   async function once(
     slaStepId: string,
@@ -52,8 +52,8 @@ export function escalationService({ db, clock, reportingLine, notices, engine }:
     });
   }
 
-  /** Whom to tell: of the levels nobody but that of the step. After a hand-over these are the ones it was handed to, whoever is present
-   *  by now. */
+  /** Returns the people to notify. A level other than the step's own has none. After a hand-over these are
+   *  the people it was handed to, whoever is present by now. */
   async function audienceOf(
     tx: Db,
     audience: Audience,
@@ -72,7 +72,8 @@ export function escalationService({ db, clock, reportingLine, notices, engine }:
     return mode === 'transfer' ? 'handed-over' : 'escalated';
   };
 
-  /** Lets the department act on the open tasks besides those they are for. What is done or gone meanwhile needs it no more. */
+  /** Adds the department to the candidate groups of the open tasks. Tasks that are completed or gone
+   *  meanwhile are skipped. */
   async function regroup(requestId: string, department: string, slaStepId: string): Promise<void> {
     for (const task of await slaStepsRepo(db).openTasks(requestId)) {
       const groups = task.candidate_groups.length > 0 ? task.candidate_groups : [task.queue];
@@ -90,7 +91,7 @@ export function escalationService({ db, clock, reportingLine, notices, engine }:
   }
 
   return {
-    /** Tells people of the step in the product. */
+    /** Notifies people of the step inside the product. */
     tellStaff: ({ slaStepId, audience }: { slaStepId: string; audience: Audience }): Promise<EffectResult> =>
       once(slaStepId, `tell:${audience}`, async (tx, step, request) => {
         const people = await audienceOf(tx, audience, step, request);
@@ -114,9 +115,9 @@ export function escalationService({ db, clock, reportingLine, notices, engine }:
         return { told: people.map(({ username }) => username) };
       }),
 
-    /** Hands the request over to the head of the level of the step, if that is what the step is for: it is recorded, and his
-     *  department may act on the open tasks. Who has the request, and its clocks, stay as they are. A request that stands on a higher
-     *  level is not brought down. */
+    /** Hands the request over to the head of the step's level, if the step asks for that: the hand-over is
+     *  recorded, and the head's department may act on the open tasks. The department that has the request,
+     *  and its clocks, stay as they are. A request on a higher level is not brought down. */
     async handOver({ slaStepId }: { slaStepId: string }): Promise<EffectResult> {
       const result = await once(slaStepId, HAND_OVER, async (tx, step, request, at) => {
         const to = LEVELS[step.step];
@@ -155,7 +156,7 @@ export function escalationService({ db, clock, reportingLine, notices, engine }:
       return result;
     },
 
-    /** The process is done with the step: only now it counts as taken. */
+    /** Acknowledges the step for the process: only now it counts as taken. */
     finish: ({ slaStepId }: { slaStepId: string }): Promise<EffectResult> =>
       db.transaction(async (tx) => {
         const steps = slaStepsRepo(tx);

@@ -5,7 +5,7 @@ import { enqueue } from '#api/platform/outbox.ts';
 import { type DueStep, type SlaCatalogue, takeDueSteps } from '../sla/index.ts';
 import { stepMessage } from './step-message.ts';
 
-/** A process has so long to acknowledge a step before it is told again. */
+/** Time that a process has to acknowledge a step before it is told again. */
 export const RESEND_AFTER_MS = 15 * 60_000;
 
 type WrittenStep = {
@@ -17,7 +17,7 @@ type WrittenStep = {
   state: string;
 };
 
-/** A step that stands there already, as when a policy changed, is not written again and not sent. */
+/** A step that is there already, e.g. after a change of policy, is neither written nor sent again. */
 const WRITE = `
   insert into sla_steps (clock, request_id, target, step, mode, round, due_at, fired_at, state, sends, send_again_at)
   select clock, request_id, target, step, mode, round, due_at, ?, state, sends, send_again_at
@@ -29,10 +29,11 @@ const WRITE = `
 
 type Deps = { db: Db; clock: Clock; slaCatalogue: SlaCatalogue; log: Log };
 
-/** Fires what is due: step, message to the process and the clock's move to its next step stand or fall together, so that each step
- *  of a clock fires once, on whichever node. When several steps of a clock are due at once, as after a time in which no node
- *  was up, all are written and the highest is sent.
- *  @returns how many clocks were due, at most `limit` */
+/** Fires the steps that are due. The step, the message to the process and the clock's advance to its next
+ *  step stand or fall together, so that each step of a clock fires once, on whichever node. When several
+ *  steps of a clock are due at once, e.g. after an outage of all nodes, all are written and the highest is
+ *  sent.
+ *  @returns the number of clocks that were due, at most `limit` */
 export const fireSteps =
   ({ db, clock, slaCatalogue, log }: Deps) =>
   (limit: number): Promise<number> =>

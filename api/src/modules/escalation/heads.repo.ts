@@ -3,10 +3,10 @@ import type { DepartmentHead, NameHead } from '#common/contract/index.ts';
 
 type Row = { department: string; username: string; name: string; source: DepartmentHead['source'] };
 
-/** Who heads a department: the one whom an administrator named, who need not have signed in yet; where nobody is named, the
- *  supervisors who are members of it and have signed in. */
+/** Heads of departments: the one whom an administrator named, who need not have signed in yet; where nobody
+ *  is named, the supervisors who are members of the department and have signed in. */
 export const headsRepo = (db: Db) => ({
-  /** The heads of these departments, or of all. */
+  /** Returns the heads of these departments, or of all. */
   async of(departments?: readonly string[]): Promise<DepartmentHead[]> {
     const { rows } = await db.raw<{ rows: Row[] }>(
       `with named as (
@@ -31,13 +31,13 @@ export const headsRepo = (db: Db) => ({
       .merge();
   },
 
-  /** @returns who was named */
+  /** @returns the username that was named */
   async unname(department: string): Promise<string | undefined> {
     const [row] = await db('department_heads').where({ department }).delete<Row[]>(['username']);
     return row?.username;
   },
 
-  /** The names of these people, where they are known. */
+  /** Returns the known names of these people. */
   async namesOf(usernames: readonly string[]): Promise<Map<string, string>> {
     if (usernames.length === 0) return new Map();
     const { rows } = await db.raw<{ rows: { username: string; name: string }[] }>(

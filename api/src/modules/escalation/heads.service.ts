@@ -9,7 +9,8 @@ import { headsRepo } from './heads.repo.ts';
 
 type Deps = { db: Db; clock: Clock; tree: () => Promise<DepartmentTree>; audit: AuditLog };
 
-/** Names the heads of departments. It decides who hears of late requests, and at which address, so each change is in the audit log. */
+/** Names the heads of departments. This decides who hears of late requests, and at which address, so each
+ *  change is in the audit log. */
 export const headsService = ({ db, clock, tree, audit }: Deps) => ({
   list: (): Promise<DepartmentHead[]> => headsRepo(db).of(),
 

@@ -39,12 +39,12 @@ type Deps = {
 };
 
 const DIGEST_JOB = 'escalation-digest';
-/** In UTC: before offices open in Iran. A notice waits for the working hours of its recipient. */
+/** In UTC: before offices open in Iran. A notice waits for its recipient's working hours. */
 const DIGEST_SCHEDULE = '15 3 * * *';
 const LOCAL_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tehran' });
 
-/** What happens when the time of a request runs out: the ladder's steps fire, processes are told, and what their diagrams ask for
- *  is done. */
+/** Escalation module: fires the escalation steps when the time of a request runs out, tells the processes,
+ *  and carries out what their diagrams ask for. */
 export function escalationModule({
   db,
   clock,
@@ -81,7 +81,7 @@ export function escalationModule({
   return {
     service,
     routes: escalationRoutes({ heads: headsService({ db, clock, tree, audit }), stuck }),
-    /** What the loop performs at every look. */
+    /** Work that the loop performs in every round. */
     dueWork: dueWork,
     fireDueSteps,
     resendSteps: again,

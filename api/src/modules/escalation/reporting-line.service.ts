@@ -36,13 +36,14 @@ const distinct = (people: readonly StaffContact[]): StaffContact[] => [
   ...new Map(people.map((person) => [person.username, toPerson(person)])).values(),
 ];
 
-/** Says who is to hear of a request, now: presence, holders, conflicts and who may see it are looked up at that moment. */
+/** Finds the people who are to hear of a request now: presence, task holders, conflicts and visibility are
+ *  looked up at that moment. */
 export const reportingLineService = ({ clock, tree, staff, absences, visibility, canSeeRequest }: Deps) => {
   const openTasks = (db: Db, requestId: string): Promise<OpenTask[]> =>
     db('tasks').select('queue', 'assignee').where({ request_id: requestId, state: 'created' });
 
-  /** Of these people, those who belong to the unit that a request complains about. Of somebody who never signed in only the
-   *  department is known that the person heads. */
+  /** Returns those of the people who belong to the unit that a request complains about. For somebody who has
+   *  never signed in only the department that the person heads is known. */
   async function barredAmong(
     people: readonly (StaffContact & { department?: string })[],
     unit: string | null,
@@ -62,8 +63,8 @@ export const reportingLineService = ({ clock, tree, staff, absences, visibility,
     return found.flat();
   }
 
-  /** Finds those of the people who may not hear of the request: they may not see it, not even if it is handed to their department, where
-   *  `handing` says so, or they belong to the unit that it complains about. */
+  /** Returns those of the people who may not hear of the request: they may not see it (with `handing`: not
+   *  even once it is handed to their department), or they belong to the unit that it complains about. */
   async function unfit(
     db: Db,
     people: readonly (StaffContact & { department?: string })[],
@@ -97,7 +98,8 @@ export const reportingLineService = ({ clock, tree, staff, absences, visibility,
     return new Map([...away].map(([username, substitute]) => [username, person(substitute)]));
   }
 
-  /** With `handing` the request is about to be handed to the department of whoever stands there. */
+  /** Returns the contacts of a level. With `handing` the request is about to be handed to the contact's
+   *  department. */
   async function contactsOfLevel(
     db: Db,
     targetLevel: EscalationLevel,
@@ -123,8 +125,9 @@ export const reportingLineService = ({ clock, tree, staff, absences, visibility,
     });
   }
 
-  /** Who works on it: the holder of each open task (and the substitute of an absent one); for a task that nobody holds, everybody
-   *  who works in its queue, or the head where nobody is known there. */
+  /** Returns the people who work on a request: the holder of each open task (and the substitute of an absent
+   *  one); for a task that nobody holds, everybody who works in its queue, or its head where nobody is known
+   *  there. */
   async function taskHolders(db: Db, request: EscalationSubject): Promise<StaffContact[]> {
     const tasks = await openTasks(db, request.id);
     const held = tasks.flatMap(({ assignee }) => assignee ?? []);

@@ -1,16 +1,16 @@
 import type { Department } from '#common/contract/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 
-/** A rung of the ladder that people stand on: 1 the head of the department that has the request, 2 the head of the department
- *  above it, 3 the ministry's deputy, who heads the topmost department. */
+/** Escalation level with people: 1 the head of the department that has the request, 2 the head of the
+ *  department above it, 3 the ministry's deputy, who heads the topmost department. */
 export type EscalationLevel = 1 | 2 | 3;
 
 export type StaffContact = { username: string; name: string };
 
-/** Who is asked on a level. No people: nobody is named, present and allowed up to the top. */
+/** Contacts of a level. No people: nobody up to the top is named, present and allowed. */
 export type LevelContacts = { department: string; people: StaffContact[] };
 
-/** The departments whose heads are asked one after the other on a level: where it lies, then each one above.
+/** Returns the departments whose heads are asked in turn for a level: the level's own, then each one above.
  *  @throws when there is no such department */
 export function departmentsOfLevel(
   level: EscalationLevel,
@@ -33,8 +33,9 @@ function lineUpwards(department: string, tree: DepartmentTree): Department[] {
   return line;
 }
 
-/** The first department of the line with somebody who may be asked. An absent head is replaced by the substitute, if that one is
- *  present; `barred` are never asked: who holds the request now, whom it complains about, and who may not see it. */
+/** Returns the first department of the reporting line with somebody who may be asked. The substitute replaces
+ *  an absent head, if present. The `barred` are never asked: those who hold the request now, those whom it
+ *  complains about, and those who may not see it. */
 export function resolveContacts(
   line: readonly string[],
   headsOf: (department: string) => readonly StaffContact[],

@@ -5,7 +5,7 @@ import { enqueue } from '#api/platform/outbox.ts';
 import { RESEND_AFTER_MS } from './fire-steps.ts';
 import { STEP_MESSAGE, stepMessage } from './step-message.ts';
 
-/** After so many messages in vain a step waits for a person. */
+/** After this number of unanswered messages a step waits for a person. */
 export const MAX_SENDS = 5;
 
 type Row = {
@@ -19,8 +19,8 @@ type Row = {
   unsent: boolean;
 };
 
-/** Steps whose process has not acknowledged them in time. While an earlier message of the request still waits for the engine, a
- *  second would say nothing new. */
+/** Steps that their process has not acknowledged in time. While an earlier message of the request still waits
+ *  for the engine, a second one would say nothing new. */
 const CLAIM = `
   select s.id, s.request_id, s.target, s.step, s.mode, s.sends, c.state as clock_state,
          exists (select from outbox o where o.request_id = s.request_id and o.sent_at is null and o.message_name = ?) as unsent
@@ -33,9 +33,9 @@ const CLAIM = `
      for update of s skip locked
      for key share of r skip locked`;
 
-/** Tells processes again of steps that they did not acknowledge, with the same id, so that the effects stay the same. Where the
- *  clock has ended meanwhile the step lapses; after the last time it is stuck.
- *  @returns how many steps were looked at, at most `limit` */
+/** Sends unacknowledged steps to their processes again, with the same id, so that the effects stay the same.
+ *  If the clock has ended meanwhile, the step lapses; after the last attempt it is stuck.
+ *  @returns the number of steps examined, at most `limit` */
 export const resendSteps =
   ({ db, clock, log }: { db: Db; clock: Clock; log: Log }) =>
   (limit: number): Promise<number> =>

@@ -1,7 +1,7 @@
 import type { Db } from '#api/platform/db.ts';
 import type { SlaMode, SlaStep } from '#common/contract/index.ts';
 
-/** A step of a clock's ladder, with what the effects need of its request and clock. */
+/** Escalation step of a clock, with the data that its effects need of the request and the clock. */
 export type SlaStepRow = {
   id: string;
   request_id: string;
@@ -16,13 +16,13 @@ export type SlaStepRow = {
 export type EscalatedRequest = {
   id: string;
   department: string;
-  /** The unit that it complains about. */
+  /** Unit that the request complains about. */
   barred: string | null;
   priority: string;
   escalation_level: number;
 };
 
-/** Steps and their effects. Give it a transaction. */
+/** Reads and writes escalation steps and their effects. Pass a transaction. */
 export const slaStepsRepo = (db: Db) => ({
   get: (id: string): Promise<SlaStepRow | undefined> =>
     db('sla_steps as s')
@@ -32,8 +32,8 @@ export const slaStepsRepo = (db: Db) => ({
       .where('s.id', id)
       .first<SlaStepRow | undefined>(),
 
-  /** Says that an effect happens now. Who comes while another does it waits for that one.
-   *  @returns false when it has happened */
+  /** Claims an effect. A second caller waits until the first one's transaction ends.
+   *  @returns false when the effect has already happened */
   async beginEffect(id: string, effect: string, at: Date): Promise<boolean> {
     const added = await db('sla_step_effects')
       .insert({ step_id: id, effect, at })
@@ -57,7 +57,7 @@ export const slaStepsRepo = (db: Db) => ({
     return row?.result;
   },
 
-  /** The process has done what the step asks for.
+  /** Records that the process has done what the step asks for.
    *  @returns false when it had said so before */
   async acknowledge(id: string, at: Date): Promise<boolean> {
     const changed = await db('sla_steps')

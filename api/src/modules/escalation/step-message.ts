@@ -2,7 +2,7 @@ import type { OutboxMessage } from '#api/platform/outbox.ts';
 
 export const STEP_MESSAGE = 'sla-step';
 
-/** What a process is told of a step; the diagram `escalate` says what then happens. */
+/** Message that tells a process of a step; the diagram `escalate` says what then happens. */
 export const stepMessage = ({
   id,
   request_id,

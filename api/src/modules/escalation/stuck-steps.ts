@@ -25,7 +25,7 @@ type Row = {
 
 const BY_FIRING = cursor('firing', ['time', 'uuid']);
 
-/** The steps that no process ever acknowledged: what a person who runs the system has to look into. */
+/** Steps that no process ever acknowledged: an operator has to look into them. */
 export const stuckSteps = ({ db, clock, audit }: { db: Db; clock: Clock; audit: AuditLog }) => ({
   async page({ after, limit = DEFAULT_LIMIT }: ListStuckSteps): Promise<StuckStepPage> {
     const query = db('sla_steps as s')
@@ -50,7 +50,7 @@ export const stuckSteps = ({ db, clock, audit }: { db: Db; clock: Clock; audit: 
     return Number(rows[0]?.n ?? 0);
   },
 
-  /** Tells the process once more, from the beginning of its number of times.
+  /** Sends the step to its process again and restarts the count of attempts.
    *  @throws StepNotStuck */
   resend: (id: string, call: AuditedCall): Promise<void> =>
     db.transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import type { Db } from '#api/platform/db.ts';
 import type { DeployedForm } from './forms.store.ts';
 
-/** The newest deployed state of every form. */
+/** Returns the newest deployed state of every form. */
 export async function deployedForms(db: Db): Promise<DeployedForm[]> {
   const { rows } = (await db.raw(`
     select distinct on (file.name)

@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 
-/** Where the forms of the product lie. */
+/** Folder with the product's forms. */
 export const FORMS_FOLDER = fileURLToPath(new URL('../../../../forms/', import.meta.url));

@@ -7,39 +7,40 @@ import type { Form } from '#common/contract/index.ts';
 import { LimitExceeded, withTimeLimit } from '#common/node/time-limit.ts';
 import { FORMS_FOLDER } from './forms-folder.ts';
 
-/** Ordinary data takes less than a millisecond, and everybody else waits for as long. */
+/** Time-out for checking a form: ordinary data takes less than a millisecond, and everybody else waits
+ *  meanwhile. */
 const CHECK_TIMEOUT_MS = 100;
 
 export type Forms = {
   get(key: string): Form | undefined;
-  /** Those that new work may ask for. */
+  /** Returns the forms that new work may use. */
   all(): Record<string, Form>;
-  /** What is wrong with the data of a form, as JSON pointers below `prefix`; nothing when all is well.
+  /** Returns the errors in the data of a form, as JSON pointers below `prefix`; empty when the data is valid.
    *  @throws when there is no such form */
   check(key: string, data: unknown, prefix: string): FieldError[];
-  /** The fields in which a department stands. */
+  /** Returns the fields that hold a department. */
   departmentFields(key: string): string[];
-  /** What of the data goes to the engine. */
+  /** Returns the part of the data that goes to the engine. */
   variables(key: string, data: Record<string, unknown>): Record<string, unknown>;
-  /** Goes by what was deployed meanwhile.
+  /** Loads what was deployed meanwhile.
    *  @throws when the database cannot be reached; then everything stays as it is */
   refresh(): Promise<void>;
 };
 
-/** The newest deployed content of a form; null when it was taken away. */
+/** Newest deployed content of a form; null when it was removed. */
 export type DeployedForm = { key: string; sha256: string; content: string | null };
 
 type Loaded = { form: Form; check: ValidateFunction; sha256?: string; isRemoved?: boolean };
 
 type FormSources = {
   folder?: string;
-  /** What was deployed; it goes before what lies in the folder. */
+  /** Returns the deployed forms; they take precedence over those in the folder. */
   deployed?: () => Promise<DeployedForm[]>;
 };
 
-/** Reads the forms that lie under forms/, then those that were deployed since. The key is the path without `.json`. A form that was
- *  taken away is offered to no new diagram, and goes on serving the work that asks for it.
- *  @throws when a file is no JSON, or its schema no JSON Schema */
+/** Loads the forms below forms/, then those that were deployed since. The key is the path without `.json`. A
+ *  removed form is not offered to new diagrams, and keeps serving the work that uses it.
+ *  @throws when a file is not JSON, or its schema is not a JSON Schema */
 export async function loadForms({ folder = FORMS_FOLDER, deployed }: FormSources = {}): Promise<Forms> {
   const ajv = formAjv({ allErrors: true });
   const loaded = new Map<string, Loaded>();

@@ -16,7 +16,7 @@ const MIN_RETRY_DELAY_MS = 200;
 const MAX_RETRY_DELAY_MS = 10_000;
 const MAX_ATTEMPTS = 20;
 
-/** The forms that people fill in: those of the product, those that were deployed since, and from then on whatever any node
+/** Forms that people fill in: those of the product and those deployed since; it keeps loading what any node
  *  deploys.
  *  @throws when the database cannot be reached, or a form cannot be read */
 export async function formsModule({ db, hub, log }: { db: Db; hub: Pick<EventHub, 'onSignal'>; log: Log }) {

@@ -1,7 +1,7 @@
 import type { DiskSpace } from '#api/platform/disk-space.ts';
 import type { GaugeSource } from './metrics.ts';
 
-/** How the engine side of this node fares; see engine/status.ts. */
+/** Metrics of the engine side of this node; see engine/status.ts. */
 export type EngineMetrics = {
   lagMs: number | null;
   quarantined: number;
@@ -11,7 +11,7 @@ export type EngineMetrics = {
   deployed: boolean;
 };
 
-/** What a person who runs the system watches. One look at the database serves them all. */
+/** Gauges that operators watch. They share one read of the database. */
 export function healthGauges({
   engineStatus,
   liveStreams,

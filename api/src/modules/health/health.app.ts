@@ -6,12 +6,14 @@ import type { Metrics } from './metrics.ts';
 type Deps = {
   databaseAnswers: () => Promise<boolean>;
   metrics: Metrics;
-  /** Told, but no reason to take the node out: intake goes on while the engine is away. Undefined: not known. */
+  /** Reported, but no reason to take the node out: intake continues while the engine is away. Undefined: not
+   *  known. */
   engineStatus: () => Promise<EngineMetrics | undefined>;
   room: () => Promise<DiskSpace | undefined>;
 };
 
-/** For the load balancer and the people who run it, on a port of its own that the public does not reach: no sign-in, no personal data. */
+/** Health endpoints for the load balancer and the operators, on a separate port that the public does not
+ *  reach: no sign-in, no personal data. */
 export function healthApp({ databaseAnswers, metrics, engineStatus, room }: Deps): Express {
   const app = express();
   app.disable('x-powered-by');

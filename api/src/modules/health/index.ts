@@ -18,7 +18,7 @@ type Deps = {
   room: () => Promise<DiskSpace | undefined>;
 };
 
-/** Figures that take longer are not known. */
+/** Time-out of the status; metrics that take longer are unknown. */
 const STATUS_TIMEOUT_MS = 5_000;
 
 /** Health, readiness, metrics, and the configuration of the screens. */

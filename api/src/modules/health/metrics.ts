@@ -1,13 +1,13 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** A figure that is read when /metrics is asked for; undefined when it is not known. */
+/** Gauge that is read when /metrics is requested; undefined when the value is not known. */
 export type GaugeSource = {
   name: string;
   help: string;
   read: () => Promise<number | undefined> | number | undefined;
 };
 
-/** The figures of this node, in its own registry. Times are in seconds. */
+/** Metrics of this node, in a registry of its own. Times are in seconds. */
 export function openMetrics(figures: readonly GaugeSource[]) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -3,7 +3,7 @@ import { LOCALES, UiConfig } from '#common/contract/index.ts';
 
 type Deps = { keycloakUrl: string; realm: string };
 
-/** What the screens need before sign-in. */
+/** Configuration that the screens need before sign-in. */
 export const uiConfigRoutes = ({ keycloakUrl, realm }: Deps) => [
   defineRoute({
     method: 'get',

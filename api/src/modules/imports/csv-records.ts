@@ -1,23 +1,23 @@
 import { createReadStream } from 'node:fs';
 import { type CsvError, parse } from 'csv-parse';
 
-/** A row of the file by its last line, or what is wrong with it. */
+/** Row of the file by its last line, or its fault. */
 export type CsvRow = { line: number; record: Record<string, string>; broken?: string };
 
 export class FileUnreadable extends Error {}
 
-/** A quote that is never closed would make one row of the rest of the file. */
+/** Limit for one row: a quote that is never closed would make one row of the rest of the file. */
 const MAX_ROW_LENGTH = 1_000_000;
 
-/** What bytes become that are no UTF-8: nobody can say any more what was sent. */
+/** Replacement for bytes that are not UTF-8: what was sent is lost. */
 const REPLACEMENT_CHARACTER = '\ufffd';
 
 type Parsed = { info: { lines: number }; record: Record<string, string>; raw: string };
 
-/** Reads a CSV file row by row, whatever its size. Broken rows come as such, a little before or after their neighbours, so that
- *  each is accounted for.
+/** Reads a CSV file row by row, whatever its size. Broken rows are returned as such, slightly before or after
+ *  their neighbours, so that each is accounted for.
  *  @param requireColumns called with the header; throw to refuse the file
- *  @throws FileUnreadable naming the line when no further row can be told from the next */
+ *  @throws FileUnreadable naming the line from which rows cannot be told apart */
 export async function* csvRecords(
   path: string,
   requireColumns: (header: readonly string[]) => void,
@@ -62,7 +62,7 @@ export async function* csvRecords(
   yield* broken;
 }
 
-/** PostgreSQL keeps no NUL. */
+/** PostgreSQL does not store NUL. */
 const printable = (text: string): string => text.replaceAll('\0', REPLACEMENT_CHARACTER);
 
 const printableRecord = (record: Record<string, string>): Record<string, string> =>

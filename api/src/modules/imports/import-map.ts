@@ -23,8 +23,8 @@ const StatusRule = Type.Union([
   Closed({ status: OneOf(['closed', 'withdrawn']), outcome: Outcome }),
 ]);
 
-/** How the rows of another system become requests. In `types`, `statuses` and `channels` the key `*` stands for every other
- *  value; without it such a row is refused. */
+/** Maps the rows of another system to requests. In `types`, `statuses` and `channels` the key `*` stands for
+ *  every other value; without it such a row is refused. */
 export const ImportMap = Closed({
   about: Type.Optional(Type.String()),
   source: Type.String({
@@ -64,7 +64,7 @@ export type ImportMap = Static<typeof ImportMap>;
 
 export class InvalidImportMap extends Error {}
 
-/** @throws InvalidImportMap saying every place that is wrong */
+/** @throws InvalidImportMap naming every place that is wrong */
 export function readImportMap(text: string): ImportMap {
   let value: unknown;
   try {
@@ -80,13 +80,13 @@ export function readImportMap(text: string): ImportMap {
   throw new InvalidImportMap(`The map does not fit: ${[...new Set(wrong)].join('; ')}`);
 }
 
-/** What stands under a word of the file, which may be a word of JavaScript too, as `constructor`. */
+/** Looks up a word of the file, which may be a word of JavaScript too, such as `constructor`. */
 export const entryOf = <T>(entries: Readonly<Record<string, T>> | undefined, word: string): T | undefined =>
   entries && Object.hasOwn(entries, word) ? entries[word] : undefined;
 
 const BRACES = /\{([^{}]+)\}/g;
 
-/** Every column that the map names. */
+/** Returns every column that the map names. */
 export function columnsOf({ columns, types }: ImportMap): Set<string> {
   const templates = Object.values(types).flatMap(({ text, answers = {} }) => [
     text,
@@ -98,6 +98,6 @@ export function columnsOf({ columns, types }: ImportMap): Set<string> {
   ]);
 }
 
-/** Fills a template. What stands around an empty column stays; spaces are tidied at intake. */
+/** Fills a template. Text around an empty column stays; intake tidies the spaces. */
 export const fillTemplate = (template: string, record: Record<string, string>): string =>
   template.replace(BRACES, (_all, column: string) => entryOf(record, column)?.trim() ?? '');

@@ -16,7 +16,7 @@ export type ImportHandle = { id: string; resumed: boolean; readToEnd: boolean };
 
 /** Imports and their rows. */
 export const importsRepo = (db: Db) => ({
-  /** Goes on with the unfinished import of this file, or begins one. */
+  /** Resumes the unfinished import of this file, or begins one. */
   async open(of: {
     source: string;
     mode: ImportMode;
@@ -44,7 +44,7 @@ export const importsRepo = (db: Db) => ({
     return { id: found.id, resumed: true, readToEnd: found.read_to_end };
   },
 
-  /** Keeps rows as they were read; those that are there already stay as they are. */
+  /** Stores rows as they were read; existing ones stay as they are. */
   async addRows(importId: string, rows: readonly (CsvRow & { madeAt: Date | undefined })[]): Promise<void> {
     await db.raw(
       `with kept as (
@@ -78,7 +78,8 @@ export const importsRepo = (db: Db) => ({
     await db('imports').where({ id: importId }).update({ finished_at: at });
   },
 
-  /** The next rows, oldest first. Holds the import until the end of the transaction, so that two runs take turns. */
+  /** Returns the next rows, oldest first. It locks the import until the end of the transaction, so that two
+   *  runs take turns. */
   async nextRows(importId: string, limit: number): Promise<ImportRow[]> {
     await db('imports').select('id').where({ id: importId }).forUpdate();
     return db('import_rows')
@@ -89,7 +90,8 @@ export const importsRepo = (db: Db) => ({
       .limit(limit);
   },
 
-  /** Writes what became of rows. Those that came in are in the requests now; only refused ones are kept for the report. */
+  /** Records the results of rows. Imported rows are in the requests now; only refused ones are kept for the
+   *  report. */
   async saveResults(importId: string, rows: readonly ProcessedRow[]): Promise<void> {
     await db.raw(
       `update import_rows i

@@ -16,22 +16,23 @@ export type ImportOptions = {
   map: ImportMap;
   mode: ImportMode;
   onProgress?: (stage: ImportStage, done: number, total: number) => void;
-  /** Stops after the batch at hand; the import can be resumed. */
+  /** Stops after the current batch; the import can be resumed. */
   signal?: AbortSignal;
 };
 export type ImportRun = { id: string; resumed: boolean; finished: boolean };
 
-/** Rows a transaction: large enough to be fast, small enough that a stop is soon. */
+/** Rows per transaction: large enough to be fast, small enough to stop soon. */
 const BATCH_SIZE = 300;
 
-/** SQLSTATE classes for a value that does not fit: data exception, integrity violation. */
+/** SQLSTATE classes of a value that does not fit: data exception, integrity violation. */
 const WRONG_VALUE = /^(22|23)/;
 
 type Deps = { db: Db; clock: Clock; requests: RequestsService };
 
-/** Brings in the requests of another system through the same intake as every channel. Rows are first kept, then taken in by
- *  their own time, in batches that are each one transaction together with what became of the rows: a stop at any moment loses
- *  nothing, and the next run with the same file goes on from there. */
+/** Imports the requests of another system through the same intake as every channel. Rows are first stored,
+ *  then registered in the order of their own times, in batches that are each one transaction together with
+ *  the results of the rows: a stop at any moment loses nothing, and the next run with the same file resumes
+ *  there. */
 export function importsService({ db, clock, requests }: Deps) {
   async function read(importId: string, { file, map, onProgress, signal }: ImportOptions, reader: RowReader) {
     let read = 0;
@@ -52,7 +53,7 @@ export function importsService({ db, clock, requests }: Deps) {
     return true;
   }
 
-  /** @returns how many rows were done; 0 at the end */
+  /** @returns the number of rows done; 0 at the end */
   const registerBatch = (importId: string, reader: RowReader, size: number): Promise<number> =>
     db.transaction(async (tx) => {
       const repo = importsRepo(tx);
@@ -72,7 +73,8 @@ export function importsService({ db, clock, requests }: Deps) {
       return rows.length;
     });
 
-  /** A value that the database refuses is a matter of its row: the batch is taken row by row, and that one is written down. */
+  /** Registers a batch. A value that the database refuses concerns its row only: the batch is repeated row by
+   *  row, and that row is recorded. */
   async function registerRows(importId: string, reader: RowReader): Promise<number> {
     try {
       return await registerBatch(importId, reader, BATCH_SIZE);
@@ -94,7 +96,7 @@ export function importsService({ db, clock, requests }: Deps) {
   }
 
   return {
-    /** @throws FileUnreadable when the file lacks a column or cannot be told into rows */
+    /** @throws FileUnreadable when the file lacks a column or cannot be split into rows */
     async run(options: ImportOptions): Promise<ImportRun> {
       const { file, map, mode, onProgress, signal } = options;
       const reader = rowReader(map, mode);
@@ -132,7 +134,7 @@ function reasonsOf({ problem }: Extract<Registration, { result: 'refused' }>): s
   return errors?.map(({ path, message }) => `${path} ${message}`) ?? [problem.title];
 }
 
-/** A row that the reader stumbles over is a matter of that row. */
+/** Reads a row. An error of the reader concerns that row only. */
 function readingOf(reader: RowReader, record: ImportRow['record']): RowReading {
   try {
     return reader.read(record);

@@ -1,7 +1,7 @@
 import type { Db } from '#api/platform/db.ts';
 import type { RowResult } from './imports.repo.ts';
 
-/** `department` is null while no process has said who has the request. */
+/** `department` is null while no process has said which department has the request. */
 export type OwnerLine = { owner: string | null; department: string | null; rows: number };
 
 export type ImportReport = {
@@ -9,15 +9,15 @@ export type ImportReport = {
   results: Record<RowResult, number>;
   history: number;
   reasons: { reason: string; rows: number }[];
-  /** Where the requests of each owner stand now. */
+  /** Departments that have the requests of each owner now. */
   owners: OwnerLine[];
-  /** Requests whose process has not said yet who has them. */
+  /** Requests whose process has not yet said which department has them. */
   notRouted: number;
-  /** Open tasks by queue: who has to do something. */
+  /** Open tasks by queue: the people who have to do something. */
   waiting: { queue: string; rows: number }[];
 };
 
-/** What became of an import, read from the database. */
+/** Reads the result of an import from the database. */
 export const importsView = (db: Db) => ({
   async report(importId: string): Promise<ImportReport> {
     const results: Record<RowResult, number> = { created: 0, known: 0, changed: 0, refused: 0 };
@@ -61,7 +61,7 @@ export const importsView = (db: Db) => ({
     };
   },
 
-  /** How many requests of the import wait for their process to say who has them. */
+  /** Counts the requests of the import that wait for their process to name the department. */
   async notRouted(importId: string): Promise<number> {
     const row = await db('import_rows as i')
       .join('requests as r', 'r.id', 'i.request_id')
@@ -71,8 +71,8 @@ export const importsView = (db: Db) => ({
     return Number(row?.rows);
   },
 
-  /** How old, in seconds, the newest record of the engine is that the read side shows; of the slowest partition. While the engine
-   *  works without pause, this is how far the screens are behind. */
+  /** Returns the age, in seconds, of the newest engine record that the read side shows, for the slowest
+   *  partition. While the engine works without pause, this is the lag of the screens. */
   async readLag(): Promise<number | undefined> {
     const { rows } = await db.raw<{ rows: { lag: number | null }[] }>(
       `select extract(epoch from max(clock_timestamp() - record_at))::float8 as lag
@@ -81,7 +81,7 @@ export const importsView = (db: Db) => ({
     return rows[0]?.lag ?? undefined;
   },
 
-  /** The refused rows, in the order of the file, a page at a time. */
+  /** Returns the refused rows in the order of the file, a page at a time. */
   async refused(importId: string, afterLine: number, limit: number) {
     return db('import_rows')
       .select<{ line: number; reasons: string[]; record: Record<string, string> }[]>(

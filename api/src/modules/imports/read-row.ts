@@ -9,7 +9,7 @@ import { dateReader } from './source-date.ts';
 export type ImportMode = 'history' | 'as-new';
 export type SourceRecord = Record<string, string>;
 
-/** What a row becomes, or why it cannot come in. */
+/** Filing made from a row, or the reasons why it cannot be imported. */
 export type RowReading =
   { filing: Filing; owner: string | null } | { reasons: string[]; owner: string | null };
 
@@ -20,10 +20,10 @@ export type RowReader = {
 
 const MAX_ID_LENGTH = 200;
 
-/** The same limits as at the public door; a source that knows nobody has no applicant. */
+/** Same limits as for public requests; a source that knows nobody has no applicant. */
 const ImportedRequest = Closed({ ...FileRequest.properties, applicant: Nullable(Applicant) });
 
-/** Makes the reader of a source's rows. It only reads: it knows neither database nor file. */
+/** Makes the reader for a source's rows. It knows neither database nor file. */
 export function rowReader(map: ImportMap, mode: ImportMode): RowReader {
   const ajv = new Ajv({ allErrors: true, strict: false });
   addFormats.default(ajv);

@@ -1,6 +1,6 @@
 import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
 
-/** Reads a date of the source; undefined when it is none. */
+/** Reads a date of the source; undefined when the text is not a date. */
 export type DateReader = (text: string) => Date | undefined;
 
 const PARTS: Record<string, { pattern: string; part: string }> = {
@@ -18,10 +18,11 @@ const PARTS: Record<string, { pattern: string; part: string }> = {
 
 const TOKEN = /YYYY|YY|MM|M|DD|D|HH|H|mm|ss/g;
 
-/** Two-digit years are of this century. */
+/** Century of two-digit years. */
 const CENTURY = 2000;
 
-/** Makes a reader of dates in one format, as `M/D/YY H:mm`, in local time of a zone. Days that do not exist are refused.
+/** Makes a reader for dates in one format, e.g. `M/D/YY H:mm`, in the local time of a zone. Dates that do not
+ *  exist are refused.
  *  @throws RangeError when there is no such zone */
 export function dateReader(format: string, zone: string): DateReader {
   const offsetAt = zoneOffsets(zone);

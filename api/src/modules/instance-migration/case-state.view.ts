@@ -12,21 +12,21 @@ export type TaskPair = {
   new_groups: string[];
 };
 
-/** What the read side knows of a case that is being migrated. */
+/** Read side of a case that is being migrated. */
 export const caseStateView = (db: Db) => ({
   instance: (instanceKey: string): Promise<CaseInstance | undefined> =>
     db('process_instances').where({ instance_key: instanceKey }).first('state', 'version') as Promise<
       CaseInstance | undefined
     >,
 
-  /** The instances that continue this one, the oldest first. */
+  /** Returns the instances that continue this one, oldest first. */
   continuations: async (instanceKey: string): Promise<{ instance_key: string; state: string }[]> =>
     db('process_instances')
       .where({ moved_from: instanceKey })
       .orderBy('instance_key')
       .select('instance_key', 'state') as unknown as Promise<{ instance_key: string; state: string }[]>,
 
-  /** Whether every partition has been read beyond a moment of the engine. */
+  /** Tells whether every partition has been read beyond a moment of the engine. */
   async hasProjectedPast(moment: Date): Promise<boolean> {
     const { rows } = await db.raw<{ rows: { beyond: boolean }[] }>(
       `select coalesce(min(record_at) > ?, false) as beyond from engine_positions where exporter = 'fast'`,
@@ -35,7 +35,8 @@ export const caseStateView = (db: Db) => ({
     return rows[0]?.beyond ?? false;
   },
 
-  /** A message to the process that is being sent, or was so lately that what it does may not be seen yet. */
+  /** Tells whether a message to the process is being sent, or was sent so recently that its effect may not be
+   *  visible yet. */
   async hasMessageInFlight(requestId: string, quietMs: number): Promise<boolean> {
     const { rows } = await db.raw<{ rows: { busy: boolean }[] }>(
       `select exists (select from outbox where request_id = ?
@@ -45,7 +46,8 @@ export const caseStateView = (db: Db) => ({
     return rows[0]?.busy ?? false;
   },
 
-  /** Somebody has completed a task, or is doing so, and the read side does not show it yet. */
+  /** Tells whether somebody has completed a task, or is completing one, that the read side still shows as
+   *  open. */
   async hasPendingCompletion(instanceKey: string): Promise<boolean> {
     const { rows } = await db.raw<{ rows: { busy: boolean }[] }>(
       `select exists (select from tasks t join task_submissions s on s.task_key = t.task_key and s.state <> 'refused'
@@ -55,7 +57,7 @@ export const caseStateView = (db: Db) => ({
     return rows[0]?.busy ?? false;
   },
 
-  /** The variables of the process instance itself. */
+  /** Returns the variables of the process instance itself. */
   async variables(instanceKey: string): Promise<Record<string, unknown>> {
     const rows = (await db('instance_variables')
       .where({ instance_key: instanceKey, scope_key: instanceKey })
@@ -63,8 +65,8 @@ export const caseStateView = (db: Db) => ({
     return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
   },
 
-  /** Whether an instance that has ended went on after it was looked at: something that it stood in was completed, or something new
-   *  was entered. */
+  /** Tells whether an instance that has ended progressed after it was examined: an element with a token was
+   *  completed, or a new one was entered. */
   async hasProgressedSince(
     instanceKey: string,
     standing: readonly string[],
@@ -78,9 +80,9 @@ export const caseStateView = (db: Db) => ({
     return rows[0]?.on ?? false;
   },
 
-  /** The tasks in which the old instance stood, beside those that took their place. Of several at one element the older is taken
-   *  over by the older.
-   *  @returns undefined as long as one of them has not come */
+  /** Pairs the open tasks of the old instance with those that take their place. Of several at one element the
+   *  older replaces the older.
+   *  @returns undefined as long as one of the new tasks is missing */
   async taskPairs(
     {
       instance_key: oldKey,

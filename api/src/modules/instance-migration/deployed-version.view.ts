@@ -3,10 +3,10 @@ import { UnknownVersion } from './instance-migration.errors.ts';
 
 export type DeployedVersion = { version: number; definitionKey: string; xml: string };
 
-/** Process keys of test runs begin so; those instances are never migrated. */
+/** Prefix of the process keys of test runs; their instances are never migrated. */
 const TEST_RUN_PREFIX = 'scratch-';
 
-/** A version of a process with its diagram, as it was deployed.
+/** Returns a version of a process with its diagram, as it was deployed.
  *  @throws UnknownVersion */
 export async function readDeployedVersion(
   db: Db,

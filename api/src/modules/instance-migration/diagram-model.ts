@@ -2,20 +2,20 @@ import { type Element, extension, parseDiagram } from '#common/process-files/mod
 
 export type ModelElement = {
   id: string;
-  /** As BPMN names it, e.g. `UserTask`. */
+  /** BPMN type, e.g. `UserTask`. */
   type: string;
-  /** The subprocesses around it, the outermost first. */
+  /** Subprocesses around the element, outermost first. */
   around: readonly string[];
   insideEventSubprocess: boolean;
   insideMultiInstance: boolean;
-  /** A start instruction may name it. */
+  /** True when a start instruction may name the element. */
   startable: boolean;
-  /** What does the work: a native user task, the type of a job, else nothing. Changing it is no migration. */
+  /** Implementation: a native user task, the type of a job, else empty. A migration does not change it. */
   implementation: string;
   boundaries: readonly { id: string; message: string | undefined }[];
-  /** It can be undone later, as long as its instance remembers it. */
+  /** True when the element can be compensated later, as long as its instance remembers it. */
   compensable: boolean;
-  /** Of a parallel gateway that joins: its incoming flows. */
+  /** Incoming flows of a joining parallel gateway. */
   joins: readonly string[];
   name: { fa: string; en: string } | null;
 };
@@ -33,7 +33,7 @@ const NO_ELEMENTS = [
   'bpmn:DataStoreReference',
 ];
 
-/** What a plan has to know of a version of a process.
+/** Reads what a migration plan needs to know of a version of a process.
  *  @throws when the diagram cannot be read */
 export async function readModel(xml: string): Promise<DiagramModel> {
   const { process, elements } = await parseDiagram('the diagram', xml);

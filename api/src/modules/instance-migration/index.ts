@@ -16,7 +16,8 @@ export { lookUpVisibilityByUsername } from './migration-visibility.ts';
 export { migrationRunner, RUN_MIGRATION_JOB } from './migration-runner.ts';
 export { planInstanceMigration, type InstancePosition } from './plan-instance.ts';
 
-/** The slow exporter gathers for a second; what was sent longer ago than this is seen. */
+/** The slow exporter collects records for a second; the effect of a message that was sent longer ago than
+ *  this is visible. */
 const MESSAGE_SETTLE_MS = 5_000;
 const PROJECTION_TIMEOUT_MS = 5_000;
 
@@ -30,7 +31,7 @@ type Deps = Omit<TaskTransferDeps, 'transferStageClock' | 'projectionTimeoutMs'>
   quietMs?: number;
 };
 
-/** Running cases go over to another version of their process. */
+/** Instance migration: moves running cases to another version of their process. */
 export function instanceMigrationModule({ quietMs: messageSettleMs = MESSAGE_SETTLE_MS, ...deps }: Deps) {
   const jobs = migrationRunner({
     ...deps,

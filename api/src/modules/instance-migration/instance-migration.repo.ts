@@ -115,7 +115,8 @@ export const instanceMigrationRepo = (db: Db) => ({
     await db('instance_migrations').where({ id }).update({ heartbeat_at: db.fn.now() });
   },
 
-  /** Those that run, or have cases under way although they were stopped, and that no node has worked on for a while. */
+  /** Finds migrations that run, or were stopped with cases in progress, and that no node has worked on for a
+   *  while. */
   async findStale(seconds: number): Promise<string[]> {
     const { rows } = await db.raw<{ rows: { id: string }[] }>(
       `select id from instance_migrations m
@@ -128,7 +129,7 @@ export const instanceMigrationRepo = (db: Db) => ({
     return rows.map(({ id }) => id);
   },
 
-  /** What is to be done next: cases under way first. */
+  /** Returns the next cases to work on: those in progress first. */
   async next(
     id: string,
     { limit, waiting }: { limit: number; waiting: boolean },
@@ -146,8 +147,8 @@ export const instanceMigrationRepo = (db: Db) => ({
       MigrationItemRow | undefined
     >,
 
-  /** Changes a case only if it is still as it was read, so that of two nodes one goes on.
-   *  @returns false when it is not */
+  /** Changes a case only if it is still as it was read, so that one of two nodes goes on.
+   *  @returns false when the case has changed */
   async step(
     item: MigrationItemRow,
     columns: Partial<Omit<MigrationItemRow, 'migration_id' | 'ordinal'>>,
@@ -164,8 +165,8 @@ export const instanceMigrationRepo = (db: Db) => ({
     return changed === 1;
   },
 
-  /** From now on nothing is sent to the request of this instance and nobody completes its tasks.
-   *  @returns false when somebody else has it stand still already */
+  /** Holds the instance: from now on nothing is sent to its request and nobody completes its tasks.
+   *  @returns false when somebody else already holds it */
   async hold({
     instance_key,
     request_id,

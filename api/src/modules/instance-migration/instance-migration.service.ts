@@ -17,7 +17,7 @@ import { visibleItemsSql } from './migration-visibility.ts';
 type Deps = { db: Db; clock: Clock; audit: AuditLog; sight: ReadInstanceVisibility };
 type MigrationCommand = { id: string; by: Staff; expectedVersion: number; httpRequestId: string };
 
-/** Starts, stops and resumes migrations. What was begun with a case is brought to its end in any state. */
+/** Starts, stops and resumes migrations. A case in progress is brought to its end in any state. */
 export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
   const change = async (
     { id, by, expectedVersion, httpRequestId }: MigrationCommand,
@@ -54,8 +54,10 @@ export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
   };
 
   return {
-    /** A plan can be started also when none of the listed cases goes: whether others do is not told.
-     *  @throws CountDiffers unless the number of listed cases that go was typed as it is */
+    /** Starts a plan. A plan can also be started when none of the listed cases can migrate: whether others
+     *  can is not revealed.
+     *  @throws MigrationCountMismatch unless the typed number is the number of listed cases that can
+     *  migrate */
     start: ({ confirm, reason, ...asked }: StartMigration & MigrationCommand) =>
       change(
         asked,
@@ -68,7 +70,7 @@ export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
         reason,
       ),
 
-    /** No further case is begun. */
+    /** Stops a migration: no further case is begun. */
     stop: (asked: MigrationCommand) =>
       change(
         asked,
@@ -77,7 +79,8 @@ export function instanceMigrationService({ db, clock, audit, sight }: Deps) {
         () => ({ state: 'stopped', stopped_by: asked.by.username }),
       ),
 
-    /** Goes on with what is left; after the end with the cases of which nobody could tell whether they were migrated. */
+    /** Resumes a migration with the remaining cases; after its end, with the cases whose migration is
+     *  uncertain. */
     resume: (asked: MigrationCommand) =>
       change(
         asked,

@@ -28,7 +28,7 @@ type Deps = {
   confidentialProcesses: () => Promise<ReadonlySet<string>>;
 };
 
-/** Plans and migrations, as far as somebody sees their cases. */
+/** Migration plans and migrations, as far as the viewer sees their cases. */
 export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps) {
   const named = () =>
     db('instance_migrations as migration')
@@ -36,7 +36,8 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
       .modify(withProcessName('migration.process_key', 'migration.to_version'))
       .select(db.raw('migration.planned_at::text as place'));
 
-  /** Cases that are hidden are told where all cases of the process are confidential; elsewhere the sum would tell how many there are. */
+  /** Counts the cases of migrations. The number of hidden cases is told where all cases of the process are
+   *  confidential; elsewhere the sum would reveal how many there are. */
   async function countsOf(
     migrations: readonly NamedMigrationRow[],
     { hidden }: InstanceVisibility,
@@ -60,7 +61,7 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
   }
 
   return {
-    /** The newest first. */
+    /** Lists migrations, newest first. */
     async list(
       { processKey, after }: { processKey?: string | undefined; after?: string | undefined },
       viewer: Staff,
@@ -112,7 +113,7 @@ export function instanceMigrationView({ db, sight, confidentialProcesses }: Deps
       } as MigrationWithCounts;
     },
 
-    /** The cases of a migration that are listed, in the order in which they are migrated. */
+    /** Returns the listed cases of a migration, in the order in which they are migrated. */
     async items(
       id: string,
       { way, state, code, after }: ListMigrationItems,

@@ -3,14 +3,14 @@ import type { Db } from '#api/platform/db.ts';
 import type { MigrationBlocker } from '#common/contract/index.ts';
 import { instanceMigrationRepo, type MigrationItemRow } from './instance-migration.repo.ts';
 
-/** What is left to do for a case after a step. */
+/** Work that remains for a case after a step. */
 export type MigrationStepResult = 'go-on' | 'later' | 'settled';
 
-/** The ends of the work on a case: it does not stand still any longer, and that is written down in the same transaction. */
+/** Outcomes of a case. Each releases the case and records the result in the same transaction. */
 export function itemOutcomes({ db, clock }: { db: Db; clock: Clock }) {
   const repo = instanceMigrationRepo(db);
 
-  /** Ends the work on a case, and lets it go on. */
+  /** Settles a case and releases it. */
   async function settle(
     item: MigrationItemRow,
     columns: Parameters<typeof repo.step>[1],
@@ -25,7 +25,7 @@ export function itemOutcomes({ db, clock }: { db: Db; clock: Clock }) {
   const refuse = (item: MigrationItemRow, reasons: MigrationBlocker[], detail: string | null = null) =>
     settle(item, { state: 'refused', reasons, detail });
 
-  /** Lets a case go on that cannot be migrated right now; its turn comes again. */
+  /** Releases a case that cannot be migrated right now; its turn comes again. */
   async function retryLater(
     item: MigrationItemRow,
     reasons: MigrationBlocker[] = [],

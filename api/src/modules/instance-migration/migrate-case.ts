@@ -19,21 +19,23 @@ export type MigrationModels = { source(version: number): Promise<DiagramModel>; 
 
 export type MigrateCaseDeps = TaskTransferDeps & {
   visibilityByUsername: VisibilityByUsername;
-  /** A message that was sent less than so long ago may still do something that is not seen yet. */
+  /** Age below which a sent message may still have an effect that is not visible yet. */
   messageSettleMs: number;
-  /** How long a step waits for the read side before it lets the others go first. */
+  /** Time that a step waits for the read side before it lets other cases go first. */
   projectionTimeoutMs: number;
 };
 
-/** The gateway lets go of a command well within this time; a creation that no record shows after it has not happened. */
+/** The gateway drops a command well within this time; a creation that no record shows after it has not
+ *  happened. */
 const COMMAND_EXPIRY_MS = 60_000;
-/** Nobody is left waiting longer than this for an engine that says nothing. */
+/** Longest wait for an engine that does not answer. */
 const OUTCOME_UNKNOWN_AFTER_MS = 600_000;
 const MAX_ATTEMPTS = 20;
 
-/** Migrates one case, step by step; each step is written down before the next, and whoever comes after a crash goes on from there.
- *  The order is: let the case stand still, create the continuation, cancel the old instance, hand its tasks and clocks on. At every
- *  moment at least one of the two lives, and when it is over exactly one. */
+/** Migrates one case, step by step. Each step is recorded before the next, so that another node goes on from
+ *  there after a crash. The order is: hold the case, create the continuation, cancel the old instance,
+ *  transfer its tasks and clocks. At every moment at least one of the two instances is alive, and at the end
+ *  exactly one. */
 export function migrateCase(deps: MigrateCaseDeps) {
   const { db, engine, clock, hub, visibilityByUsername, messageSettleMs, projectionTimeoutMs } = deps;
   const repo = instanceMigrationRepo(db);
@@ -41,7 +43,7 @@ export function migrateCase(deps: MigrateCaseDeps) {
   const transfer = taskTransfer(deps);
   const { settle, refuse, retryLater, refuseWithoutHold } = itemOutcomes({ db, clock });
 
-  /** waiting → sending: the case stands still from here on. */
+  /** waiting → sending: the case is held from here on. */
   async function begin(item: MigrationItemRow): Promise<MigrationStepResult> {
     const begun = await db.transaction(async (tx) => {
       const mine = instanceMigrationRepo(tx);
@@ -56,7 +58,7 @@ export function migrateCase(deps: MigrateCaseDeps) {
       : (await repo.step(item, { attempts: item.attempts + 1 }), 'later');
   }
 
-  /** What is under way towards the case when it is told to stand still has to arrive first. */
+  /** Waits for commands that are still on their way to the case when it is held. */
   async function findPendingWork({
     instance_key,
     request_id,
@@ -74,7 +76,7 @@ export function migrateCase(deps: MigrateCaseDeps) {
     return busy;
   }
 
-  /** Looks at the case anew, then asks the engine. */
+  /** Examines the case anew, then sends the command to the engine. */
   async function send(
     item: MigrationItemRow,
     migration: MigrationRow,
@@ -152,7 +154,7 @@ export function migrateCase(deps: MigrateCaseDeps) {
     }
   }
 
-  /** The engine did not say yes: it said no, was not reached, or nobody knows. */
+  /** Handles an error of the engine: it refused, was not reached, or the result is unknown. */
   async function handleEngineError(item: MigrationItemRow, error: unknown): Promise<MigrationStepResult> {
     if (error instanceof EngineInstanceNotFound) return refuse(item, ['ended']);
     if (error instanceof EngineRejected) return refuse(item, ['engine-refused'], error.message.slice(0, 500));
@@ -161,7 +163,8 @@ export function migrateCase(deps: MigrateCaseDeps) {
     return 'later';
   }
 
-  /** The engine was asked and its answer never came. Only its records tell; as long as they may still come, nothing is repeated. */
+  /** Finds the result of a command whose answer never came. Only the engine's records tell; as long as they
+   *  may still come, nothing is repeated. */
   async function reconcile(
     item: MigrationItemRow,
     migration: MigrationRow,
@@ -179,7 +182,7 @@ export function migrateCase(deps: MigrateCaseDeps) {
     return settle(item, { state: 'unclear', reasons: ['unknown-whether-created'] });
   }
 
-  /** The continuation is there: asked for by an earlier try of which nobody heard. */
+  /** Continues with a continuation that an earlier attempt, whose answer was lost, has created. */
   async function adoptContinuation(item: MigrationItemRow): Promise<boolean> {
     const known = await view.continuations(item.instance_key);
     const there = known.find(({ state }) => state !== 'terminated');
@@ -191,7 +194,7 @@ export function migrateCase(deps: MigrateCaseDeps) {
     return 'go-on';
   }
 
-  /** ending → settling: the continuation is there; the old instance ends. A second time it is gone already. */
+  /** ending → settling: the continuation exists; the old instance ends. On a repeat it is already gone. */
   async function end(item: MigrationItemRow): Promise<MigrationStepResult> {
     try {
       await engine.cancelInstance(item.instance_key);
@@ -209,7 +212,7 @@ export function migrateCase(deps: MigrateCaseDeps) {
     return 'go-on';
   }
 
-  /** settling → done: what hung on the old instance hangs on the new one. */
+  /** settling → done: what belonged to the old instance belongs to the new one. */
   async function finish(item: MigrationItemRow, migration: MigrationRow): Promise<MigrationStepResult> {
     const newKey = item.new_instance_key ?? '';
     const old = await hub.waitUntil(async () => {
@@ -248,7 +251,8 @@ export function migrateCase(deps: MigrateCaseDeps) {
   }
 
   return {
-    /** Takes the next step. `running` is false when the migration was stopped: then only what was begun is brought to its end. */
+    /** Takes the next step. `running` is false when the migration was stopped: then only cases in progress
+     *  are brought to their end. */
     async step(
       item: MigrationItemRow,
       migration: MigrationRow,

@@ -37,7 +37,7 @@ type Deps = {
   countRunning: CountRunning;
 };
 
-/** The dry run: which cases would migrate, how, and why not. Nothing happens to any of them; the list stays as it is. */
+/** Dry run: which cases would migrate, how, and why not. No case is changed; the list stays as it is. */
 export function migrationPlanService({
   db,
   clock,
@@ -47,7 +47,8 @@ export function migrationPlanService({
   sandbox: { readModel },
 }: Deps) {
   return {
-    /** Unless versions are given, the plan names those of the cases that are listed, and a mapping may name their steps.
+    /** Creates a plan. Unless versions are given, it covers those of the listed cases, and the mapping may
+     *  name the steps of these versions.
      *  @returns the id of the plan
      *  @throws UnknownVersion, InvalidInput when the mapping names what is not there, TooManyCases */
     async plan(
@@ -112,7 +113,7 @@ export function migrationPlanService({
       });
     },
 
-    /** Two versions side by side, and which elements keep their place by themselves. */
+    /** Compares two versions: both diagrams, and the elements that map to themselves. */
     async compare(processKey: string, from: number, to: number): Promise<MigrationDiagrams> {
       const [source, target] = [
         await readDeployedVersion(db, processKey, from),
@@ -147,7 +148,7 @@ const versionsOf = (cases: readonly RunningInstance[]): number[] =>
 
 type RunningInstance = { instance_key: string; request_id: string | null; version: number };
 
-/** Oldest first, one more than a migration takes. */
+/** Oldest first, and one more than a migration may have. */
 const findRunningInstances = (
   db: Db,
   processKey: string,

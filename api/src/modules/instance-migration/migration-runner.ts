@@ -17,12 +17,12 @@ import { visibleItemsSql } from './migration-visibility.ts';
 export const RUN_MIGRATION_JOB = 'instance-migration.run';
 export const RESUME_STALE_JOB = 'instance-migration.watch';
 
-/** Cases that migrate at the same time. */
+/** Maximum number of cases that migrate at the same time. */
 const CONCURRENCY = 8;
-/** A run hands over to a new one after so long, so that a node can stop. */
+/** Time after which a run hands over to a new one, so that a node can stop. */
 const SLICE_MS = 10_000;
 const RETRY_DELAY_MS = 1_000;
-/** A migration on which nobody worked for so long belongs to a node that died. */
+/** Age from which a migration that nobody worked on belongs to a node that died. */
 const STALE_AFTER_SECONDS = 60;
 
 type Deps = MigrateCaseDeps & { audit: AuditLog; clock: Clock; sandbox: Pick<Sandbox, 'readModel'> };
@@ -35,7 +35,8 @@ export const queueMigration = (db: Db, migrationId: string, runAt?: Date): Promi
     { key: `${RUN_MIGRATION_JOB}:${migrationId}`, ...(runAt ? { runAt } : {}) },
   );
 
-/** Works on a migration until all its cases are settled, some at a time, in slices; what a node leaves behind another takes up. */
+/** Works on a migration until all its cases are settled, several at a time, in slices; another node takes
+ *  over what a node leaves behind. */
 export function migrationRunner(deps: Deps): Record<string, JobHandler> {
   const { db, audit, clock, visibilityByUsername } = deps;
   const repo = instanceMigrationRepo(db);
@@ -86,7 +87,7 @@ export function migrationRunner(deps: Deps): Record<string, JobHandler> {
     return 'settled';
   }
 
-  /** What is put on record counts what is listed for who started the migration. */
+  /** Finishes a migration. The audit entry counts the cases that are listed for the person who started it. */
   async function finish(migration: MigrationRow): Promise<void> {
     const listed = visibleItemsSql(await visibilityByUsername(migration.started_by ?? migration.planned_by));
     await db.transaction(async (tx) => {

@@ -8,7 +8,8 @@ import {
 import type { StaffService } from '../staff/index.ts';
 import type { MigrationRow } from './instance-migration.repo.ts';
 
-/** Those of the instances that somebody does not see whole: whoever plans or starts a migration leads none of these elsewhere. */
+/** Returns those of the instances that a person does not see whole: whoever plans or starts a migration
+ *  cannot redirect any of these. */
 export async function findHiddenInstances(
   db: Db,
   keys: readonly string[],
@@ -18,7 +19,7 @@ export async function findHiddenInstances(
   return new Set(keys.filter((key) => seen.get(key) !== 'whole'));
 }
 
-/** What somebody sees of instances who is not there to ask: by the last sign-in. */
+/** Returns what an absent person sees of instances, by the person's last sign-in. */
 export type VisibilityByUsername = (username: string) => Promise<InstanceVisibility>;
 
 export const lookUpVisibilityByUsername =
@@ -40,12 +41,12 @@ const unknown = (username: string): Staff => ({
   departments: [],
 });
 
-/** Names who answers for a migration: who planned it, and who started it. */
+/** Returns the people responsible for a migration: the planner and the starter. */
 const responsibleUsers = ({ planned_by: planner, started_by: starter }: MigrationRow): string[] => [
   ...new Set([planner, starter ?? planner]),
 ];
 
-/** Tells whether an instance is hidden from one of those who answer for a migration. */
+/** Tells whether an instance is hidden from one of the people responsible for a migration. */
 export async function isHiddenFromResponsibleUsers(
   db: Db,
   sightOf: VisibilityByUsername,
@@ -57,8 +58,9 @@ export async function isHiddenFromResponsibleUsers(
   return false;
 }
 
-/** The items of a migration (its id is the last binding) that somebody is told of, with their place among these. The others are not listed
- *  anywhere: their reasons and their order would tell where confidential cases stand. */
+/** Items of a migration (its id is the last binding) that a person may see, with their position among these.
+ *  The others are not listed anywhere: their reasons and their order would reveal where confidential cases
+ *  are. */
 export const visibleItemsSql = ({ hidden }: InstanceVisibility) => ({
   sql: `select item.*, (row_number() over (order by item.ordinal))::integer as place
     from instance_migration_items item left join process_instances i on i.instance_key = item.instance_key

@@ -1,47 +1,48 @@
 import type { MigrationBlocker, MigrationStrategy } from '#common/contract/index.ts';
 import type { DiagramModel, ModelElement } from './diagram-model.ts';
 
-/** Where an instance stands, as the read side knows it. */
+/** Position of an instance, as the read side knows it. */
 export type InstancePosition = {
-  /** What is active in it, but for the process itself. `type` as the engine names it, e.g. USER_TASK. */
+  /** Active element instances except the process itself. `type` as the engine names it, e.g. USER_TASK. */
   active: readonly { elementKey: string; elementId: string; type: string }[];
-  /** The newest of its element instances, whatever became of it. */
+  /** Newest of its element instances, whatever its state. */
   lastKey: string | null;
-  /** It is called by another process. */
+  /** True when another process called the instance. */
   called: boolean;
   /** Jobs that a worker has or may take, by their element instances. */
   openJobs: ReadonlySet<string>;
   /** Elements that an incident stopped. */
   stopped: ReadonlySet<string>;
-  /** Elements with a timer that runs, also on their boundary. */
+  /** Elements with a running timer, also on their boundary. */
   timed: ReadonlySet<string>;
   /** Scopes inside the process that have variables of their own. */
   scopesWithVariables: ReadonlySet<string>;
   /** How often each sequence flow was taken. */
   taken: ReadonlyMap<string, number>;
-  /** How often each element was entered, and how often it was completed. */
+  /** How often each element was entered and, below, how often it was completed. */
   entered: ReadonlyMap<string, number>;
   completed: ReadonlyMap<string, number>;
-  /** A variable was too long to be kept whole. */
+  /** True when a variable was too long to be stored whole. */
   cutVariable: boolean;
 };
 
 export type InstanceMigrationPlan = {
   way: MigrationStrategy;
-  /** Why it cannot be migrated; empty when it can. */
+  /** Reasons why the instance cannot be migrated; empty when it can. */
   reasons: MigrationBlocker[];
-  /** The ids of the elements in which it stands, one for each token. */
+  /** Ids of the elements with a token, one per token. */
   at: string[];
-  /** The elements of the target before which a continuation begins. */
+  /** Elements of the target before which a continuation begins. */
   startBefore: string[];
 };
 
 const NATIVE_TYPES = ['USER_TASK', 'SERVICE_TASK', 'SUB_PROCESS'];
 const SCOPES = ['SUB_PROCESS', 'EVENT_SUB_PROCESS', 'MULTI_INSTANCE_BODY'];
 
-/** Says how an instance gets to another version. One that is hidden from those who migrate it goes only where its steps are the same: a
- *  mapping leads none of its tokens elsewhere. The engine's own migration takes little (docs/adr/0015-instance-migration.md);
- *  a continuation takes whatever waits for a person, a message or an operator, because nothing is lost when that begins anew. */
+/** Plans how an instance gets to another version. An instance that is hidden from those who migrate it is
+ *  migrated only where its steps are the same: a mapping redirects none of its tokens. The engine's own
+ *  migration is limited (docs/adr/0020-instance-migration.md); a continuation covers everything that waits
+ *  for a person, a message or an operator, because nothing is lost when that begins anew. */
 export function planInstanceMigration(
   source: DiagramModel,
   target: DiagramModel,
@@ -76,7 +77,8 @@ export function planInstanceMigration(
   return { way: 'continuation', reasons: [], at, startBefore: at.map((id) => mapping.get(id) ?? id) };
 }
 
-/** A parallel join that some tokens have reached and others have not; starting before it would not wait for them. */
+/** Tells whether some tokens have reached a parallel join and others have not; starting before it would not
+ *  wait for them. */
 function holdsTokens({ id, joins }: ModelElement, { taken, entered }: InstancePosition): boolean {
   const joined = entered.get(id) ?? 0;
   return joins.some((flow) => (taken.get(flow) ?? 0) > joined);
@@ -111,7 +113,7 @@ function mappingBlockers(
   return to.startable ? [] : ['not-startable'];
 }
 
-/** The limits of the engine's own migration in 8.5. */
+/** Checks the limits of the engine's own migration in 8.5. */
 function canMigrateNatively(
   source: DiagramModel,
   target: DiagramModel,

@@ -16,7 +16,8 @@ type Row = {
   cut: boolean | null;
 };
 
-/** Where instances stand. Keys are strings in JSON, too: they pass what a double holds. */
+/** Reads the positions of instances. Keys are strings in JSON too, because they exceed the range of a
+ *  double. */
 export async function readPositions(
   db: Db,
   instanceKeys: readonly string[],
@@ -45,7 +46,8 @@ export async function readPositions(
   );
 }
 
-/** A job whose tries are used up, or whose error nobody catches, is nobody's until an operator lets it be tried again. */
+/** A job without retries left, or with an error that nobody catches, belongs to no worker until an operator
+ *  lets it be retried. */
 const POSITIONS_SQL = `
   select i.instance_key::text, i.parent_key is not null as called,
     (select max(e.element_key)::text from element_instances e where e.instance_key = i.instance_key) as last_key,

@@ -21,13 +21,14 @@ export type TaskTransferDeps = {
     'createInstance' | 'cancelInstance' | 'migrateInstance' | 'assignTask' | 'updateCandidateGroups'
   >;
   history: Pick<RequestHistory, 'recordProcessEvent'>;
-  /** Lets the stage clock of one task count for another. */
+  /** Transfers the stage clock of one task to another. */
   transferStageClock(tx: Db, tasks: { from: string; to: string }): Promise<void>;
   projectionTimeoutMs: number;
 };
 
-/** Who held a task of the old instance holds the one that took its place. Its department is what the new version says; the others to
- *  which it had been handed up have it too, and its time runs on. */
+/** Transfers task assignments from the old instance to the new one: the assignee of an old task gets the task
+ *  that takes its place. Its department is set by the new version; the other departments to which the old
+ *  task had been handed have it too, and its stage clock runs on. */
 export function taskTransfer({
   db,
   hub,
@@ -73,7 +74,7 @@ export function taskTransfer({
       return true;
     },
 
-    /** For staff, in the case's timeline. */
+    /** Writes the migration into the case's timeline, for staff. */
     async recordInHistory(item: MigrationItemRow, migration: MigrationRow): Promise<void> {
       if (!item.request_id) return;
       await history.recordProcessEvent(item.request_id, {

@@ -32,10 +32,10 @@ type Row = {
   name_en: string | null;
 };
 
-/** Where cases wait, by element and department: tasks by the queue they stand in and their own stage clock (paused and working time
- *  counted as the clock does), other waits (for a message, a time, a worker) by the department that has the case. The longest
- *  waits, by median times number, first. Places where a few confidential cases stand are left out, and so are
- *  confidential cases in processes that all share. */
+/** Reads where cases wait, by element and department. Tasks count by their queue and their own stage clock
+ *  (paused and working time as the clock counts them), other waits (for a message, a timer, a worker) by the
+ *  department that has the case. The longest waits, by median times number, come first. Elements with few
+ *  confidential cases are left out, and so are confidential cases in shared processes. */
 export async function readBottlenecks({
   db,
   clock,
@@ -80,7 +80,7 @@ export async function readBottlenecks({
 
 const NO_DEADLINES = { with_deadline: 0, late: 0, done_with_deadline: 0, done_late: 0 };
 
-/** A place as it may be told; nothing where a few confidential cases stand. */
+/** Masks a row; returns nothing for an element with few confidential cases. */
 function withSmallCountsMasked(row: Row, confidentialProcesses: ReadonlySet<string>): Row[] {
   if (!confidentialProcesses.has(row.process_key)) return [row];
   const [waiting, done] = [roundedCount(row.waiting), roundedCount(row.done)];
@@ -92,7 +92,7 @@ const WAITING_ELEMENT_TYPES = `('SERVICE_TASK', 'SEND_TASK', 'RECEIVE_TASK', 'BU
 
 const MEDIAN = `percentile_cont(0.5) within group (order by seconds)`;
 
-/** A stage clock is that of the queue where the task stands: the last of its rounds. */
+/** Joins the stage clock for the queue in which the task is now: the last of its rounds. */
 const STAGE_CLOCK_JOIN = `left join lateral (
     select c.due_at, c.met_at from sla_clocks c
      where c.request_id = t.request_id and c.target = 'stage' and c.task_key = t.task_key

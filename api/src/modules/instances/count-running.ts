@@ -4,15 +4,16 @@ import { confidentialInSharedProcessSql, notTestRunSql } from './sql-fragments.t
 
 type RunningCount = { confidential: boolean; running: number | null };
 
-/** How many instances run in a process, or in one version of it, as it may be told: confidential cases in steps, and null where there are
- *  a few; in a process that all share only those that lists show. */
+/** Counts the running instances of a process, or of one version of it, as far as that may be disclosed:
+ *  confidential cases in steps, and null where there are few; for a shared process only those that lists
+ *  show. */
 export type CountRunning = (
   processKey?: string,
 ) => Promise<(processKey: string, version?: number) => RunningCount>;
 
 type Deps = { db: Db; confidentialProcesses: () => Promise<ReadonlySet<string>> };
 
-/** Running instances that lists leave out, and counts with them; those that stand still are shown. */
+/** Running instances that lists and counts leave out; those stopped by an incident are shown. */
 export const UNLISTED_INSTANCES_SQL = `select own.instance_key from process_instances own
   where ${confidentialInSharedProcessSql('own')} and own.state = 'active' and not own.incident
     and own.started_at is not null and ${notTestRunSql('own')}`;

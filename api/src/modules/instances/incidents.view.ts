@@ -41,7 +41,7 @@ export const toIncident = (row: IncidentRow): Incident => ({
   resolvedAt: toIsoString(row.resolved_at),
 });
 
-/** The open incidents, the oldest first. */
+/** Lists the open incidents, oldest first. */
 export async function listIncidents(db: Db, { processKey, after }: ListIncidents): Promise<IncidentPage> {
   const [at = null, key = null] = after === undefined ? [] : PAGES.read(after);
   const { rows } = await db.raw<{ rows: ListRow[] }>(

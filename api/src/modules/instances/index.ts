@@ -20,19 +20,19 @@ export { confidentialInSharedProcessSql, notTestRunSql } from './sql-fragments.t
 export { countRunning, type CountRunning } from './count-running.ts';
 export { requestDiagram, type ReadRequestDiagram } from './request-diagram.view.ts';
 
-/** It looks through all that waits; who looks at it looks for minutes. */
+/** Cache time: the query scans everything that waits, and people look at the result for minutes. */
 const BOTTLENECKS_CACHE_MS = 60_000;
 
 export type InstancesModule = {
   routes: AnyRoute[];
   list: InstancesView;
   one: InstanceDetailView;
-  /** What somebody may see of instances. */
+  /** Returns what a person may see of instances. */
   visibilityOf: ReadInstanceVisibility;
   countRunning: CountRunning;
 };
 
-/** Running and ended process instances, as the projections show them. It reads only. */
+/** Running and ended process instances, as the projections show them. Read-only. */
 export function instancesModule(
   deps: InstancesDeps & { visibility: Visibility; audit: AuditLog },
 ): InstancesModule {

@@ -11,7 +11,7 @@ import {
 import { bilingualName, toIsoString } from './sql-fragments.ts';
 import { buildTimeline } from './timeline.ts';
 
-/** The latest steps, jobs and variables of an instance that a page shows; hardly any has as many. */
+/** Limit for the latest steps, jobs and variables of an instance on a page; hardly any has as many. */
 const MAX_ROWS = 1_000;
 
 type Row = InstanceSummaryRow & {
@@ -23,7 +23,7 @@ type Row = InstanceSummaryRow & {
 
 const WITH_NAME = `left join process_elements n on n.process_key = t.process_key and n.version = t.version and n.element_id = `;
 
-/** All that is known of one instance. Test runs are found here too, by who knows their key. */
+/** Reads everything known of one instance. Test runs are found here too, by people who know their key. */
 export const instanceDetailView = ({
   db,
   confidentialProcesses,
@@ -48,8 +48,10 @@ export const instanceDetailView = ({
   };
 
   return {
-    /** Shows of a confidential matter that the viewer does not see only where it stands still: how it came there tells what was decided.
-     *  @returns undefined when there is none for this viewer; and whether it is of a confidential matter */
+    /** Returns an instance, and whether it is about a confidential matter. Of a confidential matter that the
+     *  viewer does not see it shows only where an incident stopped it: the path to that place would reveal
+     *  what was decided.
+     *  @returns undefined when there is none for this viewer */
     async one(
       key: string,
       view: ViewerAccess,

@@ -5,8 +5,8 @@ import { notTestRunSql } from './sql-fragments.ts';
 
 export type SqlFragment = { sql: string; bindings: unknown[] };
 
-/** Where the rows come from and in which order, so that each way to search walks an index of its own: the newest instances; where
- *  a token stands, the longest wait first; a variable's value, the newest first. */
+/** Source and order of the rows, so that each kind of search uses an index of its own: the newest instances;
+ *  elements with a token, the longest wait first; a variable's value, the newest first. */
 export type InstanceQuery = {
   from: string;
   where: SqlFragment[];
@@ -15,8 +15,9 @@ export type InstanceQuery = {
   direction: 'asc' | 'desc';
 };
 
-/** What a filter asks of the database, over the alias `i` of `process_instances`, of what the viewer may see.
- *  @param requestIds the requests that were meant by tracking code or person, already seen by the one visibility rule
+/** Builds the query of a filter over the alias `i` of `process_instances`, limited to what the viewer may
+ *  see.
+ *  @param requestIds requests meant by tracking code or person, already filtered by the visibility rule
  *  @throws InvalidInput where the parts of the filter do not fit together */
 export function buildInstanceQuery(
   filter: FindInstances,
@@ -94,7 +95,7 @@ function conditionsOf(
   return where;
 }
 
-/** The value as the stream writes it: JSON. */
+/** Returns the value as the record stream writes it: JSON. */
 function valueOf({ variable, value, valueType = 'text' }: FindInstances): string | undefined {
   if (variable === undefined) return undefined;
   if (valueType === 'null') return 'null';

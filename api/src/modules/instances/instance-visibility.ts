@@ -4,7 +4,8 @@ import type { ViewerAccess } from '../visibility/index.ts';
 import type { SqlFragment } from './instance-filter.ts';
 import { notTestRunSql } from './sql-fragments.ts';
 
-/** The variables that a process shows where its diagram says nothing: what routes a case, and the periods of the ministry's rules. */
+/** Variables that a process shows when its diagram says nothing: those that route a case, and the periods of
+ *  the ministry's rules. */
 const DEFAULT_SHOWN_VARIABLES = [
   'requestId',
   'service',
@@ -21,13 +22,13 @@ const DEFAULT_SHOWN_VARIABLES = [
   'mostReopenings',
 ];
 
-/** What may be seen of instances, as conditions over the alias `i` of `process_instances`. Whoever sees a request sees its instances
- *  whole. Of others an operator sees where they stand, and the variables that the process shows; of confidential ones nothing, but that
- *  they stand still. */
+/** Visibility of instances, as conditions over the alias `i` of `process_instances`. Viewers of a request see
+ *  its instances whole. Of other instances an operator sees the active elements and the variables that the
+ *  process shows; of confidential ones only that an incident has stopped them. */
 export type InstanceVisibility = {
-  /** The instance belongs to a confidential matter that the viewer does not see. */
+  /** True when the instance belongs to a confidential matter that the viewer does not see. */
   hidden: SqlFragment;
-  /** The viewer may read the variable, by its name as an SQL expression. */
+  /** True when the viewer may read the variable; its name is an SQL expression. */
   shows: (name: string) => SqlFragment;
 };
 
@@ -56,10 +57,11 @@ export function instanceVisibility(
   };
 }
 
-/** How far somebody sees an instance: whole; of a hidden one that stands still, that it does and where; or not at all. */
+/** Extent to which a person sees an instance: whole; of a hidden one stopped by an incident, that it is
+ *  stopped and where; or not at all. */
 export type InstanceAccess = 'whole' | 'stands-still' | 'hidden';
 
-/** How far these instances are seen; of those that are not known nothing is said. */
+/** Returns the access to each of these instances; unknown ones are not in the map. */
 export async function instanceAccessOf(
   db: Db,
   keys: readonly string[],

@@ -40,8 +40,9 @@ type Deps = {
 
 const VERSION = '/instances/processes/:processKey/:version';
 
-/** What operators and analysts read of running and ended instances: ids and routing facts; what belongs to a request only as far as
- *  the viewer sees that request. Whoever opens an instance of a confidential matter, or searches by a variable, is put on record. */
+/** Routes by which operators and analysts read running and ended instances: ids and routing facts; data of a
+ *  request only as far as the viewer sees that request. Opening an instance of a confidential matter, and
+ *  searching by a variable, are audited. */
 export const instancesRoutes = ({
   db,
   instances,

@@ -18,11 +18,11 @@ import { instanceVisibility } from './instance-visibility.ts';
 import { bilingualName, toIsoString } from './sql-fragments.ts';
 
 const PAGE_SIZE = 50;
-/** A list says how many there are up to here; counting on would cost more than it tells. */
+/** A list counts up to this number; counting on would cost more than it tells. */
 const MAX_COUNTED = 10_000;
-/** Tokens of one instance that a list names. */
+/** Maximum number of tokens that a list names per instance. */
 const MAX_TOKENS_LISTED = 5;
-/** Requests of one person that are looked through. */
+/** Maximum number of requests of one person that are searched. */
 const MAX_REQUESTS_OF_PERSON = 500;
 
 export type InstanceSummaryRow = {
@@ -48,13 +48,15 @@ const SUMMARY_COLUMNS = `i.instance_key, i.request_id, i.process_key, i.version,
 export type InstancesDeps = {
   db: Db;
   clock: Clock;
-  /** The processes of confidential services. */
+  /** Processes of confidential services. */
   confidentialProcesses: () => Promise<ReadonlySet<string>>;
 };
 
-/** Lists of instances. What belongs to a request is shown, and found by, only as far as the viewer sees that request. */
+/** Lists of instances. Data of a request is shown, and can be searched, only as far as the viewer sees that
+ *  request. */
 export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDeps) => {
-  /** @returns undefined when the filter names no request; without the one visibility rule nothing is found */
+  /** @returns undefined when the filter names no request; only requests that the visibility rule allows are
+   *  found */
   async function meant({ trackingCode, nationalId }: FindInstances, view: ViewerAccess) {
     if (trackingCode === undefined && nationalId === undefined) return undefined;
     const visible = view.requestsSql('r');
@@ -127,8 +129,9 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
       return { count: Math.min(n, MAX_COUNTED), more: n > MAX_COUNTED };
     },
 
-    /** The keys of all instances that a filter finds, in the order of its list, each once: to freeze what a bulk acts on.
-     *  @returns at most `limit` */
+    /** Returns the keys of all instances that a filter finds, in the order of its list, each once: the frozen
+     *  list for a batch operation.
+     *  @returns at most `limit` keys */
     async keys(filter: FindInstances, view: ViewerAccess, { limit }: { limit: number }): Promise<string[]> {
       const { from, where, at, id, direction } = await source(filter, view);
       const { rows } = await db.raw<{ rows: { instance_key: string }[] }>(
@@ -143,10 +146,11 @@ export const instancesView = ({ db, clock, confidentialProcesses }: InstancesDep
 
 export type InstancesView = ReturnType<typeof instancesView>;
 
-/** What an instance is about: its request as far as the viewer sees it, and whether it is confidential. */
+/** Subject of an instance: its request as far as the viewer sees it, and whether it is confidential. */
 export type RequestOfInstance = { request: InstanceSummary['request']; confidential: boolean };
 
-/** Where a case lies says who is complained about: of a confidential one only who sees it is told. */
+/** The department of a case can reveal who is complained about, so it is hidden for a confidential case that
+ *  the viewer does not see. */
 export const toSummary = (
   row: InstanceSummaryRow,
   { request, confidential }: RequestOfInstance,
@@ -164,7 +168,7 @@ export const toSummary = (
   request,
 });
 
-/** What instances are about. One whose request is not known is as confidential as its process. */
+/** Reads the subjects of instances. An instance without a known request is as confidential as its process. */
 export async function readRequestsOfInstances(
   db: Db,
   instances: readonly InstanceSummaryRow[],
@@ -198,7 +202,7 @@ export async function readRequestsOfInstances(
     };
 }
 
-/** Elements that stand for what is inside them: a token there says nothing that the one inside does not. */
+/** Element types that stand for what is inside them: a token there adds nothing to the one inside. */
 export const CONTAINER_ELEMENT_TYPES = `('MULTI_INSTANCE_BODY', 'SUB_PROCESS', 'EVENT_SUB_PROCESS')`;
 
 async function readTokens(db: Db, keys: readonly string[]): Promise<Map<string, Token[]>> {

@@ -16,9 +16,9 @@ import {
 
 type VersionRef = { processKey: string; version: number };
 
-/** What stands and passes where, on the diagram of one version of a process. */
+/** Live data for the diagram of one version of a process: tokens, incidents and durations. */
 export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) => ({
-  /** The versions that something runs in, and the newest of each process. */
+  /** Returns the versions with running instances, and the newest of each process. */
   async processes(): Promise<LiveProcess[]> {
     const { rows } = await db.raw<{
       rows: {
@@ -87,7 +87,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
     };
   },
 
-  /** Tokens and open incidents by element. */
+  /** Counts tokens and open incidents by element. */
   async elements({ processKey, version }: VersionRef): Promise<LiveElements> {
     const { rows } = await db.raw<{
       rows: { element_id: string; tokens: number; incidents: number; oldest: Date | null }[];
@@ -124,7 +124,7 @@ export const liveView = ({ db, clock, confidentialProcesses }: InstancesDeps) =>
     };
   },
 
-  /** How often and how long elements were passed in the last days. */
+  /** Returns how often and how long elements were active in the last days. */
   async durations({ processKey, version, days }: VersionRef & { days: number }): Promise<ElementDurations> {
     const at = clock.now();
     const since = new Date(at.getTime() - days * 86_400_000);

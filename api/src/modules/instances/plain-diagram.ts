@@ -4,19 +4,20 @@ import { type Element, englishName } from '#common/process-files/model/diagram.t
 
 export type PlainDiagram = {
   xml: string;
-  /** The id of an element in the plain diagram by its id in the real one. */
+  /** Id of an element in the plain diagram by its id in the real one. */
   ids: ReadonlyMap<string, string>;
 };
 
 type Moddle = { create(type: string, properties: object): Element };
 
-/** What is kept of an element beside its name; everything else says how the engine carries it out. */
+/** Attributes kept of an element beside its name; all others only say how the engine executes it. */
 const KEPT_ATTRIBUTES = ['cancelActivity', 'isInterrupting', 'triggeredByEvent', 'parallelMultiple'] as const;
 const KEPT_REFERENCES = ['sourceRef', 'targetRef', 'attachedToRef', 'default'] as const;
 
-/** A diagram as people who work on a request may see it: names in both languages, shapes and ways, under ids that mean nothing.
- *  Built anew from what may be shown, so that nothing else can slip through: no job, form, group, condition, variable or note.
- *  @throws when it is no readable BPMN, or draws nothing */
+/** Rebuilds a diagram as people who work on a request may see it: names in both languages, shapes and flows,
+ *  under meaningless ids. It is built anew from what may be shown, so that nothing else can slip through: no
+ *  job, form, group, condition, variable or note.
+ *  @throws when it is not readable BPMN, or draws nothing */
 export async function plainDiagram(xml: string): Promise<PlainDiagram> {
   const moddle = new BpmnModdle({ zeebe });
   const { create } = moddle as unknown as Moddle;

@@ -18,8 +18,9 @@ type ProcessPathRow = {
   name_en: string | null;
 };
 
-/** Where a request stands in its processes, for those who may see the request: whoever calls has looked at that. Instances of the same
- *  process (one that was moved, or began anew) are shown as one path on the diagram of the newest. */
+/** Reads where a request stands in its processes. The caller has checked that the request is visible.
+ *  Instances of the same process (after a migration or a new start) are shown as one path on the diagram of
+ *  the newest. */
 export function requestDiagram({ db, plainDiagram }: { db: Db } & Pick<Sandbox, 'plainDiagram'>) {
   const kept = new Map<string, Promise<PlainDiagram | null>>();
   const plain = (sha256: string, content: string): Promise<PlainDiagram | null> => {

@@ -1,6 +1,6 @@
 import type { InstanceEvent, InstanceView } from '#common/contract/index.ts';
 
-/** Steps that pass in no time and say nothing by themselves. */
+/** Element types that take no time and mean nothing by themselves. */
 const INSTANT_ELEMENT_TYPES = new Set([
   'EXCLUSIVE_GATEWAY',
   'PARALLEL_GATEWAY',
@@ -16,7 +16,8 @@ type TimelineInput = Pick<
   happened: readonly { kind: 'timer' | 'message'; elementId: string; what: string | null; at: string }[];
 };
 
-/** What happened in an instance, in order, told from what the engine wrote of it. Steps that pass at once are told once. */
+/** Builds the timeline of an instance, in order, from the engine's records. Steps that take no time are
+ *  listed once. */
 export function buildTimeline(told: TimelineInput): InstanceEvent[] {
   const events: InstanceEvent[] = [{ at: told.startedAt, kind: 'started', elementId: null, what: null }];
   const add = (
@@ -52,7 +53,7 @@ export function buildTimeline(told: TimelineInput): InstanceEvent[] {
   return inOrder(events);
 }
 
-/** A stable order: what has the same time stays as it was told, and the end of the instance comes last. */
+/** Stable order: events of the same time keep their order, and the end of the instance comes last. */
 const inOrder = (events: InstanceEvent[]): InstanceEvent[] =>
   events
     .map((event, place) => ({ event, place }))

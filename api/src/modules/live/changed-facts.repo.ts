@@ -20,7 +20,7 @@ type ChangedRow = {
   tasks: TaskRow[];
 };
 
-/** The facts by which visibility is decided, of the things that changed: read once for all who listen. */
+/** Facts of the changed objects by which visibility is decided, read once for all listeners. */
 export const changedFacts = (db: Db, confidentialServices: () => Promise<ReadonlySet<string>>) => ({
   async tasks(keys: readonly string[]): Promise<ChangedTask[]> {
     if (keys.length === 0) return [];

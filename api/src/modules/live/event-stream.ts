@@ -4,8 +4,8 @@ import type { LiveEvents } from '#common/contract/index.ts';
 const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 2_000;
 
-/** One listener's stream of server-sent events. A slow reader costs nothing but its buffer: what does not fit is dropped, and
- *  once the reader has caught up it is told to read again. */
+/** Server-sent event stream of one listener. A slow reader costs only its buffer: what does not fit is
+ *  dropped, and once the reader has caught up it is told to read again. */
 export function eventStream(res: Response) {
   let behind = false;
   res.writeHead(200, {

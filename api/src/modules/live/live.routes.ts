@@ -5,7 +5,7 @@ import type { LiveService } from './live.service.ts';
 
 type Deps = { live: LiveService; visibility: Visibility };
 
-/** setTimeout takes no more than this. */
+/** Maximum delay that setTimeout accepts. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /** Time for a listener to open the next stream, with a new token, before this one ends. */
 const RECONNECT_WINDOW_MS = 10_000;

@@ -5,13 +5,14 @@ import type { changedFacts } from './changed-facts.repo.ts';
 import type { EventStream } from './event-stream.ts';
 import { TooManyStreams } from './live.errors.ts';
 
-/** Tabs of one person on one node. */
+/** Maximum per person and node; each tab has one. */
 const MAX_STREAMS_PER_PERSON = 8;
-/** A change after a quiet time is told at once. After that, changes are gathered for twice as long as telling took: one question to the
- *  database for all listeners, one event for many changes, and the more there is to tell, the more goes together. */
+/** A change after a quiet time is sent at once. After that, changes are collected for twice as long as
+ *  sending took: one read of the database for all listeners, one event for many changes, and the more there
+ *  is to send, the more goes together. */
 const REST_FACTOR = 2;
 const MAX_REST_MS = 500;
-/** When more than this changed at once, everybody is told to read again. */
+/** When more than this changed at once, all listeners are told to read again. */
 const MAX_IDS = 500;
 
 type Listener = { view: ViewerAccess; stream: EventStream };
@@ -92,18 +93,18 @@ export function liveService({ hub, facts, log }: Deps) {
   }
 
   return {
-    /** @throws TooManyStreams when this person listens too often already, or the node is stopping */
+    /** @throws TooManyStreams when this person has too many streams already, or the node is stopping */
     admit({ viewer }: ViewerAccess): void {
       const own = [...listeners].filter(({ view }) => view.viewer.id === viewer.id);
       if (closed || own.length >= MAX_STREAMS_PER_PERSON) throw new TooManyStreams();
     },
-    /** @returns the function that ends listening */
+    /** @returns a function that removes the listener */
     add(listener: Listener): () => void {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     count: () => listeners.size,
-    /** Ends every stream; their readers come back to another node. */
+    /** Ends every stream; their readers reconnect to another node. */
     close(): void {
       closed = true;
       unsubscribe();

@@ -9,11 +9,11 @@ type Deps = {
   db: Db;
   drafts: Pick<Drafts, 'changes'>;
   sandbox: Pick<Sandbox, 'authoringView'>;
-  /** The job types that workers of this node serve. */
+  /** Job types that workers of this node serve. */
   jobTypes: () => readonly string[];
 };
 
-/** What the editors offer to choose from: what runs, and with a draft what it would make of that. */
+/** Choices for the editors: what runs, and for a draft what would run with it. */
 export const modellingModule = ({ db, drafts, jobTypes, sandbox }: Deps) => ({
   routes: modellingRoutes({
     jobTypes,

@@ -10,7 +10,8 @@ import { englishName } from '#common/process-files/model/diagram.ts';
 
 type AuthoringInput = { files: readonly ProcessFile[]; jobTypes: readonly string[] };
 
-/** What a modeler offers as choices. A file that cannot be read is left out: it is as if it were not there. */
+/** Returns the choices that a modeler offers. A file that cannot be read is left out, as if it did not
+ *  exist. */
 export async function authoringView({ files, jobTypes }: AuthoringInput): Promise<Modelling> {
   const all = async <T>(
     kind: ReturnType<typeof processFileKind>,

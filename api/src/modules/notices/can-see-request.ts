@@ -3,8 +3,8 @@ import type { Db } from '#api/platform/db.ts';
 import type { StaffService } from '../staff/index.ts';
 import type { Visibility } from '../visibility/index.ts';
 
-/** Says whether somebody may see a request now; with `handedTo` also whether that will be so once its open tasks are handed to this
- *  department, which the engine takes a moment for. */
+/** Tells whether a person may see a request now; with `handedTo` also whether that will be so once its open
+ *  tasks are handed to this department, for which the engine takes a moment. */
 export type CanSeeRequest = (
   db: Db,
   about: { username: string; requestId: string; handedTo?: string | null },
@@ -20,8 +20,9 @@ type Row = {
   open: boolean;
 };
 
-/** The visibility rule for people who are not there to ask: by their last sign-in. Of somebody who never signed in it is known at most
- *  which departments the person was named to head, which is what a supervisor does; a name alone clears for nothing confidential. */
+/** Applies the visibility rule to people who are not signed in, by their last sign-in. For somebody who has
+ *  never signed in, at most the departments that the person was named to head are known, which is what a
+ *  supervisor does; a name alone gives no access to confidential matters. */
 export const canSeeRequest =
   ({ staff, visibility }: Deps): CanSeeRequest =>
   async (db, { username, requestId, handedTo = null }) => {

@@ -33,7 +33,8 @@ export type NoticesModule = {
   stop(): void;
 };
 
-/** What the product tells members of staff: in the product, and by e-mail where an address is known. */
+/** Notices module: what the system tells members of staff, inside the product and by e-mail where an address
+ *  is known. */
 export function noticesModule({
   db,
   clock,

@@ -1,11 +1,11 @@
 import type { NoticeKind } from '#common/contract/index.ts';
 
-/** What a copy by e-mail may speak of: no name and no text of a citizen. */
+/** Facts that an e-mail copy may mention: no name and no text of a citizen. */
 export type NoticeFacts = { trackingCode: string; service: string; due: string; count: number };
 
 type NoticeText = { subject: (facts: NoticeFacts) => string; lines: (facts: NoticeFacts) => string[] };
 
-/** What notices say by e-mail. Members of staff are written to in Persian. */
+/** Texts of the e-mail copies. Members of staff are written to in Persian. */
 export const NOTICE_TEXTS: Record<NoticeKind, NoticeText> = {
   remind: {
     subject: ({ trackingCode }) => `یادآوری مهلت درخواست ${trackingCode}`,

@@ -12,14 +12,14 @@ export type NoticeRow = {
   onceKey: string;
 };
 
-/** What becomes of the copy by e-mail; a reason says why there is none. */
+/** Plan for the e-mail copy; the reason says why there is none. */
 export type EmailPlan = { state: 'queued' | 'skipped'; reason: 'no-address' | 'no-mail-server' | null };
 
 export type DueNotice = { id: string; recipient: string };
 
-/** Writes notices. Give it a transaction. */
+/** Writes notices. Pass a transaction. */
 export const noticesRepo = (db: Db) => ({
-  /** @returns the ids of those that were not there yet under their keys */
+  /** @returns the ids of the notices that did not exist under their keys */
   async add(rows: readonly NoticeRow[]): Promise<string[]> {
     if (rows.length === 0) return [];
     const added = await db('staff_notices')
@@ -41,7 +41,8 @@ export const noticesRepo = (db: Db) => ({
     return added.map(({ id }) => id);
   },
 
-  /** Takes up to `limit` notices whose time has come; of two nodes each gets others. `among` looks at these only. */
+  /** Takes up to `limit` notices that are due; two nodes never get the same ones. `among` limits it to these
+   *  ids. */
   async claimDue(now: Date, limit: number, among?: readonly string[]): Promise<DueNotice[]> {
     const due = db('staff_notices')
       .select('id', 'recipient')
@@ -54,8 +55,8 @@ export const noticesRepo = (db: Db) => ({
     return among ? due.whereIn('id', among) : due;
   },
 
-  /** The addresses of those of whom one is known: from their sign-in; of who never signed in, as named with the department that they
-   *  lead. */
+  /** Returns the known addresses of these people: from their sign-in or, for those who have never signed in,
+   *  as named with the department that they head. */
   async addressesOf(usernames: readonly string[]): Promise<Map<string, string>> {
     const { rows } = await db.raw<{ rows: { username: string; email: string }[] }>(
       `select username, email from department_heads as head where username = any(?) and email is not null
@@ -82,5 +83,5 @@ export const noticesRepo = (db: Db) => ({
   },
 });
 
-/** PostgreSQL takes 8,000 bytes. */
+/** PostgreSQL's limit for a notification is 8,000 bytes. */
 const MAX_PAYLOAD_BYTES = 7_800;

@@ -6,37 +6,37 @@ import { type DueNotice, noticesRepo } from './notices.repo.ts';
 import { NOTICE_SEND_ATTEMPTS, SEND_NOTICE } from './send-notice.ts';
 
 export type NewNotice = {
-  /** A username; the person need not have signed in yet. */
+  /** Username; the person need not have signed in yet. */
   recipient: string;
   kind: NoticeKind;
   requestId: string | null;
-  /** Facts from which the screen makes a sentence: ids, codes and moments. */
+  /** Facts from which the screen builds a sentence: ids, codes and times. */
   data: Record<string, unknown>;
-  /** Shows at once, whatever the hour. */
+  /** Delivered at once, whatever the hour. */
   urgent: boolean;
   onceKey: string;
 };
 
 export type NoticesService = {
-  /** Writes notices in the transaction of what they tell; those of a known key are left out. Outside the recipient's working
-   *  hours they wait for the next working moment, unless urgent. */
+  /** Writes notices in the transaction of what they report; notices with a known key are left out. Outside
+   *  the recipient's working hours they wait for the next working moment, unless urgent. */
   send(db: Db, notices: readonly NewNotice[]): Promise<void>;
-  /** Shows the notices whose moment has come. @returns how many */
+  /** Delivers the notices that are due. @returns their number */
   deliverDue(limit: number): Promise<number>;
-  /** When the next waiting notice is due. */
+  /** Returns the time at which the next waiting notice is due. */
   nextDueAt(): Promise<Date | undefined>;
 };
 
 type Deps = {
   db: Db;
   clock: Clock;
-  /** The first working moment of this person from `at` on. */
+  /** Returns the first working moment of this person from `at` on. */
   nextWorkingMoment: (username: string, at: Date) => Promise<Date>;
-  /** Whether there is a mail server. */
+  /** True when there is a mail server. */
   mail: boolean;
 };
 
-/** Puts notices up for members of staff. */
+/** Writes and delivers notices for members of staff. */
 export function noticesService({ db, clock, nextWorkingMoment, mail }: Deps): NoticesService {
   async function deliver(tx: Db, due: readonly DueNotice[], at: Date): Promise<void> {
     if (due.length === 0) return;

@@ -23,7 +23,7 @@ const BY_DELIVERY = cursor('delivery', ['time', 'uuid']);
 
 type Deps = { db: Db; clock: Clock; visibility: Visibility };
 
-/** A person's own notices, of requests that this person may see now. */
+/** A person's own notices, about requests that the person may see now. */
 export const noticesView = ({ db, clock, visibility }: Deps) => {
   const seenBy = async (user: Staff): Promise<Sql> => (await visibility.of(user)).requestsSql('r');
 
@@ -39,7 +39,7 @@ export const noticesView = ({ db, clock, visibility }: Deps) => {
     return Number(row[0]?.n ?? 0);
   };
 
-  /** Leaves out of daily lists what this person may not see (any more). */
+  /** Removes from daily lists what this person may not, or no longer, see. */
   async function withoutUnseen(rows: readonly Row[], { sql, bindings }: Sql): Promise<Row[]> {
     const named = rows.flatMap(({ data }) => itemsOf(data).map(({ requestId }) => requestId));
     if (named.length === 0) return [...rows];
@@ -58,7 +58,7 @@ export const noticesView = ({ db, clock, visibility }: Deps) => {
   }
 
   return {
-    /** Newest first; a page goes on after the last row of the one before. */
+    /** Lists notices, newest first; a page starts after the last row of the one before. */
     async page({ unread, after, limit = DEFAULT_LIMIT }: ListNotices, user: Staff): Promise<NoticePage> {
       const seen = await seenBy(user);
       const query = ownOf(user, seen)
@@ -81,7 +81,8 @@ export const noticesView = ({ db, clock, visibility }: Deps) => {
       };
     },
 
-    /** Marks notices of this person as read; without ids all that are delivered. @returns how many are left unread */
+    /** Marks notices of this person as read; without ids all that are delivered. @returns the number left
+     *  unread */
     async markRead(user: Staff, ids?: readonly string[]): Promise<number> {
       const of = db('staff_notices')
         .where('recipient', user.username)
@@ -97,7 +98,7 @@ export const noticesView = ({ db, clock, visibility }: Deps) => {
 
 export type NoticesView = ReturnType<typeof noticesView>;
 
-/** What a daily list names; other notices name nothing so. */
+/** Items of a daily list; other notices have none. */
 const itemsOf = ({ items }: Row['data']): { requestId: string }[] =>
   Array.isArray(items) ? (items as { requestId: string }[]) : [];
 

@@ -14,10 +14,10 @@ import type { CanSeeRequest } from './can-see-request.ts';
 import { NOTICE_LINK, NOTICE_TEXTS } from './notice-texts.ts';
 import { noticesRepo } from './notices.repo.ts';
 
-/** The job that sends the copy of one notice. */
+/** Job that sends the copy of one notice. */
 export const SEND_NOTICE = 'send-notice';
 
-/** The pauses grow: about a day. A notice shows in the product in any case. */
+/** With the growing pauses between attempts: about a day. A notice shows in the product in any case. */
 export const NOTICE_SEND_ATTEMPTS = 12;
 
 type Row = {
@@ -34,7 +34,8 @@ type Row = {
 
 type Deps = { db: Db; clock: Clock; mailer: Mailer; publicUrl: string; canSeeRequest: CanSeeRequest };
 
-/** Sends the copy of a notice by e-mail, to whom may see its request when it leaves. A repeat finds it sent; after a crash in between the same Message-ID goes out again. */
+/** Sends the e-mail copy of a notice, if the recipient may see its request when it leaves. A repeat finds it
+ *  sent; after a crash in between the same Message-ID goes out again. */
 export function sendNotice({ db, clock, mailer, publicUrl, canSeeRequest }: Deps): JobHandler {
   const isSeen = async ({ recipient, kind, request_id: requestId, escalated_department: to }: Row) =>
     requestId === null ||

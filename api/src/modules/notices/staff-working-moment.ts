@@ -4,8 +4,8 @@ import { nextWorkingMoment, type SlaCatalogue } from '../sla/index.ts';
 
 const PROVINCES_CACHE_MS = 5 * 60_000;
 
-/** Finds the first moment from `at` on at which somebody works: by the calendar of the province whose office the person belongs
- *  to, or by that of the country. The slug of a province's office ends with the province. */
+/** Finds the first moment from `at` on at which a person works: by the calendar of the province whose office
+ *  the person belongs to, or by the country's. The slug of a province's office ends with the province. */
 export function staffWorkingMoment({ db, slaCatalogue }: { db: Db; slaCatalogue: SlaCatalogue }) {
   const provinces = memo(async () => (await db('provinces').pluck('code')) as string[], {
     forMs: PROVINCES_CACHE_MS,

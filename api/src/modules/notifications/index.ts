@@ -22,7 +22,7 @@ export { MailRefused, smtpMailer, type Mailer } from './send-notification.ts';
 
 export type NotificationsModule = {
   notifier: Notifier;
-  /** The way out for mail; undefined where there is no mail server. */
+  /** Mailer; undefined when there is no mail server. */
   mailer: Mailer | undefined;
   jobs: Record<string, JobHandler>;
   stop(): void;
@@ -33,13 +33,13 @@ type Deps = {
   clock: Clock;
   smtpUrl: string | undefined;
   mailFrom: string;
-  /** The signed address at which a citizen follows a request. */
+  /** Returns the signed address at which a citizen follows a request. */
   linkTo: (requestId: string) => string;
-  /** The signed address at which a citizen answers a survey. */
+  /** Returns the signed address at which a citizen answers a survey. */
   surveyLinkTo: (invitationId: string) => string;
 };
 
-/** Messages to citizens: queued with what they tell, sent by background jobs. */
+/** Messages to citizens: queued with the change that they report, sent by background jobs. */
 export function notificationsModule({
   db,
   clock,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import type { Db } from '#api/platform/db.ts';
 
-/** Names a mailbox without telling its address. What stands behind a plus sign leads to the same mailbox, and so does every way to
- *  write its domain. */
+/** Identifies a mailbox by a hash, without revealing its address. Everything behind a plus sign leads to the
+ *  same mailbox, and so does every spelling of its domain. */
 export function mailboxOf(address: string): string {
   const [, local, domain = ''] = /^(.*?)(?:\+[^@]*)?@(.*)$/s.exec(address) ?? [];
   const mailbox =
@@ -11,7 +11,7 @@ export function mailboxOf(address: string): string {
   return createHash('sha256').update(mailbox.toLowerCase()).digest('hex');
 }
 
-/** Writes down that whoever reads this mailbox knows of us. */
+/** Records that somebody who reads this mailbox knows of us. */
 export async function confirmMailbox(db: Db, email: string, at: Date): Promise<void> {
   await db.raw(
     `insert into mailboxes as m (hash, confirmed_at) values (?, ?)
@@ -20,7 +20,7 @@ export async function confirmMailbox(db: Db, email: string, at: Date): Promise<v
   );
 }
 
-/** The same for the contact of a request: a link to it goes nowhere else. */
+/** Confirms the mailbox of a request's contact: a link to the request goes nowhere else. */
 export async function confirmMailboxOfRequest(db: Db, requestId: string, at: Date): Promise<void> {
   const contact = await db('requests')
     .select('contact_email as email')
@@ -30,7 +30,7 @@ export async function confirmMailboxOfRequest(db: Db, requestId: string, at: Dat
   if (contact) await confirmMailbox(db, contact.email, at);
 }
 
-/** Holds the mailbox until the end of the transaction. @returns whether somebody has confirmed it */
+/** Locks the mailbox until the end of the transaction. @returns whether somebody has confirmed it */
 export async function lockMailbox(trx: Db, hash: string): Promise<boolean> {
   const { rows } = await trx.raw<{ rows: { confirmed_at: Date | null }[] }>(
     `insert into mailboxes (hash) values (?)

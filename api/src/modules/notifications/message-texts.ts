@@ -1,12 +1,12 @@
 import type { Locale } from '#common/contract/index.ts';
 import type { NotificationTemplate } from './notifier.ts';
 
-/** What a message may speak of. Texts of staff are quoted; texts of citizens never are. */
+/** Facts that a message may mention. Texts of staff are quoted; texts of citizens never are. */
 export type MessageFacts = { trackingCode: string; service: string; quote: string | null; due: string };
 
 type MessageText = { subject: (facts: MessageFacts) => string; lines: (facts: MessageFacts) => string[] };
 
-/** What messages say, per language; the link to the tracking page is added below them. */
+/** Texts of the messages by language; the link to the tracking page is added below them. */
 export const MESSAGE_TEXTS: Record<Locale, Record<NotificationTemplate, MessageText>> = {
   fa: {
     received: {
@@ -201,7 +201,7 @@ export const LINK_TEXTS: Record<Locale, { label: string; survey: string; sender:
   },
 };
 
-/** Words of receipts: several in one message, and those for a mailbox that nobody has confirmed. */
+/** Texts of receipts: several in one message, and those for a mailbox that nobody has confirmed. */
 export const RECEIPT_TEXTS: Record<
   Locale,
   {

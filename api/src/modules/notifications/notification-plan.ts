@@ -1,4 +1,4 @@
-/** Which channels this installation can send by. There is no SMS gateway yet. */
+/** Channels that this installation can send by. There is no SMS gateway yet. */
 export type AvailableChannels = { mail: boolean };
 
 export type NotificationPlan = {
@@ -7,8 +7,8 @@ export type NotificationPlan = {
   reason: 'no-address' | 'no-sms-gateway' | 'no-mail-server' | null;
 };
 
-/** How a person can be told: by e-mail where there is an address and a mail server. What cannot be sent is written down with the
- *  reason, so that nobody believes it was. */
+/** Plans how a person can be notified: by e-mail where there is an address and a mail server. What cannot be
+ *  sent is recorded with the reason, so that nobody believes it was. */
 export function planNotification(
   { mobile, email }: { mobile: string | null; email: string | null },
   availableChannels: AvailableChannels,

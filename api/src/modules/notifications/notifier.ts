@@ -18,15 +18,15 @@ export const NOTIFICATION_TEMPLATES = [
   'withdrawn',
 ] as const;
 
-/** They lead to a survey instead of the request, so only its own process sends them. */
+/** Messages that lead to a survey instead of the request, so only the survey's own process sends them. */
 type SurveyTemplate = 'survey-invitation' | 'survey-reminder';
 
 export type NotificationTemplate = (typeof NOTIFICATION_TEMPLATES)[number] | SurveyTemplate;
 
-/** The job that sends one notification. Register writes its rows by the same name in its own statement. */
+/** Job that sends one notification. The registration statement writes its rows under the same name. */
 export const SEND_NOTIFICATION = 'send-notification';
 
-/** Mail servers are away for hours at times; the pauses grow, so this is about two days. */
+/** With growing pauses, about two days: mail servers are away for hours at times. */
 export const NOTIFICATION_SEND_ATTEMPTS = 14;
 
 export type Recipient = {
@@ -38,7 +38,7 @@ export type Recipient = {
 
 export type Notifier = {
   availableChannels: AvailableChannels;
-  /** Queues a notification in the transaction of what it tells. A repeat with the same key adds nothing. */
+  /** Queues a notification in the transaction of what it reports. A repeat with the same key adds nothing. */
   notify(
     db: Db,
     notification: {

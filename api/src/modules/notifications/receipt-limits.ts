@@ -1,6 +1,7 @@
 import type { NotificationTemplate } from './notifier.ts';
 
-/** Messages that answer what somebody did without a member of staff: whoever types another's address has them sent there. */
+/** Messages that answer a citizen's action without a member of staff: whoever types another person's address
+ *  has them sent there. */
 const RECEIPTS: readonly NotificationTemplate[] = ['received', 'reopened', 'appeal-received', 'withdrawn'];
 
 export const isReceipt = (template: NotificationTemplate): boolean => RECEIPTS.includes(template);
@@ -19,11 +20,11 @@ const RECEIPT_LIMITS = {
   ],
 } as const;
 
-/** No window reaches further back than this, and none holds more. */
+/** Upper limit for every window: none reaches further back, and none holds more messages. */
 export const RECEIPT_WINDOW = { ms: DAY_MS, mails: 20 };
 
-/** From when on a mailbox may get the next receipt.
- *  @param earlier when the latest ones were sent, the newest first */
+/** Returns the time from which a mailbox may get the next receipt.
+ *  @param earlier times of the latest receipts, newest first */
 export function nextReceiptAt(earlier: readonly Date[], confirmed: boolean): Date | undefined {
   const ends = RECEIPT_LIMITS[confirmed ? 'confirmed' : 'unconfirmed'].flatMap(({ most, withinMs }) => {
     const oldest = earlier[most - 1];

@@ -5,14 +5,14 @@ import { lockMailbox, mailboxOf } from './mailbox.ts';
 import { NOTIFICATION_SEND_ATTEMPTS, SEND_NOTIFICATION } from './notifier.ts';
 import { nextReceiptAt, RECEIPT_WINDOW } from './receipt-limits.ts';
 
-/** The job that sends what had to wait for a mailbox, as one message. */
+/** Job that sends the receipts that had to wait for a mailbox, as one message. */
 export const SEND_HELD_RECEIPTS = 'send-held-receipts';
 
-/** `free`: from when on it may get the next receipt. */
+/** `nextReceiptAt`: the time from which it may get the next receipt. */
 type Mailbox = { hash: string; confirmed: boolean; nextReceiptAt: Date };
 
-/** Lets a receipt go, or holds it until its mailbox may get one again, behind those that wait already. A receipt that was released
- *  stays so.
+/** Releases a receipt, or holds it until its mailbox may get one again, behind those that already wait. A
+ *  released receipt stays released.
  *  @returns whether it may be sent, and whether somebody has confirmed the mailbox */
 export const releaseReceipt = (
   { db, clock }: { db: Db; clock: Clock },
@@ -34,8 +34,9 @@ export const releaseReceipt = (
     return { released: true, confirmed };
   });
 
-/** Releases the first that a mailbox waits for, and in its message all others for the very same address: not everywhere does what stands
- *  behind a plus sign lead to the same person, and the message has the link to each request. */
+/** Releases the first receipt that waits for a mailbox and, in its message, all others for exactly the same
+ *  address: what stands behind a plus sign does not lead to the same person everywhere, and the message has
+ *  the link to each request. */
 export const sendHeldReceipts =
   ({ db, clock }: { db: Db; clock: Clock }): JobHandler =>
   (payload) =>
@@ -64,7 +65,7 @@ export const sendHeldReceipts =
 
 const ADDRESS = '(select lower(r.contact_email) from requests r where r.id = notifications.request_id)';
 
-/** Holds a mailbox, and finds from when on it may get the next receipt. */
+/** Locks a mailbox and finds the time from which it may get the next receipt. */
 async function open(trx: Db, hash: string, now: Date): Promise<Mailbox> {
   const confirmed = await lockMailbox(trx, hash);
   const earlier = await trx('notifications')

@@ -13,8 +13,8 @@ const paragraph = (line: string): string =>
 const anchor = ({ label, address }: { label: string; address: string }): string =>
   `<p style="margin:0 0 12px"><a href="${escape(address)}" style="color:#0B5563">${escape(label)}</a></p>`;
 
-/** Makes the message of a template, as text and as simple HTML in the direction of its language. A receipt for a mailbox that nobody has
- *  confirmed says what that means. */
+/** Renders the message of a template, as text and as simple HTML in the direction of its language. A receipt
+ *  for a mailbox that nobody has confirmed says what that means. */
 export function renderMessage(
   template: NotificationTemplate,
   locale: Locale,
@@ -32,7 +32,8 @@ export function renderMessage(
   });
 }
 
-/** Makes one message of several receipts for a mailbox, each with its link. `more`: so many that it does not name. */
+/** Renders several receipts for a mailbox as one message, each with its link. `more`: number of receipts that
+ *  it does not name. */
 export function renderReceipts(
   locale: Locale,
   {
@@ -58,7 +59,7 @@ export function renderReceipts(
   });
 }
 
-/** A message of these lines, with the links below them; empty lines are left out. */
+/** Composes a message of these lines, with the links below them; empty lines are left out. */
 export function composeMessage({
   locale,
   subject,
@@ -83,7 +84,7 @@ export function composeMessage({
   };
 }
 
-/** A day as people of the language write it, in the ministry's time. */
+/** Formats a day as people of the language write it, in the ministry's time zone. */
 export const formatLongDate = (day: Date, locale: Locale): string =>
   new Intl.DateTimeFormat(locale === 'fa' ? 'fa-IR-u-ca-persian' : 'en-GB', {
     dateStyle: 'long',

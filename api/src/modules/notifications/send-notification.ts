@@ -8,7 +8,7 @@ import { isReceipt } from './receipt-limits.ts';
 import { releaseReceipt } from './release-receipt.ts';
 import { formatLongDate, type Message, renderMessage, renderReceipts } from './render-message.ts';
 
-/** One way to send. @throws what the mail server said; `permanent` when trying again cannot help */
+/** Transport for mail. @throws the mail server's error; `permanent` when another attempt cannot help */
 export type Mailer = {
   send(mail: Message & { to: string; messageId: string; headers?: Record<string, string> }): Promise<void>;
   close(): void;
@@ -17,10 +17,10 @@ export type Mailer = {
 export class MailRefused extends Error {}
 
 const MAIL_TIMEOUT_MS = 15_000;
-/** SMTP replies from here on are final. */
+/** SMTP reply codes from here on are final. */
 const FIRST_PERMANENT_SMTP_CODE = 500;
 
-/** Mail by SMTP.
+/** Sends mail by SMTP.
  *  @param from as in a header: `Shahrah <no-reply@example.org>` */
 export function smtpMailer({ smtpUrl, from }: { smtpUrl: string; from: string }): Mailer {
   const transport = createTransport(
@@ -69,11 +69,12 @@ type Deps = {
   surveyLinkTo: (invitationId: string) => string;
 };
 
-/** So many receipts are named in one message; of the others it says how many they are. */
+/** Maximum number of receipts named in one message; for the others it gives their number. */
 const MAX_LISTED_RECEIPTS = 50;
 
-/** The job that sends one queued notification, with the receipts that are told in it. A repeat finds it sent; a crash between sending
- *  and writing that down sends the same Message-ID again, which mail programs show once. */
+/** Job that sends one queued notification, with the receipts that are told in it. A repeat finds it sent;
+ *  after a crash between sending and recording that, the same Message-ID goes out again, which mail programs
+ *  show once. */
 export function sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }: Deps): JobHandler {
   const factsOf = (row: Row) => ({
     trackingCode: row.tracking_code,
@@ -136,7 +137,7 @@ export function sendNotification({ db, clock, mailer, linkTo, surveyLinkTo }: De
   };
 }
 
-/** Notifications with what their messages speak of. */
+/** Notifications, with the facts that their messages mention. */
 function notifications(db: Db) {
   const quoted = db('interactions as i')
     .select('i.text')

@@ -4,7 +4,7 @@ import type { Applicant } from '#common/contract/index.ts';
 import { readMobile } from './mobile.ts';
 import { readNationalId } from './national-id.ts';
 
-/** A person as the database keeps one: E.164 mobile, checked national id. */
+/** Person as the database stores one: E.164 mobile number, checked national id. */
 export type Contact = {
   kind: 'natural' | 'legal';
   name: string;
@@ -16,17 +16,18 @@ export type Contact = {
 export type FieldError = { path: string; rule: string; message: string };
 
 const EMAIL = /^([^\s@<>()",;:\\]+)@([^\s@<>()",;:\\]+)$/u;
-/** Labels of letters, digits and hyphens (RFC 1123), the last one no number: what is an address of the internet's own, such as
- *  [127.0.0.1], is none of a person. */
+/** Labels of letters, digits and hyphens (RFC 1123), the last one not a number: an address literal such as
+ *  [127.0.0.1] belongs to no person. */
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;
-/** Top-level domains that mean the machine itself or its own network (RFC 6761, RFC 8375, ICANN's .internal). */
+/** Top-level domains for the machine itself or its own network (RFC 6761, RFC 8375, ICANN's .internal). */
 const LOCAL_DOMAIN = /\.(?:localhost|local|internal|home\.arpa)$/;
 
-/** What nobody sees: direction marks come along when an address is copied, but none belongs inside. */
+/** Invisible characters: direction marks come along when an address is copied, but none belongs inside. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 const SURROUNDING_SPACE = /^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu;
 
-/** @returns the address without what surrounds it, its domain as the name system knows it; or undefined when it is none */
+/** @returns the address without surrounding characters, its domain as in DNS; or undefined when it is not an
+ *  address */
 export function readEmail(text: string): string | undefined {
   const [, local = '', typed = ''] = EMAIL.exec(text.replace(SURROUNDING_SPACE, '')) ?? [];
   const domain = domainToASCII(typed);
@@ -34,7 +35,7 @@ export function readEmail(text: string): string | undefined {
   return `${tidyLine(local)}@${domain}`;
 }
 
-/** Reads what an applicant typed about themselves. Errors name fields by JSON pointer and never repeat the value. */
+/** Reads an applicant's details as typed. Errors name fields by JSON pointer and never repeat the value. */
 export function readApplicant(applicant: Applicant): { contact: Contact; errors: FieldError[] } {
   const errors: FieldError[] = [];
   const check = <T>(

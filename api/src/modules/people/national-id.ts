@@ -5,8 +5,9 @@ export type NationalId = { value: string; kind: 'natural' | 'legal' };
 const sum = (digits: number[], weigh: (digit: number, index: number) => number): number =>
   digits.reduce((total, digit, index) => total + weigh(digit, index), 0);
 
-/** کد ملی of the National Organization for Civil Registration: nine digits, each times 10 … 2, and a check digit, which is
- *  the rest of the sum modulo 11, or 11 minus it when the rest is 2 or more. Ten equal digits pass the sum and are not issued. */
+/** Checks a کد ملی of the National Organization for Civil Registration: nine digits, each times 10 … 2, and a
+ *  check digit, which is the rest of the sum modulo 11, or 11 minus it when the rest is 2 or more. Ten equal
+ *  digits pass the sum and are not issued. */
 export function isNaturalPersonId(id: string): boolean {
   if (!/^[0-9]{10}$/.test(id) || /^([0-9])\1{9}$/.test(id)) return false;
   const digits = [...id].map(Number);
@@ -16,9 +17,10 @@ export function isNaturalPersonId(id: string): boolean {
 
 const LEGAL_WEIGHTS = [29, 27, 23, 19, 17, 29, 27, 23, 19, 17];
 
-/** شناسه ملی of legal persons: ten digits and a check digit. Each digit plus the tenth plus 2 is weighted; the sum modulo 11
- *  is the check digit, 10 counting as 0. Numbers whose middle six digits are 0 are not issued. Compared with the published
- *  rule at aliarash.com/article/shenasameli and with the package persian-tools. */
+/** Checks a شناسه ملی of a legal person: ten digits and a check digit. Each digit plus the tenth plus 2 is
+ *  weighted; the sum modulo 11 is the check digit, 10 counting as 0. Numbers whose middle six digits are 0
+ *  are not issued. Compared with the published rule at aliarash.com/article/shenasameli and with the package
+ *  persian-tools. */
 export function isLegalPersonId(id: string): boolean {
   if (!/^[0-9]{11}$/.test(id) || /^[0-9]{3}0{6}/.test(id) || /^([0-9])\1{10}$/.test(id)) return false;
   const digits = [...id].map(Number);
@@ -27,7 +29,8 @@ export function isLegalPersonId(id: string): boolean {
   return digits[10] === rest % 10;
 }
 
-/** Reads a national id in any digits, with or without separators; leading zeros that a spreadsheet dropped are put back.
+/** Reads a national id in any digits, with or without separators; leading zeros that a spreadsheet dropped
+ *  are restored.
  *  @returns undefined when it is neither a natural nor a legal person's id */
 export function readNationalId(text: string): NationalId | undefined {
   const digits = digitsOf(text);

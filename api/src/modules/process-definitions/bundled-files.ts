@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ProcessFile } from '#common/contract/index.ts';
 
-/** The files of the product: the diagrams and tables below a folder, by their bare names, which no two share; the ready steps in
- *  its `templates`; the forms below a second folder. */
+/** Reads the files of the product: the diagrams and tables below a folder, by their bare names, which are
+ *  unique; the element templates in its `templates`; the forms below a second folder. */
 export async function readBundledFiles(folder: string, formsFolder: string): Promise<ProcessFile[]> {
   const below = async (
     root: string,

@@ -9,8 +9,8 @@ import {
   MAX_FINDINGS,
 } from './findings.ts';
 
-/** What the files are checked against. `files` are those that run already; `removed` are the names of those that are to go, or
- *  have gone before. */
+/** Context of a check. `files` are those that already run; `removed` are the names of those that are to be
+ *  removed, or were removed before. */
 export type CheckContext = Omit<FileContext, 'processes' | 'decisions'> & {
   files: readonly ProcessFile[];
   removed?: readonly string[];
@@ -19,16 +19,16 @@ export type CheckContext = Omit<FileContext, 'processes' | 'decisions'> & {
 export type CheckResult = {
   errors: ProcessFinding[];
   warnings: ProcessFinding[];
-  /** How many findings there are besides. */
+  /** Number of findings beyond those listed. */
   more: number;
-  /** The processes or decisions in each file, by its name. */
+  /** Processes or decisions in each file, by its name. */
   keys: Map<string, string[]>;
 };
 
 export type FileChecks = Pick<Sandbox, 'factsOfFile' | 'factsOfFiles' | 'lintFile' | 'lintTables'>;
 
-/** Checks files as if they were deployed together: each may refer to the others and to what runs already, and none may break a
- *  diagram that runs already. A file whose check does not come to an end is one with an error. */
+/** Checks files as if they were deployed together: each may refer to the others and to what already runs, and
+ *  none may break a running diagram. A file whose check does not finish has an error. */
 export async function checkFiles(
   files: readonly ProcessFile[],
   given: CheckContext,
@@ -75,7 +75,7 @@ export async function checkFiles(
   };
 }
 
-/** What the rules are told of everything that will run, and of what there is besides. */
+/** Context of the rules: everything that will run, and what else there is. */
 function contextOf(
   all: readonly FileFacts[],
   { files: _, removed = [], ...given }: CheckContext,
@@ -99,7 +99,7 @@ const factsOrFindings = (
 ): ReturnType<FileChecks['factsOfFile']> =>
   factsOfFile(file).catch((error: unknown) => ({ findings: [findingOf(timeoutFinding(file, error))] }));
 
-/** Why a file cannot be read as what its name says; nothing when it can. Rules are not asked. */
+/** Returns why a file cannot be parsed as what its name says; empty when it can. It applies no rules. */
 export const parseFindings = (
   file: ProcessFile,
   { parsingFindings }: Pick<Sandbox, 'parsingFindings'>,
@@ -118,7 +118,7 @@ const lint = (
     }),
   );
 
-/** Diagrams that stay as they are, and that a form or a table which changes or goes might break. */
+/** Finds unchanged diagrams that a changed or removed form or table might break. */
 function filesAffected({
   running,
   staying,
@@ -150,7 +150,7 @@ const KINDS = {
   template: { fa: 'این گام آماده', en: 'this ready step' },
 };
 
-/** @throws the error itself when it is no work that was ended */
+/** @throws the error itself when it is not a limit of the sandbox */
 function timeoutFinding({ name }: ProcessFile, error: unknown): CategorizedFinding {
   if (!(error instanceof SandboxLimitExceeded)) throw error;
   const kind = KINDS[processFileKind(name)];

@@ -3,7 +3,7 @@ import type { Form, ProcessFinding } from '#common/contract/index.ts';
 import { type FormFacts, lintForm } from '#common/process-files/index.ts';
 import { linearRegExp } from '#common/text/linear-regexp.ts';
 
-/** A form as the rules of diagrams look at it, or what is wrong with it. */
+/** Returns a form as the rules of diagrams need it, or its errors. */
 export function readForm(
   name: string,
   content: string,
@@ -28,8 +28,8 @@ export function readForm(
   };
 }
 
-/** What stops a form from being checked: a schema that is none, one that leads back to itself without end, or an expression that
- *  is not matched in proportion to the text. */
+/** Returns the fault that keeps a form from being compiled: an invalid schema, one that recurs without end,
+ *  or an expression that cannot be matched in time proportional to the text. */
 function compileFault({ schema }: Form): string | undefined {
   try {
     const options = { strict: true, strictTypes: false, allErrors: true, logger: false } as const;

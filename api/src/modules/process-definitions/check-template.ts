@@ -9,7 +9,8 @@ import {
 
 const MAX_TEMPLATE_LENGTH = 100_000;
 
-/** What is wrong with a ready step: unreadable, not what the modeler takes, texts that are missing, or work that nobody does. */
+/** Returns the errors of an element template: unreadable, not accepted by the modeler, missing texts, or a
+ *  job type that no worker serves. */
 export function checkTemplate(
   name: string,
   content: string,
@@ -69,7 +70,8 @@ function texts(template: ElementTemplate): Text[] {
     }));
 }
 
-/** Only asked of a template whose texts are there, because it is checked as people get it. */
+/** Checks a template only when its texts are there, because it is checked in each language as people get
+ *  it. */
 function schema(template: ElementTemplate): Text[] {
   if (texts(template).length > 0) return [];
   const errors = LOCALES.flatMap((locale) => {

@@ -1,33 +1,33 @@
 import type { ProcessFinding } from '#common/contract/index.ts';
 import type { DecisionContext, FormFacts, LintContext, ProcessFacts } from '#common/process-files/index.ts';
 
-/** Of a file, what the rules of other files ask. */
+/** Facts about a file that the rules of other files need. */
 export type FileFacts = {
   name: string;
-  /** The processes or decisions in it. */
+  /** Processes or decisions in the file. */
   keys: string[];
   process?: ProcessFacts;
   form?: FormFacts;
 };
 
-/** What a rule says of a file. */
+/** Finding of a rule about a file. */
 export type CategorizedFinding = ProcessFinding & { category: 'error' | 'warn' };
 
-/** The findings that are told, and how many there are besides. */
+/** Findings that are listed, and the number of the others. */
 export type LimitedFindings = { found: CategorizedFinding[]; more: number };
 
 /** Everything that a file is checked against. */
 export type FileContext = LintContext & DecisionContext;
 
-/** Of one file, so many findings are told. */
+/** Maximum number of findings listed per file. */
 export const MAX_FINDINGS = 200;
 
-/** Characters of what a finding says; it may quote what an expression gives. */
+/** Maximum length of a finding's message, in characters; it may quote the result of an expression. */
 const MAX_MESSAGE_LENGTH = 500;
 const cut = (text: string): string =>
   text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)} …` : text;
 
-/** Picks the findings of a file that are told, and shortens what they say. */
+/** Picks the findings of a file that are listed, and shortens their messages. */
 export const limitFindings = (found: readonly CategorizedFinding[]): LimitedFindings => ({
   found: found.slice(0, MAX_FINDINGS).map(({ message: { fa, en }, ...finding }) => ({
     ...finding,

@@ -37,17 +37,18 @@ type Deps = {
   provinces: () => Promise<readonly { code: string }[]>;
   forms: Forms;
   sandbox: FileChecks;
-  /** The job types that workers of this node serve. */
+  /** Job types that workers of this node serve. */
   jobTypes: () => readonly string[];
-  /** Where the diagrams, tables and ready steps of the product lie. */
+  /** Folder with the product's diagrams, tables and element templates. */
   folder: string;
-  /** Where its forms lie. */
+  /** Folder with the product's forms. */
   formsFolder: string;
-  /** Told of a release that came through, in the transaction that says so. */
+  /** Called for a release that was deployed, in the transaction that records it. */
   onReleased(tx: Db, done: ReleaseDeployment): Promise<void>;
 };
 
-/** Diagrams, decision tables, forms and ready steps: checked, deployed, listed. */
+/** Process definitions module: checks, deploys and lists diagrams, decision tables, forms and element
+ *  templates. */
 export function processDefinitionsModule({
   tree,
   provinces,

@@ -10,19 +10,19 @@ import {
 } from './findings.ts';
 import { type ParsedFile, parseOrFindings, parseReadable } from './parse-file.ts';
 
-/** What a file holds, or why it cannot be read. */
+/** Returns the facts of a file, or the reasons why it cannot be parsed. */
 export async function factsOfFile(file: ProcessFile): Promise<FileFacts | { findings: ProcessFinding[] }> {
   const read = await parseOrFindings(file);
   return 'findings' in read ? read : factsOf(read);
 }
 
-/** Why a file cannot be read as what its name says; nothing when it can. Rules are not asked. */
+/** Returns why a file cannot be parsed as what its name says; empty when it can. It applies no rules. */
 export async function parsingFindings(file: ProcessFile): Promise<ProcessFinding[]> {
   const read = await parseOrFindings(file);
   return 'findings' in read ? read.findings : [];
 }
 
-/** What the files hold that can be read. */
+/** Returns the facts of the files that can be parsed. */
 export const factsOfFiles = async (files: readonly ProcessFile[]): Promise<FileFacts[]> =>
   (await parseReadable(files)).map(factsOf);
 
@@ -38,8 +38,8 @@ const keysOf = (read: ParsedFile): string[] => {
   return 'decisions' in read ? read.decisions.map(({ id }) => id) : [];
 };
 
-/** What the rules say of a file that can be read.
- *  @param before surroundings in which the file stands already: what the rules say there is left out */
+/** Returns the rules' findings about a file that can be parsed.
+ *  @param before context in which the file already runs: findings that it has there are left out */
 export async function lintFile(
   file: ProcessFile,
   context: FileContext,

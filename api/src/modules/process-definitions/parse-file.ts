@@ -27,15 +27,15 @@ class UnparsableFile extends Error {
 const unreadable = (file: string, rule: string, message: Message): UnparsableFile =>
   new UnparsableFile([{ file, rule, elementId: '', message }]);
 
-/** What a file holds, or why it cannot be read. */
+/** Parses a file, or returns the reasons why it cannot be parsed. */
 export const parseOrFindings = (file: ProcessFile): Promise<ParsedFile | { findings: ProcessFinding[] }> =>
   parseFile(file).catch((error: unknown) => {
     if (error instanceof UnparsableFile) return { findings: error.findings };
     throw error;
   });
 
-/** What the files hold that can be read. What runs already was readable once; should that change, it is as if it were not
- *  there. */
+/** Parses the files that can be parsed. Running files could be parsed once; one that no longer can is treated
+ *  as missing. */
 export const parseReadable = async (files: readonly ProcessFile[]): Promise<ParsedFile[]> =>
   (await Promise.allSettled(files.map(parseFile))).flatMap((result) =>
     result.status === 'fulfilled' ? [result.value] : [],

@@ -10,30 +10,30 @@ export type DeploymentResult = 'begun' | 'deployed' | 'refused' | 'failed';
 
 export const sha256Of = (content: string): string => createHash('sha256').update(content).digest('hex');
 
-/** A release that came through, by whom. */
+/** Release that was deployed, and the person who deployed it. */
 export type ReleaseDeployment = { releaseId: string; deploymentId: string; by: string };
 
-/** The deployments that were made here, and the versions they brought. */
+/** Deployments made here, and the versions they brought. */
 export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
-  /** Runs `work` unless another deployment is under way anywhere; then answers with undefined at once. */
+  /** Runs `work` unless another deployment is in progress anywhere; otherwise returns undefined at once. */
   alone: <T>(work: () => Promise<T>): Promise<T | undefined> =>
     db.transaction(async (tx) => {
       const { rows } = await tx.raw('select pg_try_advisory_xact_lock(?) as free', [DEPLOYMENT_LOCK]);
       return (rows as { free: boolean }[])[0]?.free ? work() : undefined;
     }),
 
-  /** Writes down what is attempted; refused files are known by their hash alone.
+  /** Records an attempted deployment; of refused files only the hash is stored.
    *  @returns the id of the deployment */
   record: (entry: {
     by: string | null;
     at: Date;
     result: DeploymentResult;
     files: readonly ProcessFile[];
-    /** The names of those that go. */
+    /** Names of the removed files. */
     removed?: readonly string[];
     keys: ReadonlyMap<string, readonly string[]>;
     problems?: readonly ProcessFinding[];
-    /** What was approved. */
+    /** Id of the approved release. */
     releaseId?: string | undefined;
   }): Promise<string> =>
     db.transaction(async (tx) => {
@@ -66,7 +66,8 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
       return row.id as string;
     }),
 
-  /** The engine has taken it: keeps the versions, and who brought them. `released` is told in the same transaction. */
+  /** Records that the engine has accepted the deployment: the versions, and who deployed them. `released` is
+   *  called in the same transaction. */
   succeed: (
     id: string,
     given: {
@@ -84,7 +85,7 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
         .update({ result: 'deployed', definitions: JSON.stringify(brought) })
         .returning('release_id')) as { release_id: string | null }[];
       await tx.raw('select pg_notify(?, ?)', [DEPLOYED_FILES_CHANNEL, '']);
-      // The projection writes the same rows, in this order: whoever comes second waits, and neither for the other.
+      // The projection writes the same rows in this order, so the second writer waits and neither deadlocks.
       const inOrder = [...definitions].sort((a, b) => Number(BigInt(a.key) - BigInt(b.key)));
       const contentOf = (resourceName: string) =>
         files.find(({ name }) => name === resourceName)?.content ?? '';
@@ -119,7 +120,7 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
       await notifyFilesDeployed(tx, audit, id, problems.length > 0 ? 'refused' : 'failed');
     }),
 
-  /** Deployments whose end nobody knows, oldest first. */
+  /** Returns deployments whose result is unknown, oldest first. */
   async unsettled(): Promise<{ id: string; by: string | null; files: ProcessFile[] }[]> {
     const begun = await db('process_deployments').where({ result: 'begun' }).orderBy('deployed_at');
     return Promise.all(
@@ -134,7 +135,7 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
     );
   },
 
-  /** Which of these files were never deployed here, whatever came after. */
+  /** Returns those of the files that were never deployed here, whatever came after. */
   async neverDeployed(files: readonly ProcessFile[]): Promise<ProcessFile[]> {
     const rows = (await db('process_deployment_files as file')
       .join('process_deployments as deployment', 'deployment.id', 'file.deployment_id')
@@ -148,7 +149,7 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
     return files.filter(({ name, content }) => !known.has(`${name} ${sha256Of(content)}`));
   },
 
-  /** Whether these very files were refused before when the product started. */
+  /** Tells whether exactly these files were refused at an earlier start of the product. */
   async refusedBefore(files: readonly ProcessFile[]): Promise<boolean> {
     const hashes = files.map(({ content }) => sha256Of(content)).sort();
     const row = await db('process_deployments as deployment')
@@ -163,10 +164,10 @@ export const processDefinitionsRepo = (db: Db, audit: AuditLog) => ({
     return row !== undefined;
   },
 
-  /** The newest deployed content of every file that has not gone since. */
+  /** Returns the newest deployed content of every file that has not been removed since. */
   running: () => runningFiles(db),
 
-  /** The names of the files that ran once and were taken away. */
+  /** Returns the names of the files that once ran and were removed. */
   async removed(): Promise<string[]> {
     return (await newest(db).select('file.name', 'file.removed'))
       .filter(({ removed }) => removed)
@@ -183,11 +184,11 @@ const newest = (db: Db) =>
     .distinctOn('file.name')
     .orderBy([{ column: 'file.name' }, { column: 'file.deployment_id', order: 'desc' }]);
 
-/** A file that runs. */
+/** A running file. */
 export type RunningFile = ProcessFile & { sha256: string };
 
-/** The files that run, or those of one kind, or those that ran once a deployment had come through: the newest deployed content of
- *  each that has not gone since. */
+/** Returns the running files, or those of one kind, or those that ran after a given deployment: the newest
+ *  deployed content of each that has not been removed since. */
 export async function runningFiles(
   db: Db,
   kind?: 'form' | 'template',
@@ -204,7 +205,7 @@ export async function runningFiles(
   return rows.flatMap(({ removed, ...file }) => (removed ? [] : [file]));
 }
 
-/** Puts a deployment on record, with the hash of each file. */
+/** Audits a deployment, with the hash of each file. */
 async function notifyFilesDeployed(
   tx: Db,
   audit: AuditLog,

@@ -24,24 +24,25 @@ import type { ProcessDefinitionsRepo, ReleaseDeployment } from './process-defini
 type Deps = {
   repo: ProcessDefinitionsRepo;
   commands: Pick<EngineCommands, 'deploy'>;
-  /** What there is besides the files that run. */
+  /** Returns the context of a check apart from the running files. */
   surroundings(): Promise<Omit<CheckContext, 'files'>>;
   checks: FileChecks;
-  /** The files of the product itself. */
+  /** Returns the files of the product itself. */
   ownFiles(): Promise<ProcessFile[]>;
-  /** Lets this node go by what was just deployed; the others hear of it by notification. */
+  /** Makes this node use what was just deployed; the others are notified. */
   onDeployed?(): Promise<void>;
-  /** Told of a release that came through, in the transaction that says so. */
+  /** Called for a release that was deployed, in the transaction that records it. */
   onReleased?(tx: Db, done: ReleaseDeployment): Promise<void>;
   clock: Clock;
   log: Log;
 };
 
-/** What is brought. `removed`: the names of tables, forms and ready steps that are offered no longer; work that runs keeps its forms. */
+/** Files to deploy. `removed`: names of tables, forms and element templates that are no longer offered;
+ *  running work keeps its forms. */
 export type Bundle = { files: readonly ProcessFile[]; removed: readonly string[] };
 
-/** Brings diagrams and tables to the engine: all files of a deployment or none, checked before the engine hears of them, one
- *  deployment at a time, each written down. */
+/** Deploys diagrams and tables to the engine: all files of a deployment or none, checked before the engine
+ *  gets them, one deployment at a time, each recorded. */
 export function processDefinitionsService({
   repo,
   commands,
@@ -64,8 +65,9 @@ export function processDefinitionsService({
       checks,
     );
 
-  /** Sends what is recorded as begun to the engine; the same files again change nothing there.
-   *  @throws EngineUnavailable when the end is not known; the deployment stays begun when it may have come through */
+  /** Sends a deployment that is recorded as begun to the engine; the same files again change nothing there.
+   *  @throws EngineUnavailable when the result is unknown; the deployment stays begun when it may have
+   *  succeeded */
   async function finish(
     id: string,
     by: string | null,
@@ -89,7 +91,7 @@ export function processDefinitionsService({
     }
   }
 
-  /** What was begun earlier and nobody knows the end of is brought to its end before anything newer. */
+  /** Finishes earlier deployments with an unknown result before anything newer. */
   async function settle(): Promise<void> {
     for (const { id, by, files } of await repo.unsettled())
       await finish(id, by, files).catch((error: unknown) => {
@@ -118,12 +120,14 @@ export function processDefinitionsService({
   }
 
   return {
-    /** What the rules say of files, as at their deployment. */
+    /** Checks files by the rules, as at their deployment. */
     check,
 
-    /** Deploys what was approved. `prepare` is asked once nobody else deploys and what was begun earlier is settled: it looks
-     *  whether the release may be deployed now, and gives its files, or the deployment by which it came already.
-     *  @throws DeploymentRefused with what every rule says, DeploymentUnderWay, EngineUnavailableProblem, or what `prepare` throws */
+    /** Deploys an approved release. `prepare` is called when nobody else deploys and earlier deployments are
+     *  settled: it checks that the release may be deployed now, and returns its files, or the deployment that
+     *  brought it already.
+     *  @throws DeploymentRefused with the findings of every rule, DeploymentUnderWay,
+     *  EngineUnavailableProblem, or what `prepare` throws */
     async deployRelease(
       as: { by: string; releaseId: string },
       prepare: () => Promise<Bundle | { done: Deployment }>,
@@ -145,9 +149,9 @@ export function processDefinitionsService({
       }
     },
 
-    /** Deploys the files of the product that were never deployed here. What an administrator has changed since stays as it is:
-     *  a file comes again only when the product brings a new one.
-     *  @returns the processes that came
+    /** Deploys the product's files that were never deployed here. Later changes by an administrator stay: a
+     *  file is deployed again only when the product brings a new one.
+     *  @returns the deployed processes
      *  @throws EngineUnavailable, or EngineRejected when a file breaks a rule */
     async deployBundled(): Promise<DeployedProcess[]> {
       const all = await ownFiles();

@@ -20,7 +20,7 @@ type Row = ProcessName & {
   place: string;
 };
 
-/** The versions of the processes, the newest first. */
+/** Lists the versions of the processes, newest first. */
 export async function listDefinitions(
   db: Db,
   { processKey, after }: DefinitionsQuery,
@@ -59,6 +59,6 @@ export async function listDefinitions(
   };
 }
 
-/** The ready steps that run, as their files hold them. */
+/** Returns the running element templates, as their files hold them. */
 export const runningTemplates = async (db: Db): Promise<Record<string, unknown>[]> =>
   (await runningFiles(db, 'template')).map(({ content }) => JSON.parse(content) as Record<string, unknown>);

@@ -3,9 +3,9 @@ import type { Text } from '#common/contract/index.ts';
 
 export type ProcessName = { name_fa: string | null; name_en: string | null };
 
-/** Adds the name of a process to a query, for `modify`, as the diagram of that version gives it.
- *  @param key the column that names the process
- *  @param version the column with its version */
+/** Adds the name of a process, as the diagram of that version gives it, to a query; for `modify`.
+ *  @param key column with the process key
+ *  @param version column with the version */
 export const withProcessName =
   (key: string, version: string) =>
   (query: Knex.QueryBuilder): void =>
@@ -15,6 +15,6 @@ export const withProcessName =
       )
       .select('named.name_fa', 'named.name_en');
 
-/** The name as `withProcessName` read it; the key stands in where the English one is missing. */
+/** Returns the name as `withProcessName` read it; the key stands in where the English one is missing. */
 export const processNameOf = (row: ProcessName, key: string): Text | null =>
   row.name_fa === null ? null : { fa: row.name_fa, en: row.name_en ?? key };

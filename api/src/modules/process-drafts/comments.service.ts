@@ -19,10 +19,10 @@ type CommentRow = {
   resolved_at: Date | null;
 };
 
-/** A draft has no more comments than people can read. */
+/** Maximum number of comments per draft: people cannot read more. */
 const MAX_COMMENTS = 1_000;
 
-/** What people say to each other about the elements of a draft; also while it is reviewed. */
+/** Comments on the elements of a draft, also while it is reviewed. */
 export function commentsService({ db, clock, audit }: Deps) {
   const find = (tx: Db, draftId: string, id: string): Promise<CommentRow | undefined> =>
     tx('process_draft_comments').where({ draft_id: draftId, id }).first();
@@ -44,7 +44,7 @@ export function commentsService({ db, clock, audit }: Deps) {
     });
 
   return {
-    /** Oldest first. */
+    /** Lists comments, oldest first. */
     async list(draftId: string): Promise<DraftComment[]> {
       if (!(await db('process_drafts').where({ id: draftId }).first('id'))) throw new DraftNotFound();
       const rows = (await db('process_draft_comments')
@@ -78,7 +78,7 @@ export function commentsService({ db, clock, audit }: Deps) {
         return toComment(comment);
       }),
 
-    /** Marks a comment as settled, or takes that back.
+    /** Marks a comment as resolved, or reopens it.
      *  @throws CommentNotFound */
     resolve: (draftId: string, id: string, resolved: boolean, who: DraftCaller): Promise<DraftComment> =>
       db.transaction(async (tx) => {

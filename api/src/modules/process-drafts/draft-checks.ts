@@ -5,9 +5,9 @@ import { readOverlay } from './draft-overlay.ts';
 
 type Deps = { db: Db; definitions: Pick<ProcessDefinitionsService, 'check'> };
 
-/** What the rules say of drafts. */
+/** Checks of drafts against the rules. */
 export const draftChecks = ({ db, definitions }: Deps) => ({
-  /** The check of a deployment, of what the draft changes.
+  /** Checks what the draft changes, as its deployment would.
    *  @throws DraftNotFound */
   async check(id: string): Promise<CheckedFiles> {
     const { running, own } = await readOverlay(db, id);

@@ -3,11 +3,12 @@ import type { RunningFile } from '../process-definitions/index.ts';
 import { DraftFileLimitReached, DraftQuotaExceeded } from './drafts.errors.ts';
 import type { DraftsRepo } from './drafts.repo.ts';
 
-/** What one person saves in drafts within a day, as it lies on the disk: some thousand states of a large diagram. */
+/** Maximum that one person may save in drafts within a day, in bytes on the disk: some thousand revisions of
+ *  a large diagram. */
 export const MAX_BYTES_PER_DAY = 200_000_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** A file changes beside others only while there are no more than one release takes.
+/** Requires that a draft changes no more files than one release takes.
  *  @throws DraftFileLimitReached */
 export async function requireFileLimit(
   { repo, draftId, running }: { repo: DraftsRepo; draftId: string; running: readonly RunningFile[] },
@@ -21,7 +22,7 @@ export async function requireFileLimit(
     throw new DraftFileLimitReached(undefined, { most: MAX_PROCESS_FILES });
 }
 
-/** Every state of a file is kept, and autosave makes many; nobody fills the disk with them.
+/** Requires that nobody fills the disk: every revision of a file is kept, and autosave makes many.
  *  @throws DraftQuotaExceeded */
 export async function requireDailyQuota(
   repo: DraftsRepo,

@@ -5,8 +5,8 @@ import { DraftNotFound } from './drafts.errors.ts';
 import { type DraftRow, draftsRepo, type FileRow } from './drafts.repo.ts';
 import { filesOfApplication } from './process-application.ts';
 
-/** A file that a draft changes: `content` is null where the draft takes it away, `base` what ran when it was first changed,
- *  `running` what runs now. */
+/** File that a draft changes: `content` is null where the draft removes it, `base` is what ran when it was
+ *  first changed, `running` what runs now. */
 export type DraftChange = {
   name: string;
   content: string | null;
@@ -17,14 +17,14 @@ export type DraftChange = {
   runningSha256: string | null;
 };
 
-/** A draft laid over what runs. */
+/** Draft laid over the running files. */
 export type DraftOverlay = {
   draft: DraftRow;
   running: RunningFile[];
   own: FileRow[];
   /** Everything that would run once the draft is deployed, of every process. */
   all: ProcessFile[];
-  /** The names of what belongs to the draft's process then, and of what the draft changes. */
+  /** Names of the files that then belong to the draft's process, and of those that the draft changes. */
   names: string[];
 };
 
@@ -49,13 +49,13 @@ export async function readOverlay(db: Db, id: string): Promise<DraftOverlay> {
   return { draft, running, own, all, names };
 }
 
-/** The files of a process application as they would be after the deployment of the draft. */
+/** Returns the files of a process application as they would be after the deployment of the draft. */
 export async function draftFiles(db: Db, id: string): Promise<ProcessFile[]> {
   const { all, names } = await readOverlay(db, id);
   return all.filter(({ name }) => names.includes(name)).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** What the draft changes. A file that is again what runs is no change. */
+/** Returns the changes of a draft. A file that equals the running one again is no change. */
 export async function draftChanges(db: Db, id: string): Promise<DraftChange[]> {
   const { running, own } = await readOverlay(db, id);
   const repo = draftsRepo(db);
@@ -79,7 +79,7 @@ export async function draftChanges(db: Db, id: string): Promise<DraftChange[]> {
   return changes.filter(({ sha256, runningSha256 }) => sha256 !== runningSha256);
 }
 
-/** The list of files as the workspace shows it. */
+/** Lists the files as the draft's page shows them. */
 export function toDraftFiles({ running, own, names }: DraftOverlay): DraftFile[] {
   return names.map((name) => {
     const runs = running.find((file) => file.name === name) ?? null;

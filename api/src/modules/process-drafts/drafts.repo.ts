@@ -12,7 +12,7 @@ export type DraftRow = {
   version: number;
 };
 
-/** `content` is null where the draft takes the file away. */
+/** `content` is null where the draft removes the file. */
 export type FileRow = {
   name: string;
   content: string | null;
@@ -34,9 +34,9 @@ export type RevisionRow = {
   saved_at: Date;
 };
 
-/** Drafts with their files and every state these were in. Takes a pool or a transaction. */
+/** Drafts with their files and all revisions. Takes a pool or a transaction. */
 export const draftsRepo = (db: Db) => ({
-  /** @returns false when there is a draft of this id already */
+  /** @returns false when a draft with this id exists */
   async create(row: Omit<DraftRow, 'version' | 'state'>): Promise<boolean> {
     const made = await db('process_drafts').insert(row).onConflict('id').ignore().returning('id');
     return made.length > 0;
@@ -62,7 +62,7 @@ export const draftsRepo = (db: Db) => ({
   hashes: (id: string): Promise<Pick<FileRow, 'name' | 'sha256'>[]> =>
     db('process_draft_files').where({ draft_id: id }).select('name', 'sha256'),
 
-  /** How much room on the disk the states take that a person saved since. */
+  /** Returns the disk space, in bytes, of the revisions that a person saved since a moment. */
   async bytesSaved(by: string, since: Date): Promise<number> {
     const row = await db('process_draft_revisions')
       .where({ saved_by: by })
@@ -71,7 +71,7 @@ export const draftsRepo = (db: Db) => ({
     return Number(row?.bytes ?? 0);
   },
 
-  /** Writes the new state of a file, and keeps it among those it was in. */
+  /** Saves a file and adds its new content to the revisions. */
   async save(id: string, file: FileRow, action: RevisionRow['action']): Promise<void> {
     const { base_sha256: _, ...revision } = file;
     await db('process_draft_files')
@@ -85,7 +85,7 @@ export const draftsRepo = (db: Db) => ({
   revision: (id: string, revisionId: string): Promise<RevisionRow | undefined> =>
     db('process_draft_revisions').where({ draft_id: id, id: revisionId }).first(),
 
-  /** Everybody who saved something, or began the draft. */
+  /** Returns everybody who saved something in the draft, or created it. */
   async authors(id: string): Promise<string[]> {
     const { rows } = await db.raw(
       `select created_by as username from process_drafts where id = ?
@@ -95,7 +95,7 @@ export const draftsRepo = (db: Db) => ({
     return (rows as { username: string }[]).map(({ username }) => username);
   },
 
-  /** The content that was deployed with this hash. */
+  /** Returns the content that was deployed with this hash. */
   async deployedContent(sha256: string): Promise<string | null> {
     const row = await db('process_deployment_files')
       .where({ sha256 })

@@ -33,9 +33,9 @@ const OneFile = Closed({ id: Type.String({ format: 'uuid' }), name: ProcessFileN
 
 const FULL = ['draft-full', 'too-much-saved'];
 
-/** Of one file: JSON writes a Persian letter in two bytes, a quotation mark in two. */
+/** Limit for one file: in JSON a Persian letter takes two bytes, and so does a quotation mark. */
 const FILE_BODY = '3mb';
-/** So much is read to say how large a file is that is not taken. */
+/** Limit for an import: a file that is too large is read so far, to tell its size. */
 const IMPORT_BODY = '24mb';
 
 export const draftsRoutes = ({ db, countRunning, service, checks }: Deps) => [

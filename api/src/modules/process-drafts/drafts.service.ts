@@ -33,22 +33,22 @@ type Deps = {
   clock: Clock;
   audit: AuditLog;
   sandbox: Pick<Sandbox, 'parsingFindings' | 'importFile'>;
-  /** What one person may save within a day. */
+  /** Maximum that one person may save within a day. */
   mostBytesADay?: number;
 };
 
-/** Who does it, and in which call. */
+/** Person who acts, and the call. */
 export type DraftCaller = { by: string; httpRequestId?: string };
 
-/** Test runs have keys of their own, and what every object has is no name for a process. */
+/** Keys of test runs are reserved, and a property name that every object has cannot name a process. */
 const isReserved = (processKey: string): boolean =>
   processKey.startsWith('scratch-') || processKey in Object.prototype;
 
-/** What people do with drafts. Every change stands in the audit log; nothing that was saved is ever lost. */
+/** Edits drafts. Every change is in the audit log; nothing that was saved is ever lost. */
 export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_BYTES_PER_DAY }: Deps) {
   type Step = { tx: Db; repo: DraftsRepo; draft: DraftRow; running: RunningFile[] };
 
-  /** Changes a draft that is open, one at a time.
+  /** Changes an open draft, one change at a time.
    *  @throws DraftNotFound, DraftNotOpen */
   const changing = <T>(id: string, work: (step: Step) => Promise<T>): Promise<T> =>
     db.transaction(async (tx) => {
@@ -84,7 +84,8 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_B
     who: DraftCaller;
   };
 
-  /** @throws VersionConflict when somebody saved the file since, DraftFileLimitReached, DraftQuotaExceeded */
+  /** @throws VersionConflict when somebody has saved the file since, DraftFileLimitReached,
+   *  DraftQuotaExceeded */
   async function write({ tx, repo, draft, running }: Step, given: Write): Promise<FileRow> {
     const { name, content, expectedVersion, action, seenRunning, who } = given;
     const known = await repo.file(draft.id, name);
@@ -121,7 +122,7 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_B
     return file;
   }
 
-  /** What was sent is what runs, and the draft has nothing of its own to say about it. */
+  /** Row for a file that equals the running one and that the draft does not change. */
   const untouched = (name: string, content: string | null, { by }: DraftCaller): FileRow => ({
     name,
     content,
@@ -194,7 +195,7 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_B
         await record(tx, who, 'draft.renamed', id);
       }),
 
-    /** Ends a draft without deploying it; what was saved can still be read.
+    /** Discards a draft without deploying it; its content can still be read.
      *  @throws DraftNotFound, DraftNotOpen */
     discard: (id: string, who: DraftCaller) =>
       changing(id, async ({ tx, repo }) => {
@@ -202,9 +203,10 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_B
         await record(tx, who, 'draft.discarded', id);
       }),
 
-    /** Keeps a file. The same content again makes no new state. A file that cannot be read is kept too, and the answer says why it
-     *  cannot, unless no parser should see it.
-     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, FileRejected, DraftFileLimitReached, DraftQuotaExceeded */
+    /** Saves a file. The same content again adds no revision. A file that cannot be parsed is saved too, and
+     *  the answer gives the reason; a file that no parser should see is refused.
+     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, FileRejected, DraftFileLimitReached,
+     *  DraftQuotaExceeded */
     async save(id: string, name: string, given: SaveDraftFile, who: DraftCaller): Promise<SavedDraftFile> {
       const unfit = findUnacceptable({ name, content: given.content });
       if (unfit) throw new FileRejected(unfit.message.en, { findings: [unfit] });
@@ -217,8 +219,9 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_B
       );
     },
 
-    /** Takes a file of the draft away, or says that what runs is to go.
-     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, DraftFileNotFound, DiagramNotRemovable, DraftFileLimitReached */
+    /** Removes a file of the draft, or marks the running one for removal.
+     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, DraftFileNotFound, DiagramNotRemovable,
+     *  DraftFileLimitReached */
     remove: (id: string, name: string, expectedVersion: number, who: DraftCaller): Promise<void> =>
       changing(id, async (step) => {
         const runs = step.running.some((file) => file.name === name);
@@ -228,8 +231,9 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_B
         await write(step, { name, content: null, expectedVersion, action: 'removed', who });
       }),
 
-    /** Takes in a file from elsewhere, or says why not.
-     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, FileRejected, DraftFileLimitReached, DraftQuotaExceeded */
+    /** Imports a file from elsewhere, or gives the reason why not.
+     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, FileRejected, DraftFileLimitReached,
+     *  DraftQuotaExceeded */
     async import(
       id: string,
       { name, ...given }: ImportFile & { name: string },
@@ -245,8 +249,9 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_B
       return { file: await saved(file), notes: result.notes };
     },
 
-    /** Brings an earlier state of a file back, as its newest.
-     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, DraftFileNotFound, DraftFileLimitReached, DraftQuotaExceeded */
+    /** Restores an earlier revision of a file as its newest.
+     *  @throws DraftNotFound, DraftNotOpen, VersionConflict, DraftFileNotFound, DraftFileLimitReached,
+     *  DraftQuotaExceeded */
     async restore(
       id: string,
       { revisionId, expectedVersion }: { revisionId: string; expectedVersion: number },
@@ -261,8 +266,8 @@ export function draftsService({ db, clock, audit, sandbox, mostBytesADay = MAX_B
       return saved(file);
     },
 
-    /** Moves a draft on its way; the files of a draft change in the state `open` only. Call inside a transaction.
-     *  @throws DraftNotFound, VersionConflict when it stands elsewhere */
+    /** Changes the state of a draft; its files change in the state `open` only. Call it in a transaction.
+     *  @throws DraftNotFound, VersionConflict when the draft is in another state */
     async setState(
       tx: Db,
       id: string,

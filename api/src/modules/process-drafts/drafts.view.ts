@@ -22,10 +22,10 @@ const PAGE_SIZE = 50;
 const DRAFTS_CURSOR = cursor('drafts', ['time', 'uuid']);
 const REVISIONS_CURSOR = cursor('draft-revisions', ['time', 'uuid']);
 
-/** Those that are neither deployed nor discarded. */
+/** States of drafts that are neither deployed nor discarded. */
 export const ACTIVE_STATES: readonly DraftState[] = ['open', 'in-review', 'approved', 'scheduled'];
 
-/** The drafts, what was changed last first. */
+/** Lists the drafts, the last changed first. */
 export async function listDrafts(
   db: Db,
   { processKey, state, underWay, after }: ListDrafts,
@@ -75,7 +75,7 @@ const toDraftHead = (row: DraftRow, names: ReadonlyMap<string, Text>) => ({
   version: row.version,
 });
 
-/** A draft with its files. @throws DraftNotFound */
+/** Reads a draft with its files. @throws DraftNotFound */
 export async function readDraft(db: Db, id: string): Promise<Draft> {
   const overlay = await readOverlay(db, id);
   const { draft } = overlay;
@@ -85,7 +85,8 @@ export async function readDraft(db: Db, id: string): Promise<Draft> {
   };
 }
 
-/** A file as the draft has it, or as it runs where the draft has not touched it. @throws DraftNotFound, DraftFileNotFound */
+/** Reads a file of the draft, or the running one where the draft has not touched it.
+ *  @throws DraftNotFound, DraftFileNotFound */
 export async function readDraftFile(db: Db, id: string, name: string): Promise<DraftFileContent> {
   const repo = draftsRepo(db);
   if (!(await repo.find(id))) throw new DraftNotFound();
@@ -105,14 +106,14 @@ export async function readDraftFile(db: Db, id: string, name: string): Promise<D
   return { name, content, version: 0, sha256, savedBy: null, savedAt: null };
 }
 
-/** A file as it runs. @throws DraftFileNotFound */
+/** Reads a running file. @throws DraftFileNotFound */
 export async function readRunningFile(db: Db, name: string): Promise<RunningFileContent> {
   const runs = (await runningFiles(db)).find((one) => one.name === name);
   if (!runs) throw new DraftFileNotFound();
   return { name, content: runs.content, sha256: runs.sha256 };
 }
 
-/** The states that the files of a draft were in, newest first. @throws DraftNotFound */
+/** Lists the revisions of a draft's files, newest first. @throws DraftNotFound */
 export async function listRevisions(
   db: Db,
   id: string,

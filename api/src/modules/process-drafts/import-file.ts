@@ -7,11 +7,12 @@ import { foreignDialect } from '#common/process-files/model/foreign-dialect.ts';
 import { findMalformation } from '#common/process-files/model/safe-xml.ts';
 import { findUnacceptable } from './imported-file-checks.ts';
 
-/** What became of a file from elsewhere: the file as the draft keeps it with what was changed about it, or why it is not taken. */
+/** Result of an import: the file as the draft keeps it with notes about its changes, or the reasons why it is
+ *  refused. */
 export type Imported = { content: string; notes: Text[] } | { findings: ProcessFinding[] };
 
-/** Fits a file from elsewhere into a draft under a name of ours. What the file holds of other tools' extensions stays, as long
- *  as they are no other engine's. */
+/** Converts a file from elsewhere for a draft, under a name of ours. Extensions of other tools stay, unless
+ *  they belong to another engine. */
 export async function importFile({ name, content }: ProcessFile): Promise<Imported> {
   const refuse = (rule: string, message: Text): Imported => ({
     findings: [{ file: name, rule, elementId: '', message }],
@@ -58,7 +59,8 @@ async function readTable(content: string): Promise<Imported> {
   return { content, notes: [] };
 }
 
-/** Writes only what is missing or would not fit: the platform, the key of the process, that it can run. */
+/** Adds only what is missing or would not fit: the platform, the key of the process, and that it is
+ *  executable. */
 async function convertForeign(name: string, content: string): Promise<Imported> {
   const moddle = new BpmnModdle({ zeebe });
   const { rootElement, warnings } = await moddle.fromXML(content);

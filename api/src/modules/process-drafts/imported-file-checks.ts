@@ -11,7 +11,7 @@ import {
 import { findXmlViolation } from '#common/process-files/model/safe-xml.ts';
 import { InvalidInput } from './drafts.errors.ts';
 
-/** What makes a text unfit to be kept at all: too large, or XML that no parser should see. */
+/** Returns why a text cannot be stored at all: it is too large, or XML that no parser should see. */
 export function findUnacceptable({ name, content }: ProcessFile): ProcessFinding | undefined {
   const finding = (rule: string, message: Text): ProcessFinding => ({
     file: name,
@@ -33,8 +33,8 @@ export function findUnacceptable({ name, content }: ProcessFile): ProcessFinding
 
 const megabytes = (length: number): string => String(Math.ceil(length / 10_000) / 100);
 
-/** The name of ours under which a file from elsewhere is kept.
- *  @throws InvalidInput when neither the caller nor the file says one that fits */
+/** Returns the name of ours under which an imported file is saved.
+ *  @throws InvalidInput when neither the caller nor the file gives a name that fits */
 export function importedName({ fileName, as }: Pick<ImportFile, 'fileName' | 'as'>): string {
   const name = as ?? fileName.replace(/^.*[\\/]/, '').toLowerCase();
   if (Value.Check(ProcessFileName, name)) return name;

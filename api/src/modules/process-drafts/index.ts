@@ -27,16 +27,16 @@ type Deps = {
   mostBytesADay?: number;
 };
 
-/** What other modules may ask about drafts, and the one thing they may do: move one on its way. */
+/** Drafts as other modules use them. */
 export type Drafts = Pick<DraftsService, 'get' | 'setState' | 'authors' | 'create' | 'save'> & {
-  /** All files of the process as they would be after the deployment: its diagram, what it calls and asks, their forms and ready
-   *  steps. */
+  /** Returns all files of the process as they would be after the deployment: its diagram, the processes and
+   *  decisions it calls, their forms and element templates. */
   files(id: string): Promise<ProcessFile[]>;
-  /** The files that differ from what runs, with what ran when each was first changed. */
+  /** Returns the files that differ from the running ones, with what ran when each was first changed. */
   changes(id: string): Promise<DraftChange[]>;
 };
 
-/** Drafts: what people change about processes before it runs. */
+/** Process drafts: changes to processes before they run. */
 export function processDraftsModule({ definitions, countRunning, ...deps }: Deps) {
   const { db, clock, audit } = deps;
   const service = draftsService(deps);

@@ -11,11 +11,12 @@ type PresenceReport = {
   elementId: string | null;
 };
 
-/** Who was not heard of for this long has gone; windows say that they are there every ten seconds. */
+/** Time after which a silent window counts as gone; windows report every ten seconds. */
 const PRESENCE_TIMEOUT_MS = 30_000;
 const PRESENCE_RETENTION_MS = 3_600_000;
 
-/** Who has a draft open and what they look at, with what makes it worth reading the draft again. */
+/** Tracks who has a draft open and what they look at, with the versions and counts that show when to read the
+ *  draft again. */
 export const presenceService = ({ db, clock }: { db: Db; clock: Clock }) => ({
   /** @throws DraftNotFound */
   async report(
@@ -75,7 +76,7 @@ export const presenceService = ({ db, clock }: { db: Db; clock: Clock }) => ({
     };
   },
 
-  /** The window was closed. */
+  /** Removes a window that was closed. */
   async leave(draftId: string, clientId: string, username: string): Promise<void> {
     await db('process_draft_presence').where({ draft_id: draftId, client_id: clientId, username }).delete();
   },

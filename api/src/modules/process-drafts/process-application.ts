@@ -1,7 +1,8 @@
 import { type ProcessFile, processFileKind } from '#common/contract/index.ts';
 
-/** The names of the files that belong to a process: its diagram, the processes that it calls and the tables that it asks, at any
- *  depth, with the forms and ready steps of all these. Read from the text, so that a file which no parser takes counts too. */
+/** Returns the names of the files that belong to a process: its diagram, the processes and decision tables
+ *  that it calls, at any depth, with the forms and element templates of all these. They are read from the
+ *  text, so that a file that no parser accepts counts too. */
 export function filesOfApplication(processKey: string, files: readonly ProcessFile[]): string[] {
   const byName = new Map(files.map((file) => [file.name, file]));
   const found = new Set<string>();
@@ -32,12 +33,12 @@ function referencedFiles({ name, content }: ProcessFile, files: readonly Process
   ];
 }
 
-/** What an attribute says anywhere in a text; expressions are not known before the process runs. */
+/** Returns the values of an attribute anywhere in a text; expressions are unknown before the process runs. */
 const valuesOf = (attribute: string, xml: string): string[] =>
   [...xml.matchAll(new RegExp(`\\b${attribute}\\s*=\\s*["']([^"'=][^"']*)["']`, 'g'))].map(
     ([, value = '']) => value,
   );
 
-/** The ids of the decisions of a table's file. */
+/** Returns the ids of the decisions in a DMN file. */
 const decisionsIn = (xml: string): string[] =>
   [...xml.matchAll(/<(?:\w+:)?decision\b[^>]*?\sid\s*=\s*["']([^"']+)["']/g)].map(([, id = '']) => id);

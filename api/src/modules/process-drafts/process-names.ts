@@ -1,7 +1,8 @@
 import type { Db } from '#api/platform/db.ts';
 import type { Text } from '#common/contract/index.ts';
 
-/** The names of processes in both languages, as their newest version has them; a process that never ran is not among them. */
+/** Reads the names of processes in both languages from their newest version; a process that never ran has
+ *  none. */
 export async function readProcessNames(db: Db, keys: readonly string[]): Promise<Map<string, Text>> {
   if (keys.length === 0) return new Map();
   const { rows } = await db.raw(

@@ -14,7 +14,8 @@ type DefinitionRow = {
   sha256: string | null;
 };
 
-/** Every process that runs or is being drafted, with what belongs to it. There are tens of these, so the list has no pages. */
+/** Lists every process that runs or is being drafted, with its files. There are tens of these, so the list
+ *  has no pages. */
 export async function listProcesses({
   db,
   countRunning,

@@ -8,7 +8,7 @@ export { registersService, type Finding, type RegistersService } from './registe
 
 type Deps = { db: Db; clock: Clock; land: LandRegisterSettings };
 
-/** The registers of other bodies against which requests are checked. */
+/** Registers of other bodies against which requests are checked. */
 export const registersModule = ({ db, clock, land }: Deps): { service: RegistersService } => ({
   service: registersService({ db, clock, land: landRegister(land) }),
 });

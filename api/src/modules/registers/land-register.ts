@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { backOff } from '#api/platform/back-off.ts';
 
-/** What the land register says about a plot; docs/registers.md describes the exchange. */
+/** Land register's data about a plot; docs/registers.md describes the exchange. */
 export const Plot = Type.Object({
   plot: Type.String(),
   landUse: Type.String({ maxLength: 60, pattern: '^[a-z-]+$' }),
@@ -15,11 +15,11 @@ export const Plot = Type.Object({
 });
 export type Plot = Static<typeof Plot>;
 
-/** `attempts`: how often the register was asked for this answer. */
+/** `attempts`: number of requests to the register for this answer. */
 export type LandRegisterAnswer = { plot: Plot | 'not-found' | 'unavailable'; attempts: number };
 
 export type LandRegister = {
-  /** Looks a plot up. Never throws: a register that is away, slow or makes no sense is `unavailable`. */
+  /** Looks up a plot. It never throws: a register that is away, slow or makes no sense is `unavailable`. */
   find(plot: string): Promise<LandRegisterAnswer>;
 };
 
@@ -27,7 +27,7 @@ export type LandRegister = {
 export type LandRegisterSettings = { url: string | undefined; token: string | undefined };
 
 const MAX_ATTEMPTS = 3;
-/** All attempts together stay well below the time-out of a job. */
+/** Time-out of all attempts together, well below the time-out of a job. */
 const TIMEOUT_MS = 5_000;
 const MIN_RETRY_DELAY_MS = 200;
 const MAX_RETRY_DELAY_MS = 1_000;
@@ -37,11 +37,11 @@ const ajv = new Ajv();
 addFormats.default(ajv);
 const isPlot = ajv.compile<Plot>(Plot);
 
-/** Another try may help. */
+/** Thrown when another attempt may help. */
 class TransientFailure extends Error {}
 
-/** The land register over HTTP: `GET {url}/plots/{plot}` with a bearer token. Asking changes nothing there, so that it is asked
- *  again after a time-out, a broken connection, 429 or 5xx; after anything else it is not. */
+/** Land register over HTTP: `GET {url}/plots/{plot}` with a bearer token. The request changes nothing there,
+ *  so it is retried after a time-out, a broken connection, 429 or 5xx; after anything else it is not. */
 export function landRegister(
   { url, token }: LandRegisterSettings,
   { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},

@@ -2,15 +2,16 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { LandRegister, LandRegisterAnswer, Plot } from './land-register.ts';
 
-/** What a register's answer means for a request: `owner`: the applicant owns the plot; `no-plot`: the request names none. */
+/** Meaning of a register's answer for a request. `owner`: the applicant owns the plot; `no-plot`: the request
+ *  names none. */
 export type Finding = 'owner' | 'other-owner' | 'not-found' | 'no-plot' | 'unavailable';
 
-/** What is kept of a plot: nobody's name or number. */
+/** Stored data of a plot: nobody's name or number. */
 export type PlotFacts = Pick<Plot, 'plot' | 'landUse' | 'state' | 'encumbered' | 'asOf'>;
 
 export type RegistersService = {
-  /** Asks the land register about the plot of a request and keeps the answer. The same `onceKey` again gives the kept answer
-   *  without asking; a register that was away is asked anew under a new key.
+  /** Asks the land register about the plot of a request and stores the answer. A repeated `onceKey` returns
+   *  the stored answer without asking; a register that was unavailable is asked again under a new key.
    *  @throws when the request does not exist */
   checkLand(question: { requestId: string; onceKey: string }): Promise<Finding>;
 };

@@ -6,8 +6,8 @@ const MAX_VALUE_LENGTH = 400;
 
 export type FileVersions = { name: string; before: string | null; after: string | null };
 
-/** What changed in each file, as it is kept with a release: the weightiest changes, long values cut. A file that cannot be compared
- *  says nothing but that it changed. */
+/** Summarizes the changes of each file for its release: the most important ones, with long values cut. A file
+ *  that cannot be compared is only listed as changed. */
 export const summarizeChanges = (pairs: readonly FileVersions[]): Promise<FileChanges[]> =>
   Promise.all(
     pairs.map(async ({ name, before, after }) => {

@@ -15,15 +15,15 @@ import {
 } from './releases.service.ts';
 
 export const DEPLOY_JOB = 'release.deploy';
-/** With the growing pauses between them, tries go on for a day. */
+/** With the growing pauses between them, attempts continue for a day. */
 const MAX_ATTEMPTS = 20;
 const MAX_SCHEDULE_AHEAD_MS = 90 * 86_400_000;
-/** How far the clock of the database may go before ours. */
+/** Tolerance for a database clock that is ahead of ours. */
 const CLOCK_SKEW_MS = 60_000;
-/** What may be otherwise at the next try. */
+/** Problems that the next attempt may not meet. */
 const TRANSIENT_PROBLEMS = new Set(['engine-unavailable', 'deployment-under-way', 'unavailable']);
 
-/** Brings an approved release to the engine: now, or at a time. */
+/** Deploys an approved release to the engine, now or at a set time. */
 export function deploymentService(
   { db, clock, audit, drafts, definitions }: ReleaseDeps,
   releases: Pick<ReleasesService, 'unchanged' | 'refused'>,
@@ -37,7 +37,7 @@ export function deploymentService(
     throw new FourEyesRequired('Whoever approved a draft does not deploy it');
   }
 
-  /** Looks once more at everything that an approval rests on, when nobody else deploys. */
+  /** Checks everything that an approval rests on once more, when nobody else deploys, and deploys. */
   const bring = (release: Release, who: ReleaseCaller): Promise<Deployment> =>
     definitions.deployRelease({ by: who.by, releaseId: release.id }, async () => {
       const now = await repo.get(release.id);
@@ -75,7 +75,8 @@ export function deploymentService(
     });
   }
 
-  /** The job of a scheduled deployment. What a rule refuses is written down and waits for a person; what may pass is tried again. */
+  /** Job of a scheduled deployment. A refusal by a rule is recorded and waits for a person; a transient
+   *  problem is retried. */
   const deployScheduled: JobHandler = async (payload, { log, attempt, maxAttempts }) => {
     const { releaseId } = payload as { releaseId: string };
     const release = await repo.get(releaseId);
@@ -100,8 +101,9 @@ export function deploymentService(
   };
 
   return {
-    /** Deploys what was approved; a second time it answers with the first deployment.
-     *  @throws ReleaseStateConflict, FourEyesRequired, DraftChangedSinceSeen, ApprovalLapsed, BaseOutdated, DeploymentRefused, DeploymentUnderWay, EngineUnavailableProblem */
+    /** Deploys an approved release; a repeat returns the first deployment.
+     *  @throws ReleaseStateConflict, FourEyesRequired, DraftChangedSinceSeen, ApprovalLapsed, BaseOutdated,
+     *  DeploymentRefused, DeploymentUnderWay, EngineUnavailableProblem */
     async deploy(draftId: string, files: readonly SeenFile[], who: ReleaseCaller): Promise<Deployment> {
       const release = expectState(await repo.latest(draftId), 'approved', 'scheduled', 'deployed');
       expectSeen(files, release.files);
@@ -116,8 +118,9 @@ export function deploymentService(
       }
     },
 
-    /** Has an approved release deployed at a time.
-     *  @throws ReleaseStateConflict, FourEyesRequired, NotInFuture, DraftChangedSinceSeen, ApprovalLapsed, BaseOutdated */
+    /** Schedules the deployment of an approved release.
+     *  @throws ReleaseStateConflict, FourEyesRequired, NotInFuture, DraftChangedSinceSeen, ApprovalLapsed,
+     *  BaseOutdated */
     async schedule(draftId: string, { at, files }: ScheduleDraft, who: ReleaseCaller): Promise<void> {
       const release = expectState(await repo.latest(draftId), 'approved');
       await expectOther(release, 'release.scheduled', who);
@@ -147,7 +150,7 @@ export function deploymentService(
       });
     },
 
-    /** Calls a scheduled deployment off; the approval stands.
+    /** Cancels a scheduled deployment; the approval stands.
      *  @throws ReleaseStateConflict */
     async unschedule(draftId: string, { by, httpRequestId }: ReleaseCaller): Promise<void> {
       const release = expectState(await repo.latest(draftId), 'scheduled');
@@ -163,7 +166,8 @@ export function deploymentService(
       });
     },
 
-    /** The engine has taken a release: in the transaction that says so, also when the node that began it is gone. */
+    /** Records that the engine has accepted a release, in the transaction that records the deployment, even
+     *  when the node that began it is gone. */
     async deployed(tx: Db, { releaseId, deploymentId, by }: ReleaseDeployment): Promise<void> {
       const release = await releasesRepo(tx).get(releaseId);
       if (!release) return;

@@ -4,7 +4,8 @@ import { releasesRoutes } from './releases.routes.ts';
 import { type ReleaseDeps, releasesService } from './releases.service.ts';
 import { restoreVersion } from './restore.service.ts';
 
-/** The way of a draft to the engine: review by a second person, deployment now or at a time, and the versions that came of it. */
+/** Releases module: review of a draft by a second person, deployment now or at a set time, and the resulting
+ *  versions. */
 export function releasesModule({ countRunning, ...deps }: ReleaseDeps & { countRunning: CountRunning }) {
   const releases = releasesService(deps);
   const deployment = deploymentService(deps, releases);
@@ -16,7 +17,7 @@ export function releasesModule({ countRunning, ...deps }: ReleaseDeps & { countR
       deployment,
       restore: restoreVersion(deps),
     }),
-    /** Told of a release that came through, in the transaction that says so. */
+    /** Called for a release that was deployed, in the transaction that records it. */
     deployed: deployment.deployed,
     jobs: deployment.jobs,
   };

@@ -4,7 +4,7 @@ import { BaseOutdated, DraftChangedSinceSeen, ReleaseStateConflict } from './rel
 
 type FileHash = { name: string; sha256: string | null };
 
-/** The names of which two lists do not hold the same. */
+/** Returns the names of the files in which two lists differ. */
 export function differingFiles(one: readonly FileHash[], other: readonly FileHash[]): string[] {
   const hashes = (list: readonly FileHash[]) => new Map(list.map(({ name, sha256 }) => [name, sha256]));
   const [mine, theirs] = [hashes(one), hashes(other)];
@@ -13,7 +13,8 @@ export function differingFiles(one: readonly FileHash[], other: readonly FileHas
     .sort();
 }
 
-/** The names of the changed files of which something else runs than when the draft first changed them. */
+/** Returns the names of changed files whose running version is no longer the one that the draft first
+ *  changed. */
 export const outdatedFiles = (changes: readonly DraftChange[]): string[] =>
   changes.filter(({ baseSha256, runningSha256 }) => baseSha256 !== runningSha256).map(({ name }) => name);
 
@@ -29,7 +30,7 @@ export function expectUpToDate(changes: readonly DraftChange[]): void {
   if (files.length > 0) throw new BaseOutdated(files.join(', '), { files });
 }
 
-/** @throws ReleaseStateConflict unless the release stands in one of these states */
+/** @throws ReleaseStateConflict unless the release is in one of these states */
 export function expectState(release: Release | undefined, ...states: Release['state'][]): Release {
   if (release && states.includes(release.state)) return release;
   throw new ReleaseStateConflict(undefined, { state: release?.state ?? null });

@@ -2,28 +2,28 @@ import { defineProblem } from '#api/http/problems.ts';
 
 export { InvalidInput } from '#api/http/http.errors.ts';
 
-/** Give it `{ state }`, of the release or null where there is none. */
+/** Expects `{ state }` as its details: the state of the release, or null where there is none. */
 export class ReleaseStateConflict extends defineProblem({
   code: 'release-not-legal',
   status: 409,
   title: 'The draft is past this step, or not there yet',
 }) {}
 
-/** Give it `{ files }`: the names that are not as the caller saw them. */
+/** Expects `{ files }` as its details: the names of the files that are not as the caller saw them. */
 export class DraftChangedSinceSeen extends defineProblem({
   code: 'draft-moved',
   status: 409,
   title: 'The draft holds something else than what you saw; look at it again',
 }) {}
 
-/** Give it `{ files }`: the names that changed. */
+/** Expects `{ files }` as its details: the names of the changed files. */
 export class ApprovalLapsed extends defineProblem({
   code: 'approval-lapsed',
   status: 409,
   title: 'The draft was changed after it had been handed in; it has to be reviewed again',
 }) {}
 
-/** Give it `{ files }`: the names of which something else runs. */
+/** Expects `{ files }` as its details: the names of the files whose running version has changed. */
 export class BaseOutdated extends defineProblem({
   code: 'base-moved',
   status: 409,

@@ -48,7 +48,7 @@ type ReleaseUpdate = Partial<{
   deployment_id: string;
 }>;
 
-/** Releases: drafts that were handed in. Takes a pool or a transaction. */
+/** Releases, i.e. submitted drafts. Takes a pool or a transaction. */
 export const releasesRepo = (db: Db) => {
   const rows = () =>
     db('process_releases as release')
@@ -81,7 +81,7 @@ export const releasesRepo = (db: Db) => {
   return {
     get: (id: string) => first(rows().where('release.id', id)),
 
-    /** The newest release of a draft. */
+    /** Returns the newest release of a draft. */
     latest: (draftId: string) =>
       first(
         rows()
@@ -92,7 +92,7 @@ export const releasesRepo = (db: Db) => {
           ]),
       ),
 
-    /** The releases of a draft, the newest first. */
+    /** Returns the releases of a draft, newest first. */
     ofDraft: async (draftId: string): Promise<Release[]> =>
       withVariableFiles(
         (await rows()
@@ -104,7 +104,7 @@ export const releasesRepo = (db: Db) => {
           .limit(PAGE_SIZE)) as Row[],
       ),
 
-    /** A page of releases, the newest first. */
+    /** Returns a page of releases, newest first. */
     async page(asked: {
       processKey?: string | undefined;
       state?: ReleaseState | undefined;
@@ -127,7 +127,7 @@ export const releasesRepo = (db: Db) => {
       return { items: await withVariableFiles(shown), last: end && { at: end.submitted_at, id: end.id } };
     },
 
-    /** Which releases these deployments brought, by the deployment. */
+    /** Returns the releases that these deployments brought, by deployment. */
     async ofDeployments(ids: readonly string[]): Promise<Map<string, Release>> {
       const found = (await rows().whereIn('release.deployment_id', [...ids])) as Row[];
       const releases = await withVariableFiles(found);
@@ -169,8 +169,8 @@ export const releasesRepo = (db: Db) => {
       return id;
     },
 
-    /** Moves a release on, unless it is elsewhere meanwhile.
-     *  @returns whether it moved */
+    /** Changes the state of a release, unless it has changed meanwhile.
+     *  @returns whether it was changed */
     async move(id: string, from: readonly ReleaseState[], change: ReleaseUpdate): Promise<boolean> {
       const values =
         'failure' in change

@@ -44,7 +44,7 @@ const whoOf = ({ user, httpRequestId }: { user: Staff; httpRequestId: string }):
   httpRequestId,
 });
 
-/** The way of a draft to the engine, and the versions that came of it. */
+/** Routes from a draft to its deployment, and for the resulting versions. */
 export const releasesRoutes = ({ db, countRunning, releases, deployment, restore }: Deps): AnyRoute[] => [
   defineRoute({
     method: 'get',

@@ -26,16 +26,16 @@ export type ReleaseDeps = {
   drafts: Drafts;
   definitions: Pick<ProcessDefinitionsService, 'check' | 'deployRelease'>;
   sandbox: Pick<Sandbox, 'summarizeChanges'>;
-  /** Whether a draft was tried as it is now. */
+  /** Tells whether a draft was tried as it is now. */
   trialOf: (draftId: string) => Promise<DraftTrial>;
 };
 
-/** Who does it, and in which call. `by` is null where the product does it. */
+/** Person who acts, and the call. */
 export type ReleaseCaller = { by: string; httpRequestId?: string };
 
 const PENDING_STATES = ['in-review', 'approved', 'scheduled'] as const;
 
-/** What the audit log keeps of a release: each file with its hash. */
+/** Builds the audit entry of a release: each file with its hash. */
 export const releaseAuditEntry = (
   release: Pick<Release, 'id' | 'draftId' | 'processKey' | 'files'>,
   step: `release.${string}`,
@@ -52,8 +52,8 @@ export const releaseAuditEntry = (
   },
 });
 
-/** A draft on its way: handed in, judged by somebody who has no part in it, given back or approved. An approval holds for exactly the
- *  files that were seen. */
+/** Releases of drafts: submitted, reviewed by somebody without a part in them, returned or approved. An
+ *  approval holds for exactly the files that were seen. */
 export function releasesService({
   db,
   clock,
@@ -66,7 +66,7 @@ export function releasesService({
 }: ReleaseDeps) {
   const repo = releasesRepo(db);
 
-  /** Gives a release up whose draft holds something else meanwhile.
+  /** Lapses a release whose draft has changed meanwhile.
    *  @throws ApprovalLapsed */
   async function lapse(release: Release, files: readonly string[]): Promise<never> {
     await db.transaction(async (tx) => {
@@ -86,7 +86,7 @@ export function releasesService({
     throw new ApprovalLapsed(files.join(', '), { files });
   }
 
-  /** @returns what the draft changes, which is what was handed in
+  /** @returns the changes of the draft, which equal those that were submitted
    *  @throws ApprovalLapsed */
   async function unchanged(release: Release): Promise<DraftChange[]> {
     const changes = await drafts.changes(release.draftId);
@@ -105,7 +105,7 @@ export function releasesService({
       actor: by,
     });
 
-  /** What the rules say of what a draft changes.
+  /** Requires that the changes of a draft break no rule.
    *  @throws DeploymentRefused */
   async function expectSound(changes: readonly DraftChange[]): Promise<void> {
     const { errors, more } = await definitions.check(
@@ -115,7 +115,7 @@ export function releasesService({
     if (errors.length > 0) throw new DeploymentRefused(errors[0]?.message.en, { findings: errors, more });
   }
 
-  /** The completed test run that these files had, for the audit log. */
+  /** Returns the completed test run of these files, for the audit log. */
   const triedIn = async (draftId: string): Promise<string | null> =>
     (await trialOf(draftId)).last?.id ?? null;
 
@@ -128,8 +128,9 @@ export function releasesService({
     unchanged,
     refused,
 
-    /** Hands a draft in, with what it changes as it is now.
-     *  @throws DraftNotFound, EmptyRelease, DraftChangedSinceSeen, BaseOutdated, DeploymentRefused, VersionConflict when it is not open */
+    /** Submits a draft with its changes as they are now.
+     *  @throws DraftNotFound, EmptyRelease, DraftChangedSinceSeen, BaseOutdated, DeploymentRefused,
+     *  VersionConflict when it is not open */
     async submit(
       draftId: string,
       { notes, files: seen }: SubmitDraft,
@@ -164,8 +165,9 @@ export function releasesService({
       });
     },
 
-    /** Approves what was seen, or gives it back with a reason.
-     *  @throws ReleaseStateConflict, FourEyesRequired, ReasonRequired, DraftChangedSinceSeen, ApprovalLapsed, BaseOutdated */
+    /** Approves what was seen, or returns it with a reason.
+     *  @throws ReleaseStateConflict, FourEyesRequired, ReasonRequired, DraftChangedSinceSeen, ApprovalLapsed,
+     *  BaseOutdated */
     async review(
       draftId: string,
       { decision, reason, files }: ReviewDraft,
@@ -207,7 +209,7 @@ export function releasesService({
       });
     },
 
-    /** Opens a draft again that is under way; it has to be handed in and judged anew.
+    /** Reopens a draft with a pending release; it has to be submitted and reviewed anew.
      *  @throws ReleaseStateConflict */
     async withdraw(draftId: string, { by, httpRequestId }: ReleaseCaller): Promise<void> {
       const release = expectState(await repo.latest(draftId), ...PENDING_STATES);
@@ -223,7 +225,7 @@ export function releasesService({
       });
     },
 
-    /** Where a draft stands, and what the one who asks may do now.
+    /** Returns the state of a draft's release, and what the caller may do now.
      *  @throws DraftNotFound */
     async getDraftRelease(draftId: string, user: Pick<Staff, 'username' | 'roles'>): Promise<DraftRelease> {
       const draft = await drafts.get(draftId);

@@ -5,7 +5,7 @@ import { VersionNotFound } from './releases.errors.ts';
 import type { ReleaseCaller } from './releases.service.ts';
 import { applicationFiles } from './versions.view.ts';
 
-/** Brings files of an old version back as a draft, which goes the way of every draft.
+/** Restores files of an old version as a draft, which is reviewed and deployed like any other.
  *  @throws VersionNotFound when the version had no such file */
 export const restoreVersion =
   ({ db, drafts }: { db: Db; drafts: Drafts }) =>

@@ -26,7 +26,8 @@ type Row = ProcessName & {
   deployment_id: string | null;
 };
 
-/** The versions of a process, the newest first, with what was said of each and how many instances run on it. */
+/** Lists the versions of a process, newest first, with their notes and the number of instances that run on
+ *  each. */
 export async function listVersions(
   { db, countRunning }: { db: Db; countRunning: CountRunning },
   { processKey, after }: { processKey: string; after?: string | undefined },
@@ -61,7 +62,8 @@ export async function listVersions(
   };
 }
 
-/** The files of a process application as they were when a version came; without a version, as they run.
+/** Returns the files of a process application as they were when a version was deployed; without a version, as
+ *  they run.
  *  @throws VersionNotFound */
 export async function applicationFiles(
   db: Db,

@@ -18,10 +18,10 @@ export type NewWorkOrder = {
 
 export type WorkOrderResult = 'verified' | 'accepted' | 'replaced' | 'cancelled';
 
-/** Crews, their work orders, and what the control room was told. Give it a transaction. */
+/** Crews, their work orders, and reports to the control room. Pass a transaction. */
 export const repairsRepo = (db: Db) => ({
-  /** The crews of a department that can do this, with how many orders each has open. They are held, so that two orders at the
-   *  same moment do not both take the last place. */
+  /** Returns the crews of a department that can do this kind of repair, with their numbers of open orders.
+   *  They are locked, so that two orders at the same moment do not both take the last place. */
   async holdCrews(department: string, kind: RepairKind): Promise<CrewLoad[]> {
     const crews: { key: string; capacity: number }[] = await db('crews')
       .select('key', 'capacity')

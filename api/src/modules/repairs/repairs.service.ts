@@ -12,18 +12,19 @@ export type Repair = {
   onceKey: string;
 };
 
-/** Repairs of road defects: who does them and what became of them. Department, priority and province are those of the request. Each
- *  step happens once under its key. */
+/** Repairs of road defects. Department, priority and province are those of the request. Each step happens
+ *  once per key. */
 export type RepairsService = {
-  /** Orders the repair from the crew of the department with the most room. An order that the request still has is replaced.
+  /** Orders the repair from the department's crew with the most free capacity. It replaces an order that the
+   *  request still has.
    *  @returns undefined when no crew is free; nothing has changed then */
   plan(repair: Repair): Promise<WorkOrder | undefined>;
   /** Orders the repair from a contractor. */
   engage(repair: Repair & { contractor: string }): Promise<WorkOrder>;
-  /** Ends the open order: `accepted` is a repair that was not good enough and was left at that. */
+  /** Ends the open order. `accepted`: the repair was not good enough and was accepted nevertheless. */
   close(end: { requestId: string; result: 'verified' | 'accepted'; onceKey: string }): Promise<void>;
   cancel(end: { requestId: string; onceKey: string }): Promise<void>;
-  /** Tells the control room of the roads of a danger. */
+  /** Reports a danger to the road control room. */
   tellControlRoom(danger: { requestId: string; onceKey: string }): Promise<void>;
 };
 

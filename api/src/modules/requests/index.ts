@@ -40,15 +40,15 @@ type Deps = {
   routing: Routing;
   visibility: Visibility;
   rules: ClosingRulesProvider;
-  /** Finds the earlier request that a citizen has proved to be the own one. */
+  /** Returns the id of the earlier request that a citizen has proved to be theirs. */
   identify: (by: TrackRequest, prove: VerifySecondFactor) => Promise<string>;
   readSla: (requestId: string) => Promise<RequestSla>;
-  /** Where a request stands in its processes. */
+  /** Reads where a request stands in its processes. */
   readDiagram: (requestId: string) => Promise<RequestDiagram>;
   audit: AuditLog;
 };
 
-/** Requests: their intake, the steps of their life, and what staff read of them. */
+/** Request module: intake, lifecycle steps, and what staff read of requests. */
 export function requestsModule({
   visibility,
   identify,

@@ -4,7 +4,7 @@ import type { Routing } from '../routing/index.ts';
 import type { ServiceCatalogue } from '../services/index.ts';
 import { initialPriority, textAnswersOf } from './intake/start-message.ts';
 
-/** What the process of a past request was told when it started: codes, yes and no; no id and no text. */
+/** Facts that the process of a past request started with: codes, yes and no; no id and no text. */
 export type PastRequestFacts = {
   service: string;
   department: string;
@@ -18,7 +18,7 @@ export type PastRequestFacts = {
 export type PastRequest = { id: string; receivedAt: Date; facts: PastRequestFacts };
 
 export type PastRequestsQuery = {
-  /** All unless given. */
+  /** Defaults to all services. */
   services?: readonly string[];
   from?: Date;
   until?: Date;
@@ -37,8 +37,10 @@ type Row = {
 
 export type PastRequests = (asked: PastRequestsQuery) => Promise<PastRequest[]>;
 
-/** The newest past requests with the facts that their processes started with, made again from what the citizen said: by the
- *  keywords, forms and catalogue of today. Confidential requests are left out, for they tell by what they have in common; requests that came from an older system as history had no process and are left out. */
+/** Returns the newest past requests with the facts that their processes started with, computed again from the
+ *  citizen's words with the keywords, forms and catalogue of today. Confidential requests are left out,
+ *  because what they have in common would give them away. Requests imported from an older system as history
+ *  had no process and are left out too. */
 export const pastRequests =
   ({
     db,

@@ -2,7 +2,7 @@ import type { Clock } from '#api/platform/clock.ts';
 import type { Db } from '#api/platform/db.ts';
 import { requestsRepo } from './requests.repo.ts';
 
-/** What a member of staff (`actor`, a username) did to a task of a request. Under one key it stands there once. */
+/** Action of a member of staff (`actor`, a username) on a task of a request. One key is stored once. */
 export type TaskHistoryEvent = {
   kind: 'claimed' | 'unclaimed' | 'assigned' | 'completed';
   actor: string;
@@ -10,14 +10,14 @@ export type TaskHistoryEvent = {
   onceKey: string;
 };
 
-/** What a process did about the time of a request. Under one key it stands there once. */
+/** Action of a process on the deadlines of a request. One key is stored once. */
 export type SlaHistoryEvent = {
   kind: 'escalated' | 'sla-step';
   data: Record<string, unknown>;
   onceKey: string;
 };
 
-/** What a process did for a request beyond its status, as another module did it. Under one key it stands there once. */
+/** Action of a process for a request beyond its status, done by another module. One key is stored once. */
 export type ProcessHistoryEvent = { kind: string; data: Record<string, unknown>; onceKey: string };
 
 export type RequestHistory = {
@@ -26,7 +26,7 @@ export type RequestHistory = {
   recordProcessEvent(requestId: string, deed: ProcessHistoryEvent): Promise<void>;
 };
 
-/** The history of a request as others write to it. */
+/** History of a request, as other modules write to it. */
 export const requestHistory = ({ db, clock }: { db: Db; clock: Clock }): RequestHistory => {
   async function write(requestId: string, event: Record<string, unknown>): Promise<void> {
     await db('request_events')

@@ -3,7 +3,7 @@ import { CHANGES_CHANNEL, type ReadSideChange as Told } from '#api/platform/even
 import type { AppealState, Outcome, Priority, RequestStatus } from '#common/contract/index.ts';
 import { DIALOGUE_EVENT_KINDS, type DialogueEvent } from './rights/rights-input.ts';
 
-/** A request as the steps of its life need it. */
+/** Columns of a request that the steps of its life need. */
 export type RequestRow = {
   id: string;
   status: RequestStatus;
@@ -17,7 +17,7 @@ export type RequestRow = {
   appeal_state: AppealState;
   appeal_department: string | null;
   answered_by: string[];
-  /** The unit that it complains about. */
+  /** Unit that the request complains about. */
   barred_department: string | null;
   answered_at: Date | null;
   closed_at: Date | null;
@@ -58,7 +58,7 @@ export type NewEvent = {
 
 export type RequestChange = { columns?: ChangedColumns };
 
-/** What a caseworker sent with the task that led to a step. */
+/** Form that a caseworker submitted with the task that led to a step. */
 export type FormSubmission = {
   data: Record<string, unknown>;
   submitted_by: string;
@@ -99,10 +99,10 @@ const COLUMNS = [
   'contact_email',
 ] as const;
 
-/** Writes what happens to a request. Give it a transaction. */
+/** Writes requests and their history. Pass a transaction. */
 export const requestsRepo = (db: Db) => ({
-  /** Reads a request and holds it, so that its steps are taken one after the other. Rows that point to it may be written
-   *  meanwhile, so that this waits for none of their locks. */
+  /** Reads and locks a request, so that its steps are taken one at a time. Rows that reference it may still
+   *  be written, so the lock waits for none of theirs. */
   async forUpdate(id: string): Promise<RequestRow | undefined> {
     return db('requests')
       .select(...COLUMNS)
@@ -112,7 +112,7 @@ export const requestsRepo = (db: Db) => ({
       .options(prepared('hold-request'));
   },
 
-  /** What was written when a step was taken before. Ask while the request is held. */
+  /** Returns what a step wrote when it was taken before. Call it while the request is locked. */
   async eventByOnceKey(onceKey: string): Promise<{ data: Record<string, unknown> } | undefined> {
     return db('request_events')
       .select('data')
@@ -121,7 +121,8 @@ export const requestsRepo = (db: Db) => ({
       .options(prepared('happened-once'));
   },
 
-  /** Writes an event with the change that it means, in one statement, and tells the screens which request to read again. */
+  /** Writes an event with the change that it means, in one statement, and tells the screens to read the
+   *  request again. */
   async record(requestId: string, event: NewEvent, { columns }: RequestChange = {}): Promise<void> {
     const happened = db('request_events').insert({
       request_id: requestId,
@@ -149,7 +150,7 @@ export const requestsRepo = (db: Db) => ({
       .options(prepared(['record', ...Object.keys(columns ?? {}).sort()].join(' ')));
   },
 
-  /** @returns the id of the new interaction, by which its event finds the text */
+  /** @returns the id of the new interaction, by which its event refers to the text */
   async addInteraction(
     requestId: string,
     said: { channel: string; direction: 'in' | 'out'; kind: string; text: string; at: Date },
@@ -160,7 +161,7 @@ export const requestsRepo = (db: Db) => ({
     return rows[0]?.id as string;
   },
 
-  /** The events by which a citizen's rights are judged, in order. */
+  /** Returns the events that decide a citizen's rights, in order. */
   async dialogueEvents(requestId: string): Promise<DialogueEvent[]> {
     return db('request_events')
       .select('kind', 'at')
@@ -169,7 +170,7 @@ export const requestsRepo = (db: Db) => ({
       .orderBy('id');
   },
 
-  /** The last event of one of these kinds. */
+  /** Returns the last event of these kinds. */
   async lastEvent(
     requestId: string,
     kinds: readonly string[],
@@ -182,14 +183,15 @@ export const requestsRepo = (db: Db) => ({
       .first();
   },
 
-  /** The latest form of a member of staff with one of these decisions. It is written before the engine is told, so it is there. */
+  /** Returns the latest staff form with one of these decisions. It is stored before the engine is told, so it
+   *  is there. */
   async latestSubmission(requestId: string, ...decisions: string[]): Promise<FormSubmission | undefined> {
     return submissionsOf(db, requestId)
       .whereRaw("data ->> 'decision' = any(?)", [decisions])
       .first<FormSubmission | undefined>();
   },
 
-  /** The latest form of one of these elements, of all times or since a moment. */
+  /** Returns the latest form of these elements, of all time or since a moment. */
   async latestSubmissionOfElements(
     requestId: string,
     elementIds: readonly string[],
@@ -201,7 +203,7 @@ export const requestsRepo = (db: Db) => ({
       .first<FormSubmission | undefined>();
   },
 
-  /** The latest form that was sent after a moment, whatever was decided. */
+  /** Returns the latest form submitted since a moment, whatever its decision. */
   async latestSubmissionSince(requestId: string, since: Date): Promise<FormSubmission | undefined> {
     return submissionsOf(db, requestId)
       .where('submitted_at', '>=', since)
@@ -213,7 +215,7 @@ export const requestsRepo = (db: Db) => ({
     return row?.id;
   },
 
-  /** The citizen's word on an answer; one an answer. */
+  /** Stores the citizen's feedback on an answer; once per answer. */
   async addFeedback(requestId: string, said: FeedbackRecord): Promise<void> {
     await db('request_feedback').insert({
       request_id: requestId,
@@ -225,7 +227,7 @@ export const requestsRepo = (db: Db) => ({
     });
   },
 
-  /** The reasons among these that can be given now. */
+  /** Returns those of these reasons that can be given now. */
   async reasons(
     keys: readonly string[],
   ): Promise<{ key: string; satisfied: boolean; asks_reopening: boolean }[]> {
@@ -246,7 +248,7 @@ export const requestsRepo = (db: Db) => ({
       .update({ priority_rank: PRIORITY_RANK[priority] });
   },
 
-  /** Tells the screens which request to read again. */
+  /** Tells the screens to read the request again. */
   async notifyChanged(requestId: string): Promise<void> {
     await db.raw('select pg_notify(?, ?)', [CHANGES_CHANNEL, changePayload(requestId)]);
   },

@@ -45,7 +45,7 @@ const mayFileOnBehalf = (user: Staff | null): boolean =>
 
 type Caller = { user: Staff; httpRequestId: string; remoteAddress: string };
 
-/** Intake, and what staff read of requests. */
+/** Routes of the intake, and of what staff read of requests. */
 export function requestRoutes({
   requests,
   view,
@@ -57,7 +57,8 @@ export function requestRoutes({
 }: Deps): AnyRoute[] {
   const visibleTo = async (user: Staff) => (await visibility.of(user)).requestsSql('r');
 
-  /** Whoever comes to a confidential request is put on record, whatever for. */
+  /** Returns a request that the caller may see. Every access to a confidential one is audited, whatever it is
+   *  for. */
   async function visibleRequest(
     id: string,
     { user, httpRequestId, remoteAddress }: Caller,

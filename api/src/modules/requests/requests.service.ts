@@ -18,19 +18,19 @@ import { batchedSteps, type LifecycleSteps } from './lifecycle/batched-steps.ts'
 import { IdempotencyKeyReused, UnknownService } from './requests.errors.ts';
 import { type ClosingRulesProvider, closingRulesProvider } from './rights/closing-rules.ts';
 
-/** What became of one filing. `known`: it had been filed before; `changed` when it said something else then. */
+/** Result of one filing. `known`: it had been filed before; `changed` when it said something else then. */
 export type Registration =
   | { result: 'created'; request: FiledRequest }
   | { result: 'known'; request: FiledRequest; changed: boolean }
   | { result: 'refused'; problem: DomainError };
 
 export type RequestsService = {
-  /** Takes in a request: person, request, history, clocks, notification and start message in one transaction, without a call
-   *  to the engine. The same idempotency key or external number again answers with the first result.
+  /** Takes in a request: person, request, history, clocks, notification and start message in one transaction,
+   *  without a call to the engine. A repeated idempotency key or external number returns the first result.
    *  @throws InvalidInput, UnknownService, IdempotencyKeyReused */
   register(filing: Filing): Promise<FiledRequest>;
-  /** The same for many at once, in one transaction, which may be the caller's; each stands for itself, and a refused one
-   *  changes nothing. */
+  /** Takes in many requests in one transaction, which may be the caller's. Each stands for itself; a refused
+   *  one changes nothing. */
   registerAll(filings: readonly Filing[], on?: Db): Promise<Registration[]>;
   readonly steps: LifecycleSteps;
 };
@@ -46,14 +46,14 @@ type Deps = {
   rules?: ClosingRulesProvider;
 };
 
-/** Tracking codes collide once in billions; a concurrent twin shows at the second look. */
+/** Tracking codes collide once in billions; a concurrent twin shows at the second attempt. */
 const MAX_WRITE_ATTEMPTS = 5;
 const PROVINCES_CACHE_MS = 5 * 60_000;
-/** Filings that come while so many statements are under way wait and go together in the next: one commit for all of them. */
+/** Statements that run at once. Further filings wait and share the next statement, and so one commit. */
 const BATCH_CONCURRENCY = 4;
 const MAX_BATCH_SIZE = 64;
 
-/** The intake of every channel, and the steps of a request's life. */
+/** Intake of every channel, and the steps of a request's life. */
 export function requestsService({
   db,
   clock,
@@ -198,7 +198,8 @@ export function requestsService({
   };
 }
 
-/** Wrong data, a broken rule, a lock that two wait for in a circle: the others of the statement may be without fault. */
+/** Tells whether an error concerns one row only (wrong data, a broken rule, a deadlock): the other rows of
+ *  the statement may be without fault. */
 const isOfOneRow = (error: unknown): boolean =>
   /^(22|23|40|54)/.test(String((error as { code?: unknown }).code));
 

@@ -11,7 +11,7 @@ import type {
 import type { Routing } from '../routing/index.ts';
 import { readTrackingCode } from './intake/tracking-code.ts';
 
-/** A condition over the alias `r`; from the visibility rule. */
+/** Condition over the alias `r`, from the visibility rule. */
 export type VisibilityCondition = { sql: string; bindings: readonly unknown[] };
 
 const PAGE_SIZE = 50;
@@ -69,9 +69,11 @@ type FullRow = SummaryRow & {
 
 const BY_ARRIVAL = cursor('arrival', ['time', 'uuid']);
 
-/** What the screens of staff read. Every list and every single request passes the viewer's condition. */
+/** Read side for the staff's screens. The viewer's condition applies to every list and every single
+ *  request. */
 export const requestsView = ({ db, routing }: { db: Db; routing: Pick<Routing, 'explain'> }) => ({
-  /** Newest first; a page goes on after the last row of the one before, so that nothing is lost or doubled meanwhile. */
+  /** Lists requests, newest first. A page starts after the last row of the one before, so that no row is lost
+   *  or doubled meanwhile. */
   async list(filter: ListRequests, visible: VisibilityCondition): Promise<RequestPage> {
     const { status, service, department, q, limit = PAGE_SIZE } = filter;
     const query = db('requests as r')
@@ -121,7 +123,7 @@ export const requestsView = ({ db, routing }: { db: Db; routing: Pick<Routing, '
     return row && full(row, row.routing_rule === null ? null : routing.explain(row.routing_rule));
   },
 
-  /** Everything that happened to a request, in order, with what was said. */
+  /** Returns everything that happened to a request, in order, with what was said. */
   async timeline(id: string): Promise<TimelineEntry[]> {
     const rows = await db('request_events as e')
       .leftJoin('interactions as i', db.raw("i.id = (e.data ->> 'interactionId')::uuid"))

@@ -1,16 +1,16 @@
 import { tidyText } from '#api/platform/persian-text.ts';
 import type { Text } from '#common/contract/index.ts';
 
-/** A key that a routing table may ask for, with the words by which a text is known to speak of it. */
+/** Key of the routing table, with the words that show that a text is about it. */
 export type Keyword = { name: Text; words: readonly string[] };
 
-/** Says which keys texts speak of, sorted: codes only, so that they may travel to the engine. */
+/** Returns the keys that texts are about, sorted: codes only, so that they may go to the engine. */
 export type KeywordFinder = (texts: readonly string[]) => string[];
 
 const ZWNJ = /\u200c/g;
 
-/** Finds words at the beginning of a word of the text, so that endings (ها، ی، ed) do not matter; half-spaces count as spaces,
- *  and letters as `tidyText` writes them. */
+/** Finds words at the beginning of a word of the text, so that endings (ها، ی، ed) do not matter. Half-spaces
+ *  count as spaces, and letters as `tidyText` writes them. */
 export function keywordFinder(keywords: Readonly<Record<string, Keyword>>): KeywordFinder {
   const patterns = Object.entries(keywords).map(
     ([key, { words }]) =>

@@ -7,14 +7,15 @@ import { type Keyword, type KeywordFinder, keywordFinder } from './keyword-finde
 const ROUTING_FOLDER = fileURLToPath(new URL('../../../../processes/routing/', import.meta.url));
 
 export type Routing = {
-  /** Which keys of `keywords.json` texts speak of. */
+  /** Returns the keys of `keywords.json` that texts are about. */
   keywordsIn: KeywordFinder;
-  /** Why a rule of the routing table gives a request to its department; null for a rule that is not in use any more. */
+  /** Returns why a rule of the routing table gives a request to its department; null for a rule no longer in
+   *  use. */
   explain(rule: string): Text | null;
 };
 
-/** Reads what stands beside the routing table: its keywords and the explanations of its rules.
- *  @throws when a file is missing or no JSON */
+/** Loads the files beside the routing table: its keywords and the explanations of its rules.
+ *  @throws when a file is missing or not JSON */
 export async function loadRouting(folder = ROUTING_FOLDER): Promise<Routing> {
   const read = async <T>(file: string): Promise<T> =>
     JSON.parse(await readFile(join(folder, file), 'utf8')) as T;

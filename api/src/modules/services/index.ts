@@ -7,7 +7,6 @@ export type { ServiceCatalogue, CatalogueEntry } from './service-catalogue.ts';
 
 export type ServicesModule = { routes: AnyRoute[]; catalogue: ServiceCatalogue };
 
-/** The service catalogue. */
 export function servicesModule({ db }: { db: Db }): ServicesModule {
   const catalogue = serviceCatalogue({ db });
   return { routes: serviceRoutes({ catalogue }), catalogue };

@@ -2,10 +2,10 @@ import { memo } from '#api/platform/cached.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Service } from '#common/contract/index.ts';
 
-/** A change of the catalogue is seen by every node within this time. */
+/** Every node sees a change of the catalogue within this time. */
 const CATALOGUE_CACHE_MS = 15_000;
 
-/** An entry of the service catalogue, with what the intake needs and the public does not see. */
+/** Entry of the service catalogue, with the fields that intake needs and the public does not see. */
 export type CatalogueEntry = Service & {
   processKey: string;
   department: string;
@@ -14,12 +14,12 @@ export type CatalogueEntry = Service & {
 };
 
 export type ServiceCatalogue = {
-  /** The services that can be asked for now, in their order. */
+  /** Returns the services that are offered now, in their order. */
   list(): Promise<readonly CatalogueEntry[]>;
   find(key: string): Promise<CatalogueEntry | undefined>;
 };
 
-/** The service catalogue, kept in memory: intake reads it for every request. */
+/** Service catalogue, cached in memory because intake reads it for every request. */
 export function serviceCatalogue({ db }: { db: Db }): ServiceCatalogue {
   const all = memo(() => readServices(db), { forMs: CATALOGUE_CACHE_MS });
   return {

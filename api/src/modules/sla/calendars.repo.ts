@@ -2,14 +2,14 @@ import type { Db } from '#api/platform/db.ts';
 import type { CalendarTakeover } from './arithmetic/clock-transitions.ts';
 import type { Closure, WorkingCalendar } from './arithmetic/working-time.ts';
 
-/** The calendar of every province that has none of its own. */
+/** Calendar of every province without one of its own. */
 export const COUNTRY_CALENDAR = 'iran-office';
 
 export type CalendarRef = { calendar: string; version: number };
 
 type CurrentCalendar = { id: string; version: number; province: string | null };
 
-/** A province's own calendar, or that of the country. */
+/** Returns a province's own calendar, or the country's. */
 export function calendarFor(province: string | null, current: readonly CurrentCalendar[]): CalendarRef {
   const own = province === null ? undefined : current.find((one) => one.province === province);
   const found = own ?? current.find(({ id }) => id === COUNTRY_CALENDAR);
@@ -17,10 +17,10 @@ export function calendarFor(province: string | null, current: readonly CurrentCa
   return { calendar: found.id, version: found.version };
 }
 
-/** What a province's calendar has apart from its base: a week of its own, more days off, more closures. */
+/** Overrides of a province's calendar over its base: a week of its own, more days off, more closures. */
 export type CalendarOverrides = { week?: WorkingCalendar['week']; holidays?: string[]; closures?: Closure[] };
 
-/** A version of a calendar. It holds from `validFrom` on and is never changed. */
+/** Version of a calendar. It holds from `validFrom` on and never changes. */
 export type CalendarVersion = WorkingCalendar & {
   id: string;
   version: number;
@@ -45,7 +45,7 @@ const COLUMNS = `id, version, province, base, zone, week, holidays::text[] as ho
 
 /** Reads and adds versions of calendars. */
 export const calendarsRepo = (db: Db) => ({
-  /** Which version of each calendar holds now, and for which province. */
+  /** Returns the current version of each calendar and its province. */
   async current(): Promise<CurrentCalendar[]> {
     return db('working_calendars')
       .distinctOn('id')
@@ -67,7 +67,7 @@ export const calendarsRepo = (db: Db) => ({
     return row && calendarVersion(row);
   },
 
-  /** Of one calendar newer than `after`, oldest first. */
+  /** Returns the versions of one calendar newer than `after`, oldest first. */
   async versions(id: string, after = 0): Promise<CalendarVersion[]> {
     const rows = await db('working_calendars')
       .select(db.raw(COLUMNS))
@@ -85,7 +85,7 @@ export const calendarsRepo = (db: Db) => ({
       .orderBy('version');
   },
 
-  /** The newest version of every calendar that follows this one. */
+  /** Returns the newest version of every calendar based on this one. */
   async basedOn(base: string): Promise<CalendarVersion[]> {
     const rows = await db('working_calendars')
       .distinctOn('id')
@@ -99,7 +99,7 @@ export const calendarsRepo = (db: Db) => ({
     return (await db('provinces').select('code').where({ code }).first()) !== undefined;
   },
 
-  /** The newest version of every calendar. */
+  /** Returns the newest version of every calendar. */
   async all(): Promise<CalendarVersion[]> {
     const rows = await db('working_calendars')
       .distinctOn('id')
@@ -108,7 +108,7 @@ export const calendarsRepo = (db: Db) => ({
     return (rows as Row[]).map(calendarVersion);
   },
 
-  /** Lets one publication after the other in. */
+  /** Makes publications wait for each other. */
   async lockForPublication(): Promise<void> {
     await db.raw('lock table working_calendars in share row exclusive mode');
   },

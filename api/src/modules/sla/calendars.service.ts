@@ -14,8 +14,8 @@ import {
 import { enqueueRecomputation } from './recompute-clocks.ts';
 import { CalendarHasNoWork, InvalidInput, UnknownCalendar, VersionConflict } from './sla.errors.ts';
 
-/** Publishes versions of working calendars. A version of the country's calendar brings one of every calendar that follows it; the
- *  open clocks follow in the background. Each version is in the audit log. */
+/** Publishes versions of working calendars. A version of the country's calendar creates one of every calendar
+ *  based on it; the open clocks follow in the background. Each version is in the audit log. */
 export function calendarsService({ db, clock, audit }: { db: Db; clock: Clock; audit: AuditLog }) {
   const publishing = (
     call: AuditedCall,
@@ -61,7 +61,8 @@ export function calendarsService({ db, clock, audit }: { db: Db; clock: Clock; a
         return add(calendars, next, { validFrom, now, by: call.user.username, note: wanted.note ?? null });
       }),
 
-    /** A day off, or hours of one, for all whom the calendar is for. It counts also when the day has begun or is over.
+    /** Announces a day off, or hours of one, for everybody under the calendar. It also counts when the day
+     *  has begun or is over.
      *  @throws UnknownCalendar, VersionConflict, CalendarHasNoWork, InvalidInput */
     announce: (
       id: string,
@@ -92,7 +93,7 @@ export type CalendarsService = ReturnType<typeof calendarsService>;
 type Repo = ReturnType<typeof calendarsRepo>;
 type Publication = { validFrom: Date; now: Date; by: string; note: string | null };
 
-/** The calendar of a province that has none yet: what the country's says. */
+/** Begins the calendar of a province that has none yet, with the content of the country's. */
 async function begin(calendars: Repo, id: string, { province }: PublishCalendar): Promise<CalendarVersion> {
   const country = await calendars.latest(COUNTRY_CALENDAR);
   if (!country) throw new Error(`The working calendar ${COUNTRY_CALENDAR} is missing`);
@@ -123,7 +124,7 @@ async function add(
   return version;
 }
 
-/** What a province's calendar says in full: the base, with what it has of its own. */
+/** Full calendar of a province: the base with the province's overrides. */
 function following(base: CalendarVersion, own: CalendarVersion): CalendarVersion {
   const part: CalendarOverrides = own.own;
   return {

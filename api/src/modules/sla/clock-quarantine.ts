@@ -1,12 +1,13 @@
 import type { Log } from '#api/platform/log.ts';
 
-/** A clock that no arithmetic helps: what it is promised by is absurd or missing. Others are not concerned. */
+/** Thrown for a clock that cannot be computed: the data behind its promise is absurd or missing. Other clocks
+ *  are not affected. */
 export class NotComputable extends Error {}
 
 const QUARANTINE_MS = 10 * 60_000;
 
-/** The tasks or requests whose clocks could not be computed, as this node remembers them: rounds pass them over for a while, so that
- *  they hold up no other, and look again. */
+/** Tasks or requests whose clocks could not be computed, as this node remembers them. Sweeps pass them over
+ *  for a while, so that they hold up no other clock, and then try again. */
 export function clockQuarantine(log: Log) {
   const until = new Map<string, number>();
   return {
@@ -15,7 +16,7 @@ export function clockQuarantine(log: Log) {
       return [...until.keys()];
     },
 
-    /** @returns undefined when the work found a clock that cannot be computed
+    /** @returns undefined when the work met a clock that cannot be computed
      *  @throws whatever else goes wrong */
     async attempt<T>(of: { key: string; requestId: string }, now: Date, work: () => Promise<T>) {
       try {

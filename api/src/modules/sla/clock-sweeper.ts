@@ -11,14 +11,14 @@ const SWEEP_INTERVAL_MS = 1_000;
 const BATCH_SIZE = 200;
 
 export type ClockSweeper = {
-  /** Does what is due now. */
+  /** Does everything that is due now. */
   sweep(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 };
 
-/** Keeps the clocks in step with time and with the tasks: pauses end at their cap, stages begin and end. What a round costs
- *  depends on what is due. Any number of nodes may do it at once. */
+/** Keeps the clocks in step with time and with the tasks: pauses end at their cap, stages begin and end. The
+ *  cost of a sweep depends on what is due. Any number of nodes may sweep at once. */
 export function clockSweeper({
   db,
   clock,

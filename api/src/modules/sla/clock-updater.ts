@@ -10,10 +10,10 @@ import type { SlaCatalogue } from './sla-catalogue.ts';
 
 type ClockContext = { policy: SlaPolicy; time: WorkingTime };
 
-/** What happens to a clock; the same clock back means nothing. */
+/** Change of a clock; returning the same clock means no change. */
 export type ClockTransition = (clock: SlaClock, its: ClockContext) => SlaClock;
 
-/** Moves clocks that are held in a transaction (`db`), and writes what became of them. */
+/** Updates clocks that are locked in a transaction (`db`), and saves the result. */
 export function clockUpdater({ db, slaCatalogue }: { db: Db; slaCatalogue: SlaCatalogue }) {
   const clocks = clocksRepo(db);
 
@@ -24,7 +24,8 @@ export function clockUpdater({ db, slaCatalogue }: { db: Db; slaCatalogue: SlaCa
     return { policy: await slaCatalogue.policy(one.policy), time: workingTimeOfClock(one, shiftsOf) };
   }
 
-  /** Plans a clock anew when a step changed it. Pauses that were over by then end first, and are written down as that. */
+  /** Applies a transition to a clock and, if it changed the clock, computes its schedule anew. Pauses whose
+   *  cap has passed by then end first, and are recorded as such. */
   async function update(
     one: SlaClock,
     at: Date,

@@ -2,7 +2,7 @@ import { type Db, prepared } from '#api/platform/db.ts';
 import type { NewClock } from './arithmetic/new-clocks.ts';
 import type { OpenPause, Segment, SlaClock } from './arithmetic/sla-clock.ts';
 
-/** A clock as the table has it. */
+/** Row of `sla_clocks`. */
 export type ClockRow = {
   id: string;
   request_id: string;
@@ -30,16 +30,16 @@ export type ClockRow = {
   version: number;
 };
 
-/** The same as JSON has it. */
+/** The same type after JSON: dates are strings. */
 type Dated<T> = {
   [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K];
 };
 
-/** What a change of a clock was for: `at` is the moment it holds from. */
+/** Change of a clock and its cause; `at` is the moment from which it holds. */
 export type ClockChange = { before: SlaClock; after: SlaClock; at: Date; cause: string };
 
-/** Writes the changes of clocks with their history, the version by which nobody overwrites another's, and what requests and tasks
- *  say about the time to resolve. */
+/** Saves the changes of clocks with their history, a version check so that nobody overwrites another's
+ *  change, and the time to resolve that requests and tasks show. */
 const SAVE = `
 with changed as materialized (
   select * from jsonb_to_recordset(?::jsonb) as c (id bigint, expected integer, policy integer, calendar text,
@@ -84,9 +84,9 @@ const ADD = `
 
 export type ClockToAdd = NewClock & { requestId: string; taskKey?: string; round?: number };
 
-/** Reads and writes clocks. Give it a transaction. */
+/** Reads and writes clocks. Pass a transaction. */
 export const clocksRepo = (db: Db) => ({
-  /** The clocks of a request, held until the transaction ends. */
+  /** Returns the clocks of a request, locked until the transaction ends. */
   async lockOfRequest(requestId: string): Promise<SlaClock[]> {
     const rows = await db('sla_clocks')
       .where({ request_id: requestId })
@@ -96,8 +96,9 @@ export const clocksRepo = (db: Db) => ({
     return (rows as ClockRow[]).map(slaClockOf);
   },
 
-  /** The clocks of a task's stages, held until the transaction ends; `busy` when somebody else holds one: try again later. Who
-   *  holds a request may wait for its tasks, so who holds a task must not wait for the request's clocks. */
+  /** Returns the clocks of a task's stages, locked until the transaction ends; `busy` when somebody else
+   *  holds one: try again later. The holder of a request may wait for its tasks, so the holder of a task must
+   *  not wait for the request's clocks. */
   async lockStage(requestId: string, taskKey: string): Promise<SlaClock[] | 'busy'> {
     const its = { request_id: requestId, target: 'stage', task_key: taskKey };
     const rows = (await db('sla_clocks').where(its).orderBy('id').forUpdate().skipLocked()) as ClockRow[];
@@ -196,7 +197,7 @@ const columns = (clock: SlaClock) => ({
 const pausedSince = ({ state, openPauses }: SlaClock): Date | null =>
   state === 'paused' ? (openPauses.map(({ since }) => since).sort((a, b) => +a - +b)[0] ?? null) : null;
 
-/** The facts of `one` that are not those of the other. */
+/** Returns the columns in which `one` differs from `other`. */
 function differing(one: SlaClock, other: SlaClock): Record<string, unknown> {
   const those = columns(other) as Record<string, unknown>;
   return Object.fromEntries(

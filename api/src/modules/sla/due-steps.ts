@@ -7,9 +7,9 @@ import type { SlaMode, SlaStep } from './arithmetic/sla-policy.ts';
 import { type ClockRow, slaClockOf } from './clocks.repo.ts';
 import type { SlaCatalogue } from './sla-catalogue.ts';
 
-/** A step of a ladder whose time has come. `at` is that time. With the clock, the step and the round it is named for good: a clock
- *  fires each of its steps once in a round, and a reopening begins a new one. `superseded`: a higher step of the same clock is
- *  due as well, as after a time in which nobody looked. */
+/** Escalation step whose time has come; `at` is that time. Clock, step and round identify it for good: a
+ *  clock fires each of its steps once per round, and a reopening begins a new round. `superseded`: a higher
+ *  step of the same clock is due as well, e.g. after an outage. */
 export type DueStep = {
   clock: string;
   requestId: string;
@@ -23,16 +23,16 @@ export type DueStep = {
   superseded: boolean;
 };
 
-/** `clocks`: how many clocks were due; as many as the limit means that there may be more. */
+/** `clocks`: number of clocks that were due; if it equals the limit, there may be more. */
 export type DueSteps = { clocks: number; steps: DueStep[] };
 
 type DueRow = ClockRow & { reopenings: number };
 
-/** A clock that cannot be computed is left alone for so long, so that it holds up no other. */
+/** Time for which a clock that cannot be computed is left alone, so that it holds up no other. */
 const QUARANTINE_MS = 10 * 60_000;
 
-/** Requests are held as foreign keys to them will need it, and passed over while a step of their life holds them: who waited for one
- *  here, with clocks in hand, could be waited for by it. */
+/** Requests are locked as foreign keys to them will need it, and passed over while a step of their life holds
+ *  them: a transaction that waited here for a request, with clocks in hand, could deadlock with that step. */
 const DUE = `
   select c.*, r.reopenings
     from sla_clocks c join requests r on r.id = c.request_id
@@ -48,9 +48,9 @@ const ADVANCE = `
     from jsonb_to_recordset(?::jsonb) as n (id bigint, fired integer, next_step text, next_step_at timestamptz)
    where s.id = n.id`;
 
-/** Takes the steps that are due, of the clocks longest due first and of each clock in their order, and moves the clocks on to what
- *  comes next. What it costs depends on what is due alone. Several nodes may ask at once: each step is taken by one. Write down
- *  what the steps lead to in the same transaction (`db`). */
+/** Takes the steps that are due, those of the longest overdue clocks first and in order within a clock, and
+ *  advances the clocks to their next step. The cost depends only on what is due. Several nodes may call it at
+ *  once: each step is taken by one of them. Write the results of the steps in the same transaction (`db`). */
 export async function takeDueSteps(
   { db, slaCatalogue, log }: { db: Db; slaCatalogue: SlaCatalogue; log?: Log },
   { now, limit }: { now: Date; limit: number },

@@ -35,20 +35,20 @@ export type SlaModule = {
   sla: Sla;
   jobs: { handlers: Record<string, JobHandler>; schedules: Schedule[] };
   clockSweeper: ClockSweeper;
-  /** The clocks of a request that the caller may see. */
+  /** Returns the clocks of a request that the caller may see. */
   read(requestId: string): Promise<RequestSla>;
 };
 
 type Deps = {
   db: Db;
-  /** For what is looked up while a transaction over `db` is open. */
+  /** Lookup pool, for reads while a transaction over `db` is open. */
   lookupDb: Db;
   clock: Clock;
   log: Log;
   audit: AuditLog;
 };
 
-/** The SLA clock: calendars, policies, and the clocks of requests and tasks. */
+/** SLA module: calendars, policies, and the clocks of requests and tasks. */
 export function slaModule({ db, lookupDb, clock, log, audit }: Deps): SlaModule {
   const sla = slaService({ db: lookupDb });
   const { slaCatalogue } = sla;

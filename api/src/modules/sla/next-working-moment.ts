@@ -1,6 +1,6 @@
 import type { SlaCatalogue } from './sla-catalogue.ts';
 
-/** The first working moment from `at` on, by the calendar of a province, or by that of the country. */
+/** Returns the first working moment from `at` on, by the calendar of a province or of the country. */
 export async function nextWorkingMoment(
   slaCatalogue: SlaCatalogue,
   province: string | null,

@@ -5,7 +5,7 @@ type Row = Omit<SlaPolicy, 'validFrom'> & { valid_from: Date };
 
 const COLUMNS = ['id', 'service', 'priority', 'version', 'valid_from', 'targets', 'pause', 'ladder'] as const;
 
-/** Reads what is promised. Policies are few and never change; a change is a new version. */
+/** Reads the SLA policies. They are few and never change; a change is a new version. */
 export const policiesRepo = (db: Db) => ({
   async all(): Promise<SlaPolicy[]> {
     const rows = await db('sla_policies')
@@ -22,7 +22,7 @@ export const policiesRepo = (db: Db) => ({
     return row && policy(row);
   },
 
-  /** Of every service, also of those that are not offered any more. */
+  /** Returns the times of every service, including those that are no longer offered. */
   async serviceTimes(): Promise<Map<string, ServiceTimes>> {
     const rows = await db('services').select('key', 'acknowledge_working_hours', 'resolve_working_days');
     return new Map(

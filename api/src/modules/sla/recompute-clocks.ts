@@ -12,9 +12,10 @@ const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
 type BatchPosition = { version: number; request: string };
 
-/** Lets the open clocks follow the newest version of their calendar. What is left to do stands in the clocks themselves, so a
- *  run that was killed is taken up by the next, and a second run finds nothing; one that fails does not keep the others back. It also runs every minute: an intake that had
- *  not heard of a new version yet may have begun a clock under the old one. */
+/** Recomputes the open clocks after a new version of their calendar. The clocks themselves show what is left
+ *  to do, so the next run resumes one that was killed, and a second run finds nothing; a clock that fails
+ *  does not hold back the others. It also runs every minute: an intake that had not yet heard of a new
+ *  version may have started a clock under the old one. */
 export function clockRecomputation({
   db,
   clock,
@@ -43,7 +44,7 @@ export function clockRecomputation({
     return rows;
   };
 
-  /** Clocks that still follow the country's calendar, though their province has one of its own. */
+  /** Finds clocks that still follow the country's calendar although their province has one of its own. */
   const elsewhere = async (province: string, after: BatchPosition): Promise<BatchPosition[]> => {
     const { rows } = await db.raw<{ rows: BatchPosition[] }>(
       `select distinct 0 as version, r.id as request
@@ -104,6 +105,6 @@ export function clockRecomputation({
   };
 }
 
-/** Asks for a recomputation after the caller's transaction. */
+/** Queues a recomputation after the caller's transaction. */
 export const enqueueRecomputation = (db: Db): Promise<void> =>
   addJob(db, RECOMPUTE_JOB, {}, { key: RECOMPUTE_JOB });

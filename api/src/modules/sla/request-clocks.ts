@@ -14,7 +14,7 @@ import { openSlaCatalogue, type SlaCatalogue } from './sla-catalogue.ts';
 
 type ClockFacts = { service: string; priority: Priority; province: string | null; received_at: Date };
 
-/** Whoever answers has also taken note, and whoever resolves has also replied. */
+/** Targets that a target implies: a reply also acknowledges, and a resolution also replies. */
 const IMPLIED: Record<CaseTarget, readonly CaseTarget[]> = {
   acknowledge: ['acknowledge'],
   'first-reply': ['acknowledge', 'first-reply'],
@@ -23,8 +23,9 @@ const IMPLIED: Record<CaseTarget, readonly CaseTarget[]> = {
 
 export type RequestClocks = ReturnType<typeof requestClocks>;
 
-/** The clocks of a request, as the steps of its life move them. Everything happens in the caller's transaction (`db`), and the
- *  same again changes nothing. Hold the request first. Stage clocks belong to tasks: see stage-clocks.ts. */
+/** Clocks of a request, as its lifecycle steps change them. Everything happens in the caller's transaction
+ *  (`db`), and a repeat changes nothing. Lock the request first. Stage clocks belong to tasks: see
+ *  stage-clocks.ts. */
 export function requestClocks({
   db,
   clock: _clock,
@@ -38,7 +39,8 @@ export function requestClocks({
   const calendars = calendarsRepo(db);
   const { updateAll } = clockUpdater({ db, slaCatalogue });
 
-  /** A newer version of the same calendar holds since it began; a move to another province counts from now on. */
+  /** Takes over newer versions of the clock's own calendar from their own dates on; the calendar of another
+   *  province counts from now on. */
   async function takeoversOf(
     one: SlaClock,
     calendar: string,
@@ -62,7 +64,7 @@ export function requestClocks({
   }
 
   return {
-    /** Starts the clocks of a request that has none. Intake does it by itself, in its one statement. */
+    /** Starts the clocks of a request that has none. Intake starts them itself, in its one statement. */
     async start(requestId: string, at: Date): Promise<void> {
       const { service, priority, province } = await facts(requestId);
       const calendar = calendarFor(province, await calendars.current());
@@ -73,14 +75,15 @@ export function requestClocks({
       await clocks.add(begun.map((clock) => ({ ...clock, requestId })));
     },
 
-    /** A target is reached, and with it those that it implies. What was met stays as it was. */
+    /** Meets a target and those that it implies. A target that was met stays as it was. */
     async meet(requestId: string, target: CaseTarget, at: Date): Promise<void> {
       const all = await clocks.lockOfRequest(requestId);
       const reached = all.filter((one) => (IMPLIED[target] as readonly string[]).includes(one.target));
       await updateAll(reached, at, 'met', (one) => change.meet(one, at));
     },
 
-    /** The case waits for the citizen or for an outside body: its clocks stand still, at the latest until the cap. */
+    /** Pauses the clocks while the case waits for the citizen or for an outside body, at the latest until the
+     *  cap. */
     async pause(requestId: string, wanted: Pause): Promise<void> {
       const all = (await clocks.lockOfRequest(requestId)).filter(ofCase);
       await updateAll(all, wanted.at, `paused-${wanted.reason}`, (one, { policy, time }) =>
@@ -93,20 +96,21 @@ export function requestClocks({
       await updateAll(all, at, `resumed-${reason}`, (one) => resume(one, { at, reason }));
     },
 
-    /** The time to resolve runs on from what had elapsed; a reply that was given stays given. */
+    /** Resumes the time to resolve with what had elapsed; a reply that was given stays given. */
     async reopen(requestId: string, at: Date): Promise<void> {
       const all = (await clocks.lockOfRequest(requestId)).filter(({ target }) => target === 'resolve');
       await updateAll(all, at, 'reopened', (one) => change.reopen(one, at));
     },
 
-    /** Nothing is due any more: closed without an answer, withdrawn, merged into another. */
+    /** Stops all clocks because nothing is due any more: closed without an answer, withdrawn, merged into
+     *  another. */
     async stop(requestId: string, at: Date, reason: string): Promise<void> {
       await updateAll(await clocks.lockOfRequest(requestId), at, reason, (one) =>
         change.stop(one, at, reason),
       );
     },
 
-    /** The service, the priority, the province or the calendar changed: what is promised is computed anew; elapsed time, pauses
+    /** Recomputes the targets after a change of service, priority, province or calendar; elapsed time, pauses
      *  and fired steps stay. A target that the new service does not promise stops. */
     async reassess(requestId: string, { at, cause }: { at: Date; cause: string }): Promise<void> {
       const { service, priority, province } = await facts(requestId);
@@ -131,7 +135,7 @@ export function requestClocks({
       }
     },
 
-    /** Ends the pauses whose cap has come, at the moment of the cap. */
+    /** Ends the pauses that have reached their cap, at the moment of the cap. */
     async endCappedPauses(requestId: string, now: Date): Promise<void> {
       await updateAll(await clocks.lockOfRequest(requestId), now, 'pause-cap', (one) => one);
     },

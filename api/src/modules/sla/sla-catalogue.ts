@@ -7,22 +7,22 @@ import { calendarFor, type CalendarRef, calendarsRepo } from './calendars.repo.t
 import { NotComputable } from './clock-quarantine.ts';
 import { policiesRepo } from './policies.repo.ts';
 
-/** A new version is seen by every node within this time; what was started meanwhile is recomputed. */
+/** Every node sees a new version within this time; clocks started meanwhile are recomputed. */
 const CURRENT_CACHE_MS = 15_000;
 
-/** The versions of calendars and policies, as clocks are computed by them. They never change, so they are kept for good. What is
- *  missing is NotComputable. */
+/** Versions of calendars and policies by which clocks are computed. They never change, so they are cached for
+ *  good. A missing one is NotComputable. */
 export type SlaCatalogue = {
-  /** What holds now for cases of a province, as far as this node has heard. */
+  /** Returns the current calendar of a province, as far as this node has heard. */
   calendarOf(province: string | null): Promise<CalendarRef>;
   policyOf(service: string, priority: Priority, at: Date): Promise<SlaPolicy>;
   policy(id: number): Promise<SlaPolicy>;
   serviceTimesOf(service: string): Promise<ServiceTimes>;
-  /** Finds the versions that clocks refer to. */
+  /** Loads the versions that clocks refer to. */
   shiftsFor(refs: Iterable<CalendarRef>): Promise<(calendar: string, version: number) => Shifts>;
 };
 
-/** Opens the book; one for a process, over its pool. */
+/** Opens the catalogue; one per process, over its pool. */
 export function openSlaCatalogue(db: Db): SlaCatalogue {
   const calendars = calendarsRepo(db);
   const policies = policiesRepo(db);

@@ -16,7 +16,7 @@ import { UnknownCalendar } from './sla.errors.ts';
 const BY_ID = Closed({ id: CalendarId });
 const REFUSALS = ['invalid-input', 'unknown-calendar', 'changed-meanwhile', 'calendar-without-work'];
 
-/** Working time as data: what the screens need to say deadlines, and how it is changed. */
+/** Working time as data: what the screens need to show deadlines, and how it is changed. */
 export function slaRoutes({ db, calendars }: { db: Db; calendars: CalendarsService }): AnyRoute[] {
   const repo = calendarsRepo(db);
   return [
@@ -89,7 +89,7 @@ export function slaRoutes({ db, calendars }: { db: Db; calendars: CalendarsServi
   ];
 }
 
-/** Whole days off are days off to a screen, whatever they are called. */
+/** Screens treat every whole day off alike, whatever it is called. */
 const daysOff = ({ zone, week, holidays, closures }: Stored): WorkingCalendar => ({
   zone,
   week: week.map((shifts) => shifts.map(([from, to]): [string, string] => [from, to])),

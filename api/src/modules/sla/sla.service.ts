@@ -4,7 +4,7 @@ import { newCaseClocks, type NewClock } from './arithmetic/new-clocks.ts';
 import { workingTimeOf } from './arithmetic/working-time.ts';
 import { openSlaCatalogue, type SlaCatalogue } from './sla-catalogue.ts';
 
-/** A request as it comes in. `closedAt` is set for one that was over before it came. */
+/** Request as it comes in. `closedAt` is set for one that was over before it came in. */
 export type Arrival = {
   service: string;
   priority: Priority;
@@ -15,14 +15,14 @@ export type Arrival = {
 
 export type Sla = {
   slaCatalogue: SlaCatalogue;
-  /** What is promised to a request, and the clocks that intake writes with it. */
+  /** Returns the due date of a request, and the clocks that intake writes with it. */
   deadlinesFor(arrival: Arrival): Promise<{ dueAt: Date; clocks: NewClock[] }>;
 };
 
-/** A service without a time to resolve still names a day by which its requests are looked at. */
+/** Working days after which a request of a service without a time to resolve is due. */
 const DEFAULT_RESOLVE_DAYS = 30;
 
-/** Says by when a request must be acknowledged, replied to and resolved, in working time. */
+/** Computes by when a request must be acknowledged, replied to and resolved, in working time. */
 export function slaService({ db }: { db: Db }): Sla {
   const slaCatalogue = openSlaCatalogue(db);
   return {

@@ -30,7 +30,7 @@ type ChangeRow = {
   after: ChangedClockFields;
 };
 
-/** What staff read of the clocks of a request: everything that the time until now is made of. */
+/** Returns what staff read of the clocks of a request: all parts of the time until now. */
 export async function requestSla(
   { db, clock, slaCatalogue }: { db: Db; clock: Clock; slaCatalogue: SlaCatalogue },
   requestId: string,

@@ -25,10 +25,12 @@ type Begun = {
 
 type Ended = { task_key: string; request_id: string; state: 'completed' | 'canceled'; ended_at: Date };
 
-/** A task may come before the engine has told the version of its process; its clock waits for that no longer than so. */
+/** A task may arrive before the engine has told the version of its process; its clock waits at most this
+ *  long. */
 const VERSION_WAIT_MS = 60_000;
 
-/** Until its own record comes, an instance has its version from the definition that its start message names. */
+/** Until its own record arrives, an instance has its version from the definition that its start message
+ *  names. */
 const BEGUN = `
   select t.task_key, t.request_id, t.queue, t.stage_queue, t.created_at, r.service, r.priority, r.province,
          case when e.stage_hours <= ${MAX_STAGE_HOURS} then e.stage_hours::double precision end as stage_hours
@@ -55,14 +57,15 @@ const ENDED = `
    limit ?
      for no key update skip locked`;
 
-/** Gives every open task a clock for the time it may take in its department, and ends those of tasks that are over. The tasks
- *  themselves say what is missing, so that nothing is lost by a crash and nothing done twice; what it costs depends on the tasks
- *  that changed. While a case moves to another version its tasks are left alone. A task that moves to another department begins anew: the time of the case does not.
- *  One whose clock cannot be computed has none meanwhile. */
+/** Gives every open task a clock for the time it may take in its department, and ends the clocks of tasks
+ *  that are over. The tasks themselves show what is missing, so that a crash loses nothing and nothing is
+ *  done twice; the cost depends on the tasks that changed. Tasks of a case that is being migrated are left
+ *  alone. A task that moves to another department gets a new stage clock; the time of the case runs on. A
+ *  task whose clock cannot be computed has none meanwhile. */
 export function stageClocks({ db, slaCatalogue, log }: { db: Db; slaCatalogue: SlaCatalogue; log: Log }) {
   const broken = clockQuarantine(log);
 
-  /** @returns how many tasks were looked at */
+  /** @returns the number of tasks examined */
   async function begin(now: Date, limit: number): Promise<number> {
     return db.transaction(async (tx) => {
       const known = new Date(now.getTime() - VERSION_WAIT_MS);
@@ -86,7 +89,8 @@ export function stageClocks({ db, slaCatalogue, log }: { db: Db; slaCatalogue: S
     });
   }
 
-  /** The clock of the stage that a task is in now, if it has one; ends that of a stage before. */
+  /** Returns the clock for the task's current stage, if it has one, and ends the clock of the stage
+   *  before. */
   async function stageOf(tx: Db, task: Begun, now: Date): Promise<ClockToAdd[] | 'busy'> {
     const { request_id: requestId, task_key: taskKey } = task;
     const moved = task.stage_queue !== null;
@@ -110,7 +114,7 @@ export function stageClocks({ db, slaCatalogue, log }: { db: Db; slaCatalogue: S
     return [{ ...newClock('stage', amount, { at, policy, calendar, time }), requestId, taskKey, round }];
   }
 
-  /** @returns how many tasks were looked at */
+  /** @returns the number of tasks examined */
   async function end(now: Date, limit: number): Promise<number> {
     return db.transaction(async (tx) => {
       const { rows } = await tx.raw<{ rows: Ended[] }>(ENDED, [broken.keys(now), limit]);

@@ -1,7 +1,8 @@
 import type { Db } from '#api/platform/db.ts';
 
-/** One task takes the place of another, as when a case goes on in another version of its process: the stage clock runs on for it,
- *  with all that has passed. Nothing happens where the first has none. Harmless when repeated. */
+/** Transfers a running stage clock, with all its elapsed time, to the task that takes the place of another,
+ *  e.g. when a case is migrated to another version of its process. Does nothing when the first task has no
+ *  clock. Safe to repeat. */
 export async function transferStageClock(tx: Db, { from, to }: { from: string; to: string }): Promise<void> {
   const { rowCount } = await tx.raw(
     `update sla_clocks set task_key = ? where task_key = ? and target = 'stage' and state in ('running', 'paused')`,

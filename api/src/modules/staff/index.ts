@@ -11,7 +11,7 @@ export type { StaffService } from './staff.service.ts';
 
 type Deps = { db: Db; clock: Clock; tree: () => Promise<DepartmentTree>; visibility: Visibility };
 
-/** The people of the ministry: who is signed in, and who can be given work. */
+/** Staff module: the signed-in people of the ministry, and those who can be given work. */
 export function staffModule({ db, clock, tree, visibility }: Deps) {
   const service = staffService({ repo: staffRepo(db), clock, tree, visibility });
   return { service, routes: staffRoutes({ tree, visibility, service }) };

@@ -12,8 +12,8 @@ type Row = {
 };
 
 export const staffRepo = (db: Db) => ({
-  /** The last sign-in is what holds; a username that went to another account goes with it. A first sign-in may come several times at
-   *  once, as a screen begins with several calls. */
+  /** Stores the data of the last sign-in. A username that has passed to another account belongs to that
+   *  account. Several first sign-ins may come at once, because a screen begins with several calls. */
   async upsert({ id, username, name, roles, departments, email }: Staff, at: Date): Promise<void> {
     const row = {
       username,

@@ -12,17 +12,17 @@ type Deps = {
 };
 
 export const staffService = ({ repo, clock, tree, visibility }: Deps) => ({
-  /** Remembers who signed in, so that work can be given to them. */
+  /** Records a sign-in, so that work can be given to the person. */
   recordSignIn: (user: Staff): Promise<void> => repo.upsert(user, clock.now()),
 
   /** @returns undefined for somebody who has never signed in */
   get: (username: string): Promise<Staff | undefined> => repo.get(username),
 
-  /** Everybody known who is a member of this department itself. */
+  /** Returns all known direct members of this department. */
   membersOf: (department: string): Promise<Staff[]> => repo.membersOf([department]),
 
-  /** Everybody known who may work on the ordinary tasks of this queue: its members, and the supervisors above it; or on its confidential
-   *  ones. */
+  /** Returns all known people who may work on the ordinary tasks of this queue, i.e. its members and the
+   *  supervisors above it; or on its confidential ones. */
   async eligibleFor(queue: string, { confidential = false } = {}): Promise<Staff[]> {
     const { all, subtree } = await tree();
     const atOrAbove = all.map(({ slug }) => slug).filter((slug) => subtree(slug).includes(queue));

@@ -5,7 +5,7 @@ export type GivenAnswer = { values: Record<string, number>; comment?: string | u
 
 const POINTS = 100;
 
-/** What of an answer does not fit its questionnaire, by JSON pointer. */
+/** Returns what does not fit the questionnaire in an answer, by JSON pointer. */
 export function checkAnswer(questionnaire: Questionnaire, answer: GivenAnswer): FieldError[] {
   return questionnaire.kind === 'short'
     ? checkShort(questionnaire, answer)
@@ -53,7 +53,8 @@ function checkShort({ items }: ShortQuestionnaire, { values, comment }: GivenAns
   return [...errors, ...unknown(values, known)];
 }
 
-/** Pairs may be left out, but not halves of them; points are given to all dimensions or none, and make 100. */
+/** A pair may be left out, but not half of it; points are given to all dimensions or none, and add up to
+ *  100. */
 function checkServqual({ dimensions, scale }: ServqualQuestionnaire, { values }: GivenAnswer): FieldError[] {
   const known = new Set<string>();
   const errors: FieldError[] = [];

@@ -17,7 +17,7 @@ type Secrets = { secret: string; publicUrl: string; clock: Clock };
 const tokensOf = ({ secret, clock }: Secrets) =>
   signedTokens({ secret, purpose: 'survey', validDays: LINK_VALID_DAYS, clock });
 
-/** The address at which an invitation is answered. */
+/** Makes the address at which an invitation is answered. */
 export function surveyLinks(secrets: Secrets): (invitationId: string) => string {
   const tokens = tokensOf(secrets);
   return (invitationId) => pageWithToken(secrets.publicUrl, '/survey', tokens.tokenFor(invitationId));
@@ -25,7 +25,7 @@ export function surveyLinks(secrets: Secrets): (invitationId: string) => string 
 
 type Deps = Secrets & { db: Db; notifier: Notifier };
 
-/** What citizens think of how their cases were handled. */
+/** Surveys module: what citizens think of how their cases were handled. */
 export function surveysModule({ db, notifier, ...secrets }: Deps): {
   steps: SurveySteps;
   routes: AnyRoute[];

@@ -4,7 +4,8 @@ import {
   type ServqualQuestionnaire,
 } from '#common/contract/index.ts';
 
-/** One answer: values by item (`e1`…`e22`, `p1`…`p22`), and points by dimension (`w.empathy`) when they were given. */
+/** One answer: values by item (`e1`…`e22`, `p1`…`p22`), and points by dimension (`w.empathy`) when they were
+ *  given. */
 export type ServqualAnswer = Readonly<Record<string, number>>;
 
 export type DimensionScore = {
@@ -18,10 +19,10 @@ export type DimensionScore = {
 
 export type ServqualScore = {
   dimensions: Record<ServqualDimension, DimensionScore | null>;
-  /** The sum of the five gaps divided by five; null unless all five are known. */
+  /** Sum of the five gaps divided by five; null unless all five are known. */
   unweighted: number | null;
-  /** The mean over people of Σ w/100 · SQ, of those who gave points and answered all dimensions. It is not divided by five
-   *  again, as some texts do. */
+  /** Mean over people of Σ w/100 · SQ, for those who gave points and answered all dimensions. It is not
+   *  divided by five again, as some texts do. */
   weighted: number | null;
   people: number;
 };
@@ -31,9 +32,9 @@ type Own = { expectation: number; perception: number; gap: number };
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** SERVQUAL after Parasuraman, Zeithaml and Berry (1988): the gap of an item is perception minus expectation; that of a person
- *  and dimension is the mean over the pairs answered; that of a dimension is the mean over people. Items that are worded
- *  negatively count from the other end of the scale. */
+/** SERVQUAL after Parasuraman, Zeithaml and Berry (1988). The gap of an item is perception minus expectation;
+ *  the gap of a person and dimension is the mean over the pairs answered; the gap of a dimension is the mean
+ *  over people. Negatively worded items count from the other end of the scale. */
 export function scoreServqual(
   { dimensions, scale }: Pick<ServqualQuestionnaire, 'dimensions' | 'scale'>,
   answers: readonly ServqualAnswer[],
@@ -81,7 +82,7 @@ export function scoreServqual(
   };
 }
 
-/** The gaps of the five dimensions, equally weighted. */
+/** Mean gap of the five dimensions, equally weighted. */
 export function unweightedOf(gaps: readonly (number | null)[]): number | null {
   const known = gaps.filter((gap) => gap !== null);
   return known.length === gaps.length && known.length > 0 ? mean(known) : null;

@@ -10,9 +10,9 @@ const DAY_MS = 86_400_000;
 
 type SurveyStep = { invitationId: string; onceKey: string };
 
-/** The steps that processes take with surveys, each once however often its job is delivered. */
+/** Steps that processes take with surveys, each once however often its job is delivered. */
 export function surveySteps({ db, clock, notifier }: { db: Db; clock: Clock; notifier: Notifier }) {
-  /** Tells the person whom an open invitation is for. */
+  /** Notifies the recipient of an open invitation. */
   const tell = ({ invitationId, onceKey }: SurveyStep, template: 'survey-invitation' | 'survey-reminder') =>
     db.transaction(async (trx) => {
       const surveys = surveysRepo(trx);
@@ -25,8 +25,8 @@ export function surveySteps({ db, clock, notifier }: { db: Db; clock: Clock; not
     });
 
   return {
-    /** Invites the citizen of a closed case when the case is in the sample, somebody can be told, and the person was not asked
-     *  lately. A case is asked once for each survey.
+    /** Invites the citizen of a closed case when the case is in the sample, the citizen can be notified, and
+     *  was not asked lately. A case is asked once for each survey.
      *  @returns whether there is an invitation */
     start: ({ requestId, survey }: { requestId: string; survey: SurveyKey }): Promise<{ invited: boolean }> =>
       db.transaction(async (trx) => {
@@ -54,7 +54,7 @@ export function surveySteps({ db, clock, notifier }: { db: Db; clock: Clock; not
     invite: (step: SurveyStep) => tell(step, 'survey-invitation'),
     remind: (step: SurveyStep) => tell(step, 'survey-reminder'),
 
-    /** The time is over. An answer that came in the last moment stands. */
+    /** Closes an invitation at the end of its time. An answer that came at the last moment stands. */
     close: (invitationId: string): Promise<void> =>
       db.transaction(async (trx) => {
         const surveys = surveysRepo(trx);

@@ -29,12 +29,12 @@ export type InvitationRow = {
   ended_at: Date | null;
 };
 
-/** Writes invitations and answers. Give it a transaction. */
+/** Writes invitations and answers. Pass a transaction. */
 export const surveysRepo = (db: Db) => ({
   survey: (key: string): Promise<SurveyRow | undefined> =>
     db('surveys').where({ key }).first<SurveyRow | undefined>(),
 
-  /** Holds the case, so that two steps do not invite at once. */
+  /** Locks the case, so that two steps do not invite at once. */
   closedCase: (requestId: string): Promise<ClosedCase | undefined> =>
     db('requests')
       .select(

@@ -2,7 +2,7 @@ import { type AnyRoute, defineRoute } from '#api/http/route.ts';
 import { AnswerSurvey, OfferedSurvey, SurveyThanks, SurveyToken } from '#common/contract/index.ts';
 import type { SurveysService } from './surveys.service.ts';
 
-/** The page of a survey. The token is in the body, so that no log keeps it. */
+/** Routes of the survey page. The token is in the body, so that no log keeps it. */
 export const surveysRoutes = ({ surveys }: { surveys: SurveysService }): AnyRoute[] => [
   defineRoute({
     method: 'post',

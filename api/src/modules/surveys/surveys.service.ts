@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 
 type Deps = { db: Db; clock: Clock; tokens: SignedTokens };
 
-/** What a citizen does with the link of an invitation. */
+/** Reads and answers a survey by the link of an invitation. */
 export function surveysService({ db, clock, tokens }: Deps) {
   function idOf(token: string): string {
     const id = tokens.read(token);
@@ -42,7 +42,7 @@ export function surveysService({ db, clock, tokens }: Deps) {
       };
     },
 
-    /** Takes the one answer of an invitation, and tells its process.
+    /** Records the one answer of an invitation, and tells its process.
      *  @throws SurveyClosed when it was answered before or its time is over */
     answer: ({ token, values, comment }: AnswerSurvey): Promise<SurveyThanks> =>
       db.transaction(async (trx) => {

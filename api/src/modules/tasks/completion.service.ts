@@ -29,7 +29,8 @@ import {
 import { READ_SIDE_TIMEOUT_MS } from './tasks.service.ts';
 import type { tasksView, TaskWithContext } from './tasks.view.ts';
 
-/** A pending submission older than this has no command under way any more (they give up earlier), so a new one may follow. */
+/** Age from which a pending submission has no command under way any more (commands give up earlier), so that
+ *  a new one may follow. */
 const ABANDONED_AFTER_MS = 30_000;
 
 type Deps = {
@@ -43,17 +44,17 @@ type Deps = {
   tree: () => Promise<DepartmentTree>;
   clock: Clock;
   history: RequestHistory;
-  /** Whether the case of a task stands still to be moved to another version. */
+  /** Tells whether the case of a task is being migrated to another version. */
   isBeingMigrated(taskKey: string): Promise<boolean>;
   outcomeCheck: OutcomeCheck;
 };
 
 type Completion = CompleteTask & { taskKey: string; by: Staff };
 
-/** Completes tasks. What was sent is stored first, under an id that goes to the engine as the `action` of the command and
- *  comes back with the record of the completed task: so whoever asks again after a time-out learns what became of it, and
- *  nothing is done twice. Whether the case is being moved is asked after that is stored, and the move asks the other way round:
- *  of the two one always sees the other. */
+/** Completes tasks. The submission is stored first, under an id that goes to the engine as the `action` of
+ *  the command and comes back with the record of the completed task: a caller who asks again after a time-out
+ *  learns the result, and nothing is done twice. The check for a migration follows after that is stored, and
+ *  the migration checks the other way round: one of the two always sees the other. */
 export function completionService(deps: Deps) {
   const {
     engine,
@@ -103,7 +104,8 @@ export function completionService(deps: Deps) {
       return send(submission, { firstTry: true });
     },
 
-    /** Learns what became of submissions whose sender never asked again, because a page, a node or a whole system was gone. */
+    /** Settles submissions whose sender never asked again, because a page, a node or a whole system was
+     *  gone. */
     async settleAbandoned(): Promise<void> {
       const before = new Date(clock.now().getTime() - ABANDONED_AFTER_MS);
       for (const { submission, endedBy } of await submissions.pendingOfEndedTasks(before))
@@ -111,7 +113,8 @@ export function completionService(deps: Deps) {
     },
   };
 
-  /** The same submission once more: the first result if there is one, else the command once more. */
+  /** Handles a repeated submission: returns the first result if there is one, else sends the command
+   *  again. */
   async function repeatSubmission(
     earlier: TaskSubmission,
     { taskKey, data, by }: Pick<Completion, 'taskKey' | 'data' | 'by'>,
@@ -129,7 +132,8 @@ export function completionService(deps: Deps) {
     return send(earlier, { firstTry: false });
   }
 
-  /** Another submission of the task stands in the way. If nothing came of it and nothing can come any more, it gives way. */
+  /** Replaces another submission that blocks the task, if nothing came of it and nothing can come any
+   *  more. */
   async function replaceAbandoned(submission: TaskSubmission): Promise<void> {
     const other = await submissions.ofTask(submission.taskKey);
     if (other && other.id !== submission.id) {
@@ -160,7 +164,8 @@ export function completionService(deps: Deps) {
     return result(submission);
   }
 
-  /** The task has ended by an action: the submission of this id counts, and no other does. */
+  /** Settles the submissions of a task that has ended by an action: the one with this id counts, and no other
+   *  does. */
   async function settleBy(submission: TaskSubmission, endedBy: string | null): Promise<void> {
     if (endedBy === submission.id) await note(submission);
     await submissions.settleTask(submission.taskKey, endedBy);
@@ -172,8 +177,8 @@ export function completionService(deps: Deps) {
     await history.recordTaskEvent(requestId, { ...deed, onceKey: `submission:${id}` });
   }
 
-  /** The engine's answer was no success. Only the read side can tell whether the command got through, now or before: that this
-   *  try never left says nothing of an earlier one.
+  /** Reconciles a submission that the engine did not confirm. Only the read side can tell whether the command
+   *  got through, now or before: that this attempt never left says nothing about an earlier one.
    *  @throws when it did not, or nobody knows yet: then the same submission may be sent again */
   async function reconcile(
     submission: TaskSubmission,

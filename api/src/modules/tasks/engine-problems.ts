@@ -1,7 +1,7 @@
 import { EngineTaskConflict, EngineTaskNotFound, EngineUnavailable } from '#api/engine/engine-port.ts';
 import { EngineUnavailableProblem, TaskNotFound, TaskTaken } from './tasks.errors.ts';
 
-/** Says in the words of the api what the engine refused about a hold on a task. */
+/** Translates what the engine refused about a task assignment into a problem of the API. */
 export function toTaskProblem(error: unknown): unknown {
   const options = { cause: error };
   if (error instanceof EngineTaskNotFound) return new TaskNotFound(undefined, {}, options);

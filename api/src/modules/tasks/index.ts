@@ -37,7 +37,7 @@ type Deps = {
   audit: AuditLog;
 };
 
-/** The work that waits for people. */
+/** Tasks module: the work that waits for people. */
 export function tasksModule(deps: Deps) {
   const view = tasksView(deps.db);
   const access = taskAccess({ ...deps, view });

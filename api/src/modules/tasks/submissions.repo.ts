@@ -14,14 +14,14 @@ export type TaskSubmission = {
 
 const BATCH_SIZE = 100;
 
-/** What people sent to complete tasks. Of a task one row at most is pending or accepted. */
+/** Submissions with which people completed tasks. At most one row per task is pending or accepted. */
 export const submissionsRepo = (db: Db) => ({
   async get(id: string): Promise<TaskSubmission | undefined> {
     const row: Row | undefined = await db('task_submissions').where({ id }).first();
     return row && toSubmission(row);
   },
 
-  /** The one of a task that counts: pending or accepted. */
+  /** Returns the submission of a task that counts: the pending or accepted one. */
   async ofTask(taskKey: string): Promise<TaskSubmission | undefined> {
     const row: Row | undefined = await db('task_submissions')
       .where('task_key', taskKey)
@@ -30,8 +30,10 @@ export const submissionsRepo = (db: Db) => ({
     return row && toSubmission(row);
   },
 
-  /** Pending ones of before a moment whose task has ended: nobody asked again what became of them.
-   *  @returns a hundred at most, oldest first, each with what the read side shows as the action that ended its task */
+  /** Returns submissions that were pending before a moment and whose task has ended: nobody asked for their
+   *  result.
+   *  @returns at most a hundred, oldest first, each with the action that ended its task according to the read
+   *  side */
   async pendingOfEndedTasks(before: Date): Promise<{ submission: TaskSubmission; endedBy: string | null }[]> {
     const rows: (Row & { last_action: string | null })[] = await db('task_submissions as s')
       .join('tasks as t', 't.task_key', 's.task_key')
@@ -44,7 +46,8 @@ export const submissionsRepo = (db: Db) => ({
     return rows.map((row) => ({ submission: toSubmission(row), endedBy: row.last_action }));
   },
 
-  /** @returns false when another submission of the task is pending or accepted, or the id is taken; nothing is written then */
+  /** @returns false, without writing, when another submission of the task is pending or accepted, or the id
+   *  is taken */
   async add(submission: Omit<TaskSubmission, 'state'>): Promise<boolean> {
     const { rowCount } = await db.raw(
       `insert into task_submissions
@@ -64,13 +67,13 @@ export const submissionsRepo = (db: Db) => ({
     return rowCount === 1;
   },
 
-  /** Moves on from pending only, so that who comes late changes nothing. */
+  /** Settles a pending submission only, so that a late call changes nothing. */
   async settle(id: string, state: 'accepted' | 'refused'): Promise<void> {
     await db('task_submissions').where({ id, state: 'pending' }).update({ state });
   },
 
-  /** Makes a refused one pending again.
-   *  @returns false when another of the task counts now */
+  /** Makes a refused submission pending again.
+   *  @returns false when another submission of the task counts now */
   async reopen(id: string): Promise<boolean> {
     const { rowCount } = await db.raw(
       `update task_submissions mine set state = 'pending'
@@ -82,7 +85,8 @@ export const submissionsRepo = (db: Db) => ({
     return rowCount === 1;
   },
 
-  /** The read side shows which submission ended the task, if any did: it counts, and no other does. */
+  /** Settles the submissions of a task by the read side: the one that ended the task counts, if any did, and
+   *  no other does. */
   async settleTask(taskKey: string, lastAction: string | null): Promise<void> {
     await db.transaction(async (tx) => {
       const set = (state: TaskSubmission['state'], sign: '=' | '<>') =>

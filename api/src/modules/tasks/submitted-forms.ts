@@ -3,15 +3,15 @@ import type { Db } from '#api/platform/db.ts';
 export type SubmittedForm = { data: Record<string, unknown>; by: string; at: Date };
 
 export type SubmittedForms = {
-  /** The latest form that completed an element of a request's process.
+  /** Returns the latest form that completed an element of a request's process.
    *  @returns undefined when there is none */
   latest(requestId: string, elementId: string): Promise<SubmittedForm | undefined>;
-  /** The same of the instance in which a task stands, for what is about no request. */
+  /** Returns the same for the instance of a task, when it is not about a request. */
   latestOfInstance(taskKey: string, elementId: string): Promise<SubmittedForm | undefined>;
 };
 
-/** What people wrote into the forms of a request's tasks, for the steps that go on with it. A form is stored before the engine
- *  is told that its task is done, so a later step finds it. */
+/** Forms that people submitted with a request's tasks, for the steps that follow. A form is stored before the
+ *  engine is told that its task is done, so a later step finds it. */
 export const submittedForms = (db: Db): SubmittedForms => {
   const tasks = () => db('tasks').select('task_key');
   const latestOf = (elementId: string) =>

@@ -20,8 +20,8 @@ type Deps = {
 
 export type AccessibleTask = TaskWithContext & { facts: TaskFacts; can: ViewerAccess['can'] };
 
-/** Finds a task for somebody. What a person may not see does not exist for that person. That somebody came to one of a confidential
- *  service is put on record, whatever for. */
+/** Finds a task for a person. A task that a person may not see does not exist for that person. Every access
+ *  to a task of a confidential service is audited, whatever it is for. */
 export const taskAccess = ({ view, visibility, confidentialServices, audit }: Deps) => {
   async function readable(taskKey: string, user: Staff): Promise<AccessibleTask> {
     const [row, { can }, confidential] = await Promise.all([
@@ -48,7 +48,7 @@ export const taskAccess = ({ view, visibility, confidentialServices, audit }: De
   return {
     readable,
 
-    /** @throws TaskNotFound when it is done already, NotAllowed when it may be seen but not worked on */
+    /** @throws TaskNotFound when it is already done, NotAllowed when it may be seen but not worked on */
     async workable(taskKey: string, user: Staff): Promise<AccessibleTask> {
       const found = await readable(taskKey, user);
       if (found.task.state !== 'created') throw new TaskNotFound();
@@ -60,7 +60,7 @@ export const taskAccess = ({ view, visibility, confidentialServices, audit }: De
 
 export type TaskAccess = ReturnType<typeof taskAccess>;
 
-/** @throws VersionConflict with the version that holds */
+/** @throws VersionConflict with the current version */
 export function assertVersion({ version }: Task, expected: number): void {
   if (version !== expected) throw new VersionConflict(undefined, { version });
 }

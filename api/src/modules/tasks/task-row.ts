@@ -3,7 +3,7 @@ import { barredOfficers } from '../requests/index.ts';
 
 const REQUEST_EXCERPT_LENGTH = 160;
 
-/** Of `tasks t` left-joined with `requests r`, and `TASK_JOINS`. */
+/** Columns of `tasks t` left-joined with `requests r`, and of `TASK_JOINS`. */
 export const TASK_COLUMNS = `
   t.task_key, t.element_id, t.process_key, t.form_key, t.queue, t.assignee, t.state, t.created_at, t.ended_at, t.due_at,
   t.version, t.request_id, t.service, t.barred_department, t.last_action, t.handed_to, r.tracking_code, r.service as request_service,
@@ -11,7 +11,8 @@ export const TASK_COLUMNS = `
   left(r.text, ${REQUEST_EXCERPT_LENGTH}) as excerpt, about.subject_id, about.author,
   named.name_fa, named.name_en`;
 
-/** The name of the step, and what a task is about when that is no request; reads nothing of the latter for the tasks of requests. */
+/** Joins the name of the step, and the subject of a task that is not about a request; reads nothing of the
+ *  subject for tasks of requests. */
 export const TASK_JOINS = `
   left join process_instances its on its.instance_key = t.instance_key
   left join process_elements named
@@ -55,7 +56,7 @@ export type TaskQueryRow = {
   place: string[];
 };
 
-/** Who may not take the task. */
+/** Returns the people who may not take the task. */
 export const barredFrom = (row: TaskQueryRow): readonly string[] =>
   row.tracking_code === null
     ? [row.author ?? []].flat()
@@ -68,7 +69,7 @@ export const barredFrom = (row: TaskQueryRow): readonly string[] =>
 const barOf = ({ author }: TaskQueryRow): Task['barred'] =>
   author === null ? 'answered-before' : 'own-draft';
 
-/** @param viewer the username of who looks */
+/** @param viewer username of the person who looks */
 export const toTask = (row: TaskQueryRow, viewer: string | null): Task => ({
   key: row.task_key,
   elementId: row.element_id,

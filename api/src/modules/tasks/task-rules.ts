@@ -7,11 +7,13 @@ import { FourEyesViolation, NotAllowed } from './tasks.errors.ts';
 type Deps = { forms: Pick<Forms, 'get'>; sent: SubmittedForms };
 
 export type TaskRules = {
-  /** @throws NotAllowed when only other roles may take the task, FourEyesViolation when this person did the step that it checks */
+  /** @throws NotAllowed when only other roles may take the task, FourEyesViolation when this person did the
+   *  step that it checks */
   assertEligible(task: Task, person: Pick<Staff, 'username' | 'roles'>): Promise<void>;
 };
 
-/** Who may take a task beyond the queue it stands in, as its form says: only some roles, and not who did an earlier step. */
+/** Rules of a task's form beyond its queue: it may be limited to some roles, and barred for whoever did an
+ *  earlier step. */
 export const taskRules = ({ forms, sent }: Deps): TaskRules => ({
   async assertEligible({ key, formKey, request }, { username, roles }) {
     const rules = formKey === null ? undefined : forms.get(formKey)?.rules;

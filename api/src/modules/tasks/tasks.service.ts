@@ -11,7 +11,7 @@ import type { TaskRules } from './task-rules.ts';
 import { AnotherOfficerRequired, AssigneeNotEligible, NotAllowed, TaskTaken } from './tasks.errors.ts';
 import type { tasksView } from './tasks.view.ts';
 
-/** After a command people wait at most this long for the read side to show it. */
+/** Longest time that a person waits after a command until the read side shows it. */
 export const READ_SIDE_TIMEOUT_MS = 1_500;
 
 type Deps = {
@@ -28,7 +28,8 @@ type Deps = {
 
 type Command = { taskKey: string; expectedVersion: number; by: Staff };
 
-/** The inbox, and who holds what. The engine decides; the read side follows, and each command waits for it, with an end. */
+/** Inbox and assignments. The engine decides and the read side follows; each command waits for it, with a
+ *  limit. */
 export function tasksService(deps: Deps) {
   const { engine, hub, view, access, rules, staff, visibility, confidentialServices, history } = deps;
 
@@ -46,8 +47,8 @@ export function tasksService(deps: Deps) {
     return { task: (await view.one(taskKey, by.username))?.task ?? null, pending: true };
   }
 
-  /** For the case's timeline. It follows the engine's word, and a crash between the two leaves the line out; the records of
-   *  the engine have the assignment in any case, with the `action` that says by whom. */
+  /** Writes the case's timeline. It follows the engine's answer, and a crash between the two loses the entry;
+   *  the records of the engine have the assignment in any case, with the `action` that says by whom. */
   const note = async (
     task: Task,
     kind: 'claimed' | 'unclaimed' | 'assigned',
@@ -85,7 +86,8 @@ export function tasksService(deps: Deps) {
 
     get: async (taskKey: string, user: Staff): Promise<Task> => (await access.readable(taskKey, user)).task,
 
-    /** Takes a free task. Sent again it answers the same; of two at once the engine lets one through. */
+    /** Claims a free task. A repeat gives the same answer; of two simultaneous claims the engine lets one
+     *  through. */
     async claim({ taskKey, expectedVersion, by }: Command): Promise<TaskCommandResult> {
       const { task } = await access.workable(taskKey, by);
       if (task.assignee === by.username) return { task, pending: false };
@@ -100,7 +102,7 @@ export function tasksService(deps: Deps) {
       return waitUntilShown(taskKey, by, ({ assignee }) => assignee === by.username);
     },
 
-    /** Gives a task back to its queue: who holds it may, and a supervisor of the queue. */
+    /** Returns a task to its queue. The assignee may do so, and a supervisor of the queue. */
     async unclaim({ taskKey, expectedVersion, by }: Command): Promise<TaskCommandResult> {
       const { task, facts, can } = await access.workable(taskKey, by);
       if (task.assignee === null) return { task, pending: false };
@@ -112,9 +114,10 @@ export function tasksService(deps: Deps) {
       return waitUntilShown(taskKey, by, ({ assignee, state }) => assignee === null || state !== 'created');
     },
 
-    /** A supervisor gives a task to somebody who works for its queue, also when another holds it.
-     *  @throws AssigneeNotEligible for people who have never signed in or do not work there, AnotherOfficerRequired for who has
-     *  answered the request before */
+    /** Assigns a task, by a supervisor, to somebody who works for its queue, even when another person holds
+     *  it.
+     *  @throws AssigneeNotEligible for people who have never signed in or do not work there,
+     *  AnotherOfficerRequired for people who have answered the request before */
     async assign({
       taskKey,
       expectedVersion,

@@ -4,16 +4,16 @@ import { asSystem } from '#api/platform/viewer.ts';
 import type { ListTasks, Task, TaskPage } from '#common/contract/index.ts';
 import { barredFrom, TASK_COLUMNS, TASK_JOINS, type TaskQueryRow, toTask } from './task-row.ts';
 
-/** A queue of the page's reader; in one that is not `cleared` the tasks of confidential services are left out. */
+/** Queue of the reader; unless it is `cleared`, tasks of confidential services are left out. */
 export type Queue = { queue: string; cleared: boolean };
 
 export type Inbox = {
   username: string;
   queues: readonly Queue[];
-  /** Departments in which the reader works: what was handed to them is the reader's too. */
+  /** Departments in which the reader works: tasks handed to them are the reader's too. */
   ownDepartments: string[];
   confidentialServices: string[];
-  /** Units with whose barring the reader is barred. */
+  /** Units whose barring also bars the reader. */
   barredWith: string[];
 };
 
@@ -21,8 +21,8 @@ type Binding = string | number | boolean | string[];
 
 const DEFAULT_LIMIT = 50;
 
-/** The order of a page: `columns` as the indexes have them, `types` for the values of a cursor, `last` what nothing stands
- *  behind. */
+/** Order of a page: `columns` as the indexes have them, `types` for the values of a cursor, `last` the values
+ *  that sort after everything. */
 type Ordering = {
   columns: readonly string[];
   types: readonly string[];
@@ -55,20 +55,21 @@ const ORDERS: Record<Order, Ordering> = {
 
 const placeNames = (columns: readonly string[]): string[] => columns.map((_, index) => `place_${index}`);
 
-/** A task as the api shows it, and what only the api needs to know. */
+/** Task as the API shows it, with what only the API needs to know. */
 export type TaskWithContext = {
   task: Task;
   service: string | null;
   barred: string | null;
   lastAction: string | null;
-  /** The usernames of those who may not take it because they answered before. */
+  /** Usernames of those who may not take it because they answered before. */
   answeredBefore: readonly string[];
 };
 
-/** The inbox and the single task. The product finds them: the indexes of the inbox do not work behind a policy, and a task tells what
- *  it is about also where the rule keeps the request itself. What is shown is what the database then lets the viewer see. */
+/** Read side of the inbox and of a single task. Tasks are found as the system user, because the indexes of
+ *  the inbox do not work behind a row-level policy, and a task tells what it is about even where the
+ *  visibility rule hides the request itself. Only what the database then lets the viewer see is shown. */
 export const tasksView = (db: Db) => ({
-  /** @param viewer the username of who looks, for whom it may be barred */
+  /** @param viewer username of the person who looks, for whom the task may be barred */
   async one(taskKey: string, viewer: string | null): Promise<TaskWithContext | undefined> {
     const [[row], seen] = await Promise.all([asSystem(() => rowOf(db, taskKey)), seenOf(db, [taskKey])]);
     if (!row || !seen.has(taskKey)) return undefined;
@@ -76,8 +77,8 @@ export const tasksView = (db: Db) => ({
     return { task: toTask(row, viewer), service, barred, lastAction, answeredBefore: barredFrom(row) };
   },
 
-  /** A page by keyset: what changes meanwhile neither doubles nor loses a row that stays. It reads at most one page from each
-   *  queue, so it costs the same however much waits there. */
+  /** Returns a page by keyset: changes meanwhile neither double nor lose a row that stays. It reads at most
+   *  one page from each queue, so its cost does not depend on how much waits there. */
   async page(query: ListTasks, inbox: Inbox): Promise<TaskPage> {
     const order = query.order ?? 'due';
     const limit = query.limit ?? DEFAULT_LIMIT;
@@ -109,7 +110,7 @@ async function rowOf(db: Db, taskKey: string): Promise<TaskQueryRow[]> {
   return rows as TaskQueryRow[];
 }
 
-/** Which of these tasks whoever looks may see; the product itself sees all. */
+/** Returns those of the tasks that the viewer may see; the system itself sees all. */
 async function seenOf(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await db
     .raw('select task_key from tasks where task_key = any(?::bigint[])', [[...keys]])
@@ -157,7 +158,7 @@ type Source = (
 /** Leaves out complaints about a unit of the reader. */
 const NOT_BARRED = `(barred_department is null or barred_department <> all(?))`;
 
-/** Tasks that one condition finds by its own index, wherever they stand. */
+/** Tasks that one condition finds by its own index, in whatever queue. */
 const picked =
   (condition: (inbox: Inbox) => { sql: string; bindings: Binding[] }) =>
   (query: ListTasks, inbox: Inbox, { columns }: Ordering): Source =>
@@ -178,9 +179,10 @@ const handed = ({ ownDepartments }: Inbox) => ({
   bindings: [ownDepartments],
 });
 
-/** Tasks of the reader's queues: each queue is read by itself, the free tasks and the held ones by themselves too, because
- *  that is how the indexes are laid. The first few tasks of each are read first, together at least a page: none of the page lies
- *  past the last of them, so that a reader of a hundred queues reads hardly more rows than are shown. */
+/** Tasks of the reader's queues. Each queue is read by itself, free and held tasks separately, because the
+ *  indexes are built that way. The first few tasks of each are read first, together at least a page: nothing
+ *  on the page lies past the last of them, so a reader of a hundred queues reads hardly more rows than are
+ *  shown. */
 const ofQueues =
   (
     query: ListTasks,
@@ -239,7 +241,7 @@ const SOURCES: Record<ListTasks['scope'], (query: ListTasks, inbox: Inbox, order
   unassigned: ofQueues,
 };
 
-/** One service of a queue is a key of its own in the indexes. */
+/** The indexes have a key of their own for one service of a queue. */
 const keyOfQueue = (service: string | undefined): { sql: string; bindings: Binding[] } =>
   service === undefined
     ? { sql: 'queue = mine.queue', bindings: [] }
@@ -255,8 +257,8 @@ function filters({ queue, service }: { queue?: string | undefined; service?: str
   return { sql, bindings };
 }
 
-/** Exact, without counting the tasks of a queue: `task_counts` is kept by a trigger, and what the reader is barred from is
- *  little. */
+/** Exact count that does not count the tasks of a queue: a trigger keeps `task_counts`, and the reader is
+ *  barred from few tasks. */
 async function count(db: Db, query: ListTasks, inbox: Inbox): Promise<number> {
   if (query.scope === 'mine' || query.scope === 'escalated') {
     const { sql, bindings } = filters(query);

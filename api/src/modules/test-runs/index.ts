@@ -39,14 +39,14 @@ type Deps = {
   forms: { get(key: string): Form | undefined };
   catalogue: ServiceCatalogue;
   pastRequests: PastRequests;
-  /** Why a rule of the routing table says what it says. */
+  /** Returns the explanation of a rule of the routing table. */
   explain: (rule: string) => Text | null;
   visibility: Visibility;
   confidentialProcesses: () => Promise<ReadonlySet<string>>;
   audit: AuditLog;
 };
 
-/** Drafts on trial. Start what keeps them going with `start`; `worker` does the work of all runs. */
+/** Test runs of drafts. `start` begins the background work; `worker` handles the jobs of all runs. */
 export function testRunsModule(deps: Deps) {
   const { db, clock, log, commands, drafts, definitions, sandbox, forms, catalogue, pastRequests, audit } =
     deps;
@@ -102,7 +102,7 @@ export function testRunsModule(deps: Deps) {
   return {
     routes: [...testRunsRoutes({ runs }), ...whatIfsRoutes({ whatIfs, pastUse: readPastUse })],
     runs,
-    /** Whether a draft was tried as it is now; for those who review it. */
+    /** Tells whether a draft was tried as it is now, for its reviewers. */
     trialOf: draftTrial({ drafts, repo }),
     whatIfs,
     pastUse: readPastUse,

@@ -8,10 +8,10 @@ export { copyDecisions } from './isolation/scratch-decisions.ts';
 export { comparableTables } from './what-if/comparable-tables.ts';
 export { ruleDescriptions } from './what-if/rule-descriptions.ts';
 
-/** Why a draft cannot be tried, and where. */
+/** Reason and place why a draft cannot be tried. */
 export type NotTestableReason = Pick<NotTestable, 'reason' | 'file' | 'elementId'>;
 
-/** The copy, or why there is none. */
+/** Returns the copy, or the reason why there is none. */
 export const scratchCopy = (
   files: readonly SourceFile[],
   prefix: string,

@@ -30,7 +30,7 @@ export type TestRunRow = {
   ended_at: Date | null;
   cleaned_at: Date | null;
   steps: number;
-  /** What a run that went to its end passed: ids of elements by process key. */
+  /** Elements that a completed run passed: ids by process key. */
   passed: Record<string, string[]> | null;
 };
 
@@ -62,7 +62,7 @@ export type CapturedJob = {
   at: Date;
 };
 
-/** Of a run that went to its end. */
+/** Columns of a run that was completed. */
 export type CompletedRun = Pick<TestRunRow, 'id' | 'started_by' | 'elements' | 'passed'> & { ended_at: Date };
 
 const JSON_COLUMNS = ['variables', 'sources', 'elements', 'answers', 'skips', 'passed'] as const;
@@ -76,7 +76,7 @@ const written = (row: object): object => {
 
 const LEASE = `interval '20 seconds'`;
 const MAX_LISTED = 20;
-/** What is shown of what would have been done; of longer variables, in characters, the beginning. */
+/** Limits for the captured jobs that are shown; longer variables (in characters) are cut. */
 const MAX_CAPTURED_JOBS = 100;
 const MAX_VARIABLES_LENGTH = 4_000;
 
@@ -84,9 +84,9 @@ const begun = (variables: string): string =>
   `case when length((${variables})::text) <= ${MAX_VARIABLES_LENGTH} then ${variables}
         else jsonb_build_object('…', left((${variables})::text, ${MAX_VARIABLES_LENGTH})) end`;
 
-/** Test runs and what they would have done. */
+/** Test runs and their captured jobs. */
 export const testRunsRepo = (db: Db) => ({
-  /** @returns false when a run of this id is there already */
+  /** @returns false when a run with this id exists */
   async begin(run: NewTestRun): Promise<boolean> {
     const rows = await db('test_runs')
       .insert(written({ ...run, state: 'starting', touched_at: run.started_at }))
@@ -129,7 +129,7 @@ export const testRunsRepo = (db: Db) => ({
       .update(written({ state: 'ended', result, ended_at: at, fast: false, passed }));
   },
 
-  /** The runs of a draft that went to their end, the newest first: of these files, or of any others. */
+  /** Returns the completed runs of a draft, newest first: with these files, or with any others. */
   completed: (draftId: string, filesHash: string, same: boolean): Promise<CompletedRun[]> =>
     db('test_runs')
       .where({ draft_id: draftId, result: 'completed' })
@@ -138,12 +138,12 @@ export const testRunsRepo = (db: Db) => ({
       .limit(MAX_LISTED)
       .select('id', 'started_by', 'ended_at', 'elements', 'passed'),
 
-  /** Counts a step that the run took by itself. */
+  /** Counts steps that the run took by itself. */
   async count(id: string, steps: number): Promise<void> {
     await db('test_runs').where({ id }).increment('steps', steps);
   },
 
-  /** Notes what would have been done, once. @returns what stands */
+  /** Records a captured job, once. @returns the recorded answer */
   async note(effect: CapturedJob): Promise<JobAnswer> {
     await db('test_run_effects')
       .insert({ ...effect, inputs: JSON.stringify(effect.inputs), outcome: JSON.stringify(effect.outcome) })
@@ -155,7 +155,7 @@ export const testRunsRepo = (db: Db) => ({
     return outcome;
   },
 
-  /** The first that would have been done, and how many there are besides. */
+  /** Returns the first captured jobs, and the number of the others. */
   async effects(runId: string): Promise<{ shown: CapturedJob[]; more: number }> {
     const rows = (await db('test_run_effects')
       .where({ run_id: runId })
@@ -173,7 +173,7 @@ export const testRunsRepo = (db: Db) => ({
     return { shown: rows, more: (rows[0]?.total ?? 0) - rows.length };
   },
 
-  /** Takes runs that nobody looks after and that are not cleaned up. */
+  /** Leases runs that nobody drives and that are not cleaned up. */
   async lease(): Promise<TestRunRow[]> {
     const { rows } = await db.raw(
       `update test_runs set driven_until = clock_timestamp() + ${LEASE}
@@ -191,7 +191,7 @@ export const testRunsRepo = (db: Db) => ({
       .update({ driven_until: null });
   },
 
-  /** The instances of a run that no other called. */
+  /** Returns the instances of a run that no other instance called. */
   roots: (
     run: Pick<TestRunRow, 'prefix' | 'process_key'>,
   ): Promise<{ instance_key: string; state: string }[]> =>

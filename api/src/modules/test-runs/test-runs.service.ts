@@ -42,7 +42,7 @@ import {
 } from './test-runs.errors.ts';
 import type { TestRunRow, TestRunsRepo } from './test-runs.repo.ts';
 
-/** How many runs one person may have under way. */
+/** Maximum number of active runs per person. */
 const MAX_ACTIVE_RUNS = 3;
 
 type Deps = {
@@ -71,7 +71,7 @@ export const hashOfFiles = (files: readonly SourceFile[]): string => {
   return hash.digest('hex');
 };
 
-/** The names of ready steps by their ids, from the files of a run. */
+/** Returns the names of element templates by their ids, from the files of a run. */
 export const templateNames = (files: readonly SourceFile[]) => {
   const names = new Map<string, Text>();
   for (const { name, content } of files) {
@@ -94,7 +94,7 @@ export const templateNames = (files: readonly SourceFile[]) => {
   return (id: string): Text | null => names.get(id) ?? null;
 };
 
-/** Drafts on trial: the engine runs them for one person, and nothing of it leaves the house. */
+/** Test runs of drafts: the engine runs them for one person, with no effect outside the run. */
 export function testRunsService(deps: Deps) {
   const { repo, drafts, definitions, sandbox, forms, commands, steps, view, data, audit, clock, wake } = deps;
 
@@ -115,8 +115,8 @@ export function testRunsService(deps: Deps) {
 
   const currentHash = async (draftId: string): Promise<string> => hashOfFiles(await drafts.files(draftId));
 
-  /** What of a draft goes to the engine, or why nothing does: a rule about its files is broken, or it does what a run cannot hold
-   *  back. */
+  /** Returns the copy for the engine, or the reason why there is none: a rule about the files is broken, or
+   *  the draft does something that a run cannot isolate. */
   async function copyOf(
     draftId: string,
     files: readonly SourceFile[],
@@ -132,7 +132,8 @@ export function testRunsService(deps: Deps) {
     return sandbox.scratchCopy(files, prefix);
   }
 
-  /** What a person may fill in, by the key of the task: made up one after the other, once for tasks that are alike. */
+  /** Returns examples of what a person may fill in, by the key of the task. They are made up one after the
+   *  other, once for tasks that are alike. */
   async function examplesFor(run: TestRunRow, state: TestRunState, now: Date): Promise<Examples> {
     const runForms = testRunForms(run.sources, { forms, sandbox });
     const examples: Examples = new Map();
@@ -165,7 +166,7 @@ export function testRunsService(deps: Deps) {
     });
   }
 
-  /** What the engine says when it does not take the copy, in the names of the draft. */
+  /** Translates the engine's refusal of the copy into the names of the draft. */
   const refused = (error: EngineRejected, prefix: string): DraftNotTestable =>
     new DraftNotTestable(
       error.message.replaceAll(`${prefix}-`, '').slice(0, 500),
@@ -185,7 +186,7 @@ export function testRunsService(deps: Deps) {
   };
 
   return {
-    /** What can be chosen before a run, or why the draft cannot be tried. */
+    /** Returns the choices before a run, or the reason why the draft cannot be tried. */
     async plan(draftId: string): Promise<TestRunPlan> {
       const draft = await drafts.get(draftId);
       const files = await drafts.files(draftId);
@@ -226,7 +227,7 @@ export function testRunsService(deps: Deps) {
       };
     },
 
-    /** Starts a run. With the same id again it answers with the first.
+    /** Starts a run. A repeat with the same id returns the first run.
      *  @throws DraftNotTestable, TooManyTestRuns, EngineUnavailableProblem */
     async start(
       draftId: string,
@@ -290,7 +291,7 @@ export function testRunsService(deps: Deps) {
       return present(await need(id));
     },
 
-    /** The newest runs of a draft. */
+    /** Lists the newest runs of a draft. */
     async list(draftId: string): Promise<TestRuns> {
       const [runs, hash] = await Promise.all([repo.ofDraft(draftId), currentHash(draftId)]);
       return { items: runs.map((run) => summaryOf(run, hash)) };
@@ -300,7 +301,7 @@ export function testRunsService(deps: Deps) {
 
     files: async (id: string): Promise<TestRunFiles> => ({ files: (await need(id)).sources }),
 
-    /** Fills in the form of a task as anybody.
+    /** Completes a task with its form, on behalf of anybody.
      *  @throws TestRunEnded, TestStepNotFound, InvalidTestData */
     async complete(id: string, taskKey: string, filled: Record<string, unknown>): Promise<void> {
       const { run, state } = await underWay(id);
@@ -332,26 +333,26 @@ export function testRunsService(deps: Deps) {
       wake();
     },
 
-    /** HiddenKind work answers from now on. @throws TestRunEnded */
+    /** Sets how jobs are answered from now on. @throws TestRunEnded */
     async answer(id: string, answers: Record<string, JobAnswer>): Promise<void> {
       await underWay(id);
       await repo.update(id, { answers });
     },
 
-    /** SurveyAnswers everything by examples from now on. @throws TestRunEnded */
+    /** Answers everything by examples from now on. @throws TestRunEnded */
     async startFastMode(id: string): Promise<void> {
       await underWay(id);
       await repo.update(id, { fast: true, problem: null, steps: 0 });
       wake();
     },
 
-    /** Somebody still looks at it. */
+    /** Keeps a run alive that somebody still looks at. */
     async keep(id: string): Promise<void> {
       const run = await need(id);
       if (run.state !== 'ended') await repo.update(id, { touched_at: clock.now() });
     },
 
-    /** Ends a run; what it brought to the engine goes with it. */
+    /** Ends a run; everything that it brought to the engine is removed. */
     async end(id: string, { by, httpRequestId }: TestRunCaller): Promise<void> {
       const run = await need(id);
       if (run.state === 'ended') return;

@@ -7,9 +7,10 @@ import { readTrackingCode, RequestNotFound } from '../requests/index.ts';
 import { secondFactorFits } from './second-factor.ts';
 import type { SignedLinks } from './signed-links.ts';
 
-/** Finds the request that somebody has proved to be the own one. Signed links count as no try: nobody can guess one, and refusing one
- *  does not cost a look into the database. @returns its id
- *  @throws RequestNotFound for an unknown code, a second factor that does not fit, and a link that is not valid: all alike
+/** Finds the request that a person has proved to be theirs. Signed links do not count as attempts: nobody can
+ *  guess one, and refusing one costs no database read.
+ *  @returns the id of the request
+ *  @throws RequestNotFound alike for an unknown code, a second factor that does not fit, and an invalid link
  *  @throws TooManyAttempts whatever was given, once too many factors did not fit */
 export type Identify = (by: TrackRequest, prove: VerifySecondFactor) => Promise<string>;
 

@@ -18,7 +18,7 @@ type Deps = {
   identify: Identify;
 };
 
-/** The page on which citizens follow their request. */
+/** Tracking module: the page on which citizens follow their request. */
 export function trackingModule({ db, clock, requests, rules, identify }: Deps): { routes: AnyRoute[] } {
   const view = trackingView({ db, clock, rules });
   const tracking = (prove: VerifySecondFactor) =>

@@ -8,8 +8,8 @@ const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), diges
 
 const NO_CONTACT = { mobile: null, email: null };
 
-/** Whether the second factor belongs to the contact: the last four digits of its mobile number, or its e-mail address. It does
- *  the same work whether there is a contact, one that fits, or none. */
+/** Tells whether the second factor belongs to the contact: the last four digits of its mobile number, or its
+ *  e-mail address. It does the same work whether there is a contact, one that fits, or none. */
 export function secondFactorFits(
   given: string,
   contact: { mobile: string | null; email: string | null } | undefined,

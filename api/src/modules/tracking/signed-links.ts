@@ -5,14 +5,14 @@ import { pageWithToken, signedTokens } from '#api/platform/signed-token.ts';
 const LINK_VALID_DAYS = 120;
 
 export type SignedLinks = {
-  /** The address of the tracking page for one request. */
+  /** Returns the address of the tracking page for one request. */
   linkTo(requestId: string): string;
   tokenFor(requestId: string): string;
-  /** @returns the request id, or undefined when the token is not ours or its time is over */
+  /** @returns the request id, or undefined when the token is forged or has expired */
   read(token: string): string | undefined;
 };
 
-/** Links in messages to the page on which a request is followed. */
+/** Signed links in messages to the tracking page of a request. */
 export function signedLinks({
   secret,
   publicUrl,

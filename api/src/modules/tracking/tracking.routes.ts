@@ -16,7 +16,7 @@ type Deps = { tracking: (prove: VerifySecondFactor) => TrackingService; view: Tr
 
 const PROBLEMS = ['invalid-input', 'request-not-found', 'too-many-requests', 'too-many-tries'] as const;
 
-/** Code and second factor are in the body, so that no log keeps them. */
+/** Routes of the tracking page. Code and second factor are in the body, so that no log keeps them. */
 export const trackingRoutes = ({ tracking, view }: Deps): AnyRoute[] => [
   defineRoute({
     method: 'post',

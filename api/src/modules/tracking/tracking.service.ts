@@ -10,7 +10,7 @@ import { RequestNotFound, type RequestsService } from '../requests/index.ts';
 import type { TrackingView } from './tracking.view.ts';
 
 export type TrackingService = {
-  /** @throws RequestNotFound for whatever does not prove that the request is one's own */
+  /** @throws RequestNotFound for anything that does not prove that the request is the caller's own */
   track(by: TrackRequest): Promise<TrackedRequest>;
   reply(reply: ReplyToQuestion): Promise<TrackedRequest>;
   giveFeedback(feedback: GiveFeedback): Promise<TrackedRequest>;
@@ -21,11 +21,11 @@ export type TrackingService = {
 type Deps = {
   requests: RequestsService;
   view: TrackingView;
-  /** @returns the id of the request that the caller has proved to be the own one */
+  /** @returns the id of the request that the caller has proved to be theirs */
   identify: (by: TrackRequest) => Promise<string>;
 };
 
-/** What citizens do with their tracking code or link. */
+/** Actions of citizens with their tracking code or link. */
 export function trackingService({ requests: { steps }, view, identify }: Deps): TrackingService {
   async function read(requestId: string, by: TrackRequest): Promise<TrackedRequest> {
     const request = await view.read(requestId, { readsMailbox: 'token' in by });
@@ -33,7 +33,7 @@ export function trackingService({ requests: { steps }, view, identify }: Deps): 
     return request;
   }
 
-  /** One step of the citizen, and how the request stands after it. */
+  /** Takes one step of the citizen and returns the request after it. */
   const stepBy = async (track: TrackRequest, take: (requestId: string) => Promise<void>) => {
     const requestId = await identify(track);
     await take(requestId);

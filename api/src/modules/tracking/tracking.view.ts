@@ -32,8 +32,9 @@ type PublicStep = (typeof PUBLIC_STEPS)[number];
 
 type Deps = { db: Db; clock: Clock; rules: ClosingRulesProvider };
 
-/** An earlier request is one whose filer has proved it to be the own one. Of a duplicate the code of the original is told only to
- *  whoever reads the mailbox that both name: what else two requests have in common anybody can claim. */
+/** An earlier request is one that its filer has proved to be theirs. The tracking code of a duplicate's
+ *  original is shown only to a reader of the mailbox that both requests name: anybody can claim everything
+ *  else that two requests have in common. */
 const REQUEST = `
   select r.id, r.tracking_code, r.service, r.department, r.status, r.outcome, r.received_at, r.due_at,
          r.paused_since, r.answered_at, r.closed_at, r.final_at, r.reopenings, r.appeal_state, r.legal_basis, f.satisfied,
@@ -48,9 +49,9 @@ const REQUEST = `
           and ?::boolean and lower(original.contact_email) = lower(r.contact_email)
    where r.id = ?`;
 
-/** What a citizen sees of a request: nothing of people, staff or routing. */
+/** Citizen's view of a request: nothing about people, staff or routing. */
 export const trackingView = ({ db, clock, rules }: Deps) => ({
-  /** @param readsMailbox whether the reader came by a link, which goes to the mailbox of the request only */
+  /** @param readsMailbox whether the reader came by a link, which goes only to the mailbox of the request */
   async read(id: string, { readsMailbox }: { readsMailbox: boolean }): Promise<TrackedRequest | undefined> {
     const { rows } = await db.raw<{ rows: Row[] }>(REQUEST, [readsMailbox, id]);
     const [row] = rows;
@@ -64,7 +65,7 @@ export const trackingView = ({ db, clock, rules }: Deps) => ({
     return tracked(row, steps, rights, clock.now());
   },
 
-  /** The reasons that citizens can give for their word on an answer, in their order. */
+  /** Returns the reasons that citizens can give for their feedback on an answer, in their order. */
   async feedbackReasons(): Promise<FeedbackReason[]> {
     const rows = await db('feedback_reasons').where({ active: true }).orderBy('position');
     return rows.map(({ key, fa, en, satisfied, asks_reopening: asksReopening }) => ({

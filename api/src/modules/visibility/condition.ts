@@ -1,14 +1,15 @@
-/** A condition over the facts of one thing, as data: it becomes SQL for lists, and is evaluated for a single thing. */
+/** Condition over the facts of one object, as data: it becomes SQL for lists, and is evaluated for a single
+ *  object. */
 export type Condition =
   | { any: readonly Condition[] }
   | { all: readonly Condition[] }
-  /** Also fulfilled where the fact is unknown. */
+  /** Also true when the fact is unknown. */
   | { not: Condition }
   | { field: string; in: string[] }
   | { field: string; is: string | boolean }
-  /** At least one of the values of the field is among these. */
+  /** True when at least one of the field's values is among these. */
   | { field: string; overlaps: string[] }
-  /** At least one of the related things (as `openTasks`) fulfils the condition. */
+  /** True when at least one of the related objects (e.g. `openTasks`) fulfils the condition. */
   | { some: string; where: Condition };
 
 export type ConditionFacts = {
@@ -17,14 +18,14 @@ export type ConditionFacts = {
 
 export type Sql = { sql: string; bindings: (string | boolean | string[])[] };
 
-/** How the facts are found in the database: a field as an expression, related things as a sub-select to
- *  which the condition is added. */
+/** Location of the facts in the database: a field as an expression, related objects as a sub-select to which
+ *  the condition is added. */
 export type ConditionColumns = {
   fields: Record<string, Sql>;
   related?: Record<string, { from: string; columns: ConditionColumns }>;
 };
 
-/** Whether the condition holds for one thing. An unknown (null) fact fulfils nothing. */
+/** Tells whether the condition holds for one object. An unknown (null) fact fulfils nothing. */
 export function matches(condition: Condition, facts: ConditionFacts): boolean {
   if ('any' in condition) return condition.any.some((part) => matches(part, facts));
   if ('all' in condition) return condition.all.every((part) => matches(part, facts));
@@ -40,8 +41,9 @@ export function matches(condition: Condition, facts: ConditionFacts): boolean {
   return 'in' in condition ? condition.in.includes(value as string) : value === condition.is;
 }
 
-/** The same condition as SQL, with `?` bindings in the way of knex. `offset 0` keeps PostgreSQL from gathering all related things of
- *  the whole table first, which it takes for cheaper: a page needs to look at those of a few dozen rows. */
+/** Translates the condition into SQL, with `?` bindings as knex uses them. `offset 0` keeps PostgreSQL from
+ *  collecting all related rows of the whole table first, which it takes for cheaper: a page needs those of a
+ *  few dozen rows only. */
 export function toSql(condition: Condition, columns: ConditionColumns): Sql {
   if ('any' in condition) return joined(condition.any, ' or ', 'false', columns);
   if ('all' in condition) return joined(condition.all, ' and ', 'true', columns);

@@ -11,7 +11,7 @@ export type { ViewerAccess, Visibility } from './visibility.service.ts';
 
 const CACHE_MS = 60_000;
 
-/** The one visibility rule, for lists (`requestsSql`, `tasksSql`) and for single things (`can`). */
+/** The one visibility rule, for lists (`requestsSql`, `tasksSql`) and for single objects (`can`). */
 export function visibilityModule({ db, tree }: { db: Db; tree: () => Promise<DepartmentTree> }) {
   const confidentialServices = memo(
     async () => new Set((await db('services').where('confidential', true).pluck('key')) as string[]),

@@ -2,12 +2,14 @@ import type { Staff } from '#api/http/route.ts';
 import type { Role } from '#common/contract/index.ts';
 import type { DepartmentTree } from '../departments/index.ts';
 
-/** `own`: the departments a person is a member of; `subtree`: these and all below them; `all`: every department. */
+/** `own`: the departments a person is a member of; `subtree`: these and all below them; `all`: every
+ *  department. */
 type RoleReach = { role: Role; over: 'own' | 'subtree' | 'all'; confidential: boolean; work: boolean };
 
-/** The one visibility rule: which role reaches what, and what of it is confidential. `work` is to claim and complete tasks;
- *  without it a line lets see only. A person's roles add up; what no line gives is denied. An assignee always reaches the own
- *  task, and who may work on an open task sees its request. */
+/** The one visibility rule: what each role reaches, and what of it is confidential. `work` allows claiming
+ *  and completing tasks; a line without it allows reading only. A person's roles add up; what no line grants
+ *  is denied. An assignee always reaches the assigned task, and whoever may work on an open task sees its
+ *  request. */
 export const ROLE_REACHES: readonly RoleReach[] = [
   { role: 'caseworker', over: 'own', confidential: true, work: true },
   { role: 'caseworker', over: 'subtree', confidential: false, work: false },
@@ -19,11 +21,12 @@ export const ROLE_REACHES: readonly RoleReach[] = [
   { role: 'admin', over: 'all', confidential: false, work: false },
 ];
 
-/** Departments (as owners of requests, and as queues of tasks) whose open and whose confidential matters somebody reaches. */
+/** Departments (as owners of requests, and as queues of tasks) whose open and whose confidential matters a
+ *  person reaches. */
 export type DepartmentScope = { open: string[]; confidential: string[] };
 
-/** `lists`: what stands in a person's inbox: what the person may work on, and for those who only look, what they may see.
- *  `barredWith`: the units with whose barring this person is barred. */
+/** `lists`: content of a person's inbox: what the person may work on or, for people who only read, what they
+ *  may see. `barredWith`: units whose barring bars this person too. */
 export type ViewerReach = {
   username: string;
   see: DepartmentScope;
@@ -32,7 +35,8 @@ export type ViewerReach = {
   barredWith: string[];
 };
 
-/** Works out, once for a call, what a person reaches. Departments that the tree does not know count for nothing. */
+/** Computes what a person reaches, once per call. Departments that the tree does not know count for
+ *  nothing. */
 export function reachOf(viewer: Staff, tree: DepartmentTree): ViewerReach {
   const lines = ROLE_REACHES.filter(({ role }) => viewer.roles.includes(role));
   const works = lines.filter(({ work }) => work);
@@ -64,7 +68,8 @@ function departmentsOf({ over }: RoleReach, { departments }: Staff, tree: Depart
   return departments.flatMap((slug) => tree.subtree(slug));
 }
 
-/** A unit and those it is part of. The ministry is everybody's, so that it counts for its immediate members only. */
+/** Returns a unit and the units it is part of. The ministry belongs to everybody, so it counts for its
+ *  immediate members only. */
 function unitsAround(slug: string, tree: DepartmentTree): string[] {
   const units = [slug];
   for (let above = tree.get(slug)?.parent; above; above = tree.get(above)?.parent) {

@@ -1,8 +1,8 @@
 import type { Condition } from './condition.ts';
 import type { DepartmentScope, ViewerReach } from './reach.ts';
 
-/** The facts that decide about a task. `confidential` is that of its service, `barred` the unit that its request complains about;
- *  `handedTo` are the departments that it was handed to on top of its queue. */
+/** Facts that decide about a task. `confidential`: that of its service; `barred`: the unit that its request
+ *  complains about; `handedTo`: departments that it was handed to in addition to its queue. */
 export type TaskFacts = {
   queue: string;
   assignee: string | null;
@@ -11,7 +11,7 @@ export type TaskFacts = {
   handedTo: readonly string[];
 };
 
-/** The facts that decide about a request; `openTasks` are those that wait for somebody. */
+/** Facts that decide about a request; `openTasks` are those that wait for somebody. */
 export type RequestFacts = {
   department: string;
   confidential: boolean;
@@ -36,12 +36,12 @@ const within = (field: string, { open, confidential }: DepartmentScope): Conditi
   ],
 });
 
-/** Nobody reaches a complaint about the own unit, not even as its assignee. */
+/** Excludes complaints about the viewer's own unit, even for their assignee. */
 const unlessBarred = ({ barredWith }: ViewerReach, condition: Condition): Condition => ({
   all: [{ not: { field: 'barred', in: barredWith } }, condition],
 });
 
-/** What was handed to a department counts there as if it stood in its own queue, confidential or not. */
+/** A task handed to a department counts there as if it were in its own queue, confidential or not. */
 const handedTo = ({ confidential: own }: DepartmentScope): Condition => ({
   field: 'handedTo',
   overlaps: own,
@@ -52,13 +52,13 @@ const ofTask = (reach: ViewerReach, span: DepartmentScope): Condition =>
     any: [{ field: 'assignee', is: reach.username }, within('queue', span), handedTo(span)],
   });
 
-/** Who may claim, complete and give back a task. */
+/** Condition for claiming, completing and returning a task. */
 export const taskWorkCondition = (reach: ViewerReach): Condition => ofTask(reach, reach.work);
 
-/** Who may look at a task. */
+/** Condition for reading a task. */
 export const taskReadCondition = (reach: ViewerReach): Condition => ofTask(reach, reach.see);
 
-/** Who may look at a request. */
+/** Condition for reading a request. */
 export const requestReadCondition = (reach: ViewerReach): Condition =>
   unlessBarred(reach, {
     any: [within('department', reach.see), { some: 'openTasks', where: taskWorkCondition(reach) }],

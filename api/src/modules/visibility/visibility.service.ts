@@ -15,15 +15,16 @@ export type AccessSubject =
   | { action: 'task:read' | 'task:work' | 'task:assign'; task: TaskFacts }
   | { action: 'request:read'; request: RequestFacts };
 
-/** What a person may see and do, worked out once and then asked as often as needed. */
+/** Access of a viewer, computed once and then asked as often as needed. */
 export type ViewerAccess = {
   readonly viewer: Staff;
   readonly reach: ViewerReach;
-  /** The same rule for the policies of the database. */
+  /** The same rule for the database's row-level policies. */
   readonly databaseViewer: Viewer;
-  /** Whether the roles and the visibility rule both allow this. */
+  /** Tells whether both the roles and the visibility rule allow this. */
   can(subject: AccessSubject): boolean;
-  /** The same rule as a condition over `requests` (or the given alias), for lists: `query.whereRaw(sql, bindings)`. */
+  /** The same rule as a condition over `requests` (or the given alias), for lists: `query.whereRaw(sql,
+   *  bindings)`. */
   requestsSql(alias?: string): Sql;
   /** The same rule over `tasks`. */
   tasksSql(alias?: string): Sql;

@@ -1,6 +1,6 @@
 import type { AlertKind, AlertSeverity, Locale } from '#common/contract/index.ts';
 
-/** Words of the messages that alerts and their codes are sent in. */
+/** Texts of the messages that carry alerts and one-time codes. */
 export const ALERT_TEXTS: Record<
   Locale,
   {

@@ -7,10 +7,10 @@ import type { AlertRecipient, DeliveryPlan } from './plan-delivery.ts';
 /** The job that sends one alert to one person. */
 export const SEND_ALERT = 'send-alert';
 
-/** Jobs of ordinary messages have 0; what is lower goes first. */
+/** Priorities of the jobs. Jobs of ordinary messages have 0; lower goes first. */
 const JOB_PRIORITY = { emergency: -10, warning: 10, info: 20 } as const;
 
-/** A try that nobody has finished after so long was broken off with its node. */
+/** Age from which an unfinished attempt counts as interrupted by the death of its node. */
 export const SEND_TIMEOUT_SECONDS = 120;
 
 type Row = {
@@ -38,9 +38,10 @@ const EVERYWHERE = '*';
 const RECIPIENT_COLUMNS = `s.id, s.channel, s.address, s.quiet_from, s.quiet_to,
   (select count(*)::integer from alert_deliveries d where d.subscription_id = s.id and d.counted_on = ?) as counted`;
 
-/** Who gets an alert and what became of it. Give it a transaction. */
+/** Recipients of an alert, and the state of each delivery. Pass a transaction. */
 export const deliveriesRepo = (db: Db) => {
-  /** The interests that an alert meets: those of its provinces and of the whole country; all when it is for the whole country. */
+  /** Returns the interests that an alert meets: those of its provinces and of the whole country; all of them
+   *  when it is for the whole country. */
   const areas = async ({ provinces }: AlertRow): Promise<string[]> => [
     EVERYWHERE,
     ...(provinces.length > 0 ? provinces : ((await db('provinces').pluck('code')) as string[])),
@@ -56,13 +57,14 @@ export const deliveriesRepo = (db: Db) => {
       return rows[0].people as number;
     },
 
-    /** One wave at a time over all alerts, so that the quota of a person counts what every other wave has given. */
+    /** Lets one wave run at a time over all alerts, so that a person's quota counts what every other wave has
+     *  sent. */
     async lockWaves(): Promise<void> {
       await db.raw('select pg_advisory_xact_lock(?)', [ALERT_WAVES_LOCK]);
     },
 
-    /** The next people of the audience whom no wave has looked at, in the order of their ids. It reads at most `limit` rows of
-     *  each province. */
+    /** Returns the next recipients that no wave has reached, in the order of their ids. It reads at most
+     *  `limit` rows of each province. */
     async nextRecipients(alert: AlertRow, day: string, limit: number): Promise<AlertRecipient[]> {
       const { rows } = await db.raw(
         `with found as (
@@ -89,7 +91,7 @@ export const deliveriesRepo = (db: Db) => {
       return (rows as Row[]).map(candidate);
     },
 
-    /** People whose quiet hours have ended. */
+    /** Returns recipients whose quiet hours have ended. */
     async afterQuietHours(
       alert: AlertRow,
       { now, day, limit }: { now: Date; day: string; limit: number },
@@ -103,7 +105,8 @@ export const deliveriesRepo = (db: Db) => {
       return (rows as Row[]).map(candidate);
     },
 
-    /** Writes what becomes of each person, once a person and alert, and queues the jobs of those who get it now. */
+    /** Writes the outcome for each recipient, once per recipient and alert, and queues the jobs for those who
+     *  get the alert now. */
     async plan(
       alert: AlertRow,
       plans: readonly (DeliveryPlan & Pick<AlertRecipient, 'id' | 'channel'>)[],
@@ -159,7 +162,7 @@ export const deliveriesRepo = (db: Db) => {
       return row?.at ?? undefined;
     },
 
-    /** Tries that were broken off with their node get a job again. */
+    /** Gives a new job to attempts that were interrupted by the death of their node. */
     async requeueStalled(alert: AlertRow, now: Date): Promise<void> {
       await db.raw(
         `select graphile_worker.add_job(?, json_build_object('deliveryId', id), max_attempts => ?, priority => ?,
@@ -170,7 +173,7 @@ export const deliveriesRepo = (db: Db) => {
       );
     },
 
-    /** Nobody gets the alert any more. What is under way to the mail server arrives. */
+    /** Stops all deliveries that wait. A message on its way to the mail server still arrives. */
     async stop(alertId: string, reason: string): Promise<void> {
       await db('alert_deliveries')
         .where({ alert_id: alertId })

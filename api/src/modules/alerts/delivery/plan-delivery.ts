@@ -2,7 +2,7 @@ import { type AvailableChannels, planNotification } from '#api/modules/notificat
 import type { AlertSeverity } from '#common/contract/index.ts';
 import { type QuietHours, quietUntil, tehranDay } from './quiet-hours.ts';
 
-/** A person of the audience whom a wave has come to. `counted`: alerts of this day that use up the quota. */
+/** Recipient that a wave has reached. `counted`: alerts of this day that use up the quota. */
 export type AlertRecipient = {
   id: string;
   channel: 'email' | 'sms';
@@ -18,8 +18,8 @@ export type DeliveryPlan = {
   countedOn: string | null;
 };
 
-/** What becomes of an alert for one person now: sent, kept until the quiet hours end, or not sent and why. An emergency knows
- *  neither quiet hours nor quota. */
+/** Decides the delivery of an alert to one recipient now: sent, held until the quiet hours end, or not sent
+ *  and why. An emergency ignores quiet hours and quota. */
 export function planDelivery(
   { channel, address, quiet, counted }: AlertRecipient,
   {

@@ -15,7 +15,7 @@ const minutesOf = (time: string): number => {
   return hours * 60 + minutes;
 };
 
-/** When the quiet hours end in which this moment lies.
+/** Returns the end of the quiet hours that this moment lies in.
  *  @returns undefined outside quiet hours, and when there are none */
 export function quietUntil(now: Date, hours: QuietHours | null): Date | undefined {
   if (!hours) return undefined;
@@ -31,5 +31,5 @@ export function quietUntil(now: Date, hours: QuietHours | null): Date | undefine
   return new Date(utcOfLocal(midnight + (endsTomorrow ? DAY_MS : 0) + to * MINUTE_MS, offsetAt));
 }
 
-/** The day in Tehran, as `2026-11-23`. */
+/** Returns the day in Tehran, e.g. `2026-11-23`. */
 export const tehranDay = (now: Date): string => new Date(localOf(now)).toISOString().slice(0, 10);

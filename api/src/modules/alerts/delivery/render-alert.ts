@@ -21,7 +21,8 @@ const momentInWords = (at: Date, locale: Locale): string =>
     timeZone: 'Asia/Tehran',
   }).format(at);
 
-/** The message of an alert in the reader's language, with the links by which the reader changes or ends the subscription. */
+/** Renders the message of an alert in the reader's language, with the links that change or end the
+ *  subscription. */
 export function renderAlert(alert: AlertMessage): Message {
   const { locale, severity, kind, title, text, provinces, validUntil } = alert;
   const words = ALERT_TEXTS[locale];

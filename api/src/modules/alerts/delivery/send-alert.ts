@@ -26,9 +26,10 @@ type Deps = {
   linksFor: (subscriptionId: string) => { manage: string; unsubscribe: string; oneClick: string };
 };
 
-/** The job that sends one alert to one person. It takes the delivery for one try, so that two jobs never send at once; a crash
- *  between sending and writing that down sends the same Message-ID again, which mail programs show once. What is over,
- *  withdrawn or unsubscribed meanwhile is not sent. */
+/** Job that sends one alert to one person. It claims the delivery for one attempt, so that two jobs never
+ *  send at once. After a crash between sending and recording that, the same Message-ID goes out again, which
+ *  mail programs show once. Alerts that are over or withdrawn, and alerts to people who have unsubscribed
+ *  meanwhile, are not sent. */
 export function sendAlert({ db, clock, mailer, linksFor }: Deps): JobHandler {
   return async (payload, { log, attempt, maxAttempts }) => {
     const { deliveryId } = payload as { deliveryId: string };

@@ -4,13 +4,13 @@ import { digitsOf } from '#api/platform/persian-text.ts';
 const DIGITS = 6;
 
 export type OneTimeCodes = {
-  /** The code of a wish. It is stored nowhere: it follows from the wish's id. */
+  /** Returns the code of an opt-in. It is stored nowhere: it is derived from the opt-in's id. */
   codeFor(id: string): string;
-  /** Digits of any script, with spaces or hyphens. */
+  /** Checks a typed code: digits of any script, with spaces or hyphens. */
   isValid(id: string, typed: string): boolean;
 };
 
-/** Six-digit codes that prove that somebody reads what is sent to an address. */
+/** Six-digit codes by which people prove that they read what is sent to an address. */
 export function oneTimeCodes(secret: string): OneTimeCodes {
   const codeFor = (id: string): string => {
     const number = createHmac('sha256', secret).update(`alert-code:${id}`).digest().readUIntBE(0, 6);

@@ -12,7 +12,7 @@ export const SEND_CODE = 'send-alert-code';
 type Deps = { db: Db; clock: Clock; mailer: Mailer; codes: OneTimeCodes; page: string };
 type Row = { address: string; locale: Locale; expires_at: Date };
 
-/** Sends the code of an opt-in that still waits for it. */
+/** Sends the code of an opt-in that is still pending. */
 export const sendCode =
   ({ db, clock, mailer, codes, page }: Deps): JobHandler =>
   async (payload) => {

@@ -30,7 +30,7 @@ const wishColumns = ({ locale, quietHours }: AlertWishes) => ({
   quiet_to: quietHours?.to ?? null,
 });
 
-/** Writes who wants to be alerted. Give it a transaction. */
+/** Writes subscriptions to alerts. Pass a transaction. */
 export const subscriptionsRepo = (db: Db) => {
   async function writeInterests(id: string, { topics, provinces }: AlertWishes): Promise<void> {
     await db('alert_interests').where({ subscription_id: id }).delete();
@@ -60,7 +60,7 @@ export const subscriptionsRepo = (db: Db) => {
       return rows[0]?.id as string;
     },
 
-    /** Takes one attempt from an opt-in that may still be confirmed, and holds it. */
+    /** Uses up one attempt of an opt-in that may still be confirmed, and locks it. */
     async tryOptIn(id: string, now: Date): Promise<OptInRow | undefined> {
       const rows = await db('alert_opt_ins')
         .where({ id })
@@ -71,7 +71,7 @@ export const subscriptionsRepo = (db: Db) => {
       return rows[0];
     },
 
-    /** Makes the wishes of a confirmed address hold; an address has one subscription. */
+    /** Puts the wishes of a confirmed address into force; an address has one subscription. */
     async confirm({ id, channel, address, wishes }: OptInRow, at: Date): Promise<string> {
       const rows = await db('alert_subscriptions')
         .insert({ channel, address, ...wishColumns(wishes), consented_at: at, changed_at: at })
@@ -108,7 +108,8 @@ export const subscriptionsRepo = (db: Db) => {
       return changed > 0;
     },
 
-    /** Ends a subscription: its address and wishes are gone, and nothing that waits is sent. A repeat changes nothing. */
+    /** Ends a subscription: its address and wishes are deleted, and nothing that waits is sent. A repeat
+     *  changes nothing. */
     async end(id: string, at: Date): Promise<void> {
       const ended = await db('alert_subscriptions')
         .where({ id })
@@ -128,6 +129,6 @@ export const subscriptionsRepo = (db: Db) => {
   };
 };
 
-/** The provinces among the interests; none for the whole country. */
+/** Returns the provinces among the interests; none for the whole country. */
 export const provincesOf = (interests: readonly { province: string }[]): string[] =>
   [...new Set(interests.map(({ province }) => province))].filter((province) => province !== EVERYWHERE);

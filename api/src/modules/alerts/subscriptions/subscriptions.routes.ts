@@ -12,7 +12,8 @@ import type { SubscriptionsService } from './subscriptions.service.ts';
 
 const TOKEN_PROBLEMS = ['invalid-input', 'subscription-not-found', 'too-many-requests'] as const;
 
-/** Alerts as citizens ask for them. Addresses, codes and tokens are in bodies, so that no log keeps them. */
+/** Routes by which citizens subscribe to alerts. Addresses, codes and tokens are in bodies, so that no log
+ *  keeps them. */
 export const subscriptionsRoutes = ({
   subscriptions,
 }: {

@@ -31,7 +31,7 @@ import { provincesOf, subscriptionsRepo } from './subscriptions.repo.ts';
 const CODE_VALID_MS = 15 * 60_000;
 const MAX_CODE_ATTEMPTS = 5;
 const CODE_RATE_LIMIT = { most: 5, seconds: 3_600 };
-/** The code is over by the time of a later try. */
+/** Attempts to send a code; it has expired by the time of a later one. */
 const MAX_SEND_ATTEMPTS = 4;
 
 type Deps = {
@@ -41,12 +41,12 @@ type Deps = {
   availableChannels: AvailableChannels;
   codes: OneTimeCodes;
   tokens: SignedTokens;
-  /** Of links that can do nothing but end a subscription. */
+  /** Tokens of links that can only end a subscription. */
   endTokens: SignedTokens;
 };
 
-/** What citizens decide about alerts. An address counts once a code sent to it has come back; afterwards the signed link in
- *  every message is the key. */
+/** Subscriptions of citizens to alerts. An address counts once the code sent to it has come back; afterwards
+ *  the signed link in every message is the key. */
 export function subscriptionsService({
   db,
   counters,
@@ -56,7 +56,7 @@ export function subscriptionsService({
   tokens,
   endTokens,
 }: Deps) {
-  /** By which messages can be sent today. There is no SMS gateway yet. */
+  /** Channels that can send today. There is no SMS gateway yet. */
   const channels = (): AlertOptions['channels'] => (availableChannels.mail ? ['email'] : []);
 
   async function checkProvinces({ provinces }: AlertWishes): Promise<void> {
@@ -93,7 +93,7 @@ export function subscriptionsService({
       return { channels: channels(), dailyQuota: (await alertsRepo(db).limits()).daily_quota };
     },
 
-    /** Sends a code to the address. Says nothing of whether it is known. */
+    /** Sends a code to the address. The answer does not tell whether the address is known. */
     async optIn({ channel, address: typed, wishes }: OptIn): Promise<OptInStarted> {
       if (!channels().includes(channel)) throw new ChannelNotAvailable();
       const address = channel === 'email' ? readEmail(typed) : readMobile(typed);
@@ -116,7 +116,7 @@ export function subscriptionsService({
       });
     },
 
-    /** @throws CodeNotValid for a wrong code, an old one, and after too many tries: all alike */
+    /** @throws CodeNotValid alike for a wrong code, an expired one, and after too many attempts */
     async confirm({ id, code }: ConfirmOptIn, prove: VerifySecondFactor): Promise<Subscription> {
       const at = clock.now();
       const optIn = await prove(undefined, async () => {
@@ -141,7 +141,9 @@ export function subscriptionsService({
       return read(id);
     },
 
-    /** Takes the token of a link that only ends, and that of one that changes too, which stood in earlier messages. A repeat, and a subscription that has ended, are answered as the first time. */
+    /** Accepts the token of a link that only ends a subscription, and that of a link that also changes it,
+     *  which earlier messages had. A repeat, and a subscription that has ended, get the same answer as the
+     *  first time. */
     async unsubscribe(token: string): Promise<void> {
       const id = endTokens.read(token) ?? idOf(token);
       await db.transaction((trx) => subscriptionsRepo(trx).end(id, clock.now()));
@@ -151,7 +153,7 @@ export function subscriptionsService({
 
 export type SubscriptionsService = ReturnType<typeof subscriptionsService>;
 
-/** Enough to know the own address by, too little to learn another's. */
+/** Masks an address: enough to recognize one's own, too little to learn another's. */
 export function mask(address: string): string {
   const [name = '', domain] = address.split('@');
   return domain === undefined ? `…${address.slice(-4)}` : `${name.slice(0, 2)}…@${domain}`;

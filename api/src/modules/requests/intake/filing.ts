@@ -7,31 +7,31 @@ import type { Applicant, Channel, Locale, Outcome, Place, Priority } from '#comm
 import { InvalidInput } from '../requests.errors.ts';
 import { initialPriority } from './start-message.ts';
 
-/** What every channel adapter hands over: the request as its sender put it. */
+/** A request as its sender put it, handed over by every channel adapter. */
 export type Filing = {
   service: string;
   text: string;
-  /** null when the source knows nobody, as other systems' open data. */
+  /** Null when the source knows no applicant, e.g. open data of another system. */
   applicant: Applicant | null;
   place?: Place | undefined;
   answers?: Record<string, unknown> | undefined;
   locale?: Locale | undefined;
   channel: Channel;
-  /** The member of staff who files on behalf; null when the citizen does. */
+  /** Username of the member of staff who files on behalf of a citizen; null when the citizen files. */
   by: string | null;
   idempotencyKey?: string | undefined;
-  /** The request's own number in the system it comes from. */
+  /** Number of the request in the system it comes from. */
   external?: { source: string; id: string } | undefined;
-  /** The id of an earlier request about the same matter, which the citizen has proved to be the own one. */
+  /** Id of an earlier request about the same matter, which the citizen has proved to be theirs. */
   follows?: string | undefined;
-  /** When it was made, if not now. */
+  /** Time at which the request was made, if not now. */
   receivedAt?: Date | undefined;
-  /** Set for a request that was over before it came: it is kept, and starts no process. */
+  /** Set for a request that was over before it came in: it is stored and starts no process. */
   history?:
     { status: 'closed' | 'withdrawn'; outcome: Outcome; closedAt: Date; department?: string } | undefined;
 };
 
-/** A filing whose every field is checked and in its one spelling. */
+/** A filing with every field checked and normalized. */
 export type CheckedFiling = {
   contact: Contact | null;
   text: string;
@@ -101,7 +101,8 @@ export async function checkFiling(
   };
 }
 
-/** The same for the same filing, whatever the order of its members: what a repeated Idempotency-Key is compared by. */
+/** Returns a hash that does not depend on the order of the members. A repeated Idempotency-Key is compared by
+ *  it. */
 export function fingerprint({ idempotencyKey: _key, receivedAt: _at, ...content }: Filing): string {
   return createHash('sha256').update(canonical(content)).digest('base64url');
 }

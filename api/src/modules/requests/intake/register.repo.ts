@@ -3,7 +3,7 @@ import type { NewClock } from '#api/modules/sla/index.ts';
 import type { Db } from '#api/platform/db.ts';
 import type { Channel, Locale, Outcome, Priority, RequestStatus } from '#common/contract/index.ts';
 
-/** One request with everything that is written beside it, as the statement reads it. */
+/** One request with all rows that are written with it, as `REGISTER` reads it. */
 export type NewRequest = {
   ord: number;
   tracking_code: string;
@@ -51,12 +51,13 @@ export type WrittenRequest = {
   received_at: Date;
   due_at: Date;
   idempotency_hash: string | null;
-  /** It was there already, by its idempotency key or its number in the other system. */
+  /** True when the request was there already, by its idempotency key or its number in the other system. */
   known: boolean;
 };
 
-/** Everything of a registration in one statement, so in one transaction and one round trip, for one request or hundreds. A row
- *  that is missing in the answer met another transaction's row at the same moment (or its tracking code is taken): read again. */
+/** Writes a whole registration in one statement, hence in one transaction and one round trip, for one request
+ *  or hundreds. A row missing from the answer collided with a row of another transaction (or its tracking
+ *  code is taken): read again. */
 const REGISTER = `
 with input as materialized (
   select uuidv7() as id, case when r.national_id is null and r.contact_name is not null then uuidv7() end as new_person, r.*
@@ -149,8 +150,8 @@ select ord, id, tracking_code, status, received_at, due_at, idempotency_hash, fa
 union all
 select ord, id, tracking_code, status, received_at, due_at, idempotency_hash, true, 0 from known`;
 
-/** Writes new requests, each with its person, first interaction, history, clocks, notification and start message. Ring the
- *  outbox bell after the commit. */
+/** Writes new requests, each with its person, first interaction, history, clocks, notification and start
+ *  message. Notify the outbox relay after the commit. */
 export async function writeRequests(db: Db, rows: readonly NewRequest[]): Promise<WrittenRequest[]> {
   const statement = db.raw<{ rows: WrittenRequest[] }>(REGISTER, [JSON.stringify(rows)]);
   return (await statement.options({ name: 'register-requests' })).rows;

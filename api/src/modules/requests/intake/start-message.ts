@@ -7,14 +7,14 @@ export type RoutingFacts = {
   province: string | null;
   channel: string;
   priority: string;
-  /** Of what the texts speak, as keys of the routing table. */
+  /** Topics of the texts, as keys of the routing table. */
   keywords: readonly string[];
-  /** Answers that are codes, numbers or yes and no, as the intake form allows them to travel. */
+  /** Answers that are codes, numbers or yes and no, which the intake form allows to travel. */
   answers: Record<string, unknown>;
 };
 
-/** What a process knows of its request: ids and routing facts, never a name, a number or a text. Periods are ISO 8601, for the
- *  timers of the diagram. */
+/** Variables that the process of a request starts with: ids and routing facts, never a name, a number or a
+ *  text. Periods are ISO 8601, for the timers of the diagram. */
 export const startVariables = (
   { province, ...facts }: RoutingFacts,
   { replyWithin, reopenWithin, appealWithin, maxReopenings }: ClosingRules,
@@ -27,10 +27,10 @@ export const startVariables = (
   mostReopenings: maxReopenings,
 });
 
-/** Before any table is asked: what the citizen says of danger counts. */
+/** Priority before any decision table is asked: the citizen's statement about danger counts. */
 export const initialPriority = (answers: Record<string, unknown>): Priority =>
   answers['danger'] === true ? 'high' : 'normal';
 
-/** The answers in which words can stand. */
+/** Returns the answers that can contain words. */
 export const textAnswersOf = (answers: Record<string, unknown>): string[] =>
   Object.values(answers).filter((answer) => typeof answer === 'string');

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { digitsOf } from '#api/platform/persian-text.ts';
 
-/** The quasigroup of order 10 from H. M. Damm's thesis (2004). Its check digit finds every single wrong digit and every swap of
- *  two neighbours: the errors that people make on the phone. */
+/** Quasigroup of order 10 from H. M. Damm's thesis (2004). Its check digit finds every single wrong digit and
+ *  every swap of two neighbours: the errors that people make on the phone. */
 const DAMM = [
   [0, 3, 1, 7, 5, 9, 8, 6, 4, 2],
   [7, 0, 9, 2, 1, 5, 4, 8, 6, 3],
@@ -19,7 +19,8 @@ const DAMM = [
 const interim = (digits: string): number =>
   [...digits].reduce((state, digit) => DAMM[state]?.[Number(digit)] ?? 0, 0);
 
-/** A new tracking code: eleven random digits, the first not 0 because people drop it, and a Damm check digit. */
+/** Generates a tracking code: eleven random digits, the first not 0 because people drop it, and a Damm check
+ *  digit. */
 export function newTrackingCode(): string {
   const body = String(randomInt(1e10, 1e11));
   return body + String(interim(body));
@@ -27,5 +28,5 @@ export function newTrackingCode(): string {
 
 export const isTrackingCode = (code: string): boolean => /^[0-9]{12}$/.test(code) && interim(code) === 0;
 
-/** Reads a tracking code as people type one: Persian digits, spaces, hyphens. The check digit is not looked at here. */
+/** Reads a tracking code as people type it: Persian digits, spaces, hyphens. Ignores the check digit. */
 export const readTrackingCode = (text: string): string => digitsOf(text);

@@ -11,7 +11,7 @@ import { type HandlingSteps, handlingSteps } from './handling-steps.ts';
 import { type OutsideLetterSteps, outsideLetterSteps } from './outside-letter-steps.ts';
 import { type TransferSteps, transferSteps } from './transfer-steps.ts';
 
-/** The steps of a request's life, each taken whole or not at all. */
+/** Steps of a request's life, each taken completely or not at all. */
 export type LifecycleSteps = HandlingSteps &
   ClockPauseSteps &
   OutsideLetterSteps &
@@ -30,19 +30,20 @@ type Deps = {
 type StepHandler = (step: { requestId: string }) => Promise<unknown>;
 type Call = { name: keyof LifecycleSteps; step: { requestId: string } };
 
-/** Steps that come while so many transactions are under way wait and go together in the next, as do those that come at once: an
- *  engine hands out its jobs many at a time. */
+/** Transactions that run at once. Further steps wait and share the next transaction, and so do steps that
+ *  arrive together: an engine hands out many jobs at a time. */
 const BATCH_CONCURRENCY = 4;
 const MAX_BATCH_SIZE = 32;
 
-/** Steps that are taken together give way to whoever holds one of their requests: sooner than PostgreSQL looks for those who wait in a
- *  circle (a second), so that nobody else has to. */
+/** Lock timeout of a batch of steps. The batch gives way to whoever holds one of its requests before
+ *  PostgreSQL looks for deadlocks (after a second), so that nobody else has to. */
 const BATCH_LOCK_TIMEOUT = `set local lock_timeout = '500ms'`;
 
-/** One of several steps failed, so that none of them was taken. */
+/** Thrown when one of several steps failed, so that none of them was taken. */
 class StepBatchFailed extends Error {}
 
-/** Takes steps that come together in one transaction; where one of them fails, each in one of its own. */
+/** Takes steps that arrive together in one transaction. If one of them fails, each gets a transaction of its
+ *  own. */
 export function batchedSteps(deps: Deps): LifecycleSteps {
   const take = createBatcher((calls: readonly Call[]) => takeAll(calls, deps), {
     atOnce: BATCH_CONCURRENCY,
@@ -57,7 +58,8 @@ export function batchedSteps(deps: Deps): LifecycleSteps {
   return Object.fromEntries(names.map((name) => [name, together(name)])) as unknown as LifecycleSteps;
 }
 
-/** @throws StepBatchFailed; of a single step what that says; of a commit that may have been carried out what the database says */
+/** @throws StepBatchFailed for several steps; for a single step its own error; for a commit that may have
+ *  succeeded the error of the database */
 async function takeAll(calls: readonly Call[], deps: Deps): Promise<unknown[]> {
   let failed: PromiseRejectedResult | undefined;
   try {
@@ -87,8 +89,9 @@ function lifecycleSteps(db: Db, { clock, notifier, rules, slaCatalogue }: Deps):
   };
 }
 
-/** Takes the steps in the order of their requests' ids, as everybody does who holds several, so that two seldom wait for each other; and
- *  those with one request one after the other, because a transaction does not wait for its own locks. */
+/** Takes the steps in the order of their request ids, as everybody does who holds several, so that two
+ *  batches seldom wait for each other. Steps of one request run one after the other, because a transaction
+ *  does not wait for its own locks. */
 async function settleAll(
   calls: readonly Call[],
   steps: LifecycleSteps,

@@ -21,12 +21,13 @@ type FeedbackInput = {
 
 type LockedRequest = { request: RequestRow; rights: CitizenRights; at: Date };
 
-/** What citizens do with their request. But for a withdrawal, which takes effect at once, the status follows when the process has
- *  taken it up, so that a reply in the moment in which its time runs out cannot leave the two apart. `db` is a transaction. */
+/** Steps that citizens take with their request. A withdrawal takes effect at once. After every other step the
+ *  status changes when the process has taken the step up, so that a reply at the very moment its time runs
+ *  out cannot leave the two apart. `db` is a transaction. */
 export function citizenSteps({ db, clock, clocks, rules }: Deps) {
   const requests = requestsRepo(db);
 
-  /** Holds the request and looks whether the citizen has this right now.
+  /** Locks the request and checks that the citizen has this right now.
    *  @throws StepNotLegal */
   async function lockWithRight(
     requestId: string,
@@ -44,7 +45,8 @@ export function citizenSteps({ db, clock, clocks, rules }: Deps) {
   const tell = (requestId: string, messageName: string, variables: Record<string, unknown>) =>
     enqueue(db, { requestId, kind: 'message', messageName, variables });
 
-  /** Keeps what was said, if anything. @returns what its event must hold */
+  /** Stores what the citizen said, if anything.
+   *  @returns the data that its event must hold */
   async function keep(requestId: string, kind: string, text: string, at: Date) {
     if (text === '') return {};
     const said = { channel: 'web', direction: 'in', kind, text, at } as const;
@@ -60,8 +62,8 @@ export function citizenSteps({ db, clock, clocks, rules }: Deps) {
   });
 
   return {
-    /** Answers the question that the request waits for; once a question.
-     *  @throws StepNotLegal when nothing is asked, or it was answered */
+    /** Answers the question that the request waits for; once per question.
+     *  @throws StepNotLegal when no question is open, or it was answered */
     async reply({ requestId, text }: { requestId: string; text: string }): Promise<void> {
       const { at } = await lockWithRight(requestId, ({ canReply }) => canReply);
       const data = await keep(requestId, 'reply', required(text), at);
@@ -69,9 +71,10 @@ export function citizenSteps({ db, clock, clocks, rules }: Deps) {
       await tell(requestId, 'citizen-replied', {});
     },
 
-    /** Says whether the answer satisfies; once an answer. It asks for another look when `reopen` says so; where that is not
-     *  said, when a reason asks for it and it is still possible.
-     *  @throws StepNotLegal when there is no answer to judge, its time is over, or it was reopened often enough */
+    /** Says whether the answer satisfies; once per answer. The request is reopened when `reopen` says so or,
+     *  without `reopen`, when a reason asks for it and it is still possible.
+     *  @throws StepNotLegal when there is no answer to judge, its time is over, or it was reopened often
+     *  enough */
     async giveFeedback({ requestId, satisfied, reasons = [], text, reopen }: FeedbackInput): Promise<void> {
       const { request, rights, at } = await lockWithRight(requestId, ({ canConfirm }) => canConfirm);
       const given = await requests.reasons(reasons);
@@ -93,8 +96,8 @@ export function citizenSteps({ db, clock, clocks, rules }: Deps) {
       await tell(requestId, 'citizen-feedback', { feedback: kind });
     },
 
-    /** Asks the next senior officer to look at a closed case; once a case.
-     *  @throws StepNotLegal when it is not closed, final, or too long ago */
+    /** Asks the next senior officer to look at a closed case; once per case.
+     *  @throws StepNotLegal when the case is not closed, is final, or was closed too long ago */
     async appeal({ requestId, text }: { requestId: string; text: string }): Promise<void> {
       const { at } = await lockWithRight(requestId, ({ canAppeal }) => canAppeal);
       const data = await keep(requestId, 'appeal', required(text), at);
@@ -104,7 +107,7 @@ export function citizenSteps({ db, clock, clocks, rules }: Deps) {
       await tell(requestId, 'citizen-appealed', {});
     },
 
-    /** Takes the request back. It is over from now on; the process hears of it and stops.
+    /** Withdraws the request. It is over at once; the process is told and stops.
      *  @throws StepNotLegal once it is answered */
     async withdraw({ requestId, text }: { requestId: string; text?: string | undefined }): Promise<void> {
       const { at } = await lockWithRight(requestId, ({ canWithdraw }) => canWithdraw);

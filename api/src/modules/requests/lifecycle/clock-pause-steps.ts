@@ -5,14 +5,14 @@ import { type RequestStep, stepRunner } from './run-step.ts';
 
 export class UnknownOutsideBody extends Error {}
 
-/** The steps by which a request waits for a body outside the ministry; its clocks stand still meanwhile, up to their cap. Each
- *  exactly once; `db` is a transaction. */
+/** Steps by which a request waits for a body outside the ministry. Its clocks are paused meanwhile, up to
+ *  their cap. Each step is taken exactly once; `db` is a transaction. */
 export function clockPauseSteps({ db, clock, clocks }: StepDeps) {
   const requests = requestsRepo(db);
   const { runStep, recordStep } = stepRunner({ db, clock });
 
   return {
-    /** @throws UnknownOutsideBody when nobody has written down who that is: time may stand still for a named body only */
+    /** @throws UnknownOutsideBody when the body is not known: only a named body may stop the clock */
     pauseClock: (step: RequestStep & { body: string; until: Date | null }) =>
       runStep(step, { from: statusesBefore('waiting-body'), step: 'pause-clock' }, async (request, at) => {
         const { body, until } = step;

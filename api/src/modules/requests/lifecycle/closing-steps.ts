@@ -7,15 +7,15 @@ import { officersRepo } from './officers.repo.ts';
 import { statusesBefore } from './request-status.ts';
 import { type RequestStep, SkippedStep, stepRunner } from './run-step.ts';
 
-/** The first time a citizen reopens, another officer of the department looks at it; after that the department above. */
+/** The first reopening goes to another officer of the department, later ones to the department above. */
 const MAX_REOPENINGS_IN_DEPARTMENT = 1;
 
-/** The citizen has asked for another look and has a right to it. */
+/** Thrown when the citizen has asked for another look and has a right to it. */
 export class ReopeningDue extends Error {}
 
 type FeedbackKind = 'confirmed' | 'unsatisfied' | 'reopened';
 
-/** The steps that processes take with a request after its answer, each exactly once. `db` is a transaction. */
+/** Steps that processes take with a request after its answer, each exactly once. `db` is a transaction. */
 export function closingSteps({
   db,
   clock,
@@ -27,15 +27,16 @@ export function closingSteps({
   const officers = officersRepo(db);
   const { runStep, runStepWithVariables, recordStep } = stepRunner({ db, clock });
 
-  /** The citizen's word on the answer of this round. */
+  /** Returns the citizen's feedback on the answer of this round. */
   async function feedbackOn(requestId: string): Promise<FeedbackKind | undefined> {
     const last = await requests.lastEvent(requestId, ['answered', 'confirmed', 'unsatisfied', 'reopened']);
     return last && last.kind !== 'answered' ? (last.kind as FeedbackKind) : undefined;
   }
 
   return {
-    /** Takes an answered request up again because the citizen asked for it: the first time by another officer of the same
-     *  department, or of the one above where there is nobody else; then by the department above. */
+    /** Takes up an answered request again because the citizen asked for it. The first time it goes to another
+     *  officer of the same department, or of the one above when there is nobody else; later to the department
+     *  above. */
     reopenWork: (step: RequestStep) =>
       runStepWithVariables(
         step,
@@ -63,9 +64,10 @@ export function closingSteps({
         ({ department, reopenings }) => ({ department, reopenings }),
       ),
 
-    /** Closes the request. `closed: false` when the citizen asked for another look in the very moment in which the time ran out:
-     *  then the process takes that up. A confirmed answer is `final`; so is one after an appeal.
-     *  @throws ReopeningDue when the process takes the limit of reopenings for reached and it is not */
+    /** Closes the request. `closed: false` when the citizen asked for another look at the very moment the
+     *  time ran out: the process then takes that up. A confirmed answer is `final`, and so is one after an
+     *  appeal.
+     *  @throws ReopeningDue when the process believes the limit of reopenings is reached and it is not */
     closeRequest: (step: RequestStep & { reason: string }) =>
       runStepWithVariables(
         step,
@@ -90,7 +92,7 @@ export function closingSteps({
         () => ({ closed: true, final: false }),
       ),
 
-    /** The time to appeal is over. `final: false` when an appeal came in that very moment. */
+    /** Ends the time to appeal. `final: false` when an appeal came in at that very moment. */
     finishCase: (step: RequestStep) =>
       runStepWithVariables(
         step,
@@ -104,7 +106,8 @@ export function closingSteps({
         () => ({ final: true }),
       ),
 
-    /** Brings an appeal to the department above the one that answered, and there to somebody who never answered in this case. */
+    /** Brings an appeal to the department above the one that answered, and there to an officer who never
+     *  answered in this case. */
     fileAppeal: (step: RequestStep) =>
       runStepWithVariables(
         step,
@@ -128,8 +131,8 @@ export function closingSteps({
         appealOf,
       ),
 
-    /** Tells the citizen how the appeal was decided. Upheld, the work goes on in the department that decided; rejected, the case
-     *  is final. */
+    /** Tells the citizen the decision on the appeal. If it is upheld, the work goes on in the department that
+     *  decided; if it is rejected, the case is final. */
     decideAppeal: (step: RequestStep) =>
       runStepWithVariables(
         step,
@@ -163,7 +166,7 @@ export function closingSteps({
         rejectedAppeal,
       ),
 
-    /** The process has heard of the withdrawal, which took effect when the citizen said so. */
+    /** Records that the process knows of the withdrawal, which took effect when the citizen withdrew. */
     recordWithdrawal: (step: RequestStep) =>
       runStep(step, { from: ['withdrawn'], step: 'record-withdrawal' }, async (request, at) => {
         await recordStep(step, { kind: 'process-stopped', at, public: false });
@@ -188,10 +191,10 @@ const APPEAL_DECISIONS = ['upheld', 'rejected'];
 
 type AppealVariables = { appeal: 'upheld' | 'rejected'; department: string };
 
-/** What the process is told where there is no appeal to decide on. */
+/** Variables for the process when there is no appeal to decide on. */
 const rejectedAppeal = ({ department }: RequestRow): AppealVariables => ({ appeal: 'rejected', department });
 
-/** What the answer said is void. */
+/** Change that reopens a request and voids its answer. */
 const reopenedChange = (columns: ChangedColumns): RequestChange => ({
   columns: {
     status: 'in-progress',

@@ -2,7 +2,8 @@ import type { FormSubmission, requestsRepo } from '../requests.repo.ts';
 
 type Form = FormSubmission['data'];
 
-/** Answers on which somebody else has the second word before the citizen gets them: in which form, and what it must say. */
+/** Answers that a second person must check before the citizen gets them: the form of the check, and what it
+ *  must say. */
 const FOUR_EYES_CHECKS: Record<
   string,
   { needed(answer: Form): boolean; by: string; given(form: Form): boolean }
@@ -19,7 +20,7 @@ const FOUR_EYES_CHECKS: Record<
   },
 };
 
-/** Tells whether nobody has to say a second word on an answer, or somebody other than who gave it has said it since. */
+/** Tells whether an answer needs no second check, or has passed one by another person since it was given. */
 export async function passesFourEyesCheck(
   requests: Pick<ReturnType<typeof requestsRepo>, 'latestSubmissionOfElements'>,
   requestId: string,

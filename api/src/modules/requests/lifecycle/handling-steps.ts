@@ -15,16 +15,16 @@ import { type RequestStep, SkippedStep, stepRunner } from './run-step.ts';
 
 export class SubmissionMissing extends Error {}
 
-/** Somebody else has the second word on the answer, and has not said it. */
+/** Thrown when the answer still lacks the check of a second person. */
 export class AnswerUnchecked extends Error {}
 
 export type StepDeps = { db: Db; clock: Clock; notifier: Notifier; clocks: RequestClocks };
 
-/** `department`: who has it now, when that was decided in this step. */
+/** `department`: the department that has the request now, when this step decided it. */
 type Routed = { routed: boolean; department?: string };
 
-/** The steps that processes take with a request while it is worked on, each exactly once however often its job is delivered.
- *  `db` is a transaction: status, history, notification and message stand or fall together. */
+/** Steps that processes take with a request while it is worked on, each exactly once however often its job is
+ *  delivered. `db` is a transaction: status, history, notification and message stand or fall together. */
 export function handlingSteps({ db, clock, notifier, clocks }: StepDeps) {
   const requests = requestsRepo(db);
   const officers = officersRepo(db);
@@ -42,9 +42,9 @@ export function handlingSteps({ db, clock, notifier, clocks }: StepDeps) {
   }
 
   return {
-    /** Says who has the request now. The first routing acknowledges it; after an offered transfer it is the acceptance.
-     *  `routed: false` when nobody decided, there is no such department, or the request complains about it: then somebody must
-     *  name one. */
+    /** Records which department has the request now. The first routing acknowledges the request; after an
+     *  offered transfer it is the acceptance. `routed: false` when nobody decided, there is no such
+     *  department, or the request complains about it: then a person must name one. */
     recordRouting: (step: RequestStep & ProposedDepartment) =>
       runStepWithVariables<Routed>(
         step,
@@ -74,7 +74,7 @@ export function handlingSteps({ db, clock, notifier, clocks }: StepDeps) {
         () => ({ routed: true }),
       ),
 
-    /** Writes down that no rule routes the request, so that it waits for people: something that the operators must see. */
+    /** Records that no rule routes the request, so that it waits for people. Operators must see this. */
     reportUndecided: (step: RequestStep & { rule: string | null }) =>
       runStep(step, { from: OPEN_STATUSES, step: 'report-undecided' }, (_request, at) =>
         recordStep(step, { kind: 'routing-undecided', at, data: { rule: step.rule }, public: false }),
@@ -97,8 +97,8 @@ export function handlingSteps({ db, clock, notifier, clocks }: StepDeps) {
         await notifier.notify(db, { request, template: 'question', onceKey: step.onceKey });
       }),
 
-    /** Goes on after the citizen's reply, or the end of the time to reply. `resumed: false` when the reply came in the very
-     *  moment in which the time ran out: then the process takes the reply. */
+    /** Resumes the work after the citizen's reply, or at the end of the time to reply. `resumed: false` when
+     *  the reply came at the very moment the time ran out: then the process takes the reply. */
     resumeWork: (step: RequestStep & { reason: string | null }) =>
       runStepWithVariables(
         step,
@@ -120,7 +120,7 @@ export function handlingSteps({ db, clock, notifier, clocks }: StepDeps) {
         () => ({ resumed: true }),
       ),
 
-    /** Gives the citizen the caseworker's answer, with what its outcome rests on.
+    /** Gives the citizen the caseworker's answer, with the grounds for its outcome.
      *  @throws AnswerUnchecked */
     deliverAnswer: (step: RequestStep) =>
       runStep(step, { from: statusesBefore('answered'), step: 'deliver-answer' }, async (request, at) => {

@@ -2,20 +2,21 @@ import { type Db, prepared } from '#api/platform/db.ts';
 
 const WORKING_ROLES = ['caseworker', 'supervisor', 'agent'];
 
-/** That a department is neither the unit that the request complains about (if any) nor below it; three bindings. Those below
- *  the ministry itself stay. */
+/** Condition that a department is neither the unit that the request complains about (if any) nor below it;
+ *  three bindings. A complaint about the ministry itself does not bar the departments below it. */
 const NOT_BARRED_SQL = `(?::text is null or not (slug = ? or path like '/%/' || ? || '/%'))`;
 
-/** Where work goes that somebody else must do. */
+/** Finds the department for work that somebody else must do. */
 export const officersRepo = (db: Db) => ({
-  /** The department above; the highest stays itself. */
+  /** Returns the department above; the topmost department returns itself. */
   async parentOf(department: string): Promise<string> {
     const row = await db('departments').select('slug', 'parent').where({ slug: department }).first();
     if (!row) throw new Error(`There is no department ${department}`);
     return row.parent ?? row.slug;
   },
 
-  /** Whether work on a request may be given to this department: it exists, and is not the unit that the request is about. */
+  /** Tells whether work on a request may go to this department: it exists, and is not the unit that the
+   *  request is about. */
   async canReceive(department: string, about: string | null): Promise<boolean> {
     const found = await db('departments')
       .select('slug')
@@ -26,8 +27,8 @@ export const officersRepo = (db: Db) => ({
     return found !== undefined;
   },
 
-  /** This department, or the next above in which not everybody who works there is barred.
-   *  @param about the unit that the request complains about, which never gets it */
+  /** Returns this department, or the nearest one above in which somebody works who is not barred.
+   *  @param about unit that the request complains about; it is never returned */
   async nearestWithOtherOfficer(
     department: string,
     barred: readonly string[],

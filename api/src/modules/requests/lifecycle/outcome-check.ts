@@ -6,7 +6,7 @@ import { tidyText } from '#api/platform/persian-text.ts';
 import type { Outcome } from '#common/contract/index.ts';
 import { readTrackingCode } from '../intake/tracking-code.ts';
 
-/** What is wrong with an answer, as JSON pointers below `/data`: what its outcome needs beyond what the form asks. */
+/** Returns what an answer lacks for its outcome beyond what the form asks, as JSON pointers below `/data`. */
 export type OutcomeCheck = (answer: {
   requestId: string;
   data: Record<string, unknown>;
@@ -16,11 +16,12 @@ export type OutcomeCheck = (answer: {
 type OutcomeFacts = { field_work: boolean; asked: string | null; replied: string | null };
 type Original = { id: string; duplicate_of: string | null };
 
-/** Outcomes that say of field work that it was done. */
+/** Outcomes which claim that the field work was done. */
 const FIELD_WORK_OUTCOMES: readonly Outcome[] = ['resolved', 'partly'];
 
-/** Closing honestly: an outcome needs a text; a refusal a legal basis; a duplicate the other request; field work that is done
- *  something by which that can be seen; "no answer" a question without a reply. Withdrawing is for the citizen. */
+/** Enforces honest closing. An outcome needs a text, a refusal a legal basis, a duplicate the other request,
+ *  finished field work something that shows it, and "no answer" a question without a reply. Only the citizen
+ *  can withdraw. */
 export const outcomeCheck =
   ({ db, visibility }: { db: Db; visibility: Visibility }): OutcomeCheck =>
   async ({ requestId, data, by }) => {
@@ -57,7 +58,7 @@ export const outcomeCheck =
       return [{ path: '/data/duplicateOf', rule: 'duplicate', message }];
     }
 
-    /** The other request, if this person may see it or it is of the same applicant. */
+    /** Returns the other request, if this person may see it or it is by the same applicant. */
     async function seen(code: string): Promise<Original | undefined> {
       const visible = (await visibility.of(by)).requestsSql('o');
       return db('requests as o')

@@ -20,7 +20,7 @@ type NewLetter = {
   once_key?: string;
 };
 
-/** What goes to and fro between the ministry and a body outside it, such as a carrier. `db` is a transaction. */
+/** Letters between the ministry and a body outside it, such as a carrier. `db` is a transaction. */
 export function outsideLetterSteps({ db, clock }: { db: Db; clock: Clock }) {
   const requests = requestsRepo(db);
 
@@ -45,7 +45,7 @@ export function outsideLetterSteps({ db, clock }: { db: Db; clock: Clock }) {
       .first<{ body: string; addressee: string | null; text: string } | undefined>();
 
   return {
-    /** Writes the letter in which a body is asked, with the day until which it may answer. */
+    /** Writes the letter that asks a body, with the day by which it may answer. */
     async askOutside({
       requestId,
       onceKey,
@@ -91,8 +91,8 @@ export function outsideLetterSteps({ db, clock }: { db: Db; clock: Clock }) {
       });
     },
 
-    /** Takes down what the body answered; once a letter. The process hears of it while it waits; what comes later is kept for
-     *  those who decide.
+    /** Records the body's answer; once per letter. The process is told while it waits; a later answer is kept
+     *  for those who decide.
      *  @throws StepNotLegal when nobody was asked, or the answer is there already */
     async recordOutsideReply({
       requestId,

@@ -1,21 +1,22 @@
 import type { Priority } from '#common/contract/index.ts';
 import type { RequestRow, requestsRepo } from '../requests.repo.ts';
 
-/** The department that is to have a request, and how urgent it is; null keeps its own. */
+/** Department that is to have a request, with its priority; null keeps the current priority. */
 type DepartmentChoice = { department: string; priority: Priority | null };
 
-/** As the process tells it. `decided`: false when neither the routing table nor a person named the department. */
+/** Choice as the process reports it. `decided`: false when neither the routing table nor a person named the
+ *  department. */
 export type ProposedDepartment = DepartmentChoice & { rule: string | null; decided?: boolean };
 
 const TRIAGE = 'Task_Triage';
 const ACCEPT = 'Task_AcceptTransfer';
 const DECIDE = 'Task_DecideTransfer';
 
-/** By what a process says that a person named the department. */
+/** Values of `rule` by which a process says that a person named the department. */
 const HUMAN_ROUTING_RULES = ['triage', 'transfer', 'transfer-decided'];
 
-/** Says who is to have a request: whom a person named since it was last routed, as the form has it; else what the process tells of
- *  the routing table. What an offer of a transfer leads to is for people alone.
+/** Resolves the department for a request: the one that a person named in a form since the last routing, else
+ *  the choice of the routing table as the process reports it. Only people decide on an offered transfer.
  *  @returns undefined when nobody decided */
 export const resolveDepartment =
   (requests: Pick<ReturnType<typeof requestsRepo>, 'lastEvent' | 'latestSubmissionOfElements'>) =>

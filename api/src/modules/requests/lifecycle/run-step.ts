@@ -4,25 +4,25 @@ import type { RequestStatus } from '#common/contract/index.ts';
 import { RequestNotFound } from '../requests.errors.ts';
 import { type NewEvent, type RequestChange, type RequestRow, requestsRepo } from '../requests.repo.ts';
 
-/** A step that the process asks for. `onceKey` is the same for every delivery of one job. */
+/** Step that a process asks for. `onceKey` is the same for every delivery of one job. */
 export type RequestStep = { requestId: string; onceKey: string };
 
-/** `skipped`: the request is past this step; it was written down and nothing else. */
+/** `skipped`: the request is past this step; the skip was recorded and nothing else. */
 export type StepResult = 'done' | 'already-done' | 'skipped';
 
-/** What the process learns of a step: ids and codes. */
+/** Ids and codes that the process learns from a step. */
 export type StepVariables = Record<string, unknown>;
 
 export type StepCompletion<F extends StepVariables> = { result: StepResult; variables: F };
 
 type StepRule = { from: readonly RequestStatus[]; step: string };
 
-/** Takes steps once, and only where the table of statuses allows them. */
+/** Runs steps once, and only where the table of statuses allows them. */
 export function stepRunner({ db, clock }: { db: Db; clock: Clock }) {
   const requests = requestsRepo(db);
 
-  /** Holds the request and takes the step unless it was taken before or is not legal any more. What `act` tells must stand in
-   *  the data of the event that it writes, so that a repeat tells the same. */
+  /** Locks the request and takes the step, unless it was taken before or is no longer legal. Everything that
+   *  `act` returns must be in the data of the event that it writes, so that a repeat returns the same. */
   async function runStepWithVariables<F extends StepVariables>(
     { requestId, onceKey }: RequestStep,
     { from, step }: StepRule,
@@ -66,7 +66,7 @@ export function stepRunner({ db, clock }: { db: Db; clock: Clock }) {
       return (await runStepWithVariables(step, rule, acted, () => ({}))).result;
     },
 
-    /** Changes the request and writes why; the event carries the once-key. */
+    /** Changes the request and records why; the event carries the once-key. */
     recordStep: (
       step: RequestStep,
       event: Omit<NewEvent, 'actorKind' | 'onceKey'>,
@@ -75,7 +75,7 @@ export function stepRunner({ db, clock }: { db: Db; clock: Clock }) {
   };
 }
 
-/** That a step is not to be taken after all, with what the process is told instead. */
+/** Result of a step that is not taken after all, with the variables for the process instead. */
 export class SkippedStep<F extends StepVariables = StepVariables> {
   constructor(readonly variables: F) {}
 }

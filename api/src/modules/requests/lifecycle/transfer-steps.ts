@@ -6,11 +6,11 @@ import { officersRepo } from './officers.repo.ts';
 import { OPEN_STATUSES } from './request-status.ts';
 import { type RequestStep, SkippedStep, stepRunner } from './run-step.ts';
 
-/** `transferTo`: to whom it was offered in this step. */
+/** `transferTo`: the department that got the offer in this step. */
 type Offered = { offered: boolean; transferTo?: string };
 
-/** The steps by which a request is offered to another department, and the small ones that every process may take. Each
- *  exactly once; `db` is a transaction. */
+/** Steps that offer a request to another department, and small steps that every process may take. Each is
+ *  taken exactly once; `db` is a transaction. */
 export function transferSteps({ db, clock, notifier, clocks }: StepDeps) {
   const requests = requestsRepo(db);
   const officers = officersRepo(db);
@@ -18,8 +18,8 @@ export function transferSteps({ db, clock, notifier, clocks }: StepDeps) {
 
   return {
     /** Offers the request to another department. It stays with the first one until the other accepts, which
-     *  `recordRouting` writes down. `offered: false` when nobody asked for it, there is no such department, or the request
-     *  complains about it. */
+     *  `recordRouting` records. `offered: false` when nobody asked for it, there is no such department, or
+     *  the request complains about it. */
     offerTransfer: (step: RequestStep) =>
       runStepWithVariables<Offered>(
         step,
@@ -41,7 +41,7 @@ export function transferSteps({ db, clock, notifier, clocks }: StepDeps) {
         () => ({ offered: true }),
       ),
 
-    /** The other department did not accept: the work goes on where it was. */
+    /** Records that the other department did not accept: the work goes on where it was. */
     declineTransfer: (step: RequestStep) =>
       runStep(step, { from: ['transferred'], step: 'decline-transfer' }, async (request, at) => {
         const offered = await requests.lastEvent(request.id, ['transfer-offered']);
@@ -68,7 +68,7 @@ export function transferSteps({ db, clock, notifier, clocks }: StepDeps) {
         await clocks.reassess(request.id, { at, cause: 'priority' });
       }),
 
-    /** Sends the citizen one of our messages. */
+    /** Sends the citizen the message of a template. */
     notifyCitizen: (step: RequestStep & { template: NotificationTemplate }) =>
       runStep(
         step,

@@ -2,18 +2,18 @@ import type { AppealState, RequestStatus } from '#common/contract/index.ts';
 import { canChangeStatus } from '../lifecycle/request-status.ts';
 import { type ClosingRules, endOfPeriod } from './closing-rules.ts';
 
-/** What a citizen's rights depend on. */
+/** Facts that a citizen's rights depend on. */
 export type CitizenRightsInput = {
   status: RequestStatus;
   reopenings: number;
   appealState: AppealState;
-  /** When the answer of this round was given; of nothing else. */
+  /** Time of the answer of this round only. */
   answeredAt: Date | null;
   closedAt: Date | null;
   finalAt: Date | null;
-  /** When the question was put that has no reply yet. */
+  /** Time of the question that has no reply yet. */
   askedAt: Date | null;
-  /** The citizen has said a word on the answer of this round. */
+  /** True when the citizen has given feedback on the answer of this round. */
   hasFeedback: boolean;
 };
 
@@ -30,7 +30,8 @@ export type CitizenRights = {
   canFollowUp: boolean;
 };
 
-/** What a citizen may do now, and until when. The screen shows by it and the steps check by it, so that the two agree. */
+/** Returns what a citizen may do now, and until when. The screen and the steps both use it, so that they
+ *  agree. */
 export function citizenRights(input: CitizenRightsInput, rules: ClosingRules, now: Date): CitizenRights {
   const { status, reopenings, appealState, answeredAt, closedAt, finalAt, askedAt, hasFeedback } = input;
   const reopeningsLeft = Math.max(0, rules.maxReopenings - reopenings);

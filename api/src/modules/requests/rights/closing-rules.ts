@@ -1,18 +1,18 @@
 import { memo } from '#api/platform/cached.ts';
 import type { Db } from '#api/platform/db.ts';
 
-/** The limits of a citizen's rights. Periods are ISO 8601, whole days of 24 hours. */
+/** Limits of a citizen's rights. Periods are ISO 8601, in whole days of 24 hours. */
 export type ClosingRules = {
   replyWithin: string;
-  /** From the answer of this round: also the time for feedback. */
+  /** Counted from the answer of this round; also the time for feedback. */
   reopenWithin: string;
   maxReopenings: number;
-  /** From the close. */
+  /** Counted from the close. */
   appealWithin: string;
 };
 
 export type ClosingRulesProvider = {
-  /** The rules of a service: its own, or those for all. */
+  /** Returns the rules of a service: its own, or those for all. */
   of(service: string): Promise<ClosingRules>;
 };
 
@@ -26,10 +26,10 @@ type Row = {
 
 const DAY_MS = 86_400_000;
 
-/** A change of the rules is seen by every node within this time. */
+/** Every node sees a change of the rules within this time. */
 const RULES_CACHE_MS = 15_000;
 
-/** The rules as the table `closing_rules` has them, kept in memory: intake reads them for every request. */
+/** Rules of the table `closing_rules`, cached in memory because intake reads them for every request. */
 export function closingRulesProvider({ db }: { db: Db }): ClosingRulesProvider {
   const all = memo(
     async () =>
@@ -53,8 +53,8 @@ const rulesOf = (row: Row): ClosingRules => ({
   appealWithin: row.appeal_within,
 });
 
-/** The end of a period that began at a moment.
- *  @param period as `P15D` */
+/** Returns the end of a period that began at a moment.
+ *  @param period e.g. `P15D` */
 export function endOfPeriod(period: string, begin: Date): Date {
   const days = /^P(\d+)D$/.exec(period)?.[1];
   if (days === undefined) throw new Error(`${period} is not a period of days`);

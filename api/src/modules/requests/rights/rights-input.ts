@@ -1,7 +1,7 @@
 import type { AppealState, RequestStatus } from '#common/contract/index.ts';
 import type { CitizenRightsInput } from './citizen-rights.ts';
 
-/** The columns of a request that a citizen's rights depend on. */
+/** Columns of a request that a citizen's rights depend on. */
 export type RightsRow = {
   status: RequestStatus;
   reopenings: number;
@@ -16,10 +16,12 @@ export type DialogueEvent = { kind: string; at: Date };
 const QUESTION_KINDS = ['question', 'reply'];
 const FEEDBACK_KINDS = ['answered', 'confirmed', 'unsatisfied', 'reopened'];
 
-/** The kinds of events that say whether a question waits for a reply and an answer for the citizen's word. */
+/** Kinds of events that say whether a question waits for a reply, and an answer for the citizen's
+ *  feedback. */
 export const DIALOGUE_EVENT_KINDS = [...QUESTION_KINDS, ...FEEDBACK_KINDS];
 
-/** @param events events of the request, in order; all of `WORDS` among them, or at least the last of each kind */
+/** @param events events of the request, in order: all of `DIALOGUE_EVENT_KINDS`, or at least the last of each
+ *  kind */
 export function citizenRightsInput(row: RightsRow, events: readonly DialogueEvent[]): CitizenRightsInput {
   const last = (kinds: readonly string[]) => events.findLast(({ kind }) => kinds.includes(kind));
   const talk = last(QUESTION_KINDS);

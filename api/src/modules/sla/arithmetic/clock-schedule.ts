@@ -3,8 +3,8 @@ import { isOpen, type SlaClock } from './sla-clock.ts';
 import type { PolicyStep } from './sla-policy.ts';
 import type { WorkingTime } from './working-time.ts';
 
-/** Works out what follows from a clock's segments: when it is due, when it runs again by itself, and the next step of its ladder.
- *  Of a clock that is over, only the totals. */
+/** Derives from a clock's segments when it is due, when it resumes by itself, and its next escalation step.
+ *  For a clock that is over it derives the totals only. */
 export function scheduleClock(clock: SlaClock, ladder: readonly PolicyStep[], time: WorkingTime): SlaClock {
   const until = clock.segments.at(-1)?.to ?? clock.segments.at(-1)?.from ?? clock.startedAt;
   const totals = {
@@ -25,6 +25,6 @@ export function scheduleClock(clock: SlaClock, ladder: readonly PolicyStep[], ti
   };
 }
 
-/** The clock after the next step of its ladder has fired. */
+/** Returns the clock after its next escalation step has fired. */
 export const afterStepFired = (clock: SlaClock, ladder: readonly PolicyStep[], time: WorkingTime): SlaClock =>
   scheduleClock({ ...clock, fired: clock.fired + 1 }, ladder, time);

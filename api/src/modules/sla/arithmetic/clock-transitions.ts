@@ -1,20 +1,21 @@
 import { beginSegment, endLastSegment, isOpen, later, type Segment, type SlaClock } from './sla-clock.ts';
 import type { TargetAmount } from './sla-policy.ts';
 
-/** The promise is kept at `at`; what comes after does not count. A promise that was kept stays as it was kept. */
+/** Meets the target at `at`; later time does not count. A target that was met keeps its time. */
 export const meet = (clock: SlaClock, at: Date): SlaClock => {
   if (!isOpen(clock)) return clock;
   const ended = endLastSegment(clock, at);
   return { ...ended, state: 'met', openPauses: [], metAt: later(at, clock.startedAt) };
 };
 
-/** Nothing is promised any more. */
+/** Stops a clock: nothing is promised any more. */
 export const stop = (clock: SlaClock, at: Date, reason: string): SlaClock =>
   isOpen(clock)
     ? { ...endLastSegment(clock, at), state: 'stopped', openPauses: [], stopReason: reason }
     : clock;
 
-/** A clock that was over runs on with the time that had elapsed; the time between counts neither as work nor as a pause. */
+/** Reopens a clock that was over. It keeps its elapsed time; the time in between counts neither as work nor
+ *  as a pause. */
 export function reopen(clock: SlaClock, at: Date): SlaClock {
   if (isOpen(clock)) return clock;
   return {
@@ -25,7 +26,7 @@ export function reopen(clock: SlaClock, at: Date): SlaClock {
   };
 }
 
-/** Another time is promised from now on; elapsed time and pauses stay. */
+/** Sets another target from now on; elapsed time and pauses stay. */
 export const retarget = (
   clock: SlaClock,
   policy: number,
@@ -39,11 +40,12 @@ export const retarget = (
   fired,
 });
 
-/** A version of a calendar and since when it holds. */
+/** Version of a calendar and the time from which it holds. */
 export type CalendarTakeover = { calendar: string; version: number; from: Date };
 
-/** Versions of a calendar take over one after the other, each from its moment on; what was before stays as it was counted. Of
- *  the clock's own calendar only its own segments follow: others belong to the time before a move. */
+/** Applies versions of a calendar in order, each from its time on; earlier time stays as it was counted. A
+ *  new version of the clock's own calendar affects only the segments under that calendar: the others date
+ *  from before a move to another province. */
 export const changeCalendar = (clock: SlaClock, takeovers: readonly CalendarTakeover[]): SlaClock =>
   takeovers.reduce((held, { calendar, version, from }) => {
     const own = held.calendar === calendar;

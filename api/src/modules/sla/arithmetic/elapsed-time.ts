@@ -4,7 +4,8 @@ import { concatShifts, type Shifts, type WorkingTime, workingTimeOf } from './wo
 /** Finds a version of a calendar, ready for arithmetic. */
 export type ShiftsLookup = (calendar: string, version: number) => Shifts;
 
-/** The working time that a clock lives in: by the calendar of each of its segments, and by the last one's from there on. */
+/** Returns the working time of a clock: by the calendar of each of its segments, and by the last one's after
+ *  them. */
 export function workingTimeOfClock(
   { segments }: Pick<SlaClock, 'segments'>,
   shiftsOf: ShiftsLookup,
@@ -33,23 +34,24 @@ const minutesIn = (
     .filter((segment) => segment.state === state)
     .reduce((sum, { from, to }) => sum + time.minutesBetween(from, to === null || to > at ? at : to), 0);
 
-/** Elapsed working minutes up to `at`: what counts against the target. */
+/** Working minutes elapsed up to `at`: the time that counts against the target. */
 export const netMinutes = (clock: Pick<SlaClock, 'segments'>, time: WorkingTime, at: Date): number =>
   minutesIn(clock, 'running', time, at);
 
-/** Working minutes up to `at` in which the clock stood still. Gross time is net and paused together. */
+/** Working minutes paused up to `at`. Gross time is net plus paused time. */
 export const pausedMinutes = (clock: Pick<SlaClock, 'segments'>, time: WorkingTime, at: Date): number =>
   minutesIn(clock, 'paused', time, at);
 
-/** The target in working minutes. Days end with the work of the last day, as a citizen would count them. */
+/** Target in working minutes. A target in days ends with the work of its last day, as a citizen would
+ *  count. */
 export const targetMinutes = (
   { amount, unit, startedAt }: Pick<SlaClock, 'amount' | 'unit' | 'startedAt'>,
   time: WorkingTime,
 ): number =>
   unit === 'hours' ? amount * 60 : time.minutesBetween(startedAt, time.addDays(startedAt, amount));
 
-/** When so many working minutes have elapsed: in one of the segments, or after the last one if the clock ran on from there. A
- *  paused clock is taken as if it ran again at once. */
+/** Returns the moment by which this many working minutes have elapsed: in one of the segments, or after the
+ *  last one if the clock ran on from there. A paused clock is treated as if it resumed at once. */
 export function momentAfterMinutes(
   clock: Pick<SlaClock, 'segments'>,
   minutes: number,
@@ -65,7 +67,7 @@ export function momentAfterMinutes(
   return time.addMinutes(resumedFrom(clock.segments), left);
 }
 
-/** Where a clock that does not run would run on: at the begin of its pause, or at its end. */
+/** Moment from which a clock that is not running would run on: the beginning of its pause, or its end. */
 function resumedFrom(segments: readonly Segment[]): Date {
   const last = segments.at(-1);
   if (last?.to) return last.to;

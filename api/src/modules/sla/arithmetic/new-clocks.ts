@@ -24,7 +24,8 @@ export type NewClock = {
 
 export type ClockStart = { at: Date; policy: SlaPolicy; calendar: CalendarRef; time: WorkingTime };
 
-/** A clock that begins to run, or that was kept when its request was over before it came: then it has no steps. */
+/** Creates a clock that begins to run, or one that is already met because its request was over before it came
+ *  in: such a clock has no steps. */
 export function newClock(
   target: SlaTarget,
   { amount, unit }: TargetAmount,
@@ -85,7 +86,8 @@ export function newClock(
 
 export const CASE_TARGETS = ['acknowledge', 'first-reply', 'resolve'] as const;
 
-/** The clocks of a new request. Of one that was over before it came only the time to resolve is known. */
+/** Creates the clocks of a new request. For a request that was over before it came in only the time to
+ *  resolve is known. */
 export function newCaseClocks(
   service: ServiceTimes,
   beginning: ClockStart,

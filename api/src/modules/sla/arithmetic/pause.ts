@@ -12,8 +12,8 @@ import type { WorkingTime } from './working-time.ts';
 
 export type Pause = { at: Date; reason: PauseReason; body?: string; until?: Date };
 
-/** A clock stands still from `at` on, at the latest until its cap. The same pause again changes nothing; a pause for another
- *  reason lasts beside the first. When the time for pauses is used up, the clock runs on.
+/** Pauses a clock from `at` on, at the latest until its cap. The same pause again changes nothing; a pause
+ *  for another reason runs beside the first. When the time for pauses is used up, the clock runs on.
  *  @param time the working time of the clock */
 export function pause(clock: SlaClock, wanted: Pause, cap: PauseCap, time: WorkingTime): SlaClock {
   const { at, reason, body } = wanted;
@@ -28,13 +28,14 @@ export function pause(clock: SlaClock, wanted: Pause, cap: PauseCap, time: Worki
   return { ...beginSegment(clock, at, { state: 'paused', ...why(hold) }), state: 'paused', openPauses };
 }
 
-/** The pause of this reason is over; the clock runs again when no other lasts. */
+/** Ends the pause of this reason; the clock runs again when no other pause is open. */
 export function resume(clock: SlaClock, { at, reason }: { at: Date; reason: PauseReason }): SlaClock {
   const over = clock.openPauses.filter((hold) => hold.reason === reason);
   return over.reduce((held, hold) => release(held, hold, at), clock);
 }
 
-/** Ends every pause that has reached its cap by `now`, at the very moment of the cap, however late this is asked. */
+/** Ends every pause that has reached its cap by `now`, at the very moment of the cap, however late it is
+ *  called. */
 export function endCappedPauses(clock: SlaClock, now: Date): SlaClock {
   return [...clock.openPauses]
     .filter(({ until }) => until <= now)
@@ -49,7 +50,8 @@ function release(clock: SlaClock, over: OpenPause, at: Date): SlaClock {
   return { ...beginSegment(clock, at, { state: 'running' }), state: 'running', openPauses };
 }
 
-/** One pause may take so many working days, and all of them together so many of the days after the clock's start. */
+/** A single pause is limited in working days, and so are all pauses together, in working days from the
+ *  clock's start. */
 function endOfPause(clock: SlaClock, { at, until }: Pause, cap: PauseCap, time: WorkingTime): Date {
   const allowed = targetMinutes({ amount: cap.totalDays, unit: 'days', startedAt: clock.startedAt }, time);
   const left = allowed - pausedMinutes(clock, time, at);

@@ -1,13 +1,13 @@
 import type { PAUSE_REASONS, SLA_CLOCK_STATES, SLA_TARGETS } from '#common/contract/index.ts';
 
-/** What is promised by when. `stage`: the time that a task may take in one department. */
+/** Kind of promise. `stage`: the time that a task may take in one department. */
 export type SlaTarget = (typeof SLA_TARGETS)[number];
 export type CaseTarget = Exclude<SlaTarget, 'stage'>;
 
-/** Why a clock may stand still; `outside-body` always names the body. */
+/** Reason for a pause; `outside-body` always names the body. */
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
-/** A stretch of a clock under one version of one calendar. `to` is null for the stretch that lasts. */
+/** Stretch of a clock under one version of one calendar. `to` is null for the current one. */
 export type Segment = {
   from: Date;
   to: Date | null;
@@ -18,13 +18,14 @@ export type Segment = {
   calendarVersion: number;
 };
 
-/** An open pause and the moment at which it ends by itself. */
+/** Open pause, and the moment at which it ends by itself. */
 export type OpenPause = { reason: PauseReason; body?: string; since: Date; until: Date };
 
 export type SlaClockState = (typeof SLA_CLOCK_STATES)[number];
 
-/** One promise of one request. What is not in the segments follows from them: see plan.ts. `fired` steps of the policy's ladder
- *  are behind; `nextStep` is the one to come, at `nextStepAt`, while the clock runs. */
+/** One promise for one request. Everything else follows from the segments: see clock-schedule.ts. `fired`
+ *  counts the policy's escalation steps that are done; `nextStep` comes next, at `nextStepAt` while the clock
+ *  runs. */
 export type SlaClock = {
   id: string;
   requestId: string;
@@ -61,7 +62,8 @@ export const lastSegment = ({ segments }: Pick<SlaClock, 'segments'>): Segment =
   return last;
 };
 
-/** A new segment begins at `at`, never before the one that lasts; that one ends there, and goes if it would last no time. */
+/** Begins a new segment at `at`, but never before the current one; that one ends there, or is dropped if it
+ *  would be empty. */
 export function beginSegment(
   clock: SlaClock,
   at: Date,
@@ -74,7 +76,7 @@ export function beginSegment(
   return { ...clock, segments: [...ended(clock.segments, from), next] };
 }
 
-/** The segment that lasts ends at `at`. */
+/** Ends the current segment at `at`. */
 export const endLastSegment = (clock: SlaClock, at: Date): SlaClock => {
   const segments = ended(clock.segments, later(at, lastSegment(clock).from));
   return { ...clock, segments: segments.length > 0 ? segments : [{ ...lastSegment(clock), to: at }] };

@@ -4,18 +4,19 @@ import type { SlaTarget } from './sla-clock.ts';
 export type SlaStep = (typeof SLA_STEPS)[number];
 export type SlaMode = (typeof SLA_MODES)[number];
 
-/** What happens when so many percent of a target have elapsed. */
+/** Step that is taken when this percentage of a target has elapsed. */
 export type PolicyStep = { percent: number; step: SlaStep; mode: SlaMode };
 
-/** `share` is of the service's own time: of its hours to acknowledge, or of its days to resolve. */
+/** Time of a target. `share` is a share of the service's own time: of its hours to acknowledge, or of its
+ *  days to resolve. */
 export type TargetTime = { hours: number } | { days: number } | { share: number };
 
-/** The longest pause, one and all together, in working days. */
+/** Longest pause, for one and for all together, in working days. */
 export type PauseCap = { onceDays: number; totalDays: number };
 
 export type SlaPolicy = {
   id: number;
-  /** null: for every service that has none of its own. */
+  /** Null: for every service without a policy of its own. */
   service: string | null;
   priority: Priority;
   version: number;
@@ -25,14 +26,15 @@ export type SlaPolicy = {
   ladder: readonly PolicyStep[];
 };
 
-/** What a service promises by itself. */
+/** Times that a service itself promises. */
 export type ServiceTimes = { acknowledgeWorkingHours: number; resolveWorkingDays: number };
 
 export type TargetAmount = { amount: number; unit: 'hours' | 'days' };
 
 const MIN_ACKNOWLEDGE_HOURS = 0.5;
 
-/** How long a target of a service is under a policy; null when nothing is promised. Days are whole ones, at least one. */
+/** Returns the length of a service's target under a policy; null when nothing is promised. Days are whole, at
+ *  least one. */
 export function amountOf(policy: SlaPolicy, target: SlaTarget, service: ServiceTimes): TargetAmount | null {
   const time = policy.targets[target];
   if (!time) return null;
@@ -46,7 +48,7 @@ export function amountOf(policy: SlaPolicy, target: SlaTarget, service: ServiceT
   return { amount: Math.max(1, Math.ceil(time.share * service.resolveWorkingDays)), unit: 'days' };
 }
 
-/** The policy that holds at a moment: the service's own before that of all, then the newest. */
+/** Returns the policy in force at a moment: the service's own before the general one, then the newest. */
 export function policyAt(
   policies: readonly SlaPolicy[],
   { service, priority, at }: { service: string; priority: Priority; at: Date },
@@ -57,7 +59,8 @@ export function policyAt(
     .sort((a, b) => Number(a.service === null) - Number(b.service === null) || b.version - a.version)[0];
 }
 
-/** How many steps of another ladder are behind, so that no step comes twice when the policy changes. */
+/** Counts the steps of another list of escalation steps that are done, so that no step comes twice when the
+ *  policy changes. */
 export function firedStepsOn(
   ladder: readonly PolicyStep[],
   from: readonly PolicyStep[],

@@ -1,11 +1,12 @@
 import { utcOfLocal, zoneOffsets } from '#api/platform/zone-offsets.ts';
 import { NotComputable } from '../clock-quarantine.ts';
 
-/** A day off, or hours of a day (`from` up to `to`, local; to the day's begin or end where one is missing). */
+/** A day off, or closed hours of a day (`from` up to `to`, local; to the beginning or end of the day where
+ *  one is missing). */
 export type Closure = { date: string; from?: string; to?: string; reason: string };
 
-/** When a calendar's office works. `week` has the shifts of seven days, Saturday first, as local times `07:30`; `holidays` are
- *  local dates `2026-03-21`. */
+/** Working hours of an office. `week` has the shifts of seven days, Saturday first, as local times `07:30`;
+ *  `holidays` are local dates `2026-03-21`. */
 export type WorkingCalendar = {
   zone: string;
   week: readonly (readonly (readonly [string, string])[])[];
@@ -13,22 +14,23 @@ export type WorkingCalendar = {
   closures?: readonly Closure[];
 };
 
-/** A stretch of work: UTC milliseconds, and the local day (days since 1970) that it belongs to. */
+/** Stretch of work: UTC milliseconds, and the local day (days since 1970) that it belongs to. */
 export type Shift = { day: number; opens: number; closes: number };
 
-/** Working time as a sequence: every shift that ends after a moment, in order, for a century.
- *  `after` throws CalendarWithoutWork when nobody works for years, TimeOutOfReach when it is asked for more. */
+/** Working time as a sequence: every shift that ends after a moment, in order, for a century. `after` throws
+ *  CalendarWithoutWork when nobody works for years, TimeOutOfReach when it is asked for more. */
 export type Shifts = {
   dayOf(moment: number): number;
   after(moment: number): Iterable<Shift>;
 };
 
 export type WorkingTime = {
-  /** The first moment by which `minutes` of working time have passed since `from`. */
+  /** Returns the first moment by which `minutes` of working time have passed since `from`. */
   addMinutes(from: Date, minutes: number): Date;
-  /** The end of work on the `days`-th working day after the day of `from`, which itself does not count. */
+  /** Returns the end of work on the `days`-th working day after the day of `from`, which itself does not
+   *  count. */
   addDays(from: Date, days: number): Date;
-  /** Working minutes in [from, to). */
+  /** Counts the working minutes in [from, to). */
   minutesBetween(from: Date, to: Date): number;
 };
 
@@ -38,14 +40,14 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** 1970-01-01 was a Thursday, the sixth day of a week that begins on Saturday. */
 const EPOCH_WEEKDAY = 5;
-/** A calendar without work would be searched for ever. */
+/** Limit for the search: a calendar without work would be searched for ever. */
 const MAX_DAYS_WITHOUT_WORK = 3660;
-/** A century: nothing that anybody promises or has waited for takes as long. */
+/** A century: no promise and no wait takes as long. */
 const MAX_DAYS = 36_600;
 
 export class CalendarWithoutWork extends NotComputable {}
 
-/** So much working time was asked for that counting it would take for ever. */
+/** Thrown when counting the working time would take for ever. */
 export class TimeOutOfReach extends NotComputable {}
 
 const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
@@ -55,7 +57,8 @@ const msOf = (time: string): number => {
   return (hours * 60 + minutes) * MINUTE_MS;
 };
 
-/** Prepares a calendar for arithmetic. Days are worked out once each: daylight saving and holidays cost nothing afterwards. */
+/** Prepares a calendar for arithmetic. Each day is computed once: daylight saving and holidays cost nothing
+ *  afterwards. */
 export function shiftsOf({ zone, week, holidays, closures = [] }: WorkingCalendar): Shifts {
   const offsetAt = zoneOffsets(zone);
   const closed = new Set(holidays.map(dayNumber));
@@ -106,8 +109,8 @@ export function shiftsOf({ zone, week, holidays, closures = [] }: WorkingCalenda
   };
 }
 
-/** Working time by one calendar up to a moment and by the next from there on. Pieces stand in order; the first also holds for
- *  what was before it. */
+/** Joins shifts of several calendars: each calendar counts up to the moment from which the next one does.
+ *  Pieces are in order; the first also holds for the time before it. */
 export function concatShifts(pieces: readonly { from: Date; shifts: Shifts }[]): Shifts {
   const starts = pieces.map(({ from }, place) => (place === 0 ? -Infinity : from.getTime()));
   const pieceAt = (moment: number) =>
@@ -134,7 +137,7 @@ export function concatShifts(pieces: readonly { from: Date; shifts: Shifts }[]):
   };
 }
 
-/** The arithmetic over shifts. Every method throws CalendarWithoutWork or TimeOutOfReach when the shifts end. */
+/** Arithmetic over shifts. Every method throws CalendarWithoutWork or TimeOutOfReach when the shifts end. */
 export const workingTimeOf = (shifts: Shifts): WorkingTime => ({
   addMinutes(from, minutes) {
     const begin = from.getTime();
@@ -175,7 +178,7 @@ export const workingTimeOf = (shifts: Shifts): WorkingTime => ({
   },
 });
 
-/** The arithmetic of one calendar. */
+/** Arithmetic over one calendar. */
 export const workingTime = (calendar: WorkingCalendar): WorkingTime => workingTimeOf(shiftsOf(calendar));
 
 /** @throws CalendarWithoutWork when nobody works after `since` for years */

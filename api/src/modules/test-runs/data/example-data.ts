@@ -4,7 +4,7 @@ const PERIODS = { replyWindow: 'P10D', feedbackWindow: 'P14D', appealWindow: 'P3
 
 const HOUR_MS = 3_600_000;
 
-/** With what processes start that work on no request, by the name of the start message. */
+/** Start variables of processes that are not about a request, by the name of the start message. */
 const OTHER_STARTS: Record<string, (now: Date) => Variables> = {
   'alert.citizen-alert': (now) => ({
     kind: 'road-closed',
@@ -18,7 +18,8 @@ const OTHER_STARTS: Record<string, (now: Date) => Variables> = {
   'survey.satisfaction-survey': () => ({ survey: 'case', remindAfter: 'P3D', closeAfter: 'P14D' }),
 };
 
-/** What a citizen, a staff member or a clock says with a message, where it says more than that it came. */
+/** Example variables of messages from a citizen, a member of staff or a clock, for messages that carry
+ *  any. */
 const MESSAGES: Record<string, Variables> = {
   'citizen-feedback': { feedback: 'confirmed' },
   'outside-body-replied': { position: 'accepts' },
@@ -30,7 +31,7 @@ const MESSAGES: Record<string, Variables> = {
   },
 };
 
-/** The routing facts of an ordinary request. */
+/** Routing facts of an ordinary request. */
 export const EXAMPLE_FACTS = {
   service: 'road-damage',
   department: 'rmto',
@@ -43,10 +44,11 @@ export const EXAMPLE_FACTS = {
 
 export type StartFacts = typeof EXAMPLE_FACTS;
 
-/** What a request's process starts with, besides the id of its request: the facts, and the periods of the ministry's rules. */
+/** Start variables of a request's process, besides the id of its request: the facts, and the periods of the
+ *  ministry's rules. */
 export const requestStart = (facts: StartFacts): Variables => ({ ...facts, ...PERIODS });
 
-/** What a process may start with for want of anything real.
+/** Example start variables of a process, when there are no real ones.
  *  @param started the name of its start message, or null when it is called or started by hand */
 export const exampleStart = (started: string | null, facts: StartFacts, now: Date): Variables =>
   OTHER_STARTS[started ?? '']?.(now) ?? {

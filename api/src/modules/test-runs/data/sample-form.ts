@@ -22,16 +22,17 @@ type Data = Record<string, unknown>;
 
 const ajv = formAjv();
 
-/** A form that asks for more has no example: values, and characters of all of it. */
+/** Limits of an example, in values and in characters altogether; a form that asks for more has none. */
 const MAX_VALUES = 500;
 const MAX_CHARACTERS = 20_000;
 
 const DAY_MS = 86_400_000;
 
-/** Fills what a form asks for, by its schema: of each choice the `turn`-th, so that a task that comes back is answered another
- *  way and a process that goes round comes out.
- *  @param given department: what fields that name a department get; now: when dates begin
- *  @returns undefined when the schema asks for more than can be made up, such as a text of a certain pattern or very much of it */
+/** Fills in a form by its schema. It takes the `turn`-th option of each choice, so that a task that comes
+ *  back is answered differently and a loop in the process ends.
+ *  @param given department: the value for fields that name a department; now: the time from which dates begin
+ *  @returns undefined when the schema asks for more than can be made up, such as a text of a certain pattern
+ *  or very much of it */
 export function sampleForm(
   { schema, uiSchema }: Pick<Form, 'schema' | 'uiSchema'>,
   given: { turn: number; department: string; now: Date },
@@ -64,7 +65,7 @@ export function sampleForm(
     return 'نمونه'.padEnd(Math.min(one.minLength ?? 0, MAX_CHARACTERS), '.');
   }
 
-  /** A branch may ask for what another branch describes. */
+  /** Properties by name, because a branch may require what another branch describes. */
   const described = new Map(
     branches(root).flatMap(({ properties = {} }) =>
       Object.entries(properties).filter(([, one]) => Object.keys(one).length > 0),

@@ -9,11 +9,11 @@ const MAX_GROUPS_SHOWN = 12;
 
 type Variables = Record<string, unknown>;
 
-/** The message that starts a process in real life; null when it is called or started by hand. */
+/** Returns the message that starts a process in production; null when it is called or started by hand. */
 export const startMessageOf = (elements: Record<string, ElementFacts>): string | null =>
   Object.values(elements).find(({ startedBy }) => startedBy)?.startedBy ?? null;
 
-/** With what a run may start: an example, and the facts of past requests, which name nobody. */
+/** Start data for a run: an example, and the facts of past requests, which name nobody. */
 export const startData = ({
   catalogue,
   pastRequests,
@@ -35,7 +35,7 @@ export const startData = ({
     return exampleStart(started, { ...EXAMPLE_FACTS, service: key, department, answers }, now);
   },
 
-  /** The facts that past requests of this process had, the most frequent first. */
+  /** Returns the facts of past requests of this process, the most frequent first. */
   async past(processKey: string) {
     const services = (await catalogue.list())
       .filter((entry) => entry.processKey === processKey)
@@ -55,7 +55,7 @@ export const startData = ({
   },
 });
 
-/** What a run is about: an id of its own, which no request, alert or survey has. */
+/** Returns the subject of a run: an id of its own, which no request, alert or survey has. */
 export function subjectId(started: string | null, id: string): Variables {
   if (started?.startsWith('alert.')) return { alertId: id };
   return started?.startsWith('survey.') ? { invitationId: id } : { requestId: id };

@@ -4,12 +4,12 @@ import type { Form } from '#common/contract/index.ts';
 import type { SourceFile } from '../isolation/not-testable.ts';
 
 type Deps = {
-  /** The forms in use. */
+  /** Forms in use. */
   forms: { get(key: string): Form | undefined };
   sandbox: Pick<Sandbox, 'sampleForm' | 'formErrors'>;
 };
 
-/** The forms of a run: those of the draft before those that are in use. */
+/** Forms of a run: those of the draft take precedence over those in use. */
 export function testRunForms(sources: readonly SourceFile[], { forms, sandbox }: Deps) {
   const own = new Map(
     sources
@@ -22,7 +22,7 @@ export function testRunForms(sources: readonly SourceFile[], { forms, sandbox }:
   const get = (key: string): Form | undefined => own.get(key) ?? forms.get(key);
   return {
     get,
-    /** An example of what a person may fill in; undefined where none can be made up. */
+    /** Returns an example of what a person may fill in; undefined where none can be made up. */
     example: async (key: string | null, given: { turn: number; department: string; now: Date }) => {
       const form = key === null ? undefined : get(key);
       return form ? sandbox.sampleForm(form, given).catch(unlessEndless(undefined)) : {};
@@ -33,7 +33,7 @@ export function testRunForms(sources: readonly SourceFile[], { forms, sandbox }:
       const tooLong = { path: prefix, rule: 'time', message: 'takes too long to check' };
       return form ? sandbox.formErrors(form, data, prefix).catch(unlessEndless([tooLong])) : [];
     },
-    /** What of the data goes to the engine. */
+    /** Returns the part of the data that goes to the engine. */
     variables(key: string | null, data: Record<string, unknown>): Record<string, unknown> {
       const names = (key !== null && get(key)?.variables) || [];
       return Object.fromEntries(names.filter((name) => name in data).map((name) => [name, data[name]]));

@@ -6,11 +6,12 @@ import type { JobAnswer } from '#common/contract/index.ts';
 import { CAPTURE_JOB_TYPE, prefixIn, realName } from '../isolation/scratch-names.ts';
 import type { TestRunsRepo } from '../test-runs.repo.ts';
 
-/** Keeps the turns of the engine short: what it is told at once it carries out in one, for which everybody waits. */
+/** Keeps the engine's processing short: commands that arrive together are executed as one batch, for which
+ *  everybody waits. */
 const MAX_JOBS_ACTIVE = 2;
 
-/** The work of all test runs: notes what would have been done and answers as the run was told, else by the example of the real
- *  worker. */
+/** Worker for the jobs of all test runs. It records what the real worker would have done and answers as the
+ *  run was told, else with the real worker's example. */
 export const captureWorker = ({ repo, clock }: { repo: TestRunsRepo; clock: Clock }) =>
   defineWorker({
     type: CAPTURE_JOB_TYPE,

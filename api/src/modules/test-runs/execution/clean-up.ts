@@ -15,10 +15,11 @@ type Deps = {
   clock: Clock;
 };
 
-/** Takes out of the engine what a run brought there. Tried again until nothing is left, by whatever node.
+/** Removes everything that a run brought to the engine. Any node repeats it until nothing is left.
  *  @returns whether nothing is left */
 export function testRunCleaner({ commands, repo, sandbox, clock }: Deps) {
-  /** A node that died between deploying and writing it down left resources nobody knows: the same files again have the same keys. */
+  /** Finds resources that nobody knows because a node died between deploying them and recording that: the
+   *  same files again have the same keys. */
   async function resourcesOf(run: TestRunRow): Promise<string[]> {
     if (run.resources.length > 0) return run.resources;
     const copy = await sandbox.scratchCopy(run.sources, run.prefix);
@@ -50,7 +51,7 @@ const ignoreNotFound = (error: unknown): void => {
 export const toResources = (files: readonly { name: string; content: string }[]) =>
   files.map(({ name, content }) => ({ name, content: Buffer.from(content) }));
 
-/** What has to be deleted: the processes before the decisions that they ask. */
+/** Keys to delete: the processes before the decisions that they call. */
 export const deployedKeys = ({
   processes,
   decisions,

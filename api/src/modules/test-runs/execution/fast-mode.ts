@@ -7,9 +7,9 @@ import type { TestRunState } from '../reading/test-run.view.ts';
 import type { RunProblem, TestRunRow } from '../test-runs.repo.ts';
 import type { TestRunActions } from './test-run-actions.ts';
 
-/** A step that shows no effect on the read side after this is taken again. */
+/** Time after which a step without a visible effect on the read side is repeated. */
 const RETRY_AFTER_MS = 5_000;
-/** Nothing moves for so long: the run waits for what no example answers. */
+/** Time without any change after which the run waits for something that no example answers. */
 const IDLE_TIMEOUT_MS = 15_000;
 const MAX_STEPS = 200;
 
@@ -19,7 +19,8 @@ type Deps = {
   clock: Clock;
 };
 
-/** Answers a run by examples: people fill in forms, the awaited messages come, and where nothing else is awaited, time passes. */
+/** Answers a run with examples: it fills in forms, sends the awaited messages and, when nothing else is
+ *  awaited, skips time. */
 export function fastMode({ commands, steps, clock }: Deps) {
   const taken = new Map<string, number>();
   const idle = new Map<string, number>();
@@ -32,7 +33,7 @@ export function fastMode({ commands, steps, clock }: Deps) {
   };
 
   return {
-    /** @returns how many steps were taken, or why it cannot go on by itself */
+    /** @returns the number of steps taken, or the reason why the run cannot continue by itself */
     async step(run: TestRunRow, state: TestRunState, forms: TestRunForms): Promise<number | RunProblem> {
       if (run.steps > MAX_STEPS) return 'goes-round';
       if (state.tasks.length > 0) {
@@ -90,7 +91,7 @@ export function fastMode({ commands, steps, clock }: Deps) {
   }
 }
 
-/** How often the task was done before, and which department it is about. */
+/** Input for the example of a task: how often the task was completed before, and its department. */
 export function exampleFor(
   run: Pick<TestRunRow, 'variables'>,
   state: TestRunState,

@@ -1,7 +1,7 @@
-/** At `at` (ISO 8601) so many milliseconds were skipped. */
+/** Skipped time: `ms` milliseconds were skipped at `at` (ISO 8601). */
 export type TimeSkip = { at: string; ms: number };
 
-/** What the clock of a run shows at a moment of ours. */
+/** Returns the time on the clock of a run at a moment of real time. */
 export const simulatedTime = (at: Date, skips: readonly TimeSkip[]): Date =>
   new Date(
     skips
@@ -13,7 +13,8 @@ const DAY_MS = 86_400_000;
 const PERIOD =
   /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
-/** A period of ISO 8601 from a moment on; undefined when it is none. Months are calendar months, in UTC. */
+/** Adds an ISO 8601 period to a moment; undefined when the text is not a period. Months are calendar months,
+ *  in UTC. */
 export function addPeriod(from: Date, period: string): Date | undefined {
   const parts = PERIOD.exec(period.trim());
   if (!parts || period.trim().length < 3) return undefined;
@@ -27,9 +28,10 @@ export function addPeriod(from: Date, period: string): Date | undefined {
   return new Date(date.getTime() + sign * ms);
 }
 
-/** When a timer is due: `P3D`, `2026-01-01T08:00:00Z`, `R2/P3D`. A cycle that has happened as often as it may is not due again.
+/** Returns when a timer is due: `P3D`, `2026-01-01T08:00:00Z`, `R2/P3D`. A cycle that has fired as often as
+ *  it may is not due again.
  *  @param since when it began to wait, by the clock of the run
- *  @param happened how often it has happened */
+ *  @param happened how often it has fired */
 export function timerDueAt(time: string, since: Date, happened: number): Date | undefined {
   const cycle = /^R(\d*)\/(.+)$/.exec(time.trim());
   if (cycle) {

@@ -7,7 +7,8 @@ import type { TimeSkip } from './simulated-time.ts';
 
 type Deps = { commands: Pick<EngineCommands, 'publish'>; repo: TestRunsRepo; clock: Clock };
 
-/** What people and time do to a run. A message that nobody waits for any more is lost at once, as it should be. */
+/** Actions of people and of time on a run. A message that nobody waits for any more is lost at once, as
+ *  intended. */
 export function testRunActions({ commands, repo, clock }: Deps) {
   const send = (
     { message_name: name, correlation_key }: Pick<AwaitedInRun, 'message_name' | 'correlation_key'>,
@@ -24,7 +25,7 @@ export function testRunActions({ commands, repo, clock }: Deps) {
   return {
     send,
 
-    /** Lets time pass until a timer is due: those that are due before it happen first, each at its moment. */
+    /** Skips time until a timer is due: timers that are due before it fire first, each at its own time. */
     async skipTo(run: TestRunRow, timers: readonly WaitingTimer[], chosen: WaitingTimer): Promise<void> {
       const upTo = timers.slice(0, timers.indexOf(chosen) + 1);
       for (const timer of upTo) {

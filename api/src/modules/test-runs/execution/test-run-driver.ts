@@ -9,9 +9,9 @@ import type { TestRunState } from '../reading/test-run.view.ts';
 import type { TestRunRow, TestRunsRepo } from '../test-runs.repo.ts';
 import type { fastMode } from './fast-mode.ts';
 
-/** A run that nobody looked at for so long is left. */
+/** Age from which a run that nobody looked at is abandoned. */
 export const ABANDONED_AFTER_MS = 20 * 60_000;
-/** A start takes less; after this its node died. */
+/** Age from which a start has failed because its node died; a start takes less. */
 const START_TIMEOUT_MS = 2 * 60_000;
 
 const POLL_INTERVAL_MS = 250;
@@ -25,14 +25,14 @@ type Deps = {
   fast: ReturnType<typeof fastMode>;
   forms: { get(key: string): Form | undefined };
   sandbox: Pick<Sandbox, 'sampleForm' | 'formErrors'>;
-  /** Other work of the same kind, a piece at a time; says whether there is more. */
+  /** Does one piece of other background work; returns whether there is more. */
   alsoDo: () => Promise<boolean>;
   clock: Clock;
   log: Log;
 };
 
-/** Looks after the runs of all nodes: answers those in fast mode, sees their end, leaves what is forgotten, and takes what has
- *  ended out of the engine. A run that its node dropped is taken up by another. */
+/** Drives the runs of all nodes: answers those in fast mode, detects their end, abandons forgotten ones, and
+ *  removes ended ones from the engine. Another node takes over a run that its node dropped. */
 export function testRunDriver({ repo, view, clean, fast, forms, sandbox, alsoDo, clock, log }: Deps) {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -103,7 +103,7 @@ export function testRunDriver({ repo, view, clean, fast, forms, sandbox, alsoDo,
       running = loop();
     },
     wake: () => awake?.abort(),
-    /** Waits for what is under way. */
+    /** Waits for work in progress. */
     async stop(): Promise<void> {
       stopping.abort();
       await running;
@@ -111,7 +111,7 @@ export function testRunDriver({ repo, view, clean, fast, forms, sandbox, alsoDo,
   };
 }
 
-/** What was passed to its end, by process. */
+/** Returns the completed elements by process. */
 function completedElements({ elements, processOf }: TestRunState): Record<string, string[]> {
   const passed = new Map<string, Set<string>>();
   for (const { instance_key: key, element_id: id, done } of [...elements.values()].flat()) {

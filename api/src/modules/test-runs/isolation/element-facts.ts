@@ -2,27 +2,28 @@ import { type Element, elementsInside, englishName, extension } from '#common/pr
 
 export type Names = { fa: string; en: string };
 
-/** What a run must know of an element that its scratch copy does not say any more, or not so plainly. */
+/** Facts about an element that its scratch copy no longer shows, or shows less plainly. */
 export type ElementFacts = {
   name: Names;
   type: string;
-  /** Of work: its real job type, the variables that its input mapping makes, and the errors that are caught around it. */
+  /** For work: its real job type, the variables that its input mapping creates, and the errors that are
+   *  caught around it. */
   work?: { jobType: string; template: string | null; inputs: string[]; errors: string[] };
-  /** Of a user task: its form. */
+  /** For a user task: its form. */
   form?: string;
-  /** Of what waits for a message. */
+  /** For an element that waits for a message. */
   message?: string;
-  /** Of a timer. */
+  /** For a timer. */
   timer?: 'duration' | 'date' | 'cycle';
-  /** Whether it waits for as long as something else is under way. */
+  /** Set when it waits while something else is under way, and where. */
   waits?: 'here' | 'boundary' | 'event-subprocess';
   interrupting?: boolean;
   calls?: string;
-  /** Of the start of the process: the message that starts it in real life. */
+  /** For the start of the process: the message that starts it in production. */
   startedBy?: string;
 };
 
-/** The facts of all elements of a process, by id. Read before the diagram is rewritten. */
+/** Returns the facts of all elements of a process, by id. Call it before the diagram is rewritten. */
 export const elementFactsOf = (process: Element): Record<string, ElementFacts> =>
   Object.fromEntries(
     [process, ...elementsInside(process)]
@@ -89,7 +90,8 @@ const mappedInputs = (element: Element): string[] =>
     String(target),
   );
 
-/** The codes of the errors that boundary events and event subprocesses around an element catch, innermost first. */
+/** Returns the codes of the errors that boundary events and event subprocesses around an element catch,
+ *  innermost first. */
 function caughtErrors(element: Element): string[] {
   const scope = element.$parent;
   if (!scope) return [];

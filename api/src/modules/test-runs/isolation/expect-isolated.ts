@@ -5,8 +5,8 @@ import type { Element } from '#common/process-files/model/diagram.ts';
 import { NotTestable, type SourceFile } from './not-testable.ts';
 import { CAPTURE_JOB_TYPE } from './scratch-names.ts';
 
-/** What a diagram on trial may say to the engine, and what must be true of it. Everything else of the engine's own is refused, so that
- *  what nobody thought of does not slip through. */
+/** Extensions that the diagram of a test run may have, each with its condition. All other extensions of the
+ *  engine are refused, so that nothing unforeseen slips through. */
 const ALLOWED_EXTENSIONS: Record<string, (said: Element, prefix: string) => boolean> = {
   TaskDefinition: ({ type }) => type === CAPTURE_JOB_TYPE,
   CalledElement: ({ processId }, prefix) => isOwn(processId, prefix),
@@ -33,12 +33,13 @@ function always(): boolean {
 const isOwn = (name: unknown, prefix: string): boolean =>
   typeof name === 'string' && name.startsWith(`${prefix}-`);
 
-/** A message or signal, by name or by an expression that begins with the prefix. */
+/** Tells whether a message or signal has a name of the run's own, or an expression that begins with the
+ *  prefix. */
 const isOwnName = (name: unknown, prefix: string): boolean =>
   isOwn(name, prefix) || (typeof name === 'string' && name.startsWith(`="${prefix}-" + (`));
 
-/** Reads a file that is to be brought to the engine for a test run, as if nobody had rewritten it.
- *  @throws NotTestable when anything in it could reach what runs */
+/** Checks a file that is to be deployed for a test run, as if nobody had rewritten it.
+ *  @throws NotTestable when anything in it could reach running processes */
 export async function expectIsolated({ name, content }: SourceFile, prefix: string): Promise<void> {
   const fault = name.endsWith('.dmn')
     ? await findUnisolatedDecision(content, prefix)
@@ -47,7 +48,7 @@ export async function expectIsolated({ name, content }: SourceFile, prefix: stri
     throw new NotTestable('not-isolated', name.replace(`${prefix}-`, ''), fault.replace(`${prefix}-`, ''));
 }
 
-/** The id of a decision that has not a name of the run's own. */
+/** Returns the id of a decision without a name of the run's own. */
 async function findUnisolatedDecision(content: string, prefix: string): Promise<string | undefined> {
   const root = (await new DmnModdle().fromXML(content, 'dmn:Definitions')).rootElement as Element;
   const drawn = ((root['drgElement'] as Element[] | undefined) ?? []).filter(
@@ -56,7 +57,7 @@ async function findUnisolatedDecision(content: string, prefix: string): Promise<
   return [root, ...drawn].map(({ id = '' }) => id).find((id) => !isOwn(id, prefix));
 }
 
-/** The id of the first element that says more to the engine than it may. */
+/** Returns the id of the first element that tells the engine more than it may. */
 async function findUnisolatedElement(content: string, prefix: string): Promise<string | undefined> {
   const { rootElement, warnings } = await new BpmnModdle({ zeebe }).fromXML(content);
   const root = rootElement as Element;
@@ -77,7 +78,7 @@ function isUnisolated(element: Element, prefix: string): boolean {
 
 type Held = { element: Element; holder: string };
 
-/** Every element of a diagram, and the id of what holds it. */
+/** Returns every element of a diagram, with the id of the element that holds it. */
 function elementsWithin(element: Element, holder = ''): Held[] {
   const own = element.id ?? holder;
   const parts = Object.values(element).flat() as unknown[];

@@ -1,6 +1,7 @@
 export type SourceFile = { name: string; content: string };
 
-/** The draft does what a test run cannot hold back. `elementId` is of the diagram `file`. */
+/** Thrown when a draft does something that a test run cannot isolate. `elementId` belongs to the diagram
+ *  `file`. */
 export class NotTestable extends Error {
   override readonly name = 'NotTestable';
   constructor(

@@ -14,21 +14,21 @@ import {
 } from './scratch-names.ts';
 
 export type ScratchCopy = {
-  /** What is deployed instead of the draft. */
+  /** Files to deploy instead of the draft. */
   files: SourceFile[];
-  /** What the draft says of its elements, by process key and element id. */
+  /** Facts about the draft's elements, by process key and element id. */
   elements: Record<string, Record<string, ElementFacts>>;
-  /** The keys of the decisions that were copied. */
+  /** Keys of the copied decisions. */
   decisions: string[];
 };
 
 type Moddle = InstanceType<typeof BpmnModdle>;
 type Read = { name: string; moddle: Moddle; root: Element; process: Element };
 
-/** Rewrites a draft so that the engine can run it with no effect outside the run: processes, decisions, messages and signals get
- *  names of the run's own, work goes to the one worker that only takes notes, user tasks are for nobody, and each timer
- *  becomes a message that the run sends when its time is skipped. Elements, flows, conditions and mappings stay. What comes of it is
- *  read again before it is given out.
+/** Rewrites a draft so that the engine can run it with no effect outside the run: processes, decisions,
+ *  messages and signals get names of the run's own, jobs go to the one worker that only records them, user
+ *  tasks are for nobody, and each timer becomes a message that the run sends when its time is skipped.
+ *  Elements, flows, conditions and mappings stay. The result is checked again before it is returned.
  *  @param prefix see `newPrefix`
  *  @throws NotTestable */
 export async function scratchCopy(files: readonly SourceFile[], prefix: string): Promise<ScratchCopy> {
@@ -83,7 +83,8 @@ async function copyDiagram({ name, moddle, root, process }: Read, world: World):
 const prefixed = (prefix: string, name: string): string =>
   name.startsWith('=') ? `="${prefix}-" + (${name.slice(1)})` : `${prefix}-${name}`;
 
-/** The process starts when the run says so. A start beside the first one stays, waiting for what never comes. */
+/** Makes the process start on the run's command. A start event beside the first one stays and waits for
+ *  something that never comes. */
 function startByHand(process: Element): void {
   const starts = (process.flowElements ?? []).filter(({ $type }) => $type === 'bpmn:StartEvent');
   const byHand = starts.find(({ eventDefinitions = [] }) => eventDefinitions.length === 0);

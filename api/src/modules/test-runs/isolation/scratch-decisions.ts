@@ -14,13 +14,14 @@ async function read({ name, content }: SourceFile) {
   return { moddle, root, all };
 }
 
-/** The ids of the decisions in a file.
+/** Returns the ids of the decisions in a file.
  *  @throws NotTestable when it cannot be read */
 export const decisionIds = async (file: SourceFile): Promise<string[]> =>
   (await read(file)).all.map(({ id }) => String(id));
 
-/** The same decisions under ids of the run's own, so that no running decision gets a new version.
- *  @throws NotTestable when decisions build on one another: expressions name them by their ids, which cannot change then */
+/** Copies the decisions under ids of the run's own, so that no running decision gets a new version.
+ *  @throws NotTestable when decisions build on one another: expressions name them by their ids, which cannot
+ *  change then */
 export async function copyDecisions(file: SourceFile, prefix: string): Promise<SourceFile> {
   const { moddle, root, all } = await read(file);
   const linked = all.find((one) => {

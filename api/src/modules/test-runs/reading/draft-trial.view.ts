@@ -5,10 +5,10 @@ import { hashOfFiles } from '../test-runs.service.ts';
 
 type Deps = { drafts: DraftReads; repo: Pick<TestRunsRepo, 'completed'> };
 
-/** What somebody or something does; the rest of a diagram only leads there. */
+/** Element types that do something; the rest of a diagram only leads there. */
 const STEP_TYPES = /Task$|^CallActivity$/;
 
-/** Whether a draft was tried exactly as it is now, and which of its steps no such run went through.
+/** Tells whether a draft was tried exactly as it is now, and which of its steps no such run passed through.
  *  @throws DraftNotFound */
 export const draftTrial =
   ({ drafts, repo }: Deps) =>

@@ -4,7 +4,7 @@ import { realName } from '../isolation/scratch-names.ts';
 import type { CapturedJob, TestRunRow } from '../test-runs.repo.ts';
 import type { TestRunState } from './test-run.view.ts';
 
-/** @param hash of the draft's files as they are now; null when nobody asks */
+/** @param hash hash of the draft's files as they are now; null when it is not needed */
 export const summaryOf = (run: TestRunRow, hash: string | null): TestRunSummary => ({
   id: run.id,
   processKey: run.process_key,
@@ -24,13 +24,13 @@ type Given = {
   hash: string | null;
   state: TestRunState;
   effects: { shown: readonly CapturedJob[]; more: number };
-  /** What a person may fill in, by the key of the task. */
+  /** Examples of what a person may fill in, by the key of the task. */
   examples: ReadonlyMap<string, Record<string, unknown> | undefined>;
   templateName: (id: string) => Text | null;
   now: Date;
 };
 
-/** A run for the page: everything by the names that the draft gives. */
+/** Presents a run for the page, with the names that the draft gives. */
 export function presentTestRun({ run, hash, state, effects, examples, templateName }: Given): TestRun {
   const factsOf = (processKey: string, elementId: string) => run.elements[processKey]?.[elementId];
   const at = (processKey: string, elementId: string) => ({

@@ -1,28 +1,28 @@
 import type { Db } from '#api/platform/db.ts';
 import { INTENDED_GROUP_VARIABLE } from '../isolation/scratch-names.ts';
 
-/** What is read of a run at most. How much there is besides is counted. */
+/** Limits for what is read of a run. The rest is counted. */
 const MAX_INSTANCES = 100;
 const MAX_TASKS = 20;
 const MAX_AWAITED = 100;
 const MAX_INCIDENTS = 20;
 const MAX_VARIABLES_PER_INSTANCE = 100;
-/** Characters: what is awaited under a longer key is left out. */
+/** In characters: awaited messages with a longer key are left out. */
 const MAX_KEY_LENGTH = 2_000;
 
-/** A row of a list that was cut: `total` are all that there are. */
+/** Row of a truncated list; `total` counts all rows. */
 export type Truncated<T> = T & { total: number };
 
 export type RunInstance = {
   instance_key: string;
   process_key: string;
   parent_key: string | null;
-  /** The call activity in the parent. */
+  /** Call activity in the parent. */
   called_by: string | null;
   state: 'active' | 'completed' | 'terminated';
 };
 
-/** How often an element was reached in an instance. */
+/** Number of times an element was reached in an instance. */
 export type ElementCount = {
   instance_key: string;
   element_id: string;
@@ -68,12 +68,12 @@ export type RunIncident = {
   created_at: Date;
 };
 
-/** What the read side knows of the instances of a run, each list with an end. */
+/** Read side of the instances of a run; every list has a limit. */
 export function testRunReads(db: Db) {
   const total = db.raw('count(*) over ()::integer as total');
 
   return {
-    /** The one that called comes before the one that was called. */
+    /** Calling instances come before the called ones. */
     instances: (processKeys: readonly string[]): Promise<Truncated<RunInstance>[]> =>
       db('process_instances as instance')
         .leftJoin('element_instances as call', 'call.element_key', 'instance.parent_element_key')
@@ -96,7 +96,7 @@ export function testRunReads(db: Db) {
     flows: (of: string[]): Promise<{ instance_key: string; flow_id: string }[]> =>
       db('flows_taken').whereIn('instance_key', of).select('instance_key', 'flow_id'),
 
-    /** Those of the process before those of its elements. */
+    /** Variables of the process come before those of its elements. */
     async variables(of: string[]): Promise<RunVariable[]> {
       const { rows } = await db.raw<{ rows: RunVariable[] }>(
         `select v.instance_key, v.name, v.value, v.changes,
@@ -113,7 +113,7 @@ export function testRunReads(db: Db) {
       return rows;
     },
 
-    /** How many variables each instance has. */
+    /** Counts the variables of each instance. */
     async variableCounts(of: string[]): Promise<Map<string, number>> {
       const rows = (await db('instance_variables')
         .whereIn('instance_key', of)
@@ -134,7 +134,7 @@ export function testRunReads(db: Db) {
         .limit(MAX_TASKS)
         .select('task_key', 'instance_key', 'element_key', 'element_id', 'process_key', 'form_key', total),
 
-    /** How often each task was completed. */
+    /** Counts the completions of each task. */
     completedTasks: (of: string[]): Promise<{ process_key: string; element_id: string; times: number }[]> =>
       db('test_run_tasks')
         .whereIn('instance_key', of)
@@ -142,8 +142,8 @@ export function testRunReads(db: Db) {
         .groupBy('process_key', 'element_id')
         .select('process_key', 'element_id', db.raw('count(*)::integer as times')),
 
-    /** The variables that say for whom tasks are, by the key of their element, and about which department, by that of their
-     *  instance. */
+    /** Returns the variables that say for which group tasks are, by the key of their element, and for which
+     *  department, by the key of their instance. */
     async aboutTasks(tasks: readonly OpenTask[]): Promise<Map<string, string>> {
       const rows = (await db('instance_variables')
         .whereIn('instance_key', [...new Set(tasks.map(({ instance_key }) => instance_key))])

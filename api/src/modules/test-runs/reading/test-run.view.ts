@@ -10,7 +10,7 @@ export type WaitingTimer = AwaitedInRun & { time: string; dueAt: Date | undefine
 
 export type TestRunState = Awaited<ReturnType<ReturnType<typeof testRunView>>>;
 
-/** Where a run stands, from the read side. */
+/** Reads the state of a run from the read side. */
 export function testRunView(db: Db) {
   const reads = testRunReads(db);
 
@@ -55,7 +55,7 @@ export function testRunView(db: Db) {
       timers,
       openJobs,
       incidents,
-      /** How much there is besides. */
+      /** Numbers of rows beyond the limits. */
       more: {
         instances: moreThan(instances),
         tasks: moreThan(tasks),
@@ -64,10 +64,10 @@ export function testRunView(db: Db) {
       },
       processOf: new Map(instances.map((one) => [one.instance_key, realName(one.process_key)])),
       now: simulatedTime(now, run.skips),
-      /** How often a task was completed. */
+      /** Counts the completions of a task. */
       timesDone: (task: TaskName): number => timesDone.get(taskName(task)) ?? 0,
       whomOf: (elementKey: string): string | null => aboutTasks.get(elementKey) ?? null,
-      /** What the process of a task says that its department is. */
+      /** Returns the department variable in the process of a task. */
       departmentOf: ({ instance_key: key }: { instance_key: string }): unknown => {
         try {
           return JSON.parse(aboutTasks.get(key) ?? 'null');

@@ -1,17 +1,17 @@
 import { parseDecisions } from '#common/process-files/model/decision.ts';
 import { neededVariables } from './needed-variables.ts';
 
-/** A decision of a changed file. */
+/** Decision of a changed file. */
 export type ComparableTable = {
   id: string;
   name: string;
-  /** Whether no decision of that id runs. */
+  /** True when no decision with this id runs. */
   isNew: boolean;
-  /** The variables that it looks at, or that the running one does. */
+  /** Variables that the decision, or the running one, depends on. */
   needed: string[];
 };
 
-/** The decisions of a file as it would be; none when it cannot be read.
+/** Returns the decisions of a file as it would be; empty when it cannot be read.
  *  @param running the file as it runs, null where there is none */
 export async function comparableTables(
   name: string,

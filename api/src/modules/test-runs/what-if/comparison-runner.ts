@@ -14,11 +14,12 @@ import { realName } from '../isolation/scratch-names.ts';
 import type { ComparedRow, WhatIfRow, WhatIfsRepo } from './what-ifs.repo.ts';
 
 const BATCH_SIZE = 64;
-/** A piece ends after so many milliseconds, however little of it is done. */
+/** Time after which a batch ends, however little of it is done. */
 const BATCH_TIME_LIMIT_MS = 5_000;
 
-/** Milliseconds that both decisions about a request may take; ordinary ones take a few. The engine ends no expression before 250 ms, and
- *  those of its evaluator after a second: what fails after nearly that long did not come to an end. */
+/** Milliseconds that both decisions about a request may take; ordinary ones take a few. The engine ends no
+ *  expression before 250 ms, and those of its evaluator after a second: an evaluation that fails after nearly
+ *  that long did not finish. */
 const MAX_EVALUATION_MS = 2_000;
 const TIMED_OUT_AFTER_MS = 240;
 
@@ -30,10 +31,11 @@ type Deps = {
   clock: Clock;
 };
 
-/** Compares in the background, a piece at a time: any node goes on where another stopped. The engine is asked about one request at a
- *  time, and about no more once a decision takes too long. */
+/** Compares in the background, one batch at a time: any node continues where another stopped. The engine is
+ *  asked about one request at a time, and about no more once a decision takes too long. */
 export function comparisonRunner({ commands, repo, pastRequests, sandbox, clock }: Deps) {
-  /** The same file under the same names has the same keys, so a repeat brings nothing new. */
+  /** Deploys the scratch copy and returns its keys. The same file under the same names has the same keys, so
+   *  a repeat adds nothing. */
   async function deployed(row: WhatIfRow): Promise<string[]> {
     const prefix = (row.scratch_id ?? '').slice(0, -row.decision_id.length - 1);
     const copy = await sandbox.copyDecisions({ name: row.file, content: row.source }, prefix);
@@ -111,7 +113,7 @@ export function comparisonRunner({ commands, repo, pastRequests, sandbox, clock 
     await repo.update(row.id, { cleaned_at: clock.now() });
   }
 
-  /** Does a piece of what is to be compared. @returns whether there is more */
+  /** Compares one batch. @returns whether there is more */
   return async (): Promise<boolean> => {
     const row = await repo.lease();
     if (!row) return false;
@@ -129,13 +131,13 @@ export function comparisonRunner({ commands, repo, pastRequests, sandbox, clock 
   };
 }
 
-/** One output has no name in the engine's answer. */
+/** Outputs by name; a single output has no name in the engine's answer. */
 function outputsOf({ output }: EvaluatedDecision): Record<string, unknown> {
   const named = typeof output === 'object' && output !== null && !Array.isArray(output);
   return named ? (output as Record<string, unknown>) : { '': output };
 }
 
-/** What is kept of outputs: of a value that is longer, in characters of JSON, the beginning. */
+/** Limit for a stored output, in characters of JSON; a longer value is cut. */
 const MAX_VALUE_LENGTH = 500;
 
 const kept = (outputs: Record<string, unknown>): Record<string, unknown> =>

@@ -60,8 +60,9 @@ const CALLS = new RegExp(`\\b(?:${FUNCTIONS.join('|')})\\s*(?=\\()`, 'g');
 const PATHS = /\.\s*[\p{L}_][\p{L}\p{N}_]*/gu;
 const NAMES = /[\p{L}_][\p{L}\p{N}_]*/gu;
 
-/** The variables that a decision table looks at, read from its expressions. What it does not know for a function or a word of the
- *  language counts as a variable, so that rather too much is asked for than too little. */
+/** Returns the variables that a decision table depends on, read from its expressions. A word that is not a
+ *  known function or keyword of the language counts as a variable: asking for too much is better than for too
+ *  little. */
 export const neededVariables = ({ inputs, rows }: Pick<Decision, 'inputs' | 'rows'>): string[] => {
   const texts = [...inputs, ...rows.flatMap((row) => [...row.inputs, ...Object.values(row.outputs)])];
   const names = texts.flatMap((text) => {

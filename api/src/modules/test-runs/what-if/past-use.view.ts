@@ -17,17 +17,18 @@ type Deps = {
   sandbox: Pick<Sandbox, 'changedPaths'>;
   confidentialProcesses: () => Promise<ReadonlySet<string>>;
 };
-/** Who could ask for one confidential case more each time would see what became of each. */
+/** Step for the number of cases: a caller who could ask for one confidential case more each time would see
+ *  what became of each. */
 const CASES_STEP = 100;
 const roundUpToStep = (last: number): number => Math.ceil(last / CASES_STEP) * CASES_STEP;
 
 type Case = { running: boolean; started_at: Date; keys: string[] };
 
-/** How many of the newest real cases took what the changed diagrams of a draft remove or lead elsewhere. A case that was moved or
- *  began anew has several instances and counts once; instances whose path is not kept any more are left out, and so are confidential
- *  cases in processes that all share. */
+/** Counts how many of the newest real cases took a path that the changed diagrams of a draft remove or
+ *  redirect. A case that was migrated or restarted has several instances and counts once. Instances whose
+ *  path is no longer stored are left out, and so are confidential cases in shared processes. */
 export function pastUse({ db, drafts, clock, sandbox, confidentialProcesses }: Deps) {
-  /** The newest cases of a process, each with all its instances. */
+  /** Returns the newest cases of a process, each with all its instances. */
   async function newest(processKey: string, last: number): Promise<Case[]> {
     const { rows } = await db.raw<{ rows: Case[] }>(
       `with newest as (

@@ -1,10 +1,10 @@
 import { DmnModdle } from 'dmn-moddle';
 import type { Element } from '#common/process-files/model/diagram.ts';
 
-/** By the id of a rule: which one of its table it is, from 1, and what is written beside it. */
+/** Descriptions by rule id: the rule's number in its table, from 1, and the text beside it. */
 export type RuleDescriptions = Record<string, { index: number; words: string | null }>;
 
-/** What a DMN file says of its rules. */
+/** Reads the descriptions of the rules in a DMN file. */
 export async function ruleDescriptions(xml: string): Promise<RuleDescriptions> {
   const { rootElement } = await new DmnModdle().fromXML(xml, 'dmn:Definitions');
   const decisions = ((rootElement as Element)['drgElement'] ?? []) as Element[];

@@ -41,7 +41,8 @@ export type ComparedRow = {
   changed: boolean;
 };
 
-/** How often an output went from one value to another. `changed` and `ways`: of that output altogether. */
+/** Number of times that an output went from one value to another. `changed` and `ways` are totals of that
+ *  output. */
 export type OutcomeShift = {
   name: string;
   from: string | null;
@@ -51,7 +52,7 @@ export type OutcomeShift = {
   ways: number;
 };
 
-/** Of one output. */
+/** Limit per output. */
 const MAX_SHIFTS = 50;
 const ACTIVE_STATES: readonly WhatIfRow['state'][] = ['waiting', 'running'];
 const INSERT_BATCH_SIZE = 500;
@@ -82,7 +83,7 @@ export const whatIfsRepo = (db: Db) => ({
   update: (id: string, changes: Partial<WhatIfRow> & { cleaned_at?: Date; ended_at?: Date }) =>
     db('what_ifs').where({ id }).update(changes),
 
-  /** Whether somebody has one that has not ended. */
+  /** Tells whether a person has a comparison that has not ended. */
   async isUnderWayBy(username: string): Promise<boolean> {
     const found = await db('what_ifs')
       .where({ started_by: username })
@@ -92,15 +93,15 @@ export const whatIfsRepo = (db: Db) => ({
     return found !== undefined;
   },
 
-  /** Ends one that has not ended, and says why. */
+  /** Ends a comparison that has not ended, with the reason. */
   giveUp: (id: string, problem: string, at: Date) =>
     db('what_ifs')
       .where({ id })
       .whereIn('state', ACTIVE_STATES)
       .update({ state: 'failed', problem, ended_at: at }),
 
-  /** Takes one that nobody works on and that is not cleaned up: what has ended before all others, then what has come least far, so
-   *  that a long one keeps no other waiting. */
+  /** Leases a comparison that nobody works on and that is not cleaned up: ended ones first, then those with
+   *  the least progress, so that a long one keeps no other waiting. */
   async lease(): Promise<WhatIfRow | undefined> {
     const { rows } = await db.raw(
       `update what_ifs set driven_until = clock_timestamp() + interval '30 seconds'
@@ -114,7 +115,7 @@ export const whatIfsRepo = (db: Db) => ({
 
   release: (id: string) => db('what_ifs').where({ id }).update({ driven_until: null }),
 
-  /** Writes down what is to be compared, once. */
+  /** Stores the requests to compare, once. */
   async gather(id: string, past: readonly PastRequest[]): Promise<void> {
     await db.transaction(async (tx) => {
       for (let from = 0; from < past.length; from += INSERT_BATCH_SIZE)
@@ -160,7 +161,7 @@ export const whatIfsRepo = (db: Db) => ({
         });
     }),
 
-  /** How often each output went from which value to which, the most frequent first. */
+  /** Counts how often each output went from which value to which, the most frequent first. */
   async moves(id: string): Promise<OutcomeShift[]> {
     const { rows } = await db.raw<{ rows: OutcomeShift[] }>(
       `with moves as (

@@ -28,7 +28,7 @@ type Deps = {
   repo: WhatIfsRepo;
   sandbox: Pick<Sandbox, 'comparableTables' | 'ruleDescriptions'>;
   drafts: DraftReads;
-  /** The diagrams that run. */
+  /** Returns the running diagrams. */
   running: () => Promise<readonly { name: string; content: string }[]>;
   catalogue: ServiceCatalogue;
   explain: (rule: string) => Text | null;
@@ -42,11 +42,11 @@ const KNOWN_VARIABLES = new Set(Object.keys(requestStart(EXAMPLE_FACTS)));
 const PAGE_SIZE = 50;
 const ROWS_CURSOR = cursor('what-if-rows', ['rank']);
 
-/** What changed decisions would have done to the requests that there were. */
+/** What-if comparisons: what changed decisions would have done to past requests. */
 export function whatIfsService(deps: Deps) {
   const { db, repo, sandbox, drafts, running, catalogue, explain, visibility, audit, clock, wake } = deps;
 
-  /** The changed decisions of a draft, and whether past requests can be asked about them. */
+  /** Returns the changed decisions of a draft, and whether they can be compared on past requests. */
   async function candidates(draftId: string) {
     const changes = (await drafts.changes(draftId)).filter(({ name }) => name.endsWith('.dmn'));
     const found = await mapSequentially(changes, async ({ name, content, running: runs }) => {
@@ -66,7 +66,7 @@ export function whatIfsService(deps: Deps) {
     return found.flat();
   }
 
-  /** The services whose processes ask a decision. */
+  /** Returns the services whose processes call a decision. */
   async function servicesAsking(decisionId: string): Promise<string[]> {
     const asking = (await running())
       .filter(({ name, content }) => name.endsWith('.bpmn') && content.includes(`decisionId="${decisionId}"`))
@@ -121,7 +121,7 @@ export function whatIfsService(deps: Deps) {
       return { decisions: found.map(({ shown }) => shown), items: rows.map((row) => summary(row, now)) };
     },
 
-    /** Begins to compare, in the background.
+    /** Starts a comparison in the background.
      *  @throws DecisionNotComparable, TooManyWhatIfs */
     async start(
       draftId: string,
@@ -182,7 +182,7 @@ export function whatIfsService(deps: Deps) {
       };
     },
 
-    /** The requests that would have gone another way, the newest first. */
+    /** Lists the requests that would have gone another way, newest first. */
     async rows(id: string, after: string | undefined, viewer: Staff): Promise<WhatIfRows> {
       const row = await need(id);
       const seen = (await visibility.of(viewer)).requestsSql('requests');
