@@ -4,7 +4,7 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { completeStepJob } from './complete-step-job.ts';
 
-/** Service task "Ask the citizen" (Task_AskCitizen) . Repeats are harmless. */
+/** Service task "Ask the citizen" (Task_AskCitizen). Repeats are harmless. */
 export const askCitizen = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.ask-citizen',

@@ -4,7 +4,7 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { completeStepJob } from './complete-step-job.ts';
 
-/** Service task "Deliver the answer" (Task_DeliverAnswer) . Repeats are harmless. */
+/** Service task "Deliver the answer" (Task_DeliverAnswer). Repeats are harmless. */
 export const deliverAnswer = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.deliver-answer',

@@ -4,7 +4,7 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { completeStepJobWith } from './complete-step-job.ts';
 
-/** Service task "File the appeal": answers which department decides on it. Repeats are harmless. */
+/** Service task "File the appeal": returns the department that decides on it. Repeats are harmless. */
 export const fileAppeal = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.file-appeal',
