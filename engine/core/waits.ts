@@ -9,14 +9,14 @@ import type { ElementInstance, Wait } from './state.ts';
 import { startTimer, stopTimer, timesFor } from './timers.ts';
 import { correlationKeyFor } from './variables.ts';
 
-/** Opens the subscriptions and timers of an element: its own event, those behind an event-based gateway, and those on its
- *  boundary. All expressions are read before the first is opened.
+/** Opens the subscriptions and timers of an element: for its own event, for those behind an event-based
+ *  gateway, and for those on its boundary. All expressions are evaluated before the first is opened.
  *  @throws IncidentError */
 export const openWaits = (runtime: Runtime, element: ElementInstance): void =>
   prepareWaits(runtime, element, element.node)();
 
-/** Reads the expressions of what an element shall wait for at a place in a diagram.
- *  @returns what opens the subscriptions and timers
+/** Evaluates the expressions of the events that an element waits for at a node of a diagram.
+ *  @returns the function that opens the subscriptions and timers
  *  @throws IncidentError */
 export function prepareWaits(runtime: Runtime, element: ElementInstance, node: Node): () => void {
   const targets: Node[] = [];
@@ -25,7 +25,7 @@ export function prepareWaits(runtime: Runtime, element: ElementInstance, node: N
   return prepareAll(runtime, element, element.waits, [...targets, ...node.boundaries]);
 }
 
-/** Lets the event subprocesses of a scope wait for their events. It happens when the start event of the scope has set its
+/** Opens the waits of the event subprocesses in a scope. It runs once the scope's start event has set its
  *  variables, which correlation keys and times may read.
  *  @throws IncidentError */
 export function openInnerWaits(runtime: Runtime, scope: ElementInstance): void {

@@ -26,7 +26,7 @@ export type RecordStream = { port: number; close(): Promise<void> };
 /** Listens for Zeebe's exporters, which treat us as an Elasticsearch. Settings and templates are
  *  acknowledged. `POST /_bulk` is answered only after the records are committed, because the engine forgets
  *  what was acknowledged. On 503 the exporter sends the same bulk again. The index of each record tells the
- *  exporters apart (see stack/exporters.ts). */
+ *  exporters apart (see common/zeebe-protocol/exporters.ts). */
 export async function openRecordStream(deps: {
   projector: Projector;
   host: string;

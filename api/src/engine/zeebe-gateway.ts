@@ -46,7 +46,7 @@ const OPTIONS = {
   'grpc.max_receive_message_length': 16 * 1024 * 1024,
 };
 
-/** Two clients for the same address: the methods of zeebe-node's protocol file, and those that 8.5 adds. */
+/** Two clients over one connection: the methods of zeebe-node's protocol file, and those that 8.5 adds. */
 export type Gateway = { old: grpc.Client; added: grpc.Client; close(): void };
 
 type RawJobs = { jobs: Job[] };

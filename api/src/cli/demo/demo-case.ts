@@ -7,7 +7,7 @@ import { scenarioOf } from './scenarios/index.ts';
 
 /** Course of a case: how far it is taken. */
 export type Course = {
-  /** Where it rests: at forms that wait for somebody, or in a status. */
+  /** Its resting place: forms that wait for somebody, or a status. */
   rests:
     readonly string[] | Extract<RequestStatus, 'waiting-citizen' | 'waiting-body' | 'answered' | 'closed'>;
   /** Visit to the form at which it rests, counted from 1; the first by default. */

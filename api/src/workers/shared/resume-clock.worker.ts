@@ -4,7 +4,8 @@ import { defineWorker } from '#api/engine/workers-host.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { completeStepJob } from './complete-step-job.ts';
 
-/** Service task "Resume the clock" after an outside body has replied, or its time is over. Repeats are harmless. */
+/** Service task "Resume the clock" after an outside body has replied, or its time is over. Repeats are
+ *  harmless. */
 export const resumeClock = ({ requests }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.resume-clock',

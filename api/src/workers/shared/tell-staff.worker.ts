@@ -5,8 +5,8 @@ import { AUDIENCES } from '#api/modules/escalation/index.ts';
 import type { SharedWorkerDeps } from './deps.ts';
 import { completeSlaStepJob } from './complete-sla-step-job.ts';
 
-/** Service tasks "Remind the assignee", "Warn the assignee", "Copy to the supervisor" and "Tell the level" in escalate.bpmn.
- *  Repeats are harmless: each audience hears of a step once. */
+/** Service tasks "Remind the assignee", "Warn the assignee", "Copy to the supervisor" and "Tell the level" in
+ *  escalate.bpmn. Repeats are harmless: each audience hears of a step once. */
 export const tellStaff = ({ escalation }: SharedWorkerDeps) =>
   defineWorker({
     type: 'shared.tell-staff',
