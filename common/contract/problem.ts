@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 
-/** RFC 9457 problem details. Programs branch on `code`; `detail` is for people; `lost` is never true: a
- *  problem changes nothing. */
+/** RFC 9457 problem details. Programs branch on `code`; `detail` is for people. A problem
+ *  changes nothing. */
 export const Problem = Type.Object({
   type: Type.String({ format: 'uri-reference' }),
   title: Type.String(),

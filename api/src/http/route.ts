@@ -135,8 +135,8 @@ export const isGuarded = ({ method, permission, readsPast }: AnyRoute): boolean 
   !READS_PAST.includes(permission) &&
   readsPast === undefined;
 
-/** Declares a route as data: `mount` builds the router from it, `openapi` the document, `permissions` the
- *  table in the docs. */
+/** Declares a route as data: `mount` builds the router from it, `openapi` the document. A test compares
+ *  the permissions with their table in the docs. */
 export function defineRoute<
   P extends Permission,
   Params extends TSchema | undefined = undefined,
